@@ -1,0 +1,134 @@
+import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from 'yaml'
+import { unprintable } from './decode.ts'
+import { excerpt, type Fault } from './fault.ts'
+import type { Lines } from './lines.ts'
+
+const MAX_VALUES = 100_000
+
+/** A node of the tree, or null where the text holds none. */
+export type Node = ParsedNode | null
+
+/** A map as composed with string keys. */
+export type StringMap = YAMLMap.Parsed<Scalar.Parsed, Node>
+
+type Reading = {
+  readonly data: unknown
+  readonly faults: readonly Fault[]
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node>
+}
+
+/** The fragment that a thousands separator leaves in a flow map: `{full: 60,000/month}` holds the key `000/month`. */
+export const isThousandsLeftover = (key: string): boolean => /^\d{3}(?:[/ ].*)?$/.test(key)
+
+const faultAt = (node: ParsedNode, message: string, help: string): Fault => ({
+  message,
+  help,
+  start: node.range[0],
+  end: node.range[1],
+})
+
+const keyFault = (key: Scalar.Parsed, value: unknown, name: string, first: ParsedNode, at: Lines): Fault => {
+  if (value === null && isThousandsLeftover(name)) {
+    return faultAt(
+      key,
+      `\`${excerpt(name)}\` is read as a key: the comma ends the value before it`,
+      'write numbers without thousands separators, as in `60000/month`',
+    )
+  }
+  const [before, here] = [first, key].map((node) => at.position(node.range[0]).line)
+  const where = before === here ? `twice on line ${here}` : `on line ${before} and again on line ${here}`
+  return faultAt(
+    key,
+    `\`${excerpt(name)}\` is written ${where}`,
+    'keep one of the two: readers drop the other silently',
+  )
+}
+
+/** The data of the tree as plain values. Aliases share the value they stand for; the faults are what YAML leaves open. */
+export const readData = (root: Node, at: Lines): Reading => {
+  const faults: Fault[] = []
+  const targets = new Map<Alias, Node>()
+  const anchors = new Map<string, ParsedNode>()
+  const anchored = new Map<ParsedNode, { readonly data: unknown; readonly size: number }>()
+  const open = new Set<ParsedNode>()
+  let values = 0
+
+  const readAlias = (alias: Alias.Parsed): unknown => {
+    const name = excerpt(alias.source)
+    const target = anchors.get(alias.source)
+    const known = target && anchored.get(target)
+    if (known) {
+      targets.set(alias, target)
+      const before = values
+      values += known.size
+      if (values > MAX_VALUES && before <= MAX_VALUES) {
+        const message = `with \`*${name}\` the aliases unfold to more than ${MAX_VALUES} values`
+        faults.push(faultAt(alias, message, 'write the values out'))
+      }
+      return known.data
+    }
+    faults.push(
+      target && open.has(target)
+        ? faultAt(alias, `\`*${name}\` stands inside the value it repeats`, 'write the value out')
+        : faultAt(
+            alias,
+            `\`*${name}\` repeats the value marked \`&${name}\`, and nothing above is marked so`,
+            `quote the value if it is text, or write \`&${name}\` before the value to repeat`,
+          ),
+    )
+    return null
+  }
+
+  const readScalar = (node: Scalar.Parsed): unknown => {
+    const found = node.type === 'QUOTE_DOUBLE' ? unprintable(String(node.value)) : undefined
+    if (found)
+      faults.push(faultAt(node, `an escape stands for ${found.code}, which is no text`, 'delete the escape'))
+    return node.value
+  }
+
+  const readMap = (map: StringMap): unknown => {
+    const data: Record<string, unknown> = {}
+    const firsts = new Map<string, ParsedNode>()
+    for (const { key, value } of map.items) {
+      const name = String(read(key))
+      const item = read(value)
+      const first = firsts.get(name)
+      if (first) faults.push(keyFault(key, item, name, first, at))
+      else firsts.set(name, key)
+      if (key.type === 'PLAIN' && name === '') {
+        faults.push(faultAt(key, 'no key stands before the `:`', 'write `key: value`'))
+      }
+      if (key.type === 'PLAIN' && name === '<<') {
+        const help = 'write the keys out, or repeat a whole value, as in `over: *over`'
+        faults.push(faultAt(key, '`<<` merged maps in YAML 1.1 and is a plain key in YAML 1.2', help))
+      }
+      // A plain assignment would set the prototype for a key named `__proto__`.
+      Object.defineProperty(data, name, { value: item, enumerable: true, configurable: true, writable: true })
+    }
+    return data
+  }
+
+  const readAny = (node: ParsedNode): unknown => {
+    if (isScalar(node)) return readScalar(node)
+    if (isMap(node)) return readMap(node as StringMap)
+    if (isSeq(node)) return node.items.map((item) => read(item))
+    return null
+  }
+
+  const read = (node: Node): unknown => {
+    if (node === null) return null
+    if (isAlias(node)) return readAlias(node)
+    const before = values
+    values += 1
+    if (!node.anchor) return readAny(node)
+    anchors.set(node.anchor, node)
+    open.add(node)
+    const data = readAny(node)
+    open.delete(node)
+    anchored.set(node, { data, size: values - before })
+    return data
+  }
+
+  return { data: read(root), faults, targets }
+}

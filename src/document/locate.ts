@@ -1,0 +1,115 @@
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml'
+import { withoutHash } from './channel.ts'
+import type { Node } from './data.ts'
+import { excerpt } from './fault.ts'
+import type { Lines } from './lines.ts'
+import type { Path } from './path.ts'
+import type { Range } from './range.ts'
+import { type Spot, walker } from './walk.ts'
+
+export type Locator = {
+  /**
+   * The place of a value, or of the key that names it. A map or a list is placed on its key, as an item of a list on
+   * its first entry; what an alias brings in, where the alias is used; what is missing, on the nearest thing that
+   * should hold it; and the whole file on `stage`, `id` or its first key.
+   */
+  locate(path: Path, part?: 'key' | 'value'): Range
+  /** A scalar as it is written, quotation marks included; through an alias, as the anchored value is. */
+  source(path: Path): string | undefined
+  /** What to write instead where an unquoted `#` turned the value into a comment; undefined everywhere else. */
+  nullHint(path: Path): string | undefined
+}
+
+type Span = readonly [start: number, end: number]
+
+const isEmpty = (node: Node): boolean =>
+  node === null || (isScalar(node) && node.type === 'PLAIN' && node.source === '')
+
+const spanner = (
+  text: string,
+  lines: Lines,
+): { own(node: ParsedNode): Span; item(node: ParsedNode): Span } => {
+  const oneLine = (start: number, end: number): Span => [start, Math.min(end, lines.lineEnd(start))]
+
+  const own = (node: ParsedNode): Span => {
+    const [start, end] = node.range
+    if (!isScalar(node)) return oneLine(start, end)
+    if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') return [start, end]
+    return [start, start + (/^\S+/.exec(text.slice(start, start + 4))?.[0].length ?? 0)]
+  }
+
+  const dash = (offset: number): Span => {
+    const at = text.lastIndexOf('-', offset)
+    return at === -1 ? [offset, offset] : [at, at + 1]
+  }
+
+  const item = (node: ParsedNode): Span => {
+    if (isEmpty(node)) return dash(node.range[0])
+    if (isMap(node) && node.items[0]) {
+      const { key, value } = node.items[0] as Pair<Scalar.Parsed, Node>
+      const [start, end] = own(key)
+      if (value === null || isEmpty(value)) return [start, end]
+      return oneLine(start, isScalar(value) ? own(value)[1] : value.range[1])
+    }
+    const first = isSeq(node) && !node.flow ? (node.items[0] as ParsedNode | undefined) : undefined
+    return first ? oneLine(node.range[0], item(first)[1]) : own(node)
+  }
+  return { own, item }
+}
+
+const rootNode = (root: Node): Node => {
+  if (!isMap(root)) return root
+  const keys = root.items.map(({ key }) => key as Scalar.Parsed)
+  const named = (name: string) => keys.find(({ value }) => value === name)
+  return named('stage') ?? named('id') ?? keys[0] ?? root
+}
+
+/** Answers where things stand, from the tree and the text it was built from. */
+export const locator = (
+  root: Node,
+  targets: ReadonlyMap<Alias, Node>,
+  text: string,
+  lines: Lines,
+): Locator => {
+  const follow = walker(root, targets)
+  const { own, item } = spanner(text, lines)
+
+  const spanOf = ({ node, key, alias, whole }: Spot, part: 'key' | 'value'): Span => {
+    if (alias) return own(alias)
+    if (node === root) {
+      const shown = rootNode(root)
+      return shown ? own(shown) : [0, 0]
+    }
+    if (key && whole && part === 'key') return own(key)
+    if (node && (isAlias(node) || (isScalar(node) && !isEmpty(node)))) return own(node)
+    if (key) return own(key)
+    return node ? item(node) : [0, 0]
+  }
+
+  const shown = (spot: Spot): Node => {
+    const { node } = spot
+    if (!spot.whole) return null
+    return isAlias(node) ? (targets.get(node) ?? null) : node
+  }
+
+  const source = (path: Path): string | undefined => {
+    const node = shown(follow(path))
+    return isScalar(node) && !isEmpty(node) ? text.slice(node.range[0], node.range[1]) : undefined
+  }
+
+  const nullHint = (path: Path): string | undefined => {
+    const { node, key, whole } = follow(path)
+    if (!whole || !isEmpty(node)) return undefined
+    const from = key?.range[1] ?? node?.range[0] ?? 0
+    const rest = text.slice(from, lines.lineEnd(from)).replace(/^\s*:?/, '')
+    const instead = withoutHash(rest.trimStart())
+    if (instead === undefined) return undefined
+    return `an unquoted \`#\` begins a comment: write \`${excerpt(instead)}\``
+  }
+
+  return {
+    locate: (path, part = 'value') => lines.range(...spanOf(follow(path), part)),
+    source,
+    nullHint,
+  }
+}

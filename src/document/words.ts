@@ -1,0 +1,144 @@
+import type { ErrorCode, YAMLParseError } from 'yaml'
+import { excerpt, type Fault } from './fault.ts'
+import type { Lines } from './lines.ts'
+import { comparison, indentedBelow, reserved } from './stumbles.ts'
+
+type Words = { readonly message: string; readonly help: string }
+
+type Case = Words & {
+  /** The cases of one library code differ only in the library's own text. */
+  readonly when?: RegExp
+}
+
+const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
+  ALIAS_PROPS: [
+    {
+      message: 'an alias cannot carry an anchor of its own',
+      help: 'write the alias alone, as in `over: *over`',
+    },
+  ],
+  BAD_ALIAS: [
+    {
+      message: '`*` and `&` are YAML signs and need a name',
+      help: 'quote the value if the sign belongs to the text',
+    },
+  ],
+  BAD_INDENT: [
+    {
+      when: /^(?:All|Flow)/,
+      message: 'the line begins in another column than the lines it belongs to',
+      help: 'indent it as they are',
+    },
+    {
+      when: /^Block scalar/,
+      message: 'the text below `|` or `>` is not indented',
+      help: 'indent each of its lines alike, deeper than the key',
+    },
+  ],
+  BAD_PROP_ORDER: [
+    { message: 'an anchor stands before the sign it must follow', help: 'write `key: &anchor value`' },
+  ],
+  BLOCK_AS_IMPLICIT_KEY: [
+    {
+      when: /^Nested/,
+      message: 'the value holds a second `: `, which YAML reads as another key',
+      help: 'quote the whole value',
+    },
+    { message: 'a list cannot be a key', help: 'write `key:` and the list on the lines below, indented' },
+  ],
+  BLOCK_IN_FLOW: [
+    {
+      message: 'a list or map written in lines stands inside brackets',
+      help: 'write it in brackets as well',
+    },
+  ],
+  KEY_OVER_1024_CHARS: [
+    {
+      message: 'a key is longer than 1024 characters',
+      help: 'write the text as a value, after a key of its own',
+    },
+  ],
+  MISSING_CHAR: [
+    {
+      when: /quote$/,
+      message: 'the quotation is not closed',
+      help: 'close it with the quotation mark it begins with',
+    },
+    {
+      when: /^Comments/,
+      message: '`#` follows without a space: YAML reads neither a comment nor text',
+      help: 'put a space before the comment, or quote the value that holds the `#`',
+    },
+    {
+      when: /^Implicit/,
+      message: 'a key has no `:`',
+      help: 'write `key: value`, with a space after the `:`',
+    },
+    {
+      when: /^Missing space after :/,
+      message: 'no space stands after the `:`',
+      help: 'write `key: value`, with a space after the `:`',
+    },
+    {
+      when: /^Missing , /,
+      message: 'a comma is missing before this',
+      help: 'part the entries with commas, and quote a value that holds brackets or quotation marks',
+    },
+    {
+      when: /^Sequence item/,
+      message: 'the line stands in a list and does not begin with `- `',
+      help: 'begin it with `- `, or indent it as the key it belongs to',
+    },
+    {
+      when: /^Tags and anchors/,
+      message: 'no space stands after the anchor',
+      help: 'write `key: &anchor value`',
+    },
+    {
+      when: /^Block/,
+      message: 'an empty line below `|` or `>` is indented deeper than the text',
+      help: 'delete the spaces on the empty line',
+    },
+  ],
+  MULTILINE_IMPLICIT_KEY: [
+    {
+      message: 'a line without `key: value` stands before this `:`',
+      help: 'write each line as `key: value`, and quote text that runs over several lines',
+    },
+  ],
+  MULTIPLE_ANCHORS: [{ message: 'the value has two anchors', help: 'keep one `&name`' }],
+  NON_STRING_KEY: [
+    {
+      message: 'a key must be plain text',
+      help: 'write `key: value`; quote a value that begins with a bracket, such as a placeholder in `{{ }}`',
+    },
+  ],
+  TAB_AS_INDENT: [{ message: 'a tab is used as indentation', help: 'indent with spaces' }],
+}
+
+const anyOther = (found: string): Words =>
+  found === ''
+    ? { message: 'the text ends too early', help: 'complete the last line' }
+    : {
+        message: `\`${excerpt(found)}\` does not belong here`,
+        help: 'quote the whole value, or check the quotation marks, brackets and commas before it',
+      }
+
+/** The library's error in our own words: what it reports, not how it says it. */
+export const inWords = (error: YAMLParseError, text: string, lines: Lines): Fault => {
+  const { code, message } = error
+  const [start, end] = error.pos
+  if (code === 'BAD_SCALAR_START' || code === 'UNEXPECTED_TOKEN' || message.startsWith('Implicit map')) {
+    const found = comparison(start, text, lines)
+    if (found) return found
+  }
+  if (code === 'BAD_SCALAR_START') return reserved(start, text, lines)
+  if (code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY') {
+    const found = indentedBelow(start, text, lines)
+    if (found) return found
+  }
+  const own = CASES[code]?.find(({ when }) => when?.test(message) ?? true)
+  const words =
+    own ?? anyOther(text.slice(start, Math.min(Math.max(end, start + 1), lines.lineEnd(start))).trim())
+  return { message: words.message, help: words.help, start, end }
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from '../../src/document/document.ts'
+
+const problemsOf = (input: string | Uint8Array): string[] => {
+  const document = parse(input)
+  if (document.ok) return []
+  return document.problems.map(({ message, help, range: { start, end } }) => {
+    const to = start.line === end.line ? end.column : `${end.line}:${end.column}`
+    return `${start.line}:${start.column}-${to} ${message} → ${help}`
+  })
+}
+
+const bytes = (...values: number[]) => Uint8Array.from(values)
+
+const block = 'cannot be read: an unquoted `>` begins a block of text'
+const reserved = 'the value cannot be read: unquoted, none may begin with'
+
+describe('what looks right and is not YAML', () => {
+  it.each([
+    ['target: >= 35%\nb: 1\n', `1:9-15 \`>= 35%\` ${block} → write \`at least 35%\``],
+    ['target: >=35%\n', `1:9-14 \`>= 35%\` ${block} → write \`at least 35%\``],
+    ['a:\n  is: > 3% # why\n  b: 1\n', `2:7-11 \`> 3%\` ${block} → write \`above 3%\``],
+    ['a: {is: >= 3%, over: 3d}\n', `1:9-14 \`>= 3%\` ${block} → write \`at least 3%\``],
+    ['- > 3%\n', `1:3-7 \`> 3%\` ${block} → write \`above 3%\``],
+    ['a: >=\n', `1:4-6 \`>=\` ${block} → write \`at least 35%\``],
+    ['owner: @acme/team\n', `1:8-18 ${reserved} \`@\` → write \`acme/team\``],
+    ['agreed_with: [@acme/a, b]\n', `1:15-22 ${reserved} \`@\` → write \`acme/a\``],
+    ['a: `x`\n', `1:4-7 ${reserved} a backtick → quote the value`],
+    ['a: %x\n', `1:4-6 ${reserved} \`%\` → quote the value`],
+    ['c: [#chan]\nd: 1\n', '1:4-5 `[` is not closed → write `slack:chan`: an unquoted `#` begins a comment'],
+    [
+      'c: {f: #chan, d: 2}\n',
+      '1:4-5 `{` is not closed → write `slack:chan`: an unquoted `#` begins a comment',
+    ],
+    [
+      'a: {b: 60,000/month, c: 60,000/month}\n',
+      '1:28-37 `000/month` is read as a key: the comma ends the value before it → write numbers without thousands separators, as in `60000/month`',
+    ],
+  ])('%j', (text, problem) => {
+    expect(problemsOf(text)).toEqual([problem])
+  })
+})
+
+describe('a slip of the pen', () => {
+  it.each([
+    ['a: Answer: where is it\n', '1:4-5 the value holds a second `: `'],
+    ['a: 1\n b: 2\n', '1:4-5 the next line is indented as if it belonged to this value'],
+    ['a:\n  b: 1\n c: 2\n', '3:1-2 the line begins in another column'],
+    ['a:\n  - b: x\n  c: y\n', '3:1-2 the line begins in another column'],
+    ['b: 1\n- a\n', '2:1-4 a list item stands among keys'],
+    ['a: 1\nfoo\n', '2:1-4 a key has no `:`'],
+    ['foo\nbar: 1\n', '1:1-4 the next line is indented'],
+    ['a: "x\nb: 1\n', '1:4-5 the quotation that begins here is not closed'],
+    ["a: 'it''s\n", '1:4-5 the quotation that begins here is not closed'],
+    ['a: "x\\"', '1:4-5 the quotation that begins here is not closed'],
+    ["a: 'it's'\n", "1:8-10 `s'` does not belong here → quote the whole value"],
+    ['a: "b"#c\n', '1:7-9 `#` follows without a space'],
+    ['a: [1, 2\nb: 1\n', '1:4-5 `[` is not closed → close it with `]`'],
+    ['a: {\nx: 1\n}\n', '1:4-5 `{` is not closed → close it with `}`, and indent'],
+    ['a: [1, 2}\n', '1:9-10 `}` stands where `]` should close `[`'],
+    ['a: {x: 1}}\n', '1:10-11 `}` closes no bracket'],
+    ['a: [1,,2]\n', '1:7-8 `,` does not belong here'],
+    ['a: ?\n', '1:4-5 a `?` alone is a YAML sign → quote it'],
+    ['a: {{ name }}\n', '1:5-6 a key must be plain text → write `key: value`; quote a value that begins'],
+    ['a: "\\w"\n', '1:5-7 `\\w` is an escape that YAML does not know'],
+    ['a: &x &y 1\n', '1:7-9 the value has two anchors'],
+    ['a: &x *y\n', '1:7-9 an alias cannot carry an anchor'],
+    ['a: |\nb\n', '2:1-2 a key has no `:`'],
+    [': x\n', '1:1-1 no key stands before the `:`'],
+    [`${'x'.repeat(1025)}: 1\n`, '1:1-1026 a key is longer than 1024 characters'],
+  ])('%j', (text, problem) => {
+    const [first] = problemsOf(text)
+    expect(first).toContain(problem)
+  })
+})
+
+describe('what would change its meaning silently', () => {
+  it.each([
+    [
+      'duplicate keys',
+      'owner: a\nb: 1\nowner: c\n',
+      '3:1-6 `owner` is written on line 1 and again on line 3',
+    ],
+    ['duplicate keys on one line', '{a: 1, a: 2}\n', '1:8-9 `a` is written twice on line 1'],
+    ['a number and its text as keys', '1: a\n"1": b\n', '2:1-4 `1` is written on line 1'],
+    ['a duplicate `__proto__`', '__proto__: 1\n__proto__: 2\n', '2:1-10 `__proto__` is written'],
+    ['a merge key', 'a: &a {b: 1}\nc:\n  <<: *a\n', '3:3-5 `<<` merged maps in YAML 1.1'],
+    ['a directive', '%YAML 1.1\n---\nno: 1\n', '1:1-10 `%YAML 1.1` is a YAML directive'],
+    ['a tag', 'a: !!str 1\n', '1:4-9 `!!str` is a YAML tag'],
+    ['a tag of their own', 'a: [!foo b]\n', '1:5-9 `!foo` is a YAML tag'],
+    ['a tagged key', '!!str a: 1\n', '1:1-6 `!!str` is a YAML tag'],
+    ['a second document', 'a: 1\n---\nb: 2\n', '2:1-4 a second document starts here'],
+    ['a second document after an empty one', '---\n---\na: 1\n', '2:1-4 a second document starts here'],
+    ['text after the end', 'a: 1\n...\nfoo\n', '3:1-2 text follows the end mark `...`'],
+    ['a collection as key', '? [a]\n: b\n', '1:3-4 a key must be plain text'],
+    ['an alias as key', 'a: &a x\n*a : 1\n', '2:1-3 a key must be plain text'],
+    ['a tab as indentation', 'a:\n\tb: 1\n', '2:1-2 a tab is used as indentation'],
+    [
+      'an alias to nothing',
+      'a: *b\n',
+      '1:4-6 `*b` repeats the value marked `&b`, and nothing above is marked so',
+    ],
+    ['an alias before its anchor', 'a: *b\nb: &b 1\n', '1:4-6 `*b` repeats'],
+    ['a glob', 'a: *.md\n', '1:4-8 `*.md` repeats the value marked `&.md`'],
+    ['a nameless alias', 'a: *\n', '1:4-5 `*` and `&` are YAML signs and need a name'],
+    ['an alias inside its own value', 'a: &x {b: [*x]}\n', '1:12-14 `*x` stands inside the value it repeats'],
+  ])('%s', (_, text, problem) => {
+    const problems = problemsOf(text)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(problem)
+  })
+})
+
+describe('bytes', () => {
+  it.each([
+    [
+      'UTF-16 with a mark',
+      bytes(0xff, 0xfe, 0x61, 0),
+      '1:1-1 the file is UTF-16, not UTF-8 → save it as UTF-8',
+    ],
+    ['UTF-16, big end first', bytes(0xfe, 0xff, 0, 0x61), '1:1-1 the file is UTF-16, not UTF-8'],
+    ['UTF-16 without a mark', bytes(0x61, 0, 0x3a, 0), '1:1-1 the file is UTF-16, not UTF-8'],
+    ['UTF-32 with a mark', bytes(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0), '1:1-1 the file is UTF-32, not UTF-8'],
+    ['UTF-32 without a mark', bytes(0, 0, 0, 0x61), '1:1-1 the file is UTF-32, not UTF-8'],
+    [
+      'Latin-1',
+      bytes(0x61, 0x0a, 0x62, 0xe9, 0x0a),
+      '1:1-1 the file is not UTF-8: line 2 holds the byte 0xE9',
+    ],
+    ['a cut character', bytes(0x61, 0xef, 0xbf), '1:1-1 the file is not UTF-8: line 1 holds the byte 0xBF'],
+    ['a surrogate in UTF-8', bytes(0x61, 0xed, 0xa0, 0x80), '1:1-1 the file is not UTF-8: line 1'],
+    ['more than 1 MiB', new Uint8Array(1024 * 1024 + 1).fill(0x61), '1:1-1 the file is larger than 1 MiB'],
+    ['more than 1 MiB of text', 'ä'.repeat(600 * 1024), '1:1-1 the file is larger than 1 MiB'],
+    ['NUL', 'a: 1\nb: x\0y\n', '2:5-6 the invisible character U+0000 stands here → delete it'],
+    ['a bell', 'a: "\u0007"\n', '1:5-6 the invisible character U+0007 stands here'],
+    ['DEL', 'a: \x7f\n', '1:4-5 the invisible character U+007F stands here'],
+    ['C1', 'a: \x9b\n', '1:4-5 the invisible character U+009B stands here'],
+    ['a byte order mark inside', 'a: x\uFEFFy\n', '1:5-6 the invisible character U+FEFF stands here'],
+    ['a lone surrogate', 'a: \uD83D\n', '1:4-5 the invisible character U+D83D stands here'],
+    ['a carriage return alone', 'a: b\rc: d', '1:5-6 a carriage return stands alone after `a: b`'],
+    ['an escaped lone surrogate', 'a: "\\uD800"\n', '1:4-12 an escape stands for U+D800, which is no text'],
+    ['an escaped NUL', 'a: "\\0"\n', '1:4-8 an escape stands for U+0000, which is no text'],
+    ['an escaped NUL in a key', '"\\0": 1\n', '1:1-5 an escape stands for U+0000'],
+  ])('%s', (_, input, problem) => {
+    const problems = problemsOf(input)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(problem)
+  })
+
+  it('gives no text where none could be decoded', () => {
+    expect(parse(bytes(0x61, 0xe9)).text).toBe('')
+  })
+})
+
+describe('nothing in it', () => {
+  it.each(['', '\n\n', '# only a comment\n', '---\n', '---\n# x\n', '...\n', '\uFEFF', '&a\n'])(
+    '%j',
+    (text) => {
+      expect(problemsOf(text)).toEqual(['1:1-1 the file is empty → write a declaration, as in `version: 1`'])
+    },
+  )
+})
+
+describe('many problems', () => {
+  it('gives one a line and at most 100, the last of which counts the rest', () => {
+    const document = parse('- "a" b "c" d\n'.repeat(150))
+    expect(document.ok).toBe(false)
+    const problems = document.ok ? [] : document.problems
+    expect(problems).toHaveLength(100)
+    expect(problems.map(({ range }) => range.start.line).slice(0, 99)).toEqual(
+      Array.from({ length: 99 }, (_, i) => i + 1),
+    )
+    expect(problems[99]?.message).toBe('and 51 more')
+  })
+
+  it('gives all of exactly 100', () => {
+    const document = parse('- "a" b\n'.repeat(100))
+    expect(document.ok ? [] : document.problems.map(({ message }) => message)).toEqual(
+      Array.from({ length: 100 }, () => '`b` does not belong here'),
+    )
+  })
+
+  it('quotes no more than 40 characters, and nothing invisible', () => {
+    const [problem] = problemsOf(`a: !${'x'.repeat(100)} 1\n`)
+    expect(problem).toContain(`\`!${'x'.repeat(38)}…\` is a YAML tag`)
+    expect(problemsOf('a: "x" \u202Eevil\n')[0]).toContain('`\\u{202e}evil` does not belong here')
+  })
+})
