@@ -1,0 +1,47 @@
+import { flag, list, map, text } from './field.ts'
+import { path } from './path.ts'
+
+export const useCase = map(
+  {
+    summary: text(
+      'What the system does, for whom, from which data, in one sentence.',
+      'Answer order-status chats from live order data',
+    ),
+    unit: text(
+      'The transaction that the business counts, in the singular: volumes, cost and rates all count this.',
+      'conversation',
+      'invoice',
+    ),
+    in_scope: list(
+      text('One kind of request that the system answers.', 'order status'),
+      'What the system answers.',
+      ['order status', 'delivery date'],
+    ),
+    out_of_scope: list(
+      text('One kind of request that the system refuses or hands off.', 'refunds'),
+      'What the system does not touch.',
+      ['refunds', 'everything else'],
+    ),
+    customer_facing: flag('Whether customers read what the system writes.'),
+    when_wrong: text(
+      'What happens when the system is wrong, and how it is put right.',
+      'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+    ),
+    simpler_alternative: text(
+      'The alternative without AI that this pilot has to beat.',
+      'tracking page and canned reply - this is the 22% baseline',
+    ),
+    roadmap: path('The roadmap item that this pilot serves.', 'docs/ai-roadmap.md#2026-q4'),
+    regions: list(
+      text('A country or region, as ISO 3166 writes it.', 'IE', 'DE'),
+      'Where the system is used; decides whether the EU disclosure duty applies.',
+      ['IE', 'DE'],
+    ),
+  },
+  'What the pilot does, and where it stops.',
+  {
+    summary: 'Answer order-status chats from live order data',
+    unit: 'conversation',
+    out_of_scope: ['refunds'],
+  },
+)

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { publishedSchema } from '../../src/spec/json-schema.ts'
+import { layoutOf } from '../../src/spec/layout-of.ts'
+import { pilot } from '../../src/spec/pilot.ts'
+import { results } from '../../src/spec/results.ts'
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+test('the published schema of pilot.yaml follows the models', async () => {
+  await expect(json(publishedSchema('pilot', 'pilot.yaml', pilot))).toMatchFileSnapshot(
+    '../../schemas/pilot.schema.json',
+  )
+})
+
+test('the layout that the program reads by follows the models', async () => {
+  await expect(json(layoutOf(pilot))).toMatchFileSnapshot('../../src/spec/layout.json')
+})
+
+test('the published schema of a results file follows its model', async () => {
+  await expect(json(publishedSchema('results', 'pilotlint results file', results))).toMatchFileSnapshot(
+    '../../schemas/results.schema.json',
+  )
+})
