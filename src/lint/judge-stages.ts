@@ -1,0 +1,108 @@
+import { quote } from '../phrases/words.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { Pilot } from '../spec/pilot.ts'
+import { after, later, production, type Stage, stages } from '../spec/stage.ts'
+import type { Waiver } from '../spec/waiver.ts'
+import { claimsOf } from './claims.ts'
+import { split, waiverFindings, waiversOf } from './exceptions.ts'
+import { type Judged, type Judgement, judge } from './judge.ts'
+import { type Parsed, rangeOf } from './place.ts'
+import { readPilot } from './read-pilot.ts'
+import type { Claim, Target, Verdict } from './report.ts'
+
+export type Options = {
+  /** The name under which the file is reported. */
+  readonly file: string
+  readonly for: Target
+  /** `YYYY-MM-DD`, in UTC. */
+  readonly today: string
+  readonly rules: readonly Rule[]
+  /** Whether a rule is to run, by its id; absent means that all do. */
+  readonly enabled?: (id: string) => boolean
+  /** Whether exceptions waive anything. */
+  readonly exceptions: boolean
+  /** Whether a claim that nobody checked is an error. */
+  readonly strict: boolean
+}
+
+/** What stands against the pilot at one stage, and what is waived there. */
+export type StageJudgement = Judgement & {
+  readonly open: readonly Judged[]
+  readonly waived: readonly { readonly judged: Judged; readonly waiver: Waiver }[]
+}
+
+export type Judgements = {
+  readonly pilot: Pilot
+  readonly gate: Stage
+  /** The rules that were enabled. */
+  readonly rules: readonly Rule[]
+  readonly partial: boolean
+  readonly claims: readonly Claim[]
+  at(stage: Stage): StageJudgement
+}
+
+const unverified = ({ path, reference }: Claim): Judged => ({
+  id: 'evidence/unverified',
+  severity: 'error',
+  waivable: false,
+  finding: {
+    path,
+    message: `${quote(reference)} is not verified: nothing has shown that it exists and says what is claimed`,
+    help: 'leave --strict off to accept what is only declared',
+  },
+})
+
+const gateOf = (target: Target, declared: Stage): Stage => {
+  if (target === 'production') return later(production, declared)
+  return target === 'declared' ? declared : target
+}
+
+/** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
+export const judgeStages = (document: Parsed, options: Options): Judgements => {
+  const { pilot, faults } = readPilot(document.data, document.nullHint)
+  const declared = pilot.stage ?? 'pilot'
+  const { enabled, today } = options
+  const rules = enabled === undefined ? options.rules : options.rules.filter(({ id }) => enabled(id))
+  const waivers = waiversOf(pilot, document)
+  const claims = claimsOf(document)
+  const whole = enabled === undefined && options.exceptions
+
+  const at = (stage: Stage): StageJudgement => {
+    const judgement = judge(rules, { pilot, gate: stage, declared, today, faults, waivers })
+    const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
+    const { open, waived } = split(found, options.exceptions ? waivers : [], today, (judged) =>
+      rangeOf(document, judged),
+    )
+    const used = new Set(waived.map(({ waiver }) => waiver))
+    const own = waiverFindings(waivers, { today, rules: options.rules, ran: judgement.ran, used, whole })
+    return { ...judgement, open: [...open, ...own], waived }
+  }
+  const byStage = new Map<Stage, StageJudgement>()
+  return {
+    pilot,
+    gate: gateOf(options.for, declared),
+    rules,
+    partial: rules.length < options.rules.length,
+    claims,
+    at(stage) {
+      const judged = byStage.get(stage) ?? at(stage)
+      byStage.set(stage, judged)
+      return judged
+    },
+  }
+}
+
+const errorsAt = (judged: Judgements, stage: Stage): number =>
+  judged.at(stage).open.filter(({ severity }) => severity === 'error').length
+
+/** The last stage for which the file is ready, every stage before it included. */
+export const lastReady = (judged: Judgements): Stage | undefined => {
+  const blocked = stages.findIndex((stage) => errorsAt(judged, stage) > 0)
+  return blocked === -1 ? stages.at(-1) : stages[blocked - 1]
+}
+
+/** What the stage after the gate will ask. */
+export const nextAsks = (judged: Judgements): Verdict['next'] => {
+  const stage = after(judged.gate)
+  return stage && { stage, asks: errorsAt(judged, stage) }
+}

@@ -1,0 +1,104 @@
+import { isWithin } from '../document/path.ts'
+import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/rule.ts'
+import type { Fault } from '../spec/fault.ts'
+import { reaches, type Stage, stages } from '../spec/stage.ts'
+
+/** A finding with the rule that made it, graded for the gate. */
+export type Judged = {
+  readonly id: string
+  readonly severity: Severity
+  readonly finding: Finding
+  readonly from?: Stage
+  readonly waivable: boolean
+}
+
+export type Judgement = {
+  readonly found: readonly Judged[]
+  readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
+  readonly ran: readonly string[]
+}
+
+/** A rule that threw: our fault, never the author's. */
+export class RuleCrash extends Error {
+  readonly rule: string
+  constructor(rule: string, cause: unknown) {
+    super(`the rule ${rule} crashed`, { cause })
+    this.rule = rule
+  }
+}
+
+/** The severity of a rule at a gate: the one of the last stage reached that names one. */
+export const severityAt = ({ severity }: Rule, gate: Stage): Severity => {
+  if (typeof severity === 'string') return severity
+  const reached = stages.filter((stage) => reaches(gate, stage)).map((stage) => severity[stage])
+  return reached.findLast((grade) => grade !== undefined) ?? 'error'
+}
+
+const run = (rule: Rule, context: Context): Judged[] => {
+  try {
+    return [...rule.check(context)].map((finding) => ({
+      id: rule.id,
+      severity: finding.severity ?? severityAt(rule, context.gate),
+      finding,
+      from: rule.from,
+      // What nobody can read, nobody can waive.
+      waivable: rule.waivable !== false && finding.fault === undefined,
+    }))
+  } catch (error) {
+    throw new RuleCrash(rule.id, error)
+  }
+}
+
+/** The items to which a section of the file belongs. */
+const itemsOf: { readonly [section: string]: readonly Item[] } = {
+  integration: ['integration'],
+  monitoring: ['monitoring'],
+  fallback: ['fallback'],
+  owner: ['ownership'],
+  cost: ['cost'],
+  guardrails: ['guardrails'],
+  rollback: ['rollback'],
+  drills: ['fallback', 'rollback'],
+}
+
+const missingItems = (found: readonly Judged[]) =>
+  items
+    .map((item) => {
+      const absent = found.filter(
+        ({ id, finding }) => finding.absent && itemsOf[id.split('/', 1)[0] ?? '']?.includes(item),
+      )
+      return { item, rules: [...new Set(absent.map(({ id }) => id))] }
+    })
+    .filter(({ rules }) => rules.length > 0)
+
+const schemaFinding = (fault: Fault): Judged => ({
+  id: `schema/${fault.keyword}`,
+  severity: 'error',
+  finding: { path: fault.path, message: fault.message, help: fault.help },
+  waivable: false,
+})
+
+// A part that could not be read is neither present nor absent, so nothing can be said of it,
+// of what holds it, or of the key that was probably meant.
+const isAbout = ({ path }: Finding, fault: Fault): boolean =>
+  [fault.path, ...(fault.meant === undefined ? [] : [fault.meant])].some(
+    (unread) => isWithin(path, unread) || isWithin(unread, path),
+  )
+
+/** Everything that the rules and the schema have to say at the gate, before exceptions. */
+export const judge = (rules: readonly Rule[], context: Omit<Context, 'missing'>): Judgement => {
+  const applicable = rules.filter(({ from }) => reaches(context.gate, from))
+  const first = applicable
+    .filter(({ closing }) => !closing)
+    .flatMap((rule) => run(rule, { ...context, missing: [] }))
+  const missing = missingItems(first)
+  const last = applicable
+    .filter(({ closing }) => closing)
+    .flatMap((rule) => run(rule, { ...context, missing }))
+  const claimed = new Set(first.map(({ finding }) => finding.fault).filter((fault) => fault !== undefined))
+  const readable = [...first, ...last].filter(
+    ({ finding }) => finding.fault !== undefined || !context.faults.some((fault) => isAbout(finding, fault)),
+  )
+  const unclaimed = context.faults.filter((fault) => !claimed.has(fault)).map(schemaFinding)
+  return { found: [...unclaimed, ...readable], missing, ran: applicable.map(({ id }) => id) }
+}

@@ -1,0 +1,54 @@
+import type { Document } from '../document/index.ts'
+import type { Path } from '../document/path.ts'
+import type { Range } from '../document/range.ts'
+import type { Finding } from '../rules/rule.ts'
+import type { Judged } from './judge.ts'
+import type { Diagnostic } from './report.ts'
+
+/** A document that can be read as YAML. */
+export type Parsed = Extract<Document, { ok: true }>
+
+/** Where a finding belongs in the text. */
+export const rangeOf = (
+  document: Parsed,
+  { id, finding }: Pick<Judged, 'id'> & { finding: Finding },
+): Range =>
+  finding.place ??
+  document.locate(
+    finding.path,
+    finding.fault?.kind === 'key' || id === 'schema/additionalProperties' ? 'key' : 'value',
+  )
+
+/** A judged finding, placed. */
+export const place = (document: Parsed, judged: Judged): Diagnostic => {
+  const { id, severity, finding, from } = judged
+  return {
+    rule: id,
+    severity,
+    message: finding.message,
+    help: finding.help,
+    path: finding.path,
+    range: rangeOf(document, judged),
+    related: (finding.related ?? []).map(({ path, label }) => ({
+      path,
+      label,
+      range: document.locate(path),
+    })),
+    ...(from !== undefined && { stage: from }),
+  }
+}
+
+/** From the top of the file down. */
+export const inOrder = (one: Diagnostic, other: Diagnostic): number =>
+  one.range.start.offset - other.range.start.offset || (one.rule < other.rule ? -1 : 1)
+
+/** A finding that ends the run on a file: nothing else can be said of it. */
+export const alone = (rule: string, path: Path, range: Range, message: string, help: string): Diagnostic => ({
+  rule,
+  severity: 'error',
+  message,
+  help,
+  path,
+  range,
+  related: [],
+})

@@ -1,0 +1,71 @@
+import type { Path } from '../document/path.ts'
+import type { Range } from '../document/range.ts'
+import type { Item, Severity } from '../rules/rule.ts'
+import type { Stage } from '../spec/stage.ts'
+import type { Waiver } from '../spec/waiver.ts'
+
+/** What `--for` asks: production, the stage that the file declares, or a stage by name. */
+export type Target = 'production' | 'declared' | Stage
+
+/** A finding, placed and graded. */
+export type Diagnostic = {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly help: string
+  readonly path: Path
+  readonly range: Range
+  readonly related: readonly { readonly path: Path; readonly range: Range; readonly label: string }[]
+  /** The first stage at which the rule applies; absent for what is no rule. */
+  readonly stage?: Stage
+}
+
+/** A finding that a valid exception covers. */
+export type Waived = { readonly diagnostic: Diagnostic; readonly waiver: Waiver }
+
+/** A reference to something outside the file that nobody has checked. */
+export type Claim = { readonly path: Path; readonly range: Range; readonly reference: string }
+
+export type ItemState = 'missing' | 'declared' | 'proven'
+
+export type Verdict = {
+  /** False where the file could not be judged at all: no YAML, no map, another version. */
+  readonly judged: boolean
+  /** Whether no error stands against the stage judged for. */
+  readonly ready: boolean
+  /** Whether only some of the rules ran, so that nobody can call the pilot ready. */
+  readonly partial: boolean
+  readonly for: Target
+  readonly gate: Stage
+  /** The last stage for which the file is ready. */
+  readonly readyFor: Stage | undefined
+  readonly items: readonly {
+    readonly item: Item
+    readonly state: ItemState
+    readonly rules: readonly string[]
+  }[]
+  /** What the stage after the last one that the file is ready for asks. */
+  readonly next: { readonly stage: Stage; readonly asks: number } | undefined
+  readonly counts: {
+    readonly error: number
+    readonly warning: number
+    readonly info: number
+    readonly waived: number
+  }
+  /** The whole verdict in one line. */
+  readonly sentence: string
+}
+
+/** All about one file. */
+export type Report = {
+  readonly file: string
+  /** The text, for code frames; empty where it could not be decoded. */
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly waived: readonly Waived[]
+  readonly unverified: readonly Claim[]
+  /** The rules that ran and are silent, and those that apply at a later stage only. */
+  readonly passed: readonly string[]
+  readonly notApplicable: readonly string[]
+  readonly verdict: Verdict
+}

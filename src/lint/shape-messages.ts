@@ -1,0 +1,129 @@
+import type { ErrorObject } from 'ajv'
+import { dotted, type Path } from '../document/path.ts'
+import { enumerate, quote } from '../phrases/words.ts'
+import type { Fault } from '../spec/fault.ts'
+import { valueAt } from './data.ts'
+import { keysAt, near, phraseAt } from './expected.ts'
+import { badName, unknownKey, type Words } from './key-messages.ts'
+
+const types: { readonly [type: string]: string } = {
+  string: 'a text',
+  object: 'a map',
+  array: 'a list',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+}
+
+const typeOf = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : (types[typeof value] ?? 'nothing')
+
+const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
+  const phrase = phraseAt(path)
+  const name = path.length === 0 ? 'the file' : `"${dotted(path)}"`
+  if (phrase !== undefined && typeof value === 'number') {
+    const parsed = phrase.parse(String(value))
+    const help = parsed.ok ? `put it in quotes` : parsed.problem.help
+    return { kind: 'bare-number', message: `${name} is ${value}, a number without a unit`, help }
+  }
+  const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
+  const example = phrase?.examples[0]
+  const shown =
+    typeof value === 'object' ? typeOf(value) : typeof value === 'string' ? quote(value) : String(value)
+  return {
+    kind: 'shape',
+    message: `${name} is ${shown}; it has to be ${enumerate(wanted, 'or')}`,
+    help: help(wanted, value, path, example),
+  }
+}
+
+const help = (wanted: readonly string[], value: unknown, path: Path, example: string | undefined): string => {
+  const key = path.at(-1)
+  const [first] = keysAt([...path, 0])
+  if (wanted.includes('a list') && first !== undefined)
+    return `write it as a list of maps: a line each, as in "- {${first}: …}"`
+  if (wanted.includes('a list') && typeof value === 'string') return `write ${key}: [${value.slice(0, 40)}]`
+  if (wanted.includes('a list')) return 'write it as a list: a line each, beginning with "- "'
+  if (wanted.includes('true or false')) return 'write true or false, without quotes'
+  if (wanted.includes('a whole number')) return 'write a whole number, without quotes and without a unit'
+  const keys = keysAt(path)
+  if (wanted.includes('a map') && keys.length > 0) return `write it as a map with the keys ${enumerate(keys)}`
+  return example === undefined
+    ? 'write it as a text, in quotes if YAML reads it as something else'
+    : `write it as in ${example}`
+}
+
+const notListed = (error: ErrorObject, path: Path, value: unknown): Words => {
+  const allowed = (error.params.allowedValues as unknown[]).map(String)
+  const meant = near(String(value), allowed)
+  return {
+    kind: 'shape',
+    message: `"${dotted(path)}" is ${quote(value)}, which is not in the list`,
+    help: meant === undefined ? `write one of ${enumerate(allowed, 'or')}` : `did you mean "${meant}"?`,
+  }
+}
+
+const missing: { readonly [key: string]: string } = {
+  version: 'write version: 1 as the first line',
+  id: 'write a name without spaces, as in id: order-status',
+}
+
+const noPhrase = (path: Path, value: unknown): Words => {
+  const parsed = phraseAt(path)?.parse(String(value))
+  if (parsed !== undefined && !parsed.ok)
+    return {
+      kind: 'phrase',
+      message: `"${dotted(path)}" cannot be read: ${parsed.problem.message}`,
+      help: parsed.problem.help,
+    }
+  return {
+    kind: 'shape',
+    message: `${quote(value)} is no name for "${dotted(path)}"`,
+    help: 'use letters, digits, "-", "_" and ".", beginning with a letter or digit, as in order-status',
+  }
+}
+
+const outOfRange = (error: ErrorObject, path: Path, value: unknown): Words => {
+  const limit = error.params.limit as number
+  const word = error.keyword === 'minimum' ? 'less than' : 'more than'
+  return {
+    kind: 'shape',
+    message: `"${dotted(path)}" is ${String(value)}, ${word} ${limit}`,
+    help: `write a number of ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${limit}`,
+  }
+}
+
+const words = (error: ErrorObject, path: Path, data: unknown): Words => {
+  const value = valueAt(data, path)
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(path, valueAt(data, path.slice(0, -1)))
+    case 'required': {
+      const key = String(path.at(-1))
+      return { kind: 'shape', message: `the key "${key}" is missing`, help: missing[key] ?? `add ${key}` }
+    }
+    case 'type':
+      return wrongType(error, path, value)
+    case 'enum':
+      return notListed(error, path, value)
+    case 'minimum':
+    case 'maximum':
+      return outOfRange(error, path, value)
+    case 'pattern':
+      return error.propertyName === undefined ? noPhrase(path, value) : badName(path)
+    default:
+      return {
+        kind: 'shape',
+        message: `"${dotted(path)}" does not fit the schema`,
+        help: `see pilotlint explain ${dotted(path)}`,
+      }
+  }
+}
+
+/** A fault in plain words, in the author's own values. */
+export const explain = (error: ErrorObject, path: Path, data: unknown): Fault => ({
+  ...words(error, path, data),
+  keyword: error.keyword,
+  path,
+  value: valueAt(data, path),
+})

@@ -1,0 +1,79 @@
+import type { Path } from '../document/path.ts'
+import type { Range } from '../document/range.ts'
+import type { Fault } from '../spec/fault.ts'
+import type { Pilot } from '../spec/pilot.ts'
+import type { Stage } from '../spec/stage.ts'
+import type { Waiver } from '../spec/waiver.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** The seven items without which a pilot is not a system that a business can run. */
+export const items = [
+  'integration',
+  'monitoring',
+  'fallback',
+  'ownership',
+  'cost',
+  'guardrails',
+  'rollback',
+] as const
+
+export type Item = (typeof items)[number]
+
+export type Finding = {
+  /** What the finding is about, whether it is there or missing. */
+  readonly path: Path
+  /** What is wrong, in the author's own values, without a full stop. */
+  readonly message: string
+  /** What to write instead: YAML where there is one right form. */
+  readonly help: string
+  /** Set where something of the item is not there at all: the item is then `missing`. */
+  readonly absent?: true
+  /** Other places that the finding is about. */
+  readonly related?: readonly { readonly path: Path; readonly label: string }[]
+  /** Lower than the rule's severity, where one case is graver than another. */
+  readonly severity?: Severity
+  /** The unreadable part that this finding explains better than the schema can. */
+  readonly fault?: Fault
+  /** A place outside the data: a comment. */
+  readonly place?: Range
+}
+
+export type Context = {
+  readonly pilot: Pilot
+  /** The stage that the file is judged for. */
+  readonly gate: Stage
+  /** The stage that the file declares; `pilot` where it declares none. */
+  readonly declared: Stage
+  /** `YYYY-MM-DD`, in UTC. */
+  readonly today: string
+  readonly faults: readonly Fault[]
+  readonly waivers: readonly Waiver[]
+  /** The items that are missing, with the rules that say so; only for a rule that is `closing`. */
+  readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
+}
+
+export type Rule = {
+  /** `section/problem`: the name says what is wrong. */
+  readonly id: string
+  /** One severity, or the severity from each stage on. */
+  readonly severity: Severity | { readonly [stage in Stage]?: Severity }
+  /** The first stage at which the rule applies. */
+  readonly from: Stage
+  /** What a file has that satisfies the rule, in one line. */
+  readonly summary: string
+  /** Why the rule exists: what happens to pilots that break it. */
+  readonly why: string
+  /** Further paragraphs: how it judges, what it leaves alone and why. Markdown. */
+  readonly details?: string
+  /** The seed statements that the rule upholds, S1 to S35. */
+  readonly seed: readonly string[]
+  readonly references: readonly string[]
+  /** Fragments of a `pilot.yaml`; the guilty lines end in `# expect: <id>`. */
+  readonly examples: { readonly ready: string; readonly notReady: string }
+  /** False where a waiver would be a way around the gate itself. */
+  readonly waivable?: false
+  /** Set where the rule judges what all others found. */
+  readonly closing?: true
+  check(context: Context): Iterable<Finding>
+}

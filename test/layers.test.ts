@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { expect, test } from 'vitest'
+
+const src = join(import.meta.dirname, '../src')
+
+/** A layer imports from the layers above it in this list, and from itself. */
+const layers = [
+  ['phrases'],
+  ['document'],
+  ['spec', 'statistics'],
+  ['economics', 'evidence'],
+  ['rules'],
+  ['lint', 'config'],
+  ['formats'],
+  ['editor', 'commands'],
+  ['main.ts'],
+]
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => file.split(sep).join('/'))
+
+const text = (file: string): string => readFileSync(join(src, file), 'utf8')
+
+/** Every module that a file names, whether imported, re-exported or loaded later. */
+const importsOf = (file: string): string[] =>
+  [...text(file).matchAll(/(?:from\s+|import\s*\(\s*|^import\s+)'([^']+)'/gm)].map((match) => match[1] ?? '')
+
+const layerOf = (file: string): string => file.split('/')[0] ?? ''
+const rank = (layer: string): number => layers.findIndex((names) => names.includes(layer))
+
+const localImports = (file: string): string[] =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(src, join(src, dirname(file), name)).split(sep).join('/'))
+    .filter((name) => !name.startsWith('..'))
+
+test('every folder of src is a layer', () => {
+  expect(files.map(layerOf).filter((layer) => rank(layer) === -1)).toEqual([])
+})
+
+test('imports only go down', () => {
+  const upward = files.flatMap((file) =>
+    localImports(file)
+      .filter((target) => layerOf(target) !== layerOf(file) && rank(layerOf(target)) >= rank(layerOf(file)))
+      .map((target) => `${file} imports ${target}`),
+  )
+  expect(upward).toEqual([])
+})
+
+test('a rule imports no other rule', () => {
+  const rules = files.filter((file) => /^rules\/[^/]+\/[^/]+\.ts$/.test(file))
+  const isRule = (file: string) => rules.includes(file) && /: Rule = \{/.test(text(file))
+  const guilty = rules
+    .filter(isRule)
+    .flatMap((file) => localImports(file).filter(isRule).map((target) => `${file} imports ${target}`))
+  expect(rules.filter(isRule).length).toBeGreaterThan(0)
+  expect(guilty).toEqual([])
+})
+
+const only = (what: string, matches: (file: string) => boolean, allowed: RegExp) =>
+  test(`only ${allowed.source} ${what}`, () => {
+    const users = files.filter(matches)
+    expect(users.length).toBeGreaterThan(0)
+    expect(users.filter((file) => !allowed.test(file))).toEqual([])
+  })
+
+const imports = (module: RegExp) => (file: string) => importsOf(file).some((name) => module.test(name))
+
+only('imports yaml', imports(/^yaml$/), /^document\//)
+only('imports zod', imports(/^zod/), /^(spec|formats)\//)
+only('reads files', imports(/^(node:)?fs/), /^(evidence\/disk\.ts|main\.ts|commands\/write-file\.ts)$/)
+only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)
+only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^main\.ts$/)

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { lint, type Options } from '../../src/lint/lint.ts'
+import type { Diagnostic } from '../../src/lint/report.ts'
+import type { Rule } from '../../src/rules/rule.ts'
+
+/** The day on which every table is judged. */
+export const today = '2026-11-22'
+
+export type Row = {
+  /** What is special about this file. */
+  readonly name: string
+  /** A fragment of pilot.yaml; the guilty lines end in `# expect: <rule id>`. */
+  readonly yaml: string
+  readonly for?: Options['for']
+  readonly today?: string
+  /** The exact messages, in order. */
+  readonly says?: readonly string[]
+  /** The exact helps, in order. */
+  readonly helps?: readonly string[]
+  readonly severity?: Diagnostic['severity']
+}
+
+/** The fragment, with the keys that every file has added at its end, so that its lines keep their numbers. */
+export const complete = (yaml: string, stage: string): string => {
+  const has = (key: string) => new RegExp(`^${key}:`, 'm').test(yaml)
+  const rest = { version: '1', id: 'example', stage }
+  const missing = Object.entries(rest).filter(([key]) => !has(key))
+  return `${yaml.trimEnd()}\n${missing.map(([key, value]) => `${key}: ${value}\n`).join('')}`
+}
+
+/** What the rule has to say about the fragment. */
+export const diagnose = (rule: Rule, yaml: string, options: Partial<Options> = {}): Diagnostic[] => {
+  const text = complete(yaml, rule.from)
+  const report = lint(text, {
+    file: 'pilot.yaml',
+    for: rule.from,
+    today,
+    rules: [rule],
+    exceptions: true,
+    strict: false,
+    ...options,
+  })
+  return report.diagnostics.filter((diagnostic) => diagnostic.rule === rule.id)
+}
+
+/** The lines of the text that are marked as guilty of the rule, counted from 1. */
+export const marked = (rule: Rule, yaml: string): number[] =>
+  yaml
+    .split('\n')
+    .flatMap((line, at) => line.split(/# expect: /).slice(1).flatMap((ids) => (ids.trim().split(/,\s*/).includes(rule.id) ? [at + 1] : [])))
+
+/** One test a row: the rule speaks on the marked lines, once each, and nowhere else. */
+export const table = (rule: Rule, rows: readonly Row[]): void => {
+  test.each(rows.map((row) => [row.name, row] as const))(`${rule.id}: %s`, (_, row) => {
+    const found = diagnose(rule, row.yaml, {
+      ...(row.for && { for: row.for }),
+      ...(row.today && { today: row.today }),
+    })
+    expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, row.yaml))
+    if (row.says) expect(found.map(({ message }) => message)).toEqual(row.says)
+    if (row.helps) expect(found.map(({ help }) => help)).toEqual(row.helps)
+    if (row.severity) for (const { severity } of found) expect(severity).toBe(row.severity)
+  })
+}
