@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const project = join(import.meta.dirname, '../..')
+const base = mkdtempSync(join(tmpdir(), 'pilotlint-hook-'))
+const hooks = join(base, 'pilotlint')
+const consumer = join(base, 'consumer')
+const core = readFileSync(join(project, 'test/fixtures/core.yaml'), 'utf8')
+
+const env = {
+  ...process.env,
+  PRE_COMMIT_HOME: join(base, 'cache'),
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.com',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.com',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+}
+
+const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd, env, encoding: 'utf8' })
+
+const commit = (file: string, text: string) => {
+  const path = join(consumer, file)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  git(consumer, 'add', '-A')
+  const { status, stdout, stderr } = spawnSync('git', ['commit', '-m', file], {
+    cwd: consumer,
+    env,
+    encoding: 'utf8',
+  })
+  return { status, output: stdout + stderr }
+}
+
+const commits = () => git(consumer, 'rev-list', '--all', '--count').trim()
+
+beforeAll(() => {
+  execFileSync(join(project, '.ci/release-tree'), [hooks], { env })
+  git(hooks, 'init', '-q', '-b', 'main')
+  git(hooks, 'add', '-A', '-f')
+  git(hooks, 'commit', '-q', '-m', 'Release v0.0.0')
+  git(hooks, 'tag', 'v0.0.0')
+
+  mkdirSync(consumer)
+  git(consumer, 'init', '-q', '-b', 'main')
+  const config = `repos:\n  - repo: ${hooks}\n    rev: v0.0.0\n    hooks:\n      - id: pilotlint\n`
+  writeFileSync(join(consumer, '.pre-commit-config.yaml'), config)
+  execFileSync('pre-commit', ['install'], { cwd: consumer, env })
+})
+
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+
+test('the manifest is valid', () => {
+  execFileSync('pre-commit', ['validate-manifest', join(project, '.pre-commit-hooks.yaml')], { env })
+})
+
+test('a commit that touches no pilot.yaml is not held up', () => {
+  const { status, output } = commit('README.md', '# consumer\n')
+  expect(output).toContain('no files to check')
+  expect({ status, commits: commits() }).toEqual({ status: 0, commits: '1' })
+})
+
+test('a pilot that is not ready for its stage blocks the commit, and the finding is shown', () => {
+  const { status, output } = commit(
+    'pilots/search/pilot.yaml',
+    core.replace('owner: acme/support-platform\n', ''),
+  )
+  expect(status).toBe(1)
+  expect(output).toContain('pilots/search/pilot.yaml:3:8')
+  expect(output).toContain('owner/missing')
+  expect(commits()).toBe('1')
+})
+
+test('a pilot that is ready for its stage is committed', () => {
+  expect(commit('pilots/search/pilot.yaml', core)).toMatchObject({ status: 0 })
+  expect(commits()).toBe('2')
+})

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { RuleCrash } from '../../src/lint/judge.ts'
+import type { Item } from '../../src/rules/rule.ts'
+import type { Stage } from '../../src/spec/stage.ts'
+import { finding, report, rule } from './fixture.ts'
+
+const at = (from: Stage, id = `rollback/from-${from}`) =>
+  rule(
+    id,
+    function* () {
+      yield finding(['rollback'], { absent: true })
+    },
+    { from },
+  )
+
+const file = (stage: string, rest = '') => `version: 1\nid: x\nstage: ${stage}\n${rest}`
+
+test.each<[string, string, Parameters<typeof report>[2], string]>([
+  ['production, from the pilot stage', 'pilot', {}, 'limited'],
+  ['production, from a later stage', 'progressive', {}, 'progressive'],
+  ['the declared stage', 'shadow', { for: 'declared' }, 'shadow'],
+  ['a stage by name', 'pilot', { for: 'full' }, 'full'],
+])('%s sets the gate', (_, stage, options, gate) => {
+  expect(report(file(stage), [], options).verdict.gate).toBe(gate)
+})
+
+test('an absent stage means pilot', () => {
+  expect(report('version: 1\nid: x\n', [], { for: 'declared' }).verdict.gate).toBe('pilot')
+})
+
+test('a rule applies from its stage on, and the last stage that the file is ready for is named', () => {
+  const found = report(file('pilot'), [at('limited')], { for: 'pilot' })
+  expect(found.diagnostics).toEqual([])
+  expect(found.notApplicable).toEqual(['rollback/from-limited'])
+  expect(found.verdict.readyFor).toBe('shadow')
+})
+
+test('a file that fails an early stage is not ready for a later one', () => {
+  expect(report(file('full'), [at('pilot')]).verdict.readyFor).toBeUndefined()
+})
+
+test('the verdict counts what the next stage asks', () => {
+  expect(report(file('limited'), [at('progressive')]).verdict.next).toEqual({ stage: 'progressive', asks: 1 })
+})
+
+test('an item is missing where something of it is absent, waived or not', () => {
+  const waiver = 'exceptions: [{rule: rollback/from-limited, why: w, by: b, until: 2027-01-10}]\n'
+  const { verdict } = report(file('limited', waiver), [at('limited')])
+  const state = (wanted: Item) => verdict.items.find(({ item }) => item === wanted)?.state
+  expect(verdict.counts).toEqual({ error: 0, warning: 0, info: 0, waived: 1 })
+  expect([state('rollback'), state('cost')]).toEqual(['missing', 'declared'])
+})
+
+test('the checklist is that of production even where an earlier stage is asked about', () => {
+  const { verdict } = report(file('pilot'), [at('limited')], { for: 'pilot' })
+  expect(verdict.items.find(({ item }) => item === 'rollback')?.state).toBe('missing')
+})
+
+test('drills belong to fallback and rollback', () => {
+  const { verdict } = report(file('limited'), [at('limited', 'drills/stale')])
+  expect(verdict.items.filter(({ state }) => state === 'missing').map(({ item }) => item)).toEqual([
+    'fallback',
+    'rollback',
+  ])
+})
+
+test('a closing rule is told what is missing, and why', () => {
+  const closing = rule(
+    'spec/closing',
+    function* ({ missing }) {
+      yield finding(['stage'], { message: JSON.stringify(missing) })
+    },
+    { closing: true },
+  )
+  const { diagnostics } = report(file('limited'), [closing, at('limited')])
+  expect(diagnostics.find(({ rule: id }) => id === 'spec/closing')?.message).toBe(
+    '[{"item":"rollback","rules":["rollback/from-limited"]}]',
+  )
+})
+
+test('severity may rise with the stage', () => {
+  const rising = rule(
+    'test/rising',
+    function* () {
+      yield finding(['owner'])
+    },
+    { severity: { pilot: 'warning', limited: 'error' } },
+  )
+  const severity = (stage: Stage) => report(file('pilot'), [rising], { for: stage }).diagnostics[0]?.severity
+  expect([severity('pilot'), severity('shadow'), severity('limited'), severity('full')]).toEqual([
+    'warning',
+    'warning',
+    'error',
+    'error',
+  ])
+})
+
+test('--strict makes an error of every claim that nobody has checked', () => {
+  const claims = 'owner: {team: a/b, runbook: docs/r.md, on_call: pagerduty:P1}\n'
+  const lax = report(file('limited', claims), [])
+  expect(lax.unverified.map(({ reference }) => reference)).toEqual(['docs/r.md', 'pagerduty:P1'])
+  expect(lax.verdict.ready).toBe(true)
+  const strict = report(file('limited', claims), [], { strict: true })
+  expect(strict.diagnostics.map(({ rule: id }) => id)).toEqual(['evidence/unverified', 'evidence/unverified'])
+})
+
+test.each<[string, string, Parameters<typeof report>[2], string]>([
+  [
+    'ready',
+    file('limited', 'rollout: {limited: 5% for 14d}\n'),
+    {},
+    'READY for production, limited to 5% of traffic · 7 of 7 declared · next: progressive asks 1 thing',
+  ],
+  [
+    'not ready',
+    file('limited'),
+    { for: 'progressive' },
+    'NOT READY for progressive: 1 error (rollback) · ready for limited · 6 of 7 declared',
+  ],
+  [
+    'partial',
+    file('limited'),
+    { enabled: () => false },
+    'PARTIAL for production: no error; some rules did not run, so nobody can call it ready',
+  ],
+  ['unreadable', '- a\n', {}, 'NOT JUDGED: the file cannot be read as a pilot.yaml'],
+])('the verdict in one line: %s', (_, text, options, sentence) => {
+  const found = report(text, [at('progressive')], options)
+  expect(found.verdict.sentence).toBe(sentence)
+})
+
+test('a rule that throws is a crash that names it, not a finding', () => {
+  const broken = rule('test/broken', () => {
+    throw new TypeError('x')
+  })
+  expect(() => report(file('limited'), [broken])).toThrow(RuleCrash)
+  expect(() => report(file('limited'), [broken])).toThrow('the rule test/broken crashed')
+})
