@@ -1,6 +1,9 @@
 export { isThousandsLeftover } from './data.ts'
-export type { Comment, Document, ReadableDocument, UnreadableDocument } from './document.ts'
-export { parse } from './document.ts'
+export {
+  type Comment,
+  type Document,
+  parse,
+  type ReadableDocument,
+  type UnreadableDocument,
+} from './document.ts'
 export type { SyntaxProblem } from './fault.ts'
-export { dotted, isWithin, type Path, pointer } from './path.ts'
-export type { Position, Range } from './range.ts'

@@ -161,6 +161,6 @@ describe('what a `#` swallowed', () => {
 it('knows what a thousands separator leaves behind', () => {
   const { data } = read('volume: {full: 60,000/month, peak: 1,000 per day, x: 5,000}\n')
   const keys = Object.keys((data as { volume: object }).volume)
-  expect(keys.filter(isThousandsLeftover)).toEqual(['000', '000/month', '000 per day'])
+  expect(keys.filter(isThousandsLeftover)).toEqual(['000/month', '000 per day', '000'])
   expect(['0000', '000a', 'a000', '00', ''].filter(isThousandsLeftover)).toEqual([])
 })
