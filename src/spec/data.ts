@@ -1,18 +1,7 @@
 import { period, share } from '../phrases/index.ts'
+import { edgeCaseKinds } from './edge-case-kinds.ts'
 import { list, map, oneOf, phrase, shorthand, text, whole } from './field.ts'
 import { path } from './path.ts'
-
-/** The kinds of edge case that an honest eval set settles, covered or not applicable. */
-export const edgeCaseKinds = [
-  'missing_data',
-  'messy_data',
-  'dependency_down',
-  'awkward_user',
-  'out_of_scope',
-  'seasonal_peak',
-  'adversarial',
-  'other',
-] as const
 
 const evalSet = shorthand(
   'path',

@@ -1,4 +1,4 @@
-import { count, duration, threshold } from '../phrases/index.ts'
+import { count, duration, threshold, timeLimit } from '../phrases/index.ts'
 import { byStage, list, map, phrase, shorthand, text } from './field.ts'
 import { path } from './path.ts'
 
@@ -34,7 +34,7 @@ export const rollback = map(
   {
     how,
     time: phrase(
-      threshold,
+      timeLimit,
       'How long it takes from the decision to the last affected customer.',
       'at most 10m',
     ),

@@ -1,0 +1,66 @@
+import { accept, definePhrase } from './grammar.ts'
+import type { Parsed, Phrase } from './phrase.ts'
+import type { Repair } from './repair.ts'
+import {
+  barRepairs,
+  belongsInThreshold,
+  printThreshold,
+  readThreshold,
+  THRESHOLD,
+  type Threshold,
+} from './threshold.ts'
+import { bareLevel } from './threshold-repairs.ts'
+import { quote } from './words.ts'
+
+/** What has to hold before a stage ends: a metric at its threshold, or every guardrail metric within its margin. */
+export type Condition =
+  | { readonly metric: string; readonly threshold: Threshold }
+  | { readonly guardrail_metrics: 'hold' }
+
+const METRIC = '[a-z][a-z0-9_]{0,59}'
+const HOLD = 'guardrail_metrics hold'
+
+/** Words that begin a threshold are not read as the name of a metric. */
+const NO_METRICS = new Set(['at', 'not', 'above', 'below', 'least', 'most', 'hold'])
+
+const readCondition = (text: string): Parsed<Condition> | undefined => {
+  if (text === HOLD) return accept({ guardrail_metrics: 'hold' })
+  const [start = '', metric = ''] = /^([a-z0-9_]+) ?/u.exec(text) ?? []
+  if (NO_METRICS.has(metric)) return undefined
+  const parsed = readThreshold(text.slice(start.length))
+  if (!parsed) return undefined
+  if (parsed.ok) return accept({ metric, threshold: parsed.value })
+  return { ok: false, problem: { ...parsed.problem, at: parsed.problem.at + start.length } }
+}
+
+const guardrails: Repair = {
+  find: /^(?:all )?guardrails?(?:[ _-]metrics?)? (?:holds?|ok|met|pass)$/giu,
+  judge: ([found]) =>
+    found === HOLD ? undefined : { message: `${quote(found)} is written ${HOLD}`, instead: [HOLD] },
+}
+
+const metricName: Repair = {
+  find: /^([A-Za-z][A-Za-z0-9_ -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
+  judge([, name = '']) {
+    if (new RegExp(`^${METRIC}$`, 'u').test(name) && !NO_METRICS.has(name)) return undefined
+    const snake = name.toLowerCase().replaceAll(/[ _-]+/gu, '_')
+    return { message: `${quote(name)} is not a metric in snake_case`, instead: [snake] }
+  },
+}
+
+const noMetric: Repair = {
+  find: /^(?:(?:at least|at most|not above|not below|above|below)(?![a-z0-9_])|[<>≥≤]=?|-?[0-9])/gu,
+  judge: ([found]) => ({ message: `there is no metric before ${quote(found)}` }),
+}
+
+/** A metric and its threshold, or `guardrail_metrics hold`. */
+export const condition: Phrase<Condition> = definePhrase({
+  name: 'condition',
+  noun: 'a condition',
+  form: `${METRIC} ${THRESHOLD}|${HOLD}`,
+  examples: ['deflection_rate at least 35%', 'deflection_rate not below baseline', HOLD],
+  belongs: (word) => new RegExp(`^${METRIC}$`, 'u').test(word) || belongsInThreshold(word),
+  repairs: [guardrails, noMetric, ...barRepairs, bareLevel(`(?<=^${METRIC} )`), metricName],
+  read: readCondition,
+  print: (value) => ('metric' in value ? `${value.metric} ${printThreshold(value.threshold)}` : HOLD),
+})

@@ -1,0 +1,117 @@
+import { CURRENCY, isCurrency, successorOf } from './currency.ts'
+import { accept, definePhrase, refuse } from './grammar.ts'
+import { moneyRepairs } from './money-repairs.ts'
+import { bareNumber, bareRate, negative, numberRepairs } from './number-repairs.ts'
+import { NUMERAL } from './numeral.ts'
+import type { Parsed, Phrase } from './phrase.ts'
+import { isRate, type Money, printQuantity, type Rate, type Ratio, readQuantity } from './quantity.ts'
+import { isPerWord } from './spelling.ts'
+import { PER, RATE_TIME, rateUnitName, WORDS } from './unit.ts'
+import { misspeltRate, perWhat, slash } from './unit-repairs.ts'
+import { quote } from './words.ts'
+
+const AMOUNT = `${NUMERAL} ?${CURRENCY}`
+
+/** The refusal of a code that is not in force; undefined for one that is. */
+export const refuseCurrency = (text: string, code: string): Parsed<never> | undefined => {
+  if (isCurrency(code)) return undefined
+  const successor = successorOf(code)
+  return successor === undefined
+    ? refuse(text, code, `${quote(code)} is not a currency in ISO 4217`, 'write a code such as EUR or USD')
+    : refuse(text, code, `${quote(code)} was withdrawn from ISO 4217`, `write the amount in ${successor}`)
+}
+
+const readMoney = (text: string): Parsed<Money> => {
+  const quantity = readQuantity(text)
+  return refuseCurrency(text, quantity.unit) ?? accept(quantity)
+}
+
+const readMoneyRate = (text: string): Parsed<Rate> | undefined => {
+  const quantity = readQuantity(text)
+  const refused = refuseCurrency(text, quantity.unit)
+  return refused ?? (isRate(quantity) ? accept(quantity) : undefined)
+}
+
+const readMoneyPer = (text: string): Parsed<Ratio> | undefined => {
+  const { value, unit, per } = readQuantity(text)
+  const refused = refuseCurrency(text, unit)
+  if (refused) return refused
+  return per?.split(' ').every(isPerWord) ? accept({ value, unit, per }) : undefined
+}
+
+const repairs = [...numberRepairs, ...moneyRepairs, misspeltRate, slash, negative]
+const print = printQuantity
+const perUnit = (...rates: readonly string[]) => [
+  ...repairs,
+  perWhat(...rates),
+  bareRate('currency', ' EUR'),
+  bareNumber(rates.map((rate) => ` EUR${rate}`)),
+]
+const belongs = (word: string) => /^[A-Z]{3}$/u.test(word) || word === 'per'
+
+/** An amount of money. */
+export const money: Phrase<Money> = definePhrase<Money>({
+  name: 'money',
+  noun: 'an amount of money',
+  form: AMOUNT,
+  examples: ['0.20 EUR', '38000 EUR', '10 USD'],
+  belongs: (word) => word !== 'per' && belongs(word),
+  repairs: [...repairs, bareNumber([' EUR'])],
+  read: readMoney,
+  print,
+})
+
+/** Money per period. */
+export const moneyRate: Phrase<Rate> = definePhrase<Rate>({
+  name: 'money_rate',
+  noun: 'an amount per period',
+  form: `${AMOUNT}${PER}${RATE_TIME}`,
+  examples: ['900 EUR/month', '60 EUR/day'],
+  repairs: perUnit('/month', '/day'),
+  belongs: (word) => belongs(word) || new RegExp(`^${RATE_TIME}$`, 'u').test(word),
+  read: readMoneyRate,
+  print,
+})
+
+/** Money per hour of work. */
+export const wage: Phrase<Rate> = definePhrase<Rate>({
+  name: 'wage',
+  noun: 'an hourly wage',
+  form: `${AMOUNT}${PER}h`,
+  examples: ['24 EUR/h', '65 EUR/h'],
+  repairs: perUnit('/h'),
+  belongs: (word) => belongs(word) || word === 'h',
+  read: readMoneyRate,
+  print,
+})
+
+/** Money per million tokens. */
+export const tokenPrice: Phrase<Ratio> = definePhrase<Ratio>({
+  name: 'token_price',
+  noun: 'a price per million tokens',
+  form: `${AMOUNT}${PER}Mtok`,
+  examples: ['1.00 EUR/Mtok', '0.10 EUR/Mtok'],
+  repairs: [
+    {
+      find: /(?<=\/|per )(?:1 ?)?(?:M|[Mm]illion|mio) ?(?:[Tt]ok(?:ens?)?)?(?![A-Za-z])|(?<=\/|per )(?:M[Tt]ok(?:ens?|s)?|MTOK|mtok(?:ens?|s)?)(?![A-Za-z])/gu,
+      judge: ([found]) =>
+        found === 'Mtok' ? undefined : { message: `${quote(found)} is written Mtok`, instead: ['Mtok'] },
+    },
+    ...perUnit('/Mtok'),
+  ],
+  belongs: (word) => belongs(word) || word === 'Mtok',
+  read: readMoneyPer,
+  print,
+})
+
+/** Money per unit of anything: a minute, a point, a conversation. */
+export const moneyPerUnit: Phrase<Ratio> = definePhrase<Ratio>({
+  name: 'money_per_unit',
+  noun: 'an amount per unit',
+  form: `${AMOUNT}${PER}${WORDS}`,
+  examples: ['0.40 EUR/min', '0.40 EUR/conversation', '0.40 EUR/support ticket'],
+  repairs: perUnit('/min'),
+  belongs: (word) => belongs(word) || isPerWord(rateUnitName(word)),
+  read: readMoneyPer,
+  print,
+})

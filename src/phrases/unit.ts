@@ -1,0 +1,71 @@
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Units of a duration. */
+export type TimeUnit = 'ms' | 's' | 'min' | 'h' | 'd' | 'w'
+
+/** Units of time below the line of a rate; a month is 30 days. */
+export type RateUnit = 's' | 'min' | 'h' | 'day' | 'week' | 'month'
+
+/** Seconds in a unit of a duration. */
+export const SECONDS: { readonly [unit in TimeUnit]: number } = {
+  ms: 1e-3,
+  s: 1,
+  min: MINUTE,
+  h: HOUR,
+  d: DAY,
+  w: 7 * DAY,
+}
+
+/** Seconds in a unit below the line of a rate. */
+export const RATE_SECONDS: { readonly [unit in RateUnit]: number } = {
+  s: 1,
+  min: MINUTE,
+  h: HOUR,
+  day: DAY,
+  week: 7 * DAY,
+  month: 30 * DAY,
+}
+
+export const isTimeUnit = (unit: string): unit is TimeUnit => Object.hasOwn(SECONDS, unit)
+export const isRateUnit = (unit: string): unit is RateUnit => Object.hasOwn(RATE_SECONDS, unit)
+
+export const TIME = '(?:ms|min|s|m|h|d|w)'
+export const RATE_TIME = '(?:min|month|s|m|h|day|d|week|w)'
+export const PER = '(?:/| per )'
+
+/** Letters of any script, by blocks: `\p{L}` is not known to every reader of a JSON schema. */
+const LETTER = 'A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u3040-\\ud7ff'
+
+/** One word for what is counted or measured. It holds no digit, so that `3e4` is not 3 of the unit `e4`. */
+export const WORD = `[${LETTER}][${LETTER}_-]{0,39}`
+
+/** A unit of up to three words, such as `support ticket`. */
+export const WORDS = `${WORD}(?: ${WORD}){0,2}`
+
+const UNIT_NAMES = new Map([
+  ['m', 'min'],
+  ['token', 'tokens'],
+  ['point', 'points'],
+])
+const RATE_NAMES = new Map([
+  ['m', 'min'],
+  ['d', 'day'],
+  ['w', 'week'],
+])
+
+/** The one name of a unit that has several: `min` for `m`. */
+export const unitName = (unit: string): string => UNIT_NAMES.get(unit) ?? unit
+
+/** The one name of a unit below the line: `day` for `d`. */
+export const rateUnitName = (unit: string): string => RATE_NAMES.get(unit) ?? unit
+
+const plurals = (word: string) => [word, `${word}s`, `${word}es`, word.replace(/y$/u, 'ies')]
+
+/** Whether two names mean one counted unit: `conversation` and `conversations`, `order line` and `order-lines`. */
+export const sameUnit = (a: string, b: string): boolean => {
+  if (a === b) return true
+  const [one, other] = [a, b].map((name) => name.toLowerCase().replaceAll(/[_-]/gu, ' ')) as [string, string]
+  return plurals(one).includes(other) || plurals(other).includes(one)
+}

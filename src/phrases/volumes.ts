@@ -1,0 +1,122 @@
+import { isCurrency } from './currency.ts'
+import { accept, definePhrase } from './grammar.ts'
+import { bareNumber, bareRate, negative, numberRepairs } from './number-repairs.ts'
+import { NUMERAL } from './numeral.ts'
+import type { Parsed, Phrase } from './phrase.ts'
+import {
+  type EffortRate,
+  isRate,
+  printQuantity,
+  type Quantity,
+  type Rate,
+  type Ratio,
+  readQuantity,
+} from './quantity.ts'
+import { isPerWord, isUnitWord } from './spelling.ts'
+import { isTimeUnit, PER, RATE_TIME, unitName, WORDS } from './unit.ts'
+import { misspelt, misspeltRate, perWhat, slash, superfluousUnit } from './unit-repairs.ts'
+
+const isRateWord = (word: string) => word === 'per' || new RegExp(`^${RATE_TIME}$`, 'u').test(word)
+
+const isCountWord = (word: string) =>
+  word !== '' && isUnitWord(word) && !isTimeUnit(unitName(word)) && !isCurrency(word)
+
+const readVolume = (text: string): Parsed<Rate> | undefined => {
+  const quantity = readQuantity(text)
+  return isRate(quantity) ? accept(quantity) : undefined
+}
+
+const readEffortRate = (text: string): Parsed<EffortRate> | undefined => {
+  const quantity = readQuantity(text)
+  if (!isRate(quantity) || !isTimeUnit(quantity.unit)) return undefined
+  return accept({ ...quantity, unit: quantity.unit })
+}
+
+const readPerUnit = (text: string): Parsed<Ratio> | undefined => {
+  const { value, unit, per } = readQuantity(text)
+  return per?.split(' ').every(isPerWord) ? accept({ value, unit, per }) : undefined
+}
+
+const readCount = (text: string): Parsed<Quantity> | undefined => {
+  const quantity = readQuantity(text)
+  return quantity.unit.split(' ').every(isCountWord) ? accept(quantity) : undefined
+}
+
+const repairs = [...numberRepairs, misspeltRate, slash, negative]
+
+/** How many by time; what is counted is `use_case.unit`, or said by the field. */
+export const volume: Phrase<Rate> = definePhrase<Rate>({
+  name: 'volume',
+  noun: 'a volume',
+  form: `${NUMERAL}${PER}${RATE_TIME}`,
+  examples: ['60000/month', '6000/day', '25/min', '60/s'],
+  belongs: isRateWord,
+  repairs: [...repairs, superfluousUnit, bareNumber(['/month', '/day', '/min'])],
+  read: readVolume,
+  print: printQuantity,
+})
+
+/** Working time by time. */
+export const effortRate: Phrase<EffortRate> = definePhrase<EffortRate>({
+  name: 'effort_rate',
+  noun: 'an effort per period',
+  form: `${NUMERAL} ?(?:min|m|h)${PER}${RATE_TIME}`,
+  examples: ['24 h/month', '14 h/day', '90 min/day'],
+  belongs: isRateWord,
+  repairs: [
+    ...repairs,
+    misspelt('time'),
+    perWhat('/month', '/day'),
+    bareRate('unit', ' h'),
+    bareNumber([' h/month', ' h/day']),
+  ],
+  read: readEffortRate,
+  print: printQuantity,
+})
+
+/** How many for one unit of something else. */
+export const perUnitCount: Phrase<Ratio> = definePhrase<Ratio>({
+  name: 'per_unit_count',
+  noun: 'a number per unit',
+  form: `${NUMERAL}${PER}${WORDS}`,
+  examples: ['2.4 per conversation', '1 per support ticket'],
+  belongs: (word) => word === 'per' || isPerWord(word),
+  repairs: [...repairs, superfluousUnit, bareNumber([' per conversation'])],
+  read: readPerUnit,
+  print: printQuantity,
+})
+
+/** A number of tokens. */
+export const tokens: Phrase<Quantity> = definePhrase<Quantity>({
+  name: 'tokens',
+  noun: 'a number of tokens',
+  form: `${NUMERAL} ?tokens?`,
+  examples: ['3200 tokens', '220 tokens'],
+  belongs: (word) => /^tokens?$/u.test(word),
+  repairs: [...numberRepairs, misspelt('thing'), negative, bareNumber([' tokens'])],
+  read: (text) => accept(readQuantity(text)),
+  print: printQuantity,
+})
+
+/** A whole number of things. */
+export const count: Phrase<Quantity> = definePhrase<Quantity>({
+  name: 'count',
+  noun: 'a count',
+  form: `(?:0|[1-9][0-9]{0,11}) ?${WORDS}`,
+  examples: ['750 conversations', '40 support tickets'],
+  belongs: isCountWord,
+  repairs: [
+    ...numberRepairs,
+    negative,
+    bareNumber([' conversations']),
+    {
+      find: /[0-9]+\.[0-9]+/gu,
+      judge: ([found]) => ({
+        message: `"${found}" is not a whole number`,
+        instead: [String(Math.round(Number(found)))],
+      }),
+    },
+  ],
+  read: readCount,
+  print: printQuantity,
+})

@@ -1,0 +1,12 @@
+/** A value as a message shows it: quoted, shortened, for text from the file. */
+export const quote = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : String(value)
+  return `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`
+}
+
+/** `a, b and c`. */
+export const enumerate = (words: readonly string[], last = 'and'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+
+/** `1 error`, `2 errors`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
