@@ -1,0 +1,64 @@
+import { enumerate, plural } from '../../phrases/words.ts'
+import { edgeCaseKinds } from '../../spec/edge-case-kinds.ts'
+import { readable } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+
+/** Half of the closed list: fewer kinds than that and the set is one team's idea of trouble. */
+const least = 4
+
+/** What meets every pilot sooner or later, so that silence about it is an oversight. */
+const always = ['out_of_scope', 'adversarial', 'seasonal_peak'] as const
+
+export const happyPath: Rule = {
+  id: 'data/happy-path',
+  severity: 'error',
+  from: 'shadow',
+  summary:
+    'At least four kinds of hard case are settled, among them out_of_scope, adversarial and seasonal_peak',
+  why: 'A system that was only tried on normal requests meets the others for the first time in production, in front of a customer.',
+  details: `A kind is settled when an entry of \`data.edge_cases\` covers it, or says \`not_applicable\` with the reason. An entry that states its kind and nothing else covers nothing: it needs the \`id\` that tags its cases, or what is \`expect\`ed of the system. \`other\` counts as one kind, however many entries it has.
+
+A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
+  seed: ['S12', 'S13'],
+  references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
+  examples: {
+    ready: `data:
+  edge_cases:
+    - {id: new-product, kind: missing_data, min_cases: 30, expect: rank by category}
+    - {id: gift-cards, kind: out_of_scope, min_cases: 20, expect: leave the order untouched}
+    - {id: black-friday, kind: seasonal_peak, min_cases: 40, expect: same quality at 3x load}
+    - {kind: adversarial, not_applicable: no free text and no seller-written input reaches the model}
+`,
+    notReady: `data:
+  edge_cases:  # expect: data/happy-path
+    - {id: normal-order, kind: other, expect: rank it}
+`,
+  },
+
+  *check({ pilot: { data } }) {
+    if (data === undefined) return
+    const path = ['data', 'edge_cases']
+    const cases = readable(data.edge_cases)
+    const settled = new Set(
+      cases
+        .filter(({ id, expect, not_applicable: why }) => (id ?? expect ?? why) !== undefined)
+        .map(({ kind }) => kind)
+        .filter((kind) => kind !== undefined),
+    )
+    const open = always.filter((kind) => !settled.has(kind))
+    const few = settled.size < least
+    if (open.length === 0 && !few) return
+    const kinds = plural(settled.size, 'kind')
+    const count = `only ${kinds} of hard case ${settled.size === 1 ? 'is' : 'are'} settled, of at least ${least}`
+    const unsettled = `${enumerate(open)} ${open.length === 1 ? 'is' : 'are'} neither covered nor not_applicable`
+    const [next] = open.length > 0 ? open : edgeCaseKinds.filter((kind) => !settled.has(kind))
+    yield {
+      path,
+      message:
+        cases.length === 0
+          ? 'there are no edge cases: only the happy path is tried'
+          : [...(open.length > 0 ? [unsettled] : []), ...(few ? [count] : [])].join('; '),
+      help: `add an entry for each: {id: the tag of its cases, kind: ${next}, min_cases: 30, expect: what the system has to do}, or {kind: ${next}, not_applicable: why it cannot occur}`,
+    }
+  },
+}

@@ -1,0 +1,71 @@
+import { fraction, printQuantity } from '../../phrases/index.ts'
+import type { Rule } from '../rule.ts'
+
+/** Below half, the made-up cases decide the result. */
+const least = 0.5
+
+const real = 'real: 85%, the share of cases taken from real traffic'
+const collected = 'collected: 2025-11-15..2026-09-30, when they were collected'
+
+export const notReal: Rule = {
+  id: 'data/not-real',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'At least half of the eval set is real cases, with the period in which they were collected',
+  why: 'Cases that the team made up share the blind spots of the team; the pilot then proves the demo, not the business.',
+  details: `\`data.eval_set\` needs \`real\`, of at least 50%, and \`collected\`. The rest may be written by hand: attacks and rare cases have to be. A real case is one that happened (a request, a transaction, a session), labelled afterwards or not. Whether the file agrees is for \`data/eval-mismatch\`.`,
+  seed: ['S2', 'S12'],
+  references: ['NIST AI RMF MEASURE 2.3', 'NIST AI 600-1 MS-4.2-002'],
+  examples: {
+    ready: `data:
+  eval_set: {path: evals/claims.jsonl, cases: 620, real: 90%, collected: 2026-01-01..2026-08-31}
+`,
+    notReady: `data:
+  eval_set:  # expect: data/not-real
+    path: evals/claims.jsonl
+    real: 10%  # expect: data/not-real
+`,
+  },
+
+  *check({ pilot: { data } }) {
+    if (data === undefined) {
+      const help = `data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: […], segments: […]}`
+      yield { path: ['data'], message: 'nothing says which data the pilot is tried on', help }
+      return
+    }
+    const set = data.eval_set
+    const path = ['data', 'eval_set']
+    if (set === undefined)
+      yield {
+        path,
+        message: 'there is no eval set',
+        help: 'data.eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}',
+      }
+    else if (set.real === undefined && set.collected === undefined)
+      yield {
+        path,
+        message: 'the eval set does not say how much of it is real, or from when',
+        help: `${real}, and ${collected}`,
+      }
+    else if (set.real === undefined)
+      yield {
+        path: [...path, 'real'],
+        message: 'the eval set does not say how much of it is real',
+        help: real,
+      }
+    else {
+      if (fraction(set.real) < least)
+        yield {
+          path: [...path, 'real'],
+          message: `only ${printQuantity(set.real)} of the eval set is real`,
+          help: 'collect cases from real traffic until real is at least 50%',
+        }
+      if (set.collected === undefined)
+        yield {
+          path: [...path, 'collected'],
+          message: 'the eval set does not say when its real cases were collected',
+          help: collected,
+        }
+    }
+  },
+}

@@ -1,0 +1,33 @@
+import { readable } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+
+export const segmentsBlind: Rule = {
+  id: 'data/segments-blind',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The groups are named for which results are read apart, or why there is only one',
+  why: 'One average hides the language, carrier or customer group for which the system is worse than nothing.',
+  details: `\`data.segments\` is a list of at least one group. Where there is one group only, \`{not_applicable: why}\` settles it. Which groups matter is not judged.`,
+  seed: ['S12'],
+  references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI RMF MEASURE 2.11'],
+  examples: {
+    ready: `data:
+  eval_set: {path: evals/churn.csv, cases: 4000, real: 100%, collected: 2026-01-01..2026-06-30}
+  segments: [tariff, region]
+`,
+    notReady: `data:
+  eval_set: {path: evals/churn.csv, cases: 4000, real: 100%, collected: 2026-01-01..2026-06-30}
+  segments: []  # expect: data/segments-blind
+`,
+  },
+
+  *check({ pilot: { data } }) {
+    if (data === undefined || data.segments?.not_applicable !== undefined) return
+    if (readable(data.segments?.groups).length > 0) return
+    yield {
+      path: ['data', 'segments'],
+      message: 'results are read as one average: no segments are named',
+      help: 'data.segments: [language, customer type], the groups that may fare differently, or {not_applicable: why there is one group only}',
+    }
+  },
+}

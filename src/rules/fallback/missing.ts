@@ -1,0 +1,82 @@
+import { enumerate, quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+
+const nothing = new Set(['none', 'nothing', 'no fallback', 'blank', 'blank screen', 'blank page', 'empty'])
+
+const handoff =
+  /\bhand(?:s|ed)?[ -]?(?:off|over)\b|\bescalat(?:e|es|ion)\b|\bto (?:an? )?humans?\b|\bhuman (?:agent|expert|operator|queue|review|reviewer|support)s?\b|^humans?$/iu
+
+/** Whether a step passes the work to a person, by whole words: `human_handoff`, `hand over to an agent`, `escalate`. */
+const isHandoff = (step: string): boolean => handoff.test(step.trim().replaceAll('_', ' '))
+
+const example =
+  '[{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]'
+
+export const missing: Rule = {
+  id: 'fallback/missing',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'Something defined happens whenever the model cannot answer, and a handoff says how fast',
+  why: 'Models time out, refuse and go down; without a way on, the customer looks at a blank screen.',
+  details: `There has to be at least one path. Each path says \`when\` it applies and what it does (\`do\`); the last one may say \`when: anything else\`. A path that does nothing (\`none\`, \`blank screen\`) is no path.
+
+A handoff needs \`within\`: a customer who is passed on and not met has no fallback. A path is taken for a handoff when \`do\` says so in whole words (\`handoff\`, \`hand over\`, \`escalate\`, \`human review\`); \`to\` alone is not enough, since a ranking may fall back \`to\` an older ranker, and an older ranker may take over at once.`,
+  seed: ['S16'],
+  references: ['NIST AI 600-1 GV-6.2-006'],
+  examples: {
+    ready: `fallback:
+  - {when: score service slower than 200ms, do: rules_engine}
+  - {when: score between the thresholds, do: human_review, to: fraud analysts, within: 15m}
+`,
+    notReady: `fallback:
+  - {when: score service slower than 200ms, do: rules_engine}
+  - {when: score between the thresholds, do: human_review, to: fraud analysts}  # expect: fallback/missing
+`,
+  },
+
+  *check({ pilot: { fallback } }) {
+    if (fallback === undefined || fallback.length === 0)
+      yield {
+        path: ['fallback'],
+        message: 'nothing says what happens when the model cannot answer',
+        help: `fallback: ${example}`,
+        absent: true,
+      }
+    for (const { item, at } of present(fallback)) {
+      const path = ['fallback', at]
+      const name = item.do === undefined ? `fallback ${at + 1}` : `the fallback ${quote(item.do)}`
+      if (item.do !== undefined && nothing.has(item.do.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
+        const help = 'do: template_reply, human_handoff, or whatever the process was before the model'
+        yield { path: [...path, 'do'], message: `${name} leaves the user with nothing`, help, absent: true }
+        continue
+      }
+      const gaps = [
+        {
+          key: 'when',
+          open: item.when === undefined,
+          lacks: 'when it applies',
+          help: 'when: model error or low confidence',
+        },
+        { key: 'do', open: item.do === undefined, lacks: 'what happens instead', help: 'do: template_reply' },
+        {
+          key: 'within',
+          open: item.do !== undefined && isHandoff(item.do) && item.within === undefined,
+          lacks: 'how fast somebody takes over',
+          help: 'within: 2m',
+        },
+      ].filter(({ open }) => open)
+      const [first, ...more] = gaps
+      if (first !== undefined)
+        yield {
+          path: more.length === 0 ? [...path, first.key] : path,
+          message: `${name} does not say ${enumerate(
+            gaps.map(({ lacks }) => lacks),
+            'or',
+          )}`,
+          help: gaps.map(({ help }) => help).join(', '),
+          absent: true,
+        }
+    }
+  },
+}

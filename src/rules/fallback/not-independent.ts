@@ -1,0 +1,62 @@
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Rule } from '../rule.ts'
+import { isRetry } from './retry.ts'
+
+type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
+
+const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
+
+/** Whether the path ends at the model that has just failed. */
+const reason = (way: Way, model: Pilot['model']): { key: 'do' | 'model'; message: string } | undefined => {
+  const { provider = model?.provider } = way
+  const elsewhere = provider !== undefined && model?.provider !== undefined && !same(provider, model.provider)
+  if (way.to !== undefined || elsewhere) return undefined
+  if (way.model !== undefined)
+    return model?.id !== undefined && same(way.model, model.id)
+      ? { key: 'model', message: `the only fallback is the model that failed, ${quote(way.model)}` }
+      : undefined
+  if (way.do === undefined || way.uses !== undefined || !isRetry(way.do)) return undefined
+  return { key: 'do', message: `the only fallback is ${quote(way.do)}: it asks the model that failed` }
+}
+
+export const notIndependent: Rule = {
+  id: 'fallback/not-independent',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'At least one fallback works while the model is down',
+  why: 'A retry helps against a hiccup; in an outage every retry fails too, and adds load to what is down.',
+  details: `A path depends on the model when it does nothing but ask again (\`retry 3 times\`, \`try again\`), or when it names the same \`model\` by the same \`provider\`. Another model of the same provider, the same model at another provider, a template, a queue, a rule or a person are independent.
+
+The rule speaks when no path is independent. \`retry\` followed by \`human_handoff\`, as one entry or two, is left alone: retrying first is good practice as long as something comes after it. A path that cannot be judged, because it does not say what it does, counts as independent here; \`fallback/missing\` asks for the rest.`,
+  seed: ['S16'],
+  references: ['Google SRE book, launch checklist: what happens when a backend dies'],
+  examples: {
+    ready: `model: {provider: example-ai, id: small-2-20260801}
+fallback:
+  - {when: timeout, do: retry once}
+  - {when: second timeout, do: show the manual form}
+`,
+    notReady: `model: {provider: example-ai, id: small-2-20260801}
+fallback:
+  - {when: timeout, do: retry 3 times}  # expect: fallback/not-independent
+`,
+  },
+
+  *check({ pilot: { fallback, model } }) {
+    const reasons = present(fallback).map(({ item, at }) => ({ at, reason: reason(item, model) }))
+    if (reasons.length < (fallback?.length ?? 0)) return
+    const dependent = reasons.flatMap(({ at, reason }) =>
+      reason ? [{ ...reason, path: ['fallback', at, reason.key] }] : [],
+    )
+    const [first, ...others] = dependent
+    if (first === undefined || dependent.length < reasons.length) return
+    yield {
+      path: first.path,
+      message: first.message,
+      help: 'add a path that works without this model: {when: model error, do: template_reply, uses: order-api}, or a human_handoff with within',
+      related: others.map(({ path }) => ({ path, label: 'this one needs the model too' })),
+    }
+  },
+}

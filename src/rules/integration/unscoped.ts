@@ -1,0 +1,68 @@
+import { enumerate, quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import { reaches } from '../../spec/stage.ts'
+import type { Rule } from '../rule.ts'
+
+const asked = {
+  system: 'system: order-api',
+  owner: 'owner: the team or vendor that runs it',
+  effort: 'effort: 12d',
+  status: 'status: done',
+} as const
+
+export const unscoped: Rule = {
+  id: 'integration/unscoped',
+  severity: { pilot: 'warning', shadow: 'error' },
+  from: 'pilot',
+  summary:
+    'Every system that the pilot needs is named with its owner, the effort and, at limited, its status',
+  why: 'Connecting to real systems is most of the work, and it waits on teams who were not asked; pilots that find out late never ship.',
+  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at stage \`pilot\`, an error from \`shadow\`. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`, since customers then depend on it; a status that is not stated is not done.
+
+The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor.`,
+  seed: ['S4', 'S32'],
+  references: ['NIST AI RMF MAP 4.1'],
+  examples: {
+    ready: `integration:
+  - {system: warehouse-db, owner: acme/logistics-data, effort: 6d}
+  - {system: label-printer, owner: acme/warehouse-it, effort: 15d}
+`,
+    notReady: `integration:
+  - {system: warehouse-db, owner: acme/logistics-data, effort: 6d}
+  - {system: label-printer}  # expect: integration/unscoped
+`,
+  },
+
+  *check({ pilot: { integration }, gate }) {
+    if (integration === undefined || integration.length === 0)
+      yield {
+        path: ['integration'],
+        message: 'no system is named that the pilot reads from or writes to',
+        help: 'integration: [{system: order-api, owner: acme/orders, effort: 12d}], an entry a system',
+        absent: true,
+        severity: 'error',
+      }
+    const limited = reaches(gate, 'limited')
+    for (const { item, at } of present(integration)) {
+      const name = item.system === undefined ? `system ${at + 1}` : quote(item.system)
+      const keys = (['system', 'owner', 'effort', ...(limited ? (['status'] as const) : [])] as const).filter(
+        (key) => item[key] === undefined,
+      )
+      const [first, ...more] = keys
+      if (first !== undefined)
+        yield {
+          path: ['integration', at, ...(more.length === 0 ? [first] : [])],
+          message: `${name} has ${enumerate(keys.map((key) => (key === 'system' ? 'no name' : `no ${key}`)))}`,
+          help: keys.map((key) => asked[key]).join(', '),
+          // A system without a status is there, and not known to be finished.
+          ...(first === 'status' ? {} : { absent: true as const }),
+        }
+      if (limited && item.status !== undefined && item.status !== 'done')
+        yield {
+          path: ['integration', at, 'status'],
+          message: `${name} is ${item.status === 'planned' ? 'only planned' : 'still in progress'}`,
+          help: 'status: done, before customers meet the system',
+        }
+    }
+  },
+}

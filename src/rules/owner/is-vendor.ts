@@ -1,0 +1,45 @@
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+import { owningVendor } from './names.ts'
+
+export const isVendor: Rule = {
+  id: 'owner/is-vendor',
+  severity: 'error',
+  from: 'pilot',
+  summary: 'The owner is a team of the organisation itself, not a vendor',
+  why: 'A vendor answers for its product, not for your customers: when the contract ends or the pilot misbehaves, nobody in the house knows how to run it.',
+  details: `\`owner.team\` is refused when it is an entry of \`vendors\`, or an address or host under the domain of one (\`ops@example-ai.example\` for the vendor \`example-ai.example\` or \`api.example-ai.example\`).
+
+Left alone:
+- the owners of integrations: a system that a vendor runs is owned by the vendor;
+- the part before the slash of a handle: in \`acme/support\` it names the organisation in which the repository lies, so a vendor called \`acme\` says nothing about the team;
+- a vendor's host under your own domain (\`helpdesk.acme.com\` does not make \`ops@acme.com\` a vendor).`,
+  seed: ['S31'],
+  references: ['NIST AI RMF GOVERN 6.1'],
+  examples: {
+    ready: `vendors: [example-ai]
+owner: acme/claims-platform
+integration: [{system: claims-model, owner: example-ai, effort: 5d}]
+`,
+    notReady: `vendors: [example-ai]
+owner: example-ai  # expect: owner/is-vendor
+`,
+  },
+
+  *check({ pilot }) {
+    const { owner, vendors } = pilot
+    const vendor = owningVendor(pilot)
+    const entry = present(vendors).find(({ item }) => item === vendor)
+    if (owner?.team === undefined || entry === undefined) return
+    yield {
+      path: ['owner', 'team'],
+      message:
+        owner.team === vendor
+          ? `owner.team is the vendor ${quote(vendor)}`
+          : `owner.team is ${quote(owner.team)}, which is the vendor ${quote(vendor)}`,
+      help: 'owner.team: a team of your own that can run the system without the vendor, for instance acme/support-platform',
+      related: [{ path: ['vendors', entry.at], label: 'the vendor' }],
+    }
+  },
+}

@@ -1,0 +1,41 @@
+import { quote } from '../../phrases/words.ts'
+import type { Rule } from '../rule.ts'
+
+const nobody = new Set(['nobody', 'no one', 'none', 'unassigned', 'unknown', 'no owner', 'not assigned'])
+
+export const missing: Rule = {
+  id: 'owner/missing',
+  severity: 'error',
+  from: 'pilot',
+  summary: 'A named team owns the system in production',
+  why: 'A pilot that nobody is to run afterwards is switched off, or left running unwatched, the day its sponsor moves on.',
+  details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`. Who is accountable, on call, and when the team accepted the system is asked by later stages.
+
+A word that says that there is no owner (\`nobody\`, \`none\`, \`unassigned\`, \`unknown\`) counts as no team.`,
+  seed: ['S3', 'S17'],
+  references: ['AWS Well-Architected OPS02-BP03', 'ISO/IEC 42001:2023 A.3.2'],
+  examples: {
+    ready: `use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}
+owner: acme/finance-systems
+`,
+    notReady: `use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}
+owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
+`,
+  },
+
+  *check({ pilot: { owner } }) {
+    const help =
+      'owner.team: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform'
+    if (owner === undefined)
+      yield {
+        path: ['owner'],
+        message: 'no team owns the system in production',
+        help: 'owner: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform',
+        absent: true,
+      }
+    else if (owner.team === undefined)
+      yield { path: ['owner', 'team'], message: 'owner names no team', help, absent: true }
+    else if (nobody.has(owner.team.trim().toLowerCase()))
+      yield { path: ['owner', 'team'], message: `owner.team is ${quote(owner.team)}`, help, absent: true }
+  },
+}

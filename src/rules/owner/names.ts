@@ -1,0 +1,64 @@
+import { readable } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+
+/** Words of a mailbox that a group reads, not one person. */
+const departments = new Set(
+  `admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
+  hr infra infrastructure legal logistics marketing ml oncall operations ops payments people platform product
+  risk sales security service services squad sre staff success support team tech`.split(/\s+/),
+)
+
+/** Last words of a name that only a group carries. */
+const groups = new Set(['crew', 'department', 'group', 'guild', 'squad', 'team', 'tribe'])
+
+const wordsOf = (name: string): string[] => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+
+/** The two halves of an e-mail address, bare or as in `Jane Doe <jane@acme.com>`. */
+export const addressOf = (name: string): { mailbox: string; domain: string } | undefined => {
+  const [mailbox, domain, ...rest] = name
+    .replace(/^[^<]*</u, '')
+    .replace(/>\s*$/u, '')
+    .trim()
+    .split('@')
+  if (!mailbox || !domain?.includes('.') || rest.length > 0 || /\s/u.test(mailbox + domain)) return undefined
+  return { mailbox, domain: domain.toLowerCase() }
+}
+
+/** Whether a name says by itself that it is a group's: `acme/support`, `fraud squad`, `claims-ops@acme.com`. */
+export const isGroup = (name: string): boolean => {
+  const address = addressOf(name)
+  if (address) return wordsOf(address.mailbox).some((word) => departments.has(word))
+  return name.includes('/') || groups.has(wordsOf(name.trim()).at(-1) ?? '')
+}
+
+const signature = (name: string): string =>
+  (addressOf(name)?.mailbox ?? name).toLowerCase().replace(/[^\p{L}\p{N}/]+/gu, '')
+
+/** Whether two texts name one person: `j.meyer`, `@j.meyer`, `J. Meyer`, `j.meyer@acme.com`. */
+export const sameName = (one: string, other: string): boolean =>
+  signature(one) !== '' && signature(one) === signature(other)
+
+const plain = (name: string): string =>
+  name
+    .trim()
+    .replace(/^@/u, '')
+    .toLowerCase()
+    .replace(/[\s_]+/gu, '-')
+
+const hostOf = (name: string): string | undefined => {
+  const text = name.trim().toLowerCase()
+  const host = /^https?:\/\//u.test(text) ? text.split('/')[2] : (addressOf(text)?.domain ?? text)
+  return host !== undefined && /^[^\s.@/]+(?:\.[^\s.@/]+)+$/u.test(host) ? host : undefined
+}
+
+/** The vendor that the owning team is, or under whose domain it is found. */
+export const owningVendor = ({ owner, vendors }: Pilot): string | undefined => {
+  const team = owner?.team
+  if (team === undefined) return undefined
+  const host = hostOf(team)
+  return readable(vendors).find((vendor) => {
+    const domain = hostOf(vendor)?.replace(/^(?:api|www)\.(?=[^.]+\.)/u, '')
+    if (plain(team) === plain(vendor)) return true
+    return host !== undefined && domain !== undefined && `.${host}`.endsWith(`.${domain}`)
+  })
+}

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parse } from '../../src/document/index.ts'
+import type { Path } from '../../src/document/path.ts'
+import { judge, severityAt } from '../../src/lint/judge.ts'
+import { readPilot } from '../../src/lint/read-pilot.ts'
+import { rules } from '../../src/rules/index.ts'
+import type { Rule } from '../../src/rules/rule.ts'
+import { stages } from '../../src/spec/stage.ts'
+import { complete, diagnose, marked, today } from './table.ts'
+
+const fixture = (name: string): string =>
+  readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
+
+const names = rules.map((rule) => [rule.id, rule] as const)
+
+test('every rule has an id of its own', () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+})
+
+describe.each(names)('%s', (id, rule) => {
+  test('is named section/problem and stands in a file of that name, with a test of its own', () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/)
+    expect(existsSync(new URL(`../../src/rules/${id}.ts`, import.meta.url))).toBe(true)
+    expect(existsSync(new URL(`./${id}.test.ts`, import.meta.url))).toBe(true)
+  })
+
+  test('says what it is for, and where it comes from', () => {
+    for (const words of [rule.summary, rule.why]) expect(words.trim().length).toBeGreaterThan(15)
+    expect(rule.summary).not.toMatch(/[.\n]$/)
+    expect(rule.why).toMatch(/[.!?]$/)
+    expect(rule.seed.length).toBeGreaterThan(0)
+    for (const statement of rule.seed) expect(statement).toMatch(/^S([1-9]|[12][0-9]|3[0-5])$/)
+    for (const reference of rule.references) expect(reference.length).toBeGreaterThan(3)
+  })
+
+  test.skipIf(rule.closing)('its good example passes and its bad example fails on the marked lines', () => {
+    const { ready, notReady } = rule.examples
+    expect(diagnose(rule, ready)).toEqual([])
+    const found = diagnose(rule, notReady)
+    expect(marked(rule, notReady).length).toBeGreaterThan(0)
+    expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, notReady))
+  })
+
+  test('its good example has no fault of shape', () => {
+    const document = parse(complete(rule.examples.ready, rule.from))
+    expect(document.ok && readPilot(document.data, () => undefined).faults).toEqual([])
+  })
+
+  test('speaks in messages without a full stop and says what to write', () => {
+    for (const { message, help } of diagnose(rule, rule.examples.notReady)) {
+      expect(message).not.toMatch(/[.!\n]$/)
+      expect(message.length).toBeLessThanOrEqual(220)
+      expect(help.trim().length).toBeGreaterThan(5)
+      expect(help).not.toMatch(/\n/)
+    }
+  })
+})
+
+const replacements: readonly unknown[] = [null, 7, 'x', [], [{}], undefined]
+
+function* mutations(data: unknown): Generator<unknown> {
+  const pathsOf = (part: unknown, path: Path): Path[] =>
+    typeof part !== 'object' || part === null
+      ? [path]
+      : [path, ...Object.entries(part).flatMap(([key, child]) => pathsOf(child, [...path, key]))]
+  for (const path of pathsOf(data, []))
+    for (const value of path.length === 0 ? [] : replacements) {
+      const copy = structuredClone(data)
+      const holder = path
+        .slice(0, -1)
+        .reduce<unknown>((part, step) => (part as Record<string, unknown>)[step], copy)
+      const key = String(path.at(-1))
+      if (value === undefined) delete (holder as Record<string, unknown>)[key]
+      else (holder as Record<string, unknown>)[key] = value
+      yield copy
+    }
+}
+
+test('no rule throws on any mutation of a good file, at any gate', { timeout: 60_000 }, () => {
+  const document = parse(fixture('complete'))
+  if (!document.ok) throw new Error('the fixture does not parse')
+  let judged = 0
+  for (const data of mutations(document.data)) {
+    const reading = readPilot(data, () => undefined)
+    const gate = stages[judged++ % stages.length] ?? 'full'
+    judge(rules, { ...reading, gate, declared: reading.pilot.stage ?? 'pilot', today, waivers: [] })
+  }
+  expect(judged).toBeGreaterThan(1500)
+})
+
+const found = (name: string, gate: (typeof stages)[number]) => {
+  const document = parse(fixture(name))
+  if (!document.ok) throw new Error('the fixture does not parse')
+  const reading = readPilot(document.data, () => undefined)
+  const { found: all } = judge(rules, {
+    ...reading,
+    gate,
+    declared: reading.pilot.stage ?? 'pilot',
+    today,
+    waivers: [],
+  })
+  return all
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ id, severity, finding }) => `${severity} ${id} ${finding.path.join('.')}`)
+}
+
+test('the complete file has nothing against it at limited', () => {
+  expect(found('complete', 'limited')).toEqual([])
+})
+
+test('the core file has nothing against it at pilot', () => {
+  expect(found('core', 'pilot')).toEqual([])
+})
+
+test('the core file lacks nine sections for production, each reported once', () => {
+  const sections = [
+    'data',
+    'model',
+    'fallback',
+    'rollback',
+    'drills',
+    'monitoring',
+    'cost',
+    'guardrails',
+    'people',
+  ]
+  const missing = found('core', 'limited').filter((line) => sections.includes(line.split(' ').at(-1) ?? ''))
+  expect(missing).toEqual([
+    'error data/not-real data',
+    'error model/unpinned model',
+    'error fallback/missing fallback',
+    'error drills/stale drills',
+    'error rollback/incomplete rollback',
+    'error monitoring/blind monitoring',
+    'error cost/demo-volume-only cost',
+    'error guardrails/actions-missing guardrails',
+    'error people/surprised people',
+  ])
+})
+
+const grade = (rule: Rule) => stages.map((stage) => severityAt(rule, stage))
+
+test('severity only rises with the stage', () => {
+  const order = ['info', 'warning', 'error']
+  for (const rule of rules) {
+    const steps = grade(rule)
+      .slice(stages.indexOf(rule.from))
+      .map((severity) => order.indexOf(severity))
+    expect([...steps].sort()).toEqual(steps)
+  }
+})

@@ -1,0 +1,60 @@
+import { notReal } from '../../../src/rules/data/not-real.ts'
+import { table } from '../table.ts'
+
+table(notReal, [
+  {
+    name: 'no section',
+    yaml: 'stage: shadow # expect: data/not-real',
+    says: ['nothing says which data the pilot is tried on'],
+    helps: [
+      'data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: […], segments: […]}',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'no eval set',
+    yaml: 'data: {segments: [language]} # expect: data/not-real',
+    says: ['there is no eval set'],
+    helps: [
+      'data.eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}',
+    ],
+  },
+  {
+    name: 'a path alone, said once',
+    yaml: 'data:\n  eval_set: evals/prompts.jsonl # expect: data/not-real',
+    says: ['the eval set does not say how much of it is real, or from when'],
+    helps: [
+      'real: 85%, the share of cases taken from real traffic, and collected: 2025-11-15..2026-09-30, when they were collected',
+    ],
+  },
+  {
+    name: 'no share',
+    yaml: 'data:\n  eval_set: {collected: 2026-01-01..2026-03-31} # expect: data/not-real',
+    says: ['the eval set does not say how much of it is real'],
+  },
+  {
+    name: 'mostly made up',
+    yaml: 'data:\n  eval_set:\n    real: 49.5% # expect: data/not-real\n    collected: 2026-01-01..2026-03-31',
+    says: ['only 49.5% of the eval set is real'],
+    helps: ['collect cases from real traffic until real is at least 50%'],
+  },
+  {
+    name: 'no period',
+    yaml: 'data:\n  eval_set: # expect: data/not-real\n    real: 85%',
+    says: ['the eval set does not say when its real cases were collected'],
+    helps: ['collected: 2025-11-15..2026-09-30, when they were collected'],
+  },
+  {
+    name: 'closest: exactly half of it real',
+    yaml: 'data: {eval_set: {real: 50%, collected: 2026-01-01..2026-03-31}}',
+  },
+  {
+    name: 'logs only, as for a ranking',
+    yaml: 'data: {eval_set: {path: evals/clicks.parquet, real: 100%, collected: 2026-01-01..2026-03-31}}',
+  },
+  {
+    name: 'a period that cannot be read',
+    yaml: 'data: {eval_set: {real: 85%, collected: last spring}}',
+  },
+  { name: 'before shadow', for: 'pilot', yaml: 'stage: pilot' },
+])

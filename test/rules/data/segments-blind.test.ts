@@ -1,0 +1,25 @@
+import { segmentsBlind } from '../../../src/rules/data/segments-blind.ts'
+import { table } from '../table.ts'
+
+table(segmentsBlind, [
+  {
+    name: 'no segments',
+    yaml: 'data: {eval_set: evals/churn.csv} # expect: data/segments-blind',
+    says: ['results are read as one average: no segments are named'],
+    helps: [
+      'data.segments: [language, customer type], the groups that may fare differently, or {not_applicable: why there is one group only}',
+    ],
+    severity: 'error',
+  },
+  { name: 'an empty list', yaml: 'data:\n  segments: [] # expect: data/segments-blind' },
+  { name: 'an empty map', yaml: 'data:\n  segments: {} # expect: data/segments-blind' },
+  { name: 'one segment', yaml: 'data: {segments: [region]}' },
+  { name: 'the long form', yaml: 'data: {segments: {groups: [region, tariff]}}' },
+  {
+    name: 'closest: one group only',
+    yaml: 'data: {segments: {not_applicable: one warehouse and one language}}',
+  },
+  { name: 'an undecided segment is for spec/placeholder', yaml: 'data: {segments: [TBD]}' },
+  { name: 'no section is for data/not-real', yaml: 'champion: j.meyer' },
+  { name: 'before limited', for: 'shadow', yaml: 'data: {eval_set: evals/churn.csv}' },
+])

@@ -1,0 +1,67 @@
+import { missing } from '../../../src/rules/fallback/missing.ts'
+import { table } from '../table.ts'
+
+table(missing, [
+  {
+    name: 'no section',
+    yaml: 'stage: shadow # expect: fallback/missing',
+    says: ['nothing says what happens when the model cannot answer'],
+    helps: [
+      'fallback: [{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]',
+    ],
+    severity: 'error',
+  },
+  { name: 'an empty list', yaml: 'fallback: [] # expect: fallback/missing' },
+  {
+    name: 'a path without when',
+    yaml: 'fallback:\n  - {do: template_reply} # expect: fallback/missing',
+    says: ['the fallback "template_reply" does not say when it applies'],
+    helps: ['when: model error or low confidence'],
+  },
+  {
+    name: 'the shorthand, said once',
+    yaml: 'fallback: [human_handoff] # expect: fallback/missing',
+    says: ['the fallback "human_handoff" does not say when it applies or how fast somebody takes over'],
+    helps: ['when: model error or low confidence, within: 2m'],
+  },
+  {
+    name: 'a path that does not say what it does',
+    yaml: 'fallback:\n  - {when: timeout, do: queue}\n  - {when: model error} # expect: fallback/missing',
+    says: ['fallback 2 does not say what happens instead'],
+    helps: ['do: template_reply'],
+  },
+  {
+    name: 'a handoff without time',
+    yaml: 'fallback:\n  - {when: customer asks, do: hand over to an agent} # expect: fallback/missing',
+    says: ['the fallback "hand over to an agent" does not say how fast somebody takes over'],
+    helps: ['within: 2m'],
+  },
+  {
+    name: 'a review by people',
+    yaml: 'fallback: [{when: unsure, do: human_review}] # expect: fallback/missing',
+  },
+  { name: 'an escalation', yaml: 'fallback: [{when: unsure, do: escalate}] # expect: fallback/missing' },
+  {
+    name: 'a blank screen',
+    yaml: 'fallback: [{when: model error, do: blank_screen}] # expect: fallback/missing',
+    says: ['the fallback "blank_screen" leaves the user with nothing'],
+    helps: ['do: template_reply, human_handoff, or whatever the process was before the model'],
+  },
+  {
+    name: 'a template, and a handoff with time',
+    yaml: 'fallback: [{when: model error, do: template_reply}, {when: customer asks, do: human_handoff, within: 2m}]',
+  },
+  {
+    name: 'closest: a ranking that falls back to an older ranker',
+    yaml: 'fallback: [{when: slower than 80ms, do: previous ranker takes over, to: ranker-v40}]',
+  },
+  {
+    name: 'a message for people is no handoff',
+    yaml: 'fallback: [{when: model error, do: human_readable_message}]',
+  },
+  {
+    name: 'a time that cannot be read',
+    yaml: 'fallback: [{when: customer asks, do: human_handoff, within: quickly}]',
+  },
+  { name: 'before shadow', for: 'pilot', yaml: 'stage: pilot' },
+])

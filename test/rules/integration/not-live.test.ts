@@ -1,0 +1,43 @@
+import { notLive } from '../../../src/rules/integration/not-live.ts'
+import { table } from '../table.ts'
+
+const out = '  - {system: chat, direction: out, mode: live}'
+
+table(notLive, [
+  {
+    name: 'a static export',
+    yaml: `integration:\n  - {system: contract-store, direction: in, mode: static_export} # expect: integration/not-live\n${out}`,
+    says: ['"contract-store" is read from a static export'],
+    helps: ['mode: live, or mode: batch where a job runs by itself'],
+    severity: 'error',
+  },
+  {
+    name: 'a manual upload without a name',
+    yaml: `integration:\n${out}\n  - mode: manual # expect: integration/not-live`,
+    says: ['system 2 is moved by hand'],
+  },
+  {
+    name: 'nothing goes out',
+    yaml: 'integration: # expect: integration/not-live\n  - {system: order-api, direction: in, mode: live}\n  - {system: carrier, direction: in, mode: batch}',
+    says: ['no system takes what the pilot produces: every direction is in'],
+    helps: [
+      'name where the results land, the chat, page, queue or table that people use: {system: helpdesk, direction: out, mode: live}',
+    ],
+  },
+  {
+    name: 'closest: a read-only assistant that answers in a chat',
+    yaml: `integration:\n  - {system: wiki, direction: in, mode: batch}\n${out}`,
+  },
+  { name: 'one system both ways', yaml: 'integration: [{system: crm, direction: both, mode: live}]' },
+  {
+    name: 'a direction that is not stated may be out',
+    yaml: 'integration: [{system: crm, direction: in, mode: live}, {system: helpdesk, mode: live}]',
+  },
+  {
+    name: 'a direction that cannot be read may be out',
+    yaml: 'integration: [{system: crm, direction: in}, {system: helpdesk, direction: outwards}]',
+  },
+  { name: 'no systems are for integration/unscoped', yaml: 'integration: []' },
+  { name: 'no section is for integration/unscoped', yaml: 'champion: j.meyer' },
+  { name: 'before limited', for: 'shadow', yaml: 'integration: [{system: crm, mode: manual}]' },
+])

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import { unscoped } from '../../../src/rules/integration/unscoped.ts'
+import { complete, table, today } from '../table.ts'
+
+table(unscoped, [
+  {
+    name: 'no section is an error at every stage',
+    yaml: 'stage: pilot # expect: integration/unscoped',
+    says: ['no system is named that the pilot reads from or writes to'],
+    helps: ['integration: [{system: order-api, owner: acme/orders, effort: 12d}], an entry a system'],
+    severity: 'error',
+  },
+  { name: 'no systems', yaml: 'integration: [] # expect: integration/unscoped', severity: 'error' },
+  {
+    name: 'neither owner nor effort, said once',
+    yaml: 'integration:\n  - {system: helpdesk} # expect: integration/unscoped',
+    says: ['"helpdesk" has no owner and no effort'],
+    helps: ['owner: the team or vendor that runs it, effort: 12d'],
+    severity: 'warning',
+  },
+  {
+    name: 'no effort is an error from shadow on',
+    for: 'shadow',
+    yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools} # expect: integration/unscoped',
+    says: ['"helpdesk" has no effort'],
+    severity: 'error',
+  },
+  {
+    name: 'a system without a name',
+    yaml: 'integration:\n  - {system: a, owner: b, effort: 1d}\n  - {owner: acme/tools, effort: 3d} # expect: integration/unscoped',
+    says: ['system 2 has no name'],
+    helps: ['system: order-api'],
+  },
+  {
+    name: 'planned at limited',
+    for: 'limited',
+    yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d, status: planned} # expect: integration/unscoped',
+    says: ['"helpdesk" is only planned'],
+    helps: ['status: done, before customers meet the system'],
+  },
+  {
+    name: 'in progress at limited, with a gap of its own',
+    for: 'limited',
+    yaml: 'integration:\n  - system: helpdesk # expect: integration/unscoped\n    owner: acme/tools\n    status: in_progress # expect: integration/unscoped',
+    says: ['"helpdesk" has no effort', '"helpdesk" is still in progress'],
+  },
+  {
+    name: 'no status at limited',
+    for: 'limited',
+    yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d} # expect: integration/unscoped',
+    says: ['"helpdesk" has no status'],
+    helps: ['status: done'],
+  },
+  {
+    name: 'closest: planned, before limited',
+    for: 'shadow',
+    yaml: 'integration: [{system: helpdesk, owner: acme/tools, effort: 3d, status: planned}]',
+  },
+  {
+    name: 'done at limited, by a vendor',
+    for: 'limited',
+    yaml: 'integration: [{system: tracking, owner: carrier.example, effort: 6d, status: done}]',
+  },
+  {
+    name: 'an effort that cannot be read',
+    yaml: 'integration: [{system: crm, owner: acme/crm, effort: soon}]',
+  },
+  { name: 'a key that is misspelt', yaml: 'integration: [{system: crm, owner: acme/crm, efort: 3d}]' },
+])
+
+const stateOf = (entry: string) =>
+  lint(complete(`integration: [${entry}]`, 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [unscoped],
+    exceptions: true,
+    strict: false,
+  }).verdict.items.find(({ item }) => item === 'integration')?.state
+
+test('a system without an owner leaves the integration missing, an unfinished one does not', () => {
+  expect(stateOf('{system: crm, effort: 3d, status: done}')).toBe('missing')
+  expect(stateOf('{system: crm, owner: acme/crm, effort: 3d, status: planned}')).toBe('declared')
+  expect(stateOf('{system: crm, owner: acme/crm, effort: 3d}')).toBe('declared')
+})

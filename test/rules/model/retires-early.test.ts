@@ -1,0 +1,37 @@
+import { retiresEarly } from '../../../src/rules/model/retires-early.ts'
+import { table } from '../table.ts'
+
+const full = 'rollout: {full: {start: 2027-03-01}}'
+const guilty = (retires: string) =>
+  `model: {id: small-2, retires: ${retires}} # expect: model/retires-early\n${full}`
+
+table(retiresEarly, [
+  {
+    name: 'a month after full starts',
+    yaml: guilty('2027-03-31'),
+    says: ['the model retires on 2027-03-31, 30 days after full starts on 2027-03-01'],
+    helps: ['pin a model that is served until 2027-05-30 or later, 90 days after full starts'],
+    severity: 'warning',
+  },
+  {
+    name: 'before full starts',
+    yaml: guilty('2027-01-31'),
+    says: ['the model retires on 2027-01-31, before full starts on 2027-03-01'],
+  },
+  {
+    name: 'on the day',
+    yaml: guilty('2027-03-01'),
+    says: ['the model retires on 2027-03-01, the day full starts on 2027-03-01'],
+  },
+  { name: 'one day short', yaml: guilty('2027-05-29') },
+  {
+    name: 'retired already, whatever the plan',
+    yaml: 'model: {id: small-1, retires: 2026-11-22} # expect: model/retires-early',
+    says: ['the model retired on 2026-11-22'],
+    helps: ['pin a model that is still served, and prove the stage again with it'],
+  },
+  { name: 'closest: 90 days to the day', yaml: `model: {id: small-2, retires: 2027-05-30}\n${full}` },
+  { name: 'a model of their own', yaml: `model: ranker-v41\n${full}` },
+  { name: 'no date of full', yaml: 'model: {id: small-2, retires: 2026-12-01}\nrollout: {full: 95%}' },
+  { name: 'before progressive', for: 'limited', yaml: `model: {id: small-2, retires: 2026-12-01}\n${full}` },
+])

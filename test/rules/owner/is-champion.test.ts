@@ -1,0 +1,41 @@
+import { isChampion } from '../../../src/rules/owner/is-champion.ts'
+import { table } from '../table.ts'
+
+table(isChampion, [
+  {
+    name: 'accountable',
+    yaml: 'champion: j.meyer\nowner:\n  team: acme/search\n  accountable: j.meyer # expect: owner/is-champion',
+    says: ['"j.meyer" is both champion and accountable'],
+    helps: [
+      'owner.accountable: the role that answers for the system once the champion is gone, for instance Head of Support Operations',
+    ],
+    severity: 'warning',
+  },
+  {
+    name: 'on call alone',
+    yaml: 'champion: j.meyer\nowner:\n  team: acme/search\n  on_call: pagerduty:j.meyer # expect: owner/is-champion',
+    says: ['the champion is on call alone: "pagerduty:j.meyer"'],
+    helps: [
+      'owner.on_call: the rota of the owning team, as the paging system names it, for instance pagerduty:PSUPAI',
+    ],
+  },
+  {
+    name: 'everywhere',
+    yaml: 'champion: j.meyer@acme.com\nowner:\n  accountable: J. Meyer # expect: owner/is-champion\n  on_call: "@j.meyer" # expect: owner/is-champion',
+  },
+  {
+    name: 'closest: the champion takes turns with a colleague',
+    yaml: 'champion: j.meyer\nowner: {team: acme/search, accountable: Head of Search, on_call: "j.meyer, a.novak"}',
+  },
+  {
+    name: 'a namesake with a longer name',
+    yaml: 'champion: j.meyer\nowner: {accountable: J. Meyerhold, on_call: "pagerduty:PSEARCH"}',
+  },
+  {
+    name: 'a champion that is a group',
+    yaml: 'champion: acme/search\nowner: {team: acme/search, on_call: acme/search}',
+  },
+  { name: 'no champion', yaml: 'owner: {team: acme/search, accountable: j.meyer}' },
+  { name: 'no owner', yaml: 'champion: j.meyer' },
+  { name: 'before shadow', for: 'pilot', yaml: 'champion: j.meyer\nowner: {accountable: j.meyer}' },
+])

@@ -1,0 +1,32 @@
+import { missing } from '../../../src/rules/owner/missing.ts'
+import { table } from '../table.ts'
+
+table(missing, [
+  {
+    name: 'no section',
+    yaml: 'stage: pilot # expect: owner/missing',
+    says: ['no team owns the system in production'],
+    helps: [
+      'owner: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'a section without a team',
+    yaml: 'owner: {accountable: Head of Claims} # expect: owner/missing',
+    says: ['owner names no team'],
+    helps: [
+      'owner.team: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform',
+    ],
+  },
+  { name: 'an empty section', yaml: 'owner: {} # expect: owner/missing' },
+  {
+    name: 'a word for nobody',
+    yaml: 'owner: Unassigned # expect: owner/missing',
+    says: ['owner.team is "Unassigned"'],
+  },
+  { name: 'the shorthand', yaml: 'owner: acme/support-platform' },
+  { name: 'a team whose name holds such a word', yaml: 'owner: acme/unknown-device-fraud' },
+  { name: 'a key that is misspelt is for the schema', yaml: 'ownr: acme/support-platform' },
+  { name: 'a placeholder is for spec/placeholder', yaml: 'owner: TBD' },
+])
