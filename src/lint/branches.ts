@@ -12,7 +12,12 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
     (error) =>
       error.schemaPath === `${prefix}${branch(error)}/type` && error.instancePath === union.instancePath,
   )
-  return { inside, branch, mismatched }
+  // Checks that many fields share are definitions: what they refuse inside a branch does not name the branch.
+  const shared = errors.some(
+    ({ schemaPath, instancePath }) =>
+      schemaPath.startsWith('#/definitions/') && instancePath.startsWith(`${union.instancePath}/`),
+  )
+  return { inside, branch, mismatched, shared }
 }
 
 /**
@@ -23,13 +28,14 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
 export const usedBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
   let kept = [...errors]
   for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {
-    const { inside, branch, mismatched } = branchesOf(union, kept)
+    const { inside, branch, mismatched, shared } = branchesOf(union, kept)
     const dropped = new Set(mismatched.map(branch))
     const used = inside.filter((error) => !dropped.has(branch(error)))
     const types = mismatched.map(({ params }) => String(params.type)).join(',')
     const gone = new Set<ErrorObject>([union, ...inside])
     kept = kept.filter((error) => !gone.has(error))
-    kept.push(...(used.length > 0 ? used : [{ ...union, keyword: 'type', params: { type: types } }]))
+    kept.push(...used)
+    if (used.length === 0 && !shared) kept.push({ ...union, keyword: 'type', params: { type: types } })
   }
   return kept
 }

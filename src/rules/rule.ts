@@ -31,7 +31,7 @@ export type Finding = {
   readonly absent?: true
   /** Other places that the finding is about. */
   readonly related?: readonly { readonly path: Path; readonly label: string }[]
-  /** Lower than the rule's severity, where one case is graver than another. */
+  /** Another severity than the rule has at the gate, where one case is graver than another. */
   readonly severity?: Severity
   /** The unreadable part that this finding explains better than the schema can. */
   readonly fault?: Fault
