@@ -12,10 +12,10 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
     (error) =>
       error.schemaPath === `${prefix}${branch(error)}/type` && error.instancePath === union.instancePath,
   )
-  // Checks that many fields share are definitions: what they refuse inside a branch does not name the branch.
+  // Checks that many fields share are functions of their own: what they refuse inside a branch names no branch.
   const shared = errors.some(
     ({ schemaPath, instancePath }) =>
-      schemaPath.startsWith('#/definitions/') && instancePath.startsWith(`${union.instancePath}/`),
+      /^#\/[^/]+$/.test(schemaPath) && instancePath.startsWith(`${union.instancePath}/`),
   )
   return { inside, branch, mismatched, shared }
 }
