@@ -1,0 +1,49 @@
+import type { Diagnostic, Report } from '../lint/report.ts'
+import { signed, unsaid, visible } from './closing.ts'
+import type { Format, Run, View } from './format.ts'
+import { shown } from './sanitize.ts'
+
+const place = ({ file }: Report, { start }: Diagnostic['range']): string =>
+  `${file}:${start.line}:${start.column}:`
+
+const more = (report: Report): string[] => [
+  ...report.waived.map((waived) => {
+    const { range, message, rule } = waived.diagnostic
+    return `${place(report, range)} waived ${message} [${rule}] ${signed(waived)}`
+  }),
+  ...report.unverified.map(({ range, reference }) => `${place(report, range)} unverified ${reference}`),
+  ...(report.passed.length > 0 ? [`${report.file}: passed ${report.passed.join(', ')}`] : []),
+  ...(report.notApplicable.length > 0
+    ? [`${report.file}: not applicable ${report.notApplicable.join(', ')}`]
+    : []),
+]
+
+const judged = (report: Report, view: View): string[] => [
+  ...visible(report, view).map(
+    ({ range, severity, message, rule }) => `${place(report, range)} ${severity} ${message} [${rule}]`,
+  ),
+  ...(view.verbose ? more(report) : []),
+  `${report.file}: ${report.verdict.sentence}`,
+]
+
+const lines = (run: Run, view: View): string[] => {
+  const reason = unsaid(run)
+  return [
+    ...run.reports.flatMap((report) => judged(report, view)),
+    ...run.problems.map(
+      ({ file, message, help }) =>
+        `${file ?? 'pilotlint'}: error ${message}${help === undefined ? '' : ` (${help})`}`,
+    ),
+    ...(reason === undefined ? [] : [`pilotlint: ${reason}`]),
+  ]
+}
+
+/** One finding a line, as compilers print them: for logs, pipes and an editor's problem matcher. */
+export const compact: Format = {
+  name: 'compact',
+  machine: false,
+  render: (run, view) =>
+    lines(run, view)
+      .map((line) => `${shown(line)}\n`)
+      .join(''),
+}

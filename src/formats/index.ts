@@ -1,0 +1,11 @@
+import type { Format } from './format.ts'
+
+/** Every format, by the name that `--format` takes. A run loads only what it prints. */
+export const formats: readonly { readonly name: string; load(): Promise<Format> }[] = [
+  { name: 'pretty', load: async () => (await import('./pretty.ts')).pretty },
+  { name: 'compact', load: async () => (await import('./compact.ts')).compact },
+  { name: 'json', load: async () => (await import('./json.ts')).json },
+  { name: 'sarif', load: async () => (await import('./sarif.ts')).sarif },
+  { name: 'github', load: async () => (await import('./github.ts')).github },
+  { name: 'agent', load: async () => (await import('./agent.ts')).agent },
+]

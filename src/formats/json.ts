@@ -1,0 +1,82 @@
+import { type Path, pointer } from '../document/path.ts'
+import type { Range } from '../document/range.ts'
+import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
+import { fingerprints } from './fingerprint.ts'
+import type { Format, Run } from './format.ts'
+import type { JsonReport } from './json-schema.ts'
+import { ruleUrl } from './rule-page.ts'
+import { jsonText } from './sanitize.ts'
+
+type File = JsonReport['files'][number]
+
+const place = ({ path, range }: { readonly path: Path; readonly range: Range }) => ({
+  pointer: pointer(path),
+  line: range.start.line,
+  column: range.start.column,
+  endLine: range.end.line,
+  endColumn: range.end.column,
+})
+
+const verdict = ({ judged, ready, partial, gate, readyFor, next, counts, sentence, ...rest }: Verdict) => ({
+  judged,
+  ready,
+  partial,
+  for: rest.for,
+  gate,
+  readyFor: readyFor ?? null,
+  next: next ?? null,
+  counts,
+  sentence,
+})
+
+const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
+  const finding = (diagnostic: Diagnostic) => ({
+    rule: diagnostic.rule,
+    severity: diagnostic.severity,
+    stage: diagnostic.stage ?? null,
+    message: diagnostic.message,
+    help: diagnostic.help,
+    ...place(diagnostic),
+    docs: ruleUrl(diagnostic.rule),
+    fingerprint: names.get(diagnostic) ?? '',
+    related: diagnostic.related.map((one) => ({ label: one.label, ...place(one) })),
+  })
+  return {
+    file: report.file,
+    verdict: verdict(report.verdict),
+    items: report.verdict.items.map(({ item, state, rules }) => ({ item, state, rules: [...rules] })),
+    diagnostics: report.diagnostics.map(finding),
+    waived: report.waived.map(({ diagnostic, waiver }) => ({
+      ...finding(diagnostic),
+      exception: {
+        rule: waiver.rule ?? null,
+        why: waiver.why ?? null,
+        by: waiver.by ?? null,
+        until: waiver.until ?? null,
+        in: waiver.comment === undefined ? 'file' : 'comment',
+      },
+    })),
+    unverified: report.unverified.map((claim) => ({ reference: claim.reference, ...place(claim) })),
+    passed: [...report.passed],
+    notApplicable: [...report.notApplicable],
+  }
+}
+
+const document = (run: Run): JsonReport => {
+  const names = fingerprints(run.reports)
+  return {
+    schemaVersion: 1,
+    tool: { name: 'pilotlint', version: run.version },
+    status: run.status,
+    reason: run.reason ?? null,
+    problems: run.problems.map((problem) => ({
+      message: problem.message,
+      help: problem.help ?? null,
+      file: problem.file ?? null,
+    })),
+    files: run.reports.map((report) => file(report, names)),
+  }
+}
+
+/** The whole run for programs, as `schemas/report.schema.json` describes it; how much a person sees changes nothing. */
+export const json: Format = { name: 'json', machine: true, render: (run) => jsonText(document(run)) }

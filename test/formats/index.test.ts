@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { formats } from '../../src/formats/index.ts'
+import { runs, view } from './runs.ts'
+
+test('every format is loaded under its name', async () => {
+  for (const { name, load } of formats) expect((await load()).name).toBe(name)
+})
+
+test.each(formats.map(({ name, load }) => [name, load] as const))(
+  '%s says something on every run, ends its last line, and says the same twice',
+  async (_, load) => {
+    const { render } = await load()
+    for (const run of Object.values(runs)) {
+      const output = render(run, view)
+      expect(output.trim()).not.toBe('')
+      expect(output.endsWith('\n')).toBe(true)
+      expect(output.endsWith('\n\n')).toBe(false)
+      expect(render(run, view)).toBe(output)
+    }
+  },
+)
+
+test('only pretty measures and paints', async () => {
+  const { readFileSync, readdirSync } = await import('node:fs')
+  const folder = new URL('../../src/formats/', import.meta.url)
+  const heavy = readdirSync(folder).filter((file) =>
+    /from '(chalk|string-width)'/.test(readFileSync(new URL(file, folder), 'utf8')),
+  )
+  expect(heavy.sort()).toEqual(['frame.ts', 'pretty-finding.ts', 'pretty.ts', 'window.ts', 'wrap.ts'])
+  const atRunTime = readdirSync(folder).filter((file) =>
+    /^import (?!type)[^\n]*json-schema\.ts'/m.test(readFileSync(new URL(file, folder), 'utf8')),
+  )
+  expect(atRunTime).toEqual(['json-schema.ts'])
+})
