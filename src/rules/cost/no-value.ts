@@ -1,0 +1,75 @@
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { type Cost, filledCost } from './section.ts'
+
+/** The unit in which the primary metric is measured, as far as it can be read. */
+const metricUnit = ({ success }: Pilot): string | undefined => {
+  const target = success?.target
+  const level = target && 'quantity' in target ? target.quantity : success?.baseline?.value
+  return level && level.per === undefined ? level.unit : undefined
+}
+
+const perSuccess = ['per_success: 2.20 EUR', 'what one more success is worth'] as const
+const perUnit = ['per_metric_unit: 0.40 EUR/min', 'what one unit of improvement is worth'] as const
+
+const inValue = ([line, meaning]: readonly [string, string]): string => `{${line}}, ${meaning}`
+
+function* wrongKind(value: NonNullable<Cost['value']>, pilot: Pilot): Generator<Finding> {
+  const unit = metricUnit(pilot)
+  const metric = pilot.success?.metric ?? 'the metric'
+  const related = [{ path: ['success', 'target'], label: 'the metric that earns' }]
+  if (unit === '%' && value.per_success === undefined)
+    yield {
+      path: ['cost', 'value', 'per_success'],
+      message: `${metric} is a proportion, and nothing says what one success is worth`,
+      help: perSuccess.join(', '),
+      related,
+    }
+  else if (unit !== undefined && unit !== '%' && value.per_metric_unit === undefined)
+    yield {
+      path: ['cost', 'value', 'per_metric_unit'],
+      message: `${metric} is a mean in ${unit}, and nothing says what one of these is worth`,
+      help: `per_metric_unit: an amount per ${unit}, such as 0.40 EUR/min`,
+      related,
+    }
+}
+
+export const noValue: Rule = {
+  id: 'cost/no-value',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The cost section says what a success, or a unit of improvement, is worth in money',
+  why: 'A cost without a value cannot be too high: nobody can tell the month in which the system stops paying for itself.',
+  details: `A proportion (a target in %) earns \`per_success\`; a mean (a target in minutes, points, …) earns \`per_metric_unit\`.
+Where the target cannot be read, or has no unit of its own, either will do.
+
+Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in another file.`,
+  seed: ['S18'],
+  references: ['FinOps Foundation, Measuring Unit Costs'],
+  examples: {
+    ready: `success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
+cost:
+  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h, counted_on: lift}
+`,
+    notReady: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
+cost:  # expect: cost/no-value
+  fixed: {infrastructure: 300 EUR/month}
+`,
+  },
+
+  *check(context) {
+    const cost = filledCost(context)
+    if (cost === undefined) return
+    const { value } = cost
+    if (value?.per_success === undefined && value?.per_metric_unit === undefined) {
+      const unit = metricUnit(context.pilot)
+      const either = `${inValue(perSuccess)}; for a mean ${inValue(perUnit)}`
+      yield {
+        path: ['cost', 'value'],
+        message: 'the cost section has no value: it says what the system costs and not what it earns',
+        help: `value: ${unit === undefined ? either : inValue(unit === '%' ? perSuccess : perUnit)}`,
+        absent: true,
+      }
+    } else yield* wrongKind(value, context.pilot)
+  },
+}

@@ -1,0 +1,20 @@
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+
+export type Guardrails = NonNullable<Pilot['guardrails']>
+type Action = NonNullable<NonNullable<NonNullable<Pilot['guardrails']>['actions']>[number]>
+
+/** The guardrails where the file has some; that there are none is for one rule to say. */
+export const filledGuardrails = ({ guardrails }: Pilot): Guardrails | undefined =>
+  guardrails && Object.keys(guardrails).length > 0 ? guardrails : undefined
+
+/** The actions that could be read, with their place and what to call them. */
+export const actionsOf = ({
+  guardrails,
+}: Pilot): { action: Action; path: (string | number)[]; called: string }[] =>
+  present(guardrails?.actions).map(({ item, at }) => ({
+    action: item,
+    path: ['guardrails', 'actions', at],
+    called: item.name === undefined ? `action ${at + 1}` : quote(item.name),
+  }))

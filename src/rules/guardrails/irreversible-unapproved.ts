@@ -1,0 +1,65 @@
+import { enumerate, quote } from '../../phrases/words.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { actionsOf } from './actions.ts'
+import { isMachine } from './machine.ts'
+
+type Entry = ReturnType<typeof actionsOf>[number]
+
+const byHuman = 'approval: human, by: the people who decide'
+
+function* band({ action, path, called }: Entry): Generator<Finding> {
+  const open = (['max_amount', 'cap'] as const).filter((key) => action[key] === undefined)
+  const [key, ...others] = open
+  if (key !== undefined)
+    yield {
+      path: others.length === 0 ? [...path, key] : path,
+      message: `${called} is irreversible and automatic without ${enumerate(open)}`,
+      help: `max_amount: 10 EUR and cap: 40/day, so that the worst day is known; or ${byHuman}`,
+    }
+}
+
+export const irreversibleUnapproved: Rule = {
+  id: 'guardrails/irreversible-unapproved',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'A person approves what cannot be undone, or it stays in a band with an amount and a cap',
+  why: 'What cannot be undone is found out after it is done. One bad prompt repeats the same refund a thousand times before anybody looks.',
+  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` inside a band: \`max_amount\` for one action and \`cap\` for all of them.
+An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
+
+An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
+  seed: ['S8', 'S19'],
+  references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
+  examples: {
+    ready: `guardrails:
+  actions:
+    - {name: refund_order, effect: irreversible, approval: human, by: billing agents, scope: refunds:create}
+    - {name: issue_voucher, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day, scope: vouchers:request}
+`,
+    notReady: `guardrails:
+  actions:
+    - {name: refund_order, effect: irreversible, approval: automatic, scope: refunds:create}  # expect: guardrails/irreversible-unapproved
+    - {name: close_account, effect: irreversible, approval: human, by: a second model}  # expect: guardrails/irreversible-unapproved
+`,
+  },
+
+  *check({ pilot }) {
+    for (const entry of actionsOf(pilot)) {
+      const { action, path, called } = entry
+      if (action.effect !== 'irreversible') continue
+      if (action.approval === 'automatic') yield* band(entry)
+      else if (action.approval === undefined)
+        yield {
+          path: [...path, 'approval'],
+          message: `${called} is irreversible, and nobody approves it`,
+          help: `${byHuman}; or approval: automatic with max_amount and cap`,
+        }
+      else if (action.by !== undefined && isMachine(action.by, pilot))
+        yield {
+          path: [...path, 'by'],
+          message: `${called} is irreversible, and ${quote(action.by)} approves it: that is a model, not a person`,
+          help: 'by: the people who decide, as in people[].role',
+        }
+    }
+  },
+}

@@ -1,0 +1,47 @@
+import { enumerate } from '../../phrases/words.ts'
+import { readable } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+import { filledGuardrails } from './actions.ts'
+import { isDenial } from './denial.ts'
+import { isOutsideEurope } from './european.ts'
+
+export const noDisclosure: Rule = {
+  id: 'guardrails/no-disclosure',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Customers are told that they talk to an AI, before its first reply',
+  why: 'Customers who find out by themselves that "Anna from support" is a program stop trusting every answer, the right ones included; in the EU it is a breach of the AI Act as well.',
+  details: `Asked for where \`use_case.customer_facing: true\`. The duty is that of the EU AI Act: an error where \`use_case.regions\` names the EU or a country of the EEA, and a warning where every region is a code outside it.
+Where no regions are given, or one is no ISO 3166 code, it is an error: the duty holds unless it is known not to.
+
+Whether the words are plain enough is not judged: there are too many languages to say it in.`,
+  seed: ['S19'],
+  references: ['EU AI Act Art. 50(1)', 'Microsoft Responsible AI Standard T3', 'NIST AI 600-1 MP-5.1-003'],
+  examples: {
+    ready: `use_case: {customer_facing: true, regions: [IE, GB]}
+guardrails:
+  disclosure: You are chatting with our AI assistant
+`,
+    notReady: `use_case: {customer_facing: true, regions: [IE, GB]}
+guardrails:  # expect: guardrails/no-disclosure
+  output: {never: [medical advice]}
+`,
+  },
+
+  *check({ pilot }) {
+    const guardrails = filledGuardrails(pilot)
+    if (guardrails === undefined || pilot.use_case?.customer_facing !== true) return
+    const { disclosure } = guardrails
+    if (disclosure !== undefined && !isDenial(disclosure)) return
+    const regions = pilot.use_case.regions ?? []
+    const outside = isOutsideEurope(regions)
+    const where = readable(regions).length > 0 ? ` in ${enumerate(readable(regions))}` : ''
+    yield {
+      path: ['guardrails', 'disclosure'],
+      message: `customers${where} are not told that they talk to an AI`,
+      help: 'disclosure: You are chatting with our AI assistant',
+      related: [{ path: ['use_case', 'customer_facing'], label: 'customer facing' }],
+      ...(outside ? { severity: 'warning' } : { absent: true }),
+    }
+  },
+}

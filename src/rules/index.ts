@@ -1,0 +1,145 @@
+import { actionsMissing as guardrailsActionsMissing } from './guardrails/actions-missing.ts'
+import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
+import { alertAfterRollback as monitoringAlertAfterRollback } from './monitoring/alert-after-rollback.ts'
+import { baselineMissing as successBaselineMissing } from './success/baseline-missing.ts'
+import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
+import { blind as monitoringBlind } from './monitoring/blind.ts'
+import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist-incomplete.ts'
+import { componentMissing as costComponentMissing } from './cost/component-missing.ts'
+import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
+import { dates as rolloutDates } from './rollout/dates.ts'
+import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
+import { effectUnderstated as guardrailsEffectUnderstated } from './guardrails/effect-understated.ts'
+import { exceptionInvalid as specExceptionInvalid } from './spec/exception-invalid.ts'
+import { fieldMissing as specFieldMissing } from './spec/field-missing.ts'
+import { guardrailMissing as successGuardrailMissing } from './success/guardrail-missing.ts'
+import { guardrailNoMargin as successGuardrailNoMargin } from './success/guardrail-no-margin.ts'
+import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
+import { happyPath as dataHappyPath } from './data/happy-path.ts'
+import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
+import { inputOpen as guardrailsInputOpen } from './guardrails/input-open.ts'
+import { irreversibleUnapproved as guardrailsIrreversibleUnapproved } from './guardrails/irreversible-unapproved.ts'
+import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
+import { isPerson as ownerIsPerson } from './owner/is-person.ts'
+import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
+import { jump as rolloutJump } from './rollout/jump.ts'
+import { missing as fallbackMissing } from './fallback/missing.ts'
+import { missing as ownerMissing } from './owner/missing.ts'
+import { modelMetric as successModelMetric } from './success/model-metric.ts'
+import { noControl as rolloutNoControl } from './rollout/no-control.ts'
+import { noDisclosure as guardrailsNoDisclosure } from './guardrails/no-disclosure.ts'
+import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
+import { noErrorRate as successNoErrorRate } from './success/no-error-rate.ts'
+import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
+import { noRoadmap as useCaseNoRoadmap } from './use-case/no-roadmap.ts'
+import { noSimplerAlternative as useCaseNoSimplerAlternative } from './use-case/no-simpler-alternative.ts'
+import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
+import { noValue as costNoValue } from './cost/no-value.ts'
+import { notAccepted as ownerNotAccepted } from './owner/not-accepted.ts'
+import { notIndependent as fallbackNotIndependent } from './fallback/not-independent.ts'
+import { notLive as integrationNotLive } from './integration/not-live.ts'
+import { notReal as dataNotReal } from './data/not-real.ts'
+import { notRecoverable as useCaseNotRecoverable } from './use-case/not-recoverable.ts'
+import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
+import { overdue as specOverdue } from './spec/overdue.ts'
+import { perfection as successPerfection } from './success/perfection.ts'
+import { placeholder as specPlaceholder } from './spec/placeholder.ts'
+import { ratioUndefined as successRatioUndefined } from './success/ratio-undefined.ts'
+import { retiresEarly as modelRetiresEarly } from './model/retires-early.ts'
+import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
+import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
+import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
+import { shadowActs as rolloutShadowActs } from './rollout/shadow-acts.ts'
+import { stale as drillsStale } from './drills/stale.ts'
+import { surprised as peopleSurprised } from './people/surprised.ts'
+import { targetDirection as successTargetDirection } from './success/target-direction.ts'
+import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
+import { unbounded as useCaseUnbounded } from './use-case/unbounded.ts'
+import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
+import { unpinned as modelUnpinned } from './model/unpinned.ts'
+import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
+import { vagueMetric as successVagueMetric } from './success/vague-metric.ts'
+import type { Rule } from './rule.ts'
+
+/** Every rule, in the order in which they are listed: section by section, as a reader of pilot.yaml meets them. */
+export const rules: readonly Rule[] = [
+  specUnitMissing,
+  specPlaceholder,
+  specFieldMissing,
+  specChecklistIncomplete,
+  specOverdue,
+  specExceptionInvalid,
+
+  useCaseUnbounded,
+  useCaseNotRecoverable,
+  useCaseNoSimplerAlternative,
+  useCaseNoRoadmap,
+
+  successVagueMetric,
+  successModelMetric,
+  successBaselineMissing,
+  successTargetDirection,
+  successGuardrailMissing,
+  successGuardrailNoMargin,
+  successRatioUndefined,
+  successNoErrorRate,
+  successAgreedLate,
+  successPerfection,
+
+  ownerMissing,
+  ownerIsPerson,
+  ownerIsVendor,
+  ownerIsChampion,
+  ownerNotAccepted,
+  ownerRunbookThin,
+
+  integrationNotLive,
+  integrationUnscoped,
+
+  dataNotReal,
+  dataHappyPath,
+  dataSegmentsBlind,
+
+  modelUnpinned,
+  modelRetiresEarly,
+
+  fallbackMissing,
+  fallbackNotIndependent,
+
+  drillsStale,
+
+  rollbackIncomplete,
+  rollbackTriggerUnmonitored,
+
+  monitoringBlind,
+  monitoringConfidenceIsQuality,
+  monitoringAlertAfterRollback,
+  monitoringGuardrailUnwatched,
+  monitoringUnrouted,
+
+  costDemoVolumeOnly,
+  costComponentMissing,
+  costNoValue,
+  costNoSpendLimit,
+
+  guardrailsActionsMissing,
+  guardrailsIrreversibleUnapproved,
+  guardrailsEffectUnderstated,
+  guardrailsInputOpen,
+  guardrailsOutputOpen,
+  guardrailsScopeExcess,
+  guardrailsNoDisclosure,
+
+  peopleSurprised,
+  peopleNoEnablement,
+  peopleHandoffUnlisted,
+
+  rolloutBigBang,
+  rolloutJump,
+  rolloutNoExit,
+  rolloutNoControl,
+  rolloutShadowActs,
+  rolloutDates,
+]

@@ -1,0 +1,106 @@
+import {
+  compare,
+  type Duration,
+  moreIsBetter,
+  printQuantity,
+  type Threshold,
+  threshold,
+} from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
+import type { Rule } from '../rule.ts'
+import { type Alert, alertsPath, metricKey } from './alerts.ts'
+
+type Rollback = NonNullable<Pilot['rollback']>
+type Trigger = NonNullable<NonNullable<Rollback['when']>[number]>
+
+/** Above zero where the alert waits for a graver level than the trigger; undefined where the two have no order. */
+const graver = (fire: Threshold, is: Threshold): number | undefined => {
+  if ('reference' in fire || 'reference' in is || moreIsBetter(fire) !== moreIsBetter(is)) return undefined
+  const order = compare(fire.quantity, is.quantity)
+  return order === undefined || moreIsBetter(is) ? order : -order
+}
+
+/** What makes the alert late: its level, or its window at a stage; undefined where nothing shows that it is. */
+const lateness = ({ fire, over }: Alert, trigger: Trigger): 'level' | ExposedStage | undefined => {
+  const order = fire && trigger.is && graver(fire, trigger.is)
+  if (order === undefined || order < 0) return undefined
+  if (order > 0) return 'level'
+  return exposedStages.find((stage) => {
+    const [slow, fast] = [over?.[stage], trigger.over?.[stage]]
+    return slow !== undefined && fast !== undefined && (compare(slow, fast) ?? 0) > 0
+  })
+}
+
+const words = (alert: Alert, trigger: Trigger, late: 'level' | ExposedStage) => {
+  const level = (bar: Threshold | undefined) => (bar === undefined ? '' : threshold.print(bar))
+  const [fire, is] = [level(alert.fire), level(trigger.is)]
+  const name = `the alert on ${quote(alert.metric)} fires ${fire}`
+  if (late === 'level')
+    return {
+      message: `${name}, but the rollback comes already ${is}`,
+      help: `fire: ${is}, or a level that is reached before it`,
+    }
+  const window = (time: Duration | undefined) => (time === undefined ? '' : printQuantity(time))
+  const fast = window(trigger.over?.[late])
+  return {
+    message: `${name} over ${window(alert.over?.[late])}, but the rollback comes already over ${fast}`,
+    help: `a window for ${late} of at most ${fast}, or a level that is reached before ${is}`,
+  }
+}
+
+export const alertAfterRollback: Rule = {
+  id: 'monitoring/alert-after-rollback',
+  severity: 'error',
+  from: 'limited',
+  summary: 'An alert fires no later than the rollback trigger on its metric',
+  why: 'An alert that comes after the rollback warns nobody: the first that the owner hears is that the system is off.',
+  details: `Compared are alerts and triggers on the same metric, in the same direction and in units that compare. An alert is late where its level is reached only beyond the trigger's, or where the levels are equal and its window at a stage is longer. Equal levels and windows are fine. A stricter level over a longer window is left alone, because either may come first.
+
+One timely alert on the metric is enough: a second one with a graver level that wakes somebody up is good practice. An alert that does not compare counts as timely.`,
+  seed: ['S15'],
+  references: ['OpenSLO v1, AlertPolicy'],
+  examples: {
+    ready: `rollback:
+  when:
+    - {metric: add_to_cart_rate, is: below 7.5%, over: 2d}
+monitoring:
+  alerts:
+    - {kind: quality, metric: add_to_cart_rate, fire: below 8%, over: 2d}
+`,
+    notReady: `rollback:
+  when:
+    - {metric: add_to_cart_rate, is: below 7.5%, over: 2d}
+monitoring:
+  alerts:
+    - {kind: quality, metric: add_to_cart_rate, fire: below 6%, over: 2d}   # expect: monitoring/alert-after-rollback
+`,
+  },
+
+  *check({ pilot: { monitoring, rollback } }) {
+    const watching = new Map<string, { item: Alert; at: number }[]>()
+    for (const alert of present(monitoring?.alerts)) {
+      const { metric } = alert.item
+      if (metric === undefined) continue
+      const group = watching.get(metricKey(metric))
+      if (group) group.push(alert)
+      else watching.set(metricKey(metric), [alert])
+    }
+    const named = new Set<number>()
+    for (const { item: trigger, at } of present(rollback?.when)) {
+      const alerts = trigger.metric === undefined ? [] : (watching.get(metricKey(trigger.metric)) ?? [])
+      const [first] = alerts
+      const late = first && lateness(first.item, trigger)
+      if (first === undefined || late === undefined || named.has(first.at)) continue
+      if (alerts.some(({ item }) => lateness(item, trigger) === undefined)) continue
+      named.add(first.at)
+      yield {
+        path: [...alertsPath, first.at, late === 'level' ? 'fire' : 'over'],
+        ...words(first.item, trigger, late),
+        related: [{ path: ['rollback', 'when', at, 'is'], label: 'the trigger of the rollback' }],
+      }
+    }
+  },
+}

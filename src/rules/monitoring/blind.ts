@@ -1,0 +1,115 @@
+import { enumerate, quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Context, Finding, Rule } from '../rule.ts'
+import { unread } from '../unread.ts'
+import { type Alert, alertsPath, nameOf } from './alerts.ts'
+
+const samples = {
+  quality: '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}',
+  latency: '{kind: latency, metric: latency_p95, fire: above 4s, over: 20m, notify: owner}',
+  cost: '{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}',
+}
+const kinds = ['quality', 'latency', 'cost'] as const
+type Kind = (typeof kinds)[number]
+
+const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
+
+/** What an alert has, as far as the gate asks for it. */
+const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
+  fire: fire !== undefined,
+  over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
+})
+
+function* vague(alert: Alert, at: number, alone: boolean, { gate, faults }: Context): Generator<Finding> {
+  const path = [...alertsPath, at]
+  const sample = isAsked(alert.kind) ? samples[alert.kind] : samples.quality
+  const fault = unread(faults, [...path, 'fire'])
+  if (fault?.kind === 'phrase' && typeof fault.value === 'string' && !/\d/.test(fault.value))
+    yield {
+      path: fault.path,
+      message: `the ${nameOf(alert)} has no number: ${quote(fault.value)}`,
+      help: `write the level at which it fires, as in ${sample}`,
+      fault,
+    }
+  const there = has(alert, gate)
+  const lacks = (['fire', 'over'] as const).filter((key) => !there[key] && !unread(faults, [...path, key]))
+  const [first] = lacks
+  if (first === undefined) return
+  const window = alert.over === undefined ? 'window' : `window for ${gate}`
+  yield {
+    path: [...path, first],
+    message: `the ${nameOf(alert)} has no ${enumerate(
+      lacks.map((key) => (key === 'fire' ? 'number' : window)),
+      'and no',
+    )}`,
+    help: `write the level and the window, as in ${sample}`,
+    ...(alone && { absent: true as const }),
+  }
+}
+
+export const blind: Rule = {
+  id: 'monitoring/blind',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Quality, latency and cost each have an alert with a number and a window',
+  why: 'A dashboard is looked at in the first week; after that a fall in quality, a slow answer or a runaway bill is found by customers or by finance.',
+  details: `An alert of each of the three kinds has to say at which level it fires (\`fire\`) and over which window (\`over\`, for the stage that is judged). A kind that no alert names is one finding; an alert of these kinds that lacks its number or window is named at its own line instead. Alerts on availability or usage are welcome and not judged.
+
+While an alert names no kind, nothing is said of the kinds that are missing: it may be the one.`,
+  seed: ['S15'],
+  references: [
+    'ML Test Score (Breck et al. 2017), Monitor 6',
+    'ML Test Score (Breck et al. 2017), Monitor 7',
+  ],
+  examples: {
+    ready: `monitoring:
+  alerts:
+    - {kind: quality, metric: wrong_field_rate, fire: above 2%, over: 1d}
+    - {kind: latency, metric: minutes_to_posting_p95, fire: above 30m, over: 6h}
+    - {kind: cost, metric: cost_per_invoice, fire: above 0.15 EUR, over: 1d}
+`,
+    notReady: `monitoring:
+  alerts:   # expect: monitoring/blind
+    - {kind: quality, metric: wrong_field_rate, fire: above 2%, over: 1d}
+    - {kind: latency, metric: minutes_to_posting_p95, rule: InvoicesSlow}   # expect: monitoring/blind
+`,
+  },
+
+  *check(context) {
+    const { monitoring } = context.pilot
+    if (monitoring === undefined) {
+      yield {
+        path: ['monitoring'],
+        message: 'nothing is monitored',
+        help: `monitoring: {alerts: [${samples.quality}, …]}, with an alert each for quality, latency and cost`,
+        absent: true,
+      }
+      return
+    }
+    const alerts = monitoring.alerts ?? []
+    const readable = present(alerts)
+    const named = new Set(readable.map(({ item }) => item.kind))
+    const whole = readable.filter(({ item }) => Object.values(has(item, context.gate)).every(Boolean))
+    const watched = new Set(whole.map(({ item }) => item.kind))
+    for (const { item, at } of readable)
+      if (isAsked(item.kind)) yield* vague(item, at, !watched.has(item.kind), context)
+    const missing = kinds.filter((kind) => !named.has(kind))
+    const nameless = readable.filter(({ item }) => item.kind === undefined)
+    if (missing.length === 0 || readable.length < alerts.length) return
+    for (const { item, at } of nameless)
+      yield {
+        path: [...alertsPath, at, 'kind'],
+        message: `the ${nameOf(item)} names no kind`,
+        help: `add kind: ${enumerate(missing, 'or')}`,
+      }
+    if (nameless.length > 0) return
+    // Each is an entry that is not there yet, so that what cannot be read in another entry does not hide it.
+    for (const [more, kind] of missing.entries())
+      yield {
+        path: [...alertsPath, alerts.length + more],
+        message: `no alert watches ${kind}`,
+        help: `add to monitoring.alerts: ${samples[kind]}`,
+        absent: true,
+      }
+  },
+}

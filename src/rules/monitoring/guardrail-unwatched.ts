@@ -1,0 +1,69 @@
+import { moreIsBetter, printQuantity } from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Rule } from '../rule.ts'
+import { alertsPath, metricKey, metricsAt } from './alerts.ts'
+
+type Success = NonNullable<Pilot['success']>
+type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
+
+/** The level at which the margin of the guardrail metric is used up, as far as the file says. */
+const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string => {
+  if (limit !== undefined && 'quantity' in limit)
+    return `${moreIsBetter(limit) ? 'below' : 'above'} ${printQuantity(limit.quantity)}`
+  const margin = max_drop ?? max_rise
+  const word = max_drop === undefined && max_rise !== undefined ? 'above' : 'below'
+  const from = baseline?.value
+  if (margin === undefined || from === undefined || from.unit !== margin.unit || from.per !== margin.per)
+    return `${word} …`
+  const value = max_drop === undefined ? from.value + margin.value : from.value - margin.value
+  return `${word} ${printQuantity({ ...from, value })}`
+}
+
+export const guardrailUnwatched: Rule = {
+  id: 'monitoring/guardrail-unwatched',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Every guardrail metric has an alert or triggers the rollback',
+  why: 'The guardrail is what the business refused to trade for the gain; unwatched, it is traded all the same and found in the quarterly review.',
+  details: `The alert or trigger has to name the guardrail metric; capitals, dashes and underscores make no difference, and either is enough.
+
+Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
+  seed: ['S11', 'S15'],
+  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
+  examples: {
+    ready: `success:
+  guardrail_metrics:
+    - {metric: unsubscribe_rate, limit: at most 0.4%}
+monitoring:
+  alerts:
+    - {kind: quality, metric: unsubscribe_rate, fire: above 0.35%, over: 1d}
+`,
+    notReady: `success:
+  guardrail_metrics:
+    - {metric: unsubscribe_rate, limit: at most 0.4%}   # expect: monitoring/guardrail-unwatched
+monitoring:
+  alerts:
+    - {kind: quality, metric: off_brand_rate, fire: above 1%, over: 1d}
+`,
+  },
+
+  *check({ pilot: { monitoring, rollback, success }, faults }) {
+    const alerts = monitoring?.alerts ?? []
+    const alerted = metricsAt(alertsPath, alerts, faults)
+    const triggers = metricsAt(['rollback', 'when'], rollback?.when, faults)
+    if (alerts.length === 0 || alerted === undefined || triggers === undefined) return
+    const watched = new Set([...alerted, ...triggers])
+    for (const { item, at } of present(success?.guardrail_metrics)) {
+      const { metric } = item
+      if (metric === undefined || watched.has(metricKey(metric))) continue
+      yield {
+        path: ['success', 'guardrail_metrics', at, 'metric'],
+        message: `nothing watches the guardrail metric ${quote(metric)}`,
+        help: `add to monitoring.alerts: {kind: quality, metric: ${metric}, fire: ${fire(item)}, over: 7d, notify: owner}`,
+        related: [{ path: alertsPath, label: 'the alerts' }],
+      }
+    }
+  },
+}

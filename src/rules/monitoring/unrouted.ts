@@ -1,0 +1,75 @@
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Rule } from '../rule.ts'
+import { alertsPath, nameOf } from './alerts.ts'
+
+type Owner = NonNullable<Pilot['owner']>
+
+const plain = (name: string) => name.trim().toLowerCase().replace(/^@/, '')
+
+const isChannel = (word: string): boolean =>
+  /^(?:[a-z][a-z0-9+.-]*:|#)[^\s]/.test(word) || /^[^@]+@[^@]+$/.test(word)
+
+/** Whom a channel names: the part behind its scheme and before its host. */
+const address = (channel: string) => channel.replace(/^[a-z][a-z0-9+.-]*:@?/, '').split('@', 1)[0]
+
+/** Whether one of those named is the owner, or a channel that may be the owner's. */
+const reachesOwner = (notify: string, { team, on_call, accountable }: Owner, champion = ''): boolean => {
+  const own = ['owner', team, on_call, accountable].flatMap((name) =>
+    name === undefined ? [] : [plain(name)],
+  )
+  const person = plain(champion)
+  const isOwn = (name: string) =>
+    own.includes(name) || (isChannel(name) && name !== person && address(name) !== person)
+  return [notify, ...notify.split(/[\s,;+&]/)].some((name) => isOwn(plain(name)))
+}
+
+export const unrouted: Rule = {
+  id: 'monitoring/unrouted',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Every alert goes to the owner, and the owner is on call',
+  why: 'An alert that goes to the person who built the demo is lost with their first holiday, and one that goes to a team without anyone on call waits until Monday.',
+  details: `\`notify\` is \`owner\`, or the owner's team, on-call address or accountable role as \`owner\` names them, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Whose channel it is, the file cannot show, so every channel is accepted but the address of the \`champion\`. Where several are told, one of them is enough.
+
+Silent where \`owner\` or \`monitoring\` is missing, which have rules of their own.`,
+  seed: ['S15', 'S17'],
+  references: ['OpenSLO v1, AlertNotificationTarget'],
+  examples: {
+    ready: `owner: {team: acme/claims-intake, on_call: opsgenie:claims-intake}
+monitoring:
+  alerts:
+    - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: owner}
+`,
+    notReady: `champion: s.okafor
+owner: {team: acme/claims-intake}   # expect: monitoring/unrouted
+monitoring:
+  alerts:
+    - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted
+`,
+  },
+
+  *check({ pilot: { champion, monitoring, owner } }) {
+    if (owner === undefined) return
+    const { team } = owner
+    if (owner.on_call === undefined)
+      yield {
+        path: ['owner', 'on_call'],
+        message: `an alert reaches nobody: ${team === undefined ? 'the owner' : quote(team)} names no on-call`,
+        help: 'owner.on_call: pagerduty:PSUPAI',
+        absent: true,
+      }
+    for (const { item, at } of present(monitoring?.alerts)) {
+      const path = [...alertsPath, at, 'notify']
+      if (item.notify === undefined)
+        yield { path, message: `the ${nameOf(item)} tells nobody`, help: 'notify: owner' }
+      else if (team !== undefined && !reachesOwner(item.notify, owner, champion))
+        yield {
+          path,
+          message: `the ${nameOf(item)} goes to ${quote(item.notify)}, not to the owner, ${quote(team)}`,
+          help: "notify: owner, or the owner's channel with its scheme, as in slack:support-ai",
+        }
+    }
+  },
+}

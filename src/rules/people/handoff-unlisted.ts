@@ -1,0 +1,84 @@
+import type { Path } from '../../document/path.ts'
+import { sameUnit } from '../../phrases/index.ts'
+import { enumerate, quote } from '../../phrases/words.ts'
+import { present, readable } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { isMachine } from '../guardrails/machine.ts'
+import type { Rule } from '../rule.ts'
+
+type Mention = { readonly name: string; readonly path: Path; readonly does: string }
+
+const plain = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:any|the|an?) /, '')
+
+const isSame = (one: string, other: string): boolean => sameUnit(plain(one), plain(other))
+
+const mentions = ({ fallback, guardrails }: Pilot): Mention[] => [
+  ...present(fallback).flatMap(({ item: { to }, at }) =>
+    to === undefined ? [] : [{ name: to, path: ['fallback', at, 'to'], does: 'takes over' }],
+  ),
+  ...present(guardrails?.actions).flatMap(({ item: { by }, at }) =>
+    by === undefined ? [] : [{ name: by, path: ['guardrails', 'actions', at, 'by'], does: 'approves' }],
+  ),
+]
+
+/** What needs no entry in `people`: the owner, of whom other rules ask more, and systems. */
+const others = ({ owner, integration }: Pilot): readonly string[] =>
+  [
+    owner?.team,
+    owner?.accountable,
+    owner?.on_call,
+    ...readable(integration).map(({ system }) => system),
+  ].filter((name) => name !== undefined)
+
+/** Whether a name, or each of the names that it joins, is among those that are known. */
+const isKnown = (name: string, known: readonly string[]): boolean =>
+  [[name], name.split(/,|;| (?:or|and|then) /)].some((names) =>
+    names.filter((one) => one.trim() !== '').every((one) => known.some((other) => isSame(one, other))),
+  )
+
+export const handoffUnlisted: Rule = {
+  id: 'people/handoff-unlisted',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Whoever takes over or approves is one of the people whose work changes',
+  why: 'A handoff to a group that nobody asked is a queue that nobody reads: the fallback works in the demo and not on the first busy evening.',
+  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups.
+The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations.
+Silent while there are no \`people\`, or one of the roles cannot be read. An approver that is a model is left to \`guardrails/irreversible-unapproved\`.`,
+  seed: ['S29'],
+  references: [],
+  examples: {
+    ready: `fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]
+people: [{role: front desk, change: fewer calls about opening hours}]
+`,
+    notReady: `fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]  # expect: people/handoff-unlisted
+people: [{role: nurses, change: fewer calls about opening hours}]
+`,
+  },
+
+  *check({ pilot }) {
+    const people = pilot.people ?? []
+    const roles = readable(people).flatMap(({ role }) => (role === undefined ? [] : [role]))
+    if (people.length === 0 || roles.length < people.length) return
+    const known = [...roles, ...others(pilot)]
+    const strangers = mentions(pilot).filter(({ name }) => !isKnown(name, known) && !isMachine(name, pilot))
+    for (const [at, { name, path, does }] of strangers.entries()) {
+      const earlier = strangers.slice(0, at).some((stranger) => isSame(stranger.name, name))
+      if (earlier) continue
+      yield {
+        path,
+        message: `${quote(name)} ${does} and is not among the people: ${enumerate(roles.map(quote))}`,
+        help: `people: an entry with role: ${name}, or name the group as it is listed`,
+        related: strangers
+          .slice(at + 1)
+          .filter((stranger) => isSame(stranger.name, name))
+          .map((stranger) => ({ path: stranger.path, label: stranger.does })),
+      }
+    }
+  },
+}

@@ -1,0 +1,44 @@
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+
+export const surprised: Rule = {
+  id: 'people/surprised',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'The people whose work changes are named, and took part before customers met the system',
+  why: 'People who hear of the system on launch day work around it: the old way stays the real one, and the pilot measures a detour.',
+  details: `\`people\` has to name at least one group. \`involved_since\` may not be later than \`rollout.limited.start\`, the day on which customers meet the system.
+Where one of the two dates is not given, there is nothing to compare.`,
+  seed: ['S29'],
+  references: ['NIST AI 600-1 MP-3.4-006', 'EU AI Act Art. 26(7)'],
+  examples: {
+    ready: `people:
+  - {role: claims handlers, change: drafts to check instead of letters to write, involved_since: 2026-09-21}
+rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
+`,
+    notReady: `people:
+  - {role: claims handlers, change: drafts to check, involved_since: 2026-11-30}  # expect: people/surprised
+rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
+`,
+  },
+
+  *check({ pilot }) {
+    const { people } = pilot
+    if (people === undefined || people.length === 0)
+      yield {
+        path: ['people'],
+        message: 'nobody is named whose work changes',
+        help: 'people: [{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-09-21}]',
+      }
+    const start = pilot.rollout?.limited?.start
+    for (const { item, at } of present(people))
+      if (start !== undefined && item.involved_since !== undefined && item.involved_since > start)
+        yield {
+          path: ['people', at, 'involved_since'],
+          message: `${item.role === undefined ? `group ${at + 1}` : quote(item.role)} is involved since ${item.involved_since}, after customers met the system on ${start}`,
+          help: `involve them by ${start}, better in shadow: they label its output while nobody acts on it`,
+          related: [{ path: ['rollout', 'limited', 'start'], label: 'customers meet the system' }],
+        }
+  },
+}

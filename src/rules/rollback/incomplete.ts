@@ -1,0 +1,94 @@
+import { enumerate, quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+import { asksApproval } from './approval.ts'
+
+const asks = [
+  {
+    key: 'how',
+    message: 'nothing says how the system is turned off',
+    help: 'rollback.how: {feature_flag: order-status-ai, file: flags/support.flagd.json}, or how: redeploy image tag ranking-v41',
+  },
+  {
+    key: 'time',
+    message: 'nothing says how long a rollback may take',
+    help: 'rollback.time: at most 10m',
+  },
+  {
+    key: 'who',
+    message: 'nobody is named who may roll back',
+    help: 'rollback.who: a role that may act alone, such as any shift lead',
+  },
+  {
+    key: 'when',
+    message: 'nothing says when to roll back',
+    help: 'rollback.when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]',
+  },
+] as const
+
+export const incomplete: Rule = {
+  id: 'rollback/incomplete',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The rollback says how, how fast, who and when, and waits for nobody',
+  why: 'Without a number, a switch and a person agreed beforehand, every rollback begins with a meeting, and customers meet the fault until it ends.',
+  details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone.
+
+\`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that inform people afterwards, or that name a right ("any agent with approval rights") are left alone.`,
+  seed: ['S20'],
+  references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
+  examples: {
+    ready: `rollback:
+  how: redeploy image tag ranking-v41
+  time: at most 15m
+  who: any engineer on call
+  when:
+    - {metric: revenue_per_search, is: below 1.80 EUR, over: 1d}
+`,
+    notReady: `rollback:
+  how: we can always go back to the old ranking
+  time: at most 15m
+  who: on-call engineer after approval by the CTO   # expect: rollback/incomplete
+  when:
+    - {metric: revenue_per_search, over: 1d}   # expect: rollback/incomplete
+`,
+  },
+
+  *check({ pilot: { rollback } }) {
+    if (rollback === undefined) {
+      yield {
+        path: ['rollback'],
+        message: 'nothing says how the system is turned off again',
+        help: 'rollback: {how: {feature_flag: …}, time: at most 10m, who: any shift lead, when: [{metric: …, is: above 3%, over: 3d}]}',
+        absent: true,
+      }
+      return
+    }
+    const { how, time, who, when } = rollback
+    const there = {
+      how: how !== undefined && (how.feature_flag !== undefined || how.revert !== undefined),
+      time: time !== undefined,
+      who: who !== undefined,
+      when: when !== undefined && when.length > 0,
+    }
+    for (const { key, message, help } of asks)
+      if (!there[key]) yield { path: ['rollback', key], message, help, absent: true }
+    if (who !== undefined && asksApproval(who))
+      yield {
+        path: ['rollback', 'who'],
+        message: `the rollback waits for an approval: ${quote(who)}`,
+        help: 'rollback.who: a role that may act alone, such as any shift lead; whoever has to know is told afterwards',
+      }
+    for (const { item, at } of present(when)) {
+      const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
+      const [first] = lacks
+      if (first === undefined) continue
+      const words = lacks.map((key) => (key === 'is' ? 'level' : 'metric'))
+      yield {
+        path: ['rollback', 'when', at, first],
+        message: `the trigger${item.metric === undefined ? '' : ` on ${quote(item.metric)}`} has no ${enumerate(words, 'and no')}`,
+        help: `write it as in {metric: ${item.metric ?? 'wrong_answer_rate'}, is: above 3%, over: 3d}`,
+      }
+    }
+  },
+}

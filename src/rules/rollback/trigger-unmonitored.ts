@@ -1,0 +1,54 @@
+import { threshold } from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import { alertsPath, metricKey, metricsAt } from '../monitoring/alerts.ts'
+import type { Rule } from '../rule.ts'
+
+export const triggerUnmonitored: Rule = {
+  id: 'rollback/trigger-unmonitored',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Every rollback trigger has an alert on the same metric',
+  why: 'A trigger that nothing watches is never pulled: the level is crossed on a dashboard that nobody has open.',
+  details: `The alert has to name the same metric as the trigger; capitals, dashes and underscores make no difference, and an alert of any kind counts. Whether it fires in time is for \`monitoring/alert-after-rollback\`.
+
+Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert cannot be read.`,
+  seed: ['S20'],
+  references: ['Argo Rollouts, AnalysisTemplate failureCondition'],
+  examples: {
+    ready: `rollback:
+  when:
+    - {metric: false_decline_rate, is: above 2%, over: 1d}
+monitoring:
+  alerts:
+    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}
+`,
+    notReady: `rollback:
+  when:
+    - {metric: false_decline_rate, is: above 2%, over: 1d}
+    - {metric: approval_time_p95, is: above 2s, over: 20m}   # expect: rollback/trigger-unmonitored
+monitoring:
+  alerts:
+    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}
+`,
+  },
+
+  *check({ pilot: { monitoring, rollback }, faults }) {
+    const alerts = monitoring?.alerts ?? []
+    const watched = metricsAt(alertsPath, alerts, faults)
+    if (alerts.length === 0 || watched === undefined) return
+    const told = new Set(watched)
+    for (const { item, at } of present(rollback?.when)) {
+      const { metric, is } = item
+      if (metric === undefined || told.has(metricKey(metric))) continue
+      told.add(metricKey(metric))
+      const level = is === undefined ? '' : `, fire: ${threshold.print(is)}`
+      yield {
+        path: ['rollback', 'when', at, 'metric'],
+        message: `no alert watches ${quote(metric)}, which triggers the rollback`,
+        help: `add to monitoring.alerts an entry with metric: ${metric}${level} or earlier`,
+        related: [{ path: alertsPath, label: 'the alerts' }],
+      }
+    }
+  },
+}

@@ -1,0 +1,93 @@
+import { days, fraction, perDay, printQuantity, sameUnit } from '../../phrases/index.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { exposedStages } from '../../spec/stage.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
+
+const plan = { shadow: '21d', limited: '5% for 14d', progressive: '[20% for 7d, 50% for 28d]', full: '95%' }
+
+/** Percent, and `assign_by` units, that a first exposure may reach: above both of them it is no small group. */
+const small = { share: 10, units: 50 }
+
+/** Percent above which a first exposure is most of the customers, however many there are. */
+const most = 50
+
+/** How many `assign_by` units meet the limited stage, at the least; undefined where the file does not say. */
+const exposed = ({ cost, rollout, use_case }: Pilot, { share }: PlannedShare): number | undefined => {
+  const full = cost?.volume?.full
+  const { assign_by, limited, units_per_assignee } = rollout ?? {}
+  const same = assign_by !== undefined && use_case?.unit !== undefined && sameUnit(assign_by, use_case.unit)
+  const each = units_per_assignee ?? (same ? 1 : undefined)
+  if (full === undefined || share === undefined || each === undefined) return undefined
+  return (perDay(full) * (limited?.duration ? days(limited.duration) : 1) * fraction(share)) / each
+}
+
+function* unsaid(rollout: Rollout): Generator<Finding> {
+  const shares = plannedShares(rollout)
+  for (const stage of ['limited', 'progressive'] as const) {
+    const own = shares.filter((one) => one.stage === stage)
+    const [first] = own
+    const hidden = rollout[stage]?.segment !== undefined || rollout.progressive?.steps?.includes(undefined)
+    if (first === undefined || hidden || own.some(({ share }) => share !== undefined)) continue
+    yield {
+      path: first.path,
+      message: `${stage} does not say which share of the traffic meets the system`,
+      help: `rollout.${stage}: ${plan[stage]}`,
+    }
+  }
+}
+
+function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
+  const [first] = plannedShares(rollout)
+  if (first?.stage !== 'limited' || first.share === undefined) return
+  const { share, path } = first
+  const units = exposed(pilot, first)
+  if (share.value <= small.share || (units === undefined ? share.value <= most : units <= small.units)) return
+  const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
+  const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees${by}`
+  const message = `limited begins with ${printQuantity(share)} of the traffic${crowd}`
+  yield { path, message, help: `begin with 10% or less, as in rollout.limited: ${plan.limited}` }
+}
+
+export const bigBang: Rule = {
+  id: 'rollout/big-bang',
+  severity: 'error',
+  from: 'pilot',
+  summary: 'The rollout plans every stage, and only a small group meets the system first',
+  why: 'Whatever the demo did not show is met by everyone at once, and the only step back is to nothing.',
+  details: `All of \`shadow\`, \`limited\`, \`progressive\` and \`full\` have to be planned; the short forms are enough. \`limited\` has to say which share of the traffic, or which segment, meets the system.
+
+The first exposure is too large where it is above 10% of the traffic *and* above 50 \`assign_by\` units. The units are \`cost.volume.full\` over the stage's duration, times the share, by \`units_per_assignee\`; where \`assign_by\` is \`use_case.unit\` itself, there is one to each. A share says little of an internal tool with 30 users, a third of whom are ten people, so where the file does not say how many there are, only a first exposure of more than half is refused.`,
+  seed: ['S7', 'S34'],
+  references: ['Google SRE book, launch checklist, staged rollouts'],
+  examples: {
+    ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}
+`,
+    notReady: `rollout:   # expect: rollout/big-bang
+  shadow: 14d
+  limited: 100% for 14d   # expect: rollout/big-bang
+  full: 100%
+`,
+  },
+
+  *check({ pilot }) {
+    const { rollout } = pilot
+    if (rollout === undefined) {
+      yield {
+        path: ['rollout'],
+        message: 'no rollout is planned: everyone would meet the system on one day',
+        help: `rollout: {${exposedStages.map((stage) => `${stage}: ${plan[stage]}`).join(', ')}}`,
+      }
+      return
+    }
+    for (const stage of exposedStages)
+      if (rollout[stage] === undefined)
+        yield {
+          path: ['rollout', stage],
+          message: `the rollout skips ${stage}`,
+          help: `rollout.${stage}: ${plan[stage]}`,
+        }
+    yield* unsaid(rollout)
+    yield* crowded(pilot, rollout)
+  },
+}

@@ -1,0 +1,96 @@
+import { addDays, type IsoDate, period } from '../../phrases/index.ts'
+import { present } from '../../spec/list.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { type Run, runs, starts } from './calendar.ts'
+import type { Rollout } from './shares.ts'
+
+const place = (stage: string, key: 'start' | 'duration') => ['rollout', stage, key]
+
+/** The day on which the stage still runs, at the earliest its last. */
+const lastDay = (end: IsoDate) => addDays(end, -1)
+
+function* order(planned: readonly Run[], started: IsoDate | undefined): Generator<Finding> {
+  let before: { name: string; start: IsoDate; path: (string | number)[] } | undefined =
+    started === undefined ? undefined : { name: 'the pilot', start: started, path: ['started'] }
+  for (const [at, { stage, start }] of planned.entries()) {
+    const previous = planned[at - 1]
+    if (start === undefined) continue
+    const path = place(stage, 'start')
+    if (before !== undefined && start < before.start)
+      yield {
+        path,
+        message: `${stage} starts on ${start}, before ${before.name} on ${before.start}`,
+        help: `a start of ${stage} from ${previous?.end ?? before.start} on`,
+        related: [{ path: before.path, label: `${before.name} starts` }],
+      }
+    else if (previous?.end !== undefined && start < previous.end)
+      yield {
+        path,
+        message: `${stage} starts on ${start}, while ${previous.stage} runs until ${lastDay(previous.end)}`,
+        help: `rollout.${stage}.start: ${previous.end} or later`,
+        related: [{ path: place(previous.stage, 'duration'), label: `how long ${previous.stage} runs` }],
+      }
+    before = { name: stage, start, path }
+  }
+}
+
+function* frozen(rollout: Rollout): Generator<Finding> {
+  for (const { name, path, on } of starts(rollout)) {
+    const hit = present(rollout.freeze).find(({ item: { from, to } }) => from <= on && on <= to)
+    if (hit === undefined) continue
+    yield {
+      path,
+      message: `${name} starts on ${on}, inside the freeze ${period.print(hit.item)}`,
+      help: `a start from ${addDays(hit.item.to, 1)} on, or before ${hit.item.from}`,
+      related: [{ path: ['rollout', 'freeze', hit.at], label: 'the freeze' }],
+    }
+  }
+}
+
+export const dates: Rule = {
+  id: 'rollout/dates',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'The stages follow one another, start outside every freeze, and end before the decision',
+  why: 'Dates that cannot all be kept are dropped one by one, and the first to go is the stage that was to show the proof.',
+  details: `A stage may start on the day after the last day of the one before it, and no stage before \`started\`. A duration of days counts its start: 14 days from 9 November end on the 22nd. A stage without a start is taken to follow at once, which is the earliest that it can be. \`decide_by\` may be the last day of \`progressive\`, not earlier.
+
+Nothing may *start* inside a freeze, first and last day included: no stage, and no later step of \`progressive\`. What is running already may go on.
+
+A part of a day is not counted, and what has no date or cannot be read is not judged.`,
+  seed: ['S34'],
+  references: ['Google SRE book, launch checklist, launch planning'],
+  examples: {
+    ready: `started: 2026-09-01
+decide_by: 2027-03-31
+rollout:
+  freeze: [2026-11-20..2026-12-01]
+  limited: {traffic: 5%, start: 2026-11-02, duration: 28d}
+  progressive: {steps: [25% for 14d, 50% for 28d], start: 2026-12-02}
+  full: {traffic: 95%, start: 2027-02-01}
+`,
+    notReady: `started: 2026-09-01
+decide_by: 2026-12-15   # expect: rollout/dates
+rollout:
+  freeze: [2026-11-20..2026-12-01]
+  limited: {traffic: 5%, start: 2026-11-02, duration: 28d}
+  progressive: {steps: [25% for 14d, 50% for 28d], start: 2026-11-30}   # expect: rollout/dates
+  full: {traffic: 95%, start: 2026-12-31}   # expect: rollout/dates
+`,
+  },
+
+  *check({ pilot: { decide_by, rollout, started } }) {
+    if (rollout === undefined) return
+    const planned = runs(rollout, started)
+    yield* order(planned, started)
+    yield* frozen(rollout)
+    const end = planned.find(({ stage }) => stage === 'progressive')?.end
+    if (decide_by !== undefined && end !== undefined && decide_by < lastDay(end))
+      yield {
+        path: ['decide_by'],
+        message: `the decision is due by ${decide_by}, while progressive runs until ${lastDay(end)}`,
+        help: `decide_by: ${lastDay(end)} or later, or an earlier rollout`,
+        related: [{ path: ['rollout', 'progressive'], label: 'the progressive stage' }],
+      }
+  },
+}

@@ -1,0 +1,83 @@
+import { printQuantity, type Share } from '../../phrases/index.ts'
+import { readable } from '../../spec/list.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
+
+/** No step is larger: what shows at a share of 1% is expected at 5%, hardly at 50%. */
+const largest = 5
+
+const times = (share: Share, factor: number): string =>
+  printQuantity({ value: Math.min(share.value * factor, 100), unit: '%' })
+
+const step = (from: PlannedShare, to: PlannedShare): Finding | undefined => {
+  if (from.share === undefined || to.share === undefined) return undefined
+  const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
+  const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }
+  const [old, now] = [from.share.value, to.share.value]
+  if (now < old || (now === old && to.stage !== 'full'))
+    return {
+      ...rest,
+      message: `${to.name} has ${after} of the traffic, no more than ${from.name} with ${before}`,
+      help: `more than ${before}, or leave the step out`,
+    }
+  if (now <= old * largest * (1 + 1e-9)) return undefined
+  return {
+    ...rest,
+    message: `${to.name} has ${after} of the traffic, more than ${largest} times the ${before} of ${from.name}`,
+    help: `a step in between of at most ${times(from.share, largest)}`,
+  }
+}
+
+const sum = (rollout: Rollout, stage: PlannedShare['stage']): Finding | undefined => {
+  const control = rollout[stage]?.control
+  const shares = plannedShares(rollout).filter((one) => one.stage === stage)
+  const most = readable(shares.map(({ share }) => share)).reduce((max, { value }) => Math.max(max, value), 0)
+  if (control === undefined || most + control.value <= 100 + 1e-9) return undefined
+  const [traffic, kept] = [printQuantity({ value: most, unit: '%' }), printQuantity(control)]
+  return {
+    path: ['rollout', stage, 'control'],
+    message: `${stage} needs ${traffic} of the traffic and ${kept} for the control, more than there is`,
+    help: `traffic and control of at most 100% together, for instance ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}`,
+  }
+}
+
+export const jump: Rule = {
+  id: 'rollout/jump',
+  severity: 'warning',
+  from: 'shadow',
+  summary: 'The traffic grows from step to step, at most fivefold, and leaves room for the control',
+  why: 'What a step of 5% shows says little about 100%: load, rare cases and abuse grow with the traffic, and the blast radius with them.',
+  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step. A step whose share is not said, or cannot be read, is not compared.
+
+In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
+  seed: ['S22'],
+  references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
+  examples: {
+    ready: `rollout:
+  limited: 2% for 14d
+  progressive: {steps: [10% for 7d, 40% for 14d], control: 20%}
+  full: {traffic: 95%, control: 5%}
+`,
+    notReady: `rollout:
+  limited: 2% for 14d
+  progressive:
+    steps: [10% for 7d, 85% for 14d]   # expect: rollout/jump
+    control: 20%   # expect: rollout/jump
+  full: {traffic: 95%, control: 5%}
+`,
+  },
+
+  *check({ pilot: { rollout } }) {
+    if (rollout === undefined) return
+    const shares = plannedShares(rollout)
+    for (const [at, to] of shares.entries()) {
+      const from = shares[at - 1]
+      const found = from && step(from, to)
+      if (found) yield found
+    }
+    for (const stage of ['limited', 'progressive', 'full'] as const) {
+      const found = sum(rollout, stage)
+      if (found) yield found
+    }
+  },
+}

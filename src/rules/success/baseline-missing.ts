@@ -1,0 +1,62 @@
+import { printQuantity } from '../../phrases/index.ts'
+import { enumerate } from '../../phrases/words.ts'
+import { reaches } from '../../spec/stage.ts'
+import { lacking } from '../lacking.ts'
+import type { Rule } from '../rule.ts'
+import { nameOf } from './metric.ts'
+
+const asks = {
+  n: { says: 'on how many observations it rests', help: 'n: 118400' },
+  measured: { says: 'when it was measured', help: 'measured: 2026-06-01..2026-08-31' },
+}
+
+export const baselineMissing: Rule = {
+  id: 'success/baseline-missing',
+  severity: { pilot: 'warning', shadow: 'error' },
+  from: 'pilot',
+  summary: 'The baseline says where the metric stood before, on how many observations and when',
+  why: 'Without a value from before, any number looks like a success; and a value from one good week cannot be told from chance.',
+  details: `At the pilot stage the value is enough, and its absence is a warning. From the shadow stage on it also needs \`n\`, the number of observations, and
+\`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so.
+
+The standard deviation of a mean is not asked for here: where the power of a stage is computed, its absence is told.`,
+  seed: ['S2', 'S10'],
+  references: ['Kohavi, Tang, Xu: Trustworthy Online Controlled Experiments (2020)', 'NIST AI RMF MAP 1.4'],
+  examples: {
+    ready: `success:
+  metric: first_contact_resolution
+  baseline: {value: 61%, n: 20400, measured: 2026-04-01..2026-06-30}
+  target: at least 68%
+`,
+    notReady: `success:  # expect: success/baseline-missing
+  metric: first_contact_resolution
+  target: at least 68%
+`,
+  },
+
+  *check({ pilot: { success }, gate, faults }) {
+    if (success === undefined) return
+    const { baseline } = success
+    const path = ['success', 'baseline']
+    if (baseline?.value === undefined) {
+      yield {
+        path: baseline === undefined ? path : [...path, 'value'],
+        message: `nothing says where ${nameOf(success)} stood before the pilot`,
+        help: 'baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}, with the numbers that you measured',
+      }
+      return
+    }
+    const missing = reaches(gate, 'shadow') ? lacking(faults, path, baseline, ['n', 'measured']) : []
+    const [first] = missing
+    if (first === undefined) return
+    const value = printQuantity(baseline.value)
+    yield {
+      path: [...path, first],
+      message: `the baseline ${value} does not say ${enumerate(
+        missing.map((key) => asks[key].says),
+        'or',
+      )}`,
+      help: `baseline: {value: ${value}, ${missing.map((key) => asks[key].help).join(', ')}}, with the numbers that you measured`,
+    }
+  },
+}

@@ -1,0 +1,37 @@
+import { readable } from '../../spec/list.ts'
+import type { Rule } from '../rule.ts'
+
+export const guardrailMissing: Rule = {
+  id: 'success/guardrail-missing',
+  severity: 'error',
+  from: 'pilot',
+  summary: 'At least one guardrail metric says what must not get worse',
+  why: 'A metric alone can be bought: a bot deflects every chat by hiding the way to an agent, and the customers leave a quarter later.',
+  details:
+    'One guardrail metric is enough for this rule. `success/no-error-rate` asks from the shadow stage on for the acceptable error rate, which may be the same one.',
+  seed: ['S11'],
+  references: [
+    'Spotify: Schultzberg et al., Risk-aware product decisions in A/B tests with multiple metrics (2024)',
+  ],
+  examples: {
+    ready: `success:
+  metric: auto_approved_invoices
+  target: at least 40%
+  guardrail_metrics: [{metric: wrong_payment_rate, limit: at most 0.1%}]
+`,
+    notReady: `success:
+  metric: auto_approved_invoices
+  target: at least 40%
+  guardrail_metrics: []  # expect: success/guardrail-missing
+`,
+  },
+
+  *check({ pilot: { success } }) {
+    if (success === undefined || readable(success.guardrail_metrics).length > 0) return
+    yield {
+      path: ['success', 'guardrail_metrics'],
+      message: 'no guardrail metric says what must not get worse',
+      help: 'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]',
+    }
+  },
+}

@@ -1,0 +1,62 @@
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import { lacking } from '../lacking.ts'
+import type { Rule } from '../rule.ts'
+import { guardrailName } from './metric.ts'
+
+const margins = ['max_drop', 'max_rise', 'limit'] as const
+
+const isMargin = (key: unknown): boolean => margins.some((margin) => margin === key)
+
+export const guardrailNoMargin: Rule = {
+  id: 'success/guardrail-no-margin',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'Each guardrail metric says by how much it may get worse, or what it may never cross',
+  why: 'No experiment shows that a metric is exactly unharmed. Without a margin agreed beforehand, "CSAT stays good" is decided by whoever shouts last.',
+  details: `A guardrail metric has \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, a level that holds whatever the baseline.
+\`limit: CSAT stays good\` holds no number and is reported here; one that holds a number and cannot be read is reported as \`schema/pattern\`, with the right form.`,
+  seed: ['S11'],
+  references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
+  examples: {
+    ready: `success:
+  metric: search_conversion
+  guardrail_metrics:
+    - {metric: return_rate, max_rise: 0.3%}
+    - {metric: search_latency_p95, limit: at most 250ms}
+`,
+    notReady: `success:
+  metric: search_conversion
+  guardrail_metrics:
+    - {metric: return_rate, baseline: 8.1%}  # expect: success/guardrail-no-margin
+    - {metric: search_latency_p95, limit: stays fast}  # expect: success/guardrail-no-margin
+`,
+  },
+
+  *check({ pilot: { success }, faults }) {
+    const list = ['success', 'guardrail_metrics']
+    for (const { item, at } of present(success?.guardrail_metrics)) {
+      if (lacking(faults, [...list, at], item, margins).length < margins.length) continue
+      yield {
+        path: [...list, at, 'limit'],
+        message: `${guardrailName(item, at)} does not say by how much it may get worse`,
+        help: 'add max_drop: 0.10 points, max_rise: 0.5% or limit: at most 1%, whichever fits the metric',
+      }
+    }
+    for (const fault of faults) {
+      const [section, key, at, field, ...rest] = fault.path
+      if (section !== 'success' || key !== 'guardrail_metrics' || !isMargin(field) || rest.length > 0)
+        continue
+      if (fault.kind !== 'phrase' || /\d/.test(String(fault.value))) continue
+      yield {
+        path: fault.path,
+        message: `${guardrailName(success?.guardrail_metrics?.[Number(at)] ?? {}, Number(at))} may get worse by ${quote(fault.value)}, which holds no number`,
+        help:
+          field === 'limit'
+            ? 'limit: at most 1%, or another level with its unit'
+            : `${field}: 0.10 points, or another margin with its unit`,
+        fault,
+      }
+    }
+  },
+}

@@ -1,0 +1,84 @@
+import { isShare, type Quantity } from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+
+type Success = NonNullable<Pilot['success']>
+
+/** What the conditions of the rollout can name. */
+const identifier = /^[a-z][a-z0-9_]{0,59}$/
+
+export const isIdentifier = (metric: string): boolean => identifier.test(metric)
+
+/** The text as a name in snake_case; undefined where it is a sentence rather than a name. */
+export const asIdentifier = (text: string): string | undefined => {
+  const words = text
+    .slice(0, 200)
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+  const name = words.join('_')
+  return words.length <= 4 && isIdentifier(name) ? name : undefined
+}
+
+/** Scores of a model on a data set, which a business neither earns nor loses money by. */
+const scores = new Set([
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'bleu',
+  'rouge',
+  'rouge_l',
+  'bertscore',
+  'bert_score',
+  'perplexity',
+  'auc',
+  'auroc',
+  'roc_auc',
+  'pr_auc',
+  'ndcg',
+  'log_loss',
+  'cross_entropy',
+  'confidence',
+  'logprob',
+  'log_prob',
+])
+
+const bare = (name: string): string =>
+  name
+    .replace(/^(?:model|llm|ai|eval|test|validation|offline|mean|average|avg|macro|micro|weighted)_/, '')
+    .replace(/_(?:score|at_\d{1,4})$/, '')
+
+/** Whether the metric says how good the model is instead of what the business gets from it. */
+export const isModelMetric = (metric: string): boolean => {
+  if (
+    metric
+      .slice(0, 200)
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .includes('impressive')
+  )
+    return true
+  const name = asIdentifier(metric)
+  return name !== undefined && (scores.has(name) || scores.has(bare(name)))
+}
+
+/** The level of the primary metric that the file shows: that of the target, else that before the pilot. */
+const level = ({ target, baseline }: Success): Quantity | undefined =>
+  target !== undefined && 'quantity' in target ? target.quantity : baseline?.value
+
+/** Whether the primary metric is a proportion, a mean, or neither is known. */
+export const isProportion = (success: Success): boolean | undefined => {
+  const shown = level(success)
+  return shown === undefined ? undefined : isShare(shown)
+}
+
+/** How a message names the primary metric. */
+export const nameOf = ({ metric }: { readonly metric?: string | undefined }): string =>
+  metric === undefined ? 'the metric' : quote(metric)
+
+/** How a message names one of the guardrail metrics. */
+export const guardrailName = ({ metric }: { readonly metric?: string | undefined }, at: number): string =>
+  metric === undefined ? `guardrail_metrics[${at}]` : quote(metric)

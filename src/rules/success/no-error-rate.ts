@@ -1,0 +1,58 @@
+import { isShare, moreIsBetter, type Threshold, threshold } from '../../phrases/index.ts'
+import { readable } from '../../spec/list.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+/** Whether the threshold keeps a proportion down. */
+const boundsRate = (bar: Threshold | undefined): boolean =>
+  bar !== undefined && 'quantity' in bar && !moreIsBetter(bar) && isShare(bar.quantity)
+
+const path = ['success', 'guardrail_metrics']
+
+/** The same bar from the other side, where a metric is held above a share that leaves few errors. */
+const mirrored = (bar: Threshold | undefined): string | undefined => {
+  if (bar === undefined || !('quantity' in bar) || !moreIsBetter(bar) || !isShare(bar.quantity))
+    return undefined
+  const { value } = bar.quantity
+  if (value < 90 || value >= 100) return undefined
+  return threshold.print({ op: 'at_most', quantity: { value: Number((100 - value).toFixed(6)), unit: '%' } })
+}
+
+export const noErrorRate: Rule = {
+  id: 'success/no-error-rate',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'A guardrail metric limits the share of errors',
+  why: 'Every model is wrong sometimes. A team that has not said how often is acceptable switches the system off at the first angry customer, or not at all.',
+  details: `It looks for a guardrail metric with \`limit: at most …%\`. A primary metric that is itself a proportion with a target of \`at most …%\` will do as well:
+there the errors are what the pilot is about. A metric of what is right, such as \`limit: at least 99%\`, is not enough, because the size of the eval set,
+the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
+
+With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
+  seed: ['S11'],
+  references: ['NIST AI 600-1 GV-1.3-002'],
+  examples: {
+    ready: `success:
+  metric: handling_time
+  target: at most 7 min
+  guardrail_metrics: [{metric: wrong_account_rate, limit: at most 0.5%}]
+`,
+    notReady: `success:
+  metric: handling_time
+  target: at most 7 min
+  guardrail_metrics: [{metric: agent_satisfaction, max_drop: 0.2 points}]  # expect: success/no-error-rate
+`,
+  },
+
+  *check({ pilot: { success } }) {
+    const guardrails = readable(success?.guardrail_metrics)
+    if (guardrails.length === 0 || boundsRate(success?.target)) return
+    if (guardrails.some(({ limit }) => boundsRate(limit))) return
+    const other = guardrails.map(({ limit }) => mirrored(limit)).find((limit) => limit !== undefined)
+    const finding: Finding = {
+      path,
+      message: 'no guardrail metric says how many errors are acceptable',
+      help: `add {metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}, with the share that you can live with`,
+    }
+    yield finding
+  },
+}

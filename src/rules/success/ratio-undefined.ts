@@ -1,0 +1,74 @@
+import type { Path } from '../../document/path.ts'
+import { enumerate } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import { lacking } from '../lacking.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { guardrailName, isProportion, nameOf } from './metric.ts'
+
+const asks = {
+  good: { says: 'what counts as good', help: 'good: closed with no agent reply' },
+  total: { says: 'what it is taken of', help: 'total: in-scope conversations' },
+  window: { says: 'when one observation is final', help: 'window: 7d' },
+  source: { says: 'where it is counted', help: 'source: analytics/deflection.sql' },
+}
+
+type Key = keyof typeof asks
+
+const about = (name: string, path: Path, missing: readonly Key[]): Finding[] => {
+  const [first] = missing
+  if (first === undefined) return []
+  const says = missing.map((key) => asks[key].says)
+  return [
+    {
+      path: [...path, first],
+      message: `${name} does not say ${enumerate(says, 'or')}`,
+      help: `add ${enumerate(missing.map((key) => asks[key].help))}`,
+    },
+  ]
+}
+
+export const ratioUndefined: Rule = {
+  id: 'success/ratio-undefined',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'Each metric says what is counted, out of what, after how long and where',
+  why: '"Deflection" was 61% for the vendor and 34% for finance on the same week: one of them counted the customers who came back the next day.',
+  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. A mean needs \`window\` and \`source\`.
+So does each guardrail metric; its \`good\` and \`total\` are welcome and not asked for, because most guardrails are well known in the house.
+
+\`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares.
+Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
+  seed: ['S11'],
+  references: [
+    'OpenSLO, ratioMetric good and total',
+    'Zendesk, automated resolutions: 72 hours without further contact',
+  ],
+  examples: {
+    ready: `success:
+  metric: deflection_rate
+  good: closed with no agent reply and no re-contact on the same order
+  total: in-scope conversations
+  window: 7d
+  source: analytics/deflection.sql
+  target: at least 35%
+`,
+    notReady: `success:  # expect: success/ratio-undefined
+  metric: deflection_rate
+  target: at least 35%
+  guardrail_metrics:
+    - {metric: csat, max_drop: 0.10 points, window: 2d}  # expect: success/ratio-undefined
+`,
+  },
+
+  *check({ pilot: { success }, faults }) {
+    if (success === undefined) return
+    const keys = ['window', 'source'] as const
+    const own = isProportion(success) ? (['good', 'total', ...keys] as const) : keys
+    if (success.metric !== undefined)
+      yield* about(nameOf(success), ['success'], lacking(faults, ['success'], success, own))
+    for (const { item, at } of present(success.guardrail_metrics)) {
+      const path = ['success', 'guardrail_metrics', at]
+      yield* about(guardrailName(item, at), path, lacking(faults, path, item, keys))
+    }
+  },
+}

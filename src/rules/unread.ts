@@ -1,0 +1,6 @@
+import { isWithin, type Path } from '../document/path.ts'
+import type { Fault } from '../spec/fault.ts'
+
+/** What keeps the part at `path` from being read: itself, what holds it, or a misspelt key that was meant to be it. */
+export const unread = (faults: readonly Fault[], path: Path): Fault | undefined =>
+  faults.find((fault) => [fault.path, fault.meant].some((at) => at !== undefined && isWithin(path, at)))

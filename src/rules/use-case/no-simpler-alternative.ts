@@ -1,0 +1,31 @@
+import type { Rule } from '../rule.ts'
+
+export const noSimplerAlternative: Rule = {
+  id: 'use-case/no-simpler-alternative',
+  severity: 'warning',
+  from: 'shadow',
+  summary: 'The use case names the alternative without AI that it has to beat',
+  why: 'Half of what a pilot wins is often won by a tracking page, a form field or a rule of ten lines, at no cost per request and with nothing to monitor.',
+  details:
+    'Any text will do: the rule does not judge whether the alternative is a good one. Where there is none, say what was looked at and why it does not work.',
+  seed: ['S9'],
+  references: ['ML Test Score (Breck et al. 2017), Model 5', 'NIST AI RMF MANAGE 2.1'],
+  examples: {
+    ready: `use_case:
+  summary: Rank the search results of the shop
+  simpler_alternative: sort by sales of the last 30 days, as today
+`,
+    notReady: `use_case:  # expect: use-case/no-simpler-alternative
+  summary: Rank the search results of the shop
+`,
+  },
+
+  *check({ pilot: { use_case: useCase } }) {
+    if (useCase === undefined || useCase.simpler_alternative !== undefined) return
+    yield {
+      path: ['use_case', 'simpler_alternative'],
+      message: 'no alternative without AI is named that the pilot has to beat',
+      help: 'simpler_alternative: tracking page and canned reply - this is the 22% baseline',
+    }
+  },
+}

@@ -1,0 +1,54 @@
+import { actionsOf } from '../guardrails/actions.ts'
+import { isDenial } from '../guardrails/denial.ts'
+import { verbOf } from '../guardrails/verb.ts'
+import type { Rule } from '../rule.ts'
+
+export const notRecoverable: Rule = {
+  id: 'use-case/not-recoverable',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'The use case says what happens when the system is wrong, and each write how it is put right',
+  why: 'The system will be wrong. Where nobody has thought of how a wrong answer is noticed and corrected, the customer is the one who does both.',
+  details: `\`use_case.when_wrong\` is free text. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\`, unless a person lets it through (\`approval: human\`):
+an honest \`undo: none needed, it only writes a log line\` will do, a bare \`none\` will not.
+
+What is \`irreversible\` belongs to \`guardrails/irreversible-unapproved\`, and writes that refund, cancel, delete, pay, send or the like to \`guardrails/effect-understated\`.`,
+  seed: ['S8'],
+  references: ['NIST AI RMF MAP 3.2'],
+  examples: {
+    ready: `use_case:
+  summary: Tag incoming tickets and route them to a queue
+  when_wrong: The ticket lands in the wrong queue; the agent there moves it on, within the hour
+guardrails:
+  actions:
+    - {name: set_queue, effect: write, undo: any agent moves the ticket}
+`,
+    notReady: `use_case:  # expect: use-case/not-recoverable
+  summary: Tag incoming tickets and route them to a queue
+guardrails:
+  actions:
+    - {name: set_queue, effect: write}  # expect: use-case/not-recoverable
+`,
+  },
+
+  *check({ pilot }) {
+    const { use_case: useCase } = pilot
+    if (useCase === undefined) return
+    if (useCase.when_wrong === undefined)
+      yield {
+        path: ['use_case', 'when_wrong'],
+        message: 'nothing says what happens when the system is wrong, and how it is put right',
+        help: 'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+      }
+    for (const { action, path, called } of actionsOf(pilot)) {
+      if (action.effect !== 'write' || action.approval === 'human') continue
+      if (action.undo !== undefined && !isDenial(action.undo)) continue
+      if (action.name !== undefined && verbOf(action.name) !== undefined) continue
+      yield {
+        path: [...path, 'undo'],
+        message: `${called} writes, and nothing says how a wrong one is put right`,
+        help: 'undo: agent corrects in thread; where nobody can, effect: irreversible with approval: human',
+      }
+    }
+  },
+}

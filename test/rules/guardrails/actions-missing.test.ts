@@ -1,0 +1,87 @@
+import { actionsMissing } from '../../../src/rules/guardrails/actions-missing.ts'
+import { table } from '../table.ts'
+
+const writes = 'integration: [{system: order-api, direction: in}, {system: helpdesk, direction: out}]'
+
+table(actionsMissing, [
+  {
+    name: 'no guardrails',
+    yaml: `
+stage: shadow  # expect: guardrails/actions-missing
+${writes}
+`,
+    says: ['nothing says what the system may do and say'],
+    helps: [
+      'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}, then scopes, input, output and disclosure',
+    ],
+  },
+  {
+    name: 'empty guardrails',
+    yaml: `
+guardrails: {}  # expect: guardrails/actions-missing
+`,
+  },
+  {
+    name: 'a system that is written to, and no action',
+    yaml: `
+${writes}
+guardrails:  # expect: guardrails/actions-missing
+  disclosure: You are chatting with our AI assistant
+`,
+    says: ['the pilot writes to "helpdesk", and no action is listed'],
+    helps: [
+      'actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]; reads are listed as well',
+    ],
+  },
+  {
+    name: 'a system in both directions, and an empty list',
+    yaml: `
+integration: [{direction: both}]
+guardrails:
+  actions: []  # expect: guardrails/actions-missing
+`,
+    says: ['the pilot writes to a system, and no action is listed'],
+  },
+  {
+    name: 'actions without an effect',
+    yaml: `
+guardrails:
+  actions:
+    - {name: refund_order, scope: refunds:create}  # expect: guardrails/actions-missing
+    - {scope: orders:read}  # expect: guardrails/actions-missing
+    - {name: read_order, effect: read}
+`,
+    says: [
+      '"refund_order" does not say what it does to the world',
+      'action 2 does not say what it does to the world',
+    ],
+    helps: Array(2).fill(
+      'effect: read, effect: write with undo, or effect: irreversible with approval: human',
+    ),
+  },
+  {
+    name: 'closest honest file: a summary for employees that only reads, and lists no action',
+    yaml: `
+integration: [{system: wiki, direction: in}]
+guardrails: {output: {grounded_in: [wiki]}}
+`,
+  },
+  {
+    name: 'a ranking model that writes its order, listed as what it is',
+    yaml: `
+integration: [{system: search-api, direction: out}]
+guardrails: {actions: [{name: rank_results, effect: read}]}
+`,
+  },
+  {
+    name: 'actions that cannot be read are not missing',
+    yaml: `
+${writes}
+guardrails: {actions: all of them, disclosure: You are chatting with our AI assistant}
+`,
+  },
+  {
+    name: 'an effect that cannot be read is not missing',
+    yaml: 'guardrails: {actions: [{name: read_order, effect: reads}]}',
+  },
+])

@@ -1,0 +1,77 @@
+import { effectUnderstated } from '../../../src/rules/guardrails/effect-understated.ts'
+import { table } from '../table.ts'
+
+const file = (action: string, guilty = false) => `
+guardrails:
+  actions:
+    - {${action}}${guilty ? '  # expect: guardrails/effect-understated' : ''}
+`
+
+const actions = (...list: string[]) =>
+  `guardrails:\n  actions:\n${list.map((action) => `    - {${action}}\n`).join('')}`
+
+table(effectUnderstated, [
+  {
+    name: 'a cancellation that is declared a read',
+    yaml: file('name: cancel_order, effect: read', true),
+    says: ['"cancel_order" is declared read, and to cancel changes something'],
+    helps: [
+      'effect: irreversible with approval: human, or effect: write with undo: how a person takes it back',
+    ],
+  },
+  {
+    name: 'a message that nobody can take back',
+    yaml: file('name: send_reply, effect: write', true),
+    says: ['"send_reply" is declared write, and nothing says how to take it back after the system did send'],
+    helps: ['undo: how a person takes it back; where nobody can, effect: irreversible with approval: human'],
+  },
+  ...['issueVoucher', 'Refund-Order', 'orders.cancel', 'crm/delete_contact', 'refund', 'REFUND_ORDER'].map(
+    (name) => ({ name: `the verb of ${name}`, yaml: file(`name: ${name}, effect: read`, true) }),
+  ),
+  {
+    name: 'an undo that says there is none',
+    yaml: file('name: delete_note, effect: write, undo: none', true),
+  },
+  {
+    name: 'a read, even when approved',
+    yaml: file('name: pay_invoice, effect: read, approval: human', true),
+  },
+  {
+    name: 'closest honest files: reads whose name has such a verb, but not as their own',
+    yaml: actions(
+      'name: read_payments, effect: read',
+      'name: list_refunds, effect: read',
+      'name: get_issue, effect: read',
+      'name: draft_refund, effect: read',
+      'name: check_cancel_window, effect: read',
+      'name: refund_status, effect: read',
+      'name: issue_search, effect: read',
+      'name: refunds.list, effect: read',
+      'name: payment_lookup, effect: read',
+      'name: sender_profile, effect: read',
+      'name: issues:read, effect: read',
+    ),
+  },
+  {
+    name: 'writes that can be taken back, or that a person lets through',
+    yaml: actions(
+      'name: send_reply, effect: write, undo: agent corrects in thread',
+      'name: post_reply, effect: write',
+      'name: issue_credit, effect: write, approval: human, by: billing',
+    ),
+  },
+  {
+    name: 'declared as it is, or not at all',
+    yaml: actions(
+      'name: refund_order, effect: irreversible',
+      'name: cancel_order',
+      'effect: read',
+      'name: "::", effect: read',
+    ),
+  },
+  {
+    name: 'an undo that cannot be read is not missing',
+    yaml: file('name: send_reply, effect: write, undo: TBD'),
+  },
+  { name: 'missing guardrails are reported elsewhere', yaml: 'stage: shadow' },
+])

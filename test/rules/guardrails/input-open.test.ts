@@ -1,0 +1,39 @@
+import { inputOpen } from '../../../src/rules/guardrails/input-open.ts'
+import { table } from '../table.ts'
+
+const facing = 'use_case: {customer_facing: true}'
+
+table(inputOpen, [
+  {
+    name: 'customers write, and nothing is limited',
+    yaml: `
+${facing}
+guardrails:  # expect: guardrails/input-open
+  disclosure: You are chatting with our AI assistant
+`,
+    says: ['customers write to the system, and nothing says what is limited or refused on the way in'],
+    helps: [
+      'input: {abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}',
+    ],
+  },
+  {
+    name: 'an empty input',
+    yaml: `
+${facing}
+guardrails:
+  disclosure: You are chatting with our AI assistant
+  input: {}  # expect: guardrails/input-open
+`,
+  },
+  { name: 'one limit of its own name', yaml: `${facing}\nguardrails: {input: {length: 2000 characters}}` },
+  {
+    name: 'closest honest file: an internal tool without a word on its input',
+    yaml: 'use_case: {customer_facing: false}\nguardrails: {output: {never: [salaries]}}',
+  },
+  { name: 'nothing says whether customers write', yaml: 'guardrails: {output: {never: [salaries]}}' },
+  { name: 'missing guardrails are reported elsewhere', yaml: facing },
+  {
+    name: 'an input that cannot be read is not missing',
+    yaml: `${facing}\nguardrails: {input: TBD, scopes: []}`,
+  },
+])

@@ -1,0 +1,68 @@
+import { irreversibleUnapproved } from '../../../src/rules/guardrails/irreversible-unapproved.ts'
+import { table } from '../table.ts'
+
+const file = (action: string, guilty = false) => `
+model: {provider: example-ai, id: small-2-20260801}
+guardrails:
+  actions:
+    - {name: read_order, effect: read}
+    - {name: refund_order, effect: irreversible, ${action}}${guilty ? '  # expect: guardrails/irreversible-unapproved' : ''}
+`
+
+table(irreversibleUnapproved, [
+  {
+    name: 'no approval',
+    yaml: file('scope: refunds:create', true),
+    says: ['"refund_order" is irreversible, and nobody approves it'],
+    helps: ['approval: human, by: the people who decide; or approval: automatic with max_amount and cap'],
+  },
+  {
+    name: 'automatic without a band',
+    yaml: file('approval: automatic', true),
+    says: ['"refund_order" is irreversible and automatic without max_amount and cap'],
+    helps: [
+      'max_amount: 10 EUR and cap: 40/day, so that the worst day is known; or approval: human, by: the people who decide',
+    ],
+  },
+  {
+    name: 'a band without a cap',
+    yaml: file('approval: automatic, max_amount: 10 EUR', true),
+    says: ['"refund_order" is irreversible and automatic without cap'],
+  },
+  {
+    name: 'a band without an amount',
+    yaml: file('approval: automatic, cap: 40/day', true),
+    says: ['"refund_order" is irreversible and automatic without max_amount'],
+  },
+  ...['AI', 'the LLM', 'a second model', 'gpt-4o', 'LLM judge', 'Example-AI', 'small-2-20260801'].map(
+    (by) => ({
+      name: `approved by ${by}`,
+      yaml: file(`approval: human, by: ${by}`, true),
+      says: [`"refund_order" is irreversible, and "${by}" approves it: that is a model, not a person`],
+      helps: ['by: the people who decide, as in people[].role'],
+    }),
+  ),
+  { name: 'a band with amount and cap', yaml: file('approval: automatic, max_amount: 10 EUR, cap: 40/day') },
+  { name: 'a person who is not named', yaml: file('approval: human') },
+  ...[
+    'model risk team',
+    'Head of AI',
+    'tier-1 agents',
+    'human agent',
+    'AI operations lead',
+    'assistants',
+  ].map((by) => ({
+    name: `closest honest file: approved by ${by}`,
+    yaml: file(`approval: human, by: ${by}`),
+  })),
+  {
+    name: 'a write that can be taken back needs no approval',
+    yaml: 'guardrails: {actions: [{name: block_card, effect: write, undo: unblock within 1h}]}',
+  },
+  {
+    name: 'what cannot be read is not missing',
+    yaml: file('approval: automatic, max_amount: 10'),
+  },
+  { name: 'an approval that cannot be read is not missing', yaml: file('approval: manager') },
+  { name: 'missing guardrails are reported elsewhere', yaml: 'stage: shadow' },
+])

@@ -1,0 +1,97 @@
+import { scopeExcess } from '../../../src/rules/guardrails/scope-excess.ts'
+import { table } from '../table.ts'
+
+const systems =
+  'integration: [{system: order-api, direction: in}, {system: carrier-tracking, direction: in}, {system: helpdesk, direction: out}]'
+
+table(scopeExcess, [
+  {
+    name: 'wildcards',
+    yaml: `
+guardrails:
+  actions:
+    - {name: post_reply, effect: write, scope: 'tickets:*'}  # expect: guardrails/scope-excess
+    - {name: read_order, effect: read, scope: 'orders:*'}
+  scopes:
+    - 'orders:*'  # expect: guardrails/scope-excess
+    - '*'  # expect: guardrails/scope-excess
+    - crm.*.read  # expect: guardrails/scope-excess
+    - orders/*  # expect: guardrails/scope-excess
+    - arn:aws:s3:::*  # expect: guardrails/scope-excess
+`,
+    says: [
+      '"tickets:*" grants more than any action needs',
+      '"orders:*" grants more than any action needs',
+      '"*" grants more than any action needs',
+      '"crm.*.read" grants more than any action needs',
+      '"orders/*" grants more than any action needs',
+      '"arn:aws:s3:::*" grants more than any action needs',
+    ],
+    helps: Array(6).fill('write the scopes that the actions use, one by one, as in orders:read'),
+  },
+  {
+    name: 'scopes that nothing uses',
+    yaml: `
+${systems}
+guardrails:
+  actions: [{name: read_order, effect: read, scope: orders:read}]
+  scopes:
+    - orders:read
+    - payments:write  # expect: guardrails/scope-excess
+    - orders:write  # expect: guardrails/scope-excess
+`,
+    says: [
+      '"payments:write" is granted, and no action or integration uses it',
+      '"orders:write" is granted, and no action or integration uses it',
+    ],
+    helps: Array(2).fill('take it out, or list the action that uses it with its scope'),
+  },
+  {
+    name: 'closest honest file: a scope that belongs to an integration and to no action',
+    yaml: `
+${systems}
+guardrails:
+  actions:
+    - {name: post_reply, effect: write, undo: agent corrects, scope: tickets:reply}
+    - {name: issue_voucher, effect: irreversible, scope: ' vouchers:request'}
+  scopes: [orders:read, tracking:read, tickets:reply, vouchers:request]
+`,
+  },
+  {
+    name: 'the scopes of a vendor, for a system of the same name',
+    yaml: `
+integration: [{system: gmail, direction: both}]
+guardrails:
+  actions: [{name: draft_answer, effect: write, scope: gmail.compose}]
+  scopes: [gmail.compose, 'https://www.googleapis.com/auth/gmail.readonly']
+`,
+  },
+  {
+    name: 'an action without a scope uses what its name says',
+    yaml: `
+${systems}
+guardrails:
+  actions: [{name: close_ticket, effect: write, undo: agent reopens}]
+  scopes: [tickets:write]
+`,
+  },
+  {
+    name: 'resource names and prefixes',
+    yaml: `
+guardrails:
+  scopes: ['arn:aws:s3:::replies/*', 'arn:aws:dynamodb:*:*:table/orders', 's3:Get*']
+`,
+  },
+  {
+    name: 'nothing to compare with: the integrations are missing',
+    yaml: 'guardrails: {actions: [{name: read_order, effect: read, scope: orders:read}], scopes: [payments:write]}',
+  },
+  { name: 'nothing to compare with: no actions', yaml: `${systems}\nguardrails: {scopes: [payments:write]}` },
+  {
+    name: 'an action or a system that cannot be read may use it',
+    yaml: `
+integration: [{system: order-api, direction: in}, helpdesk]
+guardrails: {actions: [{name: read_order, scope: orders:read}], scopes: [payments:write]}
+`,
+  },
+])

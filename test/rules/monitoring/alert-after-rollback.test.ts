@@ -1,0 +1,93 @@
+import { alertAfterRollback } from '../../../src/rules/monitoring/alert-after-rollback.ts'
+import { table } from '../table.ts'
+
+/** The trigger on line 1, the alerts from line 3 on. */
+const file = (trigger: string, ...alerts: string[]) =>
+  [
+    `rollback: {when: [{${trigger}}]}`,
+    'monitoring:',
+    '  alerts:',
+    ...alerts.map((alert) => `    - ${alert}`),
+  ].join('\n')
+
+const guilty = '   # expect: monitoring/alert-after-rollback'
+
+table(alertAfterRollback, [
+  {
+    name: 'more is worse: the alert is higher than the trigger',
+    yaml: file(
+      'metric: wrong_answer_rate, is: above 3%, over: 3d',
+      `{kind: quality, metric: wrong_answer_rate, fire: above 4%, over: 3d}${guilty}`,
+    ),
+    says: ['the alert on "wrong_answer_rate" fires above 4%, but the rollback comes already above 3%'],
+    helps: ['fire: above 3%, or a level that is reached before it'],
+    severity: 'error',
+  },
+  {
+    name: 'less is worse: the alert is lower than the trigger',
+    yaml: file(
+      'metric: csat, is: below 3.9 points, over: 7d',
+      `{kind: quality, metric: csat, fire: at most 3.7 points, over: 7d}${guilty}`,
+    ),
+    says: ['the alert on "csat" fires at most 3.7 points, but the rollback comes already below 3.9 points'],
+  },
+  {
+    name: 'a mean in other units of time',
+    yaml: file(
+      'metric: handling_time, is: above 12 min, over: 1d',
+      `{kind: quality, metric: handling_time, fire: above 0.5h, over: 1h}${guilty}`,
+    ),
+  },
+  {
+    name: 'the same level over a longer window, at one stage',
+    yaml: file(
+      'metric: latency_p95, is: above 6s, over: {limited: 6h, full: 20m}',
+      `{kind: latency, metric: latency_p95, fire: above 6s, over: {limited: 6h, full: 1h}}${guilty}`,
+    ),
+    says: ['the alert on "latency_p95" fires above 6s over 1h, but the rollback comes already over 20m'],
+    helps: ['a window for full of at most 20m, or a level that is reached before above 6s'],
+  },
+  {
+    name: 'two triggers and one late alert are one finding',
+    yaml: `rollback: {when: [{metric: csat, is: below 3.9 points, over: 7d}, {metric: csat, is: below 3.8 points, over: 2d}]}
+monitoring:
+  alerts:
+    - {kind: quality, metric: csat, fire: below 3.5 points, over: 7d}${guilty}`,
+  },
+  {
+    name: 'the honest file that comes closest: the same level over the same window',
+    yaml: file(
+      'metric: wrong_answer_rate, is: above 3%, over: 3d',
+      '{kind: quality, metric: wrong_answer_rate, fire: at least 3%, over: 72h}',
+    ),
+  },
+  {
+    name: 'a stricter level over a longer window may come first',
+    yaml: file(
+      'metric: csat, is: below 3.5 points, over: 1d',
+      '{kind: quality, metric: csat, fire: below 4.0 points, over: 7d}',
+    ),
+  },
+  {
+    name: 'a second, graver alert after a timely one',
+    yaml: file(
+      'metric: wrong_answer_rate, is: above 3%, over: 3d',
+      '{kind: quality, metric: wrong_answer_rate, fire: above 10%, over: 1h}',
+      '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d}',
+    ),
+  },
+  {
+    name: 'other directions, other units and levels that cannot be read have no order',
+    yaml: `rollback: {when: [{metric: a, is: above 3%}, {metric: b, is: above 3%}, {metric: c, is: above 3%}, {is: above 3%}]}
+monitoring:
+  alerts:
+    - {kind: usage, metric: a, fire: below 1%, over: 1d}
+    - {kind: usage, metric: b, fire: above 40 points, over: 1d}
+    - {kind: usage, metric: c, fire: above 4 percent, over: 1d}`,
+  },
+  {
+    name: 'no alert on the metric is for rollback/trigger-unmonitored',
+    yaml: file('metric: csat, is: below 3.9 points', '{kind: cost}'),
+  },
+  { name: 'no monitoring', yaml: 'rollback: {when: [{metric: csat, is: below 3.9 points}]}' },
+])

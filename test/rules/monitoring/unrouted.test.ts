@@ -1,0 +1,71 @@
+import { unrouted } from '../../../src/rules/monitoring/unrouted.ts'
+import { table } from '../table.ts'
+
+const owner =
+  'owner: {team: acme/support-platform, on_call: "pagerduty:PSUPAI", accountable: Head of Support}'
+const alerts = (...notify: string[]) =>
+  `monitoring:\n  alerts:\n${notify.map((to) => `    - {kind: quality, metric: csat, notify: ${to}`).join('\n')}`
+const guilty = '}   # expect: monitoring/unrouted'
+
+table(unrouted, [
+  {
+    name: 'the owner in its short form has no on-call, alerts or not',
+    yaml: 'owner: acme/support-platform   # expect: monitoring/unrouted',
+    says: ['an alert reaches nobody: "acme/support-platform" names no on-call'],
+    helps: ['owner.on_call: pagerduty:PSUPAI'],
+    severity: 'error',
+  },
+  {
+    name: 'an owner without a team has no on-call either',
+    yaml: `owner: {accountable: Head of Support}   # expect: monitoring/unrouted
+${alerts('j.meyer}')}`,
+    says: ['an alert reaches nobody: the owner names no on-call'],
+  },
+  {
+    name: 'alerts to a person, to another team, and to nobody',
+    yaml: `${owner}
+monitoring:
+  alerts:
+    - {kind: quality, metric: csat, notify: j.meyer}   # expect: monitoring/unrouted
+    - {kind: cost, notify: acme/finance}   # expect: monitoring/unrouted
+    - {kind: latency, metric: latency_p95}   # expect: monitoring/unrouted
+    - {fire: above 3%}   # expect: monitoring/unrouted`,
+    says: [
+      'the alert on "csat" goes to "j.meyer", not to the owner, "acme/support-platform"',
+      'the cost alert goes to "acme/finance", not to the owner, "acme/support-platform"',
+      'the alert on "latency_p95" tells nobody',
+      'the alert tells nobody',
+    ],
+    helps: [
+      "notify: owner, or the owner's channel with its scheme, as in slack:support-ai",
+      "notify: owner, or the owner's channel with its scheme, as in slack:support-ai",
+      'notify: owner',
+      'notify: owner',
+    ],
+  },
+  {
+    name: 'the address and the direct messages of the champion',
+    yaml: `champion: j.meyer
+${owner}
+${alerts(`j.meyer@acme.com${guilty}`, `"slack:@j.meyer"${guilty}`)}`,
+  },
+  {
+    name: 'the honest file that comes closest: the owner under every name and channel',
+    yaml: `champion: j.meyer
+${owner}
+${alerts(
+  'owner}',
+  'Acme/Support-Platform}',
+  '"@acme/support-platform"}',
+  '"pagerduty:PSUPAI"}',
+  'Head of Support}',
+  '"slack:support-ai"}',
+  '"#support-ai"}',
+  'support-oncall@acme.com}',
+  '"j.meyer, owner"}',
+  '"https://hooks.acme.com/support"}',
+)}`,
+  },
+  { name: 'no owner is for owner/missing', yaml: alerts('j.meyer}') },
+  { name: 'a notify that cannot be read', yaml: `${owner}\n${alerts('TBD}')}` },
+])

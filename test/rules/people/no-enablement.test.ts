@@ -1,0 +1,54 @@
+import { noEnablement } from '../../../src/rules/people/no-enablement.ts'
+import { table } from '../table.ts'
+
+const enabled = 'training: docs/training.md, feedback: slack:ai'
+
+table(noEnablement, [
+  {
+    name: 'neither training nor feedback, or one of them',
+    yaml: `
+people:
+  - {role: tier-1 agents, count: 38}  # expect: people/no-enablement
+  - {role: claims handlers, training: docs/training.md}  # expect: people/no-enablement
+  - {feedback: slack:ai}  # expect: people/no-enablement
+  - {role: front desk, ${enabled}}
+`,
+    says: [
+      '"tier-1 agents" has no training or feedback',
+      '"claims handlers" has no feedback',
+      'group 3 has no training',
+    ],
+    helps: [
+      'training: docs/training/agents.md and feedback: slack:ai-order-status',
+      'feedback: slack:ai-order-status',
+      'training: docs/training/agents.md',
+    ],
+  },
+  {
+    name: 'no overrides at progressive',
+    yaml: `
+people:
+  - {role: finance, ${enabled}}  # expect: people/no-enablement
+  - {role: tier-1 agents, ${enabled}}
+`,
+    for: 'progressive',
+    says: ['nothing counts how often people overrule the system'],
+    helps: ['overrides: analytics/overrides.sql, at the group that can overrule it'],
+  },
+  {
+    name: 'closest honest file: one of two groups can overrule the system',
+    yaml: `
+people:
+  - {role: finance, ${enabled}}
+  - {role: tier-1 agents, ${enabled}, overrides: analytics/overrides.sql}
+`,
+    for: 'full',
+  },
+  { name: 'overrides are not asked about at limited', yaml: `people: [{role: finance, ${enabled}}]` },
+  { name: 'missing people are reported elsewhere', yaml: 'stage: progressive', for: 'progressive' },
+  { name: 'an empty list is reported elsewhere', yaml: 'people: []', for: 'progressive' },
+  {
+    name: 'training that cannot be read is not missing',
+    yaml: 'people: [{role: finance, training: /docs/training.md, feedback: slack:ai}]',
+  },
+])

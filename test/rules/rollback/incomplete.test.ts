@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { asksApproval } from '../../../src/rules/rollback/approval.ts'
+import { incomplete } from '../../../src/rules/rollback/incomplete.ts'
+import { table } from '../table.ts'
+
+const rest = `rollback:
+  how: {feature_flag: order-status-ai, file: flags/support.flagd.json}
+  time: at most 10m
+  when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]`
+
+table(incomplete, [
+  {
+    name: 'no section is one finding',
+    yaml: 'stage: limited   # expect: rollback/incomplete',
+    says: ['nothing says how the system is turned off again'],
+    helps: [
+      'rollback: {how: {feature_flag: …}, time: at most 10m, who: any shift lead, when: [{metric: …, is: above 3%, over: 3d}]}',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'a section with one key lacks the three others',
+    yaml: `rollback:   # expect: rollback/incomplete # expect: rollback/incomplete # expect: rollback/incomplete
+  how: we can revert`,
+    says: [
+      'nothing says how long a rollback may take',
+      'nobody is named who may roll back',
+      'nothing says when to roll back',
+    ],
+  },
+  {
+    name: 'a flag file without a flag is no way back',
+    yaml: `rollback:
+  how:   # expect: rollback/incomplete
+    file: flags/support.flagd.json
+  time: 10m
+  who: any shift lead
+  when: [{metric: csat, is: below 3.9 points, over: 7d}]`,
+    says: ['nothing says how the system is turned off'],
+  },
+  {
+    name: 'an empty list of triggers',
+    yaml: `rollback:
+  how: redeploy image tag ranking-v41
+  time: 15m
+  who: any engineer on call
+  when: []   # expect: rollback/incomplete`,
+    says: ['nothing says when to roll back'],
+  },
+  {
+    name: 'triggers without a level, or without a metric',
+    yaml: `rollback:
+  how: redeploy image tag ranking-v41
+  time: 15m
+  who: any engineer on call
+  when:
+    - {metric: csat, over: 7d}   # expect: rollback/incomplete
+    - {is: above 3%, over: 3d}   # expect: rollback/incomplete
+    - {over: 3d}   # expect: rollback/incomplete`,
+    says: [
+      'the trigger on "csat" has no level',
+      'the trigger has no metric',
+      'the trigger has no metric and no level',
+    ],
+  },
+  {
+    name: 'an approval chain',
+    yaml: `${rest}
+  who: shift lead after CTO sign-off   # expect: rollback/incomplete`,
+    says: ['the rollback waits for an approval: "shift lead after CTO sign-off"'],
+    helps: [
+      'rollback.who: a role that may act alone, such as any shift lead; whoever has to know is told afterwards',
+    ],
+  },
+  {
+    name: 'the honest file that comes closest: it denies an approval',
+    yaml: `${rest}\n  who: any shift lead, without approval by the CTO`,
+  },
+  {
+    name: 'a trigger without a window acts at once',
+    yaml: `${rest.replace(', over: 3d', '')}\n  who: any shift lead`,
+  },
+  {
+    name: 'a vendor product that is switched off by hand',
+    yaml: `${rest.replace(/how: .*/, 'how: disable the connector in the vendor console')}\n  who: any branch manager`,
+  },
+  {
+    name: 'a time that cannot be read is not missing',
+    yaml: `${rest.replace('at most 10m', 'quickly')}\n  who: any shift lead`,
+  },
+  { name: 'not before limited', yaml: 'stage: shadow', for: 'shadow' },
+])
+
+test.each([
+  'after approval by the head of support',
+  'any agent; CTO sign-off',
+  'ops, once the product owner approves',
+  'the owner subject to change board approval',
+  'release manager with sign-off from legal',
+  'support lead, must be approved by finance',
+])('%s is an approval chain', (who) => expect(asksApproval(who)).toBe(true))
+
+test.each([
+  'any shift lead',
+  'CTO',
+  'any agent with approval rights',
+  'any engineer with permission to deploy',
+  'the approvals team on shift',
+  'any shift lead - no sign-off needed',
+  'any shift lead, who tells the CTO afterwards',
+  'whoever is on call; sign-off by the board is not required',
+  'authorised operators',
+])('%s may act alone', (who) => expect(asksApproval(who)).toBe(false))

@@ -1,0 +1,91 @@
+import { bigBang } from '../../../src/rules/rollout/big-bang.ts'
+import { table } from '../table.ts'
+
+const others = 'shadow: 21d, progressive: [20% for 7d, 50% for 28d], full: 95%'
+
+table(bigBang, [
+  {
+    name: 'no section is one finding',
+    yaml: 'stage: pilot   # expect: rollout/big-bang',
+    says: ['no rollout is planned: everyone would meet the system on one day'],
+    helps: ['rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}'],
+    severity: 'error',
+  },
+  {
+    name: 'stages that are skipped',
+    yaml: `rollout:   # expect: rollout/big-bang # expect: rollout/big-bang # expect: rollout/big-bang
+  full: 100%`,
+    says: ['the rollout skips shadow', 'the rollout skips limited', 'the rollout skips progressive'],
+    helps: [
+      'rollout.shadow: 21d',
+      'rollout.limited: 5% for 14d',
+      'rollout.progressive: [20% for 7d, 50% for 28d]',
+    ],
+  },
+  {
+    name: 'everyone is limited',
+    yaml: `rollout: {${others}, limited: 100% for 14d}   # expect: rollout/big-bang`,
+    says: ['limited begins with 100% of the traffic'],
+    helps: ['begin with 10% or less, as in rollout.limited: 5% for 14d'],
+  },
+  {
+    name: 'a fifth of many customers',
+    yaml: `cost: {volume: {full: 60000/month}}
+rollout: {${others}, assign_by: customer, units_per_assignee: 1.3, limited: 20% for 14d}   # expect: rollout/big-bang`,
+    says: ['limited begins with 20% of the traffic, about 4308 assignees (assign_by: customer)'],
+  },
+  {
+    name: 'a day at the least, in a segment, assigned by the unit itself',
+    yaml: `use_case: {unit: search}
+cost: {volume: {full: 9000/day}}
+rollout:
+  ${others.replaceAll(', ', '\n  ').replace('7d\n  50%', '7d, 50%')}
+  assign_by: search
+  limited: {segment: {name: ireland, share: 12%}}   # expect: rollout/big-bang`,
+    says: ['limited begins with 12% of the traffic, about 1080 assignees (assign_by: search)'],
+  },
+  {
+    name: 'limited and progressive that name no share',
+    yaml: `rollout:
+  shadow: 21d
+  limited: 14d   # expect: rollout/big-bang
+  progressive: 28d   # expect: rollout/big-bang
+  full: 95%`,
+    says: [
+      'limited does not say which share of the traffic meets the system',
+      'progressive does not say which share of the traffic meets the system',
+    ],
+  },
+  {
+    name: 'the honest file that comes closest: an internal tool with 30 users, a third of whom begin',
+    yaml: `use_case: {unit: question}
+cost: {volume: {full: 1200/month}}
+rollout: {${others}, assign_by: employee, units_per_assignee: 18, limited: 33% for 14d}`,
+  },
+  {
+    name: 'the same tool before anyone has counted',
+    yaml: `rollout: {${others}, assign_by: employee, limited: 33% for 14d}`,
+  },
+  {
+    name: 'a tool that is used often, with no word on how often each does',
+    yaml: `use_case: {unit: question}
+cost: {volume: {full: 60000/month}}
+rollout: {${others}, assign_by: employee, limited: 20% for 14d}`,
+  },
+  {
+    name: 'a tenth of very many',
+    yaml: `cost: {volume: {full: 9000000/month}}\nrollout: {${others}, assign_by: customer, units_per_assignee: 1, limited: 10%}`,
+  },
+  {
+    name: 'a segment without a share',
+    yaml: `rollout: {${others}, limited: {segment: {name: web-chat-ie}}}`,
+  },
+  {
+    name: 'a progressive stage without steps',
+    yaml: 'rollout: {shadow: 21d, limited: 5%, progressive: {traffic: 40%, duration: 28d}, full: 95%}',
+  },
+  {
+    name: 'a stage that cannot be read is not skipped',
+    yaml: 'rollout: {shadow: 21d, limited: a few, progressive: [some], full: 95%}',
+  },
+])

@@ -1,0 +1,72 @@
+import { jump } from '../../../src/rules/rollout/jump.ts'
+import { table } from '../table.ts'
+
+table(jump, [
+  {
+    name: 'from 5% to everyone',
+    yaml: 'rollout: {shadow: 100% for 21d, limited: 5% for 14d, full: 100%}   # expect: rollout/jump',
+    says: ['full has 100% of the traffic, more than 5 times the 5% of limited'],
+    helps: ['a step in between of at most 25%'],
+    severity: 'warning',
+  },
+  {
+    name: 'steps that fall, or stay',
+    yaml: `rollout:
+  limited: 20% for 14d
+  progressive: {steps: [10% for 7d], control: 10%}   # expect: rollout/jump
+  full: 95%   # expect: rollout/jump`,
+    says: [
+      'progressive has 10% of the traffic, no more than limited with 20%',
+      'full has 95% of the traffic, more than 5 times the 10% of progressive',
+    ],
+    helps: ['more than 20%, or leave the step out', 'a step in between of at most 50%'],
+  },
+  {
+    name: 'a plain list of steps, one of which changes nothing',
+    yaml: `rollout:
+  limited: 5% for 14d
+  progressive:   # expect: rollout/jump
+    - 20% for 7d
+    - 20% for 7d
+  full: 95%`,
+    says: ['step 2 of progressive has 20% of the traffic, no more than step 1 of progressive with 20%'],
+  },
+  {
+    name: 'no room for the control',
+    yaml: `rollout:
+  limited: {traffic: 60%, control: 50%}   # expect: rollout/jump
+  progressive: {steps: [70%, 85%], control: 20%}   # expect: rollout/jump
+  full: {traffic: 100%, control: 5%}   # expect: rollout/jump`,
+    says: [
+      'limited needs 60% of the traffic and 50% for the control, more than there is',
+      'progressive needs 85% of the traffic and 20% for the control, more than there is',
+      'full needs 100% of the traffic and 5% for the control, more than there is',
+    ],
+    helps: [
+      'traffic and control of at most 100% together, for instance 50% and 50%',
+      'traffic and control of at most 100% together, for instance 80% and 20%',
+      'traffic and control of at most 100% together, for instance 95% and 5%',
+    ],
+  },
+  {
+    name: 'a segment counts with its share',
+    yaml: `rollout:
+  limited: {segment: {name: web-chat-ie, share: 3%}}
+  progressive: [40% for 28d]   # expect: rollout/jump`,
+  },
+  {
+    name: 'the honest file that comes closest: exactly fivefold, all of the traffic, and full as large as the last step',
+    yaml: `rollout:
+  limited: 0.7% for 14d
+  progressive: {steps: [3.5% for 7d, 17.5% for 7d, 66.7% for 28d], control: 33.3%}
+  full: 66.7%`,
+  },
+  {
+    name: 'shares that are not said or cannot be read are not compared',
+    yaml: `rollout:
+  limited: 1% for 14d
+  progressive: {steps: [7d, 60% for 7d, most of it, 10%], control: 20%}
+  full: {start: 2027-03-01}`,
+  },
+  { name: 'no rollout is for rollout/big-bang', yaml: 'stage: shadow' },
+])

@@ -1,0 +1,36 @@
+import { noControl } from '../../../src/rules/rollout/no-control.ts'
+import { table } from '../table.ts'
+
+table(noControl, [
+  {
+    name: 'no control beside the steps',
+    yaml: 'rollout: {limited: {control: 5%}, progressive: [20% for 7d, 50% for 28d]}   # expect: rollout/no-control',
+    says: ['progressive has no control group'],
+    helps: ['rollout.progressive.control: 20%'],
+    severity: 'error',
+  },
+  {
+    name: 'a control of nobody, and little room for one',
+    yaml: `rollout:
+  progressive: {steps: [50%, 90%], control: 0%}   # expect: rollout/no-control`,
+    says: ['the control of progressive is 0% of the traffic'],
+    helps: ['rollout.progressive.control: 10%'],
+  },
+  {
+    name: 'no room for a control',
+    yaml: `rollout:
+  progressive: {traffic: 100%}   # expect: rollout/no-control`,
+    helps: ['rollout.progressive.control: 20%, and a last step of 80%'],
+  },
+  {
+    name: 'the honest file that comes closest: a very small control',
+    yaml: 'rollout: {progressive: {steps: [99%], control: 1%}}',
+  },
+  {
+    name: 'an expert decides where traffic can never carry a comparison',
+    yaml: 'rollout: {progressive: {steps: [20%], prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}}}',
+  },
+  { name: 'a control that cannot be read', yaml: 'rollout: {progressive: {steps: [20%], control: some}}' },
+  { name: 'not before progressive', yaml: 'rollout: {progressive: [20% for 7d]}', for: 'limited' },
+  { name: 'no progressive stage is for rollout/big-bang', yaml: 'rollout: {full: 95%}' },
+])

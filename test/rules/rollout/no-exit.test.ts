@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import { noExit } from '../../../src/rules/rollout/no-exit.ts'
+import { complete, table } from '../table.ts'
+
+table(noExit, [
+  {
+    name: 'three stages without an exit, in the metric of the pilot',
+    yaml: `success: {metric: handling_time, target: at most 7 min}
+rollout:
+  shadow: 21d   # expect: rollout/no-exit
+  limited: {traffic: 5%, exit: []}   # expect: rollout/no-exit
+  progressive: [20% for 7d, 50% for 28d]   # expect: rollout/no-exit
+  full: 95%`,
+    says: ['shadow', 'limited', 'progressive'].map(
+      (stage) => `nothing says what ${stage} has to show before the next stage starts`,
+    ),
+    helps: [
+      'rollout.shadow.exit: [status_match_rate at least 97%], or another metric with its threshold',
+      'rollout.limited.exit: [handling_time not above baseline], or another metric with its threshold',
+      'rollout.progressive.exit: [handling_time below control], or another metric with its threshold',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'more is better, and no metric is named yet',
+    yaml: `success: {target: at least 35%}
+rollout:
+  limited: 5% for 14d   # expect: rollout/no-exit
+  progressive: {steps: [20%]}   # expect: rollout/no-exit`,
+    helps: [
+      'rollout.limited.exit: [deflection_rate not below baseline], or another metric with its threshold',
+      'rollout.progressive.exit: [deflection_rate above control], or another metric with its threshold',
+    ],
+  },
+  {
+    name: 'a mood is no exit, beside a condition or alone',
+    yaml: `rollout:
+  shadow: {exit: [if happy]}   # expect: rollout/no-exit
+  limited:
+    exit:
+      - csat at least 4 points
+      - the team agrees   # expect: rollout/no-exit`,
+    says: [
+      '"if happy" is nothing that can be measured, so shadow has no end',
+      '"the team agrees" is nothing that can be measured, so limited has no end',
+    ],
+  },
+  {
+    name: 'the honest file that comes closest: conditions with a slip in them are left to the schema',
+    yaml: `rollout:
+  shadow: {exit: [match rate over 97 percent]}
+  limited: {exit: [deflection rate not under baseline]}
+  progressive: {exit: [guardrails hold]}`,
+  },
+  {
+    name: 'an expert decides where traffic can never carry a number',
+    yaml: `rollout:
+  progressive: {steps: [20%], prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}}`,
+  },
+  { name: 'a plan is enough at pilot', yaml: 'rollout: {shadow: 21d, limited: 5%}', for: 'pilot' },
+  { name: 'stages that are missing are for rollout/big-bang', yaml: 'rollout: {full: 95%}' },
+])
+
+test('the mood replaces what the schema says of it', () => {
+  const text = complete('rollout: {shadow: {exit: [if happy]}}', 'shadow')
+  const { diagnostics } = lint(text, {
+    file: 'pilot.yaml',
+    for: 'shadow',
+    today: '2026-11-22',
+    rules: [noExit],
+    exceptions: true,
+    strict: false,
+  })
+  expect(diagnostics.map(({ rule }) => rule)).toEqual(['rollout/no-exit'])
+})

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import type { Rule } from '../../../src/rules/rule.ts'
+import { checklistIncomplete } from '../../../src/rules/spec/checklist-incomplete.ts'
+import type { Stage } from '../../../src/spec/stage.ts'
+import { diagnose, today } from '../table.ts'
+
+/** A rule that always finds its section absent. */
+const absent = (id: string): Rule => ({
+  id,
+  severity: 'error',
+  from: 'limited',
+  summary: 'Something is there',
+  why: 'It is needed.',
+  seed: ['S1'],
+  references: [],
+  examples: { ready: '', notReady: '' },
+  *check() {
+    yield { path: [id.split('/')[0] ?? ''], message: 'nothing is there', help: 'add it', absent: true }
+  },
+})
+
+const until = '2026-12-15'
+
+const run = (ids: readonly string[], gate: Stage, waived: readonly string[] = []) => {
+  const exceptions = waived.map((rule) => `{rule: ${rule}, why: soon, by: acme/search, until: ${until}}`)
+  const report = lint(`version: 1\nid: example\nstage: pilot\nexceptions: [${exceptions.join(', ')}]\n`, {
+    file: 'pilot.yaml',
+    for: gate,
+    today,
+    rules: [...ids.map(absent), checklistIncomplete],
+    exceptions: true,
+    strict: false,
+  })
+  return report.diagnostics.filter(({ rule }) => rule === checklistIncomplete.id)
+}
+
+test('spec/checklist-incomplete: an item that is not there', () => {
+  const [finding, ...more] = run(['rollback/incomplete'], 'limited')
+  expect(more).toEqual([])
+  expect(finding).toMatchObject({
+    message: '1 of the 7 items is missing: rollback (rollback/incomplete)',
+    help: 'fix what these rules report; an exception does not make an item exist',
+    severity: 'error',
+    path: ['stage'],
+    range: { start: { line: 3 } },
+  })
+})
+
+test('spec/checklist-incomplete: several items, and two rules that say so of one', () => {
+  const found = run(['owner/missing', 'drills/stale', 'rollback/incomplete'], 'full')
+  expect(found.map(({ message }) => message)).toEqual([
+    '3 of the 7 items are missing: fallback (drills/stale), ownership (owner/missing) and rollback (drills/stale, rollback/incomplete)',
+  ])
+})
+
+test('spec/checklist-incomplete: an exception does not make an item exist, and none waives the rule itself', () => {
+  expect(run(['cost/no-value'], 'limited', ['cost/no-value', 'spec/checklist-incomplete'])).toHaveLength(1)
+})
+
+test('spec/checklist-incomplete: a section that belongs to no item', () => {
+  expect(run(['success/vague-metric', 'people/surprised'], 'limited')).toEqual([])
+})
+
+test('spec/checklist-incomplete: before production nothing has to be complete', () => {
+  expect(run(['rollback/incomplete'], 'shadow')).toEqual([])
+})
+
+test('spec/checklist-incomplete: alone, it has nothing to say', () => {
+  expect(diagnose(checklistIncomplete, 'stage: limited\n')).toEqual([])
+})

@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest'
+import { fieldMissing } from '../../../src/rules/spec/field-missing.ts'
+import { requiredFields } from '../../../src/rules/spec/required-fields.ts'
+import { type Stage, stages } from '../../../src/spec/stage.ts'
+import { diagnose, table } from '../table.ts'
+
+const guilty = '  # expect: spec/field-missing'
+
+table(fieldMissing, [
+  {
+    name: 'the first day',
+    yaml: `
+stage: pilot${guilty}
+use_case:${guilty}
+  out_of_scope: [refunds]
+success:${guilty}
+  metric: deflection_rate
+  guardrail_metrics:
+    - {max_drop: 0.10 points}${guilty}
+`,
+    says: [
+      'the file does not say when the pilot started',
+      'use_case does not say what the system does, for whom and from which data or which transaction the business counts',
+      'success does not say when the bar was agreed',
+      'success.guardrail_metrics[0] does not say which metric must not get worse',
+    ],
+    helps: [
+      'write started: 2026-09-14',
+      'write use_case.summary: Answer order-status chats from live order data; use_case.unit: conversation',
+      'write success.agreed: 2026-09-07',
+      'write success.guardrail_metrics[0].metric: csat',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'the shadow stage',
+    for: 'shadow',
+    yaml: `
+started: 2026-09-14
+owner: acme/support-platform${guilty}
+integration:
+  - {system: order-api, direction: in}${guilty}
+  - {owner: acme/orders}${guilty}
+data:
+  eval_set: {real: 85%}${guilty}
+  edge_cases:
+    - {id: angry-customer}${guilty}
+guardrails: {actions: [{effect: read}]}${guilty}
+people: [{count: 3}]${guilty}
+cost: {volume: {full: 60000/month}}${guilty}
+`,
+    says: [
+      'owner does not say since when the owner has been part of the pilot',
+      '"order-api" does not say whether it is live',
+      'integration[1] does not say in which direction data flows or whether it is live',
+      'data.eval_set does not say where its cases are',
+      '"angry-customer" does not say what makes the case hard',
+      'guardrails.actions[0] does not say which action it is',
+      'people[0] does not say whose work changes or since when they have been part of it',
+      'cost.volume does not say the volume of the pilot',
+    ],
+  },
+  {
+    name: 'the limited stage',
+    for: 'limited',
+    yaml: `
+started: 2026-09-14
+integration:
+  - {system: order-api, direction: in, mode: live}${guilty}
+  - {system: ledger, direction: in, mode: static_export}
+data:
+  eval_set: evals/cases.jsonl${guilty}
+  edge_cases:
+    - {kind: awkward_user, expect: hand off}${guilty}
+    - {kind: adversarial, not_applicable: no stranger reaches it}
+monitoring:${guilty}
+  alerts:
+    - {kind: latency, fire: above 4s, over: 1h}${guilty}
+rollout: {limited: {traffic: 5%, control: 5%}}${guilty}
+`,
+    says: [
+      '"order-api" does not say where its contract is',
+      'data.eval_set does not say how many cases it holds',
+      '"awkward_user" does not say which tag its cases have in the eval set or how many such cases there are at least',
+      'monitoring does not say which file holds the alert rules',
+      '"latency" does not say which metric it watches',
+      'rollout does not say what is assigned to treatment or control',
+    ],
+  },
+  {
+    name: 'the progressive stage',
+    for: 'progressive',
+    yaml: `
+started: 2026-09-14
+integration:
+  - {system: order-api, direction: in, mode: live, contract: contracts/orders.yaml}${guilty}
+  - {system: ledger, direction: in, mode: batch, contract: contracts/ledger.yaml}
+fallback:
+  - {when: model error, do: template_reply}
+  - {when: low confidence, do: human_handoff, within: 2m}${guilty}
+monitoring:
+  rules: monitoring/rules.yml
+  alerts: [{metric: csat}]${guilty}
+cost:
+  volume: {demo: 600/month, full: 60000/month}${guilty}
+  oversight: {reviewed: {limited: 100%, full: 8%}}${guilty}
+`,
+    says: [
+      '"order-api" does not say how many calls it takes',
+      '"human_handoff" does not say how many requests it takes',
+      '"csat" does not say which section of the runbook helps',
+      'cost.volume does not say the volume of the busiest day or the volume of the busiest minute',
+      'cost.oversight does not say how much review time there is',
+    ],
+  },
+  {
+    name: 'full production',
+    for: 'full',
+    yaml: `started: 2026-09-14\ncost: {one_off: 38000 EUR}${guilty}\n`,
+    says: ['cost does not say where the bill or usage export is'],
+  },
+  {
+    name: 'sections that are missing altogether have rules of their own',
+    yaml: 'started: 2026-09-14\n',
+    for: 'full',
+  },
+  {
+    name: 'parts of a section that are missing altogether, too',
+    for: 'full',
+    yaml: `
+started: 2026-09-14
+use_case: {summary: Rank search results, unit: search}
+success: {agreed: 2026-09-07}
+data: {edge_cases: []}
+guardrails: {disclosure: You are chatting with our AI assistant}
+monitoring: {rules: monitoring/rules.yml}
+cost: {bill: costs/bill.csv}
+rollout: {limited: 5% for 14d}
+`,
+  },
+  {
+    name: 'a cost section in another file, and nothing reviewed',
+    for: 'full',
+    yaml: 'started: 2026-09-14\ncost: {include: ../finance/search.yaml, oversight: {reviewed: 0%}}\n',
+  },
+  {
+    name: 'what could not be read is not missing',
+    for: 'shadow',
+    yaml: `
+started: last autumn
+use_case: {summary: TBD, units: search}
+success: {agreed: 2026-02-31}
+integration: [order-api, {system: ledger, direction: inwards, mode: 3}]
+owner: {team: acme/search, involved_since: 2026}
+`,
+  },
+])
+
+/** The least file that holds the field at `path`, or only what holds it. */
+const fragment = (path: readonly string[], value: string): string => {
+  const [step, ...rest] = path
+  if (step === undefined) return value
+  return step === '*' ? `[${fragment(rest, value)}]` : `{${step}: ${fragment(rest, value)}}`
+}
+
+const holder = (path: readonly string[]) => fragment(path.slice(0, -1), '{}')
+
+const before = (stage: Stage): Stage | undefined => stages[stages.indexOf(stage) - 1]
+
+const conditional = new Set(requiredFields.filter(({ where }) => where).map(({ path }) => path.join('.')))
+
+test.each(
+  requiredFields
+    .filter(({ path }) => !conditional.has(path.join('.')))
+    .map((field) => [field.path.join('.'), field] as const),
+)('%s is asked for from its stage on, and its example will do', (_, { path, from, says, example }) => {
+  const ask = (yaml: string, stage: Stage) =>
+    diagnose(fieldMissing, `${yaml.slice(1, -1)}\n`, { for: stage }).filter(({ message }) =>
+      message.includes(says),
+    )
+  const empty = path.length === 1 ? '{x-a: b}' : holder(path)
+  const earlier = before(from)
+  expect(ask(empty, from)).toHaveLength(1)
+  expect(ask(empty, 'full')).toHaveLength(1)
+  if (earlier) expect(ask(empty, earlier)).toEqual([])
+  expect(ask(fragment(path, example), 'full')).toEqual([])
+})

@@ -1,0 +1,69 @@
+import { overdue } from '../../../src/rules/spec/overdue.ts'
+import { table } from '../table.ts'
+
+const guilty = '  # expect: spec/overdue'
+
+table(overdue, [
+  {
+    name: 'no day for the decision',
+    yaml: `stage: pilot${guilty}\n`,
+    says: ['nothing says by when somebody decides to ship, stop or re-scope'],
+    helps: ['decide_by: 2027-02-26, the day on which somebody ships, stops or re-scopes it'],
+  },
+  {
+    name: 'a decision that nobody took',
+    yaml: `stage: pilot\ndecide_by: 2026-11-21${guilty}\n`,
+    says: ['decide_by was 2026-11-21, 1 day ago, and nobody has decided'],
+    helps: ['ship, stop or re-scope, and write the day of the next decision; say why in the commit'],
+    severity: 'error',
+  },
+  {
+    name: 'a decision that is due today is only announced',
+    yaml: `stage: pilot\ndecide_by: 2026-11-22${guilty}\n`,
+    says: ['decide_by is 2026-11-22, today'],
+    severity: 'warning',
+  },
+  {
+    name: 'a decision that is due in 14 days is announced',
+    yaml: `stage: pilot\ndecide_by: 2026-12-06${guilty}\n`,
+    says: ['decide_by is 2026-12-06, in 14 days'],
+    severity: 'warning',
+  },
+  { name: 'a decision that is due in 15 days', yaml: 'stage: pilot\ndecide_by: 2026-12-07\n' },
+  {
+    name: 'no review in production',
+    yaml: `stage: limited${guilty}\ndecide_by: 2027-02-26\n`,
+    for: 'limited',
+    says: ['nothing says when the owner reads this file again'],
+    helps: ['review_by: 2026-12-18, the day on which the owner reads this file again'],
+  },
+  {
+    name: 'a review that did not happen',
+    yaml: `stage: full\nreview_by: 2026-08-24${guilty}\n`,
+    for: 'full',
+    says: ['review_by was 2026-08-24, 90 days ago, and nobody has reviewed the file'],
+    helps: ['read the file with the owner, correct what has changed, and write the day of the next review'],
+    severity: 'error',
+  },
+  {
+    name: 'a review less than quarterly in full production',
+    yaml: `stage: full\nreview_by: 2027-02-23${guilty}\n`,
+    for: 'full',
+    says: ['review_by is 2027-02-23, 93 days away: full production is reviewed every quarter'],
+    helps: ['review_by: a day in the next 92 days'],
+    severity: 'warning',
+  },
+  {
+    name: 'a quarterly review, and no decision any more',
+    yaml: 'stage: full\nreview_by: 2027-02-22\n',
+    for: 'full',
+  },
+  { name: 'no review before production', yaml: 'stage: shadow\ndecide_by: 2027-02-26\n', for: 'shadow' },
+  {
+    name: 'a rare review before full production',
+    yaml: 'stage: limited\ndecide_by: 2027-02-26\nreview_by: 2027-06-01\n',
+    for: 'limited',
+  },
+  { name: 'a day that cannot be read', yaml: 'stage: pilot\ndecide_by: end of February\n' },
+  { name: 'a day nobody has decided', yaml: 'stage: pilot\ndecide_by: TBD\n' },
+])

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { placeholder } from '../../../src/rules/spec/placeholder.ts'
+import { diagnose, table } from '../table.ts'
+
+table(placeholder, [
+  {
+    name: 'what nobody has decided',
+    yaml: `
+owner:
+  team: TBD  # expect: spec/placeholder
+  runbook: <path of the runbook>  # expect: spec/placeholder
+use_case:
+  summary: ""  # expect: spec/placeholder
+  out_of_scope: [n/a]  # expect: spec/placeholder
+`,
+    says: [
+      '"owner.team" is still "TBD"',
+      '"owner.runbook" is still "<path of the runbook>"',
+      '"use_case.summary" is blank',
+      '"use_case.out_of_scope[0]" is still "n/a"',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'what YAML turned into nothing',
+    yaml: 'people: [{role: agents}]\nchampion:  # expect: spec/placeholder\n',
+    says: ['"champion" has no value'],
+  },
+  {
+    name: 'texts that merely hold such a word',
+    yaml: 'use_case: {summary: Turns TODO comments into tickets, out_of_scope: [TBD items of the backlog]}\n',
+  },
+  { name: 'a team key', yaml: 'x-note: TBD\n' },
+])
+
+test('no exception waives what nobody has decided', () => {
+  const yaml = `champion: TBD
+exceptions: [{rule: spec/placeholder, why: later, by: acme/search, until: 2026-12-15}]
+`
+  expect(diagnose(placeholder, yaml)).toHaveLength(1)
+})

@@ -1,0 +1,59 @@
+import { baselineMissing } from '../../../src/rules/success/baseline-missing.ts'
+import { table } from '../table.ts'
+
+table(baselineMissing, [
+  {
+    name: 'no baseline at stage pilot is a warning',
+    yaml: 'success:  # expect: success/baseline-missing\n  metric: deflection_rate\n',
+    says: ['nothing says where "deflection_rate" stood before the pilot'],
+    helps: [
+      'baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}, with the numbers that you measured',
+    ],
+    severity: 'warning',
+  },
+  {
+    name: 'and an error from shadow on',
+    yaml: 'success:  # expect: success/baseline-missing\n  metric: deflection_rate\n',
+    for: 'shadow',
+    severity: 'error',
+  },
+  {
+    name: 'a baseline without its value',
+    yaml: 'success:\n  baseline:  # expect: success/baseline-missing\n    n: 5200\n',
+    says: ['nothing says where the metric stood before the pilot'],
+  },
+  {
+    name: 'a value alone, from shadow on',
+    yaml: 'success:\n  baseline: 9.4 min  # expect: success/baseline-missing\n',
+    for: 'shadow',
+    says: ['the baseline 9.4 min does not say on how many observations it rests or when it was measured'],
+    helps: [
+      'baseline: {value: 9.4 min, n: 118400, measured: 2026-06-01..2026-08-31}, with the numbers that you measured',
+    ],
+  },
+  {
+    name: 'a value and its number, from shadow on',
+    yaml: 'success:\n  baseline: {value: 22%, n: 118400}  # expect: success/baseline-missing\n',
+    for: 'limited',
+    says: ['the baseline 22% does not say when it was measured'],
+  },
+  { name: 'a value alone is enough at stage pilot', yaml: 'success: {baseline: 22%}\n' },
+  {
+    name: 'a number that cannot be read is not missing, what is missing beside it is',
+    yaml: 'success:\n  baseline:  # expect: success/baseline-missing\n    value: 22%\n    n: "118,400"\n',
+    for: 'shadow',
+    says: ['the baseline 22% does not say when it was measured'],
+  },
+  {
+    name: 'a misspelt key is not missing',
+    yaml: 'success: {baseline: {value: 22%, n: 118400, mesured: 2026-06-01..2026-08-31}}\n',
+    for: 'shadow',
+  },
+  {
+    name: 'a mean without its standard deviation',
+    yaml: 'success: {baseline: {value: 9.4 min, n: 5200, measured: 2026-06-01..2026-08-31}, target: at most 7 min}\n',
+    for: 'full',
+  },
+  { name: 'no success has a rule of its own', yaml: 'stage: shadow\n', for: 'shadow' },
+  { name: 'a baseline nobody has decided yet', yaml: 'success: {baseline: TBD}\n', for: 'shadow' },
+])

@@ -1,0 +1,21 @@
+import { guardrailMissing } from '../../../src/rules/success/guardrail-missing.ts'
+import { table } from '../table.ts'
+
+table(guardrailMissing, [
+  {
+    name: 'none',
+    yaml: 'success:  # expect: success/guardrail-missing\n  metric: deflection_rate\n',
+    says: ['no guardrail metric says what must not get worse'],
+    helps: [
+      'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]',
+    ],
+  },
+  {
+    name: 'an empty list',
+    yaml: 'success:\n  guardrail_metrics: []  # expect: success/guardrail-missing\n',
+  },
+  { name: 'one', yaml: 'success: {guardrail_metrics: [{metric: csat}]}\n' },
+  { name: 'one that cannot be read', yaml: 'success: {guardrail_metrics: [csat]}\n' },
+  { name: 'a misspelt key', yaml: 'success: {guardrail_metric: [{metric: csat}]}\n' },
+  { name: 'no success has a rule of its own', yaml: 'stage: pilot\n' },
+])

@@ -1,0 +1,48 @@
+import { guardrailNoMargin } from '../../../src/rules/success/guardrail-no-margin.ts'
+import { table } from '../table.ts'
+
+table(guardrailNoMargin, [
+  {
+    name: 'a guardrail in name only',
+    yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, baseline: 4.21 points}  # expect: success/guardrail-no-margin\n',
+    says: ['"csat" does not say by how much it may get worse'],
+    helps: ['add max_drop: 0.10 points, max_rise: 0.5% or limit: at most 1%, whichever fits the metric'],
+  },
+  {
+    name: 'words instead of a margin',
+    yaml: `
+success:
+  guardrail_metrics:
+    - {metric: csat, limit: CSAT stays good}  # expect: success/guardrail-no-margin
+    - {max_drop: hardly any}  # expect: success/guardrail-no-margin
+`,
+    says: [
+      '"csat" may get worse by "CSAT stays good", which holds no number',
+      'guardrail_metrics[1] may get worse by "hardly any", which holds no number',
+    ],
+    helps: [
+      'limit: at most 1%, or another level with its unit',
+      'max_drop: 0.10 points, or another margin with its unit',
+    ],
+  },
+  {
+    name: 'each of the three margins',
+    yaml: `
+success:
+  guardrail_metrics:
+    - {metric: csat, max_drop: 0.10 points}
+    - {metric: handling_time, max_rise: 0.5 min}
+    - {metric: wrong_answer_rate, limit: at most 1%}
+`,
+  },
+  {
+    name: 'a margin with a number that cannot be read',
+    yaml: 'success: {guardrail_metrics: [{metric: csat, max_drop: 0.10 point on average}, {metric: csat, limit: 5}]}\n',
+  },
+  {
+    name: 'a misspelt margin',
+    yaml: 'success: {guardrail_metrics: [{metric: csat, maxdrop: 0.10 points}]}\n',
+  },
+  { name: 'no guardrail has a rule of its own', yaml: 'success: {metric: deflection_rate}\n' },
+  { name: 'no success', yaml: 'stage: shadow\n' },
+])

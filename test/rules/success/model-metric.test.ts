@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { isModelMetric } from '../../../src/rules/success/metric.ts'
+import { modelMetric } from '../../../src/rules/success/model-metric.ts'
+import { table } from '../table.ts'
+
+table(modelMetric, [
+  {
+    name: 'accuracy',
+    yaml: 'success:\n  metric: accuracy  # expect: success/model-metric\n  target: at least 95%\n',
+    says: ['"accuracy" says how good the model is, not what the business gets from it'],
+    helps: [
+      'name what changes for the business when the model is right, as in metric: deflection_rate, and keep the score for the exit of rollout.shadow',
+    ],
+  },
+  {
+    name: 'an impression',
+    yaml: 'success:\n  metric: the model is impressive  # expect: success/model-metric\n',
+  },
+  {
+    name: 'accuracy of the people in the warehouse, helped by the model',
+    yaml: 'success: {metric: picking_accuracy, baseline: 97.1%, target: at least 98.5%}\n',
+  },
+  { name: 'a business metric', yaml: 'success: {metric: conversion_rate, target: at least 2.6%}\n' },
+  { name: 'no metric', yaml: 'success: {target: at least 2.6%}\n' },
+  { name: 'no success', yaml: 'stage: pilot\n' },
+])
+
+test.each([
+  'F1',
+  'f1_score',
+  'F1 score',
+  'model_accuracy',
+  'Mean confidence',
+  'confidence_score',
+  'precision_at_10',
+  'macro-F1',
+  'BLEU',
+  'rouge-l',
+  'roc_auc',
+])('%s is a score of a model', (metric) => expect(isModelMetric(metric)).toBe(true))
+
+test.each([
+  'forecast_accuracy',
+  'recall_rate',
+  'product_recalls',
+  'customer_confidence',
+  'mrr',
+  'f1_tickets_sold',
+  'precision_parts',
+  'efficiency',
+  '',
+  'сonfidence',
+  'loss',
+])('%s is left alone', (metric) => expect(isModelMetric(metric)).toBe(false))

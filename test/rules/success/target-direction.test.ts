@@ -1,0 +1,52 @@
+import { targetDirection } from '../../../src/rules/success/target-direction.ts'
+import { table } from '../table.ts'
+
+const yaml = (baseline: string, target: string, guilty = '') =>
+  `success:\n  metric: the_metric\n  baseline: ${baseline}\n  target: ${target}${guilty}\n`
+
+const guilty = '  # expect: success/target-direction'
+
+table(targetDirection, [
+  {
+    name: 'a proportion, more is better, worse than the baseline',
+    yaml: yaml('40%', 'at least 35%', guilty),
+    says: ['the target "at least 35%" is already met by the baseline 40%'],
+    helps: ['target: at least a level above 40%; if less of "the_metric" is better, write at most'],
+  },
+  {
+    name: 'a proportion, less is better, worse than the baseline',
+    yaml: yaml('3%', 'at most 5%', guilty),
+    says: ['the target "at most 5%" is already met by the baseline 3%'],
+    helps: ['target: at most a level below 3%; if more of "the_metric" is better, write at least'],
+  },
+  {
+    name: 'a mean, more is better, worse than the baseline',
+    yaml: yaml('4.2 points', 'above 4 points', guilty),
+  },
+  { name: 'a mean, less is better, worse than the baseline', yaml: yaml('9.4 min', 'below 10 min', guilty) },
+  {
+    name: 'no better than the baseline',
+    yaml: yaml('40%', 'at least 40%', guilty),
+    says: ['the target "at least 40%" is the baseline: nothing has to change'],
+  },
+  {
+    name: 'the difference instead of the level',
+    yaml: yaml('22%', 'at least 13 points', guilty),
+    says: ['the target "at least 13 points" and the baseline 22% are in different units'],
+    helps: [
+      'write both as levels of "the_metric" in one unit: a target is the level to reach, not the difference',
+    ],
+  },
+  { name: 'two currencies', yaml: yaml('2.20 EUR', 'at least 3.00 USD', guilty) },
+  { name: 'a proportion, more is better', yaml: yaml('22%', 'at least 35%') },
+  { name: 'a proportion, less is better', yaml: yaml('3%', 'at most 1%') },
+  { name: 'a mean, more is better', yaml: yaml('{value: 41 EUR, sd: 20 EUR}', 'at least 43 EUR') },
+  { name: 'a mean, less is better, in another unit of time', yaml: yaml('1.5h', 'at most 80 min') },
+  { name: 'any improvement at all', yaml: yaml('35%', 'above 35%') },
+  { name: 'something that did not exist before', yaml: yaml('0%', 'at least 1%') },
+  { name: 'a singular and a plural', yaml: yaml('1 case', 'at least 12 cases') },
+  { name: 'a target without a level', yaml: yaml('35%', 'not below baseline') },
+  { name: 'no baseline', yaml: 'success: {target: at least 35%}\n' },
+  { name: 'no target', yaml: 'success: {baseline: 35%}\n' },
+  { name: 'no success', yaml: 'stage: pilot\n' },
+])

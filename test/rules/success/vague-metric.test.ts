@@ -1,0 +1,61 @@
+import { vagueMetric } from '../../../src/rules/success/vague-metric.ts'
+import { table } from '../table.ts'
+
+table(vagueMetric, [
+  {
+    name: 'no success section at all is one finding, on the stage',
+    yaml: 'version: 1\nid: order-status\nstage: pilot  # expect: success/vague-metric\n',
+    says: ['nothing says what success is'],
+  },
+  {
+    name: 'a wish instead of a metric and of a level',
+    yaml: `
+success:
+  metric: improve efficiency of the whole department  # expect: success/vague-metric
+  target: much better  # expect: success/vague-metric
+`,
+    says: [
+      '"improve efficiency of the whole departm…" is no metric: a metric is one name in snake_case',
+      'the target "much better" holds no number',
+    ],
+    helps: [
+      'name something that is counted or measured, as in metric: deflection_rate',
+      'write the level to reach with its unit, as in target: at least 35%',
+    ],
+  },
+  {
+    name: 'a name with spaces and capitals is rewritten',
+    yaml: 'success: {metric: Déflexion Rate, target: at least 35%}  # expect: success/vague-metric\n',
+    helps: ['metric: deflexion_rate, if that is what is counted'],
+  },
+  {
+    name: 'neither metric nor target',
+    yaml: 'success: {baseline: 22%}  # expect: success/vague-metric # expect: success/vague-metric\n',
+    says: ['no metric decides about the pilot', 'no target says how good is good enough'],
+  },
+  {
+    name: 'a target that names no level',
+    yaml: 'success:\n  metric: deflection_rate\n  target: not below baseline  # expect: success/vague-metric\n',
+    says: ['the target is only relative to the baseline: it names no level to reach'],
+  },
+  { name: 'a proportion', yaml: 'success: {metric: deflection_rate, target: at least 35%}\n' },
+  {
+    name: 'a mean where less is better',
+    yaml: 'success: {metric: p95_handling_time, target: at most 7 min}\n',
+  },
+  { name: 'a metric of one word', yaml: 'success: {metric: csat, target: above 4.2 points}\n' },
+  {
+    name: 'a target that holds a number is explained by its grammar',
+    yaml: 'success: {metric: deflection_rate, target: 35% or more}\n',
+  },
+  { name: 'a target without a unit has a rule of its own', yaml: 'success: {metric: csat, target: 35}\n' },
+  {
+    name: 'a score of the model has a rule of its own',
+    yaml: 'success: {metric: F1, target: at least 90%}\n',
+  },
+  {
+    name: 'prose about the model has a rule of its own',
+    yaml: 'success: {metric: the model is impressive, target: at least 90%}\n',
+  },
+  { name: 'a metric nobody has decided yet', yaml: 'success: {metric: TBD, target: TBD}\n' },
+])

@@ -1,0 +1,16 @@
+import { noRoadmap } from '../../../src/rules/use-case/no-roadmap.ts'
+import { table } from '../table.ts'
+
+table(noRoadmap, [
+  {
+    name: 'none',
+    yaml: 'use_case:  # expect: use-case/no-roadmap\n  unit: payment\n',
+    says: ['the use case is on no roadmap'],
+    helps: ['roadmap: docs/ai-roadmap.md#2026-q4, or the URL of the item'],
+    severity: 'info',
+  },
+  { name: 'a file', yaml: 'use_case: {roadmap: docs/roadmap.md#fraud}\n' },
+  { name: 'a URL', yaml: 'use_case: {roadmap: https://roadmap.example.com/items/12}\n', for: 'full' },
+  { name: 'a path out of the repository', yaml: 'use_case: {roadmap: /home/me/roadmap.md}\n' },
+  { name: 'no use case', yaml: 'stage: pilot\n' },
+])

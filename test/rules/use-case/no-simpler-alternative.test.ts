@@ -1,0 +1,16 @@
+import { noSimplerAlternative } from '../../../src/rules/use-case/no-simpler-alternative.ts'
+import { table } from '../table.ts'
+
+table(noSimplerAlternative, [
+  {
+    name: 'none',
+    yaml: 'use_case:  # expect: use-case/no-simpler-alternative\n  unit: search\n',
+    says: ['no alternative without AI is named that the pilot has to beat'],
+    helps: ['simpler_alternative: tracking page and canned reply - this is the 22% baseline'],
+    severity: 'warning',
+  },
+  { name: 'one', yaml: 'use_case: {simpler_alternative: sort by sales}\n' },
+  { name: 'none at stage pilot', yaml: 'use_case: {unit: search}\n', for: 'pilot' },
+  { name: 'undecided', yaml: 'use_case: {simpler_alternative: TBD}\n' },
+  { name: 'no use case', yaml: 'stage: shadow\n' },
+])

@@ -1,0 +1,54 @@
+import { notRecoverable } from '../../../src/rules/use-case/not-recoverable.ts'
+import { table } from '../table.ts'
+
+const guilty = '  # expect: use-case/not-recoverable'
+
+table(notRecoverable, [
+  {
+    name: 'nothing about being wrong',
+    yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
+    says: ['nothing says what happens when the system is wrong, and how it is put right'],
+    helps: [
+      'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+    ],
+  },
+  {
+    name: 'writes that nobody can put right',
+    yaml: `
+use_case: {when_wrong: the agent corrects it}
+guardrails:
+  actions:
+    - {name: set_queue, effect: write}${guilty}
+    - {effect: write, undo: none}${guilty}
+`,
+    says: [
+      '"set_queue" writes, and nothing says how a wrong one is put right',
+      'action 2 writes, and nothing says how a wrong one is put right',
+    ],
+    helps: Array.from(
+      { length: 2 },
+      () => 'undo: agent corrects in thread; where nobody can, effect: irreversible with approval: human',
+    ),
+  },
+  {
+    name: 'actions that need no way back, and one that other rules judge',
+    yaml: `
+use_case: {when_wrong: the agent corrects it}
+guardrails:
+  actions:
+    - {name: read_order, effect: read}
+    - {name: post_reply, effect: write, undo: agent corrects in thread}
+    - {name: write_log, effect: write, undo: none needed, it is a log line}
+    - {name: change_address, effect: write, approval: human}
+    - {name: issue_voucher, effect: irreversible}
+    - {name: cancel_order, effect: write}
+    - {name: tag_ticket}
+`,
+  },
+  { name: 'a pilot without actions', yaml: 'use_case: {when_wrong: the planner overrides the forecast}\n' },
+  { name: 'a text that is blank', yaml: 'use_case: {when_wrong: ""}\n' },
+  {
+    name: 'no use case has a rule of its own',
+    yaml: 'guardrails: {actions: [{name: set_queue, effect: write}]}\n',
+  },
+])
