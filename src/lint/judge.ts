@@ -91,14 +91,14 @@ export const judge = (rules: readonly Rule[], context: Omit<Context, 'missing'>)
   const first = applicable
     .filter(({ closing }) => !closing)
     .flatMap((rule) => run(rule, { ...context, missing: [] }))
-  const missing = missingItems(first)
+  const readable = first.filter(
+    ({ finding }) => finding.fault !== undefined || !context.faults.some((fault) => isAbout(finding, fault)),
+  )
+  const missing = missingItems(readable)
   const last = applicable
     .filter(({ closing }) => closing)
     .flatMap((rule) => run(rule, { ...context, missing }))
-  const claimed = new Set(first.map(({ finding }) => finding.fault).filter((fault) => fault !== undefined))
-  const readable = [...first, ...last].filter(
-    ({ finding }) => finding.fault !== undefined || !context.faults.some((fault) => isAbout(finding, fault)),
-  )
+  const claimed = new Set(readable.map(({ finding }) => finding.fault).filter((fault) => fault !== undefined))
   const unclaimed = context.faults.filter((fault) => !claimed.has(fault)).map(schemaFinding)
-  return { found: [...unclaimed, ...readable], missing, ran: applicable.map(({ id }) => id) }
+  return { found: [...unclaimed, ...readable, ...last], missing, ran: applicable.map(({ id }) => id) }
 }

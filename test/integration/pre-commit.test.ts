@@ -69,7 +69,7 @@ test('a pilot that is not ready for its stage blocks the commit, and the finding
     core.replace('owner: acme/support-platform\n', ''),
   )
   expect(status).toBe(1)
-  expect(output).toContain('pilots/search/pilot.yaml:3:8')
+  expect(output).toContain('pilots/search/pilot.yaml:3:1')
   expect(output).toContain('owner/missing')
   expect(commits()).toBe('1')
 })

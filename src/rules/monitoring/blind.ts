@@ -4,13 +4,19 @@ import type { Context, Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 import { type Alert, alertsPath, nameOf } from './alerts.ts'
 
-const samples = {
-  quality: '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}',
-  latency: '{kind: latency, metric: latency_p95, fire: above 4s, over: 20m, notify: owner}',
-  cost: '{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}',
-}
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
+
+/** An alert of the kind, in the author's own unit. */
+const sampleOf = (kind: Kind, { use_case }: Context['pilot']): string => {
+  const unit = (use_case?.unit ?? 'conversation').replaceAll(' ', '_')
+  const fire = {
+    quality: 'metric: wrong_answer_rate, fire: above 2.5%, over: 3d',
+    latency: 'metric: latency_p95, fire: above 4s, over: 20m',
+    cost: `metric: cost_per_${unit}, fire: above 0.20 EUR, over: 1d`,
+  }
+  return `{kind: ${kind}, ${fire[kind]}, notify: owner}`
+}
 
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
@@ -20,9 +26,9 @@ const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
   over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
 })
 
-function* vague(alert: Alert, at: number, alone: boolean, { gate, faults }: Context): Generator<Finding> {
+function* vague(alert: Alert, at: number, alone: boolean, { gate, faults, pilot }: Context): Generator<Finding> {
   const path = [...alertsPath, at]
-  const sample = isAsked(alert.kind) ? samples[alert.kind] : samples.quality
+  const sample = sampleOf(isAsked(alert.kind) ? alert.kind : 'quality', pilot)
   const fault = unread(faults, [...path, 'fire'])
   if (fault?.kind === 'phrase' && typeof fault.value === 'string' && !/\d/.test(fault.value))
     yield {
@@ -81,7 +87,7 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: ['monitoring'],
         message: 'nothing is monitored',
-        help: `monitoring: {alerts: [${samples.quality}, …]}, with an alert each for quality, latency and cost`,
+        help: `monitoring: {alerts: [${sampleOf('quality', context.pilot)}, …]}, with an alert each for quality, latency and cost`,
         absent: true,
       }
       return
@@ -108,7 +114,7 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: [...alertsPath, alerts.length + more],
         message: `no alert watches ${kind}`,
-        help: `add to monitoring.alerts: ${samples[kind]}`,
+        help: `add to monitoring.alerts: ${sampleOf(kind, context.pilot)}`,
         absent: true,
       }
   },

@@ -56,7 +56,7 @@ monitoring:
     if (owner.on_call === undefined)
       yield {
         path: ['owner', 'on_call'],
-        message: `an alert reaches nobody: ${team === undefined ? 'the owner' : quote(team)} names no on-call`,
+        message: `nobody is paged: ${team === undefined ? 'the owner' : quote(team)} names no on-call`,
         help: 'owner.on_call: pagerduty:PSUPAI',
         absent: true,
       }

@@ -11,7 +11,7 @@ table(unrouted, [
   {
     name: 'the owner in its short form has no on-call, alerts or not',
     yaml: 'owner: acme/support-platform   # expect: monitoring/unrouted',
-    says: ['an alert reaches nobody: "acme/support-platform" names no on-call'],
+    says: ['nobody is paged: "acme/support-platform" names no on-call'],
     helps: ['owner.on_call: pagerduty:PSUPAI'],
     severity: 'error',
   },
@@ -19,7 +19,7 @@ table(unrouted, [
     name: 'an owner without a team has no on-call either',
     yaml: `owner: {accountable: Head of Support}   # expect: monitoring/unrouted
 ${alerts('j.meyer}')}`,
-    says: ['an alert reaches nobody: the owner names no on-call'],
+    says: ['nobody is paged: the owner names no on-call'],
   },
   {
     name: 'alerts to a person, to another team, and to nobody',
