@@ -1,0 +1,46 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { build, transform } from 'esbuild'
+import { compileValidator } from './compile-validator.js'
+
+const common = { platform: 'node', target: 'node20', minify: true, charset: 'utf8', legalComments: 'none' }
+
+// commander loads the module for starting other programs, which pilotlint never does: it costs start-up time,
+// and without it there is nothing that a hostile file could make us start.
+const noChildProcess = {
+  name: 'no-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'empty' }))
+    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+const noZod = {
+  name: 'no-zod',
+  setup({ onResolve }) {
+    onResolve({ filter: /^zod(?:\/|$)/ }, ({ importer }) => ({
+      errors: [{ text: `zod would be loaded at every start, because of ${importer}` }],
+    }))
+  },
+}
+
+await compileValidator()
+const { outputFiles } = await build({
+  ...common,
+  entryPoints: { pilotlint: 'src/main.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  write: false,
+  plugins: [noChildProcess, noZod],
+})
+await rm('dist', { recursive: true, force: true })
+await mkdir('dist')
+// CommonJS starts faster than ESM, and parts that a run does not need are not even compiled; esbuild splits ESM
+// only, so each part is turned into CommonJS by itself.
+for (const { path, text } of outputFiles) {
+  const { code } = await transform(text, { ...common, format: 'cjs', supported: { 'dynamic-import': false } })
+  await writeFile(path, code)
+}

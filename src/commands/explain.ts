@@ -1,0 +1,62 @@
+import { findingWithoutRule, idsWithoutRule } from '../formats/findings-without-rule.ts'
+import { pageWithoutRule, rulePage } from '../formats/rule-page.ts'
+import { shown } from '../formats/sanitize.ts'
+import { rules } from '../rules/index.ts'
+import { fieldAt, fieldNames, fieldPage } from './field-page.ts'
+import type { ExitCode, Io } from './io.ts'
+import { type Schema, schemas } from './schemas.ts'
+import { meant, UsageError } from './usage.ts'
+
+// A field is judged by the rules of its section, which are named with a hyphen where the key has an underscore.
+const rulesOf = (name: string) => {
+  const section = name.split(/[.[]/, 1)[0]?.replaceAll('_', '-')
+  return rules.filter(({ id }) => id.split('/', 1)[0] === section)
+}
+
+const pageOf = (name: string, schema: Schema): string | undefined => {
+  const rule = rules.find(({ id }) => id === name)
+  if (rule !== undefined) return rulePage(rule)
+  const finding = findingWithoutRule(name)
+  if (finding !== undefined) return pageWithoutRule(name, finding)
+  const field = fieldAt(schema, name)
+  return field && fieldPage(name, field, rulesOf(name))
+}
+
+const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name
+
+/** The names that an unknown one may stand for: like it, or with a last word that is like it. */
+const candidates = (name: string, known: readonly string[]): readonly string[] => {
+  const whole = meant(name, known)
+  const word = meant(lastWord(name), known.map(lastWord))
+  const ending = known.filter((one) => lastWord(one) === word)
+  // A rule before the fields of the same name.
+  if (ending.length > 0 && (whole === undefined || lastWord(whole) !== word || !/[/.]/.test(name))) {
+    const rulesOnly = ending.filter((one) => one.includes('/'))
+    return rulesOnly.length > 0 ? rulesOnly : ending
+  }
+  return whole === undefined ? [] : [whole]
+}
+
+/** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */
+export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
+  const schema = (await schemas.pilot?.())?.default as Schema
+  const page = pageOf(name, schema)
+  if (page !== undefined) {
+    io.stdout(page)
+    return 0
+  }
+  const known = [...rules.map(({ id }) => id), ...idsWithoutRule, ...fieldNames(schema)]
+  const found = candidates(name, known)
+  const [only] = found
+  const other = only === undefined || found.length > 1 ? undefined : pageOf(only, schema)
+  if (other === undefined) {
+    const list = found.slice(0, 5).join(', ')
+    throw new UsageError(
+      `explain ${name}: no such rule or field`,
+      found.length > 1 ? `did you mean one of ${list}?` : 'pilotlint rules lists the rules',
+    )
+  }
+  io.stderr(`pilotlint: there is no ${shown(name)}; this is ${only}\n`)
+  io.stdout(other)
+  return 0
+}

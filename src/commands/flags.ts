@@ -1,0 +1,103 @@
+import { type Command, Option } from 'commander'
+import { formats } from '../formats/index.ts'
+import { stages } from '../spec/stage.ts'
+import { readToday } from './clock.ts'
+import { readTarget, type Target } from './targets.ts'
+import { choice, UsageError } from './usage.ts'
+
+const words = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text.split(',').map((word) => word.trim()),
+]
+
+const count = (text: string): number => {
+  if (/^(?:\d{1,9}|-1)$/.test(text)) return Number(text)
+  throw new UsageError(`--max-warnings ${text}: no whole number`, 'write a number, as in --max-warnings 0')
+}
+
+const gate = new Option(
+  '--for <stage>',
+  'judge for production, for the declared stage, or for a stage by name',
+)
+  .argParser(choice('--for', ['production', 'declared', ...stages]))
+  .default('production')
+
+const root = () => new Option('--root <dir>', 'the repository (default: the nearest parent with .git)')
+const clock = () =>
+  new Option('--today <date>', 'judge as on this day, as YYYY-MM-DD (default: today in UTC)').argParser(
+    readToday,
+  )
+const stdinName = () => new Option('--stdin-filename <name>', 'the name of the file on standard input')
+
+/** The flags of `lint`, in the groups in which `--help` shows them. */
+export const addLintFlags = (command: Command): Command =>
+  command
+    .argument(
+      '[paths...]',
+      'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
+    )
+    .optionsGroup('What is asked:')
+    .addOption(gate)
+    .option('--strict', 'an unverified claim is an error')
+    .option('--only <rule>', 'run only these rules or sections; repeatable, or a,b', words)
+    .option('--skip <rule>', 'leave out these rules or sections; repeatable, or a,b', words)
+    .option('--no-exceptions', 'exceptions waive nothing')
+    .optionsGroup('What fails:')
+    .addOption(
+      new Option('--fail-on <severity>', 'error, warning (and error) or never')
+        .argParser(choice('--fail-on', ['error', 'warning', 'never']))
+        .default('error'),
+    )
+    .addOption(
+      new Option('--max-warnings <n>', 'fail on more warnings than this (default: no limit)').argParser(
+        count,
+      ),
+    )
+    .option('--no-error-on-no-match', 'accept that there is nothing to lint, for hooks')
+    .optionsGroup('What is shown:')
+    .addOption(
+      new Option(
+        '-f, --format <name[=file]>',
+        `${formats.map(({ name }) => name).join(', ')}; repeatable, one of them to standard output (default: pretty on a terminal, compact in a pipe)`,
+      ).argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text)]),
+    )
+    .option('--quiet', 'errors only')
+    .option('--verbose', 'also what passed, does not apply, is unverified or waived')
+    .addOption(
+      new Option('--color <when>', 'auto, always or never')
+        .argParser(choice('--color', ['auto', 'always', 'never']))
+        .default('auto'),
+    )
+    .optionsGroup('Where and when:')
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+    .optionsGroup('About:')
+
+export const addNextFlags = (command: Command): Command =>
+  command
+    .argument(
+      '[paths...]',
+      'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
+    )
+    .addOption(
+      new Option(
+        '--for <stage>',
+        'a stage by name (default: the first one that the file is not ready for)',
+      ).argParser(choice('--for', stages)),
+    )
+    .addOption(
+      new Option('-f, --format <name>', 'text or json')
+        .argParser(choice('--format', ['text', 'json']))
+        .default('text'),
+    )
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
+export const addRulesFlags = (command: Command): Command =>
+  command.addOption(
+    new Option('-f, --format <name>', 'table, json or markdown')
+      .argParser(choice('--format', ['table', 'json', 'markdown']))
+      .default('table'),
+  )

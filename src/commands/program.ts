@@ -1,0 +1,75 @@
+import { Command } from 'commander'
+import { addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
+import type { ExitCode, Io } from './io.ts'
+import type { LintFlags } from './lint.ts'
+import type { NextFlags } from './next.ts'
+import type { RulesFlags } from './rules.ts'
+import { UsageError } from './usage.ts'
+import { version } from './version.ts'
+
+const closing = `
+Exit codes:
+  0  ready at the threshold asked for
+  1  the file is at fault: an error finding, YAML that does not parse
+  2  the run is not valid: an unknown flag or rule, a file that cannot be read, nothing to lint, a bug of ours
+
+https://github.com/pilotlint/pilotlint`
+
+/** The command line. Each command loads its own parts when it runs, and says what the process ends with. */
+export const program = (io: Io, done: (code: ExitCode) => void): Command => {
+  const root = new Command('pilotlint')
+    .description('Judges pilot.yaml: is this AI pilot ready for production?')
+    .usage('[command] [paths…|-] [flags]')
+    .configureOutput({
+      writeOut: io.stdout,
+      // Errors are told in the format that was asked for, once all is known.
+      writeErr: () => undefined,
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride()
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .addHelpText('after', closing)
+
+  const lint = async (paths: string[], flags: LintFlags) =>
+    done(await (await import('./lint.ts')).runLint(paths, flags, io))
+
+  addLintFlags(root)
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .action(lint)
+  addLintFlags(root.command('lint', { hidden: true })).action(lint)
+  addNextFlags(
+    root.command('next').description('what the next stage will ask, with the YAML to paste'),
+  ).action(async (paths: string[], flags: NextFlags) =>
+    done(await (await import('./next.ts')).runNext(paths, flags, io)),
+  )
+  root
+    .command('explain')
+    .description('why a rule or a field is there, with examples')
+    .argument('<rule-or-field>', 'as in rollback/incomplete or rollback.when')
+    .action(async (name: string) => done(await (await import('./explain.ts')).runExplain(name, io)))
+  addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
+    done((await import('./rules.ts')).runRules(flags, io)),
+  )
+  root
+    .command('schema')
+    .description('print a published JSON Schema')
+    .argument('[name]', 'pilot or results', 'pilot')
+    .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
+  root.helpCommand(true)
+
+  // A flag before the command would be read by nobody.
+  return root.hook('preAction', (_, action) => {
+    const stray = root.options.find((option) => root.getOptionValueSource(option.attributeName()) === 'cli')
+    if (action === root || stray === undefined) return
+    throw new UsageError(
+      `${stray.long} stands before ${action.name()}`,
+      `write flags after the command: pilotlint ${action.name()} …`,
+    )
+  })
+}

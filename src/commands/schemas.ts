@@ -1,0 +1,22 @@
+/** A JSON Schema, as far as this program reads one. */
+export type Schema = {
+  readonly type?: string
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+  readonly enum?: readonly unknown[]
+  readonly properties?: { readonly [key: string]: Schema }
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+  readonly additionalProperties?: boolean | Schema
+}
+
+type Module = { readonly default: unknown }
+
+/** The published schemas; a run loads only what it prints. */
+export const schemas: { readonly [name: string]: () => Promise<Module> } = {
+  pilot: () => import('../../schemas/pilot.schema.json', { with: { type: 'json' } }),
+  results: () => import('../../schemas/results.schema.json', { with: { type: 'json' } }),
+  report: () => import('../../schemas/report.schema.json', { with: { type: 'json' } }),
+}
+
+export const schemaNames: readonly string[] = Object.keys(schemas)

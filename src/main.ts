@@ -1,0 +1,73 @@
+import { fstatSync, writeSync } from 'node:fs'
+import { run } from './commands/run.ts'
+
+const stdout = 1
+const stderr = 2
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined
+
+const pause = (milliseconds: number) =>
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+
+/** Writes all of it, however slow the reader; a reader that went away wants no more. */
+const write = (file: number, text: string): void => {
+  const bytes = Buffer.from(text)
+  let at = 0
+  while (at < bytes.length) {
+    try {
+      at += writeSync(file, bytes, at)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
+      pause(2)
+    }
+  }
+}
+
+/** Standard input up to one byte more than `limit`. */
+const read = async (limit: number): Promise<Uint8Array> => {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > limit) break
+  }
+  return Buffer.concat(chunks).subarray(0, limit + 1)
+}
+
+// Asking for `process.stdout` loads the network and terminal modules; only a terminal needs them.
+const isTerminal = (): boolean => {
+  try {
+    return fstatSync(stdout).isCharacterDevice() && process.stdout.isTTY === true
+  } catch {
+    return false
+  }
+}
+
+const start = async (): Promise<number> => {
+  const isTTY = isTerminal()
+  return run(process.argv.slice(2), {
+    stdin: read,
+    stdout: (text) => write(stdout, text),
+    stderr: (text) => write(stderr, text),
+    env: process.env,
+    cwd: process.cwd(),
+    isTTY,
+    columns: isTTY ? process.stdout.columns : 80,
+    now: new Date(),
+  })
+}
+
+start().then(
+  (code) => {
+    process.exitCode = code
+  },
+  // Only what comes before the run can fail here: there is no current folder any more.
+  () => {
+    process.exitCode = 2
+    write(stderr, 'pilotlint: the current folder cannot be found\n  help: change to a folder that is there\n')
+  },
+)

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { fieldAt, fieldNames, fieldPage } from '../../src/commands/field-page.ts'
+import type { Schema } from '../../src/commands/schemas.ts'
+import { parse } from '../../src/document/index.ts'
+import { idsWithoutRule } from '../../src/formats/findings-without-rule.ts'
+import { rulePage } from '../../src/formats/rule-page.ts'
+import { rules } from '../../src/rules/index.ts'
+import { folder, pilotlint } from './harness.ts'
+
+const schema: Schema = JSON.parse(readFileSync('schemas/pilot.schema.json', 'utf8'))
+const fields = fieldNames(schema)
+
+test('explains every rule by its page', async () => {
+  const cwd = folder()
+  for (const rule of rules) {
+    expect(await pilotlint(cwd, ['explain', rule.id])).toEqual({
+      code: 0,
+      stdout: rulePage(rule),
+      stderr: '',
+    })
+  }
+})
+
+test.each(idsWithoutRule)('explains %s, which no rule makes', async (id) => {
+  const { code, stdout } = await pilotlint(folder(), ['explain', id])
+  expect([code, stdout.split('\n', 1)[0]]).toEqual([0, `# ${id}`])
+})
+
+test.each(fields)('explains the field %s, and its examples are YAML of the field', (name) => {
+  const field = fieldAt(schema, name) ?? {}
+  const page = fieldPage(name, field, [])
+  expect(page).toMatch(new RegExp(`^# ${name}\n\n(?:.+\n\n)+\\*\\*Form:\\*\\* .`))
+  const blocks = [...page.matchAll(/```yaml\n([^`]*)```/g)].map(([, yaml]) => parse(yaml ?? ''))
+  const key = name.split('.').at(-1) ?? ''
+  const known = [field, ...(field.anyOf ?? [])].flatMap(({ examples }) => examples ?? [])
+  for (const block of blocks) {
+    expect(block.ok).toBe(true)
+    if (block.ok) expect(known).toContainEqual((block.data as Record<string, unknown>)[key])
+  }
+})
+
+test('a field is found through lists and names of the team, with the rules of its section', async () => {
+  const cwd = folder()
+  for (const name of [
+    'guardrails.actions[0].effect',
+    'guardrails.actions.0.effect',
+    'guardrails.actions.effect',
+  ]) {
+    expect((await pilotlint(cwd, ['explain', name])).stdout).toContain('one of read, write, irreversible')
+  }
+  expect((await pilotlint(cwd, ['explain', 'cost.per_unit.carrier_lookup'])).stdout).toContain('0.002 EUR')
+  expect((await pilotlint(cwd, ['explain', 'use_case'])).stdout).toContain('- use-case/unbounded: ')
+})
+
+test.each([
+  ['rollback/incomplet', 'rollback/incomplete'],
+  ['incomplete', 'rollback/incomplete'],
+  ['Owner/Is-Person', 'owner/is-person'],
+  ['rolback.when', 'rollback.when'],
+  ['yaml/syntx', 'yaml/syntax'],
+])('%s is understood as %s, and says so', async (name, is) => {
+  const { code, stdout, stderr } = await pilotlint(folder(), ['explain', name])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(new RegExp(`^# ${is}\n`))
+  expect(stderr).toBe(`pilotlint: there is no ${name}; this is ${is}\n`)
+})
+
+test.each([
+  ['missing', 'did you mean one of owner/missing, fallback/missing?'],
+  ['quantum', 'pilotlint rules lists the rules'],
+  ['constructor', 'pilotlint rules lists the rules'],
+  ['owner.__proto__', 'pilotlint rules lists the rules'],
+  ['..', 'pilotlint rules lists the rules'],
+])('%s is exit code 2: %s', async (name, help) => {
+  const { code, stdout, stderr } = await pilotlint(folder(), ['explain', name])
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(help)
+})

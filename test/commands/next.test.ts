@@ -1,0 +1,81 @@
+import { expect, test, vi } from 'vitest'
+import type { Rule } from '../../src/rules/rule.ts'
+import { bare, broken, champion, folder, pilotlint } from './harness.ts'
+
+vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+
+type Task = { readonly rule: string; readonly pointer: string; readonly example: string }
+
+const plan = async (yaml: string, ...flags: string[]) => {
+  const { code, stdout } = await pilotlint(folder({ 'pilot.yaml': yaml }), [
+    'next',
+    '--format',
+    'json',
+    ...flags,
+  ])
+  const { status, files } = JSON.parse(stdout)
+  const [file] = files
+  const ids = (tasks: readonly Task[]): Rule['id'][] => tasks.map(({ rule }) => rule)
+  return {
+    code,
+    status,
+    declared: file.declared,
+    next: file.next,
+    owes: ids(file.owes),
+    asks: ids(file.asks),
+  }
+}
+
+test('names the first later stage that the file is not ready for', async () => {
+  expect(await plan(champion('late'))).toEqual({
+    code: 0,
+    status: 'passed',
+    declared: 'pilot',
+    next: 'full',
+    owes: [],
+    asks: ['cost/late'],
+  })
+})
+
+test('tells apart what the declared stage owes', async () => {
+  expect(await plan(champion('wrong-late'), '--for', 'full')).toMatchObject({
+    next: 'full',
+    owes: ['owner/wrong'],
+    asks: ['cost/late'],
+  })
+})
+
+test('has nothing left to ask where the file is ready for all', async () => {
+  expect(await plan(bare)).toMatchObject({ next: null, owes: [], asks: [] })
+  const { stdout } = await pilotlint(folder({ 'pilot.yaml': bare }), ['next'])
+  expect(stdout).toContain('pilot.yaml is at pilot; ready for every stage that comes after it')
+})
+
+test('is a list to work through, with the YAML to paste', async () => {
+  const cwd = folder({ 'pilot.yaml': champion('wrong-late') })
+  const { code, stdout } = await pilotlint(cwd, ['next', '--for', 'full'])
+  expect(code).toBe(0)
+  expect(stdout).toBe(`pilot.yaml is at pilot and still owes it 1 thing:
+
+[ ] the champion is wrong
+    owner/wrong, pilot.yaml:3:11
+    write: champion: j.meyer
+    as in:
+      champion: j.meyer
+
+pilot.yaml is at pilot; next is full, which asks 1 thing more:
+
+[ ] the champion is late
+    cost/late, pilot.yaml:3:11
+    write: champion: j.meyer
+    as in:
+      champion: j.meyer
+`)
+})
+
+test('a file that nobody can read is exit code 1, a crash or a missing file 2', async () => {
+  expect(await pilotlint(folder({ 'pilot.yaml': broken }), ['next'])).toMatchObject({ code: 1 })
+  expect(await pilotlint(folder({ 'pilot.yaml': champion('crash') }), ['next'])).toMatchObject({ code: 2 })
+  expect(await pilotlint(folder(), ['next', 'none.yaml'])).toMatchObject({ code: 2, stdout: '' })
+  expect(await pilotlint(folder(), ['next', '-'], { stdin: bare })).toMatchObject({ code: 0 })
+})

@@ -1,0 +1,234 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const program = resolve('bin/pilotlint.js')
+
+let cwd: string
+
+beforeAll(() => {
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'pilotlint-')))
+  mkdirSync(join(cwd, '.git'))
+  writeFileSync(join(cwd, 'pilot.yaml'), 'version: 1\nid: example\n')
+})
+
+afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+
+type Setting = { readonly env?: Record<string, string>; readonly input?: string; readonly cwd?: string }
+
+const node = (argv: readonly string[], setting: Setting = {}) => {
+  const { GITHUB_ACTIONS, NO_COLOR, FORCE_COLOR, ...env } = process.env
+  const ended = spawnSync(process.execPath, argv, {
+    cwd: setting.cwd ?? cwd,
+    env: { ...env, ...setting.env },
+    input: setting.input ?? '',
+    encoding: 'utf8',
+    timeout: 20_000,
+    maxBuffer: 2 ** 26,
+  })
+  return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
+}
+
+const pilotlint = (argv: readonly string[], setting: Setting = {}) => node([program, ...argv], setting)
+
+/** Runs a line of shell in which `$PILOTLINT` is the program. */
+const shell = (line: string, folder = cwd) => {
+  const ended = spawnSync('bash', ['-c', line], {
+    cwd: folder,
+    env: { ...process.env, PILOTLINT: `${process.execPath} ${program}`, GITHUB_ACTIONS: '' },
+    encoding: 'utf8',
+    timeout: 60_000,
+    maxBuffer: 2 ** 26,
+  })
+  return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
+}
+
+const stack = /\n\s+at .*:\d+/
+
+describe('the exit code', () => {
+  test.each([
+    [['--skip', 'owner', '--fail-on', 'never'], 0],
+    [[], 1],
+    [['--bogus'], 2],
+    [['none.yaml'], 2],
+    [['--version'], 0],
+    [['--help'], 0],
+    [['rules'], 0],
+    [['explain', 'rollback.when'], 0],
+    [['schema', 'report'], 0],
+    [['next'], 0],
+  ])('%j ends with %i', (argv, code) => {
+    const ended = pilotlint(argv)
+    expect(ended.code).toBe(code)
+    expect(ended.stderr).not.toMatch(stack)
+  })
+
+  test('is the same for standard input', () => {
+    expect(pilotlint(['-'], { input: readFileSync(join(cwd, 'pilot.yaml'), 'utf8') }).code).toBe(1)
+    expect(pilotlint(['-'], { input: '#'.repeat(2 ** 21) })).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  test('is 2 where the current folder is gone', () => {
+    const ended = shell(`mkdir gone && cd gone && rmdir ../gone && $PILOTLINT`)
+    expect(ended.code).toBe(2)
+    expect(ended.stderr).not.toMatch(stack)
+  })
+})
+
+describe('a long report', () => {
+  let many: string
+  let whole: string
+
+  beforeAll(() => {
+    many = join(cwd, 'many')
+    for (let at = 0; at < 300; at++) {
+      mkdirSync(join(many, String(at)), { recursive: true })
+      writeFileSync(join(many, String(at), 'pilot.yaml'), 'version: 1\nid: example\n')
+    }
+    expect(pilotlint(['many', '-f', 'json=whole.json']).code).toBe(1)
+    whole = readFileSync(join(cwd, 'whole.json'), 'utf8')
+  })
+
+  afterAll(() => rmSync(many, { recursive: true, force: true }))
+
+  test('of more than 3 MiB arrives whole through a slow pipe', () => {
+    expect(whole.length).toBeGreaterThan(3 * 2 ** 20)
+    const { code, stdout } = shell(`set -o pipefail; $PILOTLINT many -f json | { sleep 1; cat; }`)
+    expect(code).toBe(1)
+    expect(stdout === whole).toBe(true)
+  })
+
+  test('into a pipe that somebody closed is no crash, and the exit code stays', () => {
+    const { stdout, stderr } = shell('$PILOTLINT many -f json | head -c 10 >/dev/null; echo "$PIPESTATUS"')
+    expect(stdout).toBe('1\n')
+    expect(stderr).toBe('')
+  })
+
+  test('that a full device swallows is exit code 2', () => {
+    const { code, stderr } = shell('$PILOTLINT many -f json >/dev/full')
+    expect(code).toBe(2)
+    expect(stderr).toContain('the report could not be written')
+    expect(stderr).not.toMatch(stack)
+  })
+})
+
+test('standard output and standard error that are closed or full do not change what is told by the exit code', () => {
+  expect(shell('$PILOTLINT >/dev/full 2>/dev/full').code).toBe(2)
+  expect(shell('$PILOTLINT --bogus 2>/dev/full').code).toBe(2)
+  expect(shell('$PILOTLINT --bogus >&- 2>&-').code).toBe(2)
+})
+
+describe('a file that is no file', () => {
+  const refused = (name: string, words: string) => {
+    const ended = pilotlint([name, '-f', 'json'])
+    rmSync(join(cwd, name), { recursive: true, force: true })
+    expect(ended.code).toBe(2)
+    expect(ended.stderr).toContain(words)
+    expect(ended.stderr).not.toMatch(stack)
+    expect(JSON.parse(ended.stdout)).toMatchObject({ status: 'error', files: [] })
+  }
+
+  test('a pipe keeps nobody waiting', () => {
+    execFileSync('mkfifo', [join(cwd, 'pipe.yaml')])
+    refused('pipe.yaml', 'is no regular file')
+  })
+
+  test('a link out of the repository shows nothing of what it leads to', () => {
+    symlinkSync('/etc/passwd', join(cwd, 'link.yaml'))
+    refused('link.yaml', 'leads out of the repository')
+  })
+
+  test('a link that leads nowhere', () => {
+    symlinkSync('nowhere', join(cwd, 'dangling.yaml'))
+    refused('dangling.yaml', 'does not exist')
+  })
+
+  test('a folder without a pilot.yaml', () => {
+    mkdirSync(join(cwd, 'empty.yaml'))
+    refused('empty.yaml', 'there is no pilot.yaml below')
+  })
+
+  test('a file of 3 GiB is not read', () => {
+    execFileSync('truncate', ['-s', '3G', join(cwd, 'large.yaml')])
+    refused('large.yaml', 'is larger than 1 MiB')
+  })
+
+  test('a pipe that is found, not named, is told too', () => {
+    mkdirSync(join(cwd, 'sub'))
+    execFileSync('mkfifo', [join(cwd, 'sub', 'pilot.yaml')])
+    const { code, stdout } = pilotlint([])
+    rmSync(join(cwd, 'sub'), { recursive: true })
+    expect(code).toBe(2)
+    expect(stdout).toContain('sub/pilot.yaml is no regular file')
+  })
+})
+
+test('colours follow FORCE_COLOR, then NO_COLOR, and never reach a machine', () => {
+  const has = (argv: readonly string[], env: Record<string, string>) =>
+    pilotlint(argv, { env }).stdout.includes('\u001b[')
+  expect(has(['-f', 'pretty'], {})).toBe(false)
+  expect(has(['-f', 'pretty'], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true)
+  expect(has(['-f', 'pretty', '--color', 'always'], { NO_COLOR: '1' })).toBe(true)
+  expect(has(['-f', 'sarif'], { FORCE_COLOR: '3' })).toBe(false)
+})
+
+test('a terminal gets the pretty report in colour', () => {
+  const { stdout } = shell(
+    `env -u NO_COLOR -u FORCE_COLOR TERM=xterm script -qec "$PILOTLINT" /dev/null </dev/null`,
+  )
+  expect(stdout).toContain('\u001b[')
+})
+
+test('says the same in another place, time zone and language', () => {
+  const today = ['--today', '2026-11-22', '-f', 'json']
+  const one = pilotlint(today)
+  expect(pilotlint(today, { env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8' } })).toEqual(one)
+  const alias = `${cwd}-alias`
+  symlinkSync(cwd, alias)
+  expect(pilotlint(today, { cwd: alias })).toEqual(one)
+  rmSync(alias)
+})
+
+test('a run loads no network, starts nothing and compiles no unused format', () => {
+  const list = join(cwd, 'list.cjs')
+  writeFileSync(
+    list,
+    `process.on('exit', () => require('node:fs').writeFileSync('loaded.json', JSON.stringify({
+       builtins: process.moduleLoadList.filter((name) => name.startsWith('NativeModule ')).map((name) => name.slice(13)),
+       files: Object.keys(require.cache).map((name) => require('node:path').basename(name)),
+     })))`,
+  )
+  expect(node(['-r', list, program, 'pilot.yaml', '-f', 'compact']).code).toBe(1)
+  const loaded: { builtins: string[]; files: string[] } = JSON.parse(
+    readFileSync(join(cwd, 'loaded.json'), 'utf8'),
+  )
+  const unwanted = [
+    'child_process',
+    'net',
+    'http',
+    'https',
+    'dns',
+    'dgram',
+    'crypto',
+    'cluster',
+    'tty',
+    'inspector',
+  ]
+  expect(loaded.builtins.filter((name) => unwanted.includes(name))).toEqual([])
+  expect(
+    loaded.files.filter((name) =>
+      /^(?:pretty|sarif|json|github|agent|explain|next|pilot\.schema)-/.test(name),
+    ),
+  ).toEqual([])
+  expect(loaded.files.some((name) => name.startsWith('compact-'))).toBe(true)
+})
