@@ -20,7 +20,7 @@ export type ReadableDocument = Locator & {
 }
 
 /** A file that could not be read; `text` is empty where it could not even be decoded. */
-export type UnreadableDocument = {
+type UnreadableDocument = {
   readonly ok: false
   readonly problems: readonly SyntaxProblem[]
   readonly text: string

@@ -4,6 +4,4 @@ export {
   type Document,
   parse,
   type ReadableDocument,
-  type UnreadableDocument,
 } from './document.ts'
-export type { SyntaxProblem } from './fault.ts'

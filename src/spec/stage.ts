@@ -20,6 +20,3 @@ export const later = (one: Stage, other: Stage): Stage => (reaches(one, other) ?
 
 /** The stage that promotion leads to; nothing after `full`. */
 export const after = (stage: Stage): Stage | undefined => stages[stages.indexOf(stage) + 1]
-
-/** The stage that came before; nothing before `pilot`. */
-export const before = (stage: Stage): Stage | undefined => stages[stages.indexOf(stage) - 1]

@@ -10,7 +10,9 @@ import { sarif } from '../../src/formats/sarif.ts'
 import { runs, view } from '../formats/runs.ts'
 
 const require = createRequire(import.meta.url)
-const folder = dirname(require.resolve('@microsoft/sarif-multitool-linux/package.json'))
+// The wrapper would start a shell; the program itself lies in the package for the platform.
+const wrapper = createRequire(require.resolve('@microsoft/sarif-multitool/package.json'))
+const folder = dirname(wrapper.resolve('@microsoft/sarif-multitool-linux/package.json'))
 const multitool = join(folder, 'Sarif.Multitool')
 const work = mkdtempSync(join(tmpdir(), 'pilotlint-sarif-'))
 

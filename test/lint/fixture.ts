@@ -20,7 +20,7 @@ export const finding = (path: Finding['path'], more: Partial<Finding> = {}): Fin
   ...more,
 })
 
-export const today = '2026-11-22'
+const today = '2026-11-22'
 
 export const report = (text: string, rules: readonly Rule[], options: Partial<Options> = {}) =>
   lint(text, {
