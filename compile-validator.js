@@ -11,30 +11,43 @@ const withoutWords = (key, value) =>
     ? undefined
     : value
 
-const isLeaf = (node) => node.type === 'string' && typeof node.pattern === 'string'
+const isSchema = (node) =>
+  typeof node === 'object' && node !== null && (typeof node.type === 'string' || Array.isArray(node.anyOf))
+
+const count = (node, counts) => {
+  if (typeof node !== 'object' || node === null) return
+  if (isSchema(node)) {
+    const text = JSON.stringify(node)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  for (const child of Object.values(node)) count(child, counts)
+}
 
 /**
  * Every field of the published schema stands for itself, so that editors show its own words. Compiled like that,
- * the same check of a date is there dozens of times: here it becomes one definition. A plain form of a union stays
- * where it is, because the program tells the forms of a union apart by their place in the schema.
+ * the same check of a date is there dozens of times: here what stands in several places becomes one definition.
+ * A form of a union stays where it is, because the program tells the forms of a union apart by their place.
  */
 const withDefinitions = (schema) => {
+  const counts = new Map()
+  count(schema, counts)
   const definitions = {}
   const names = new Map()
-  const hoist = (node) => {
-    const text = JSON.stringify(node)
-    const name = names.get(text) ?? `d${names.size}`
-    names.set(text, name)
-    definitions[name] = node
-    return { $ref: `#/definitions/${name}` }
-  }
+  const children = (node, inUnion) =>
+    Array.isArray(node)
+      ? node.map((item) => walk(item, inUnion))
+      : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value, key === 'anyOf')]))
   const walk = (node, inUnion) => {
-    if (Array.isArray(node)) return node.map((item) => walk(item, inUnion))
     if (typeof node !== 'object' || node === null) return node
-    if (isLeaf(node) && !inUnion) return hoist(node)
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value, key === 'anyOf')]))
+    const text = JSON.stringify(node)
+    if (inUnion || !isSchema(node) || counts.get(text) === 1) return children(node, inUnion)
+    if (!names.has(text)) {
+      names.set(text, `d${names.size}`)
+      definitions[names.get(text)] = children(node, false)
+    }
+    return { $ref: `#/definitions/${names.get(text)}` }
   }
-  return { ...walk(schema, false), definitions }
+  return { ...children(schema, false), definitions }
 }
 
 /** Compiles the published schema into a module: compiling it at every start would cost more than linting. */
@@ -43,7 +56,6 @@ export const compileValidator = async () => {
   const ajv = new Ajv({
     strict: true,
     allErrors: true,
-    ownProperties: true,
     messages: false,
     inlineRefs: false,
     code: { source: true, esm: true, lines: false, optimize: 2 },

@@ -57,7 +57,7 @@ const start = async (): Promise<number> => {
     cwd: process.cwd(),
     isTTY,
     columns: isTTY ? process.stdout.columns : 80,
-    now: new Date(),
+    now: Date.now(),
   })
 }
 

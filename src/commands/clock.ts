@@ -1,4 +1,4 @@
-import { date, type IsoDate } from '../phrases/index.ts'
+import { date, dayOf, type IsoDate } from '../phrases/index.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 
@@ -12,12 +12,12 @@ export const readToday = (text: string): IsoDate => {
 /** The day in UTC: of `SOURCE_DATE_EPOCH` where that is set, so that a build can be repeated. */
 export const today = ({ env, now }: Pick<Io, 'env' | 'now'>): IsoDate => {
   const epoch = env.SOURCE_DATE_EPOCH
-  if (epoch === undefined || epoch === '') return now.toISOString().slice(0, 10)
+  if (epoch === undefined || epoch === '') return dayOf(now)
   if (!/^\d{1,11}$/.test(epoch)) {
     throw new UsageError(
       `SOURCE_DATE_EPOCH is ${epoch}, no number of seconds`,
       'set it to seconds since 1970-01-01, or give --today',
     )
   }
-  return new Date(Number(epoch) * 1000).toISOString().slice(0, 10)
+  return dayOf(Number(epoch) * 1000)
 }

@@ -11,7 +11,8 @@ export type Io = {
   readonly isTTY: boolean
   /** Columns of the terminal. */
   readonly columns: number
-  readonly now: Date
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 /** What the process ends with: ready, the file is at fault, the run is not valid. */

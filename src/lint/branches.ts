@@ -12,10 +12,9 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
     (error) =>
       error.schemaPath === `${prefix}${branch(error)}/type` && error.instancePath === union.instancePath,
   )
-  // Checks that many fields share are functions of their own: what they refuse inside a branch names no branch.
+  // What several fields share is checked by a function of its own: what that refuses inside a branch names no branch.
   const shared = errors.some(
-    ({ schemaPath, instancePath }) =>
-      /^#\/[^/]+$/.test(schemaPath) && instancePath.startsWith(`${union.instancePath}/`),
+    (error) => error.instancePath.startsWith(`${union.instancePath}/`) && !inside.includes(error),
   )
   return { inside, branch, mismatched, shared }
 }

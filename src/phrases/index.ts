@@ -1,4 +1,4 @@
-export { addDays, daysBetween, type IsoDate } from './calendar.ts'
+export { addDays, dayOf, daysBetween, type IsoDate } from './calendar.ts'
 export { condition } from './condition.ts'
 export {
   compare,

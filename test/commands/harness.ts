@@ -38,7 +38,7 @@ export const pilotlint = async (
     cwd,
     isTTY: false,
     columns: 80,
-    now: new Date('2026-11-22T12:00:00Z'),
+    now: Date.UTC(2026, 10, 22, 12),
     ...setting,
   })
   return { code, stdout, stderr }

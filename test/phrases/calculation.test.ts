@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
   compare,
   type Duration,
+  dayOf,
   days,
   daysBetween,
   duration,
@@ -209,4 +211,14 @@ test('a computed quantity is written with the digits that can be read back', () 
   expect(printQuantity({ value: -1e-12, unit: 'points' })).toBe('0 points')
   const odd: Duration = { value: 0.5, unit: 'min' }
   expect(printQuantity(odd)).toBe('0.5 min')
+})
+
+test('a moment falls on the day that JavaScript says it does', () => {
+  const moment = fc.integer({ min: Date.UTC(1000, 0, 1), max: Date.UTC(2999, 11, 31) })
+  fc.assert(
+    fc.property(moment, (time) => {
+      expect(dayOf(time)).toBe(new Date(time).toISOString().slice(0, 10))
+    }),
+    { seed: 20261122, numRuns: 2000 },
+  )
 })
