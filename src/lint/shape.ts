@@ -11,12 +11,12 @@ const most = 100
 
 const unescapeStep = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~')
 
-const pathOf = (data: unknown, instancePath: string): Path =>
-  instancePath
-    .split('/')
-    .slice(1)
-    .map(unescapeStep)
-    .reduce<Path>((path, step) => [...path, Array.isArray(valueAt(data, path)) ? Number(step) : step], [])
+const pathOf = (data: unknown, instancePath: string): Path => {
+  const path: (string | number)[] = []
+  for (const step of instancePath.split('/').slice(1).map(unescapeStep))
+    path.push(Array.isArray(valueAt(data, path)) ? Number(step) : step)
+  return path
+}
 
 // ajv points at the map for what concerns a key of it; the key is only in `params`.
 const keyOf = ({ params, propertyName }: ErrorObject): string | undefined =>

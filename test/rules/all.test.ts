@@ -71,7 +71,8 @@ function* mutations(data: unknown): Generator<unknown> {
         .slice(0, -1)
         .reduce<unknown>((part, step) => (part as Record<string, unknown>)[step], copy)
       const key = String(path.at(-1))
-      if (value === undefined) delete (holder as Record<string, unknown>)[key]
+      if (value === undefined && Array.isArray(holder)) holder.splice(Number(key), 1)
+      else if (value === undefined) delete (holder as Record<string, unknown>)[key]
       else (holder as Record<string, unknown>)[key] = value
       yield copy
     }

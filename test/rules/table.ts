@@ -45,9 +45,12 @@ export const diagnose = (rule: Rule, yaml: string, options: Partial<Options> = {
 
 /** The lines of the text that are marked as guilty of the rule, counted from 1. */
 export const marked = (rule: Rule, yaml: string): number[] =>
-  yaml
-    .split('\n')
-    .flatMap((line, at) => line.split(/# expect: /).slice(1).flatMap((ids) => (ids.trim().split(/,\s*/).includes(rule.id) ? [at + 1] : [])))
+  yaml.split('\n').flatMap((line, at) =>
+    line
+      .split(/# expect: /)
+      .slice(1)
+      .flatMap((ids) => (ids.trim().split(/,\s*/).includes(rule.id) ? [at + 1] : [])),
+  )
 
 /** One test a row: the rule speaks on the marked lines, once each, and nowhere else. */
 export const table = (rule: Rule, rows: readonly Row[]): void => {

@@ -26,7 +26,12 @@ const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
   over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
 })
 
-function* vague(alert: Alert, at: number, alone: boolean, { gate, faults, pilot }: Context): Generator<Finding> {
+function* vague(
+  alert: Alert,
+  at: number,
+  alone: boolean,
+  { gate, faults, pilot }: Context,
+): Generator<Finding> {
   const path = [...alertsPath, at]
   const sample = sampleOf(isAsked(alert.kind) ? alert.kind : 'quality', pilot)
   const fault = unread(faults, [...path, 'fire'])
