@@ -8,14 +8,16 @@ const complete = readFileSync(new URL('fixtures/complete.yaml', import.meta.url)
 
 type Change = readonly [from: string | RegExp, to: string]
 
-/** What stalls real pilots, each as one change of the complete file, and the rule that has to name it. */
-const antiPatterns: readonly (readonly [
+type AntiPattern = readonly [
   name: string,
   rule: string,
   line: RegExp,
   changes: readonly Change[],
   gate?: Target,
-])[] = [
+]
+
+/** What stalls real pilots, each as one change of the complete file, and the rule that has to name it. */
+const antiPatterns: readonly AntiPattern[] = [
   [
     'improve efficiency',
     'success/vague-metric',
@@ -140,7 +142,8 @@ const antiPatterns: readonly (readonly [
   ],
 ]
 
-describe.each(antiPatterns)('%s', (_, rule, line, changes, gate = 'production') => {
+describe.each(antiPatterns.map((pattern) => ({ name: pattern[0], pattern })))('$name', ({ pattern }) => {
+  const [, rule, line, changes, gate = 'production'] = pattern
   test(`is caught by ${rule} at its line`, () => {
     const text = changes.reduce((before, [from, to]) => {
       const after = before.replace(from, to)

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node.js'
+import { lint } from '../../src/lint/lint.ts'
+import { cases } from './cases.ts'
+
+const require = createRequire(import.meta.url)
+const server = require.resolve('yaml-language-server/out/server/src/server.js')
+const schema = pathToFileURL(join(import.meta.dirname, '../../schemas/pilot.schema.json')).href
+
+type Diagnostic = { readonly message: string; readonly range: { readonly start: { readonly line: number } } }
+type Completion = { readonly items: readonly { readonly label: string }[] }
+type Hover = { readonly contents: { readonly value: string } } | null
+
+let child: ChildProcess
+let connection: MessageConnection
+let opened = 0
+const heard = new Map<string, (diagnostics: readonly Diagnostic[]) => void>()
+
+beforeAll(async () => {
+  child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  if (child.stdout === null || child.stdin === null) throw new Error('no streams')
+  const { StreamMessageReader, StreamMessageWriter } = await import('vscode-jsonrpc/node.js')
+  connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  )
+  const yaml = {
+    schemas: { [schema]: ['**/pilot.yaml'] },
+    validate: true,
+    hover: true,
+    completion: true,
+    schemaStore: { enable: false },
+  }
+  connection.onRequest('workspace/configuration', ({ items }: { items: readonly { section: string }[] }) =>
+    items.map(({ section }) => (section === 'yaml' ? yaml : {})),
+  )
+  connection.onRequest('client/registerCapability', () => null)
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    ({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }) =>
+      heard.get(uri)?.(diagnostics),
+  )
+  connection.listen()
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {
+      workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+      textDocument: { hover: { contentFormat: ['markdown'] } },
+    },
+  })
+  await connection.sendNotification('initialized', {})
+  await connection.sendNotification('workspace/didChangeConfiguration', { settings: { yaml } })
+})
+
+afterAll(() => {
+  connection.dispose()
+  child.kill()
+})
+
+/** Opens a text and waits for what the server says of it. */
+const open = async (text: string, name = 'pilot.yaml') => {
+  opened += 1
+  const uri = `file:///pilots/${opened}/${name}`
+  const diagnostics = new Promise<readonly Diagnostic[]>((resolve) => heard.set(uri, resolve))
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'yaml', version: 1, text },
+  })
+  return { uri, diagnostics: await diagnostics }
+}
+
+const linesOf = (text: string): number[] => {
+  const { diagnostics } = lint(text, {
+    file: 'pilot.yaml',
+    for: 'declared',
+    today: '2026-11-22',
+    rules: [],
+    exceptions: true,
+    strict: false,
+  })
+  return [...new Set(diagnostics.map(({ range }) => range.start.line))]
+}
+
+describe.each(cases)('%s', (_, text, lines) => {
+  test('the YAML language server marks the lines that pilotlint marks', async () => {
+    const { diagnostics } = await open(text)
+    expect(linesOf(text)).toEqual(lines)
+    expect([...new Set(diagnostics.map(({ range }) => range.start.line + 1))]).toEqual(lines)
+  })
+})
+
+test('a modeline names the schema for a file of any name', async () => {
+  const { diagnostics } = await open(
+    `# yaml-language-server: $schema=${schema}\nversion: 1\nid: x\nstage: prod\n`,
+    'other.yaml',
+  )
+  expect(diagnostics.map(({ range }) => range.start.line + 1)).toEqual([4])
+})
+
+const complete = async (text: string): Promise<string[]> => {
+  const { uri } = await open(text)
+  const lines = text.split('\n')
+  const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 }
+  const { items } = await connection.sendRequest<Completion>('textDocument/completion', {
+    textDocument: { uri },
+    position,
+  })
+  return items.map(({ label }) => label)
+}
+
+const head = 'version: 1\nid: x\n'
+
+test.each([
+  ['the sections', `${head}`, ['owner', 'rollback', 'monitoring', 'rollout']],
+  ['the keys of a section', `${head}rollback:\n  `, ['how', 'time', 'who', 'when', 'max_affected']],
+  ['the keys behind shorthand', `${head}owner:\n  `, ['team', 'runbook', 'on_call']],
+  ['the keys of a list item', `${head}monitoring:\n  alerts:\n    - `, ['kind', 'metric', 'fire', 'over']],
+  ['the values of a closed list', `${head}stage: `, ['pilot', 'shadow', 'limited', 'progressive', 'full']],
+])('completion offers %s', async (_, text, labels) => {
+  expect(await complete(text)).toEqual(expect.arrayContaining(labels))
+})
+
+test.each([
+  ['stage', `${head}stage: pilot\n`, 2, 1, 'Where the pilot stands'],
+  [
+    'a field behind shorthand',
+    `${head}owner:\n  runbook: docs/r.md\n`,
+    3,
+    4,
+    'The runbook for common failures',
+  ],
+  ['shorthand itself', `${head}owner: a/b\n`, 2, 2, 'The team that owns the system'],
+  ['a field of a stage', `${head}rollout:\n  limited:\n    control: 5%\n`, 4, 6, 'concurrent control'],
+  [
+    'one value a stage',
+    `${head}rollback:\n  when:\n    - over: {full: 20m}\n`,
+    4,
+    7,
+    'How long the level must last',
+  ],
+])('hover explains %s', async (_, text, line, character, words) => {
+  const { uri } = await open(text)
+  const hover = await connection.sendRequest<Hover>('textDocument/hover', {
+    textDocument: { uri },
+    position: { line, character },
+  })
+  expect(hover?.contents.value).toContain(words)
+})
