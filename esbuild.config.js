@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 import { compileValidator } from './compile-validator.js'
@@ -24,8 +24,21 @@ const noZod = {
   },
 }
 
+/** The licences of what is built in: their texts have to travel with the program. */
+const licences = async (inputs) => {
+  const named = inputs.map((input) => /^node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(input)?.[1])
+  const packages = [...new Set(named.filter((name) => name !== undefined))].sort()
+  const texts = packages.map(async (name) => {
+    const folder = `node_modules/${name}`
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry))
+    if (file === undefined) throw new Error(`${name} has no licence file`)
+    return `${name}\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}\n`
+  })
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
 await compileValidator()
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   ...common,
   entryPoints: { pilotlint: 'src/main.ts' },
   outdir: 'dist',
@@ -35,6 +48,7 @@ const { outputFiles } = await build({
   splitting: true,
   format: 'esm',
   write: false,
+  metafile: true,
   plugins: [noChildProcess, noZod],
   // The build of yaml for Node asks the environment whether to print its tokens; the other one is smaller, too.
   alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url)) },
@@ -47,3 +61,4 @@ for (const { path, text } of outputFiles) {
   const { code } = await transform(text, { ...common, format: 'cjs', supported: { 'dynamic-import': false } })
   await writeFile(path, code)
 }
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))

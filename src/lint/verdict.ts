@@ -17,7 +17,7 @@ type Grounds = {
 }
 
 /** Sections named in the verdict line; a longer list names nothing. */
-const named = 5
+const named = 8
 
 const blockers = (diagnostics: readonly Diagnostic[]): string => {
   const sections = [

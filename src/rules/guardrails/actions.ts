@@ -2,7 +2,7 @@ import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 
-export type Guardrails = NonNullable<Pilot['guardrails']>
+type Guardrails = NonNullable<Pilot['guardrails']>
 type Action = NonNullable<NonNullable<NonNullable<Pilot['guardrails']>['actions']>[number]>
 
 /** The guardrails where the file has some; that there are none is for one rule to say. */

@@ -5,11 +5,15 @@ import { asIdentifier, isIdentifier, isModelMetric } from './metric.ts'
 const countable = 'name something that is counted or measured, as in metric: deflection_rate'
 const levelled = 'write the level to reach with its unit, as in target: at least 35%'
 
+/** A wish is not what is counted, however it is spelt. */
+const wish =
+  /^(?:improve|increase|raise|boost|enhance|optimi[sz]e|reduce|lower|save|make|better|faster|more|less)\b/i
+
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
   if (metric === undefined) return { path, message: 'no metric decides about the pilot', help: countable }
   if (isIdentifier(metric) || isModelMetric(metric)) return undefined
-  const name = asIdentifier(metric)
+  const name = wish.test(metric.trim()) ? undefined : asIdentifier(metric)
   return {
     path,
     message: `${quote(metric)} is no metric: a metric is one name in snake_case`,
