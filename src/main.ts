@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { run } from './commands/run.ts'
 
 const stdout = 1
@@ -58,6 +59,7 @@ const start = async (): Promise<number> => {
     isTTY,
     columns: isTTY ? process.stdout.columns : 80,
     now: Date.now(),
+    longRun: () => setFlagsFromString('--opt'),
   })
 }
 
