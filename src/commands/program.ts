@@ -59,7 +59,7 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   root
     .command('schema')
     .description('print a published JSON Schema')
-    .argument('[name]', 'pilot or results', 'pilot')
+    .argument('[name]', 'pilot, results or report', 'pilot')
     .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
   root.helpCommand(true)
 

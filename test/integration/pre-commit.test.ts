@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -72,6 +72,46 @@ test('a pilot that is not ready for its stage blocks the commit, and the finding
   expect(output).toContain('pilots/search/pilot.yaml:3:1')
   expect(output).toContain('owner/missing')
   expect(commits()).toBe('1')
+})
+
+test('a newer pre-commit, which lets npm install the tag from git, gets a program that runs', () => {
+  const prefix = join(base, 'global')
+  const source = `git+file://${hooks}#v0.0.0`
+  execFileSync(
+    'npm',
+    ['install', '--allow-git=root', '--install-links', '--global', '--prefix', prefix, source],
+    { env },
+  )
+  const { stdout } = spawnSync(join(prefix, 'bin/pilotlint'), ['--version'], { env, encoding: 'utf8' })
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+test('the local recipe installs the package and blocks what is not ready', () => {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', base], { cwd: hooks, env })
+  const tarball = readdirSync(base).find((name) => name.endsWith('.tgz')) ?? ''
+  const local = join(base, 'local')
+  mkdirSync(local)
+  git(local, 'init', '-q', '-b', 'main')
+  const hook = [
+    'id: pilotlint',
+    'name: pilotlint',
+    'entry: pilotlint --for declared',
+    'language: node',
+    `additional_dependencies: ["${join(base, tarball)}"]`,
+    'files: (^|/)pilot\\.ya?ml$',
+  ]
+  const config = `repos:\n  - repo: local\n    hooks:\n      - ${hook.join('\n        ')}\n`
+  writeFileSync(join(local, '.pre-commit-config.yaml'), config)
+  writeFileSync(join(local, 'pilot.yaml'), core.replace('target: at least 35%', 'target: 35'))
+  git(local, 'add', '-A')
+  const run = () => spawnSync('pre-commit', ['run', '--all-files'], { cwd: local, env, encoding: 'utf8' })
+  const blocked = run()
+  expect({ status: blocked.status, told: blocked.stdout }).toEqual({
+    status: 1,
+    told: expect.stringContaining('spec/unit-missing'),
+  })
+  writeFileSync(join(local, 'pilot.yaml'), core)
+  expect(run()).toMatchObject({ status: 0 })
 })
 
 test('a pilot that is ready for its stage is committed', () => {
