@@ -17,7 +17,35 @@ The rule runs after all others and reports once, on \`stage\`. It cannot be waiv
   waivable: false,
   closing: true,
   examples: {
-    ready: `stage: shadow
+    ready: `stage: limited
+owner: {team: acme/support-platform, accepted: 2026-10-30, involved_since: 2026-09-07, on_call: pagerduty:PSUPAI, runbook: docs/runbook.md}
+integration:
+  - {system: helpdesk, direction: both, mode: live, contract: contracts/helpdesk.openapi.yaml, owner: acme/support-tools, effort: 15d, status: done}
+fallback:
+  - {when: model error or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}
+rollback:
+  how: {feature_flag: order-status-ai, file: flags/support.flagd.json}
+  time: at most 10m
+  who: any shift lead
+  when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]
+drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}
+monitoring:
+  alerts:
+    - {kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: 6h, notify: owner}
+    - {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}
+cost:
+  volume: {demo: 600/month, full: 60000/month}
+  per_unit: {model: 0.008 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h}
+  spend_limit: 60 EUR/day
+guardrails:
+  actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]
+  output: {never: [data of another customer]}
 `,
     notReady: `stage: limited  # expect: spec/checklist-incomplete
 `,
