@@ -14,6 +14,8 @@ const withoutWords = (key, value) =>
 const isSchema = (node) =>
   typeof node === 'object' && node !== null && (typeof node.type === 'string' || Array.isArray(node.anyOf))
 
+const inPlace = ['anyOf', 'propertyNames']
+
 const count = (node, counts) => {
   if (typeof node !== 'object' || node === null) return
   if (isSchema(node)) {
@@ -26,21 +28,24 @@ const count = (node, counts) => {
 /**
  * Every field of the published schema stands for itself, so that editors show its own words. Compiled like that,
  * the same check of a date is there dozens of times: here what stands in several places becomes one definition.
- * A form of a union stays where it is, because the program tells the forms of a union apart by their place.
+ * A form of a union stays where it is, because the program tells the forms of a union apart by their place, and so
+ * does the check of a key, because ajv names the refused key only where it checks it.
  */
 const withDefinitions = (schema) => {
   const counts = new Map()
   count(schema, counts)
   const definitions = {}
   const names = new Map()
-  const children = (node, inUnion) =>
+  const children = (node, stays) =>
     Array.isArray(node)
-      ? node.map((item) => walk(item, inUnion))
-      : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value, key === 'anyOf')]))
-  const walk = (node, inUnion) => {
+      ? node.map((item) => walk(item, stays))
+      : Object.fromEntries(
+          Object.entries(node).map(([key, value]) => [key, walk(value, inPlace.includes(key))]),
+        )
+  const walk = (node, stays) => {
     if (typeof node !== 'object' || node === null) return node
     const text = JSON.stringify(node)
-    if (inUnion || !isSchema(node) || counts.get(text) === 1) return children(node, inUnion)
+    if (stays || !isSchema(node) || counts.get(text) === 1) return children(node, stays)
     if (!names.has(text)) {
       names.set(text, `d${names.size}`)
       definitions[names.get(text)] = children(node, false)

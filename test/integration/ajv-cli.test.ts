@@ -29,18 +29,35 @@ const validate = (files: readonly string[]) =>
     { encoding: 'utf8' },
   )
 
+const verdictsOf = (files: readonly string[]): string[] => {
+  const { stdout, stderr } = validate(files)
+  const told = `${stdout}${stderr}`
+  return files.map((file) =>
+    told.includes(`${file} valid`) ? 'valid' : told.includes(`${file} invalid`) ? 'invalid' : 'untold',
+  )
+}
+
+const expected = (table: typeof cases): string[] =>
+  table.map(([, , lines]) => (lines.length === 0 ? 'valid' : 'invalid'))
+
 test('ajv-cli accepts and refuses what pilotlint accepts and refuses', () => {
   const files = cases.map(([, text], at) => {
-    // As JSON: the YAML of ajv-cli is 1.1, in which a date is no text.
     const document = parse(text)
     const file = join(work, `${at}.json`)
     writeFileSync(file, JSON.stringify(document.ok && document.data))
     return file
   })
-  const { stdout, stderr } = validate(files)
-  const told = `${stdout}${stderr}`
-  const verdicts = files.map((file) =>
-    told.includes(`${file} valid`) ? 'valid' : told.includes(`${file} invalid`) ? 'invalid' : 'untold',
-  )
-  expect(verdicts).toEqual(cases.map(([, , lines]) => (lines.length === 0 ? 'valid' : 'invalid')))
+  expect(verdictsOf(files)).toEqual(expected(cases))
+})
+
+test('ajv-cli reads the YAML itself, where no date stands without quotes', () => {
+  // The YAML of ajv-cli is 1.1, in which a bare date is no text.
+  const readable = cases.filter(([, text]) => !/\d{4}-\d{2}-\d{2}/.test(text))
+  const files = readable.map(([, text], at) => {
+    const file = join(work, `${at}.yaml`)
+    writeFileSync(file, text)
+    return file
+  })
+  expect(readable.length).toBeGreaterThan(25)
+  expect(verdictsOf(files)).toEqual(expected(readable))
 })

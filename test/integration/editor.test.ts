@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node.js'
 import { lint } from '../../src/lint/lint.ts'
-import { cases } from './cases.ts'
+import { beyondSchema, cases } from './cases.ts'
 
 const require = createRequire(import.meta.url)
 const server = require.resolve('yaml-language-server/out/server/src/server.js')
@@ -85,12 +85,21 @@ const linesOf = (text: string): number[] => {
   return [...new Set(diagnostics.map(({ range }) => range.start.line))]
 }
 
-describe.each(cases)('%s', (_, text, lines) => {
-  test('the YAML language server marks the lines that pilotlint marks', async () => {
-    const { diagnostics } = await open(text)
+const marked = async (text: string): Promise<number[]> => {
+  const { diagnostics } = await open(text)
+  return [...new Set(diagnostics.map(({ range }) => range.start.line + 1))]
+}
+
+describe.concurrent('the YAML language server marks the lines that pilotlint marks', () => {
+  test.each(cases)('%s', async (_, text, lines) => {
     expect(linesOf(text)).toEqual(lines)
-    expect([...new Set(diagnostics.map(({ range }) => range.start.line + 1))]).toEqual(lines)
+    expect(await marked(text)).toEqual(lines)
   })
+})
+
+test.each(beyondSchema)('only pilotlint refuses %s', async (_, text, lines) => {
+  expect(linesOf(text)).toEqual(lines)
+  expect(await marked(text)).toEqual([])
 })
 
 test('a modeline names the schema for a file of any name', async () => {
@@ -118,6 +127,14 @@ test.each([
   ['the sections', `${head}`, ['owner', 'rollback', 'monitoring', 'rollout']],
   ['the keys of a section', `${head}rollback:\n  `, ['how', 'time', 'who', 'when', 'max_affected']],
   ['the keys behind shorthand', `${head}owner:\n  `, ['team', 'runbook', 'on_call']],
+  ['the keys of a stage', `${head}rollout:\n  limited:\n    `, ['traffic', 'control', 'duration', 'exit']],
+  [
+    'the stages of a value',
+    `${head}rollback:\n  when:\n    - over:\n        `,
+    ['shadow', 'limited', 'full'],
+  ],
+  ['the values of a closed list inside', `${head}fallback:\n  - do: `, ['human_handoff', 'template_reply']],
+  ['true and false', `${head}use_case:\n  customer_facing: `, ['true', 'false']],
   ['the keys of a list item', `${head}monitoring:\n  alerts:\n    - `, ['kind', 'metric', 'fire', 'over']],
   ['the values of a closed list', `${head}stage: `, ['pilot', 'shadow', 'limited', 'progressive', 'full']],
 ])('completion offers %s', async (_, text, labels) => {
@@ -134,6 +151,27 @@ test.each([
     'The runbook for common failures',
   ],
   ['shorthand itself', `${head}owner: a/b\n`, 2, 2, 'The team that owns the system'],
+  [
+    'the plain form of a way back',
+    `${head}rollback:\n  how: redeploy v41\n`,
+    3,
+    4,
+    'The way back where there is no flag',
+  ],
+  [
+    'a stage in its plain form',
+    `${head}rollout:\n  limited: 5% for 14d\n`,
+    3,
+    4,
+    'A small share of real customers',
+  ],
+  [
+    'a stage in its long form',
+    `${head}rollout:\n  limited:\n    traffic: 5%\n`,
+    3,
+    4,
+    'A small share of real customers',
+  ],
   ['a field of a stage', `${head}rollout:\n  limited:\n    control: 5%\n`, 4, 6, 'concurrent control'],
   [
     'one value a stage',

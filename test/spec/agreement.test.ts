@@ -25,8 +25,12 @@ function* pathsOf(data: unknown, path: Path = []): Generator<Path> {
   }
 }
 
+// No check spans two sections, so beside the changed one only what every file must have has to be there.
 const changed = (path: Path, change: (parent: Container, key: string | number) => void): unknown => {
-  const copy = structuredClone(complete)
+  const { version, id, ...sections } = complete as Container
+  const [section = ''] = path
+  const part = Object.hasOwn(sections, section) ? { [section]: sections[section] } : {}
+  const copy = structuredClone({ version, id, ...part })
   const parent = path
     .slice(0, -1)
     .reduce<unknown>((part, step) => (part as Container)[step], copy) as Container
@@ -64,12 +68,17 @@ function* mutations(): Generator<{ name: string; data: unknown }> {
 }
 
 test('zod and the published schema agree on every mutation of a good file', () => {
-  const all = [...mutations()]
-  const apart = all
-    .filter(({ data }) => pilot.safeParse(data).success !== validate(data))
-    .map(({ name }) => name)
-  expect(all.length).toBeGreaterThan(770)
-  expect(all.filter(({ data }) => !validate(data)).length).toBeGreaterThan(all.length / 2)
+  const apart: string[] = []
+  let judged = 0
+  let refused = 0
+  for (const { name, data } of mutations()) {
+    const good = validate(data)
+    judged += 1
+    if (!good) refused += 1
+    if (pilot.safeParse(data).success !== good) apart.push(name)
+  }
+  expect(judged).toBeGreaterThan(4500)
+  expect(refused).toBeGreaterThan(judged / 2)
   expect(apart).toEqual([])
 }, 60_000)
 
