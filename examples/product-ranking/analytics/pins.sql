@@ -1,1 +1,4 @@
-select date, arm, count(*) as total, count(*) filter (where pins) as good from page_views group by date, arm
+-- overrides: pages on which a category manager pinned a product over the order of the model
+select pinned_on, category, count(*) as pins
+from pins
+group by pinned_on, category

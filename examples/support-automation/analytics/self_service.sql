@@ -1,3 +1,6 @@
-select date, arm, count(*) as total,
-       count(*) filter (where agent_replies = 0 and not reopened_within_3d) as good
-from chats where topic = 'parcel status' group by date, arm
+-- self_service_rate: final 3 days after the chat was closed
+select closed_on, arm, count(*) as total,
+       count(*) filter (where agent_replies = 0 and not new_chat_on_parcel_within_3d) as good
+from chats
+where topic = 'parcel status' and closed_on <= current_date - 3
+group by closed_on, arm
