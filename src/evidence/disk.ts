@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { Port, Reading, Refusal } from './port.ts'
+import type { FileReading, Port, Refusal } from './port.ts'
 
 const said: { readonly [refusal in Refusal]: string } = {
   missing: 'does not exist',
@@ -12,7 +12,7 @@ const said: { readonly [refusal in Refusal]: string } = {
   path: 'is no possible path',
 }
 
-const refused = (refusal: Refusal, words = said[refusal]): Reading => ({ ok: false, refusal, words })
+const refused = (refusal: Refusal, words = said[refusal]): FileReading => ({ ok: false, refusal, words })
 
 /** The system's codes in our words: its own text would show what the file does not. */
 const refusals: { readonly [code: string]: Refusal } = {
@@ -25,7 +25,7 @@ const refusals: { readonly [code: string]: Refusal } = {
   ERR_INVALID_ARG_VALUE: 'path',
 }
 
-const refusalOf = (error: unknown): Reading => {
+const refusalOf = (error: unknown): FileReading => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ELOOP') return refused('missing', 'is a link that leads nowhere')
   return refused(Object.hasOwn(refusals, code) ? (refusals[code] ?? 'denied') : 'denied')
@@ -40,7 +40,7 @@ export const isInside = (folder: string, path: string): boolean => {
 const sized = (limit: number): string =>
   `is larger than ${limit % 1048576 === 0 ? `${limit / 1048576} MiB` : `${limit} bytes`}`
 
-const readOpen = (file: number, limit: number): Reading => {
+const readOpen = (file: number, limit: number): FileReading => {
   const stat = fstatSync(file)
   if (stat.isDirectory()) return refused('folder')
   if (!stat.isFile()) return refused('special')
@@ -64,7 +64,7 @@ const flags =
  * Reads a regular file that really lies inside `root`, wherever links lead. Everything else is refused in our
  * own words, decided from the open file before a byte of it is read.
  */
-export const readInside = (root: string, path: string, limit: number): Reading => {
+export const readInside = (root: string, path: string, limit: number): FileReading => {
   let file: number | undefined
   try {
     const real = realpathSync(resolve(root, path))

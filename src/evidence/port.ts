@@ -1,7 +1,7 @@
 /** Why a file was not read, in a word for the program. */
 export type Refusal = 'missing' | 'outside' | 'folder' | 'special' | 'large' | 'denied' | 'path'
 
-export type Reading =
+export type FileReading =
   | { readonly ok: true; readonly bytes: Uint8Array }
   /** `words` complete a sentence that begins with the name of the file. */
   | { readonly ok: false; readonly refusal: Refusal; readonly words: string }
@@ -9,5 +9,5 @@ export type Reading =
 /** A repository as evidence sees it: paths are relative to its root. Never throws. */
 export type Port = {
   /** The whole file; refused if it is larger than `limit` bytes. */
-  readonly read: (path: string, limit: number) => Reading
+  readonly read: (path: string, limit: number) => FileReading
 }
