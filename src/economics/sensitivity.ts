@@ -1,0 +1,103 @@
+import { type Decimal, decimal, sum, zero } from './decimal.ts'
+import type { Inputs, Named, Work } from './inputs.ts'
+import { type Returns, returnsAt, withLift } from './returns.ts'
+import { type ComponentKind, type UnitCost, unitCost } from './unit-cost.ts'
+
+/** A change to the plan, as a finance lead would name it. */
+export type Shock = { readonly name: string; readonly apply: (inputs: Inputs) => Inputs }
+
+const two = decimal(2)
+const half = decimal(0.5)
+
+const wages = (inputs: Inputs, factor: Decimal): Inputs => {
+  const dearer = (work: Work): Work => ({ ...work, wage: work.wage.times(factor) })
+  return {
+    ...inputs,
+    review: dearer(inputs.review),
+    approvals: inputs.approvals.map((one) => ({ ...one, work: dearer(one.work) })),
+  }
+}
+
+const scaled = (items: readonly Named[], factor: Decimal): Named[] =>
+  items.map(({ name, amount }) => ({ name, amount: amount.times(factor) }))
+
+const calls = (inputs: Inputs): Inputs =>
+  inputs.usage ? { ...inputs, usage: { ...inputs.usage, calls: inputs.usage.calls.times(two) } } : inputs
+
+/** The changes that stall pilots. Source: FinOps Foundation, Unit Economics; the pitfalls of the seed. */
+export const shocks: readonly Shock[] = [
+  { name: 'price, tokens or calls x2', apply: calls },
+  { name: 'review rate or wage x2', apply: (inputs) => wages(inputs, two) },
+  { name: 'fixed x2', apply: (inputs) => ({ ...inputs, fixed: scaled(inputs.fixed, two) }) },
+  {
+    name: 'lift / 2',
+    apply: (inputs) =>
+      inputs.gain ? { ...inputs, gain: withLift(inputs.gain, inputs.gain.gain.times(half)) } : inputs,
+  },
+  {
+    name: 'review 100% kept at full',
+    apply: (inputs) => (inputs.review.minutes.eq(zero) ? inputs : { ...inputs, reviewed: () => decimal(1) }),
+  },
+  {
+    name: 'cache hit 0%',
+    apply: (inputs) => (inputs.usage ? { ...inputs, usage: { ...inputs.usage, cached: zero } } : inputs),
+  },
+  {
+    name: 'errors x2',
+    apply: (inputs) => ({ ...inputs, errors: { ...inputs.errors, rate: inputs.errors.rate.times(two) } }),
+  },
+  { name: 'volume / 2', apply: (inputs) => ({ ...inputs, volume: inputs.volume.times(half) }) },
+]
+
+export type Shocked = {
+  readonly name: string
+  readonly cost: UnitCost
+  readonly returns: Returns | undefined
+}
+
+/** The plan under each shock that changes anything. */
+export const sensitivity = (inputs: Inputs): Shocked[] => {
+  const plan = unitCost(inputs, inputs.volume)
+  const value = returnsAt(inputs)?.value
+  return shocks.flatMap(({ name, apply }) => {
+    const changed = apply(inputs)
+    const cost = unitCost(changed, changed.volume)
+    const returns = returnsAt(changed)
+    const same =
+      cost.unit.eq(plan.unit) &&
+      cost.volume.eq(plan.volume) &&
+      (value === undefined || returns?.value.eq(value) === true)
+    return same ? [] : [{ name, cost, returns }]
+  })
+}
+
+/** How many times a part of the plan can grow, or the lift shrink, before the margin is gone. */
+export type Headroom = { readonly factor: ComponentKind | 'lift'; readonly times: Decimal }
+
+const kinds: readonly ComponentKind[] = [
+  'model',
+  'per_unit',
+  'per_success',
+  'oversight',
+  'errors',
+  'failed',
+  'fixed',
+]
+
+/** The headroom of every factor that costs anything, and of the lift; empty where nothing says what is earned. */
+export const headroom = (inputs: Inputs): Headroom[] => {
+  const returns = returnsAt(inputs)
+  const { gain } = inputs
+  if (returns === undefined || gain === undefined) return []
+  const { components } = unitCost(inputs, inputs.volume)
+  const costs = kinds.flatMap((factor) => {
+    const amount = sum(components.filter(({ kind }) => kind === factor).map((part) => part.amount))
+    return amount.gt(zero) ? [{ factor, times: returns.margin.div(amount).plus(1) }] : []
+  })
+  const { breakEvenLift } = returns
+  const lift =
+    breakEvenLift?.gt(zero) && gain.gain.gt(zero)
+      ? [{ factor: 'lift' as const, times: gain.gain.div(breakEvenLift) }]
+      : []
+  return [...costs, ...lift]
+}

@@ -1,0 +1,97 @@
+import type { ExposedStage } from '../spec/stage.ts'
+import { type Decimal, decimal, least, sum, zero } from './decimal.ts'
+import type { Inputs, Named, Work } from './inputs.ts'
+
+/** What a part of the unit cost is: each is judged by another person. */
+export type ComponentKind = 'model' | 'per_unit' | 'per_success' | 'oversight' | 'errors' | 'failed' | 'fixed'
+
+export type Component = {
+  readonly kind: ComponentKind
+  readonly name: string
+  /** Money for one unit. */
+  readonly amount: Decimal
+}
+
+/** The cost of one unit at one volume and stage. All money is in the currency of the inputs. */
+export type UnitCost = {
+  /** Units a month. */
+  readonly volume: Decimal
+  readonly components: readonly Component[]
+  /** What every further unit costs. */
+  readonly variable: Decimal
+  /** What a month costs whatever its volume. */
+  readonly fixedPerMonth: Decimal
+  readonly unit: Decimal
+  /** The part that a bill or an alert can see: model, what is paid per unit, fees. */
+  readonly metered: Decimal
+}
+
+const perMillion = decimal(1_000_000)
+const one = decimal(1)
+const monthDays = decimal(30)
+
+const paid = ({ minutes, wage }: Work): Decimal => minutes.times(wage).div(60)
+
+/** What the tokens of one unit cost. */
+export const modelCost = ({ usage }: Inputs): Decimal => {
+  if (usage === undefined) return zero
+  const { calls, retries, input, cached, output } = usage
+  const fresh = input.times(one.minus(cached)).times(usage.inputPrice)
+  const again = input.times(cached).times(usage.cachedPrice)
+  const perCall = fresh.plus(again).plus(output.times(usage.outputPrice)).div(perMillion)
+  return calls.times(one.plus(retries)).times(perCall)
+}
+
+/** The share of units that the pilot is to serve well; all of them where the metric is no proportion. */
+export const successShare = ({ gain }: Inputs): Decimal => {
+  if (gain?.kind !== 'proportion') return one
+  return gain.more ? gain.target : one.minus(gain.target)
+}
+
+/** How many approvals there are for one unit, at a volume a month: an action without a cap may need one each. */
+const approvalsPerUnit = (cap: Decimal | undefined, volume: Decimal): Decimal =>
+  cap === undefined ? one : least(one, cap.times(monthDays).div(volume))
+
+const oversight = (inputs: Inputs, stage: ExposedStage, volume: Decimal): Decimal =>
+  sum([
+    inputs.reviewed(stage).times(paid(inputs.review)),
+    ...inputs.approvals.map(({ cap, work }) => approvalsPerUnit(cap, volume).times(paid(work))),
+  ])
+
+const failed = (inputs: Inputs): Decimal =>
+  inputs.gain?.kind === 'proportion' ? one.minus(successShare(inputs)).times(paid(inputs.failed)) : zero
+
+const named = (kind: ComponentKind, items: readonly Named[]): Component[] =>
+  items.map(({ name, amount }) => ({ kind, name, amount }))
+
+/**
+ * The cost of one unit, part by part. `volume` is in units a month and above zero.
+ * Source: FinOps Foundation, Measuring Unit Costs; for review and error cost NIST AI RMF MANAGE 2.1 and MAP 3.2.
+ */
+export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 'full'): UnitCost => {
+  const metered: Component[] = [
+    { kind: 'model', name: 'model', amount: modelCost(inputs) },
+    ...named('per_unit', inputs.perUnit),
+    { kind: 'per_success', name: 'fee per success', amount: successShare(inputs).times(inputs.perSuccess) },
+  ]
+  const variable: Component[] = [
+    ...metered,
+    { kind: 'oversight', name: 'oversight', amount: oversight(inputs, stage, volume) },
+    { kind: 'errors', name: 'errors', amount: inputs.errors.rate.times(inputs.errors.cost) },
+    { kind: 'failed', name: 'failed cases', amount: failed(inputs) },
+  ]
+  const fixed = named(
+    'fixed',
+    inputs.fixed.map(({ name, amount }) => ({ name, amount: amount.div(volume) })),
+  )
+  const amounts = (parts: readonly Component[]) => sum(parts.map(({ amount }) => amount))
+  const fixedPerMonth = sum(inputs.fixed.map(({ amount }) => amount))
+  return {
+    volume,
+    components: [...variable, ...fixed].filter(({ amount }) => !amount.eq(zero)),
+    variable: amounts(variable),
+    fixedPerMonth,
+    unit: amounts(variable).plus(fixedPerMonth.div(volume)),
+    metered: amounts(metered),
+  }
+}
