@@ -27,14 +27,23 @@ const place = ({ start, end }: Diagnostic['range']): Properties =>
     ? { line: start.line, endLine: end.line, col: start.column, endColumn: end.column }
     : { line: start.line, endLine: end.line }
 
-const annotation = ({ file }: Report, { severity, range, rule, message, help }: Diagnostic): Annotation => ({
-  severity,
-  line: command(
+const annotation = (report: Report, diagnostic: Diagnostic): Annotation => {
+  const { severity, range, rule, message, help, working = [], elsewhere = [] } = diagnostic
+  const lines = [
+    message,
+    ...working,
+    ...elsewhere.map(({ file, range: there, label }) => `${file}:${there.start.line}: ${label}`),
+    `help: ${help}`,
+  ]
+  return {
     severity,
-    { file: shown(file), ...place(range), title: shown(rule) },
-    `${shown(message)}\nhelp: ${shown(help)}`,
-  ),
-})
+    line: command(
+      severity,
+      { file: shown(report.file), ...place(range), title: shown(rule) },
+      lines.map(shown).join('\n'),
+    ),
+  }
+}
 
 const failure = ({ file, message, help }: Problem): Annotation => ({
   severity: 'error',

@@ -10,13 +10,25 @@ const flag = (description: string) => z.boolean().describe(description)
 const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).describe(description)
 const stage = (description: string) => z.enum(stages).describe(description)
 
-const place = {
-  pointer: text('Where in the data, as a JSON pointer (RFC 6901); empty for the whole file.'),
+const span = {
   line: position('The line on which it starts, from 1.'),
   column: position('The column at which it starts, from 1, in UTF-16 code units.'),
   endLine: position('The line on which it ends, from 1.'),
   endColumn: position('The column after its last character, from 1, in UTF-16 code units.'),
 }
+
+const place = {
+  pointer: text('Where in the data, as a JSON pointer (RFC 6901); empty for the whole file.'),
+  ...span,
+}
+
+const elsewhere = z
+  .strictObject({
+    file: text('The other file, relative to the root of the repository.'),
+    label: text('What it says there.'),
+    ...span,
+  })
+  .describe('A place in another file of the repository.')
 
 const related = z
   .strictObject({ label: text('What this place has to do with the finding.'), ...place })
@@ -37,6 +49,8 @@ const diagnostic = {
     'A name for the finding, unique in the report: 32 hexadecimal digits that stay when lines move.',
   ),
   related: list(related, 'Other places that the finding is about.'),
+  working: list(z.string(), 'The working of a computed finding, a line each; empty for the others.'),
+  elsewhere: list(elsewhere, 'What other files of the repository say.'),
 }
 
 const exception = z

@@ -9,12 +9,16 @@ import { jsonText } from './sanitize.ts'
 
 type File = JsonReport['files'][number]
 
+const span = ({ start, end }: Range) => ({
+  line: start.line,
+  column: start.column,
+  endLine: end.line,
+  endColumn: end.column,
+})
+
 const place = ({ path, range }: { readonly path: Path; readonly range: Range }) => ({
   pointer: pointer(path),
-  line: range.start.line,
-  column: range.start.column,
-  endLine: range.end.line,
-  endColumn: range.end.column,
+  ...span(range),
 })
 
 const verdict = ({ judged, ready, partial, gate, readyFor, next, counts, sentence, ...rest }: Verdict) => ({
@@ -40,6 +44,12 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
     docs: ruleUrl(diagnostic.rule),
     fingerprint: names.get(diagnostic) ?? '',
     related: diagnostic.related.map((one) => ({ label: one.label, ...place(one) })),
+    working: [...(diagnostic.working ?? [])],
+    elsewhere: (diagnostic.elsewhere ?? []).map(({ file: other, label, range }) => ({
+      file: other,
+      label,
+      ...span(range),
+    })),
   })
   return {
     file: report.file,

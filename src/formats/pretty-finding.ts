@@ -60,13 +60,17 @@ export const finding = (
   diagnostic: Diagnostic,
   width: number,
 ): string[] => {
-  const { severity, range, rule, message, help } = diagnostic
+  const { severity, range, rule, message, help, working = [], elsewhere = [] } = diagnostic
   const place = shown(`${report.file}:${range.start.line}:${range.start.column}`)
   const color = severityColor(chalk, severity)
   return [
     `${chalk.bold(place)}  ${color.bold(severity)}  ${chalk.dim(shown(rule))}`,
     ...wrap(shown(message), measure(width) - 2).map((line) => `  ${forCiLine(line)}`),
     ...code(chalk, report, diagnostic, width),
+    ...working.flatMap((line) => labelled('     =', shown(line), measure(width), chalk.dim)),
+    ...elsewhere.flatMap(({ file, range: { start }, label }) =>
+      labelled('   see', shown(`${file}:${start.line}:${start.column} ${label}`), measure(width), chalk.cyan),
+    ),
     ...labelled('  help', shown(help), measure(width), chalk.green),
     '',
   ]

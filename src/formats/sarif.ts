@@ -49,6 +49,21 @@ type Placed = {
   readonly suppressions: Suppression[]
 }
 
+const relatedTo = (
+  { file }: Report,
+  { related, elsewhere = [] }: Diagnostic,
+): Pick<Result, 'relatedLocations'> => {
+  const places = [...related.map((one) => ({ file, ...one })), ...elsewhere]
+  if (places.length === 0) return {}
+  return {
+    relatedLocations: places.map((one, at) => ({
+      id: at + 1,
+      message: { text: sarifText(one.label) },
+      physicalLocation: physical(one.file, one.range),
+    })),
+  }
+}
+
 const result = (
   { report, diagnostic, suppressions }: Placed,
   index: number,
@@ -58,15 +73,13 @@ const result = (
   ruleIndex: index,
   kind: 'fail',
   level: levels[diagnostic.severity],
-  message: { text: sarifText(`${diagnostic.message}. Help: ${diagnostic.help}`) },
+  message: {
+    text: sarifText(
+      [diagnostic.message, ...(diagnostic.working ?? []), `Help: ${diagnostic.help}`].join('. '),
+    ),
+  },
   locations: [{ physicalLocation: physical(report.file, diagnostic.range) }],
-  ...(diagnostic.related.length > 0 && {
-    relatedLocations: diagnostic.related.map(({ label, range }, at) => ({
-      id: at + 1,
-      message: { text: sarifText(label) },
-      physicalLocation: physical(report.file, range),
-    })),
-  }),
+  ...relatedTo(report, diagnostic),
   // GitHub reads the first key only, and expects an ordinal behind the hash.
   partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'pilotlint/v1': fingerprint },
   suppressions,

@@ -34,6 +34,8 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
       label,
       range: document.locate(path),
     })),
+    ...(finding.working && { working: finding.working }),
+    ...(finding.elsewhere && { elsewhere: finding.elsewhere }),
     ...(from !== undefined && { stage: from }),
   }
 }

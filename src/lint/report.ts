@@ -1,6 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
-import type { Item, Severity } from '../rules/rule.ts'
+import type { Elsewhere, Item, Severity } from '../rules/rule.ts'
 import type { Stage } from '../spec/stage.ts'
 import type { Waiver } from '../spec/waiver.ts'
 
@@ -16,6 +16,10 @@ export type Diagnostic = {
   readonly path: Path
   readonly range: Range
   readonly related: readonly { readonly path: Path; readonly range: Range; readonly label: string }[]
+  /** The working of a computed finding, a line each. */
+  readonly working?: readonly string[]
+  /** What other files of the repository say. */
+  readonly elsewhere?: readonly Elsewhere[]
   /** The first stage at which the rule applies; absent for what is no rule. */
   readonly stage?: Stage
 }

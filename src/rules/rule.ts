@@ -20,6 +20,9 @@ export const items = [
 
 export type Item = (typeof items)[number]
 
+/** A place in another file of the repository; `file` is relative to its root. */
+export type Elsewhere = { readonly file: string; readonly range: Range; readonly label: string }
+
 export type Finding = {
   /** What the finding is about, whether it is there or missing. */
   readonly path: Path
@@ -31,6 +34,10 @@ export type Finding = {
   readonly absent?: true
   /** Other places that the finding is about. */
   readonly related?: readonly { readonly path: Path; readonly label: string }[]
+  /** The working of a computed finding, a line each: formula, numbers, result. */
+  readonly working?: readonly string[]
+  /** What other files of the repository say: the claim is here, the contradiction there. */
+  readonly elsewhere?: readonly Elsewhere[]
   /** Another severity than the rule has at the gate, where one case is graver than another. */
   readonly severity?: Severity
   /** The unreadable part that this finding explains better than the schema can. */

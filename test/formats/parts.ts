@@ -11,7 +11,9 @@ export const at = (text: string, needle: string): Range => {
 }
 
 type Parts = Pick<Diagnostic, 'path' | 'message' | 'help'> &
-  Partial<Pick<Diagnostic, 'severity' | 'related'>> & { readonly stage?: Diagnostic['stage'] | undefined }
+  Partial<Pick<Diagnostic, 'severity' | 'related' | 'working' | 'elsewhere'>> & {
+    readonly stage?: Diagnostic['stage'] | undefined
+  }
 
 /** A finding on the first occurrence of `needle`. */
 export const finding = (

@@ -101,6 +101,14 @@ const bad = report({
         { path: ['success', 'baseline', 'value'], range: at(badText, '40%'), label: 'the baseline' },
         { path: ['success', 'metric'], range: at(badText, 'deflection_rate'), label: 'more is better' },
       ],
+      working: ['lift = target - baseline = 35% - 40% = -5 points', 'value = lift x 2.20 EUR = -0.11 EUR'],
+      elsewhere: [
+        {
+          file: 'analytics/deflection.json',
+          range: at('{\n  "rate": 0.4\n}\n', '0.4'),
+          label: 'the query says 40% as well',
+        },
+      ],
     }),
     finding(badText, 'owner/is-person', 'j.meyer@acme.com', {
       severity: 'warning',
@@ -211,7 +219,13 @@ const hostile = report({
       message: `${'a word '.repeat(11)} ::error title=wrapped::b ${nasty}`,
       help: nasty,
       related: [
-        { path: [nasty], range: at(hostileText, '::set-output name=x::y'), label: nasty },
+        {
+          path: [nasty],
+          working: [nasty],
+          elsewhere: [{ file: `::error::/${nasty}.md`, range: at(hostileText, 'stage'), label: nasty }],
+          range: at(hostileText, '::set-output name=x::y'),
+          label: nasty,
+        },
         { path: ['stage'], range: at(hostileText, 'limited'), label: '::warning::here' },
       ],
     }),
