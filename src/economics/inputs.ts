@@ -66,6 +66,15 @@ const minutes = (effort: { readonly value: number; readonly unit: TimeUnit } | u
 
 const amount = (money: { readonly value: number } | undefined) => (money ? decimal(money.value) : zero)
 
+type Money = { readonly value: number; readonly unit: string }
+
+/** A token price in the currency of the file. */
+const converted = (
+  price: Money | undefined,
+  rate: (Money & { readonly per: string }) | undefined,
+): Decimal =>
+  rate !== undefined && price?.unit === rate.per ? amount(price).times(amount(rate)) : amount(price)
+
 const usageOf = ({ usage, price }: Cost): Usage | undefined =>
   usage && {
     calls: amount(usage.calls),
@@ -73,10 +82,10 @@ const usageOf = ({ usage, price }: Cost): Usage | undefined =>
     input: amount(usage.input),
     cached: share(usage.cached_input),
     output: amount(usage.output),
-    inputPrice: amount(price?.input),
+    inputPrice: converted(price?.input, price?.rate),
     // A cache whose price nobody says is charged in full.
-    cachedPrice: amount(price?.cached_input ?? price?.input),
-    outputPrice: amount(price?.output),
+    cachedPrice: converted(price?.cached_input ?? price?.input, price?.rate),
+    outputPrice: converted(price?.output, price?.rate),
   }
 
 const reviewedOf =

@@ -51,6 +51,11 @@ ${comment(id)}
 const section = (title: string, body: string | undefined): string[] =>
   body === undefined || body === '' ? [] : [`## ${title}`, body]
 
+const settings = ({ settings: numbers = {} }: Rule): string =>
+  Object.entries(numbers)
+    .map(([name, { value, meaning, source }]) => `- \`${name}\`: ${value}. ${meaning}. Source: ${source}.`)
+    .join('\n')
+
 const join = (paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`
 
 /** A rule as a page of Markdown: for `explain`, the docs and the help in SARIF. */
@@ -61,6 +66,7 @@ export const rulePage = (rule: Rule): string =>
     `**Severity:** ${severityWords(rule)} · **From stage:** ${rule.from}${rule.seed.length > 0 ? ` · **Upholds:** ${rule.seed.join(', ')}` : ''}`,
     ...section('Why', rule.why),
     ...section('Details', rule.details?.trim()),
+    ...section('Settings', settings(rule)),
     ...section('Not ready', fenced(rule.examples.notReady)),
     ...section('Ready', fenced(rule.examples.ready)),
     ...section('Waiving it', waiver(rule)),

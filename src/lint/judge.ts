@@ -34,11 +34,21 @@ export const severityAt = ({ severity }: Rule, gate: Stage): Severity => {
   return reached.findLast((grade) => grade !== undefined) ?? 'error'
 }
 
-const run = (rule: Rule, context: Context): Judged[] => {
+const settingOf =
+  ({ settings = {} }: Rule) =>
+  (name: string): number => {
+    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined
+    if (setting === undefined) throw new Error(`no setting ${name}`)
+    return setting.value
+  }
+
+type Grounds = Omit<Context, 'setting'>
+
+const run = (rule: Rule, grounds: Grounds): Judged[] => {
   try {
-    return [...rule.check(context)].map((finding) => ({
+    return [...rule.check({ ...grounds, setting: settingOf(rule) })].map((finding) => ({
       id: rule.id,
-      severity: finding.severity ?? severityAt(rule, context.gate),
+      severity: finding.severity ?? severityAt(rule, grounds.gate),
       finding,
       from: rule.from,
       // What nobody can read, nobody can waive.
@@ -86,7 +96,7 @@ const isAbout = ({ path }: Finding, fault: Fault): boolean =>
   )
 
 /** Everything that the rules and the schema have to say at the gate, before exceptions. */
-export const judge = (rules: readonly Rule[], context: Omit<Context, 'missing'>): Judgement => {
+export const judge = (rules: readonly Rule[], context: Omit<Grounds, 'missing'>): Judgement => {
   const applicable = rules.filter(({ from }) => reaches(context.gate, from))
   const first = applicable
     .filter(({ closing }) => !closing)

@@ -56,8 +56,19 @@ export type Context = {
   readonly today: string
   readonly faults: readonly Fault[]
   readonly waivers: readonly Waiver[]
+  /** The value of a setting of the rule that is asked. */
+  readonly setting: (name: string) => number
   /** The items that are missing, with the rules that say so; only for a rule that is `closing`. */
   readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
+}
+
+/** A number by which a computed rule judges; a default that a team may have reasons to change. */
+export type Setting = {
+  readonly value: number
+  /** What the number means, with its unit. */
+  readonly meaning: string
+  /** Where the default comes from. */
+  readonly source: string
 }
 
 export type Rule = {
@@ -76,6 +87,8 @@ export type Rule = {
   /** The seed statements that the rule upholds, S1 to S35. */
   readonly seed: readonly string[]
   readonly references: readonly string[]
+  /** The numbers that it judges by, under names in snake_case. */
+  readonly settings?: { readonly [name: string]: Setting }
   /** Fragments of a `pilot.yaml`; the guilty lines end in `# expect: <id>`. */
   readonly examples: { readonly ready: string; readonly notReady: string }
   /** False where a waiver would be a way around the gate itself. */

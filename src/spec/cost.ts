@@ -52,9 +52,16 @@ const usage = map(
 
 const price = map(
   {
+    model: text('The model, as the price list names it, where its list price is to be looked up.', 'gpt-4o'),
+    provider: text('Who serves the model.', 'openai'),
     input: phrase(tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
     cached_input: phrase(tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
     output: phrase(tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
+    rate: phrase(
+      moneyPerUnit,
+      'What one unit of the currency of the prices is, in that of the file.',
+      '0.92 EUR/USD',
+    ),
     as_of: phrase(date, 'When these prices were looked up.', '2026-11-02'),
     table: path('The price table that they come from.', 'costs/prices.json'),
   },

@@ -221,13 +221,13 @@ const hostile = report({
       related: [
         {
           path: [nasty],
-          working: [nasty],
-          elsewhere: [{ file: `::error::/${nasty}.md`, range: at(hostileText, 'stage'), label: nasty }],
           range: at(hostileText, '::set-output name=x::y'),
           label: nasty,
         },
         { path: ['stage'], range: at(hostileText, 'limited'), label: '::warning::here' },
       ],
+      working: [nasty],
+      elsewhere: [{ file: `::error::/${nasty}.md`, range: at(hostileText, 'stage'), label: nasty }],
     }),
   ],
   waived: [

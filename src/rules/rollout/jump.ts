@@ -3,13 +3,10 @@ import { readable } from '../../spec/list.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 
-/** No step is larger: what shows at a share of 1% is expected at 5%, hardly at 50%. */
-const largest = 5
-
 const times = (share: Share, factor: number): string =>
   printQuantity({ value: Math.min(share.value * factor, 100), unit: '%' })
 
-const step = (from: PlannedShare, to: PlannedShare): Finding | undefined => {
+const step = (from: PlannedShare, to: PlannedShare, largest: number): Finding | undefined => {
   if (from.share === undefined || to.share === undefined) return undefined
   const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
   const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }
@@ -52,6 +49,13 @@ export const jump: Rule = {
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
   seed: ['S22'],
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
+  settings: {
+    largest_step: {
+      value: 5,
+      meaning: 'How many times the share of the step before a step may have',
+      source: 'what shows at 1% is expected at 5%, hardly at 50%; Flagger, canary stepWeight',
+    },
+  },
   examples: {
     ready: `rollout:
   limited: 2% for 14d
@@ -67,12 +71,12 @@ In a stage with a control, its largest share and the control may not need more t
 `,
   },
 
-  *check({ pilot: { rollout } }) {
+  *check({ pilot: { rollout }, setting }) {
     if (rollout === undefined) return
     const shares = plannedShares(rollout)
     for (const [at, to] of shares.entries()) {
       const from = shares[at - 1]
-      const found = from && step(from, to)
+      const found = from && step(from, to, setting('largest_step'))
       if (found) yield found
     }
     for (const stage of ['limited', 'progressive', 'full'] as const) {
