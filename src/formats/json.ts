@@ -54,7 +54,12 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   return {
     file: report.file,
     verdict: verdict(report.verdict),
-    items: report.verdict.items.map(({ item, state, rules }) => ({ item, state, rules: [...rules] })),
+    items: report.verdict.items.map(({ item, state, rules, evidence }) => ({
+      item,
+      state,
+      rules: [...rules],
+      evidence: [...evidence],
+    })),
     diagnostics: report.diagnostics.map(finding),
     waived: report.waived.map(({ diagnostic, waiver }) => ({
       ...finding(diagnostic),
@@ -66,7 +71,11 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
         in: waiver.comment === undefined ? 'file' : 'comment',
       },
     })),
-    unverified: report.unverified.map((claim) => ({ reference: claim.reference, ...place(claim) })),
+    unverified: report.unverified.map((claim) => ({
+      reference: claim.reference,
+      why: claim.why,
+      ...place(claim),
+    })),
     passed: [...report.passed],
     notApplicable: [...report.notApplicable],
   }

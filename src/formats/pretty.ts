@@ -40,9 +40,9 @@ const more = (report: Report, width: number): string[] => {
       const { rule, range } = one.diagnostic
       return ['waived', `${rule} at ${at(range.start.line, range.start.column)}, ${signed(one)}`] as const
     }),
-    ...report.unverified.map(({ path, range, reference }) => {
+    ...report.unverified.map(({ path, range, reference, why }) => {
       const place = at(range.start.line, range.start.column)
-      return ['unverified', `${dotted(path)}: ${reference} at ${place}`] as const
+      return ['unverified', `${dotted(path)}: ${reference} ${why}, at ${place}`] as const
     }),
     ...(report.passed.length > 0 ? [['passed', report.passed.join(', ')] as const] : []),
     ...(report.notApplicable.length > 0 ? [['later', report.notApplicable.join(', ')] as const] : []),
