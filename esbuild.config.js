@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
+import { compileLexer } from './compile-lexer.js'
 import { compileValidator } from './compile-validator.js'
 
 const common = { platform: 'node', target: 'node20', minify: true, legalComments: 'none' }
@@ -37,7 +38,7 @@ const licences = async (inputs) => {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-await compileValidator()
+await Promise.all([compileValidator(), compileLexer()])
 const { outputFiles, metafile } = await build({
   ...common,
   entryPoints: { pilotlint: 'src/main.ts' },
