@@ -89,14 +89,14 @@ test('every example is judged here', () => {
   expect(Object.keys(spoken).sort()).toEqual([...names].sort())
 })
 
-test.each(stalled)('%s has four to twelve findings', (name) => {
-  const { length } = judge(name, rules).diagnostics
+test.each(stalled)('%s has four to twelve findings', async (name) => {
+  const { length } = (await judge(name, rules)).diagnostics
   expect(length).toBeGreaterThanOrEqual(4)
   expect(length).toBeLessThanOrEqual(12)
 })
 
-describe.each(names)('%s', (name) => {
-  const report = judge(name, rules)
+describe.each(names)('%s', async (name) => {
+  const report = await judge(name, rules)
 
   test('is judged by the rules that it shows, and by no other', () => {
     const ids = [...new Set(report.diagnostics.map(({ rule }) => rule))].sort()
@@ -104,8 +104,8 @@ describe.each(names)('%s', (name) => {
     expect(report.verdict.ready).toBe(ids.length === 0)
   })
 
-  test('has no fault of shape but a bar that says nothing', () => {
-    const faults = judge(name, []).diagnostics.map(({ path }) => path.join('.'))
+  test('has no fault of shape but a bar that says nothing', async () => {
+    const faults = (await judge(name, [])).diagnostics.map(({ path }) => path.join('.'))
     expect(faults).toEqual(name === 'claims-triage' ? ['success.target'] : [])
   })
 

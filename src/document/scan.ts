@@ -36,7 +36,7 @@ type Watch = {
   end(): Fault | undefined
 }
 
-const watch = (text: string): Watch => {
+const watch = (text: string, many: boolean): Watch => {
   const comments: CommentSpan[] = []
   const faults: Fault[] = []
   const brackets = bracketWatch()
@@ -61,9 +61,9 @@ const watch = (text: string): Watch => {
     blanks = 0
     switch (lexeme[0]) {
       case '-':
-        return lexeme === '---' && again ? documentFault(at) : undefined
+        return lexeme === '---' && again && !many ? documentFault(at) : undefined
       case '!':
-        faults.push(tagFault(lexeme, at))
+        if (!many) faults.push(tagFault(lexeme, at))
         return undefined
       case '"':
       case "'":
@@ -96,14 +96,14 @@ const watch = (text: string): Watch => {
         comments.push({ start: at, end: at + lexeme.length })
         return undefined
       case '%':
-        faults.push(directiveFault(lexeme, at))
+        if (!many) faults.push(directiveFault(lexeme, at))
         return undefined
       case SCALAR:
         scalarNext = true
         return undefined
       case DOCUMENT:
         documents += 1
-        if (documents === 1) return undefined
+        if (documents === 1 || many) return undefined
         return text.startsWith('---', at) ? documentFault(at) : afterEndFault(at)
       default:
         return seeContent(lexeme, at)
@@ -115,10 +115,11 @@ const watch = (text: string): Watch => {
 
 /**
  * Reads the text once, token by token, and stops at what would make composing slow or deep.
- * Also refuses what changes the meaning of a file silently: directives, tags and further documents.
+ * Also refuses what changes the meaning of a file silently, unless it holds `many` documents, as the files of other
+ * tools do: directives, tags and further documents.
  */
-export const scan = (text: string): Scan => {
-  const { comments, faults, see, end } = watch(text)
+export const scan = (text: string, many = false): Scan => {
+  const { comments, faults, see, end } = watch(text, many)
   const parser = new Parser()
   const tokens: CST.Token[] = []
   const stopped = (fault: Fault): Scan => ({ tokens, comments, faults: [...faults, fault] })
