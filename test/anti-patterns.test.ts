@@ -144,13 +144,13 @@ const antiPatterns: readonly AntiPattern[] = [
 
 describe.each(antiPatterns.map((pattern) => ({ name: pattern[0], pattern })))('$name', ({ pattern }) => {
   const [, rule, line, changes, gate = 'production'] = pattern
-  test(`is caught by ${rule} at its line`, () => {
+  test(`is caught by ${rule} at its line`, async () => {
     const text = changes.reduce((before, [from, to]) => {
       const after = before.replace(from, to)
       expect(after).not.toBe(before)
       return after
     }, complete)
-    const report = lint(text, {
+    const report = await lint(text, {
       file: 'pilot.yaml',
       for: gate,
       today: '2026-11-22',
@@ -167,13 +167,13 @@ describe.each(antiPatterns.map((pattern) => ({ name: pattern[0], pattern })))('$
 
 const stageLine = complete.split('\n').findIndex((line) => line.startsWith('stage:')) + 1
 
-test('a mistyped key, a bare number and a bad phrase stand beside the readiness findings, once each', () => {
+test('a mistyped key, a bare number and a bad phrase stand beside the readiness findings, once each', async () => {
   const text = complete
     .replace('champion: j.meyer', 'champin: j.meyer')
     .replace('time: at most 10m', 'time: 10')
     .replace('within: 2m', 'within: 2 months')
     .replace(/ {2}runbook: docs\/runbooks.*\n/, '')
-  const { diagnostics, verdict } = lint(text, {
+  const { diagnostics, verdict } = await lint(text, {
     file: 'pilot.yaml',
     for: 'production',
     today: '2026-11-22',

@@ -1,13 +1,20 @@
 import { join, resolve } from 'node:path'
 import { disk } from '../evidence/disk.ts'
+import type { Repository } from '../evidence/gather.ts'
 import type { Problem } from '../formats/format.ts'
 import { discover } from './discover.ts'
 import type { Io } from './io.ts'
-import { isFolder, type Names, namesOf, type Roots } from './root.ts'
+import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
 /** A text to judge. */
-type Input = { readonly path: string; readonly names: Names; readonly bytes: Uint8Array }
+type Input = {
+  readonly path: string
+  readonly names: Names
+  readonly bytes: Uint8Array
+  /** Where its evidence is looked for. */
+  readonly repository: Repository
+}
 
 export type Inputs = { readonly inputs: readonly Input[]; readonly problems: readonly Problem[] }
 
@@ -46,11 +53,16 @@ const helpFor = (path: string, refusal: string): string => {
     : `${command} a command comes before all flags`
 }
 
+const inputOf = (path: string, bytes: Uint8Array, cwd: string, roots: Roots): Input => ({
+  path,
+  names: namesOf(path, cwd, roots),
+  bytes,
+  repository: { port: disk(roots.of(path)), file: within(roots.of(path), path) },
+})
+
 const readFile = (file: string, name: string, cwd: string, roots: Roots): Inputs => {
   const reading = disk(roots.of(file)).read(file, longest)
-  if (reading.ok) {
-    return { inputs: [{ path: file, names: namesOf(file, cwd, roots), bytes: reading.bytes }], problems: [] }
-  }
+  if (reading.ok) return { inputs: [inputOf(file, reading.bytes, cwd, roots)], problems: [] }
   const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
   return {
     inputs: [],
@@ -61,8 +73,7 @@ const readFile = (file: string, name: string, cwd: string, roots: Roots): Inputs
 const readStdin = async (io: Io, { stdinFilename, roots }: Asked): Promise<Inputs> => {
   const bytes = await io.stdin(longest)
   const path = resolve(io.cwd, stdinFilename ?? 'stdin')
-  if (bytes.length <= longest)
-    return { inputs: [{ path, names: namesOf(path, io.cwd, roots), bytes }], problems: [] }
+  if (bytes.length <= longest) return { inputs: [inputOf(path, bytes, io.cwd, roots)], problems: [] }
   const problem = { message: 'standard input is larger than 1 MiB', help: 'give it one pilot.yaml' }
   return { inputs: [], problems: [problem] }
 }

@@ -61,9 +61,9 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   if (read.inputs.length > fewFiles) io.longRun()
   const judged: Judged[] = []
   const problems: Problem[] = [...read.problems]
-  for (const { names, bytes } of read.inputs) {
+  for (const { names, bytes, repository } of read.inputs) {
     try {
-      judged.push({ report: lint(bytes, { ...options, file: names.person }), names })
+      judged.push({ report: await lint(bytes, { ...options, file: names.person, repository }), names })
     } catch (error) {
       problems.push(bug(error, io, names.person))
     }

@@ -35,25 +35,25 @@ export type Plan = {
   readonly asks: readonly Diagnostic[]
 }
 
-type Judge = (target: 'declared' | Stage) => Report
+type Judge = (target: 'declared' | Stage) => Promise<Report>
 
 const errors = ({ diagnostics }: Report): readonly Diagnostic[] =>
   diagnostics.filter(({ severity }) => severity === 'error')
 
 /** The first stage after the declared one that the file is not ready for. */
-const openStage = (judge: Judge, declared: Stage): Stage | undefined => {
+const openStage = async (judge: Judge, declared: Stage): Promise<Stage | undefined> => {
   const stage = after(declared)
-  if (stage === undefined || errors(judge(stage)).length > 0) return stage
+  if (stage === undefined || errors(await judge(stage)).length > 0) return stage
   return openStage(judge, stage)
 }
 
-const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
-  const now = judge('declared')
-  const stage = now.verdict.judged ? (asked ?? openStage(judge, now.verdict.gate)) : undefined
+const planOf = async (judge: Judge, asked: Stage | undefined): Promise<Plan> => {
+  const now = await judge('declared')
+  const stage = now.verdict.judged ? (asked ?? (await openStage(judge, now.verdict.gate))) : undefined
   const owes = errors(now)
   const same = (one: Diagnostic) => (other: Diagnostic) =>
     one.rule === other.rule && pointer(one.path) === pointer(other.path)
-  const then = stage === undefined ? [] : errors(judge(stage))
+  const then = stage === undefined ? [] : errors(await judge(stage))
   return { file: now.file, now, stage, owes, asks: then.filter((one) => !owes.some(same(one))) }
 }
 
@@ -97,12 +97,12 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   })
   const plans: Plan[] = []
   const all = [...problems]
-  for (const { bytes, names } of inputs) {
+  for (const { bytes, names, repository } of inputs) {
     const file = flags.format === 'json' ? names.machine : names.person
     const judge: Judge = (target) =>
-      lint(bytes, { file, for: target, today: on, rules, exceptions: true, strict: false })
+      lint(bytes, { file, for: target, today: on, rules, exceptions: true, strict: false, repository })
     try {
-      plans.push(planOf(judge, flags.for))
+      plans.push(await planOf(judge, flags.for))
     } catch (error) {
       all.push(bug(error, io, names.person))
     }

@@ -51,9 +51,10 @@ export const rootsOf = (cwd: string, asked: string | undefined): Roots => {
 /** The two names of a file: people click one from where they stand, machines look one up in the repository. */
 export type Names = { readonly person: string; readonly machine: string }
 
-const slashed = (from: string, to: string): string => relative(from, to).split(sep).join('/')
+/** The path of `to` relative to the folder `from`, with forward slashes. */
+export const within = (from: string, to: string): string => relative(from, to).split(sep).join('/')
 
 export const namesOf = (file: string, cwd: string, roots: Roots): Names => ({
-  person: slashed(cwd, file),
-  machine: slashed(isInside(roots.run, file) ? roots.run : roots.of(file), file),
+  person: within(cwd, file),
+  machine: within(isInside(roots.run, file) ? roots.run : roots.of(file), file),
 })

@@ -1,6 +1,6 @@
 import { Composer, type CST, type ParsedNode, type YAMLParseError } from 'yaml'
 
-type Composed = { readonly root: ParsedNode | null; readonly errors: readonly YAMLParseError[] }
+export type Composed = { readonly root: ParsedNode | null; readonly errors: readonly YAMLParseError[] }
 
 const OPTIONS = {
   schema: 'core',
@@ -11,9 +11,14 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const
 
-/** Builds the node tree of the one document that the tokens hold. `length` is that of the text. */
+/** Builds the node tree of every document that the tokens hold. `length` is that of the text. */
+export function* composeAll(tokens: readonly CST.Token[], length: number): Generator<Composed> {
+  for (const { contents, errors } of new Composer(OPTIONS).compose(tokens, true, length))
+    yield { root: contents, errors }
+}
+
+/** Builds the node tree of the one document that the tokens hold. */
 export const compose = (tokens: readonly CST.Token[], length: number): Composed => {
-  const composer = new Composer(OPTIONS)
-  const [document] = composer.compose(tokens, true, length)
-  return { root: document?.contents ?? null, errors: document?.errors ?? [] }
+  for (const composed of composeAll(tokens, length)) return composed
+  return { root: null, errors: [] }
 }

@@ -21,6 +21,11 @@ type Reading = {
 /** The fragment that a thousands separator leaves in a flow map: `{full: 60,000/month}` holds the key `000/month`. */
 export const isThousandsLeftover = (key: string): boolean => /^\d{3}(?:[/ ].*)?$/.test(key)
 
+// A plain assignment would set the prototype for a key named `__proto__`.
+const define = (data: object, name: string, value: unknown): void => {
+  Object.defineProperty(data, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
 const faultAt = (node: ParsedNode, message: string, help: string): Fault => ({
   message,
   help,
@@ -45,8 +50,11 @@ const keyFault = (key: Scalar.Parsed, value: unknown, name: string, first: Parse
   )
 }
 
-/** The data of the tree as plain values. Aliases share the value they stand for; the faults are what YAML leaves open. */
-export const readData = (root: Node, at: Lines): Reading => {
+/**
+ * The data of the tree as plain values. Aliases share the value they stand for; the faults are what YAML leaves open.
+ * With `merge`, the maps of a `<<` key are merged, as the readers of other tools' files do.
+ */
+export const readData = (root: Node, at: Lines, merge = false): Reading => {
   const faults: Fault[] = []
   const targets = new Map<Alias, Node>()
   const anchors = new Map<string, ParsedNode>()
@@ -90,9 +98,14 @@ export const readData = (root: Node, at: Lines): Reading => {
   const readMap = (map: StringMap): unknown => {
     const data: Record<string, unknown> = {}
     const firsts = new Map<string, ParsedNode>()
+    const merged: unknown[] = []
     for (const { key, value } of map.items) {
       const name = String(read(key))
       const item = read(value)
+      if (merge && key.type === 'PLAIN' && name === '<<') {
+        merged.push(...(Array.isArray(item) ? item : [item]))
+        continue
+      }
       const first = firsts.get(name)
       if (first) faults.push(keyFault(key, item, name, first, at))
       else firsts.set(name, key)
@@ -103,9 +116,14 @@ export const readData = (root: Node, at: Lines): Reading => {
         const help = 'write the keys out, or repeat a whole value, as in `over: *over`'
         faults.push(faultAt(key, '`<<` merged maps in YAML 1.1 and is a plain key in YAML 1.2', help))
       }
-      // A plain assignment would set the prototype for a key named `__proto__`.
-      Object.defineProperty(data, name, { value: item, enumerable: true, configurable: true, writable: true })
+      define(data, name, item)
     }
+    for (const source of merged)
+      if (typeof source === 'object' && source !== null && !Array.isArray(source))
+        for (const [name, item] of Object.entries(source)) {
+          values += 1
+          if (!Object.hasOwn(data, name)) define(data, name, item)
+        }
     return data
   }
 

@@ -1,12 +1,16 @@
 import { excerpt, type Fault } from './fault.ts'
 
-const MAX_BYTES = 1024 * 1024
+const maxBytes = 1024 * 1024
 
 type Decoded = { readonly text: string } | { readonly fault: Fault }
 
 const refused = (message: string, help: string): Decoded => ({ fault: { message, help, start: 0, end: 0 } })
 
-const tooLarge = refused('the file is larger than 1 MiB', 'move what is no declaration into other files')
+const tooLarge = (limit: number) =>
+  refused(
+    `the file is larger than ${limit / 1024 / 1024} MiB`,
+    'move what is no declaration into other files',
+  )
 
 // The table of YAML 1.2.2, section 5.2; the rows without a mark show themselves by their zero bytes.
 const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
@@ -25,8 +29,8 @@ const firstBadByte = (bytes: Uint8Array): string => {
   return `line ${line} holds the byte 0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`
 }
 
-const decodeBytes = (bytes: Uint8Array): Decoded => {
-  if (bytes.length > MAX_BYTES) return tooLarge
+const decodeBytes = (bytes: Uint8Array, limit: number): Decoded => {
+  if (bytes.length > limit) return tooLarge(limit)
   const wide = wideEncoding(bytes)
   if (wide) return refused(`the file is ${wide}, not UTF-8`, 'save it as UTF-8')
   try {
@@ -36,17 +40,16 @@ const decodeBytes = (bytes: Uint8Array): Decoded => {
   }
 }
 
-const decodeString = (input: string): Decoded => {
-  const wide = input.length > MAX_BYTES
-  if (wide || (input.length * 3 > MAX_BYTES && new TextEncoder().encode(input).length > MAX_BYTES)) {
-    return tooLarge
-  }
+const decodeString = (input: string, limit: number): Decoded => {
+  const wide = input.length > limit
+  if (wide || (input.length * 3 > limit && new TextEncoder().encode(input).length > limit))
+    return tooLarge(limit)
   return { text: input.startsWith('\uFEFF') ? input.slice(1) : input }
 }
 
-/** The text without its byte order mark; a fault if it is larger than 1 MiB or not UTF-8. */
-export const decode = (input: Uint8Array | string): Decoded =>
-  typeof input === 'string' ? decodeString(input) : decodeBytes(input)
+/** The text without its byte order mark; a fault if it has more than `limit` bytes, 1 MiB unless said, or is not UTF-8. */
+export const decode = (input: Uint8Array | string, limit = maxBytes): Decoded =>
+  typeof input === 'string' ? decodeString(input, limit) : decodeBytes(input, limit)
 
 // Source: c-printable of YAML 1.2.2, section 5.1, less the byte order mark, which nobody can see.
 const UNPRINTABLE = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u

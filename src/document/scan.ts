@@ -1,6 +1,7 @@
-import { type CST, Lexer, Parser } from 'yaml'
+import type { CST } from 'yaml'
 import { bracketWatch } from './brackets.ts'
 import type { Fault } from './fault.ts'
+import { Lexer, Parser } from './lexer.generated.js'
 import { quotedFault } from './quoted.ts'
 import { afterEndFault, directiveFault, documentFault, limitFault, tagFault } from './refusals.ts'
 
@@ -36,7 +37,7 @@ type Watch = {
   end(): Fault | undefined
 }
 
-const watch = (text: string): Watch => {
+const watch = (text: string, many: boolean): Watch => {
   const comments: CommentSpan[] = []
   const faults: Fault[] = []
   const brackets = bracketWatch()
@@ -61,9 +62,9 @@ const watch = (text: string): Watch => {
     blanks = 0
     switch (lexeme[0]) {
       case '-':
-        return lexeme === '---' && again ? documentFault(at) : undefined
+        return lexeme === '---' && again && !many ? documentFault(at) : undefined
       case '!':
-        faults.push(tagFault(lexeme, at))
+        if (!many) faults.push(tagFault(lexeme, at))
         return undefined
       case '"':
       case "'":
@@ -96,14 +97,14 @@ const watch = (text: string): Watch => {
         comments.push({ start: at, end: at + lexeme.length })
         return undefined
       case '%':
-        faults.push(directiveFault(lexeme, at))
+        if (!many) faults.push(directiveFault(lexeme, at))
         return undefined
       case SCALAR:
         scalarNext = true
         return undefined
       case DOCUMENT:
         documents += 1
-        if (documents === 1) return undefined
+        if (documents === 1 || many) return undefined
         return text.startsWith('---', at) ? documentFault(at) : afterEndFault(at)
       default:
         return seeContent(lexeme, at)
@@ -115,25 +116,33 @@ const watch = (text: string): Watch => {
 
 /**
  * Reads the text once, token by token, and stops at what would make composing slow or deep.
- * Also refuses what changes the meaning of a file silently: directives, tags and further documents.
+ * Also refuses what changes the meaning of a file silently, unless it holds `many` documents, as the files of other
+ * tools do: directives, tags and further documents.
  */
-export const scan = (text: string): Scan => {
-  const { comments, faults, see, end } = watch(text)
-  const parser = new Parser()
+export const scan = (text: string, many = false): Scan => {
+  const { comments, faults, see, end } = watch(text, many)
   const tokens: CST.Token[] = []
-  const stopped = (fault: Fault): Scan => ({ tokens, comments, faults: [...faults, fault] })
+  let fault: Fault | undefined
 
-  for (const lexeme of new Lexer().lex(text)) {
+  const parser = new Parser()
+  parser.out = (token) => tokens.push(token)
+  const lexer = new Lexer()
+  lexer.buffer = text
+  lexer.atEnd = true
+  lexer.out = (lexeme) => {
+    if (fault) return
     const at = parser.offset
-    const fault = see(lexeme, at)
-    if (fault) return stopped(fault)
-    for (const token of parser.next(lexeme)) tokens.push(token)
+    fault = see(lexeme, at)
+    if (fault) return
+    parser.next(lexeme)
     // Beside the collections, the stack holds the document and perhaps a scalar.
-    if (parser.stack.length > MAX_NESTING + 2)
-      return stopped(limitFault(`${MAX_NESTING} levels of nesting`, at))
+    if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
   }
-  const fault = end()
-  if (fault) return stopped(fault)
-  for (const token of parser.end()) tokens.push(token)
+  let state: ReturnType<Lexer['parseNext']> = 'stream'
+  while (state && !fault && lexer.hasChars(1)) state = lexer.parseNext(state)
+
+  fault ??= end()
+  if (fault) return { tokens, comments, faults: [...faults, fault] }
+  parser.end()
   return { tokens, comments, faults }
 }

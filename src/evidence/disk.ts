@@ -1,18 +1,16 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { FileReading, Port, Refusal } from './port.ts'
-
-const said: { readonly [refusal in Refusal]: string } = {
-  missing: 'does not exist',
-  outside: 'leads out of the repository',
-  folder: 'is a folder',
-  special: 'is no regular file',
-  large: 'is too large',
-  denied: 'may not be read',
-  path: 'is no possible path',
-}
-
-const refused = (refusal: Refusal, words = said[refusal]): FileReading => ({ ok: false, refusal, words })
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  opendirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal } from './port.ts'
+import { refused } from './refusal.ts'
 
 /** The system's codes in our words: its own text would show what the file does not. */
 const refusals: { readonly [code: string]: Refusal } = {
@@ -25,9 +23,9 @@ const refusals: { readonly [code: string]: Refusal } = {
   ERR_INVALID_ARG_VALUE: 'path',
 }
 
-const refusalOf = (error: unknown): FileReading => {
+const refusalOf = (error: unknown): ReturnType<typeof refused> => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ELOOP') return refused('missing', 'is a link that leads nowhere')
+  if (code === 'ELOOP') return { ...refused('missing'), words: 'is a link that leads nowhere' }
   return refused(Object.hasOwn(refusals, code) ? (refusals[code] ?? 'denied') : 'denied')
 }
 
@@ -37,14 +35,11 @@ export const isInside = (folder: string, path: string): boolean => {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
-const sized = (limit: number): string =>
-  `is larger than ${limit % 1048576 === 0 ? `${limit / 1048576} MiB` : `${limit} bytes`}`
-
 const readOpen = (file: number, limit: number): FileReading => {
   const stat = fstatSync(file)
   if (stat.isDirectory()) return refused('folder')
   if (!stat.isFile()) return refused('special')
-  if (stat.size > limit) return refused('large', sized(limit))
+  if (stat.size > limit) return refused('large', limit)
   // One byte more than is allowed shows a file that grows while it is read.
   const buffer = new Uint8Array(Math.min(limit, Math.max(stat.size, 4096)) + 1)
   let length = 0
@@ -53,7 +48,7 @@ const readOpen = (file: number, limit: number): FileReading => {
     if (count === 0) return { ok: true, bytes: buffer.subarray(0, length) }
     length += count
   }
-  return refused('large', sized(limit))
+  return refused('large', limit)
 }
 
 // Nothing is waited for, no link is followed that appeared since the path was resolved, no terminal taken over.
@@ -78,5 +73,53 @@ export const readInside = (root: string, path: string, limit: number): FileReadi
   }
 }
 
+/** No folder that a person keeps evidence in holds more. */
+const mostEntries = 10_000
+
+const lookInside = (root: string, path: string): Look => {
+  try {
+    const real = realpathSync(resolve(root, path))
+    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const stat = statSync(real)
+    if (stat.isDirectory()) return { ok: true, kind: 'folder' }
+    return stat.isFile() ? { ok: true, kind: 'file' } : refused('special')
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
+const listInside = (root: string, folder: string): Listing => {
+  try {
+    const real = realpathSync(resolve(root, folder))
+    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const names: string[] = []
+    const handle = opendirSync(real)
+    try {
+      for (let entry = handle.readSync(); entry && names.length <= mostEntries; entry = handle.readSync())
+        names.push(entry.name)
+    } finally {
+      handle.closeSync()
+    }
+    const kindOf = (name: string): Kind | undefined => {
+      const look = lookInside(root, join(folder, name))
+      return look.ok ? look.kind : undefined
+    }
+    const entries = names
+      .slice(0, mostEntries)
+      .sort()
+      .flatMap((name): Entry[] => {
+        const kind = kindOf(name)
+        return kind === undefined ? [] : [{ name, kind }]
+      })
+    return { ok: true, entries, whole: names.length <= mostEntries }
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
 /** The repository on disk. */
-export const disk = (root: string): Port => ({ read: (path, limit) => readInside(root, path, limit) })
+export const disk = (root: string): Port => ({
+  read: (path, limit) => readInside(root, path, limit),
+  look: (path) => lookInside(root, path),
+  list: (folder) => listInside(root, folder),
+})

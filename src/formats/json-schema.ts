@@ -101,6 +101,11 @@ const item = z
       .enum(['missing', 'declared', 'proven'])
       .describe('Missing, declared in the file, or proven by evidence in the repository.'),
     rules: list(text('The id of a rule.'), 'The rules that say that it is missing.'),
+    evidence: list(text('A file, relative to the root of the repository.'), 'What was found for it.'),
+    lacks: list(
+      text('The id of a rule, or a file and what is the matter with it.'),
+      'What keeps it from being proven.',
+    ),
   })
   .describe('One of the seven items without which a pilot is not a system that a business can run.')
 
@@ -120,7 +125,11 @@ const file = z
     waived: list(waived, 'The findings that exceptions cover.'),
     unverified: list(
       z
-        .strictObject({ reference: text('The reference, as it is written.'), ...place })
+        .strictObject({
+          reference: text('The reference, as it is written.'),
+          why: text('Why it is unverified; completes a sentence that begins with the reference.'),
+          ...place,
+        })
         .describe('A reference that nobody has checked.'),
       'References to something outside the file that nobody has checked.',
     ),

@@ -54,7 +54,13 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   return {
     file: report.file,
     verdict: verdict(report.verdict),
-    items: report.verdict.items.map(({ item, state, rules }) => ({ item, state, rules: [...rules] })),
+    items: report.verdict.items.map(({ item, state, rules, evidence, lacks }) => ({
+      item,
+      state,
+      rules: [...rules],
+      evidence: [...evidence],
+      lacks: [...lacks],
+    })),
     diagnostics: report.diagnostics.map(finding),
     waived: report.waived.map(({ diagnostic, waiver }) => ({
       ...finding(diagnostic),
@@ -66,7 +72,11 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
         in: waiver.comment === undefined ? 'file' : 'comment',
       },
     })),
-    unverified: report.unverified.map((claim) => ({ reference: claim.reference, ...place(claim) })),
+    unverified: report.unverified.map((claim) => ({
+      reference: claim.reference,
+      why: claim.why,
+      ...place(claim),
+    })),
     passed: [...report.passed],
     notApplicable: [...report.notApplicable],
   }

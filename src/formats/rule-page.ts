@@ -29,6 +29,12 @@ const unmarked = (yaml: string): string =>
 
 const fenced = (yaml: string): string => `\`\`\`yaml\n${unmarked(yaml)}\n\`\`\``
 
+/** A file of the repository, indented so that fences inside it stay what they are. */
+const beside = (files: Rule['examples']['files']): string =>
+  Object.entries(files ?? {})
+    .map(([path, text]) => `\`${path}\`:\n\n${text.trimEnd().replaceAll(/^/gm, '    ')}`)
+    .join('\n\n')
+
 const comment = (id: string): string =>
   `# pilotlint-ignore ${id} by=acme/support until=YYYY-MM-DD -- the reason`
 
@@ -69,6 +75,7 @@ export const rulePage = (rule: Rule): string =>
     ...section('Settings', settings(rule)),
     ...section('Not ready', fenced(rule.examples.notReady)),
     ...section('Ready', fenced(rule.examples.ready)),
+    ...section('Beside them', beside(rule.examples.files)),
     ...section('Waiving it', waiver(rule)),
     ...section('References', rule.references.map((reference) => `- ${reference}`).join('\n')),
   ])

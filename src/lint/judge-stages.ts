@@ -1,14 +1,16 @@
+import type { Facts, Reference } from '../evidence/facts.ts'
+import type { Repository } from '../evidence/gather.ts'
 import { quote } from '../phrases/words.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { after, later, production, type Stage, stages } from '../spec/stage.ts'
 import type { Waiver } from '../spec/waiver.ts'
-import { claimsOf } from './claims.ts'
 import { split, waiverFindings, waiversOf } from './exceptions.ts'
 import { type Judged, type Judgement, judge } from './judge.ts'
 import { type Parsed, rangeOf } from './place.ts'
-import { readPilot } from './read-pilot.ts'
-import type { Claim, Target, Verdict } from './report.ts'
+import { unverifiedClaims } from './proof.ts'
+import type { Reading } from './read-pilot.ts'
+import type { Target, Verdict } from './report.ts'
 
 export type Options = {
   /** The name under which the file is reported. */
@@ -23,6 +25,8 @@ export type Options = {
   readonly exceptions: boolean
   /** Whether a claim that nobody checked is an error. */
   readonly strict: boolean
+  /** Where evidence is looked for; absent means that the file is judged by itself. */
+  readonly repository?: Repository
 }
 
 /** What stands against the pilot at one stage, and what is waived there. */
@@ -37,17 +41,17 @@ export type Judgements = {
   /** The rules that were enabled. */
   readonly rules: readonly Rule[]
   readonly partial: boolean
-  readonly claims: readonly Claim[]
+  readonly facts: Facts
   at(stage: Stage): StageJudgement
 }
 
-const unverified = ({ path, reference }: Claim): Judged => ({
+const unverified = ({ path, reference, words }: Reference): Judged => ({
   id: 'evidence/unverified',
   severity: 'error',
   waivable: false,
   finding: {
     path,
-    message: `${quote(reference)} is not verified: nothing has shown that it exists and says what is claimed`,
+    message: `${quote(reference)} is not verified: it ${words}`,
     help: 'leave --strict off to accept what is only declared',
   },
 })
@@ -58,17 +62,21 @@ const gateOf = (target: Target, declared: Stage): Stage => {
 }
 
 /** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
-export const judgeStages = (document: Parsed, options: Options): Judgements => {
-  const { pilot, faults } = readPilot(document.data, document.nullHint)
+export const judgeStages = (
+  document: Parsed,
+  { pilot, faults }: Reading,
+  facts: Facts,
+  options: Options,
+): Judgements => {
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today } = options
   const rules = enabled === undefined ? options.rules : options.rules.filter(({ id }) => enabled(id))
   const waivers = waiversOf(pilot, document)
-  const claims = claimsOf(document)
+  const claims = unverifiedClaims(facts)
   const whole = enabled === undefined && options.exceptions
 
   const at = (stage: Stage): StageJudgement => {
-    const judgement = judge(rules, { pilot, gate: stage, declared, today, faults, waivers })
+    const judgement = judge(rules, { pilot, facts, gate: stage, declared, today, faults, waivers })
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const { open, waived } = split(found, options.exceptions ? waivers : [], today, (judged) =>
       rangeOf(document, judged),
@@ -83,7 +91,7 @@ export const judgeStages = (document: Parsed, options: Options): Judgements => {
     gate: gateOf(options.for, declared),
     rules,
     partial: rules.length < options.rules.length,
-    claims,
+    facts,
     at(stage) {
       const judged = byStage.get(stage) ?? at(stage)
       byStage.set(stage, judged)

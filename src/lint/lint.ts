@@ -1,17 +1,25 @@
 import { parse } from '../document/index.ts'
-import { isStage, later, production } from '../spec/stage.ts'
+import { gather } from '../evidence/gather.ts'
+import { isStage, later, production as productionStage } from '../spec/stage.ts'
+import { claimsOf } from './claims.ts'
 import { isMap } from './data.ts'
 import { judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
 import { alone, inOrder, type Parsed, place } from './place.ts'
+import { proofOf, unverifiedClaims } from './proof.ts'
+import { readPilot } from './read-pilot.ts'
 import type { Diagnostic, Report } from './report.ts'
 import { unjudged, verdictOf } from './verdict.ts'
 
 export type { Options } from './judge-stages.ts'
 
-const report = (document: Parsed, options: Options): Report => {
-  const judged = judgeStages(document, options)
+const report = async (document: Parsed, options: Options): Promise<Report> => {
+  const reading = readPilot(document.data, document.nullHint)
+  const facts = await gather(reading.pilot, claimsOf(document), options.repository)
+  const judged = judgeStages(document, reading, facts, options)
   const { gate, pilot, rules } = judged
   const here = judged.at(gate)
+  // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
+  const production = judged.at(later(productionStage, gate))
   const diagnostics = here.open.map((one) => place(document, one)).sort(inOrder)
   const waived = here.waived.map(({ judged: one, waiver }) => ({ diagnostic: place(document, one), waiver }))
   const spoken = new Set(
@@ -22,7 +30,12 @@ const report = (document: Parsed, options: Options): Report => {
     text: document.text,
     diagnostics,
     waived,
-    unverified: judged.claims,
+    unverified: unverifiedClaims(facts).map(({ path, reference, words }) => ({
+      path,
+      reference,
+      why: words,
+      range: document.locate(path),
+    })),
     passed: here.ran.filter((id) => !spoken.has(id)),
     notApplicable: rules.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
     verdict: verdictOf({
@@ -32,8 +45,8 @@ const report = (document: Parsed, options: Options): Report => {
       partial: judged.partial,
       diagnostics,
       waived,
-      // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
-      missing: judged.at(later(production, gate)).missing,
+      missing: production.missing,
+      proof: proofOf(facts, rules, production, gate),
       readyFor: lastReady(judged),
       next: nextAsks(judged),
     }),
@@ -48,7 +61,7 @@ const unreadable = (options: Options, text: string, diagnostics: readonly Diagno
   unverified: [],
   passed: [],
   notApplicable: [],
-  verdict: unjudged(options.for, isStage(options.for) ? options.for : production, diagnostics),
+  verdict: unjudged(options.for, isStage(options.for) ? options.for : productionStage, diagnostics),
 })
 
 const otherVersion = (document: Parsed, version: number): Diagnostic =>
@@ -69,8 +82,8 @@ const noMap = (document: Parsed): Diagnostic =>
     'begin with version: 1 and id: <name>, a line each',
   )
 
-/** Judges one `pilot.yaml`. Every input gives a report; only a rule that crashes throws (`RuleCrash`). */
-export const lint = (input: Uint8Array | string, options: Options): Report => {
+/** Judges one `pilot.yaml`. Every input gives a report; only a rule that crashes rejects (`RuleCrash`). */
+export const lint = async (input: Uint8Array | string, options: Options): Promise<Report> => {
   const document = parse(input)
   if (!document.ok) {
     const problems = document.problems.map(({ message, help, range }) =>

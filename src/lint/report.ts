@@ -27,8 +27,13 @@ export type Diagnostic = {
 /** A finding that a valid exception covers. */
 export type Waived = { readonly diagnostic: Diagnostic; readonly waiver: Waiver }
 
-/** A reference to something outside the file that nobody has checked. */
-export type Claim = { readonly path: Path; readonly range: Range; readonly reference: string }
+/** A reference to something outside the file that nobody has checked; `why` completes a sentence that begins with it. */
+export type Unverified = {
+  readonly path: Path
+  readonly range: Range
+  readonly reference: string
+  readonly why: string
+}
 
 export type ItemState = 'missing' | 'declared' | 'proven'
 
@@ -46,7 +51,12 @@ export type Verdict = {
   readonly items: readonly {
     readonly item: Item
     readonly state: ItemState
+    /** The rules that say what is missing. */
     readonly rules: readonly string[]
+    /** The files that were found for it, relative to the root of the repository. */
+    readonly evidence: readonly string[]
+    /** What keeps it from being proven: rules that speak, and files that could not be read as evidence. */
+    readonly lacks: readonly string[]
   }[]
   /** What the stage after the last one that the file is ready for asks. */
   readonly next: { readonly stage: Stage; readonly asks: number } | undefined
@@ -67,7 +77,7 @@ export type Report = {
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
   readonly waived: readonly Waived[]
-  readonly unverified: readonly Claim[]
+  readonly unverified: readonly Unverified[]
   /** The rules that ran and are silent, and those that apply at a later stage only. */
   readonly passed: readonly string[]
   readonly notApplicable: readonly string[]

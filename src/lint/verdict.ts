@@ -2,6 +2,7 @@ import { plural } from '../phrases/words.ts'
 import { type Item, items } from '../rules/rule.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import type { Stage } from '../spec/stage.ts'
+import type { Proof } from './proof.ts'
 import type { Diagnostic, ItemState, Target, Verdict, Waived } from './report.ts'
 
 type Grounds = {
@@ -12,6 +13,7 @@ type Grounds = {
   readonly diagnostics: readonly Diagnostic[]
   readonly waived: readonly Waived[]
   readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
+  readonly proof: readonly Proof[]
   readonly readyFor: Stage | undefined
   readonly next: Verdict['next']
 }
@@ -54,6 +56,7 @@ const exceptions = (waived: readonly Waived[]): string[] => {
 const tally = (states: readonly { readonly state: ItemState }[]): string => {
   const count = (wanted: ItemState) => states.filter(({ state }) => state === wanted).length
   const proven = count('proven')
+  if (proven === states.length) return `${proven} of ${states.length} proven`
   const declared = `${count('declared') + proven} of ${states.length} declared`
   return proven === 0 ? declared : `${declared}, ${proven} proven`
 }
@@ -82,11 +85,9 @@ export const verdictOf = (grounds: Grounds): Verdict => {
     grounds.diagnostics.filter(({ severity }) => severity === wanted).length
   const states = items.map((item) => {
     const gap = grounds.missing.find((one) => one.item === item)
-    return {
-      item,
-      state: gap === undefined ? ('declared' as const) : ('missing' as const),
-      rules: gap?.rules ?? [],
-    }
+    const proof = grounds.proof.find((one) => one.item === item)
+    const state: ItemState = gap !== undefined ? 'missing' : proof?.proven ? 'proven' : 'declared'
+    return { item, state, rules: gap?.rules ?? [], evidence: proof?.files ?? [], lacks: proof?.lacks ?? [] }
   })
   const error = count('error')
   return {

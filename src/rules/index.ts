@@ -55,6 +55,7 @@ import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist
 import { exceptionInvalid as specExceptionInvalid } from './spec/exception-invalid.ts'
 import { fieldMissing as specFieldMissing } from './spec/field-missing.ts'
 import { overdue as specOverdue } from './spec/overdue.ts'
+import { pathMissing as specPathMissing } from './spec/path-missing.ts'
 import { placeholder as specPlaceholder } from './spec/placeholder.ts'
 import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
 import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
@@ -76,6 +77,7 @@ import { unbounded as useCaseUnbounded } from './use-case/unbounded.ts'
 export const rules: readonly Rule[] = [
   specUnitMissing,
   specPlaceholder,
+  specPathMissing,
   specFieldMissing,
   specChecklistIncomplete,
   specOverdue,

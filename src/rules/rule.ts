@@ -1,5 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { Facts } from '../evidence/facts.ts'
 import type { Fault } from '../spec/fault.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import type { Stage } from '../spec/stage.ts'
@@ -48,6 +49,8 @@ export type Finding = {
 
 export type Context = {
   readonly pilot: Pilot
+  /** What the repository shows of what the pilot claims. */
+  readonly facts: Facts
   /** The stage that the file is judged for. */
   readonly gate: Stage
   /** The stage that the file declares; `pilot` where it declares none. */
@@ -90,7 +93,14 @@ export type Rule = {
   /** The numbers that it judges by, under names in snake_case. */
   readonly settings?: { readonly [name: string]: Setting }
   /** Fragments of a `pilot.yaml`; the guilty lines end in `# expect: <id>`. */
-  readonly examples: { readonly ready: string; readonly notReady: string }
+  readonly examples: {
+    readonly ready: string
+    readonly notReady: string
+    /** The files of the repository beside both fragments, by path; for a rule that compares claims with them. */
+    readonly files?: { readonly [path: string]: string }
+  }
+  /** The items that this rule proves by its silence, because it compares claims with what the repository shows. */
+  readonly proves?: readonly Item[]
   /** False where a waiver would be a way around the gate itself. */
   readonly waivable?: false
   /** Set where the rule judges what all others found. */

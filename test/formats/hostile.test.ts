@@ -45,7 +45,9 @@ const run: fc.Arbitrary<Run> = fc
               },
             },
           ],
-          unverified: [{ path: [key], range: finding(content, 'x', 'stage', where).range, reference: words }],
+          unverified: [
+            { path: [key], range: finding(content, 'x', 'stage', where).range, reference: words, why: words },
+          ],
           verdict: { sentence: `NOT READY (${words}) · ${key}`, readyFor: undefined },
         }),
       ],

@@ -34,7 +34,7 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
       for: 'production',
       gate: 'limited',
       readyFor: undefined,
-      items: items.map((item) => ({ item, state: 'declared', rules: [] })),
+      items: items.map((item) => ({ item, state: 'declared', rules: [], evidence: [], lacks: [] })),
       next: undefined,
       counts: tally,
       ...verdict,
@@ -57,12 +57,23 @@ const goodText =
 const good = report({
   text: goodText,
   unverified: [
-    { path: ['owner', 'on_call'], range: at(goodText, 'pagerduty:PSUPAI'), reference: 'pagerduty:PSUPAI' },
+    {
+      path: ['owner', 'on_call'],
+      range: at(goodText, 'pagerduty:PSUPAI'),
+      reference: 'pagerduty:PSUPAI',
+      why: 'is kept in another system',
+    },
   ],
   passed: rules.map(({ id }) => id),
   notApplicable: ['cost/oversight-capacity'],
   verdict: {
-    items: items.map((item, index) => ({ item, state: index < 4 ? 'proven' : 'declared', rules: [] })),
+    items: items.map((item, index) => ({
+      item,
+      state: index < 4 ? 'proven' : 'declared',
+      rules: [],
+      evidence: index < 4 ? [`evidence/${item}.yaml`] : [],
+      lacks: index === 4 ? ['flags.json is unverified'] : [],
+    })),
     readyFor: 'limited',
     next: { stage: 'progressive', asks: 3 },
     sentence:
@@ -127,8 +138,8 @@ const bad = report({
   verdict: {
     items: items.map((item) =>
       item === 'rollback'
-        ? { item, state: 'missing', rules: ['rollback/incomplete'] }
-        : { item, state: 'declared', rules: [] },
+        ? { item, state: 'missing', rules: ['rollback/incomplete'], evidence: [], lacks: [] }
+        : { item, state: 'declared', rules: [], evidence: [], lacks: [] },
     ),
     readyFor: 'pilot',
     sentence: 'NOT READY for production: 2 errors (rollback, success) · ready for pilot · 6 of 7 declared',
@@ -242,7 +253,7 @@ const hostile = report({
       },
     },
   ],
-  unverified: [{ path: [nasty], range: at(hostileText, 'limited'), reference: nasty }],
+  unverified: [{ path: [nasty], range: at(hostileText, 'limited'), reference: nasty, why: nasty }],
   verdict: { sentence: `NOT READY for production, ${nasty}: 1 error (schema)` },
 })
 

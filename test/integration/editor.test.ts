@@ -73,8 +73,8 @@ const open = async (text: string, name = 'pilot.yaml') => {
   return { uri, diagnostics: await diagnostics }
 }
 
-const linesOf = (text: string): number[] => {
-  const { diagnostics } = lint(text, {
+const linesOf = async (text: string): Promise<number[]> => {
+  const { diagnostics } = await lint(text, {
     file: 'pilot.yaml',
     for: 'declared',
     today: '2026-11-22',
@@ -92,13 +92,13 @@ const marked = async (text: string): Promise<number[]> => {
 
 describe.concurrent('the YAML language server marks the lines that pilotlint marks', () => {
   test.each(cases)('%s', async (_, text, lines) => {
-    expect(linesOf(text)).toEqual(lines)
+    expect(await linesOf(text)).toEqual(lines)
     expect(await marked(text)).toEqual(lines)
   })
 })
 
 test.each(beyondSchema)('only pilotlint refuses %s', async (_, text, lines) => {
-  expect(linesOf(text)).toEqual(lines)
+  expect(await linesOf(text)).toEqual(lines)
   expect(await marked(text)).toEqual([])
 })
 

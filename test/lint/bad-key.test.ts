@@ -3,8 +3,11 @@ import { places, report } from './fixture.ts'
 
 const head = 'version: 1\nid: x\n'
 
-test('a name that cannot be a key is refused where it stands, each for itself', () => {
-  const judged = report(`${head}cost:\n  per_unit:\n    "1 x": 2 EUR\n    ok: 3 EUR\n    b d: 1 EUR\n`, [])
+test('a name that cannot be a key is refused where it stands, each for itself', async () => {
+  const judged = await report(
+    `${head}cost:\n  per_unit:\n    "1 x": 2 EUR\n    ok: 3 EUR\n    b d: 1 EUR\n`,
+    [],
+  )
   expect(places(judged).map((place) => place.replace(/:\d+/, ''))).toEqual([
     '5 schema/pattern',
     '7 schema/pattern',

@@ -90,8 +90,8 @@ test.each<[string, string, Rule, { open: string[]; waived: number }]>([
     strict,
     { open: ['4:11 test/strict', '6:12 exception/not-waivable'], waived: 0 },
   ],
-])('an exception that is %s', (_, fields, judged, expected) => {
-  const found = report(entry(fields), [judged])
+])('an exception that is %s', async (_, fields, judged, expected) => {
+  const found = await report(entry(fields), [judged])
   expect({ open: places(found), waived: found.waived.length }).toEqual(expected)
 })
 
@@ -102,12 +102,12 @@ test.each([
   ['on the line above', `${comment}\nchampion: c`, 1],
   ['two lines above', `${comment}\nx-other: 1\nchampion: c`, 0],
   ['below', `champion: c\n${comment}`, 0],
-])('a comment %s', (_, yaml, waived) => {
-  expect(report(`version: 1\nid: x\n${yaml}\n`, [noisy]).waived.length).toBe(waived)
+])('a comment %s', async (_, yaml, waived) => {
+  expect((await report(`version: 1\nid: x\n${yaml}\n`, [noisy])).waived.length).toBe(waived)
 })
 
-test('what a comment says is in the report', () => {
-  const { waived } = report(`version: 1\nid: x\nchampion: c ${comment}\n`, [noisy])
+test('what a comment says is in the report', async () => {
+  const { waived } = await report(`version: 1\nid: x\nchampion: c ${comment}\n`, [noisy])
   expect(waived[0]?.waiver).toMatchObject({
     rule: 'test/noisy',
     by: 'acme/support',
@@ -116,15 +116,15 @@ test('what a comment says is in the report', () => {
   })
 })
 
-test('with exceptions off nothing is waived and nothing is called unused', () => {
-  const found = report(entry(`rule: test/noisy, ${signed}, until: 2027-01-10`), [noisy], {
+test('with exceptions off nothing is waived and nothing is called unused', async () => {
+  const found = await report(entry(`rule: test/noisy, ${signed}, until: 2027-01-10`), [noisy], {
     exceptions: false,
   })
   expect({ open: places(found), waived: found.waived }).toEqual({ open: ['4:11 test/noisy'], waived: [] })
 })
 
-test('when only some rules run, an exception for another one is not called unused', () => {
+test('when only some rules run, an exception for another one is not called unused', async () => {
   const text = entry(`rule: test/noisy, ${signed}, until: 2027-01-10`)
-  const found = report(text, [noisy, silent], { enabled: (id) => id === 'test/silent' })
+  const found = await report(text, [noisy, silent], { enabled: (id) => id === 'test/silent' })
   expect(places(found)).toEqual([])
 })

@@ -34,5 +34,5 @@ export const report = (text: string, rules: readonly Rule[], options: Partial<Op
   })
 
 /** `line:column rule` of every open finding. */
-export const places = ({ diagnostics }: ReturnType<typeof report>): string[] =>
+export const places = ({ diagnostics }: Awaited<ReturnType<typeof report>>): string[] =>
   diagnostics.map(({ range, rule: id }) => `${range.start.line}:${range.start.column} ${id}`)

@@ -18,38 +18,40 @@ test.each([
   ['a key that was probably meant', 'rollbck: {}', ['rollback'], '4:1 schema/additionalProperties'],
   ['a key inside what is unreadable', 'owner: [a]', ['owner', 'team'], '4:1 schema/type'],
   ['what holds the unreadable part', 'rollback: {time: 10}', ['rollback'], '4:18 schema/type'],
-])('%s is reported once and silences the rules about it', (_, yaml, path, expected) => {
-  expect(places(report(`${head}${yaml}\n`, [yields(finding(path, { absent: true }))]))).toEqual([expected])
+])('%s is reported once and silences the rules about it', async (_, yaml, path, expected) => {
+  expect(places(await report(`${head}${yaml}\n`, [yields(finding(path, { absent: true }))]))).toEqual([
+    expected,
+  ])
 })
 
-test('what is readable is judged beside it', () => {
-  const found = report(`${head}rollback: {time: 10}\n`, [yields(finding(['rollback', 'who']))])
+test('what is readable is judged beside it', async () => {
+  const found = await report(`${head}rollback: {time: 10}\n`, [yields(finding(['rollback', 'who']))])
   expect(places(found)).toEqual(['4:1 test/rule', '4:18 schema/type'])
 })
 
-test('a key that is there already was not meant by a mistyped one', () => {
-  const found = report(`${head}owner: a/b\nownr: c/d\n`, [yields(finding(['owner']))])
+test('a key that is there already was not meant by a mistyped one', async () => {
+  const found = await report(`${head}owner: a/b\nownr: c/d\n`, [yields(finding(['owner']))])
   expect(places(found)).toEqual(['4:8 test/rule', '5:1 schema/additionalProperties'])
 })
 
-test('a rule that explains an unreadable part better takes the place of the schema', () => {
+test('a rule that explains an unreadable part better takes the place of the schema', async () => {
   const better = rule('test/better', function* ({ faults }) {
     for (const fault of faults) yield finding(fault.path, { fault })
   })
-  expect(places(report(`${head}started: soon\n`, [better]))).toEqual(['4:10 test/better'])
+  expect(places(await report(`${head}started: soon\n`, [better]))).toEqual(['4:10 test/better'])
 })
 
-test('such a finding cannot be waived: nobody knows what it hides', () => {
+test('such a finding cannot be waived: nobody knows what it hides', async () => {
   const better = rule('test/better', function* ({ faults }) {
     for (const fault of faults) yield finding(fault.path, { fault })
   })
   const waiver = 'exceptions: [{rule: test/better, why: w, by: b, until: 2026-12-24}]\n'
-  const { verdict, waived } = report(`${head}started: soon\n${waiver}`, [better])
+  const { verdict, waived } = await report(`${head}started: soon\n${waiver}`, [better])
   expect({ error: verdict.counts.error, waived }).toEqual({ error: 1, waived: [] })
 })
 
-test('a thousands separator in a flow map is one mistake', () => {
-  const { diagnostics } = report(`${head}cost: {volume: {full: 60,000/month}}\n`, [])
+test('a thousands separator in a flow map is one mistake', async () => {
+  const { diagnostics } = await report(`${head}cost: {volume: {full: 60,000/month}}\n`, [])
   expect(diagnostics.map(({ message, help }) => ({ message, help }))).toEqual([
     {
       message: '"full: 60,000/month" is two entries: a comma ends a value inside {…}',
@@ -63,8 +65,8 @@ test.each([
   ['a list', '- a\n', '1:1 schema/type'],
   ['another version', 'id: x\nversion: 2\nowner: 3\n', '2:10 schema/const'],
   ['a syntax error', 'version: 1\nowner: [\n', '2:8 yaml/syntax'],
-])('%s ends the run on the file with one finding', (_, yaml, expected) => {
-  const found = report(yaml, [yields(finding(['owner']))])
+])('%s ends the run on the file with one finding', async (_, yaml, expected) => {
+  const found = await report(yaml, [yields(finding(['owner']))])
   expect({ places: places(found), judged: found.verdict.judged, ready: found.verdict.ready }).toEqual({
     places: [expected],
     judged: false,
@@ -72,6 +74,6 @@ test.each([
   })
 })
 
-test('keys that begin with x- are left alone, at every depth', () => {
-  expect(places(report(`${head}x-team: TBD\nowner: {team: a/b, x-note: 3}\n`, []))).toEqual([])
+test('keys that begin with x- are left alone, at every depth', async () => {
+  expect(places(await report(`${head}x-team: TBD\nowner: {team: a/b, x-note: 3}\n`, []))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RuleCrash } from '../../src/lint/judge.ts'
 import type { Item } from '../../src/rules/rule.ts'
-import type { Stage } from '../../src/spec/stage.ts'
+import { type Stage, stages } from '../../src/spec/stage.ts'
 import { finding, report, rule } from './fixture.ts'
 
 const at = (from: Stage, id = `rollback/from-${from}`) =>
@@ -20,51 +20,54 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
   ['production, from a later stage', 'progressive', {}, 'progressive'],
   ['the declared stage', 'shadow', { for: 'declared' }, 'shadow'],
   ['a stage by name', 'pilot', { for: 'full' }, 'full'],
-])('%s sets the gate', (_, stage, options, gate) => {
-  expect(report(file(stage), [], options).verdict.gate).toBe(gate)
+])('%s sets the gate', async (_, stage, options, gate) => {
+  expect((await report(file(stage), [], options)).verdict.gate).toBe(gate)
 })
 
-test('an absent stage means pilot', () => {
-  expect(report('version: 1\nid: x\n', [], { for: 'declared' }).verdict.gate).toBe('pilot')
+test('an absent stage means pilot', async () => {
+  expect((await report('version: 1\nid: x\n', [], { for: 'declared' })).verdict.gate).toBe('pilot')
 })
 
-test('a rule applies from its stage on, and the last stage that the file is ready for is named', () => {
-  const found = report(file('pilot'), [at('limited')], { for: 'pilot' })
+test('a rule applies from its stage on, and the last stage that the file is ready for is named', async () => {
+  const found = await report(file('pilot'), [at('limited')], { for: 'pilot' })
   expect(found.diagnostics).toEqual([])
   expect(found.notApplicable).toEqual(['rollback/from-limited'])
   expect(found.verdict.readyFor).toBe('shadow')
 })
 
-test('a file that fails an early stage is not ready for a later one', () => {
-  expect(report(file('full'), [at('pilot')]).verdict.readyFor).toBeUndefined()
+test('a file that fails an early stage is not ready for a later one', async () => {
+  expect((await report(file('full'), [at('pilot')])).verdict.readyFor).toBeUndefined()
 })
 
-test('the verdict counts what the next stage asks', () => {
-  expect(report(file('limited'), [at('progressive')]).verdict.next).toEqual({ stage: 'progressive', asks: 1 })
+test('the verdict counts what the next stage asks', async () => {
+  expect((await report(file('limited'), [at('progressive')])).verdict.next).toEqual({
+    stage: 'progressive',
+    asks: 1,
+  })
 })
 
-test('an item is missing where something of it is absent, waived or not', () => {
+test('an item is missing where something of it is absent, waived or not', async () => {
   const waiver = 'exceptions: [{rule: rollback/from-limited, why: w, by: b, until: 2027-01-10}]\n'
-  const { verdict } = report(file('limited', waiver), [at('limited')])
+  const { verdict } = await report(file('limited', waiver), [at('limited')])
   const state = (wanted: Item) => verdict.items.find(({ item }) => item === wanted)?.state
   expect(verdict.counts).toEqual({ error: 0, warning: 0, info: 0, waived: 1 })
   expect([state('rollback'), state('cost')]).toEqual(['missing', 'declared'])
 })
 
-test('the checklist is that of production even where an earlier stage is asked about', () => {
-  const { verdict } = report(file('pilot'), [at('limited')], { for: 'pilot' })
+test('the checklist is that of production even where an earlier stage is asked about', async () => {
+  const { verdict } = await report(file('pilot'), [at('limited')], { for: 'pilot' })
   expect(verdict.items.find(({ item }) => item === 'rollback')?.state).toBe('missing')
 })
 
-test('drills belong to fallback and rollback', () => {
-  const { verdict } = report(file('limited'), [at('limited', 'drills/stale')])
+test('drills belong to fallback and rollback', async () => {
+  const { verdict } = await report(file('limited'), [at('limited', 'drills/stale')])
   expect(verdict.items.filter(({ state }) => state === 'missing').map(({ item }) => item)).toEqual([
     'fallback',
     'rollback',
   ])
 })
 
-test('a closing rule is told what is missing, and why', () => {
+test('a closing rule is told what is missing, and why', async () => {
   const closing = rule(
     'spec/closing',
     function* ({ missing }) {
@@ -72,13 +75,13 @@ test('a closing rule is told what is missing, and why', () => {
     },
     { closing: true },
   )
-  const { diagnostics } = report(file('limited'), [closing, at('limited')])
+  const { diagnostics } = await report(file('limited'), [closing, at('limited')])
   expect(diagnostics.find(({ rule: id }) => id === 'spec/closing')?.message).toBe(
     '[{"item":"rollback","rules":["rollback/from-limited"]}]',
   )
 })
 
-test('severity may rise with the stage', () => {
+test('severity may rise with the stage', async () => {
   const rising = rule(
     'test/rising',
     function* () {
@@ -86,21 +89,17 @@ test('severity may rise with the stage', () => {
     },
     { severity: { pilot: 'warning', limited: 'error' } },
   )
-  const severity = (stage: Stage) => report(file('pilot'), [rising], { for: stage }).diagnostics[0]?.severity
-  expect([severity('pilot'), severity('shadow'), severity('limited'), severity('full')]).toEqual([
-    'warning',
-    'warning',
-    'error',
-    'error',
-  ])
+  const severity = async (stage: Stage) =>
+    (await report(file('pilot'), [rising], { for: stage })).diagnostics[0]?.severity
+  expect(await Promise.all(stages.map(severity))).toEqual(['warning', 'warning', 'error', 'error', 'error'])
 })
 
-test('--strict makes an error of every claim that nobody has checked', () => {
+test('--strict makes an error of every claim that nobody has checked', async () => {
   const claims = 'owner: {team: a/b, runbook: docs/r.md, on_call: pagerduty:P1}\n'
-  const lax = report(file('limited', claims), [])
+  const lax = await report(file('limited', claims), [])
   expect(lax.unverified.map(({ reference }) => reference)).toEqual(['docs/r.md', 'pagerduty:P1'])
   expect(lax.verdict.ready).toBe(true)
-  const strict = report(file('limited', claims), [], { strict: true })
+  const strict = await report(file('limited', claims), [], { strict: true })
   expect(strict.diagnostics.map(({ rule: id }) => id)).toEqual(['evidence/unverified', 'evidence/unverified'])
 })
 
@@ -124,15 +123,15 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
     'PARTIAL for production: no error; some rules did not run, so nobody can call it ready',
   ],
   ['unreadable', '- a\n', {}, 'NOT JUDGED: the file cannot be read as a pilot.yaml'],
-])('the verdict in one line: %s', (_, text, options, sentence) => {
-  const found = report(text, [at('progressive')], options)
+])('the verdict in one line: %s', async (_, text, options, sentence) => {
+  const found = await report(text, [at('progressive')], options)
   expect(found.verdict.sentence).toBe(sentence)
 })
 
-test('a rule that throws is a crash that names it, not a finding', () => {
+test('a rule that throws is a crash that names it, not a finding', async () => {
   const broken = rule('test/broken', () => {
     throw new TypeError('x')
   })
-  expect(() => report(file('limited'), [broken])).toThrow(RuleCrash)
-  expect(() => report(file('limited'), [broken])).toThrow('the rule test/broken crashed')
+  await expect(report(file('limited'), [broken])).rejects.toThrow(RuleCrash)
+  await expect(report(file('limited'), [broken])).rejects.toThrow('the rule test/broken crashed')
 })

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from '../../src/document/index.ts'
 import type { Path } from '../../src/document/path.ts'
+import { gather } from '../../src/evidence/gather.ts'
 import { judge, severityAt } from '../../src/lint/judge.ts'
 import { readPilot } from '../../src/lint/read-pilot.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Rule } from '../../src/rules/rule.ts'
 import { stages } from '../../src/spec/stage.ts'
-import { complete, diagnose, marked, today } from './table.ts'
+import { complete, diagnose, marked, repository, today } from './table.ts'
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
@@ -34,12 +35,12 @@ describe.each(names)('%s', (id, rule) => {
     for (const reference of rule.references) expect(reference.length).toBeGreaterThan(3)
   })
 
-  test('its good example passes and its bad example fails on the marked lines', () => {
-    const { ready, notReady } = rule.examples
+  test('its good example passes and its bad example fails on the marked lines', async () => {
+    const { ready, notReady, files } = rule.examples
     // A closing rule judges what the others found, so they have to run beside it.
-    const beside = rule.closing ? { rules } : {}
-    expect(diagnose(rule, ready, beside)).toEqual([])
-    const found = diagnose(rule, notReady, beside)
+    const beside = { ...(rule.closing && { rules }), ...(files && { repository: repository(files) }) }
+    expect(await diagnose(rule, ready, beside)).toEqual([])
+    const found = await diagnose(rule, notReady, beside)
     expect(marked(rule, notReady).length).toBeGreaterThan(0)
     expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, notReady))
   })
@@ -49,8 +50,12 @@ describe.each(names)('%s', (id, rule) => {
     expect(document.ok && readPilot(document.data, () => undefined).faults).toEqual([])
   })
 
-  test('speaks in messages without a full stop and says what to write', () => {
-    for (const { message, help } of diagnose(rule, rule.examples.notReady)) {
+  test('speaks in messages without a full stop and says what to write', async () => {
+    for (const { message, help } of await diagnose(
+      rule,
+      rule.examples.notReady,
+      rule.examples.files && { repository: repository(rule.examples.files) },
+    )) {
       expect(message).not.toMatch(/[.!\n]$/)
       expect(message.length).toBeLessThanOrEqual(220)
       expect(help.trim().length).toBeGreaterThan(5)
@@ -81,24 +86,26 @@ function* mutations(data: unknown): Generator<unknown> {
     for (const value of path.length === 0 ? [] : replacements) yield replaced(data, path, value)
 }
 
-test('no rule throws on any mutation of a good file, at any gate', { timeout: 60_000 }, () => {
+test('no rule throws on any mutation of a good file, at any gate', { timeout: 60_000 }, async () => {
   const document = parse(fixture('complete'))
   if (!document.ok) throw new Error('the fixture does not parse')
+  const facts = await gather({ version: 1, id: 'x' }, [], undefined)
   let judged = 0
   for (const data of mutations(document.data)) {
     const reading = readPilot(data, () => undefined)
     const gate = stages[judged++ % stages.length] ?? 'full'
-    judge(rules, { ...reading, gate, declared: reading.pilot.stage ?? 'pilot', today, waivers: [] })
+    judge(rules, { ...reading, facts, gate, declared: reading.pilot.stage ?? 'pilot', today, waivers: [] })
   }
   expect(judged).toBeGreaterThan(1500)
 })
 
-const found = (name: string, gate: (typeof stages)[number]) => {
+const found = async (name: string, gate: (typeof stages)[number]) => {
   const document = parse(fixture(name))
   if (!document.ok) throw new Error('the fixture does not parse')
   const reading = readPilot(document.data, () => undefined)
   const { found: all } = judge(rules, {
     ...reading,
+    facts: await gather(reading.pilot, [], undefined),
     gate,
     declared: reading.pilot.stage ?? 'pilot',
     today,
@@ -109,15 +116,15 @@ const found = (name: string, gate: (typeof stages)[number]) => {
     .map(({ id, severity, finding }) => `${severity} ${id} ${finding.path.join('.')}`)
 }
 
-test('the complete file has nothing against it at limited', () => {
-  expect(found('complete', 'limited')).toEqual([])
+test('the complete file has nothing against it at limited', async () => {
+  expect(await found('complete', 'limited')).toEqual([])
 })
 
-test('the core file has nothing against it at pilot', () => {
-  expect(found('core', 'pilot')).toEqual([])
+test('the core file has nothing against it at pilot', async () => {
+  expect(await found('core', 'pilot')).toEqual([])
 })
 
-test('the core file lacks nine sections for production, each reported once', () => {
+test('the core file lacks nine sections for production, each reported once', async () => {
   const sections = [
     'data',
     'model',
@@ -129,7 +136,9 @@ test('the core file lacks nine sections for production, each reported once', () 
     'guardrails',
     'people',
   ]
-  const missing = found('core', 'limited').filter((line) => sections.includes(line.split(' ').at(-1) ?? ''))
+  const missing = (await found('core', 'limited')).filter((line) =>
+    sections.includes(line.split(' ').at(-1) ?? ''),
+  )
   expect(missing).toEqual([
     'error data/not-real data',
     'error model/unpinned model',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { memory } from '../../src/evidence/memory.ts'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Rule } from '../../src/rules/rule.ts'
@@ -13,6 +14,8 @@ export type Row = {
   readonly yaml: string
   readonly for?: Options['for']
   readonly today?: string
+  /** The files of the repository, by path; absent means that the file is judged without one. */
+  readonly files?: { readonly [path: string]: string | Uint8Array }
   /** The exact messages, in order. */
   readonly says?: readonly string[]
   /** The exact helps, in order. */
@@ -28,10 +31,20 @@ export const complete = (yaml: string, stage: string): string => {
   return `${yaml.trimEnd()}\n${missing.map(([key, value]) => `${key}: ${value}\n`).join('')}`
 }
 
+/** The repository that holds these files, and the fragment as its pilot.yaml. */
+export const repository = (files: NonNullable<Row['files']>): NonNullable<Options['repository']> => ({
+  port: memory({ 'pilot.yaml': '', ...files }),
+  file: 'pilot.yaml',
+})
+
 /** What the rule has to say about the fragment. */
-export const diagnose = (rule: Rule, yaml: string, options: Partial<Options> = {}): Diagnostic[] => {
+export const diagnose = async (
+  rule: Rule,
+  yaml: string,
+  options: Partial<Options> = {},
+): Promise<Diagnostic[]> => {
   const text = complete(yaml, rule.from)
-  const report = lint(text, {
+  const report = await lint(text, {
     file: 'pilot.yaml',
     for: rule.from,
     today,
@@ -54,10 +67,11 @@ export const marked = (rule: Rule, yaml: string): number[] =>
 
 /** One test a row: the rule speaks on the marked lines, once each, and nowhere else. */
 export const table = (rule: Rule, rows: readonly Row[]): void => {
-  test.each(rows.map((row) => [row.name, row] as const))(`${rule.id}: %s`, (_, row) => {
-    const found = diagnose(rule, row.yaml, {
+  test.each(rows.map((row) => [row.name, row] as const))(`${rule.id}: %s`, async (_, row) => {
+    const found = await diagnose(rule, row.yaml, {
       ...(row.for && { for: row.for }),
       ...(row.today && { today: row.today }),
+      ...(row.files && { repository: repository(row.files) }),
     })
     expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, row.yaml))
     if (row.says) expect(found.map(({ message }) => message)).toEqual(row.says)

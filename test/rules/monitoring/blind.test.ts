@@ -102,8 +102,8 @@ table(blind, [
   { name: 'an alert that cannot be read', yaml: 'monitoring: {alerts: [slow answers]}' },
 ])
 
-test('words in place of a number replace what the schema says, and nobody can waive them', () => {
+test('words in place of a number replace what the schema says, and nobody can waive them', async () => {
   const yaml = `monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: soon, over: 20m}]}`
-  const found = diagnose(blind, yaml).filter(({ message }) => message.includes('"soon"'))
+  const found = (await diagnose(blind, yaml)).filter(({ message }) => message.includes('"soon"'))
   expect(found.map(({ path }) => path)).toEqual([['monitoring', 'alerts', 0, 'fire']])
 })

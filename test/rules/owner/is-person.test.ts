@@ -54,7 +54,7 @@ table(isPerson, [
   { name: 'no owner', yaml: 'champion: j.meyer' },
 ])
 
-test('points to the champion', () => {
-  const [found] = diagnose(isPerson, 'champion: ada\nowner: ada')
+test('points to the champion', async () => {
+  const [found] = await diagnose(isPerson, 'champion: ada\nowner: ada')
   expect(found?.related).toMatchObject([{ path: ['champion'], label: 'the champion' }])
 })

@@ -76,9 +76,9 @@ ${people}
   },
 ])
 
-test('the other places of a group are related', () => {
+test('the other places of a group are related', async () => {
   const yaml = `fallback: [{to: billing}]\nguardrails: {actions: [{name: refund_order, by: Billing}]}\n${people}`
-  const [found] = diagnose(handoffUnlisted, yaml)
+  const [found] = await diagnose(handoffUnlisted, yaml)
   expect(found?.related.map(({ path, label }) => ({ path, label }))).toEqual([
     { path: ['guardrails', 'actions', 0, 'by'], label: 'approves' },
   ])

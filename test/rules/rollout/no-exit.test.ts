@@ -62,9 +62,9 @@ rollout:
   { name: 'stages that are missing are for rollout/big-bang', yaml: 'rollout: {full: 95%}' },
 ])
 
-test('the mood replaces what the schema says of it', () => {
+test('the mood replaces what the schema says of it', async () => {
   const text = complete('rollout: {shadow: {exit: [if happy]}}', 'shadow')
-  const { diagnostics } = lint(text, {
+  const { diagnostics } = await lint(text, {
     file: 'pilot.yaml',
     for: 'shadow',
     today: '2026-11-22',

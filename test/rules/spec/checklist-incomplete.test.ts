@@ -22,21 +22,24 @@ const absent = (id: string): Rule => ({
 
 const until = '2026-12-15'
 
-const run = (ids: readonly string[], gate: Stage, waived: readonly string[] = []) => {
+const run = async (ids: readonly string[], gate: Stage, waived: readonly string[] = []) => {
   const exceptions = waived.map((rule) => `{rule: ${rule}, why: soon, by: acme/search, until: ${until}}`)
-  const report = lint(`version: 1\nid: example\nstage: pilot\nexceptions: [${exceptions.join(', ')}]\n`, {
-    file: 'pilot.yaml',
-    for: gate,
-    today,
-    rules: [...ids.map(absent), checklistIncomplete],
-    exceptions: true,
-    strict: false,
-  })
+  const report = await lint(
+    `version: 1\nid: example\nstage: pilot\nexceptions: [${exceptions.join(', ')}]\n`,
+    {
+      file: 'pilot.yaml',
+      for: gate,
+      today,
+      rules: [...ids.map(absent), checklistIncomplete],
+      exceptions: true,
+      strict: false,
+    },
+  )
   return report.diagnostics.filter(({ rule }) => rule === checklistIncomplete.id)
 }
 
-test('spec/checklist-incomplete: an item that is not there', () => {
-  const [finding, ...more] = run(['rollback/incomplete'], 'limited')
+test('spec/checklist-incomplete: an item that is not there', async () => {
+  const [finding, ...more] = await run(['rollback/incomplete'], 'limited')
   expect(more).toEqual([])
   expect(finding).toMatchObject({
     message: '1 of the 7 items is missing: rollback (rollback/incomplete)',
@@ -47,25 +50,27 @@ test('spec/checklist-incomplete: an item that is not there', () => {
   })
 })
 
-test('spec/checklist-incomplete: several items, and two rules that say so of one', () => {
-  const found = run(['owner/missing', 'drills/stale', 'rollback/incomplete'], 'full')
+test('spec/checklist-incomplete: several items, and two rules that say so of one', async () => {
+  const found = await run(['owner/missing', 'drills/stale', 'rollback/incomplete'], 'full')
   expect(found.map(({ message }) => message)).toEqual([
     '3 of the 7 items are missing: fallback (drills/stale), ownership (owner/missing) and rollback (drills/stale, rollback/incomplete)',
   ])
 })
 
-test('spec/checklist-incomplete: an exception does not make an item exist, and none waives the rule itself', () => {
-  expect(run(['cost/no-value'], 'limited', ['cost/no-value', 'spec/checklist-incomplete'])).toHaveLength(1)
+test('spec/checklist-incomplete: an exception does not make an item exist, and none waives the rule itself', async () => {
+  expect(
+    await run(['cost/no-value'], 'limited', ['cost/no-value', 'spec/checklist-incomplete']),
+  ).toHaveLength(1)
 })
 
-test('spec/checklist-incomplete: a section that belongs to no item', () => {
-  expect(run(['success/vague-metric', 'people/surprised'], 'limited')).toEqual([])
+test('spec/checklist-incomplete: a section that belongs to no item', async () => {
+  expect(await run(['success/vague-metric', 'people/surprised'], 'limited')).toEqual([])
 })
 
-test('spec/checklist-incomplete: before production nothing has to be complete', () => {
-  expect(run(['rollback/incomplete'], 'shadow')).toEqual([])
+test('spec/checklist-incomplete: before production nothing has to be complete', async () => {
+  expect(await run(['rollback/incomplete'], 'shadow')).toEqual([])
 })
 
-test('spec/checklist-incomplete: alone, it has nothing to say', () => {
-  expect(diagnose(checklistIncomplete, 'stage: limited\n')).toEqual([])
+test('spec/checklist-incomplete: alone, it has nothing to say', async () => {
+  expect(await diagnose(checklistIncomplete, 'stage: limited\n')).toEqual([])
 })

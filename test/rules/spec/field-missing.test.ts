@@ -173,15 +173,15 @@ test.each(
   requiredFields
     .filter(({ path }) => !conditional.has(path.join('.')))
     .map((field) => [field.path.join('.'), field] as const),
-)('%s is asked for from its stage on, and its example will do', (_, { path, from, says, example }) => {
-  const ask = (yaml: string, stage: Stage) =>
-    diagnose(fieldMissing, `${yaml.slice(1, -1)}\n`, { for: stage }).filter(({ message }) =>
+)('%s is asked for from its stage on, and its example will do', async (_, { path, from, says, example }) => {
+  const ask = async (yaml: string, stage: Stage) =>
+    (await diagnose(fieldMissing, `${yaml.slice(1, -1)}\n`, { for: stage })).filter(({ message }) =>
       message.includes(says),
     )
   const empty = path.length === 1 ? '{x-a: b}' : holder(path)
   const earlier = before(from)
-  expect(ask(empty, from)).toHaveLength(1)
-  expect(ask(empty, 'full')).toHaveLength(1)
-  if (earlier) expect(ask(empty, earlier)).toEqual([])
-  expect(ask(fragment(path, example), 'full')).toEqual([])
+  expect(await ask(empty, from)).toHaveLength(1)
+  expect(await ask(empty, 'full')).toHaveLength(1)
+  if (earlier) expect(await ask(empty, earlier)).toEqual([])
+  expect(await ask(fragment(path, example), 'full')).toEqual([])
 })

@@ -33,9 +33,9 @@ use_case:
   { name: 'a team key', yaml: 'x-note: TBD\n' },
 ])
 
-test('no exception waives what nobody has decided', () => {
+test('no exception waives what nobody has decided', async () => {
   const yaml = `champion: TBD
 exceptions: [{rule: spec/placeholder, why: later, by: acme/search, until: 2026-12-15}]
 `
-  expect(diagnose(placeholder, yaml)).toHaveLength(1)
+  expect(await diagnose(placeholder, yaml)).toHaveLength(1)
 })

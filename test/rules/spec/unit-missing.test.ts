@@ -32,9 +32,9 @@ rollout: {units_per_assignee: 1.3, intra_class_correlation: 0.2, progressive: {l
   { name: 'a team key', yaml: 'x-budget: 60\n' },
 ])
 
-test('no exception waives a number without a unit', () => {
+test('no exception waives a number without a unit', async () => {
   const yaml = `cost: {spend_limit: 60}
 exceptions: [{rule: spec/unit-missing, why: obvious, by: acme/search, until: 2026-12-15}]
 `
-  expect(diagnose(unitMissing, yaml)).toHaveLength(1)
+  expect(await diagnose(unitMissing, yaml)).toHaveLength(1)
 })

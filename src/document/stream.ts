@@ -1,0 +1,42 @@
+import { composeAll } from './compose.ts'
+import { readData } from './data.ts'
+import { decode, unreadable } from './decode.ts'
+import { type Fault, type SyntaxProblem, toProblems } from './fault.ts'
+import type { Located } from './json.ts'
+import { lines } from './lines.ts'
+import { locator } from './locate.ts'
+import { scan } from './scan.ts'
+import { inWords } from './words.ts'
+
+export type Stream =
+  | { readonly ok: true; readonly documents: readonly Located[] }
+  | { readonly ok: false; readonly problem: SyntaxProblem }
+
+/**
+ * Reads a YAML file of another tool, with the same limits as `parse`: any number of documents, tags passed over,
+ * `<<` merged. Empty documents are left out. Never throws; only the first problem is told.
+ */
+export const parseStream = (input: Uint8Array | string): Stream => {
+  const decoded = decode(input)
+  const text = 'text' in decoded ? decoded.text : ''
+  const at = lines(text)
+  const refused = (faults: readonly Fault[]): Stream => {
+    const [problem] = toProblems(faults, at)
+    if (problem === undefined) throw new Error('a stream is refused for no fault')
+    return { ok: false, problem }
+  }
+  const first = 'fault' in decoded ? decoded.fault : unreadable(text)
+  if (first) return refused([first])
+  const { tokens, faults } = scan(text, true)
+  if (faults.length > 0) return refused(faults)
+  const documents: Located[] = []
+  for (const { root, errors } of composeAll(tokens, text.length)) {
+    if (errors.length > 0) return refused(errors.map((error) => inWords(error, text, at)))
+    const reading = readData(root, at, true)
+    if (reading.faults.length > 0) return refused(reading.faults)
+    if (reading.data === null || reading.data === '') continue
+    const { locate } = locator(root, reading.targets, text, at)
+    documents.push({ data: reading.data, locate })
+  }
+  return { ok: true, documents }
+}

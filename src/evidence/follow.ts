@@ -1,0 +1,69 @@
+import type { Fact } from './facts.ts'
+import type { FileReading, Port, Refusal } from './port.ts'
+import type { Reader } from './reader.ts'
+import { resolveReference } from './resolve.ts'
+
+/** The repository that a pilot stands in, and where: `file` is the path of its pilot.yaml, relative to the root. */
+export type Repository = { readonly port: Port; readonly file: string }
+
+/** The largest piece of evidence that is read, in bytes. */
+export const mostBytes = 10 * 1024 * 1024
+
+/** What one pilot may have read altogether, in bytes: evidence of a person is far smaller. */
+const mostInAll = 64 * 1024 * 1024
+
+/** Reads each file once, and no more than the limits allow. */
+export const cachedRead = (port: Port): ((file: string) => FileReading) => {
+  const known = new Map<string, FileReading>()
+  let left = mostInAll
+  return (file) => {
+    const before = known.get(file)
+    if (before !== undefined) return before
+    const reading: FileReading =
+      left > 0
+        ? port.read(file, mostBytes)
+        : { ok: false, refusal: 'large', words: 'is not read: the pilot names more than 64 MiB of evidence' }
+    if (reading.ok) left -= reading.bytes.length
+    known.set(file, reading)
+    return reading
+  }
+}
+
+/** Whether there is no such file in the repository; what is there and may not be read is unverified. */
+export const isAbsent = ({ refusal }: { readonly refusal: Refusal }): boolean =>
+  refusal === 'missing' || refusal === 'outside' || refusal === 'path'
+
+/** Follows references of one pilot into its repository. */
+export type Follow = <T>(
+  reference: string | undefined,
+  load: () => Promise<{ readonly reader: Reader<T> }>,
+) => Promise<Fact<T> | undefined>
+
+/** A file that is known by its own path, relative to the root, becomes a fact. */
+export const factOf = async <T>(
+  file: string,
+  reading: FileReading,
+  port: Port,
+  load: () => Promise<{ readonly reader: Reader<T> }>,
+): Promise<Fact<T>> => {
+  if (!reading.ok) {
+    const { words } = reading
+    return isAbsent(reading) ? { state: 'absent', file, words } : { state: 'unverified', file, why: words }
+  }
+  const { reader } = await load()
+  const found = await reader({ file, bytes: reading.bytes }, port)
+  if (found.state === 'read') return { state: 'found', file, value: found.value }
+  if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
+  return { state: 'malformed', file, problem: found.problem, range: found.range }
+}
+
+/** `read` reads a file by its path relative to the root, as `cachedRead` gives it. */
+export const follower =
+  ({ port, file: from }: Repository, read: (file: string) => FileReading): Follow =>
+  async (reference, load) => {
+    if (reference === undefined) return undefined
+    const resolved = resolveReference(from, reference)
+    if (resolved === undefined)
+      return { state: 'absent', file: reference, words: 'leads out of the repository' }
+    return factOf(resolved.file, read(resolved.file), port, load)
+  }

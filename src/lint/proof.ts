@@ -1,0 +1,63 @@
+import type { Fact, Facts, Reference } from '../evidence/facts.ts'
+import { type Item, items, type Rule } from '../rules/rule.ts'
+import { later, production, reaches, type Stage } from '../spec/stage.ts'
+import type { StageJudgement } from './judge-stages.ts'
+
+/** What the repository shows of an item. */
+export type Proof = {
+  readonly item: Item
+  /** Whether something was found for it, nothing that it needs is unread, and every rule that compares is silent. */
+  readonly proven: boolean
+  /** The files that were found for it. */
+  readonly files: readonly string[]
+  /** What keeps it from being proven: rules that speak, and files that could not be read as evidence. */
+  readonly lacks: readonly string[]
+}
+
+/** What keeps a fact from proving anything; undefined where it was found. */
+const gapOf = (fact: Fact<unknown>): string | undefined => {
+  if (fact.state === 'found') return undefined
+  const words = { absent: 'is absent', malformed: 'cannot be read', unverified: 'is unverified' }
+  return `${fact.file} ${words[fact.state]}`
+}
+
+/** The evidence that an item rests on; undefined entries are not claimed. */
+const evidenceOf: { readonly [item in Item]: (facts: Facts) => readonly (Fact<unknown> | undefined)[] } = {
+  integration: () => [],
+  monitoring: () => [],
+  fallback: () => [],
+  ownership: () => [],
+  cost: () => [],
+  guardrails: ({ outputSchema }) => [outputSchema],
+  rollback: () => [],
+}
+
+/** The references that nobody could check. */
+export const unverifiedClaims = ({ references }: Facts): Reference[] =>
+  references.filter(({ state }) => state === 'unverified')
+
+const proves = (rule: Rule, item: Item): boolean => rule.proves?.includes(item) === true
+
+/** What is proven: at least one fact was found for an item, and every rule that compares ran and is silent. */
+export const proofOf = (
+  facts: Facts,
+  rules: readonly Rule[],
+  judged: StageJudgement,
+  gate: Stage,
+): Proof[] => {
+  const spoken = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
+  const stage = later(production, gate)
+  return items.map((item) => {
+    const claimed = evidenceOf[item](facts).filter((fact) => fact !== undefined)
+    const found = claimed.filter(({ state }) => state === 'found')
+    const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
+    const speaking = asked.map(({ id }) => id).filter((id) => spoken.has(id) || !judged.ran.includes(id))
+    const gaps = claimed.map(gapOf).filter((gap) => gap !== undefined)
+    return {
+      item,
+      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && speaking.length === 0,
+      files: [...new Set(found.map(({ file }) => file))],
+      lacks: [...new Set([...speaking, ...gaps])],
+    }
+  })
+}

@@ -1,0 +1,54 @@
+import type { Path } from '../../document/path.ts'
+import { quote } from '../../phrases/words.ts'
+import { isStage, later, production, reaches, type Stage } from '../../spec/stage.ts'
+import type { Rule } from '../rule.ts'
+
+/** The gate from which what a path names has to be there; undefined where that is for no gate to say. */
+const dueAt = (path: Path, declared: Stage): Stage | undefined => {
+  const [section, key, field] = path.map(String)
+  // A cost section may be kept where continuous integration cannot see it: unverified, and no fault.
+  if (section === 'cost' && key === 'include') return undefined
+  if (section === 'cost' && key === 'bill') return 'full'
+  if (section !== 'rollout' || key === undefined || !isStage(key)) return production
+  if (field !== 'results') return later(production, key)
+  // The results of a stage are written when it is over.
+  return reaches(declared, key) && declared !== key ? production : undefined
+}
+
+export const pathMissing: Rule = {
+  id: 'spec/path-missing',
+  severity: 'error',
+  from: 'pilot',
+  summary: 'Every file, folder and section that the pilot names is in the repository',
+  why: 'A runbook that was moved, or never written, is found to be missing on the night it is needed. Naming a file is free; having it is the point.',
+  details: `Paths are relative to the folder of \`pilot.yaml\` and stay in the repository. After a \`#\` stands the anchor of a heading, as GitHub makes it.
+
+An error from \`limited\` on, where customers meet the system; before that an info, because a plan may name what is still to be written. The results of a stage are asked for once the pilot has left it, \`cost.bill\` at \`full\`, and the file of a later stage at that stage. \`cost.include\` may name a file that only some can see. What is kept in another system, behind a URL, is unverified.`,
+  seed: ['S27'],
+  references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
+  examples: {
+    files: { 'docs/runbook.md': '# Runbook\n' },
+    ready: `stage: limited
+owner: {team: acme/support-platform, runbook: docs/runbook.md}
+`,
+    notReady: `stage: limited
+owner: {team: acme/support-platform, runbook: docs/runbok.md}  # expect: spec/path-missing
+`,
+  },
+
+  *check({ facts, gate, declared }) {
+    for (const { path, reference, state, words, near } of facts.references) {
+      const due = state === 'absent' ? dueAt(path, declared) : undefined
+      if (due === undefined) continue
+      yield {
+        path,
+        message: `${quote(reference)} ${words}`,
+        help:
+          near === undefined
+            ? 'add it to the repository, or name the file that is there, relative to the folder of pilot.yaml'
+            : `did you mean ${near}?`,
+        ...(!reaches(gate, due) && { severity: 'info' as const }),
+      }
+    }
+  },
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { pathMissing } from '../../../src/rules/spec/path-missing.ts'
+import { diagnose, repository, table } from '../table.ts'
+
+const files = { 'docs/runbook.md': '# Runbook\n', 'evals/cases.jsonl': '{}\n', 'rollout/shadow.json': '{}\n' }
+
+table(pathMissing, [
+  {
+    name: 'a file that is not there',
+    yaml: 'stage: limited\nowner: {runbook: docs/incidents.md}  # expect: spec/path-missing',
+    for: 'limited',
+    files,
+    says: ['"docs/incidents.md" does not exist'],
+    helps: ['add it to the repository, or name the file that is there, relative to the folder of pilot.yaml'],
+    severity: 'error',
+  },
+  {
+    name: 'a slip of the pen',
+    yaml: 'stage: limited\ndata: {eval_set: evals/case.jsonl}  # expect: spec/path-missing',
+    files,
+    helps: ['did you mean evals/cases.jsonl?'],
+  },
+  {
+    name: 'a path that leads out of the repository',
+    yaml: 'stage: limited\nowner: {runbook: ../../etc/passwd}  # expect: spec/path-missing',
+    files,
+    says: ['"../../etc/passwd" leads out of the repository'],
+  },
+  {
+    name: 'a plan may name what is still to be written',
+    yaml: 'stage: pilot\nowner: {runbook: docs/incidents.md}  # expect: spec/path-missing',
+    files,
+    severity: 'info',
+  },
+  {
+    name: 'the results of a stage that is over',
+    yaml: 'stage: limited\nrollout: {shadow: {results: rollout/shadows.json}}  # expect: spec/path-missing',
+    for: 'limited',
+    files,
+  },
+  {
+    name: 'the bill of a pilot that is full',
+    yaml: 'stage: full\ncost: {bill: costs/q3.csv}  # expect: spec/path-missing',
+    for: 'full',
+    files,
+    severity: 'error',
+  },
+  {
+    name: 'closest honest file: results of stages to come, a cost section elsewhere, folders, URLs',
+    yaml: `stage: limited
+owner: {runbook: ./docs/runbook.md}
+cost: {include: ../finance/cost.yaml}
+data: {eval_set: evals/}
+rollout:
+  shadow: {results: rollout/shadow.json}
+  limited: {results: rollout/limited.json}
+  progressive: {results: rollout/progressive.json}
+`,
+    for: 'limited',
+    files,
+  },
+  { name: 'judged without a repository', yaml: 'stage: limited\nowner: {runbook: docs/incidents.md}' },
+])
+
+test('a pilot in a folder of its own names files from there, and may go up inside the repository', async () => {
+  const yaml = 'stage: limited\nowner: {runbook: ../docs/runbook.md}\ndata: {eval_set: cases.jsonl}'
+  const place = { ...repository({ ...files, 'chat/cases.jsonl': '{}' }), file: 'chat/pilot.yaml' }
+  expect(await diagnose(pathMissing, yaml, { for: 'limited', repository: place })).toEqual([])
+})
