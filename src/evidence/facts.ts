@@ -1,6 +1,7 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
 import type { OutputSchema } from './output-schema/read.ts'
+import type { Past } from './past.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
 export type Fact<T> =
@@ -31,4 +32,6 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
+  /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed. */
+  readonly history: Fact<Past> | undefined
 }

@@ -59,6 +59,7 @@ import { pathMissing as specPathMissing } from './spec/path-missing.ts'
 import { placeholder as specPlaceholder } from './spec/placeholder.ts'
 import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
 import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
+import { barMoved as successBarMoved } from './success/bar-moved.ts'
 import { baselineMissing as successBaselineMissing } from './success/baseline-missing.ts'
 import { guardrailMissing as successGuardrailMissing } from './success/guardrail-missing.ts'
 import { guardrailNoMargin as successGuardrailNoMargin } from './success/guardrail-no-margin.ts'
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   successRatioUndefined,
   successNoErrorRate,
   successAgreedLate,
+  successBarMoved,
   successPerfection,
 
   ownerMissing,
