@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -67,3 +68,9 @@ for (const { path, text } of outputFiles) {
   await writeFile(path, code)
 }
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
+
+// A person at a terminal and a pipe read other formats, and a file that is ready runs other functions than one that is not.
+const { NODE_OPTIONS: _flagsOfTheBuild, ...env } = process.env
+const run = ['--fail-on', 'never', '--format', 'pretty', '--format', 'compact=dist/compact.txt']
+execFileSync(process.execPath, ['compile-bytecode.cjs', ...run, 'examples'], { env, stdio: 'ignore' })
+await rm('dist/compact.txt')
