@@ -1,5 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { EvalSet } from './eval-set/eval-set.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
@@ -31,4 +32,5 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
+  readonly evalSet: Fact<EvalSet> | undefined
 }

@@ -3,6 +3,7 @@ import type { Pilot } from '../spec/pilot.ts'
 import type { Facts, Reference } from './facts.ts'
 import { cachedRead, follower, type Repository } from './follow.ts'
 import { referenceOf } from './references.ts'
+import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
 
@@ -17,6 +18,9 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
+/** What is known without a repository. */
+const nothing: Facts = { references: [], outputSchema: undefined, evalSet: undefined }
+
 /**
  * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
  * repository all is unverified.
@@ -26,13 +30,20 @@ export const gather = async (
   claims: readonly Claim[],
   repository: Repository | undefined,
 ): Promise<Facts> => {
-  if (repository === undefined) return { references: claims.map(unlooked), outputSchema: undefined }
+  if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const read = cachedRead(repository.port)
   const follow = follower(repository, read)
   const references: Reference[] = []
   for (const claim of claims) references.push(await referenceOf(claim, repository))
+  const { guardrails, data } = pilot
+  const outputSchema = await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts'))
+  const evalSet = await follow(data?.eval_set?.path, () => import('./eval-set/read.ts'))
   return {
-    references,
-    outputSchema: await follow(pilot.guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+    references: withUnread(references, [
+      { path: ['guardrails', 'output', 'schema'], fact: outputSchema },
+      { path: ['data', 'eval_set', 'path'], fact: evalSet },
+    ]),
+    outputSchema,
+    evalSet,
   }
 }

@@ -2,6 +2,7 @@ import { componentMissing as costComponentMissing } from './cost/component-missi
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
+import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
 
   dataNotReal,
   dataHappyPath,
+  dataEvalMismatch,
   dataSegmentsBlind,
 
   modelUnpinned,
