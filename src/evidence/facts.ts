@@ -1,5 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { Contract } from './contract/contract.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 
@@ -32,5 +33,7 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
+  /** The contract of each system, under its index in `integration`. */
+  readonly contracts: readonly (Fact<Contract> | undefined)[]
   readonly evalSet: Fact<EvalSet> | undefined
 }

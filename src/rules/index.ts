@@ -16,6 +16,7 @@ import { irreversibleUnapproved as guardrailsIrreversibleUnapproved } from './gu
 import { noDisclosure as guardrailsNoDisclosure } from './guardrails/no-disclosure.ts'
 import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
 import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
+import { freshnessConflict as integrationFreshnessConflict } from './integration/freshness-conflict.ts'
 import { notLive as integrationNotLive } from './integration/not-live.ts'
 import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
 import { retiresEarly as modelRetiresEarly } from './model/retires-early.ts'
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
 
   integrationNotLive,
   integrationUnscoped,
+  integrationFreshnessConflict,
 
   dataNotReal,
   dataHappyPath,
