@@ -1,16 +1,21 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
+import { compileLexer } from './compile-lexer.js'
 import { compileValidator } from './compile-validator.js'
 
 const common = { platform: 'node', target: 'node20', minify: true, legalComments: 'none' }
 
-// commander loads the module for starting other programs, which pilotlint never does: it costs start-up time,
-// and without it there is nothing that a hostile file could make us start.
+// commander loads the module for starting other programs, which costs start-up time. Only git is ever started,
+// by the one file that may, in a part that is loaded when history is asked for.
 const noChildProcess = {
   name: 'no-child-process',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'empty' }))
+    onResolve({ filter: /^(?:node:)?child_process$/ }, ({ path, importer }) =>
+      /[\\/]src[\\/]evidence[\\/]git\.ts$/.test(importer)
+        ? { path, external: true }
+        : { path: 'child_process', namespace: 'empty' },
+    )
     onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {}' }))
   },
 }
@@ -37,7 +42,7 @@ const licences = async (inputs) => {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-await compileValidator()
+await Promise.all([compileValidator(), compileLexer()])
 const { outputFiles, metafile } = await build({
   ...common,
   entryPoints: { pilotlint: 'src/main.ts' },

@@ -102,6 +102,10 @@ const item = z
       .describe('Missing, declared in the file, or proven by evidence in the repository.'),
     rules: list(text('The id of a rule.'), 'The rules that say that it is missing.'),
     evidence: list(text('A file, relative to the root of the repository.'), 'What was found for it.'),
+    lacks: list(
+      text('The id of a rule, or a file and what is the matter with it.'),
+      'What keeps it from being proven.',
+    ),
   })
   .describe('One of the seven items without which a pilot is not a system that a business can run.')
 

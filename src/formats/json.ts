@@ -54,11 +54,12 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   return {
     file: report.file,
     verdict: verdict(report.verdict),
-    items: report.verdict.items.map(({ item, state, rules, evidence }) => ({
+    items: report.verdict.items.map(({ item, state, rules, evidence, lacks }) => ({
       item,
       state,
       rules: [...rules],
       evidence: [...evidence],
+      lacks: [...lacks],
     })),
     diagnostics: report.diagnostics.map(finding),
     waived: report.waived.map(({ diagnostic, waiver }) => ({

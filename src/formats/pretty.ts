@@ -12,15 +12,24 @@ const signs = { proven: '✓', declared: '○', missing: '✗' } as const
 const painted = (chalk: ChalkInstance, state: ItemState, text: string): string =>
   state === 'proven' ? chalk.green(text) : state === 'missing' ? chalk.red(text) : text
 
-const checklist = (chalk: ChalkInstance, { file, verdict }: Report): string[] =>
+/** Why an item stands where it does: the rules that miss it, or the files that were found and what is wrong with them. */
+const grounds = ({ state, rules, evidence, lacks }: Verdict['items'][number]): string => {
+  if (state === 'missing') return rules.join(', ')
+  const found = evidence.join(', ')
+  if (state === 'proven' || lacks.length === 0) return found
+  return found === '' ? `but ${lacks.join(', ')}` : `${found}; but ${lacks.join(', ')}`
+}
+
+const checklist = (chalk: ChalkInstance, { file, verdict }: Report, width: number): string[] =>
   verdict.items.length === 0
     ? []
     : [
         chalk.bold(shown(file)),
-        ...verdict.items.map(({ item, state, rules }) => {
-          const words = painted(chalk, state, `${signs[state]} ${item.padEnd(11)}  ${state}`)
-          const gap = ' '.repeat('declared'.length - state.length + 2)
-          return `  ${words}${rules.length === 0 ? '' : `${gap}${chalk.dim(shown(rules.join(', ')))}`}`
+        ...verdict.items.flatMap((one) => {
+          const { item, state } = one
+          const words = `  ${signs[state]} ${item.padEnd(11)}  ${state.padEnd(8)}`
+          const lines = labelled(words, shown(grounds(one)), width, (text) => painted(chalk, state, text))
+          return lines.map((line) => line.trimEnd())
         }),
         '',
       ]
@@ -52,7 +61,7 @@ const more = (report: Report, width: number): string[] => {
 }
 
 const judged = (chalk: ChalkInstance, report: Report, view: View, several: boolean): string[] => {
-  const items = view.quiet ? [] : checklist(chalk, report)
+  const items = view.quiet ? [] : checklist(chalk, report, measure(view.width))
   // Above a checklist stands the file's name already.
   const name = several && items.length === 0 ? `${chalk.bold(shown(report.file))}  ` : ''
   return [

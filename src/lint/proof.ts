@@ -10,6 +10,15 @@ export type Proof = {
   readonly proven: boolean
   /** The files that were found for it. */
   readonly files: readonly string[]
+  /** What keeps it from being proven: rules that speak, and files that could not be read as evidence. */
+  readonly lacks: readonly string[]
+}
+
+/** What keeps a fact from proving anything; undefined where it was found. */
+const gapOf = (fact: Fact<unknown>): string | undefined => {
+  if (fact.state === 'found') return undefined
+  const words = { absent: 'is absent', malformed: 'cannot be read', unverified: 'is unverified' }
+  return `${fact.file} ${words[fact.state]}`
 }
 
 /** The evidence that an item rests on; undefined entries are not claimed. */
@@ -43,11 +52,13 @@ export const proofOf = (
     const claimed = evidenceOf[item](facts).filter((fact) => fact !== undefined)
     const found = claimed.filter(({ state }) => state === 'found')
     const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
-    const silent = asked.every(({ id }) => judged.ran.includes(id) && !spoken.has(id))
+    const speaking = asked.map(({ id }) => id).filter((id) => spoken.has(id) || !judged.ran.includes(id))
+    const gaps = claimed.map(gapOf).filter((gap) => gap !== undefined)
     return {
       item,
-      proven: found.length > 0 && found.length === claimed.length && asked.length > 0 && silent,
+      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && speaking.length === 0,
       files: [...new Set(found.map(({ file }) => file))],
+      lacks: [...new Set([...speaking, ...gaps])],
     }
   })
 }

@@ -55,6 +55,8 @@ export type Verdict = {
     readonly rules: readonly string[]
     /** The files that were found for it, relative to the root of the repository. */
     readonly evidence: readonly string[]
+    /** What keeps it from being proven: rules that speak, and files that could not be read as evidence. */
+    readonly lacks: readonly string[]
   }[]
   /** What the stage after the last one that the file is ready for asks. */
   readonly next: { readonly stage: Stage; readonly asks: number } | undefined

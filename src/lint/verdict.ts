@@ -56,6 +56,7 @@ const exceptions = (waived: readonly Waived[]): string[] => {
 const tally = (states: readonly { readonly state: ItemState }[]): string => {
   const count = (wanted: ItemState) => states.filter(({ state }) => state === wanted).length
   const proven = count('proven')
+  if (proven === states.length) return `${proven} of ${states.length} proven`
   const declared = `${count('declared') + proven} of ${states.length} declared`
   return proven === 0 ? declared : `${declared}, ${proven} proven`
 }
@@ -86,7 +87,7 @@ export const verdictOf = (grounds: Grounds): Verdict => {
     const gap = grounds.missing.find((one) => one.item === item)
     const proof = grounds.proof.find((one) => one.item === item)
     const state: ItemState = gap !== undefined ? 'missing' : proof?.proven ? 'proven' : 'declared'
-    return { item, state, rules: gap?.rules ?? [], evidence: proof?.files ?? [] }
+    return { item, state, rules: gap?.rules ?? [], evidence: proof?.files ?? [], lacks: proof?.lacks ?? [] }
   })
   const error = count('error')
   return {

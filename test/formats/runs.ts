@@ -34,7 +34,7 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
       for: 'production',
       gate: 'limited',
       readyFor: undefined,
-      items: items.map((item) => ({ item, state: 'declared', rules: [], evidence: [] })),
+      items: items.map((item) => ({ item, state: 'declared', rules: [], evidence: [], lacks: [] })),
       next: undefined,
       counts: tally,
       ...verdict,
@@ -72,6 +72,7 @@ const good = report({
       state: index < 4 ? 'proven' : 'declared',
       rules: [],
       evidence: index < 4 ? [`evidence/${item}.yaml`] : [],
+      lacks: index === 4 ? ['flags.json is unverified'] : [],
     })),
     readyFor: 'limited',
     next: { stage: 'progressive', asks: 3 },
@@ -137,8 +138,8 @@ const bad = report({
   verdict: {
     items: items.map((item) =>
       item === 'rollback'
-        ? { item, state: 'missing', rules: ['rollback/incomplete'], evidence: [] }
-        : { item, state: 'declared', rules: [], evidence: [] },
+        ? { item, state: 'missing', rules: ['rollback/incomplete'], evidence: [], lacks: [] }
+        : { item, state: 'declared', rules: [], evidence: [], lacks: [] },
     ),
     readyFor: 'pilot',
     sentence: 'NOT READY for production: 2 errors (rollback, success) · ready for pilot · 6 of 7 declared',

@@ -1,6 +1,7 @@
 import type { Path } from '../../document/path.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Fault } from '../../spec/fault.ts'
+import { metricKey } from '../../spec/metric-key.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { unread } from '../unread.ts'
 
@@ -9,12 +10,7 @@ export type Alert = NonNullable<NonNullable<Monitoring['alerts']>[number]>
 
 export const alertsPath: Path = ['monitoring', 'alerts']
 
-/** One spelling for every name of a metric: `CSAT` and `csat`, `wrong-answer-rate` and `wrong_answer_rate`. */
-export const metricKey = (metric: string): string =>
-  metric
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, '_')
+export { metricKey }
 
 /** The alert as a message calls it: by its metric, or else by its kind. */
 export const nameOf = ({ kind, metric }: Alert): string => {

@@ -1,0 +1,119 @@
+import { parse } from '../document/index.ts'
+import type { Git } from './git.ts'
+import { askLines, headsOf, objectsOf, parentsOf } from './git-objects.ts'
+import { filesOnlyIn, type TreeFile } from './git-trees.ts'
+
+/** A file under one name, up to a commit. */
+export type Trail = { readonly commit: string; readonly path: string }
+
+/** A version of the file in a commit whose parents do not hold it under that name. */
+export type Appearance = Trail & { readonly oid: string; readonly time: number }
+
+/** No pilot.yaml is larger, in bytes. */
+export const largestVersion = 1024 * 1024
+
+/** More files than this are not compared. */
+const candidates = 50
+
+/** A file that was away for longer, in seconds, is another file. */
+const longestAway = 90 * 86_400
+
+/** Commits that are looked at where a file was not moved in one step. */
+const removals = 20
+
+const isYaml = (path: string): boolean => /\.ya?ml$/.test(path)
+export const isPilot = (path: string): boolean => /(?:^|\/)pilot\.ya?ml$/.test(path)
+
+const idOf = (bytes: Uint8Array): unknown => {
+  const document = parse(bytes)
+  if (!document.ok || typeof document.data !== 'object' || document.data === null) return undefined
+  return Object.hasOwn(document.data, 'id') ? (document.data as { id: unknown }).id : undefined
+}
+
+/** Whether four in five lines are the same: a file copied from the same template is less alike. */
+const isAlike = (one: Uint8Array, other: Uint8Array): boolean => {
+  const [a, b] = [one, other].map((bytes) =>
+    new TextDecoder()
+      .decode(bytes)
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+  ) as [string[], string[]]
+  const left = new Map<string, number>()
+  for (const line of a) left.set(line, (left.get(line) ?? 0) + 1)
+  let same = 0
+  for (const line of b) {
+    const count = left.get(line) ?? 0
+    if (count > 0) same++
+    left.set(line, count - 1)
+  }
+  return 5 * same >= 4 * Math.max(a.length, b.length)
+}
+
+/** The files that are small enough to be read, with what they hold. */
+const read = (git: Git, files: readonly TreeFile[]): (TreeFile & { readonly bytes: Uint8Array })[] => {
+  const heads = headsOf(
+    git,
+    files.map(({ oid }) => oid),
+  )
+  const small = files.filter((_, at) => (heads[at]?.size ?? Number.POSITIVE_INFINITY) <= largestVersion)
+  return objectsOf(
+    git,
+    small.map(({ oid }) => oid),
+  ).flatMap((object, at) => {
+    const file = small[at]
+    return object && file ? [{ ...file, bytes: object.bytes }] : []
+  })
+}
+
+/** The one of the files that became what is there `now`; by its `id` alone, where the search is strict. */
+export const lookFor = (
+  git: Git,
+  gone: readonly TreeFile[],
+  now: Uint8Array,
+  strict = false,
+): (TreeFile & { readonly bytes: Uint8Array }) | undefined => {
+  const likely = [...gone.filter(({ path }) => isPilot(path)), ...gone.filter(({ path }) => !isPilot(path))]
+    .filter(({ path }) => (strict ? isPilot(path) : isYaml(path)))
+    .slice(0, candidates)
+  const before = read(git, likely)
+  const id = idOf(now)
+  const same = before.filter(({ bytes }) => id !== undefined && idOf(bytes) === id)
+  const exact = same.find(({ bytes }) => Buffer.compare(bytes, now) === 0)
+  if (same.length > 0 || strict) return exact ?? same[0]
+  return before.find(({ path, bytes }) => isPilot(path) && isAlike(bytes, now))
+}
+
+/** Where in the parents of `commit` the file stood that appeared: among what the commit removed. */
+const removedBy = (git: Git, commit: string, file: Appearance, strict: boolean): Trail | undefined => {
+  const [object, now] = objectsOf(git, [commit, file.oid])
+  if (object === undefined || now === undefined) return undefined
+  for (const parent of parentsOf(object)) {
+    const gone = filesOnlyIn(git, `${parent}^{tree}`, `${commit}^{tree}`)
+    const found = lookFor(git, gone, now.bytes, strict)
+    if (found !== undefined) return { commit: parent, path: found.path }
+  }
+  return undefined
+}
+
+/**
+ * The name under which a file went before it appeared, and the last commit that holds it so. The file is known
+ * by its `id` or half of its lines; a file that was not moved in one commit, only by its `id`.
+ */
+export const renamedFrom = (git: Git, head: string, file: Appearance): Trail | undefined => {
+  const moved = removedBy(git, file.commit, file, false)
+  if (moved !== undefined) return moved
+  const args = [
+    '--full-history',
+    `--max-count=${removals}`,
+    `--max-age=${file.time - longestAway}`,
+    head,
+    '--',
+    ':(top,glob)**/pilot.yaml',
+    ':(top,glob)**/pilot.yml',
+  ]
+  for (const commit of askLines(git, { args: ['rev-list', ...args] })) {
+    const found = commit === file.commit ? undefined : removedBy(git, commit, file, true)
+    if (found !== undefined && found.path !== file.path) return found
+  }
+  return undefined
+}

@@ -1,0 +1,128 @@
+import { readInside } from './disk.ts'
+import { type Git, git } from './git.ts'
+import { type Shortfall, Unanswered } from './git-objects.ts'
+import { isPilot, lookFor } from './git-renames.ts'
+import { filesOnlyIn } from './git-trees.ts'
+import { fileAt, versionsOf } from './git-versions.ts'
+import type { AtRef, History, Repository } from './history.ts'
+
+type Refused = { readonly why: string; readonly help: string }
+
+const noRepository: Refused = {
+  why: 'cannot be read: there is no git repository here',
+  help: 'run it where the repository was cloned, or set --root to that folder',
+}
+const linked: Refused = {
+  why: 'cannot be read: .git is a file that leads out of this folder, as in a linked worktree or a submodule',
+  help: 'run it in the clone that the folder belongs to',
+}
+const shallow: Refused = {
+  why: 'is cut off: the clone is shallow',
+  help: 'git fetch --unshallow, or fetch-depth: 0 for actions/checkout',
+}
+const bare: Refused = {
+  why: 'is empty: nothing is committed yet',
+  help: 'commit pilot.yaml, so that everybody can see when a bar was set',
+}
+const oddName: Refused = {
+  why: 'cannot be asked for: the name of the file holds a line break',
+  help: 'give the file a name of printable characters',
+}
+
+const shortfalls: { readonly [why in Shortfall]: Refused } = {
+  absent: { why: 'cannot be read: there is no git on the PATH', help: 'install git' },
+  slow: { why: 'was not read: git took too long', help: 'run it again when the machine is idle' },
+  large: {
+    why: 'was not read: there are too many versions, or they are too large',
+    help: 'keep what changes often, such as results, in files of its own',
+  },
+  refused: {
+    why: 'cannot be read: git refuses this repository',
+    help: 'git fsck says what is wrong with it',
+  },
+  lacking: {
+    why: 'is not here as a whole: the clone is partial, or damaged',
+    help: 'clone it without --filter; in a partial clone, git fetch --refetch --no-filter',
+  },
+}
+
+const unverified = (refused: Refused): Extract<History, { state: 'unverified' }> => ({
+  state: 'unverified',
+  ...refused,
+})
+
+/** Why nothing can be asked about the folder at all. */
+const closed = (root: string): Refused | undefined => {
+  const reading = readInside(root, '.git', 0)
+  if (!reading.ok && reading.refusal === 'folder') return undefined
+  return !reading.ok && reading.refusal === 'missing' ? noRepository : linked
+}
+
+const isShallow = (root: string): boolean => {
+  const reading = readInside(root, '.git/shallow', 0)
+  return reading.ok ? false : reading.refusal === 'large'
+}
+
+/** Asks the first question, so that what is refused later is about objects, not about the repository. */
+const opened = (ask: Git): Refused | undefined => {
+  const answer = ask({ args: ['rev-parse', '--is-shallow-repository'] })
+  return answer.ok ? undefined : shortfalls[answer.why]
+}
+
+const commitOf = (ask: Git, ref: string): string | undefined => {
+  // A ref never begins with a hyphen, and a flag always does.
+  if (ref === '' || ref.startsWith('-') || /[\0\n]/.test(ref)) return undefined
+  const answer = ask({ args: ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`] })
+  if (!answer.ok && answer.why !== 'refused') throw new Unanswered(answer.why)
+  return answer.ok ? new TextDecoder().decode(answer.bytes).trim() : undefined
+}
+
+const isOdd = (file: string): boolean => /[\0\n]/.test(file)
+
+const guarded = <T>(task: () => T): T | Extract<History, { state: 'unverified' }> => {
+  try {
+    return task()
+  } catch (error) {
+    if (error instanceof Unanswered) return unverified(shortfalls[error.why])
+    throw error
+  }
+}
+
+const treeOf = (commit: string): string => `${commit}^{tree}`
+
+/**
+ * The git repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. A
+ * question that takes git longer than `patience`, in milliseconds, is given up.
+ */
+export const repository = (root: string, path: string, patience?: number): Repository => {
+  const ask = git(root, path, patience)
+  return {
+    history: (file) =>
+      guarded((): History => {
+        const refused = isOdd(file) ? oddName : (closed(root) ?? opened(ask))
+        if (refused !== undefined) return unverified(refused)
+        if (isShallow(root)) return unverified(shallow)
+        const head = commitOf(ask, 'HEAD')
+        if (head === undefined) return unverified(bare)
+        return { state: 'found', ...versionsOf(ask, { commit: head, path: file }) }
+      }),
+    at: (ref, file, now, isGone) =>
+      guarded((): AtRef => {
+        const refused = isOdd(file) ? oddName : (closed(root) ?? opened(ask))
+        if (refused !== undefined) return unverified(refused)
+        const commit = commitOf(ask, ref)
+        if (commit === undefined) return { state: 'absent', shallow: isShallow(root) }
+        const there = fileAt(ask, { commit, path: file })
+        if (there !== undefined) return { state: 'found', commit, file: { path: file, bytes: there } }
+        const gone = filesOnlyIn(ask, treeOf(commit)).filter((one) => isGone(one.path))
+        return { state: 'found', commit, file: lookFor(ask, gone, now) }
+      }),
+    pilotsAt: (ref) => {
+      const paths = guarded(() => {
+        const commit = closed(root) === undefined ? commitOf(ask, ref) : undefined
+        return commit && filesOnlyIn(ask, treeOf(commit)).map((one) => one.path)
+      })
+      return Array.isArray(paths) ? paths.filter(isPilot).sort() : undefined
+    },
+  }
+}

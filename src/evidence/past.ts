@@ -1,0 +1,77 @@
+import type { IsoDate } from '../phrases/index.ts'
+import type { Pilot } from '../spec/pilot.ts'
+import { reaches, type Stage } from '../spec/stage.ts'
+import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
+
+/** A committed version of pilot.yaml, as far as it could be read. */
+export type PastPilot = {
+  readonly commit: string
+  readonly date: IsoDate
+  /** The name that the file had, relative to the root of the repository. */
+  readonly path: string
+  readonly pilot: Pilot
+}
+
+/** The committed past of a pilot.yaml. */
+export type Past = {
+  /** The newest first. */
+  readonly versions: readonly PastPilot[]
+  /** How many versions could not be read, and are left out. */
+  readonly unread: number
+}
+
+const stageOf = ({ stage }: Pilot): Stage => stage ?? 'pilot'
+
+/**
+ * The versions since the pilot last started, the oldest first. It starts anew where its file stands at stage
+ * `pilot` with a later `started`: a new bar may be agreed then, and the old results count for nothing.
+ */
+export const sinceStart = ({ versions }: Past): PastPilot[] => {
+  const oldestFirst = versions.toReversed()
+  let started: IsoDate | undefined
+  let first = 0
+  for (const [at, { pilot }] of oldestFirst.entries()) {
+    if (started !== undefined && pilot.started !== undefined && pilot.started > started) {
+      if (stageOf(pilot) !== 'pilot') continue
+      first = at
+    }
+    started = pilot.started ?? started
+  }
+  return oldestFirst.slice(first)
+}
+
+/** The first version that carries a stage, or one that comes after it; undefined where none does. */
+export const beganAt = (past: Past, stage: Stage): PastPilot | undefined =>
+  sinceStart(past).find(({ pilot }) => reaches(stageOf(pilot), stage))
+
+/** A bar that is not what it was when its stage began. */
+export type MovedBar = {
+  readonly then: Bar
+  /** The version that set it: that of the beginning of the stage, or the first one after that holds the bar. */
+  readonly set: PastPilot
+  /** What it is now; undefined where it is gone. */
+  readonly now: Bar | undefined
+  readonly move: Move
+  /** The version since which it is what it is now; undefined where that is not committed yet. */
+  readonly moved: PastPilot | undefined
+}
+
+const sameAs = (bar: Bar | undefined, now: Bar | undefined): boolean =>
+  bar === undefined || now === undefined ? bar === now : moveOf(bar.demand, now.demand) === undefined
+
+/** The bars that moved after the stage from which they hold had begun, and have not come back since. */
+export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
+  const versions = sinceStart(past).map((version) => ({ version, bars: barsOf(version.pilot) }))
+  const set = new Map<string, { readonly then: Bar; readonly set: PastPilot }>()
+  for (const { version, bars } of versions)
+    for (const [key, then] of bars)
+      if (!set.has(key) && reaches(stageOf(version.pilot), then.from)) set.set(key, { then, set: version })
+  const current = barsOf(pilot)
+  return [...set].flatMap(([key, origin]) => {
+    const now = current.get(key)
+    const move = now === undefined ? 'looser' : moveOf(origin.then.demand, now.demand)
+    if (move === undefined) return []
+    const other = versions.findLastIndex(({ bars }) => !sameAs(bars.get(key), now))
+    return [{ ...origin, now, move, moved: versions[other + 1]?.version }]
+  })
+}

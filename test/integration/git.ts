@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+const base = {
+  PATH: process.env.PATH ?? '',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'a',
+  GIT_AUTHOR_EMAIL: 'a@example.com',
+  GIT_COMMITTER_NAME: 'c',
+  GIT_COMMITTER_EMAIL: 'c@example.com',
+}
+
+export const git = (
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): string => execFileSync('git', args, { cwd, env: { ...base, ...env }, encoding: 'utf8', stdio: 'pipe' })
+
+export const emptyFolder = (): string => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'pilotlint-git-')))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  return root
+}
+
+type Files = { readonly [path: string]: string | undefined }
+
+/** Writes the files, an undefined one is taken away, and commits them at noon UTC on `date`; says the commit's name. */
+export const commit = (root: string, date: string, files: Files): string => {
+  for (const [path, text] of Object.entries(files)) {
+    if (text === undefined) rmSync(join(root, path))
+    else {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    }
+  }
+  git(root, ['add', '-A'])
+  git(root, ['commit', '-q', '--allow-empty', '-m', 'x'], { GIT_COMMITTER_DATE: `${date}T12:00:00Z` })
+  return git(root, ['rev-parse', 'HEAD']).trim()
+}
+
+/** A repository with one commit after the other. */
+export const repo = (commits: readonly (readonly [date: string, files: Files])[]): string => {
+  const root = emptyFolder()
+  git(root, ['init', '-q', '-b', 'main'])
+  for (const [date, files] of commits) commit(root, date, files)
+  return root
+}
