@@ -1,7 +1,12 @@
 import { componentMissing as costComponentMissing } from './cost/component-missing.ts'
+import { countsBaseline as costCountsBaseline } from './cost/counts-baseline.ts'
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
+import { fragile as costFragile } from './cost/fragile.ts'
+import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
+import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
+import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
 import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
@@ -9,6 +14,7 @@ import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
 import { stale as drillsStale } from './drills/stale.ts'
 import { missing as fallbackMissing } from './fallback/missing.ts'
 import { notIndependent as fallbackNotIndependent } from './fallback/not-independent.ts'
+import { overCapacity as fallbackOverCapacity } from './fallback/over-capacity.ts'
 import { actionsMissing as guardrailsActionsMissing } from './guardrails/actions-missing.ts'
 import { effectUnderstated as guardrailsEffectUnderstated } from './guardrails/effect-understated.ts'
 import { inputOpen as guardrailsInputOpen } from './guardrails/input-open.ts'
@@ -18,12 +24,14 @@ import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
 import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
 import { freshnessConflict as integrationFreshnessConflict } from './integration/freshness-conflict.ts'
 import { notLive as integrationNotLive } from './integration/not-live.ts'
+import { rateLimitBelowPeak as integrationRateLimitBelowPeak } from './integration/rate-limit-below-peak.ts'
 import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
 import { retiresEarly as modelRetiresEarly } from './model/retires-early.ts'
 import { unpinned as modelUnpinned } from './model/unpinned.ts'
 import { alertAfterRollback as monitoringAlertAfterRollback } from './monitoring/alert-after-rollback.ts'
 import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
+import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
@@ -35,6 +43,7 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
@@ -102,6 +111,7 @@ export const rules: readonly Rule[] = [
   integrationNotLive,
   integrationUnscoped,
   integrationFreshnessConflict,
+  integrationRateLimitBelowPeak,
 
   dataNotReal,
   dataHappyPath,
@@ -113,22 +123,30 @@ export const rules: readonly Rule[] = [
 
   fallbackMissing,
   fallbackNotIndependent,
+  fallbackOverCapacity,
 
   drillsStale,
 
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
+  rollbackBlastRadius,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
+  monitoringCostAlertRange,
 
   costDemoVolumeOnly,
   costComponentMissing,
   costNoValue,
+  costCountsBaseline,
+  costNegativeMargin,
+  costFragile,
+  costPriceMismatch,
   costNoSpendLimit,
+  costOversightCapacity,
 
   guardrailsActionsMissing,
   guardrailsIrreversibleUnapproved,
