@@ -1,5 +1,7 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { Contract } from './contract/contract.ts'
+import type { EvalSet } from './eval-set/eval-set.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 import type { Past } from './past.ts'
 
@@ -34,4 +36,7 @@ export type Facts = {
   readonly outputSchema: Fact<OutputSchema> | undefined
   /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed. */
   readonly history: Fact<Past> | undefined
+  /** The contract of each system, under its index in `integration`. */
+  readonly contracts: readonly (Fact<Contract> | undefined)[]
+  readonly evalSet: Fact<EvalSet> | undefined
 }

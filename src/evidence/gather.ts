@@ -1,9 +1,11 @@
 import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
-import type { Facts, Reference } from './facts.ts'
-import { cachedRead, follower, type Repository } from './follow.ts'
+import type { Contract } from './contract/contract.ts'
+import type { Fact, Facts, Reference } from './facts.ts'
+import { cachedRead, type Follow, follower, type Repository } from './follow.ts'
 import { pastOf, type ReadPilot } from './past-fact.ts'
 import { referenceOf } from './references.ts'
+import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
 export type { ReadPilot } from './past-fact.ts'
@@ -28,6 +30,27 @@ const undated = (pilot: Pilot, why: string): Reference => ({
   words: `cannot be compared with when the bar was committed: ${why}`,
 })
 
+/** What is known without a repository. */
+const nothing: Omit<Facts, 'references'> = {
+  outputSchema: undefined,
+  contracts: [],
+  evalSet: undefined,
+  history: undefined,
+}
+
+/** Every file that the pilot names and somebody here can read, each loaded with its reader. */
+const followAll = async (pilot: Pilot, follow: Follow): Promise<Omit<Facts, 'references' | 'history'>> => {
+  const { guardrails, data, integration } = pilot
+  const contracts: (Fact<Contract> | undefined)[] = []
+  for (const system of integration ?? [])
+    contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
+  return {
+    contracts,
+    evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
+    outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+  }
+}
+
 /**
  * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
  * repository all is unverified. Old versions are read only where `readPilot` is given.
@@ -38,17 +61,11 @@ export const gather = async (
   repository: Repository | undefined,
   readPilot?: ReadPilot,
 ): Promise<Facts> => {
-  if (repository === undefined)
-    return { references: claims.map(unlooked), outputSchema: undefined, history: undefined }
-  const read = cachedRead(repository.port)
-  const follow = follower(repository, read)
+  if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const references: Reference[] = []
   for (const claim of claims) references.push(await referenceOf(claim, repository))
   const history = readPilot && (await pastOf(pilot, repository, readPilot))
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
-  return {
-    references,
-    outputSchema: await follow(pilot.guardrails?.output?.schema, () => import('./output-schema/read.ts')),
-    history,
-  }
+  const named = await followAll(pilot, follower(repository, cachedRead(repository.port)))
+  return { ...named, history, references: withUnread(references, Object.values(named).flat()) }
 }

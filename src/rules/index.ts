@@ -7,6 +7,7 @@ import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
 import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
 import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
+import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
@@ -21,6 +22,7 @@ import { irreversibleUnapproved as guardrailsIrreversibleUnapproved } from './gu
 import { noDisclosure as guardrailsNoDisclosure } from './guardrails/no-disclosure.ts'
 import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
 import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
+import { freshnessConflict as integrationFreshnessConflict } from './integration/freshness-conflict.ts'
 import { notLive as integrationNotLive } from './integration/not-live.ts'
 import { rateLimitBelowPeak as integrationRateLimitBelowPeak } from './integration/rate-limit-below-peak.ts'
 import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
@@ -110,10 +112,12 @@ export const rules: readonly Rule[] = [
 
   integrationNotLive,
   integrationUnscoped,
+  integrationFreshnessConflict,
   integrationRateLimitBelowPeak,
 
   dataNotReal,
   dataHappyPath,
+  dataEvalMismatch,
   dataSegmentsBlind,
 
   modelUnpinned,
