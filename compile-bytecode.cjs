@@ -1,8 +1,8 @@
-// Writes the bytecode that bin/load.js reads. Functions are compiled when they are first called, so the program runs
+// Writes the bytecode that bin/pilotlint.js reads. Functions are compiled when they are first called, so the program runs
 // once, with the arguments given here, and what V8 has compiled by then is kept.
 const { writeFileSync } = require('node:fs')
 const { crc32 } = require('node:zlib')
-const { file, record, scripts } = require('./bin/load.js')
+const { file, run } = require('./bin/pilotlint.js')
 
 /** V8 reads from multiples of eight without a copy. */
 const padded = (bytes) => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 7, ' ')])
@@ -24,5 +24,5 @@ const write = () => {
   writeFileSync(file, Buffer.concat([checksum, rest]))
 }
 
+const scripts = run()
 process.on('exit', write)
-record()
