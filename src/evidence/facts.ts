@@ -1,6 +1,8 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { Outline } from './markdown/outline.ts'
 import type { OutputSchema } from './output-schema/read.ts'
+import type { Ownership } from './ownership/find.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
 export type Fact<T> =
@@ -31,4 +33,8 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
+  /** Who owns pilot.yaml, the runbook and the alert rules. */
+  readonly ownership: Fact<Ownership> | undefined
+  /** The runbook of the owner. */
+  readonly runbook: Fact<Outline> | undefined
 }

@@ -2,6 +2,7 @@ import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import type { Facts, Reference } from './facts.ts'
 import { cachedRead, follower, type Repository } from './follow.ts'
+import { findOwnership } from './ownership/find.ts'
 import { referenceOf } from './references.ts'
 
 export type { Repository } from './follow.ts'
@@ -26,13 +27,21 @@ export const gather = async (
   claims: readonly Claim[],
   repository: Repository | undefined,
 ): Promise<Facts> => {
-  if (repository === undefined) return { references: claims.map(unlooked), outputSchema: undefined }
+  if (repository === undefined)
+    return {
+      references: claims.map(unlooked),
+      outputSchema: undefined,
+      ownership: undefined,
+      runbook: undefined,
+    }
   const read = cachedRead(repository.port)
   const follow = follower(repository, read)
   const references: Reference[] = []
-  for (const claim of claims) references.push(await referenceOf(claim, repository))
+  for (const claim of claims) references.push(await referenceOf(claim, repository, read))
   return {
     references,
     outputSchema: await follow(pilot.guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+    ownership: await findOwnership(pilot, repository, read),
+    runbook: await follow(pilot.owner?.runbook, () => import('./markdown/read.ts')),
   }
 }
