@@ -23,7 +23,8 @@ const gapOf = (fact: Fact<unknown>): string | undefined => {
 
 /** The evidence that an item rests on; undefined entries are not claimed. */
 const evidenceOf: { readonly [item in Item]: (facts: Facts) => readonly (Fact<unknown> | undefined)[] } = {
-  integration: () => [],
+  // A system without a contract is not proven by those of the others.
+  integration: ({ contracts }) => (contracts.includes(undefined) ? [] : contracts),
   monitoring: () => [],
   fallback: () => [],
   ownership: ({ ownership, runbook }) => [ownership, runbook],

@@ -91,6 +91,12 @@ table(codeowners, [
   },
   { name: 'a name without its organisation', yaml: 'owner: Support', files: github('* @acme/support\n') },
   { name: 'a mailbox', yaml: 'owner: support@acme.com', files: github('* support@acme.com\n') },
+  { name: 'a mailbox of the team', yaml: 'owner: support@acme.com', files: github('* @acme/support\n') },
+  {
+    name: 'a mailbox of another',
+    yaml: 'owner: support@acme.com # expect: owner/codeowners',
+    files: github('* @acme/web\n'),
+  },
   { name: 'a login, which is for owner/is-person', yaml: 'owner: j.meyer', files: github('* @j.meyer\n') },
   {
     name: 'a catalog that names the team, where no CODEOWNERS is',
