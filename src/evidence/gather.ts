@@ -2,8 +2,10 @@ import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
-import { cachedRead, type Follow, follower, type Repository } from './follow.ts'
+import { cachedRead, follower, type Repository } from './follow.ts'
+import { findOwnership } from './ownership/find.ts'
 import { pastOf, type ReadPilot } from './past-fact.ts'
+import type { FileReading } from './port.ts'
 import { referenceOf } from './references.ts'
 import { withUnread } from './unread.ts'
 
@@ -32,19 +34,28 @@ const undated = (pilot: Pilot, why: string): Reference => ({
 
 /** What is known without a repository. */
 const nothing: Omit<Facts, 'references'> = {
-  outputSchema: undefined,
+  ownership: undefined,
+  runbook: undefined,
   contracts: [],
+  outputSchema: undefined,
   evalSet: undefined,
   history: undefined,
 }
 
-/** Every file that the pilot names and somebody here can read, each loaded with its reader. */
-const followAll = async (pilot: Pilot, follow: Follow): Promise<Omit<Facts, 'references' | 'history'>> => {
-  const { guardrails, data, integration } = pilot
+/** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
+const followAll = async (
+  pilot: Pilot,
+  repository: Repository,
+  read: (file: string) => FileReading,
+): Promise<Omit<Facts, 'references' | 'history'>> => {
+  const follow = follower(repository, read)
+  const { owner, guardrails, data, integration } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
   for (const system of integration ?? [])
     contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
   return {
+    ownership: await findOwnership(pilot, repository, read),
+    runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
     contracts,
     evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
     outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
@@ -62,10 +73,11 @@ export const gather = async (
   readPilot?: ReadPilot,
 ): Promise<Facts> => {
   if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
+  const read = cachedRead(repository.port)
   const references: Reference[] = []
-  for (const claim of claims) references.push(await referenceOf(claim, repository))
+  for (const claim of claims) references.push(await referenceOf(claim, repository, read))
   const history = readPilot && (await pastOf(pilot, repository, readPilot))
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
-  const named = await followAll(pilot, follower(repository, cachedRead(repository.port)))
+  const named = await followAll(pilot, repository, read)
   return { ...named, history, references: withUnread(references, Object.values(named).flat()) }
 }

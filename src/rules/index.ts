@@ -34,11 +34,13 @@ import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitori
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
 import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
 import { missing as ownerMissing } from './owner/missing.ts'
 import { notAccepted as ownerNotAccepted } from './owner/not-accepted.ts'
+import { runbookAlertGap as ownerRunbookAlertGap } from './owner/runbook-alert-gap.ts'
 import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
@@ -108,7 +110,9 @@ export const rules: readonly Rule[] = [
   ownerIsVendor,
   ownerIsChampion,
   ownerNotAccepted,
+  ownerCodeowners,
   ownerRunbookThin,
+  ownerRunbookAlertGap,
 
   integrationNotLive,
   integrationUnscoped,
