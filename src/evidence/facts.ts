@@ -1,5 +1,7 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { AlertRules } from './alert-rules/alert.ts'
+import type { FlagFile } from './feature-flag/flag.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
@@ -31,4 +33,6 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
+  readonly alertRules: Fact<AlertRules> | undefined
+  readonly flag: Fact<FlagFile> | undefined
 }

@@ -23,6 +23,7 @@ import { alertAfterRollback as monitoringAlertAfterRollback } from './monitoring
 import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
@@ -33,10 +34,12 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -114,12 +117,14 @@ export const rules: readonly Rule[] = [
 
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
+  rollbackFlagMissing,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
+  monitoringRuleMismatch,
 
   costDemoVolumeOnly,
   costComponentMissing,
@@ -144,4 +149,5 @@ export const rules: readonly Rule[] = [
   rolloutNoControl,
   rolloutShadowActs,
   rolloutDates,
+  rolloutFlagMismatch,
 ]
