@@ -1,7 +1,9 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { AlertRules } from './alert-rules/alert.ts'
 import type { Contract } from './contract/contract.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
+import type { FlagFile } from './feature-flag/flag.ts'
 import type { Outline } from './markdown/outline.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 import type { Ownership } from './ownership/find.ts'
@@ -45,4 +47,6 @@ export type Facts = {
   readonly ownership: Fact<Ownership> | undefined
   /** The runbook of the owner. */
   readonly runbook: Fact<Outline> | undefined
+  readonly alertRules: Fact<AlertRules> | undefined
+  readonly flag: Fact<FlagFile> | undefined
 }

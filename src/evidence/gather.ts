@@ -1,7 +1,9 @@
 import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
+import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
+import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, type Repository } from './follow.ts'
 import { findOwnership } from './ownership/find.ts'
 import { pastOf, type ReadPilot } from './past-fact.ts'
@@ -37,6 +39,8 @@ const nothing: Omit<Facts, 'references'> = {
   ownership: undefined,
   runbook: undefined,
   contracts: [],
+  alertRules: undefined,
+  flag: undefined,
   outputSchema: undefined,
   evalSet: undefined,
   history: undefined,
@@ -49,7 +53,7 @@ const followAll = async (
   read: (file: string) => FileReading,
 ): Promise<Omit<Facts, 'references' | 'history'>> => {
   const follow = follower(repository, read)
-  const { owner, guardrails, data, integration } = pilot
+  const { owner, guardrails, data, integration, monitoring, rollback } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
   for (const system of integration ?? [])
     contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
@@ -58,6 +62,14 @@ const followAll = async (
     runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
     contracts,
     evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
+    alertRules: await follow(monitoring?.rules, async () => {
+      const { readerOf } = await import('./alert-rules/read.ts')
+      return { reader: readerOf(wantedAlerts(pilot)) }
+    }),
+    flag: await follow(rollback?.how?.file, async () => {
+      const { readerOf } = await import('./feature-flag/read.ts')
+      return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
+    }),
     outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
   }
 }
@@ -79,5 +91,10 @@ export const gather = async (
   const history = readPilot && (await pastOf(pilot, repository, readPilot))
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
   const named = await followAll(pilot, repository, read)
-  return { ...named, history, references: withUnread(references, Object.values(named).flat()) }
+  const unread = withUnread(references, Object.values(named).flat())
+  return {
+    ...named,
+    history,
+    references: [...withFlag(unread, named.flag), ...unreadAlerts(pilot, named.alertRules)],
+  }
 }
