@@ -33,6 +33,7 @@ import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
 import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
@@ -46,10 +47,12 @@ import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlis
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
+import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -136,6 +139,7 @@ export const rules: readonly Rule[] = [
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
   rollbackBlastRadius,
+  rollbackFlagMissing,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
@@ -143,6 +147,7 @@ export const rules: readonly Rule[] = [
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
   monitoringCostAlertRange,
+  monitoringRuleMismatch,
 
   costDemoVolumeOnly,
   costComponentMissing,
@@ -172,4 +177,5 @@ export const rules: readonly Rule[] = [
   rolloutNoControl,
   rolloutShadowActs,
   rolloutDates,
+  rolloutFlagMismatch,
 ]
