@@ -48,10 +48,10 @@ const commands = [
 
 const times = commands.map(() => [])
 for (let round = 0; round <= rounds; round++)
-  for (const [at, [, args, codes]] of commands.entries()) {
+  for (const [index, [, args, codes]] of commands.entries()) {
     const seconds = cpu(args, codes, quietEnvironment, at('subjects'))
     // The first round fills the caches and does not count.
-    if (round > 0) times[at].push(seconds)
+    if (round > 0) times[index].push(seconds)
   }
 
 const floor = median(times[0])

@@ -1,9 +1,13 @@
 import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
+import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
-import { cachedRead, type Follow, follower, type Repository } from './follow.ts'
+import { withFlag } from './feature-flag/references.ts'
+import { cachedRead, follower, type Repository } from './follow.ts'
+import { findOwnership } from './ownership/find.ts'
 import { pastOf, type ReadPilot } from './past-fact.ts'
+import type { FileReading } from './port.ts'
 import { referenceOf } from './references.ts'
 import { withUnread } from './unread.ts'
 
@@ -32,21 +36,40 @@ const undated = (pilot: Pilot, why: string): Reference => ({
 
 /** What is known without a repository. */
 const nothing: Omit<Facts, 'references'> = {
-  outputSchema: undefined,
+  ownership: undefined,
+  runbook: undefined,
   contracts: [],
+  alertRules: undefined,
+  flag: undefined,
+  outputSchema: undefined,
   evalSet: undefined,
   history: undefined,
 }
 
-/** Every file that the pilot names and somebody here can read, each loaded with its reader. */
-const followAll = async (pilot: Pilot, follow: Follow): Promise<Omit<Facts, 'references' | 'history'>> => {
-  const { guardrails, data, integration } = pilot
+/** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
+const followAll = async (
+  pilot: Pilot,
+  repository: Repository,
+  read: (file: string) => FileReading,
+): Promise<Omit<Facts, 'references' | 'history'>> => {
+  const follow = follower(repository, read)
+  const { owner, guardrails, data, integration, monitoring, rollback } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
   for (const system of integration ?? [])
     contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
   return {
+    ownership: await findOwnership(pilot, repository, read),
+    runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
     contracts,
     evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
+    alertRules: await follow(monitoring?.rules, async () => {
+      const { readerOf } = await import('./alert-rules/read.ts')
+      return { reader: readerOf(wantedAlerts(pilot)) }
+    }),
+    flag: await follow(rollback?.how?.file, async () => {
+      const { readerOf } = await import('./feature-flag/read.ts')
+      return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
+    }),
     outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
   }
 }
@@ -62,10 +85,16 @@ export const gather = async (
   readPilot?: ReadPilot,
 ): Promise<Facts> => {
   if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
+  const read = cachedRead(repository.port)
   const references: Reference[] = []
-  for (const claim of claims) references.push(await referenceOf(claim, repository))
+  for (const claim of claims) references.push(await referenceOf(claim, repository, read))
   const history = readPilot && (await pastOf(pilot, repository, readPilot))
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
-  const named = await followAll(pilot, follower(repository, cachedRead(repository.port)))
-  return { ...named, history, references: withUnread(references, Object.values(named).flat()) }
+  const named = await followAll(pilot, repository, read)
+  const unread = withUnread(references, Object.values(named).flat())
+  return {
+    ...named,
+    history,
+    references: [...withFlag(unread, named.flag), ...unreadAlerts(pilot, named.alertRules)],
+  }
 }

@@ -50,7 +50,7 @@ export const beganAt = (past: Past, stage: Stage): PastPilot | undefined =>
 
 /** A bar that is not what it was when its stage began. */
 export type MovedBar = {
-  readonly then: Bar
+  readonly was: Bar
   /** The version that set it: that of the beginning of the stage, or the first one after that holds the bar. */
   readonly set: PastPilot
   /** What it is now; undefined where it is gone. */
@@ -76,14 +76,14 @@ export const settledAt = (
 /** The bars that moved after the stage from which they hold had begun, and have not come back since. */
 export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
   const versions = sinceStart(past)
-  const set = new Map<string, { readonly then: Bar; readonly set: PastPilot }>()
+  const set = new Map<string, { readonly was: Bar; readonly set: PastPilot }>()
   for (const version of versions)
-    for (const [key, then] of barsOf(version.pilot))
-      if (!set.has(key) && reaches(stageOf(version.pilot), then.from)) set.set(key, { then, set: version })
+    for (const [key, was] of barsOf(version.pilot))
+      if (!set.has(key) && reaches(stageOf(version.pilot), was.from)) set.set(key, { was, set: version })
   const current = barsOf(pilot)
   return [...set].flatMap(([key, origin]) => {
     const now = current.get(key)
-    const move = now === undefined ? 'looser' : moveOf(origin.then.demand, now.demand)
+    const move = now === undefined ? 'looser' : moveOf(origin.was.demand, now.demand)
     if (move === undefined) return []
     return [{ ...origin, now, move, moved: settledAt(versions, key, now).since }]
   })

@@ -33,21 +33,26 @@ import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
 import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
 import { missing as ownerMissing } from './owner/missing.ts'
 import { notAccepted as ownerNotAccepted } from './owner/not-accepted.ts'
+import { runbookAlertGap as ownerRunbookAlertGap } from './owner/runbook-alert-gap.ts'
 import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
+import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -108,7 +113,9 @@ export const rules: readonly Rule[] = [
   ownerIsVendor,
   ownerIsChampion,
   ownerNotAccepted,
+  ownerCodeowners,
   ownerRunbookThin,
+  ownerRunbookAlertGap,
 
   integrationNotLive,
   integrationUnscoped,
@@ -132,6 +139,7 @@ export const rules: readonly Rule[] = [
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
   rollbackBlastRadius,
+  rollbackFlagMissing,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
@@ -139,6 +147,7 @@ export const rules: readonly Rule[] = [
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
   monitoringCostAlertRange,
+  monitoringRuleMismatch,
 
   costDemoVolumeOnly,
   costComponentMissing,
@@ -168,4 +177,5 @@ export const rules: readonly Rule[] = [
   rolloutNoControl,
   rolloutShadowActs,
   rolloutDates,
+  rolloutFlagMismatch,
 ]

@@ -11,31 +11,31 @@ const verdicts: { readonly [move in MovedBar['move']]: string } = {
 }
 
 /** Where the bar stands now, or what held it. */
-const placeOf = ({ then, now }: MovedBar) =>
-  now?.path ?? (typeof then.path[2] === 'number' ? then.path.slice(0, 2) : then.path.filter(isKey))
+const placeOf = ({ was, now }: MovedBar) =>
+  now?.path ?? (typeof was.path[2] === 'number' ? was.path.slice(0, 2) : was.path.filter(isKey))
 
 const isKey = (step: string | number): boolean => typeof step === 'string'
 
 // What is gone as a whole is told by the rule of what is missing.
-const isGone = ({ success, rollout }: Pilot, { then, now }: MovedBar): boolean => {
+const isGone = ({ success, rollout }: Pilot, { was, now }: MovedBar): boolean => {
   if (now !== undefined) return false
-  if (then.path[0] === 'rollout') return (rollout?.[then.from]?.exit ?? []).length === 0
-  return then.path[1] !== 'guardrail_metrics' || (success?.guardrail_metrics ?? []).length === 0
+  if (was.path[0] === 'rollout') return (rollout?.[was.from]?.exit ?? []).length === 0
+  return was.path[1] !== 'guardrail_metrics' || (success?.guardrail_metrics ?? []).length === 0
 }
 
 /** A move that says nothing new, or nothing bad. */
 const isIdle = (moved: MovedBar, all: readonly MovedBar[]): boolean => {
   // A target of another metric, and where it started from, cannot be compared at all.
-  const another = all.some(({ then, now }) => then.key === 'metric' && now !== undefined)
-  if (another && (moved.then.key === 'target' || moved.then.key === 'baseline')) return true
+  const another = all.some(({ was, now }) => was.key === 'metric' && now !== undefined)
+  if (another && (moved.was.key === 'target' || moved.was.key === 'baseline')) return true
   // A baseline that was measured again, and makes it harder, moves no bar to anybody's advantage.
-  return moved.then.key === 'baseline' && moved.move === 'tighter'
+  return moved.was.key === 'baseline' && moved.move === 'tighter'
 }
 
-const working = (past: Past, { then, set, now, moved }: MovedBar): string[] => {
+const working = (past: Past, { was, set, now, moved }: MovedBar): string[] => {
   const value = now === undefined ? 'gone' : now.text
   return [
-    `${inWords(set)}: ${then.text}`,
+    `${inWords(set)}: ${was.text}`,
     moved === undefined ? `not committed yet: ${value}` : `${inWords(moved)}: ${value}`,
     ...(past.unread > 0
       ? [`${plural(past.unread, 'version')} could not be read and counted for nothing`]
@@ -87,15 +87,15 @@ success:
     const past = history.value
     const all = movedBars(past, pilot)
     for (const moved of all) {
-      const { then, set, now, move } = moved
+      const { was, set, now, move } = moved
       const path = placeOf(moved)
       if (isGone(pilot, moved) || isIdle(moved, all) || unread(faults, path) !== undefined) continue
-      const start = beganAt(past, then.from) === set ? `${then.from} began` : `it was set in ${then.from}`
+      const start = beganAt(past, was.from) === set ? `${was.from} began` : `it was set in ${was.from}`
       const change = now === undefined ? 'and is gone' : `and is now ${quote(now.text)}`
       yield {
         path,
-        message: `${then.name} was ${quote(then.text)} when ${start} ${change}: ${verdicts[move]}`,
-        help: `go back to ${then.text}, or write an exception for success/bar-moved that says why the bar had to move`,
+        message: `${was.name} was ${quote(was.text)} when ${start} ${change}: ${verdicts[move]}`,
+        help: `go back to ${was.text}, or write an exception for success/bar-moved that says why the bar had to move`,
         working: working(past, moved),
       }
     }
