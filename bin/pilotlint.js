@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Compiling the program is half of a short run, so the build puts V8's bytecode beside it (compile-bytecode.cjs).
 // That fits one version of Node only; under any other the parts are plain modules.
-const { readFileSync } = require('node:fs')
+const { openSync, readFileSync, readSync } = require('node:fs')
 const { join } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
@@ -19,21 +19,30 @@ const dist = join(__dirname, '../dist')
 const main = 'pilotlint.cjs'
 const file = join(dist, `${process.version}-${process.platform}-${process.arch}.bytecode`)
 
-/** In the file: a checksum of the rest, the length of an index in JSON, the index, and what it points to by part. */
-const readBytecode = () => {
+/** Gives the bytecode of a part. The file: the length of an index, the index in JSON, and where it says, the bytecode. */
+const openBytecode = () => {
   try {
-    const bytes = readFileSync(file)
-    // V8 refuses bytecode of another version or for other flags, but runs into what is damaged.
-    if (crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return undefined
-    const start = 8 + bytes.readUInt32LE(4)
-    return { index: JSON.parse(bytes.latin1Slice(8, start)), bytes: bytes.subarray(start) }
+    const handle = openSync(file)
+    const read = (start, length) => {
+      const bytes = Buffer.allocUnsafeSlow(length)
+      return bytes.subarray(0, readSync(handle, bytes, 0, length, start))
+    }
+    const length = read(0, 4).readUInt32LE()
+    const index = JSON.parse(read(4, length).latin1Slice())
+    return (name) => {
+      if (!Object.hasOwn(index, name)) return undefined
+      const part = index[name]
+      const bytes = read(4 + length + part.start, part.length)
+      // V8 refuses bytecode of another version or for other flags, but runs into what is damaged.
+      return crc32(bytes) === part.checksum ? bytes : undefined
+    }
   } catch {
     return undefined
   }
 }
 
 /** Runs the program; returns the script of each part, which are added as they are loaded. */
-const run = (bytecode) => {
+const run = (bytecodeOf) => {
   const modules = new Map()
   const scripts = new Map()
   const load = (name) => {
@@ -44,11 +53,10 @@ const run = (bytecode) => {
     modules.set(name, module)
     const filename = join(dist, name)
     const head = '(function (exports, require, module) {'
-    const [start, end] = bytecode?.index[name] ?? []
     const script = new Script(`${head}${readFileSync(filename, 'latin1')}\n})`, {
       filename,
       columnOffset: -head.length,
-      ...(start !== undefined && { cachedData: bytecode.bytes.subarray(start, end) }),
+      cachedData: bytecodeOf(name),
     })
     scripts.set(name, script)
     script.runInThisContext()(module.exports, load, module)
@@ -59,9 +67,9 @@ const run = (bytecode) => {
 }
 
 if (require.main === module) {
-  const bytecode = readBytecode()
-  if (bytecode === undefined) require(join(dist, main))
-  else run(bytecode)
+  const bytecodeOf = openBytecode()
+  if (bytecodeOf === undefined) require(join(dist, main))
+  else run(bytecodeOf)
 } else {
   module.exports = { file, run }
 }
