@@ -63,8 +63,8 @@ const flags =
 export const readInside = (root: string, path: string, limit: number): FileReading => {
   let file: number | undefined
   try {
-    const real = realpathSync(resolve(root, path))
-    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const real = realpathSync.native(resolve(root, path))
+    if (!isInside(realpathSync.native(root), real)) return refused('outside')
     file = openSync(real, flags)
     return readOpen(file, limit)
   } catch (error) {
@@ -79,8 +79,8 @@ const mostEntries = 10_000
 
 const lookInside = (root: string, path: string): Look => {
   try {
-    const real = realpathSync(resolve(root, path))
-    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const real = realpathSync.native(resolve(root, path))
+    if (!isInside(realpathSync.native(root), real)) return refused('outside')
     const stat = statSync(real)
     if (stat.isDirectory()) return { ok: true, kind: 'folder' }
     return stat.isFile() ? { ok: true, kind: 'file' } : refused('special')
@@ -91,8 +91,8 @@ const lookInside = (root: string, path: string): Look => {
 
 const listInside = (root: string, folder: string): Listing => {
   try {
-    const real = realpathSync(resolve(root, folder))
-    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const real = realpathSync.native(resolve(root, folder))
+    if (!isInside(realpathSync.native(root), real)) return refused('outside')
     const names: string[] = []
     const handle = opendirSync(real)
     try {
