@@ -2,6 +2,7 @@ import { componentMissing as costComponentMissing } from './cost/component-missi
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
+import { evalTooSmall as dataEvalTooSmall } from './data/eval-too-small.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
@@ -24,6 +25,7 @@ import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { windowStarved as monitoringWindowStarved } from './monitoring/window-starved.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
 import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
@@ -37,10 +39,15 @@ import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { guardrailUnderpowered as rolloutGuardrailUnderpowered } from './rollout/guardrail-underpowered.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
 import { shadowActs as rolloutShadowActs } from './rollout/shadow-acts.ts'
+import { shadowUnobservable as rolloutShadowUnobservable } from './rollout/shadow-unobservable.ts'
+import { shortWindow as rolloutShortWindow } from './rollout/short-window.ts'
+import { underpowered as rolloutUnderpowered } from './rollout/underpowered.ts'
+import { unitMismatch as rolloutUnitMismatch } from './rollout/unit-mismatch.ts'
 import type { Rule } from './rule.ts'
 import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist-incomplete.ts'
 import { exceptionInvalid as specExceptionInvalid } from './spec/exception-invalid.ts'
@@ -102,6 +109,7 @@ export const rules: readonly Rule[] = [
 
   dataNotReal,
   dataHappyPath,
+  dataEvalTooSmall,
   dataSegmentsBlind,
 
   modelUnpinned,
@@ -120,6 +128,7 @@ export const rules: readonly Rule[] = [
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
+  monitoringWindowStarved,
 
   costDemoVolumeOnly,
   costComponentMissing,
@@ -143,5 +152,10 @@ export const rules: readonly Rule[] = [
   rolloutNoExit,
   rolloutNoControl,
   rolloutShadowActs,
+  rolloutShadowUnobservable,
+  rolloutShortWindow,
+  rolloutUnderpowered,
+  rolloutGuardrailUnderpowered,
+  rolloutUnitMismatch,
   rolloutDates,
 ]
