@@ -9,13 +9,17 @@ const round = (value: number, digits = 4): number => Number(value.toPrecision(di
 export const percent = (value: number): string => printQuantity({ value: round(value), unit: '%' })
 export const inDays = (value: number): string => printQuantity({ value: round(value), unit: 'd' })
 
+// Beside a number with decimals, `7m` looks like another unit than `9.4 min`.
+const amount = (value: number, unit: string): string =>
+  unit === 'min' ? `${value} min` : printQuantity({ value, unit })
+
 /** A level of the metric: a share as percent, a mean with its unit. */
 export const level = (value: number, { unit }: Question): string =>
-  unit === '%' ? percent(value * 100) : printQuantity({ value: round(value), unit })
+  unit === '%' ? percent(value * 100) : amount(round(value), unit)
 
 /** A difference of two levels: percentage points for shares. */
 export const difference = (value: number, { unit }: Question): string =>
-  unit === '%' ? plural(round(value * 100, 3), 'point') : printQuantity({ value: round(value, 3), unit })
+  unit === '%' ? plural(round(value * 100, 3), 'point') : amount(round(value, 3), unit)
 
 /** A power with two decimals; with more where two would put it on the other side of the bar. */
 export const power = (value: number, bar: number): string => {
