@@ -1,6 +1,7 @@
 import { enumerate } from '../phrases/words.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import type { ExposedStage } from '../spec/stage.ts'
+import { reviewerOf } from './advice.ts'
 import type { Question } from './question.ts'
 import { type Answer, answer, planOf, type StagePlan } from './stage-plan.ts'
 import { type Bar, usualBar } from './standards.ts'
@@ -47,19 +48,17 @@ const unharmed = (said: readonly (Said & { readonly metric: string })[], bar: Ba
   })
 }
 
-const reviews = ({ rollout }: Pilot): string[] =>
+const reviews = (pilot: Pilot): string[] =>
   stages.flatMap((stage) => {
-    const { by, why, approver } = rollout?.[stage]?.prove ?? {}
-    return by === undefined || why === undefined || approver === undefined
-      ? []
-      : [`a review by ${approver} stands in at ${stage}`]
+    const reviewer = reviewerOf(pilot, stage)
+    return reviewer === undefined ? [] : [`a review by ${reviewer} stands in at ${stage}`]
   })
 
 /**
  * What the rollout can prove, as a sponsor would say it: the lift, and each guardrail metric unharmed. Undefined where
  * the file says too little to compute with.
  */
-export const proofOf = (pilot: Pilot, bar: Bar = usualBar): string | undefined => {
+export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undefined => {
   const plans = stages.flatMap((stage) => {
     const planned = planOf(pilot, stage, bar)
     return planned.ok ? [planned.plan] : []

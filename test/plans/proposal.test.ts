@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { changeData, readChanges } from '../../src/commands/what-if.ts'
 import { dotted } from '../../src/document/path.ts'
 import { lint } from '../../src/lint/lint.ts'
+import { questionsOf } from '../../src/plans/advice.ts'
 import { proposals } from '../../src/plans/proposal.ts'
 import { answer, planOf } from '../../src/plans/stage-plan.ts'
 import { guardrailUnderpowered } from '../../src/rules/rollout/guardrail-underpowered.ts'
-import { questionsOf } from '../../src/rules/rollout/plan.ts'
 import { shortWindow } from '../../src/rules/rollout/short-window.ts'
 import { underpowered } from '../../src/rules/rollout/underpowered.ts'
 import { pilotOf } from '../economics/fixture.ts'
@@ -104,7 +104,7 @@ test('a plan that is proposed passes the rules that propose it, and a week less 
           expect(questions.every((question) => answer(plan, question, less).enough)).toBe(false)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   ))
 
 test('whatever the numbers, a finding holds none that is no number', () =>
@@ -117,7 +117,7 @@ test('whatever the numbers, a finding holds none that is no number', () =>
       ])
       expect(told.filter((text) => /NaN|Infinity|undefined|null/.test(text))).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   ))
 
 test.each([

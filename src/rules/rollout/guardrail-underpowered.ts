@@ -1,16 +1,17 @@
 import { quote } from '../../phrases/words.ts'
+import { helpFor, questionsOf, reviewerOf } from '../../plans/advice.ts'
 import type { Question } from '../../plans/question.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
 import { asked, observations, power, working } from '../../plans/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
-import { helpFor, isReadable, planSettings, questionsOf, readablePlan, relatedOf, standIn } from './plan.ts'
+import { isReadable, planSettings, readablePlan, relatedOf } from './plan.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
 const judge = ({ pilot }: Context, plan: StagePlan, question: Question): Finding | undefined => {
   const { stage, shape, test, paths } = plan
-  const proven = standIn(pilot, stage)
+  const reviewer = reviewerOf(pilot, stage)
   const found = answer(plan, question)
   if (found.enough || found.effectiveDays === 0) return undefined
   // A progressive stage without a control is for rollout/no-control.
@@ -24,11 +25,11 @@ const judge = ({ pilot }: Context, plan: StagePlan, question: Question): Finding
       : `${stage} would show ${asked(question)} with power ${power(found.power, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
-    message: proven.severity === 'error' ? shows : `${shows}; a review by ${quote(proven.by)} stands in`,
+    message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
     help: helpFor(pilot, plan, question, questionsOf(plan)),
     related: relatedOf(plan, question.path),
     working: working(plan, found),
-    severity: proven.severity,
+    severity: reviewer === undefined ? 'error' : 'warning',
   }
 }
 

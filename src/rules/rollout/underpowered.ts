@@ -1,10 +1,11 @@
 import { quote } from '../../phrases/words.ts'
+import { helpFor, questionsOf, reviewerOf } from '../../plans/advice.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
 import { asked, observations, power, working } from '../../plans/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { ExposedStage } from '../../spec/stage.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
-import { helpFor, planSettings, questionsOf, readablePlan, relatedOf, standIn } from './plan.ts'
+import { planSettings, readablePlan, relatedOf } from './plan.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -14,9 +15,9 @@ const isAsked = ({ rollout }: Pilot, { stage, asks }: StagePlan): boolean =>
 
 const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
   const { stage, lift, paths, shape, test } = plan
-  const proven = standIn(pilot, stage)
+  const reviewer = reviewerOf(pilot, stage)
   // A progressive stage without a control is for rollout/no-control, unless an expert stands in for it.
-  if (lift === undefined || (shape.control === 0 && stage === 'progressive' && proven.severity === 'error'))
+  if (lift === undefined || (shape.control === 0 && stage === 'progressive' && reviewer === undefined))
     return undefined
   const found = answer(plan, lift)
   // Nothing is final when the stage ends: rollout/short-window says so.
@@ -28,11 +29,11 @@ const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
       : `${stage} would show ${asked(lift)} with power ${power(found.power, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
-    message: proven.severity === 'error' ? shows : `${shows}; a review by ${quote(proven.by)} stands in`,
+    message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
     help: helpFor(pilot, plan, lift, questionsOf(plan)),
     related: relatedOf(plan, lift.path),
     working: working(plan, found),
-    severity: proven.severity,
+    severity: reviewer === undefined ? 'error' : 'warning',
   }
 }
 
