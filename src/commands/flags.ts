@@ -104,6 +104,28 @@ export const addNextFlags = (command: Command): Command =>
     .addOption(root())
     .addOption(clock())
 
+export const addCostFlags = (command: Command): Command =>
+  command
+    .argument(
+      '[paths...]',
+      'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
+    )
+    .option('--volume <volume>', 'compute at another volume of full rollout, as in 20000/month')
+    .addOption(
+      new Option(
+        '--set <path=value>',
+        'compute as if the file said so, as in usage.retries=10%, below cost or in the whole file; repeatable',
+      ).argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text]),
+    )
+    .addOption(
+      new Option('-f, --format <name>', 'text, json or markdown')
+        .argParser(choice('--format', ['text', 'json', 'markdown']))
+        .default('text'),
+    )
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
 export const addRulesFlags = (command: Command): Command =>
   command.addOption(
     new Option('-f, --format <name>', 'table, json or markdown')

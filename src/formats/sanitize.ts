@@ -63,3 +63,16 @@ export const jsonText = (value: unknown): string =>
  * Source: SARIF 2.1.0, 3.11.6.
  */
 export const sarifText = (text: string): string => forTerminal(text).replaceAll('](', '] (')
+
+const markup =
+  /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
+
+/**
+ * Text of the file for Markdown: what could begin a markup, a link, a mention or a cell is written as an entity,
+ * which is shown as itself.
+ */
+export const forMarkdown = (text: string): string =>
+  forTerminal(text).replace(
+    markup,
+    (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
+  )
