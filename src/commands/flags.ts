@@ -29,6 +29,15 @@ const clock = () =>
   )
 const stdinName = () => new Option('--stdin-filename <name>', 'the name of the file on standard input')
 
+/** For a command that computes: its values are read by `readChanges`, which is loaded with the command. */
+export const whatIf = () =>
+  new Option(
+    '--set <path=value>',
+    'compute as if the file said so, as in rollout.limited.traffic=10%; repeatable',
+  )
+    .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
+    .default([], 'nothing')
+
 /** The flags of `lint`, in the groups in which `--help` shows them. */
 export const addLintFlags = (command: Command): Command =>
   command

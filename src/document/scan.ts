@@ -1,6 +1,7 @@
-import { type CST, Lexer, Parser } from 'yaml'
+import type { CST } from 'yaml'
 import { bracketWatch } from './brackets.ts'
 import type { Fault } from './fault.ts'
+import { Lexer, Parser } from './lexer.generated.js'
 import { quotedFault } from './quoted.ts'
 import { afterEndFault, directiveFault, documentFault, limitFault, tagFault } from './refusals.ts'
 
@@ -120,21 +121,28 @@ const watch = (text: string, many: boolean): Watch => {
  */
 export const scan = (text: string, many = false): Scan => {
   const { comments, faults, see, end } = watch(text, many)
-  const parser = new Parser()
   const tokens: CST.Token[] = []
-  const stopped = (fault: Fault): Scan => ({ tokens, comments, faults: [...faults, fault] })
+  let fault: Fault | undefined
 
-  for (const lexeme of new Lexer().lex(text)) {
+  const parser = new Parser()
+  parser.out = (token) => tokens.push(token)
+  const lexer = new Lexer()
+  lexer.buffer = text
+  lexer.atEnd = true
+  lexer.out = (lexeme) => {
+    if (fault) return
     const at = parser.offset
-    const fault = see(lexeme, at)
-    if (fault) return stopped(fault)
-    for (const token of parser.next(lexeme)) tokens.push(token)
+    fault = see(lexeme, at)
+    if (fault) return
+    parser.next(lexeme)
     // Beside the collections, the stack holds the document and perhaps a scalar.
-    if (parser.stack.length > MAX_NESTING + 2)
-      return stopped(limitFault(`${MAX_NESTING} levels of nesting`, at))
+    if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
   }
-  const fault = end()
-  if (fault) return stopped(fault)
-  for (const token of parser.end()) tokens.push(token)
+  let state: ReturnType<Lexer['parseNext']> = 'stream'
+  while (state && !fault && lexer.hasChars(1)) state = lexer.parseNext(state)
+
+  fault ??= end()
+  if (fault) return { tokens, comments, faults: [...faults, fault] }
+  parser.end()
   return { tokens, comments, faults }
 }

@@ -1,26 +1,43 @@
-import { type Duration, days, fraction, isDuration, isShare, type Threshold } from '../phrases/index.ts'
-import { type Decimal, decimal, least, most } from './decimal.ts'
+import { type Duration, fraction, isDuration, isShare, type Threshold } from '../phrases/index.ts'
+import type { Pilot } from '../spec/pilot.ts'
+import { type Decimal, decimal, least, most, zero } from './decimal.ts'
+import { minutesOf, perDay, perMinute, perMonth } from './exact.ts'
 
 /** How many units come, at full traffic. */
 export type Traffic = {
-  /** Units a month. */
+  /** Units a month; above zero. */
   readonly volume: Decimal
   readonly peakDay: Decimal | undefined
   readonly peakMinute: Decimal | undefined
 }
 
 const day = decimal(1440)
+const one = decimal(1)
+
+/** The traffic of the plan; undefined where no volume at full rollout is said, or none comes. */
+export const trafficOf = ({ cost }: Pilot): Traffic | undefined => {
+  const { full, peak_day, peak_rate } = cost?.volume ?? {}
+  if (full === undefined || full.value === 0) return undefined
+  return {
+    volume: perMonth(full),
+    peakDay: peak_day && perDay(peak_day),
+    peakMinute: peak_rate && perMinute(peak_rate),
+  }
+}
+
+const usual = ({ volume }: Traffic, minutes: Decimal): Decimal => volume.times(minutes).div(day.times(30))
+
+/** What comes at the peak rate, or where it is not said, at that of an even peak day. */
+const burst = ({ peakDay, peakMinute }: Traffic, minutes: Decimal): Decimal =>
+  peakMinute?.times(minutes) ?? peakDay?.times(minutes).div(day) ?? zero
 
 /**
  * The most units that come in so many minutes: at the peak rate as far as the peak day reaches, or at the usual rate
  * where that is more.
  */
-export const unitsWithin = ({ volume, peakDay, peakMinute }: Traffic, minutes: Decimal): Decimal => {
-  const usual = volume.div(30).times(minutes).div(day)
-  const burst = peakMinute?.times(minutes)
-  if (burst === undefined)
-    return peakDay ? most(usual, least(peakDay, peakDay.times(minutes).div(day))) : usual
-  return most(peakDay ? least(burst, peakDay) : burst, usual)
+export const unitsWithin = (traffic: Traffic, minutes: Decimal): Decimal => {
+  const peak = burst(traffic, minutes)
+  return most(traffic.peakDay ? least(peak, traffic.peakDay) : peak, usual(traffic, minutes))
 }
 
 /**
@@ -35,8 +52,6 @@ export const harmedShare = (is: Threshold): number | undefined => {
     : undefined
 }
 
-export const minutesOf = (time: Duration): Decimal => decimal(days(time)).times(day)
-
 /**
  * The units affected before a rollback is done: what comes while the trigger waits and the rollback runs.
  * `share` is the part of the traffic that meets the system and is harmed, from 0 to 1.
@@ -45,13 +60,15 @@ export const minutesOf = (time: Duration): Decimal => decimal(days(time)).times(
 export const affected = (traffic: Traffic, over: Duration, time: Duration, share: Decimal): Decimal =>
   unitsWithin(traffic, minutesOf(over).plus(minutesOf(time))).times(share)
 
-/** The longest window, in minutes, with which no more than `limit` units are affected; below zero where none is. */
+/**
+ * The longest window, in minutes, with which no more than `limit` units are affected; below zero where there is
+ * none. `share` is above zero.
+ */
 export const longestWindow = (traffic: Traffic, limit: Decimal, time: Duration, share: Decimal): Decimal => {
   const units = limit.div(share)
-  const minutes = (rate: Decimal) => units.div(rate)
-  const usual = minutes(traffic.volume.div(30).div(day))
-  const { peakDay, peakMinute } = traffic
-  const busy = peakMinute ?? peakDay?.div(day)
-  if (busy === undefined || peakDay?.lte(units)) return usual.minus(minutesOf(time))
-  return least(usual, minutes(busy)).minus(minutesOf(time))
+  const even = units.div(usual(traffic, one))
+  const busy = burst(traffic, one)
+  // A burst does not reach beyond the peak day.
+  const endless = busy.eq(zero) || traffic.peakDay?.lte(units) === true
+  return (endless ? even : least(even, units.div(busy))).minus(minutesOf(time))
 }

@@ -1,11 +1,16 @@
-import { perDay, perMinute, perMonth } from '../phrases/index.ts'
-import { SECONDS, type TimeUnit } from '../phrases/unit.ts'
-import { readable } from '../spec/list.ts'
+import type { Duration } from '../phrases/index.ts'
+import type { Rate } from '../phrases/quantity.ts'
+import { present } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { currenciesOf } from './currencies.ts'
 import { type Decimal, decimal, zero } from './decimal.ts'
+import { hoursPerMonth, minutesOf, perDay, perMinute, perMonth } from './exact.ts'
 import { type Gain, gainOf } from './gain.ts'
+import { type Lift, liftOf } from './lift.ts'
+import type { ListPrice } from './list-price.ts'
+import { undeclaredOf } from './undeclared.ts'
+import { amountOf, shareOf, type Usage, usageOf } from './usage.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 
@@ -14,20 +19,8 @@ export type Named = { readonly name: string; readonly amount: Decimal }
 /** Work on one unit: so long, at so much an hour. */
 export type Work = { readonly minutes: Decimal; readonly wage: Decimal }
 
-/** The tokens of a model. Counts are per call, prices per million tokens, shares from 0 to 1. */
-export type Usage = {
-  readonly calls: Decimal
-  readonly retries: Decimal
-  readonly input: Decimal
-  readonly cached: Decimal
-  readonly output: Decimal
-  readonly inputPrice: Decimal
-  readonly cachedPrice: Decimal
-  readonly outputPrice: Decimal
-}
-
 /** An action that a person lets through, at most `cap` times a day. */
-export type Approval = { readonly name: string; readonly cap: Decimal | undefined; readonly work: Work }
+export type Approval = { readonly name: string; readonly cap: Decimal; readonly work: Work }
 
 /** What the cost model computes with. Money is in one currency; a month has 30 days. */
 export type Inputs = {
@@ -35,8 +28,9 @@ export type Inputs = {
   /** Units a month at full rollout. */
   readonly volume: Decimal
   readonly demo: Decimal | undefined
-  /** Units on the busiest day, and in the busiest minute. */
+  /** Units on the busiest day. */
   readonly peakDay: Decimal | undefined
+  /** Units in the busiest minute. */
   readonly peakMinute: Decimal | undefined
   readonly usage: Usage | undefined
   readonly perUnit: readonly Named[]
@@ -44,8 +38,8 @@ export type Inputs = {
   readonly perSuccess: Decimal
   /** Per month. */
   readonly fixed: readonly Named[]
-  /** The share of units that a person reviews, by stage. */
-  readonly reviewed: (stage: ExposedStage) => Decimal
+  /** The share of units that a person reviews, by stage; undefined where nobody says. */
+  readonly reviewed: (stage: ExposedStage) => Decimal | undefined
   readonly review: Work
   readonly approvals: readonly Approval[]
   readonly errors: { readonly rate: Decimal; readonly cost: Decimal }
@@ -53,141 +47,97 @@ export type Inputs = {
   readonly oneOff: Decimal | undefined
   /** Per day. */
   readonly spendLimit: Decimal | undefined
+  readonly lift: Lift | undefined
+  /** The lift, where the file says what it is worth. */
   readonly gain: Gain | undefined
   /** What the file does not say and a unit cost needs: dotted keys. Empty in a whole model. */
   readonly undeclared: readonly string[]
+  /** Approvals that nobody can count, because no cap says how many there are. */
+  readonly uncounted: readonly string[]
 }
 
-const share = (value: { readonly value: number; readonly unit: '%' } | undefined) =>
-  value === undefined ? zero : decimal(value.value).div(100)
+type Declared = { readonly effort?: Duration | undefined; readonly wage?: Rate | undefined }
 
-const minutes = (effort: { readonly value: number; readonly unit: TimeUnit } | undefined) =>
-  effort === undefined ? zero : decimal(effort.value).times(decimal(SECONDS[effort.unit])).div(60)
-
-const amount = (money: { readonly value: number } | undefined) => (money ? decimal(money.value) : zero)
-
-type Money = { readonly value: number; readonly unit: string }
-
-/** A token price in the currency of the file. */
-const converted = (
-  price: Money | undefined,
-  rate: (Money & { readonly per: string }) | undefined,
-): Decimal =>
-  rate !== undefined && price?.unit === rate.per ? amount(price).times(amount(rate)) : amount(price)
-
-const usageOf = ({ usage, price }: Cost): Usage | undefined =>
-  usage && {
-    calls: amount(usage.calls),
-    retries: share(usage.retries?.value),
-    input: amount(usage.input),
-    cached: share(usage.cached_input),
-    output: amount(usage.output),
-    inputPrice: converted(price?.input, price?.rate),
-    // A cache whose price nobody says is charged in full.
-    cachedPrice: converted(price?.cached_input ?? price?.input, price?.rate),
-    outputPrice: converted(price?.output, price?.rate),
-  }
+const workOf = (part: Declared = {}): Work => ({
+  minutes: part.effort ? minutesOf(part.effort) : zero,
+  wage: amountOf(part.wage),
+})
 
 const reviewedOf =
   ({ oversight }: Cost) =>
-  (stage: ExposedStage): Decimal => {
+  (stage: ExposedStage): Decimal | undefined => {
     const upTo = exposedStages.slice(0, exposedStages.indexOf(stage) + 1)
     // Nobody reviews less before saying so: a stage that is not named keeps the share of the one before it.
-    return share(upTo.map((one) => oversight?.reviewed?.[one]).findLast((one) => one !== undefined))
+    const share = upTo.map((one) => oversight?.reviewed?.[one]).findLast((one) => one !== undefined)
+    return share && shareOf(share)
   }
 
-const undeclaredOf = (cost: Cost, approvals: readonly Approval[]): string[] => {
-  const { usage, price, fixed, maintenance, oversight, errors } = cost
-  const idle = maintenance?.effort?.value === 0
-  const shares = Object.values(oversight?.reviewed ?? {})
-  const unwatched = shares.length > 0 && shares.every((one) => one?.value === 0) && approvals.length === 0
-  const harmless = errors?.rate?.value === 0
-  const asked: [string, boolean][] = [
-    ['usage.calls', usage?.calls !== undefined || !(usage || price)],
-    ['usage.input', usage?.input !== undefined || !(usage || price)],
-    ['usage.output', usage?.output !== undefined || !(usage || price)],
-    ['usage.retries', usage?.retries?.value !== undefined || !(usage || price)],
-    ['price.input', price?.input !== undefined || !(usage || price)],
-    ['price.output', price?.output !== undefined || !(usage || price)],
-    ['fixed', fixed !== undefined],
-    ['maintenance.effort', maintenance?.effort !== undefined],
-    ['maintenance.wage', idle || maintenance?.wage !== undefined],
-    ['oversight.reviewed', oversight?.reviewed?.full !== undefined],
-    ['oversight.effort', unwatched || oversight?.effort !== undefined],
-    ['oversight.wage', unwatched || oversight?.wage !== undefined],
-    ['errors.rate', errors?.rate !== undefined],
-    ['errors.cost', harmless || errors?.cost !== undefined],
-  ]
-  return asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))
+const fixedOf = ({ fixed, maintenance }: Cost): Named[] => {
+  const costs = Object.entries(fixed ?? {}).map(([name, rate]) => ({ name, amount: perMonth(rate) }))
+  if (!maintenance?.effort) return costs
+  const amount = hoursPerMonth(maintenance.effort).times(amountOf(maintenance.wage))
+  return [...costs, { name: 'maintenance', amount }]
 }
 
-const named = (entries: { readonly [name: string]: { readonly value: number } } | undefined): Named[] =>
-  Object.entries(entries ?? {}).map(([name, money]) => ({ name, amount: amount(money) }))
-
-/** Why there is no cost model to compute with; the texts complete a sentence. */
-export type NoModel = { readonly ok: false; readonly why: string }
-
-/** Reads the cost model of a pilot. What is not declared counts as nothing and is listed. */
-export const inputsOf = (pilot: Pilot): { readonly ok: true; readonly inputs: Inputs } | NoModel => {
-  const { cost } = pilot
-  if (cost === undefined || Object.keys(cost).length === 0)
-    return { ok: false, why: 'the file has no cost section' }
-  if (cost.include !== undefined) return { ok: false, why: 'the cost section is in another file' }
-  const { volume } = cost
-  if (volume?.full === undefined) return { ok: false, why: 'cost.volume.full is not said' }
-  if (volume.full.value === 0) return { ok: false, why: 'cost.volume.full is 0' }
-  const [currency, other] = currenciesOf(cost)
-  if (currency === undefined) return { ok: false, why: 'the cost section names no amount of money' }
-  if (other !== undefined) return { ok: false, why: `the cost section is in ${currency} and in ${other}` }
-  const work = { minutes: minutes(cost.oversight?.effort), wage: amount(cost.oversight?.wage) }
-  const approvals = readable(pilot.guardrails?.actions).flatMap(({ name, approval, effort, cap }) =>
+const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost) =>
+  present(guardrails?.actions).flatMap(({ item: { name, approval, effort, cap }, at }) =>
     approval === 'human' && effort
       ? [
           {
-            name: name ?? 'an approval',
-            cap: cap && decimal(perDay(cap)),
-            work: { ...work, minutes: minutes(effort) },
+            name: name ?? `action ${at + 1}`,
+            cap: cap && perDay(cap),
+            work: { minutes: minutesOf(effort), wage: amountOf(oversight?.wage) },
           },
         ]
       : [],
   )
-  const { maintenance } = cost
+
+/** Why there is no cost model to compute with: a clause about the file. */
+export type NoModel = { readonly ok: false; readonly why: string }
+
+export type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
+
+const no = (why: string): NoModel => ({ ok: false, why })
+
+/**
+ * Reads the cost model of a pilot. What is not declared counts as nothing and is listed. `listed` is the list price
+ * of the model that `cost.price` names, for the prices that it does not declare.
+ */
+export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
+  const { cost } = pilot
+  if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
+  if (cost.include !== undefined) return no('the cost section is in another file')
+  const { volume } = cost
+  if (volume?.full === undefined) return no('cost.volume.full is not there')
+  if (volume.full.value === 0) return no('cost.volume.full is 0')
+  const [currency = listed && 'USD', other] = currenciesOf(cost)
+  if (currency === undefined) return no('the cost section names no amount of money')
+  if (other !== undefined) return no(`the cost section is in ${currency} and in ${other}`)
+  const approvals = approvalsOf(pilot, cost)
+  const counted = approvals.flatMap(({ cap, ...rest }) => (cap ? [{ ...rest, cap }] : []))
   return {
     ok: true,
     inputs: {
       currency,
-      volume: decimal(perMonth(volume.full)),
-      demo: volume.demo && volume.demo.value > 0 ? decimal(perMonth(volume.demo)) : undefined,
-      peakDay: volume.peak_day && decimal(perDay(volume.peak_day)),
-      peakMinute: volume.peak_rate && decimal(perMinute(volume.peak_rate)),
-      usage: usageOf(cost),
-      perUnit: named(cost.per_unit),
-      perSuccess: amount(cost.per_success),
-      fixed: [
-        ...Object.entries(cost.fixed ?? {}).map(([name, rate]) => ({
-          name,
-          amount: decimal(perMonth(rate)),
-        })),
-        ...(maintenance?.effort && maintenance.effort.value > 0
-          ? [
-              {
-                name: 'maintenance',
-                amount: minutes({ value: perMonth(maintenance.effort), unit: maintenance.effort.unit })
-                  .times(amount(maintenance.wage))
-                  .div(60),
-              },
-            ]
-          : []),
-      ],
+      volume: perMonth(volume.full),
+      demo: volume.demo && volume.demo.value > 0 ? perMonth(volume.demo) : undefined,
+      peakDay: volume.peak_day && perDay(volume.peak_day),
+      peakMinute: volume.peak_rate && perMinute(volume.peak_rate),
+      usage: usageOf(cost, listed),
+      perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
+      perSuccess: amountOf(cost.per_success),
+      fixed: fixedOf(cost),
       reviewed: reviewedOf(cost),
-      review: work,
-      approvals,
-      errors: { rate: share(cost.errors?.rate), cost: amount(cost.errors?.cost) },
-      failed: { minutes: minutes(cost.failed?.effort), wage: amount(cost.failed?.wage) },
-      oneOff: cost.one_off && amount(cost.one_off),
-      spendLimit: cost.spend_limit && decimal(perDay(cost.spend_limit)),
+      review: workOf(cost.oversight),
+      approvals: counted,
+      errors: { rate: shareOf(cost.errors?.rate), cost: amountOf(cost.errors?.cost) },
+      failed: workOf(cost.failed),
+      oneOff: cost.one_off && decimal(cost.one_off.value),
+      spendLimit: cost.spend_limit && perDay(cost.spend_limit),
+      lift: liftOf(pilot),
       gain: gainOf(pilot),
-      undeclared: undeclaredOf(cost, approvals),
+      undeclared: undeclaredOf(cost, counted.length > 0, listed),
+      uncounted: approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name),
     },
   }
 }

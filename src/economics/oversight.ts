@@ -1,5 +1,5 @@
 import type { ExposedStage } from '../spec/stage.ts'
-import { type Decimal, decimal, least, sum } from './decimal.ts'
+import { type Decimal, decimal, least, sum, zero } from './decimal.ts'
 import type { Inputs } from './inputs.ts'
 
 const month = decimal(30)
@@ -10,8 +10,8 @@ const month = decimal(30)
  */
 export const oversightHours = (inputs: Inputs, stage: ExposedStage, units: Decimal): Decimal =>
   sum([
-    units.times(inputs.reviewed(stage)).times(inputs.review.minutes),
-    ...inputs.approvals.map(({ cap, work }) => (cap ? least(cap, units) : units).times(work.minutes)),
+    units.times(inputs.reviewed(stage) ?? zero).times(inputs.review.minutes),
+    ...inputs.approvals.map(({ cap, work }) => least(cap, units).times(work.minutes)),
   ]).div(60)
 
 /** The units a day that meet the system: of a busy day at full rollout, of a usual one before it. */

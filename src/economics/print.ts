@@ -1,18 +1,36 @@
-import type { Decimal } from './decimal.ts'
+import { type Decimal, decimal } from './decimal.ts'
 
 /** Digits of an amount below one that still tell two prices apart. */
 const precision = 4
 
-const digits = (value: Decimal): string => {
-  const size = value.abs()
-  if (size.gte(1)) return value.round(2).toFixed(size.gte(100) && value.round(2).eq(value.round(0)) ? 0 : 2)
-  if (size.eq(0)) return '0.00'
-  const short = value.prec(precision).toFixed()
-  return /\.\d$/.test(short) ? `${short}0` : short
+/** Cents are written, but for a round amount of ten or more: `1.00`, `0.20`, `38000`. */
+const withCents = (digits: string): string => {
+  const [, whole = '', cents = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(digits) ?? []
+  if (cents === '') return whole.length > 1 || whole === '0' ? digits : `${digits}.00`
+  return cents.length === 1 ? `${digits}0` : digits
 }
 
-/** An amount as a person reads it and as pilot.yaml writes it: `0.1431 EUR`, `8571.69 EUR`. */
-export const printMoney = (value: Decimal, currency: string): string => `${digits(value)} ${currency}`
+const modes = { down: 0, near: 1, up: 3 } as const
+
+/**
+ * An amount as pilot.yaml writes it, rounded for reading: `0.1431 EUR`, `8571.69 EUR`, `38000 EUR`. An amount that
+ * is to be enough is rounded up, one that is a limit down.
+ */
+export const printMoney = (
+  value: Decimal,
+  currency: string,
+  rounding: keyof typeof modes = 'near',
+): string => {
+  const mode = modes[rounding]
+  const rounded = value.abs().gte(1) ? value.round(2, mode) : value.prec(precision, mode)
+  return `${withCents(rounded.toFixed())} ${currency}`
+}
+
+type Money = { readonly value: number; readonly unit: string; readonly per?: string }
+
+/** An amount of the file in all its digits: `1.00 EUR`, `60 EUR/day`. */
+export const printDeclared = ({ value, unit, per }: Money): string =>
+  `${withCents(decimal(value).toFixed())} ${unit}${per === undefined ? '' : `/${per}`}`
 
 /** A number with at most `places` decimals, without zeros at its end. */
 export const printNumber = (value: Decimal, places = 2): string => value.round(places).toFixed()

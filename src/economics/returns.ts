@@ -1,7 +1,7 @@
 import { type Decimal, decimal, zero } from './decimal.ts'
 import type { Gain } from './gain.ts'
 import type { Inputs } from './inputs.ts'
-import { unitCost } from './unit-cost.ts'
+import { monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
 
 /** What the pilot earns at one volume. Money is in the currency of the inputs, per unit unless said. */
 export type Returns = {
@@ -13,51 +13,61 @@ export type Returns = {
   readonly payback: Decimal | undefined
   /** Units a month at which the margin is zero; undefined where no volume carries the cost. */
   readonly breakEvenVolume: Decimal | undefined
-  /** The lift at which the margin is zero, in the unit of the metric, a proportion from 0 to 1. */
+  /**
+   * The lift at which the margin is zero, in the unit of the metric, a proportion from 0 to 1; undefined where a
+   * success costs more than it is worth.
+   */
   readonly breakEvenLift: Decimal | undefined
 }
 
+const one = decimal(1)
+const monthDays = decimal(30)
+const nothing = { minutes: zero, wage: zero }
+
 /** The same pilot with another lift: the target moves, the baseline stays. */
-export const withLift = (gain: Gain, lift: Decimal): Gain => ({
-  ...gain,
-  gain: lift,
-  target: gain.more ? gain.baseline.plus(lift) : gain.baseline.minus(lift),
-})
+export const withLift = (inputs: Inputs, gain: Decimal): Inputs => {
+  const { lift } = inputs
+  if (lift === undefined) return inputs
+  const target = lift.more ? lift.baseline.plus(gain) : lift.baseline.minus(gain)
+  return {
+    ...inputs,
+    lift: { ...lift, gain, target },
+    gain: inputs.gain && { ...inputs.gain, gain, target },
+  }
+}
 
-const marginAt = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal =>
-  gain.gain.times(gain.worth).minus(unitCost({ ...inputs, gain }, volume).unit)
-
-const volumeAtZero = (inputs: Inputs, gain: Gain): Decimal | undefined => {
-  // What a cap holds down does not grow with the volume, so each set of binding caps has a line of its own.
-  const caps = inputs.approvals.flatMap(({ cap }) => (cap ? [cap.times(30)] : []))
-  const edges = [...caps].sort((a, b) => a.cmp(b))
-  const ranges = [...edges, undefined]
-  let from = zero
-  for (const to of ranges) {
-    const probe = to === undefined ? from.plus(1) : from.plus(to).div(2)
-    const next = to === undefined ? from.plus(2) : from.plus(to.minus(from).times(3).div(4))
-    if (to === undefined || to.gt(from)) {
-      // Within a range the monthly margin is a straight line in the volume.
-      const [at, then] = [
-        marginAt(inputs, gain, probe).times(probe),
-        marginAt(inputs, gain, next).times(next),
-      ]
-      const slope = then.minus(at).div(next.minus(probe))
-      const root = slope.gt(zero) ? probe.minus(at.div(slope)) : undefined
-      if (root?.gte(from) && (to === undefined || root.lte(to))) return root
-    }
-    from = to ?? from
+const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
+  const { variable, fixedPerMonth } = unitCost({ ...inputs, approvals: [] }, inputs.volume)
+  const approvals = inputs.approvals
+    .map(({ cap, work }) => ({ upTo: cap.times(monthDays), each: paid(work) }))
+    .toSorted((a, b) => a.upTo.cmp(b.upTo))
+  // What a cap holds down does not grow with the volume: between two caps the monthly margin is a straight line.
+  let perUnit = approvals.reduce((rest, { each }) => rest.minus(each), value.minus(variable))
+  let perMonth = fixedPerMonth
+  for (const range of [...approvals, undefined]) {
+    const root = perUnit.gt(zero) ? perMonth.div(perUnit) : undefined
+    if (root && (range === undefined || root.lte(range.upTo))) return root
+    if (range === undefined) return undefined
+    perUnit = perUnit.plus(range.each)
+    perMonth = perMonth.plus(range.upTo.times(range.each))
   }
   return undefined
 }
 
 const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
-  // The margin is a straight line in the lift, fees and failed cases included.
-  const [none, some] = [zero, decimal(gain.kind === 'proportion' ? 0.01 : 1)]
-  const at = marginAt(inputs, withLift(gain, none), volume)
-  const slope = marginAt(inputs, withLift(gain, some), volume).minus(at).div(some)
-  return slope.gt(zero) ? at.times(-1).div(slope) : undefined
+  if (gain.kind === 'mean')
+    return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
+  // The more succeed, the more fees there are, and the fewer failed cases.
+  const [fee, failure] = [inputs.perSuccess, paid(inputs.failed)]
+  const rest = unitCost({ ...inputs, perSuccess: zero, failed: nothing }, volume).unit
+  const served = gain.more ? gain.baseline : one.minus(gain.baseline)
+  const atBaseline = rest.plus(served.times(fee)).plus(one.minus(served).times(failure))
+  const perSuccess = gain.worth.minus(fee).plus(failure)
+  return perSuccess.gt(zero) ? atBaseline.div(perSuccess) : undefined
 }
+
+const perMonthAt = (cost: UnitCost, value: Decimal): Decimal =>
+  value.times(cost.volume).minus(monthlyCost(cost))
 
 /**
  * What the pilot earns at a volume a month, which is above zero; undefined where the file does not say what a
@@ -66,14 +76,15 @@ const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | unde
 export const returnsAt = (inputs: Inputs, volume: Decimal = inputs.volume): Returns | undefined => {
   const { gain, oneOff } = inputs
   if (gain === undefined) return undefined
-  const margin = marginAt(inputs, gain, volume)
-  const perMonth = margin.times(volume)
+  const value = gain.gain.times(gain.worth)
+  const cost = unitCost(inputs, volume)
+  const perMonth = perMonthAt(cost, value)
   return {
-    value: gain.gain.times(gain.worth),
-    margin,
+    value,
+    margin: value.minus(cost.unit),
     perMonth,
     payback: oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined,
-    breakEvenVolume: volumeAtZero(inputs, gain),
+    breakEvenVolume: volumeAtZero(inputs, value),
     breakEvenLift: liftAtZero(inputs, gain, volume),
   }
 }
@@ -82,6 +93,6 @@ export const returnsAt = (inputs: Inputs, volume: Decimal = inputs.volume): Retu
 export const grossPerMonth = (inputs: Inputs, volume: Decimal = inputs.volume): Decimal | undefined => {
   const { gain } = inputs
   if (gain?.kind !== 'proportion') return undefined
-  const served = gain.more ? gain.target : decimal(1).minus(gain.target)
-  return served.times(gain.worth).minus(unitCost(inputs, volume).unit).times(volume)
+  const served = gain.more ? gain.target : one.minus(gain.target)
+  return perMonthAt(unitCost(inputs, volume), served.times(gain.worth))
 }

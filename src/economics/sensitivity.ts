@@ -31,8 +31,7 @@ export const shocks: readonly Shock[] = [
   { name: 'fixed x2', apply: (inputs) => ({ ...inputs, fixed: scaled(inputs.fixed, two) }) },
   {
     name: 'lift / 2',
-    apply: (inputs) =>
-      inputs.gain ? { ...inputs, gain: withLift(inputs.gain, inputs.gain.gain.times(half)) } : inputs,
+    apply: (inputs) => (inputs.lift ? withLift(inputs, inputs.lift.gain.times(half)) : inputs),
   },
   {
     name: 'review 100% kept at full',
@@ -47,6 +46,18 @@ export const shocks: readonly Shock[] = [
     apply: (inputs) => ({ ...inputs, errors: { ...inputs.errors, rate: inputs.errors.rate.times(two) } }),
   },
   { name: 'volume / 2', apply: (inputs) => ({ ...inputs, volume: inputs.volume.times(half) }) },
+  {
+    name: 'failures take 0.5 min more',
+    apply: ({ failed, review, ...inputs }) => ({
+      ...inputs,
+      review,
+      failed: {
+        minutes: failed.minutes.plus(half),
+        // Where nobody says who mends a failure, it is the people who review.
+        wage: failed.wage.gt(zero) ? failed.wage : review.wage,
+      },
+    }),
+  },
 ]
 
 export type Shocked = {
@@ -74,6 +85,9 @@ export const sensitivity = (inputs: Inputs): Shocked[] => {
 /** How many times a part of the plan can grow, or the lift shrink, before the margin is gone. */
 export type Headroom = { readonly factor: ComponentKind | 'lift'; readonly times: Decimal }
 
+// More than a division keeps exact; so 1.5 is no hair below 1.5.
+const digits = 12
+
 const kinds: readonly ComponentKind[] = [
   'model',
   'per_unit',
@@ -89,15 +103,16 @@ export const headroom = (inputs: Inputs): Headroom[] => {
   const returns = returnsAt(inputs)
   const { gain } = inputs
   if (returns === undefined || gain === undefined) return []
-  const { components } = unitCost(inputs, inputs.volume)
+  const { components, fixedPerMonth, volume } = unitCost(inputs, inputs.volume)
   const costs = kinds.flatMap((factor) => {
-    const amount = sum(components.filter(({ kind }) => kind === factor).map((part) => part.amount))
-    return amount.gt(zero) ? [{ factor, times: returns.margin.div(amount).plus(1) }] : []
+    const parts = components.filter(({ kind }) => kind === factor).map((part) => part.amount)
+    const amount = factor === 'fixed' ? fixedPerMonth : sum(parts).times(volume)
+    return amount.gt(zero) ? [{ factor, times: returns.perMonth.div(amount).plus(1).round(digits) }] : []
   })
   const { breakEvenLift } = returns
   const lift =
     breakEvenLift?.gt(zero) && gain.gain.gt(zero)
-      ? [{ factor: 'lift' as const, times: gain.gain.div(breakEvenLift) }]
+      ? [{ factor: 'lift' as const, times: gain.gain.div(breakEvenLift).round(digits) }]
       : []
   return [...costs, ...lift]
 }

@@ -1,6 +1,6 @@
 import type { ExposedStage } from '../spec/stage.ts'
-import { type Decimal, decimal, least, sum, zero } from './decimal.ts'
-import type { Inputs, Named, Work } from './inputs.ts'
+import { type Decimal, decimal, least, most, sum, zero } from './decimal.ts'
+import type { Approval, Inputs, Named, Work } from './inputs.ts'
 
 /** What a part of the unit cost is: each is judged by another person. */
 export type ComponentKind = 'model' | 'per_unit' | 'per_success' | 'oversight' | 'errors' | 'failed' | 'fixed'
@@ -30,7 +30,8 @@ const perMillion = decimal(1_000_000)
 const one = decimal(1)
 const monthDays = decimal(30)
 
-const paid = ({ minutes, wage }: Work): Decimal => minutes.times(wage).div(60)
+/** What one piece of work costs. */
+export const paid = ({ minutes, wage }: Work): Decimal => minutes.times(wage).div(60)
 
 /** What the tokens of one unit cost. */
 export const modelCost = ({ usage }: Inputs): Decimal => {
@@ -43,23 +44,23 @@ export const modelCost = ({ usage }: Inputs): Decimal => {
 }
 
 /** The share of units that the pilot is to serve well; all of them where the metric is no proportion. */
-export const successShare = ({ gain }: Inputs): Decimal => {
-  if (gain?.kind !== 'proportion') return one
-  return gain.more ? gain.target : one.minus(gain.target)
+export const successShare = ({ lift }: Inputs): Decimal => {
+  if (lift?.kind !== 'proportion') return one
+  return most(zero, least(one, lift.more ? lift.target : one.minus(lift.target)))
 }
 
-/** How many approvals there are for one unit, at a volume a month: an action without a cap may need one each. */
-const approvalsPerUnit = (cap: Decimal | undefined, volume: Decimal): Decimal =>
-  cap === undefined ? one : least(one, cap.times(monthDays).div(volume))
+/** What the approvals of an action cost for one unit, at a volume a month: at most as many as its cap. */
+const approving = ({ cap, work }: Approval, volume: Decimal): Decimal =>
+  least(one, cap.times(monthDays).div(volume)).times(paid(work))
 
 const oversight = (inputs: Inputs, stage: ExposedStage, volume: Decimal): Decimal =>
   sum([
-    inputs.reviewed(stage).times(paid(inputs.review)),
-    ...inputs.approvals.map(({ cap, work }) => approvalsPerUnit(cap, volume).times(paid(work))),
+    (inputs.reviewed(stage) ?? zero).times(paid(inputs.review)),
+    ...inputs.approvals.map((approval) => approving(approval, volume)),
   ])
 
 const failed = (inputs: Inputs): Decimal =>
-  inputs.gain?.kind === 'proportion' ? one.minus(successShare(inputs)).times(paid(inputs.failed)) : zero
+  inputs.lift?.kind === 'proportion' ? one.minus(successShare(inputs)).times(paid(inputs.failed)) : zero
 
 const named = (kind: ComponentKind, items: readonly Named[]): Component[] =>
   items.map(({ name, amount }) => ({ kind, name, amount }))
@@ -95,3 +96,7 @@ export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 
     metered: amounts(metered),
   }
 }
+
+/** What a month costs at a volume: exact, where the cost of one unit times the volume may be rounded. */
+export const monthlyCost = ({ variable, volume, fixedPerMonth }: UnitCost): Decimal =>
+  variable.times(volume).plus(fixedPerMonth)

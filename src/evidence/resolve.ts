@@ -10,8 +10,8 @@ export const isUrl = (reference: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test
  */
 export const resolveReference = (from: string, reference: string): Resolved | undefined => {
   const [path = '', ...anchors] = reference.split('#')
-  const steps = from.split('/').slice(0, -1)
-  for (const step of path.split('/')) {
+  const steps: string[] = []
+  for (const step of [...from.split('/').slice(0, -1), ...path.split('/')]) {
     if (step === '' || step === '.') continue
     if (step !== '..') steps.push(step)
     else if (steps.pop() === undefined) return undefined

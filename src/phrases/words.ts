@@ -8,5 +8,9 @@ export const quote = (value: unknown): string => {
 export const enumerate = (words: readonly string[], last = 'and'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 
+/** The noun with its article: `an invoice`, `a conversation`, `a user`. */
+export const withArticle = (noun: string): string =>
+  `${/^(?:[aeio]|u(?!ni|s[aeiou])|hour)/iu.test(noun) ? 'an' : 'a'} ${noun}`
+
 /** `1 error`, `2 errors`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

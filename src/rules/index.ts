@@ -1,13 +1,20 @@
 import { componentMissing as costComponentMissing } from './cost/component-missing.ts'
+import { countsBaseline as costCountsBaseline } from './cost/counts-baseline.ts'
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
+import { fragile as costFragile } from './cost/fragile.ts'
+import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
+import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
+import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
+import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
 import { stale as drillsStale } from './drills/stale.ts'
 import { missing as fallbackMissing } from './fallback/missing.ts'
 import { notIndependent as fallbackNotIndependent } from './fallback/not-independent.ts'
+import { overCapacity as fallbackOverCapacity } from './fallback/over-capacity.ts'
 import { actionsMissing as guardrailsActionsMissing } from './guardrails/actions-missing.ts'
 import { effectUnderstated as guardrailsEffectUnderstated } from './guardrails/effect-understated.ts'
 import { inputOpen as guardrailsInputOpen } from './guardrails/input-open.ts'
@@ -15,28 +22,37 @@ import { irreversibleUnapproved as guardrailsIrreversibleUnapproved } from './gu
 import { noDisclosure as guardrailsNoDisclosure } from './guardrails/no-disclosure.ts'
 import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
 import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
+import { freshnessConflict as integrationFreshnessConflict } from './integration/freshness-conflict.ts'
 import { notLive as integrationNotLive } from './integration/not-live.ts'
+import { rateLimitBelowPeak as integrationRateLimitBelowPeak } from './integration/rate-limit-below-peak.ts'
 import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
 import { retiresEarly as modelRetiresEarly } from './model/retires-early.ts'
 import { unpinned as modelUnpinned } from './model/unpinned.ts'
 import { alertAfterRollback as monitoringAlertAfterRollback } from './monitoring/alert-after-rollback.ts'
 import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
+import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
 import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
 import { missing as ownerMissing } from './owner/missing.ts'
 import { notAccepted as ownerNotAccepted } from './owner/not-accepted.ts'
+import { runbookAlertGap as ownerRunbookAlertGap } from './owner/runbook-alert-gap.ts'
 import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
+import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -97,13 +113,18 @@ export const rules: readonly Rule[] = [
   ownerIsVendor,
   ownerIsChampion,
   ownerNotAccepted,
+  ownerCodeowners,
   ownerRunbookThin,
+  ownerRunbookAlertGap,
 
   integrationNotLive,
   integrationUnscoped,
+  integrationFreshnessConflict,
+  integrationRateLimitBelowPeak,
 
   dataNotReal,
   dataHappyPath,
+  dataEvalMismatch,
   dataSegmentsBlind,
 
   modelUnpinned,
@@ -111,22 +132,32 @@ export const rules: readonly Rule[] = [
 
   fallbackMissing,
   fallbackNotIndependent,
+  fallbackOverCapacity,
 
   drillsStale,
 
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
+  rollbackBlastRadius,
+  rollbackFlagMissing,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
+  monitoringCostAlertRange,
+  monitoringRuleMismatch,
 
   costDemoVolumeOnly,
   costComponentMissing,
   costNoValue,
+  costCountsBaseline,
+  costNegativeMargin,
+  costFragile,
+  costPriceMismatch,
   costNoSpendLimit,
+  costOversightCapacity,
 
   guardrailsActionsMissing,
   guardrailsIrreversibleUnapproved,
@@ -146,4 +177,5 @@ export const rules: readonly Rule[] = [
   rolloutNoControl,
   rolloutShadowActs,
   rolloutDates,
+  rolloutFlagMismatch,
 ]

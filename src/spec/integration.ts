@@ -1,4 +1,4 @@
-import { duration, timeLimit, volume } from '../phrases/index.ts'
+import { duration, perUnitCount, timeLimit, volume } from '../phrases/index.ts'
 import { list, map, oneOf, phrase, text } from './field.ts'
 import { path } from './path.ts'
 
@@ -10,6 +10,11 @@ const system = map(
     contract: path('The contract with the system: OpenAPI, AsyncAPI or ODCS.', 'contracts/orders.odcs.yaml'),
     freshness: phrase(timeLimit, 'How old the data may be.', 'at most 5m'),
     rate_limit: phrase(volume, 'How many calls the system takes.', '60/s'),
+    calls: phrase(
+      perUnitCount,
+      'Calls to the system for one unit, where they are not as many as those to the model.',
+      '1 per conversation',
+    ),
     owner: text('The team or vendor that owns the system.', 'acme/orders'),
     effort: phrase(duration, 'The work that the integration still takes or took.', '12d'),
     status: oneOf(['planned', 'in_progress', 'done'], 'How far the integration is.'),

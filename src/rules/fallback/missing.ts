@@ -1,14 +1,9 @@
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Rule } from '../rule.ts'
+import { isHandoff } from './handoff.ts'
 
 const nothing = new Set(['none', 'nothing', 'no fallback', 'blank', 'blank screen', 'blank page', 'empty'])
-
-const handoff =
-  /\bhand(?:s|ed)?[ -]?(?:off|over)\b|\bescalat(?:e|es|ion)\b|\bto (?:an? )?humans?\b|\bhuman (?:agent|expert|operator|queue|review|reviewer|support)s?\b|^humans?$/iu
-
-/** Whether a step passes the work to a person, by whole words: `human_handoff`, `hand over to an agent`, `escalate`. */
-const isHandoff = (step: string): boolean => handoff.test(step.trim().replaceAll('_', ' '))
 
 const example =
   '[{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]'

@@ -1,5 +1,8 @@
 import { noSpendLimit } from '../../../src/rules/cost/no-spend-limit.ts'
 import { table } from '../table.ts'
+import { success, whole } from './whole.ts'
+
+const low = (limit: string) => whole({ spend_limit: `${limit}   # expect: cost/no-spend-limit` })
 
 table(noSpendLimit, [
   {
@@ -40,4 +43,34 @@ cost:  # expect: cost/no-spend-limit
   },
   { name: 'a section in another file', yaml: 'cost: {include: ../finance/claims.yaml}' },
   { name: 'a missing section is reported elsewhere', yaml: 'stage: limited' },
+  {
+    name: 'a limit below the spend of a peak day',
+    yaml: success + low('50 EUR/day'),
+    says: [
+      'the spend limit of 50 EUR/day stops the system on a peak day that goes as planned: that spends 54.83 EUR',
+    ],
+    helps: ['spend_limit: 54.84 EUR/day or more, with room for what is not planned'],
+  },
+  {
+    name: 'a month that the limit of a month does not last for',
+    yaml: success + low('500 EUR/month'),
+    says: [
+      'the spend limit of 500 EUR/month stops the system on a month that goes as planned: that spends 548.31 EUR',
+    ],
+    helps: ['spend_limit: 548.32 EUR/month or more, with room for what is not planned'],
+  },
+  { name: 'a limit by the hour has its day', yaml: success + low('2.00 EUR/h') },
+  {
+    name: 'closest honest file: a limit to the cent',
+    yaml: success + whole({ spend_limit: '54.84 EUR/day' }),
+  },
+  { name: 'a limit of the month, spread over it', yaml: success + whole({ spend_limit: '549 EUR/month' }) },
+  {
+    name: 'a day without a known peak has the month to even out',
+    yaml: success + whole({ volume: '{full: 60000/month}', spend_limit: '18.30 EUR/day' }),
+  },
+  {
+    name: 'a cost section that is not whole',
+    yaml: success + whole({ spend_limit: '1.00 EUR/day', errors: '' }),
+  },
 ])

@@ -1,0 +1,115 @@
+import { type Duration, sameUnit } from '../phrases/index.ts'
+import { present } from '../spec/list.ts'
+import type { Pilot } from '../spec/pilot.ts'
+import { observationsForQuantile } from '../statistics/alert-window.ts'
+import { affected, harmedShare, longestWindow, type Traffic, unitsWithin } from './blast-radius.ts'
+import { type Decimal, decimal } from './decimal.ts'
+import { minutesOf } from './exact.ts'
+import { type StageShare, shareAt } from './exposure.ts'
+
+/** The stages in which a customer can be hurt. */
+const servedStages = ['limited', 'progressive', 'full'] as const
+
+export type ServedStage = (typeof servedStages)[number]
+
+/** What one rollback trigger lets happen at one stage. */
+export type Blast = {
+  /** The index of the trigger in `rollback.when`. */
+  readonly at: number
+  readonly metric: string | undefined
+  readonly stage: ServedStage
+  readonly exposure: StageShare
+  readonly over: Duration
+  /** Units that come, at full traffic, while the trigger waits and the rollback runs. */
+  readonly come: Decimal
+  /** The share of the units at the stage that are harmed, from 0 to 1. */
+  readonly harmed: Decimal
+  readonly affected: Decimal
+  /** The most that may be affected; undefined where nothing says so. */
+  readonly limit: Decimal | undefined
+  /** The longest window that keeps the limit, in minutes; below zero where there is none. */
+  readonly longest: () => Decimal | undefined
+  /** The shortest window in which a percentile can be told, in minutes; undefined for other metrics. */
+  readonly shortest: Decimal | undefined
+}
+
+type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
+
+/** The percentile that a metric is named for, from 0 to 1: 0.95 for `latency_p95`. */
+const percentile = (metric: string | undefined): number | undefined => {
+  const digits = /(?:^|[_-])p(\d{2,3})$/i.exec(metric ?? '')?.[1]
+  return digits === undefined ? undefined : Number(`0.${digits}`)
+}
+
+const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: Decimal) => {
+  const q = percentile(metric)
+  const samples = q === undefined ? undefined : observationsForQuantile(q)
+  return samples === undefined ? undefined : decimal(samples).times(43_200).div(volume.times(share))
+}
+
+// Another thing than the unit of the file, such as customers, does not compare with its volumes.
+const limitOf = ({ rollback, use_case }: Pilot): Decimal | undefined => {
+  const most = rollback?.max_affected
+  if (most === undefined || (use_case?.unit !== undefined && !sameUnit(most.unit, use_case.unit)))
+    return undefined
+  return decimal(most.value)
+}
+
+type Plan = { readonly pilot: Pilot; readonly traffic: Traffic; readonly time: Duration }
+
+const blast = (
+  { pilot, traffic, time }: Plan,
+  { metric, is, over }: Trigger,
+  at: number,
+  stage: ServedStage,
+): Blast | undefined => {
+  const share = is && harmedShare(is)
+  const [exposure, window] = [shareAt(pilot, stage), over?.[stage]]
+  if (share === undefined || exposure === undefined || window === undefined) return undefined
+  if (share === 0 || exposure.percent === 0) return undefined
+  const [harmed, exposed] = [decimal(share), decimal(exposure.percent).div(100)]
+  const part = harmed.times(exposed)
+  const limit = limitOf(pilot)
+  return {
+    at,
+    metric,
+    stage,
+    exposure,
+    over: window,
+    come: unitsWithin(traffic, minutesOf(window).plus(minutesOf(time))),
+    harmed,
+    affected: affected(traffic, window, time, part),
+    limit,
+    longest: () => limit && longestWindow(traffic, limit, time, part),
+    shortest: shortestWindow(metric, traffic, exposed),
+  }
+}
+
+/** What every trigger lets happen at every planned stage, as far as the file tells. */
+export const blastRadii = (pilot: Pilot, traffic: Traffic): Blast[] => {
+  const time = pilot.rollback?.time?.quantity
+  if (time === undefined) return []
+  return present(pilot.rollback?.when).flatMap(({ item, at }) =>
+    servedStages.flatMap((stage) => blast({ pilot, traffic, time }, item, at, stage) ?? []),
+  )
+}
+
+/** A trigger whose blast radius nobody can compute, and why: a clause. */
+export type Uncomputed = { readonly at: number; readonly metric: string | undefined; readonly why: string }
+
+const reason = ({ is, over }: Trigger): string => {
+  if (is === undefined) return 'it has no level'
+  if (over === undefined) return 'it does not say how long it waits'
+  if (harmedShare(is) === 0) return 'its level is zero'
+  if (harmedShare(is) !== undefined) return 'no planned stage says what share of the traffic it has'
+  if ('reference' in is) return 'its level is no number'
+  return is.quantity.unit === '%'
+    ? 'a rate whose fall is the harm does not say how many are hurt'
+    : 'a mean has no share of units that are hurt'
+}
+
+/** The triggers that {@link blastRadii} says nothing about. */
+export const uncomputed = (pilot: Pilot, found: readonly Blast[]): Uncomputed[] =>
+  present(pilot.rollback?.when)
+    .filter(({ at }) => !found.some((one) => one.at === at))
+    .map(({ item, at }) => ({ at, metric: item.metric, why: reason(item) }))

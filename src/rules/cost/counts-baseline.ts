@@ -1,0 +1,78 @@
+import { type Decimal, zero } from '../../economics/decimal.ts'
+import type { Gain } from '../../economics/gain.ts'
+import type { Inputs } from '../../economics/inputs.ts'
+import { printMoney, printNumber, printShare } from '../../economics/print.ts'
+import { grossPerMonth, returnsAt } from '../../economics/returns.ts'
+import { monthlyCost, unitCost } from '../../economics/unit-cost.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { unread } from '../unread.ts'
+import { costModel } from './model.ts'
+import { filledCost } from './section.ts'
+
+type Working = Pick<Finding, 'working' | 'related'> & { readonly times?: string }
+
+/** What counting the old process claims, beside what the lift earns; nothing where there is no lift to speak of. */
+const compared = (inputs: Inputs, gain: Gain): Working => {
+  const [gross, returns] = [grossPerMonth(inputs), returnsAt(inputs)]
+  if (gross === undefined || returns === undefined || gain.gain.lte(zero)) return {}
+  const { volume, currency } = inputs
+  const money = (value: Decimal) => printMoney(value, currency)
+  const cost = money(monthlyCost(unitCost(inputs, volume)))
+  const served = gain.more ? gain.target : gain.target.times(-1).plus(1)
+  const claim = (share: Decimal, earns: Decimal) =>
+    `${printShare(share)} x ${money(gain.worth)} x ${printNumber(volume)} - ${cost} = ${money(earns)} a month`
+  const factor = returns.perMonth.gt(zero) ? gross.div(returns.perMonth) : undefined
+  return {
+    working: [
+      `gross = ${claim(served, gross)}`,
+      `lift = ${claim(gain.gain, returns.perMonth)}`,
+      ...(factor?.gt(1) ? [`gross / lift = ${printNumber(factor)}`] : []),
+    ],
+    related: [
+      { path: ['success', 'baseline'], label: 'what the old process earns already' },
+      { path: ['success', 'target'], label: 'what the lift is counted from' },
+    ],
+    ...(factor?.gt(1) && { times: printNumber(factor) }),
+  }
+}
+
+export const countsBaseline: Rule = {
+  id: 'cost/counts-baseline',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The value is counted on the lift over the baseline, not on every success',
+  why: 'The old process already earned the baseline. A business case that counts it again is several times too good, and finance finds out after the launch.',
+  details: `\`counted_on: lift\` has to be written, so that whoever signs the business case has read it. pilotlint itself always computes with the lift.
+
+A mean needs no \`counted_on\`: \`per_metric_unit\` is worth nothing but a difference; only \`gross\` is wrong there. A missing value is for \`cost/no-value\` to say.`,
+  seed: ['S5', 'S25'],
+  references: ['NIST AI RMF MANAGE 2.1', 'Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments'],
+  examples: {
+    ready: `success: {baseline: 22%, target: at least 35%}
+cost:
+  value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h, counted_on: lift}
+`,
+    notReady: `success: {baseline: 22%, target: at least 35%}
+cost:
+  value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h, counted_on: gross}   # expect: cost/counts-baseline
+`,
+  },
+
+  *check(context) {
+    const value = filledCost(context)?.value
+    const path = ['cost', 'value', 'counted_on']
+    if (value === undefined || value.counted_on === 'lift' || unread(context.faults, path)) return
+    const gross = value.counted_on === 'gross'
+    if (!gross && value.per_success === undefined) return
+    const inputs = costModel(context)
+    const { times, ...working } = inputs?.gain ? compared(inputs, inputs.gain) : {}
+    yield {
+      path,
+      message: gross
+        ? `the value is counted on every success, and the old process already earned the baseline${times ? `: ${times} times what the lift earns` : ''}`
+        : 'nothing says whether the value is counted on the lift or on every success',
+      help: 'counted_on: lift, and what the lift over the baseline earns in the business case',
+      ...working,
+    }
+  },
+}

@@ -1,0 +1,118 @@
+import { type Decimal, decimal, zero } from '../../economics/decimal.ts'
+import type { Gain } from '../../economics/gain.ts'
+import type { Inputs } from '../../economics/inputs.ts'
+import { printMoney, printNumber, printShare } from '../../economics/print.ts'
+import { type Returns, returnsAt } from '../../economics/returns.ts'
+import { type Headroom, headroom } from '../../economics/sensitivity.ts'
+import { unitCost } from '../../economics/unit-cost.ts'
+import { enumerate } from '../../phrases/words.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { costModel } from './model.ts'
+
+const nouns: { readonly [factor in Headroom['factor']]: string } = {
+  model: 'the model',
+  per_unit: 'what is paid per unit',
+  per_success: 'the fee per success',
+  oversight: 'oversight',
+  errors: 'the errors',
+  failed: 'failed cases',
+  fixed: 'the fixed cost',
+  lift: 'the lift',
+}
+
+const keys: { readonly [factor in Headroom['factor']]: readonly string[] } = {
+  model: ['cost', 'usage'],
+  per_unit: ['cost', 'per_unit'],
+  per_success: ['cost', 'per_success'],
+  oversight: ['cost', 'oversight'],
+  errors: ['cost', 'errors'],
+  failed: ['cost', 'failed'],
+  fixed: ['cost', 'fixed'],
+  lift: ['success', 'target'],
+}
+
+const told = ({ factor, times }: Headroom): string =>
+  factor === 'lift'
+    ? `the lift comes out at ${printShare(decimal(1).div(times), 1)} of the promise`
+    : `${nouns[factor]} ${factor === 'errors' || factor === 'failed' ? 'cost' : 'costs'} ${printNumber(times)} times the plan`
+
+const valueKey = ({ kind }: Gain) => (kind === 'proportion' ? 'per_success' : 'per_metric_unit')
+
+const finding = (inputs: Inputs, gain: Gain, returns: Returns, thin: Headroom[], least: Decimal): Finding => {
+  const money = (value: Decimal) => printMoney(value, inputs.currency)
+  const { unit } = unitCost(inputs, inputs.volume)
+  // At this unit cost, every part of it and the lift have the room that is asked for.
+  const most = printMoney(returns.value.div(least), inputs.currency, 'down')
+  return {
+    path: ['cost', 'value', valueKey(gain)],
+    message: `the margin of ${money(returns.margin)} is gone when ${enumerate(thin.map(told), 'or')}`,
+    help: `a unit cost of ${most} instead of ${money(unit)}, or as much more value; or an exception that says why the bet is taken`,
+    working: [
+      `margin = value ${money(returns.value)} - unit cost ${money(unit)} = ${money(returns.margin)}`,
+      ...thin.map(
+        ({ factor, times }) =>
+          `headroom of ${nouns[factor]} = ${printNumber(times, 3)}, below ${printNumber(least)}`,
+      ),
+    ],
+    related: [
+      ...thin.map(({ factor }) => ({ path: keys[factor], label: nouns[factor] })),
+      { path: ['cost', 'volume', 'full'], label: 'the volume that carries the fixed cost' },
+    ],
+  }
+}
+
+export const fragile: Rule = {
+  id: 'cost/fragile',
+  severity: 'warning',
+  from: 'progressive',
+  summary: 'The margin survives half as much cost again, and a third less lift',
+  why: 'No plan is met to the point. A case that dies of the first price rise or of a lift a little under the promise is not a plan but a bet.',
+  details: `The headroom of a cost is the factor by which it can grow before the margin at full volume is gone; that of the lift, the factor by which it can shrink. Every factor below the setting is named, in one finding.
+
+Nothing is said where the margin is negative already, or where the cost section is not whole. A bet that everybody knows and takes is waived with an exception.`,
+  seed: ['S33'],
+  references: ['FinOps Foundation, Unit Economics'],
+  settings: {
+    least_headroom: {
+      value: 1.5,
+      meaning: 'The factor by which each cost can grow, and the lift shrink, before the margin is gone',
+      source: 'half as much again is the usual contingency of an early estimate; AACE 18R-97, class 4',
+    },
+  },
+  examples: {
+    ready: `success:
+  baseline: {value: 22%}
+  target: at least 35%
+cost:
+  volume: {full: 60000/month}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}
+`,
+    notReady: `success:
+  baseline: {value: 22%}
+  target: at least 35%
+cost:
+  volume: {full: 60000/month}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 30%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/fragile
+`,
+  },
+
+  *check(context) {
+    const inputs = costModel(context)
+    const returns = inputs && returnsAt(inputs)
+    if (inputs?.gain === undefined || returns === undefined) return
+    if (inputs.gain.gain.lte(zero) || returns.perMonth.lt(zero)) return
+    const least = decimal(context.setting('least_headroom'))
+    const thin = headroom(inputs)
+      .filter(({ times }) => times.lt(least))
+      .toSorted((a, b) => a.times.cmp(b.times))
+    if (thin.length > 0) yield finding(inputs, inputs.gain, returns, thin, least)
+  },
+}

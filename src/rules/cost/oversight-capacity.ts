@@ -1,0 +1,109 @@
+import { type Decimal, least, zero } from '../../economics/decimal.ts'
+import { hoursPerDay } from '../../economics/exact.ts'
+import { type StageShare, shareAt } from '../../economics/exposure.ts'
+import type { Inputs } from '../../economics/inputs.ts'
+import { oversightHours, unitsPerDay } from '../../economics/oversight.ts'
+import { printNumber, printShare } from '../../economics/print.ts'
+import { printQuantity } from '../../phrases/index.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { costModel } from './model.ts'
+
+const stages = ['limited', 'progressive', 'full'] as const
+
+type Load = {
+  readonly stage: (typeof stages)[number]
+  readonly exposure: StageShare
+  /** Units a day that meet the system. */
+  readonly units: Decimal
+  readonly hours: Decimal
+}
+
+const loadAt = (pilot: Pilot, inputs: Inputs, stage: Load['stage']): Load | undefined => {
+  const exposure = shareAt(pilot, stage)
+  if (exposure === undefined) return undefined
+  const units = unitsPerDay(inputs, stage, exposure.percent)
+  return { stage, exposure, units, hours: oversightHours(inputs, stage, units) }
+}
+
+/** Hours with their first decimal, rounded up, so that they are enough. */
+const enough = (hours: Decimal): string => printNumber(hours.round(1, 3), 1)
+
+const fix = ({ units, hours }: Load, reviewing: Decimal, { review }: Inputs, there: Decimal): string => {
+  const capacity = `capacity: ${enough(hours)} h/day`
+  const left = there.minus(hours).plus(reviewing)
+  if (left.lte(zero) || units.eq(zero) || review.minutes.eq(zero)) return `${capacity}, or fewer approvals`
+  const fits = left.times(60).div(units.times(review.minutes)).round(4, 0)
+  return `${capacity}, or review ${printShare(fits)} of the units at most`
+}
+
+const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): Finding => {
+  const { stage, exposure, units, hours } = load
+  const share = inputs.reviewed(stage) ?? zero
+  const each = inputs.review.minutes
+  const reviewing = units.times(share).times(each).div(60)
+  const approving = inputs.approvals.length > 0 ? ', approvals included' : ''
+  return {
+    path: ['cost', 'oversight', 'capacity'],
+    message: `${stage} asks for ${enough(hours)} hours of review a day${approving}, and there are ${capacity}`,
+    help: fix(load, reviewing, inputs, there),
+    working: [
+      `review = ${printNumber(units)} a day x ${printShare(share)} x ${printNumber(each)} min = ${printNumber(reviewing)} h/day`,
+      ...inputs.approvals.map(({ name, cap, work: { minutes } }) => {
+        const count = least(cap, units)
+        return `${name} = ${printNumber(count)} a day x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
+      }),
+    ],
+    related: [
+      { path: ['cost', 'oversight', 'reviewed'], label: `${printShare(share)} at ${stage}` },
+      {
+        path: ['cost', 'volume', stage === 'full' && inputs.peakDay ? 'peak_day' : 'full'],
+        label: 'how many come',
+      },
+      { path: exposure.path, label: `the traffic of ${stage}` },
+    ],
+  }
+}
+
+export const oversightCapacity: Rule = {
+  id: 'cost/oversight-capacity',
+  severity: 'error',
+  from: 'progressive',
+  summary: 'The people who review have the hours that every stage asks for',
+  why: 'A review rate that was easy in the pilot is a post and a half at full volume. When the hours are not there, the review stops without anybody deciding so.',
+  details: `Hours a day = units that meet the system a day, times the reviewed share of the stage, times the minutes of one review, plus approvals by a person: those of actions with an \`effort\`, as many as their \`cap\` lets through; without a cap nobody can count them, and they are left out. At \`full\` the day is \`peak_day\`, where it is known, because that is the day on which review is skipped; before it, an average one.
+
+Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
+  seed: ['S5', 'S26'],
+  references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
+  examples: {
+    ready: `rollout:
+  full: {traffic: 95%, control: 5%}
+cost:
+  volume: {full: 60000/month, peak_day: 6000/day}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 14 h/day}
+  errors: {rate: 1%, cost: 3.50 EUR}
+`,
+    notReady: `rollout:
+  full: {traffic: 95%, control: 5%}
+cost:
+  volume: {full: 60000/month, peak_day: 6000/day}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 4 h/day}   # expect: cost/oversight-capacity
+  errors: {rate: 1%, cost: 3.50 EUR}
+`,
+  },
+
+  *check(context) {
+    const inputs = costModel(context)
+    const capacity = context.pilot.cost?.oversight?.capacity
+    if (inputs === undefined || capacity === undefined) return
+    const there = hoursPerDay(capacity)
+    const loads = stages.flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
+    const [worst] = loads.filter(({ hours }) => hours.gt(there)).toSorted((a, b) => b.hours.cmp(a.hours))
+    if (worst) yield tooMuch(inputs, worst, there, printQuantity(capacity))
+  },
+}

@@ -1,0 +1,73 @@
+import { fragile } from '../../../src/rules/cost/fragile.ts'
+import { table } from '../table.ts'
+import { success, whole } from './whole.ts'
+
+const bare = {
+  usage: '',
+  price: '',
+  maintenance: '{effort: 0 h/month}',
+  oversight: '{reviewed: 0%}',
+  errors: '{rate: 0%}',
+}
+const mark = '{per_success: 2.20 EUR, counted_on: lift}   # expect: cost/fragile'
+
+table(fragile, [
+  {
+    name: 'a lift that may shrink by a sixth only',
+    yaml: `success: {baseline: 22%, target: at least 30%}\n${whole({ value: mark })}`,
+    helps: [
+      'a unit cost of 0.1173 EUR instead of 0.1431 EUR, or as much more value; or an exception that says why the bet is taken',
+    ],
+    says: ['the margin of 0.03286 EUR is gone when the lift comes out at 81.3% of the promise'],
+    severity: 'warning',
+  },
+  {
+    name: 'review that may not grow',
+    yaml: success + whole({ oversight: '{reviewed: 28%, effort: 1.5 min, wage: 24 EUR/h}', value: mark }),
+  },
+  {
+    name: 'closest honest file: exactly half as much again',
+    yaml:
+      success +
+      whole({
+        ...bare,
+        per_unit: '{lookup: 0.2 EUR}',
+        fixed: '{platform: 3600 EUR/month}',
+        value: '{per_success: 3.00 EUR, counted_on: lift}',
+      }),
+  },
+  {
+    name: 'a hundredth of a cent more',
+    yaml:
+      success +
+      whole({
+        ...bare,
+        per_unit: '{lookup: 0.2001 EUR}',
+        fixed: '{platform: 3600 EUR/month}',
+        value: '{per_success: 3.00 EUR, counted_on: lift}   # expect: cost/fragile',
+      }),
+  },
+  {
+    name: 'less is better',
+    yaml: `success: {metric: rework_rate, baseline: 35%, target: at most 28%}\n${whole({ value: mark })}`,
+  },
+  {
+    name: 'a mean, and less is better',
+    yaml: `success: {metric: handling_time, baseline: 9.4 min, target: at most 8.8 min}\n${whole({ value: '{per_metric_unit: 0.30 EUR/min, counted_on: lift}   # expect: cost/fragile' })}`,
+  },
+  {
+    name: 'a mean, and more is better',
+    yaml: `success: {metric: csat, baseline: 3.9 points, target: at least 4.2 points}\n${whole({ value: '{per_metric_unit: 0.60 EUR/points, counted_on: lift}   # expect: cost/fragile' })}`,
+  },
+  { name: 'room for everything', yaml: success + whole() },
+  {
+    name: 'a negative margin is reported elsewhere',
+    yaml: success + whole({ volume: '{full: 9000/month}' }),
+  },
+  { name: 'no value', yaml: success + whole({ value: '' }) },
+  {
+    name: 'a component that cannot be read',
+    yaml: `success: {baseline: 22%, target: at least 30%}\n${whole({ errors: '{rate: few, cost: 3.50 EUR}' })}`,
+  },
+  { name: 'a section in another file', yaml: `${success}cost: {include: ../finance/claims.yaml}` },
+])

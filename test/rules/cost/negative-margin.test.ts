@@ -1,0 +1,76 @@
+import { negativeMargin } from '../../../src/rules/cost/negative-margin.ts'
+import { table } from '../table.ts'
+import { success, whole } from './whole.ts'
+
+const mark = '{per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin'
+const mean = 'success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}\n'
+
+table(negativeMargin, [
+  {
+    name: 'a volume below break-even',
+    yaml: `use_case: {unit: conversation}\n${success}${whole({ volume: '{full: 9000/month}', value: mark })}`,
+    says: [
+      'at full volume a conversation costs 0.4321 EUR and earns 0.286 EUR: every month loses 1315.25 EUR',
+    ],
+    helps: [
+      'one of these brings it to zero: full: 15785/month or more; target: at least 41.65%; maintenance of at most 0.02719 EUR a unit',
+    ],
+    severity: 'warning',
+  },
+  {
+    name: 'reviewing everything for ever: no volume helps',
+    yaml: success + whole({ oversight: '{reviewed: 100%, effort: 1.5 min, wage: 24 EUR/h}', value: mark }),
+    for: 'progressive',
+    severity: 'error',
+  },
+  {
+    name: 'a mean metric that saves too little',
+    yaml: `${mean}${whole({ value: '{per_metric_unit: 0.05 EUR/min, counted_on: lift}   # expect: cost/negative-margin' })}`,
+  },
+  {
+    name: 'less is better, and the lift is too small',
+    yaml: `success: {metric: error_share, baseline: 5%, target: at most 4%}\n${whole({ value: mark })}`,
+  },
+  {
+    name: 'closest honest file: break-even to the cent',
+    yaml:
+      success +
+      whole({
+        usage: '',
+        price: '',
+        per_unit: '{lookup: 0.006 EUR}',
+        fixed: '{platform: 16800 EUR/month}',
+        maintenance: '{effort: 0 h/month}',
+        oversight: '{reviewed: 0%}',
+        errors: '{rate: 0%}',
+      }),
+  },
+  { name: 'a margin', yaml: success + whole() },
+  {
+    name: 'a mean metric with a margin',
+    yaml: mean + whole({ value: '{per_metric_unit: 24 EUR/h, counted_on: lift}' }),
+  },
+  {
+    name: 'the loss of an early stage is normal',
+    yaml: success + whole({ volume: '{demo: 600/month, full: 60000/month}' }),
+  },
+  {
+    name: 'a target that is no lift is reported elsewhere',
+    yaml: `success: {baseline: 40%, target: at least 35%}\n${whole()}`,
+  },
+  { name: 'no value', yaml: success + whole({ value: '' }) },
+  {
+    name: 'an oversight that is not declared',
+    yaml: success + whole({ volume: '{full: 9000/month}', oversight: '' }),
+  },
+  {
+    name: 'a component that cannot be read',
+    yaml: success + whole({ volume: '{full: 9000/month}', per_unit: '{lookup: cheap}' }),
+  },
+  { name: 'a volume of zero', yaml: success + whole({ volume: '{full: 0/month}' }) },
+  {
+    name: 'two currencies',
+    yaml: success + whole({ volume: '{full: 9000/month}', per_unit: '{lookup: 0.002 USD}' }),
+  },
+  { name: 'a section in another file', yaml: `${success}cost: {include: ../finance/claims.yaml}` },
+])

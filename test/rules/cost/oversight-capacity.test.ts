@@ -1,0 +1,62 @@
+import { oversightCapacity } from '../../../src/rules/cost/oversight-capacity.ts'
+import { table } from '../table.ts'
+import { success, whole } from './whole.ts'
+
+const rollout =
+  'rollout: {limited: 5% for 14d, progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}, full: {traffic: 95%, control: 5%}}\n'
+const review = (capacity: string, reviewed = '{limited: 100%, progressive: 25%, full: 8%}') =>
+  `{reviewed: ${reviewed}, effort: 1.5 min, wage: 24 EUR/h, capacity: ${capacity}}`
+const mark = '   # expect: cost/oversight-capacity'
+
+table(oversightCapacity, [
+  {
+    name: 'a peak day at full that nobody can review',
+    yaml: success + rollout + whole({ oversight: review('4 h/day') + mark }),
+    says: ['full asks for 11.4 hours of review a day, and there are 4 h/day'],
+    helps: ['capacity: 11.4 h/day, or review 2.8% of the units at most'],
+  },
+  {
+    name: 'progressive is the worst where review is not cut back',
+    yaml: success + rollout + whole({ oversight: review('14 h/day', '{limited: 100%, full: 8%}') + mark }),
+    says: ['progressive asks for 25 hours of review a day, and there are 14 h/day'],
+  },
+  {
+    name: 'approvals count',
+    yaml: `guardrails:
+  actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min, cap: 40/day}]
+${success}${rollout}${whole({ oversight: review('15 h/day') + mark })}`,
+    says: ['full asks for 15.4 hours of review a day, approvals included, and there are 15 h/day'],
+  },
+  {
+    name: 'approvals that no cap counts are left out',
+    yaml: `guardrails:
+  actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min}]
+${success}${rollout}${whole({ oversight: review('11.4 h/day') })}`,
+  },
+  {
+    name: 'approvals alone are too many',
+    yaml: `guardrails:
+  actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min, cap: 200/day}]
+${success}${rollout}${whole({ oversight: review('15 h/day', '0%') + mark })}`,
+    helps: ['capacity: 20 h/day, or fewer approvals'],
+  },
+  {
+    name: 'closest honest file: exactly the hours of the peak day',
+    yaml: success + rollout + whole({ oversight: review('11.4 h/day') }),
+  },
+  { name: 'hours by the week', yaml: success + rollout + whole({ oversight: review('80 h/week') }) },
+  {
+    name: 'nobody reviews',
+    yaml: success + rollout + whole({ oversight: '{reviewed: 0%, capacity: 0 h/day}' }),
+  },
+  {
+    name: 'no capacity is asked for elsewhere',
+    yaml: success + rollout + whole({ oversight: '{reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}' }),
+  },
+  { name: 'no rollout', yaml: success + whole({ oversight: review('1 h/day') }) },
+  {
+    name: 'a share that cannot be read',
+    yaml: success + rollout + whole({ oversight: review('1 h/day', '{full: some}') }),
+  },
+  { name: 'a section in another file', yaml: `${rollout}cost: {include: ../finance/claims.yaml}` },
+])

@@ -1,0 +1,73 @@
+import { costAlertRange } from '../../../src/rules/monitoring/cost-alert-range.ts'
+import { success, whole } from '../cost/whole.ts'
+import { table } from '../table.ts'
+
+const mark = '   # expect: monitoring/cost-alert-range'
+const file = (alert: string, changes = {}) =>
+  `use_case: {unit: conversation}\n${success}${whole(changes)}monitoring:\n  alerts:\n    - ${alert}\n`
+const rollout = 'rollout: {limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}\n'
+const perUnit = (fire: string, metric = 'cost_per_conversation') =>
+  `{kind: cost, metric: ${metric}, fire: ${fire}, over: 1d}`
+
+table(costAlertRange, [
+  {
+    name: 'above what a conversation is worth',
+    yaml: file(perUnit('above 1.00 EUR') + mark),
+    says: [
+      'the alert on "cost_per_conversation" fires above 1.00 EUR, more than what a conversation earns, 0.286 EUR: by then it is too late',
+    ],
+    helps: ['fire: above an amount from 0.009139 EUR to 0.286 EUR'],
+  },
+  {
+    name: 'below what the plan spends',
+    yaml: file(perUnit('above 0.005 EUR') + mark),
+    says: [
+      'the alert on "cost_per_conversation" fires above 0.005 EUR, less than the metered cost of a conversation, 0.009139 EUR: it is always on',
+    ],
+  },
+  {
+    name: 'a day of spend below the plan',
+    yaml: file(perUnit('above 15 EUR/day', 'daily_spend') + mark) + rollout,
+    for: 'full',
+    says: [
+      'the alert on "daily_spend" fires above 15 EUR/day, less than what the plan spends on an average day, 17.36 EUR/day: it is always on',
+    ],
+    helps: ['fire: above an amount from 17.37 EUR/day to 60 EUR/day'],
+  },
+  {
+    name: 'closest honest file: the same amount at the share of this stage',
+    yaml: file(perUnit('above 15 EUR/day', 'daily_spend')) + rollout,
+  },
+  {
+    name: 'a day of spend at a share that nobody says',
+    yaml: file(perUnit('above 0.10 EUR/day', 'daily_spend')),
+  },
+  {
+    name: 'a day of spend above the limit that stops it',
+    yaml: file(perUnit('above 80 EUR/day', 'daily_spend') + mark),
+  },
+  { name: 'an amount by the unit', yaml: file(perUnit('above 1.00 EUR/conversation', 'spend') + mark) },
+  { name: 'closest honest file: exactly the value', yaml: file(perUnit('above 0.286 EUR')) },
+  {
+    name: 'closest honest file: a plain amount that is no unit cost',
+    yaml: file(perUnit('above 40 EUR', 'spend_of_the_day')),
+  },
+  {
+    name: 'a unit that costs more than it earns is reported elsewhere',
+    yaml: file(perUnit('above 1.00 EUR'), { per_unit: '{lookup: 0.50 EUR}' }),
+  },
+  {
+    name: 'a target that is no lift is reported elsewhere',
+    yaml: file(perUnit('above 1.00 EUR')).replace('at least 35%', 'at least 15%'),
+  },
+  { name: 'a price by the thousand tokens', yaml: file(perUnit('above 4 EUR', 'cost_per_1k_tokens')) },
+  { name: 'a month of spend', yaml: file(perUnit('above 900 EUR/month', 'spend')) },
+  { name: 'another currency', yaml: file(perUnit('above 1.00 USD')) },
+  { name: 'an alert on too little spend', yaml: file(perUnit('below 0.001 EUR')) },
+  { name: 'no value, and above the cost', yaml: file(perUnit('above 1.00 EUR'), { value: '' }) },
+  { name: 'a cost section that is not whole', yaml: file(perUnit('above 1.00 EUR'), { oversight: '' }) },
+  {
+    name: 'a quality alert',
+    yaml: file('{kind: quality, metric: cost_per_conversation, fire: above 1.00 EUR, over: 1d}'),
+  },
+])

@@ -1,0 +1,101 @@
+import { blastRadius } from '../../../src/rules/rollback/blast-radius.ts'
+import { table } from '../table.ts'
+
+const plan = `use_case: {unit: conversation}
+rollout: {limited: 5% for 14d, progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}, full: {traffic: 95%, control: 5%}}
+cost: {volume: {full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}}
+`
+const mark = '   # expect: rollback/blast-radius'
+const file = (trigger: string, limit = '750 conversations', time = 'at most 10m') => `${plan}rollback:
+  time: ${time}
+  max_affected: ${limit}
+  when:
+    - ${trigger}
+`
+const slow = (over: string) => `{metric: latency_p95, is: above 6s, over: ${over}}`
+
+table(blastRadius, [
+  {
+    name: 'a window that is too long at full',
+    yaml: file(slow('{limited: 6h, progressive: 40m, full: 30m}') + mark),
+    says: [
+      'at full, 950 conversations are affected by "latency_p95" before the rollback is done: more than 750 conversations',
+    ],
+    helps: ['over: {full: 21m} or less, a faster rollback, or a smaller step'],
+  },
+  {
+    name: 'one window for every stage',
+    yaml: file(slow('1h') + mark),
+    says: [
+      'at progressive, 875 conversations are affected by "latency_p95" before the rollback is done: more than 750 conversations',
+    ],
+    helps: ['over: {progressive: 50m} or less, a faster rollback, or a smaller step'],
+  },
+  {
+    name: 'a rollback that alone takes too long',
+    yaml: file(slow('{full: 5m}') + mark, '200 conversations'),
+    helps: ['a rollback faster than 10m, a smaller step, or max_affected: 357 conversations'],
+  },
+  {
+    name: 'a rate of harm',
+    yaml: file(`{metric: wrong_answer_rate, is: above 3%, over: 3d}${mark}`, '100 conversations'),
+    says: [
+      'at full, 171.4 conversations are affected by "wrong_answer_rate" before the rollback is done: more than 100 conversations',
+    ],
+  },
+  {
+    name: 'closest honest file: 712.5 of 750, as the design computes it',
+    yaml: file(slow('{limited: 6h, progressive: 40m, full: 20m}')),
+  },
+  {
+    name: 'a rate of harm that hurts 171',
+    yaml: file('{metric: wrong_answer_rate, is: above 3%, over: 3d}'),
+  },
+  {
+    name: 'a mean has no share',
+    yaml: file('{metric: csat, is: below 3.9 points, over: 7d}', '1 conversations'),
+  },
+  {
+    name: 'a rate whose fall is the harm',
+    yaml: file('{metric: deflection_rate, is: below 20%, over: 7d}', '1 conversations'),
+  },
+  {
+    name: 'a segment that is too large',
+    yaml: file(slow('{limited: 8d}') + mark).replace(
+      'limited: 5% for 14d',
+      'limited: {segment: {name: web, share: 6%}, duration: 14d}',
+    ),
+  },
+  {
+    name: 'a peak day without a peak rate is spread evenly',
+    yaml: file(slow('{full: 4h}') + mark).replace(', peak_rate: 25/min', ''),
+  },
+  {
+    name: 'an average day where no peak is said',
+    yaml: file(slow('{full: 4h}')).replace(', peak_day: 6000/day, peak_rate: 25/min', ''),
+  },
+  {
+    name: 'a peak of nothing',
+    yaml: file(slow('{full: 4h}')).replace('peak_day: 6000/day, peak_rate: 25/min', 'peak_rate: 0/min'),
+  },
+  {
+    name: 'nobody may be hurt, and no rate of harm is allowed',
+    yaml: file('{metric: wrong_answer_rate, is: above 0%, over: 3d}', '0 conversations'),
+  },
+  { name: 'a window that cannot be read', yaml: file(slow('{full: soon}')) },
+  { name: 'no limit', yaml: `${plan}rollback: {time: 10m, when: [${slow('20m')}]}` },
+  {
+    name: 'no time to roll back in is reported elsewhere',
+    yaml: `${plan}rollback: {max_affected: 1 conversations, when: [${slow('20m')}]}`,
+  },
+  { name: 'customers are not conversations', yaml: file(slow('1h'), '10 customers') },
+  { name: 'a peak that cannot be read', yaml: file(slow('1h')).replace('25/min', 'many') },
+  {
+    name: 'a segment of the traffic',
+    yaml: file(slow('{limited: 6h}')).replace(
+      'limited: 5% for 14d',
+      'limited: {segment: {name: web, share: 6%}, duration: 14d}',
+    ),
+  },
+  { name: 'no volume', yaml: file(slow('1h')).replace(/cost:.*/, 'cost: {volume: {demo: 600/month}}') },
+])
