@@ -1,8 +1,10 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { ExposedStage } from '../spec/stage.ts'
 import type { Contract } from './contract/contract.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { OutputSchema } from './output-schema/read.ts'
+import type { StageResults } from './results/results.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
 export type Fact<T> =
@@ -36,4 +38,6 @@ export type Facts = {
   /** The contract of each system, under its index in `integration`. */
   readonly contracts: readonly (Fact<Contract> | undefined)[]
   readonly evalSet: Fact<EvalSet> | undefined
+  /** The results file of each stage that names one. */
+  readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
 }
