@@ -1,6 +1,7 @@
-import type { Duration } from '../phrases/index.ts'
+import { type Duration, sameUnit } from '../phrases/index.ts'
 import { present } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
+import { observationsForQuantile } from '../statistics/alert-window.ts'
 import { affected, harmedShare, longestWindow, type Traffic, unitsWithin } from './blast-radius.ts'
 import { type Decimal, decimal } from './decimal.ts'
 import { minutesOf } from './exact.ts'
@@ -35,15 +36,23 @@ export type Blast = {
 type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
 
 /** The percentile that a metric is named for, from 0 to 1: 0.95 for `latency_p95`. */
-const percentile = (metric: string | undefined): Decimal | undefined => {
-  const digits = /(?:^|[_-])p(\d{2})(\d?)$/i.exec(metric ?? '')
-  return digits ? decimal(Number(`0.${digits[1]}${digits[2]}`)) : undefined
+const percentile = (metric: string | undefined): number | undefined => {
+  const digits = /(?:^|[_-])p(\d{2,3})$/i.exec(metric ?? '')?.[1]
+  return digits === undefined ? undefined : Number(`0.${digits}`)
 }
 
-// A percentile q needs 1 / (1 - q) samples: a p95 is the worst of twenty.
 const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: Decimal) => {
   const q = percentile(metric)
-  return q && decimal(43_200).div(decimal(1).minus(q).times(volume).times(share))
+  const samples = q === undefined ? undefined : observationsForQuantile(q)
+  return samples === undefined ? undefined : decimal(samples).times(43_200).div(volume.times(share))
+}
+
+// Another thing than the unit of the file, such as customers, does not compare with its volumes.
+const limitOf = ({ rollback, use_case }: Pilot): Decimal | undefined => {
+  const most = rollback?.max_affected
+  if (most === undefined || (use_case?.unit !== undefined && !sameUnit(most.unit, use_case.unit)))
+    return undefined
+  return decimal(most.value)
 }
 
 type Plan = { readonly pilot: Pilot; readonly traffic: Traffic; readonly time: Duration }
@@ -60,8 +69,7 @@ const blast = (
   if (share === 0 || exposure.percent === 0) return undefined
   const [harmed, exposed] = [decimal(share), decimal(exposure.percent).div(100)]
   const part = harmed.times(exposed)
-  const most = pilot.rollback?.max_affected
-  const limit = most && decimal(most.value)
+  const limit = limitOf(pilot)
   return {
     at,
     metric,

@@ -117,9 +117,10 @@ const listInside = (root: string, folder: string): Listing => {
   }
 }
 
-/** The repository on disk. */
-export const disk = (root: string): Port => ({
+/** The repository on disk; `path` is the `PATH` on which git is looked for. */
+export const disk = (root: string, path = ''): Port => ({
   read: (path, limit) => readInside(root, path, limit),
   look: (path) => lookInside(root, path),
   list: (folder) => listInside(root, folder),
+  history: async (file) => (await import('./git-archive.ts')).archive(root, path).history(file),
 })

@@ -1,14 +1,20 @@
 import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
+import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
+import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, type Repository } from './follow.ts'
+import { findOwnership } from './ownership/find.ts'
+import { pastOf, type ReadPilot } from './past-fact.ts'
+import type { FileReading } from './port.ts'
 import { referenceOf } from './references.ts'
 import type { StageResults } from './results/results.ts'
 import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
+export type { ReadPilot } from './past-fact.ts'
 
 /** Something outside the file that the pilot names, before anyone has looked for it. */
 export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }
@@ -21,50 +27,84 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
+// What nobody could date is the agreement itself: it is only declared then.
+const undated = (pilot: Pilot, why: string): Reference => ({
+  path: ['success', 'agreed'],
+  reference: pilot.success?.agreed ?? '',
+  state: 'unverified',
+  file: undefined,
+  words: `cannot be compared with when the bar was committed: ${why}`,
+})
+
 /** What is known without a repository. */
-const nothing: Facts = {
-  references: [],
-  outputSchema: undefined,
+const nothing: Omit<Facts, 'references'> = {
+  ownership: undefined,
+  runbook: undefined,
   contracts: [],
+  alertRules: undefined,
+  flag: undefined,
+  outputSchema: undefined,
   evalSet: undefined,
   results: {},
+  history: undefined,
 }
 
-/**
- * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
- * repository all is unverified.
- */
-export const gather = async (
+/** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
+const followAll = async (
   pilot: Pilot,
-  claims: readonly Claim[],
-  repository: Repository | undefined,
-): Promise<Facts> => {
-  if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
-  const read = cachedRead(repository.port)
+  repository: Repository,
+  read: (file: string) => FileReading,
+): Promise<Omit<Facts, 'references' | 'history'>> => {
   const follow = follower(repository, read)
-  const references: Reference[] = []
-  for (const claim of claims) references.push(await referenceOf(claim, repository))
-  const { guardrails, data, integration, rollout } = pilot
-  const outputSchema = await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts'))
+  const { owner, guardrails, data, integration, monitoring, rollback, rollout } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
   for (const system of integration ?? [])
     contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
-  const evalSet = await follow(data?.eval_set?.path, () => import('./eval-set/read.ts'))
   const results: { [stage in ExposedStage]?: Fact<StageResults> } = {}
   for (const stage of exposedStages) {
     const fact = await follow(rollout?.[stage]?.results, () => import('./results/read.ts'))
     if (fact !== undefined) results[stage] = fact
   }
   return {
-    references: withUnread(references, [
-      { path: ['guardrails', 'output', 'schema'], fact: outputSchema },
-      ...contracts.map((fact, at) => ({ path: ['integration', at, 'contract'], fact })),
-      { path: ['data', 'eval_set', 'path'], fact: evalSet },
-      ...exposedStages.map((stage) => ({ path: ['rollout', stage, 'results'], fact: results[stage] })),
-    ]),
-    outputSchema,
+    ownership: await findOwnership(pilot, repository, read),
+    runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
     contracts,
-    evalSet,
+    evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
     results,
+    alertRules: await follow(monitoring?.rules, async () => {
+      const { readerOf } = await import('./alert-rules/read.ts')
+      return { reader: readerOf(wantedAlerts(pilot)) }
+    }),
+    flag: await follow(rollback?.how?.file, async () => {
+      const { readerOf } = await import('./feature-flag/read.ts')
+      return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
+    }),
+    outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+  }
+}
+
+/**
+ * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
+ * repository all is unverified. Old versions are read only where `readPilot` is given.
+ */
+export const gather = async (
+  pilot: Pilot,
+  claims: readonly Claim[],
+  repository: Repository | undefined,
+  readPilot?: ReadPilot,
+): Promise<Facts> => {
+  if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
+  const read = cachedRead(repository.port)
+  const references: Reference[] = []
+  for (const claim of claims) references.push(await referenceOf(claim, repository, read))
+  const history = readPilot && (await pastOf(pilot, repository, readPilot))
+  if (history?.state === 'unverified') references.push(undated(pilot, history.why))
+  const named = await followAll(pilot, repository, read)
+  const { results, ...others } = named
+  const unread = withUnread(references, [...Object.values(others).flat(), ...Object.values(results)])
+  return {
+    ...named,
+    history,
+    references: [...withFlag(unread, named.flag), ...unreadAlerts(pilot, named.alertRules)],
   }
 }

@@ -33,12 +33,15 @@ import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
 import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
 import { missing as ownerMissing } from './owner/missing.ts'
 import { notAccepted as ownerNotAccepted } from './owner/not-accepted.ts'
+import { runbookAlertGap as ownerRunbookAlertGap } from './owner/runbook-alert-gap.ts'
 import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
@@ -48,10 +51,12 @@ import { peeking as resultsPeeking } from './results/peeking.ts'
 import { srm as resultsSrm } from './results/srm.ts'
 import { stale as resultsStale } from './results/stale.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
+import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -66,6 +71,7 @@ import { placeholder as specPlaceholder } from './spec/placeholder.ts'
 import { stageSkipped as specStageSkipped } from './spec/stage-skipped.ts'
 import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
 import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
+import { barMoved as successBarMoved } from './success/bar-moved.ts'
 import { baselineMissing as successBaselineMissing } from './success/baseline-missing.ts'
 import { guardrailMissing as successGuardrailMissing } from './success/guardrail-missing.ts'
 import { guardrailNoMargin as successGuardrailNoMargin } from './success/guardrail-no-margin.ts'
@@ -105,6 +111,7 @@ export const rules: readonly Rule[] = [
   successRatioUndefined,
   successNoErrorRate,
   successAgreedLate,
+  successBarMoved,
   successPerfection,
 
   ownerMissing,
@@ -112,7 +119,9 @@ export const rules: readonly Rule[] = [
   ownerIsVendor,
   ownerIsChampion,
   ownerNotAccepted,
+  ownerCodeowners,
   ownerRunbookThin,
+  ownerRunbookAlertGap,
 
   integrationNotLive,
   integrationUnscoped,
@@ -136,6 +145,7 @@ export const rules: readonly Rule[] = [
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
   rollbackBlastRadius,
+  rollbackFlagMissing,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
@@ -143,6 +153,7 @@ export const rules: readonly Rule[] = [
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
   monitoringCostAlertRange,
+  monitoringRuleMismatch,
 
   costDemoVolumeOnly,
   costComponentMissing,
@@ -177,4 +188,5 @@ export const rules: readonly Rule[] = [
   resultsSrm,
   resultsPeeking,
   resultsStale,
+  rolloutFlagMismatch,
 ]

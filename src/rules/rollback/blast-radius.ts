@@ -1,7 +1,7 @@
 import { type Decimal, decimal } from '../../economics/decimal.ts'
 import { printNumber, printShare } from '../../economics/print.ts'
 import { type Blast, blastRadii } from '../../economics/triggers.ts'
-import { printQuantity, sameUnit } from '../../phrases/index.ts'
+import { printQuantity } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -80,16 +80,13 @@ rollback:
   },
 
   *check(context) {
-    const { rollback, use_case } = context.pilot
+    const { rollback } = context.pilot
     const traffic = readableTraffic(context)
-    const limit = rollback?.max_affected
-    if (traffic === undefined || limit === undefined) return
-    // Another thing than the unit of the file, such as customers, does not compare with its volumes.
-    if (use_case?.unit !== undefined && !sameUnit(limit.unit, use_case.unit)) return
-    const large = blastRadii(context.pilot, traffic).filter(({ affected }) =>
-      affected.gt(decimal(limit.value)),
+    if (traffic === undefined || rollback === undefined) return
+    const large = blastRadii(context.pilot, traffic).filter(
+      ({ affected, limit }) => limit && affected.gt(limit),
     )
     const first = large.filter((one, at) => large.findIndex((other) => other.at === one.at) === at)
-    for (const blast of first) yield tooMany(blast, rollback ?? {})
+    for (const blast of first) yield tooMany(blast, rollback)
   },
 }

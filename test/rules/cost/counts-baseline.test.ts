@@ -57,9 +57,10 @@ table(countsBaseline, [
   { name: 'a section in another file', yaml: 'cost: {include: ../finance/claims.yaml}' },
 ])
 
-test('the working shows both claims in full', () => {
+test('the working shows both claims in full', async () => {
   const yaml = success + whole({ value: '{per_success: 2.20 EUR, counted_on: gross}' })
-  expect(diagnose(countsBaseline, yaml)[0]?.working).toEqual([
+  const [found] = await diagnose(countsBaseline, yaml)
+  expect(found?.working).toEqual([
     'gross = 35% x 2.20 EUR x 60000 - 8588.31 EUR = 37611.69 EUR a month',
     'lift = 13% x 2.20 EUR x 60000 - 8588.31 EUR = 8571.69 EUR a month',
     'gross / lift = 4.39',

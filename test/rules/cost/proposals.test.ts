@@ -93,13 +93,13 @@ const proposals: readonly Proposal[] = [
 
 describe.each(proposals)('$rule.id: $from becomes $to', ({ rule, yaml, from, to, short }) => {
   const judged = (text: string) => diagnose(rule, yaml.replace(from, text))
-  test('the file is guilty and the proposal is in the help', () => {
-    const [found] = judged(from)
+  test('the file is guilty and the proposal is in the help', async () => {
+    const [found] = await judged(from)
     const amount = / ?([\d.]+)[^\d]*$/.exec(to)?.[1] ?? ''
     expect(found?.help).toContain(
       rule === fragile ? 'a unit cost of 0.1386 EUR instead of 0.1431 EUR' : amount,
     )
   })
-  test('it passes', () => expect(judged(to)).toEqual([]))
-  test('a little less does not', () => expect(judged(short)).toHaveLength(1))
+  test('it passes', async () => expect(await judged(to)).toEqual([]))
+  test('a little less does not', async () => expect(await judged(short)).toHaveLength(1))
 })

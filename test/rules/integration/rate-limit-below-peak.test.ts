@@ -52,8 +52,8 @@ table(rateLimitBelowPeak, [
   { name: 'a peak of nothing', yaml: `${system('rate_limit: 0/s')}\n${cost(undefined, '0/min')}` },
 ])
 
-test('the working shows the calls', () => {
-  const [found] = diagnose(rateLimitBelowPeak, `${system('rate_limit: 1/s')}\n${cost()}`)
+test('the working shows the calls', async () => {
+  const [found] = await diagnose(rateLimitBelowPeak, `${system('rate_limit: 1/s')}\n${cost()}`)
   expect(found?.working).toEqual([
     'calls at the peak = 25/min x 2.4 calls x (1 + 4% retries) = 62.4/min = 1.04/s',
   ])

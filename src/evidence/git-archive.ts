@@ -4,7 +4,7 @@ import { type Shortfall, Unanswered } from './git-objects.ts'
 import { isPilot, lookFor } from './git-renames.ts'
 import { filesOnlyIn } from './git-trees.ts'
 import { fileAt, versionsOf } from './git-versions.ts'
-import type { AtRef, History, Repository } from './history.ts'
+import type { Archive, AtRef, History } from './history.ts'
 
 type Refused = { readonly why: string; readonly help: string }
 
@@ -94,7 +94,7 @@ const treeOf = (commit: string): string => `${commit}^{tree}`
  * The git repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. A
  * question that takes git longer than `patience`, in milliseconds, is given up.
  */
-export const repository = (root: string, path: string, patience?: number): Repository => {
+export const archive = (root: string, path: string, patience?: number): Archive => {
   const ask = git(root, path, patience)
   return {
     history: (file) =>
