@@ -46,6 +46,9 @@ const nothing: Omit<Facts, 'references'> = {
   outputSchema: undefined,
   evalSet: undefined,
   results: {},
+  prices: undefined,
+  bill: undefined,
+  drillReport: undefined,
   history: undefined,
 }
 
@@ -56,7 +59,7 @@ const followAll = async (
   read: (file: string) => FileReading,
 ): Promise<Omit<Facts, 'references' | 'history'>> => {
   const follow = follower(repository, read)
-  const { owner, guardrails, data, integration, monitoring, rollback, rollout } = pilot
+  const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
   for (const system of integration ?? [])
     contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
@@ -71,6 +74,9 @@ const followAll = async (
     contracts,
     evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
     results,
+    prices: await follow(cost?.price?.table, () => import('./prices/read.ts')),
+    bill: await follow(cost?.bill, () => import('./bill/read.ts')),
+    drillReport: await follow(drills?.report, () => import('./drill-report/read.ts')),
     alertRules: await follow(monitoring?.rules, async () => {
       const { readerOf } = await import('./alert-rules/read.ts')
       return { reader: readerOf(wantedAlerts(pilot)) }
