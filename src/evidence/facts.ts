@@ -5,6 +5,7 @@ import type { AlertRules } from './alert-rules/alert.ts'
 import type { Bill } from './bill/read.ts'
 import type { Contract } from './contract/contract.ts'
 import type { DrillReport } from './drill-report/read.ts'
+import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { FlagFile } from './feature-flag/flag.ts'
 import type { Outline } from './markdown/outline.ts'
@@ -48,6 +49,7 @@ export type Facts = {
   /** The contract of each system, under its index in `integration`. */
   readonly contracts: readonly (Fact<Contract> | undefined)[]
   readonly evalSet: Fact<EvalSet> | undefined
+  readonly evalResults: Fact<EvalResults> | undefined
   /** The results file of each stage that names one. */
   readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
   /** Who owns pilot.yaml, the runbook and the alert rules. */
