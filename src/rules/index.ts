@@ -48,6 +48,10 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { notProven as resultsNotProven } from './results/not-proven.ts'
+import { peeking as resultsPeeking } from './results/peeking.ts'
+import { srm as resultsSrm } from './results/srm.ts'
+import { stale as resultsStale } from './results/stale.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
 import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
@@ -71,6 +75,7 @@ import { fieldMissing as specFieldMissing } from './spec/field-missing.ts'
 import { overdue as specOverdue } from './spec/overdue.ts'
 import { pathMissing as specPathMissing } from './spec/path-missing.ts'
 import { placeholder as specPlaceholder } from './spec/placeholder.ts'
+import { stageSkipped as specStageSkipped } from './spec/stage-skipped.ts'
 import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
 import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
 import { barMoved as successBarMoved } from './success/bar-moved.ts'
@@ -95,6 +100,7 @@ export const rules: readonly Rule[] = [
   specPathMissing,
   specFieldMissing,
   specChecklistIncomplete,
+  specStageSkipped,
   specOverdue,
   specExceptionInvalid,
 
@@ -191,5 +197,10 @@ export const rules: readonly Rule[] = [
   rolloutGuardrailUnderpowered,
   rolloutUnitMismatch,
   rolloutDates,
+
+  resultsNotProven,
+  resultsSrm,
+  resultsPeeking,
+  resultsStale,
   rolloutFlagMismatch,
 ]
