@@ -126,6 +126,23 @@ export const addCostFlags = (command: Command): Command =>
     .addOption(root())
     .addOption(clock())
 
+export const addDiffFlags = (command: Command): Command =>
+  command
+    .argument('<ref>', 'a branch, tag or commit, as in origin/main')
+    .argument(
+      '[paths...]',
+      'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
+    )
+    .addOption(
+      new Option('-f, --format <name>', 'text, json or markdown')
+        .argParser(choice('--format', ['text', 'json', 'markdown']))
+        .default('text'),
+    )
+    .option('--no-exceptions', 'exceptions cover nothing')
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
 export const addRulesFlags = (command: Command): Command =>
   command.addOption(
     new Option('-f, --format <name>', 'table, json or markdown')

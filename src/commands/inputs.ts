@@ -8,7 +8,7 @@ import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
 /** A text to judge. */
-type Input = {
+export type Input = {
   readonly path: string
   readonly names: Names
   readonly bytes: Uint8Array
@@ -30,7 +30,7 @@ export type Asked = {
 /** No file that a person wrote is longer, in bytes. */
 const longest = 1024 * 1024
 
-const commandNames = ['lint', 'next', 'cost', 'explain', 'rules', 'schema', 'help']
+const commandNames = ['lint', 'next', 'cost', 'diff', 'explain', 'rules', 'schema', 'help']
 
 const nothing = (where: string): Problem => ({
   message: `there is no pilot.yaml below ${where}`,
@@ -53,16 +53,16 @@ const helpFor = (path: string, refusal: string): string => {
     : `${command} a command comes before all flags`
 }
 
-const inputOf = (path: string, bytes: Uint8Array, cwd: string, roots: Roots): Input => ({
+const inputOf = (path: string, bytes: Uint8Array, { cwd, env }: Io, roots: Roots): Input => ({
   path,
   names: namesOf(path, cwd, roots),
   bytes,
-  repository: { port: disk(roots.of(path)), file: within(roots.of(path), path) },
+  repository: { port: disk(roots.of(path), env.PATH), file: within(roots.of(path), path) },
 })
 
-const readFile = (file: string, name: string, cwd: string, roots: Roots): Inputs => {
+const readFile = (file: string, name: string, io: Io, roots: Roots): Inputs => {
   const reading = disk(roots.of(file)).read(file, longest)
-  if (reading.ok) return { inputs: [inputOf(file, reading.bytes, cwd, roots)], problems: [] }
+  if (reading.ok) return { inputs: [inputOf(file, reading.bytes, io, roots)], problems: [] }
   const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
   return {
     inputs: [],
@@ -73,7 +73,7 @@ const readFile = (file: string, name: string, cwd: string, roots: Roots): Inputs
 const readStdin = async (io: Io, { stdinFilename, roots }: Asked): Promise<Inputs> => {
   const bytes = await io.stdin(longest)
   const path = resolve(io.cwd, stdinFilename ?? 'stdin')
-  if (bytes.length <= longest) return { inputs: [inputOf(path, bytes, io.cwd, roots)], problems: [] }
+  if (bytes.length <= longest) return { inputs: [inputOf(path, bytes, io, roots)], problems: [] }
   const problem = { message: 'standard input is larger than 1 MiB', help: 'give it one pilot.yaml' }
   return { inputs: [], problems: [problem] }
 }
@@ -81,9 +81,7 @@ const readStdin = async (io: Io, { stdinFilename, roots }: Asked): Promise<Input
 const folder = (path: string, shown: string, io: Io, asked: Asked): Inputs => {
   const root = asked.roots.of(join(path, 'pilot.yaml'))
   const { files, unreadable } = discover(root, path)
-  const read = files.map((file) =>
-    readFile(file, namesOf(file, io.cwd, asked.roots).person, io.cwd, asked.roots),
-  )
+  const read = files.map((file) => readFile(file, namesOf(file, io.cwd, asked.roots).person, io, asked.roots))
   const isNone = files.length === 0 && unreadable.length === 0 && asked.errorOnNoMatch
   return {
     inputs: read.flatMap(({ inputs }) => inputs),
@@ -116,7 +114,7 @@ export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
         ? await readStdin(io, asked)
         : isFolder(absolute)
           ? folder(absolute, path, io, asked)
-          : readFile(absolute, path, io.cwd, roots)
+          : readFile(absolute, path, io, roots)
     problems.push(...one.problems)
     for (const input of one.inputs) {
       if (path !== '-' && seen.has(input.path)) continue

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CostFlags } from './cost.ts'
-import { addCostFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
+import type { DiffFlags } from './diff.ts'
+import { addCostFlags, addDiffFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
@@ -54,6 +55,13 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   ).action(async (paths: string[], flags: CostFlags) =>
     done(await (await import('./cost.ts')).runCost(paths, flags, io)),
   )
+  addDiffFlags(
+    root
+      .command('diff')
+      .description('what changed since a ref, each change graded: weaker, stronger or neutral'),
+  ).action(async (ref: string, paths: string[], flags: DiffFlags) =>
+    done(await (await import('./diff.ts')).runDiff(ref, paths, flags, io)),
+  )
   root
     .command('explain')
     .description('why a rule or a field is there, with examples')
@@ -65,7 +73,7 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   root
     .command('schema')
     .description('print a published JSON Schema')
-    .argument('[name]', 'pilot, results, report or cost', 'pilot')
+    .argument('[name]', 'pilot, results, report, diff or cost', 'pilot')
     .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
   root.helpCommand(true)
 

@@ -6,6 +6,8 @@ export type Lines = {
   range(start: number, end: number): Range
   /** Where the line of `offset` ends, before its line break. */
   lineEnd(offset: number): number
+  /** A whole line, by its number from 1; the last one where there are fewer. */
+  line(number: number): Range
 }
 
 export const lines = (text: string): Lines => {
@@ -29,13 +31,24 @@ export const lines = (text: string): Lines => {
     return { line: line + 1, column: inside - (starts[line] ?? 0) + 1, offset: inside }
   }
 
+  const range = (start: number, end: number) => ({
+    start: position(start),
+    end: position(Math.max(start, end)),
+  })
+
+  const lineEnd = (offset: number): number => {
+    const next = starts[lineOf(offset) + 1]
+    if (next === undefined) return text.length
+    return text[next - 2] === '\r' ? Math.max(next - 2, offset) : next - 1
+  }
+
   return {
     position,
-    range: (start, end) => ({ start: position(start), end: position(Math.max(start, end)) }),
-    lineEnd: (offset) => {
-      const next = starts[lineOf(offset) + 1]
-      if (next === undefined) return text.length
-      return text[next - 2] === '\r' ? Math.max(next - 2, offset) : next - 1
+    range,
+    lineEnd,
+    line: (number) => {
+      const start = starts[number - 1] ?? starts.at(-1) ?? 0
+      return range(start, lineEnd(start))
     },
   }
 }

@@ -27,8 +27,8 @@ export type Blast = {
   readonly affected: Decimal
   /** The most that may be affected; undefined where nothing says so. */
   readonly limit: Decimal | undefined
-  /** The longest window that keeps the limit, in minutes; below zero where there is none. */
-  readonly longest: Decimal | undefined
+  /** Computes the longest window that keeps the limit, in minutes; below zero where there is none. */
+  readonly longest: () => Decimal | undefined
   /** The shortest window in which a percentile can be told, in minutes; undefined for other metrics. */
   readonly shortest: Decimal | undefined
 }
@@ -80,7 +80,7 @@ const blast = (
     harmed,
     affected: affected(traffic, window, time, part),
     limit,
-    longest: limit && longestWindow(traffic, limit, time, part),
+    longest: () => limit && longestWindow(traffic, limit, time, part),
     shortest: shortestWindow(metric, traffic, exposed),
   }
 }

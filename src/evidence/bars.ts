@@ -12,7 +12,7 @@ import { quote } from '../phrases/words.ts'
 import { present } from '../spec/list.ts'
 import { metricKey } from '../spec/metric-key.ts'
 import type { Pilot } from '../spec/pilot.ts'
-import { exposedStages, type Stage } from '../spec/stage.ts'
+import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 
 /** What a bar asks, as far as two of them can be compared. */
 export type Demand =
@@ -34,7 +34,7 @@ export type Bar = {
   /** What it asks, as pilot.yaml writes it. */
   readonly text: string
   /** The stage from which it holds: results of that stage may not decide where it stands. */
-  readonly from: Stage
+  readonly from: ExposedStage
   readonly demand: Demand
 }
 

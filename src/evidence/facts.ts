@@ -1,6 +1,13 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { AlertRules } from './alert-rules/alert.ts'
+import type { Contract } from './contract/contract.ts'
+import type { EvalSet } from './eval-set/eval-set.ts'
+import type { FlagFile } from './feature-flag/flag.ts'
+import type { Outline } from './markdown/outline.ts'
 import type { OutputSchema } from './output-schema/read.ts'
+import type { Ownership } from './ownership/find.ts'
+import type { Past } from './past.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
 export type Fact<T> =
@@ -31,4 +38,15 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
+  /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed. */
+  readonly history: Fact<Past> | undefined
+  /** The contract of each system, under its index in `integration`. */
+  readonly contracts: readonly (Fact<Contract> | undefined)[]
+  readonly evalSet: Fact<EvalSet> | undefined
+  /** Who owns pilot.yaml, the runbook and the alert rules. */
+  readonly ownership: Fact<Ownership> | undefined
+  /** The runbook of the owner. */
+  readonly runbook: Fact<Outline> | undefined
+  readonly alertRules: Fact<AlertRules> | undefined
+  readonly flag: Fact<FlagFile> | undefined
 }

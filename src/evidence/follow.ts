@@ -1,7 +1,7 @@
 import type { Fact } from './facts.ts'
 import type { FileReading, Port, Refusal } from './port.ts'
 import type { Reader } from './reader.ts'
-import { resolveReference } from './resolve.ts'
+import { isUrl, resolveReference } from './resolve.ts'
 
 /** The repository that a pilot stands in, and where: `file` is the path of its pilot.yaml, relative to the root. */
 export type Repository = { readonly port: Port; readonly file: string }
@@ -62,6 +62,7 @@ export const follower =
   ({ port, file: from }: Repository, read: (file: string) => FileReading): Follow =>
   async (reference, load) => {
     if (reference === undefined) return undefined
+    if (isUrl(reference)) return { state: 'unverified', file: reference, why: 'is kept in another system' }
     const resolved = resolveReference(from, reference)
     if (resolved === undefined)
       return { state: 'absent', file: reference, words: 'leads out of the repository' }

@@ -1,10 +1,18 @@
 import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
-import type { Facts, Reference } from './facts.ts'
+import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
+import type { Contract } from './contract/contract.ts'
+import type { Fact, Facts, Reference } from './facts.ts'
+import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, type Repository } from './follow.ts'
+import { findOwnership } from './ownership/find.ts'
+import { pastOf, type ReadPilot } from './past-fact.ts'
+import type { FileReading } from './port.ts'
 import { referenceOf } from './references.ts'
+import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
+export type { ReadPilot } from './past-fact.ts'
 
 /** Something outside the file that the pilot names, before anyone has looked for it. */
 export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }
@@ -17,22 +25,76 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
+// What nobody could date is the agreement itself: it is only declared then.
+const undated = (pilot: Pilot, why: string): Reference => ({
+  path: ['success', 'agreed'],
+  reference: pilot.success?.agreed ?? '',
+  state: 'unverified',
+  file: undefined,
+  words: `cannot be compared with when the bar was committed: ${why}`,
+})
+
+/** What is known without a repository. */
+const nothing: Omit<Facts, 'references'> = {
+  ownership: undefined,
+  runbook: undefined,
+  contracts: [],
+  alertRules: undefined,
+  flag: undefined,
+  outputSchema: undefined,
+  evalSet: undefined,
+  history: undefined,
+}
+
+/** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
+const followAll = async (
+  pilot: Pilot,
+  repository: Repository,
+  read: (file: string) => FileReading,
+): Promise<Omit<Facts, 'references' | 'history'>> => {
+  const follow = follower(repository, read)
+  const { owner, guardrails, data, integration, monitoring, rollback } = pilot
+  const contracts: (Fact<Contract> | undefined)[] = []
+  for (const system of integration ?? [])
+    contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
+  return {
+    ownership: await findOwnership(pilot, repository, read),
+    runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
+    contracts,
+    evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
+    alertRules: await follow(monitoring?.rules, async () => {
+      const { readerOf } = await import('./alert-rules/read.ts')
+      return { reader: readerOf(wantedAlerts(pilot)) }
+    }),
+    flag: await follow(rollback?.how?.file, async () => {
+      const { readerOf } = await import('./feature-flag/read.ts')
+      return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
+    }),
+    outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+  }
+}
+
 /**
  * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
- * repository all is unverified.
+ * repository all is unverified. Old versions are read only where `readPilot` is given.
  */
 export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
   repository: Repository | undefined,
+  readPilot?: ReadPilot,
 ): Promise<Facts> => {
-  if (repository === undefined) return { references: claims.map(unlooked), outputSchema: undefined }
+  if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const read = cachedRead(repository.port)
-  const follow = follower(repository, read)
   const references: Reference[] = []
-  for (const claim of claims) references.push(await referenceOf(claim, repository))
+  for (const claim of claims) references.push(await referenceOf(claim, repository, read))
+  const history = readPilot && (await pastOf(pilot, repository, readPilot))
+  if (history?.state === 'unverified') references.push(undated(pilot, history.why))
+  const named = await followAll(pilot, repository, read)
+  const unread = withUnread(references, Object.values(named).flat())
   return {
-    references,
-    outputSchema: await follow(pilot.guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+    ...named,
+    history,
+    references: [...withFlag(unread, named.flag), ...unreadAlerts(pilot, named.alertRules)],
   }
 }

@@ -39,7 +39,7 @@ export type AtRef =
   | Extract<History, { state: 'unverified' }>
 
 /** What git knows of a repository. Never throws. Paths are relative to its root, with slashes. */
-export type Repository = {
+export type Archive = {
   readonly history: (path: string) => History
   /**
    * The file as it was at a ref. One that was renamed since is found by what it holds now, among the files

@@ -1,10 +1,17 @@
+import type { Version } from './history.ts'
 import type { Entry, Kind, Look, Port, Refusal } from './port.ts'
 import { refused } from './refusal.ts'
 
 const normal = (path: string): string => path.replace(/\/+$/, '').replace(/^\.(?:\/|$)/, '')
 
-/** A repository that is held in memory: for tests, and for editors whose files are not saved. */
-export const memory = (files: { readonly [path: string]: string | Uint8Array }): Port => {
+/**
+ * A repository that is held in memory: for tests, and for editors whose files are not saved. `versions` are those
+ * of the one file whose history is asked for, the newest first; without them nobody knows any.
+ */
+export const memory = (
+  files: { readonly [path: string]: string | Uint8Array },
+  versions?: readonly Version[],
+): Port => {
   const names = Object.keys(files)
 
   const kindOf = (path: string): Kind | Refusal => {
@@ -19,6 +26,10 @@ export const memory = (files: { readonly [path: string]: string | Uint8Array }):
   }
 
   return {
+    history: async () =>
+      versions === undefined
+        ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }
+        : { state: 'found', versions, unread: 0 },
     look,
     read: (path, limit) => {
       const kind = kindOf(normal(path))

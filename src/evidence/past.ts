@@ -2,6 +2,7 @@ import type { IsoDate } from '../phrases/index.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { reaches, type Stage } from '../spec/stage.ts'
 import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
+import { shortly } from './history.ts'
 
 /** A committed version of pilot.yaml, as far as it could be read. */
 export type PastPilot = {
@@ -11,6 +12,9 @@ export type PastPilot = {
   readonly path: string
   readonly pilot: Pilot
 }
+
+/** A version as a message names it: day, short name of the commit, file. */
+export const inWords = ({ date, commit, path }: PastPilot): string => `${date} ${shortly(commit)} ${path}`
 
 /** The committed past of a pilot.yaml. */
 export type Past = {
@@ -46,7 +50,7 @@ export const beganAt = (past: Past, stage: Stage): PastPilot | undefined =>
 
 /** A bar that is not what it was when its stage began. */
 export type MovedBar = {
-  readonly then: Bar
+  readonly was: Bar
   /** The version that set it: that of the beginning of the stage, or the first one after that holds the bar. */
   readonly set: PastPilot
   /** What it is now; undefined where it is gone. */
@@ -59,19 +63,28 @@ export type MovedBar = {
 const sameAs = (bar: Bar | undefined, now: Bar | undefined): boolean =>
   bar === undefined || now === undefined ? bar === now : moveOf(bar.demand, now.demand) === undefined
 
+/** Since when the bar of this key is what it is now, and what came before that; undefined for what is not committed. */
+export const settledAt = (
+  versions: readonly PastPilot[],
+  key: string,
+  now: Bar | undefined,
+): { readonly since: PastPilot | undefined; readonly before: PastPilot | undefined } => {
+  const at = versions.findLastIndex(({ pilot }) => !sameAs(barsOf(pilot).get(key), now))
+  return { since: versions[at + 1], before: versions[at] }
+}
+
 /** The bars that moved after the stage from which they hold had begun, and have not come back since. */
 export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
-  const versions = sinceStart(past).map((version) => ({ version, bars: barsOf(version.pilot) }))
-  const set = new Map<string, { readonly then: Bar; readonly set: PastPilot }>()
-  for (const { version, bars } of versions)
-    for (const [key, then] of bars)
-      if (!set.has(key) && reaches(stageOf(version.pilot), then.from)) set.set(key, { then, set: version })
+  const versions = sinceStart(past)
+  const set = new Map<string, { readonly was: Bar; readonly set: PastPilot }>()
+  for (const version of versions)
+    for (const [key, was] of barsOf(version.pilot))
+      if (!set.has(key) && reaches(stageOf(version.pilot), was.from)) set.set(key, { was, set: version })
   const current = barsOf(pilot)
   return [...set].flatMap(([key, origin]) => {
     const now = current.get(key)
-    const move = now === undefined ? 'looser' : moveOf(origin.then.demand, now.demand)
+    const move = now === undefined ? 'looser' : moveOf(origin.was.demand, now.demand)
     if (move === undefined) return []
-    const other = versions.findLastIndex(({ bars }) => !sameAs(bars.get(key), now))
-    return [{ ...origin, now, move, moved: versions[other + 1]?.version }]
+    return [{ ...origin, now, move, moved: settledAt(versions, key, now).since }]
   })
 }

@@ -1,3 +1,5 @@
+import type { History } from './history.ts'
+
 /** Why a file was not read, in a word for the program. */
 export type Refusal = 'missing' | 'outside' | 'folder' | 'special' | 'large' | 'denied' | 'path'
 
@@ -25,4 +27,6 @@ export type Port = {
   readonly look: (path: string) => Look
   /** What a folder holds. Links that lead out of the repository are left out. */
   readonly list: (folder: string) => Listing
+  /** Every committed version of a file. Nothing is started before this is asked. */
+  readonly history: (path: string) => Promise<History>
 }

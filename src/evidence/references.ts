@@ -1,13 +1,16 @@
 import type { Reference } from './facts.ts'
-import { isAbsent, type Repository } from './follow.ts'
+import { factOf, isAbsent, type Repository } from './follow.ts'
 import type { Claim } from './gather.ts'
+import { hasAnchor, nearAnchor } from './markdown/section.ts'
 import { nearReference } from './near.ts'
+import type { FileReading } from './port.ts'
 import { isUrl, resolveReference } from './resolve.ts'
 
 /** Whether what a reference names is there: the file or folder, and the section where it names one. */
 export const referenceOf = async (
   { path, reference, isPath }: Claim,
   { port, file: from }: Repository,
+  read: (file: string) => FileReading,
 ): Promise<Reference> => {
   const state = (state: Reference['state'], words: string, file?: string): Reference => ({
     path,
@@ -27,5 +30,12 @@ export const referenceOf = async (
     return { ...state('absent', look.words, file), ...(near !== undefined && { near }) }
   }
   if (anchor === undefined) return state('found', '', file)
-  return state('unverified', 'has a section that nobody looked for', file)
+  const page = await factOf(file, read(file), port, () => import('./markdown/read.ts'))
+  if (page.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
+  if (hasAnchor(page.value, anchor)) return state('found', '', file)
+  const near = nearAnchor(page.value, anchor)
+  return {
+    ...state('absent', 'has no heading with that anchor', file),
+    ...(near !== undefined && { near: `${reference.slice(0, reference.indexOf('#'))}#${near}` }),
+  }
 }

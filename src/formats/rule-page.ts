@@ -35,6 +35,9 @@ const beside = (files: Rule['examples']['files']): string =>
     .map(([path, text]) => `\`${path}\`:\n\n${text.trimEnd().replaceAll(/^/gm, '    ')}`)
     .join('\n\n')
 
+const before = (past: Rule['examples']['past'] = []): string =>
+  past.map(({ date, yaml }) => `On ${date}:\n\n${fenced(yaml)}`).join('\n\n')
+
 const comment = (id: string): string =>
   `# pilotlint-ignore ${id} by=acme/support until=YYYY-MM-DD -- the reason`
 
@@ -76,6 +79,7 @@ export const rulePage = (rule: Rule): string =>
     ...section('Not ready', fenced(rule.examples.notReady)),
     ...section('Ready', fenced(rule.examples.ready)),
     ...section('Beside them', beside(rule.examples.files)),
+    ...section('Committed before', before(rule.examples.past)),
     ...section('Waiving it', waiver(rule)),
     ...section('References', rule.references.map((reference) => `- ${reference}`).join('\n')),
   ])

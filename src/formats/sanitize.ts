@@ -76,3 +76,18 @@ export const forMarkdown = (text: string): string =>
     markup,
     (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
   )
+
+/**
+ * Text as a code span of GitHub Flavored Markdown, in a table, too: no link, mention or HTML is made of it.
+ * Source: GitHub Flavored Markdown, 6.3 code spans and 4.10 tables.
+ */
+export const markdownCode = (text: string): string => {
+  // A table ends a cell at a bar unless an odd number of backslashes stands before it.
+  const plain = shown(text).replace(/\\+\|?|\|/g, (found) =>
+    found.endsWith('|') && found.length % 2 === 1 ? `${found.slice(0, -1)}\\|` : found,
+  )
+  const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  const room = longest > 0 || plain.trim() === '' ? ' ' : ''
+  return plain === '' ? '' : `${fence}${room}${plain}${room}${fence}`
+}

@@ -24,7 +24,7 @@ export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'com
 ]
 
 /** Whether a waiver covers a finding of its rule that starts on `line`. */
-const covers = ({ comment }: Waiver, range: Range): boolean =>
+export const covers = ({ comment }: Waiver, range: Range): boolean =>
   comment === undefined ||
   range.start.line === comment.start.line ||
   range.start.line === comment.start.line + 1

@@ -6,6 +6,7 @@ import { isMap } from './data.ts'
 import { judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
 import { alone, inOrder, type Parsed, place } from './place.ts'
 import { proofOf, unverifiedClaims } from './proof.ts'
+import { readPast } from './read-past.ts'
 import { readPilot } from './read-pilot.ts'
 import type { Diagnostic, Report } from './report.ts'
 import { unjudged, verdictOf } from './verdict.ts'
@@ -14,7 +15,7 @@ export type { Options } from './judge-stages.ts'
 
 const report = async (document: Parsed, options: Options): Promise<Report> => {
   const reading = readPilot(document.data, document.nullHint)
-  const facts = await gather(reading.pilot, claimsOf(document), options.repository)
+  const facts = await gather(reading.pilot, claimsOf(document), options.repository, readPast)
   const judged = judgeStages(document, reading, facts, options)
   const { gate, pilot, rules } = judged
   const here = judged.at(gate)

@@ -1,3 +1,4 @@
+import { isWithin, type Path } from '../document/path.ts'
 import type { Fact, Facts, Reference } from '../evidence/facts.ts'
 import { type Item, items, type Rule } from '../rules/rule.ts'
 import { later, production, reaches, type Stage } from '../spec/stage.ts'
@@ -21,15 +22,22 @@ const gapOf = (fact: Fact<unknown>): string | undefined => {
   return `${fact.file} ${words[fact.state]}`
 }
 
+/** What nobody here could read of the part of the pilot below `path`, as facts. */
+const unreadBelow = (references: readonly Reference[], path: Path): Fact<never>[] =>
+  references
+    .filter((reference) => reference.state === 'unverified' && isWithin(reference.path, path))
+    .map(({ reference, file = reference, words }) => ({ state: 'unverified', file, why: words }))
+
 /** The evidence that an item rests on; undefined entries are not claimed. */
 const evidenceOf: { readonly [item in Item]: (facts: Facts) => readonly (Fact<unknown> | undefined)[] } = {
-  integration: () => [],
-  monitoring: () => [],
+  // A system without a contract is not proven by those of the others.
+  integration: ({ contracts }) => (contracts.includes(undefined) ? [] : contracts),
+  monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
   fallback: () => [],
-  ownership: () => [],
+  ownership: ({ ownership, runbook }) => [ownership, runbook],
   cost: () => [],
   guardrails: ({ outputSchema }) => [outputSchema],
-  rollback: () => [],
+  rollback: ({ flag, references }) => [flag, ...unreadBelow(references, ['rollback'])],
 }
 
 /** The references that nobody could check. */

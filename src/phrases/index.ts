@@ -31,7 +31,7 @@ export {
   type Share,
 } from './quantity.ts'
 export { scale } from './scale.ts'
-export { meets, moreIsBetter, type Threshold, threshold } from './threshold.ts'
+export { type Bound, meets, moreIsBetter, type Threshold, threshold } from './threshold.ts'
 export { timeLimit } from './time-limit.ts'
 export { sameUnit } from './unit.ts'
 export { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'

@@ -7,6 +7,7 @@ import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
 import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
 import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
+import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
@@ -21,6 +22,7 @@ import { irreversibleUnapproved as guardrailsIrreversibleUnapproved } from './gu
 import { noDisclosure as guardrailsNoDisclosure } from './guardrails/no-disclosure.ts'
 import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
 import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
+import { freshnessConflict as integrationFreshnessConflict } from './integration/freshness-conflict.ts'
 import { notLive as integrationNotLive } from './integration/not-live.ts'
 import { rateLimitBelowPeak as integrationRateLimitBelowPeak } from './integration/rate-limit-below-peak.ts'
 import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
@@ -31,21 +33,26 @@ import { blind as monitoringBlind } from './monitoring/blind.ts'
 import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitoring/confidence-is-quality.ts'
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
+import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
 import { isVendor as ownerIsVendor } from './owner/is-vendor.ts'
 import { missing as ownerMissing } from './owner/missing.ts'
 import { notAccepted as ownerNotAccepted } from './owner/not-accepted.ts'
+import { runbookAlertGap as ownerRunbookAlertGap } from './owner/runbook-alert-gap.ts'
 import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
+import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
+import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -59,6 +66,7 @@ import { pathMissing as specPathMissing } from './spec/path-missing.ts'
 import { placeholder as specPlaceholder } from './spec/placeholder.ts'
 import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
 import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
+import { barMoved as successBarMoved } from './success/bar-moved.ts'
 import { baselineMissing as successBaselineMissing } from './success/baseline-missing.ts'
 import { guardrailMissing as successGuardrailMissing } from './success/guardrail-missing.ts'
 import { guardrailNoMargin as successGuardrailNoMargin } from './success/guardrail-no-margin.ts'
@@ -97,6 +105,7 @@ export const rules: readonly Rule[] = [
   successRatioUndefined,
   successNoErrorRate,
   successAgreedLate,
+  successBarMoved,
   successPerfection,
 
   ownerMissing,
@@ -104,14 +113,18 @@ export const rules: readonly Rule[] = [
   ownerIsVendor,
   ownerIsChampion,
   ownerNotAccepted,
+  ownerCodeowners,
   ownerRunbookThin,
+  ownerRunbookAlertGap,
 
   integrationNotLive,
   integrationUnscoped,
+  integrationFreshnessConflict,
   integrationRateLimitBelowPeak,
 
   dataNotReal,
   dataHappyPath,
+  dataEvalMismatch,
   dataSegmentsBlind,
 
   modelUnpinned,
@@ -126,6 +139,7 @@ export const rules: readonly Rule[] = [
   rollbackIncomplete,
   rollbackTriggerUnmonitored,
   rollbackBlastRadius,
+  rollbackFlagMissing,
 
   monitoringBlind,
   monitoringConfidenceIsQuality,
@@ -133,6 +147,7 @@ export const rules: readonly Rule[] = [
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
   monitoringCostAlertRange,
+  monitoringRuleMismatch,
 
   costDemoVolumeOnly,
   costComponentMissing,
@@ -162,4 +177,5 @@ export const rules: readonly Rule[] = [
   rolloutNoControl,
   rolloutShadowActs,
   rolloutDates,
+  rolloutFlagMismatch,
 ]

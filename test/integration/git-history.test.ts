@@ -1,13 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { repository } from '../../src/evidence/git-repository.ts'
+import { archive } from '../../src/evidence/git-archive.ts'
 import type { History } from '../../src/evidence/history.ts'
 import { commit, emptyFolder, git, repo } from './git.ts'
 
 const path = process.env.PATH ?? ''
 
-const open = (root: string, on = path) => repository(root, on)
+const open = (root: string, on = path) => archive(root, on)
 
 const told = (history: History): string[] =>
   history.state === 'found'
@@ -189,7 +189,7 @@ describe('what cannot be told is unverified', () => {
     writeFileSync(join(bin, 'git'), '#!/bin/sh\nsleep 60\n')
     chmodSync(join(bin, 'git'), 0o755)
     const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
-    const slow = repository(root, `${bin}:/bin:/usr/bin`, 100)
+    const slow = archive(root, `${bin}:/bin:/usr/bin`, 100)
     expect(told(slow.history('pilot.yaml'))).toEqual([expect.stringMatching(/took too long/)])
   })
 })

@@ -8,7 +8,7 @@ import { readPilot } from '../../src/lint/read-pilot.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Rule } from '../../src/rules/rule.ts'
 import { stages } from '../../src/spec/stage.ts'
-import { complete, diagnose, marked, repository, today } from './table.ts'
+import { beside, complete, diagnose, marked, today } from './table.ts'
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
@@ -36,11 +36,11 @@ describe.each(names)('%s', (id, rule) => {
   })
 
   test('its good example passes and its bad example fails on the marked lines', async () => {
-    const { ready, notReady, files } = rule.examples
+    const { ready, notReady } = rule.examples
     // A closing rule judges what the others found, so they have to run beside it.
-    const beside = { ...(rule.closing && { rules }), ...(files && { repository: repository(files) }) }
-    expect(await diagnose(rule, ready, beside)).toEqual([])
-    const found = await diagnose(rule, notReady, beside)
+    const options = { ...(rule.closing && { rules }), ...beside(rule.examples) }
+    expect(await diagnose(rule, ready, options)).toEqual([])
+    const found = await diagnose(rule, notReady, options)
     expect(marked(rule, notReady).length).toBeGreaterThan(0)
     expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, notReady))
   })
@@ -51,11 +51,7 @@ describe.each(names)('%s', (id, rule) => {
   })
 
   test('speaks in messages without a full stop and says what to write', async () => {
-    for (const { message, help } of await diagnose(
-      rule,
-      rule.examples.notReady,
-      rule.examples.files && { repository: repository(rule.examples.files) },
-    )) {
+    for (const { message, help } of await diagnose(rule, rule.examples.notReady, beside(rule.examples))) {
       expect(message).not.toMatch(/[.!\n]$/)
       expect(message.length).toBeLessThanOrEqual(220)
       expect(help.trim().length).toBeGreaterThan(5)

@@ -16,6 +16,8 @@ export type Row = {
   readonly today?: string
   /** The files of the repository, by path; absent means that the file is judged without one. */
   readonly files?: { readonly [path: string]: string | Uint8Array }
+  /** The versions of pilot.yaml that were committed before, the newest first. */
+  readonly past?: readonly { readonly date: string; readonly yaml: string }[]
   /** The exact messages, in order. */
   readonly says?: readonly string[]
   /** The exact helps, in order. */
@@ -32,10 +34,22 @@ export const complete = (yaml: string, stage: string): string => {
 }
 
 /** The repository that holds these files, and the fragment as its pilot.yaml. */
-export const repository = (files: NonNullable<Row['files']>): NonNullable<Options['repository']> => ({
-  port: memory({ 'pilot.yaml': '', ...files }),
-  file: 'pilot.yaml',
-})
+export const repository = (
+  files: NonNullable<Row['files']>,
+  past?: Row['past'],
+): NonNullable<Options['repository']> => {
+  const versions = past?.map(({ date, yaml }, at) => ({
+    commit: String(past.length - at).repeat(40),
+    date,
+    path: 'pilot.yaml',
+    bytes: new TextEncoder().encode(complete(yaml, 'pilot')),
+  }))
+  return { port: memory({ 'pilot.yaml': '', ...files }, versions), file: 'pilot.yaml' }
+}
+
+/** The option that holds what stands beside the fragment, where anything does. */
+export const beside = ({ files, past }: Pick<Row, 'files' | 'past'>): Pick<Options, 'repository'> =>
+  files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past) }
 
 /** What the rule has to say about the fragment. */
 export const diagnose = async (
@@ -71,7 +85,7 @@ export const table = (rule: Rule, rows: readonly Row[]): void => {
     const found = await diagnose(rule, row.yaml, {
       ...(row.for && { for: row.for }),
       ...(row.today && { today: row.today }),
-      ...(row.files && { repository: repository(row.files) }),
+      ...beside(row),
     })
     expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, row.yaml))
     if (row.says) expect(found.map(({ message }) => message)).toEqual(row.says)

@@ -1,5 +1,6 @@
 import { lines } from '../../document/lines.ts'
 import type { Range } from '../../document/range.ts'
+import type { Located } from '../reading.ts'
 import { anchorOf, numbering } from './anchors.ts'
 import { type Block, blocks } from './blocks.ts'
 import { htmlAnchors, htmlHeadings } from './html-anchors.ts'
@@ -20,7 +21,7 @@ export type Heading = {
 export type Outline = {
   readonly headings: readonly Heading[]
   /** What stands in bold at the beginning of a line: some write their headings that way. */
-  readonly labels: readonly string[]
+  readonly labels: readonly Located<string>[]
   /** Every anchor that a link can lead to: those of the headings, and those that HTML sets. */
   readonly anchors: ReadonlySet<string>
 }
@@ -75,7 +76,7 @@ export const outlineOf = (text: string): Outline => {
   const rangeOf = lineRanges(text)
   const number = numbering()
   const headings: { -readonly [key in keyof Heading]: Heading[key] }[] = []
-  const labels: string[] = []
+  const labels: Located<string>[] = []
   const anchors = new Set<string>()
   let above: typeof headings = []
   for (const block of joined(blocks(text))) {
@@ -89,7 +90,7 @@ export const outlineOf = (text: string): Outline => {
     }
     if (kind !== 'code' && kind !== 'comment') for (const anchor of htmlAnchors(source)) anchors.add(anchor)
     const bold = kind === 'text' ? label.exec(source)?.[1] : undefined
-    if (bold !== undefined) labels.push(bold)
+    if (bold !== undefined) labels.push({ value: bold, range: rangeOf(first, last) })
     if (kind !== 'heading' && isContent(block)) for (const heading of above) heading.isEmpty = false
   }
   return { headings, labels, anchors }

@@ -1,4 +1,37 @@
-import type { Rule } from '../rule.ts'
+import { barsOf } from '../../evidence/bars.ts'
+import { inWords, type Past, settledAt, sinceStart } from '../../evidence/past.ts'
+import { quote } from '../../phrases/words.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+/** What git shows of the target, where it came into the file later than it is said to have been agreed. */
+const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined => {
+  const { started, success } = pilot
+  const target = barsOf(pilot).get('target')
+  if (target === undefined || started === undefined || success?.agreed === undefined) return undefined
+  const { since, before } = settledAt(sinceStart(past), 'target', target)
+  // A file that was never there without its target may have been written down later than it was agreed.
+  if (before === undefined) return undefined
+  const stage = since === undefined ? pilot.stage : since.pilot.stage
+  const isMoved = barsOf(before.pilot).has('target')
+  // From shadow on a target that moves is told as that.
+  if (isMoved && stage !== undefined && stage !== 'pilot') return undefined
+  const day = since?.date ?? today
+  if (day <= started || day <= success.agreed) return undefined
+  return {
+    path: ['success', 'agreed'],
+    message: `the bar is said to be agreed on ${success.agreed}, but the target ${quote(target.text)} came into the file on ${day}, after the pilot started on ${started}`,
+    help: 'write the day on which this target was agreed, and let the pilot start anew from it',
+    related: [
+      { path: target.path, label: 'the target' },
+      { path: ['started'], label: 'the start' },
+    ],
+    working: [
+      `${inWords(before)}: ${barsOf(before.pilot).get('target')?.text ?? 'no target'}`,
+      `${since === undefined ? 'not committed yet' : inWords(since)}: ${target.text}`,
+    ],
+  }
+}
 
 export const agreedLate: Rule = {
   id: 'success/agreed-late',
@@ -6,7 +39,9 @@ export const agreedLate: Rule = {
   from: 'pilot',
   summary: 'The bar was agreed before the pilot started',
   why: 'A bar that is set once the first numbers are in is set where the numbers are.',
-  details: `\`success.agreed\` may be the day of \`started\`, and not a day later. Where either of them is absent, \`spec/field-missing\` says so.`,
+  details: `\`success.agreed\` may be the day of \`started\`, and not a day later. Where either of them is absent, \`spec/field-missing\` says so.
+
+From \`shadow\` on the committed versions of the file are read, too: a target that came into a file that was there without it, or with another one, after the start and after the day on which it is said to be agreed, was agreed late. A file whose first version holds the target is taken at its word. A target that moves from \`shadow\` on is for \`success/bar-moved\` to tell.`,
   seed: ['S10'],
   references: ['EU AI Act Art. 9(8), "prior defined metrics"'],
   examples: {
@@ -22,9 +57,15 @@ success:
 `,
   },
 
-  *check({ pilot: { success, started } }) {
+  *check({ pilot, facts: { history }, today }) {
+    const { success, started } = pilot
     const agreed = success?.agreed
-    if (agreed === undefined || started === undefined || agreed <= started) return
+    if (agreed === undefined || started === undefined) return
+    if (agreed <= started) {
+      const late = history?.state === 'found' ? lateInGit(history.value, pilot, today) : undefined
+      if (late !== undefined) yield late
+      return
+    }
     yield {
       path: ['success', 'agreed'],
       message: `the bar was agreed on ${agreed}, after the pilot started on ${started}`,

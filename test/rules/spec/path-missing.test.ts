@@ -27,6 +27,13 @@ table(pathMissing, [
     says: ['"../../etc/passwd" leads out of the repository'],
   },
   {
+    name: 'a section that is not in its page',
+    yaml: 'stage: limited\nuse_case: {roadmap: docs/runbook.md#runbok}  # expect: spec/path-missing',
+    files,
+    says: ['"docs/runbook.md#runbok" has no heading with that anchor'],
+    helps: ['did you mean docs/runbook.md#runbook?'],
+  },
+  {
     name: 'a plan may name what is still to be written',
     yaml: 'stage: pilot\nowner: {runbook: docs/incidents.md}  # expect: spec/path-missing',
     files,
@@ -49,6 +56,7 @@ table(pathMissing, [
     name: 'closest honest file: results of stages to come, a cost section elsewhere, folders, URLs',
     yaml: `stage: limited
 owner: {runbook: ./docs/runbook.md}
+use_case: {roadmap: docs/runbook.md#runbook}
 cost: {include: ../finance/cost.yaml}
 data: {eval_set: evals/}
 rollout:

@@ -24,3 +24,69 @@ table(agreedLate, [
   { name: 'no day of agreement', yaml: 'started: 2026-09-14\nsuccess: {metric: csat}\n' },
   { name: 'a day that does not exist', yaml: 'started: 2026-02-28\nsuccess: {agreed: 2026-02-31}\n' },
 ])
+
+const file = (stage: string, target = ''): string =>
+  `stage: ${stage}\nstarted: 2026-09-14\nsuccess:\n  agreed: 2026-09-07  # expect: success/agreed-late\n  metric: csat\n${target}`
+
+const bar = '  target: at least 35%\n'
+const honest = (text: string): string => text.replace(/ {2}# expect.*/, '')
+
+table(agreedLate, [
+  {
+    name: 'git shows that the target came in after the start',
+    yaml: file('shadow', bar),
+    past: [
+      { date: '2026-11-01', yaml: file('shadow', bar) },
+      { date: '2026-09-10', yaml: file('pilot') },
+    ],
+    says: [
+      'the bar is said to be agreed on 2026-09-07, but the target "at least 35%" came into the file on 2026-11-01, after the pilot started on 2026-09-14',
+    ],
+    helps: ['write the day on which this target was agreed, and let the pilot start anew from it'],
+    for: 'shadow',
+    severity: 'error',
+  },
+  {
+    name: 'git shows that another target was agreed',
+    yaml: file('shadow', bar),
+    past: [
+      { date: '2026-10-20', yaml: file('pilot', bar) },
+      { date: '2026-09-10', yaml: file('pilot', '  target: at least 50%\n') },
+    ],
+  },
+  {
+    name: 'the target is not even committed',
+    yaml: file('shadow', bar),
+    past: [{ date: '2026-09-10', yaml: file('pilot') }],
+  },
+  {
+    name: 'a file that came late, with its target',
+    yaml: honest(file('shadow', bar)),
+    past: [{ date: '2026-11-01', yaml: file('shadow', bar) }],
+  },
+  {
+    name: 'a target that came in before the start, and was written another way after it',
+    yaml: honest(file('shadow', "  target: '>= 35%'\n")),
+    past: [
+      { date: '2026-11-01', yaml: file('shadow', "  target: '>= 35%'\n") },
+      { date: '2026-09-10', yaml: file('pilot', bar) },
+      { date: '2026-09-01', yaml: file('pilot') },
+    ],
+  },
+  {
+    name: 'a target that moved later is told by another rule',
+    yaml: honest(file('shadow', bar)),
+    past: [
+      { date: '2026-11-01', yaml: file('shadow', bar) },
+      { date: '2026-10-01', yaml: file('shadow', '  target: at least 50%\n') },
+    ],
+  },
+  {
+    name: 'both are wrong, and told once',
+    yaml: file('shadow', bar).replace('agreed: 2026-09-07', 'agreed: 2026-10-07'),
+    past: [
+      { date: '2026-11-01', yaml: file('shadow', bar) },
+      { date: '2026-09-10', yaml: file('pilot') },
+    ],
+  },
+])

@@ -1,21 +1,12 @@
 import { readInside } from './disk.ts'
 import { type Git, git } from './git.ts'
+import { closedBy, type Refused, unverified } from './git-closed.ts'
 import { type Shortfall, Unanswered } from './git-objects.ts'
 import { isPilot, lookFor } from './git-renames.ts'
 import { filesOnlyIn } from './git-trees.ts'
 import { fileAt, versionsOf } from './git-versions.ts'
-import type { AtRef, History, Repository } from './history.ts'
+import type { Archive, AtRef, History } from './history.ts'
 
-type Refused = { readonly why: string; readonly help: string }
-
-const noRepository: Refused = {
-  why: 'cannot be read: there is no git repository here',
-  help: 'run it where the repository was cloned, or set --root to that folder',
-}
-const linked: Refused = {
-  why: 'cannot be read: .git is a file that leads out of this folder, as in a linked worktree or a submodule',
-  help: 'run it in the clone that the folder belongs to',
-}
 const shallow: Refused = {
   why: 'is cut off: the clone is shallow',
   help: 'git fetch --unshallow, or fetch-depth: 0 for actions/checkout',
@@ -46,17 +37,8 @@ const shortfalls: { readonly [why in Shortfall]: Refused } = {
   },
 }
 
-const unverified = (refused: Refused): Extract<History, { state: 'unverified' }> => ({
-  state: 'unverified',
-  ...refused,
-})
-
 /** Why nothing can be asked about the folder at all. */
-const closed = (root: string): Refused | undefined => {
-  const reading = readInside(root, '.git', 0)
-  if (!reading.ok && reading.refusal === 'folder') return undefined
-  return !reading.ok && reading.refusal === 'missing' ? noRepository : linked
-}
+const closed = (root: string) => closedBy(readInside(root, '.git', 0))
 
 const isShallow = (root: string): boolean => {
   const reading = readInside(root, '.git/shallow', 0)
@@ -94,7 +76,7 @@ const treeOf = (commit: string): string => `${commit}^{tree}`
  * The git repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. A
  * question that takes git longer than `patience`, in milliseconds, is given up.
  */
-export const repository = (root: string, path: string, patience?: number): Repository => {
+export const archive = (root: string, path: string, patience?: number): Archive => {
   const ask = git(root, path, patience)
   return {
     history: (file) =>

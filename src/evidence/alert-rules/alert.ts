@@ -1,0 +1,36 @@
+import type { Bound } from '../../phrases/index.ts'
+import type { Located } from '../reading.ts'
+import type { Unit } from './unit.ts'
+
+/** A level at which an alert fires, in the unit of what it measures. */
+export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
+
+/** One alert, as its file says it. */
+export type Alert = {
+  readonly name: Located<string>
+  /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
+  readonly level: Located<readonly View[]>
+  /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */
+  readonly windows: Located<readonly number[] | undefined>
+  /** Seconds that the level must last. */
+  readonly hold: Located<number> | undefined
+  /** The quantile that is watched, from 0 to 1. */
+  readonly quantile: number | undefined
+  readonly runbook: Located<string> | undefined
+  /** Whether alerts of this dialect carry a link to their runbook. */
+  readonly linked: boolean
+  /** Whether it is switched off in the file. */
+  readonly paused: boolean
+  /** Why its level is not understood; completes a sentence that begins with its name. */
+  readonly unread: string | undefined
+}
+
+export type AlertRules = {
+  /** Every alert with a wanted name; several may share one. */
+  readonly alerts: readonly Alert[]
+  /** Wanted names that no alert has, each with the most similar one that the file holds. */
+  readonly absent: readonly { readonly name: string; readonly near: string | undefined }[]
+}
+
+/** What a dialect makes of a document. `names` are those of all alerts in it. */
+export type Found = { readonly alerts: readonly Alert[]; readonly names: readonly string[] }

@@ -1,0 +1,47 @@
+import type { View } from './alert.ts'
+import { levelOf } from './level.ts'
+import type { Recorded } from './parts.ts'
+import type { Expr } from './promql.ts'
+import { quantileOf, rangesOf } from './ranges.ts'
+
+/** Reads PromQL; undefined where it is none. */
+export type Parse = (text: string) => Expr | undefined
+
+/** What an expression says of the alert that it decides on. */
+export type Meaning = {
+  readonly views: readonly View[]
+  readonly windows: readonly number[] | undefined
+  readonly quantile: number | undefined
+  readonly unread: string | undefined
+}
+
+// What ends in an operator, or leaves a bracket open, is broken in every language of expressions.
+/** Whether an expression breaks off, in whatever language it is written. */
+export const isBroken = (text: string): boolean => {
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*/g, '').trim()
+  const count = (signs: RegExp): number => bare.match(signs)?.length ?? 0
+  return bare === '' || /[-+*/^<>=!]$/.test(bare) || count(/[([{]/g) !== count(/[)\]}]/g)
+}
+
+const unread = (words: string): Meaning => ({
+  views: [],
+  windows: undefined,
+  quantile: undefined,
+  unread: words,
+})
+
+/** Understands the expression of an alert as PromQL. */
+export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meaning => {
+  if (text.includes('{{')) return unread('is filled in from a template')
+  const expr = parse(text)
+  if (expr === undefined) return unread('is written in no PromQL that is read here')
+  const level = levelOf(expr, recorded)
+  if ('unread' in level) return unread(level.unread)
+  const { views, measured } = level
+  return {
+    views,
+    windows: rangesOf(measured, recorded),
+    quantile: quantileOf(measured, recorded),
+    unread: undefined,
+  }
+}

@@ -1,0 +1,161 @@
+import type { SyntaxNode, Tree } from '@lezer/common'
+import { parser } from '@prometheus-io/lezer-promql'
+import { secondsOf } from './duration.ts'
+
+/** A PromQL expression, without its parentheses, offsets and labels. */
+export type Expr =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'series'; readonly name: string; readonly quantile: number | undefined }
+  /** A range `[3d]`; `seconds` is undefined where it is computed. */
+  | { readonly kind: 'range'; readonly of: Expr; readonly seconds: number | undefined }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
+  | Binary
+  | { readonly kind: 'negative'; readonly of: Expr }
+  | { readonly kind: 'text' }
+
+export type Binary = {
+  readonly kind: 'binary'
+  readonly op: string
+  readonly bool: boolean
+  readonly left: Expr
+  readonly right: Expr
+}
+
+/** No person reads a longer expression, or one nested deeper. */
+const longest = 10_000
+const deepest = 100
+
+const numberOf = (text: string): number => {
+  const plain = text.toLowerCase().replaceAll('_', '').replace(/^\+/, '')
+  const sign = plain.startsWith('-') ? -1 : 1
+  const digits = plain.replace(/^-/, '')
+  if (digits === 'inf') return sign * Number.POSITIVE_INFINITY
+  const value = Number(digits)
+  return sign * (Number.isNaN(value) ? (secondsOf(digits) ?? Number.NaN) : value)
+}
+
+const childrenOf = (node: SyntaxNode): SyntaxNode[] => {
+  const children: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child)
+  return children
+}
+
+/** The expression of a sound tree; undefined where it is deeper than anybody writes. */
+const translate = (text: string, root: SyntaxNode): Expr | undefined => {
+  let readable = true
+  const refuse = (): Expr => {
+    readable = false
+    return { kind: 'text' }
+  }
+  const source = ({ from, to }: SyntaxNode): string => text.slice(from, to)
+
+  // The grammar binds what follows an operand too loosely: `x > y offset 5m` would be one for both.
+  const operand = (node: SyntaxNode | undefined, depth: number): Expr =>
+    node?.name === 'BinaryExpr' || node?.name === 'UnaryExpr' ? refuse() : expr(node, depth)
+
+  const range = ([of, duration]: readonly SyntaxNode[], depth: number): Expr => {
+    const written = duration === undefined ? '' : source(duration).trim()
+    const seconds = /^\d+(?:\.\d+)?$/.test(written) ? Number(written) : secondsOf(written)
+    return { kind: 'range', of: operand(of, depth), seconds }
+  }
+
+  const series = (node: SyntaxNode): Expr => {
+    const labels = node.getChild('LabelMatchers')
+    const matchers = labels === null ? '' : source(labels)
+    const name = /^\{\s*"([^"]{1,200})"|__name__\s*=\s*"([^"]{1,200})"/.exec(matchers)
+    const identifier = node.getChild('Identifier')
+    const quantile = /[{,]\s*quantile\s*=\s*"([\d.]{1,20})"/.exec(matchers)?.[1]
+    return {
+      kind: 'series',
+      name: identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier),
+      quantile: quantile === undefined ? undefined : Number(quantile),
+    }
+  }
+
+  const binary = (children: readonly SyntaxNode[], depth: number): Expr => {
+    const [left, op] = children
+    if (op === undefined) return refuse()
+    return {
+      kind: 'binary',
+      op: source(op).toLowerCase(),
+      bool: children.some(({ name }) => name === 'BoolModifier'),
+      left: expr(left, depth),
+      right: expr(children.at(-1), depth),
+    }
+  }
+
+  const call = (node: SyntaxNode, children: readonly SyntaxNode[], depth: number): Expr => {
+    const body = node.getChild('FunctionCallBody')
+    return {
+      kind: 'call',
+      name: children[0] === undefined ? '' : source(children[0]).toLowerCase(),
+      args: body === null ? [] : childrenOf(body).map((argument) => expr(argument, depth)),
+    }
+  }
+
+  const expr = (node: SyntaxNode | undefined, above: number): Expr => {
+    if (node === undefined || above >= deepest) return refuse()
+    const depth = above + 1
+    const children = childrenOf(node).filter(({ name }) => name !== 'LineComment')
+    switch (node.name) {
+      case 'NumberDurationLiteral':
+        return { kind: 'number', value: numberOf(source(node)) }
+      case 'StringLiteral':
+        return { kind: 'text' }
+      case 'VectorSelector':
+        return series(node)
+      case 'MatrixSelector':
+      case 'SubqueryExpr':
+        return range(children, depth)
+      case 'FunctionCall':
+      case 'AggregateExpr':
+        return call(node, children, depth)
+      case 'BinaryExpr':
+        return binary(children, depth)
+      case 'UnaryExpr': {
+        const of = expr(children.at(-1), depth)
+        return source(node).startsWith('-') ? { kind: 'negative', of } : of
+      }
+      case 'PromQL':
+      case 'ParenExpr':
+        return expr(children[0], depth)
+      case 'OffsetExpr':
+      case 'StepInvariantExpr':
+      case 'AnchoredExpr':
+      case 'SmoothedExpr':
+        return operand(children[0], depth)
+      default:
+        return refuse()
+    }
+  }
+  const whole = expr(root, 0)
+  return readable ? whole : undefined
+}
+
+/** Whether brackets open deeper than anybody writes: what the grammar does with those takes long. */
+const isDeep = (text: string): boolean => {
+  let depth = 0
+  for (const sign of text) {
+    if (sign === '(' || sign === '[' || sign === '{') depth += 1
+    if (sign === ')' || sign === ']' || sign === '}') depth -= 1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
+// Without `strict` a broken text is repaired at great expense.
+const strict = parser.configure({ strict: true })
+
+const treeOf = (text: string): Tree | undefined => {
+  try {
+    return strict.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads PromQL by its official grammar; undefined where it is none, or longer or deeper than anybody writes. */
+export const parsePromql = (text: string): Expr | undefined => {
+  const tree = text.length > longest || isDeep(text) ? undefined : treeOf(text)
+  return tree && translate(text, tree.topNode)
+}

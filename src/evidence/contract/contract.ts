@@ -1,0 +1,13 @@
+import type { Duration, Quantity } from '../../phrases/index.ts'
+import type { Located } from '../reading.ts'
+
+/** What the owner of a system promises. What the contract does not say is undefined. */
+export type Contract = {
+  readonly dialect: 'ODCS' | 'OpenAPI' | 'AsyncAPI'
+  /** How late data may arrive; of several, the shortest. */
+  readonly latency: Located<Duration> | undefined
+  /** How long lies between two updates; of several, the shortest. */
+  readonly frequency: Located<Duration> | undefined
+  /** How many calls are taken in a unit of time. */
+  readonly rateLimit: Located<Quantity> | undefined
+}

@@ -1,0 +1,24 @@
+import type { IsoDate } from '../../phrases/index.ts'
+import type { Located } from '../reading.ts'
+
+/** What an eval set holds. What its rows do not say is undefined: neither none nor any. */
+export type EvalSet = {
+  /** How many cases, at the last of them. */
+  readonly rows: Located<number>
+  /** How many cases carry each tag, at the first of them. */
+  readonly tags: ReadonlyMap<string, Located<number>> | undefined
+  /** How many cases were taken from real traffic, at the first that was not. */
+  readonly real: Located<number> | undefined
+  /** The first and the last day on which a case was collected. */
+  readonly first: Located<IsoDate> | undefined
+  readonly last: Located<IsoDate> | undefined
+}
+
+/** One case, as far as a pilot makes claims about it. */
+export type Case = {
+  /** Undefined where the row has no place for tags. */
+  readonly tags: readonly string[] | undefined
+  /** Whether it is real; undefined where the row does not say. */
+  readonly source: string | undefined
+  readonly collected: IsoDate | undefined
+}

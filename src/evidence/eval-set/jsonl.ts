@@ -1,0 +1,42 @@
+import { decode } from '../../document/decode.ts'
+import { parseJson } from '../../document/json.ts'
+import { lines } from '../../document/lines.ts'
+import { mostBytes } from '../follow.ts'
+import { malformed, type Reading, read } from '../reading.ts'
+import { caseOf } from './case.ts'
+import type { EvalSet } from './eval-set.ts'
+import { tally } from './tally.ts'
+
+/** A row of more than this is no case. */
+const longestRow = 1024 * 1024
+
+/** Reads JSON Lines: a JSON value a line; blank lines are passed over. Source: jsonlines.org. */
+export const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
+  const decoded = decode(bytes, mostBytes)
+  const text = 'text' in decoded ? decoded.text : ''
+  const at = lines(text)
+  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
+  const cases = tally()
+  let number = 0
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf('\n', start)
+    const end = feed === -1 ? text.length : feed
+    const from = start
+    number += 1
+    start = end + 1
+    if (text.slice(from, end).trim() === '') continue
+    const place = () => at.range(from, at.lineEnd(from))
+    if (end - from > longestRow) return malformed(`has more than 1 MiB in line ${number}`, place())
+    const row = parseJson(text.slice(from, end))
+    if (row.ok) cases.add(caseOf(row.data), place)
+    else {
+      const { offset } = row.problem.range.start
+      const words = row.problem.message.replace('the end of the file', 'the end of the line')
+      return malformed(
+        `cannot be read in line ${number}: ${words}`,
+        at.range(from + offset, from + offset + 1),
+      )
+    }
+  }
+  return read(cases.total(at.range(0, 0)))
+}

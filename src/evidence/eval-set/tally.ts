@@ -1,0 +1,87 @@
+import type { Range } from '../../document/range.ts'
+import type { IsoDate } from '../../phrases/index.ts'
+import type { Located } from '../reading.ts'
+import type { Case, EvalSet } from './eval-set.ts'
+
+/** A file with more tags than this has no tags that a person keeps. */
+const mostTags = 10_000
+
+const isReal = (source: string): boolean => source.trim().toLowerCase() === 'real'
+
+/** Words of teams for a case that somebody or something made up. */
+const madeUp = new Set(
+  'synthetic generated written handwritten hand-written handmade hand-made made-up made_up manual fake mock llm'.split(
+    ' ',
+  ),
+)
+
+type Tally = {
+  /** `place` is asked only where the place of the row is kept. */
+  add(row: Case, place: () => Range): void
+  total(nowhere: Range): EvalSet
+}
+
+/** Counts rows one by one, so that a large file is never held as data. */
+export const tally = (): Tally => {
+  const tags = new Map<string, { count: number; range: Range }>()
+  let rows = 0
+  let tagged = false
+  let overflow = false
+  let real = 0
+  let said = 0
+  let strange = 0
+  let unreal: Range | undefined
+  let last: () => Range = () => nowhereYet
+  let firstDay: Located<IsoDate> | undefined
+  let lastDay: Located<IsoDate> | undefined
+
+  const count = (tag: string, place: () => Range) => {
+    const known = tags.get(tag)
+    if (known) known.count += 1
+    else if (tags.size < mostTags) tags.set(tag, { count: 1, range: place() })
+    else overflow = true
+  }
+
+  const countSource = (source: string, place: () => Range) => {
+    said += 1
+    if (isReal(source)) {
+      real += 1
+      return
+    }
+    unreal ??= place()
+    if (!madeUp.has(source.trim().toLowerCase())) strange += 1
+  }
+
+  return {
+    add: (row, place) => {
+      rows += 1
+      last = place
+      if (row.tags) tagged = true
+      for (const tag of new Set(row.tags)) count(tag, place)
+      if (row.source !== undefined) countSource(row.source, place)
+      const { collected } = row
+      if (collected === undefined) return
+      if (firstDay === undefined || collected < firstDay.value)
+        firstDay = { value: collected, range: place() }
+      if (lastDay === undefined || collected > lastDay.value) lastDay = { value: collected, range: place() }
+    },
+    total: (nowhere) => {
+      const end = rows === 0 ? nowhere : last()
+      // A file that never says `real` and has words of its own speaks of something else: the name of a system, say.
+      const known = said > 0 && (real > 0 || strange === 0)
+      return {
+        rows: { value: rows, range: end },
+        tags:
+          tagged && !overflow
+            ? new Map([...tags].map(([tag, { count: value, range }]) => [tag, { value, range }]))
+            : undefined,
+        real: known ? { value: real, range: unreal ?? end } : undefined,
+        first: firstDay,
+        last: lastDay,
+      }
+    },
+  }
+}
+
+const origin = { line: 1, column: 1, offset: 0 }
+const nowhereYet: Range = { start: origin, end: origin }

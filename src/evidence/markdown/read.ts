@@ -1,0 +1,20 @@
+import { decode } from '../../document/decode.ts'
+import { lines } from '../../document/lines.ts'
+import { mostBytes } from '../follow.ts'
+import type { Reader } from '../reader.ts'
+import { malformed, read, unknown } from '../reading.ts'
+import { type Outline, outlineOf } from './outline.ts'
+
+/** What is larger is no page that a person wrote, and would take longer than a second. */
+const longest = 1024 * 1024
+
+/** Reads the headings and anchors of a Markdown file. */
+export const reader: Reader<Outline> = ({ file, bytes }) => {
+  if (!/\.(?:md|markdown|mdown|mkdn?)$/i.test(file)) return unknown('is no Markdown')
+  const begin = lines('').range(0, 0)
+  const decoded = decode(bytes, mostBytes)
+  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
+  if (decoded.text.includes('\0')) return malformed('is no text: it holds a NUL', begin)
+  if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
+  return read(outlineOf(decoded.text))
+}

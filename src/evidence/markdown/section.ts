@@ -1,0 +1,51 @@
+import { closestMatch } from 'leven'
+import { anchorOf } from './anchors.ts'
+import type { Heading, Outline } from './outline.ts'
+
+// A link may be percent-encoded; what is not well-formed stands for itself.
+const decoded = (anchor: string): string => {
+  try {
+    return decodeURIComponent(anchor)
+  } catch {
+    return anchor
+  }
+}
+
+/** The anchor as a heading has it: also where it is written in another case, or as the heading itself. */
+const known = ({ anchors }: Outline, anchor: string): string | undefined => {
+  const written = decoded(anchor.replace(/^#/, ''))
+  return [written, written.toLowerCase(), anchorOf(written)].find((one) => anchors.has(one))
+}
+
+/** Whether a link with this anchor leads to a section of the page. */
+export const hasAnchor = (outline: Outline, anchor: string): boolean => known(outline, anchor) !== undefined
+
+/** The heading that an anchor leads to; undefined where there is none, and where HTML sets the anchor. */
+export const headingAt = (outline: Outline, anchor: string): Heading | undefined => {
+  const name = known(outline, anchor)
+  return outline.headings.find((heading) => heading.anchor === name)
+}
+
+/** The anchor that was perhaps meant. */
+export const nearAnchor = ({ anchors }: Outline, anchor: string): string | undefined => {
+  if (anchor.length > 100) return undefined
+  const names = [...anchors].filter((name) => name.length <= 100).slice(0, 1000)
+  return closestMatch(anchor, names, { maxDistance: Math.max(2, Math.floor(anchor.length / 4)) })
+}
+
+/** The part of a page under the heading that an anchor leads to; the whole page without one. */
+export const sectionOf = (
+  outline: Outline,
+  anchor: string | undefined,
+): Pick<Outline, 'headings' | 'labels'> => {
+  const own = anchor === undefined ? undefined : headingAt(outline, anchor)
+  if (own === undefined) return outline
+  const from = outline.headings.indexOf(own)
+  const next = outline.headings.find(({ level }, at) => at > from && level <= own.level)
+  const isInside = (line: number): boolean =>
+    line >= own.range.start.line && (next === undefined || line < next.range.start.line)
+  return {
+    headings: outline.headings.filter(({ range }) => isInside(range.start.line)),
+    labels: outline.labels.filter(({ range }) => isInside(range.start.line)),
+  }
+}

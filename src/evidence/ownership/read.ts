@@ -1,0 +1,50 @@
+import { decode } from '../../document/decode.ts'
+import { lines } from '../../document/lines.ts'
+import type { Path } from '../../document/path.ts'
+import { mostBytes } from '../follow.ts'
+import type { Port } from '../port.ts'
+import type { Reader } from '../reader.ts'
+import { malformed, read, unknown } from '../reading.ts'
+import { type Codeowners, type Owners, ownersOf } from './codeowners.ts'
+import { gitHubLimit, readGitHub } from './github.ts'
+import { looksLikeGitLab, readGitLab } from './gitlab.ts'
+import { effort } from './glob.ts'
+
+/** A file whose owner is asked for, relative to the root; `path` is where the pilot names it, empty for itself. */
+export type Asked = { readonly path: Path; readonly file: string }
+
+/** What CODEOWNERS says of the files that were asked for. */
+export type FileOwners = {
+  readonly kind: 'codeowners'
+  readonly platform: Codeowners['platform']
+  readonly files: readonly (Asked & Owners)[]
+}
+
+const platformOf = (file: string, text: string, port: Port): Codeowners['platform'] => {
+  if (file.startsWith('.github/')) return 'GitHub'
+  if (file.startsWith('.gitlab/') || looksLikeGitLab(text)) return 'GitLab'
+  return port.look('.gitlab-ci.yml').ok && !port.look('.github').ok ? 'GitLab' : 'GitHub'
+}
+
+/** Reads CODEOWNERS in the dialect of its place, or of what it holds where both platforms look. */
+export const codeownersReader =
+  (asked: readonly Asked[]): Reader<FileOwners> =>
+  ({ file, bytes }, port) => {
+    const decoded = decode(bytes, mostBytes)
+    const begin = lines('').range(0, 0)
+    if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
+    const { text } = decoded
+    if (text.includes('\0')) return malformed('is no text: it holds a NUL', begin)
+    const platform = platformOf(file, text, port)
+    if (platform === 'GitHub' && bytes.length >= gitHubLimit)
+      return malformed('is 3 MB or larger, and GitHub does not load it', begin)
+    const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
+    const all = codeowners.sections.flat()
+    const [first] = all
+    if (first !== undefined && all.every(({ problem }) => problem !== undefined))
+      return malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
+    const spent = effort()
+    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, spent) }))
+    if (spent.left <= 0) return unknown('has patterns that take too long to compare')
+    return read({ kind: 'codeowners', platform, files })
+  }

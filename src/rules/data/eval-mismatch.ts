@@ -1,0 +1,126 @@
+import type { EvalSet } from '../../evidence/eval-set/eval-set.ts'
+import { printQuantity } from '../../phrases/index.ts'
+import { plural, quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { brokenFile, percent } from '../evidence.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+const set = ['data', 'eval_set']
+
+function* cases({ data }: Pilot, { rows }: EvalSet, file: string): Generator<Finding> {
+  const declared = data?.eval_set?.cases
+  if (declared === undefined || declared === rows.value) return
+  yield {
+    path: [...set, 'cases'],
+    message: `the eval set is said to hold ${declared} cases, and ${quote(file)} holds ${rows.value}`,
+    help: `cases: ${rows.value}, or add the cases that are not there`,
+    elsewhere: [{ file, range: rows.range, label: `the last of ${plural(rows.value, 'case')}` }],
+  }
+}
+
+function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): Generator<Finding> {
+  const declared = present(data?.edge_cases).filter(({ item }) => item.id !== undefined)
+  for (const { item, at } of declared) {
+    const id = item.id ?? ''
+    const least = item.min_cases ?? 1
+    const there = found?.get(id)
+    if (found === undefined || (there?.value ?? 0) >= least) continue
+    yield {
+      path: ['data', 'edge_cases', at, item.min_cases === undefined ? 'id' : 'min_cases'],
+      message: `${quote(id)} asks for at least ${plural(least, 'case')}, and ${quote(file)} tags ${there?.value ?? 'none'}`,
+      help: `add cases with ${JSON.stringify(id)} among their tags until there are ${least}`,
+      elsewhere: [
+        there === undefined
+          ? { file, range: rows.range, label: `no case up to here has the tag` }
+          : { file, range: there.range, label: `the first of ${plural(there.value, 'case')}` },
+      ],
+    }
+  }
+}
+
+function* real({ data }: Pilot, found: EvalSet, file: string, tolerance: number): Generator<Finding> {
+  const declared = data?.eval_set?.real
+  const { rows, real: there } = found
+  if (declared === undefined || there === undefined || rows.value === 0) return
+  const share = there.value / rows.value
+  // A share that is declared to the point may be rounded; the last bit of a float is no difference.
+  if (Math.abs(100 * share - declared.value) <= tolerance + 1e-9) return
+  yield {
+    path: [...set, 'real'],
+    message: `${printQuantity(declared)} of the eval set is said to be real, and ${there.value} of ${plural(rows.value, 'case')} in ${quote(file)} are: ${percent(share)}`,
+    help: `real: ${percent(share)}, or add real cases; a case is real where it says "source": "real"`,
+    elsewhere: [{ file, range: there.range, label: 'the first case that is not real' }],
+  }
+}
+
+function* collected({ data }: Pilot, { first, last }: EvalSet, file: string): Generator<Finding> {
+  const declared = data?.eval_set?.collected
+  if (declared === undefined || first === undefined || last === undefined) return
+  const { from, to } = declared
+  const outside = last.value > to ? last : first
+  if (first.value >= from && last.value <= to) return
+  yield {
+    path: [...set, 'collected'],
+    message: `the cases are said to be collected from ${from} to ${to}, and one in ${quote(file)} is of ${outside.value}`,
+    help: `collected: ${first.value}..${last.value}`,
+    elsewhere: [{ file, range: outside.range, label: `collected on ${outside.value}` }],
+  }
+}
+
+export const evalMismatch: Rule = {
+  id: 'data/eval-mismatch',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The eval set holds the cases, the tags and the share of real ones that the file declares',
+  why: 'A number in a form ages the day after it was written; the file beside it is what the system was really tried on.',
+  details: `Read are JSON Lines (\`.jsonl\`), CSV with a header, and the row count of Parquet. Of a case count its \`tags\` (a list, or one text with \`;\` between them) and its \`source\`: \`real\`, or anything else. Compared are
+
+- \`cases\` with the number of rows, exactly;
+- \`min_cases\` of each edge case, 1 where none is stated, with the rows that carry its \`id\` among their tags;
+- \`real\` with the share of rows with \`source: real\`, to one point;
+- \`collected\` with the days that rows state under \`collected\`, where they do.
+
+What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified.`,
+  seed: ['S13', 'S12'],
+  references: ['ML Test Score (Breck et al. 2017), Data 1'],
+  settings: {
+    tolerance: {
+      value: 1,
+      meaning: 'Points by which the declared share of real cases may differ from the one in the file.',
+      source: 'shares are declared as whole percentages, so that rounding alone moves them by half a point',
+    },
+  },
+  examples: {
+    files: {
+      'evals/returns.jsonl':
+        '{"source": "real", "tags": []}\n{"source": "real", "tags": ["no-receipt"]}\n{"source": "synthetic", "tags": ["injection"]}\n{"source": "real", "tags": ["no-receipt"]}\n',
+    },
+    ready: `data:
+  eval_set: {path: evals/returns.jsonl, cases: 4, real: 75%}
+  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: ask once}]
+`,
+    notReady: `data:
+  eval_set:
+    path: evals/returns.jsonl
+    cases: 480  # expect: data/eval-mismatch
+    real: 85%  # expect: data/eval-mismatch
+  edge_cases:
+    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: ask once}  # expect: data/eval-mismatch
+`,
+  },
+
+  *check({ pilot, facts: { evalSet }, setting }) {
+    yield* brokenFile(
+      evalSet,
+      [...set, 'path'],
+      'mend the file: one JSON object a line, or CSV with a header',
+    )
+    if (evalSet?.state !== 'found') return
+    const { file, value } = evalSet
+    yield* cases(pilot, value, file)
+    yield* tags(pilot, value, file)
+    yield* real(pilot, value, file, setting('tolerance'))
+    yield* collected(pilot, value, file)
+  },
+}

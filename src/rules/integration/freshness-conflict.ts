@@ -1,0 +1,100 @@
+import type { Contract } from '../../evidence/contract/contract.ts'
+import { compare, meets, printQuantity } from '../../phrases/index.ts'
+import { printThreshold } from '../../phrases/threshold.ts'
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { brokenFile } from '../evidence.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+type System = NonNullable<NonNullable<Pilot['integration']>[number]>
+
+function* freshness(
+  { freshness: needed }: System,
+  at: number,
+  contract: Contract,
+  file: string,
+): Generator<Finding> {
+  if (needed === undefined) return
+  const promised = [
+    { words: 'data that is up to', ends: ' late', time: contract.latency },
+    { words: 'an update every', ends: '', time: contract.frequency },
+  ]
+  for (const { words, ends, time } of promised) {
+    if (time === undefined || meets(needed, time.value) !== false) continue
+    yield {
+      path: ['integration', at, 'freshness'],
+      message: `the data must be ${printThreshold(needed)} old, and ${quote(file)} promises ${words} ${printQuantity(time.value)}${ends}`,
+      help: `agree on a contract that is fast enough, or write what the pilot can live with: freshness: at most ${printQuantity(time.value)}`,
+      elsewhere: [{ file, range: time.range, label: `${printQuantity(time.value)} in the contract` }],
+    }
+    return
+  }
+}
+
+function* rateLimit(
+  { rate_limit: declared }: System,
+  at: number,
+  contract: Contract,
+  file: string,
+): Generator<Finding> {
+  const allowed = contract.rateLimit
+  if (declared === undefined || allowed === undefined || (compare(declared, allowed.value) ?? 0) <= 0) return
+  yield {
+    path: ['integration', at, 'rate_limit'],
+    message: `${printQuantity(declared)} is declared, and ${quote(file)} allows ${printQuantity(allowed.value)}`,
+    help: `rate_limit: ${printQuantity(allowed.value)}, or a contract that allows more`,
+    elsewhere: [{ file, range: allowed.range, label: 'the limit in the contract' }],
+  }
+}
+
+export const freshnessConflict: Rule = {
+  id: 'integration/freshness-conflict',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The contract with each system promises data as fresh as the pilot needs it, and as many calls',
+  why: 'An assistant that answers from yesterday’s table is wrong in a fluent voice, and the owner of the table kept the contract to the letter.',
+  details: `\`freshness\` is compared with the \`slaProperties\` of an Open Data Contract (v2, v3): neither \`latency\` nor \`frequency\` may be longer. Where a contract states one several times, for several tables, the shortest counts: the pilot may need no other. Units that may mean two things, such as \`m\`, are not read.
+
+\`rate_limit\` is compared with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, where it is written with its time, as in \`60/s\`. OpenAPI and AsyncAPI promise no freshness. A contract in another format, such as a text, is unverified.`,
+  seed: ['S14', 'S4'],
+  references: [
+    'Open Data Contract Standard 3, Service-Level Agreement: latency, frequency',
+    'OpenAPI Specification 3.1',
+  ],
+  proves: ['integration'],
+  examples: {
+    files: {
+      'contracts/stock.odcs.yaml': `apiVersion: v3.0.2
+kind: DataContract
+id: stock
+version: 1.0.0
+status: active
+slaProperties:
+  - {property: latency, value: 4, unit: d}
+`,
+    },
+    ready: `integration:
+  - {system: stock-table, direction: in, mode: batch, contract: contracts/stock.odcs.yaml, freshness: at most 7d}
+`,
+    notReady: `integration:
+  - system: stock-table
+    contract: contracts/stock.odcs.yaml
+    freshness: at most 5m  # expect: integration/freshness-conflict
+`,
+  },
+
+  *check({ pilot: { integration }, facts: { contracts } }) {
+    for (const { item, at } of present(integration)) {
+      const fact = contracts[at]
+      yield* brokenFile(
+        fact,
+        ['integration', at, 'contract'],
+        'mend the contract, or name the one that is in force',
+      )
+      if (fact?.state !== 'found') continue
+      yield* freshness(item, at, fact.value, fact.file)
+      yield* rateLimit(item, at, fact.value, fact.file)
+    }
+  },
+}

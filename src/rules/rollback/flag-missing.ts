@@ -1,0 +1,70 @@
+import { quote } from '../../phrases/words.ts'
+import type { Rule } from '../rule.ts'
+
+export const flagMissing: Rule = {
+  id: 'rollback/flag-missing',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The flag that turns the system off is in its file, and its default is off',
+  why: 'A switch that is not wired is found on the night it is needed; and one whose default is on turns the system on for everyone when the flag service fails.',
+  details: `Read are flagd, the features of an Unleash server as its clients get them, and the file data of LaunchDarkly's SDKs. The default is the variant that is served where nothing else applies: \`defaultVariant\` of flagd, \`offVariation\` of LaunchDarkly. It must not turn the system on: its value is \`true\`, or its name or value says so (\`on\`, \`ai\`, \`treatment\`, \`enabled\`). \`off\`, \`control\`, \`old\`, \`baseline\` and \`false\` are fine, and so is a flag that is disabled; a name that says neither is left alone.
+
+Argo Rollouts and Flagger manifests hold no flag: nothing is asked of them here. Any other form is unverified.`,
+  seed: ['S20'],
+  references: ['flagd, flag definitions: state, variants, defaultVariant'],
+  proves: ['rollback'],
+  examples: {
+    files: {
+      'flags/support.flagd.json': `{
+  "flags": {
+    "order-status-ai": {
+      "state": "ENABLED",
+      "variants": {"off": false, "on": true},
+      "defaultVariant": "off"
+    }
+  }
+}
+`,
+    },
+    ready: `rollback:
+  how: {feature_flag: order-status-ai, file: flags/support.flagd.json}
+`,
+    notReady: `rollback:
+  how: {feature_flag: order-status, file: flags/support.flagd.json}   # expect: rollback/flag-missing
+`,
+  },
+
+  *check({ pilot: { rollback }, facts: { flag: fact } }) {
+    const key = rollback?.how?.feature_flag
+    if (fact?.state === 'malformed') {
+      const { file, problem, range } = fact
+      yield {
+        path: ['rollback', 'how', 'file'],
+        message: `${quote(file)} ${problem}`,
+        help: 'mend the file: a flag that cannot be read cannot be turned off',
+        elsewhere: [{ file, range, label: 'here' }],
+      }
+    }
+    if (fact?.state !== 'found' || key === undefined) return
+    const { file, value } = fact
+    const { flag, near } = value
+    const path = ['rollback', 'how', 'feature_flag']
+    if (flag === undefined)
+      yield {
+        path,
+        message: `${file} holds no flag named ${quote(key)}`,
+        help:
+          near === undefined
+            ? `add the flag to ${file}, or name the one that is there`
+            : `did you mean ${near}?`,
+      }
+    const fallback = flag?.disabled === undefined ? flag?.fallback : undefined
+    if (fallback?.role === 'treatment')
+      yield {
+        path,
+        message: `the default of ${quote(key)} is ${quote(fallback.value)}, which turns the system on`,
+        help: 'make the variant that turns it off the default: who gets the system is said by the split',
+        elsewhere: [{ file, range: fallback.range, label: 'the default' }],
+      }
+  },
+}

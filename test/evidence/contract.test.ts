@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { reader } from '../../src/evidence/contract/read.ts'
+import { problemOf, readValue } from './reading.ts'
+
+const odcs = (properties: string, version = 'v3.0.0') =>
+  `apiVersion: ${version}\nkind: DataContract\nid: x\nslaProperties:${properties}\n`
+
+test('ODCS: latency and frequency, at their lines', async () => {
+  const text = odcs(`
+  - {property: latency, value: 4, unit: d}
+  - {property: frequency, value: 1, valueExt: 1, unit: h, element: orders}`)
+  const { dialect, latency, frequency } = await readValue(reader, 'c.odcs.yaml', text)
+  expect(dialect).toBe('ODCS')
+  expect(latency).toMatchObject({ value: { value: 4, unit: 'd' }, range: { start: { line: 5 } } })
+  expect(frequency).toMatchObject({ value: { value: 1, unit: 'h' }, range: { start: { line: 6 } } })
+})
+
+test.each([
+  [
+    'several tables: the shortest',
+    '\n- {property: latency, value: 4, unit: days}\n- {property: latency, value: 90, unit: min}',
+    90,
+    'min',
+  ],
+  ['digits as text, version 2', "\n- {property: Latency, value: '2', unit: hours, column: a}", 2, 'h'],
+  ['months', '\n- {property: latency, value: 1, unit: month}', 30, 'd'],
+])('ODCS, %s', async (_, properties, value, unit) => {
+  for (const version of ['v3.0.2', 'v2.2.2', '3.1.0'])
+    expect((await readValue(reader, 'c.yaml', odcs(properties, version))).latency?.value).toEqual({
+      value,
+      unit,
+    })
+})
+
+test.each([
+  ['a unit with two meanings', '\n- {property: latency, value: 4, unit: m}'],
+  ['no unit', '\n- {property: latency, value: 4}'],
+  ['a unit of the prototype', '\n- {property: latency, value: 4, unit: constructor}'],
+  ['a negative time', '\n- {property: latency, value: -4, unit: d}'],
+  ['no number', '\n- {property: latency, value: fast, unit: d}'],
+  ['something else', '\n- {property: retention, value: 4, unit: y}\n- 7\n- null'],
+  ['an empty list', ' []'],
+  ['nothing', ''],
+])('ODCS with %s promises no latency', async (_, properties) => {
+  expect((await readValue(reader, 'c.yaml', odcs(properties))).latency).toBeUndefined()
+})
+
+test.each([
+  ['openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n', 'OpenAPI'],
+  ['openapi: 3.1.1\ninfo: {title: a}\nwebhooks: {}\n', 'OpenAPI'],
+  ['openapi: 3.0.3\ninfo: {title: a}\npaths: {}\n', 'OpenAPI'],
+  ["swagger: '2.0'\ninfo: {title: a}\npaths: {}\n", 'OpenAPI'],
+  ['asyncapi: 2.6.0\ninfo: {title: a}\nchannels: {}\n', 'AsyncAPI'],
+  ['asyncapi: 3.0.0\ninfo: {title: a}\n', 'AsyncAPI'],
+])('%j is read', async (text, dialect) => {
+  expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
+    dialect,
+    latency: undefined,
+    rateLimit: undefined,
+  })
+})
+
+test.each([
+  ['x-rate-limit: 10/s\n', { value: 10, unit: '', per: 's' }],
+  ['x-ratelimit-limit: 600/min\n', { value: 600, unit: '', per: 'min' }],
+  ['x-rate-limit: 600\n', undefined],
+  ['x-rate-limit: {limit: 600}\n', undefined],
+  ['x-rate-limit: quite a lot\n', undefined],
+])('a limit %j', async (line, value) => {
+  const text = `openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n${line}`
+  expect((await readValue(reader, 'c.yaml', text)).rateLimit?.value).toEqual(value)
+})
+
+test.each([
+  ['c.yaml', 'openapi: 3.1.0\ninfo: {title: a}\n', '1:1 has no `paths`'],
+  ['c.json', '{"swagger": "2.0", "paths": {}}', '1:2 has no `info`'],
+  ['c.yaml', 'asyncapi: 2.0.0\ninfo: {a: b}\nchannels: []\n', '1:1 has no `channels`'],
+  ['c.yaml', odcs('\n  latency: 4'), '4:1 has `slaProperties` that are no list'],
+  ['c.yaml', 'a: [1\nb: 2\n', '1:4 cannot be read: '],
+  ['c.json', '{"openapi": secret}', '1:13 cannot be read: no JSON: `s` stands where a value belongs'],
+  ['c.yaml', 'openapi: 4.0.0\n', 'unknown: is of a version of openapi that is not read'],
+  ['c.yaml', odcs('', 'v4.0.0'), 'unknown: is a data contract of a version that is not read: v2 and v3 are'],
+  ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, OpenAPI or AsyncAPI file'],
+  ['c.yaml', '', 'unknown: is empty'],
+  ['c.md', '# Contract', 'unknown: is no ODCS, OpenAPI or AsyncAPI file'],
+])('%s with %j', async (file, text, says) => {
+  const problem = await problemOf(reader, file, text)
+  expect(problem).toContain(says)
+  expect(problem).not.toContain('secret')
+})

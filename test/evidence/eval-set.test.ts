@@ -1,0 +1,110 @@
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { expect, test } from 'vitest'
+import { reader } from '../../src/evidence/eval-set/read.ts'
+import { problemOf, readValue } from './reading.ts'
+
+const rows = [
+  '{"source": "real", "tags": ["a", "b"], "collected": "2026-03-01"}',
+  '',
+  '{"source": "synthetic", "tags": ["a", "a"]}',
+  '{"source": "real", "tags": [], "collected": "2026-04-02T10:00:00Z"}',
+]
+
+test.each([
+  ['JSON Lines', 'a.jsonl', rows.join('\n')],
+  ['with CRLF, a byte order mark and an end', 'a.ndjson', `\ufeff${rows.join('\r\n')}\r\n`],
+  [
+    'CSV',
+    'a.csv',
+    'id,Source,tags,collected\n1,real,"a;b",2026-03-01\n\n2,synthetic,a,\n3,real,,2026-04-02T10:00:00Z\n',
+  ],
+  [
+    'CSV with semicolons',
+    'a.csv',
+    'source;tags;collected\nreal;"[""a"", ""b""]";2026-03-01\n\nsynthetic;a;\nreal;;2026-04-02\n',
+  ],
+])('%s: rows, tags, real cases, days', async (_, file, text) => {
+  const set = await readValue(reader, file, text)
+  expect(set.rows.value).toBe(3)
+  expect([...(set.tags ?? [])].map(([tag, { value }]) => `${tag} ${value}`)).toEqual(['a 2', 'b 1'])
+  expect(set.real?.value).toBe(2)
+  expect([set.first?.value, set.last?.value]).toEqual(['2026-03-01', '2026-04-02'])
+  expect(set.tags?.get('b')?.range.start.line).toBe(file === 'a.csv' ? 2 : 1)
+  expect(set.real?.range.start.line).toBe(file === 'a.csv' ? 4 : 3)
+  expect(set.rows.range.start.line).toBe(file === 'a.csv' ? 5 : 4)
+})
+
+test('Parquet: rows', async () => {
+  const buffer = parquetWriteBuffer({
+    columnData: [{ name: 'source', data: ['real', 'real', 'synthetic'], type: 'STRING' }],
+  })
+  const set = await readValue(reader, 'a.parquet', new Uint8Array(buffer))
+  expect(set).toMatchObject({ rows: { value: 3 }, tags: undefined, real: undefined })
+})
+
+test.each([
+  ['no tags and no source', '{"input": 1}\n["a"]\n7\n', undefined, undefined],
+  ['systems as the source', '{"source": "zendesk"}\n{"source": "synthetic"}\n', undefined, undefined],
+  ['made-up cases only', '{"source": "handmade"}\n{"source": "synthetic"}\n', 0, undefined],
+  ['real beside systems', '{"source": "zendesk"}\n{"source": "Real"}\n', 1, undefined],
+  ['real as yes and no', '{"real": true}\n{"real": false}\n', 1, undefined],
+  ['tags in one text', '{"tags": "x|y"}\n', undefined, 'x'],
+  ['tags of other tools', '{"metadata": {"tags": ["x"], "source": "real"}}\n', 1, 'x'],
+  ['keys of the prototype', '{"__proto__": {"tags": ["x"], "source": "real"}}\n', undefined, undefined],
+])('%s', async (_, text, real, tag) => {
+  const set = await readValue(reader, 'a.jsonl', text)
+  expect(set.real?.value).toBe(real)
+  expect([...(set.tags ?? [])][0]?.[0]).toBe(tag)
+})
+
+test('an empty file holds no case', async () => {
+  expect((await readValue(reader, 'a.jsonl', '\n \n')).rows.value).toBe(0)
+  expect((await readValue(reader, 'a.csv', '')).rows.value).toBe(0)
+})
+
+test.each([
+  [
+    'a.jsonl',
+    '{"a": 1}\n{"a": secret}\n',
+    '2:7 cannot be read in line 2: no JSON: `s` stands where a value belongs',
+  ],
+  [
+    'a.jsonl',
+    '{\n  "a": 1\n}\n',
+    '1:2 cannot be read in line 1: no JSON: the end of the line stands where a key in double quotes belongs',
+  ],
+  [
+    'a.jsonl',
+    `${'['.repeat(100_000)}\n`,
+    '1:65 cannot be read in line 1: the file has more than 64 levels of nesting',
+  ],
+  ['a.jsonl', `"${'x'.repeat(1_100_000)}"\n`, '1:1 has more than 1 MiB in line 1'],
+  ['a.csv', 'a,b\n1,2\nsecret\n', '3:1 cannot be read: line 3 has another number of columns than the first'],
+  ['a.csv', 'a,b\n1,"secret\n', '2:1 cannot be read: line 2 opens a quote that nothing closes'],
+  ['a.csv', 'a,b\n1,"x"secret\n', '2:1 cannot be read: line 2 has text after a closing quote'],
+  [
+    'a.csv',
+    'a,b\n1,x"secret"\n',
+    '2:1 cannot be read: line 2 has a quote inside a cell that has none around it',
+  ],
+  ['a.csv', `a,b\n"${'x\n'.repeat(600_000)}`, ' is longer than 1 MiB'],
+  ['a.parquet', 'PAR1 and no more', '1:1 is no Parquet file: the mark PAR1 does not stand at both its ends'],
+  ['a.parquet', 'PAR1secret12PAR1', '1:1 has a footer that is longer than the file'],
+  ['a.parquet', `PAR1${'\x1c'.repeat(28)}\x1c\0\0\0PAR1`, '1:1 has a footer that cannot be read'],
+  [
+    'a.jsonl',
+    new Uint8Array([0x7b, 0xff]),
+    '1:1 cannot be read: the file is not UTF-8: line 1 holds the byte 0xFF',
+  ],
+  ['a.xlsx', 'PK', 'unknown: is no JSONL, CSV or Parquet file'],
+  ['a.json', '[{"source": "real"}]', 'unknown: is no JSONL, CSV or Parquet file'],
+])('%s is told in our own words', async (file, content, says) => {
+  const problem = await problemOf(reader, file, content)
+  expect(problem).toContain(says)
+  expect(problem).not.toContain('secret')
+})
+
+test('more tags than a person keeps are not counted', async () => {
+  const tags = Array.from({ length: 20_000 }, (_, at) => `"t${at}"`)
+  expect((await readValue(reader, 'a.jsonl', `{"tags": [${tags}]}`)).tags).toBeUndefined()
+})

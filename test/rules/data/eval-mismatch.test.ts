@@ -1,0 +1,135 @@
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { evalMismatch } from '../../../src/rules/data/eval-mismatch.ts'
+import { table } from '../table.ts'
+
+const jsonl = (real: number, made: number, tag = 'typo') =>
+  [
+    ...Array.from({ length: real }, (_, at) => ({ source: 'real', tags: at % 2 === 0 ? [tag] : [] })),
+    ...Array.from({ length: made }, () => ({ source: 'synthetic', tags: ['injection'] })),
+  ]
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join('')
+
+const parquet = new Uint8Array(
+  parquetWriteBuffer({ columnData: [{ name: 'tags', data: ['a', 'b', 'c'], type: 'STRING' }] }),
+)
+
+table(evalMismatch, [
+  {
+    name: 'a file that says what is declared',
+    files: { 'e.jsonl': jsonl(120, 40) },
+    yaml: `data:
+  eval_set: {path: e.jsonl, cases: 160, real: 75%, collected: 2025-11-15..2026-09-30}
+  edge_cases: [{id: typo, kind: messy_data, min_cases: 60}, {id: injection, kind: adversarial, min_cases: 40}]
+`,
+  },
+  {
+    name: 'a share that is rounded to the point, and another that is not',
+    files: { 'e.jsonl': jsonl(127, 22) },
+    yaml: `data: {eval_set: {path: e.jsonl, cases: 149, real: 85%}}
+`,
+  },
+  {
+    name: 'a share that is a little over a point too high',
+    files: { 'e.jsonl': jsonl(84, 16) },
+    yaml: `data:
+  eval_set:
+    path: e.jsonl
+    real: 85.1%  # expect: data/eval-mismatch
+`,
+    says: ['85.1% of the eval set is said to be real, and 84 of 100 cases in "e.jsonl" are: 84%'],
+    helps: ['real: 84%, or add real cases; a case is real where it says "source": "real"'],
+  },
+  {
+    name: 'one case more and one tag less than declared',
+    files: { 'e.jsonl': jsonl(10, 0) },
+    yaml: `data:
+  eval_set:
+    path: e.jsonl
+    cases: 11  # expect: data/eval-mismatch
+  edge_cases:
+    - {id: typo, kind: messy_data, min_cases: 6}  # expect: data/eval-mismatch
+    - {id: storm, kind: seasonal_peak}  # expect: data/eval-mismatch
+    - {kind: adversarial, not_applicable: nobody writes to it}
+`,
+    says: [
+      'the eval set is said to hold 11 cases, and "e.jsonl" holds 10',
+      '"typo" asks for at least 6 cases, and "e.jsonl" tags 5',
+      '"storm" asks for at least 1 case, and "e.jsonl" tags none',
+    ],
+  },
+  {
+    name: 'more of a tag than asked, and nothing declared',
+    files: { 'e.jsonl': jsonl(100, 5) },
+    yaml: `data:
+  eval_set: e.jsonl
+  edge_cases: [{id: typo, kind: messy_data, min_cases: 20}]
+`,
+  },
+  {
+    name: 'cases that are older than declared',
+    files: { 'e.jsonl': '{"collected": "2024-05-01"}\n{"collected": "2026-01-05"}\n' },
+    yaml: `data:
+  eval_set:
+    path: e.jsonl
+    collected: 2025-11-15..2026-09-30  # expect: data/eval-mismatch
+`,
+    says: [
+      'the cases are said to be collected from 2025-11-15 to 2026-09-30, and one in "e.jsonl" is of 2024-05-01',
+    ],
+    helps: ['collected: 2024-05-01..2026-01-05'],
+  },
+  {
+    name: 'cases within the days that are declared',
+    files: { 'e.jsonl': '{"collected": "2025-11-15"}\n{"collected": "2026-09-30"}\n' },
+    yaml: 'data: {eval_set: {path: e.jsonl, collected: 2025-11-15..2026-09-30}}\n',
+  },
+  {
+    name: 'a file that is broken',
+    files: { 'e.jsonl': '{"source": "real"}\n{"source": real}\n' },
+    yaml: `data:
+  eval_set:
+    path: e.jsonl  # expect: data/eval-mismatch
+    cases: 480
+`,
+    says: ['"e.jsonl" cannot be read in line 2: no JSON: `r` stands where a value belongs'],
+  },
+  {
+    name: 'a file that is not there is for spec/path-missing',
+    files: {},
+    yaml: 'data: {eval_set: {path: e.jsonl, cases: 480}}\n',
+  },
+  {
+    name: 'no repository',
+    yaml: 'data: {eval_set: {path: e.jsonl, cases: 480}}\n',
+  },
+  {
+    name: 'a format that nobody here reads',
+    files: { 'e.xlsx': 'PK' },
+    yaml: 'data: {eval_set: {path: e.xlsx, cases: 480, real: 85%}}\n',
+  },
+  {
+    name: 'a file kept in another system',
+    files: {},
+    yaml: 'data: {eval_set: {path: "https://example.com/e.jsonl", cases: 480}}\n',
+  },
+  {
+    name: 'Parquet, whose rows are counted',
+    files: { 'e.parquet': parquet },
+    yaml: `data:
+  eval_set:
+    path: e.parquet
+    real: 85%
+    cases: 4  # expect: data/eval-mismatch
+  edge_cases: [{id: typo, kind: messy_data, min_cases: 20}]
+`,
+  },
+  {
+    name: 'rows that say neither tags nor where they come from',
+    files: { 'e.jsonl': '{"input": "x"}\n'.repeat(3) },
+    yaml: `data:
+  eval_set: {path: e.jsonl, cases: 3, real: 85%}
+  edge_cases: [{id: typo, kind: messy_data, min_cases: 20}]
+`,
+  },
+])

@@ -1,0 +1,87 @@
+import { freshnessConflict } from '../../../src/rules/integration/freshness-conflict.ts'
+import { table } from '../table.ts'
+
+const odcs = (properties: string) =>
+  `apiVersion: v3.0.0\nkind: DataContract\nid: x\nslaProperties: [${properties}]\n`
+
+const row = (freshness: string, expected = '') => `integration:
+  - system: warehouse
+    contract: c.yaml
+    freshness: ${freshness}${expected}
+`
+const guilty = '  # expect: integration/freshness-conflict'
+
+table(freshnessConflict, [
+  {
+    name: 'a contract exactly as fast as needed, in another unit',
+    files: {
+      'c.yaml': odcs('{property: latency, value: 60, unit: min}, {property: frequency, value: 1, unit: h}'),
+    },
+    yaml: row('at most 1h'),
+  },
+  {
+    name: 'a latency that is too long',
+    files: { 'c.yaml': odcs('{property: latency, value: 4, unit: d}') },
+    yaml: row('at most 5m', guilty),
+    says: ['the data must be at most 5m old, and "c.yaml" promises data that is up to 4d late'],
+    helps: [
+      'agree on a contract that is fast enough, or write what the pilot can live with: freshness: at most 4d',
+    ],
+  },
+  {
+    name: 'both too long are one gap',
+    files: {
+      'c.yaml': odcs('{property: frequency, value: 2, unit: h}, {property: latency, value: 61, unit: min}'),
+    },
+    yaml: row('1h', guilty),
+  },
+  {
+    name: 'too few updates',
+    files: { 'c.yaml': odcs('{property: frequency, value: 1, unit: d}') },
+    yaml: row('below 1d', guilty),
+    says: ['the data must be below 1d old, and "c.yaml" promises an update every 1d'],
+  },
+  {
+    name: 'one table of the contract is fast enough',
+    files: {
+      'c.yaml': odcs(
+        '{property: latency, value: 4, unit: d, element: a}, {property: latency, value: 1, unit: s, element: b}',
+      ),
+    },
+    yaml: row('5m'),
+  },
+  {
+    name: 'a contract without a latency, and one with a unit that may mean two things',
+    files: { 'c.yaml': odcs('{property: latency, value: 9, unit: m}') },
+    yaml: row('5m'),
+  },
+  {
+    name: 'no freshness asked',
+    files: { 'c.yaml': odcs('{property: latency, value: 4, unit: d}') },
+    yaml: 'integration: [{system: warehouse, contract: c.yaml}]\n',
+  },
+  {
+    name: 'an API that allows fewer calls than declared',
+    files: { 'c.yaml': 'openapi: 3.1.0\ninfo: {title: a, x-rate-limit: 600/min}\npaths: {}\n' },
+    yaml: `integration:
+  - {system: a, contract: c.yaml, rate_limit: 10/s, freshness: 5m}
+  - system: b
+    contract: c.yaml
+    rate_limit: 11/s${guilty}
+`,
+    says: ['11/s is declared, and "c.yaml" allows 600/min'],
+  },
+  {
+    name: 'a contract that is broken',
+    files: { 'c.yaml': 'openapi: 3.1.0\ninfo: {title: a}\n' },
+    yaml: `integration:
+  - system: a
+    contract: c.yaml${guilty}
+    freshness: 5m
+`,
+    says: ['"c.yaml" has no `paths`'],
+  },
+  { name: 'a contract that is not there is for spec/path-missing', files: {}, yaml: row('5m') },
+  { name: 'a contract in words', files: { 'c.yaml': 'we: promise\n' }, yaml: row('5m') },
+  { name: 'no repository', yaml: row('5m') },
+])

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { codeowners } from '../../../src/rules/owner/codeowners.ts'
+import { diagnose, repository, table } from '../table.ts'
+
+const pages = { 'docs/runbook.md': '# Runbook\n', 'monitoring/x.rules.yml': 'groups: []\n' }
+const github = (text: string) => ({ ...pages, '.github/CODEOWNERS': text })
+const gitlab = (text: string) => ({ ...pages, '.gitlab/CODEOWNERS': text })
+
+const rest = 'owner:\n  runbook: docs/runbook.md\nmonitoring: {rules: monitoring/x.rules.yml}'
+const honest = rest.replace('owner:', 'owner:\n  team: acme/support')
+const guilty = rest.replace('owner:', 'owner:\n  team: acme/support  # expect: owner/codeowners')
+
+const catalog = (owner: string) =>
+  `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: example}\nspec: {owner: ${owner}}\n`
+
+table(codeowners, [
+  {
+    name: 'one person for everything',
+    yaml: guilty,
+    files: github('* @j.meyer\n'),
+    says: [
+      '.github/CODEOWNERS gives "pilot.yaml", "docs/runbook.md" and "monitoring/x.rules.yml" to @j.meyer, not to "acme/support"',
+    ],
+    helps: [
+      'add to the end of .github/CODEOWNERS, a line each: `/pilot.yaml @acme/support`, `/docs/runbook.md @acme/support` and `/monitoring/x.rules.yml @acme/support`; or name the team in owner.team that owns them there',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'a later line takes the runbook away, another leaves the rules to nobody',
+    yaml: guilty,
+    files: github('* @acme/support\n/docs/ @acme/docs @acme/web\n/monitoring/\n'),
+    says: [
+      '.github/CODEOWNERS gives "docs/runbook.md" to @acme/docs and @acme/web and "monitoring/x.rules.yml" to nobody, not to "acme/support"',
+    ],
+  },
+  {
+    name: 'no line fits',
+    yaml: guilty,
+    files: github('/docs/ @acme/support\n/monitoring/ @acme/support\n'),
+    says: ['.github/CODEOWNERS gives "pilot.yaml" to nobody, not to "acme/support"'],
+  },
+  { name: 'a team with a longer name', yaml: guilty, files: github('* @acme/support-platform\n') },
+  { name: 'a team of another organisation', yaml: guilty, files: github('* @other/support\n') },
+  {
+    name: 'a section of GitLab that excludes the pilot',
+    yaml: guilty,
+    files: gitlab('* @acme/support\n!pilot.yaml\n'),
+    helps: [
+      'take them out of the lines that begin with ! and add to the end of .gitlab/CODEOWNERS, a line each: `/pilot.yaml @acme/support`; or name the team in owner.team that owns them there',
+    ],
+  },
+  { name: 'only a role of GitLab', yaml: guilty, files: gitlab('* @@maintainer\n') },
+  {
+    name: 'no CODEOWNERS anywhere',
+    yaml: guilty,
+    files: pages,
+    says: ['nothing in the repository says that "acme/support" owns the pilot: there is no CODEOWNERS'],
+  },
+  {
+    name: 'a CODEOWNERS that is not read by its platform',
+    yaml: guilty,
+    files: github('* acme/support\n'),
+    says: [
+      '.github/CODEOWNERS has no line that GitHub reads: its first names an owner that is neither @user, @org/team nor an address',
+    ],
+  },
+  {
+    name: 'a catalog that names another team',
+    yaml: guilty,
+    files: { ...pages, 'catalog-info.yaml': catalog('group:default/web') },
+    says: ['catalog-info.yaml names "group:default/web" as owner, not "acme/support"'],
+  },
+  {
+    name: 'a catalog that names a person called as the team',
+    yaml: guilty,
+    files: { ...pages, 'catalog-info.yaml': catalog('user:support') },
+  },
+
+  {
+    name: 'closest honest file: owned with others, through a folder, in another case',
+    yaml: honest,
+    files: github(
+      '* @j.meyer\n/pilot.yaml @j.meyer @ACME/Support\n/docs/ @acme/support # all\n/monitoring/ @acme/support\n',
+    ),
+  },
+  {
+    name: 'one section of GitLab is enough',
+    yaml: honest,
+    files: gitlab('* @acme/web\n[AI][2] @acme/support\n*\n'),
+  },
+  { name: 'a name without its organisation', yaml: 'owner: Support', files: github('* @acme/support\n') },
+  { name: 'a mailbox', yaml: 'owner: support@acme.com', files: github('* support@acme.com\n') },
+  { name: 'a mailbox of the team', yaml: 'owner: support@acme.com', files: github('* @acme/support\n') },
+  {
+    name: 'a mailbox of another',
+    yaml: 'owner: support@acme.com # expect: owner/codeowners',
+    files: github('* @acme/web\n'),
+  },
+  {
+    name: 'one login, which is no team on GitHub',
+    yaml: 'owner: j.meyer # expect: owner/codeowners',
+    files: github('* @j.meyer\n'),
+    says: [
+      '.github/CODEOWNERS knows "j.meyer" as one login, "@j.meyer"; on GitHub a team is @organisation/team',
+    ],
+  },
+  { name: 'a group of GitLab', yaml: 'owner: support', files: gitlab('* @support\n') },
+  {
+    name: 'the login of the champion, which is for owner/is-person',
+    yaml: 'champion: J. Meyer\nowner: j.meyer',
+    files: github('* @j.meyer\n'),
+  },
+  {
+    name: 'a catalog that names the team, where no CODEOWNERS is',
+    yaml: honest,
+    files: { ...pages, 'catalog-info.yaml': catalog('support') },
+  },
+  {
+    name: 'a dialect that nobody reads',
+    yaml: honest,
+    files: { ...pages, '.gitea/CODEOWNERS': '.* @acme/web\n' },
+  },
+  {
+    name: 'a runbook that is absent, which spec/path-missing tells',
+    yaml: 'owner: {team: acme/support, runbook: docs/other.md}',
+    files: github('/pilot.yaml @acme/support\n'),
+  },
+  { name: 'no team', yaml: 'owner: {runbook: docs/runbook.md}', files: github('* @j.meyer\n') },
+  { name: 'judged without a repository', yaml: honest },
+])
+
+const elsewhere = async (files: { readonly [path: string]: string }) => {
+  const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: repository(files) })
+  return found?.elsewhere?.map(({ file, range, label }) => `${file}:${range.start.line} ${label}`)
+}
+
+test('shows the line that decides, and the one that was meant to', async () => {
+  expect(await elsewhere(github('* @acme/web\n\npilot.yaml acme/support\n'))).toEqual([
+    '.github/CODEOWNERS:1 decides about pilot.yaml',
+    '.github/CODEOWNERS:3 is skipped: the line names an owner that is neither @user, @org/team nor an address',
+  ])
+  expect(await elsewhere({ 'catalog-info.yml': catalog('web') })).toEqual([
+    'catalog-info.yml:4 the owner in the catalog',
+  ])
+})
+
+test('a pilot in a folder is owned by its path from the root', async () => {
+  const place = { ...repository({ CODEOWNERS: '/pilot.yaml @acme/support\n' }), file: 'chat/pilot.yaml' }
+  const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: place })
+  expect(found?.message).toBe('CODEOWNERS gives "chat/pilot.yaml" to nobody, not to "acme/support"')
+})

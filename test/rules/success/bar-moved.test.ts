@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import { barMoved } from '../../../src/rules/success/bar-moved.ts'
+import { diagnose, type Row, repository, table } from '../table.ts'
+
+const head = (stage: string): string => `stage: ${stage}\nstarted: 2026-09-14\n`
+
+const success = (target: string, guardrails = '[{metric: csat, max_drop: 0.10 points}]'): string =>
+  `success:\n  agreed: 2026-09-07\n  metric: deflection_rate\n  baseline: 22%\n  target: ${target}\n  guardrail_metrics: ${guardrails}\n`
+
+const file = (stage: string, target: string, guardrails?: string): string =>
+  `${head(stage)}${success(target, guardrails)}`
+
+const guilty = '  # expect: success/bar-moved'
+
+const began = { date: '2026-10-05', yaml: file('shadow', 'at least 35%') }
+const planned = { date: '2026-09-10', yaml: file('pilot', 'at least 40%') }
+
+const row = (
+  name: string,
+  now: string,
+  past: Row['past'] = [began, planned],
+  more: Partial<Row> = {},
+): Row => ({
+  name,
+  yaml: now,
+  past,
+  ...more,
+})
+
+const help =
+  'go back to at least 35%, or write an exception for success/bar-moved that says why the bar had to move'
+
+describe('a bar that moved', () => {
+  table(barMoved, [
+    row('a target that was lowered', file('limited', `at least 30%${guilty}`), undefined, {
+      severity: 'error',
+      says: [
+        'the target was "at least 35%" when shadow began and is now "at least 30%": a bar that is lowered once results come in is cheating',
+      ],
+      helps: [help],
+    }),
+    row('a target that was raised', file('limited', `at least 40%${guilty}`), undefined, {
+      says: [
+        'the target was "at least 35%" when shadow began and is now "at least 40%": a bar that rises with the results is never reached, and that is pilot purgatory',
+      ],
+      helps: [help],
+    }),
+    row('a target in another unit', file('shadow', `at least 35 points${guilty}`), undefined, {
+      says: [
+        'the target was "at least 35%" when shadow began and is now "at least 35 points": nobody can tell whether it is as high as the bar that was agreed',
+      ],
+    }),
+    row('a target that asks the other side', file('shadow', `at most 35%${guilty}`)),
+    row('a bit looser: reaching it is enough', file('shadow', `at least 35%${guilty}`), [
+      { date: '2026-10-05', yaml: file('shadow', 'above 35%') },
+    ]),
+    row(
+      'a target of a mean where less is better, raised',
+      `${head('shadow')}success:\n  agreed: 2026-09-07\n  metric: minutes\n  target: at most 480s${guilty}\n`,
+      [
+        {
+          date: '2026-10-05',
+          yaml: `${head('shadow')}success: {agreed: 2026-09-07, metric: minutes, target: at most 7 min}\n`,
+        },
+      ],
+      {
+        says: [
+          'the target was "at most 7m" when shadow began and is now "at most 480s": a bar that is lowered once results come in is cheating',
+        ],
+      },
+    ),
+    row(
+      'a margin that was widened',
+      file('shadow', 'at least 35%', `[{metric: csat, max_drop: 0.20 points}]${guilty}`),
+      undefined,
+      {
+        says: [
+          'the max_drop of "csat" was "0.1 points" when shadow began and is now "0.2 points": a bar that is lowered once results come in is cheating',
+        ],
+      },
+    ),
+    row(
+      'a guardrail metric that was dropped while others stay',
+      file('shadow', 'at least 35%', `[{metric: wrong_answer_rate, limit: at most 1%}]${guilty}`),
+      undefined,
+      {
+        says: [
+          'the max_drop of "csat" was "0.1 points" when shadow began and is gone: a bar that is lowered once results come in is cheating',
+        ],
+      },
+    ),
+    row(
+      'a limit that was added late, and then raised',
+      file(
+        'limited',
+        'at least 35%',
+        `[{metric: csat, max_drop: 0.10 points}, {metric: errors, limit: at most 3%}]${guilty}`,
+      ),
+      [
+        {
+          date: '2026-10-20',
+          yaml: file(
+            'shadow',
+            'at least 35%',
+            '[{metric: csat, max_drop: 0.10 points}, {metric: errors, limit: at most 1%}]',
+          ),
+        },
+        began,
+      ],
+      {
+        says: [
+          'the limit of "errors" was "at most 1%" when it was set in shadow and is now "at most 3%": a bar that is lowered once results come in is cheating',
+        ],
+      },
+    ),
+    row(
+      'another metric, told once',
+      `${head('shadow')}success:\n  agreed: 2026-09-07\n  metric: contact_rate${guilty}\n  baseline: 60%\n  target: at most 50%\n  guardrail_metrics: [{metric: csat, max_drop: 0.10 points}]\n`,
+      undefined,
+      {
+        says: [
+          'the metric that decides was "deflection_rate" when shadow began and is now "contact_rate": nobody can tell whether it is as high as the bar that was agreed',
+        ],
+      },
+    ),
+    row(
+      'a baseline that makes it easier',
+      file('shadow', 'at least 35%').replace('baseline: 22%', `baseline: 18%${guilty}`),
+    ),
+    row('a demotion does not set the bar free', file('shadow', `at least 30%${guilty}`), [
+      { date: '2026-11-02', yaml: file('pilot', 'at least 30%') },
+      began,
+    ]),
+    row(
+      'a later start at a stage after pilot does not, either',
+      file('shadow', `at least 30%${guilty}`).replace('2026-09-14', '2026-11-01'),
+      [began],
+    ),
+  ])
+})
+
+const exits = (stage: string, limited: string, progressive: string): string =>
+  `${file(stage, 'at least 35%')}rollout:\n  limited:\n    exit: ${limited}\n  progressive:\n    exit: ${progressive}\n`
+
+describe('an exit', () => {
+  const one = '[deflection_rate not below baseline, errors at most 1%]'
+  const two = '[deflection_rate above control, guardrail_metrics hold]'
+  const past = [
+    { date: '2026-11-09', yaml: exits('limited', one, two) },
+    { date: '2026-10-05', yaml: exits('shadow', '[errors at most 5%]', two) },
+  ]
+  table(barMoved, [
+    row(
+      'that was loosened after its stage began',
+      exits('limited', `[deflection_rate not below baseline, errors at most 2%]${guilty}`, two),
+      past,
+      {
+        says: [
+          'the exit of limited on "errors" was "errors at most 1%" when limited began and is now "errors at most 2%": a bar that is lowered once results come in is cheating',
+        ],
+      },
+    ),
+    row(
+      'that was dropped after its stage began',
+      exits('progressive', `[errors at most 1%]${guilty}`, two),
+      past,
+      {
+        says: [
+          'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" when limited began and is gone: a bar that is lowered once results come in is cheating',
+        ],
+      },
+    ),
+    row('of a later stage may still move', exits('limited', one, '[deflection_rate at least 33%]'), past),
+    row('may be added', exits('limited', `${one.slice(0, -1)}, csat at least 4 points]`, two), past),
+    row(
+      'may be written in another order',
+      exits(
+        'limited',
+        `[errors <= 1%, deflection_rate not below baseline]`.replace('errors <= 1%', "'errors <= 1%'"),
+        two,
+      ),
+      past,
+    ),
+    row('list that is gone is told by another rule', exits('limited', '[]', two), past),
+  ])
+})
+
+describe('silence', () => {
+  table(barMoved, [
+    row('where nothing moved', file('limited', 'at least 35%')),
+    row('where a bar moved before its stage began', file('shadow', 'at least 35%'), [planned]),
+    row('where it came back', file('limited', 'at least 35%'), [
+      { date: '2026-11-09', yaml: file('limited', 'at least 30%') },
+      began,
+    ]),
+    row(
+      'where the file was written another way',
+      `# moved to another folder\nsuccess:\n  guardrail_metrics:\n    - max_drop: 0.1 points\n      metric: CSAT\n  target: '>= 35.0%'   # the bar\n  baseline: {value: 22.0%}\n  metric: deflection-rate\n  agreed: 2026-09-07\n${head('limited')}`,
+    ),
+    row(
+      'where a guardrail metric was added',
+      file(
+        'shadow',
+        'at least 35%',
+        '[{metric: csat, max_drop: 0.10 points}, {metric: errors, limit: at most 1%}]',
+      ),
+    ),
+    row(
+      'where the baseline was measured again and is higher',
+      file('shadow', 'at least 35%').replace('22%', '24%'),
+    ),
+    row(
+      'where the pilot started anew from stage pilot',
+      file('shadow', 'at least 30%').replace('2026-09-14', '2026-11-01'),
+      [
+        { date: '2026-11-01', yaml: file('pilot', 'at least 30%').replace('2026-09-14', '2026-11-01') },
+        began,
+      ],
+    ),
+    row('where the target cannot be read', file('shadow', 'about a third')),
+    row(
+      'where a guardrail metric cannot be read',
+      file('shadow', 'at least 35%', '[{metric: csat, max_drop: some}, {metric: errors, limit: at most 1%}]'),
+    ),
+    row('where the guardrail metrics are gone: another rule says so', file('shadow', 'at least 35%', '[]')),
+    row('where success is gone: another rule says so', head('shadow')),
+    row(
+      'where nothing was agreed: another rule says so',
+      file('shadow', 'at least 30%').replace('  agreed: 2026-09-07\n', ''),
+    ),
+    row('at stage pilot', file('pilot', 'at least 30%'), [
+      { date: '2026-09-20', yaml: file('pilot', 'at least 40%') },
+    ]),
+    row('where nothing is committed', file('shadow', 'at least 30%'), []),
+    row('where the old versions are no pilot.yaml', file('shadow', 'at least 30%'), [
+      { date: '2026-10-05', yaml: 'stage: [' },
+      { date: '2026-10-04', yaml: 'stage: soon' },
+    ]),
+    { name: 'without a repository', yaml: file('shadow', 'at least 30%') },
+  ])
+})
+
+test('the working names both commits, and the versions that could not be read', async () => {
+  const [found] = await diagnose(barMoved, file('limited', 'at least 30%'), {
+    repository: repository({}, [
+      { date: '2026-11-09', yaml: file('limited', 'at least 30%') },
+      { date: '2026-11-01', yaml: 'stage: [' },
+      began,
+      planned,
+    ]),
+  })
+  expect(found?.working).toEqual([
+    '2026-10-05 222222222 pilot.yaml: at least 35%',
+    '2026-11-09 444444444 pilot.yaml: at least 30%',
+    '1 version could not be read and counted for nothing',
+  ])
+})
+
+test('a change that is not committed yet is called that', async () => {
+  const [found] = await diagnose(barMoved, file('limited', 'at least 30%'), {
+    repository: repository({}, [began]),
+  })
+  expect(found?.working?.at(-1)).toBe('not committed yet: at least 30%')
+})
+
+test('an exception waives it, and it is shown', async () => {
+  const exception = `exceptions:\n  - {rule: success/bar-moved, why: the product was split, by: acme/finance, until: 2026-12-15}\n`
+  const report = await lint(`version: 1\nid: x\n${file('limited', 'at least 30%')}${exception}`, {
+    file: 'pilot.yaml',
+    for: 'declared',
+    today: '2026-11-22',
+    rules: [barMoved],
+    exceptions: true,
+    strict: false,
+    repository: repository({}, [began]),
+  })
+  expect(report.diagnostics).toEqual([])
+  expect(report.waived.map(({ diagnostic, waiver }) => [diagnostic.rule, waiver.why])).toEqual([
+    ['success/bar-moved', 'the product was split'],
+  ])
+  expect(report.verdict.sentence).toContain('1 exception until 2026-12-15')
+})
+
+const unverified = (yaml: string, strict: boolean) =>
+  lint(`version: 1\nid: x\n${yaml}`, {
+    file: 'pilot.yaml',
+    for: 'declared',
+    today: '2026-11-22',
+    rules: [barMoved],
+    exceptions: true,
+    strict,
+    repository: repository({}),
+  })
+
+test('a history that nobody can read leaves the agreement unverified, and --strict makes it an error', async () => {
+  const yaml = file('shadow', 'at least 35%')
+  const { unverified: claims } = await unverified(yaml, false)
+  expect(claims).toMatchObject([
+    {
+      reference: '2026-09-07',
+      why: 'cannot be compared with when the bar was committed: its history is not kept (commit the file)',
+    },
+  ])
+  const strict = await unverified(yaml, true)
+  expect(strict.diagnostics.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+    'evidence/unverified "2026-09-07" is not verified: it cannot be compared with when the bar was committed: its history is not kept (commit the file)',
+  ])
+  expect((await unverified(file('pilot', 'at least 35%'), true)).diagnostics).toEqual([])
+})
