@@ -8,7 +8,7 @@ import { minutesOf } from './exact.ts'
 import { type StageShare, shareAt } from './exposure.ts'
 
 /** The stages in which a customer can be hurt. */
-const servedStages = ['limited', 'progressive', 'full'] as const
+export const servedStages = ['limited', 'progressive', 'full'] as const
 
 export type ServedStage = (typeof servedStages)[number]
 

@@ -1,6 +1,7 @@
 import { isWithin, type Path } from '../../document/path.ts'
 import type { Inputs } from '../../economics/inputs.ts'
 import { inputsOf } from '../../economics/inputs.ts'
+import type { Fault } from '../../spec/fault.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Context } from '../rule.ts'
 
@@ -11,6 +12,12 @@ const parts: readonly Path[] = [
   ['success', 'target'],
   ['guardrails', 'actions'],
 ]
+
+/** What of the money could not be read. */
+export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
+  faults.filter(({ path, meant = path }) =>
+    parts.some((part) => [path, meant].some((at) => isWithin(at, part) || isWithin(part, at))),
+  )
 
 const models = new WeakMap<Pilot, ReturnType<typeof inputsOf>>()
 
@@ -26,10 +33,7 @@ const modelOf = (pilot: Pilot): ReturnType<typeof inputsOf> => {
  * component is not declared: what another rule reports is not computed with.
  */
 export const costModel = ({ pilot, faults }: Context): Inputs | undefined => {
-  const unread = faults.some(({ path, meant = path }) =>
-    parts.some((part) => [path, meant].some((at) => isWithin(at, part) || isWithin(part, at))),
-  )
-  if (unread) return undefined
+  if (moneyFaults(faults).length > 0) return undefined
   const model = modelOf(pilot)
   return model.ok && model.inputs.undeclared.length === 0 ? model.inputs : undefined
 }
