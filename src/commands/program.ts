@@ -1,6 +1,7 @@
 import { Command } from 'commander'
+import type { CostFlags } from './cost.ts'
 import type { DiffFlags } from './diff.ts'
-import { addDiffFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
+import { addCostFlags, addDiffFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
@@ -49,6 +50,11 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   ).action(async (paths: string[], flags: NextFlags) =>
     done(await (await import('./next.ts')).runNext(paths, flags, io)),
   )
+  addCostFlags(
+    root.command('cost').description('the money: what a unit costs and earns, break-even, headroom, what if'),
+  ).action(async (paths: string[], flags: CostFlags) =>
+    done(await (await import('./cost.ts')).runCost(paths, flags, io)),
+  )
   addDiffFlags(
     root
       .command('diff')
@@ -67,7 +73,7 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   root
     .command('schema')
     .description('print a published JSON Schema')
-    .argument('[name]', 'pilot, results, report or diff', 'pilot')
+    .argument('[name]', 'pilot, results, report, cost or diff', 'pilot')
     .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
   root.helpCommand(true)
 

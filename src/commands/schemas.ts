@@ -18,6 +18,7 @@ export const schemas: { readonly [name: string]: () => Promise<Module> } = {
   results: () => import('../../schemas/results.schema.json', { with: { type: 'json' } }),
   diff: () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
   report: () => import('../../schemas/report.schema.json', { with: { type: 'json' } }),
+  cost: () => import('../../schemas/cost.schema.json', { with: { type: 'json' } }),
 }
 
 export const schemaNames: readonly string[] = Object.keys(schemas)

@@ -78,3 +78,15 @@ export const markdownCode = (text: string): string => {
   const room = longest > 0 || plain.trim() === '' ? ' ' : ''
   return plain === '' ? '' : `${fence}${room}${plain}${room}${fence}`
 }
+const markup =
+  /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
+
+/**
+ * Text of the file for Markdown: what could begin a markup, a link, a mention or a cell is written as an entity,
+ * which is shown as itself.
+ */
+export const forMarkdown = (text: string): string =>
+  forTerminal(text).replace(
+    markup,
+    (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
+  )

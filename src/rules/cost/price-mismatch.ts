@@ -1,15 +1,42 @@
 import { addDays, daysBetween } from '../../phrases/index.ts'
-import type { Rule } from '../rule.ts'
+import type { Context, Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
-import { filledCost } from './section.ts'
+import { billMismatch } from './bill.ts'
+import { tableMismatch } from './price-table.ts'
+import { type Cost, filledCost } from './section.ts'
+
+function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
+  const path = ['cost', 'price', 'as_of']
+  const help = `as_of: ${context.today}, after a look at the price list`
+  if (price.as_of === undefined) {
+    const priced = price.input ?? price.output ?? price.model
+    if (priced !== undefined && unread(context.faults, path) === undefined)
+      yield { path, message: 'nothing says when the prices were looked up', help }
+    return
+  }
+  const days = daysBetween(price.as_of, context.today)
+  const oldest = context.setting('oldest_price')
+  if (days <= oldest) return
+  yield {
+    path,
+    message: `the prices are of ${price.as_of}, ${days} days ago`,
+    help: `${help}; a price holds for ${oldest} days, here until ${addDays(price.as_of, oldest)}`,
+  }
+}
 
 export const priceMismatch: Rule = {
   id: 'cost/price-mismatch',
   severity: 'warning',
   from: 'limited',
-  summary: 'The prices are dated, and were looked up in the last 90 days',
+  summary:
+    'The prices are those of the table in the repository, looked up in the last 90 days; at full, those of the bill',
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
-  details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.`,
+  details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
+
+Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared.
+
+At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and one without a count of units is only found.`,
+  proves: ['cost'],
   seed: ['S18', 'S35'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
   settings: {
@@ -18,34 +45,39 @@ export const priceMismatch: Rule = {
       meaning: 'The days after which a price is looked up again',
       source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
     },
+    bill_tolerance: {
+      value: 20,
+      meaning: 'Percent by which a billed unit may cost more than the modelled one',
+      source:
+        'FinOps Foundation, Forecasting: a variance of up to 20% is that of teams that begin to forecast',
+    },
   },
   examples: {
-    ready: `cost:
-  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}
+    files: {
+      'costs/prices.json':
+        '{"small-2-20260801": {\n  "input_cost_per_token": 0.000001,\n  "output_cost_per_token": 0.000005\n}}\n',
+    },
+    ready: `model: {id: small-2-20260801}
+cost:
+  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}
 `,
-    notReady: `cost:
-  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-03-02}   # expect: cost/price-mismatch
+    notReady: `model: {id: small-2-20260801}
+cost:
+  price:
+    input: 0.50 EUR/Mtok  # expect: cost/price-mismatch
+    output: 5.00 EUR/Mtok
+    as_of: 2026-03-02  # expect: cost/price-mismatch
+    table: costs/prices.json
 `,
   },
 
   *check(context) {
-    const price = filledCost(context)?.price
-    if (price === undefined) return
-    const path = ['cost', 'price', 'as_of']
-    const help = `as_of: ${context.today}, after a look at the price list`
-    if (price.as_of === undefined) {
-      const priced = price.input ?? price.output ?? price.model
-      if (priced !== undefined && unread(context.faults, path) === undefined)
-        yield { path, message: 'nothing says when the prices were looked up', help }
-      return
+    const cost = filledCost(context)
+    if (cost === undefined) return
+    if (cost.price !== undefined) {
+      yield* tableMismatch(context, cost.price)
+      yield* age(context, cost.price)
     }
-    const age = daysBetween(price.as_of, context.today)
-    const oldest = context.setting('oldest_price')
-    if (age <= oldest) return
-    yield {
-      path,
-      message: `the prices are of ${price.as_of}, ${age} days ago`,
-      help: `${help}; a price holds for ${oldest} days, here until ${addDays(price.as_of, oldest)}`,
-    }
+    yield* billMismatch(context, cost)
   },
 }
