@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import type { DiffFlags } from './diff.ts'
-import { addDiffFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
+import { addDiffFlags, addLintFlags, addNextFlags, addRolloutFlags, addRulesFlags } from './flags.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
+import type { RolloutFlags } from './rollout.ts'
 import type { RulesFlags } from './rules.ts'
 import { UsageError } from './usage.ts'
 import { version } from './version.ts'
@@ -49,6 +50,11 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   ).action(async (paths: string[], flags: NextFlags) =>
     done(await (await import('./next.ts')).runNext(paths, flags, io)),
   )
+  addRolloutFlags(
+    root.command('rollout').description('the proof: what each stage can show, and what would make it enough'),
+  ).action(async (paths: string[], flags: RolloutFlags) =>
+    done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
+  )
   addDiffFlags(
     root
       .command('diff')
@@ -67,7 +73,7 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   root
     .command('schema')
     .description('print a published JSON Schema')
-    .argument('[name]', 'pilot, results, report or diff', 'pilot')
+    .argument('[name]', 'pilot, results, report, diff or rollout', 'pilot')
     .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
   root.helpCommand(true)
 
