@@ -22,8 +22,8 @@ export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
  * The cost model of the file; undefined where there is none, where a part of it could not be read, or where a
  * component is not declared: what another rule reports is not computed with.
  */
-export const costModel = ({ pilot, faults }: Context): Inputs | undefined => {
+export const costModel = ({ pilot, faults, listPrice }: Context): Inputs | undefined => {
   if (moneyFaults(faults).length > 0) return undefined
-  const model = inputsOf(pilot)
+  const model = inputsOf(pilot, listPrice?.ok ? listPrice.price : undefined)
   return model.ok && model.inputs.undeclared.length === 0 ? model.inputs : undefined
 }
