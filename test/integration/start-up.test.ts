@@ -84,6 +84,17 @@ test('a run loads no more code than it has to', () => {
   expect(bytes).toBeLessThan(700_000)
 })
 
+test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {
+  const list = ({ parts }: { parts: readonly string[] }) =>
+    parts.filter((name) => statSync(join(copy, 'dist', name)).size > 400_000)
+  const named = 'cost: {price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}}'
+  writeFileSync(join(copy, 'named.yaml'), `version: 1\nid: example\nstage: limited\n${named}\n`)
+  expect(list(lint())).toEqual([])
+  expect(list(run('cost', 'pilot.yaml'))).toEqual([])
+  expect(list(run('named.yaml'))).toHaveLength(1)
+  expect(list(run('cost', 'named.yaml'))).toHaveLength(1)
+})
+
 describe('bytecode', () => {
   test('serves every part of a run under the Node that built it', () => {
     const { parts, kept } = lint()
