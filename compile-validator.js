@@ -62,9 +62,8 @@ const asText = (code) =>
     return `JSON.parse(${JSON.stringify(text)})`
   })
 
-/** Compiles the published schema into a module: compiling it at every start would cost more than linting. */
-export const compileValidator = async () => {
-  const schema = JSON.parse(await readFile(from('schemas/pilot.schema.json'), 'utf8'), withoutWords)
+const compile = async (name, file) => {
+  const schema = JSON.parse(await readFile(from(`schemas/${name}.schema.json`), 'utf8'), withoutWords)
   const ajv = new Ajv({
     strict: true,
     allErrors: true,
@@ -73,5 +72,11 @@ export const compileValidator = async () => {
     code: { source: true, esm: true, lines: false, optimize: 2 },
   })
   const code = standaloneCode.default(ajv, { validate: ajv.compile(withDefinitions(schema)) && schema.$id })
-  await writeFile(from('src/lint/validator.generated.js'), asText(code))
+  await writeFile(from(file), asText(code))
+}
+
+/** Compiles the published schemas into modules: compiling them at every start would cost more than linting. */
+export const compileValidator = async () => {
+  await compile('pilot', 'src/lint/validator.generated.js')
+  await compile('results', 'src/evidence/results/validator.generated.js')
 }

@@ -85,13 +85,22 @@ export const returnsAt = (
   const value = gain.gain.times(gain.worth)
   const cost = unitCost(inputs, volume, stage)
   const perMonth = perMonthAt(cost, value)
+  // Divisions are slow, and whoever asks for returns wants one or two of these.
   return {
     value,
-    margin: value.minus(cost.unit),
     perMonth,
-    payback: oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined,
-    breakEvenVolume: volumeAtZero(inputs, value),
-    breakEvenLift: liftAtZero(inputs, gain, volume),
+    get margin() {
+      return value.minus(cost.unit)
+    },
+    get payback() {
+      return oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined
+    },
+    get breakEvenVolume() {
+      return volumeAtZero(inputs, value)
+    },
+    get breakEvenLift() {
+      return liftAtZero(inputs, gain, volume)
+    },
   }
 }
 

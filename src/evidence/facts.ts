@@ -1,13 +1,19 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { ExposedStage } from '../spec/stage.ts'
 import type { AlertRules } from './alert-rules/alert.ts'
+import type { Bill } from './bill/read.ts'
 import type { Contract } from './contract/contract.ts'
+import type { DrillReport } from './drill-report/read.ts'
+import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { FlagFile } from './feature-flag/flag.ts'
 import type { Outline } from './markdown/outline.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 import type { Ownership } from './ownership/find.ts'
 import type { Past } from './past.ts'
+import type { PriceTable } from './prices/read.ts'
+import type { StageResults } from './results/results.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
 export type Fact<T> =
@@ -43,10 +49,16 @@ export type Facts = {
   /** The contract of each system, under its index in `integration`. */
   readonly contracts: readonly (Fact<Contract> | undefined)[]
   readonly evalSet: Fact<EvalSet> | undefined
+  readonly evalResults: Fact<EvalResults> | undefined
+  /** The results file of each stage that names one. */
+  readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
   /** Who owns pilot.yaml, the runbook and the alert rules. */
   readonly ownership: Fact<Ownership> | undefined
   /** The runbook of the owner. */
   readonly runbook: Fact<Outline> | undefined
   readonly alertRules: Fact<AlertRules> | undefined
   readonly flag: Fact<FlagFile> | undefined
+  readonly prices: Fact<PriceTable> | undefined
+  readonly bill: Fact<Bill> | undefined
+  readonly drillReport: Fact<DrillReport> | undefined
 }

@@ -33,25 +33,33 @@ export const cachedRead = (port: Port): ((file: string) => FileReading) => {
 export const isAbsent = ({ refusal }: { readonly refusal: Refusal }): boolean =>
   refusal === 'missing' || refusal === 'outside' || refusal === 'path'
 
+/** The reader of a kind of evidence; `folderReader`, where the kind may be a folder, is given no bytes. */
+type Readers<T> = { readonly reader: Reader<T>; readonly folderReader?: Reader<T> }
+
 /** Follows references of one pilot into its repository. */
 export type Follow = <T>(
   reference: string | undefined,
-  load: () => Promise<{ readonly reader: Reader<T> }>,
+  load: () => Promise<Readers<T>>,
 ) => Promise<Fact<T> | undefined>
+
+const noBytes = new Uint8Array()
 
 /** A file that is known by its own path, relative to the root, becomes a fact. */
 export const factOf = async <T>(
   file: string,
   reading: FileReading,
   port: Port,
-  load: () => Promise<{ readonly reader: Reader<T> }>,
+  load: () => Promise<Readers<T>>,
 ): Promise<Fact<T>> => {
-  if (!reading.ok) {
+  if (!reading.ok && reading.refusal !== 'folder') {
     const { words } = reading
     return isAbsent(reading) ? { state: 'absent', file, words } : { state: 'unverified', file, why: words }
   }
-  const { reader } = await load()
-  const found = await reader({ file, bytes: reading.bytes }, port)
+  const { reader, folderReader } = await load()
+  const found = reading.ok
+    ? await reader({ file, bytes: reading.bytes }, port)
+    : await folderReader?.({ file, bytes: noBytes }, port)
+  if (found === undefined) return { state: 'unverified', file, why: 'is a folder' }
   if (found.state === 'read') return { state: 'found', file, value: found.value }
   if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
   return { state: 'malformed', file, problem: found.problem, range: found.range }

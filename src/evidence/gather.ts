@@ -1,5 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
+import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
@@ -9,6 +10,7 @@ import { findOwnership } from './ownership/find.ts'
 import { pastOf, type ReadPilot } from './past-fact.ts'
 import type { FileReading } from './port.ts'
 import { referenceOf } from './references.ts'
+import type { StageResults } from './results/results.ts'
 import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
@@ -43,6 +45,11 @@ const nothing: Omit<Facts, 'references'> = {
   flag: undefined,
   outputSchema: undefined,
   evalSet: undefined,
+  evalResults: undefined,
+  results: {},
+  prices: undefined,
+  bill: undefined,
+  drillReport: undefined,
   history: undefined,
 }
 
@@ -53,15 +60,25 @@ const followAll = async (
   read: (file: string) => FileReading,
 ): Promise<Omit<Facts, 'references' | 'history'>> => {
   const follow = follower(repository, read)
-  const { owner, guardrails, data, integration, monitoring, rollback } = pilot
+  const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
   for (const system of integration ?? [])
     contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
+  const results: { [stage in ExposedStage]?: Fact<StageResults> } = {}
+  for (const stage of exposedStages) {
+    const fact = await follow(rollout?.[stage]?.results, () => import('./results/read.ts'))
+    if (fact !== undefined) results[stage] = fact
+  }
   return {
     ownership: await findOwnership(pilot, repository, read),
     runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
     contracts,
     evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
+    evalResults: await follow(data?.eval_set?.results, () => import('./eval-results/read.ts')),
+    results,
+    prices: await follow(cost?.price?.table, () => import('./prices/read.ts')),
+    bill: await follow(cost?.bill, () => import('./bill/read.ts')),
+    drillReport: await follow(drills?.report, () => import('./drill-report/read.ts')),
     alertRules: await follow(monitoring?.rules, async () => {
       const { readerOf } = await import('./alert-rules/read.ts')
       return { reader: readerOf(wantedAlerts(pilot)) }
@@ -91,7 +108,8 @@ export const gather = async (
   const history = readPilot && (await pastOf(pilot, repository, readPilot))
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
   const named = await followAll(pilot, repository, read)
-  const unread = withUnread(references, Object.values(named).flat())
+  const { results, ...others } = named
+  const unread = withUnread(references, [...Object.values(others).flat(), ...Object.values(results)])
   return {
     ...named,
     history,

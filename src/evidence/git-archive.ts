@@ -88,7 +88,7 @@ export const archive = (root: string, path: string, patience?: number): Archive 
         if (head === undefined) return unverified(bare)
         return { state: 'found', ...versionsOf(ask, { commit: head, path: file }) }
       }),
-    at: (ref, file, now, isGone) =>
+    at: (ref, file, { bytes, isGone, alike }) =>
       guarded((): AtRef => {
         const refused = isOdd(file) ? oddName : (closed(root) ?? opened(ask))
         if (refused !== undefined) return unverified(refused)
@@ -97,7 +97,7 @@ export const archive = (root: string, path: string, patience?: number): Archive 
         const there = fileAt(ask, { commit, path: file })
         if (there !== undefined) return { state: 'found', commit, file: { path: file, bytes: there } }
         const gone = filesOnlyIn(ask, treeOf(commit)).filter((one) => isGone(one.path))
-        return { state: 'found', commit, file: lookFor(ask, gone, now) }
+        return { state: 'found', commit, file: lookFor(ask, gone, bytes, !alike) }
       }),
     pilotsAt: (ref) => {
       const paths = guarded(() => {

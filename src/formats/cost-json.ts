@@ -76,7 +76,7 @@ const trigger = (one: Blast): Money['blastRadius']['triggers'][number] => ({
   within: one.limit ? one.affected.lte(one.limit) : null,
   windowMinutes: number(minutesOf(one.over)),
   shortestWindowMinutes: maybe(one.shortest),
-  longestWindowMinutes: maybe(one.longest()),
+  longestWindowMinutes: maybe(one.longest),
 })
 
 const priced = (listed: ListPrice | undefined): Money['listPrice'] =>

@@ -108,8 +108,7 @@ const time = (minutes: NonNullable<Blast['shortest']>): string => {
   return minutes.gte(180) ? `${printNumber(minutes.div(60), 1)} h` : `${printNumber(minutes, 1)} min`
 }
 
-const windowOf = ({ shortest, ...blast }: Blast): string => {
-  const longest = blast.longest()
+const windowOf = ({ shortest, longest }: Blast): string => {
   if (longest?.lte(0)) return 'none'
   if (shortest && longest?.lt(shortest)) return `none, needs ${time(shortest)}`
   if (shortest && longest) return `${time(shortest)} to ${time(longest)}`

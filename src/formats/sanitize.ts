@@ -64,19 +64,6 @@ export const jsonText = (value: unknown): string =>
  */
 export const sarifText = (text: string): string => forTerminal(text).replaceAll('](', '] (')
 
-const markup =
-  /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
-
-/**
- * Text of the file for Markdown: what could begin a markup, a link, a mention or a cell is written as an entity,
- * which is shown as itself.
- */
-export const forMarkdown = (text: string): string =>
-  forTerminal(text).replace(
-    markup,
-    (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
-  )
-
 /**
  * Text as a code span of GitHub Flavored Markdown, in a table, too: no link, mention or HTML is made of it.
  * Source: GitHub Flavored Markdown, 6.3 code spans and 4.10 tables.
@@ -91,3 +78,15 @@ export const markdownCode = (text: string): string => {
   const room = longest > 0 || plain.trim() === '' ? ' ' : ''
   return plain === '' ? '' : `${fence}${room}${plain}${room}${fence}`
 }
+const markup =
+  /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
+
+/**
+ * Text of the file for Markdown: what could begin a markup, a link, a mention or a cell is written as an entity,
+ * which is shown as itself.
+ */
+export const forMarkdown = (text: string): string =>
+  forTerminal(text).replace(
+    markup,
+    (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
+  )

@@ -28,16 +28,26 @@ const unreadBelow = (references: readonly Reference[], path: Path): Fact<never>[
     .filter((reference) => reference.state === 'unverified' && isWithin(reference.path, path))
     .map(({ reference, file = reference, words }) => ({ state: 'unverified', file, why: words }))
 
+/** A fact that an item cannot do without, whether the pilot claims it or not. */
+const needed = (fact: Fact<unknown> | undefined, field: string): Fact<unknown> =>
+  fact ?? { state: 'absent', file: field, words: 'names nothing' }
+
+type Evidence = (facts: Facts, stage: Stage) => readonly (Fact<unknown> | undefined)[]
+
 /** The evidence that an item rests on; undefined entries are not claimed. */
-const evidenceOf: { readonly [item in Item]: (facts: Facts) => readonly (Fact<unknown> | undefined)[] } = {
+const evidenceOf: { readonly [item in Item]: Evidence } = {
   // A system without a contract is not proven by those of the others.
-  integration: ({ contracts }) => (contracts.includes(undefined) ? [] : contracts),
+  integration: ({ contracts }) => contracts.map((fact, at) => needed(fact, `integration[${at}].contract`)),
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
-  fallback: () => [],
+  fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
-  cost: () => [],
+  cost: ({ prices, bill }, stage) => [prices, ...(stage === 'full' ? [needed(bill, 'cost.bill')] : [])],
   guardrails: ({ outputSchema }) => [outputSchema],
-  rollback: ({ flag, references }) => [flag, ...unreadBelow(references, ['rollback'])],
+  rollback: ({ flag, drillReport, references }) => [
+    flag,
+    ...(flag === undefined ? [] : [needed(drillReport, 'drills.report')]),
+    ...unreadBelow(references, ['rollback']),
+  ],
 }
 
 /** The references that nobody could check. */
@@ -56,7 +66,7 @@ export const proofOf = (
   const spoken = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
   const stage = later(production, gate)
   return items.map((item) => {
-    const claimed = evidenceOf[item](facts).filter((fact) => fact !== undefined)
+    const claimed = evidenceOf[item](facts, stage).filter((fact) => fact !== undefined)
     const found = claimed.filter(({ state }) => state === 'found')
     const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
     const speaking = asked.map(({ id }) => id).filter((id) => spoken.has(id) || !judged.ran.includes(id))

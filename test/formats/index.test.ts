@@ -35,7 +35,8 @@ test('only what is for a terminal measures and paints', async () => {
     'wrap.ts',
   ])
   const atRunTime = readdirSync(folder).filter((file) =>
-    /^import (?!type)[^\n]*json-schema\.ts'/m.test(readFileSync(new URL(file, folder), 'utf8')),
+    /^import (?!type)[^\n]*schema\.ts'/m.test(readFileSync(new URL(file, folder), 'utf8')),
   )
-  expect(atRunTime.sort()).toEqual(['cost-json-schema.ts', 'diff-schema.ts', 'json-schema.ts'])
+  // A schema may take its parts from another one; no format loads any.
+  expect(atRunTime.filter((file) => !/-schema\.ts$/.test(file) && file !== 'json-schema.ts')).toEqual([])
 })

@@ -121,10 +121,13 @@ describe('bytecode', () => {
     expect(without.told).toEqual(before.told)
   })
 
+  // Where the bytecode begins, behind its index.
+  const begin = (bytes: Buffer) => 4 + bytes.readUInt32LE()
+
   test.each<[string, (bytes: Buffer) => Buffer]>([
-    ['that is damaged', (bytes) => bytes.fill(0x55, bytes.length >> 1, (bytes.length >> 1) + 1)],
-    ['whose index is damaged', (bytes) => bytes.fill(0x7b, 9, 10)],
-    ['that is cut off', (bytes) => bytes.subarray(0, bytes.length - 8)],
+    ['that is damaged', (bytes) => bytes.fill(0x55, begin(bytes))],
+    ['whose index is damaged', (bytes) => bytes.fill(0x7b, 4, 8)],
+    ['that is cut off', (bytes) => bytes.subarray(0, begin(bytes) + 8)],
     ['that is empty', () => Buffer.alloc(0)],
     ['that is no bytecode', () => Buffer.from('version https://git-lfs.github.com/spec/v1\n')],
   ])('%s is not used', (_, damage) => {
@@ -135,6 +138,18 @@ describe('bytecode', () => {
     writeFileSync(bytecode, bytes)
     expect(after.kept).toEqual([])
     expect(after.told).toEqual(before.told)
+  })
+
+  test('of a part that is damaged leaves the others', () => {
+    const { parts, told } = lint()
+    const bytes = readFileSync(bytecode)
+    const one = Buffer.from(bytes)
+    one[begin(bytes)] = (one[begin(bytes)] ?? 0) ^ 1
+    writeFileSync(bytecode, one)
+    const after = lint()
+    writeFileSync(bytecode, bytes)
+    expect(after.kept).toEqual(parts.slice(1))
+    expect(after.told).toEqual(told)
   })
 
   test('for other flags of V8 is not used', () => {

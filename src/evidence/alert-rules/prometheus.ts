@@ -38,7 +38,7 @@ const thrifty = (): Parse => {
 const recordedIn = (rules: readonly Rule[], parse: Parse): Recorded => {
   const sources = new Map(rules.map((rule) => [nameOf(rule, 'record'), exprOf(rule)] as const))
   const known = new Map<string, Expr | undefined>()
-  let left = 1000
+  let left = 200
   return (name) => {
     const source = sources.get(name)
     if (source === undefined || left === 0) return undefined

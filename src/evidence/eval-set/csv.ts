@@ -1,68 +1,25 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import { decode } from '../../document/decode.ts'
-import { lines } from '../../document/lines.ts'
-import { mostBytes } from '../follow.ts'
-import { malformed, type Reading, read } from '../reading.ts'
+import { csvRows } from '../csv-rows.ts'
+import { type Reading, read } from '../reading.ts'
 import { dayIn, tagsIn } from './case.ts'
 import type { EvalSet } from './eval-set.ts'
 import { tally } from './tally.ts'
 
-/** The codes of the parser in our words: its own text shows what stands in the file. */
-const said: { readonly [code: string]: string } = {
-  CSV_RECORD_INCONSISTENT_COLUMNS: 'has another number of columns than the first',
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first',
-  CSV_QUOTE_NOT_CLOSED: 'opens a quote that nothing closes',
-  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
-  INVALID_OPENING_QUOTE: 'has a quote inside a cell that has none around it',
-  CSV_MAX_RECORD_SIZE: 'is longer than 1 MiB',
-}
+const origin = { line: 1, column: 1, offset: 0 }
 
-/** The sign between the cells: the one that the header holds most of. */
-const delimiterOf = (header: string): string =>
-  ['\t', ';', ','].reduce((most, sign) =>
-    header.split(sign).length > header.split(most).length ? sign : most,
-  )
-
-/** Reads CSV with a header. Source: RFC 4180; a semicolon or a tab may stand for the comma. */
+/** Reads an eval set in CSV: a case a row, under headings of which `tags`, `source` and `collected` count. */
 export const readCsv = (bytes: Uint8Array): Reading<EvalSet> => {
-  const decoded = decode(bytes, mostBytes)
-  const text = 'text' in decoded ? decoded.text : ''
-  const at = lines(text)
-  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
   const cases = tally()
-  let header: readonly string[] | undefined
-  const cell = (record: readonly string[], name: string): string | undefined => {
-    const index = header?.indexOf(name) ?? -1
-    return index === -1 ? undefined : record[index]
-  }
-  try {
-    parse(text, {
-      delimiter: delimiterOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
-      skip_empty_lines: true,
-      max_record_size: 1024 * 1024,
-      on_record: (record: readonly string[], { lines: line }) => {
-        if (header === undefined) {
-          header = record.map((name) => name.trim().toLowerCase())
-          return null
-        }
-        const tags = cell(record, 'tags') ?? cell(record, 'tag')
-        cases.add(
-          {
-            tags: tags === undefined ? undefined : tagsIn(tags),
-            source: cell(record, 'source'),
-            collected: dayIn(cell(record, 'collected')),
-          },
-          () => at.line(line),
-        )
-        return null
+  const fault = csvRows(bytes, ({ cell, place }) => {
+    const tags = cell('tags') ?? cell('tag')
+    const source = cell('source')
+    cases.add(
+      {
+        tags: tags === undefined ? undefined : tagsIn(tags),
+        source,
+        collected: dayIn(cell('collected')),
       },
-    })
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const { code, lines: found } = error
-    const line = typeof found === 'number' ? found : 1
-    const why = Object.hasOwn(said, code) ? said[code] : 'is no CSV'
-    return malformed(`cannot be read: line ${line} ${why}`, at.line(line))
-  }
-  return read(cases.total(at.range(0, 0)))
+      place,
+    )
+  })
+  return fault ?? read(cases.total({ start: origin, end: origin }))
 }

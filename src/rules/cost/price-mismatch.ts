@@ -1,48 +1,46 @@
-import { priceHolds, priceList } from '../../economics/price-list.ts'
-import { addDays, daysBetween, type IsoDate } from '../../phrases/index.ts'
+import { priceHolds } from '../../economics/price-list.ts'
+import { addDays, daysBetween } from '../../phrases/index.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
-import { filledCost } from './section.ts'
+import { billMismatch } from './bill.ts'
+import { listMismatch } from './list-price.ts'
+import { tableMismatch } from './price-table.ts'
+import { type Cost, filledCost } from './section.ts'
 
-const asOf = ['cost', 'price', 'as_of']
-
-function* tooOld(on: IsoDate, today: IsoDate, oldest: number): Generator<Finding> {
-  const age = daysBetween(on, today)
-  if (age > oldest)
-    yield {
-      path: asOf,
-      message: `the prices are of ${on}, ${age} days ago`,
-      help: `as_of: ${today}, after a look at the price list; a price holds for ${oldest} days, here until ${addDays(on, oldest)}`,
-    }
-}
-
-/** What is wrong with the list price of a model that stands in place of prices. */
-function* listed({ listPrice, today, pilot }: Context, oldest: number): Generator<Finding> {
-  const path = ['cost', 'price', 'model']
-  // Without a day there is no list price either, and that is told above.
-  if (listPrice === undefined || pilot.cost?.price?.as_of === undefined) return
-  if (!listPrice.ok) {
-    yield { path, message: listPrice.why, help: listPrice.help, severity: 'error' }
+function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
+  const path = ['cost', 'price', 'as_of']
+  const help = `as_of: ${context.today}, after a look at the price list`
+  if (price.as_of === undefined) {
+    const priced = price.input ?? price.output ?? price.model
+    if (priced !== undefined && unread(context.faults, path) === undefined)
+      yield { path, message: 'nothing says when the prices were looked up', help }
     return
   }
-  const age = daysBetween(priceList.date, today)
-  if (age > oldest)
-    yield {
-      path,
-      message: `the built-in price list is of ${priceList.date}, ${age} days ago`,
-      help: 'input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as you are billed; or a newer pilotlint',
-    }
+  const days = daysBetween(price.as_of, context.today)
+  const oldest = context.setting('oldest_price')
+  if (days <= oldest) return
+  yield {
+    path,
+    message: `the prices are of ${price.as_of}, ${days} days ago`,
+    help: `${help}; a price holds for ${oldest} days, here until ${addDays(price.as_of, oldest)}`,
+  }
 }
 
 export const priceMismatch: Rule = {
   id: 'cost/price-mismatch',
   severity: 'warning',
   from: 'limited',
-  summary: 'The prices are dated, and were looked up in the last 90 days',
+  summary:
+    'The prices are those of the table in the repository, looked up in the last 90 days; at full, those of the bill',
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
   details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
 
-A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.`,
+A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
+
+Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared.
+
+At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and one without a count of units is only found.`,
+  proves: ['cost'],
   seed: ['S18', 'S35'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
   settings: {
@@ -51,27 +49,40 @@ A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: ope
       meaning: 'The days after which a price is looked up again',
       source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
     },
+    bill_tolerance: {
+      value: 20,
+      meaning: 'Percent by which a billed unit may cost more than the modelled one',
+      source:
+        'FinOps Foundation, Forecasting: a variance of up to 20% is that of teams that begin to forecast',
+    },
   },
   examples: {
-    ready: `cost:
-  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}
+    files: {
+      'costs/prices.json':
+        '{"small-2-20260801": {\n  "input_cost_per_token": 0.000001,\n  "output_cost_per_token": 0.000005\n}}\n',
+    },
+    ready: `model: {id: small-2-20260801}
+cost:
+  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}
 `,
-    notReady: `cost:
-  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-03-02}   # expect: cost/price-mismatch
+    notReady: `model: {id: small-2-20260801}
+cost:
+  price:
+    input: 0.50 EUR/Mtok  # expect: cost/price-mismatch
+    output: 5.00 EUR/Mtok
+    as_of: 2026-03-02  # expect: cost/price-mismatch
+    table: costs/prices.json
 `,
   },
 
   *check(context) {
-    const price = filledCost(context)?.price
-    if (price === undefined) return
-    const oldest = context.setting('oldest_price')
-    if (price.as_of !== undefined) yield* tooOld(price.as_of, context.today, oldest)
-    else if ((price.input ?? price.output ?? price.model) !== undefined && !unread(context.faults, asOf))
-      yield {
-        path: asOf,
-        message: 'nothing says when the prices were looked up',
-        help: `as_of: ${context.today}, after a look at the price list`,
-      }
-    yield* listed(context, oldest)
+    const cost = filledCost(context)
+    if (cost === undefined) return
+    if (cost.price !== undefined) {
+      yield* tableMismatch(context, cost.price)
+      yield* age(context, cost.price)
+      yield* listMismatch(context, cost.price)
+    }
+    yield* billMismatch(context, cost)
   },
 }

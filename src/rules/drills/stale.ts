@@ -1,11 +1,48 @@
-import { addDays, daysBetween } from '../../phrases/index.ts'
+import { addDays, daysBetween, type IsoDate } from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import type { Pilot } from '../../spec/pilot.ts'
 import { reaches } from '../../spec/stage.ts'
-import type { Rule } from '../rule.ts'
+import { brokenFile } from '../evidence.ts'
+import type { Context, Finding, Rule } from '../rule.ts'
+import { pinnedOn } from './pinned.ts'
 
 /** At full, days until a drill is repeated: one quarter. */
 const longest = 90
 
 const tried = { fallback: 'the fallback', rollback: 'the rollback', load: 'the system at peak rate' } as const
+
+type Drill = keyof typeof tried
+
+/** What is wrong with a drill that the file dates. */
+const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
+  const { pilot, facts, gate, today } = context
+  const path = ['drills', drill]
+  const help = `try ${tried[drill]}, then write the day as drills.${drill}`
+  if (date > addDays(today, 1))
+    return { path, message: `the ${drill} drill on ${date} is still to come`, help }
+  const pinned = pinnedOn(pilot.model?.id, today)
+  if (pinned !== undefined && date < pinned)
+    return {
+      path,
+      message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
+      help: `${help}: nobody has seen it with the model that customers meet`,
+      related: [{ path: ['model', 'id'], label: 'the pinned model' }],
+    }
+  if (reaches(gate, 'full') && date < addDays(today, -longest))
+    return {
+      path,
+      message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
+      help: `${help}; at full at most ${longest} days may lie between two drills`,
+    }
+  const { drillReport: report } = facts
+  if (report?.state !== 'found' || report.value.dates.has(date)) return undefined
+  return {
+    path,
+    message: `${quote(report.file)} says nothing of ${date}, when ${tried[drill]} is said to have been tried`,
+    help: 'name the report of that day, or write the day that the report names',
+    elsewhere: [{ file: report.file, range: report.value.place(drill), label: `no ${date} in the report` }],
+  }
+}
 
 export const stale: Rule = {
   id: 'drills/stale',
@@ -15,10 +52,15 @@ export const stale: Rule = {
   why: 'A rollback that nobody has tried fails on the night it is needed: the flag is cached, the permission is gone, the queue is full.',
   details: `From \`limited\` on, \`drills.fallback\` and \`drills.rollback\` need a date; at \`full\` so does \`drills.load\`, and none may be older than ${longest} days. A drill in the future is none yet; one day of tolerance covers the time zones ahead of UTC. Before \`full\`, age is not judged.
 
-Whether the model has changed since the drill is read from the repository.`,
+A drill has to be as young as the model: where \`model.id\` ends in the day on which it was made, as in \`small-2-20260801\`, no drill may be older. And \`drills.report\` has to name the days: read are Markdown and other texts, JSON and YAML, with days such as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report that names no day at all is unverified.`,
   seed: ['S26'],
   references: ['NIST AI 600-1 MG-4.2-002'],
+  proves: ['fallback', 'rollback'],
   examples: {
+    files: {
+      'docs/drills/2026-11.md':
+        '# Drills\n\n| drill | date |\n|---|---|\n| fallback, rollback | 4 November 2026 |\n',
+    },
     ready: `drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}
 `,
     notReady: `drills:  # expect: drills/stale
@@ -26,7 +68,9 @@ Whether the model has changed since the drill is read from the repository.`,
 `,
   },
 
-  *check({ pilot: { drills }, gate, today }) {
+  *check(context) {
+    const { gate, facts } = context
+    const { drills }: Pilot = context.pilot
     const full = reaches(gate, 'full')
     if (drills === undefined) {
       yield {
@@ -37,22 +81,15 @@ Whether the model has changed since the drill is read from the repository.`,
       }
       return
     }
-    for (const drill of full
-      ? (['fallback', 'rollback', 'load'] as const)
-      : (['fallback', 'rollback'] as const)) {
+    yield* brokenFile(facts.drillReport, ['drills', 'report'], 'save the report as UTF-8 text')
+    const asked: readonly Drill[] = full ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
+    for (const drill of asked) {
       const date = drills[drill]
-      const path = ['drills', drill]
       const help = `try ${tried[drill]}, then write the day as drills.${drill}`
       if (date === undefined)
-        yield { path, message: `${tried[drill]} has never been tried`, help, absent: true }
-      else if (date > addDays(today, 1))
-        yield { path, message: `the ${drill} drill on ${date} is still to come`, help }
-      else if (full && date < addDays(today, -longest))
-        yield {
-          path,
-          message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
-          help: `${help}; at full at most ${longest} days may lie between two drills`,
-        }
+        yield { path: ['drills', drill], message: `${tried[drill]} has never been tried`, help, absent: true }
+      const found = date === undefined ? undefined : fault(drill, date, context)
+      if (found !== undefined) yield found
     }
   },
 }

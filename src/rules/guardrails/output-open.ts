@@ -1,3 +1,5 @@
+import { quote } from '../../phrases/words.ts'
+import { brokenFile } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { filledGuardrails } from './actions.ts'
 
@@ -7,9 +9,12 @@ export const outputOpen: Rule = {
   from: 'limited',
   summary: 'The output has a schema, sources that it rests on, or things that it may never hold',
   why: 'Free text is the widest interface there is: it carries made-up dates, data of other people and markup that the next system runs.',
-  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.`,
+  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.
+
+A \`schema\` in the repository has to be a JSON Schema that refuses something: \`{}\` takes every answer.`,
   seed: ['S19'],
   references: ['OWASP LLM05:2025 Improper Output Handling'],
+  proves: ['guardrails'],
   examples: {
     ready: `guardrails:
   output: {grounded_in: [product-catalogue], never: [a price that is not in the catalogue]}
@@ -19,7 +24,7 @@ export const outputOpen: Rule = {
 `,
   },
 
-  *check({ pilot }) {
+  *check({ pilot, facts: { outputSchema } }) {
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined) return
     const { schema, grounded_in = [], never = [] } = guardrails.output ?? {}
@@ -29,6 +34,16 @@ export const outputOpen: Rule = {
         message: 'nothing limits what the system may say',
         help: 'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}; one of the three is enough',
         absent: true,
+      }
+    const path = ['guardrails', 'output', 'schema']
+    const help =
+      'name a JSON Schema that says what an answer has to be: its type, what is required, how long it may be'
+    yield* brokenFile(outputSchema, path, help)
+    if (outputSchema?.state === 'found' && !outputSchema.value.constrains)
+      yield {
+        path,
+        message: `${quote(outputSchema.file)} takes every answer: it says nothing that could be refused`,
+        help,
       }
   },
 }

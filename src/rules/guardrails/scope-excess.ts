@@ -82,6 +82,7 @@ A granted scope counts as used where an action states it, or where its resource 
 An action that states no scope is taken to use those with a resource in its name. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
   seed: ['S19'],
   references: ['OWASP LLM03:2026 no. 4'],
+  proves: ['guardrails'],
   examples: {
     ready: `integration: [{system: calendar-api, direction: both, mode: live}, {system: patient-index, direction: in, mode: live}]
 guardrails:

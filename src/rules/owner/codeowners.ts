@@ -57,7 +57,7 @@ export const codeowners: Rule = {
   why: 'A team that is named in a file and asked about none of its changes owns a name, not a system.',
   details: `CODEOWNERS is read as its platform reads it. GitHub: \`.github/\`, the root or \`docs/\`, the last line that fits decides, and a line without owners takes ownership away. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section by itself. Asked are \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, where they are in the repository.
 
-\`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. On GitHub a name without an organisation is one login, and no team. The team need not be the only owner, and may own a folder that holds the file.
+\`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. An owner without an organisation in CODEOWNERS of GitHub is one login, and no team. The team need not be the only owner, and may own a folder that holds the file.
 
 Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` or in the root counts, with the owner of the component that is called as the pilot, or of any. OWNERS files and other systems are unverified.`,
   seed: ['S3', 'S17', 'S31'],

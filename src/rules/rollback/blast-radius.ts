@@ -17,9 +17,8 @@ const written = (minutes: Decimal): string => {
 }
 
 const fix = ({ stage, longest, affected }: Blast, { time, max_affected: limit }: Rollback): string => {
-  const window = longest()
-  if (window?.gte(1))
-    return `over: {${stage}: ${written(window)}} or less, a faster rollback, or a smaller step`
+  if (longest?.gte(1))
+    return `over: {${stage}: ${written(longest)}} or less, a faster rollback, or a smaller step`
   const faster = time ? `a rollback faster than ${printQuantity(time.quantity)}` : 'a faster rollback'
   return `${faster}, a smaller step, or max_affected: ${printNumber(affected.round(0, 3), 0)} ${limit?.unit}`
 }

@@ -1,10 +1,10 @@
 import type { Path } from '../../document/path.ts'
 import { quote } from '../../phrases/words.ts'
-import { isStage, later, production, reaches, type Stage } from '../../spec/stage.ts'
+import { after, isStage, later, production, reaches, type Stage } from '../../spec/stage.ts'
 import type { Rule } from '../rule.ts'
 
 /** The gate from which what a path names has to be there; undefined where that is for no gate to say. */
-const dueAt = (path: Path, declared: Stage): Stage | undefined => {
+const dueAt = (path: Path, gate: Stage): Stage | undefined => {
   const [section, key, field] = path.map(String)
   // A cost section may be kept where continuous integration cannot see it: unverified, and no fault.
   if (section === 'cost' && key === 'include') return undefined
@@ -12,7 +12,8 @@ const dueAt = (path: Path, declared: Stage): Stage | undefined => {
   if (section !== 'rollout' || key === undefined || !isStage(key)) return production
   if (field !== 'results') return later(production, key)
   // The results of a stage are written when it is over.
-  return reaches(declared, key) && declared !== key ? production : undefined
+  const next = after(key)
+  return next !== undefined && reaches(gate, next) ? next : undefined
 }
 
 export const pathMissing: Rule = {
@@ -23,7 +24,7 @@ export const pathMissing: Rule = {
   why: 'A runbook that was moved, or never written, is found to be missing on the night it is needed. Naming a file is free; having it is the point.',
   details: `Paths are relative to the folder of \`pilot.yaml\` and stay in the repository. After a \`#\` stands the anchor of a heading, as GitHub makes it.
 
-An error from \`limited\` on, where customers meet the system; before that an info, because a plan may name what is still to be written. The results of a stage are asked for once the pilot has left it, \`cost.bill\` at \`full\`, and the file of a later stage at that stage. \`cost.include\` may name a file that only some can see. What is kept in another system, behind a URL, is unverified.`,
+An error from \`limited\` on, where customers meet the system; before that an info, because a plan may name what is still to be written. The results of a stage are asked for by the stage after it, \`cost.bill\` at \`full\`, and the file of a later stage at that stage. \`cost.include\` may name a file that only some can see. What is kept in another system, behind a URL, is unverified.`,
   seed: ['S27'],
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
   examples: {
@@ -36,9 +37,9 @@ owner: {team: acme/support-platform, runbook: docs/runbok.md}  # expect: spec/pa
 `,
   },
 
-  *check({ facts, gate, declared }) {
+  *check({ facts, gate }) {
     for (const { path, reference, state, words, near } of facts.references) {
-      const due = state === 'absent' ? dueAt(path, declared) : undefined
+      const due = state === 'absent' ? dueAt(path, gate) : undefined
       if (due === undefined) continue
       yield {
         path,

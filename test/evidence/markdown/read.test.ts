@@ -26,7 +26,8 @@ describe('a page is', () => {
 
   test.each([
     ['of another dialect', '= Impact', 'docs/runbook.adoc'],
-    ['too large', '# A\n'.repeat(300_000), 'docs/runbook.md'],
+    ['too large', '# A and more'.repeat(100_000), 'docs/runbook.md'],
+    ['too long', 'a\n'.repeat(50_000), 'docs/runbook.md'],
   ])('unknown: %s', async (_, content, file) => {
     expect(await read(content, file)).toMatchObject({ state: 'unknown' })
   })

@@ -32,9 +32,7 @@ table(negativeMargin, [
         price: '{model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
         value: mark,
       }),
-    says: [
-      'at full volume a unit costs 0.5704 EUR and earns 0.286 EUR: every month loses 17063.23 EUR',
-    ],
+    says: ['at full volume a unit costs 0.5704 EUR and earns 0.286 EUR: every month loses 17063.23 EUR'],
   },
   {
     name: 'a model that the list does not know is reported elsewhere',

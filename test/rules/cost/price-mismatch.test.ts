@@ -1,5 +1,6 @@
 import { priceMismatch } from '../../../src/rules/cost/price-mismatch.ts'
 import { table } from '../table.ts'
+import { success, whole } from './whole.ts'
 
 table(priceMismatch, [
   {
@@ -75,4 +76,113 @@ cost:
     yaml: 'cost: {price: {model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}, one_off: 38000 EUR}',
   },
   { name: 'a section in another file', yaml: 'cost: {include: ../finance/claims.yaml}' },
+])
+
+const price = (input: number, rest = '') =>
+  `{"small-2": {${rest}\n"input_cost_per_token": ${input},\n"cache_read_input_token_cost": 1e-07,\n"output_cost_per_token": 5e-06}}`
+
+const priced = (line: string, model = 'small-2') => `
+model: {provider: example-ai, id: ${model}}
+cost:
+  price:
+    cached_input: 0.10 EUR/Mtok
+    output: 5.00 EUR/Mtok
+    as_of: 2026-11-02
+    ${line}
+`
+const guilty = '  # expect: cost/price-mismatch'
+
+table(priceMismatch, [
+  {
+    name: 'the prices of the table',
+    files: { 'p.json': price(1e-6) },
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'half the price of the table',
+    files: { 'p.json': price(1e-6) },
+    yaml: priced(`table: p.json\n    input: 0.50 EUR/Mtok${guilty}`),
+    says: ['input costs 0.50 EUR/Mtok here and 1.00 EUR/Mtok in "p.json"'],
+    helps: ['input: 1.00 EUR/Mtok, or bring the table up to date'],
+    severity: 'warning',
+  },
+  {
+    name: 'a price that no float can hold',
+    files: { 'p.json': price(0.00000015) },
+    yaml: priced('input: 0.15 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'a model under its provider',
+    files: { 'p.json': price(1e-6).replace('small-2', 'example-ai/small-2') },
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'a model that the table does not hold',
+    files: { 'p.json': price(1e-6) },
+    yaml: priced(`input: 1.00 EUR/Mtok\n    table: p.json${guilty}`, 'small-3'),
+    says: ['"p.json" has no price of "small-3"'],
+  },
+  {
+    name: 'prices in dollars are not compared with euros',
+    files: { 'p.json': price(9e-6, '"litellm_provider": "example-ai",') },
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'a table that is malformed',
+    files: { 'p.json': '{"small-2": ' },
+    yaml: priced(`input: 1.00 EUR/Mtok\n    table: p.json${guilty}`),
+    says: ['"p.json" cannot be read: no JSON: the end of the file stands where a value belongs'],
+  },
+  {
+    name: 'a table that is missing',
+    files: {},
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'a table in a form that nobody here reads',
+    files: { 'p.csv': 'model,input\nsmall-2,9' },
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.csv'),
+  },
+])
+
+const billed = (line: string) =>
+  `use_case: {unit: conversation}\n${success}${whole()}${`  bill: b.csv${line}\n`}`
+const bill = (eur: string, unit = 'conversations') =>
+  `month,${unit},eur\n2026-09,100,900.00\n2026-10,50000,${eur}\n`
+
+table(priceMismatch, [
+  // The model of the file: 0.00713856 for the model and 0.002 for the carrier, times 50000.
+  { name: 'a bill as modelled', for: 'full', files: { 'b.csv': bill('456.93') }, yaml: billed('') },
+  { name: 'a bill a fifth above it', for: 'full', files: { 'b.csv': bill('548.31') }, yaml: billed('') },
+  {
+    name: 'a bill more than a fifth above it',
+    for: 'full',
+    files: { 'b.csv': bill('548.32') },
+    yaml: billed(guilty),
+    says: [
+      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the model of the file',
+    ],
+  },
+  { name: 'before full', for: 'progressive', files: { 'b.csv': bill('9000') }, yaml: billed('') },
+  {
+    name: 'a bill that counts something else',
+    for: 'full',
+    files: { 'b.csv': bill('9000', 'tokens') },
+    yaml: billed(''),
+  },
+  {
+    name: 'a bill in another currency',
+    for: 'full',
+    files: { 'b.csv': bill('9000').replace('eur', 'usd') },
+    yaml: billed(''),
+  },
+  { name: 'a bill that is missing', for: 'full', files: {}, yaml: billed('') },
+  { name: 'a bill that nobody here reads', for: 'full', files: { 'b.csv': 'a,b\n1,2\n' }, yaml: billed('') },
+  {
+    name: 'a bill that is malformed',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-10\n' },
+    yaml: billed(guilty),
+    says: ['"b.csv" cannot be read: line 2 has another number of columns than the first'],
+  },
 ])

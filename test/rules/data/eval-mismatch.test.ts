@@ -132,4 +132,19 @@ table(evalMismatch, [
   edge_cases: [{id: typo, kind: messy_data, min_cases: 20}]
 `,
   },
+  {
+    name: 'results of a run that did not end',
+    files: { 'e.jsonl': jsonl(1, 0), 'r.json': '{"cases": 2, "errors": 3}' },
+    yaml: `data:
+  eval_set:
+    path: e.jsonl
+    results: r.json  # expect: data/eval-mismatch
+`,
+    says: ['"r.json" has more errors than cases'],
+  },
+  {
+    name: 'results in another form, or in a folder of some kind',
+    files: { 'e.jsonl': jsonl(1, 0), 'r/a.txt': '' },
+    yaml: 'data: {eval_set: {path: e.jsonl, results: r}}\n',
+  },
 ])

@@ -65,3 +65,76 @@ table(stale, [
   { name: 'a date that cannot be read', yaml: 'drills: {fallback: last week, rollback: 2026-11-04}' },
   { name: 'before limited', for: 'shadow', yaml: 'stage: shadow' },
 ])
+
+const drilled = 'fallback: 2026-11-04, rollback: 2026-11-05, report: docs/drill.md'
+const guilty = '  # expect: drills/stale'
+
+table(stale, [
+  {
+    name: 'a drill on the day on which the model was made',
+    yaml: 'model: {id: small-2-20261104}\ndrills: {fallback: 2026-11-04, rollback: 2026-11-05}\n',
+  },
+  {
+    name: 'a drill with the model before',
+    yaml: `model: small-2-2026-11-05
+drills:
+  rollback: 2026-11-05
+  fallback: 2026-11-04${guilty}
+`,
+    says: ['the fallback drill on 2026-11-04 is older than the model, "small-2-2026-11-05"'],
+  },
+  {
+    name: 'ids that hold no day, or one that is still to come',
+    yaml: 'model: small-2-20269999\ndrills: {fallback: 2026-01-04, rollback: 2026-01-05}\n',
+  },
+  {
+    name: 'an id with a number that is no day',
+    yaml: 'model: small-2-202608011\ndrills: {fallback: 2026-01-04, rollback: 2026-01-05}\n',
+  },
+  {
+    name: 'a report that names both days',
+    files: { 'docs/drill.md': '# Drills\n- fallback: 4 November 2026\n- rollback: 2026-11-05\n' },
+    yaml: `drills: {${drilled}}\n`,
+  },
+  {
+    name: 'a report of other days',
+    files: { 'docs/drill.md': '# Drills\n- fallback: 4 November 2026\n- rollback: 2026-11-04\n' },
+    yaml: `drills:
+  fallback: 2026-11-04
+  report: docs/drill.md
+  rollback: 2026-11-05${guilty}
+`,
+    says: ['"docs/drill.md" says nothing of 2026-11-05, when the rollback is said to have been tried'],
+  },
+  {
+    name: 'a load drill is asked for at full',
+    for: 'full',
+    files: { 'docs/drill.md': '2026-11-04 and 2026-11-05' },
+    yaml: `drills:
+  fallback: 2026-11-04
+  rollback: 2026-11-05
+  report: docs/drill.md
+  load: 2026-11-06${guilty}
+`,
+  },
+  {
+    name: 'a report without any day',
+    files: { 'docs/drill.md': '# All well\n' },
+    yaml: `drills: {${drilled}}\n`,
+  },
+  { name: 'a report that is missing', files: {}, yaml: `drills: {${drilled}}\n` },
+  {
+    name: 'a report that is malformed',
+    files: { 'docs/drill.md': new Uint8Array([0x32, 0xff]) },
+    yaml: `drills:
+  fallback: 2026-11-04
+  rollback: 2026-11-05
+  report: docs/drill.md${guilty}
+`,
+  },
+  {
+    name: 'a report in another form',
+    files: { 'docs/drill.pdf': '%PDF' },
+    yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-05, report: docs/drill.pdf}\n',
+  },
+])

@@ -32,3 +32,34 @@ guardrails:
   },
   { name: 'missing guardrails are reported elsewhere', yaml: 'stage: limited' },
 ])
+
+const schema = (expected = '') => `guardrails:
+  output:
+    never: [data of another customer]
+    schema: schemas/reply.json${expected}
+`
+const guilty = '  # expect: guardrails/output-open'
+
+table(outputOpen, [
+  {
+    name: 'a schema that refuses something',
+    files: { 'schemas/reply.json': '{"type": "object", "required": ["text"]}' },
+    yaml: schema(),
+  },
+  {
+    name: 'a schema that takes everything',
+    files: {
+      'schemas/reply.json': '{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Reply"}',
+    },
+    yaml: schema(guilty),
+    says: ['"schemas/reply.json" takes every answer: it says nothing that could be refused'],
+  },
+  { name: 'a schema that is malformed', files: { 'schemas/reply.json': '{"type": ' }, yaml: schema(guilty) },
+  { name: 'a schema that is missing', files: {}, yaml: schema() },
+  { name: 'something that is no schema', files: { 'schemas/reply.json': '["text"]' }, yaml: schema() },
+  {
+    name: 'a schema in another language',
+    files: { 'schemas/reply.proto': 'syntax = "proto3";' },
+    yaml: schema().replace('.json', '.proto'),
+  },
+])

@@ -261,9 +261,9 @@ const unverified = async (declared: string, expr: string, written?: Written) => 
   return { state, said: unverified.map(({ reference, why }) => `${reference} ${why}`) }
 }
 
-test.each<readonly [string, string, Written?]>(agreeing)(
-  'is understood, and proves the alert: %s, %s',
-  async (declared, expr, written) => {
+test.each(agreeing.map(([declared, expr, written]) => ({ declared, expr, written })))(
+  'is understood, and proves the alert: $declared, $expr',
+  async ({ declared, expr, written }) => {
     expect(await unverified(declared, expr, written)).toEqual({ state: 'proven', said: [] })
   },
 )

@@ -46,6 +46,17 @@ table(pathMissing, [
     files,
   },
   {
+    name: 'the results that the gate asks for, whatever the file declares',
+    yaml: `stage: shadow
+rollout:
+  shadow: {results: rollout/shadows.json}  # expect: spec/path-missing
+  limited: {results: rollout/limited.json}
+`,
+    for: 'limited',
+    files,
+    severity: 'error',
+  },
+  {
     name: 'the bill of a pilot that is full',
     yaml: 'stage: full\ncost: {bill: costs/q3.csv}  # expect: spec/path-missing',
     for: 'full',

@@ -1,0 +1,110 @@
+import { parseJson } from '../../document/json.ts'
+import type { Range } from '../../document/range.ts'
+import { isCurrency } from '../../phrases/index.ts'
+import type { Reader } from '../reader.ts'
+import { malformed, type Reading, read, unknown } from '../reading.ts'
+import { field, isMap, listOf } from '../value.ts'
+
+/** What one month was charged for. */
+export type BilledMonth = {
+  /** `2026-09`. */
+  readonly month: string
+  readonly amount: number
+  /** Everything else that was counted, by the name of its column. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly range: Range
+}
+
+export type Bill = {
+  /** An ISO 4217 code, where the bill names one. */
+  readonly currency: string | undefined
+  /** In their order. */
+  readonly months: readonly BilledMonth[]
+}
+
+/** No bill of a person has more months. */
+const mostMonths = 1200
+
+type Row = {
+  readonly columns: readonly string[]
+  readonly cell: (name: string) => unknown
+  readonly place: () => Range
+}
+
+type Money = { readonly column: string; readonly currency: string | undefined }
+
+/** The one column that holds money: named for its currency, or `amount`, `amount_eur`, `cost` and the like. */
+const moneyOf = (columns: readonly string[]): Money | undefined => {
+  const found = columns.slice(0, 1000).flatMap((column): Money[] => {
+    const [, word, code = ''] =
+      /^(?:(amount|cost|total|spend)(?:[ _(-]{1,2}|$))?([a-z]{3})?\)?$/.exec(column) ?? []
+    const currency = isCurrency(code.toUpperCase()) ? code.toUpperCase() : undefined
+    return (word !== undefined && code === '') || currency !== undefined ? [{ column, currency }] : []
+  })
+  return found.length === 1 ? found[0] : undefined
+}
+
+const numberIn = (cell: unknown): number | undefined => {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined
+  const text = typeof cell === 'string' ? cell.trim() : ''
+  return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
+}
+
+/** Adds up the rows of each month; undefined once a row is not what a bill is made of. */
+const adder = () => {
+  const months = new Map<string, { amount: number; counts: Map<string, number>; range: Range }>()
+  let money: Money | undefined
+  let strange = false
+  return {
+    add: ({ columns, cell, place }: Row): void => {
+      if (strange) return
+      money ??= moneyOf(columns)
+      const day = cell('month') ?? cell('date') ?? cell('day')
+      const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(String(day).slice(0, 10)) ?? []
+      const amount = money && numberIn(cell(money.column))
+      strange = month === undefined || amount === undefined || months.size > mostMonths
+      if (month === undefined || amount === undefined) return
+      const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
+      known.amount += amount
+      for (const column of columns.slice(0, 100)) {
+        const count = column === money?.column ? undefined : numberIn(cell(column))
+        if (count !== undefined) known.counts.set(column, (known.counts.get(column) ?? 0) + count)
+      }
+      months.set(month, known)
+    },
+    total: (): Reading<Bill> => {
+      if (strange || months.size === 0) return unknown('is no bill with a month and an amount in each row')
+      const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
+      return read({
+        currency: money?.currency,
+        months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
+      })
+    },
+  }
+}
+
+const readJson = (bytes: Uint8Array): Reading<Bill> => {
+  const parsed = parseJson(bytes)
+  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  const { data, locate } = parsed
+  const key = ['months', 'rows', 'data'].find((name) => Array.isArray(field(data, name)))
+  const rows = key === undefined ? listOf(data) : listOf(field(data, key))
+  if (rows.length > mostMonths) return unknown('has more rows than a bill by month')
+  const bill = adder()
+  for (const [at, row] of rows.entries()) {
+    const columns = isMap(row) ? Object.keys(row).map((name) => name.toLowerCase()) : []
+    const cell = (name: string) =>
+      isMap(row) ? Object.entries(row).find(([one]) => one.toLowerCase() === name)?.[1] : undefined
+    bill.add({ columns, cell, place: () => locate(key === undefined ? [at] : [key, at]) })
+  }
+  return bill.total()
+}
+
+/** Reads a bill or a usage export: CSV or JSON with a month, or a day, and an amount in each row. */
+export const reader: Reader<Bill> = async ({ file, bytes }) => {
+  if (/\.json$/i.test(file)) return readJson(bytes)
+  if (!/\.csv$/i.test(file)) return unknown('is no bill in CSV or JSON')
+  const { csvRows } = await import('../csv-rows.ts')
+  const bill = adder()
+  return csvRows(bytes, (row) => bill.add(row)) ?? bill.total()
+}

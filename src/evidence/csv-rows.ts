@@ -1,0 +1,67 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { decode } from '../document/decode.ts'
+import { lines } from '../document/lines.ts'
+import type { Range } from '../document/range.ts'
+import { mostBytes } from './follow.ts'
+import { malformed, type Reading } from './reading.ts'
+
+/** The codes of the parser in our words: its own text shows what stands in the file. */
+const said: { readonly [code: string]: string } = {
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'has another number of columns than the first',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first',
+  CSV_QUOTE_NOT_CLOSED: 'opens a quote that nothing closes',
+  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
+  INVALID_OPENING_QUOTE: 'has a quote inside a cell that has none around it',
+  CSV_MAX_RECORD_SIZE: 'is longer than 1 MiB',
+}
+
+/** The sign between the cells: the one that the header holds most of. */
+const delimiterOf = (header: string): string =>
+  ['\t', ';', ','].reduce((most, sign) =>
+    header.split(sign).length > header.split(most).length ? sign : most,
+  )
+
+/** One row; `cell` gives the text under a heading, undefined where there is no such column. */
+export type CsvRow = {
+  readonly cell: (name: string) => string | undefined
+  readonly columns: readonly string[]
+  readonly place: () => Range
+}
+
+/**
+ * Reads CSV with a header, row by row; undefined once every row was seen. Headings are trimmed and in lower case.
+ * Source: RFC 4180; a semicolon or a tab may stand for the comma.
+ */
+export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<never> | undefined => {
+  const decoded = decode(bytes, mostBytes)
+  const text = 'text' in decoded ? decoded.text : ''
+  const at = lines(text)
+  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
+  let columns: readonly string[] | undefined
+  try {
+    parse(text, {
+      delimiter: delimiterOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
+      skip_empty_lines: true,
+      max_record_size: 1024 * 1024,
+      on_record: (record: readonly string[], { lines: line }) => {
+        if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
+        else {
+          const header = columns
+          const cell = (name: string) => {
+            const index = header.indexOf(name)
+            return index === -1 ? undefined : record[index]
+          }
+          see({ cell, columns: header, place: () => at.line(line) })
+        }
+        return null
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const { code, lines: found } = error
+    const line = typeof found === 'number' ? found : 1
+    const why = Object.hasOwn(said, code) ? said[code] : 'is no CSV'
+    return malformed(`cannot be read: line ${line} ${why}`, at.line(line))
+  }
+  return undefined
+}

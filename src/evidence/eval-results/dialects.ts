@@ -1,0 +1,122 @@
+import { date, dayOf, type IsoDate } from '../../phrases/index.ts'
+import { below, countOf, field, listOf, numberOf, textOf } from '../value.ts'
+import type { EvalResults } from './eval-results.ts'
+
+/** Undefined where the data is not of the dialect; what is missing in it is malformed, in words. */
+type Dialect = (
+  data: unknown,
+) => EvalResults | { readonly malformed: string; readonly key: string } | undefined
+
+const dayIn = (value: unknown): IsoDate | undefined => {
+  const parsed = date.parse((textOf(value) ?? '').slice(0, 10))
+  return parsed.ok ? parsed.value : undefined
+}
+
+/** A moment in seconds or milliseconds since 1970, within the years that a day is written in. */
+export const dayAt = (value: unknown): IsoDate | undefined => {
+  const number = numberOf(value)
+  if (number === undefined || number <= 0) return undefined
+  const milliseconds = number > 1e11 ? number : number * 1000
+  return milliseconds < 3.2e13 ? dayOf(milliseconds) : undefined
+}
+
+const modelOf = (value: unknown): string | undefined => textOf(value)?.slice(0, 200)
+
+const sumOf = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+
+/** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
+const promptfoo: Dialect = (data) => {
+  const results = field(data, 'results')
+  const version = field(results, 'version')
+  if (field(data, 'evalId') === undefined && version === undefined) return undefined
+  if (version !== 3 && version !== 2) return undefined
+  const stats = field(results, 'stats')
+  const [passed, failed] = [countOf(field(stats, 'successes')), countOf(field(stats, 'failures'))]
+  if (passed === undefined || failed === undefined)
+    return { malformed: 'has no `stats` with successes and failures', key: 'results' }
+  const prompts = listOf(field(results, 'prompts'))
+  const models = new Set(prompts.slice(0, 100).map((prompt) => modelOf(field(prompt, 'provider'))))
+  return {
+    tool: 'promptfoo',
+    passed,
+    failed,
+    errors: countOf(field(stats, 'errors')),
+    on: dayIn(field(results, 'timestamp')),
+    model: models.size === 1 ? [...models][0] : undefined,
+  }
+}
+
+/** Source: DeepEval, TestRun; the last run is kept below `testRunData`. */
+const deepEval: Dialect = (data) => {
+  const run = field(data, 'testRunData') ?? data
+  if (field(run, 'testCases') === undefined || field(run, 'metricsScores') === undefined) return undefined
+  const cases = listOf(field(run, 'testCases')).map((one) => field(one, 'success'))
+  const counted = (wanted: boolean) => cases.filter((success) => success === wanted).length
+  const named = [countOf(field(run, 'testPassed')), countOf(field(run, 'testFailed'))] as const
+  if (named.includes(undefined) && counted(true) + counted(false) === 0)
+    return { malformed: 'has no test case that passed or failed', key: 'testCases' }
+  return {
+    tool: 'DeepEval',
+    passed: named[0] ?? counted(true),
+    failed: named[1] ?? counted(false),
+    errors: undefined,
+    on: undefined,
+    model: undefined,
+  }
+}
+
+/** What one sample scored, as Inspect's `accuracy` counts it: 1, true, "C". */
+const isCorrect = (value: unknown): boolean => value === 1 || value === true || value === 'C'
+
+/** Source: inspect_ai, EvalLog version 2. */
+const inspect: Dialect = (data) => {
+  const evaluation = field(data, 'eval')
+  if (field(evaluation, 'task') === undefined || field(data, 'status') === undefined) return undefined
+  if (field(data, 'version') !== 2) return undefined
+  const results = field(data, 'results')
+  const total = countOf(field(results, 'total_samples'))
+  const completed = countOf(field(results, 'completed_samples'))
+  if (field(data, 'status') !== 'success' || total === undefined || completed === undefined)
+    return { malformed: 'is the log of a run that did not end', key: 'status' }
+  const scores = listOf(field(results, 'scores'))
+  const accuracy =
+    scores.length === 1 ? numberOf(below(scores[0], 'metrics', 'accuracy', 'value')) : undefined
+  const samples = listOf(field(data, 'samples')).map((sample) => field(sample, 'scores'))
+  const right = samples.filter((score) => {
+    const [only, ...more] = Object.values(typeof score === 'object' && score !== null ? score : {})
+    return more.length === 0 && isCorrect(field(only, 'value'))
+  }).length
+  const byAccuracy =
+    accuracy !== undefined && accuracy >= 0 && accuracy <= 1 ? Math.round(accuracy * completed) : undefined
+  const passed =
+    samples.length === completed && samples.length > 0 && scores.length === 1 ? right : byAccuracy
+  return {
+    tool: 'Inspect',
+    passed,
+    failed: passed === undefined ? undefined : completed - passed,
+    errors: Math.max(0, total - completed),
+    on: dayIn(field(evaluation, 'created')),
+    model: modelOf(field(evaluation, 'model')),
+  }
+}
+
+/** A summary that a team writes by itself: `{"ran": "2026-10-20", "cases": 160, "errors": 1}`; an error is a wrong answer. */
+const summary: Dialect = (data) => {
+  const cases = countOf(field(data, 'cases'))
+  const errors = countOf(field(data, 'errors')) ?? countOf(field(data, 'failed'))
+  const passed = countOf(field(data, 'passed'))
+  const all = cases ?? sumOf([passed, errors])
+  if (all === undefined || errors === undefined) return undefined
+  if (errors > all) return { malformed: 'has more errors than cases', key: 'errors' }
+  return {
+    tool: 'summary',
+    passed: all - errors,
+    failed: errors,
+    errors: undefined,
+    on: dayIn(field(data, 'ran') ?? field(data, 'date')),
+    model: modelOf(field(data, 'model')),
+  }
+}
+
+export const dialects: readonly Dialect[] = [promptfoo, deepEval, inspect, summary]

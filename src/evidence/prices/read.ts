@@ -1,0 +1,81 @@
+import type { Path } from '../../document/path.ts'
+import type { Range } from '../../document/range.ts'
+import { parseStructured } from '../../document/structured.ts'
+import { isCurrency, tokenPrice } from '../../phrases/index.ts'
+import type { Reader } from '../reader.ts'
+import { malformed, read, unknown } from '../reading.ts'
+import { type DataMap, field, isMap, numberOf, textOf } from '../value.ts'
+
+/** A price per token, and the key under which it stands. */
+export type TokenPrice = { readonly perToken: number; readonly key: string }
+
+/** What the tokens of a model cost. */
+export type PricedModel = {
+  readonly input: TokenPrice | undefined
+  readonly cached_input: TokenPrice | undefined
+  readonly output: TokenPrice | undefined
+  /** An ISO 4217 code, where the table says which currency it is in. */
+  readonly currency: string | undefined
+}
+
+export type PriceTable = {
+  readonly models: ReadonlyMap<string, PricedModel>
+  readonly locate: (path: Path) => Range
+}
+
+/** Source: LiteLLM, model_prices_and_context_window.json; the short names are those of pilot.yaml. */
+const keys = {
+  input: ['input_cost_per_token', 'input'],
+  cached_input: ['cache_read_input_token_cost', 'cached_input'],
+  output: ['output_cost_per_token', 'output'],
+} as const
+
+const currencyIn = (data: unknown): string | undefined => {
+  const code = textOf(field(data, 'currency'))?.trim().toUpperCase()
+  return code !== undefined && isCurrency(code) ? code : undefined
+}
+
+const priceAt = (entry: DataMap, key: string): { price: TokenPrice; currency?: string } | undefined => {
+  const number = numberOf(field(entry, key))
+  if (key.endsWith('_cost_per_token') || key.endsWith('_token_cost'))
+    return number === undefined || number < 0 ? undefined : { price: { perToken: number, key } }
+  const parsed = tokenPrice.parse(textOf(field(entry, key))?.slice(0, 60) ?? '')
+  if (!parsed.ok) return undefined
+  return { price: { perToken: parsed.value.value / 1e6, key }, currency: parsed.value.unit }
+}
+
+const pricedOf = (entry: unknown, currency: string | undefined): PricedModel | undefined => {
+  if (!isMap(entry)) return undefined
+  const find = (names: readonly string[]) =>
+    names.map((name) => priceAt(entry, name)).find((found) => found !== undefined)
+  const [input, cached, output] = [find(keys.input), find(keys.cached_input), find(keys.output)]
+  if (input === undefined && output === undefined) return undefined
+  // LiteLLM's own table is in dollars and says so only in its documentation; entries of it name their provider.
+  const known = Object.hasOwn(entry, 'litellm_provider') ? 'USD' : undefined
+  return {
+    input: input?.price,
+    cached_input: cached?.price,
+    output: output?.price,
+    currency: currencyIn(entry) ?? input?.currency ?? output?.currency ?? currency ?? known,
+  }
+}
+
+/** Reads a price table: a map of models with their prices per token, as LiteLLM keeps it. */
+export const reader: Reader<PriceTable> = ({ file, bytes }) => {
+  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no price table in JSON or YAML')
+  const parsed = parseStructured(file, bytes)
+  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  const [document] = parsed.documents
+  if (document === undefined || !isMap(document.data)) return unknown('is no map of models')
+  const { data, locate } = document
+  const currency = currencyIn(data)
+  const models = new Map(
+    Object.keys(data).flatMap((name) => {
+      const priced = pricedOf(field(data, name), currency)
+      return priced === undefined ? [] : [[name, priced] as const]
+    }),
+  )
+  return models.size === 0
+    ? unknown('is no price table: no model has an input_cost_per_token')
+    : read({ models, locate })
+}

@@ -1,0 +1,31 @@
+import type { Path } from '../../document/path.ts'
+import type { Range } from '../../document/range.ts'
+import type { IsoDate, Quantity } from '../../phrases/index.ts'
+import type { ExposedStage } from '../../spec/stage.ts'
+
+/** What was observed of one metric in one arm. */
+export type Observed =
+  | { readonly kind: 'proportion'; readonly good: number; readonly total: number }
+  /** In the unit of the metric. */
+  | { readonly kind: 'mean'; readonly mean: number; readonly sd: number; readonly n: number }
+  | { readonly kind: 'level'; readonly value: Quantity; readonly n: number }
+
+/** The units that were assigned to an arm, and its metrics by name. */
+export type Arm = {
+  readonly assigned: number | undefined
+  readonly metrics: ReadonlyMap<string, Observed>
+}
+
+/** The results of one stage. */
+export type StageResults = {
+  readonly stage: ExposedStage
+  readonly from: IsoDate
+  /** The last day, inclusive. */
+  readonly to: IsoDate
+  readonly model: string
+  readonly looks: number
+  readonly treatment: Arm
+  readonly control: Arm | undefined
+  /** Where a part of the file stands: `['arms', 'treatment', 'csat', 'mean']`. */
+  readonly locate: (path: Path) => Range
+}

@@ -1,0 +1,141 @@
+import type { Observed } from '../../evidence/results/results.ts'
+import { compare, isDuration, type Quantity, seconds } from '../../phrases/index.ts'
+import { newcombeInterval } from '../../statistics/newcombe.ts'
+import { welchDifference, welchInterval } from '../../statistics/welch.ts'
+import { counted, type Measure, measured, tailOf } from './sample.ts'
+import { type Shortfall, tooFew, workingOfEffect } from './shortfall.ts'
+import { inUnit, seen } from './words.ts'
+
+/** A difference, treatment minus control, with its interval; in points where the metric is a proportion. */
+type Difference = {
+  readonly value: number
+  readonly lower: number
+  readonly upper: number
+  readonly unit: string | undefined
+  /** Whether both arms are proportions, so that a margin in percent is one in points. */
+  readonly share: boolean
+  readonly working: readonly string[]
+}
+
+const signed = (value: number, unit: string | undefined): string => {
+  const text = inUnit(unit)(String(Number(value.toPrecision(3))))
+  return value > 0 ? `+${text}` : text
+}
+
+const written = ({ lower, upper, unit }: Difference): string =>
+  `${signed(lower, unit)} to ${signed(upper, unit)}`
+
+/** The difference between the arms; undefined where the two were not recorded alike. */
+const differenceOf = (
+  treatment: Observed,
+  control: Observed,
+  unit: string | undefined,
+  critical: number,
+  measure: Measure,
+): Difference | undefined => {
+  if (treatment.kind === 'proportion' && control.kind === 'proportion') {
+    const found = newcombeInterval(counted(treatment, measure), counted(control, measure), critical)
+    if (found === undefined) return undefined
+    const { difference, lower, upper } = found
+    const working = `Newcombe interval of ${seen(treatment, unit)} against ${seen(control, unit)}, z ${critical.toFixed(3)}`
+    const points = { value: 100 * difference, lower: 100 * lower, upper: 100 * upper, unit: 'points' }
+    return { ...points, share: true, working: [working] }
+  }
+  if (treatment.kind !== 'mean' || control.kind !== 'mean') return undefined
+  const value = treatment.mean - control.mean
+  const welch = welchDifference(measured(treatment, measure), measured(control, measure))
+  // Where nothing varies, the difference is what it is.
+  if (welch === undefined) return { value, lower: value, upper: value, unit, share: false, working: [] }
+  const interval = welchInterval(welch, tailOf(critical))
+  if (interval === undefined) return undefined
+  const working = `Welch's t interval: difference ${Number(value.toPrecision(6))}, standard error ${Number(welch.error.toPrecision(4))}, ${welch.df.toFixed(0)} degrees of freedom`
+  return { value, ...interval, unit, share: false, working: [working] }
+}
+
+const notAlike: Shortfall = {
+  says: 'it was recorded in two ways in the two arms, which cannot be compared',
+  help: 'record the metric alike in both arms: {good, total}, {mean, sd, n} or {value, n}',
+  working: [],
+  open: false,
+}
+
+type Arms = { readonly treatment: Observed; readonly control: Observed; readonly unit: string | undefined }
+
+const few = ({ treatment, control, unit }: Arms, measure: Measure): Shortfall | undefined =>
+  tooFew(treatment, unit, measure) ?? tooFew(control, unit, measure)
+
+/** Whether the treatment is better than the concurrent control, with the whole interval on its side. */
+export const betterThanControl = (arms: Arms, more: boolean, measure: Measure): Shortfall | undefined => {
+  const early = few(arms, measure)
+  if (early) return early
+  const difference = differenceOf(arms.treatment, arms.control, arms.unit, measure.two, measure)
+  if (difference === undefined) return notAlike
+  if (more ? difference.lower > 0 : difference.upper < 0) return undefined
+  const { treatment, control, unit } = arms
+  const right = more ? difference.value > 0 : difference.value < 0
+  return {
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group is a difference of ${written(difference)}${right ? ', so there may be none' : ''}`,
+    help: right
+      ? 'keep the stage running until the whole interval is on one side of 0, or take a larger control group'
+      : 'stay in the stage before: the control group does as well or better',
+    working: [...difference.working, ...workingOfEffect(measure)],
+    open: right,
+  }
+}
+
+/** A margin as a number in the unit of the difference; undefined where the units do not match. */
+const marginIn = ({ value, unit }: Quantity, { share, unit: target }: Difference): number | undefined => {
+  // A share that falls from 84% to 82% falls by 2 points, which teams also write as 2%.
+  if (share && unit === '%') return value
+  const asked = { value, unit }
+  if (target === undefined || target === unit) return value
+  const base = { value: 1, unit: target }
+  if (isDuration(asked) && isDuration(base)) return seconds(asked) / seconds(base)
+  return compare(asked, base) === undefined ? undefined : value
+}
+
+/** Whether the treatment is not worse than the concurrent control by the margin. */
+export const notWorse = (
+  arms: Arms,
+  more: boolean,
+  margin: Quantity,
+  measure: Measure,
+): Shortfall | undefined => {
+  const early = few(arms, measure)
+  if (early) return early
+  const { treatment, control, unit } = arms
+  const level = treatment.kind === 'level' && control.kind === 'level'
+  const difference = level
+    ? levelDifference(treatment.value, control.value)
+    : differenceOf(treatment, control, unit, measure.one, measure)
+  if (difference === undefined) return notAlike
+  const most = marginIn(margin, difference)
+  if (most === undefined)
+    return { ...notAlike, says: `its margin is in ${margin.unit} and what was recorded is not` }
+  const loss = more ? -difference.lower : difference.upper
+  if (loss < most) return undefined
+  const lost = inUnit(difference.unit)(String(Number(loss.toPrecision(3))))
+  const seenLoss = more ? -difference.value : difference.value
+  return {
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group may be ${lost} worse, and the margin is ${inUnit(margin.unit)(String(margin.value))}`,
+    help: 'keep the stage running until the bound is within the margin, or find what harms the metric',
+    working: [
+      ...difference.working,
+      ...(level
+        ? []
+        : [`one-sided 95% bound ${signed(more ? difference.lower : difference.upper, difference.unit)}`]),
+      ...workingOfEffect(measure),
+    ],
+    open: seenLoss < most,
+  }
+}
+
+const levelDifference = (treatment: Quantity, control: Quantity): Difference | undefined => {
+  const same = treatment.unit === control.unit
+  if (!same && !(isDuration(treatment) && isDuration(control))) return undefined
+  const value =
+    isDuration(treatment) && isDuration(control)
+      ? (seconds(treatment) - seconds(control)) / seconds({ value: 1, unit: treatment.unit })
+      : treatment.value - control.value
+  return { value, lower: value, upper: value, unit: treatment.unit, share: false, working: [] }
+}

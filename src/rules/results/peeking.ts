@@ -1,0 +1,57 @@
+import { quote } from '../../phrases/words.ts'
+import { criticalValue, falseAlarmRate } from '../../statistics/looks.ts'
+import { percent } from '../evidence.ts'
+import type { Rule } from '../rule.ts'
+import { past } from './past.ts'
+
+const alpha = 0.05
+
+export const peeking: Rule = {
+  id: 'results/peeking',
+  severity: 'warning',
+  from: 'progressive',
+  summary: 'The results were looked at no more often than planned',
+  why: 'Who looks every day and stops on the first good one finds an effect in one of four experiments that have none.',
+  details: `\`looks\` in the results file is compared with \`looks\` of the stage, 1 where none is planned. A look is any sight of the metrics by somebody who could have ended the stage. \`results/not-proven\` counts the looks that there were, with Pocock's constant instead of 1.96, so that more looks ask for a larger effect and are no fraud.`,
+  seed: ['S25'],
+  references: [
+    'Pocock (1977), Group sequential methods in the design and analysis of clinical trials, Biometrika 64',
+    'Armitage, McPherson and Rowe (1969), Repeated significance tests on accumulating data',
+  ],
+  examples: {
+    files: {
+      'rollout/limited.json':
+        '{"stage": "limited", "from": "2026-11-09", "to": "2026-11-22", "model": "small-2-20260801",\n "looks": 5,\n "arms": {"treatment": {"assigned": 502}, "control": {"assigned": 498}}}\n',
+    },
+    ready: `rollout:
+  limited: {traffic: 5%, control: 5%, looks: 5, results: rollout/limited.json}
+`,
+    notReady: `rollout:
+  limited: {traffic: 5%, control: 5%, looks: 1, results: rollout/limited.json}  # expect: results/peeking
+`,
+  },
+
+  *check(context) {
+    for (const { stage, planned, fact } of past(context)) {
+      if (fact?.state !== 'found' || fact.value.stage !== stage) continue
+      const { file, value } = fact
+      const plan = planned.looks ?? 1
+      if (value.looks <= plan) continue
+      const single = criticalValue(alpha, 1) ?? 0
+      const corrected = criticalValue(alpha, value.looks) ?? 0
+      const rate = falseAlarmRate(value.looks, single)
+      yield {
+        path: ['rollout', stage, 'looks'],
+        message: `${quote(file)} was looked at ${value.looks} times, and ${plan === 1 ? 'one look was' : `${plan} looks were`} planned`,
+        help: `plan the looks of the next stage, as in looks: ${Math.min(value.looks, 5)}; this one is judged with z ${corrected.toFixed(3)} instead of ${single.toFixed(2)}`,
+        working:
+          rate === undefined
+            ? []
+            : [
+                `${value.looks} looks at z ${single.toFixed(2)} find an effect that is not there in ${percent(rate)} of cases, not in 5%`,
+              ],
+        elsewhere: [{ file, range: value.locate(['looks']), label: `${value.looks} looks` }],
+      }
+    }
+  },
+}

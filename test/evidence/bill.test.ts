@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { reader } from '../../src/evidence/bill/read.ts'
+import { problemOf, readValue } from './reading.ts'
+
+const csv = 'month,claims,tokens,eur\n2026-08,9140,149700000,207.30\n2026-07,8870,145300000,201.20\n'
+
+test.each([
+  ['CSV', 'b.csv', csv],
+  [
+    'JSON',
+    'b.json',
+    '{"months": [{"Month": "2026-08", "claims": 9140, "EUR": 207.3}, {"month": "2026-07", "claims": "8870", "eur": "201.20"}]}',
+  ],
+  [
+    'days that add up to a month',
+    'b.csv',
+    'date;claims;amount_eur\n2026-07-01;8000;200.00\n2026-07-31;870;1.20\n2026-08-01;9140;207.30\n',
+  ],
+])('%s: the months in their order', async (_, file, text) => {
+  const { currency, months } = await readValue(reader, file, text)
+  expect(currency).toBe('EUR')
+  expect(months.map(({ month, amount }) => [month, Number(amount.toFixed(6))])).toEqual([
+    ['2026-07', 201.2],
+    ['2026-08', 207.3],
+  ])
+  expect(months.map(({ counts }) => counts.get('claims'))).toEqual([8870, 9140])
+})
+
+test('an amount without a currency, at its line', async () => {
+  const { currency, months } = await readValue(reader, 'b.csv', 'month,cost\n2026-07,1\n2026-08,2\n')
+  expect([currency, months[1]?.range.start.line]).toEqual([undefined, 3])
+})
+
+const unknown = 'unknown: is no bill with a month and an amount in each row'
+
+test.each([
+  ['b.csv', '', unknown],
+  ['b.csv', 'month,eur\n', unknown],
+  ['b.csv', 'month,claims\n2026-07,1\n', unknown],
+  ['b.csv', 'month,eur,usd\n2026-07,1,1\n', unknown],
+  ['b.csv', 'month,eur\nJuly,1\n', unknown],
+  ['b.csv', 'month,eur\n2026-13,1\n', unknown],
+  ['b.csv', 'month,eur\n2026-07,"1,5"\n', unknown],
+  ['b.csv', 'month,eur\n2026-07,1\ntotal,1\n', unknown],
+  [
+    'b.csv',
+    'month,eur\n2026-07\n',
+    '2:1 cannot be read: line 2 has another number of columns than the first',
+  ],
+  ['b.json', '{"months": secret}', '1:12 cannot be read: no JSON'],
+  ['b.json', '7', unknown],
+  ['b.json', '[7, null, {}]', unknown],
+  ['b.json', `[${'{},'.repeat(2000)}{}]`, 'unknown: has more rows than a bill by month'],
+  ['b.pdf', '%PDF', 'unknown: is no bill in CSV or JSON'],
+])('%s with %j', async (file, text, says) => {
+  const problem = await problemOf(reader, file, text)
+  expect(problem).toContain(says)
+  expect(problem).not.toContain('secret')
+})

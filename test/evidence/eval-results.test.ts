@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { seenErrors } from '../../src/evidence/eval-results/eval-results.ts'
+import { folderReader, reader } from '../../src/evidence/eval-results/read.ts'
+import { memory } from '../../src/evidence/memory.ts'
+import { problemOf, readValue } from './reading.ts'
+
+const promptfoo = (change: object = {}) =>
+  JSON.stringify({
+    evalId: 'eval-1',
+    results: {
+      version: 3,
+      timestamp: '2026-10-20T09:12:00.000Z',
+      prompts: [{ provider: 'example-ai:small-2-20260801', metrics: { testPassCount: 158 } }],
+      results: [],
+      stats: { successes: 158, failures: 2, errors: 1, tokenUsage: {} },
+      ...change,
+    },
+    config: {},
+  })
+
+const deepEval = (cases: readonly unknown[], rest: object = {}) => ({
+  testCases: cases,
+  metricsScores: [{ metric: 'Faithfulness', scores: [1], passes: 1, fails: 0, errors: 0 }],
+  ...rest,
+})
+
+const inspect = (change: object = {}) =>
+  JSON.stringify({
+    version: 2,
+    status: 'success',
+    eval: { created: '2026-10-20T09:12:00+00:00', model: 'example-ai/small-2', task: 'orders', dataset: {} },
+    results: {
+      total_samples: 160,
+      completed_samples: 159,
+      scores: [{ name: 'match', metrics: { accuracy: { value: 0.9874213836477987 } } }],
+    },
+    ...change,
+  })
+
+const ran = { on: '2026-10-20' }
+
+test.each([
+  [
+    'promptfoo',
+    promptfoo(),
+    { ...ran, passed: 158, failed: 2, errors: 1, model: 'example-ai:small-2-20260801' },
+  ],
+  [
+    'DeepEval',
+    JSON.stringify({ testRunData: deepEval([], { testPassed: 158, testFailed: 2 }) }),
+    { passed: 158, failed: 2, on: undefined },
+  ],
+  [
+    'DeepEval',
+    JSON.stringify(deepEval([{ success: true }, { success: false }, { success: true }, 7])),
+    { passed: 2, failed: 1 },
+  ],
+  ['Inspect', inspect(), { ...ran, passed: 157, failed: 2, errors: 1, model: 'example-ai/small-2' }],
+  [
+    'Inspect',
+    inspect({
+      results: { total_samples: 2, completed_samples: 2, scores: [{ name: 'match', metrics: {} }] },
+      samples: [{ scores: { match: { value: 'C' } } }, { scores: { match: { value: 'I' } } }],
+    }),
+    { passed: 1, failed: 1, errors: 0 },
+  ],
+  [
+    'Inspect',
+    inspect({ results: { total_samples: 2, completed_samples: 2, scores: [{}, {}] } }),
+    { passed: undefined, failed: undefined },
+  ],
+  [
+    'summary',
+    '{"ran": "2026-10-20", "model": "small-2", "cases": 160, "errors": 2}',
+    { ...ran, passed: 158, failed: 2, model: 'small-2' },
+  ],
+  ['summary', '{"date": "2026-10-20", "passed": 158, "failed": 2}', { ...ran, passed: 158, failed: 2 }],
+])('%s', async (tool, text, value) => {
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ tool, ...value })
+})
+
+test.each([
+  [promptfoo({ stats: {} }), 'has no `stats` with successes and failures'],
+  [JSON.stringify(deepEval([])), 'has no test case that passed or failed'],
+  [inspect({ status: 'error' }), 'is the log of a run that did not end'],
+  ['{"cases": 2, "errors": 3}', 'has more errors than cases'],
+  ['{"cases": secret}', 'cannot be read: no JSON'],
+  [promptfoo({ version: 9 }), 'unknown: is no result of promptfoo, DeepEval or Inspect'],
+  ['{"cases": 160}', 'unknown: is no result'],
+  ['{"cases": 1e400, "errors": -1}', 'unknown: is no result'],
+  ['[]', 'unknown: is no result'],
+])('%j is no proof', async (text, says) => {
+  const problem = await problemOf(reader, 'r.json', text)
+  expect(problem).toContain(says)
+  expect(problem).not.toContain('secret')
+})
+
+test('a log in another form is unverified', async () => {
+  expect(await problemOf(reader, 'r.eval', 'PK')).toBe(
+    'unknown: is no JSON of promptfoo, DeepEval or Inspect',
+  )
+})
+
+describe('MLflow', () => {
+  const run = (files: { readonly [path: string]: string }, folder = 'mlruns/1/abc') => {
+    const port = memory({ 'mlruns/1/abc/meta.yaml': 'run_id: abc\n', ...files })
+    return folderReader({ file: folder, bytes: new Uint8Array() }, port)
+  }
+  const metric = (value: string) => ({
+    [`mlruns/1/abc/metrics/${value.split(' ')[0]}`]: value.split(' ').slice(1).join(' '),
+  })
+
+  test.each(['mlruns/1/abc', 'mlruns/1/abc/metrics'])('the folder %s', async (folder) => {
+    const files = {
+      ...metric('passed 1792487520000 3 0\n1792487520000 158 1\n'),
+      ...metric('failed 1792487520000 2.0 0\n'),
+    }
+    expect(await run(files, folder)).toMatchObject({
+      state: 'read',
+      value: { tool: 'MLflow', passed: 158, failed: 2, on: '2026-10-20' },
+    })
+  })
+
+  test('metrics that count nothing', async () => {
+    expect(await run(metric('exact_match 1792487520000 0.98 0'))).toMatchObject({
+      state: 'read',
+      value: { passed: undefined, failed: undefined, on: '2026-10-20' },
+    })
+  })
+
+  test('a folder that is no run, and one whose metrics are not', async () => {
+    expect(await run({ 'evals/a.json': '{}' }, 'evals')).toMatchObject({ state: 'unknown' })
+    expect(await run({}, 'mlruns/1/abc')).toMatchObject({ state: 'unknown' })
+    expect(await run(metric('passed many of them'))).toMatchObject({ state: 'unknown' })
+  })
+})
+
+test('what a rule about the error bound can use', () => {
+  const of = (passed: number | undefined, failed: number | undefined) =>
+    seenErrors({ tool: 'summary', passed, failed, errors: 5, on: undefined, model: undefined })
+  expect(of(158, 2)).toEqual({ errors: 2, cases: 160 })
+  expect([of(undefined, 2), of(1, undefined), of(0, 0)]).toEqual([undefined, undefined, undefined])
+})

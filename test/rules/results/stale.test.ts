@@ -1,0 +1,105 @@
+import { stale } from '../../../src/rules/results/stale.ts'
+import { table } from '../table.ts'
+import { resultsFile } from './file.ts'
+
+const guilty = '  # expect: results/stale'
+const of = (stage: string, rest: object = {}) => resultsFile(stage, {}, undefined, { ...rest })
+const model = 'model: {id: small-2-20260801}\n'
+
+table(stale, [
+  {
+    name: 'results of the pinned model, within the days of the stage',
+    files: { 'r.json': of('shadow') },
+    yaml: `${model}rollout: {shadow: {start: 2026-10-05, duration: 21d, results: r.json}}\n`,
+  },
+  {
+    name: 'the model with its provider',
+    files: { 'r.json': of('shadow', { model: 'example-ai/Small-2-20260801' }) },
+    yaml: `${model}rollout: {shadow: {results: r.json}}\n`,
+  },
+  {
+    name: 'another model',
+    files: { 'r.json': of('shadow', { model: 'small-1' }) },
+    yaml: `${model}rollout:\n  shadow: {results: r.json}${guilty}\n`,
+    says: ['the results of shadow are of "small-1", and the pinned model is "small-2-20260801"'],
+    severity: 'warning',
+  },
+  {
+    name: 'another model in shadow, and this one in limited',
+    for: 'progressive',
+    files: { 'r.json': of('shadow', { model: 'small-1' }), 'l.json': of('limited') },
+    yaml: `${model}rollout: {shadow: {results: r.json}, limited: {results: l.json}}\n`,
+  },
+  {
+    name: 'another model in limited only',
+    for: 'progressive',
+    files: { 'r.json': of('shadow'), 'l.json': of('limited', { model: 'small-1' }) },
+    yaml: `${model}rollout:\n  shadow: {results: r.json}\n  limited: {results: l.json}${guilty}\n`,
+  },
+  {
+    name: 'no model pinned, no dates planned',
+    files: { 'r.json': of('shadow') },
+    yaml: 'rollout: {shadow: {duration: 21d, results: r.json}}\n',
+  },
+  {
+    name: 'days before the stage',
+    files: { 'r.json': of('shadow') },
+    yaml: `rollout:\n  shadow: {start: 2026-10-06, duration: 21d, results: r.json}${guilty}\n`,
+    says: ['the results run from 2026-10-05 to 2026-10-25, and shadow starts on 2026-10-06'],
+  },
+  {
+    name: 'days after the stage',
+    files: { 'r.json': of('shadow') },
+    yaml: `rollout:\n  shadow: {start: 2026-10-05, duration: 20d, results: r.json}${guilty}\n`,
+    says: ['the results run from 2026-10-05 to 2026-10-25, and shadow was to end by 2026-10-24'],
+  },
+  {
+    name: 'days after the stage, within the window in which outcomes become final',
+    files: { 'r.json': of('shadow') },
+    yaml: 'success: {window: 1d}\nrollout: {shadow: {start: 2026-10-05, duration: 20d, results: r.json}}\n',
+  },
+  {
+    name: 'the last of several steps',
+    for: 'full',
+    files: { 'r.json': of('progressive') },
+    yaml: 'rollout: {progressive: {start: 2026-09-28, steps: [20% for 7d, 50% for 21d], results: r.json}}\n',
+  },
+  {
+    name: 'at full, results of a quarter ago',
+    for: 'full',
+    today: '2027-01-23',
+    files: { 'r.json': of('progressive') },
+    yaml: 'rollout: {progressive: {results: r.json}}\n',
+  },
+  {
+    name: 'at full, results of more than a quarter ago',
+    for: 'full',
+    today: '2027-01-24',
+    files: { 'r.json': of('progressive') },
+    yaml: `rollout:\n  progressive: {results: r.json}${guilty}\n`,
+    says: ['the newest results are of 2026-10-25, 91 days ago'],
+  },
+  {
+    name: 'at full, fresh ones of full itself',
+    for: 'full',
+    today: '2027-03-24',
+    files: {
+      'r.json': of('progressive'),
+      'f.json': of('full', { from: '2027-02-01', to: '2027-02-28' }),
+    },
+    yaml: 'rollout: {progressive: {results: r.json}, full: {start: 2027-02-01, duration: 7d, results: f.json}}\n',
+  },
+  {
+    name: 'before full, age is not judged',
+    for: 'progressive',
+    today: '2028-01-01',
+    files: { 'r.json': of('shadow') },
+    yaml: 'rollout: {shadow: {results: r.json}}\n',
+  },
+  {
+    name: 'malformed, missing, of another stage',
+    for: 'full',
+    files: { 'r.json': '{}', 'l.json': of('shadow', { model: 'x' }) },
+    yaml: `${model}rollout: {shadow: {results: r.json}, limited: {results: l.json}, progressive: {results: none.json}}\n`,
+  },
+])

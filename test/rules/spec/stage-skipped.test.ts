@@ -1,0 +1,69 @@
+import { stageSkipped } from '../../../src/rules/spec/stage-skipped.ts'
+import { table } from '../table.ts'
+
+table(stageSkipped, [
+  {
+    name: 'a stage that is over, without results',
+    for: 'limited',
+    yaml: `stage: limited
+rollout:
+  shadow: 21d  # expect: spec/stage-skipped
+  limited: 5% for 14d
+`,
+    says: ['nothing shows how shadow went, and limited comes after it'],
+    helps: [
+      'rollout.shadow.results: rollout/shadow.json, the results file of the stage; or stay in shadow until there is one',
+    ],
+    severity: 'error',
+  },
+  {
+    name: 'every stage before the declared one, whatever is asked',
+    for: 'shadow',
+    yaml: `stage: full
+rollout:
+  shadow: {results: a.json}
+  limited: 5% for 14d  # expect: spec/stage-skipped
+  progressive: [20% for 7d]  # expect: spec/stage-skipped
+  full: 95%
+`,
+  },
+  {
+    name: 'a file in shadow that is judged for production',
+    for: 'limited',
+    yaml: `stage: shadow
+rollout:
+  shadow: 21d  # expect: spec/stage-skipped
+  limited: 5% for 14d
+`,
+  },
+  {
+    name: 'results that are named, whether they are there or not, and the stage of the file itself',
+    for: 'limited',
+    files: {},
+    yaml: 'stage: limited\nrollout: {shadow: {results: none.json}, limited: 5% for 14d}\n',
+  },
+  {
+    name: 'stages that are not planned, and a rollout that is not there',
+    for: 'progressive',
+    yaml: 'stage: progressive\nrollout: {progressive: [20% for 7d]}\n',
+  },
+  { name: 'no rollout', for: 'full', yaml: 'stage: full\n' },
+  {
+    name: 'results that cannot be read',
+    for: 'limited',
+    yaml: 'stage: limited\nrollout: {shadow: {results: 7}}\n',
+  },
+  {
+    name: 'a review in the place of statistics',
+    for: 'limited',
+    yaml: `stage: limited
+rollout:
+  shadow:  # expect: spec/stage-skipped
+    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}
+`,
+    says: [
+      'nothing shows how shadow went, and limited comes after it; "acme/legal" accepted an expert review instead',
+    ],
+    severity: 'warning',
+  },
+])
