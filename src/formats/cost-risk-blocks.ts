@@ -108,7 +108,8 @@ const time = (minutes: NonNullable<Blast['shortest']>): string => {
   return minutes.gte(180) ? `${printNumber(minutes.div(60), 1)} h` : `${printNumber(minutes, 1)} min`
 }
 
-const windowOf = ({ shortest, longest }: Blast): string => {
+const windowOf = ({ shortest, ...blast }: Blast): string => {
+  const longest = blast.longest
   if (longest?.lte(0)) return 'none'
   if (shortest && longest?.lt(shortest)) return `none, needs ${time(shortest)}`
   if (shortest && longest) return `${time(shortest)} to ${time(longest)}`

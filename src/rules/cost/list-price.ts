@@ -1,20 +1,17 @@
-import { listAge, priceList } from '../../economics/price-list.ts'
+import { priceList } from '../../economics/price-list.ts'
+import { daysBetween } from '../../phrases/index.ts'
 import type { Context, Finding } from '../rule.ts'
-import type { Cost } from './section.ts'
 
 /** What is wrong with the list price of a model that stands in place of prices. */
-export function* listMismatch(
-  { listPrice, today, setting }: Context,
-  price: NonNullable<Cost['price']>,
-): Generator<Finding> {
+export function* listPriceFlaw({ listPrice, today, pilot, setting }: Context): Generator<Finding> {
   const path = ['cost', 'price', 'model']
-  // Without a day there is no list price either, and that is told for itself.
-  if (listPrice === undefined || price.as_of === undefined) return
+  // Without a day there is no list price either, and that is told already.
+  if (listPrice === undefined || pilot.cost?.price?.as_of === undefined) return
   if (!listPrice.ok) {
     yield { path, message: listPrice.why, help: listPrice.help, severity: 'error' }
     return
   }
-  const age = listAge(today)
+  const age = daysBetween(priceList.date, today)
   if (age > setting('oldest_price'))
     yield {
       path,

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../phrases/index.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 import { billMismatch } from './bill.ts'
-import { listMismatch } from './list-price.ts'
+import { listPriceFlaw } from './list-price.ts'
 import { tableMismatch } from './price-table.ts'
 import { type Cost, filledCost } from './section.ts'
 
@@ -35,9 +35,9 @@ export const priceMismatch: Rule = {
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
   details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
 
-A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
-
 Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared.
+
+A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
 
 At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and one without a count of units is only found.`,
   proves: ['cost'],
@@ -81,7 +81,7 @@ cost:
     if (cost.price !== undefined) {
       yield* tableMismatch(context, cost.price)
       yield* age(context, cost.price)
-      yield* listMismatch(context, cost.price)
+      yield* listPriceFlaw(context)
     }
     yield* billMismatch(context, cost)
   },
