@@ -11,7 +11,7 @@ const isMarked = (bytes: Uint8Array, from: number): boolean =>
   mark.every((byte, at) => bytes[from + at] === byte)
 
 /** Longer footers are of files with thousands of columns; a hostile one takes its reader time without end. */
-const longestFooter = 64 * 1024
+const longestFooter = 32 * 1024
 
 /**
  * Counts the rows of a Parquet file by its footer. The columns are left alone: a run of a few bytes may stand for
@@ -25,7 +25,7 @@ export const readParquet = (bytes: Uint8Array): Reading<EvalSet> => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, length)
   const footer = view.getUint32(length - 8, true)
   if (footer > length - 12) return malformed('has a footer that is longer than the file', start)
-  if (footer > longestFooter) return unknown('has a footer of more than 64 KiB')
+  if (footer > longestFooter) return unknown('has a footer of more than 32 KiB')
   try {
     const { num_rows: rows } = parquetMetadata(bytes.slice(length - footer - 8), { geoparquet: false })
     if (rows < 0n || rows > 1_000_000_000n)
