@@ -55,6 +55,13 @@ const withDefinitions = (schema) => {
   return { ...children(schema, false), definitions }
 }
 
+/** A schema of which the code asks for a few lists only: one text is loaded in a fraction of the time of nested literals. */
+const asText = (code) =>
+  code.replace(/(?<=const schema\d+ = )\{.*?\}(?=;(?:const|function) )/g, (literal) => {
+    const text = JSON.stringify(JSON.parse(literal))
+    return `JSON.parse(${JSON.stringify(text)})`
+  })
+
 const compile = async (name, file) => {
   const schema = JSON.parse(await readFile(from(`schemas/${name}.schema.json`), 'utf8'), withoutWords)
   const ajv = new Ajv({
@@ -65,7 +72,7 @@ const compile = async (name, file) => {
     code: { source: true, esm: true, lines: false, optimize: 2 },
   })
   const code = standaloneCode.default(ajv, { validate: ajv.compile(withDefinitions(schema)) && schema.$id })
-  await writeFile(from(file), code)
+  await writeFile(from(file), asText(code))
 }
 
 /** Compiles the published schemas into modules: compiling them at every start would cost more than linting. */

@@ -10,6 +10,7 @@ const layers = [
   ['document'],
   ['spec', 'statistics'],
   ['economics', 'evidence'],
+  ['plans'],
   ['rules'],
   ['lint', 'config'],
   ['formats'],

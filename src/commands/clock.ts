@@ -1,4 +1,5 @@
-import { date, dayOf, type IsoDate } from '../phrases/index.ts'
+import { dayOf, type IsoDate } from '../phrases/calendar.ts'
+import { date } from '../phrases/date.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 

@@ -38,13 +38,15 @@ export const whatIf = () =>
     .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
     .default([], 'nothing')
 
+const pilots = [
+  '[paths...]',
+  'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
+] as const
+
 /** The flags of `lint`, in the groups in which `--help` shows them. */
 export const addLintFlags = (command: Command): Command =>
   command
-    .argument(
-      '[paths...]',
-      'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
-    )
+    .argument(...pilots)
     .optionsGroup('What is asked:')
     .addOption(gate)
     .option('--strict', 'an unverified claim is an error')
@@ -85,10 +87,7 @@ export const addLintFlags = (command: Command): Command =>
 
 export const addNextFlags = (command: Command): Command =>
   command
-    .argument(
-      '[paths...]',
-      'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
-    )
+    .argument(...pilots)
     .addOption(
       new Option(
         '--for <stage>',
@@ -100,6 +99,36 @@ export const addNextFlags = (command: Command): Command =>
         .argParser(choice('--format', ['text', 'json']))
         .default('text'),
     )
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
+const reportFormat = () =>
+  new Option('-f, --format <name>', 'text, json or markdown')
+    .argParser(choice('--format', ['text', 'json', 'markdown']))
+    .default('text')
+
+export const addDiffFlags = (command: Command): Command =>
+  command
+    .argument('<ref>', 'a branch, tag or commit, as in origin/main')
+    .argument(...pilots)
+    .addOption(reportFormat())
+    .option('--no-exceptions', 'exceptions cover nothing')
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
+export const addCostFlags = (command: Command): Command =>
+  command
+    .argument(...pilots)
+    .option('--volume <volume>', 'compute at another volume of full rollout, as in 20000/month')
+    .addOption(
+      new Option(
+        '--set <path=value>',
+        'compute as if the file said so, as in usage.retries=10%, below cost or in the whole file; repeatable',
+      ).argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text]),
+    )
+    .addOption(reportFormat())
     .addOption(stdinName())
     .addOption(root())
     .addOption(clock())

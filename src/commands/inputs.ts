@@ -8,7 +8,7 @@ import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
 /** A text to judge. */
-type Input = {
+export type Input = {
   readonly path: string
   readonly names: Names
   readonly bytes: Uint8Array
@@ -30,7 +30,7 @@ export type Asked = {
 /** No file that a person wrote is longer, in bytes. */
 const longest = 1024 * 1024
 
-const commandNames = ['lint', 'next', 'explain', 'rules', 'schema', 'help']
+const commandNames = ['lint', 'next', 'cost', 'rollout', 'diff', 'explain', 'rules', 'schema', 'help']
 
 const nothing = (where: string): Problem => ({
   message: `there is no pilot.yaml below ${where}`,

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
-import { addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
+import type { CostFlags } from './cost.ts'
+import type { DiffFlags } from './diff.ts'
+import { addCostFlags, addDiffFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
@@ -48,6 +50,18 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   ).action(async (paths: string[], flags: NextFlags) =>
     done(await (await import('./next.ts')).runNext(paths, flags, io)),
   )
+  addCostFlags(
+    root.command('cost').description('the money: what a unit costs and earns, break-even, headroom, what if'),
+  ).action(async (paths: string[], flags: CostFlags) =>
+    done(await (await import('./cost.ts')).runCost(paths, flags, io)),
+  )
+  addDiffFlags(
+    root
+      .command('diff')
+      .description('what changed since a ref, each change graded: weaker, stronger or neutral'),
+  ).action(async (ref: string, paths: string[], flags: DiffFlags) =>
+    done(await (await import('./diff.ts')).runDiff(ref, paths, flags, io)),
+  )
   root
     .command('explain')
     .description('why a rule or a field is there, with examples')
@@ -59,7 +73,7 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   root
     .command('schema')
     .description('print a published JSON Schema')
-    .argument('[name]', 'pilot, results or report', 'pilot')
+    .argument('[name]', 'pilot, results, report, cost or diff', 'pilot')
     .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
   root.helpCommand(true)
 

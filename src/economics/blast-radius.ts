@@ -53,14 +53,6 @@ export const harmedShare = (is: Threshold): number | undefined => {
 }
 
 /**
- * The units affected before a rollback is done: what comes while the trigger waits and the rollback runs.
- * `share` is the part of the traffic that meets the system and is harmed, from 0 to 1.
- * Source: time to detect plus time to restore, times exposure; Google SRE, canarying releases.
- */
-export const affected = (traffic: Traffic, over: Duration, time: Duration, share: Decimal): Decimal =>
-  unitsWithin(traffic, minutesOf(over).plus(minutesOf(time))).times(share)
-
-/**
  * The longest window, in minutes, with which no more than `limit` units are affected; below zero where there is
  * none. `share` is above zero.
  */

@@ -37,3 +37,17 @@ export const printNumber = (value: Decimal, places = 2): string => value.round(p
 
 /** A share from 0 to 1 as percent: `34.5%`. */
 export const printShare = (value: Decimal, places = 2): string => `${printNumber(value.times(100), places)}%`
+
+/** A number with its thousands set apart, for prose and tables; pilot.yaml itself has no separators. */
+export const printGrouped = (value: Decimal, places: number): string => {
+  const [whole = '', rest] = value.toFixed(places).split('.')
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
+  return rest === undefined ? grouped : `${grouped}.${rest}`
+}
+
+/** An amount for a sponsor: whole from a hundred on, cents below, and two digits of what is less than ten cents. */
+export const printAmount = (value: Decimal, currency: string): string => {
+  const size = value.abs()
+  if (size.gte(100)) return `${printGrouped(value, 0)} ${currency}`
+  return `${size.gte(0.1) || size.eq(0) ? value.toFixed(2) : value.prec(2).toFixed()} ${currency}`
+}

@@ -1,3 +1,4 @@
+import type { ExposedStage } from '../spec/stage.ts'
 import { type Decimal, decimal, zero } from './decimal.ts'
 import type { Gain } from './gain.ts'
 import type { Inputs } from './inputs.ts'
@@ -70,22 +71,36 @@ const perMonthAt = (cost: UnitCost, value: Decimal): Decimal =>
   value.times(cost.volume).minus(monthlyCost(cost))
 
 /**
- * What the pilot earns at a volume a month, which is above zero; undefined where the file does not say what a
+ * What the pilot earns at a volume a month, which is above zero, with the review of a stage; break-even is that of full
+ * rollout. Undefined where the file does not say what a
  * success is worth or promises no lift.
  */
-export const returnsAt = (inputs: Inputs, volume: Decimal = inputs.volume): Returns | undefined => {
+export const returnsAt = (
+  inputs: Inputs,
+  volume: Decimal = inputs.volume,
+  stage: ExposedStage = 'full',
+): Returns | undefined => {
   const { gain, oneOff } = inputs
   if (gain === undefined) return undefined
   const value = gain.gain.times(gain.worth)
-  const cost = unitCost(inputs, volume)
+  const cost = unitCost(inputs, volume, stage)
   const perMonth = perMonthAt(cost, value)
+  // Divisions are slow, and whoever asks for returns wants one or two of these.
   return {
     value,
-    margin: value.minus(cost.unit),
     perMonth,
-    payback: oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined,
-    breakEvenVolume: volumeAtZero(inputs, value),
-    breakEvenLift: liftAtZero(inputs, gain, volume),
+    get margin() {
+      return value.minus(cost.unit)
+    },
+    get payback() {
+      return oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined
+    },
+    get breakEvenVolume() {
+      return volumeAtZero(inputs, value)
+    },
+    get breakEvenLift() {
+      return liftAtZero(inputs, gain, volume)
+    },
   }
 }
 

@@ -4,7 +4,12 @@ import { type Returns, returnsAt, withLift } from './returns.ts'
 import { type ComponentKind, type UnitCost, unitCost } from './unit-cost.ts'
 
 /** A change to the plan, as a finance lead would name it. */
-export type Shock = { readonly name: string; readonly apply: (inputs: Inputs) => Inputs }
+type Shock = {
+  readonly name: string
+  /** The change as a clause after `if`. */
+  readonly clause: string
+  readonly apply: (inputs: Inputs) => Inputs
+}
 
 const two = decimal(2)
 const half = decimal(0.5)
@@ -25,29 +30,42 @@ const calls = (inputs: Inputs): Inputs =>
   inputs.usage ? { ...inputs, usage: { ...inputs.usage, calls: inputs.usage.calls.times(two) } } : inputs
 
 /** The changes that stall pilots. Source: FinOps Foundation, Unit Economics; the pitfalls of the seed. */
-export const shocks: readonly Shock[] = [
-  { name: 'price, tokens or calls x2', apply: calls },
-  { name: 'review rate or wage x2', apply: (inputs) => wages(inputs, two) },
-  { name: 'fixed x2', apply: (inputs) => ({ ...inputs, fixed: scaled(inputs.fixed, two) }) },
+const shocks: readonly Shock[] = [
+  { name: 'price, tokens or calls x2', clause: 'tokens double', apply: calls },
+  { name: 'review rate or wage x2', clause: 'review doubles', apply: (inputs) => wages(inputs, two) },
+  {
+    name: 'fixed x2',
+    clause: 'the fixed cost doubles',
+    apply: (inputs) => ({ ...inputs, fixed: scaled(inputs.fixed, two) }),
+  },
   {
     name: 'lift / 2',
+    clause: 'the lift halves',
     apply: (inputs) => (inputs.lift ? withLift(inputs, inputs.lift.gain.times(half)) : inputs),
   },
   {
     name: 'review 100% kept at full',
+    clause: 'humans keep reviewing everything',
     apply: (inputs) => (inputs.review.minutes.eq(zero) ? inputs : { ...inputs, reviewed: () => decimal(1) }),
   },
   {
     name: 'cache hit 0%',
+    clause: 'the cache never hits',
     apply: (inputs) => (inputs.usage ? { ...inputs, usage: { ...inputs.usage, cached: zero } } : inputs),
   },
   {
     name: 'errors x2',
+    clause: 'errors double',
     apply: (inputs) => ({ ...inputs, errors: { ...inputs.errors, rate: inputs.errors.rate.times(two) } }),
   },
-  { name: 'volume / 2', apply: (inputs) => ({ ...inputs, volume: inputs.volume.times(half) }) },
+  {
+    name: 'volume / 2',
+    clause: 'the volume halves',
+    apply: (inputs) => ({ ...inputs, volume: inputs.volume.times(half) }),
+  },
   {
     name: 'failures take 0.5 min more',
+    clause: 'each failure takes half a minute more',
     apply: ({ failed, review, ...inputs }) => ({
       ...inputs,
       review,
@@ -60,8 +78,7 @@ export const shocks: readonly Shock[] = [
   },
 ]
 
-export type Shocked = {
-  readonly name: string
+export type Shocked = Pick<Shock, 'name' | 'clause'> & {
   readonly cost: UnitCost
   readonly returns: Returns | undefined
 }
@@ -70,7 +87,7 @@ export type Shocked = {
 export const sensitivity = (inputs: Inputs): Shocked[] => {
   const plan = unitCost(inputs, inputs.volume)
   const value = returnsAt(inputs)?.value
-  return shocks.flatMap(({ name, apply }) => {
+  return shocks.flatMap(({ name, clause, apply }) => {
     const changed = apply(inputs)
     const cost = unitCost(changed, changed.volume)
     const returns = returnsAt(changed)
@@ -78,7 +95,7 @@ export const sensitivity = (inputs: Inputs): Shocked[] => {
       cost.unit.eq(plan.unit) &&
       cost.volume.eq(plan.volume) &&
       (value === undefined || returns?.value.eq(value) === true)
-    return same ? [] : [{ name, cost, returns }]
+    return same ? [] : [{ name, clause, cost, returns }]
   })
 }
 

@@ -2,13 +2,13 @@ import { type Duration, sameUnit } from '../phrases/index.ts'
 import { present } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { observationsForQuantile } from '../statistics/alert-window.ts'
-import { affected, harmedShare, longestWindow, type Traffic, unitsWithin } from './blast-radius.ts'
+import { harmedShare, longestWindow, type Traffic, unitsWithin } from './blast-radius.ts'
 import { type Decimal, decimal } from './decimal.ts'
 import { minutesOf } from './exact.ts'
 import { type StageShare, shareAt } from './exposure.ts'
 
 /** The stages in which a customer can be hurt. */
-const servedStages = ['limited', 'progressive', 'full'] as const
+export const servedStages = ['limited', 'progressive', 'full'] as const
 
 export type ServedStage = (typeof servedStages)[number]
 
@@ -24,6 +24,10 @@ export type Blast = {
   readonly come: Decimal
   /** The share of the units at the stage that are harmed, from 0 to 1. */
   readonly harmed: Decimal
+  /**
+   * The units affected before a rollback is done.
+   * Source: time to detect plus time to restore, times exposure; Google SRE, canarying releases.
+   */
   readonly affected: Decimal
   /** The most that may be affected; undefined where nothing says so. */
   readonly limit: Decimal | undefined
@@ -69,6 +73,7 @@ const blast = (
   if (share === 0 || exposure.percent === 0) return undefined
   const [harmed, exposed] = [decimal(share), decimal(exposure.percent).div(100)]
   const part = harmed.times(exposed)
+  const come = unitsWithin(traffic, minutesOf(window).plus(minutesOf(time)))
   const limit = limitOf(pilot)
   return {
     at,
@@ -76,12 +81,17 @@ const blast = (
     stage,
     exposure,
     over: window,
-    come: unitsWithin(traffic, minutesOf(window).plus(minutesOf(time))),
+    come,
     harmed,
-    affected: affected(traffic, window, time, part),
+    affected: come.times(part),
     limit,
-    longest: limit && longestWindow(traffic, limit, time, part),
-    shortest: shortestWindow(metric, traffic, exposed),
+    // Divisions are slow, and few blasts need these.
+    get longest() {
+      return limit && longestWindow(traffic, limit, time, part)
+    },
+    get shortest() {
+      return shortestWindow(metric, traffic, exposed)
+    },
   }
 }
 

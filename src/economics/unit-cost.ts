@@ -81,19 +81,22 @@ export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 
     { kind: 'errors', name: 'errors', amount: inputs.errors.rate.times(inputs.errors.cost) },
     { kind: 'failed', name: 'failed cases', amount: failed(inputs) },
   ]
-  const fixed = named(
-    'fixed',
-    inputs.fixed.map(({ name, amount }) => ({ name, amount: amount.div(volume) })),
-  )
   const amounts = (parts: readonly Component[]) => sum(parts.map(({ amount }) => amount))
   const fixedPerMonth = sum(inputs.fixed.map(({ amount }) => amount))
+  const variablePerUnit = amounts(variable)
+  // Divisions are slow, and most who ask want the metered part or what a month costs.
   return {
     volume,
-    components: [...variable, ...fixed].filter(({ amount }) => !amount.eq(zero)),
-    variable: amounts(variable),
+    variable: variablePerUnit,
     fixedPerMonth,
-    unit: amounts(variable).plus(fixedPerMonth.div(volume)),
     metered: amounts(metered),
+    get components() {
+      const fixed = inputs.fixed.map(({ name, amount }) => ({ name, amount: amount.div(volume) }))
+      return [...variable, ...named('fixed', fixed)].filter(({ amount }) => !amount.eq(zero))
+    },
+    get unit() {
+      return variablePerUnit.plus(fixedPerMonth.div(volume))
+    },
   }
 }
 

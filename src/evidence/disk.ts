@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { closedBy, unverified } from './git-closed.ts'
 import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal } from './port.ts'
 import { refused } from './refusal.ts'
 
@@ -122,5 +123,11 @@ export const disk = (root: string, path = ''): Port => ({
   read: (path, limit) => readInside(root, path, limit),
   look: (path) => lookInside(root, path),
   list: (folder) => listInside(root, folder),
-  history: async (file) => (await import('./git-archive.ts')).archive(root, path).history(file),
+  history: async (file) => {
+    // What starts git is not even loaded where there is no repository.
+    const refused = closedBy(readInside(root, '.git', 0))
+    return refused === undefined
+      ? (await import('./git-archive.ts')).archive(root, path).history(file)
+      : unverified(refused)
+  },
 })

@@ -1,21 +1,12 @@
 import { readInside } from './disk.ts'
 import { type Git, git } from './git.ts'
+import { closedBy, type Refused, unverified } from './git-closed.ts'
 import { type Shortfall, Unanswered } from './git-objects.ts'
 import { isPilot, lookFor } from './git-renames.ts'
 import { filesOnlyIn } from './git-trees.ts'
 import { fileAt, versionsOf } from './git-versions.ts'
 import type { Archive, AtRef, History } from './history.ts'
 
-type Refused = { readonly why: string; readonly help: string }
-
-const noRepository: Refused = {
-  why: 'cannot be read: there is no git repository here',
-  help: 'run it where the repository was cloned, or set --root to that folder',
-}
-const linked: Refused = {
-  why: 'cannot be read: .git is a file that leads out of this folder, as in a linked worktree or a submodule',
-  help: 'run it in the clone that the folder belongs to',
-}
 const shallow: Refused = {
   why: 'is cut off: the clone is shallow',
   help: 'git fetch --unshallow, or fetch-depth: 0 for actions/checkout',
@@ -46,17 +37,8 @@ const shortfalls: { readonly [why in Shortfall]: Refused } = {
   },
 }
 
-const unverified = (refused: Refused): Extract<History, { state: 'unverified' }> => ({
-  state: 'unverified',
-  ...refused,
-})
-
 /** Why nothing can be asked about the folder at all. */
-const closed = (root: string): Refused | undefined => {
-  const reading = readInside(root, '.git', 0)
-  if (!reading.ok && reading.refusal === 'folder') return undefined
-  return !reading.ok && reading.refusal === 'missing' ? noRepository : linked
-}
+const closed = (root: string) => closedBy(readInside(root, '.git', 0))
 
 const isShallow = (root: string): boolean => {
   const reading = readInside(root, '.git/shallow', 0)
@@ -106,7 +88,7 @@ export const archive = (root: string, path: string, patience?: number): Archive 
         if (head === undefined) return unverified(bare)
         return { state: 'found', ...versionsOf(ask, { commit: head, path: file }) }
       }),
-    at: (ref, file, now, isGone) =>
+    at: (ref, file, { bytes, isGone, alike }) =>
       guarded((): AtRef => {
         const refused = isOdd(file) ? oddName : (closed(root) ?? opened(ask))
         if (refused !== undefined) return unverified(refused)
@@ -115,7 +97,7 @@ export const archive = (root: string, path: string, patience?: number): Archive 
         const there = fileAt(ask, { commit, path: file })
         if (there !== undefined) return { state: 'found', commit, file: { path: file, bytes: there } }
         const gone = filesOnlyIn(ask, treeOf(commit)).filter((one) => isGone(one.path))
-        return { state: 'found', commit, file: lookFor(ask, gone, now) }
+        return { state: 'found', commit, file: lookFor(ask, gone, bytes, !alike) }
       }),
     pilotsAt: (ref) => {
       const paths = guarded(() => {

@@ -38,14 +38,21 @@ export type AtRef =
   | { readonly state: 'absent'; readonly shallow: boolean }
   | Extract<History, { state: 'unverified' }>
 
+/** A file as it is now, and what is known of the files around it. */
+export type Now = {
+  readonly bytes: Uint8Array
+  readonly isGone: (path: string) => boolean
+  readonly alike: boolean
+}
+
 /** What git knows of a repository. Never throws. Paths are relative to its root, with slashes. */
 export type Archive = {
   readonly history: (path: string) => History
   /**
-   * The file as it was at a ref. One that was renamed since is found by what it holds now, among the files
-   * that are gone: `isGone` says whether a path is not there any more.
+   * The file as it was at a ref. One that was renamed since is found among the files that are gone: `isGone`
+   * says whether a path is not there any more. It is known by its `id`, or where `alike` is set by most of its lines.
    */
-  readonly at: (ref: string, path: string, now: Uint8Array, isGone: (path: string) => boolean) => AtRef
+  readonly at: (ref: string, path: string, now: Now) => AtRef
   /** Every pilot.yaml and pilot.yml that a ref holds, sorted; undefined where that cannot be told. */
   readonly pilotsAt: (ref: string) => readonly string[] | undefined
 }

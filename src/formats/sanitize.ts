@@ -63,3 +63,30 @@ export const jsonText = (value: unknown): string =>
  * Source: SARIF 2.1.0, 3.11.6.
  */
 export const sarifText = (text: string): string => forTerminal(text).replaceAll('](', '] (')
+
+/**
+ * Text as a code span of GitHub Flavored Markdown, in a table, too: no link, mention or HTML is made of it.
+ * Source: GitHub Flavored Markdown, 6.3 code spans and 4.10 tables.
+ */
+export const markdownCode = (text: string): string => {
+  // A table ends a cell at a bar unless an odd number of backslashes stands before it.
+  const plain = shown(text).replace(/\\+\|?|\|/g, (found) =>
+    found.endsWith('|') && found.length % 2 === 1 ? `${found.slice(0, -1)}\\|` : found,
+  )
+  const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  const room = longest > 0 || plain.trim() === '' ? ' ' : ''
+  return plain === '' ? '' : `${fence}${room}${plain}${room}${fence}`
+}
+const markup =
+  /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
+
+/**
+ * Text of the file for Markdown: what could begin a markup, a link, a mention or a cell is written as an entity,
+ * which is shown as itself.
+ */
+export const forMarkdown = (text: string): string =>
+  forTerminal(text).replace(
+    markup,
+    (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
+  )

@@ -18,7 +18,7 @@ const kindOf = (path: Path): 'path' | 'elsewhere' | undefined => {
 
 /** Every reference of the file to something that only the repository or another system can show. */
 export const claimsOf = ({ data }: Extract<Document, { ok: true }>): Claim[] =>
-  [...scalars(data)].flatMap(({ path, value }) => {
+  scalars(data).flatMap(({ path, value }) => {
     const kind = typeof value === 'string' ? kindOf(path) : undefined
     return kind === undefined ? [] : [{ path, reference: String(value), isPath: kind === 'path' }]
   })

@@ -13,11 +13,12 @@ export const valueAt = (data: unknown, path: Path): unknown =>
     return isMap(part) && Object.hasOwn(part, step) ? part[String(step)] : undefined
   }, data)
 
+type Scalar = { readonly path: Path; readonly value: unknown }
+
 /** Every scalar of the data with its path, the team's own keys left out. */
-export function* scalars(data: unknown, path: Path = []): Generator<{ path: Path; value: unknown }> {
-  if (Array.isArray(data)) {
-    for (const [at, item] of data.entries()) yield* scalars(item, [...path, at])
-  } else if (isMap(data)) {
-    for (const key of Object.keys(data)) if (!isTeamKey(key)) yield* scalars(data[key], [...path, key])
-  } else yield { path, value: data }
+export const scalars = (data: unknown, path: Path = []): Scalar[] => {
+  if (Array.isArray(data)) return data.flatMap((item, at) => scalars(item, [...path, at]))
+  if (!isMap(data)) return [{ path, value: data }]
+  const keys = Object.keys(data).filter((key) => !isTeamKey(key))
+  return keys.flatMap((key) => scalars(data[key], [...path, key]))
 }

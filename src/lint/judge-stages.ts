@@ -6,7 +6,7 @@ import type { Pilot } from '../spec/pilot.ts'
 import { after, later, production, type Stage, stages } from '../spec/stage.ts'
 import type { Waiver } from '../spec/waiver.ts'
 import { split, waiverFindings, waiversOf } from './exceptions.ts'
-import { type Judged, type Judgement, judge } from './judge.ts'
+import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import { type Parsed, rangeOf } from './place.ts'
 import { unverifiedClaims } from './proof.ts'
 import type { Reading } from './read-pilot.ts'
@@ -74,9 +74,11 @@ export const judgeStages = (
   const waivers = waiversOf(pilot, document)
   const claims = unverifiedClaims(facts)
   const whole = enabled === undefined && options.exceptions
+  const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const judgement = judge(rules, { pilot, facts, gate: stage, declared, today, faults, waivers })
+    const context = { pilot, facts, gate: stage, declared, today, faults, waivers }
+    const judgement = judge(rules, context, known)
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const { open, waived } = split(found, options.exceptions ? waivers : [], today, (judged) =>
       rangeOf(document, judged),

@@ -44,9 +44,33 @@ const settingOf =
 
 type Grounds = Omit<Context, 'setting'>
 
-const run = (rule: Rule, grounds: Grounds): Judged[] => {
+/** What rules found at one gate that is the same at every other, because they did not ask for which one it is. */
+export type Known = Map<Rule, readonly Finding[]>
+
+const findingsOf = (rule: Rule, grounds: Grounds, known: Known): readonly Finding[] => {
+  const before = known.get(rule)
+  if (before !== undefined) return before
+  let asked = false
+  const context: Context = {
+    ...grounds,
+    setting: settingOf(rule),
+    get gate() {
+      asked = true
+      return grounds.gate
+    },
+    get missing() {
+      asked = true
+      return grounds.missing
+    },
+  }
+  const findings = [...rule.check(context)]
+  if (!asked) known.set(rule, findings)
+  return findings
+}
+
+const run = (rule: Rule, grounds: Grounds, known: Known): Judged[] => {
   try {
-    return [...rule.check({ ...grounds, setting: settingOf(rule) })].map((finding) => ({
+    return findingsOf(rule, grounds, known).map((finding) => ({
       id: rule.id,
       severity: finding.severity ?? severityAt(rule, grounds.gate),
       finding,
@@ -96,18 +120,22 @@ const isAbout = ({ path }: Finding, fault: Fault): boolean =>
   )
 
 /** Everything that the rules and the schema have to say at the gate, before exceptions. */
-export const judge = (rules: readonly Rule[], context: Omit<Grounds, 'missing'>): Judgement => {
+export const judge = (
+  rules: readonly Rule[],
+  context: Omit<Grounds, 'missing'>,
+  known: Known = new Map(),
+): Judgement => {
   const applicable = rules.filter(({ from }) => reaches(context.gate, from))
   const first = applicable
     .filter(({ closing }) => !closing)
-    .flatMap((rule) => run(rule, { ...context, missing: [] }))
+    .flatMap((rule) => run(rule, { ...context, missing: [] }, known))
   const readable = first.filter(
     ({ finding }) => finding.fault !== undefined || !context.faults.some((fault) => isAbout(finding, fault)),
   )
   const missing = missingItems(readable)
   const last = applicable
     .filter(({ closing }) => closing)
-    .flatMap((rule) => run(rule, { ...context, missing }))
+    .flatMap((rule) => run(rule, { ...context, missing }, known))
   const claimed = new Set(readable.map(({ finding }) => finding.fault).filter((fault) => fault !== undefined))
   const unclaimed = context.faults.filter((fault) => !claimed.has(fault)).map(schemaFinding)
   return { found: [...unclaimed, ...readable, ...last], missing, ran: applicable.map(({ id }) => id) }

@@ -8,6 +8,7 @@ import { noValue as costNoValue } from './cost/no-value.ts'
 import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
 import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
 import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
+import { evalTooSmall as dataEvalTooSmall } from './data/eval-too-small.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
@@ -35,6 +36,7 @@ import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-al
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
 import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
+import { windowStarved as monitoringWindowStarved } from './monitoring/window-starved.ts'
 import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
 import { isChampion as ownerIsChampion } from './owner/is-champion.ts'
 import { isPerson as ownerIsPerson } from './owner/is-person.ts'
@@ -57,10 +59,15 @@ import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/tri
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
 import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
+import { guardrailUnderpowered as rolloutGuardrailUnderpowered } from './rollout/guardrail-underpowered.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
 import { shadowActs as rolloutShadowActs } from './rollout/shadow-acts.ts'
+import { shadowUnobservable as rolloutShadowUnobservable } from './rollout/shadow-unobservable.ts'
+import { shortWindow as rolloutShortWindow } from './rollout/short-window.ts'
+import { underpowered as rolloutUnderpowered } from './rollout/underpowered.ts'
+import { unitMismatch as rolloutUnitMismatch } from './rollout/unit-mismatch.ts'
 import type { Rule } from './rule.ts'
 import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist-incomplete.ts'
 import { exceptionInvalid as specExceptionInvalid } from './spec/exception-invalid.ts'
@@ -130,6 +137,7 @@ export const rules: readonly Rule[] = [
 
   dataNotReal,
   dataHappyPath,
+  dataEvalTooSmall,
   dataEvalMismatch,
   dataSegmentsBlind,
 
@@ -152,6 +160,7 @@ export const rules: readonly Rule[] = [
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
   monitoringUnrouted,
+  monitoringWindowStarved,
   monitoringCostAlertRange,
   monitoringRuleMismatch,
 
@@ -182,6 +191,11 @@ export const rules: readonly Rule[] = [
   rolloutNoExit,
   rolloutNoControl,
   rolloutShadowActs,
+  rolloutShadowUnobservable,
+  rolloutShortWindow,
+  rolloutUnderpowered,
+  rolloutGuardrailUnderpowered,
+  rolloutUnitMismatch,
   rolloutDates,
 
   resultsNotProven,

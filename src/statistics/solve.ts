@@ -26,6 +26,7 @@ export const leastWhole = (
   to: number = exact,
 ): number | undefined => {
   if (holds(from)) return from
+  if (from >= to) return undefined
   let [below, above] = [from, from + 1]
   while (above < to && !holds(above)) [below, above] = [above, Math.min(to, above + 2 * (above - below))]
   if (!holds(above)) return undefined

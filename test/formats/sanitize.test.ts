@@ -1,7 +1,9 @@
 import fc from 'fast-check'
+import { fromMarkdown } from 'mdast-util-from-markdown'
 import { expect, test } from 'vitest'
 import {
   forCiLine,
+  forMarkdown,
   forTerminal,
   ghData,
   ghProperty,
@@ -112,4 +114,34 @@ test.each([
   forCiLine(text)
   jsonText(text)
   expect(performance.now() - start).toBeLessThan(1000)
+})
+
+test.each([
+  ['wrong_answer_rate', 'wrong_answer_rate'],
+  ['0.14 EUR, 26.3% of 15,785/month: fine', '0.14 EUR, 26.3% of 15,785/month: fine'],
+  ['_a_ **b** `c`', '&#95;a&#95; &#42;&#42;b&#42;&#42; &#96;c&#96;'],
+  ['[x](y)', '&#91;x&#93;(y)'],
+  ['a|b <img> @team #12', 'a&#124;b &#60;img&#62; &#64;team &#35;12'],
+  ['https://x.example www.x.example', 'https&#58;//x.example www&#46;x.example'],
+  ['- a', '&#45; a'],
+  ['1. a', '1&#46; a'],
+  ['a\nb', 'a&#92;nb'],
+])('Markdown shows %j as itself', (text, written) => expect(forMarkdown(text)).toBe(written))
+
+type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] }
+
+const plainText = ({ value = '', children = [] }: Node): string => value + children.map(plainText).join('')
+
+const kinds = ({ children = [] }: Node): string[] =>
+  children.flatMap((child) => [child.type, ...kinds(child)])
+
+test('Markdown makes nothing of a text but a paragraph that reads as the text', () => {
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const tree = fromMarkdown(`x ${forMarkdown(text)}`)
+      expect(new Set(kinds(tree))).toEqual(new Set(['paragraph', 'text']))
+      expect(plainText(tree).trimEnd()).toBe(`x ${forTerminal(text)}`.trimEnd())
+    }),
+    seeded,
+  )
 })

@@ -16,6 +16,8 @@ const told = (history: History): string[] =>
       )
     : [`${history.state}: ${history.why}; ${history.help}`]
 
+const nothing = { bytes: new Uint8Array(), isGone: () => false, alike: true }
+
 const pilot = (id: string, rest: string): string =>
   `version: 1\nid: ${id}\n${Array.from({ length: 12 }, (_, at) => `x-${at}: same\n`).join('')}${rest}\n`
 
@@ -242,8 +244,8 @@ test('a hostile repository starts nothing', () => {
   }
   expect(told(open(root, `${root}:.:${path}`).history('pilot.yaml'))).toHaveLength(2)
   expect(told(open(clone, `${clone}:.:${path}`).history('pilot.yaml'))[0]).toMatch(/partial/)
-  open(root).at('main', 'pilot.yaml', new Uint8Array(), () => false)
-  open(root).at('--output=x', 'pilot.yaml', new Uint8Array(), () => false)
+  open(root).at('main', 'pilot.yaml', nothing)
+  open(root).at('--output=x', 'pilot.yaml', nothing)
   expect(existsSync(seen)).toBe(false)
   // The bait is good: what anybody types does start it.
   expect(() => git(root, ['status'])).toThrow()
@@ -281,7 +283,7 @@ describe('a file at a ref', () => {
   test('is read, under the name that it had', () => {
     const root = two()
     const at = (ref: string, file: string) =>
-      open(root).at(ref, file, now, (one) => !existsSync(join(root, one)))
+      open(root).at(ref, file, { bytes: now, isGone: (one) => !existsSync(join(root, one)), alike: false })
     const text = (found: ReturnType<typeof at>) =>
       found.state === 'found' &&
       found.file &&
@@ -294,14 +296,18 @@ describe('a file at a ref', () => {
 
   test('was not there yet', () => {
     const root = two()
-    const found = open(root).at('HEAD', 'third/pilot.yaml', new TextEncoder().encode('id: t\n'), () => true)
+    const found = open(root).at('HEAD', 'third/pilot.yaml', {
+      ...nothing,
+      bytes: new TextEncoder().encode('id: t\n'),
+      isGone: () => true,
+    })
     expect(found).toMatchObject({ state: 'found', file: undefined })
   })
 
   test('is not told where there is no such ref', () => {
     const root = two()
     for (const ref of ['nowhere', '', '-n', '--all', 'HEAD:new', 'HEAD\n', 'main..HEAD', 'x'.repeat(5000)])
-      expect(open(root).at(ref, 'new/pilot.yaml', now, () => false)).toEqual({
+      expect(open(root).at(ref, 'new/pilot.yaml', nothing)).toEqual({
         state: 'absent',
         shallow: false,
       })

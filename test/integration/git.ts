@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll } from 'vitest'
 
 const base = {
   PATH: process.env.PATH ?? '',
@@ -20,9 +20,16 @@ export const git = (
   env: Readonly<Record<string, string>> = {},
 ): string => execFileSync('git', args, { cwd, env: { ...base, ...env }, encoding: 'utf8', stdio: 'pipe' })
 
+const folders: string[] = []
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder that is gone after the tests of the file. */
 export const emptyFolder = (): string => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'pilotlint-git-')))
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  folders.push(root)
   return root
 }
 

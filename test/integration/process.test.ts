@@ -198,37 +198,3 @@ test('says the same in another place, time zone and language', () => {
   expect(pilotlint(today, { cwd: alias })).toEqual(one)
   rmSync(alias)
 })
-
-test('a run loads no network, starts nothing and compiles no unused format', () => {
-  const list = join(cwd, 'list.cjs')
-  writeFileSync(
-    list,
-    `process.on('exit', () => require('node:fs').writeFileSync('loaded.json', JSON.stringify({
-       builtins: process.moduleLoadList.filter((name) => name.startsWith('NativeModule ')).map((name) => name.slice(13)),
-       files: Object.keys(require.cache).map((name) => require('node:path').basename(name)),
-     })))`,
-  )
-  expect(node(['-r', list, program, 'pilot.yaml', '-f', 'compact']).code).toBe(1)
-  const loaded: { builtins: string[]; files: string[] } = JSON.parse(
-    readFileSync(join(cwd, 'loaded.json'), 'utf8'),
-  )
-  const unwanted = [
-    'child_process',
-    'net',
-    'http',
-    'https',
-    'dns',
-    'dgram',
-    'crypto',
-    'cluster',
-    'tty',
-    'inspector',
-  ]
-  expect(loaded.builtins.filter((name) => unwanted.includes(name))).toEqual([])
-  expect(
-    loaded.files.filter((name) =>
-      /^(?:pretty|sarif|json|github|agent|explain|next|pilot\.schema)-/.test(name),
-    ),
-  ).toEqual([])
-  expect(loaded.files.some((name) => name.startsWith('compact-'))).toBe(true)
-})

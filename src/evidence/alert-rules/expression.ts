@@ -1,8 +1,11 @@
 import type { View } from './alert.ts'
 import { levelOf } from './level.ts'
 import type { Recorded } from './parts.ts'
-import { parsePromql } from './promql.ts'
+import type { Expr } from './promql.ts'
 import { quantileOf, rangesOf } from './ranges.ts'
+
+/** Reads PromQL; undefined where it is none. */
+export type Parse = (text: string) => Expr | undefined
 
 /** What an expression says of the alert that it decides on. */
 export type Meaning = {
@@ -28,9 +31,9 @@ const unread = (words: string): Meaning => ({
 })
 
 /** Understands the expression of an alert as PromQL. */
-export const meaningOf = (text: string, recorded: Recorded): Meaning => {
+export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meaning => {
   if (text.includes('{{')) return unread('is filled in from a template')
-  const expr = parsePromql(text)
+  const expr = parse(text)
   if (expr === undefined) return unread('is written in no PromQL that is read here')
   const level = levelOf(expr, recorded)
   if ('unread' in level) return unread(level.unread)
@@ -38,7 +41,7 @@ export const meaningOf = (text: string, recorded: Recorded): Meaning => {
   return {
     views,
     windows: rangesOf(measured, recorded),
-    quantile: quantileOf(measured),
+    quantile: quantileOf(measured, recorded),
     unread: undefined,
   }
 }

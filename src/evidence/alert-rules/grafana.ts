@@ -95,7 +95,7 @@ const alertOf = ({ data, path }: Query, name: string, locate: Document['locate']
       range: locate([...(chain.at(-1)?.path ?? path), 'relativeTimeRange']),
     },
     hold: hold === undefined ? undefined : { value: hold, range: locate([...path, 'for']) },
-    quantile: expr && quantileOf(expr),
+    quantile: expr && quantileOf(expr, none),
     runbook:
       link === undefined
         ? undefined

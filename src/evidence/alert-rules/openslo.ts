@@ -83,7 +83,9 @@ const alertOf = (part: Part, name: string, all: readonly Part[]): Alert => {
   const slos = all.filter((one) => {
     if (kindOf(one) !== 'SLO') return false
     if (one === part) return true
-    return policiesOf(one).some((policy) => policy === part || conditionsOf(policy).includes(part))
+    return policiesOf(one).some((policy) =>
+      [policy, ...conditionsOf(policy)].some((its) => kindOf(its) === kindOf(part) && nameOf(its) === name),
+    )
   })
   const [slo, ...others] = slos
   const views = slo === undefined || others.length > 0 ? [] : viewsOf(slo, conditions)
@@ -115,7 +117,9 @@ const alertOf = (part: Part, name: string, all: readonly Part[]): Alert => {
 /** The alerts of OpenSLO: policies, conditions and objectives, by their names. Source: OpenSLO specification v1. */
 export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
   if (documents.length > mostObjects) return unknown(`holds more than ${mostObjects} objects`)
-  const all = documents.map((document): Part => ({ document, path: [], data: document.data }))
+  const objects = documents.map((document): Part => ({ document, path: [], data: document.data }))
+  const inline = objects.flatMap((part) => itemsOf(part, 'spec', 'alertPolicies'))
+  const all = [...objects, ...inline.filter((part) => kindOf(part) === 'AlertPolicy')]
   const nameless = all.find((part) => nameOf(part) === undefined)
   if (nameless !== undefined) return malformed('holds an object without metadata.name', rangeOf(nameless))
   const kinds = ['AlertPolicy', 'AlertCondition', 'SLO']

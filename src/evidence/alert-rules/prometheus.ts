@@ -4,7 +4,7 @@ import { malformed, type Reading, read } from '../reading.ts'
 import { below, field, isMap, listOf, textOf } from '../value.ts'
 import type { Alert, Found } from './alert.ts'
 import { secondsOf } from './duration.ts'
-import { isBroken, meaningOf } from './expression.ts'
+import { isBroken, meaningOf, type Parse } from './expression.ts'
 import type { Recorded } from './parts.ts'
 import { type Expr, parsePromql } from './promql.ts'
 
@@ -22,13 +22,28 @@ const exprOf = (rule: Rule): string | undefined => {
 const nameOf = (rule: Rule, key: 'alert' | 'record'): string | undefined =>
   textOf(field(rule.data, key)) || undefined
 
-/** What the recording rules of the file store, each parsed when it is first asked for. */
-const recordedIn = (rules: readonly Rule[]): Recorded => {
+/** Parses at most so many characters of one file: the alerts of a person are far fewer. */
+const thrifty = (): Parse => {
+  let left = 200_000
+  return (text) => {
+    left -= text.length
+    return left < 0 ? undefined : parsePromql(text)
+  }
+}
+
+/**
+ * What the recording rules of the file store, each parsed when it is first asked for. Asked too often, nothing more
+ * is answered: rules that rest on each other many times over would take for ever.
+ */
+const recordedIn = (rules: readonly Rule[], parse: Parse): Recorded => {
   const sources = new Map(rules.map((rule) => [nameOf(rule, 'record'), exprOf(rule)] as const))
   const known = new Map<string, Expr | undefined>()
+  let left = 200
   return (name) => {
     const source = sources.get(name)
-    if (source !== undefined && !known.has(name)) known.set(name, parsePromql(source))
+    if (source === undefined || left === 0) return undefined
+    left -= 1
+    if (!known.has(name)) known.set(name, parse(source))
     return known.get(name)
   }
 }
@@ -61,9 +76,9 @@ const rulesIn = (data: unknown, at: readonly string[]): Rule[] | Fault => {
   return rules
 }
 
-const alertOf = (rule: Rule, recorded: Recorded, locate: Document['locate']): Alert => {
+const alertOf = (rule: Rule, parse: Parse, recorded: Recorded, locate: Document['locate']): Alert => {
   const at = (...keys: readonly string[]) => locate([...rule.path, ...keys])
-  const { views, windows, quantile, unread } = meaningOf(exprOf(rule) ?? '', recorded)
+  const { views, windows, quantile, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
   const hold = secondsOf(textOf(field(rule.data, 'for')) ?? '')
   const link = ['runbook_url', 'runbook'].find((key) => textOf(below(rule.data, 'annotations', key)))
   return {
@@ -95,7 +110,8 @@ export const readGroups = (
   if ('problem' in rules) return malformed(rules.problem, locate(rules.path))
   const fault = rules.map(faultOf).find((one) => one !== undefined)
   if (fault !== undefined) return malformed(fault.problem, locate(fault.path))
-  const recorded = recordedIn(rules)
+  const parse = thrifty()
+  const recorded = recordedIn(rules, parse)
   const taken = new Map<string, number>()
   const alerts: Alert[] = []
   for (const rule of rules) {
@@ -104,7 +120,7 @@ export const readGroups = (
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
     if (!wanted.has(name) || count > mostOfOneName) continue
-    const alert = alertOf(rule, recorded, locate)
+    const alert = alertOf(rule, parse, recorded, locate)
     const expr = exprOf(rule) ?? ''
     if (alert.unread !== undefined && !expr.includes('{{') && isBroken(expr))
       return malformed('holds an expression that breaks off', alert.level.range)

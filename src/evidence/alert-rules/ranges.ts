@@ -2,14 +2,20 @@ import { constantOf, partsOf, type Recorded } from './parts.ts'
 import type { Expr } from './promql.ts'
 import { isTakenOver } from './unit.ts'
 
-/** The quantile that an expression takes, from 0 to 1; undefined where it takes none, or several. */
-export const quantileOf = (expr: Expr): number | undefined => {
-  const taken = [...partsOf(expr)].flatMap((part) => {
-    if (part.kind === 'series') return part.quantile === undefined ? [] : [part.quantile]
+const quantilesIn = (expr: Expr, recorded: Recorded, depth: number): (number | undefined)[] =>
+  [...partsOf(expr)].flatMap((part) => {
+    if (part.kind === 'series') {
+      const source = depth < 3 ? recorded(part.name) : undefined
+      if (source !== undefined) return quantilesIn(source, recorded, depth + 1)
+      return part.quantile === undefined ? [] : [part.quantile]
+    }
     if (part.kind !== 'call' || !/^(?:histogram_)?quantile(?:_over_time)?$/.test(part.name)) return []
     return part.args.slice(0, 1).map(constantOf)
   })
-  const [quantile, ...others] = [...new Set(taken)]
+
+/** The quantile that an expression takes, from 0 to 1; undefined where it takes none, or several. */
+export const quantileOf = (expr: Expr, recorded: Recorded): number | undefined => {
+  const [quantile, ...others] = [...new Set(quantilesIn(expr, recorded, 0))]
   return others.length === 0 ? quantile : undefined
 }
 

@@ -5,8 +5,9 @@ import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'
 import { type Outline, outlineOf } from './outline.ts'
 
-/** What is larger is no page that a person wrote, and would take longer than a second. */
+/** What is larger is no page that a person wrote: reading it would take more than a second, or fill the memory. */
 const longest = 1024 * 1024
+const mostLines = 50_000
 
 /** Reads the headings and anchors of a Markdown file. */
 export const reader: Reader<Outline> = ({ file, bytes }) => {
@@ -16,5 +17,7 @@ export const reader: Reader<Outline> = ({ file, bytes }) => {
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
   if (decoded.text.includes('\0')) return malformed('is no text: it holds a NUL', begin)
   if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
+  if (lines(decoded.text).position(decoded.text.length).line > mostLines)
+    return unknown('has more than 50,000 lines, too many to look for its headings')
   return read(outlineOf(decoded.text))
 }

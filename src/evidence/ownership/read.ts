@@ -10,6 +10,9 @@ import { gitHubLimit, readGitHub } from './github.ts'
 import { looksLikeGitLab, readGitLab } from './gitlab.ts'
 import { effort } from './glob.ts'
 
+/** What has more is no list that a person keeps, and would fill the memory. */
+const mostLines = 100_000
+
 /** A file whose owner is asked for, relative to the root; `path` is where the pilot names it, empty for itself. */
 export type Asked = { readonly path: Path; readonly file: string }
 
@@ -38,6 +41,8 @@ export const codeownersReader =
     const platform = platformOf(file, text, port)
     if (platform === 'GitHub' && bytes.length >= gitHubLimit)
       return malformed('is 3 MB or larger, and GitHub does not load it', begin)
+    if (lines(text).position(text.length).line > mostLines)
+      return unknown('has more than 100,000 lines, too many to read')
     const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
     const all = codeowners.sections.flat()
     const [first] = all

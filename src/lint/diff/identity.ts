@@ -1,5 +1,5 @@
 import type { Condition } from '../../phrases/condition.ts'
-import { moreIsBetter } from '../../phrases/index.ts'
+import { moreIsBetter, type Threshold } from '../../phrases/index.ts'
 import { metricKey } from '../../spec/metric-key.ts'
 import { isMap } from '../data.ts'
 
@@ -32,11 +32,12 @@ const named = (list: string, item: unknown, text: string): string => {
   return known.length === 0 ? text : known.map(String).join(' ')
 }
 
-export type Item = {
-  readonly id: string
-  readonly name: string
-  readonly at: number
-  readonly value: unknown
+export type Item = { readonly name: string; readonly at: number; readonly value: unknown }
+
+// An alert below a level and one above another watch two things, although they watch one metric.
+const sideOf = (item: unknown): string => {
+  const bar = isMap(item) ? (item.is ?? item.fire) : undefined
+  return isMap(bar) && typeof bar.op === 'string' ? String(moreIsBetter(bar as Threshold)) : ''
 }
 
 /** The items of a list by what they are about, so that another order is no change. */
@@ -45,14 +46,18 @@ export const itemsOf = (
   items: readonly unknown[],
   print: (item: unknown) => string,
 ): ReadonlyMap<string, Item> => {
-  const found = new Map<string, Item>()
+  const groups = new Map<string, (Item & { readonly text: string })[]>()
   for (const [at, value] of items.entries()) {
     if (value === undefined) continue
-    const name = named(list, value, print(value))
-    const key = metricKey(name)
-    let id = key
-    for (let count = 2; found.has(id); count++) id = `${key} ${count}`
-    found.set(id, { id, name, at, value })
+    const text = print(value)
+    const name = named(list, value, text)
+    const key = JSON.stringify([metricKey(name), sideOf(value)])
+    groups.set(key, [...(groups.get(key) ?? []), { name, at, value, text }])
+  }
+  const found = new Map<string, Item>()
+  for (const [key, group] of groups) {
+    group.sort((one, other) => (one.text < other.text ? -1 : 1))
+    for (const [rank, item] of group.entries()) found.set(`${key}${rank}`, item)
   }
   return found
 }

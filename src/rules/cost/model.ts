@@ -1,6 +1,8 @@
 import { isWithin, type Path } from '../../document/path.ts'
 import type { Inputs } from '../../economics/inputs.ts'
 import { inputsOf } from '../../economics/inputs.ts'
+import type { Fault } from '../../spec/fault.ts'
+import type { Pilot } from '../../spec/pilot.ts'
 import type { Context } from '../rule.ts'
 
 /** Every part of the file that the cost model is computed from. */
@@ -11,15 +13,27 @@ const parts: readonly Path[] = [
   ['guardrails', 'actions'],
 ]
 
+/** What of the money could not be read. */
+export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
+  faults.filter(({ path, meant = path }) =>
+    parts.some((part) => [path, meant].some((at) => isWithin(at, part) || isWithin(part, at))),
+  )
+
+const models = new WeakMap<Pilot, ReturnType<typeof inputsOf>>()
+
+/** Several rules compute with the model, at several gates. */
+const modelOf = (pilot: Pilot): ReturnType<typeof inputsOf> => {
+  const model = models.get(pilot) ?? inputsOf(pilot)
+  models.set(pilot, model)
+  return model
+}
+
 /**
  * The cost model of the file; undefined where there is none, where a part of it could not be read, or where a
  * component is not declared: what another rule reports is not computed with.
  */
 export const costModel = ({ pilot, faults }: Context): Inputs | undefined => {
-  const unread = faults.some(({ path, meant = path }) =>
-    parts.some((part) => [path, meant].some((at) => isWithin(at, part) || isWithin(part, at))),
-  )
-  if (unread) return undefined
-  const model = inputsOf(pilot)
+  if (moneyFaults(faults).length > 0) return undefined
+  const model = modelOf(pilot)
   return model.ok && model.inputs.undeclared.length === 0 ? model.inputs : undefined
 }

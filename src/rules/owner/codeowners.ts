@@ -1,6 +1,7 @@
 import { enumerate, quote } from '../../phrases/words.ts'
 import type { Elsewhere, Finding, Rule } from '../rule.ts'
-import { type CodeownersFacts, foreignFiles, givenTo, linesFor } from './ownership.ts'
+import { addressOf, isGroup, sameName } from './names.ts'
+import { type CodeownersFacts, foreignFiles, givenTo, linesFor, loginOf } from './ownership.ts'
 import { handleOf, isTeamInCatalog } from './same-team.ts'
 
 const path = ['owner', 'team']
@@ -33,6 +34,21 @@ const contradiction = (file: string, facts: CodeownersFacts, team: string): Find
   }
 }
 
+const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding | undefined => {
+  const login = loginOf(facts, team)
+  if (login === undefined) return undefined
+  return {
+    path,
+    message: `${file} knows ${quote(team)} as one login, ${quote(login)}; on GitHub a team is @organisation/team`,
+    help: 'owner.team: acme/support-platform, a team that owns the files in CODEOWNERS as @acme/support-platform',
+    elsewhere: places(file, facts.files),
+  }
+}
+
+/** Whether owner/is-person says that the team is one person. */
+const isKnownPerson = (team: string, champion: string | undefined): boolean =>
+  (addressOf(team) !== undefined && !isGroup(team)) || (champion !== undefined && sameName(team, champion))
+
 export const codeowners: Rule = {
   id: 'owner/codeowners',
   severity: 'error',
@@ -41,7 +57,7 @@ export const codeowners: Rule = {
   why: 'A team that is named in a file and asked about none of its changes owns a name, not a system.',
   details: `CODEOWNERS is read as its platform reads it. GitHub: \`.github/\`, the root or \`docs/\`, the last line that fits decides, and a line without owners takes ownership away. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section by itself. Asked are \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, where they are in the repository.
 
-\`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. The team need not be the only owner, and may own a folder that holds the file.
+\`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. An owner without an organisation in CODEOWNERS of GitHub is one login, and no team. The team need not be the only owner, and may own a folder that holds the file.
 
 Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` or in the root counts, with the owner of the component that is called as the pilot, or of any. OWNERS files and other systems are unverified.`,
   seed: ['S3', 'S17', 'S31'],
@@ -55,7 +71,7 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
   },
   proves: ['ownership'],
 
-  *check({ pilot: { owner }, facts: { ownership } }) {
+  *check({ pilot: { champion, owner }, facts: { ownership } }) {
     const team = owner?.team
     if (team === undefined || ownership === undefined || ownership.state === 'unverified') return
     const { file } = ownership
@@ -73,7 +89,9 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
         elsewhere: [{ file, range: ownership.range, label: 'says who owns what' }],
       }
     else if (ownership.value.kind === 'codeowners') {
-      const finding = contradiction(file, ownership.value, team)
+      const finding =
+        contradiction(file, ownership.value, team) ??
+        (isKnownPerson(team, champion) ? undefined : oneLogin(file, ownership.value, team))
       if (finding) yield finding
     } else {
       const { owners } = ownership.value

@@ -28,6 +28,7 @@ owner: acme/support-platform
 owner: jane.doe@acme.com  # expect: owner/is-person
 `,
   },
+  proves: ['ownership'],
 
   *check({ pilot }) {
     const { champion, owner } = pilot

@@ -9,6 +9,13 @@ type OwnedFile = CodeownersFacts['files'][number]
 export const foreignFiles = ({ files }: CodeownersFacts, team: string): OwnedFile[] =>
   files.filter(({ owners }) => !owners.some((owner) => isTeam(team, owner)))
 
+/** The login under which GitHub alone knows the team: there, a team has its organisation before it. */
+export const loginOf = ({ platform, files }: CodeownersFacts, team: string): string | undefined => {
+  const own = files.flatMap(({ owners }) => owners.filter((owner) => isTeam(team, owner)))
+  const isLogin = (owner: string) => owner.startsWith('@') && !owner.includes('/')
+  return platform === 'GitHub' && own.every(isLogin) ? own[0] : undefined
+}
+
 const namesOf = (owners: readonly string[]): string => {
   if (owners.length === 0) return 'nobody'
   const [first = '', second = ''] = owners.map((owner) => quote(owner).slice(1, -1))

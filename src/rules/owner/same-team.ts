@@ -1,3 +1,5 @@
+import { addressOf } from './names.ts'
+
 // What stands before a name in a catalog: `group:default/support`.
 const group = /^group:(?:default\/)?/
 
@@ -8,13 +10,17 @@ const lastPart = (name: string): string => plain(name).split('/').at(-1) ?? ''
 
 /**
  * Whether CODEOWNERS means the team: `acme/support` is `@acme/support`, in any case. A name without its organisation,
- * as in `Support Platform`, is the team of that name in any.
+ * as `Support Platform` or the mailbox `support-platform@acme.com`, is the team of that name in any.
  */
-export const isTeam = (team: string, owner: string): boolean =>
-  plain(team) === plain(owner) || (!plain(team).includes('/') && plain(team) === lastPart(owner))
+export const isTeam = (team: string, owner: string): boolean => {
+  if (plain(team) === plain(owner)) return true
+  const name = plain(addressOf(team)?.mailbox ?? team)
+  return !name.includes('/') && name === lastPart(owner)
+}
 
 /** Whether a catalog, which knows no organisations, means the team. */
-export const isTeamInCatalog = (team: string, name: string): boolean => lastPart(team) === lastPart(name)
+export const isTeamInCatalog = (team: string, name: string): boolean =>
+  lastPart(addressOf(team)?.mailbox ?? team) === lastPart(name)
 
 /** The team as CODEOWNERS writes it. */
 export const handleOf = (team: string): string => {

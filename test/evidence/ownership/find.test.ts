@@ -67,6 +67,7 @@ test('unverified is what is too laborious, too large, or of another system', asy
     state: 'unverified',
     why: 'has patterns that take too long to compare',
   })
+  expect(await find({ CODEOWNERS: '* @a\n'.repeat(100_000) })).toMatchObject({ state: 'unverified' })
   expect(await find({ CODEOWNERS: new Uint8Array(10 * 1024 * 1024 + 1) })).toMatchObject({
     state: 'unverified',
   })

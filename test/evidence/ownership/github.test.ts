@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ownersOf } from '../../../src/evidence/ownership/codeowners.ts'
 import { gitHubPattern, readGitHub } from '../../../src/evidence/ownership/github.ts'
+import { readGitLab } from '../../../src/evidence/ownership/gitlab.ts'
 import { effort, fitsPath } from '../../../src/evidence/ownership/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitHub(text), file, effort())
@@ -119,6 +120,11 @@ describe('hostile patterns end', () => {
     const spent = effort()
     ownersOf(readGitHub(`${'*a'.repeat(50)}b @x\n`.repeat(20_000)), file, spent)
     expect(spent.left).toBe(0)
+  })
+
+  test.each([readGitHub, readGitLab])('a line without end: %o', (reader) => {
+    for (const part of ['a', '\\a', '* ', '@', '[', ' @a', '!', '#'])
+      expect(reader(part.repeat(1_000_000)).sections.flat().length).toBeLessThanOrEqual(1)
   })
 
   test('whatever the text', () => {

@@ -91,7 +91,26 @@ table(codeowners, [
   },
   { name: 'a name without its organisation', yaml: 'owner: Support', files: github('* @acme/support\n') },
   { name: 'a mailbox', yaml: 'owner: support@acme.com', files: github('* support@acme.com\n') },
-  { name: 'a login, which is for owner/is-person', yaml: 'owner: j.meyer', files: github('* @j.meyer\n') },
+  { name: 'a mailbox of the team', yaml: 'owner: support@acme.com', files: github('* @acme/support\n') },
+  {
+    name: 'a mailbox of another',
+    yaml: 'owner: support@acme.com # expect: owner/codeowners',
+    files: github('* @acme/web\n'),
+  },
+  {
+    name: 'one login, which is no team on GitHub',
+    yaml: 'owner: j.meyer # expect: owner/codeowners',
+    files: github('* @j.meyer\n'),
+    says: [
+      '.github/CODEOWNERS knows "j.meyer" as one login, "@j.meyer"; on GitHub a team is @organisation/team',
+    ],
+  },
+  { name: 'a group of GitLab', yaml: 'owner: support', files: gitlab('* @support\n') },
+  {
+    name: 'the login of the champion, which is for owner/is-person',
+    yaml: 'champion: J. Meyer\nowner: j.meyer',
+    files: github('* @j.meyer\n'),
+  },
   {
     name: 'a catalog that names the team, where no CODEOWNERS is',
     yaml: honest,

@@ -56,7 +56,7 @@ export const guardrailGradings: readonly Grading[] = [
     weaker: ['new'],
     loss: 'the system may do more',
     gain: 'the system may do less',
-    rule: 'guardrails/irreversible-unapproved',
+    rule: 'guardrails/scope-excess',
     unless: { effect: 'read' },
   },
   {

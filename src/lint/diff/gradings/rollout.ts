@@ -19,9 +19,9 @@ export const rolloutGradings: readonly Grading[] = [
   },
   {
     at: 'review_by',
-    weaker: ['gone', 'later'],
-    loss: 'the next review is put off',
-    gain: 'the next review comes sooner',
+    weaker: ['gone'],
+    loss: 'nothing says when the file is read again',
+    gain: 'the next review has a date',
     rule: 'spec/overdue',
   },
   {

@@ -1,0 +1,22 @@
+// Writes the bytecode that bin/pilotlint.js reads. Functions are compiled when they are first called, so the program runs
+// once, with the arguments given here, and what V8 has compiled by then is kept.
+const { writeFileSync } = require('node:fs')
+const { crc32 } = require('node:zlib')
+const { file, run } = require('./bin/pilotlint.js')
+
+const write = () => {
+  const parts = [...scripts].map(([name, script]) => ({ name, bytes: script.createCachedData() }))
+  const index = {}
+  let start = 0
+  for (const { name, bytes } of parts) {
+    index[name] = { start, length: bytes.length, checksum: crc32(bytes) }
+    start += bytes.length
+  }
+  const text = Buffer.from(JSON.stringify(index))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(text.length)
+  writeFileSync(file, Buffer.concat([length, text, ...parts.map(({ bytes }) => bytes)]))
+}
+
+const scripts = run(() => undefined)
+process.on('exit', write)

@@ -1,0 +1,102 @@
+import { type Document, parse } from '../document/index.ts'
+import { dotted } from '../document/path.ts'
+import { type ListPrice, listAge, listPriceOf, priceHolds, priceList } from '../economics/list-price.ts'
+import { printDeclared } from '../economics/print.ts'
+import { costReport } from '../economics/report.ts'
+import { moneySentence } from '../economics/sentence.ts'
+import type { CostFile } from '../formats/cost-file.ts'
+import { isMap } from '../lint/data.ts'
+import type { IsoDate } from '../phrases/index.ts'
+import { enumerate } from '../phrases/words.ts'
+import { moneyFaults } from '../rules/cost/model.ts'
+import type { Fault } from '../spec/fault.ts'
+import { type Change, readChanged } from './what-if.ts'
+
+export type Costed = {
+  readonly cost: CostFile
+  /** Whether the file itself is at fault. */
+  readonly failed: boolean
+}
+
+type Asked = { readonly file: string; readonly changes: readonly Change[]; readonly today: IsoDate }
+
+const priceWords = (listed: ListPrice | undefined, today: IsoDate): string[] => {
+  if (listed === undefined) return []
+  const usd = (value: number) => printDeclared({ value, unit: 'USD', per: 'Mtok' })
+  const cached = listed.cachedInput === undefined ? '' : `, ${usd(listed.cachedInput)} cached`
+  const age = listAge(today)
+  return [
+    `list price of ${listed.provider} ${listed.model} on ${listed.on}, not what you pay: ${usd(listed.input)} in${cached}, ${usd(listed.output)} out; from the price list of ${priceList.date}`,
+    ...(age > priceHolds ? [`that price list is ${age} days old: look the price up and declare it`] : []),
+  ]
+}
+
+const unreadWords = (faults: readonly Fault[]): string[] => {
+  const parts = faults.filter(
+    ({ path }) => path[0] === 'rollback' || path[0] === 'rollout' || path[0] === 'use_case',
+  )
+  return parts.length === 0
+    ? []
+    : [`left out, because it cannot be read: ${enumerate(parts.map(({ path }) => dotted(path)))}`]
+}
+
+const declaredWords = (undeclared: readonly string[], uncounted: readonly string[]): string[] => [
+  ...(undeclared.length > 0
+    ? [`not in the file and counted as nothing, so that it costs more: ${enumerate(undeclared)}`]
+    : []),
+  ...(uncounted.length > 0 ? [`approvals that no cap counts are left out: ${enumerate(uncounted)}`] : []),
+]
+
+const failed = (file: string, changes: readonly string[], why: string): Costed => ({
+  failed: true,
+  cost: {
+    file,
+    changes,
+    sentence: `the money: not computed, because ${why}`,
+    warnings: [],
+    report: undefined,
+    why,
+  },
+})
+
+const computed = async (
+  document: Extract<Document, { ok: true }>,
+  { file, changes, today }: Asked,
+): Promise<Costed> => {
+  const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
+  const { pilot, faults } = readChanged(document, changes)
+  const [fault] = moneyFaults(faults)
+  if (fault) return failed(file, told, fault.message)
+  const price = await listPriceOf(pilot)
+  if (price?.ok === false) return failed(file, told, `${price.why}; ${price.help}`)
+  const listed = price?.price
+  const report = costReport(pilot, listed)
+  const sentence = moneySentence(pilot, { listed })
+  const rest = { file, changes: told, sentence }
+  if (!report.ok)
+    return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
+  const { undeclared, uncounted } = report.inputs
+  const warnings = [
+    ...priceWords(listed, today),
+    ...declaredWords(undeclared, uncounted),
+    ...unreadWords(faults),
+  ]
+  return { failed: false, cost: { ...rest, warnings, report, listed } }
+}
+
+/** What the text of one `pilot.yaml` implies about money. Throws a `UsageError` for a change that cannot be made. */
+export const costOf = async (bytes: Uint8Array, asked: Asked): Promise<Costed> => {
+  const { file, changes } = asked
+  const told = changes.map(({ text }) => text)
+  const document = parse(bytes)
+  if (!document.ok) {
+    const [problem] = document.problems
+    const at = problem ? `line ${problem.range.start.line}: ${problem.message}` : 'it is empty'
+    return failed(file, told, `the file is no YAML that can be read, ${at}`)
+  }
+  if (!isMap(document.data)) return failed(file, told, 'the file is no map')
+  const version = Object.hasOwn(document.data, 'version') ? document.data.version : 1
+  if (version !== 1)
+    return failed(file, told, 'the file is of another version; this pilotlint reads version 1')
+  return computed(document, asked)
+}

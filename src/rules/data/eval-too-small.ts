@@ -1,0 +1,87 @@
+import type { Path } from '../../document/path.ts'
+import { isShare, moreIsBetter, threshold } from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { exactUpperBound, trialsToBound } from '../../statistics/exact-bound.ts'
+import type { Rule } from '../rule.ts'
+import { unread } from '../unread.ts'
+
+type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
+
+/** Words of a metric that an eval set can count: what the system gets wrong, rather than what customers do. */
+const wrong =
+  /(?:^|_)(?:wrong|error|errors|incorrect|mistake|mistakes|hallucination|hallucinated|false|misrouted|unsafe)(?:_|$)/
+
+/** The limit that an eval set has to show: the strictest about errors, or else the loosest of all shares kept down. */
+const limitOf = ({ success }: Pilot): Limit | undefined => {
+  const all = present(success?.guardrail_metrics).flatMap(({ item: { metric = '', limit }, at }) => {
+    if (limit === undefined || 'reference' in limit || moreIsBetter(limit) || !isShare(limit.quantity))
+      return []
+    const path = ['success', 'guardrail_metrics', at, 'limit']
+    return [{ metric, text: threshold.print(limit), level: limit.quantity.value / 100, path }]
+  })
+  const errors = all.filter(({ metric }) => wrong.test(metric))
+  const [first, ...others] = errors.length > 0 ? errors : all
+  const isNearer = (one: Limit, other: Limit) =>
+    errors.length > 0 ? one.level < other.level : one.level > other.level
+  return first && others.reduce((found, one) => (isNearer(one, found) ? one : found), first)
+}
+
+const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`
+
+export const evalTooSmall: Rule = {
+  id: 'data/eval-too-small',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The eval set holds so many cases that it can show the error limit to be kept',
+  why: 'No error in 100 cases is what a system shows that is wrong three times in a hundred. An eval set too small for its limit is passed by luck, and customers find the rest.',
+  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%.
+
+The limit is that of a guardrail metric with \`limit: at most …%\` about errors (wrong, error, incorrect, false, …), the strictest of several. Where none is named so, it is the loosest of all that keep a share down, because an eval set cannot count what only customers do. A limit of 0% is for \`success/perfection\`.`,
+  seed: ['S12'],
+  references: [
+    'Hanley and Lippman-Hand (1983), If nothing goes wrong, is everything all right?, JAMA 249',
+    'Clopper and Pearson (1934), Biometrika 26',
+  ],
+  settings: {
+    confidence: {
+      value: 0.95,
+      meaning: 'How sure the bound of the error rate is, on one side',
+      source: 'the rule of three, Hanley and Lippman-Hand (1983)',
+    },
+  },
+  examples: {
+    ready: `success:
+  guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 1%}]
+data:
+  eval_set: {path: evals/order-status.jsonl, cases: 480, real: 85%}
+`,
+    notReady: `success:
+  guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 1%}]
+data:
+  eval_set: {path: evals/order-status.jsonl, cases: 100, real: 85%}   # expect: data/eval-too-small
+`,
+  },
+
+  *check({ pilot, faults, setting }) {
+    const cases = pilot.data?.eval_set?.cases
+    const limit = limitOf(pilot)
+    if (cases === undefined || limit === undefined) return
+    if (unread(faults, ['success', 'guardrail_metrics']) !== undefined) return
+    const confidence = setting('confidence')
+    const needed = trialsToBound(0, limit.level, confidence)
+    const bound = exactUpperBound(0, cases, confidence)
+    if (needed === undefined || bound === undefined || needed <= cases) return
+    yield {
+      path: ['data', 'eval_set', 'cases'],
+      message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: without a single error they show at most ${percent(bound)}`,
+      help: `cases: ${needed} or more, and more again for every error seen`,
+      related: [{ path: limit.path, label: 'the limit' }],
+      working: [
+        `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${cases}) = ${percent(bound)}`,
+        `cases needed for ${percent(limit.level)} with 0, 1, 2 errors = ${[0, 1, 2].map((errors) => trialsToBound(errors, limit.level, confidence)).join(', ')}`,
+      ],
+    }
+  },
+}

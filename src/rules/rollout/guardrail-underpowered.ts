@@ -1,0 +1,113 @@
+import { quote } from '../../phrases/words.ts'
+import { helpFor, questionsOf, reviewerOf } from '../../plans/advice.ts'
+import type { Question } from '../../plans/question.ts'
+import { answer, type StagePlan } from '../../plans/stage-plan.ts'
+import { asked, observations, power, working } from '../../plans/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Context, Finding, Rule } from '../rule.ts'
+import { isReadable, planSettings, readablePlan, relatedOf } from './plan.ts'
+
+const stages = ['limited', 'progressive', 'full'] as const
+
+const judge = ({ pilot }: Context, plan: StagePlan, question: Question): Finding | undefined => {
+  const { stage, shape, test, paths } = plan
+  const reviewer = reviewerOf(pilot, stage)
+  const found = answer(plan, question)
+  if (found.enough || found.effectiveDays === 0) return undefined
+  // A progressive stage without a control is for rollout/no-control.
+  const alone = question.kind === 'margin' && shape.control === 0
+  if (alone && stage === 'progressive') return undefined
+  const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
+  const shows = alone
+    ? `${stage} has no control to show ${asked(question)} against`
+    : found.power === undefined
+      ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observations(found.independent.treatment)}`
+      : `${stage} would show ${asked(question)} with power ${power(found.power, test.bar.power)} only: ${arms}`
+  return {
+    path: paths.days,
+    message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
+    help: helpFor(pilot, plan, question, questionsOf(plan)),
+    related: relatedOf(plan, question.path),
+    working: working(plan, found),
+    severity: reviewer === undefined ? 'error' : 'warning',
+  }
+}
+
+/** Whether the lift of the stage is found wanting already: its finding proposes a plan for all that is asked. */
+const isTold = (plan: StagePlan): boolean =>
+  plan.asks.lift && plan.lift !== undefined && !answer(plan, plan.lift).enough
+
+const percentile = /_p\d{2,3}$/
+
+/** A margin of which nobody says what it is measured against. */
+function* unsaid({ pilot: { success } }: Context, { stage }: StagePlan): Generator<Finding> {
+  for (const { item, at } of present(success?.guardrail_metrics)) {
+    const margin = item.max_drop ?? item.max_rise
+    if (margin === undefined || percentile.test(item.metric ?? '')) continue
+    const level = item.baseline?.value
+    const share = (level ?? margin).unit === '%'
+    const key = share ? 'baseline' : 'sd'
+    if (share ? level !== undefined : (item.sd ?? item.baseline?.sd) !== undefined) continue
+    yield {
+      path: ['success', 'guardrail_metrics', at, key],
+      message: `${quote(item.metric ?? 'a guardrail metric')} has a margin and no ${share ? 'baseline' : 'standard deviation'}, so nobody can tell whether ${stage} shows it unharmed`,
+      help: share
+        ? 'baseline: 8.1%, the share before the pilot'
+        : `sd: 1.05 ${margin.unit}, of one observation`,
+    }
+  }
+}
+
+export const guardrailUnderpowered: Rule = {
+  id: 'rollout/guardrail-underpowered',
+  severity: 'error',
+  from: 'progressive',
+  summary: 'A stage whose exit asks that the guardrail metrics hold can show each of them unharmed',
+  why: 'The lift shows long before the harm: a metric that a tenth of the customers answer takes ten times as long. "No difference in satisfaction was found" then means that nobody could have found one.',
+  details: `It judges every stage with the exit \`guardrail_metrics hold\`, once the stage can show the lift; a progressive stage stands for its last step.
+
+A metric with \`max_drop\` or \`max_rise\` has to be shown not to be worse than the control by that margin, with the power that the settings ask. A mean needs \`sd\`, a proportion \`baseline\`. Observations count as in \`rollout/underpowered\`, with the metric's own \`window\` and \`response_rate\`.
+
+A metric with \`limit\` is compared with its level and not with the control. Nobody knows how far below it will stay, so it is only asked for so many observations that a flawless run would show it: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
+
+The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning.`,
+  seed: ['S11', 'S25'],
+  references: [
+    'Spotify: Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',
+    'Chow, Shao, Wang and Lokhnygina (2017), Sample Size Calculations in Clinical Research, 3.2',
+  ],
+  settings: planSettings,
+  examples: {
+    ready: `use_case: {unit: chat}
+success:
+  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
+cost: {volume: {full: 60000/month}}
+rollout:
+  assign_by: chat
+  progressive: {steps: [50% for 28d], control: 20%, exit: [guardrail_metrics hold]}
+`,
+    notReady: `use_case: {unit: chat}
+success:
+  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
+cost: {volume: {full: 60000/month}}
+rollout:
+  assign_by: chat
+  progressive: {steps: [50% for 14d], control: 10%, exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered
+`,
+  },
+
+  *check(context) {
+    if (!isReadable(context, [['success', 'guardrail_metrics']])) return
+    let told = false
+    for (const stage of stages) {
+      const plan = readablePlan(context, stage)
+      if (plan === undefined || !plan.asks.guardrails || isTold(plan)) continue
+      if (!told) yield* unsaid(context, plan)
+      told = true
+      for (const question of plan.guardrails) {
+        const found = judge(context, plan, question)
+        if (found) yield found
+      }
+    }
+  },
+}

@@ -1,0 +1,67 @@
+import { condition } from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import { present, readable } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Rule } from '../rule.ts'
+import { isReadable } from './plan.ts'
+
+/** Why what the exit names does not happen in shadow; undefined where it may. */
+const unobservable = ({ success }: Pilot, exit: ReturnType<typeof readExits>[number]): string | undefined => {
+  const answered = readable(success?.guardrail_metrics).filter(
+    ({ response_rate }) => response_rate !== undefined,
+  )
+  if ('guardrail_metrics' in exit.item) {
+    const [first] = answered
+    return first && `nobody answers about ${quote(first.metric ?? 'it')} when nobody meets the system`
+  }
+  const { metric } = exit.item
+  if (metric === success?.metric) return 'it is what happens when the system acts, and in shadow it does not'
+  return answered.some((one) => one.metric === metric)
+    ? 'nobody answers about a system that nobody meets'
+    : undefined
+}
+
+const readExits = ({ rollout }: Pilot) => present(rollout?.shadow?.exit)
+
+export const shadowUnobservable: Rule = {
+  id: 'rollout/shadow-unobservable',
+  severity: 'error',
+  from: 'shadow',
+  summary: 'The exits of shadow name what can be seen while nobody meets the system',
+  why: 'In shadow no customer sees an answer, so no customer can be satisfied by one or come back. An exit that waits for it is met by nobody, and is then waved through.',
+  details: `It looks for exits on \`success.metric\`, on a guardrail metric with \`response_rate\`, which people have to answer, and for \`guardrail_metrics hold\` where there is such a metric. What can be seen in shadow is agreement with what people did, latency, and cost.
+
+Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
+  seed: ['S23'],
+  references: ['Flagger, traffic mirroring'],
+  examples: {
+    ready: `success: {metric: deflection_rate}
+rollout:
+  shadow: {traffic: 100%, duration: 21d, exit: [status_match_rate at least 97%]}
+`,
+    notReady: `success: {metric: deflection_rate}
+rollout:
+  shadow: {traffic: 100%, duration: 21d, exit: [deflection_rate at least 35%]}   # expect: rollout/shadow-unobservable
+`,
+  },
+
+  *check(context) {
+    const { pilot } = context
+    const { source, prove } = pilot.rollout?.shadow ?? {}
+    const inputs = [
+      ['rollout', 'shadow', 'source'],
+      ['success', 'metric'],
+      ['success', 'guardrail_metrics'],
+    ]
+    if (source !== undefined || prove?.by !== undefined || !isReadable(context, inputs)) return
+    for (const exit of readExits(pilot)) {
+      const why = unobservable(pilot, exit)
+      if (why !== undefined)
+        yield {
+          path: ['rollout', 'shadow', 'exit', exit.at],
+          message: `${quote(condition.print(exit.item))} cannot be seen in shadow: ${why}`,
+          help: 'an agreement, as in status_match_rate at least 97%; or rollout.shadow.source, if a replay counts it',
+        }
+    }
+  },
+}

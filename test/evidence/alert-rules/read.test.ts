@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Alert } from '../../../src/evidence/alert-rules/alert.ts'
+import { readerOf } from '../../../src/evidence/alert-rules/read.ts'
+import { mutatedBytes, readText } from '../bytes.ts'
+import { grafana, openSlo, prometheus, resource } from './files.ts'
+
+const wanted = [
+  'OrderStatusSlow',
+  'OrderStatusWrong',
+  'OrderStatusCost',
+  'OrderStatusDown',
+  'OrderStatusCsat',
+  'OrderStatusOdd',
+]
+
+const read = (text: string | Uint8Array, file = 'rules.yml') => readText(readerOf(wanted), file, text)
+
+const alertsOf = async (text: string, file?: string): Promise<readonly Alert[]> => {
+  const reading = await read(text, file)
+  if (reading.state !== 'read') throw new Error(JSON.stringify(reading))
+  return reading.value.alerts
+}
+
+const brief = ({ name, level, windows, hold, quantile, unread }: Alert) => ({
+  name: name.value,
+  level: level.value.map(({ op, value, unit }) => `${op} ${value} ${unit.kind}`),
+  windows: windows.value,
+  hold: hold?.value,
+  quantile,
+  unread,
+})
+
+const lineOf = ({ range }: { readonly range: Alert['name']['range'] }) => range.start.line
+
+test('Prometheus: levels, units, windows and quantiles, also through a recording rule', async () => {
+  const [slow, wrong, cost, down] = (await alertsOf(prometheus)).map(brief)
+  expect(slow).toMatchObject({ level: ['above 4 time'], windows: [21_600], hold: 600, quantile: 0.95 })
+  expect(wrong).toMatchObject({ level: ['above 0.025 share'], windows: [259_200], hold: undefined })
+  expect(cost).toMatchObject({ level: ['above 0.2 money'], windows: [86_400] })
+  expect(down).toMatchObject({ level: [], unread: 'asks for one exact value' })
+})
+
+test('Prometheus: every part has its place', async () => {
+  const [slow] = await alertsOf(prometheus)
+  if (slow?.hold === undefined || slow.runbook === undefined) throw new Error('not read')
+  const parts = [slow.name, slow.level, slow.hold, slow.runbook]
+  expect(parts.map(lineOf)).toEqual([11, 12, 13, 17])
+})
+
+test('a PrometheusRule holds the same groups', async () => {
+  expect((await alertsOf(resource)).map(brief)).toMatchObject([
+    { name: 'OrderStatusSlow', level: ['above 4 time'], windows: [], hold: 1200, unread: undefined },
+  ])
+})
+
+test('Grafana: the threshold of the condition, and the unit of the query that it rests on', async () => {
+  const [slow, csat, odd] = await alertsOf(grafana)
+  if (slow === undefined || csat === undefined || odd === undefined) throw new Error('not read')
+  expect(brief(slow)).toMatchObject({
+    level: ['above 4 time'],
+    windows: [1200],
+    hold: 300,
+    quantile: 0.95,
+    unread: undefined,
+  })
+  expect(brief(csat)).toMatchObject({ level: ['below 4 unknown'], windows: [604_800], unread: undefined })
+  expect(brief(odd)).toMatchObject({ level: [], unread: 'has a condition that is no single threshold' })
+  expect([slow, csat, odd].map(({ paused }) => paused)).toEqual([false, true, false])
+  expect([slow.name, slow.level].map(lineOf)).toEqual([9, 25])
+})
+
+test('OpenSLO: an objective is missed on its other side; a burn rate is a share of the budget', async () => {
+  const [slow, wrong] = await alertsOf(openSlo)
+  if (slow === undefined || wrong === undefined) throw new Error('not read')
+  expect(brief(slow)).toMatchObject({ level: ['above 4 unknown'], windows: [3600], hold: 300 })
+  const [bad, good] = wrong.level.value
+  expect(bad).toMatchObject({ op: 'above', unit: { kind: 'share' } })
+  expect(bad?.value).toBeCloseTo(0.02, 12)
+  expect(good?.value).toBeCloseTo(0.98, 12)
+  expect(brief(wrong)).toMatchObject({ windows: [259_200], hold: 0, unread: undefined })
+})
+
+describe('what is malformed is told in our words, with its place', () => {
+  test.each([
+    ['groups: [', 1, 'cannot be read: '],
+    ['groups: 4\n', 1, 'holds groups that are no list'],
+    ['groups:\n  - x\n', 2, 'holds a group that is no map'],
+    ['groups:\n  - rules: 3\n', 2, 'holds a group whose rules are no list'],
+    ['groups:\n  - rules:\n      - expr: up\n', 3, 'holds a rule that is neither an alert nor a recording'],
+    ['groups:\n  - rules:\n      - alert: X\n', 3, 'holds a rule without an expression'],
+    [
+      'groups:\n  - rules:\n      - alert: X\n        expr: up\n        for: soon\n',
+      5,
+      'holds a `for` that is no duration',
+    ],
+    [
+      'groups:\n  - rules:\n      - alert: OrderStatusSlow\n        expr: (up > 3\n',
+      4,
+      'holds an expression that breaks off',
+    ],
+    [
+      'apiVersion: 1\ngroups:\n  - rules:\n      - title: X\n',
+      4,
+      'holds a rule without a title or without data',
+    ],
+    ['apiVersion: openslo/v1\nkind: SLO\n', 1, 'holds an object without metadata.name'],
+  ])('%j', async (text, line, problem) => {
+    const reading = await read(text)
+    if (reading.state !== 'malformed') throw new Error(reading.state)
+    expect(reading.problem.startsWith(problem)).toBe(true)
+    expect(reading.range.start.line).toBe(line)
+  })
+})
+
+test.each([
+  ['another resource', 'apiVersion: v1\nkind: ConfigMap\n', 'rules.yml'],
+  [
+    'another version of OpenSLO',
+    'apiVersion: openslo/v1alpha\nkind: SLO\nmetadata: {name: x}\n',
+    'rules.yml',
+  ],
+  ['a list', '- a\n', 'rules.yml'],
+  ['Terraform', 'resource "alert" "x" {\n', 'alerts.tf'],
+  ['a chart of Helm', 'groups:\n{{- range .Values.groups }}\n  - name: x\n{{- end }}\n', 'rules.yml'],
+])('%s is unknown', async (_, text, file) => {
+  expect((await read(text, file)).state).toBe('unknown')
+})
+
+test('expressions in other languages than PromQL are no fault', async () => {
+  const text = `groups:
+  - name: logs
+    rules:
+      - alert: OrderStatusSlow
+        expr: 'sum(rate({app="x"} |= "a\\"(b" [5m])) > 4'
+`
+  expect((await alertsOf(text)).map(({ unread }) => unread)).toEqual([
+    'is written in no PromQL that is read here',
+  ])
+})
+
+test('an empty file, and one of empty groups, hold no alert', async () => {
+  for (const text of ['', '# nothing\n', 'groups:\n', 'groups:\n  - name: x\n    rules:\n'])
+    expect(await alertsOf(text)).toEqual([])
+})
+
+test('whatever the bytes, the answer is one of three', () => {
+  return fc.assert(
+    fc.asyncProperty(mutatedBytes([prometheus, resource, grafana, openSlo]), async (bytes) => {
+      const { state } = await read(bytes)
+      expect(['read', 'malformed', 'unknown']).toContain(state)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+const many = (count: number, piece: string) => piece.repeat(count)
+const withExpr = (expr: string) =>
+  `groups:\n  - name: x\n    rules:\n${many(30, `      - alert: OrderStatusSlow\n        expr: ${JSON.stringify(expr)}\n`)}`
+
+const entangled = ['a', 'b', 'c', 'd'].map((name, at) => {
+  const next = 'bcdx'[at] ?? ''
+  return `      - {record: ${name}, expr: "max(${many(2000, `${next},`)}1)"}\n`
+})
+
+test.each([
+  [
+    'recordings that rest on each other many times over',
+    `groups:\n  - rules:\n${entangled.join('')}      - {alert: OrderStatusSlow, expr: a > 4}\n`,
+  ],
+  ['a long expression', withExpr(`${many(4000, 'x or ')}x > 4`)],
+  ['deep brackets', withExpr(`${many(20_000, '(')}x${many(20_000, ')')} > 4`)],
+  ['brackets up to the limit', withExpr(`${many(95, 'sum(')}x${many(95, ')')} > 4`)],
+  ['signs', withExpr(`${many(9000, '-')}1 < x`)],
+  ['quotes', withExpr(`x > "${many(9000, '\\"')}`)],
+  ['one bracket after another', withExpr(many(4500, 'x['))],
+  [
+    'a recording that records itself',
+    `groups:\n  - rules:\n      - {record: x, expr: x + x}\n      - {alert: OrderStatusSlow, expr: x > 4}\n`,
+  ],
+  ['a name of a megabyte', `groups:\n  - rules:\n      - {alert: ${many(900_000, 'a')}, expr: up > 4}\n`],
+  [
+    'many rules',
+    `groups:\n  - rules:\n${many(12_000, '      - {alert: OrderStatusSlow, expr: up > 4, for: 5m}\n')}`,
+  ],
+])('%s: an answer all the same', async (_, text) => {
+  expect(['read', 'malformed']).toContain((await read(text)).state)
+})

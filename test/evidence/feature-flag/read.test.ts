@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Flag } from '../../../src/evidence/feature-flag/flag.ts'
+import { readerOf } from '../../../src/evidence/feature-flag/read.ts'
+import { roleOf } from '../../../src/evidence/feature-flag/role.ts'
+import { mutatedBytes, readText } from '../bytes.ts'
+import { canary, flagd, honest, launchDarkly, rollout, split, unleash } from './files.ts'
+
+const read = (text: string | Uint8Array, file = 'flags.json', key = 'order-status-ai') =>
+  readText(readerOf(key), file, text)
+
+const flagOf = async (text: string, file?: string, key?: string): Promise<Flag> => {
+  const reading = await read(text, file, key)
+  if (reading.state !== 'read' || reading.value.flag === undefined) throw new Error(JSON.stringify(reading))
+  return reading.value.flag
+}
+
+const lineOf = (part: { readonly range: Flag['key']['range'] } | undefined) => part?.range.start.line
+
+test('flagd: the split, the key, and their places', async () => {
+  const flag = await flagOf(honest)
+  expect(flag.splits?.value).toEqual([{ treatment: 5, control: 5, off: 90 }])
+  expect(flag.bucketBy?.value).toEqual(['customer'])
+  expect(flag.fallback).toMatchObject({ value: 'off', role: 'off' })
+  expect([flag.key, flag.fallback, flag.bucketBy, flag.splits].map(lineOf)).toEqual([4, 11, 14, 19])
+  const disabled = await flagOf(flagd(undefined, { state: 'DISABLED' }))
+  expect([disabled.disabled?.value, lineOf(disabled.disabled)]).toEqual(['DISABLED', 5])
+})
+
+const isStaff = { in: ['@acme.example', { var: 'email' }] }
+const five = { treatment: 5, control: 5, off: 90 }
+
+test.each<readonly [string, unknown, object]>([
+  ['weights of any sum', split(['on', 1], ['control', 1], ['off', 18]), five],
+  ['weights left out', split(['on'], ['off']), { treatment: 50, off: 50 }],
+  ['the rest of an if', { if: [isStaff, 'on', split(['on', 1], ['control', 1], ['off', 18])] }, five],
+  [
+    'an if inside an if',
+    { if: [isStaff, 'on', { if: [isStaff, 'off', split(['on', 1], ['off', 3])] }] },
+    { treatment: 25, off: 75 },
+  ],
+  [
+    'without a key',
+    {
+      fractional: [
+        ['on', 1],
+        ['off', 3],
+      ],
+    },
+    { treatment: 25, off: 75 },
+  ],
+  ['nobody', split(['on', 0], ['off', 1]), { treatment: 0, off: 100 }],
+  ['an empty rule', {}, { treatment: 0, off: 100 }],
+])('flagd: %s', async (_, targeting, expected) => {
+  expect((await flagOf(flagd(targeting))).splits?.value).toEqual([expect.objectContaining(expected)])
+})
+
+test.each<readonly [string, unknown]>([
+  ['a segment', { if: [{ '==': [{ var: 'country' }, 'IE'] }, split(['on', 1], ['off', 1]), 'off'] }],
+  ['rules alone', { if: [isStaff, 'on', 'off'] }],
+  ['two splits', { if: [isStaff, split(['on', 1], ['off', 1]), split(['on', 1], ['off', 9])] }],
+  ['weights that are no whole numbers', split(['on', 0.5], ['off', 99.5])],
+  ['weights that are computed', split(['on', { '*': [1, 5] }], ['off', 95])],
+  ['variants that nobody can tell apart', split(['v1', 5], ['v2', 95])],
+  [
+    'a key that is the same for everyone',
+    { fractional: [{ var: '$flagd.flagKey' }, ['on', 5], ['off', 95]] },
+  ],
+  ['no weight at all', split(['on', 0], ['off', 0])],
+])('flagd: %s shows no share', async (_, targeting) => {
+  const flag = await flagOf(flagd(targeting))
+  expect(flag.splits).toBeUndefined()
+  expect(flag.unread).toMatch(/^(?:has|is|serves) /)
+})
+
+test('flagd: keys made of several parts, shared rules, lists and YAML', async () => {
+  const cat = { cat: [{ var: '$flagd.flagKey' }, { var: 'customer' }] }
+  const joined = await flagOf(flagd({ fractional: [cat, ['on', 1], ['off', 9]] }))
+  expect(joined.bucketBy?.value).toEqual(['customer'])
+  const shared = await flagOf(
+    JSON.stringify({
+      ...JSON.parse(flagd({ $ref: 'tenth' })),
+      $evaluators: { tenth: split(['on', 1], ['off', 9]) },
+    }),
+  )
+  expect(shared.splits?.value[0]?.treatment).toBe(10)
+  const list = `flags:
+  - key: order-status-ai
+    state: ENABLED
+    variants: {"off": false, "on": true}
+    defaultVariant: "off"
+`
+  expect(lineOf((await flagOf(list, 'flags.yaml')).fallback)).toBe(5)
+  const endless = {
+    ...JSON.parse(flagd({ $ref: 'self' })),
+    $evaluators: { self: { if: [{ $ref: 'self' }] } },
+  }
+  expect((await flagOf(JSON.stringify(endless))).splits).toBeUndefined()
+})
+
+test('Unleash: a rollout, its variants and its stickiness', async () => {
+  const flag = await flagOf(unleash, 'flags.yml')
+  expect(flag.splits?.value).toEqual([five])
+  expect(flag.bucketBy?.value).toEqual(['customerId'])
+  const with_ = async (from: string, to: string) => flagOf(unleash.replace(from, to), 'flags.yml')
+  expect((await with_('enabled: true', 'enabled: false')).disabled?.value).toBe('enabled: false')
+  expect((await with_('constraints: []', 'constraints: [{contextName: country}]')).unread).toBeDefined()
+  expect(
+    (await with_('stickiness: customerId, groupId', 'stickiness: default, groupId')).bucketBy,
+  ).toBeUndefined()
+})
+
+test('LaunchDarkly: weights of a hundred thousand, the variation that is served when it is off', async () => {
+  const flag = await flagOf(launchDarkly, 'flags.yml')
+  expect(flag.splits?.value).toEqual([{ treatment: 5, control: undefined, off: 95 }])
+  expect(flag.bucketBy?.value).toEqual(['customer'])
+  expect(flag.fallback).toMatchObject({ value: 'variation 1', role: 'off' })
+  expect(flag.splits?.range.start.line).toBe(12)
+  const constant = await flagOf(launchDarkly, 'flags.yml', 'other-flag')
+  expect(constant.splits?.value[0]?.treatment).toBe(100)
+  expect((await flagOf(launchDarkly.replace('on: true', 'on: false'), 'f.yml')).disabled?.value).toBe(
+    'on: false',
+  )
+})
+
+test('Argo Rollouts and Flagger: one share a step', async () => {
+  const shares = async (text: string) =>
+    (await flagOf(text, 'rollout.yaml')).splits?.value.map(({ treatment }) => treatment)
+  expect(await shares(rollout)).toEqual([5, 20, 50])
+  expect(await shares(canary)).toEqual([5, 10, 15, 20, 25, 30, 35, 40, 45, 50])
+  expect(await shares(canary.replace('stepWeight: 5', 'stepWeights: [1, 2, 10]'))).toEqual([1, 2, 10])
+  const green = rollout.replace(/canary:[\s\S]*/, 'blueGreen: {activeService: a}\n')
+  expect((await flagOf(green, 'rollout.yaml')).unread).toBe('moves all traffic at once')
+})
+
+test('a flag that the file does not hold, and the one that was meant', async () => {
+  const reading = await read(honest, 'flags.json', 'order-status')
+  expect(reading).toEqual({ state: 'read', value: { flag: undefined, near: 'order-status-ai' } })
+  expect(await read('{"flags": {}}')).toMatchObject({ state: 'read', value: { flag: undefined } })
+})
+
+describe('what is malformed is told in our words, with its place', () => {
+  test.each([
+    ['{"flags": {', 'flags.json', 1, 'cannot be read: '],
+    ['flags:\n  a: {state: ENABLED}\n', 'flags.yaml', 2, 'holds a flag without its state or variants'],
+    [
+      flagd(undefined, { defaultVariant: 'gone' }),
+      'flags.json',
+      11,
+      'holds a default variant that is none of the variants',
+    ],
+    [
+      'features:\n  - {name: x, strategies: []}\n',
+      'flags.yaml',
+      2,
+      'holds a feature without its name or `enabled`',
+    ],
+    ['flags: {a: {on: true}, b: {}}\n', 'flags.yaml', 1, 'holds a flag without `on`'],
+    [canary.replace(/ {2}analysis.*\n/, '  {}\n'), 'canary.yaml', 4, 'holds a Canary without an analysis'],
+  ])('%j', async (text, file, line, problem) => {
+    const reading = await read(text, file)
+    if (reading.state !== 'malformed') throw new Error(reading.state)
+    expect(reading.problem.startsWith(problem)).toBe(true)
+    expect(reading.range.start.line).toBe(line)
+  })
+})
+
+test.each([
+  ['{"features": {"order-status-ai": {"defaultValue": false}}}', 'flags.json'],
+  ['{"features": [{"id": 1}]}', 'flags.json'],
+  ['[1, 2]', 'flags.json'],
+  ['order-status-ai = off\n', 'flags.toml'],
+  ['order-status-ai: off\n', 'flags.yaml'],
+  ['', 'flags.yaml'],
+])('%j is unknown', async (text, file) => {
+  expect((await read(text, file)).state).toBe('unknown')
+})
+
+test.each([
+  ['on', true, 'treatment'],
+  ['off', false, 'off'],
+  ['control', false, 'control'],
+  ['control', true, 'unclear'],
+  ['a', true, 'treatment'],
+  ['a', 'ai', 'treatment'],
+  ['a', 'off', 'off'],
+  ['newRanking', 'x', 'treatment'],
+  ['old-ranking', 2, 'off'],
+  ['no-ai', undefined, 'off'],
+  ['holdout', 'off', 'control'],
+  ['b', { enabled: false }, 'off'],
+  ['ranker-v2', 'ranker-v2', 'unclear'],
+  ['on', 'off', 'unclear'],
+])('%s: %j is %s', (name, value, role) => {
+  expect(roleOf(name, value)).toBe(role)
+})
+
+test('whatever the bytes, the answer is one of three', () =>
+  fc.assert(
+    fc.asyncProperty(mutatedBytes([honest, unleash, launchDarkly, rollout, canary]), async (bytes) => {
+      for (const file of ['flags.json', 'flags.yaml'])
+        expect(['read', 'malformed', 'unknown']).toContain((await read(bytes, file)).state)
+    }),
+    { numRuns: 300 },
+  ))
+
+test.each([
+  ['deep nesting', flagd(JSON.parse(`${'{"if":['.repeat(25)}1${']}'.repeat(25)}`))],
+  ['nesting beyond what is read', `{"flags": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+  [
+    'many flags',
+    `{"flags": {${Array.from({ length: 12_000 }, (_, at) => `"f${at}": {"state": "ENABLED", "variants": {}}`).join()}}}`,
+  ],
+  ['many weights', flagd(split(...Array.from({ length: 50_000 }, () => ['on', 1])))],
+  ['many references to one rule', flagd({ if: Array.from({ length: 20_000 }, () => ({ $ref: 'x' })) })],
+  ['a long name', `{"flags": {"${'a'.repeat(2 ** 20)}": {"state": "ENABLED", "variants": {}}}}`],
+  ['a prototype', '{"flags": {"__proto__": {"state": "ENABLED", "variants": {"__proto__": true}}}}'],
+])('%s: an answer all the same', async (_, text) => {
+  expect(['read', 'malformed']).toContain((await read(text)).state)
+})

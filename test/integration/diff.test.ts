@@ -1,0 +1,233 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { commit, emptyFolder, git, repo } from './git.ts'
+
+const program = resolve('bin/pilotlint.js')
+const complete = readFileSync(new URL('../fixtures/complete.yaml', import.meta.url), 'utf8')
+
+const lowered = complete.replace('target: at least 35%', 'target: at least 30%')
+const exception = 'exceptions: [{rule: success/bar-moved, why: split, by: acme/finance, until: 2026-12-15}]'
+const excepted = lowered.replace(/^exceptions: \[\].*$/m, exception)
+
+const pilotlint = (cwd: string, ...argv: string[]) => {
+  const { GITHUB_ACTIONS, ...env } = process.env
+  const ended = spawnSync(
+    process.execPath,
+    [program, argv[0] ?? '', '--today', '2026-11-22', ...argv.slice(1)],
+    {
+      cwd,
+      env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    },
+  )
+  return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
+}
+
+type File = {
+  readonly file: string
+  readonly state: string
+  readonly was: string | null
+  readonly changes: readonly { readonly name: string; readonly grade: string }[]
+}
+
+const files = (stdout: string): readonly File[] => JSON.parse(stdout).files
+
+describe('pilotlint diff', () => {
+  let root: string
+
+  beforeAll(() => {
+    root = join(
+      repo([
+        [
+          '2026-09-10',
+          {
+            'chat/pilot.yaml': complete,
+            'mail/pilot.yaml': complete.replace('id: order-status', 'id: mail'),
+          },
+        ],
+      ]),
+    )
+    git(root, ['tag', 'v1'])
+  })
+
+  const put = (text: string, file = 'chat/pilot.yaml') => writeFileSync(join(root, file), text)
+
+  test('is 0 where nothing is weaker, 1 where something is, 0 again with an exception', () => {
+    expect(pilotlint(root, 'diff', 'v1')).toMatchObject({ code: 0, stderr: '' })
+    put(lowered)
+    const { code, stdout } = pilotlint(root, 'diff', 'HEAD')
+    expect(code).toBe(1)
+    expect(stdout).toContain(
+      'chat/pilot.yaml:27:11  weaker  success.target\n  at least 35% -> at least 30%\n',
+    )
+    expect(stdout).toContain('mail/pilot.yaml: UNCHANGED since HEAD')
+    put(excepted)
+    expect(pilotlint(root, 'diff', 'HEAD').code).toBe(0)
+    expect(pilotlint(root, 'diff', 'HEAD', '--no-exceptions').code).toBe(1)
+    put(complete)
+  })
+
+  test('names the file from where it is called, and the repository to programs', () => {
+    put(lowered)
+    expect(pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml').stdout).toMatch(/^pilot\.yaml:27:11/)
+    const { stdout } = pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml', '-f', 'json')
+    expect(files(stdout)).toMatchObject([{ file: 'chat/pilot.yaml', state: 'compared', was: null }])
+    expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml', '-f', 'markdown').stdout).toContain(
+      '| **weaker** | `success.target` |',
+    )
+    put(complete)
+  })
+
+  test.each(['nowhere', 'v1..HEAD', 'HEAD:chat', '-x'])('is 2 where %s is no ref', (ref) => {
+    const { code, stdout, stderr } = pilotlint(root, 'diff', '-f', 'json', '--', ref)
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout).status).toBe('error')
+    expect(stderr).toContain('there is no ref')
+    expect(stderr).not.toMatch(/fatal|\n\s+at /)
+  })
+
+  test('is 2 without a ref, for a file that is not there, and where the old file cannot be read', () => {
+    expect(pilotlint(root, 'diff').code).toBe(2)
+    expect(pilotlint(root, 'diff', 'HEAD', 'none.yaml').code).toBe(2)
+    const broken = repo([['2026-09-10', { 'pilot.yaml': 'a: [' }]])
+    writeFileSync(join(broken, 'pilot.yaml'), complete)
+    expect(pilotlint(broken, 'diff', 'HEAD')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('pilot.yaml cannot be read as it was at HEAD'),
+    })
+  })
+
+  test('is 1 where the file cannot be read now', () => {
+    put('a: [')
+    expect(pilotlint(root, 'diff', 'HEAD', 'chat').code).toBe(1)
+    put(complete)
+  })
+
+  test('says what is new, what is gone and what was renamed', () => {
+    mkdirSync(join(root, 'new'))
+    put('version: 1\nid: new\n', 'new/pilot.yaml')
+    renameSync(join(root, 'chat/pilot.yaml'), join(root, 'chat/pilot.yml'))
+    put(lowered, 'chat/pilot.yml')
+    rmSync(join(root, 'mail/pilot.yaml'))
+    const { code, stdout } = pilotlint(root, 'diff', 'v1', '-f', 'json')
+    expect(code).toBe(1)
+    expect(files(stdout).map(({ file, state, was, changes }) => [file, state, was, changes.length])).toEqual([
+      ['chat/pilot.yml', 'compared', 'chat/pilot.yaml', 1],
+      ['new/pilot.yaml', 'new', null, 0],
+      ['mail/pilot.yaml', 'gone', null, 0],
+    ])
+    git(root, ['checkout', '-q', '--', '.'])
+    git(root, ['clean', '-qfd'])
+  })
+
+  test('is 2 where there is no repository, and in a shallow clone that lacks the ref', () => {
+    const alone = emptyFolder()
+    writeFileSync(join(alone, 'pilot.yaml'), complete)
+    expect(pilotlint(alone, 'diff', 'HEAD')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no git repository here'),
+    })
+    git(root, ['commit', '-q', '--allow-empty', '-m', 'x'])
+    const clone = emptyFolder()
+    git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
+    expect(pilotlint(clone, 'diff', 'HEAD~1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('git fetch --unshallow'),
+    })
+    expect(pilotlint(clone, 'diff', 'HEAD').code).toBe(0)
+  })
+})
+
+describe('a bar in a real repository', () => {
+  const shadow = complete.replace('stage: limited ', 'stage: shadow ')
+  const judge = (root: string, ...argv: string[]) => {
+    const { stdout } = pilotlint(root, 'lint', '--only', 'success/bar-moved', '-f', 'json', ...argv)
+    const [file] = JSON.parse(stdout).files
+    return {
+      said: file.diagnostics.map(
+        ({ rule, message }: { rule: string; message: string }) => `${rule} ${message}`,
+      ),
+      waived: file.waived.length,
+      working: file.diagnostics[0]?.working,
+      unverified: file.unverified.map(({ reference }: { reference: string }) => reference),
+    }
+  }
+  const began: [string, Record<string, string | undefined>][] = [
+    [
+      '2026-09-10',
+      {
+        'pilot.yaml': complete
+          .replace('stage: limited ', 'stage: pilot ')
+          .replace('at least 35%', 'at least 40%'),
+      },
+    ],
+    ['2026-10-05', { 'pilot.yaml': shadow }],
+  ]
+
+  test('that was lowered and raised is told, with both commits; an exception waives it', () => {
+    const root = repo(began)
+    const name = commit(root, '2026-11-20', { 'pilot.yaml': lowered })
+    const start = git(root, ['rev-parse', 'HEAD~1']).trim()
+    const { said, working } = judge(root)
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^success\/bar-moved .*"at least 35%" when shadow began and is now "at least 30%".*cheating$/,
+      ),
+    ])
+    expect(working).toEqual([
+      `2026-10-05 ${start.slice(0, 9)} pilot.yaml: at least 35%`,
+      `2026-11-20 ${name.slice(0, 9)} pilot.yaml: at least 30%`,
+    ])
+    commit(root, '2026-11-21', { 'pilot.yaml': lowered.replace('at least 30%', 'at least 38%') })
+    expect(judge(root).said).toEqual([expect.stringContaining('purgatory')])
+    commit(root, '2026-11-21', { 'pilot.yaml': excepted })
+    expect(judge(root)).toMatchObject({ said: [], waived: 1 })
+  })
+
+  test('that was moved, renamed, reformatted and reordered with its file has not moved', () => {
+    const root = repo(began)
+    const other = complete
+      .replace('target: at least 35%', "target: '>= 35.0%'")
+      .replace(/^( {4}- \{metric: csat, scale.*\n)( {4}- \{metric: wrong_answer_rate, limit.*\n)/m, '$2$1')
+    commit(root, '2026-11-20', { 'pilot.yaml': undefined, 'services/chat/pilot.yml': other })
+    expect(judge(root)).toMatchObject({ said: [], unverified: expect.not.arrayContaining(['2026-09-07']) })
+    commit(root, '2026-11-21', { 'services/chat/pilot.yml': other.replace('>= 35.0%', '>= 31%') })
+    expect(judge(root).said).toEqual([expect.stringContaining('is now "at least 31%"')])
+    expect(judge(root).working[0]).toMatch(/ pilot\.yaml: at least 35%$/)
+  })
+
+  test('in a shallow clone is unverified, and --strict makes that an error', () => {
+    const root = repo(began)
+    const clone = emptyFolder()
+    git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
+    expect(judge(clone)).toMatchObject({ said: [], unverified: expect.arrayContaining(['2026-09-07']) })
+    expect(judge(clone, '--strict').said).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^evidence\/unverified "2026-09-07" .*git fetch --unshallow/),
+      ]),
+    )
+  })
+})
+
+test('git is started only where history is asked for', () => {
+  const root = repo([['2026-09-10', { 'pilot.yaml': complete }]])
+  const loads = (text: string) => {
+    writeFileSync(join(root, 'pilot.yaml'), text)
+    const hook = join(root, 'hook.cjs')
+    writeFileSync(
+      hook,
+      `process.on('exit', () => process.stderr.write(String(process.moduleLoadList.includes('NativeModule child_process'))))`,
+    )
+    const ended = spawnSync(process.execPath, ['-r', hook, program, 'pilot.yaml', '-f', 'json'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    return ended.stderr
+  }
+  expect(loads(complete)).toBe('true')
+  expect(loads(complete.replace('stage: limited ', 'stage: pilot '))).toBe('false')
+  expect(loads(complete.replace('  agreed: 2026-09-07', '  x-agreed: 2026-09-07'))).toBe('false')
+})

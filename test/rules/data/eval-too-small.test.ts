@@ -1,0 +1,64 @@
+import { evalTooSmall } from '../../../src/rules/data/eval-too-small.ts'
+import { table } from '../table.ts'
+
+const file = (guardrails: string, cases: string) => `success:
+  metric: deflection_rate
+  guardrail_metrics: [${guardrails}]
+data:
+  eval_set:
+    path: evals/x.jsonl
+    ${cases}
+`
+const wrong = '{metric: wrong_answer_rate, limit: at most 1%}'
+const guilty = '   # expect: data/eval-too-small'
+
+table(evalTooSmall, [
+  {
+    name: 'a hundred cases for one percent',
+    yaml: file(wrong, `cases: 100${guilty}`),
+    says: [
+      '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.95%',
+    ],
+    helps: ['cases: 299 or more, and more again for every error seen'],
+    severity: 'error',
+  },
+  { name: 'one too few', yaml: file(wrong, `cases: 298${guilty}`) },
+  { name: 'the honest file that comes closest', yaml: file(wrong, 'cases: 299') },
+  {
+    name: 'the strictest of the limits about errors',
+    yaml: file(
+      '{metric: error_rate, limit: at most 5%}, {metric: wrong_answer_rate, limit: below 0.5%}, {metric: refund_rate, limit: at most 0.1%}',
+      `cases: 500${guilty}`,
+    ),
+    helps: ['cases: 598 or more, and more again for every error seen'],
+  },
+  {
+    name: 'an eval set cannot count what only customers do: the loosest where none is about errors',
+    yaml: file(
+      '{metric: refund_rate, limit: at most 0.1%}, {metric: complaint_rate, limit: at most 4%}',
+      'cases: 80',
+    ),
+  },
+  {
+    name: 'not even the loosest',
+    yaml: file(
+      '{metric: refund_rate, limit: at most 0.1%}, {metric: complaint_rate, limit: at most 4%}',
+      `cases: 60${guilty}`,
+    ),
+  },
+  {
+    name: 'a limit that is no share, or from below',
+    yaml: file(
+      '{metric: wrong_cost, limit: at most 3 EUR}, {metric: ok_rate, limit: at least 99%}',
+      'cases: 10',
+    ),
+  },
+  {
+    name: 'a limit of nothing is for success/perfection',
+    yaml: file('{metric: wrong_rate, limit: at most 0%}', 'cases: 10'),
+  },
+  { name: 'no number of cases is for spec/field-missing', yaml: file(wrong, 'real: 85%') },
+  { name: 'cases that cannot be read', yaml: file(wrong, 'cases: many') },
+  { name: 'a limit that cannot be read', yaml: file('{metric: wrong_rate, limit: rarely}', 'cases: 10') },
+  { name: 'not before limited', yaml: file(wrong, 'cases: 100'), for: 'shadow' },
+])

@@ -1,0 +1,287 @@
+import { expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import { ruleMismatch } from '../../../src/rules/monitoring/rule-mismatch.ts'
+import { complete, diagnose, repository, table, today } from '../table.ts'
+
+type Written = { readonly hold?: string; readonly link?: string; readonly alert?: string }
+
+const alert = (
+  expr: string,
+  { hold, link, alert: name = 'Slow' }: Written = {},
+): string => `      - alert: ${name}
+        expr: ${JSON.stringify(expr)}
+${hold === undefined ? '' : `        for: ${hold}\n`}${
+  link === undefined ? '' : `        annotations: {runbook_url: "${link}"}\n`
+}`
+
+const file = (...alerts: string[]) => ({
+  'rules.yml': `groups:\n  - name: empty\n    rules:\n  - name: all\n    rules:\n${alerts.join('')}`,
+})
+
+const guilty = '  # expect: monitoring/rule-mismatch'
+
+const pilot = (declared: string, mark: string, rest = '') =>
+  `monitoring:\n  rules: rules.yml\n  alerts:\n    - {${declared}, rule: Slow}${mark}\n${rest}`
+
+const latency = 'kind: latency, metric: latency_p95, fire: above 4s, over: 20m'
+const quantile = 'histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m])))'
+const ratio = 'sum(increase(wrong_total[3d])) / sum(increase(reviewed_total[3d]))'
+const share = 'kind: quality, metric: wrong_rate, fire: above 2.5%, over: 3d'
+const cost = 'kind: cost, metric: cost_per_chat, fire: above 0.20 EUR, over: 1d'
+const spend = 'sum(increase(chat_cost_eur_total[1d])) / sum(increase(chats_total[1d]))'
+const csat = 'kind: quality, metric: csat, fire: below 4.0 points, over: 7d'
+const minutes = 'kind: quality, metric: minutes_to_answer, fire: above 7 min, over: 1d'
+const answered = 'kind: quality, metric: deflection_rate, fire: below 30%, over: 3d'
+
+/** What is declared, and expressions that say the same. */
+const agreeing: readonly (readonly [string, string, Written?])[] = [
+  [latency, `${quantile} > 4`],
+  [latency, `${quantile} >= 4`],
+  [latency, `4 < ${quantile}`],
+  [latency, `(${quantile}) > 2 * 2`],
+  [latency, `${quantile} * 1000 > 4000`],
+  [latency, `${quantile} - 4 > 0`],
+  [latency, `(${quantile} > bool 4) == 1`],
+  [latency, `${quantile} > 4 and on() sum(rate(answers_total[20m])) > 0.01`],
+  [latency, `sum(rate(answers_total[20m])) > 0.01 and ${quantile} > 4`],
+  [latency, `${quantile} > 4 unless on() maintenance == 1`],
+  [latency, `${quantile} > 4 or absent(answer_seconds_bucket)`],
+  [latency, `${quantile} > 4 and ${quantile.replace('20m', '5m')} > 4`],
+  [latency, 'answer_latency{quantile="0.95"} > 4', { hold: '20m' }],
+  [latency, 'answer_latency{quantile="0.95"} > 4000', { hold: '20m' }],
+  [latency, 'histogram_quantile(0.95, rate(answer_milliseconds_bucket[20m])) > 4000'],
+  [latency, `${quantile} > 4`, { hold: '5m' }],
+  [latency, 'histogram_quantile(0.95, rate(answer_seconds_bucket[5m])) > 4', { hold: '20m' }],
+  [latency, 'histogram_quantile(0.95, rate(answer_seconds_bucket[15m])) > 4', { hold: '5m' }],
+  [latency, 'max_over_time(answer_p95_seconds[20m:1m]) > 4'],
+  [share, `${ratio} > 0.025`],
+  [share, `${ratio} > 2.5 / 100`],
+  [share, `100 * ${ratio} > 2.5`],
+  [share, `${ratio} * 100 > 2.5`],
+  [share, `1 - ${ratio} < 0.975`],
+  [share, 'avg_over_time(wrong_ratio[3d]) > 0.025'],
+  [share, 'avg_over_time(wrong_percent[3d]) > 2.5'],
+  [share, 'avg_over_time(wrong[3d]) > 2.5'],
+  [share, 'avg_over_time(wrong[3d]) > 0.025'],
+  [answered, `${ratio.replace('wrong', 'deflected')} < 0.3`],
+  [cost, `${spend} > 0.2`],
+  [cost, `${spend.replaceAll('increase', 'rate')} > 0.2`],
+  [cost, 'avg_over_time(chat_cost[1d]) > 20'],
+  [csat, 'avg_over_time(csat_points[7d]) < 4'],
+  [csat, 'sum(increase(rating_sum[7d])) / sum(increase(rating_count[7d])) < 4'],
+  [minutes, 'avg_over_time(answer_minutes[1d]) > 7'],
+  [minutes, 'sum(rate(answer_seconds_sum[1d])) / sum(rate(answer_seconds_count[1d])) > 420'],
+  ['kind: cost, metric: spend, fire: above 60 EUR/day, over: 1d', 'sum(increase(cost_eur_total[1d])) > 60'],
+  ['kind: usage, metric: chats, fire: above 25/min, over: 5m', 'sum(rate(chats_total[5m])) > 25 / 60'],
+]
+
+table(
+  ruleMismatch,
+  agreeing.map(([declared, expr, written]) => ({
+    name: `agrees: ${expr} ${JSON.stringify(written ?? {})}`,
+    yaml: pilot(declared, ''),
+    files: file(alert(expr, written)),
+  })),
+)
+
+/** What is declared, an expression that says something else, and what is told of it. */
+const differing: readonly (readonly [string, string, string, Written?])[] = [
+  [latency, `${quantile} > 8`, 'fires above 8 s; pilot.yaml says above 4s'],
+  [latency, `${quantile} > 4000`, 'fires above 4000 s; pilot.yaml says above 4s'],
+  [latency, `${quantile} < 4`, 'fires below 4 s; pilot.yaml says above 4s'],
+  [latency, `4 > ${quantile}`, 'fires below 4 s; pilot.yaml says above 4s'],
+  [latency, `${quantile} * 1000 > 4`, 'fires above 4 ms; pilot.yaml says above 4s'],
+  [latency, 'answer_latency > 5', 'fires above 5; pilot.yaml says above 4s', { hold: '20m' }],
+  [
+    latency,
+    'avg_over_time(answered_ratio[20m]) > 4',
+    'fires above 4, that is 400%; pilot.yaml says above 4s',
+  ],
+  [latency, quantile.replace('20m', '6h').concat(' > 4'), 'measures over 6h; pilot.yaml says over 20m'],
+  [latency, 'answer_seconds > 4', 'waits for 1h; pilot.yaml says over 20m', { hold: '1h' }],
+  [
+    latency,
+    quantile.replace('0.95', '0.5').concat(' > 4'),
+    'takes the quantile 0.5; pilot.yaml says latency_p95',
+  ],
+  [share, `${ratio} > 2.5`, 'fires above 2.5, that is 250%; pilot.yaml says above 2.5%'],
+  [share, `${ratio} > 0.026`, 'fires above 0.026, that is 2.6%; pilot.yaml says above 2.5%'],
+  [share, `100 * ${ratio} > 3`, 'fires above 3%; pilot.yaml says above 2.5%'],
+  [share, 'avg_over_time(wrong[3d]) > 25', 'fires above 25; pilot.yaml says above 2.5%'],
+  [answered, `${ratio} > 0.3`, 'fires above 0.3, that is 30%; pilot.yaml says below 30%'],
+  [cost, `${spend} > 0.25`, 'fires above 0.25 EUR; pilot.yaml says above 0.20 EUR'],
+  [cost, `${spend.replace('eur', 'usd')} > 0.20`, 'fires above 0.2 USD; pilot.yaml says above 0.20 EUR'],
+  [csat, 'avg_over_time(csat_points[7d]) < 3.9', 'fires below 3.9; pilot.yaml says below 4 points'],
+  [minutes, 'avg_over_time(answer_minutes[1d]) > 420', 'fires above 420 min; pilot.yaml says above 7m'],
+]
+
+table(
+  ruleMismatch,
+  differing.map(([declared, expr, said, written]) => ({
+    name: `differs: ${expr} ${JSON.stringify(written ?? {})}`,
+    yaml: pilot(declared, guilty),
+    files: file(alert(expr, written)),
+    says: [`the alert Slow ${said}`],
+  })),
+)
+
+/** Expressions that leave open what is compared: unverified, so that nothing is said. */
+const open = [
+  'a_seconds > b_seconds',
+  `${quantile} > 9 and requests_seconds > 7`,
+  `${quantile} > 9 or errors_ratio > 0.5`,
+  `${quantile} > 9 unless ${quantile} < 12`,
+  `${quantile} == 9`,
+  `${quantile} > bool 9`,
+  'count(answer_seconds > 9) > 0',
+  'absent(answer_seconds)',
+  'answer_seconds > {{ .Values.level }}',
+  'sum(rate({app="desk"} |= "timeout" [5m])) > 9',
+  'answer_seconds > Inf',
+  'job:answer_seconds:p95_20m > 4',
+]
+
+table(
+  ruleMismatch,
+  open.map((expr) => ({ name: `open: ${expr}`, yaml: pilot(latency, ''), files: file(alert(expr)) })),
+)
+
+const byStage =
+  'kind: latency, metric: latency_p95, fire: above 4s, over: {limited: 6h, progressive: 40m, full: 20m}'
+const limited = file(alert(quantile.replace('20m', '6h').concat(' > 4')))
+
+table(ruleMismatch, [
+  {
+    name: 'an alert that the file does not hold',
+    yaml: pilot(latency, guilty),
+    files: file(alert('x > 1', { alert: 'Slov' })),
+    says: ['rules.yml holds no alert named "Slow"'],
+    helps: ['did you mean Slov?'],
+    severity: 'error',
+  },
+  {
+    name: 'a file without any alert',
+    yaml: pilot(latency, guilty),
+    files: { 'rules.yml': 'groups:\n' },
+    helps: ['add the alert to rules.yml, or name the one that is there'],
+  },
+  {
+    name: 'the window of the declared stage',
+    yaml: pilot(byStage, '', 'stage: limited\n'),
+    for: 'limited',
+    files: limited,
+  },
+  {
+    name: 'a pilot that is further than the stage it is judged for: the file stands where the pilot stands',
+    yaml: pilot(byStage, '', 'stage: full\n'),
+    for: 'limited',
+    files: file(alert(`${quantile} > 4`)),
+  },
+  {
+    name: 'the window of a later stage that is asked about',
+    yaml: pilot(byStage, guilty, 'stage: limited\n'),
+    for: 'progressive',
+    files: limited,
+    says: ['the alert Slow measures over 6h; pilot.yaml says over 40m'],
+  },
+  {
+    name: 'several alerts of one name, of which one agrees',
+    yaml: pilot(latency, ''),
+    files: file(alert(`${quantile} > 2`), alert(`${quantile} > 4`), alert(`${quantile} > 8`)),
+  },
+  {
+    name: 'a section of the runbook, as an anchor, a path or a heading',
+    yaml: pilot(`${latency}, runbook: Slow answers`, ''),
+    files: file(alert(`${quantile} > 4`, { link: 'https://wiki.example/books/orders#slow-answers' })),
+  },
+  {
+    name: 'another section of the runbook',
+    yaml: pilot(`${latency}, runbook: slow-answers`, guilty),
+    files: file(alert(`${quantile} > 4`, { link: 'docs/runbook.md#not-slow-answers' })),
+    says: ['the alert Slow links "docs/runbook.md#not-slow-answers"; pilot.yaml says slow-answers'],
+  },
+  {
+    name: 'an alert without a runbook',
+    yaml: pilot(`${latency}, runbook: slow-answers`, guilty),
+    files: file(alert(`${quantile} > 4`)),
+    says: ['the alert Slow links no runbook; pilot.yaml says slow-answers'],
+  },
+  {
+    name: 'a runbook that is filled in later',
+    yaml: pilot(`${latency}, runbook: slow-answers`, ''),
+    files: file(alert(`${quantile} > 4`, { link: 'https://wiki.example/{{ $labels.alertname }}' })),
+  },
+  {
+    name: 'a recording rule of the same file says the unit and the range',
+    yaml: pilot(latency, guilty),
+    files: file(
+      `      - record: job:answer:p95\n        expr: ${quantile.replace('20m', '1h')}\n`,
+      alert('job:answer:p95 > 4'),
+    ),
+    says: ['the alert Slow measures over 1h; pilot.yaml says over 20m'],
+  },
+  {
+    name: 'an alert without a rule, a level without a number, and a file that is not there',
+    yaml: `monitoring:
+  rules: missing.yml
+  alerts:
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m}
+    - {kind: quality, metric: rate, fire: not below baseline, rule: Slow}`,
+    files: {},
+  },
+  {
+    name: 'a level without a number',
+    yaml: pilot('kind: quality, metric: rate, fire: not below baseline, over: 1d', ''),
+    files: file(alert('avg_over_time(rate[1d]) < 3')),
+  },
+  {
+    name: 'a file in a form that nobody here reads',
+    yaml: pilot(latency, ''),
+    files: { 'rules.yml': 'apiVersion: monitoring.example/v9\nkind: Pager\n' },
+  },
+  {
+    name: 'a malformed file is one finding',
+    yaml: pilot(latency, '').replace('rules.yml', `rules.yml${guilty}`),
+    files: file(alert('up ==')),
+    says: ['"rules.yml" holds an expression that breaks off'],
+  },
+])
+
+const unverified = async (declared: string, expr: string, written?: Written) => {
+  const { unverified, verdict } = await lint(complete(pilot(declared, ''), 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [ruleMismatch],
+    exceptions: true,
+    strict: false,
+    repository: repository(file(alert(expr, written))),
+  })
+  const { state } = verdict.items.find(({ item }) => item === 'monitoring') ?? {}
+  return { state, said: unverified.map(({ reference, why }) => `${reference} ${why}`) }
+}
+
+test.each(agreeing.map(([declared, expr, written]) => ({ declared, expr, written })))(
+  'is understood, and proves the alert: $declared, $expr',
+  async ({ declared, expr, written }) => {
+    expect(await unverified(declared, expr, written)).toEqual({ state: 'proven', said: [] })
+  },
+)
+
+test.each(open)('is not understood, and proves nothing: %s', async (expr) => {
+  const { state, said } = await unverified(latency, expr)
+  expect(state).toBe('declared')
+  expect(said).toHaveLength(1)
+  expect(said[0]).toMatch(/^Slow [a-z]/)
+})
+
+test('the contradiction is shown at its line in the other file', async () => {
+  const files = file(alert(`${quantile} > 8`, { hold: '5m', link: 'docs/runbook.md#slow' }))
+  const [level, runbook] = await diagnose(ruleMismatch, pilot(`${latency}, runbook: fast`, ''), {
+    repository: repository(files),
+  })
+  const lineOf = (elsewhere: typeof level) =>
+    elsewhere?.elsewhere?.map(({ file: name, range }) => `${name}:${range.start.line}`)
+  expect(lineOf(level)).toEqual(['rules.yml:7'])
+  expect(lineOf(runbook)).toEqual(['rules.yml:9'])
+})

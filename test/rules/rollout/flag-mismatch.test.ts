@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import { flagMissing } from '../../../src/rules/rollback/flag-missing.ts'
+import { flagMismatch } from '../../../src/rules/rollout/flag-mismatch.ts'
+import {
+  canary,
+  flagd,
+  honest,
+  launchDarkly,
+  rollout,
+  split,
+  unleash,
+} from '../../evidence/feature-flag/files.ts'
+import { complete, diagnose, repository, table, today } from '../table.ts'
+
+const guilty = '   # expect: rollout/flag-mismatch'
+
+const pilot = (rest: string, unit = 'customer', stage = 'limited') => `stage: ${stage}
+rollback: {how: {feature_flag: order-status-ai, file: flags.json}}
+rollout:
+  assign_by: ${unit}
+  ${rest}
+`
+
+const inYaml = (text: string) => text.replace('flags.json', 'flags.yaml')
+
+const five = 'limited: {traffic: 5%, control: 5%, duration: 14d}'
+const steps = 'progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}'
+const weights = (on: number, control: number) => ({
+  'flags.json': flagd(split(['on', on], ['control', control], ['off', 100 - on - control])),
+})
+const noControl = (on: number) => ({ 'flags.json': flagd(split(['on', on], ['off', 100 - on])) })
+const keyed = (name: string) => ({
+  'flags.json': flagd({ fractional: [{ var: name }, ['on', 5], ['control', 5], ['off', 90]] }),
+})
+
+table(flagMismatch, [
+  { name: 'the declared shares', yaml: pilot(five), files: { 'flags.json': honest } },
+  {
+    name: 'ten times as many',
+    yaml: pilot(`${five}${guilty}`),
+    files: weights(50, 5),
+    says: [
+      'the flag "order-status-ai" gives the system to 50% and keeps 5% as control; limited says 5% and keeps 5% as control',
+    ],
+    severity: 'error',
+  },
+  { name: 'another control', yaml: pilot(`${five}${guilty}`), files: weights(5, 20) },
+  {
+    name: 'half a point away',
+    yaml: pilot('limited: {traffic: 5.5%, control: 4.5%, duration: 14d}'),
+    files: weights(5, 5),
+  },
+  {
+    name: 'a little more than half a point away',
+    yaml: pilot(`limited: {traffic: 5.6%, control: 5%, duration: 14d}${guilty}`),
+    files: weights(5, 5),
+  },
+  { name: 'a control that is taken from the rest', yaml: pilot(five), files: noControl(5) },
+  {
+    name: 'a control that the rest cannot hold',
+    yaml: pilot(`limited: {traffic: 90%, control: 20%}${guilty}`),
+    files: noControl(90),
+  },
+  { name: 'all that is not treated is called control', yaml: pilot(five), files: weights(5, 95) },
+  { name: 'a control that nobody declared', yaml: pilot('limited: 5% for 14d'), files: weights(5, 5) },
+  { name: 'the first step', yaml: pilot(steps, 'customer', 'progressive'), files: weights(20, 20) },
+  { name: 'the last step', yaml: pilot(steps, 'customer', 'progressive'), files: weights(50, 20) },
+  {
+    name: 'no step at all',
+    yaml: pilot(`${steps}${guilty}`, 'customer', 'progressive'),
+    files: weights(5, 5),
+    says: [
+      'the flag "order-status-ai" gives the system to 5% and keeps 5% as control; progressive says 20% or 50% and keeps 20% as control',
+    ],
+  },
+  {
+    name: 'the flag stands where the pilot stands, whatever stage is asked about',
+    yaml: pilot(`${five}\n  ${steps}`),
+    for: 'progressive',
+    files: weights(5, 5),
+  },
+  {
+    name: 'everyone by default',
+    yaml: pilot(`${five}${guilty}`),
+    files: { 'flags.json': flagd(undefined, { defaultVariant: 'on' }) },
+  },
+  {
+    name: 'full, with its control',
+    yaml: pilot('full: {traffic: 95%, control: 5%}', 'customer', 'full'),
+    files: weights(95, 5),
+  },
+  { name: 'off for everyone', yaml: pilot(five), files: { 'flags.json': flagd(undefined) } },
+  {
+    name: 'disabled',
+    yaml: pilot(five),
+    files: { 'flags.json': flagd(split(['on', 50], ['off', 50]), { state: 'DISABLED' }) },
+  },
+  {
+    name: 'before anybody meets the system',
+    yaml: pilot(five, 'customer', 'shadow'),
+    for: 'limited',
+    files: weights(50, 5),
+  },
+  {
+    name: 'a segment takes the place of a share',
+    yaml: pilot('limited: {segment: {name: web-ie, share: 6%}, duration: 14d}'),
+    files: weights(50, 50),
+  },
+  {
+    name: 'a rule takes the place of a share',
+    yaml: pilot(five),
+    files: { 'flags.json': flagd({ if: [{ '==': [{ var: 'country' }, 'IE'] }, 'on', 'off'] }) },
+  },
+  { name: 'Unleash', yaml: inYaml(pilot(five, 'customer')), files: { 'flags.yaml': unleash } },
+  {
+    name: 'Unleash, another share',
+    yaml: inYaml(pilot(`limited: 20% for 14d${guilty}`)),
+    files: { 'flags.yaml': unleash },
+  },
+  { name: 'LaunchDarkly', yaml: inYaml(pilot(five)), files: { 'flags.yaml': launchDarkly } },
+  {
+    name: 'LaunchDarkly, another unit',
+    yaml: inYaml(pilot(five, `session${guilty}`)),
+    files: { 'flags.yaml': launchDarkly },
+  },
+  { name: 'a step of Argo Rollouts', yaml: inYaml(pilot(five)), files: { 'flags.yaml': rollout } },
+  {
+    name: 'no step of Argo Rollouts',
+    yaml: inYaml(pilot(`limited: 8% for 14d${guilty}`)),
+    files: { 'flags.yaml': rollout },
+    says: ['the flag "order-status" gives the system to 5%, 20% or 50%; limited says 8%'],
+  },
+  {
+    name: 'a step of Flagger',
+    yaml: inYaml(pilot(steps, 'customer', 'progressive')),
+    files: { 'flags.yaml': canary },
+  },
+  { name: 'another form', yaml: pilot(five), files: { 'flags.json': '{"toggles": []}' } },
+  { name: 'without a repository', yaml: pilot(five) },
+])
+
+describe('the unit by which traffic is assigned', () => {
+  const same: readonly (readonly [string, string])[] = [
+    ['customer', 'customer'],
+    ['customer', 'customer_id'],
+    ['customer', 'customerId'],
+    ['customer', 'shop.customer.id'],
+    ['customer', 'userId'],
+    ['customers', 'customer'],
+    ['order line', 'orderLineId'],
+    ['session', 'targetingKey'],
+    ['customer', 'key'],
+  ]
+  table(
+    flagMismatch,
+    same.map(([unit, name]) => ({ name: `${unit} by ${name}`, yaml: pilot(five, unit), files: keyed(name) })),
+  )
+  const others: readonly (readonly [string, string])[] = [
+    ['customer', 'sessionId'],
+    ['session', 'userId'],
+    ['customer', 'requestId'],
+    ['visitor', 'order_id'],
+  ]
+  table(
+    flagMismatch,
+    others.map(([unit, name]) => ({
+      name: `${unit}, not ${name}`,
+      yaml: pilot(five, `${unit}${guilty}`),
+      files: keyed(name),
+      says: [`the flag "order-status-ai" is split by "${name}"; pilot.yaml assigns by "${unit}"`],
+    })),
+  )
+})
+
+const judged = async (file: string, yaml = pilot(five)) => {
+  const { unverified, verdict } = await lint(complete(yaml, 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [flagMissing, flagMismatch],
+    exceptions: true,
+    strict: false,
+    repository: repository({ 'flags.json': file }),
+  })
+  const { state } = verdict.items.find(({ item }) => item === 'rollback') ?? {}
+  return { state, said: unverified.map(({ why }) => why) }
+}
+
+test('a flag that shows its shares is verified, and proves the rollback', async () => {
+  expect(await judged(honest)).toEqual({ state: 'proven', said: [] })
+})
+
+test.each([
+  ['off for everyone', flagd(undefined), 'is on for nobody, so that no share is shown'],
+  [
+    'disabled',
+    flagd(undefined, { state: 'DISABLED' }),
+    'is switched off for everyone, so that no share is shown',
+  ],
+  [
+    'a segment',
+    flagd({ if: [true, 'on', 'off'] }),
+    'serves segments by rules, which say nothing of their shares',
+  ],
+  [
+    'another form',
+    '{"toggles": []}',
+    'is kept in flags.json, which is in no form of flags that is read here',
+  ],
+])('%s proves nothing', async (_, file, why) => {
+  const { state, said } = await judged(file)
+  expect(state).toBe('declared')
+  expect(said.some((words) => words.startsWith(why))).toBe(true)
+})
+
+test('a flag that contradicts proves nothing, and is not told twice', async () => {
+  expect(await judged(flagd(split(['on', 50], ['off', 50])))).toEqual({ state: 'declared', said: [] })
+  expect(await judged('{"flags": {}}')).toEqual({ state: 'declared', said: [] })
+  expect(await judged('{"flags": ')).toEqual({ state: 'declared', said: [] })
+})
+
+test('both places are shown', async () => {
+  const files = { 'flags.json': flagd(split(['on', 50], ['off', 50])) }
+  const found = await diagnose(flagMismatch, pilot(five, 'session'), { repository: repository(files) })
+  expect(found.map(({ range }) => range.start.line)).toEqual([4, 5])
+  expect(found.map(({ elsewhere }) => elsewhere?.[0]?.range.start.line)).toEqual([14, 19])
+})

@@ -1,0 +1,29 @@
+import { unitMismatch } from '../../../src/rules/rollout/unit-mismatch.ts'
+import { table } from '../table.ts'
+
+const file = (by: string, control = 'control: 20%') => `use_case: {unit: support ticket}
+rollout:
+  ${by}
+  progressive: {steps: [50% for 28d], ${control}}
+`
+
+table(unitMismatch, [
+  {
+    name: 'customers are assigned and tickets counted',
+    yaml: file('assign_by: customer   # expect: rollout/unit-mismatch'),
+    says: [
+      'each "customer" is assigned and each "support ticket" is counted, and nothing says how many come with one',
+    ],
+    severity: 'warning',
+  },
+  {
+    name: 'the honest file that comes closest: one ticket each',
+    yaml: file('assign_by: customer\n  units_per_assignee: 1'),
+  },
+  { name: 'the unit itself, in the plural', yaml: file('assign_by: support-tickets') },
+  { name: 'no assignment is for spec/field-missing', yaml: file('freeze: []') },
+  { name: 'nothing is assigned without a control', yaml: file('assign_by: customer', 'looks: 1') },
+  { name: 'a control of nobody', yaml: file('assign_by: customer', 'control: 0%') },
+  { name: 'a number that cannot be read', yaml: file('assign_by: customer\n  units_per_assignee: few') },
+  { name: 'not before limited', yaml: file('assign_by: customer'), for: 'shadow' },
+])
