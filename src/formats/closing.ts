@@ -1,4 +1,4 @@
-import type { Diagnostic, Report, Waived } from '../lint/report.ts'
+import type { Diagnostic, Report, Verdict, Waived } from '../lint/report.ts'
 import type { Run, View } from './format.ts'
 
 /** The findings that the view asks for. */
@@ -14,6 +14,10 @@ export const unsaid = ({ status, reason, reports, problems }: Run): string | und
       : reports.some(({ verdict }) => !verdict.ready)
   return told ? undefined : reason
 }
+
+/** What a sponsor wants to know beside the verdict, a sentence each. */
+export const statements = ({ money, proof }: Verdict): string[] =>
+  [money, proof].filter((statement) => statement !== undefined)
 
 /** Who answers for a waived finding, how long and why. */
 export const signed = ({ waiver }: Waived): string => `by ${waiver.by} until ${waiver.until}: ${waiver.why}`

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { signed, unsaid, visible } from './closing.ts'
+import { signed, statements, unsaid, visible } from './closing.ts'
 import type { Format, Run, View } from './format.ts'
 import { shown } from './sanitize.ts'
 
@@ -25,6 +25,7 @@ const judged = (report: Report, view: View): string[] => [
     ({ range, severity, message, rule }) => `${place(report, range)} ${severity} ${message} [${rule}]`,
   ),
   ...(view.verbose ? more(report) : []),
+  ...statements(report.verdict).map((statement) => `${report.file}: ${statement}`),
   `${report.file}: ${report.verdict.sentence}`,
 ]
 

@@ -90,6 +90,10 @@ const verdict = z
       .nullable()
       .describe('What the next stage asks; null where there is none.'),
     counts,
+    money: text('The money in one sentence; null where no stage asks for it yet.').nullable(),
+    proof: text(
+      'What the rollout can prove, in one sentence; null where the file says too little.',
+    ).nullable(),
     sentence: text('The whole verdict in one line.'),
   })
   .describe('The verdict on the file.')

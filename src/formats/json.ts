@@ -21,7 +21,19 @@ const place = ({ path, range }: { readonly path: Path; readonly range: Range }) 
   ...span(range),
 })
 
-const verdict = ({ judged, ready, partial, gate, readyFor, next, counts, sentence, ...rest }: Verdict) => ({
+const verdict = ({
+  judged,
+  ready,
+  partial,
+  gate,
+  readyFor,
+  next,
+  counts,
+  money,
+  proof,
+  sentence,
+  ...rest
+}: Verdict) => ({
   judged,
   ready,
   partial,
@@ -30,6 +42,8 @@ const verdict = ({ judged, ready, partial, gate, readyFor, next, counts, sentenc
   readyFor: readyFor ?? null,
   next: next ?? null,
   counts,
+  money: money ?? null,
+  proof: proof ?? null,
   sentence,
 })
 

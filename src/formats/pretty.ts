@@ -2,10 +2,11 @@ import { Chalk, type ChalkInstance } from 'chalk'
 import { dotted } from '../document/path.ts'
 import type { ItemState, Report, Verdict } from '../lint/report.ts'
 import { plural } from '../phrases/words.ts'
-import { signed, unsaid, visible } from './closing.ts'
+import { signed, statements, unsaid, visible } from './closing.ts'
 import type { Format, Problem, Run, View } from './format.ts'
 import { finding, labelled, measure } from './pretty-finding.ts'
-import { shown } from './sanitize.ts'
+import { forCiLine, shown } from './sanitize.ts'
+import { wrap } from './wrap.ts'
 
 const signs = { proven: '✓', declared: '○', missing: '✗' } as const
 
@@ -60,6 +61,10 @@ const more = (report: Report, width: number): string[] => {
   return lines.length === 0 ? [] : [...lines, '']
 }
 
+/** A sentence, its further lines indented below its first. */
+const told = (statement: string, width: number): string[] =>
+  wrap(shown(statement), width - 2).map((line, at) => forCiLine(at === 0 ? line : `  ${line}`))
+
 const judged = (chalk: ChalkInstance, report: Report, view: View, several: boolean): string[] => {
   const items = view.quiet ? [] : checklist(chalk, report, measure(view.width))
   // Above a checklist stands the file's name already.
@@ -68,6 +73,7 @@ const judged = (chalk: ChalkInstance, report: Report, view: View, several: boole
     ...visible(report, view).flatMap((diagnostic) => finding(chalk, report, diagnostic, view.width)),
     ...items,
     ...(view.verbose ? more(report, measure(view.width)) : []),
+    ...statements(report.verdict).flatMap((statement) => told(statement, measure(view.width))),
     `${name}${verdictLine(chalk, report.verdict)}`,
     '',
   ]

@@ -10,6 +10,7 @@ import { proofOf, unverifiedClaims } from './proof.ts'
 import { readPast } from './read-past.ts'
 import { readPilot } from './read-pilot.ts'
 import type { Diagnostic, Report } from './report.ts'
+import { sponsorLines } from './sponsor.ts'
 import { unjudged, verdictOf } from './verdict.ts'
 
 export type { Options } from './judge-stages.ts'
@@ -23,12 +24,8 @@ const listPriceFor = async (pilot: Pilot) =>
 const report = async (document: Parsed, options: Options): Promise<Report> => {
   const reading = readPilot(document.data, document.nullHint)
   const facts = await gather(reading.pilot, claimsOf(document), options.repository, readPast)
-  const judged = judgeStages(
-    document,
-    reading,
-    { facts, listPrice: await listPriceFor(reading.pilot) },
-    options,
-  )
+  const listPrice = await listPriceFor(reading.pilot)
+  const judged = judgeStages(document, reading, { facts, listPrice }, options)
   const { gate, pilot, rules } = judged
   const here = judged.at(gate)
   // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
@@ -62,6 +59,7 @@ const report = async (document: Parsed, options: Options): Promise<Report> => {
       proof: proofOf(facts, rules, production, gate),
       readyFor: lastReady(judged),
       next: nextAsks(judged),
+      sponsor: sponsorLines(reading, gate, listPrice),
     }),
   }
 }

@@ -66,6 +66,10 @@ export type Verdict = {
     readonly info: number
     readonly waived: number
   }
+  /** What a sponsor wants to know of the money, in one sentence; undefined where nobody asks for it yet. */
+  readonly money: string | undefined
+  /** What the rollout can prove, in one sentence; undefined where the file says too little. */
+  readonly proof: string | undefined
   /** The whole verdict in one line. */
   readonly sentence: string
 }

@@ -16,6 +16,7 @@ type Grounds = {
   readonly proof: readonly Proof[]
   readonly readyFor: Stage | undefined
   readonly next: Verdict['next']
+  readonly sponsor: Pick<Verdict, 'money' | 'proof'>
 }
 
 /** Sections named in the verdict line; a longer list names nothing. */
@@ -100,6 +101,7 @@ export const verdictOf = (grounds: Grounds): Verdict => {
     items: states,
     next: grounds.next,
     counts: { error, warning: count('warning'), info: count('info'), waived: grounds.waived.length },
+    ...grounds.sponsor,
     sentence: sentence(grounds, states, error),
   }
 }
@@ -115,5 +117,7 @@ export const unjudged = (asked: Target, gate: Stage, diagnostics: readonly Diagn
   items: [],
   next: undefined,
   counts: { error: diagnostics.length, warning: 0, info: 0, waived: 0 },
+  money: undefined,
+  proof: undefined,
   sentence: 'NOT JUDGED: the file cannot be read as a pilot.yaml',
 })

@@ -48,7 +48,12 @@ const run: fc.Arbitrary<Run> = fc
           unverified: [
             { path: [key], range: finding(content, 'x', 'stage', where).range, reference: words, why: words },
           ],
-          verdict: { sentence: `NOT READY (${words}) · ${key}`, readyFor: undefined },
+          verdict: {
+            money: words,
+            proof: key,
+            sentence: `NOT READY (${words}) · ${key}`,
+            readyFor: undefined,
+          },
         }),
       ],
     } satisfies Run
@@ -77,10 +82,10 @@ holds(pretty, (output) => {
   expect(records).toHaveLength(1)
 })
 
-// Findings, waived, unverified and verdict: one line each.
+// Findings, waived, unverified, the money, the proof and the verdict: one line each.
 holds(compact, (output) => {
   inert(output)
-  expect(output.split('\n')).toHaveLength(4 + 1)
+  expect(output.split('\n')).toHaveLength(6 + 1)
 })
 
 holds(agent, (output) => {

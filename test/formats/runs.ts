@@ -37,6 +37,8 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
       items: items.map((item) => ({ item, state: 'declared', rules: [], evidence: [], lacks: [] })),
       next: undefined,
       counts: tally,
+      money: undefined,
+      proof: undefined,
       ...verdict,
     },
   }
@@ -76,6 +78,9 @@ const good = report({
     })),
     readyFor: 'limited',
     next: { stage: 'progressive', asks: 3 },
+    money:
+      'the money: at 60000/month a conversation costs 0.14 EUR and earns 0.29 EUR: 8,571.69 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+    proof: 'the proof: limited can show a lift from 22% to 35% (power 1.00)',
     sentence:
       'READY for production, limited to 5% of traffic · 7 of 7 declared, 4 proven · next: progressive asks 3 things',
   },
@@ -254,7 +259,11 @@ const hostile = report({
     },
   ],
   unverified: [{ path: [nasty], range: at(hostileText, 'limited'), reference: nasty, why: nasty }],
-  verdict: { sentence: `NOT READY for production, ${nasty}: 1 error (schema)` },
+  verdict: {
+    money: `the money: at ${nasty}`,
+    proof: `the proof: ${nasty}`,
+    sentence: `NOT READY for production, ${nasty}: 1 error (schema)`,
+  },
 })
 
 export const several = run('failed', [good, bad, waived, broken], { reason: '2 of 4 files are not ready' })
