@@ -35,6 +35,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
     'owner/runbook-thin',
     'rollback/incomplete',
     'spec/checklist-incomplete',
+    'spec/stage-skipped',
   ],
   'invoice-extraction': [
     'cost/component-missing',
@@ -63,6 +64,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
     'spec/checklist-incomplete',
     'spec/field-missing',
     'spec/overdue',
+    'spec/stage-skipped',
     'success/ratio-undefined',
   ],
   'fraud-review': [
@@ -74,10 +76,12 @@ const spoken: { readonly [name: string]: readonly string[] } = {
   ],
   'claims-triage': [
     'guardrails/irreversible-unapproved',
+    'rollback/flag-missing',
     'rollout/big-bang',
     'rollout/no-control',
     'rollout/no-exit',
     'spec/overdue',
+    'spec/stage-skipped',
     'success/baseline-missing',
     'success/ratio-undefined',
     'success/vague-metric',

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, test } from 'vitest'
 import { reader } from '../../src/evidence/eval-set/read.ts'
-import { problemOf, readValue } from './reading.ts'
+import { problemOf, readingOf, readValue } from './reading.ts'
 
 const rows = [
   '{"source": "real", "tags": ["a", "b"], "collected": "2026-03-01"}',
@@ -34,12 +35,72 @@ test.each([
   expect(set.rows.range.start.line).toBe(file === 'a.csv' ? 5 : 4)
 })
 
-test('Parquet: rows', async () => {
-  const buffer = parquetWriteBuffer({
-    columnData: [{ name: 'source', data: ['real', 'real', 'synthetic'], type: 'STRING' }],
+const parquet = (codec: 'SNAPPY' | 'UNCOMPRESSED', repeat = 1): Uint8Array => {
+  const times = <T>(list: readonly T[]): T[] => Array.from({ length: repeat }, () => list).flat()
+  return new Uint8Array(
+    parquetWriteBuffer({
+      codec,
+      columnData: [
+        { name: 'input', data: times([1, 2, 3]), type: 'INT32' },
+        { name: 'source', data: times(['real', 'synthetic', 'real']), type: 'STRING' },
+        { name: 'tags', data: times(['a;b', 'a', null]), type: 'STRING' },
+        { name: 'collected', data: times(['2026-03-01', null, '2026-04-02']), type: 'STRING' },
+      ],
+    }),
+  )
+}
+
+test.each(['SNAPPY', 'UNCOMPRESSED'] as const)(
+  'Parquet in %s: rows, tags, real cases, days',
+  async (codec) => {
+    for (const repeat of [1, 1000]) {
+      const set = await readValue(reader, 'a.parquet', parquet(codec, repeat))
+      expect([set.rows.value, set.real?.value]).toEqual([3 * repeat, 2 * repeat])
+      expect([...(set.tags ?? [])].map(([tag, { value }]) => [tag, value])).toEqual([
+        ['a', 2 * repeat],
+        ['b', repeat],
+      ])
+      expect([set.first?.value, set.last?.value]).toEqual(['2026-03-01', '2026-04-02'])
+    }
+  },
+)
+
+test('Parquet with lists of tags, and with columns that are left alone', async () => {
+  const lists = parquetWriteBuffer({
+    columnData: [{ name: 'tags', data: [['a', 'b'], ['a'], []] }],
+    schema: [
+      { name: 'root', num_children: 1 },
+      { name: 'tags', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      { name: 'element', repetition_type: 'OPTIONAL', type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+    ],
   })
-  const set = await readValue(reader, 'a.parquet', new Uint8Array(buffer))
-  expect(set).toMatchObject({ rows: { value: 3 }, tags: undefined, real: undefined })
+  const set = await readValue(reader, 'a.parquet', new Uint8Array(lists))
+  expect([...(set.tags ?? [])].map(([tag, { value }]) => [tag, value])).toEqual([
+    ['a', 2],
+    ['b', 1],
+  ])
+  const other = parquetWriteBuffer({ columnData: [{ name: 'tags', data: [1, 2], type: 'INT32' }] })
+  expect(await readValue(reader, 'a.parquet', new Uint8Array(other))).toMatchObject({
+    rows: { value: 2 },
+    tags: undefined,
+  })
+})
+
+test('no change of a Parquet file makes the reader throw, or take its time', async () => {
+  const good = parquet('UNCOMPRESSED', 20)
+  const change = fc.record({
+    at: fc.nat(good.length - 1),
+    to: fc.oneof(fc.nat(255), fc.constantFrom(0xff, 0x80, 0xfe)),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+      const bytes = Uint8Array.from(good)
+      for (const { at, to } of changes) bytes[at] = to
+      expect(['read', 'malformed', 'unknown']).toContain((await readingOf(reader, 'a.parquet', bytes)).state)
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test.each([

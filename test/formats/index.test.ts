@@ -31,7 +31,7 @@ test('only what is for a terminal measures and paints', async () => {
     'frame.ts',
     'pretty-finding.ts',
     'pretty.ts',
-    'rollout-columns.ts',
+    'rollout-table.ts',
     'rollout-text.ts',
     'window.ts',
     'wrap.ts',

@@ -81,7 +81,8 @@ test('what is neither linted nor told loads neither rules nor YAML', () => {
 
 test('a run loads no more code than it has to', () => {
   const bytes = lint().parts.reduce((sum, name) => sum + statSync(join(copy, 'dist', name)).size, 0)
-  expect(bytes).toBeLessThan(700_000)
+  // Rules are most of it, and may grow; a reader of evidence or a library that slips in is more than what is left.
+  expect(bytes).toBeLessThan(800_000)
 })
 
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {

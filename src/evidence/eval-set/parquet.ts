@@ -1,7 +1,10 @@
-import { parquetMetadata } from 'hyparquet'
+import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import type { Range } from '../../document/range.ts'
 import { malformed, type Reading, read, unknown } from '../reading.ts'
+import { caseOf } from './case.ts'
 import type { EvalSet } from './eval-set.ts'
+import { isBounded } from './parquet-runs.ts'
+import { tally } from './tally.ts'
 
 const origin = { line: 1, column: 1, offset: 0 }
 const start: Range = { start: origin, end: origin }
@@ -10,29 +13,66 @@ const mark = [0x50, 0x41, 0x52, 0x31]
 const isMarked = (bytes: Uint8Array, from: number): boolean =>
   mark.every((byte, at) => bytes[from + at] === byte)
 
-/** Longer footers are of files with thousands of columns; a hostile one takes its reader time without end. */
-const longestFooter = 64 * 1024
+/** Longer footers are of files with thousands of columns; a hostile one takes its reader the square of its length. */
+const longestFooter = 32 * 1024
+
+/** Of more rows than this, only their number is read. */
+const mostRows = 100_000
+
+const wanted = ['tags', 'tag', 'source', 'collected']
+
+const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
+  try {
+    const { length } = bytes
+    const footer = new DataView(bytes.buffer, bytes.byteOffset, length).getUint32(length - 8, true)
+    return parquetMetadata(bytes.slice(length - footer - 8), { geoparquet: false })
+  } catch {
+    return undefined
+  }
+}
+
+/** The rows, of the columns that say something of a case; undefined where nobody can say what reading them takes. */
+const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<object[] | undefined> => {
+  try {
+    const schema = parquetSchema(metadata)
+    const columns = schema.children.map(({ element }) => element.name).filter((name) => wanted.includes(name))
+    const groups = metadata.row_groups
+    const rows = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
+    if (columns.length === 0 || rows !== Number(metadata.num_rows) || rows > mostRows) return undefined
+    for (const { columns: chunks } of groups)
+      for (const { meta_data: column } of chunks)
+        if (
+          column === undefined ||
+          (columns.includes(column.path_in_schema[0] ?? '') && !isBounded(bytes, column, schema))
+        )
+          return undefined
+    const file = {
+      byteLength: bytes.length,
+      slice: (from: number, to?: number) => bytes.slice(from, to).buffer,
+    }
+    return await parquetReadObjects({ file, metadata, columns })
+  } catch {
+    return undefined
+  }
+}
 
 /**
- * Counts the rows of a Parquet file by its footer. The columns are left alone: a run of a few bytes may stand for
- * billions of values, and nothing bounds what reading them takes.
- * Source: github.com/apache/parquet-format, "File format".
+ * Reads a Parquet file: the number of rows by its footer, and tags and sources where their columns are texts, plain
+ * or in Snappy. Source: github.com/apache/parquet-format, "File format".
  */
-export const readParquet = (bytes: Uint8Array): Reading<EvalSet> => {
+export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const { length } = bytes
   if (length < 12 || !isMarked(bytes, 0) || !isMarked(bytes, length - 4))
     return malformed('is no Parquet file: the mark PAR1 does not stand at both its ends', start)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length)
-  const footer = view.getUint32(length - 8, true)
+  const footer = new DataView(bytes.buffer, bytes.byteOffset, length).getUint32(length - 8, true)
   if (footer > length - 12) return malformed('has a footer that is longer than the file', start)
-  if (footer > longestFooter) return unknown('has a footer of more than 64 KiB')
-  try {
-    const { num_rows: rows } = parquetMetadata(bytes.slice(length - footer - 8), { geoparquet: false })
-    if (rows < 0n || rows > 1_000_000_000n)
-      return malformed('has a footer with an impossible row count', start)
-    const unsaid = { tags: undefined, real: undefined, first: undefined, last: undefined }
-    return read({ rows: { value: Number(rows), range: start }, ...unsaid })
-  } catch {
+  if (footer > longestFooter) return unknown('has a footer of more than 32 KiB')
+  const metadata = metadataOf(bytes)
+  const count = Number(metadata?.num_rows ?? -1)
+  if (metadata === undefined || !(count >= 0 && count <= 1e9))
     return malformed('has a footer that cannot be read', start)
-  }
+  const rows = await rowsOf(bytes, metadata)
+  const cases = tally()
+  for (const row of rows ?? []) cases.add(caseOf(row), () => start)
+  return read({ ...cases.total(start), rows: { value: count, range: start } })
 }

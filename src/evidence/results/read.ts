@@ -57,6 +57,15 @@ const meaningless = (data: unknown): Fault | undefined => {
   return undefined
 }
 
+/** Metrics of one arm that a person looks at; checking many takes time that grows with their square. */
+const mostMetrics = 500
+
+const isCrowded = (data: unknown): boolean =>
+  ['treatment', 'control'].some((name) => {
+    const arm = below(data, 'arms', name)
+    return isMap(arm) && Object.keys(arm).length > mostMetrics
+  })
+
 /** Reads the results of a stage: JSON or YAML, as the published schema of results files says. */
 export const reader: Reader<StageResults> = ({ file, bytes }) => {
   if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no results file in JSON or YAML')
@@ -66,6 +75,7 @@ export const reader: Reader<StageResults> = ({ file, bytes }) => {
   if (document === undefined) return malformed('is empty', { start: origin, end: origin })
   if (second !== undefined) return malformed('holds more than one document', second.locate([]))
   const { data, locate } = document
+  if (isCrowded(data)) return malformed(`has more than ${mostMetrics} metrics in an arm`, locate(['arms']))
   const fault = validate(data) ? meaningless(data) : faultOf(validate.errors ?? [])
   if (fault !== undefined) return malformed(fault.words, locate(fault.path))
   const arms = field(data, 'arms')

@@ -74,7 +74,7 @@ export const evalMismatch: Rule = {
   from: 'limited',
   summary: 'The eval set holds the cases, the tags and the share of real ones that the file declares',
   why: 'A number in a form ages the day after it was written; the file beside it is what the system was really tried on.',
-  details: `Read are JSON Lines (\`.jsonl\`), CSV with a header, and the row count of Parquet. Of a case count its \`tags\` (a list, or one text with \`;\` between them) and its \`source\`: \`real\`, or anything else. Compared are
+  details: `Read are JSON Lines (\`.jsonl\`), CSV with a header, and Parquet, whose columns are read where they are texts, plain or in Snappy. Of a case count its \`tags\` (a list, or one text with \`;\` between them) and its \`source\`: \`real\`, or anything else. Compared are
 
 - \`cases\` with the number of rows, exactly;
 - \`min_cases\` of each edge case, 1 where none is stated, with the rows that carry its \`id\` among their tags;

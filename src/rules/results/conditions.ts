@@ -2,7 +2,6 @@ import type { Path } from '../../document/path.ts'
 import type { Observed, StageResults } from '../../evidence/results/results.ts'
 import type { Condition } from '../../phrases/condition.ts'
 import { moreIsBetter } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { betterThanControl, notWorse } from './arms.ts'
@@ -99,7 +98,3 @@ export function* unmet(condition: Condition, grounds: Grounds): Generator<Unmet>
   const shortfall = metricShortfall(condition, grounds)
   if (shortfall) yield { ...shortfall, metric: condition.metric, at: place(condition.metric) }
 }
-
-/** How a condition is written. */
-export const nameOf = (condition: Condition): string =>
-  'metric' in condition ? quote(condition.metric) : 'guardrail_metrics hold'

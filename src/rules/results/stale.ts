@@ -83,7 +83,9 @@ function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generat
 
 function* old(found: readonly Found[], { gate, today, setting }: Context): Generator<Finding> {
   const newest = [...found].sort((a, b) => (a.value.to < b.value.to ? 1 : -1))[0]
-  if (!reaches(gate, 'full') || newest === undefined) return
+  // Where the stage before full has none, age is not what is wrong with them.
+  const complete = found.some(({ stage }) => reaches(stage, 'progressive'))
+  if (!reaches(gate, 'full') || newest === undefined || !complete) return
   const age = daysBetween(newest.value.to, today)
   const oldest = setting('oldest_results')
   if (age <= oldest) return

@@ -121,7 +121,7 @@ table(evalMismatch, [
     path: e.parquet
     real: 85%
     cases: 4  # expect: data/eval-mismatch
-  edge_cases: [{id: typo, kind: messy_data, min_cases: 20}]
+  edge_cases: [{id: typo, kind: messy_data, min_cases: 20}]  # expect: data/eval-mismatch
 `,
   },
   {

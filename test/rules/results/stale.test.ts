@@ -90,6 +90,13 @@ table(stale, [
     yaml: 'rollout: {progressive: {results: r.json}, full: {start: 2027-02-01, duration: 7d, results: f.json}}\n',
   },
   {
+    name: 'at full, results of shadow only: what is missing is for spec/stage-skipped',
+    for: 'full',
+    today: '2027-03-24',
+    files: { 'r.json': of('shadow') },
+    yaml: 'rollout: {shadow: {results: r.json}, progressive: [50%]}\n',
+  },
+  {
     name: 'before full, age is not judged',
     for: 'progressive',
     today: '2028-01-01',

@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { memory } from '../../src/evidence/memory.ts'
+import { rules } from '../../src/rules/index.ts'
+import type { Item } from '../../src/rules/rule.ts'
+import { report } from './fixture.ts'
+
+type Files = { readonly [path: string]: string }
+
+/** Every file of an example. */
+const filesOf = (name: string): Files => {
+  const folder = join(import.meta.dirname, '../../examples', name)
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = paths.filter((path) => statSync(join(folder, path)).isFile())
+  return Object.fromEntries(
+    files.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]),
+  )
+}
+
+const whole = filesOf('support-automation')
+
+/** The items that are proven, and what the rules say: `rule:line of pilot.yaml -> file:line`. */
+const judged = async (files: Files, options: Parameters<typeof report>[2] = {}) => {
+  const { verdict, diagnostics } = await report(files['pilot.yaml'] ?? '', rules, {
+    repository: { port: memory(files), file: 'pilot.yaml' },
+    ...options,
+  })
+  return {
+    proven: verdict.items.filter(({ state }) => state === 'proven').map(({ item }) => item),
+    lacks: new Map(verdict.items.map(({ item, lacks }) => [item, lacks])),
+    says: diagnostics.map(
+      ({ rule, range, elsewhere = [] }) =>
+        `${rule}:${range.start.line}${elsewhere.map((one) => ` -> ${one.file}:${one.range.start.line}`).join('')}`,
+    ),
+  }
+}
+
+/** The example with one piece of it changed, or taken away. */
+const changed = (file: string, from: string, to: string): Files => {
+  const text = whole[file] ?? ''
+  expect(text).toContain(from)
+  return { ...whole, [file]: text.replace(from, to) }
+}
+
+const without = (file: string): Files => {
+  const { [file]: _, ...rest } = whole
+  return rest
+}
+
+const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length
+const pilot = whole['pilot.yaml'] ?? ''
+const at = (part: string): number => lineOf(pilot, part)
+
+test('every claim of the example is backed', async () => {
+  const { proven, says } = await judged(whole)
+  expect(proven).toEqual(
+    expect.arrayContaining(['integration', 'fallback', 'cost', 'guardrails', 'rollback']),
+  )
+  expect(says).toEqual([])
+})
+
+type Piece = readonly [what: string, files: Files, items: readonly Item[], says: readonly string[]]
+
+const pieces: readonly Piece[] = [
+  [
+    'a latency in the contract',
+    changed('contracts/tracking.odcs.yaml', 'value: 3, unit: min', 'value: 6, unit: min'),
+    ['integration'],
+    [`integration/freshness-conflict:${at('freshness')} -> contracts/tracking.odcs.yaml:15`],
+  ],
+  [
+    'a contract that is broken',
+    changed('contracts/chat-desk.openapi.yaml', 'paths:', 'routes:'),
+    ['integration'],
+    [`integration/freshness-conflict:${at('chat-desk, direction')} -> contracts/chat-desk.openapi.yaml:1`],
+  ],
+  [
+    'a contract that is missing',
+    without('contracts/chat-desk.openapi.yaml'),
+    ['integration'],
+    [`spec/path-missing:${at('chat-desk, direction')}`],
+  ],
+  [
+    'a price in the table',
+    changed('costs/prices.json', '0.000005', '0.000006'),
+    ['cost'],
+    [`cost/price-mismatch:${at('price:')} -> costs/prices.json:5`],
+  ],
+  ['the price table', without('costs/prices.json'), ['cost'], [`spec/path-missing:${at('price:')}`]],
+  [
+    'a schema that takes everything',
+    { ...whole, 'schemas/reply.json': '{}' },
+    ['guardrails'],
+    [`guardrails/output-open:${at('schema:')}`],
+  ],
+  [
+    'a schema that is broken',
+    changed('schemas/reply.json', '"object",', '"object'),
+    ['guardrails'],
+    [`guardrails/output-open:${at('schema:')} -> schemas/reply.json:3`],
+  ],
+  [
+    'the day of a drill in the report',
+    {
+      ...whole,
+      'docs/drills/2026-10.md': (whole['docs/drills/2026-10.md'] ?? '').replaceAll('-10-29', '-10-28'),
+    },
+    ['fallback', 'rollback'],
+    [
+      `drills/stale:${at('drills:')} -> docs/drills/2026-10.md:7`,
+      `drills/stale:${at('drills:')} -> docs/drills/2026-10.md:8`,
+    ],
+  ],
+  [
+    'the drill report',
+    without('docs/drills/2026-10.md'),
+    ['fallback', 'rollback'],
+    [`spec/path-missing:${at('drills:')}`],
+  ],
+  [
+    'a case of the eval set',
+    changed('evals/parcel-status.jsonl', '"source": "real"', '"source":'),
+    [],
+    [`data/eval-mismatch:${at('eval_set')} -> evals/parcel-status.jsonl:1`],
+  ],
+  [
+    'a case too few',
+    {
+      ...whole,
+      'evals/parcel-status.jsonl': (whole['evals/parcel-status.jsonl'] ?? '').split('\n').slice(1).join('\n'),
+    },
+    [],
+    [`data/eval-mismatch:${at('eval_set')} -> evals/parcel-status.jsonl:159`],
+  ],
+  [
+    'a count in the results of shadow',
+    changed('rollout/shadow.json', '5712', '5612'),
+    [],
+    [`results/not-proven:${at('window_match_rate')} -> rollout/shadow.json:9`],
+  ],
+  [
+    'the model in the results of shadow',
+    changed('rollout/shadow.json', 'small-2', 'small-1'),
+    [],
+    [`results/stale:${at('shadow: {traffic')} -> rollout/shadow.json:5`],
+  ],
+  [
+    'the results of shadow',
+    without('rollout/shadow.json'),
+    [],
+    [`spec/path-missing:${at('shadow: {traffic')}`],
+  ],
+]
+
+test.each(pieces)('%s turns what it proves, at its line', async (_, files, items, says) => {
+  const before = await judged(whole)
+  const { proven, says: found } = await judged(files)
+  expect(proven).toEqual(before.proven.filter((item) => !items.includes(item)))
+  expect(found).toEqual(says)
+})
+
+test('what is named and not proven, or not named at all, is told', async () => {
+  const of = async (from: string | RegExp, to: string) =>
+    (await judged({ ...whole, 'pilot.yaml': pilot.replace(from, to) })).lacks
+  expect((await of('contract: contracts/tracking.odcs.yaml, ', '')).get('integration')).toEqual([
+    'integration[0].contract is absent',
+  ])
+  expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
+    'drills.report is absent',
+  ])
+  expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
+    'contracts/tracking.md is absent',
+  ])
+})
+
+test('at full, cost is proven by the bill alone', async () => {
+  const full = async (files: Files) => (await judged(files, { for: 'full' })).lacks.get('cost')
+  expect(await full(whole)).toEqual(['cost.bill is absent'])
+  const named = {
+    ...whole,
+    'pilot.yaml': pilot.replace('  spend_limit:', '  bill: bill.csv\n  spend_limit:'),
+  }
+  expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,5.30\n' })).toEqual([])
+  expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' })).toEqual([
+    'cost/price-mismatch',
+  ])
+  expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual(['bill.csv is unverified'])
+})
