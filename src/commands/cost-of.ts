@@ -67,7 +67,10 @@ const computed = async (
   const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
   const { pilot, faults } = readChanged(document, changes)
   const [fault] = moneyFaults(faults)
-  if (fault) return failed(file, told, fault.message)
+  if (fault) {
+    const { line } = document.locate(fault.path).start
+    return failed(file, told, `${fault.message} (line ${line}; ${fault.help})`)
+  }
   const price = await listPriceOf(pilot)
   if (price?.ok === false) return failed(file, told, `${price.why}; ${price.help}`)
   const listed = price?.price

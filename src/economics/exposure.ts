@@ -1,4 +1,3 @@
-import { present } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import type { ExposedStage } from '../spec/stage.ts'
 
@@ -23,9 +22,3 @@ export const shareAt = ({ rollout }: Pilot, stage: ExposedStage): StageShare | u
   if (segment?.share) return { percent: segment.share.value, path: ['rollout', stage, 'segment', 'share'] }
   return traffic && { percent: traffic.value, path: ['rollout', stage, 'traffic'] }
 }
-
-/** The steps of the progressive stage whose share and time are both said. */
-export const stepsOf = ({ rollout }: Pilot) =>
-  present(rollout?.progressive?.steps).flatMap(({ item: { share, time }, at }) =>
-    share && time ? [{ share, time, at }] : [],
-  )
