@@ -76,6 +76,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
   ],
   'claims-triage': [
     'guardrails/irreversible-unapproved',
+    'rollback/flag-missing',
     'rollout/big-bang',
     'rollout/no-control',
     'rollout/no-exit',

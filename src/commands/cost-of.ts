@@ -1,6 +1,7 @@
 import { type Document, parse } from '../document/index.ts'
 import { dotted } from '../document/path.ts'
-import { type ListPrice, listAge, listPriceOf, priceHolds, priceList } from '../economics/list-price.ts'
+import { type ListPrice, listPriceOf } from '../economics/list-price.ts'
+import { listAge, priceHolds, priceList } from '../economics/price-list.ts'
 import { printDeclared } from '../economics/print.ts'
 import { costReport } from '../economics/report.ts'
 import { moneySentence } from '../economics/sentence.ts'

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { formats } from '../formats/index.ts'
-import { stages } from '../spec/stage.ts'
+import { exposedStages, stages } from '../spec/stage.ts'
 import { readToday } from './clock.ts'
 import { readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
@@ -30,7 +30,7 @@ const clock = () =>
 const stdinName = () => new Option('--stdin-filename <name>', 'the name of the file on standard input')
 
 /** For a command that computes: its values are read by `readChanges`, which is loaded with the command. */
-export const whatIf = () =>
+const whatIf = () =>
   new Option(
     '--set <path=value>',
     'compute as if the file said so, as in rollout.limited.traffic=10%; repeatable',
@@ -107,6 +107,25 @@ const reportFormat = () =>
   new Option('-f, --format <name>', 'text, json or markdown')
     .argParser(choice('--format', ['text', 'json', 'markdown']))
     .default('text')
+
+const colors = () =>
+  new Option('--color <when>', 'auto, always or never')
+    .argParser(choice('--color', ['auto', 'always', 'never']))
+    .default('auto')
+
+export const addRolloutFlags = (command: Command): Command =>
+  command
+    .argument(...pilots)
+    .addOption(
+      new Option('--for <stage>', 'one stage only (default: all that are planned)').argParser(
+        choice('--for', exposedStages),
+      ),
+    )
+    .addOption(whatIf())
+    .addOption(reportFormat())
+    .addOption(colors())
+    .addOption(stdinName())
+    .addOption(root())
 
 export const addDiffFlags = (command: Command): Command =>
   command

@@ -1,10 +1,18 @@
 import { Command } from 'commander'
 import type { CostFlags } from './cost.ts'
 import type { DiffFlags } from './diff.ts'
-import { addCostFlags, addDiffFlags, addLintFlags, addNextFlags, addRulesFlags } from './flags.ts'
+import {
+  addCostFlags,
+  addDiffFlags,
+  addLintFlags,
+  addNextFlags,
+  addRolloutFlags,
+  addRulesFlags,
+} from './flags.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
+import type { RolloutFlags } from './rollout.ts'
 import type { RulesFlags } from './rules.ts'
 import { UsageError } from './usage.ts'
 import { version } from './version.ts'
@@ -55,6 +63,11 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   ).action(async (paths: string[], flags: CostFlags) =>
     done(await (await import('./cost.ts')).runCost(paths, flags, io)),
   )
+  addRolloutFlags(
+    root.command('rollout').description('the proof: what each stage can show, and what would make it enough'),
+  ).action(async (paths: string[], flags: RolloutFlags) =>
+    done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
+  )
   addDiffFlags(
     root
       .command('diff')
@@ -73,7 +86,7 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
   root
     .command('schema')
     .description('print a published JSON Schema')
-    .argument('[name]', 'pilot, results, report, cost or diff', 'pilot')
+    .argument('[name]', 'pilot, results, report, cost, rollout or diff', 'pilot')
     .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
   root.helpCommand(true)
 

@@ -1,5 +1,4 @@
 import leven from 'leven'
-import { daysBetween, type IsoDate } from '../phrases/index.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { currenciesOf } from './currencies.ts'
 
@@ -19,9 +18,6 @@ export type ListPrice = {
 export type ListPriceReading =
   | { readonly ok: true; readonly price: ListPrice }
   | { readonly ok: false; readonly why: string; readonly help: string }
-
-/** The price list that is built in: @pydantic/genai-prices, and the day on which this version of it came out. */
-export const priceList = { version: '0.1.8', date: '2026-09-23' } as const
 
 type Cost = NonNullable<Pilot['cost']>
 type Library = typeof import('@pydantic/genai-prices')
@@ -148,9 +144,3 @@ export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | u
     return no(`the price list has no price for ${model}`, declare)
   }
 }
-
-/** The days for which a price holds before somebody has to look again. */
-export const priceHolds = 90
-
-/** The age of the built-in list in days. */
-export const listAge = (today: IsoDate): number => daysBetween(priceList.date, today)

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { closedBy, unverified } from './git-closed.ts'
+import type { History } from './history.ts'
 import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal } from './port.ts'
 import { refused } from './refusal.ts'
 
@@ -63,8 +64,8 @@ const flags =
 export const readInside = (root: string, path: string, limit: number): FileReading => {
   let file: number | undefined
   try {
-    const real = realpathSync(resolve(root, path))
-    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const real = realpathSync.native(resolve(root, path))
+    if (!isInside(realpathSync.native(root), real)) return refused('outside')
     file = openSync(real, flags)
     return readOpen(file, limit)
   } catch (error) {
@@ -79,8 +80,8 @@ const mostEntries = 10_000
 
 const lookInside = (root: string, path: string): Look => {
   try {
-    const real = realpathSync(resolve(root, path))
-    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const real = realpathSync.native(resolve(root, path))
+    if (!isInside(realpathSync.native(root), real)) return refused('outside')
     const stat = statSync(real)
     if (stat.isDirectory()) return { ok: true, kind: 'folder' }
     return stat.isFile() ? { ok: true, kind: 'file' } : refused('special')
@@ -91,8 +92,8 @@ const lookInside = (root: string, path: string): Look => {
 
 const listInside = (root: string, folder: string): Listing => {
   try {
-    const real = realpathSync(resolve(root, folder))
-    if (!isInside(realpathSync(root), real)) return refused('outside')
+    const real = realpathSync.native(resolve(root, folder))
+    if (!isInside(realpathSync.native(root), real)) return refused('outside')
     const names: string[] = []
     const handle = opendirSync(real)
     try {
@@ -118,16 +119,25 @@ const listInside = (root: string, folder: string): Listing => {
   }
 }
 
+const historyOf = async (root: string, path: string, file: string): Promise<History> => {
+  // What starts git is not even loaded where there is no repository.
+  const refused = closedBy(readInside(root, '.git', 0))
+  if (refused !== undefined) return unverified(refused)
+  return (await import('./git-archive.ts')).archive(root, path).history(file)
+}
+
 /** The repository on disk; `path` is the `PATH` on which git is looked for. */
-export const disk = (root: string, path = ''): Port => ({
-  read: (path, limit) => readInside(root, path, limit),
-  look: (path) => lookInside(root, path),
-  list: (folder) => listInside(root, folder),
-  history: async (file) => {
-    // What starts git is not even loaded where there is no repository.
-    const refused = closedBy(readInside(root, '.git', 0))
-    return refused === undefined
-      ? (await import('./git-archive.ts')).archive(root, path).history(file)
-      : unverified(refused)
-  },
-})
+export const disk = (root: string, path = ''): Port => {
+  // A file that is judged for one stage after the other has one history.
+  const known = new Map<string, Promise<History>>()
+  return {
+    read: (file, limit) => readInside(root, file, limit),
+    look: (file) => lookInside(root, file),
+    list: (folder) => listInside(root, folder),
+    history: (file) => {
+      const history = known.get(file) ?? historyOf(root, path, file)
+      known.set(file, history)
+      return history
+    },
+  }
+}

@@ -96,13 +96,13 @@ export const archive = (root: string, path: string, patience?: number): Archive 
         if (commit === undefined) return { state: 'absent', shallow: isShallow(root) }
         const there = fileAt(ask, { commit, path: file })
         if (there !== undefined) return { state: 'found', commit, file: { path: file, bytes: there } }
-        const gone = filesOnlyIn(ask, treeOf(commit)).filter((one) => isGone(one.path))
+        const gone = filesOnlyIn(ask, [treeOf(commit)]).filter((one) => isGone(one.path))
         return { state: 'found', commit, file: lookFor(ask, gone, bytes, !alike) }
       }),
     pilotsAt: (ref) => {
       const paths = guarded(() => {
         const commit = closed(root) === undefined ? commitOf(ask, ref) : undefined
-        return commit && filesOnlyIn(ask, treeOf(commit)).map((one) => one.path)
+        return commit && filesOnlyIn(ask, [treeOf(commit)]).map((one) => one.path)
       })
       return Array.isArray(paths) ? paths.filter(isPilot).sort() : undefined
     },

@@ -15,11 +15,8 @@ export const largestVersion = 1024 * 1024
 /** More files than this are not compared. */
 const candidates = 50
 
-/** A file that was away for longer, in seconds, is another file. */
-const longestAway = 90 * 86_400
-
-/** Commits that are looked at where a file was not moved in one step. */
-const removals = 20
+/** How many commits before a file appeared it is looked for; one that was away for longer is another file. */
+const stepsBack = [1, 2, 10, 100]
 
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path)
 export const isPilot = (path: string): boolean => /(?:^|\/)pilot\.ya?ml$/.test(path)
@@ -83,37 +80,36 @@ export const lookFor = (
   return before.find(({ path, bytes }) => isPilot(path) && isAlike(bytes, now))
 }
 
-/** Where in the parents of `commit` the file stood that appeared: among what the commit removed. */
-const removedBy = (git: Git, commit: string, file: Appearance, strict: boolean): Trail | undefined => {
-  const [object, now] = objectsOf(git, [commit, file.oid])
-  if (object === undefined || now === undefined) return undefined
-  for (const parent of parentsOf(object)) {
-    const gone = filesOnlyIn(git, `${parent}^{tree}`, `${commit}^{tree}`)
-    const found = lookFor(git, gone, now.bytes, strict)
+/** Where the file stood in a commit before it appeared: among what the commit that brought it took away. */
+const movedAtOnce = (git: Git, parents: readonly string[], file: Appearance, now: Uint8Array) => {
+  for (const parent of parents) {
+    const gone = filesOnlyIn(git, [`${parent}^{tree}`], `${file.commit}^{tree}`)
+    const found = lookFor(git, gone, now)
     if (found !== undefined) return { commit: parent, path: found.path }
   }
   return undefined
 }
 
 /**
- * The name under which a file went before it appeared, and the last commit that holds it so. The file is known
- * by its `id` or half of its lines; a file that was not moved in one commit, only by its `id`.
+ * Where the file stood that was copied first and deleted later, or deleted first and added later: looked for in
+ * some commits before it appeared, among what is gone by now, since to look at each commit takes too long.
+ */
+const movedInSteps = (git: Git, head: string, file: Appearance, now: Uint8Array): Trail | undefined => {
+  const count = `--max-count=${Math.max(...stepsBack) + 1}`
+  const ancestors = askLines(git, { args: ['rev-list', '--first-parent', count, file.commit] })
+  const commits = new Set(stepsBack.map((step) => ancestors[step] ?? ancestors.at(-1)))
+  const trees = [...commits].map((commit) => `${commit}^{tree}`)
+  const found = lookFor(git, filesOnlyIn(git, trees, `${head}^{tree}`), now, true)
+  return found === undefined || found.path === file.path ? undefined : { commit: head, path: found.path }
+}
+
+/**
+ * The name under which a file went before it appeared, and a commit that knows it so. The file is known by its
+ * `id` or by most of its lines; one that was not moved in one commit, only by its `id`.
  */
 export const renamedFrom = (git: Git, head: string, file: Appearance): Trail | undefined => {
-  const moved = removedBy(git, file.commit, file, false)
-  if (moved !== undefined) return moved
-  const args = [
-    '--full-history',
-    `--max-count=${removals}`,
-    `--max-age=${file.time - longestAway}`,
-    head,
-    '--',
-    ':(top,glob)**/pilot.yaml',
-    ':(top,glob)**/pilot.yml',
-  ]
-  for (const commit of askLines(git, { args: ['rev-list', ...args] })) {
-    const found = commit === file.commit ? undefined : removedBy(git, commit, file, true)
-    if (found !== undefined && found.path !== file.path) return found
-  }
-  return undefined
+  const [commit, now] = objectsOf(git, [file.commit, file.oid])
+  if (commit === undefined || now === undefined) return undefined
+  const parents = parentsOf(commit)
+  return movedAtOnce(git, parents, file, now.bytes) ?? movedInSteps(git, head, file, now.bytes)
 }

@@ -14,13 +14,17 @@ type Pair = { readonly folder: string; readonly here: string; readonly there: st
 const byName = (tree: GitObject | undefined): ReadonlyMap<string, TreeEntry> =>
   new Map(tree?.type === 'tree' ? treeEntries(tree).map((entry) => [entry.name, entry]) : [])
 
+const once = (pairs: readonly Pair[]): Pair[] => [
+  ...new Map(pairs.map((pair) => [`${pair.here} ${pair.folder}`, pair])).values(),
+]
+
 /**
- * The files of the tree `here` that the tree `there` does not hold under the same name; all of them where there
- * is no other tree. What both trees share is not read.
+ * The files of the trees `here` that the tree `there` does not hold under the same name; all of them where there
+ * is no other tree. What a tree shares with the other one is not read.
  */
-export const filesOnlyIn = (git: Git, here: string, there?: string): TreeFile[] => {
-  const files: TreeFile[] = []
-  let level: Pair[] = [{ folder: '', here, there }]
+export const filesOnlyIn = (git: Git, here: readonly string[], there?: string): TreeFile[] => {
+  const files = new Map<string, TreeFile>()
+  let level: Pair[] = here.map((tree) => ({ folder: '', here: tree, there }))
   let seen = 0
   for (let depth = 0; level.length > 0 && depth < deepest && seen + level.length <= most; depth++) {
     seen += level.length
@@ -32,12 +36,12 @@ export const filesOnlyIn = (git: Git, here: string, there?: string): TreeFile[] 
       for (const { name, oid, kind } of byName(trees.get(pair.here)).values()) {
         const other = others.get(name)
         const path = `${pair.folder}${name}`
-        if (kind === 'file' && other === undefined) files.push({ path, oid })
+        if (kind === 'file' && other === undefined) files.set(`${oid} ${path}`, { path, oid })
         if (kind === 'tree' && other?.oid !== oid && name !== 'node_modules')
           below.push({ folder: `${path}/`, here: oid, there: other?.kind === 'tree' ? other.oid : undefined })
       }
     }
-    level = below
+    level = once(below)
   }
-  return files
+  return [...files.values()]
 }

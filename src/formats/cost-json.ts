@@ -1,6 +1,7 @@
 import type { Decimal } from '../economics/decimal.ts'
 import { minutesOf } from '../economics/exact.ts'
-import { type ListPrice, priceList } from '../economics/list-price.ts'
+import type { ListPrice } from '../economics/list-price.ts'
+import { priceList } from '../economics/price-list.ts'
 import type { CostReport, Figures, StageFigures } from '../economics/report.ts'
 import type { Returns } from '../economics/returns.ts'
 import type { Shocked } from '../economics/sensitivity.ts'

@@ -103,12 +103,13 @@ export const spendBlock = ({ peak, inputs }: CostReport): Block | undefined => {
 }
 
 /** Minutes as a person says them: `21 min`, `4.8 h`, `7.5 d`. */
-const time = (minutes: NonNullable<Blast['longest']>): string => {
+const time = (minutes: NonNullable<Blast['shortest']>): string => {
   if (minutes.gte(2880)) return `${printNumber(minutes.div(1440), 1)} d`
   return minutes.gte(180) ? `${printNumber(minutes.div(60), 1)} h` : `${printNumber(minutes, 1)} min`
 }
 
-const windowOf = ({ shortest, longest }: Blast): string => {
+const windowOf = ({ shortest, ...blast }: Blast): string => {
+  const longest = blast.longest
   if (longest?.lte(0)) return 'none'
   if (shortest && longest?.lt(shortest)) return `none, needs ${time(shortest)}`
   if (shortest && longest) return `${time(shortest)} to ${time(longest)}`

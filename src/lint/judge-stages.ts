@@ -1,7 +1,7 @@
 import type { Facts, Reference } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import { quote } from '../phrases/words.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Context, Rule } from '../rules/rule.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { after, later, production, type Stage, stages } from '../spec/stage.ts'
 import type { Waiver } from '../spec/waiver.ts'
@@ -61,11 +61,14 @@ const gateOf = (target: Target, declared: Stage): Stage => {
   return target === 'declared' ? declared : target
 }
 
+/** What was found beside the file before the rules run. */
+type Gathered = Pick<Context, 'facts' | 'listPrice'>
+
 /** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
 export const judgeStages = (
   document: Parsed,
   { pilot, faults }: Reading,
-  facts: Facts,
+  { facts, listPrice }: Gathered,
   options: Options,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
@@ -77,7 +80,7 @@ export const judgeStages = (
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const context = { pilot, facts, gate: stage, declared, today, faults, waivers }
+    const context = { pilot, facts, listPrice, gate: stage, declared, today, faults, waivers }
     const judgement = judge(rules, context, known)
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const { open, waived } = split(found, options.exceptions ? waivers : [], today, (judged) =>

@@ -1,5 +1,6 @@
 import { parse } from '../document/index.ts'
 import { gather } from '../evidence/gather.ts'
+import type { Pilot } from '../spec/pilot.ts'
 import { isStage, later, production as productionStage } from '../spec/stage.ts'
 import { claimsOf } from './claims.ts'
 import { isMap } from './data.ts'
@@ -13,10 +14,21 @@ import { unjudged, verdictOf } from './verdict.ts'
 
 export type { Options } from './judge-stages.ts'
 
+/** The price list is large: it is loaded where a model is named in place of prices, and nowhere else. */
+const listPriceFor = async (pilot: Pilot) =>
+  pilot.cost?.price?.model === undefined
+    ? undefined
+    : (await import('../economics/list-price.ts')).listPriceOf(pilot)
+
 const report = async (document: Parsed, options: Options): Promise<Report> => {
   const reading = readPilot(document.data, document.nullHint)
   const facts = await gather(reading.pilot, claimsOf(document), options.repository, readPast)
-  const judged = judgeStages(document, reading, facts, options)
+  const judged = judgeStages(
+    document,
+    reading,
+    { facts, listPrice: await listPriceFor(reading.pilot) },
+    options,
+  )
   const { gate, pilot, rules } = judged
   const here = judged.at(gate)
   // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.

@@ -15,12 +15,14 @@ const isPlaceholder = (text: string): boolean =>
 export const placeholders = (data: unknown, hint: (path: Fault['path']) => string | undefined): Fault[] => {
   const faults: Fault[] = []
   for (const { path, value } of scalars(data)) {
+    const isBlank = value === null || (typeof value === 'string' && isPlaceholder(value))
+    if (!isBlank) continue
     const base = { kind: 'placeholder', keyword: 'type', path, value } as const
     const name = dotted(path)
     if (value === null) {
       const help = hint(path) ?? `write a value for ${name}, or leave the key out`
       faults.push({ ...base, message: `"${name}" has no value`, help })
-    } else if (typeof value === 'string' && isPlaceholder(value)) {
+    } else {
       faults.push({
         ...base,
         message: value.trim() === '' ? `"${name}" is blank` : `"${name}" is still ${quote(value)}`,

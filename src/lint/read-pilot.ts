@@ -24,7 +24,7 @@ export const readPilot = (data: unknown, hint: (path: Path) => string | undefine
   const unreadable = new Set(faults.map(({ path }) => id(path)))
   const pilot = readPart(pilotLayout, data, [], {
     phrases,
-    skip: (path) => unreadable.has(id(path)),
+    skip: (path) => unreadable.size > 0 && unreadable.has(id(path)),
     refuse: (path, value, problem) =>
       faults.push({
         kind: 'phrase',

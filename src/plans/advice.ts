@@ -66,24 +66,23 @@ const expert = ({ use_case, cost }: Pilot, stage: ExposedStage): string => {
 }
 
 /**
- * What to write so that the stage shows all of it, or at least what is in `question`; where nothing does, what could
- * be shown, and what stands in for it.
+ * What to write so that the stage shows all that its exits ask, or at least what is in the question; where nothing
+ * does, what could be shown, and what stands in for it. The search for all of it is made once.
  */
-export const helpFor = (
-  pilot: Pilot,
-  plan: StagePlan,
-  question: Question,
-  all: readonly Question[],
-): string => {
-  const whole = change(pilot, plan, all)
-  if (whole !== undefined) return whole
-  const own = change(pilot, plan, [question])
+export const adviser = (pilot: Pilot, plan: StagePlan): ((question: Question) => string) => {
+  const all = questionsOf(plan)
   const most = largest(pilot, plan)
-  const rest = all.find((one) => !answer(plan, one, most).enough) ?? question
-  const falls = shortfall(pilot, plan, rest)
-  const stands =
-    reviewerOf(pilot, plan.stage) !== undefined
-      ? 'the review stays'
-      : `promise no less, or ${expert(pilot, plan.stage)}`
-  return own === undefined ? `${falls}: ${stands}` : `${own}; for ${rest.metric} ${falls}: ${stands}`
+  let whole: { readonly text: string | undefined } | undefined
+  return (question) => {
+    whole ??= { text: change(pilot, plan, all) }
+    if (whole.text !== undefined) return whole.text
+    const own = change(pilot, plan, [question])
+    const rest = all.find((one) => !answer(plan, one, most).enough) ?? question
+    const falls = shortfall(pilot, plan, rest)
+    const stands =
+      reviewerOf(pilot, plan.stage) !== undefined
+        ? 'the review stays'
+        : `promise no less, or ${expert(pilot, plan.stage)}`
+    return own === undefined ? `${falls}: ${stands}` : `${own}; for ${rest.metric} ${falls}: ${stands}`
+  }
 }

@@ -2,7 +2,7 @@ import { condition } from '../phrases/index.ts'
 import { readable } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
-import { helpFor, questionsOf, reviewerOf } from './advice.ts'
+import { adviser, questionsOf, reviewerOf } from './advice.ts'
 import { proofSentence } from './proof.ts'
 import { type Proposal, proposals } from './proposal.ts'
 import type { Question } from './question.ts'
@@ -63,14 +63,13 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
     toldOf(plan, question),
   )
   const [wanting] = told.filter(({ asked, enough }) => asked && !enough)
-  const questions = questionsOf(plan)
   return {
     ...base,
     ok: true,
     plan,
     told,
-    nearest: wanting && proposals(pilot, plan, questions)[0],
-    advice: wanting && helpFor(pilot, plan, wanting.question, questions),
+    nearest: wanting && proposals(pilot, plan, questionsOf(plan))[0],
+    advice: wanting && adviser(pilot, plan)(wanting.question),
   }
 }
 

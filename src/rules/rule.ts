@@ -1,5 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { ListPriceReading } from '../economics/list-price.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Fault } from '../spec/fault.ts'
 import type { Pilot } from '../spec/pilot.ts'
@@ -51,6 +52,8 @@ export type Context = {
   readonly pilot: Pilot
   /** What the repository shows of what the pilot claims. */
   readonly facts: Facts
+  /** The list price of the model that `cost.price` names, or why there is none; undefined where none is needed. */
+  readonly listPrice: ListPriceReading | undefined
   /** The stage that the file is judged for. */
   readonly gate: Stage
   /** The stage that the file declares; `pilot` where it declares none. */

@@ -64,17 +64,20 @@ export const readPart = (layout: Layout, data: unknown, path: Path, reader: Read
   )
 }
 
-/** The layout of the part at `path`; undefined where the file has no such part. */
-export const layoutAt = (layout: Layout, path: Path): Layout | undefined => {
-  const [step, ...rest] = path
-  if (step === undefined) return layout
+const within = (layout: Layout, step: string | number): Layout | undefined => {
   if (layout === 'plain' || 'phrase' in layout) return undefined
   if ('expand' in layout) {
     const form = typeof step === 'number' ? layout.list : layout.map
-    return form && layoutAt(form, path)
+    return form && within(form, step)
   }
-  if ('items' in layout) return typeof step === 'number' ? layoutAt(layout.items, rest) : undefined
-  if ('values' in layout) return layoutAt(layout.values, rest)
-  const next = Object.hasOwn(layout.keys, String(step)) ? layout.keys[String(step)] : undefined
-  return next && layoutAt(next, rest)
+  if ('items' in layout) return typeof step === 'number' ? layout.items : undefined
+  if ('values' in layout) return layout.values
+  return Object.hasOwn(layout.keys, String(step)) ? layout.keys[String(step)] : undefined
+}
+
+/** The layout of the part at `path`; undefined where the file has no such part. */
+export const layoutAt = (layout: Layout, path: Path): Layout | undefined => {
+  let part: Layout | undefined = layout
+  for (const step of path) part = part && within(part, step)
+  return part
 }

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { findProvider } from '@pydantic/genai-prices'
 import { expect, test } from 'vitest'
-import {
-  type ListPriceReading,
-  listAge,
-  listPriceOf,
-  priceList,
-  providers,
-} from '../../src/economics/list-price.ts'
+import { type ListPriceReading, listPriceOf, providers } from '../../src/economics/list-price.ts'
+import { listAge, priceList } from '../../src/economics/price-list.ts'
 import { pilotOf } from './fixture.ts'
 
 const priceOf = (price: string, rest = ''): Promise<ListPriceReading | undefined> =>

@@ -31,6 +31,8 @@ test('only what is for a terminal measures and paints', async () => {
     'frame.ts',
     'pretty-finding.ts',
     'pretty.ts',
+    'rollout-table.ts',
+    'rollout-text.ts',
     'window.ts',
     'wrap.ts',
   ])

@@ -248,7 +248,9 @@ test('a hostile repository starts nothing', () => {
   open(root).at('--output=x', 'pilot.yaml', nothing)
   expect(existsSync(seen)).toBe(false)
   // The bait is good: what anybody types does start it.
-  expect(() => git(root, ['status'])).toThrow()
+  try {
+    git(root, ['status'])
+  } catch {}
   expect(existsSync(seen)).toBe(true)
   rmSync(seen)
   expect(() => git(clone, ['cat-file', '-p', 'HEAD:pilot.yaml'])).toThrow()

@@ -22,8 +22,8 @@ export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
 const models = new WeakMap<Pilot, ReturnType<typeof inputsOf>>()
 
 /** Several rules compute with the model, at several gates. */
-const modelOf = (pilot: Pilot): ReturnType<typeof inputsOf> => {
-  const model = models.get(pilot) ?? inputsOf(pilot)
+const modelOf = (pilot: Pilot, listed: Parameters<typeof inputsOf>[1]): ReturnType<typeof inputsOf> => {
+  const model = models.get(pilot) ?? inputsOf(pilot, listed)
   models.set(pilot, model)
   return model
 }
@@ -32,8 +32,8 @@ const modelOf = (pilot: Pilot): ReturnType<typeof inputsOf> => {
  * The cost model of the file; undefined where there is none, where a part of it could not be read, or where a
  * component is not declared: what another rule reports is not computed with.
  */
-export const costModel = ({ pilot, faults }: Context): Inputs | undefined => {
+export const costModel = ({ pilot, faults, listPrice }: Context): Inputs | undefined => {
   if (moneyFaults(faults).length > 0) return undefined
-  const model = modelOf(pilot)
+  const model = modelOf(pilot, listPrice?.ok ? listPrice.price : undefined)
   return model.ok && model.inputs.undeclared.length === 0 ? model.inputs : undefined
 }

@@ -1,7 +1,9 @@
+import { priceHolds } from '../../economics/price-list.ts'
 import { addDays, daysBetween } from '../../phrases/index.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 import { billMismatch } from './bill.ts'
+import { listPriceFlaw } from './list-price.ts'
 import { tableMismatch } from './price-table.ts'
 import { type Cost, filledCost } from './section.ts'
 
@@ -35,13 +37,15 @@ export const priceMismatch: Rule = {
 
 Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared.
 
+A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
+
 At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and one without a count of units is only found.`,
   proves: ['cost'],
   seed: ['S18', 'S35'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
   settings: {
     oldest_price: {
-      value: 90,
+      value: priceHolds,
       meaning: 'The days after which a price is looked up again',
       source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
     },
@@ -77,6 +81,7 @@ cost:
     if (cost.price !== undefined) {
       yield* tableMismatch(context, cost.price)
       yield* age(context, cost.price)
+      yield* listPriceFlaw(context)
     }
     yield* billMismatch(context, cost)
   },

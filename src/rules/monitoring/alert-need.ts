@@ -17,24 +17,27 @@ import {
 import { criticalValue } from '../../statistics/looks.ts'
 import { metricKey } from './alerts.ts'
 
-/** What the file says of a metric that an alert watches. */
+/** What the file says of a metric: where it usually stands, and how much of it is seen. */
 type Known = {
   readonly usual: Quantity
   readonly sd: Quantity | undefined
   readonly observed: number
 }
 
-const known = ({ success }: Pilot, metric: string): Known | undefined => {
-  const key = metricKey(metric)
-  if (success?.metric !== undefined && metricKey(success.metric) === key) {
-    const { value, sd } = success.baseline ?? {}
-    return value && { usual: value, sd, observed: 1 }
+/** The metrics that the success section describes, by their key. */
+export const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
+  const found = new Map<string, Known>()
+  const add = (metric: string | undefined, usual: Quantity | undefined, rest: Omit<Known, 'usual'>) => {
+    const key = metricKey(metric ?? '')
+    if (key !== '' && usual !== undefined && !found.has(key)) found.set(key, { usual, ...rest })
   }
-  const guardrail = readable(success?.guardrail_metrics).find((one) => metricKey(one.metric ?? '') === key)
-  if (guardrail === undefined) return undefined
-  const { baseline, limit, sd, response_rate } = guardrail
-  const usual = baseline?.value ?? (limit && 'quantity' in limit ? limit.quantity : undefined)
-  return usual && { usual, sd: sd ?? baseline?.sd, observed: response_rate ? fraction(response_rate) : 1 }
+  add(success?.metric, success?.baseline?.value, { sd: success?.baseline?.sd, observed: 1 })
+  for (const { metric, baseline, limit, sd, response_rate } of readable(success?.guardrail_metrics))
+    add(metric, baseline?.value ?? (limit && 'quantity' in limit ? limit.quantity : undefined), {
+      sd: sd ?? baseline?.sd,
+      observed: response_rate ? fraction(response_rate) : 1,
+    })
+  return found
 }
 
 /** The observations between the usual level and the one that fires, and where they come from. */
@@ -52,7 +55,7 @@ const quantileOf = (metric: string): number | undefined => {
 
 /** What an alert needs to see; undefined where the file does not say enough of its metric. */
 export const needOf = (
-  pilot: Pilot,
+  known: ReadonlyMap<string, Known>,
   metric: string,
   fire: Threshold,
   confidence: number,
@@ -68,7 +71,7 @@ export const needOf = (
       observed: 1,
     }
   }
-  const facts = known(pilot, metric)
+  const facts = known.get(metricKey(metric))
   const critical = criticalValue(2 * (1 - confidence))
   if (facts === undefined || critical === undefined || 'reference' in fire) return undefined
   const { usual, sd, observed } = facts

@@ -5,7 +5,7 @@ import { present } from '../../spec/list.ts'
 import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
 import { isReadable } from '../rollout/plan.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
-import { needOf } from './alert-need.ts'
+import { knownMetrics, needOf } from './alert-need.ts'
 import { type Alert, alertsPath, nameOf } from './alerts.ts'
 
 const units = [
@@ -23,6 +23,7 @@ const upward = (time: number): string => {
 const judge = (
   { pilot, setting }: Context,
   stage: ExposedStage,
+  known: ReturnType<typeof knownMetrics>,
   { item, at }: { readonly item: Alert; readonly at: number },
 ): Finding | undefined => {
   const { metric, fire } = item
@@ -30,7 +31,7 @@ const judge = (
   const full = pilot.cost?.volume?.full
   const share = shareAt(pilot, stage)
   if (metric === undefined || fire === undefined || over === undefined || full === undefined) return undefined
-  const need = needOf(pilot, metric, fire, setting('confidence'))
+  const need = needOf(known, metric, fire, setting('confidence'))
   if (share === undefined || need === undefined) return undefined
   const perDayHere = perDay(full) * (share.percent / 100) * need.observed
   const seen = perDayHere * days(over)
@@ -103,8 +104,9 @@ monitoring:
       ['success', 'guardrail_metrics'],
     ]
     if (!isReadable(context, inputs)) return
+    const known = knownMetrics(pilot)
     for (const alert of present(pilot.monitoring?.alerts)) {
-      const found = judge(context, stage, alert)
+      const found = judge(context, stage, known, alert)
       if (found) yield found
     }
   },

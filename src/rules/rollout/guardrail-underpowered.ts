@@ -1,5 +1,5 @@
 import { quote } from '../../phrases/words.ts'
-import { helpFor, questionsOf, reviewerOf } from '../../plans/advice.ts'
+import { adviser, reviewerOf } from '../../plans/advice.ts'
 import type { Question } from '../../plans/question.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
 import { asked, observations, power, working } from '../../plans/words.ts'
@@ -9,7 +9,12 @@ import { isReadable, planSettings, readablePlan, relatedOf } from './plan.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
-const judge = ({ pilot }: Context, plan: StagePlan, question: Question): Finding | undefined => {
+const judge = (
+  { pilot }: Context,
+  plan: StagePlan,
+  question: Question,
+  advise: (question: Question) => string,
+): Finding | undefined => {
   const { stage, shape, test, paths } = plan
   const reviewer = reviewerOf(pilot, stage)
   const found = answer(plan, question)
@@ -20,13 +25,13 @@ const judge = ({ pilot }: Context, plan: StagePlan, question: Question): Finding
   const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
   const shows = alone
     ? `${stage} has no control to show ${asked(question)} against`
-    : found.power === undefined
+    : question.kind === 'limit'
       ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observations(found.independent.treatment)}`
-      : `${stage} would show ${asked(question)} with power ${power(found.power, test.bar.power)} only: ${arms}`
+      : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
     message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
-    help: helpFor(pilot, plan, question, questionsOf(plan)),
+    help: advise(question),
     related: relatedOf(plan, question.path),
     working: working(plan, found),
     severity: reviewer === undefined ? 'error' : 'warning',
@@ -104,8 +109,9 @@ rollout:
       if (plan === undefined || !plan.asks.guardrails || isTold(plan)) continue
       if (!told) yield* unsaid(context, plan)
       told = true
+      const advise = adviser(context.pilot, plan)
       for (const question of plan.guardrails) {
-        const found = judge(context, plan, question)
+        const found = judge(context, plan, question, advise)
         if (found) yield found
       }
     }

@@ -5,23 +5,21 @@ import type { Pilot } from '../../spec/pilot.ts'
 import type { Rule } from '../rule.ts'
 import { isReadable } from './plan.ts'
 
-/** Why what the exit names does not happen in shadow; undefined where it may. */
-const unobservable = ({ success }: Pilot, exit: ReturnType<typeof readExits>[number]): string | undefined => {
-  const answered = readable(success?.guardrail_metrics).filter(
-    ({ response_rate }) => response_rate !== undefined,
-  )
-  if ('guardrail_metrics' in exit.item) {
-    const [first] = answered
-    return first && `nobody answers about ${quote(first.metric ?? 'it')} when nobody meets the system`
-  }
-  const { metric } = exit.item
-  if (metric === success?.metric) return 'it is what happens when the system acts, and in shadow it does not'
-  return answered.some((one) => one.metric === metric)
-    ? 'nobody answers about a system that nobody meets'
-    : undefined
-}
+type Exit = NonNullable<NonNullable<NonNullable<NonNullable<Pilot['rollout']>['shadow']>['exit']>[number]>
 
-const readExits = ({ rollout }: Pilot) => present(rollout?.shadow?.exit)
+/** Why what the exit names does not happen in shadow; undefined where it may. */
+const unobservable = (
+  exit: Exit,
+  primary: string | undefined,
+  answered: ReadonlySet<string>,
+): string | undefined => {
+  if ('guardrail_metrics' in exit) {
+    const [first] = answered
+    return first && `nobody answers about ${quote(first)} when nobody meets the system`
+  }
+  if (exit.metric === primary) return 'it is what happens when the system acts, and in shadow it does not'
+  return answered.has(exit.metric) ? 'nobody answers about a system that nobody meets' : undefined
+}
 
 export const shadowUnobservable: Rule = {
   id: 'rollout/shadow-unobservable',
@@ -54,12 +52,18 @@ rollout:
       ['success', 'guardrail_metrics'],
     ]
     if (source !== undefined || prove?.by !== undefined || !isReadable(context, inputs)) return
-    for (const exit of readExits(pilot)) {
-      const why = unobservable(pilot, exit)
+    const { metric: primary, guardrail_metrics } = pilot.success ?? {}
+    const answered = new Set(
+      readable(guardrail_metrics).flatMap(({ metric, response_rate }) =>
+        metric !== undefined && response_rate !== undefined ? [metric] : [],
+      ),
+    )
+    for (const { item, at } of present(pilot.rollout?.shadow?.exit)) {
+      const why = unobservable(item, primary, answered)
       if (why !== undefined)
         yield {
-          path: ['rollout', 'shadow', 'exit', exit.at],
-          message: `${quote(condition.print(exit.item))} cannot be seen in shadow: ${why}`,
+          path: ['rollout', 'shadow', 'exit', at],
+          message: `${quote(condition.print(item))} cannot be seen in shadow: ${why}`,
           help: 'an agreement, as in status_match_rate at least 97%; or rollout.shadow.source, if a replay counts it',
         }
     }

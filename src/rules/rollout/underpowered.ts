@@ -1,5 +1,5 @@
 import { quote } from '../../phrases/words.ts'
-import { helpFor, questionsOf, reviewerOf } from '../../plans/advice.ts'
+import { adviser, reviewerOf } from '../../plans/advice.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
 import { asked, observations, power, working } from '../../plans/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
@@ -24,13 +24,13 @@ const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
   if (found.enough || found.effectiveDays === 0) return undefined
   const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
   const shows =
-    found.power === undefined
+    shape.control === 0
       ? `${stage} has no control to show ${asked(lift)} against`
-      : `${stage} would show ${asked(lift)} with power ${power(found.power, test.bar.power)} only: ${arms}`
+      : `${stage} would show ${asked(lift)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
     message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
-    help: helpFor(pilot, plan, lift, questionsOf(plan)),
+    help: adviser(pilot, plan)(lift),
     related: relatedOf(plan, lift.path),
     working: working(plan, found),
     severity: reviewer === undefined ? 'error' : 'warning',

@@ -24,6 +24,26 @@ table(negativeMargin, [
     severity: 'error',
   },
   {
+    name: 'a list price that eats the margin',
+    yaml:
+      success +
+      whole({
+        usage: '{calls: 20 per conversation, input: 8200 tokens, output: 220 tokens, retries: 4%}',
+        price: '{model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
+        value: mark,
+      }),
+    says: ['at full volume a unit costs 0.5704 EUR and earns 0.286 EUR: every month loses 17063.23 EUR'],
+  },
+  {
+    name: 'a model that the list does not know is reported elsewhere',
+    yaml:
+      success +
+      whole({
+        volume: '{full: 9000/month}',
+        price: '{model: gpt-4oo, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
+      }),
+  },
+  {
     name: 'a mean metric that saves too little',
     yaml: `${mean}${whole({ value: '{per_metric_unit: 0.05 EUR/min, counted_on: lift}   # expect: cost/negative-margin' })}`,
   },
