@@ -174,14 +174,16 @@ describe('the unit by which traffic is assigned', () => {
 })
 
 const judged = async (file: string, yaml = pilot(five)) => {
-  const { unverified, verdict } = await lint(complete(yaml, 'limited'), {
+  // A rollback is proven by its drill as well.
+  const drilled = `${yaml}drills: {report: drill.md}\n`
+  const { unverified, verdict } = await lint(complete(drilled, 'limited'), {
     file: 'pilot.yaml',
     for: 'limited',
     today,
     rules: [flagMissing, flagMismatch],
     exceptions: true,
     strict: false,
-    repository: repository({ 'flags.json': file }),
+    repository: repository({ 'flags.json': file, 'drill.md': 'rolled back on 2026-11-04' }),
   })
   const { state } = verdict.items.find(({ item }) => item === 'rollback') ?? {}
   return { state, said: unverified.map(({ why }) => why) }
