@@ -1,6 +1,8 @@
 import type { Path } from '../../document/path.ts'
+import { seenErrors } from '../../evidence/eval-results/eval-results.ts'
+import type { Facts } from '../../evidence/facts.ts'
 import { isShare, moreIsBetter, threshold } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
+import { plural, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { exactUpperBound, trialsToBound } from '../../statistics/exact-bound.ts'
@@ -30,13 +32,19 @@ const limitOf = ({ success }: Pilot): Limit | undefined => {
 
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`
 
+/** The errors of the last run on the same cases; a run on others says nothing of these. */
+const errorsOf = (fact: Facts['evalResults'], cases: number): number => {
+  const seen = fact?.state === 'found' ? seenErrors(fact.value) : undefined
+  return seen?.cases === cases ? seen.errors : 0
+}
+
 export const evalTooSmall: Rule = {
   id: 'data/eval-too-small',
   severity: 'error',
   from: 'limited',
   summary: 'The eval set holds so many cases that it can show the error limit to be kept',
   why: 'No error in 100 cases is what a system shows that is wrong three times in a hundred. An eval set too small for its limit is passed by luck, and customers find the rest.',
-  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%.
+  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%. Where \`data.eval_set.results\` can be read and is of as many cases, the errors of that run count.
 
 The limit is that of a guardrail metric with \`limit: at most …%\` about errors (wrong, error, incorrect, false, …), the strictest of several. Where none is named so, it is the loosest of all that keep a share down, because an eval set cannot count what only customers do. A limit of 0% is for \`success/perfection\`.`,
   seed: ['S12'],
@@ -64,23 +72,36 @@ data:
 `,
   },
 
-  *check({ pilot, faults, setting }) {
+  *check({ pilot, facts, faults, setting }) {
     const cases = pilot.data?.eval_set?.cases
     const limit = limitOf(pilot)
     if (cases === undefined || limit === undefined) return
     if (unread(faults, ['success', 'guardrail_metrics']) !== undefined) return
     const confidence = setting('confidence')
-    const needed = trialsToBound(0, limit.level, confidence)
-    const bound = exactUpperBound(0, cases, confidence)
+    const errors = errorsOf(facts.evalResults, cases)
+    const needed = trialsToBound(errors, limit.level, confidence)
+    const bound = exactUpperBound(errors, cases, confidence)
     if (needed === undefined || bound === undefined || needed <= cases) return
+    const seen =
+      errors === 0
+        ? 'without a single error they show'
+        : `with the ${plural(errors, 'error')} of the last run they show`
     yield {
       path: ['data', 'eval_set', 'cases'],
-      message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: without a single error they show at most ${percent(bound)}`,
-      help: `cases: ${needed} or more, and more again for every error seen`,
-      related: [{ path: limit.path, label: 'the limit' }],
+      message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${percent(bound)}`,
+      help:
+        errors === 0
+          ? `cases: ${needed} or more, and more again for every error seen`
+          : `mend what went wrong and run it again, or cases: ${needed} or more with no further error`,
+      related: [
+        { path: limit.path, label: 'the limit' },
+        ...(errors === 0 ? [] : [{ path: ['data', 'eval_set', 'results'], label: 'the errors seen' }]),
+      ],
       working: [
-        `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${cases}) = ${percent(bound)}`,
-        `cases needed for ${percent(limit.level)} with 0, 1, 2 errors = ${[0, 1, 2].map((errors) => trialsToBound(errors, limit.level, confidence)).join(', ')}`,
+        errors === 0
+          ? `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${cases}) = ${percent(bound)}`
+          : `exact upper bound with ${errors} of ${cases} wrong = ${percent(bound)}`,
+        `cases needed for ${percent(limit.level)} with 0, 1, 2 errors = ${[0, 1, 2].map((count) => trialsToBound(count, limit.level, confidence)).join(', ')}`,
       ],
     }
   },

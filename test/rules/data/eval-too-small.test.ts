@@ -61,4 +61,23 @@ table(evalTooSmall, [
   { name: 'cases that cannot be read', yaml: file(wrong, 'cases: many') },
   { name: 'a limit that cannot be read', yaml: file('{metric: wrong_rate, limit: rarely}', 'cases: 10') },
   { name: 'not before limited', yaml: file(wrong, 'cases: 100'), for: 'shadow' },
+  {
+    name: 'enough for a flawless run, and the last one was not',
+    yaml: file(wrong, `cases: 480${guilty}\n    results: evals/results.json`),
+    files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 480, "errors": 3}' },
+    says: [
+      '480 cases cannot show that "wrong_answer_rate" is at most 1%: with the 3 errors of the last run they show at most 1.61%',
+    ],
+    helps: ['mend what went wrong and run it again, or cases: 773 or more with no further error'],
+  },
+  {
+    name: 'closest honest file: one error, and cases enough for it',
+    yaml: file(wrong, 'cases: 480\n    results: evals/results.json'),
+    files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 480, "errors": 1}' },
+  },
+  {
+    name: 'errors of a run on other cases',
+    yaml: file(wrong, 'cases: 480\n    results: evals/results.json'),
+    files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 60, "errors": 9}' },
+  },
 ])
