@@ -47,10 +47,10 @@ test('the reference of the fields', async () => {
 })
 
 const between = (text: string, start: string, end: string, body: string): string => {
-  const [before, rest] = text.split(start)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined) throw new Error(`README.md has no ${start}`)
-  return `${before}${start}\n${body}${end}${after}`
+  const from = text.indexOf(start)
+  const to = text.indexOf(end, from)
+  if (from === -1 || to === -1) throw new Error(`README.md has no ${start}`)
+  return `${text.slice(0, from)}${start}\n${body}${text.slice(to)}`
 }
 
 const fenced = (text: string): string => `\`\`\`\n${text.trimEnd()}\n\`\`\`\n`
