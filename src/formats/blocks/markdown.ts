@@ -1,5 +1,5 @@
+import { forMarkdown } from '../sanitize.ts'
 import { type Block, type Cell, type Column, drawBar, type Table } from './blocks.ts'
-import { forMarkdown } from './sanitize.ts'
 
 const barWidth = 10
 

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import type { PilotRollout, RolloutRun } from '../../src/formats/rollout.ts'
-import { rolloutJson } from '../../src/formats/rollout-json.ts'
-import { rolloutMarkdown } from '../../src/formats/rollout-markdown.ts'
-import { jsonRollout, rolloutSchema } from '../../src/formats/rollout-schema.ts'
-import { rolloutText } from '../../src/formats/rollout-text.ts'
-import { overviewOf } from '../../src/plans/overview.ts'
-import { changed, completeText, pilotOf } from '../economics/fixture.ts'
-import { isCommand, logLines, unsafe } from './hostile-text.ts'
-import { nasty } from './runs.ts'
+import { rolloutJson } from '../../../src/formats/rollout/json.ts'
+import { rolloutMarkdown } from '../../../src/formats/rollout/markdown.ts'
+import type { PilotRollout, RolloutRun } from '../../../src/formats/rollout/rollout.ts'
+import { jsonRollout, rolloutSchema } from '../../../src/formats/rollout/schema.ts'
+import { rolloutText } from '../../../src/formats/rollout/text.ts'
+import { overviewOf } from '../../../src/plans/overview.ts'
+import { changed, completeText, pilotOf } from '../../economics/fixture.ts'
+import { isCommand, logLines, unsafe } from '../hostile-text.ts'
+import { nasty } from '../runs.ts'
 
 const example = (name: string) =>
-  pilotOf(readFileSync(new URL(`../../examples/${name}/pilot.yaml`, import.meta.url), 'utf8'))
+  pilotOf(readFileSync(new URL(`../../../examples/${name}/pilot.yaml`, import.meta.url), 'utf8'))
 
 const computed = (file: string, pilot: ReturnType<typeof pilotOf>): PilotRollout => ({
   file,
@@ -121,12 +121,12 @@ test.each(
       .map(([ending, render]) => [`${name}.${ending}`, render(one)] as const),
   ),
 )('rollout %s', async (name, text) => {
-  await expect(text).toMatchFileSnapshot(`golden/rollout/${name}`)
+  await expect(text).toMatchFileSnapshot(`../golden/rollout/${name}`)
 })
 
 test('the published schema of the plan follows the model', async () => {
   await expect(`${JSON.stringify(rolloutSchema(), null, 2)}\n`).toMatchFileSnapshot(
-    '../../schemas/rollout.schema.json',
+    '../../../schemas/rollout.schema.json',
   )
 })
 

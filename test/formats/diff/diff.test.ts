@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { DiffRun } from '../../src/formats/diff.ts'
-import { diffJson } from '../../src/formats/diff-json.ts'
-import { diffMarkdown } from '../../src/formats/diff-markdown.ts'
-import { diffSchema, jsonDiff } from '../../src/formats/diff-schema.ts'
-import { diffText } from '../../src/formats/diff-text.ts'
-import { markdownCode } from '../../src/formats/sanitize.ts'
-import type { PilotDiff } from '../../src/lint/diff/change.ts'
-import { diffPilot } from '../../src/lint/diff/diff.ts'
-import { hostileText, isCommand, logLines, seeded, unsafe } from './hostile-text.ts'
-import { nasty } from './runs.ts'
+import type { DiffRun } from '../../../src/formats/diff/diff.ts'
+import { diffJson } from '../../../src/formats/diff/json.ts'
+import { diffMarkdown } from '../../../src/formats/diff/markdown.ts'
+import { diffSchema, jsonDiff } from '../../../src/formats/diff/schema.ts'
+import { diffText } from '../../../src/formats/diff/text.ts'
+import { markdownCode } from '../../../src/formats/sanitize.ts'
+import type { PilotDiff } from '../../../src/lint/diff/change.ts'
+import { diffPilot } from '../../../src/lint/diff/diff.ts'
+import { hostileText, isCommand, logLines, seeded, unsafe } from '../hostile-text.ts'
+import { nasty } from '../runs.ts'
 
-const complete = readFileSync(new URL('../fixtures/complete.yaml', import.meta.url), 'utf8')
+const complete = readFileSync(new URL('../../fixtures/complete.yaml', import.meta.url), 'utf8')
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -103,12 +103,12 @@ test.each(
     Object.entries(formats).map(([ending, render]) => [`${name}.${ending}`, render(one)] as const),
   ),
 )('diff %s', async (name, text) => {
-  await expect(text).toMatchFileSnapshot(`golden/diff/${name}`)
+  await expect(text).toMatchFileSnapshot(`../golden/diff/${name}`)
 })
 
 test('the published schema of the comparison follows the model', async () => {
   await expect(`${JSON.stringify(diffSchema(), null, 2)}\n`).toMatchFileSnapshot(
-    '../../schemas/diff.schema.json',
+    '../../../schemas/diff.schema.json',
   )
 })
 

@@ -1,8 +1,8 @@
-import type { ListPrice } from '../economics/list-price.ts'
-import type { CostReport } from '../economics/report.ts'
-import type { Block } from './blocks.ts'
-import { earningsBlock, unitBlock } from './cost-blocks.ts'
-import { blastBlock, headroomBlock, shocksBlock, spendBlock, stagesBlock } from './cost-risk-blocks.ts'
+import type { ListPrice } from '../../economics/list-price.ts'
+import type { CostReport } from '../../economics/report.ts'
+import type { Block } from '../blocks/blocks.ts'
+import { earningsBlock, unitBlock } from './blocks.ts'
+import { blastBlock, headroomBlock, shocksBlock, spendBlock, stagesBlock } from './risk-blocks.ts'
 
 /** The money of one file, or why nobody can compute it. */
 export type CostFile = {

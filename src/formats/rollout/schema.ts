@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { schemaUrl } from '../spec/json-schema.ts'
-import { exposedStages } from '../spec/stage.ts'
+import { schemaUrl } from '../../spec/json-schema.ts'
+import { exposedStages } from '../../spec/stage.ts'
 
 const text = (description: string) => z.string().describe(description)
 const count = (description: string) => z.int().min(0).describe(description)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaUrl } from '../spec/json-schema.ts'
+import { schemaUrl } from '../../spec/json-schema.ts'
 
 const text = (description: string) => z.string().describe(description)
 const count = (description: string) => z.int().min(0).describe(description)

@@ -1,10 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { StageOverview } from '../plans/overview.ts'
-import type { View } from './format.ts'
-import { labelled, measure } from './pretty-finding.ts'
+import type { StageOverview } from '../../plans/overview.ts'
+import type { View } from '../format.ts'
+import { labelled, measure } from '../pretty-finding.ts'
+import { shown } from '../sanitize.ts'
 import { headOf, lacksOf, noStage, type PilotRollout, type RolloutRun, withoutControl } from './rollout.ts'
-import { gap, table } from './rollout-table.ts'
-import { shown } from './sanitize.ts'
+import { gap, table } from './table.ts'
 
 const stage = (chalk: ChalkInstance, overview: StageOverview, width: number): string[] => {
   const { exits, reviewer } = overview

@@ -1,6 +1,6 @@
-import { type Change, isOpen, type PilotDiff } from '../lint/diff/change.ts'
-import { plural } from '../phrases/words.ts'
-import type { Problem, Run } from './format.ts'
+import { type Change, isOpen, type PilotDiff } from '../../lint/diff/change.ts'
+import { plural } from '../../phrases/words.ts'
+import type { Problem, Run } from '../format.ts'
 
 /** Everything about one comparison with a ref that a format may show. */
 export type DiffRun = Pick<Run, 'version' | 'status' | 'reason'> & {

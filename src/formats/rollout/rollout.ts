@@ -1,6 +1,6 @@
-import type { Overview, StageOverview, Told } from '../plans/overview.ts'
-import { difference, inDays, level, observations, percent, power } from '../plans/words.ts'
-import type { Problem, Run } from './format.ts'
+import type { Overview, StageOverview, Told } from '../../plans/overview.ts'
+import { difference, inDays, level, observations, percent, power } from '../../plans/words.ts'
+import type { Problem, Run } from '../format.ts'
 
 /** What of a file cannot be read, or that it is no YAML at all. */
 export type Unread = {

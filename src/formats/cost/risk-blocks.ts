@@ -1,11 +1,11 @@
-import { decimal, zero } from '../economics/decimal.ts'
-import { printGrouped, printMoney, printNumber, printShare } from '../economics/print.ts'
-import { factorNames } from '../economics/reading.ts'
-import type { CostReport } from '../economics/report.ts'
-import type { Blast } from '../economics/triggers.ts'
-import { printQuantity } from '../phrases/index.ts'
-import { type Block, bar, number, text } from './blocks.ts'
-import { largest, perMonth, placesFor, ratio } from './cost-cells.ts'
+import { decimal, zero } from '../../economics/decimal.ts'
+import { printGrouped, printMoney, printNumber, printShare } from '../../economics/print.ts'
+import { factorNames } from '../../economics/reading.ts'
+import type { CostReport } from '../../economics/report.ts'
+import type { Blast } from '../../economics/triggers.ts'
+import { printQuantity } from '../../phrases/index.ts'
+import { type Block, bar, number, text } from '../blocks/blocks.ts'
+import { largest, perMonth, placesFor, ratio } from './cells.ts'
 
 export const headroomBlock = ({ headroom, returns }: CostReport): Block | undefined => {
   if (headroom.length === 0 || returns?.perMonth.lt(zero)) return undefined

@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk'
 import stringWidth from 'string-width'
-import type { Told } from '../plans/overview.ts'
-import { difference } from '../plans/words.ts'
+import type { Told } from '../../plans/overview.ts'
+import { difference } from '../../plans/words.ts'
+import { shown } from '../sanitize.ts'
 import { cellsOf, goalOf, markOf, type Planned } from './rollout.ts'
-import { shown } from './sanitize.ts'
 
 const signs = { shown: '✓', wanting: '✗', told: '○' } as const
 

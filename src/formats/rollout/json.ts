@@ -1,9 +1,9 @@
-import { pointer } from '../document/path.ts'
-import type { StageOverview, Told } from '../plans/overview.ts'
-import type { Proposal } from '../plans/proposal.ts'
+import { pointer } from '../../document/path.ts'
+import type { StageOverview, Told } from '../../plans/overview.ts'
+import type { Proposal } from '../../plans/proposal.ts'
+import { jsonText } from '../sanitize.ts'
 import type { PilotRollout, RolloutRun } from './rollout.ts'
-import type { JsonRollout } from './rollout-schema.ts'
-import { jsonText } from './sanitize.ts'
+import type { JsonRollout } from './schema.ts'
 
 type Stage = JsonRollout['files'][number]['stages'][number]
 

@@ -1,5 +1,5 @@
-import { type Decimal, most, zero } from '../economics/decimal.ts'
-import { printGrouped } from '../economics/print.ts'
+import { type Decimal, most, zero } from '../../economics/decimal.ts'
+import { printGrouped } from '../../economics/print.ts'
 
 /** Decimals that tell the parts of a unit cost apart: five digits of the whole. */
 export const placesFor = (unit: Decimal): number => {

@@ -1,4 +1,5 @@
-import type { StageOverview, Told } from '../plans/overview.ts'
+import type { StageOverview, Told } from '../../plans/overview.ts'
+import { markdownCode } from '../sanitize.ts'
 import {
   cellsOf,
   goalOf,
@@ -11,7 +12,6 @@ import {
   type RolloutRun,
   withoutControl,
 } from './rollout.ts'
-import { markdownCode } from './sanitize.ts'
 
 const marks = { shown: 'yes', wanting: '**no**', told: 'no, and not judged here' } as const
 

@@ -1,6 +1,6 @@
-import type { Change, PilotDiff } from '../lint/diff/change.ts'
+import type { Change, PilotDiff } from '../../lint/diff/change.ts'
+import { markdownCode } from '../sanitize.ts'
 import { type DiffRun, sentenceOf, wordOf } from './diff.ts'
-import { markdownCode } from './sanitize.ts'
 
 /** Longer values make a table that nobody reads. */
 const longest = 120

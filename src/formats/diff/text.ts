@@ -1,6 +1,6 @@
-import type { Change, PilotDiff } from '../lint/diff/change.ts'
+import type { Change, PilotDiff } from '../../lint/diff/change.ts'
+import { shown } from '../sanitize.ts'
 import { type DiffRun, reasonOf, sentenceOf, wordOf } from './diff.ts'
-import { shown } from './sanitize.ts'
 
 /** Longer values are cut: the file is one click away. */
 const longest = 90

@@ -1,9 +1,9 @@
-import { pointer } from '../document/path.ts'
-import type { Range } from '../document/range.ts'
-import type { Change, PilotDiff } from '../lint/diff/change.ts'
+import { pointer } from '../../document/path.ts'
+import type { Range } from '../../document/range.ts'
+import type { Change, PilotDiff } from '../../lint/diff/change.ts'
+import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './diff.ts'
-import type { JsonDiff } from './diff-schema.ts'
-import { jsonText } from './sanitize.ts'
+import type { JsonDiff } from './schema.ts'
 
 const span = ({ start, end }: Range) => ({
   line: start.line,

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
+import { shown } from '../sanitize.ts'
+import { wrap } from '../wrap.ts'
 import { type Block, type Cell, type Column, drawBar, type Table } from './blocks.ts'
-import { shown } from './sanitize.ts'
-import { wrap } from './wrap.ts'
 
 const gap = '  '
 const widestBar = 20

@@ -1,10 +1,10 @@
-import { type Decimal, zero } from '../economics/decimal.ts'
-import { printGrouped, printMoney, printNumber, printShare } from '../economics/print.ts'
-import type { CostReport, Figures } from '../economics/report.ts'
-import type { Component, UnitCost } from '../economics/unit-cost.ts'
-import { withArticle } from '../phrases/words.ts'
-import { type Block, bar, number, text } from './blocks.ts'
-import { largest, perMonth, placesFor, ratio } from './cost-cells.ts'
+import { type Decimal, zero } from '../../economics/decimal.ts'
+import { printGrouped, printMoney, printNumber, printShare } from '../../economics/print.ts'
+import type { CostReport, Figures } from '../../economics/report.ts'
+import type { Component, UnitCost } from '../../economics/unit-cost.ts'
+import { withArticle } from '../../phrases/words.ts'
+import { type Block, bar, number, text } from '../blocks/blocks.ts'
+import { largest, perMonth, placesFor, ratio } from './cells.ts'
 
 const part = ({ components }: UnitCost, { kind, name }: Component): Decimal =>
   components.find((one) => one.kind === kind && one.name === name)?.amount ?? zero
