@@ -60,6 +60,7 @@ export const lookFor = (
     .filter(({ path }) => (strict ? isPilot(path) : isYaml(path)))
     .slice(0, candidates)
   const before = read(store, likely)
+  if (before.length === 0) return undefined
   const id = idOf(now)
   const same = before.filter(({ bytes }) => id !== undefined && idOf(bytes) === id)
   const exact = same.find(({ bytes }) => Buffer.compare(bytes, now) === 0)
