@@ -135,7 +135,7 @@ const guardrailBars = ({ guardrail_metrics }: Success): Bar[] =>
 const sort = (bar: Threshold): string =>
   'reference' in bar ? `${bar.op} ${bar.reference}` : moreIsBetter(bar) ? 'more' : 'less'
 
-const exitBars = ({ rollout }: Pilot): Bar[] =>
+const exitBars = ({ rollout }: Pick<Pilot, 'rollout'>): Bar[] =>
   exposedStages.flatMap((stage) =>
     present(rollout?.[stage]?.exit).map(({ item, at }): Bar => {
       const metric = 'metric' in item ? item.metric : 'guardrail_metrics'
@@ -151,7 +151,7 @@ const exitBars = ({ rollout }: Pilot): Bar[] =>
   )
 
 /** Every bar of a pilot by its key. Of two that say the same of one thing, the tighter counts: both have to hold. */
-export const barsOf = (pilot: Pilot): ReadonlyMap<string, Bar> => {
+export const barsOf = (pilot: Pick<Pilot, 'success' | 'rollout'>): ReadonlyMap<string, Bar> => {
   const { success } = pilot
   const bars = new Map<string, Bar>()
   const all = [...(success ? [...successBars(success), ...guardrailBars(success)] : []), ...exitBars(pilot)]

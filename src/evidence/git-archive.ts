@@ -3,7 +3,8 @@ import { type Git, git } from './git.ts'
 import { closedBy, type Refused, unverified } from './git-closed.ts'
 import { type Shortfall, Unanswered } from './git-objects.ts'
 import { isPilot, lookFor } from './git-renames.ts'
-import { filesOnlyIn } from './git-trees.ts'
+import { store } from './git-store.ts'
+import { filesOf } from './git-trees.ts'
 import { fileAt, versionsOf } from './git-versions.ts'
 import type { Archive, AtRef, History } from './history.ts'
 
@@ -40,12 +41,13 @@ const shortfalls: { readonly [why in Shortfall]: Refused } = {
 /** Why nothing can be asked about the folder at all. */
 const closed = (root: string) => closedBy(readInside(root, '.git', 0))
 
+// A list of the commits whose parents are left out. One that cannot be read may list any.
 const isShallow = (root: string): boolean => {
   const reading = readInside(root, '.git/shallow', 0)
-  return reading.ok ? false : reading.refusal === 'large'
+  return !reading.ok && reading.refusal !== 'missing'
 }
 
-/** Asks the first question, so that what is refused later is about objects, not about the repository. */
+/** Asked once git has refused something: whether it is about the repository, or about objects in it. */
 const opened = (ask: Git): Refused | undefined => {
   const answer = ask({ args: ['rev-parse', '--is-shallow-repository'] })
   return answer.ok ? undefined : shortfalls[answer.why]
@@ -72,6 +74,18 @@ const guarded = <T>(task: () => T): T | Extract<History, { state: 'unverified' }
 
 const treeOf = (commit: string): string => `${commit}^{tree}`
 
+/** The versions up to HEAD; why there are none is asked for only where git refuses to tell. */
+const historyUpToHead = (ask: Git, path: string): History => {
+  try {
+    return { state: 'found', ...versionsOf(ask, { commit: 'HEAD', path }) }
+  } catch (error) {
+    if (!(error instanceof Unanswered) || error.why !== 'lacking') throw error
+  }
+  const refused = opened(ask)
+  if (refused !== undefined) return unverified(refused)
+  return unverified(commitOf(ask, 'HEAD') === undefined ? bare : shortfalls.lacking)
+}
+
 /**
  * The git repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. A
  * question that takes git longer than `patience`, in milliseconds, is given up.
@@ -81,28 +95,27 @@ export const archive = (root: string, path: string, patience?: number): Archive 
   return {
     history: (file) =>
       guarded((): History => {
-        const refused = isOdd(file) ? oddName : (closed(root) ?? opened(ask))
-        if (refused !== undefined) return unverified(refused)
-        if (isShallow(root)) return unverified(shallow)
-        const head = commitOf(ask, 'HEAD')
-        if (head === undefined) return unverified(bare)
-        return { state: 'found', ...versionsOf(ask, { commit: head, path: file }) }
+        const refused = isOdd(file) ? oddName : (closed(root) ?? (isShallow(root) ? shallow : undefined))
+        return refused === undefined ? historyUpToHead(ask, file) : unverified(refused)
       }),
     at: (ref, file, { bytes, isGone, alike }) =>
       guarded((): AtRef => {
-        const refused = isOdd(file) ? oddName : (closed(root) ?? opened(ask))
+        const refused = isOdd(file) ? oddName : closed(root)
         if (refused !== undefined) return unverified(refused)
         const commit = commitOf(ask, ref)
-        if (commit === undefined) return { state: 'absent', shallow: isShallow(root) }
+        if (commit === undefined) {
+          const why = opened(ask)
+          return why === undefined ? { state: 'absent', shallow: isShallow(root) } : unverified(why)
+        }
         const there = fileAt(ask, { commit, path: file })
         if (there !== undefined) return { state: 'found', commit, file: { path: file, bytes: there } }
-        const gone = filesOnlyIn(ask, [treeOf(commit)]).filter((one) => isGone(one.path))
-        return { state: 'found', commit, file: lookFor(ask, gone, bytes, !alike) }
+        const gone = filesOf(ask, treeOf(commit)).filter((one) => isGone(one.path))
+        return { state: 'found', commit, file: lookFor(store(ask), gone, bytes, !alike) }
       }),
     pilotsAt: (ref) => {
       const paths = guarded(() => {
         const commit = closed(root) === undefined ? commitOf(ask, ref) : undefined
-        return commit && filesOnlyIn(ask, [treeOf(commit)]).map((one) => one.path)
+        return commit && filesOf(ask, treeOf(commit)).map((one) => one.path)
       })
       return Array.isArray(paths) ? paths.filter(isPilot).sort() : undefined
     },

@@ -23,12 +23,8 @@ const ask = (git: Git, question: Question): Uint8Array => {
   throw new Unanswered(answer.why === 'refused' ? 'lacking' : answer.why)
 }
 
-/** What git prints, a line each. */
-export const askLines = (git: Git, question: Question): string[] =>
-  new TextDecoder()
-    .decode(ask(git, question))
-    .split('\n')
-    .filter((line) => line !== '')
+/** What git prints. */
+export const askText = (git: Git, question: Question): string => new TextDecoder().decode(ask(git, question))
 
 const newline = 10
 
@@ -98,12 +94,14 @@ export const treeEntries = ({ bytes, oid }: GitObject): TreeEntry[] => {
   return entries
 }
 
-/** The parents that a commit names in its header. */
-export const parentsOf = ({ bytes }: GitObject): string[] => {
-  const parents: string[] = []
-  for (const line of new TextDecoder().decode(bytes).split('\n')) {
-    if (line === '') break
-    if (line.startsWith('parent ')) parents.push(line.slice('parent '.length))
-  }
-  return parents
+/** The tree and the parents that a commit names in its header. */
+export const headerOf = (
+  bytes: Uint8Array,
+): { readonly tree: string; readonly parents: readonly string[] } => {
+  const text = new TextDecoder().decode(bytes)
+  const end = text.indexOf('\n\n')
+  const lines = (end === -1 ? text : text.slice(0, end)).split('\n')
+  const named = (key: string) =>
+    lines.flatMap((line) => (line.startsWith(`${key} `) ? [line.slice(key.length + 1)] : []))
+  return { tree: named('tree')[0] ?? '', parents: named('parent') }
 }

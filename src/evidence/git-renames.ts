@@ -1,22 +1,17 @@
 import { parse } from '../document/index.ts'
-import type { Git } from './git.ts'
-import { askLines, headsOf, objectsOf, parentsOf } from './git-objects.ts'
-import { filesOnlyIn, type TreeFile } from './git-trees.ts'
+import { goneIn } from './git-gone.ts'
+import { headerOf } from './git-objects.ts'
+import { type Known, largestVersion, type Store } from './git-store.ts'
+import type { TreeFile } from './git-trees.ts'
 
 /** A file under one name, up to a commit. */
 export type Trail = { readonly commit: string; readonly path: string }
-
-/** A version of the file in a commit whose parents do not hold it under that name. */
-export type Appearance = Trail & { readonly oid: string; readonly time: number }
-
-/** No pilot.yaml is larger, in bytes. */
-export const largestVersion = 1024 * 1024
 
 /** More files than this are not compared. */
 const candidates = 50
 
 /** How many commits before a file appeared it is looked for; one that was away for longer is another file. */
-const stepsBack = [1, 2, 10, 100]
+const stepsBack = [1, 2, 5, 10, 20, 50, 100]
 
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path)
 export const isPilot = (path: string): boolean => /(?:^|\/)pilot\.ya?ml$/.test(path)
@@ -47,24 +42,16 @@ const isAlike = (one: Uint8Array, other: Uint8Array): boolean => {
 }
 
 /** The files that are small enough to be read, with what they hold. */
-const read = (git: Git, files: readonly TreeFile[]): (TreeFile & { readonly bytes: Uint8Array })[] => {
-  const heads = headsOf(
-    git,
-    files.map(({ oid }) => oid),
-  )
-  const small = files.filter((_, at) => (heads[at]?.size ?? Number.POSITIVE_INFINITY) <= largestVersion)
-  return objectsOf(
-    git,
-    small.map(({ oid }) => oid),
-  ).flatMap((object, at) => {
-    const file = small[at]
-    return object && file ? [{ ...file, bytes: object.bytes }] : []
+const read = ({ objects }: Store, files: readonly TreeFile[]) =>
+  objects(files.map(({ oid }) => oid)).flatMap((object, at) => {
+    const file = files[at]
+    const bytes = object && object.size <= largestVersion ? object.bytes : undefined
+    return bytes && file ? [{ ...file, bytes }] : []
   })
-}
 
 /** The one of the files that became what is there `now`; by its `id` alone, where the search is strict. */
 export const lookFor = (
-  git: Git,
+  store: Store,
   gone: readonly TreeFile[],
   now: Uint8Array,
   strict = false,
@@ -72,7 +59,8 @@ export const lookFor = (
   const likely = [...gone.filter(({ path }) => isPilot(path)), ...gone.filter(({ path }) => !isPilot(path))]
     .filter(({ path }) => (strict ? isPilot(path) : isYaml(path)))
     .slice(0, candidates)
-  const before = read(git, likely)
+  const before = read(store, likely)
+  if (before.length === 0) return undefined
   const id = idOf(now)
   const same = before.filter(({ bytes }) => id !== undefined && idOf(bytes) === id)
   const exact = same.find(({ bytes }) => Buffer.compare(bytes, now) === 0)
@@ -80,36 +68,43 @@ export const lookFor = (
   return before.find(({ path, bytes }) => isPilot(path) && isAlike(bytes, now))
 }
 
-/** Where the file stood in a commit before it appeared: among what the commit that brought it took away. */
-const movedAtOnce = (git: Git, parents: readonly string[], file: Appearance, now: Uint8Array) => {
-  for (const parent of parents) {
-    const gone = filesOnlyIn(git, [`${parent}^{tree}`], `${file.commit}^{tree}`)
-    const found = lookFor(git, gone, now)
-    if (found !== undefined) return { commit: parent, path: found.path }
+const ancestors = (commit: string): string[] => stepsBack.map((step) => `${commit}~${step}`)
+
+/** The objects that tell whether a file that appeared in a commit went by another name before. */
+export const beforeAppearance = (head: string, commit: string): string[] => [
+  head,
+  commit,
+  `${commit}^2`,
+  ...ancestors(commit),
+]
+
+const isKnown = (object: Known | undefined): object is Known => object !== undefined
+
+/**
+ * The name under which a file went before it appeared in a commit, and a commit that knows it so. It is looked for
+ * among what that commit took away, by its `id` or by most of its lines. One that was copied first and deleted
+ * later, or deleted first and added later, is known by its `id` only: it is looked for in some commits before,
+ * among what is gone by now, since to look at each commit takes too long.
+ */
+export const renamedFrom = (store: Store, head: string, file: Trail): Trail | undefined => {
+  const { objects, bytesOf } = store
+  objects(beforeAppearance(head, file.commit))
+  const [last, commit, now] = objects([head, file.commit, `${file.commit}:${file.path}`])
+  if (now === undefined || last === undefined || commit === undefined) return undefined
+  const parents = objects(headerOf(bytesOf(commit)).parents).filter(isKnown)
+  // Nothing was there before a root commit.
+  if (parents.length === 0) return undefined
+  const steps = objects(ancestors(file.commit)).filter(isKnown)
+  const gone = goneIn(store, [
+    ...parents.map((before) => ({ before, after: commit })),
+    ...steps.map((before) => ({ before, after: last })),
+  ])
+  for (const [at, parent] of parents.entries()) {
+    const found = lookFor(store, gone[at] ?? [], bytesOf(now))
+    if (found !== undefined) return { commit: parent.oid, path: found.path }
   }
-  return undefined
-}
-
-/**
- * Where the file stood that was copied first and deleted later, or deleted first and added later: looked for in
- * some commits before it appeared, among what is gone by now, since to look at each commit takes too long.
- */
-const movedInSteps = (git: Git, head: string, file: Appearance, now: Uint8Array): Trail | undefined => {
-  const count = `--max-count=${Math.max(...stepsBack) + 1}`
-  const ancestors = askLines(git, { args: ['rev-list', '--first-parent', count, file.commit] })
-  const commits = new Set(stepsBack.map((step) => ancestors[step] ?? ancestors.at(-1)))
-  const trees = [...commits].map((commit) => `${commit}^{tree}`)
-  const found = lookFor(git, filesOnlyIn(git, trees, `${head}^{tree}`), now, true)
-  return found === undefined || found.path === file.path ? undefined : { commit: head, path: found.path }
-}
-
-/**
- * The name under which a file went before it appeared, and a commit that knows it so. The file is known by its
- * `id` or by most of its lines; one that was not moved in one commit, only by its `id`.
- */
-export const renamedFrom = (git: Git, head: string, file: Appearance): Trail | undefined => {
-  const [commit, now] = objectsOf(git, [file.commit, file.oid])
-  if (commit === undefined || now === undefined) return undefined
-  const parents = parentsOf(commit)
-  return movedAtOnce(git, parents, file, now.bytes) ?? movedInSteps(git, head, file, now.bytes)
+  const since = gone.slice(parents.length).flat()
+  const once = [...new Map(since.map((one) => [`${one.oid} ${one.path}`, one])).values()]
+  const found = lookFor(store, once, bytesOf(now), true)
+  return found === undefined || found.path === file.path ? undefined : { commit: last.oid, path: found.path }
 }

@@ -1,11 +1,12 @@
 import { dayOf } from '../phrases/index.ts'
 import type { Git } from './git.ts'
-import { askLines, headsOf, type ObjectHead, objectsOf, treeEntries, Unanswered } from './git-objects.ts'
-import { type Appearance, largestVersion, renamedFrom, type Trail } from './git-renames.ts'
+import { askText, headsOf, objectsOf, treeEntries, Unanswered } from './git-objects.ts'
+import { beforeAppearance, renamedFrom, type Trail } from './git-renames.ts'
+import { type Known, largestVersion, type Store, store } from './git-store.ts'
 import type { Version } from './history.ts'
 
 type Commit = { readonly oid: string; readonly time: number }
-type Found = Commit & { readonly path: string; readonly head: ObjectHead }
+type Found = Commit & { readonly path: string; readonly blob: Known; readonly appears: boolean }
 
 /** A file with more versions is not one that people agree on. */
 const mostVersions = 500
@@ -21,7 +22,8 @@ const lastTime = 32_503_593_600
 
 const commitsOf = (git: Git, { commit, path }: Trail): Commit[] => {
   const flags = ['--topo-order', '--full-history', '--timestamp', `--max-count=${mostVersions + 1}`]
-  const lines = askLines(git, { args: ['rev-list', ...flags, commit, '--', `:(top,literal)${path}`] })
+  const text = askText(git, { args: ['rev-list', ...flags, commit, '--', `:(top,literal)${path}`] })
+  const lines = text.split('\n').filter((line) => line !== '')
   if (lines.length > mostVersions) throw new Unanswered('large')
   return lines.map((line) => {
     const [time = '0', oid = ''] = line.split(' ')
@@ -46,43 +48,38 @@ const refuseLacking = (git: Git, path: string, commits: readonly Commit[]): void
       throw new Unanswered('lacking')
 }
 
-const versionsAt = (git: Git, trail: Trail): Found[] => {
+/** The versions under one name; they appear in commits none of whose parents holds the file. */
+const versionsAt = ({ git, objects }: Store, trail: Trail): Found[] => {
   const { path } = trail
   const commits = commitsOf(git, trail)
-  const heads = headsOf(
-    git,
-    commits.map(({ oid }) => `${oid}:${path}`),
-  )
+  const names = (oid: string) => [`${oid}:${path}`, `${oid}^1:${path}`, `${oid}^2:${path}`]
+  const last = commits.at(-1)
+  // All that is needed of a file that never was renamed or taken away, in one process.
+  objects([
+    ...commits.flatMap(({ oid }) => names(oid)),
+    ...(last === undefined ? [] : beforeAppearance(trail.commit, last.oid)),
+  ])
+  const found = commits.map((commit) => ({ commit, held: objects(names(commit.oid)) }))
   refuseLacking(
     git,
     path,
-    commits.filter((_, at) => heads[at] === undefined),
+    found.flatMap(({ commit, held: [blob] }) => (blob === undefined ? [commit] : [])),
   )
-  return commits.flatMap((commit, at) => {
-    const head = heads[at]
-    return head?.type === 'blob' ? [{ ...commit, path, head }] : []
-  })
+  return found.flatMap(({ commit, held: [blob, ...before] }) =>
+    blob?.type === 'blob'
+      ? [{ ...commit, path, blob, appears: before.every((one) => one === undefined) }]
+      : [],
+  )
 }
 
-/** Which of the versions stand in commits none of whose parents holds the file. */
-const appearances = (git: Git, versions: readonly Found[]): ReadonlySet<Found> => {
-  const before = versions.flatMap(({ oid, path }) => [`${oid}^1:${path}`, `${oid}^2:${path}`])
-  const heads = headsOf(git, before)
-  return new Set(versions.filter((_, at) => (heads[2 * at] ?? heads[2 * at + 1]) === undefined))
-}
-
-const follow = (git: Git, start: Trail, seen: Set<string>): Found[] => {
+const follow = (known: Store, start: Trail, seen: Set<string>): Found[] => {
   const name = JSON.stringify(start)
   if (seen.has(name) || seen.size >= mostNames) return []
   seen.add(name)
-  const versions = versionsAt(git, start)
-  const fresh = appearances(git, versions)
-  return versions.flatMap((version) => {
-    if (!fresh.has(version)) return [version]
-    const { oid: commit, path, time, head } = version
-    const appearance: Appearance = { commit, path, time, oid: head.oid }
-    const from = renamedFrom(git, start.commit, appearance)
-    return [version, ...(from === undefined ? [] : follow(git, from, seen))]
+  return versionsAt(known, start).flatMap((version) => {
+    const { oid: commit, path, appears } = version
+    const from = appears ? renamedFrom(known, start.commit, { commit, path }) : undefined
+    return [version, ...(from === undefined ? [] : follow(known, from, seen))]
   })
 }
 
@@ -96,17 +93,14 @@ const once = (versions: readonly Found[]): Found[] => {
 
 /** Every version of a file up to the commit of the trail, the newest first, through all its names. */
 export const versionsOf = (git: Git, trail: Trail): { versions: Version[]; unread: number } => {
-  const all = once(follow(git, trail, new Set()))
+  const all = once(follow(store(git), trail, new Set()))
   if (all.length > mostVersions) throw new Unanswered('large')
-  const small = all.filter(({ head }) => head.size <= largestVersion)
-  const blobs = new Map(small.map(({ head }) => [head.oid, head.size]))
-  if ([...blobs.values()].reduce((sum, size) => sum + size, 0) > mostBytes) throw new Unanswered('large')
-  const names = [...blobs.keys()]
-  const objects = new Map(objectsOf(git, names).map((object, at) => [names[at], object]))
-  const versions = small.flatMap(({ oid, time, path, head }) => {
-    const bytes = objects.get(head.oid)?.bytes
-    return bytes === undefined ? [] : [{ commit: oid, date: dayOf(time * 1000), path, bytes }]
-  })
+  const small = all.filter(({ blob }) => blob.size <= largestVersion)
+  const sizes = new Map(small.map(({ blob }) => [blob.oid, blob.size]))
+  if ([...sizes.values()].reduce((sum, size) => sum + size, 0) > mostBytes) throw new Unanswered('large')
+  const versions = small.flatMap(({ oid, time, path, blob: { bytes } }) =>
+    bytes === undefined ? [] : [{ commit: oid, date: dayOf(time * 1000), path, bytes }],
+  )
   return { versions, unread: all.length - versions.length }
 }
 

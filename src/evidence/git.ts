@@ -4,7 +4,7 @@ import { isInside } from './disk.ts'
 
 /** One question to git: the commands and flags that follow are all that is ever run. */
 export type Question = {
-  readonly args: readonly ['rev-parse' | 'rev-list' | 'cat-file', ...string[]]
+  readonly args: readonly ['rev-parse' | 'rev-list' | 'cat-file' | 'diff-tree', ...string[]]
   /** What git reads on its standard input. */
   readonly input?: string
 }
@@ -25,7 +25,7 @@ const largest = 48 * 1024 * 1024
 
 /**
  * The repository's own configuration belongs to whoever wrote the checkout, so nothing in it may start a program:
- * neither of the commands asks for a hook, a pager, a filter or a signature, and these hold for what git itself
+ * none of the commands asks for a hook, a pager, a filter or a signature, and these hold for what git itself
  * might start. Source: git-config(1); git(1), environment variables.
  */
 const hardening = [
@@ -55,6 +55,8 @@ const environment = (root: string, path: string) => ({
   PATH: trusted(path, root),
   LC_ALL: 'C',
   GIT_DIR: join(root, '.git'),
+  // A file in it that names another folder would be followed out of the repository.
+  GIT_COMMON_DIR: join(root, '.git'),
   GIT_WORK_TREE: root,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_SYSTEM: '/dev/null',

@@ -2,10 +2,10 @@ import type { Pilot } from '../spec/pilot.ts'
 import type { Fact } from './facts.ts'
 import type { Repository } from './follow.ts'
 import type { History } from './history.ts'
-import type { Past, PastPilot } from './past.ts'
+import type { Past, PastPilot, PilotThen } from './past.ts'
 
 /** Reads a version of pilot.yaml; undefined where it cannot be read, or not told at which stage it stands. */
-export type ReadPilot = (bytes: Uint8Array) => Pilot | undefined
+export type ReadPilot = (bytes: Uint8Array) => PilotThen | undefined
 
 const pastIn = (history: Extract<History, { state: 'found' }>, readPilot: ReadPilot): Past => {
   const versions = history.versions.flatMap(({ commit, date, path, bytes }): PastPilot[] => {

@@ -4,13 +4,19 @@ import { reaches, type Stage } from '../spec/stage.ts'
 import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
 import { shortly } from './history.ts'
 
+/** The parts of an old version that are read: all that says where a bar stood, and when. */
+export const pastParts = ['stage', 'started', 'success', 'rollout'] as const
+
+/** A pilot as it was. */
+export type PilotThen = Pick<Pilot, (typeof pastParts)[number]>
+
 /** A committed version of pilot.yaml, as far as it could be read. */
 export type PastPilot = {
   readonly commit: string
   readonly date: IsoDate
   /** The name that the file had, relative to the root of the repository. */
   readonly path: string
-  readonly pilot: Pilot
+  readonly pilot: PilotThen
 }
 
 /** A version as a message names it: day, short name of the commit, file. */
@@ -24,7 +30,7 @@ export type Past = {
   readonly unread: number
 }
 
-const stageOf = ({ stage }: Pilot): Stage => stage ?? 'pilot'
+const stageOf = ({ stage }: PilotThen): Stage => stage ?? 'pilot'
 
 /**
  * The versions since the pilot last started, the oldest first. It starts anew where its file stands at stage
