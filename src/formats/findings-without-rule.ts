@@ -55,8 +55,8 @@ const table = {
   },
   'exception/unused': {
     summary: 'Every exception waives something',
-    why: `${waiving} An unused one would waive the next finding of its rule unseen.`,
-    help: 'Take the exception out.',
+    why: `${waiving} An unused one would waive the next finding of its rule unseen. It is a warning, and information only where the rule guards a change that \`pilotlint diff\` grades: the exception may be for the change, which the file alone does not show.`,
+    help: 'Take the exception out, unless `pilotlint diff` needs it for a change that is not merged yet; take it out then.',
   },
   'exception/unknown-rule': {
     summary: 'Every exception names a rule that exists',

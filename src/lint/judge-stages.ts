@@ -62,7 +62,10 @@ const gateOf = (target: Target, declared: Stage): Stage => {
 }
 
 /** What was found beside the file before the rules run. */
-type Gathered = Pick<Context, 'facts' | 'listPrice'>
+type Gathered = Pick<Context, 'facts' | 'listPrice'> & {
+  /** The rules for which an exception may cover a change. */
+  readonly coverChanges: ReadonlySet<string>
+}
 
 /** The rules that are to run; each of them runs at some stage, as every stage is judged in the end. */
 export const enabledRules = ({ rules, enabled }: Options): readonly Rule[] =>
@@ -72,7 +75,7 @@ export const enabledRules = ({ rules, enabled }: Options): readonly Rule[] =>
 export const judgeStages = (
   document: Parsed,
   { pilot, faults }: Reading,
-  { facts, listPrice }: Gathered,
+  { facts, listPrice, coverChanges }: Gathered,
   options: Options,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
@@ -91,7 +94,14 @@ export const judgeStages = (
       rangeOf(document, judged),
     )
     const used = new Set(waived.map(({ waiver }) => waiver))
-    const own = waiverFindings(waivers, { today, rules: options.rules, ran: judgement.ran, used, whole })
+    const own = waiverFindings(waivers, {
+      today,
+      rules: options.rules,
+      ran: judgement.ran,
+      used,
+      coverChanges,
+      whole,
+    })
     return { ...judgement, open: [...open, ...own], waived }
   }
   const byStage = new Map<Stage, StageJudgement>()

@@ -70,6 +70,18 @@ describe('pilotlint diff', () => {
     put(complete)
   })
 
+  test('asks for an exception that lint has no warning against', () => {
+    const fewer = complete.replace(/^.*metric: csat, fire: .*\n/m, '')
+    const waiver = exception.replace('success/bar-moved', 'monitoring/blind')
+    put(fewer)
+    expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(1)
+    put(fewer.replace(/^exceptions: \[\].*$/m, waiver))
+    expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(0)
+    const { stdout } = pilotlint(root, 'chat/pilot.yaml', '-f', 'compact')
+    expect(stdout).toContain('info the exception for monitoring/blind waives nothing in the file as it is')
+    put(complete)
+  })
+
   test('names the file from where it is called, and the repository to programs', () => {
     put(lowered)
     expect(pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml').stdout).toMatch(/^pilot\.yaml:27:11/)
