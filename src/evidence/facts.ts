@@ -44,7 +44,7 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
-  /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed. */
+  /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */
   readonly history: Fact<Past> | undefined
   /** The contract of each system, under its index in `integration`. */
   readonly contracts: readonly (Fact<Contract> | undefined)[]

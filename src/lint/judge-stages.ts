@@ -64,6 +64,10 @@ const gateOf = (target: Target, declared: Stage): Stage => {
 /** What was found beside the file before the rules run. */
 type Gathered = Pick<Context, 'facts' | 'listPrice'>
 
+/** The rules that are to run; each of them runs at some stage, as every stage is judged in the end. */
+export const enabledRules = ({ rules, enabled }: Options): readonly Rule[] =>
+  enabled === undefined ? rules : rules.filter(({ id }) => enabled(id))
+
 /** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
 export const judgeStages = (
   document: Parsed,
@@ -73,7 +77,7 @@ export const judgeStages = (
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today } = options
-  const rules = enabled === undefined ? options.rules : options.rules.filter(({ id }) => enabled(id))
+  const rules = enabledRules(options)
   const waivers = waiversOf(pilot, document)
   const claims = unverifiedClaims(facts)
   const whole = enabled === undefined && options.exceptions

@@ -4,7 +4,7 @@ import type { Pilot } from '../spec/pilot.ts'
 import { isStage, later, production as productionStage } from '../spec/stage.ts'
 import { claimsOf } from './claims.ts'
 import { isMap } from './data.ts'
-import { judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
+import { enabledRules, judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
 import { alone, inOrder, type Parsed, place } from './place.ts'
 import { proofOf, unverifiedClaims } from './proof.ts'
 import { readPast } from './read-past.ts'
@@ -23,7 +23,13 @@ const listPriceFor = async (pilot: Pilot) =>
 
 const report = async (document: Parsed, options: Options): Promise<Report> => {
   const reading = readPilot(document.data, document.nullHint)
-  const facts = await gather(reading.pilot, claimsOf(document), options.repository, readPast)
+  const asksHistory = enabledRules(options).some(({ needs }) => needs?.includes('history'))
+  const facts = await gather(
+    reading.pilot,
+    claimsOf(document),
+    options.repository,
+    asksHistory ? readPast : undefined,
+  )
   const listPrice = await listPriceFor(reading.pilot)
   const judged = judgeStages(document, reading, { facts, listPrice }, options)
   const { gate, pilot, rules } = judged

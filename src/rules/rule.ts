@@ -77,6 +77,9 @@ export type Setting = {
   readonly source: string
 }
 
+/** `history`: the committed versions of pilot.yaml, for which git is started. */
+export type Need = 'history'
+
 export type Rule = {
   /** `section/problem`: the name says what is wrong. */
   readonly id: string
@@ -106,6 +109,8 @@ export type Rule = {
   }
   /** The items that this rule proves by its silence, because it compares claims with what the repository shows. */
   readonly proves?: readonly Item[]
+  /** What it asks for that is costly to gather, and is gathered only where a rule that runs needs it. */
+  readonly needs?: readonly Need[]
   /** False where a waiver would be a way around the gate itself. */
   readonly waivable?: false
   /** Set where the rule judges what all others found. */
