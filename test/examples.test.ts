@@ -26,6 +26,20 @@ const judge = (name: string, enabled: typeof rules) =>
 const spoken: { readonly [name: string]: readonly string[] } = {
   'support-automation': [],
   'product-ranking': [],
+  'returns-desk': [
+    'cost/price-mismatch',
+    'data/eval-mismatch',
+    'data/eval-too-small',
+    'drills/stale',
+    'guardrails/output-open',
+    'integration/freshness-conflict',
+    'monitoring/rule-mismatch',
+    'owner/codeowners',
+    'owner/runbook-thin',
+    'results/not-proven',
+    'rollback/flag-missing',
+    'rollout/flag-mismatch',
+  ],
   'site-search': [
     'drills/stale',
     'monitoring/blind',
@@ -89,7 +103,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
 }
 
 /** Shown to fail: few enough findings to be read, and not one that could be a slip. */
-const stalled = ['site-search', 'invoice-extraction', 'fraud-review', 'claims-triage']
+const stalled = ['returns-desk', 'site-search', 'invoice-extraction', 'fraud-review', 'claims-triage']
 
 test('every example is judged here', () => {
   expect(Object.keys(spoken).sort()).toEqual([...names].sort())

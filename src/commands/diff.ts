@@ -1,4 +1,4 @@
-import type { DiffRun } from '../formats/diff.ts'
+import type { DiffRun } from '../formats/diff/diff.ts'
 import type { Problem } from '../formats/format.ts'
 import { isWeaker, type PilotDiff } from '../lint/diff/change.ts'
 import { plural } from '../phrases/words.ts'
@@ -20,9 +20,9 @@ export type DiffFlags = {
 }
 
 const formats: { readonly [name in DiffFlags['format']]: () => Promise<(run: DiffRun) => string> } = {
-  text: async () => (await import('../formats/diff-text.ts')).diffText,
-  json: async () => (await import('../formats/diff-json.ts')).diffJson,
-  markdown: async () => (await import('../formats/diff-markdown.ts')).diffMarkdown,
+  text: async () => (await import('../formats/diff/text.ts')).diffText,
+  json: async () => (await import('../formats/diff/json.ts')).diffJson,
+  markdown: async () => (await import('../formats/diff/markdown.ts')).diffMarkdown,
 }
 
 const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {

@@ -1,6 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Problem } from '../formats/format.ts'
-import type { PilotRollout, RolloutRun } from '../formats/rollout.ts'
+import type { PilotRollout, RolloutRun } from '../formats/rollout/rollout.ts'
 import { plural } from '../phrases/words.ts'
 import { overviewOf } from '../plans/overview.ts'
 import type { ExposedStage } from '../spec/stage.ts'
@@ -34,11 +34,11 @@ const formats: {
   readonly [name in RolloutFlags['format']]: (flags: RolloutFlags, io: Io) => Promise<Render>
 } = {
   text: async ({ color }, io) => {
-    const { rolloutText } = await import('../formats/rollout-text.ts')
+    const { rolloutText } = await import('../formats/rollout/text.ts')
     return (run) => rolloutText(run, { color: colorLevel(color, io), width: io.columns })
   },
-  json: async () => (await import('../formats/rollout-json.ts')).rolloutJson,
-  markdown: async () => (await import('../formats/rollout-markdown.ts')).rolloutMarkdown,
+  json: async () => (await import('../formats/rollout/json.ts')).rolloutJson,
+  markdown: async () => (await import('../formats/rollout/markdown.ts')).rolloutMarkdown,
 }
 
 const computeOne = async (

@@ -1,6 +1,6 @@
 import type { Path } from './path.ts'
 
-type Fault = { readonly kind: 'syntax' | 'depth'; readonly at: number; readonly wanted: string }
+type Fault = { readonly kind: 'syntax' | 'depth' | 'twice'; readonly at: number; readonly wanted: string }
 
 // Source: RFC 8259, section 6.
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
@@ -43,11 +43,30 @@ const pastScalar = (text: string, at: number): number => {
   return end - at <= longestNumber && number.test(text.slice(at, end)) ? end : at
 }
 
+/** The text of a string between its quotes; escapes are undone, since a key may be written in several ways. */
+const keyOf = (text: string, start: number, end: number): string => {
+  const inside = text.slice(start + 1, end - 1)
+  return inside.includes('\\') ? JSON.parse(text.slice(start, end)) : inside
+}
+
 type Expecting = 'value' | 'first' | 'key' | 'after'
 
-/** The first place at which the text is no JSON, or is nested more than `most` deep; undefined where it is sound. */
+/**
+ * The first place at which the text is no JSON, is nested more than `most` deep, or writes a key of a map again, of
+ * which readers keep the first, the last or both; undefined where it is sound. Source: RFC 8259, section 4.
+ */
 export const fault = (text: string, most: number): Fault | undefined => {
   const open: ('{' | '[')[] = []
+  // The keys of each open map; a small map is the rule, and costs no set.
+  const keys: (string[] | Set<string>)[] = []
+  const isNew = (key: string): boolean => {
+    const known = keys[open.length] ?? []
+    if (known instanceof Set) return known.size < known.add(key).size
+    if (known.includes(key)) return false
+    known.push(key)
+    keys[open.length] = known.length > 8 ? new Set(known) : known
+    return true
+  }
   const wrong = (at: number, wanted: string): Fault => ({ kind: 'syntax', at, wanted })
   let at = skipBlank(text, 0)
   let expecting: Expecting = 'value'
@@ -72,11 +91,13 @@ export const fault = (text: string, most: number): Fault | undefined => {
       if (end === at) return wrong(at, 'a key in double quotes')
       const colon = skipBlank(text, end)
       if (text.charAt(colon) !== ':') return wrong(colon, '`:`')
+      if (!isNew(keyOf(text, at, end))) return { kind: 'twice', at, wanted: '' }
       at = colon + 1
       expecting = 'value'
     } else if (sign === '{' || sign === '[') {
       if (open.length === most) return { kind: 'depth', at, wanted: '' }
       open.push(sign)
+      keys[open.length] = []
       at += 1
       expecting = 'first'
     } else {
@@ -100,51 +121,67 @@ const endOf = (text: string, at: number): number => {
     const sign = text.charAt(here)
     if (sign === '{' || sign === '[') depth += 1
     if (sign === '}' || sign === ']') depth -= 1
-    const end = pastScalar(text, here)
-    here = end === here ? here + 1 : end
+    here = sign === '"' ? pastString(text, here) : here + 1
   } while (depth > 0)
-  return here
+  return here === at + 1 ? Math.max(here, pastScalar(text, at)) : here
 }
 
 type Part = { readonly key: Span | undefined; readonly value: number }
 
-/** The parts of the object or list that begins at `at`. */
-function* partsOf(text: string, at: number): Generator<Part> {
-  const isMap = text.charAt(at) === '{'
-  let here = skipBlank(text, at + 1)
-  while (text.charAt(here) !== '}' && text.charAt(here) !== ']') {
-    const keyEnd = isMap ? pastString(text, here) : here
-    const value = isMap ? skipBlank(text, skipBlank(text, keyEnd) + 1) : here
-    yield { key: isMap ? { start: here, end: keyEnd } : undefined, value }
-    const after = skipBlank(text, endOf(text, value))
-    here = text.charAt(after) === ',' ? skipBlank(text, after + 1) : after
-  }
+/** What was found before in one text, so that many places of a large file do not cost a walk each. */
+export type Found = {
+  /** Parts of maps, by the offset of the map and their key. */
+  readonly keys: Map<string, Part>
+  /** The last item that was asked for in each list, by the offset of the list. */
+  readonly items: Map<number, { readonly index: number; readonly value: number }>
 }
 
-const childOf = (text: string, at: number, step: string | number): Part | undefined => {
-  const kind = text.charAt(at)
-  if (kind !== '{' && kind !== '[') return undefined
-  let found: Part | undefined
-  let index = 0
-  for (const part of partsOf(text, at)) {
-    // Of a key that is written twice, JSON.parse keeps the last.
-    if (
-      part.key
-        ? JSON.parse(text.slice(part.key.start, part.key.end)) === String(step)
-        : index === Number(step)
-    )
-      found = part
+/** Where the part after the one that ends at `end` begins, or where the object or list is closed. */
+const nextOf = (text: string, end: number): number => {
+  const after = skipBlank(text, end)
+  return text.charAt(after) === ',' ? skipBlank(text, after + 1) : after
+}
+
+const keyedIn = (text: string, at: number, step: string): Part | undefined => {
+  let here = skipBlank(text, at + 1)
+  while (text.charAt(here) !== '}') {
+    const keyEnd = pastString(text, here)
+    const value = skipBlank(text, skipBlank(text, keyEnd) + 1)
+    if (keyOf(text, here, keyEnd) === step) return { key: { start: here, end: keyEnd }, value }
+    here = nextOf(text, endOf(text, value))
+  }
+  return undefined
+}
+
+const itemIn = (text: string, at: number, wanted: number, { items }: Found): Part | undefined => {
+  const known = items.get(at)
+  let { index, value } =
+    known !== undefined && known.index <= wanted ? known : { index: 0, value: skipBlank(text, at + 1) }
+  while (index < wanted && text.charAt(value) !== ']') {
+    value = nextOf(text, endOf(text, value))
     index += 1
   }
-  return found
+  if (index !== wanted || text.charAt(value) === ']') return undefined
+  items.set(at, { index, value })
+  return { key: undefined, value }
+}
+
+const childOf = (text: string, at: number, step: string | number, found: Found): Part | undefined => {
+  const kind = text.charAt(at)
+  if (kind === '[') return itemIn(text, at, Number(step), found)
+  if (kind !== '{') return undefined
+  const name = `${at} ${step}`
+  const part = found.keys.get(name) ?? keyedIn(text, at, String(step))
+  if (part !== undefined) found.keys.set(name, part)
+  return part
 }
 
 /** The offsets of a part, in JSON that is sound; of what holds it, where there is no such part. */
-export const span = (text: string, path: Path, wanted: 'key' | 'value'): Span => {
+export const span = (text: string, path: Path, wanted: 'key' | 'value', found: Found): Span => {
   let part: Part = { key: undefined, value: skipBlank(text, 0) }
   let whole = true
   for (const step of path) {
-    const next = childOf(text, part.value, step)
+    const next = childOf(text, part.value, step, found)
     whole = next !== undefined
     if (next === undefined) break
     part = next

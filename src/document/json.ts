@@ -1,6 +1,6 @@
 import { decode } from './decode.ts'
 import { excerpt, type SyntaxProblem } from './fault.ts'
-import { fault, span } from './json-scan.ts'
+import { type Found, fault, span } from './json-scan.ts'
 import { lines } from './lines.ts'
 import type { Path } from './path.ts'
 import type { Range } from './range.ts'
@@ -32,15 +32,22 @@ export const parseJson = (input: Uint8Array | string, limit = 10 * 1024 * 1024):
   const wrong = fault(text, maxNesting)
   if (wrong?.kind === 'depth')
     return refused(`the file has more than ${maxNesting} levels of nesting`, 'write it flatter', wrong.at)
+  if (wrong?.kind === 'twice')
+    return refused(
+      'a key is written twice in one map: readers drop one of the two silently',
+      'keep one of the two',
+      wrong.at,
+    )
   if (wrong !== undefined) {
     const found = wrong.at >= text.length ? 'the end of the file' : `\`${excerpt(text.charAt(wrong.at))}\``
     return refused(`no JSON: ${found} stands where ${wrong.wanted} belongs`, 'write valid JSON', wrong.at)
   }
+  const known: Found = { keys: new Map(), items: new Map() }
   return {
     ok: true,
     data: JSON.parse(text),
     locate: (path, part = 'value') => {
-      const { start, end } = span(text, path, part)
+      const { start, end } = span(text, path, part, known)
       return at.range(start, Math.min(end, at.lineEnd(start)))
     },
   }

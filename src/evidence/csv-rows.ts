@@ -2,8 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { decode } from '../document/decode.ts'
 import { lines } from '../document/lines.ts'
 import type { Range } from '../document/range.ts'
-import { mostBytes } from './follow.ts'
-import { malformed, type Reading } from './reading.ts'
+import { mostBytes, mostRows } from './follow.ts'
+import { malformed, type Reading, unknown } from './reading.ts'
 
 /** The codes of the parser in our words: its own text shows what stands in the file. */
 const said: { readonly [code: string]: string } = {
@@ -14,6 +14,10 @@ const said: { readonly [code: string]: string } = {
   INVALID_OPENING_QUOTE: 'has a quote inside a cell that has none around it',
   CSV_MAX_RECORD_SIZE: 'is longer than 1 MiB',
 }
+
+/** Each cell takes its time, however short it is. */
+const mostCells = 2_000_000
+const mostColumns = 1000
 
 /** The sign between the cells: the one that the header holds most of. */
 const delimiterOf = (header: string): string =>
@@ -38,12 +42,22 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
   const at = lines(text)
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
   let columns: readonly string[] | undefined
+  let rows = 0
+  let tooMuch: string | undefined
+  const stop = (what: string) => {
+    tooMuch = what
+    throw new Error(what)
+  }
   try {
     parse(text, {
       delimiter: delimiterOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
       skip_empty_lines: true,
       max_record_size: 1024 * 1024,
       on_record: (record: readonly string[], { lines: line }) => {
+        if (record.length > mostColumns) stop('1,000 columns')
+        rows += 1
+        if (rows > mostRows) stop('250,000 rows')
+        if (rows * record.length > mostCells) stop('2,000,000 cells')
         if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
         else {
           const header = columns
@@ -57,6 +71,7 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
       },
     })
   } catch (error) {
+    if (tooMuch !== undefined) return unknown(`has more than ${tooMuch}, too many to read`)
     if (!(error instanceof CsvError)) throw error
     const { code, lines: found } = error
     const line = typeof found === 'number' ? found : 1

@@ -9,6 +9,9 @@ export type Repository = { readonly port: Port; readonly file: string }
 /** The largest piece of evidence that is read, in bytes. */
 export const mostBytes = 10 * 1024 * 1024
 
+/** The most rows of one file that are counted: a file of a person has longer rows, and fewer. */
+export const mostRows = 250_000
+
 /** What one pilot may have read altogether, in bytes: evidence of a person is far smaller. */
 const mostInAll = 64 * 1024 * 1024
 
@@ -65,6 +68,16 @@ export const factOf = async <T>(
   return { state: 'malformed', file, problem: found.problem, range: found.range }
 }
 
+/** What became of one key, found out once however often it is asked for. */
+export const once = <T>(make: (key: string) => T): ((key: string) => T) => {
+  const known = new Map<string, T>()
+  return (key) => {
+    const value = known.has(key) ? (known.get(key) as T) : make(key)
+    known.set(key, value)
+    return value
+  }
+}
+
 /** `read` reads a file by its path relative to the root, as `cachedRead` gives it. */
 export const follower =
   ({ port, file: from }: Repository, read: (file: string) => FileReading): Follow =>
@@ -74,5 +87,7 @@ export const follower =
     const resolved = resolveReference(from, reference)
     if (resolved === undefined)
       return { state: 'absent', file: reference, words: 'leads out of the repository' }
+    // Its own words prove nothing of what it claims.
+    if (resolved.file === from) return { state: 'unverified', file: from, why: 'is the pilot file itself' }
     return factOf(resolved.file, read(resolved.file), port, load)
   }

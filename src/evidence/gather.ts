@@ -5,11 +5,11 @@ import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
-import { cachedRead, follower, type Repository } from './follow.ts'
+import { cachedRead, follower, once, type Repository } from './follow.ts'
 import { findOwnership } from './ownership/find.ts'
 import { pastOf, type ReadPilot } from './past-fact.ts'
 import type { FileReading } from './port.ts'
-import { referenceOf } from './references.ts'
+import { referencesIn } from './references.ts'
 import type { StageResults } from './results/results.ts'
 import { withUnread } from './unread.ts'
 
@@ -62,8 +62,9 @@ const followAll = async (
   const follow = follower(repository, read)
   const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
+  const contractOf = once((reference: string) => follow(reference, () => import('./contract/read.ts')))
   for (const system of integration ?? [])
-    contracts.push(await follow(system?.contract, () => import('./contract/read.ts')))
+    contracts.push(system?.contract === undefined ? undefined : await contractOf(system.contract))
   const results: { [stage in ExposedStage]?: Fact<StageResults> } = {}
   for (const stage of exposedStages) {
     const fact = await follow(rollout?.[stage]?.results, () => import('./results/read.ts'))
@@ -104,7 +105,8 @@ export const gather = async (
   if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const read = cachedRead(repository.port)
   const references: Reference[] = []
-  for (const claim of claims) references.push(await referenceOf(claim, repository, read))
+  const referenceOf = referencesIn(repository, read)
+  for (const claim of claims) references.push(await referenceOf(claim))
   const history = readPilot && (await pastOf(pilot, repository, readPilot))
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
   const named = await followAll(pilot, repository, read)

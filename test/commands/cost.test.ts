@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
-import { type CostJson, costJson, costSchema } from '../../src/formats/cost-json-schema.ts'
+import { type CostJson, costJson, costSchema } from '../../src/formats/cost/schema.ts'
 import { broken, folder, pilotlint } from './harness.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')

@@ -85,10 +85,32 @@ describe('what cannot be read is told in our words, with its place', () => {
   })
 })
 
-test('of a key that is written twice the last one is read and found', () => {
-  const document = read('{"a": 1, "a": 2}')
-  expect(document.data).toEqual({ a: 2 })
-  expect(document.locate(['a']).start.column).toBe(15)
+describe('a key that is written twice is refused, since readers keep another one of the two', () => {
+  test.each([
+    ['{"a": 1, "a": 2}', '1:10'],
+    ['{"a": 1,\n "\\u0061": 2}', '2:2'],
+    ['[{"b": {"a": 1}}, {"b": {"a": 1, "c": 2, "a": 1}}]', '1:42'],
+    [`{${'abcdefghijk'.replaceAll(/./g, '"$&": 1, ')}"b": 2}`, '1:90'],
+  ])('%s', (text, place) => {
+    const document = parseJson(text)
+    if (document.ok) throw new Error('read')
+    const { start } = document.problem.range
+    expect(`${start.line}:${start.column}`).toBe(place)
+    expect(document.problem.message).toMatch(/^a key is written twice/)
+  })
+
+  test('the same key in two maps is none', () => {
+    expect(read('{"a": {"a": [{"a": 1}, {"a": 2}]}, "b": {"a": 1}}').data).toBeTruthy()
+  })
+})
+
+test('items of a list are found in any order', () => {
+  const items = Array.from({ length: 20 }, (_, at) => ({ at, key: `${at}` }))
+  const document = read(JSON.stringify({ items }, null, 1))
+  for (const at of [3, 7, 7, 2, 19, 0, 18])
+    expect(document.locate(['items', at, 'at']).start.line).toBe(4 + 4 * at)
+  expect(document.locate(['items', 20]).start.line).toBe(2)
+  expect(document.locate(['items', 'none']).start.line).toBe(2)
 })
 
 test('what is missing is placed on what should hold it', () => {

@@ -118,6 +118,26 @@ test.each([
   expect([...(set.tags ?? [])][0]?.[0]).toBe(tag)
 })
 
+test.each(['{}', 'null', '[]', '""'])('a row that says nothing, %s, is no case', async (row) => {
+  expect(await readingOf(reader, 'a.jsonl', `{"input": 1}\n${row}\n`)).toMatchObject({
+    state: 'malformed',
+    problem: 'holds nothing in line 2',
+    range: { start: { line: 2 } },
+  })
+})
+
+test.each([
+  ['a.jsonl', '{"a":1}\n'.repeat(250_001), '250,000 rows'],
+  ['a.csv', `tags\n${'a\n'.repeat(250_001)}`, '250,000 rows'],
+  ['a.csv', `tags,source${',x'.repeat(1000)}\n`, '1,000 columns'],
+  ['a.csv', `${'x,'.repeat(998)}x\n`.repeat(2100), '2,000,000 cells'],
+])('%s with more rows or cells than a person keeps is not counted', async (file, text, what) => {
+  expect(await readingOf(reader, file, text)).toEqual({
+    state: 'unknown',
+    why: `has more than ${what}, too many to read`,
+  })
+})
+
 test('an empty file holds no case', async () => {
   expect((await readValue(reader, 'a.jsonl', '\n \n')).rows.value).toBe(0)
   expect((await readValue(reader, 'a.csv', '')).rows.value).toBe(0)

@@ -51,6 +51,27 @@ describe('a reference', () => {
     expect(await found('docs/handbook-for-agents.md', memory(files))).not.toHaveProperty('near')
   })
 
+  test('that is missing is compared with its folder once, and only so many are', async () => {
+    const port = memory(files)
+    let lists = 0
+    const list: Port['list'] = (folder) => {
+      lists += 1
+      return port.list(folder)
+    }
+    const claims = Array.from({ length: 60 }, () => claim('docs/runbok.md'))
+    const { references } = await gather(pilot, claims, { port: { ...port, list }, file: 'pilot.yaml' })
+    expect(references.filter(({ near }) => near === 'docs/runbook.md')).toHaveLength(50)
+    expect(lists).toBe(1)
+  })
+
+  test('to many sections of one page reads it once', async () => {
+    const page = `# a\n${'[x](y) *z* `w`\n'.repeat(20_000)}# b\n`
+    const claims = Array.from({ length: 400 }, (_, at) => claim(`docs/big.md#${at % 2 === 0 ? 'a' : 'b'}`))
+    const port = memory({ 'docs/big.md': page })
+    const { references } = await gather(pilot, claims, { port, file: 'pilot.yaml' })
+    expect(references.every(({ state }) => state === 'found')).toBe(true)
+  })
+
   test('never leads out, whatever its steps', () => {
     const step = fc.constantFrom('..', '.', '', 'a', 'b.md', '...', ' ', '%2e%2e')
     fc.assert(
@@ -116,4 +137,12 @@ describe('the schema of the output', () => {
     expect(await fact(undefined)).toMatchObject({ state: 'absent' })
     expect(await fact('message Reply {}', 'reply.proto')).toMatchObject({ state: 'unverified' })
   })
+})
+
+test('the pilot file is no evidence of what it says itself', async () => {
+  const own = 'pilots/pilot.yaml'
+  const drills = { report: './pilot.yaml' }
+  const port = memory({ [own]: 'drills: {fallback: 2026-10-29}\n' })
+  const { drillReport } = await gather({ ...pilot, drills }, [], { port, file: own })
+  expect(drillReport).toEqual({ state: 'unverified', file: own, why: 'is the pilot file itself' })
 })

@@ -71,7 +71,7 @@ const rulesIn = (data: unknown, at: readonly string[]): Rule[] | Fault => {
     if (!isMap(group)) return { problem: 'holds a group that is no map', path }
     if (!Array.isArray(held))
       return { problem: 'holds a group whose rules are no list', path: [...path, 'rules'] }
-    rules.push(...held.map((rule, place) => ({ data: rule, path: [...path, 'rules', place] })))
+    for (const [place, rule] of held.entries()) rules.push({ data: rule, path: [...path, 'rules', place] })
   }
   return rules
 }

@@ -32,7 +32,7 @@ const dialectOf = (documents: readonly Document[], wanted: ReadonlySet<string>):
         : readGroups(document, isResource ? ['spec', 'groups'] : ['groups'], wanted)
     if (reading.state !== 'read') return reading
     alerts.push(...reading.value.alerts)
-    names.push(...reading.value.names)
+    for (const name of reading.value.names) names.push(name)
   }
   return read({ alerts, names })
 }

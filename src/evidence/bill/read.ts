@@ -92,9 +92,11 @@ const readJson = (bytes: Uint8Array): Reading<Bill> => {
   if (rows.length > mostMonths) return unknown('has more rows than a bill by month')
   const bill = adder()
   for (const [at, row] of rows.entries()) {
-    const columns = isMap(row) ? Object.keys(row).map((name) => name.toLowerCase()) : []
-    const cell = (name: string) =>
-      isMap(row) ? Object.entries(row).find(([one]) => one.toLowerCase() === name)?.[1] : undefined
+    const cells = new Map(
+      isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [],
+    )
+    const columns = [...cells.keys()]
+    const cell = (name: string) => cells.get(name)
     bill.add({ columns, cell, place: () => locate(key === undefined ? [at] : [key, at]) })
   }
   return bill.total()

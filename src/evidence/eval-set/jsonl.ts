@@ -1,14 +1,18 @@
 import { decode } from '../../document/decode.ts'
 import { parseJson } from '../../document/json.ts'
 import { lines } from '../../document/lines.ts'
-import { mostBytes } from '../follow.ts'
-import { malformed, type Reading, read } from '../reading.ts'
+import { mostBytes, mostRows } from '../follow.ts'
+import { malformed, type Reading, read, unknown } from '../reading.ts'
 import { caseOf } from './case.ts'
 import type { EvalSet } from './eval-set.ts'
 import { tally } from './tally.ts'
 
 /** A row of more than this is no case. */
 const longestRow = 1024 * 1024
+
+/** Whether a value says nothing, so that no case can be made of it. */
+const isNothing = (data: unknown): boolean =>
+  data === null || data === '' || (typeof data === 'object' && Object.keys(data).length === 0)
 
 /** Reads JSON Lines: a JSON value a line; blank lines are passed over. Source: jsonlines.org. */
 export const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
@@ -18,6 +22,7 @@ export const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
   const cases = tally()
   let number = 0
+  let rows = 0
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf('\n', start)
     const end = feed === -1 ? text.length : feed
@@ -25,9 +30,12 @@ export const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
     number += 1
     start = end + 1
     if (text.slice(from, end).trim() === '') continue
+    rows += 1
+    if (rows > mostRows) return unknown('has more than 250,000 rows, too many to read')
     const place = () => at.range(from, at.lineEnd(from))
     if (end - from > longestRow) return malformed(`has more than 1 MiB in line ${number}`, place())
     const row = parseJson(text.slice(from, end))
+    if (row.ok && isNothing(row.data)) return malformed(`holds nothing in line ${number}`, place())
     if (row.ok) cases.add(caseOf(row.data), place)
     else {
       const { offset } = row.problem.range.start

@@ -186,3 +186,12 @@ test.each([
 ])('%s: an answer all the same', async (_, text) => {
   expect(['read', 'malformed']).toContain((await read(text)).state)
 })
+
+test('a file of very many rules, and of many alerts of one name, is read', async () => {
+  const rule = (alert: string) => `{"alert": "${alert}", "expr": "a > 1"}`
+  const rules = [
+    ...Array.from({ length: 130_000 }, () => rule('x')),
+    ...Array.from({ length: 30 }, () => rule('OrderStatusSlow')),
+  ]
+  expect(await alertsOf(`{"groups": [{"rules": [${rules.join()}]}]}`, 'rules.json')).toHaveLength(20)
+})
