@@ -2,8 +2,11 @@
  * What a terminal obeys or hides: controls, bidirectional and zero-width characters, line separators, lone
  * surrogates. A variation selector stays after a pictograph, where it only chooses the emoji's look.
  */
-const unseen =
+const unseen = () =>
   /(?!(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
+
+/** Most texts hold nothing else: to ask Unicode for its classes costs more than the whole report. */
+const seen = /^[ -~\xa0-\xac\xae-\xff\u2010-\u2027\u20ac]*$/
 
 const named: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -21,7 +24,8 @@ const visible = (character: string): string => {
 }
 
 /** Text for a terminal: whatever would steer it or stay unseen is written out as an escape, line breaks too. */
-export const forTerminal = (text: string): string => text.replace(unseen, visible)
+export const forTerminal = (text: string): string =>
+  seen.test(text) ? text : text.replace(unseen(), visible)
 
 /**
  * A line for a CI log: no runner takes it for a command. GitHub obeys `::` after any white space and `##[`
@@ -42,7 +46,7 @@ export const ghData = (text: string): string =>
 /** A property of a GitHub workflow command. Source: as {@link ghData}. */
 export const ghProperty = (text: string): string => ghData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
-const unseenInJson =
+const unseenInJson = () =>
   /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 const codeUnits = (character: string): string =>
@@ -54,7 +58,7 @@ const codeUnits = (character: string): string =>
 /** A value as JSON that a terminal and a CI log can show without obeying it, and that reads back unchanged. */
 export const jsonText = (value: unknown): string =>
   `${JSON.stringify(value, null, 2)
-    .replace(unseenInJson, codeUnits)
+    .replace(unseenInJson(), codeUnits)
     .replace(/(##[a-z]*)\[/gi, '$1\\u005b')}\n`
 
 /**

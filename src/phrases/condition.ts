@@ -34,13 +34,14 @@ const readCondition = (text: string): Parsed<Condition> | undefined => {
 }
 
 const guardrails: Repair = {
-  find: /^(?:all )?guardrails?(?:[ _-]metrics?)? (?:holds?|ok|met|pass)$/giu,
+  find: () => /^(?:all )?guardrails?(?:[ _-]metrics?)? (?:holds?|ok|met|pass)$/giu,
   judge: ([found]) =>
     found === HOLD ? undefined : { message: `${quote(found)} is written ${HOLD}`, instead: [HOLD] },
 }
 
 const metricName: Repair = {
-  find: /^([A-Za-z][A-Za-z0-9_ -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
+  find: () =>
+    /^([A-Za-z][A-Za-z0-9_ -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
   judge([, name = '']) {
     if (new RegExp(`^${METRIC}$`, 'u').test(name) && !NO_METRICS.has(name)) return undefined
     const snake = name.toLowerCase().replaceAll(/[ _-]+/gu, '_')
@@ -49,7 +50,7 @@ const metricName: Repair = {
 }
 
 const noMetric: Repair = {
-  find: /^(?:(?:at least|at most|not above|not below|above|below)(?![a-z0-9_])|[<>≥≤]=?|-?[0-9])/gu,
+  find: () => /^(?:(?:at least|at most|not above|not below|above|below)(?![a-z0-9_])|[<>≥≤]=?|-?[0-9])/gu,
   judge: ([found]) => ({ message: `there is no metric before ${quote(found)}` }),
 }
 

@@ -13,7 +13,7 @@ const complain = (found: string, ...instead: readonly string[]) => ({
 })
 
 const yearFirst: Repair = {
-  find: /(?<![0-9])([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})(?![0-9])/gu,
+  find: () => /(?<![0-9])([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})(?![0-9])/gu,
   judge([found, year = '', , month = '', day = '']) {
     const date = iso(year, month, day)
     return date === found ? undefined : complain(found, date)
@@ -22,7 +22,7 @@ const yearFirst: Repair = {
 
 /** 14.9. is the 14th of September; 9/14 can be nothing else either; 4/9 is one day or the other. */
 const yearLast: Repair = {
-  find: /(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])/gu,
+  find: () => /(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])/gu,
   judge([found, first = '', separator, second = '', year = '']) {
     const dayFirst = iso(year, second, first)
     const monthFirst = iso(year, first, second)
@@ -31,10 +31,11 @@ const yearLast: Repair = {
 }
 
 const monthNamed: Repair = {
-  find: new RegExp(
-    `(?<![0-9A-Za-z])([0-9]{1,2})(?:st|nd|rd|th|\\.)? ?(?:of )?${MONTH} ?,? ?([0-9]{4})(?![0-9])|(?<![A-Za-z])${MONTH} ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?![0-9])`,
-    'giu',
-  ),
+  find: () =>
+    new RegExp(
+      `(?<![0-9A-Za-z])([0-9]{1,2})(?:st|nd|rd|th|\\.)? ?(?:of )?${MONTH} ?,? ?([0-9]{4})(?![0-9])|(?<![A-Za-z])${MONTH} ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?![0-9])`,
+      'giu',
+    ),
   judge([found, day, name, year, name2 = '', day2 = '', year2 = '']) {
     const month = MONTHS.indexOf((name ?? name2).toLowerCase()) + 1
     return complain(found, iso(year ?? year2, month, day ?? day2))
@@ -42,7 +43,7 @@ const monthNamed: Repair = {
 }
 
 const timeOfDay: Repair = {
-  find: /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9:.]+(?:Z|[+-][0-9:]+)?/gu,
+  find: () => /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9:.]+(?:Z|[+-][0-9:]+)?/gu,
   judge: ([found]) => ({
     message: `${quote(found.trim())} is a time of day, which is not read`,
     word: found.trim(),
@@ -51,7 +52,7 @@ const timeOfDay: Repair = {
 }
 
 const space: Repair = {
-  find: /^\s+|\s+$/gu,
+  find: () => /^\s+|\s+$/gu,
   judge: () => ({ message: 'there is a space that does not belong here', instead: [''] }),
 }
 

@@ -42,7 +42,8 @@ const readPeriod = (text: string): Parsed<Period> => {
 }
 
 const separator: Repair = {
-  find: /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})(?: ?(?:\.{3,}|…|–|—|\/|,| - | to | until | through | till ) ?| ?\.\. ?)(?=[0-9]{4}-)/gu,
+  find: () =>
+    /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})(?: ?(?:\.{3,}|…|–|—|\/|,| - | to | until | through | till ) ?| ?\.\. ?)(?=[0-9]{4}-)/gu,
   judge([found]) {
     const word = found.trim()
     return found === '..'
@@ -52,7 +53,7 @@ const separator: Repair = {
 }
 
 const single: Repair = {
-  find: new RegExp(`^${DATE}$`, 'gu'),
+  find: () => new RegExp(`^${DATE}$`, 'gu'),
   judge: ([found]) => ({
     message: `${quote(found)} is one date; a period has two`,
     help: `write ${found}..${addDays(found, 30)}, or the last day that you mean`,

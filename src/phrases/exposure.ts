@@ -27,7 +27,8 @@ const readExposure = (text: string): Parsed<Exposure> | undefined => {
 }
 
 const joint: Repair = {
-  find: /(?<=%)(?: ?(?:,|@|\/) ?| (?:during|over|in|within|throughout|lasting|per|and)(?: the next)? | )(?=[0-9])/gu,
+  find: () =>
+    /(?<=%)(?: ?(?:,|@|\/) ?| (?:during|over|in|within|throughout|lasting|per|and)(?: the next)? | )(?=[0-9])/gu,
   judge([found]) {
     const word = found.trim()
     if (word === '') return { message: 'between a share and a time stands for', instead: [' for '] }
@@ -36,7 +37,7 @@ const joint: Repair = {
 }
 
 const reversed: Repair = {
-  find: /^([0-9.]+ ?[a-z]+)(?: at| of| with| on|,)? ([0-9.]+ ?%)$/gu,
+  find: () => /^([0-9.]+ ?[a-z]+)(?: at| of| with| on|,)? ([0-9.]+ ?%)$/gu,
   judge: ([found, time, share]) => ({
     message: `${quote(found)} has the time before the share`,
     instead: [`${share} for ${time}`],
@@ -44,7 +45,7 @@ const reversed: Repair = {
 }
 
 const ofTraffic: Repair = {
-  find: /(?<=%) (?:of )?[a-z]+(?= for |$)/gu,
+  find: () => /(?<=%) (?:of )?[a-z]+(?= for |$)/gu,
   judge([found]) {
     const word = found.trim()
     return word.startsWith('for')

@@ -34,7 +34,8 @@ export const refuse = (text: string, word: string, message: string, help: string
 export const definePhrase = <T>(grammar: Grammar<T>): Phrase<T> => {
   const expects = `${grammar.noun} such as ${grammar.examples[0]}`
   const pattern = `^(?:${grammar.form})$`
-  const shape = new RegExp(pattern, 'u')
+  // V8 compiles equal expressions once, here and in the validator, unless they are written with a bare slash.
+  const shape = new RegExp(pattern.replaceAll('/', '\\/'), 'u')
   const read = (text: string) => (shape.test(text) ? grammar.read(text) : undefined)
   const canonical = (text: string) => {
     const parsed = read(text)

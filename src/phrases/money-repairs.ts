@@ -7,7 +7,7 @@ const CODES = 'EUR USD GBP JPY INR KRW TRY RUB UAH ILS THB VND NGN PHP'.split(' 
 const SIGNS = new Map([...'€$£¥₹₩₺₽₴₪฿₫₦₱'].map((sign, index) => [sign, CODES[index]]))
 
 const sign: Repair = {
-  find: /(\p{Sc}) ?(-?[0-9][0-9.,]*)|(-?[0-9][0-9.,]*) ?(\p{Sc})|\p{Sc}/gu,
+  find: () => /(\p{Sc}) ?(-?[0-9][0-9.,]*)|(-?[0-9][0-9.,]*) ?(\p{Sc})|\p{Sc}/gu,
   judge([found, before, after, amount = after, mark = before]) {
     const code = mark === undefined ? undefined : SIGNS.get(mark)
     return {
@@ -18,7 +18,7 @@ const sign: Repair = {
 }
 
 const name: Repair = {
-  find: /([0-9]) ?([A-Za-z]{3,8})(?![A-Za-z_-])/gu,
+  find: () => /([0-9]) ?([A-Za-z]{3,8})(?![A-Za-z_-])/gu,
   judge([, digit = '', word = '']) {
     const code = currencyNamed(word) ?? word.toUpperCase()
     if (code === word || !isCurrency(code)) return undefined
@@ -27,7 +27,7 @@ const name: Repair = {
 }
 
 const first: Repair = {
-  find: /(?<![A-Z])([A-Z]{3}) ?([0-9][0-9.,]*)/gu,
+  find: () => /(?<![A-Z])([A-Z]{3}) ?([0-9][0-9.,]*)/gu,
   judge: ([found, code = '', digits = '']) =>
     isCurrency(code)
       ? { message: `${quote(found)} has the currency before the number`, instead: [`${digits} ${code}`] }

@@ -93,7 +93,8 @@ export const tokenPrice: Phrase<Ratio> = definePhrase<Ratio>({
   examples: ['1.00 EUR/Mtok', '0.10 EUR/Mtok'],
   repairs: [
     {
-      find: /(?<=\/|per )(?:1 ?)?(?:M|[Mm]illion|mio) ?(?:[Tt]ok(?:ens?)?)?(?![A-Za-z])|(?<=\/|per )(?:M[Tt]ok(?:ens?|s)?|MTOK|mtok(?:ens?|s)?)(?![A-Za-z])/gu,
+      find: () =>
+        /(?<=\/|per )(?:1 ?)?(?:M|[Mm]illion|mio) ?(?:[Tt]ok(?:ens?)?)?(?![A-Za-z])|(?<=\/|per )(?:M[Tt]ok(?:ens?|s)?|MTOK|mtok(?:ens?|s)?)(?![A-Za-z])/gu,
       judge: ([found]) =>
         found === 'Mtok' ? undefined : { message: `${quote(found)} is written Mtok`, instead: ['Mtok'] },
     },

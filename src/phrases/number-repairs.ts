@@ -10,7 +10,7 @@ const written = (value: number): readonly string[] => {
 }
 
 const space: Repair = {
-  find: /^\s+|\s+$|\s{2,}|[^\S ]/gu,
+  find: () => /^\s+|\s+$|\s{2,}|[^\S ]/gu,
   judge: ({ 0: found, index, input }) => ({
     message: 'there is a space that does not belong here',
     instead: [index === 0 || index + found.length === input.length ? '' : ' '],
@@ -18,7 +18,7 @@ const space: Repair = {
 }
 
 const exponent: Repair = {
-  find: /[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+/gu,
+  find: () => /[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+/gu,
   judge: ([found]) => ({
     message: `${quote(found)} has an exponent; numbers are plain digits`,
     instead: written(Number(found)),
@@ -26,7 +26,8 @@ const exponent: Repair = {
 }
 
 const thousands: Repair = {
-  find: /(?<![0-9.,])[1-9][0-9]{0,2}(?:([,'’_ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)(?![0-9])/gu,
+  find: () =>
+    /(?<![0-9.,])[1-9][0-9]{0,2}(?:([,'’_ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)(?![0-9])/gu,
   judge: ([found, separator]) => ({
     message: `${quote(found)} has a thousands separator`,
     instead: [
@@ -36,7 +37,7 @@ const thousands: Repair = {
 }
 
 const decimalComma: Repair = {
-  find: /[0-9]*,[0-9]+/gu,
+  find: () => /[0-9]*,[0-9]+/gu,
   judge: ([found]) => ({
     message: `${quote(found)} has a decimal comma`,
     instead: [found.replace(',', '.')],
@@ -56,7 +57,8 @@ const FACTORS = new Map([
 
 /** A bare `m` is minutes and a bare `M` is anything; before a currency or a slash `M` is a million. */
 const magnitude: Repair = {
-  find: /([0-9]+(?:\.[0-9]+)?) ?(k|K|[Tt]housand|tsd|[Mm]io|[Mm]illion|bn|[Bb]illion|M(?=\/| per | ?[A-Z]{3}(?![A-Z])| ?tokens?))(?![A-Za-z])/gu,
+  find: () =>
+    /([0-9]+(?:\.[0-9]+)?) ?(k|K|[Tt]housand|tsd|[Mm]io|[Mm]illion|bn|[Bb]illion|M(?=\/| per | ?[A-Z]{3}(?![A-Z])| ?tokens?))(?![A-Za-z])/gu,
   judge: ([, digits = '', word = '']) => ({
     message: `${quote(word)} is not a unit; numbers are written in full`,
     word,
@@ -65,17 +67,17 @@ const magnitude: Repair = {
 }
 
 const plus: Repair = {
-  find: /\+(?=[0-9.])/gu,
+  find: () => /\+(?=[0-9.])/gu,
   judge: () => ({ message: 'a number takes no plus sign', instead: [''] }),
 }
 
 const dash: Repair = {
-  find: /(?<![^ ])[−–—](?=[0-9.])/gu,
+  find: () => /(?<![^ ])[−–—](?=[0-9.])/gu,
   judge: ([found]) => ({ message: `${quote(found)} is not a minus sign`, instead: ['-'] }),
 }
 
 const digits: Repair = {
-  find: /[0-9]*\.?[0-9]+\.?(?![0-9.,])/gu,
+  find: () => /[0-9]*\.?[0-9]+\.?(?![0-9.,])/gu,
   judge({ 0: found }) {
     if (isNumeral(found)) return undefined
     if (/^0[0-9]/u.test(found))
@@ -102,13 +104,13 @@ export const numberRepairs: readonly Repair[] = [
 
 /** For phrases that cannot be below zero. */
 export const negative: Repair = {
-  find: /(?<![^ ])-[0-9.]+/gu,
+  find: () => /(?<![^ ])-[0-9.]+/gu,
   judge: ([found]) => ({ message: `${quote(found)} is below zero` }),
 }
 
 /** A number without what has to follow. `completions` are what could, the likeliest first. */
 export const bareNumber = (completions: readonly string[]): Repair => ({
-  find: /(?<![0-9.,])-?[0-9]+(?:\.[0-9]+)?(?=$| for )/gu,
+  find: () => /(?<![0-9.,])-?[0-9]+(?:\.[0-9]+)?(?=$| for )/gu,
   judge: ([found]) => ({
     message: `${quote(found)} has no unit`,
     instead: completions.map((completion) => `${found}${completion}`),
@@ -117,7 +119,7 @@ export const bareNumber = (completions: readonly string[]): Repair => ({
 
 /** A rate whose upper side has no unit, as in `900/month`. */
 export const bareRate = (lacking: string, completion: string): Repair => ({
-  find: /(?<![0-9.,])[0-9]+(?:\.[0-9]+)?(?=\/| per )/gu,
+  find: () => /(?<![0-9.,])[0-9]+(?:\.[0-9]+)?(?=\/| per )/gu,
   judge: ([found]) => ({
     message: `${quote(found)} has no ${lacking}`,
     instead: [`${found}${completion}`],

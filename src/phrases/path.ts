@@ -1,13 +1,16 @@
 import type { Phrase } from './phrase.ts'
 
+const pattern = '^[^/~\\\\\\s][^\\\\\\n\\r]*$'
+const shape = new RegExp(pattern, 'u')
+
 /** A path relative to the folder of `pilot.yaml`, or a URL; may carry an anchor. */
 export const path: Phrase<string> = {
   name: 'path',
   expects: 'a path relative to the folder of pilot.yaml',
-  pattern: '^[^/~\\\\\\s][^\\\\\\n\\r]*$',
+  pattern,
   examples: ['docs/runbook.md'],
   parse(text) {
-    if (new RegExp(path.pattern, 'u').test(text)) return { ok: true, value: text }
+    if (shape.test(text)) return { ok: true, value: text }
     return {
       ok: false,
       problem: {

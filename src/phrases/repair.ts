@@ -11,7 +11,8 @@ export type Fault = {
 
 /** A slip that people make: where it may be, and whether it is one. */
 export type Repair = {
-  readonly find: RegExp
+  /** Made when it is asked for: nearly every text is right, and most of these are never needed. */
+  find(): RegExp
   judge(match: RegExpExecArray): Fault | undefined
 }
 
@@ -39,7 +40,7 @@ const place = (text: string, match: RegExpExecArray, fault: Fault): PlacedFault 
 }
 
 const firstOf = (text: string, { find, judge }: Repair): PlacedFault | undefined => {
-  for (const match of text.matchAll(find)) {
+  for (const match of text.matchAll(find())) {
     const fault = judge(match)
     if (fault !== undefined) return place(text, match, fault)
   }

@@ -17,7 +17,7 @@ const readScale = (text: string): Parsed<Scale> => {
 }
 
 const separator: Repair = {
-  find: /(?<=[0-9])(?: ?(?:\.\.+|–|—|−|\/|:|,) ?| ?- | -| to )(?=[0-9])/gu,
+  find: () => /(?<=[0-9])(?: ?(?:\.\.+|–|—|−|\/|:|,) ?| ?- | -| to )(?=[0-9])/gu,
   judge([found]) {
     const word = found.trim()
     return { word, message: `${quote(word)} between the ends of a scale is written -`, instead: ['-'] }
@@ -25,7 +25,7 @@ const separator: Repair = {
 }
 
 const single: Repair = {
-  find: /^[0-9]+$/gu,
+  find: () => /^[0-9]+$/gu,
   judge: ([found]) => ({
     message: `${quote(found)} is one value; a scale has two`,
     instead: [`1-${found}`],
@@ -33,7 +33,7 @@ const single: Repair = {
 }
 
 const space: Repair = {
-  find: /^\s+|\s+$/gu,
+  find: () => /^\s+|\s+$/gu,
   judge: () => ({ message: 'there is a space that does not belong here', instead: [''] }),
 }
 

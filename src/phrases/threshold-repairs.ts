@@ -57,10 +57,11 @@ const MEANINGS = new Map(SYNONYMS.flatMap(([words, names]) => names.map((name) =
 const escaped = [...MEANINGS.keys()].sort((a, b) => b.length - a.length).join('|')
 
 const synonym: Repair = {
-  find: new RegExp(
-    `(?<![A-Za-z0-9_-])(${escaped})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`,
-    'giu',
-  ),
+  find: () =>
+    new RegExp(
+      `(?<![A-Za-z0-9_-])(${escaped})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`,
+      'giu',
+    ),
   judge([, name = '', short = '']) {
     const word = name || short
     const meaning =
@@ -70,7 +71,7 @@ const synonym: Repair = {
 }
 
 const capitals: Repair = {
-  find: /\b(?:at least|at most|not above|not below|above|below|baseline|control|hold)\b/giu,
+  find: () => /\b(?:at least|at most|not above|not below|above|below|baseline|control|hold)\b/giu,
   judge([found]) {
     const lower = found.toLowerCase()
     return lower === found ? undefined : { message: `${quote(found)} is written ${lower}`, instead: [lower] }
@@ -78,7 +79,7 @@ const capitals: Repair = {
 }
 
 const negatedLevel: Repair = {
-  find: /\bnot (above|below)(?= -?[0-9])/gu,
+  find: () => /\bnot (above|below)(?= -?[0-9])/gu,
   judge([found, side]) {
     const bound = side === 'above' ? 'at most' : 'at least'
     return {
@@ -96,7 +97,7 @@ const BASELINE = new Map([
 ])
 
 const toBaseline: Repair = {
-  find: /(?<!not )(?<![A-Za-z_])(at least|at most|above|below|>=|<=|>|<) ?(?:the )?baseline\b/gu,
+  find: () => /(?<!not )(?<![A-Za-z_])(at least|at most|above|below|>=|<=|>|<) ?(?:the )?baseline\b/gu,
   judge([found, words = '']) {
     const meaning = BASELINE.get(words)
     if (meaning) return { message: `${quote(found)} is written ${meaning}`, instead: [meaning] }
@@ -108,7 +109,7 @@ const toBaseline: Repair = {
 }
 
 const toControl: Repair = {
-  find: /(?<![A-Za-z_])(at least|at most|not above|not below|>=|<=|>|<) ?(?:the )?control\b/gu,
+  find: () => /(?<![A-Za-z_])(at least|at most|not above|not below|>=|<=|>|<) ?(?:the )?control\b/gu,
   judge: ([found, words = '']) => ({
     message: `${quote(found)} is no proof of a difference`,
     instead: [/least|not below|>/u.test(words) ? 'above control' : 'below control'],
@@ -116,7 +117,8 @@ const toControl: Repair = {
 }
 
 const vague: Repair = {
-  find: /(?<![A-Za-z])(?:about|around|approximately|approx\.?|roughly|circa|ca\.|nearly|==?|[~≈]) ?(?=-?[0-9])/giu,
+  find: () =>
+    /(?<![A-Za-z])(?:about|around|approximately|approx\.?|roughly|circa|ca\.|nearly|==?|[~≈]) ?(?=-?[0-9])/giu,
   judge([found]) {
     const word = found.trimEnd()
     return { word, message: `${quote(word)} is not a bound`, instead: ['at least ', 'at most '] }
@@ -124,7 +126,8 @@ const vague: Repair = {
 }
 
 const trailing: Repair = {
-  find: /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
+  find: () =>
+    /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
   judge([found, level = '', tail = '']) {
     const bound = /less|lower|below|fewer|under/u.test(tail) ? 'at most' : 'at least'
     return { message: `${quote(found)} is written ${bound}`, instead: [`${bound} ${level}`] }
@@ -133,7 +136,7 @@ const trailing: Repair = {
 
 /** A level without a word before it; `start` is the source of where it begins. */
 export const bareLevel = (start: string): Repair => ({
-  find: new RegExp(`${start}-?[0-9].*$`, 'gu'),
+  find: () => new RegExp(`${start}-?[0-9].*$`, 'gu'),
   judge: ([found]) => ({
     message: `${quote(found)} does not say on which side`,
     instead: [`at least ${found}`, `at most ${found}`],

@@ -19,7 +19,7 @@ const readTimeLimit = (text: string): Parsed<TimeLimit> | undefined => {
 }
 
 const wrongSide: Repair = {
-  find: /\b(?:at least|above)\b|>=?/gu,
+  find: () => /\b(?:at least|above)\b|>=?/gu,
   judge: ([found]) => ({ message: `${quote(found)} is not how a time is limited`, instead: ['at most'] }),
 }
 

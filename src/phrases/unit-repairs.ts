@@ -5,11 +5,11 @@ import { calendarDays, isYearly, respell, respellRate } from './spelling.ts'
 import { quote } from './words.ts'
 
 /** A number and the word after it. */
-const AMOUNT = /(-?[0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+|%%+)\.?(?![A-Za-z_-])/gu
+const amount = () => /(-?[0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+|%%+)\.?(?![A-Za-z_-])/gu
 
 /** Units of the given kinds under another name, as in `10 mins`. */
 export const misspelt = (...kinds: readonly ('time' | 'percent' | 'thing')[]): Repair => ({
-  find: AMOUNT,
+  find: amount,
   judge([, digits = '', word = '']) {
     const spelling = word.startsWith('%') ? ({ unit: '%', kind: 'percent' } as const) : respell(word)
     if (spelling === undefined || !kinds.includes(spelling.kind)) return undefined
@@ -24,7 +24,7 @@ export const misspelt = (...kinds: readonly ('time' | 'percent' | 'thing')[]): R
 
 /** Months and years, whose length differs; and `M`, which could be minutes. */
 export const calendarUnit: Repair = {
-  find: AMOUNT,
+  find: amount,
   judge([, digits = '', word = '']) {
     const length = calendarDays(word)
     if (length === undefined) return undefined
@@ -42,7 +42,7 @@ export const calendarUnit: Repair = {
 
 /** Two units of time, as in `1h30m`. */
 export const compound: Repair = {
-  find: /[0-9]{1,6} ?[dhw] ?[0-9]{1,6} ?(?:min|[hms])(?![A-Za-z])/gu,
+  find: () => /[0-9]{1,6} ?[dhw] ?[0-9]{1,6} ?(?:min|[hms])(?![A-Za-z])/gu,
   judge([found]) {
     const total = [...found.matchAll(/([0-9]+) ?([a-z]+)/gu)]
       .map(([part]) => readQuantity(part))
@@ -56,7 +56,7 @@ export const compound: Repair = {
 
 /** Time below the line under another name, as in `60000/mo`. */
 export const misspeltRate: Repair = {
-  find: /(?:\/| per | an? | each | every )([A-Za-z]+)(?![A-Za-z_-])/gu,
+  find: () => /(?:\/| per | an? | each | every )([A-Za-z]+)(?![A-Za-z_-])/gu,
   judge([found, word = '']) {
     if (isYearly(word))
       return {
@@ -78,20 +78,20 @@ export const misspeltRate: Repair = {
 
 /** Spaces around a slash. */
 export const slash: Repair = {
-  find: / ?\/ | \//gu,
+  find: () => / ?\/ | \//gu,
   judge: () => ({ message: 'a slash stands between two units without a space', instead: ['/'] }),
 }
 
 /** A unit before the slash where only a number belongs, as in `60000 conversations/month`. */
 export const superfluousUnit: Repair = {
-  find: /([0-9]) ?([A-Za-z][A-Za-z_-]*)(?=\/| per )/gu,
+  find: () => /([0-9]) ?([A-Za-z][A-Za-z_-]*)(?=\/| per )/gu,
   judge: ([, digit = '', word = '']) =>
     word === 'per' ? undefined : { word, message: `${quote(word)} is one unit too many`, instead: [digit] },
 }
 
 /** An amount that should be a rate, as in `24 h`. */
 export const perWhat = (...rates: readonly string[]): Repair => ({
-  find: /^[0-9][0-9.,]* ?[A-Za-z]+$/gu,
+  find: () => /^[0-9][0-9.,]* ?[A-Za-z]+$/gu,
   judge: ([found]) => ({
     message: `${quote(found)} does not say per what`,
     instead: rates.map((rate) => `${found}${rate}`),
@@ -100,7 +100,7 @@ export const perWhat = (...rates: readonly string[]): Repair => ({
 
 /** ISO 8601, as in `PT10M`. */
 export const isoDuration: Repair = {
-  find: /^P(?:([0-9]+)([DW])|T([0-9]+)([HMS]))$/gu,
+  find: () => /^P(?:([0-9]+)([DW])|T([0-9]+)([HMS]))$/gu,
   judge: ([found, days = '', longer = '', digits = days, unit = longer]) => ({
     message: `${quote(found)} is ISO 8601, which is not read here`,
     instead: [`${digits}${unit.toLowerCase()}`],

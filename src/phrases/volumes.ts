@@ -110,7 +110,7 @@ export const count: Phrase<Quantity> = definePhrase<Quantity>({
     negative,
     bareNumber([' conversations']),
     {
-      find: /[0-9]+\.[0-9]+/gu,
+      find: () => /[0-9]+\.[0-9]+/gu,
       judge: ([found]) => ({
         message: `"${found}" is not a whole number`,
         instead: [String(Math.round(Number(found)))],

@@ -28,6 +28,17 @@ test.each([
   expect(forTerminal(text)).toBe(expected)
 })
 
+test('no character of the basic plane that is unseen stays as it is', () => {
+  const unseen =
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u
+  const passed: string[] = []
+  for (let code = 0; code <= 0xffff; code++) {
+    const character = String.fromCharCode(code)
+    if (unseen.test(character) && forTerminal(character) === character) passed.push(code.toString(16))
+  }
+  expect(passed).toEqual([])
+})
+
 test.each(['plain text', '東京の顧客', 'café', 'e\u0301', '⚠\ufe0f 🚀', '{a: "b"} [c] 100% \\n'])(
   'a terminal gets %s as it is',
   (text) => {

@@ -12,8 +12,11 @@ import { unread } from '../unread.ts'
 type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
 
 /** Words of a metric that an eval set can count: what the system gets wrong, rather than what customers do. */
-const wrong =
-  /(?:^|_)(?:wrong|error|errors|incorrect|mistake|mistakes|hallucination|hallucinated|false|misrouted|unsafe)(?:_|$)/
+const wrong = new Set(
+  'wrong error errors incorrect mistake mistakes hallucination hallucinated false misrouted unsafe'.split(
+    ' ',
+  ),
+)
 
 /** The limit that an eval set has to show: the strictest about errors, or else the loosest of all shares kept down. */
 const limitOf = ({ success }: Pilot): Limit | undefined => {
@@ -23,7 +26,7 @@ const limitOf = ({ success }: Pilot): Limit | undefined => {
     const path = ['success', 'guardrail_metrics', at, 'limit']
     return [{ metric, text: threshold.print(limit), level: limit.quantity.value / 100, path }]
   })
-  const errors = all.filter(({ metric }) => wrong.test(metric))
+  const errors = all.filter(({ metric }) => metric.split('_').some((word) => wrong.has(word)))
   const [first, ...others] = errors.length > 0 ? errors : all
   const isNearer = (one: Limit, other: Limit) =>
     errors.length > 0 ? one.level < other.level : one.level > other.level

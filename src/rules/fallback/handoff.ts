@@ -1,5 +1,16 @@
-const handoff =
-  /\bhand(?:s|ed)?[ -]?(?:off|over)\b|\bescalat(?:e|es|ion)\b|\bto (?:an? )?humans?\b|\bhuman (?:agent|expert|operator|queue|review|reviewer|support)s?\b|^humans?$/iu
+/** What every word for it holds. */
+const sign = /hand|escalat|human/
+
+const handoffs = () => [
+  /\bhand(?:s|ed)?[ -]?(?:off|over)\b/,
+  /\bescalat(?:e|es|ion)\b/,
+  /\bto (?:an? )?humans?\b/,
+  /\bhuman (?:agent|expert|operator|queue|review|reviewer|support)s?\b/,
+  /^humans?$/,
+]
 
 /** Whether a step passes the work to a person, by whole words: `human_handoff`, `hand over to an agent`, `escalate`. */
-export const isHandoff = (step: string): boolean => handoff.test(step.trim().replaceAll('_', ' '))
+export const isHandoff = (step: string): boolean => {
+  const text = step.trim().toLowerCase().replaceAll('_', ' ')
+  return sign.test(text) && handoffs().some((handoff) => handoff.test(text))
+}

@@ -1,3 +1,4 @@
+import { isPlain } from '../../phrases/letters.ts'
 import { readable } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { words } from './identifier.ts'
@@ -14,12 +15,15 @@ const modelsOf = ({ model, fallback }: Pilot): readonly string[] =>
     .filter((name) => name !== undefined)
     .map((name) => name.trim().toLowerCase())
 
+const isNumber = (word: string): boolean =>
+  isPlain(word) ? /^[0-9]+[a-z]?$/.test(word) : /^\p{N}+\p{L}?$/u.test(word)
+
 /**
  * Whether an approver is a model: named by nothing but words for one, or by its id or provider.
  * A `model risk team` or an `AI operations lead` are people.
  */
 export const isMachine = (approver: string, pilot: Pilot): boolean => {
   if (modelsOf(pilot).includes(approver.trim().toLowerCase())) return true
-  const named = words(approver).filter((word) => !fillers.has(word) && !/^\p{N}+\p{L}?$/u.test(word))
+  const named = words(approver).filter((word) => !fillers.has(word) && !isNumber(word))
   return named.length > 0 && named.every((word) => machines.has(word))
 }

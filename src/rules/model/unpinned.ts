@@ -1,3 +1,4 @@
+import { wordsOf } from '../../phrases/letters.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Rule } from '../rule.ts'
 
@@ -5,6 +6,8 @@ const moving = new Set(['latest', 'stable', 'preview'])
 
 // A commit or digest may happen to hold no digit.
 const isDigest = (id: string): boolean => /^[0-9a-f]{7,64}$/iu.test(id)
+
+const hasDigit = (id: string): boolean => /[0-9]/.test(id) || /\p{N}/u.test(id)
 
 export const unpinned: Rule = {
   id: 'model/unpinned',
@@ -38,14 +41,9 @@ export const unpinned: Rule = {
       }
     else if (id === undefined) yield { path, message: 'model names no version', help }
     else {
-      const last =
-        id
-          .toLowerCase()
-          .split(/[^\p{L}\p{N}]+/u)
-          .filter((word) => word !== '')
-          .at(-1) ?? ''
+      const last = wordsOf(id).at(-1) ?? ''
       if (moving.has(last)) yield { path, message: `${quote(id)} moves: it ends in ${last}`, help }
-      else if (!/\p{N}/u.test(id) && !isDigest(id))
+      else if (!hasDigit(id) && !isDigest(id))
         yield { path, message: `${quote(id)} names no version: it holds no digit`, help }
     }
   },

@@ -1,3 +1,4 @@
+import { cutIntoWords } from '../../phrases/letters.ts'
 import { readable } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 
@@ -10,8 +11,6 @@ const departments = new Set(
 
 /** Last words of a name that only a group carries. */
 const groups = new Set(['crew', 'department', 'group', 'guild', 'squad', 'team', 'tribe'])
-
-const wordsOf = (name: string): string[] => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 
 /** The two halves of an e-mail address, bare or as in `Jane Doe <jane@acme.com>`. */
 export const addressOf = (name: string): { mailbox: string; domain: string } | undefined => {
@@ -27,12 +26,15 @@ export const addressOf = (name: string): { mailbox: string; domain: string } | u
 /** Whether a name says by itself that it is a group's: `acme/support`, `fraud squad`, `claims-ops@acme.com`. */
 export const isGroup = (name: string): boolean => {
   const address = addressOf(name)
-  if (address) return wordsOf(address.mailbox).some((word) => departments.has(word))
-  return name.includes('/') || groups.has(wordsOf(name.trim()).at(-1) ?? '')
+  if (address) return cutIntoWords(address.mailbox).some((word) => departments.has(word))
+  return name.includes('/') || groups.has(cutIntoWords(name.trim()).at(-1) ?? '')
 }
 
 const signature = (name: string): string =>
-  (addressOf(name)?.mailbox ?? name).toLowerCase().replace(/[^\p{L}\p{N}/]+/gu, '')
+  (addressOf(name)?.mailbox ?? name)
+    .split('/')
+    .map((part) => cutIntoWords(part).join(''))
+    .join('/')
 
 /** Whether two texts name one person: `j.meyer`, `@j.meyer`, `J. Meyer`, `j.meyer@acme.com`. */
 export const sameName = (one: string, other: string): boolean =>

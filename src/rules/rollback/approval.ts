@@ -2,7 +2,10 @@ const APPROVAL =
   '(?:approvals?|sign-?offs?|go-?ahead)(?! (?:rights?|rota|desk|team|group|role|board|channel|queue)\\b)'
 const CHIEF = '(?:c[etofi]o|ciso|cro|vp|board|directors?|management|managers?|committee|cab|executives?)'
 
-const chains = [
+/** What every chain holds. */
+const agreement = /approv|sign|go-?ahead/
+
+const chains = () => [
   new RegExp(
     `\\b(?:after|upon|following|awaiting|pending|subject to|requires|needs)(?: [^ ]+){0,4} ${APPROVAL}\\b`,
   ),
@@ -24,4 +27,5 @@ export const asksApproval = (who: string): boolean =>
     .toLowerCase()
     .split(/[,;.()]| [-–—] /)
     .map((clause) => clause.replaceAll(/\s+/g, ' ').trim())
-    .some((clause) => !denied.test(clause) && chains.some((chain) => chain.test(clause)))
+    .filter((clause) => agreement.test(clause) && !denied.test(clause))
+    .some((clause) => chains().some((chain) => chain.test(clause)))

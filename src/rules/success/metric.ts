@@ -1,4 +1,5 @@
 import { isShare, type Quantity } from '../../phrases/index.ts'
+import { withoutAccents } from '../../phrases/letters.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 
@@ -11,10 +12,7 @@ export const isIdentifier = (metric: string): boolean => identifier.test(metric)
 
 /** The text as a name in snake_case; undefined where it is a sentence rather than a name. */
 export const asIdentifier = (text: string): string | undefined => {
-  const words = text
-    .slice(0, 200)
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+  const words = withoutAccents(text.slice(0, 200))
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')

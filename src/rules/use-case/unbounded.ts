@@ -1,4 +1,5 @@
 import { sameUnit } from '../../phrases/index.ts'
+import { wordsOf } from '../../phrases/letters.ts'
 import { quote } from '../../phrases/words.ts'
 import { present, readable } from '../../spec/list.ts'
 import type { Rule } from '../rule.ts'
@@ -14,11 +15,7 @@ const filler = new Set(
 
 /** Whether the item draws no line: nothing but "any", "all", "everything", and words that could mean anything. */
 const isUnbounded = (item: string, unit: string | undefined): boolean => {
-  const words = item
-    .slice(0, 200)
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
+  const words = wordsOf(item.slice(0, 200))
   // "All requests" is a line where the request is the unit that the business counts.
   if (unit !== undefined && words.some((word) => sameUnit(word, unit))) return false
   return (
