@@ -56,7 +56,7 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
       on_record: (record: readonly string[], { lines: line }) => {
         if (record.length > mostColumns) stop('1,000 columns')
         rows += 1
-        if (rows > mostRows) stop('250,000 rows')
+        if (rows > mostRows) stop('200,000 rows')
         if (rows * record.length > mostCells) stop('2,000,000 cells')
         if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
         else {
