@@ -46,6 +46,11 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
     'at 60000/month a conversation costs 0.14 EUR, 8,588 EUR a month; nothing says what it earns',
   ],
   [
+    'an approval of each unit that no cap bounds',
+    changed(['by: tier-1 agents, max_amount: 10 EUR, cap: 40/day', 'effort: 30s']),
+    'at 60000/month a conversation costs 0.34 EUR and earns 0.29 EUR: it loses 3,428 EUR a month, and no volume carries it',
+  ],
+  [
     'no building cost',
     changed(['  one_off: 38000 EUR', '']),
     'at 60000/month a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month; breaks even at 15,785/month',
