@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
-import { disk } from '../evidence/disk.ts'
 import type { Repository } from '../evidence/gather.ts'
+import { disk } from '../evidence/port/disk.ts'
 import type { Problem } from '../formats/format.ts'
 import { discover } from './discover.ts'
 import type { Io } from './io.ts'

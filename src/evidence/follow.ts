@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts'
-import type { FileReading, Port, Refusal } from './port.ts'
+import type { FileReading, Port, Refusal } from './port/port.ts'
 import type { Reader } from './reader.ts'
 import { isUrl, resolveReference } from './resolve.ts'
 

@@ -6,15 +6,15 @@ import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, once, type Repository } from './follow.ts'
+import { pastOf, type ReadPilot } from './history/past-fact.ts'
 import { findOwnership } from './ownership/find.ts'
-import { pastOf, type ReadPilot } from './past-fact.ts'
-import type { FileReading } from './port.ts'
+import type { FileReading } from './port/port.ts'
 import { referencesIn } from './references.ts'
 import type { StageResults } from './results/results.ts'
 import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
-export type { ReadPilot } from './past-fact.ts'
+export type { ReadPilot } from './history/past-fact.ts'
 
 /** Something outside the file that the pilot names, before anyone has looked for it. */
 export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }

@@ -1,5 +1,5 @@
-import { barsOf } from '../../evidence/bars.ts'
-import { inWords, type Past, settledAt, sinceStart } from '../../evidence/past.ts'
+import { barsOf } from '../../evidence/history/bars.ts'
+import { inWords, type Past, settledAt, sinceStart } from '../../evidence/history/past.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'

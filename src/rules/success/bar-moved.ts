@@ -1,4 +1,4 @@
-import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/past.ts'
+import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import { plural, quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Rule } from '../rule.ts'

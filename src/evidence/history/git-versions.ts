@@ -1,4 +1,4 @@
-import { dayOf } from '../phrases/index.ts'
+import { dayOf } from '../../phrases/index.ts'
 import type { Git } from './git.ts'
 import { askText, headsOf, objectsOf, treeEntries, Unanswered } from './git-objects.ts'
 import { beforeAppearance, renamedFrom, type Trail } from './git-renames.ts'

@@ -1,5 +1,5 @@
+import type { FileReading } from '../port/port.ts'
 import type { History } from './history.ts'
-import type { FileReading } from './port.ts'
 
 export type Refused = { readonly why: string; readonly help: string }
 
