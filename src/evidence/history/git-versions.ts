@@ -54,7 +54,7 @@ const versionsAt = ({ git, objects }: Store, trail: Trail): Found[] => {
   const commits = commitsOf(git, trail)
   const names = (oid: string) => [`${oid}:${path}`, `${oid}^1:${path}`, `${oid}^2:${path}`]
   const last = commits.at(-1)
-  // All that is needed of a file that never was renamed or taken away, in one process.
+  // All that is needed of a file that never was renamed or taken away, at once.
   objects([
     ...commits.flatMap(({ oid }) => names(oid)),
     ...(last === undefined ? [] : beforeAppearance(trail.commit, last.oid)),
