@@ -75,7 +75,7 @@ const table = {
   },
   'evidence/unverified': {
     summary: 'Every reference has been checked (with `--strict`)',
-    why: 'A reference to another system, or to something that this run could not read, is a claim. It never counts as proof, and with `--strict` it is an error.',
+    why: 'A reference to another system, or to something that this run could not read, is a claim. It never counts as proof, and with `--strict` it is an error. Only `on_call` is passed over, because no repository holds a rota.',
     help: 'Refer to something in the repository, or leave `--strict` off to accept what is only declared.',
   },
 } as const satisfies { readonly [id: string]: FindingWithoutRule }

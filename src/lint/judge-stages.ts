@@ -8,7 +8,7 @@ import type { Waiver } from '../spec/waiver.ts'
 import { split, waiverFindings, waiversOf } from './exceptions.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import { type Parsed, rangeOf } from './place.ts'
-import { unverifiedClaims } from './proof.ts'
+import { showableClaims } from './proof.ts'
 import type { Reading } from './read-pilot.ts'
 import type { Target, Verdict } from './report.ts'
 
@@ -82,7 +82,7 @@ export const judgeStages = (
   const { enabled, today } = options
   const rules = enabledRules(options)
   const waivers = waiversOf(pilot, document)
-  const claims = unverifiedClaims(facts)
+  const claims = showableClaims(facts)
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
 

@@ -54,6 +54,13 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
 export const unverifiedClaims = ({ references }: Facts): Reference[] =>
   references.filter(({ state }) => state === 'unverified')
 
+/**
+ * Those of the references that a repository could show and does not. A rota lives in the paging system alone: if it
+ * counted, no pilot could ever pass the strictest gate.
+ */
+export const showableClaims = (facts: Facts): Reference[] =>
+  unverifiedClaims(facts).filter(({ path }) => path.at(-1) !== 'on_call')
+
 const proves = (rule: Rule, item: Item): boolean => rule.proves?.includes(item) === true
 
 /** What is proven: at least one fact was found for an item, and every rule that compares ran and is silent. */
