@@ -1,10 +1,12 @@
 // Writes the bytecode that bin/pilotlint.js reads. Functions are compiled when they are first called, so the program runs
 // once, with the arguments given here, and what V8 has compiled by then is kept.
 const { writeFileSync } = require('node:fs')
+const { setFlagsFromString } = require('node:v8')
 const { crc32 } = require('node:zlib')
 const { file, run } = require('./bin/pilotlint.js')
 
 const write = () => {
+  setFlagsFromString('--sparkplug')
   const parts = [...scripts].map(([name, script]) => ({ name, bytes: script.createCachedData() }))
   const index = {}
   let start = 0
@@ -18,5 +20,8 @@ const write = () => {
   writeFileSync(file, Buffer.concat([length, text, ...parts.map(({ bytes }) => bytes)]))
 }
 
+// V8 also keeps which functions ran so often that they became machine code, and would make it again at their first call.
+// They did so here, over many files; in a run over one most of them do not.
+setFlagsFromString('--no-sparkplug')
 const scripts = run(() => undefined)
 process.on('exit', write)

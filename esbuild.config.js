@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, transform } from 'esbuild'
+import { build } from 'esbuild'
+import { checkCircles, commonJs } from './common-js.js'
 import { compileLexer } from './compile-lexer.js'
 import { compileValidator } from './compile-validator.js'
 
@@ -76,10 +78,9 @@ await rm('dist', { recursive: true, force: true })
 await mkdir('dist')
 // CommonJS starts faster than ESM, and parts that a run does not need are not even compiled; esbuild splits ESM
 // only, so each part is turned into CommonJS by itself.
-for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, { ...common, format: 'cjs', supported: { 'dynamic-import': false } })
-  await writeFile(path, code)
-}
+checkCircles(metafile.outputs)
+for (const { path, text } of outputFiles)
+  await writeFile(path, commonJs(text, metafile.outputs[relative('.', path).replaceAll('\\', '/')]))
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(Object.keys(metafile.inputs)))
 
 // A person at a terminal and a pipe read other formats, and a file that is ready runs other functions than one that is not.
