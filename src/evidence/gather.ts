@@ -11,6 +11,7 @@ import { findOwnership } from './ownership/find.ts'
 import type { FileReading } from './port/port.ts'
 import { referencesIn } from './references.ts'
 import type { StageResults } from './results/results.ts'
+import { withUnproven } from './unproven.ts'
 import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
@@ -115,6 +116,9 @@ export const gather = async (
   return {
     ...named,
     history,
-    references: [...withFlag(unread, named.flag), ...unreadAlerts(pilot, named.alertRules)],
+    references: [
+      ...withFlag(withUnproven(unread, pilot, named), named.flag),
+      ...unreadAlerts(pilot, named.alertRules),
+    ],
   }
 }

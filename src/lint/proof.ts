@@ -37,11 +37,19 @@ type Evidence = (facts: Facts, stage: Stage) => readonly (Fact<unknown> | undefi
 /** The evidence that an item rests on; undefined entries are not claimed. */
 const evidenceOf: { readonly [item in Item]: Evidence } = {
   // A system without a contract is not proven by those of the others.
-  integration: ({ contracts }) => contracts.map((fact, at) => needed(fact, `integration[${at}].contract`)),
+  integration: ({ contracts, references }) => [
+    ...contracts.map((fact, at) => needed(fact, `integration[${at}].contract`)),
+    ...unreadBelow(references, ['integration']),
+  ],
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
   fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
-  cost: ({ prices, bill }, stage) => [prices, ...(stage === 'full' ? [needed(bill, 'cost.bill')] : [])],
+  // Before full a bill is not compared: it proves nothing, and one that cannot be read is a gap all the same.
+  cost: ({ prices, bill, references }, stage) => [
+    prices,
+    ...unreadBelow(references, ['cost', 'price']),
+    stage === 'full' ? needed(bill, 'cost.bill') : bill?.state === 'found' ? undefined : bill,
+  ],
   guardrails: ({ outputSchema }) => [outputSchema],
   rollback: ({ flag, drillReport, references }) => [
     flag,

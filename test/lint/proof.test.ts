@@ -52,6 +52,45 @@ const lineOf = (text: string, part: string): number => text.slice(0, text.indexO
 const pilot = whole['pilot.yaml'] ?? ''
 const at = (part: string): number => lineOf(pilot, part)
 
+const bill = (text: string): Files => ({
+  ...changed('pilot.yaml', 'one_off: 31000 EUR', 'one_off: 31000 EUR\n  bill: costs/bill.csv'),
+  'costs/bill.csv': text,
+})
+
+/** Files that are there and read, and in which nobody finds what is claimed. */
+const silent: readonly (readonly [what: string, files: Files, items: readonly Item[]])[] = [
+  [
+    'a latency whose unit has two meanings',
+    changed('contracts/tracking.odcs.yaml', 'value: 3, unit: min', 'value: 3, unit: m'),
+    ['integration'],
+  ],
+  ['a price that is no number', changed('costs/prices.json', '0.000005', '"0.000005"'), ['cost']],
+  ['prices in another currency', changed('costs/prices.json', '{', '{"currency": "USD",'), ['cost']],
+  ['a bill without amounts', bill('month,eur\n2026-10,-1\n'), ['cost']],
+  [
+    'a report of drills that is the pilot file',
+    changed('pilot.yaml', 'report: docs/drills/2026-10.md', 'report: pilot.yaml'),
+    ['fallback', 'rollback'],
+  ],
+  [
+    'a schema of another language',
+    { ...whole, 'schemas/reply.json': '{"type": "record", "fields": [{"name": "text", "type": "string"}]}' },
+    ['guardrails'],
+  ],
+]
+
+test.each(silent)('%s proves nothing, and is no fault', async (_, files, items) => {
+  const { proven, says } = await judged(files)
+  const all = (await judged(whole)).proven
+  expect(proven).toEqual(all.filter((item) => !items.includes(item)))
+  expect(says).toEqual([])
+})
+
+test('a bill that can be read changes nothing before full', async () => {
+  const { proven } = await judged(bill('month,eur\n2026-10,100\n'))
+  expect(proven).toEqual((await judged(whole)).proven)
+})
+
 test('every claim of the example is backed', async () => {
   const { proven, says } = await judged(whole)
   expect(proven).toEqual(

@@ -98,6 +98,9 @@ const isGuard = (views: readonly View[]): boolean =>
   views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
 
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
+  // What no series decides is always true or never.
+  if (seriesOf(left).length === 0 || seriesOf(right).length === 0)
+    return unread(`joins a condition that no measure decides with ${op}`)
   const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
   const several = unread(`joins two conditions with ${op}`)
   if (op === 'unless') return shares(left, right) ? several : one
