@@ -94,6 +94,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
     'rollout/big-bang',
     'rollout/no-control',
     'rollout/no-exit',
+    'spec/field-missing',
     'spec/overdue',
     'spec/stage-skipped',
     'success/baseline-missing',

@@ -77,7 +77,8 @@ const fixedOf = ({ fixed, maintenance }: Cost): Named[] => {
   return [...costs, { name: 'maintenance', amount }]
 }
 
-const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
+/** What people let through, and how long that takes them; actions without an effort take none that anybody says. */
+export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
   present(guardrails?.actions).flatMap(({ item: { name, approval, effort, cap }, at }) =>
     approval === 'human' && effort
       ? [

@@ -19,7 +19,13 @@ function* noFullVolume(volume: Cost['volume']): Generator<Finding> {
 function* tooSmall({ demo, full: planned, peak_day: peak }: NonNullable<Cost['volume']>): Generator<Finding> {
   if (planned === undefined) return
   const written = printQuantity(planned)
-  if (demo && (compare(planned, demo) ?? 1) <= 0) {
+  if (planned.value === 0) {
+    yield {
+      path: full,
+      message: `the full volume is ${written}: nobody is served, so no unit has a cost`,
+      help: 'write the units that come when everybody is served, as in full: 60000/month',
+    }
+  } else if (demo && (compare(planned, demo) ?? 1) <= 0) {
     yield {
       path: full,
       message: `the full volume is ${written}, no more than the ${printQuantity(demo)} of the demo`,

@@ -13,7 +13,13 @@ function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Fi
   if (price.as_of === undefined) {
     const priced = price.input ?? price.output ?? price.model
     if (priced !== undefined && unread(context.faults, path) === undefined)
-      yield { path, message: 'nothing says when the prices were looked up', help }
+      yield {
+        path,
+        message: 'nothing says when the prices were looked up',
+        help,
+        // A list has a price for a day: without one there is none.
+        ...(price.input === undefined && price.output === undefined && { severity: 'error' }),
+      }
     return
   }
   const days = daysBetween(price.as_of, context.today)

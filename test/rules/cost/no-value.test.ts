@@ -80,6 +80,15 @@ cost:
     name: 'a value that cannot be read is not missing',
     yaml: `${proportion}\ncost: {value: {per_success: a lot}, fixed: {infrastructure: 900 EUR/month}}`,
   },
+  {
+    name: 'a value of another unit than the metric',
+    yaml: `${basket}\ncost: {value: {per_metric_unit: 0.30 EUR/min}}  # expect: cost/no-value`,
+    helps: ['per_metric_unit: 0.30 EUR/EUR, or what one EUR is worth'],
+  },
+  {
+    name: 'closest honest file: a value by the hour of a metric in minutes',
+    yaml: `${mean}\ncost: {value: {per_metric_unit: 24 EUR/h}}`,
+  },
   { name: 'a section in another file', yaml: `${proportion}\ncost: {include: ../finance/claims.yaml}` },
   { name: 'a missing section is reported elsewhere', yaml: proportion },
 ])

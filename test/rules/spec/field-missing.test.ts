@@ -8,6 +8,34 @@ const guilty = '  # expect: spec/field-missing'
 
 table(fieldMissing, [
   {
+    name: 'stages whose share or time nobody says',
+    yaml: `started: 2026-09-14
+use_case: {summary: Rank the results, unit: search}
+rollout:
+  shadow: {traffic: 100%}${guilty}
+  limited: {segment: {name: web, share: 6%}}${guilty}
+  progressive: {traffic: 50%}${guilty}
+`,
+    for: 'progressive',
+    says: [
+      'rollout.shadow does not say how long it lasts',
+      'rollout.limited does not say how long it lasts',
+      'rollout.progressive does not say how long it lasts',
+    ],
+  },
+  {
+    name: 'closest honest file: a segment has a share, steps have their times, and full has no end',
+    yaml: `started: 2026-09-14
+use_case: {summary: Rank the results, unit: search}
+rollout:
+  shadow: 100% for 21d
+  limited: {segment: {name: web, share: 6%}, duration: 14d}
+  progressive: {steps: [20% for 7d, 50% for 28d]}
+  full: {traffic: 95%}
+`,
+    for: 'progressive',
+  },
+  {
     name: 'the first day',
     yaml: `
 stage: pilot${guilty}
@@ -76,7 +104,7 @@ data:
 monitoring:${guilty}
   alerts:
     - {kind: latency, fire: above 4s, over: 1h}${guilty}
-rollout: {limited: {traffic: 5%, control: 5%}}${guilty}
+rollout: {limited: {traffic: 5%, control: 5%, duration: 14d}}${guilty}
 `,
     says: [
       '"order-api" does not say where its contract is',
