@@ -84,7 +84,7 @@ const run = (rule: Rule, grounds: Grounds, known: Known): Judged[] => {
 }
 
 /** The items to which a section of the file belongs. */
-const itemsOf: { readonly [section: string]: readonly Item[] } = {
+export const itemsOf: { readonly [section: string]: readonly Item[] } = {
   integration: ['integration'],
   monitoring: ['monitoring'],
   fallback: ['fallback'],

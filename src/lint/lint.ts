@@ -71,7 +71,7 @@ const report = async (document: Parsed, options: Options): Promise<Report> => {
       diagnostics,
       waived,
       missing: production.missing,
-      proof: proofOf(facts, rules, production, gate),
+      proof: proofOf(facts, rules, production, gate, reading.faults),
       readyFor: lastReady(judged),
       next: nextAsks(judged),
       sponsor: sponsorLines(reading, gate, listPrice),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { memory } from '../../src/evidence/port/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Item } from '../../src/rules/rule.ts'
-import { report } from './fixture.ts'
+import { finding, report, rule } from './fixture.ts'
 
 type Files = { readonly [path: string]: string }
 
@@ -203,19 +203,21 @@ test('what is named and not proven, or not named at all, is told', async () => {
   const of = async (from: string | RegExp, to: string) =>
     (await judged({ ...whole, 'pilot.yaml': pilot.replace(from, to) })).lacks
   expect((await of('contract: contracts/tracking.odcs.yaml, ', '')).get('integration')).toEqual([
+    'spec/field-missing',
     'integration[0].contract is absent',
   ])
   expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
     'drills.report is absent',
   ])
   expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
+    'spec/path-missing',
     'contracts/tracking.md is absent',
   ])
 })
 
 test('at full, cost is proven by the bill alone', async () => {
   const full = async (files: Files) => (await judged(files, { for: 'full' })).lacks.get('cost')
-  expect(await full(whole)).toEqual(['cost.bill is absent'])
+  expect(await full(whole)).toEqual(['spec/field-missing', 'cost.bill is absent'])
   const named = {
     ...whole,
     'pilot.yaml': pilot.replace('  spend_limit:', '  bill: bill.csv\n  spend_limit:'),
@@ -225,4 +227,30 @@ test('at full, cost is proven by the bill alone', async () => {
     'cost/price-mismatch',
   ])
   expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual(['bill.csv is unverified'])
+})
+
+test('an item whose sections nobody could read, or an error stands against, is not proven', async () => {
+  const of = async (from: string | RegExp, to: string) => {
+    const text = pilot.replace(from, to)
+    expect(text).not.toBe(pilot)
+    return (await judged({ ...whole, 'pilot.yaml': text })).lacks
+  }
+  expect((await of(/^fallback:/m, 'fallbacks:')).get('fallback')).toEqual(['fallbacks cannot be read'])
+  const wage = await of(/wage: [\d.]+ EUR\/h/, 'wage: a lot')
+  expect(wage.get('cost')).toEqual([expect.stringMatching(/^cost\.\w+\.wage cannot be read$/)])
+  expect(wage.get('rollback')).toEqual([])
+  expect((await of(/^use_case:/m, 'use_cases:')).get('fallback')).toEqual([])
+  const late = await of(/(^rollback:\n {2}how: .*\n {2}time: at most) \w+/m, '$1 1s')
+  expect(late.get('rollback')).toEqual(['drills/stale'])
+})
+
+test('an error of a section is none of another', async () => {
+  const wrong = rule('guardrails/wrong', function* () {
+    yield finding(['guardrails', 'output'])
+  })
+  const { verdict } = await report(pilot, [...rules, wrong], {
+    repository: { port: memory(whole), file: 'pilot.yaml' },
+  })
+  const declared = verdict.items.filter(({ state }) => state === 'declared')
+  expect(declared.map(({ item, lacks }) => [item, lacks])).toEqual([['guardrails', ['guardrails/wrong']]])
 })
