@@ -121,13 +121,6 @@ export const requiredFields: readonly RequiredField[] = [
     'customer',
     hasControl,
   ),
-  declared(
-    'rollout.shadow.traffic',
-    'shadow',
-    'what share of the traffic it sees',
-    '100%',
-    isShareOfAll('shadow'),
-  ),
   declared('rollout.shadow.duration', 'shadow', 'how long it lasts', '21d'),
   declared(
     'rollout.limited.traffic',
