@@ -2,16 +2,23 @@
 // once, with the arguments given here, and what V8 has compiled by then is kept.
 const { writeFileSync } = require('node:fs')
 const { setFlagsFromString } = require('node:v8')
-const { crc32 } = require('node:zlib')
-const { file, run } = require('./bin/pilotlint.js')
+const { checksum, file, run } = require('./bin/pilotlint.js')
+
+const bytesOf = ({ script, text }) => {
+  const bytecode = script.createCachedData()
+  const bytes = Buffer.allocUnsafeSlow(bytecode.length + text.length)
+  bytecode.copy(bytes)
+  bytes.latin1Write(text, bytecode.length)
+  return { bytes, bytecode: bytecode.length, text: text.length, checksum: checksum(bytes) }
+}
 
 const write = () => {
   setFlagsFromString('--sparkplug')
-  const parts = [...scripts].map(([name, script]) => ({ name, bytes: script.createCachedData() }))
+  const parts = [...scripts].map(([name, part]) => ({ name, ...bytesOf(part) }))
   const index = {}
   let start = 0
-  for (const { name, bytes } of parts) {
-    index[name] = { start, length: bytes.length, checksum: crc32(bytes) }
+  for (const { name, bytes, ...part } of parts) {
+    index[name] = { start, ...part }
     start += bytes.length
   }
   const text = Buffer.from(JSON.stringify(index))

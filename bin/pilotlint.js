@@ -5,7 +5,6 @@ const { openSync, readFileSync, readSync } = require('node:fs')
 const { join } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
-const { crc32 } = require('node:zlib')
 
 // Node's own modules come before these flags: with other flags than Node was built with, V8 compiles them anew.
 
@@ -19,7 +18,21 @@ const dist = join(__dirname, '../dist')
 const main = 'pilotlint.cjs'
 const file = join(dist, `${process.version}-${process.platform}-${process.arch}.bytecode`)
 
-/** Gives the bytecode of a part. The file: the length of an index, the index in JSON, and where it says, the bytecode. */
+/**
+ * The sum of one word in every 512 bytes. V8 refuses bytecode of another version or for other flags, but runs into what
+ * is damaged: a disk loses whole sectors. To sum up everything takes longer than it takes to read it.
+ */
+const checksum = ({ buffer, length }) => {
+  const words = new Int32Array(buffer, 0, length >> 2)
+  let sum = length
+  for (let at = 0; at < words.length; at += 128) sum = (Math.imul(sum, 31) + words[at]) | 0
+  return sum
+}
+
+/**
+ * Gives the bytecode of a part and its text, which are kept together because a file takes longer to open than to read.
+ * The file: the length of an index, the index in JSON, and where it says, the parts.
+ */
 const openBytecode = () => {
   try {
     const handle = openSync(file)
@@ -32,16 +45,19 @@ const openBytecode = () => {
     return (name) => {
       if (!Object.hasOwn(index, name)) return undefined
       const part = index[name]
-      const bytes = read(4 + length + part.start, part.length)
-      // V8 refuses bytecode of another version or for other flags, but runs into what is damaged.
-      return crc32(bytes) === part.checksum ? bytes : undefined
+      const bytes = read(4 + length + part.start, part.bytecode + part.text)
+      if (checksum(bytes) !== part.checksum) return undefined
+      return { cachedData: bytes.subarray(0, part.bytecode), text: bytes.latin1Slice(part.bytecode) }
     }
   } catch {
     return undefined
   }
 }
 
-/** Runs the program; returns the script of each part, which are added as they are loaded. */
+const head = '(function (exports, require, module) {'
+const wrap = (text) => `${head}${text}\n})`
+
+/** Runs the program; returns the script and text of each part, which are added as they are loaded. */
 const run = (bytecodeOf) => {
   const modules = new Map()
   const scripts = new Map()
@@ -52,13 +68,9 @@ const run = (bytecodeOf) => {
     const module = { exports: {} }
     modules.set(name, module)
     const filename = join(dist, name)
-    const head = '(function (exports, require, module) {'
-    const script = new Script(`${head}${readFileSync(filename, 'latin1')}\n})`, {
-      filename,
-      columnOffset: -head.length,
-      cachedData: bytecodeOf(name),
-    })
-    scripts.set(name, script)
+    const { text = wrap(readFileSync(filename, 'latin1')), cachedData } = bytecodeOf(name) ?? {}
+    const script = new Script(text, { filename, columnOffset: -head.length, cachedData })
+    scripts.set(name, { script, text })
     script.runInThisContext()(module.exports, load, module)
     return module.exports
   }
@@ -71,5 +83,5 @@ if (require.main === module) {
   if (bytecodeOf === undefined) require(join(dist, main))
   else run(bytecodeOf)
 } else {
-  module.exports = { file, run }
+  module.exports = { checksum, file, run }
 }

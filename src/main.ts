@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, statSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { run } from './commands/run.ts'
 
@@ -39,10 +39,13 @@ const read = async (limit: number): Promise<Uint8Array> => {
   return Buffer.concat(chunks).subarray(0, limit + 1)
 }
 
-// Asking for `process.stdout` loads the network and terminal modules; only a terminal needs them.
+// Asking for `process.stdout` loads the network and terminal modules; only a terminal needs them, which output that is
+// thrown away is not.
 const isTerminal = (): boolean => {
   try {
-    return fstatSync(stdout).isCharacterDevice() && process.stdout.isTTY === true
+    const nowhere = statSync('/dev/null', { throwIfNoEntry: false })
+    const device = fstatSync(stdout)
+    return device.isCharacterDevice() && device.rdev !== nowhere?.rdev && process.stdout.isTTY === true
   } catch {
     return false
   }

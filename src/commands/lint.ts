@@ -49,6 +49,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
     ...(enabled && { enabled }),
     exceptions: flags.exceptions,
     strict: flags.strict ?? false,
+    brief: targets.every(({ format }) => format !== 'json'),
   }
   const { stdinFilename, errorOnNoMatch } = flags
   const roots = rootsOf(io.cwd, flags.root)

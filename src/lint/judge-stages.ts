@@ -25,6 +25,11 @@ export type Options = {
   readonly exceptions: boolean
   /** Whether a claim that nobody checked is an error. */
   readonly strict: boolean
+  /**
+   * Whether nobody asks for more of the verdict than its sentence says. To judge the other stages takes longer than
+   * to judge one, so that `readyFor` and `next` are left undefined where the sentence is silent about them.
+   */
+  readonly brief?: boolean
   /** Where evidence is looked for; absent means that the file is judged by itself. */
   readonly repository?: Repository
 }

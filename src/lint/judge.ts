@@ -34,26 +34,24 @@ export const severityAt = ({ severity }: Rule, gate: Stage): Severity => {
   return reached.findLast((grade) => grade !== undefined) ?? 'error'
 }
 
-const settingOf =
-  ({ settings = {} }: Rule) =>
-  (name: string): number => {
-    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined
-    if (setting === undefined) throw new Error(`no setting ${name}`)
-    return setting.value
-  }
+const settingOf = ({ settings = {} }: Pick<Rule, 'settings'>, name: string): number => {
+  const setting = Object.hasOwn(settings, name) ? settings[name] : undefined
+  if (setting === undefined) throw new Error(`no setting ${name}`)
+  return setting.value
+}
 
 type Grounds = Omit<Context, 'setting'>
 
 /** What rules found at one gate that is the same at every other, because they did not ask for which one it is. */
 export type Known = Map<Rule, readonly Finding[]>
 
-const findingsOf = (rule: Rule, grounds: Grounds, known: Known): readonly Finding[] => {
-  const before = known.get(rule)
-  if (before !== undefined) return before
+/** Asks rules, one after the other, what they find: one context serves them all. */
+const asking = (grounds: Grounds, known: Known) => {
   let asked = false
+  let current: Pick<Rule, 'settings'> = {}
   const context: Context = {
     ...grounds,
-    setting: settingOf(rule),
+    setting: (name) => settingOf(current, name),
     get gate() {
       asked = true
       return grounds.gate
@@ -63,24 +61,33 @@ const findingsOf = (rule: Rule, grounds: Grounds, known: Known): readonly Findin
       return grounds.missing
     },
   }
-  const findings = [...rule.check(context)]
-  if (!asked) known.set(rule, findings)
-  return findings
+  return (rule: Rule): readonly Finding[] => {
+    const before = known.get(rule)
+    if (before !== undefined) return before
+    asked = false
+    current = rule
+    const findings = [...rule.check(context)]
+    if (!asked) known.set(rule, findings)
+    return findings
+  }
 }
 
-const run = (rule: Rule, grounds: Grounds, known: Known): Judged[] => {
-  try {
-    return findingsOf(rule, grounds, known).map((finding) => ({
-      id: rule.id,
-      severity: finding.severity ?? severityAt(rule, grounds.gate),
-      finding,
-      from: rule.from,
-      // What nobody can read, nobody can waive.
-      waivable: rule.waivable !== false && finding.fault === undefined,
-    }))
-  } catch (error) {
-    throw new RuleCrash(rule.id, error)
-  }
+const run = (applicable: readonly Rule[], grounds: Grounds, known: Known): Judged[] => {
+  const findingsOf = asking(grounds, known)
+  return applicable.flatMap((rule) => {
+    try {
+      return findingsOf(rule).map((finding) => ({
+        id: rule.id,
+        severity: finding.severity ?? severityAt(rule, grounds.gate),
+        finding,
+        from: rule.from,
+        // What nobody can read, nobody can waive.
+        waivable: rule.waivable !== false && finding.fault === undefined,
+      }))
+    } catch (error) {
+      throw new RuleCrash(rule.id, error)
+    }
+  })
 }
 
 /** The items to which a section of the file belongs. */
@@ -126,16 +133,20 @@ export const judge = (
   known: Known = new Map(),
 ): Judgement => {
   const applicable = rules.filter(({ from }) => reaches(context.gate, from))
-  const first = applicable
-    .filter(({ closing }) => !closing)
-    .flatMap((rule) => run(rule, { ...context, missing: [] }, known))
+  const first = run(
+    applicable.filter(({ closing }) => !closing),
+    { ...context, missing: [] },
+    known,
+  )
   const readable = first.filter(
     ({ finding }) => finding.fault !== undefined || !context.faults.some((fault) => isAbout(finding, fault)),
   )
   const missing = missingItems(readable)
-  const last = applicable
-    .filter(({ closing }) => closing)
-    .flatMap((rule) => run(rule, { ...context, missing }, known))
+  const last = run(
+    applicable.filter(({ closing }) => closing),
+    { ...context, missing },
+    known,
+  )
   const claimed = new Set(readable.map(({ finding }) => finding.fault).filter((fault) => fault !== undefined))
   const unclaimed = context.faults.filter((fault) => !claimed.has(fault)).map(schemaFinding)
   return { found: [...unclaimed, ...readable, ...last], missing, ran: applicable.map(({ id }) => id) }

@@ -47,6 +47,8 @@ const report = async (document: Parsed, options: Options): Promise<Report> => {
   const production = judged.at(later(productionStage, gate))
   const diagnostics = here.open.map((one) => place(document, one)).sort(inOrder)
   const waived = here.waived.map(({ judged: one, waiver }) => ({ diagnostic: place(document, one), waiver }))
+  const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
+  const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
   const spoken = new Set(
     [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule),
   )
@@ -72,8 +74,8 @@ const report = async (document: Parsed, options: Options): Promise<Report> => {
       waived,
       missing: production.missing,
       proof: proofOf(facts, rules, production, gate, reading.faults),
-      readyFor: lastReady(judged),
-      next: nextAsks(judged),
+      readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
+      next: isAsked(!isBlocked) ? nextAsks(judged) : undefined,
       sponsor: sponsorLines(reading, gate, listPrice),
     }),
   }

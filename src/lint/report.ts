@@ -46,7 +46,7 @@ export type Verdict = {
   readonly partial: boolean
   readonly for: Target
   readonly gate: Stage
-  /** The last stage for which the file is ready. */
+  /** The last stage for which the file is ready; undefined where there is none or nobody asked. */
   readonly readyFor: Stage | undefined
   readonly items: readonly {
     readonly item: Item

@@ -128,6 +128,21 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
 ])('the verdict in one line: %s', async (_, text, options, sentence) => {
   const found = await report(text, [at('progressive')], options)
   expect(found.verdict.sentence).toBe(sentence)
+  const brief = await report(text, [at('progressive')], { ...options, brief: true })
+  expect({ ...brief.verdict, readyFor: 0, next: 0 }).toEqual({ ...found.verdict, readyFor: 0, next: 0 })
+})
+
+test('where nobody asks for more than the sentence, stages that it does not speak of are not judged', async () => {
+  const judged: Stage[] = []
+  const watch = rule('test/watch', function* ({ gate }) {
+    judged.push(gate)
+  })
+  await report(file('limited'), [watch], { brief: true, enabled: () => true })
+  expect(judged).toEqual(['limited', 'progressive'])
+  judged.length = 0
+  const blocked = [watch, rule('test/error', () => [finding(['id'])].values())]
+  await report(file('limited'), blocked, { brief: true })
+  expect(judged).toEqual(['limited', 'pilot'])
 })
 
 test('a rule that throws is a crash that names it, not a finding', async () => {
