@@ -41,7 +41,7 @@ export const priceMismatch: Rule = {
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
   details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
 
-Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared.
+Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared, and leave the table unverified.
 
 A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
 

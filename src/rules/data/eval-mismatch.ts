@@ -81,7 +81,7 @@ export const evalMismatch: Rule = {
 - \`real\` with the share of rows with \`source: real\`, to one point;
 - \`collected\` with the days that rows state under \`collected\`, where they do.
 
-What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow.`,
+A row that says nothing, such as \`{}\`, is no case. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow.`,
   seed: ['S13', 'S12'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
