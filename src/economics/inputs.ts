@@ -44,6 +44,8 @@ export type Inputs = {
   readonly approvals: readonly Approval[]
   readonly errors: { readonly rate: Decimal; readonly cost: Decimal }
   readonly failed: Work
+  /** Whether people take over what fails: then a failure takes somebody's time. */
+  readonly handsOff: boolean
   readonly oneOff: Decimal | undefined
   /** Per day. */
   readonly spendLimit: Decimal | undefined
@@ -91,6 +93,9 @@ export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approva
       : [],
   )
 
+const handsOff = ({ fallback }: Pilot): boolean =>
+  present(fallback).some(({ item }) => item.do === 'human_handoff' || item.to !== undefined)
+
 /** Why there is no cost model to compute with: a clause about the file. */
 export type NoModel = { readonly ok: false; readonly why: string }
 
@@ -130,6 +135,7 @@ export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
       approvals,
       errors: { rate: shareOf(cost.errors?.rate), cost: amountOf(cost.errors?.cost) },
       failed: workOf(cost.failed),
+      handsOff: handsOff(pilot),
       oneOff: cost.one_off && decimal(cost.one_off.value),
       spendLimit: cost.spend_limit && perDay(cost.spend_limit),
       lift: liftOf(pilot),

@@ -6,6 +6,7 @@ import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
 import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
+import { peakBelowAverage as costPeakBelowAverage } from './cost/peak-below-average.ts'
 import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
 import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { evalTooSmall as dataEvalTooSmall } from './data/eval-too-small.ts'
@@ -165,6 +166,7 @@ export const rules: readonly Rule[] = [
   monitoringRuleMismatch,
 
   costDemoVolumeOnly,
+  costPeakBelowAverage,
   costComponentMissing,
   costNoValue,
   costCountsBaseline,
