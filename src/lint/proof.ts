@@ -43,7 +43,10 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
   fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
-  cost: ({ prices, bill }, stage) => [prices, ...(stage === 'full' ? [needed(bill, 'cost.bill')] : [])],
+  cost: ({ prices, bill, references }, stage) => [
+    prices,
+    ...(stage === 'full' ? [needed(bill, 'cost.bill'), ...unreadBelow(references, ['cost', 'bill'])] : []),
+  ],
   guardrails: ({ outputSchema }) => [outputSchema],
   rollback: ({ flag, drillReport, references }) => [
     flag,
