@@ -2,6 +2,7 @@ import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
+import { withBill } from './bill/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
@@ -117,7 +118,7 @@ export const gather = async (
     ...named,
     history,
     references: [
-      ...withFlag(withUnproven(unread, pilot, named), named.flag),
+      ...withFlag(withBill(withUnproven(unread, pilot, named), pilot, named.bill), named.flag),
       ...unreadAlerts(pilot, named.alertRules),
     ],
   }

@@ -50,7 +50,9 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
   cost: ({ prices, bill, references }, stage) => [
     prices,
     ...unreadBelow(references, ['cost', 'price']),
-    stage === 'full' ? needed(bill, 'cost.bill') : bill?.state === 'found' ? undefined : bill,
+    ...(stage === 'full'
+      ? [needed(bill, 'cost.bill'), ...unreadBelow(references, ['cost', 'bill'])]
+      : [bill?.state === 'found' ? undefined : bill]),
   ],
   guardrails: ({ outputSchema }) => [outputSchema],
   rollback: ({ flag, drillReport, references }) => [

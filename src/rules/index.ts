@@ -36,6 +36,7 @@ import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitori
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
 import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
+import { unitMismatch as monitoringUnitMismatch } from './monitoring/unit-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
 import { windowStarved as monitoringWindowStarved } from './monitoring/window-starved.ts'
 import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
@@ -93,6 +94,7 @@ import { noRoadmap as useCaseNoRoadmap } from './use-case/no-roadmap.ts'
 import { noSimplerAlternative as useCaseNoSimplerAlternative } from './use-case/no-simpler-alternative.ts'
 import { notRecoverable as useCaseNotRecoverable } from './use-case/not-recoverable.ts'
 import { unbounded as useCaseUnbounded } from './use-case/unbounded.ts'
+import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts'
 
 /** Every rule, in the order in which they are listed: section by section, as a reader of pilot.yaml meets them. */
 export const rules: readonly Rule[] = [
@@ -109,6 +111,7 @@ export const rules: readonly Rule[] = [
   useCaseNotRecoverable,
   useCaseNoSimplerAlternative,
   useCaseNoRoadmap,
+  useCaseUnitMismatch,
 
   successVagueMetric,
   successModelMetric,
@@ -160,6 +163,7 @@ export const rules: readonly Rule[] = [
   monitoringConfidenceIsQuality,
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
+  monitoringUnitMismatch,
   monitoringUnrouted,
   monitoringWindowStarved,
   monitoringCostAlertRange,

@@ -226,6 +226,8 @@ test('at full, cost is proven by the bill alone', async () => {
   expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' })).toEqual([
     'cost/price-mismatch',
   ])
+  for (const uncompared of ['month,mails,eur\n2026-10,1000,53.00\n', 'month,chats,usd\n2026-10,1000,53.00\n'])
+    expect(await full({ ...named, 'bill.csv': uncompared })).toEqual(['bill.csv is unverified'])
   expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual(['bill.csv is unverified'])
 })
 

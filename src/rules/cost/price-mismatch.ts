@@ -45,7 +45,7 @@ Where \`table\` names a price table in the repository, in the form that LiteLLM 
 
 A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
 
-At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and one without a count of units is only found.`,
+At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and so is one without a count of units, whose column has the name of the unit, or in another currency: nobody can say by it what a unit cost, and cost is then declared and not proven. A last month that ended more than a quarter ago, or is still to come, is told.`,
   proves: ['cost'],
   seed: ['S18', 'S35'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
@@ -53,6 +53,11 @@ At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a 
     oldest_price: {
       value: priceHolds,
       meaning: 'The days after which a price is looked up again',
+      source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
+    },
+    oldest_bill: {
+      value: 92,
+      meaning: 'Days since the end of the last month on the bill after which, at full, another is asked for',
       source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
     },
     bill_tolerance: {

@@ -5,6 +5,7 @@ import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { brokenFile, percent } from '../evidence.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { otherRun } from './eval-run.ts'
 
 const set = ['data', 'eval_set']
 
@@ -81,7 +82,7 @@ export const evalMismatch: Rule = {
 - \`real\` with the share of rows with \`source: real\`, to one point;
 - \`collected\` with the days that rows state under \`collected\`, where they do.
 
-A row that says nothing, such as \`{}\`, is no case. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow.`,
+A row that says nothing, such as \`{}\`, is no case. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
   seed: ['S13', 'S12'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
@@ -116,6 +117,7 @@ A row that says nothing, such as \`{}\`, is no case. What the rows do not say is
       [...set, 'results'],
       'name the results of a run that ended, as its tool wrote them',
     )
+    if (evalResults?.state === 'found') yield* otherRun(pilot, evalResults.value, evalResults.file)
     yield* brokenFile(
       evalSet,
       [...set, 'path'],

@@ -148,3 +148,50 @@ table(evalMismatch, [
     yaml: 'data: {eval_set: {path: e.jsonl, results: r}}\n',
   },
 ])
+
+const ran = (run: object) => ({ 'r.json': JSON.stringify({ ran: '2026-10-20', errors: 1, ...run }) })
+const declared = (line = '', id = 'small-2-20260801') =>
+  `model: {provider: example-ai, id: ${id}}\ndata:\n  eval_set:\n    path: e.jsonl\n    cases: 200\n    results: r.json${line}\n`
+const guilty = '  # expect: data/eval-mismatch'
+
+table(evalMismatch, [
+  {
+    name: 'a run of another model',
+    files: ran({ cases: 200, model: 'small-1-20250101' }),
+    yaml: declared(guilty),
+    says: ['the last run in "r.json" is of "small-1-20250101", and the pinned model is "small-2-20260801"'],
+    severity: 'warning',
+  },
+  {
+    name: 'a run of other cases',
+    files: ran({ cases: 60 }),
+    yaml: declared(guilty),
+    says: ['the last run in "r.json" is of 60 cases, and the eval set is said to hold 200'],
+    severity: 'error',
+  },
+  {
+    name: 'the model by its provider',
+    files: ran({ cases: 200, model: 'example-ai/Small-2-20260801' }),
+    yaml: declared(),
+  },
+  {
+    name: 'closest: an alias that may be the model',
+    files: ran({ cases: 200, model: 'small-2' }),
+    yaml: declared(),
+  },
+  { name: 'closest: each case twice', files: ran({ cases: 400 }), yaml: declared() },
+  {
+    name: 'closest: a script that promptfoo calls a provider',
+    files: {
+      'r.json': JSON.stringify({
+        evalId: 'e',
+        results: {
+          version: 3,
+          stats: { successes: 198, failures: 1, errors: 1 },
+          prompts: [{ provider: 'file://desk.py' }],
+        },
+      }),
+    },
+    yaml: declared(),
+  },
+])
