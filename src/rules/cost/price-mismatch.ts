@@ -9,11 +9,12 @@ import { type Cost, filledCost } from './section.ts'
 
 function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price', 'as_of']
-  const help = `as_of: ${context.today}, after a look at the price list`
+  const write = context.today
+  const help = 'after a look at the price list'
   if (price.as_of === undefined) {
     const priced = price.input ?? price.output ?? price.model
     if (priced !== undefined && unread(context.faults, path) === undefined)
-      yield { path, message: 'nothing says when the prices were looked up', help }
+      yield { path, message: 'nothing says when the prices were looked up', write, help }
     return
   }
   const days = daysBetween(price.as_of, context.today)
@@ -22,6 +23,7 @@ function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Fi
   yield {
     path,
     message: `the prices are of ${price.as_of}, ${days} days ago`,
+    write,
     help: `${help}; a price holds for ${oldest} days, here until ${addDays(price.as_of, oldest)}`,
   }
 }

@@ -17,14 +17,16 @@ type Drill = keyof typeof tried
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
   const path = ['drills', drill]
-  const help = `try ${tried[drill]}, then write the day as drills.${drill}`
+  const write = today
+  const help = `the day on which ${tried[drill]} was tried, once it was`
   if (date > addDays(today, 1))
-    return { path, message: `the ${drill} drill on ${date} is still to come`, help }
+    return { path, message: `the ${drill} drill on ${date} is still to come`, write, help }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
       path,
       message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
+      write,
       help: `${help}: nobody has seen it with the model that customers meet`,
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     }
@@ -32,6 +34,7 @@ const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefin
     return {
       path,
       message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
+      write,
       help: `${help}; at full at most ${longest} days may lie between two drills`,
     }
   const { drillReport: report } = facts
@@ -76,7 +79,8 @@ A drill has to be as young as the model: where \`model.id\` ends in the day on w
       yield {
         path: ['drills'],
         message: `no drill has shown that fallback and rollback work${full ? ', or that the system carries the load' : ''}`,
-        help: 'try both, then write drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md} with your dates',
+        write: `{fallback: ${context.today}, rollback: ${context.today}${full ? `, load: ${context.today}` : ''}, report: docs/drills/${context.today.slice(0, 7)}.md}`,
+        help: 'once they were tried, with the day on which they were',
         absent: true,
       }
       return
@@ -85,9 +89,14 @@ A drill has to be as young as the model: where \`model.id\` ends in the day on w
     const asked: readonly Drill[] = full ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
     for (const drill of asked) {
       const date = drills[drill]
-      const help = `try ${tried[drill]}, then write the day as drills.${drill}`
       if (date === undefined)
-        yield { path: ['drills', drill], message: `${tried[drill]} has never been tried`, help, absent: true }
+        yield {
+          path: ['drills', drill],
+          message: `${tried[drill]} has never been tried`,
+          write: context.today,
+          help: `the day on which ${tried[drill]} was tried, once it was`,
+          absent: true,
+        }
       const found = date === undefined ? undefined : fault(drill, date, context)
       if (found !== undefined) yield found
     }

@@ -56,8 +56,8 @@ a target is a level of the metric, never the difference that is hoped for.`,
           ? `the target "${bar}" is the baseline: nothing has to change`
           : `the target "${bar}" is already met by the baseline ${start}`,
       help: more
-        ? `target: at least a level above ${start}; if less of ${nameOf(success)} is better, write at most`
-        : `target: at most a level below ${start}; if more of ${nameOf(success)} is better, write at least`,
+        ? `a level above ${start}, as in at least; if less of ${nameOf(success)} is better, write at most`
+        : `a level below ${start}, as in at most; if more of ${nameOf(success)} is better, write at least`,
     }
   },
 }

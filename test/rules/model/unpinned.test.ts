@@ -2,7 +2,7 @@ import { unpinned } from '../../../src/rules/model/unpinned.ts'
 import { table } from '../table.ts'
 
 const help =
-  'model.id: one version, for instance small-2-20260801; where a vendor pins it, model.vendor_managed: the contract that says so'
+  'model: {id: small-2-20260801}  # one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so'
 const pinned = (id: string) => ({ name: `${id} is a version`, yaml: `model: "${id}"` })
 
 table(unpinned, [

@@ -3,7 +3,7 @@ import { isPerson } from '../../../src/rules/owner/is-person.ts'
 import { diagnose, table } from '../table.ts'
 
 const help =
-  'owner.team: the team as CODEOWNERS or the paging system names it, for instance acme/support-platform; people stay under champion and accountable'
+  'team: acme/support-platform  # in owner: the team as CODEOWNERS or the paging system names it; people stay under champion and accountable'
 
 table(isPerson, [
   {
