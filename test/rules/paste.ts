@@ -21,7 +21,8 @@ export const paste = (yaml: string, { help, path }: Pick<Diagnostic, 'help' | 'p
     const at = [...holder, path[holder.length]]
     if (document.hasIn(at)) document.setIn(at, written.contents)
     else document.addIn(holder, written.contents)
-  } else {
+  } else if (isScalar(written.contents)) document.setIn(path, written.contents)
+  else {
     if (!isMap(written.contents)) throw new Error(`the help is no map: ${help}`)
     for (const { key, value } of written.contents.items)
       document.setIn([...holder, isScalar(key) ? key.value : key], value)

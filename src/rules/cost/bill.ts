@@ -30,7 +30,7 @@ export function* billMismatch(context: Context, cost: Cost): Generator<Finding> 
   if (billed.lte(metered.times(1 + tolerance / 100))) return
   yield {
     path,
-    message: `a ${unit} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the model of the file`,
+    message: `a ${unit} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the cost section of the file`,
     help: 'bring usage, price and per_unit up to date with what is charged, and see what that makes of the margin',
     related: meteredPlaces(cost),
     working: [

@@ -160,7 +160,7 @@ table(priceMismatch, [
     files: { 'b.csv': bill('548.32') },
     yaml: billed(guilty),
     says: [
-      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the model of the file',
+      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the cost section of the file',
     ],
   },
   { name: 'before full', for: 'progressive', files: { 'b.csv': bill('9000') }, yaml: billed('') },

@@ -55,9 +55,10 @@ guardrails:
       '"refund_order" does not say what it does to the world',
       'action 2 does not say what it does to the world',
     ],
-    helps: Array(2).fill(
+    helps: [
+      '{name: refund_order, scope: refunds:create, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
       '{scope: orders:read, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
-    ),
+    ],
   },
   {
     name: 'closest honest file: a summary for employees that only reads, and lists no action',

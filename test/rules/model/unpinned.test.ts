@@ -17,7 +17,9 @@ table(unpinned, [
     name: 'no id',
     yaml: 'model: {provider: example-ai} # expect: model/unpinned',
     says: ['model names no version'],
-    helps: [help],
+    helps: [
+      'model: {provider: example-ai, id: small-2-20260801}  # one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so',
+    ],
   },
   {
     name: 'latest',

@@ -10,7 +10,9 @@ table(isPerson, [
     name: 'the e-mail address of a person',
     yaml: 'owner: jane@acme.com # expect: owner/is-person',
     says: ['owner.team is the e-mail address "jane@acme.com", not a team'],
-    helps: [help],
+    helps: [
+      'owner: {team: acme/support-platform}  # the team as CODEOWNERS or the paging system names it; people stay under champion and accountable',
+    ],
     severity: 'error',
   },
   {

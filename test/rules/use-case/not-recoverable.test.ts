@@ -25,11 +25,10 @@ guardrails:
       '"set_queue" writes, and nothing says how a wrong one is put right',
       'action 2 writes, and nothing says how a wrong one is put right',
     ],
-    helps: Array.from(
-      { length: 2 },
-      () =>
-        '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
-    ),
+    helps: [
+      '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
+      '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
+    ],
   },
   {
     name: 'actions that need no way back, and one that other rules judge',
