@@ -9,31 +9,51 @@ import { judgeTokens } from './tokens.ts'
 type Component = {
   readonly name: 'fixed' | 'maintenance' | 'oversight' | 'errors'
   readonly noun: string
-  readonly help: string
+  /** An example of it, and when another one would do. */
+  readonly yaml: string
+  readonly note: string
 }
 
 const components: readonly Component[] = [
   {
     name: 'fixed',
     noun: 'what it costs whatever the volume',
-    help: 'fixed: {infrastructure: 900 EUR/month}; 0 EUR/month where there is none',
+    yaml: '{infrastructure: 900 EUR/month}',
+    note: '0 EUR/month where there is none',
   },
   {
     name: 'maintenance',
     noun: 'the work that keeps it running',
-    help: 'maintenance: {effort: 24 h/month, wage: 65 EUR/h}; effort: 0 h/month where a fee covers it',
+    yaml: '{effort: 24 h/month, wage: 65 EUR/h}',
+    note: 'effort: 0 h/month where a fee covers it',
   },
   {
     name: 'oversight',
     noun: 'the people who review what it does',
-    help: 'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}; reviewed: 0% where nobody does',
+    yaml: '{reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}',
+    note: 'reviewed: 0% where nobody does',
   },
-  { name: 'errors', noun: 'what being wrong costs', help: 'errors: {rate: 1%, cost: 3.50 EUR}' },
+  {
+    name: 'errors',
+    noun: 'what being wrong costs',
+    yaml: '{rate: 1%, cost: 3.50 EUR}',
+    note: 'rate: 0% where nothing can be wrong',
+  },
 ]
+
+/** What to write for a key that a component lacks. */
+const examples: { readonly [key: string]: string } = {
+  effort: '24 h/month',
+  wage: '65 EUR/h',
+  rate: '1%',
+  cost: '3.50 EUR',
+  reviewed: '8%',
+  'reviewed.full': '8%',
+}
 
 function* judge(
   cost: Cost,
-  { name, noun, help }: Component,
+  { name, noun, yaml, note: help }: Component,
   undeclared: readonly string[],
 ): Generator<Finding> {
   const prefix = `cost.${name}.`
@@ -44,11 +64,18 @@ function* judge(
     .map((key) => (key === 'reviewed' && cost.oversight?.reviewed ? 'reviewed.full' : key))
   const [key, ...others] = keys
   if (Object.keys(cost[name] ?? {}).length === 0)
-    yield { path: ['cost', name], message: `the cost leaves out ${name}: ${noun}`, help, absent: true }
+    yield {
+      path: ['cost', name],
+      message: `the cost leaves out ${name}: ${noun}`,
+      write: yaml,
+      help,
+      absent: true,
+    }
   else if (key !== undefined)
     yield {
       path: others.length === 0 ? ['cost', name, ...key.split('.')] : ['cost', name],
       message: `the cost of ${name} cannot be told without ${enumerate(keys)}`,
+      write: keys.map((key) => ({ path: ['cost', name, ...key.split('.')], yaml: examples[key] ?? '' })),
       help,
     }
 }
@@ -60,14 +87,16 @@ function* judgeRetries({ usage }: Cost): Generator<Finding> {
     yield {
       path,
       message: 'the usage leaves out retries: the calls that are made again',
-      help: 'retries: 4%, measured in the pilot; retries: {value: 0%, why: …} where no call is made again',
+      write: '4%',
+      help: 'as measured in the pilot; where no call is made again, retries: {value: 0%, why: one attempt then the template reply}',
       absent: true,
     }
   else if (retries?.value?.value === 0 && retries.why === undefined)
     yield {
       path: [...path, 'why'],
       message: 'the usage has 0% retries and does not say why no call is ever made again',
-      help: 'retries: {value: 0%, why: one attempt, then the template reply}',
+      write: 'one attempt then the template reply',
+      help: '',
     }
 }
 

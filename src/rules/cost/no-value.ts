@@ -12,10 +12,11 @@ const metricUnit = ({ success }: Pilot): string | undefined => {
   return level && level.per === undefined ? level.unit : undefined
 }
 
-const perSuccess = ['per_success: 2.20 EUR', 'what one more success is worth'] as const
-const perUnit = ['per_metric_unit: 0.40 EUR/min', 'what one unit of improvement is worth'] as const
+const perSuccess = ['per_success', '2.20 EUR', 'what one more success is worth'] as const
 
-const inValue = ([line, meaning]: readonly [string, string]): string => `{${line}}, ${meaning}`
+/** The value of a unit of improvement, in the unit of the metric as far as it is known. */
+const perUnit = (unit = 'min') =>
+  ['per_metric_unit', `0.40 EUR/${unit}`, 'what one unit of improvement is worth'] as const
 
 /** A value of another thing than the metric counts earns nothing that anybody can compute. */
 function* otherUnit(
@@ -41,14 +42,16 @@ function* wrongKind(value: NonNullable<Cost['value']>, pilot: Pilot): Generator<
     yield {
       path: ['cost', 'value', 'per_success'],
       message: `${metric} is a proportion, and nothing says what one success is worth`,
-      help: perSuccess.join(', '),
+      write: perSuccess[1],
+      help: perSuccess[2],
       related,
     }
   else if (unit !== undefined && unit !== '%' && value.per_metric_unit === undefined)
     yield {
       path: ['cost', 'value', 'per_metric_unit'],
       message: `${metric} is a mean in ${unit}, and nothing says what one of these is worth`,
-      help: `per_metric_unit: an amount per ${unit}, such as 0.40 EUR/min`,
+      write: perUnit(unit)[1],
+      help: perUnit(unit)[2],
       related,
     }
   else yield* otherUnit(value, pilot, related)
@@ -84,11 +87,13 @@ cost:  # expect: cost/no-value
     const { value } = cost
     if (value?.per_success === undefined && value?.per_metric_unit === undefined) {
       const unit = metricUnit(context.pilot)
-      const either = `${inValue(perSuccess)}; for a mean ${inValue(perUnit)}`
+      const [key, amount, meaning] = unit === undefined || unit === '%' ? perSuccess : perUnit(unit)
+      const mean = unit === undefined ? '; for a mean, per_metric_unit: 0.40 EUR/min' : ''
       yield {
         path: ['cost', 'value'],
         message: 'the cost section has no value: it says what the system costs and not what it earns',
-        help: `value: ${unit === undefined ? either : inValue(unit === '%' ? perSuccess : perUnit)}`,
+        write: `{${key}: ${amount}, counted_on: lift}`,
+        help: `${meaning}${mean}`,
         absent: true,
       }
     } else yield* wrongKind(value, context.pilot)

@@ -9,13 +9,15 @@ import { type Cost, filledCost } from './section.ts'
 
 function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price', 'as_of']
-  const help = `as_of: ${context.today}, after a look at the price list`
+  const write = context.today
+  const help = 'after a look at the price list'
   if (price.as_of === undefined) {
     const priced = price.input ?? price.output ?? price.model
     if (priced !== undefined && unread(context.faults, path) === undefined)
       yield {
         path,
         message: 'nothing says when the prices were looked up',
+        write,
         help,
         // A list has a price for a day: without one there is none.
         ...(price.input === undefined && price.output === undefined && { severity: 'error' }),
@@ -28,6 +30,7 @@ function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Fi
   yield {
     path,
     message: `the prices are of ${price.as_of}, ${days} days ago`,
+    write,
     help: `${help}; a price holds for ${oldest} days, here until ${addDays(price.as_of, oldest)}`,
   }
 }

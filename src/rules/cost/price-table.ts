@@ -50,7 +50,8 @@ export function* tableMismatch(
     yield {
       path: [...path, kind],
       message: `${kind.replace('_', ' ')} costs ${printDeclared(declared)} here and ${right} in ${quote(file)}`,
-      help: `${kind}: ${right}, or bring the table up to date`,
+      write: right,
+      help: 'or bring the table up to date',
       elsewhere: [
         {
           file,

@@ -15,7 +15,8 @@ function* cases({ data }: Pilot, { rows }: EvalSet, file: string): Generator<Fin
   yield {
     path: [...set, 'cases'],
     message: `the eval set is said to hold ${declared} cases, and ${quote(file)} holds ${rows.value}`,
-    help: `cases: ${rows.value}, or add the cases that are not there`,
+    write: String(rows.value),
+    help: 'or add the cases that are not there',
     elsewhere: [{ file, range: rows.range, label: `the last of ${plural(rows.value, 'case')}` }],
   }
 }
@@ -50,7 +51,8 @@ function* real({ data }: Pilot, found: EvalSet, file: string, tolerance: number)
   yield {
     path: [...set, 'real'],
     message: `${printQuantity(declared)} of the eval set is said to be real, and ${there.value} of ${plural(rows.value, 'case')} in ${quote(file)} are: ${percent(share)}`,
-    help: `real: ${percent(share)}, or add real cases; a case is real where it says "source": "real"`,
+    write: percent(share),
+    help: 'or add real cases; a case is real where it says "source": "real"',
     elsewhere: [{ file, range: there.range, label: 'the first case that is not real' }],
   }
 }
@@ -64,7 +66,8 @@ function* collected({ data }: Pilot, { first, last }: EvalSet, file: string): Ge
   yield {
     path: [...set, 'collected'],
     message: `the cases are said to be collected from ${from} to ${to}, and one in ${quote(file)} is of ${outside.value}`,
-    help: `collected: ${first.value}..${last.value}`,
+    write: `${first.value}..${last.value}`,
+    help: '',
     elsewhere: [{ file, range: outside.range, label: `collected on ${outside.value}` }],
   }
 }

@@ -18,14 +18,16 @@ type Drill = keyof typeof tried
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
   const path = ['drills', drill]
-  const help = `try ${tried[drill]}, then write the day as drills.${drill}`
+  const write = today
+  const help = `the day on which ${tried[drill]} was tried, once it was`
   if (date > addDays(today, 1))
-    return { path, message: `the ${drill} drill on ${date} is still to come`, help }
+    return { path, message: `the ${drill} drill on ${date} is still to come`, write, help }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
       path,
       message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
+      write,
       help: `${help}: nobody has seen it with the model that customers meet`,
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     }
@@ -33,6 +35,7 @@ const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefin
     return {
       path,
       message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
+      write,
       help: `${help}; at full at most ${longest} days may lie between two drills`,
     }
   const { drillReport: report } = facts
@@ -110,7 +113,8 @@ Of a report that names the day, two more things are read, and only where they ar
       yield {
         path: ['drills'],
         message: `no drill has shown that fallback and rollback work${full ? ', or that the system carries the load' : ''}`,
-        help: 'try both, then write drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md} with your dates',
+        write: `{fallback: ${context.today}, rollback: ${context.today}${full ? `, load: ${context.today}` : ''}, report: docs/drills/${context.today.slice(0, 7)}.md}`,
+        help: 'once they were tried, with the day on which they were',
         absent: true,
       }
       return
@@ -119,9 +123,15 @@ Of a report that names the day, two more things are read, and only where they ar
     const asked: readonly Drill[] = full ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
     for (const drill of asked) {
       const date = drills[drill]
-      const help = `try ${tried[drill]}, then write the day as drills.${drill}`
       if (date === undefined)
-        yield { path: ['drills', drill], message: `${tried[drill]} has never been tried`, help, absent: true }
+        yield {
+          path: ['drills', drill],
+          message: `${tried[drill]} has never been tried`,
+          write: context.today,
+          help: `the day on which ${tried[drill]} was tried, once it was`,
+          // Without a drill under load, fallback and rollback are there all the same.
+          ...(drill !== 'load' && { absent: true as const }),
+        }
       const found = date === undefined ? undefined : fault(drill, date, context)
       if (found !== undefined) yield found
     }

@@ -25,7 +25,8 @@ function* freshness(
     yield {
       path: ['integration', at, 'freshness'],
       message: `the data must be ${printThreshold(needed)} old, and ${quote(file)} promises ${words} ${printQuantity(time.value)}${ends}`,
-      help: `agree on a contract that is fast enough, or write what the pilot can live with: freshness: at most ${printQuantity(time.value)}`,
+      write: `at most ${printQuantity(time.value)}`,
+      help: 'if the pilot can live with it; else agree on a contract that is fast enough',
       elsewhere: [{ file, range: time.range, label: `${printQuantity(time.value)} in the contract` }],
     }
     return
@@ -43,7 +44,8 @@ function* rateLimit(
   yield {
     path: ['integration', at, 'rate_limit'],
     message: `${printQuantity(declared)} is declared, and ${quote(file)} allows ${printQuantity(allowed.value)}`,
-    help: `rate_limit: ${printQuantity(allowed.value)}, or a contract that allows more`,
+    write: printQuantity(allowed.value),
+    help: 'or a contract that allows more',
     elsewhere: [{ file, range: allowed.range, label: 'the limit in the contract' }],
   }
 }

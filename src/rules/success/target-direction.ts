@@ -61,8 +61,8 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
           ? `the target "${bar}" is the baseline: nothing has to change`
           : `the target "${bar}" is already met by the baseline ${start}`,
       help: more
-        ? `target: at least a level above ${start}; if less of ${nameOf(success)} is better, write at most`
-        : `target: at most a level below ${start}; if more of ${nameOf(success)} is better, write at least`,
+        ? `a level above ${start}, as in at least; if less of ${nameOf(success)} is better, write at most`
+        : `a level below ${start}, as in at most; if more of ${nameOf(success)} is better, write at least`,
     }
   },
 }

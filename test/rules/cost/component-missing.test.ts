@@ -39,11 +39,11 @@ cost: # expect: cost/component-missing # expect: cost/component-missing # expect
       'the usage of a unit cannot be told without output',
     ],
     helps: [
-      'fixed: {infrastructure: 900 EUR/month}; 0 EUR/month where there is none',
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}; effort: 0 h/month where a fee covers it',
-      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}; reviewed: 0% where nobody does',
-      'errors: {rate: 1%, cost: 3.50 EUR}',
-      'retries: 4%, measured in the pilot; retries: {value: 0%, why: …} where no call is made again',
+      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month where there is none',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month where a fee covers it',
+      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% where nobody does',
+      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% where nothing can be wrong',
+      'retries: 4%  # in cost.usage: as measured in the pilot; where no call is made again, retries: {value: 0%, why: one attempt then the template reply}',
       'usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
     ],
   },
@@ -84,7 +84,9 @@ cost:${whole}
   usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: 0%}  # expect: cost/component-missing
 ${price}`,
     says: ['the usage has 0% retries and does not say why no call is ever made again'],
-    helps: ['retries: {value: 0%, why: one attempt, then the template reply}'],
+    helps: [
+      'usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {value: 0%, why: one attempt then the template reply}}  # in cost',
+    ],
   },
   {
     name: 'a reason without a share',

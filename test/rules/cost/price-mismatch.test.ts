@@ -11,7 +11,7 @@ cost:
 `,
     says: ['the prices are of 2026-03-02, 265 days ago'],
     helps: [
-      'as_of: 2026-11-22, after a look at the price list; a price holds for 90 days, here until 2026-05-31',
+      'price: {input: 1.00 EUR/Mtok, as_of: 2026-11-22}  # in cost: after a look at the price list; a price holds for 90 days, here until 2026-05-31',
     ],
     severity: 'warning',
   },
@@ -103,7 +103,7 @@ table(priceMismatch, [
     files: { 'p.json': price(1e-6) },
     yaml: priced(`table: p.json\n    input: 0.50 EUR/Mtok${guilty}`),
     says: ['input costs 0.50 EUR/Mtok here and 1.00 EUR/Mtok in "p.json"'],
-    helps: ['input: 1.00 EUR/Mtok, or bring the table up to date'],
+    helps: ['input: 1.00 EUR/Mtok  # in cost.price: or bring the table up to date'],
     severity: 'warning',
   },
   {
@@ -160,7 +160,7 @@ table(priceMismatch, [
     files: { 'b.csv': bill('548.32') },
     yaml: billed(guilty),
     says: [
-      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the model of the file',
+      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the cost section of the file',
     ],
   },
   {

@@ -38,7 +38,9 @@ table(evalMismatch, [
     real: 85.1%  # expect: data/eval-mismatch
 `,
     says: ['85.1% of the eval set is said to be real, and 84 of 100 cases in "e.jsonl" are: 84%'],
-    helps: ['real: 84%, or add real cases; a case is real where it says "source": "real"'],
+    helps: [
+      'real: 84%  # in data.eval_set: or add real cases; a case is real where it says "source": "real"',
+    ],
   },
   {
     name: 'one case more and one tag less than declared',
@@ -77,7 +79,7 @@ table(evalMismatch, [
     says: [
       'the cases are said to be collected from 2025-11-15 to 2026-09-30, and one in "e.jsonl" is of 2024-05-01',
     ],
-    helps: ['collected: 2024-05-01..2026-01-05'],
+    helps: ['collected: 2024-05-01..2026-01-05  # in data.eval_set'],
   },
   {
     name: 'cases within the days that are declared',

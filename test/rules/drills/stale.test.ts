@@ -7,7 +7,7 @@ table(stale, [
     yaml: 'stage: limited # expect: drills/stale',
     says: ['no drill has shown that fallback and rollback work'],
     helps: [
-      'try both, then write drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md} with your dates',
+      'drills: {fallback: 2026-11-22, rollback: 2026-11-22, report: docs/drills/2026-11.md}  # once they were tried, with the day on which they were',
     ],
     severity: 'error',
   },
@@ -22,8 +22,8 @@ table(stale, [
     yaml: 'drills: {report: docs/drills.md} # expect: drills/stale # expect: drills/stale',
     says: ['the fallback has never been tried', 'the rollback has never been tried'],
     helps: [
-      'try the fallback, then write the day as drills.fallback',
-      'try the rollback, then write the day as drills.rollback',
+      'drills: {report: docs/drills.md, fallback: 2026-11-22}  # the day on which the fallback was tried, once it was',
+      'drills: {report: docs/drills.md, rollback: 2026-11-22}  # the day on which the rollback was tried, once it was',
     ],
   },
   {
@@ -36,7 +36,9 @@ table(stale, [
     for: 'full',
     yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-04} # expect: drills/stale',
     says: ['the system at peak rate has never been tried'],
-    helps: ['try the system at peak rate, then write the day as drills.load'],
+    helps: [
+      'drills: {fallback: 2026-11-04, rollback: 2026-11-04, load: 2026-11-22}  # the day on which the system at peak rate was tried, once it was',
+    ],
   },
   {
     name: 'old at full',
@@ -47,8 +49,8 @@ table(stale, [
       'the last load drill was on 2026-06-01, 174 days ago',
     ],
     helps: [
-      'try the fallback, then write the day as drills.fallback; at full at most 90 days may lie between two drills',
-      'try the system at peak rate, then write the day as drills.load; at full at most 90 days may lie between two drills',
+      'fallback: 2026-11-22  # in drills: the day on which the fallback was tried, once it was; at full at most 90 days may lie between two drills',
+      'load: 2026-11-22  # in drills: the day on which the system at peak rate was tried, once it was; at full at most 90 days may lie between two drills',
     ],
   },
   {

@@ -10,7 +10,7 @@ guardrails:  # expect: guardrails/output-open
 `,
     says: ['nothing limits what the system may say'],
     helps: [
-      'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}; one of the three is enough',
+      'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}  # in guardrails: one of the three is enough',
     ],
   },
   {

@@ -11,13 +11,13 @@ table(targetDirection, [
     name: 'a proportion, more is better, worse than the baseline',
     yaml: yaml('40%', 'at least 35%', guilty),
     says: ['the target "at least 35%" is already met by the baseline 40%'],
-    helps: ['target: at least a level above 40%; if less of "the_metric" is better, write at most'],
+    helps: ['a level above 40%, as in at least; if less of "the_metric" is better, write at most'],
   },
   {
     name: 'a proportion, less is better, worse than the baseline',
     yaml: yaml('3%', 'at most 5%', guilty),
     says: ['the target "at most 5%" is already met by the baseline 3%'],
-    helps: ['target: at most a level below 3%; if more of "the_metric" is better, write at least'],
+    helps: ['a level below 3%, as in at most; if more of "the_metric" is better, write at least'],
   },
   {
     name: 'a mean, more is better, worse than the baseline',
