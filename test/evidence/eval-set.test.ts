@@ -138,6 +138,13 @@ test.each([
   })
 })
 
+test('a line of CSV that is longer than any row is told at its place', async () => {
+  expect(await readingOf(reader, 'a.csv', `tags\na\n${'x,'.repeat(600_000)}\n`)).toMatchObject({
+    problem: 'cannot be read: line 3 is longer than 1 MiB',
+    range: { start: { line: 3 } },
+  })
+})
+
 test('an empty file holds no case', async () => {
   expect((await readValue(reader, 'a.jsonl', '\n \n')).rows.value).toBe(0)
   expect((await readValue(reader, 'a.csv', '')).rows.value).toBe(0)
