@@ -15,7 +15,7 @@ const noChildProcess = {
   name: 'no-child-process',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(?:node:)?child_process$/ }, ({ path, importer }) =>
-      /[\\/]src[\\/]evidence[\\/]git\.ts$/.test(importer)
+      /[\\/]src[\\/]evidence[\\/]history[\\/]git\.ts$/.test(importer)
         ? { path, external: true }
         : { path: 'child_process', namespace: 'empty' },
     )

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { disk } from '../src/evidence/disk.ts'
-import type { Port } from '../src/evidence/port.ts'
+import { disk } from '../src/evidence/port/disk.ts'
+import type { Port } from '../src/evidence/port/port.ts'
 import { lint } from '../src/lint/lint.ts'
 import { rules } from '../src/rules/index.ts'
 

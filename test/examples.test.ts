@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { disk } from '../src/evidence/disk.ts'
+import { disk } from '../src/evidence/port/disk.ts'
 import { compact } from '../src/formats/compact.ts'
 import { lint } from '../src/lint/lint.ts'
 import { rules } from '../src/rules/index.ts'
@@ -94,6 +94,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
     'rollout/big-bang',
     'rollout/no-control',
     'rollout/no-exit',
+    'spec/field-missing',
     'spec/overdue',
     'spec/stage-skipped',
     'success/baseline-missing',

@@ -41,11 +41,13 @@ const unreadWords = (faults: readonly Fault[]): string[] => {
     : [`left out, because it cannot be read: ${enumerate(parts.map(({ path }) => dotted(path)))}`]
 }
 
-const declaredWords = (undeclared: readonly string[], uncounted: readonly string[]): string[] => [
+const declaredWords = (undeclared: readonly string[], uncapped: readonly string[]): string[] => [
   ...(undeclared.length > 0
     ? [`not in the file and counted as nothing, so that it costs more: ${enumerate(undeclared)}`]
     : []),
-  ...(uncounted.length > 0 ? [`approvals that no cap counts are left out: ${enumerate(uncounted)}`] : []),
+  ...(uncapped.length > 0
+    ? [`approvals without a cap are counted as one for each unit: ${enumerate(uncapped)}`]
+    : []),
 ]
 
 const failed = (file: string, changes: readonly string[], why: string): Costed => ({
@@ -79,10 +81,11 @@ const computed = async (
   const rest = { file, changes: told, sentence }
   if (!report.ok)
     return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
-  const { undeclared, uncounted } = report.inputs
+  const { undeclared, approvals } = report.inputs
+  const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
   const warnings = [
     ...priceWords(listed, today),
-    ...declaredWords(undeclared, uncounted),
+    ...declaredWords(undeclared, uncapped),
     ...unreadWords(faults),
   ]
   return { failed: false, cost: { ...rest, warnings, report, listed } }

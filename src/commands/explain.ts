@@ -7,10 +7,17 @@ import type { ExitCode, Io } from './io.ts'
 import { type Schema, schemas } from './schemas.ts'
 import { meant, UsageError } from './usage.ts'
 
-// A field is judged by the rules of its section, which are named with a hyphen where the key has an underscore.
+/** The rules about a field: those that name it, or all of its section where the field is the section itself. */
 const rulesOf = (name: string) => {
-  const section = name.split(/[.[]/, 1)[0]?.replaceAll('_', '-')
-  return rules.filter(({ id }) => id.split('/', 1)[0] === section)
+  const [section = '', ...keys] = name.replaceAll(/\[\d*\]/g, '').split('.')
+  // A section is named with a hyphen in rules where the key has an underscore.
+  const own = rules.filter(({ id }) => id.split('/', 1)[0] === section.replaceAll('_', '-'))
+  const key = keys.findLast((step) => !/^\d+$/.test(step))
+  if (key === undefined) return own
+  const names = new RegExp(`(?:^|[^a-z_])${key.replaceAll(/[^a-z0-9_]/gi, '')}(?![a-z_])`)
+  return own.filter(({ details = '' }) =>
+    [...details.matchAll(/`([^`]*)`/g)].some(([, code = '']) => names.test(code)),
+  )
 }
 
 const pageOf = (name: string, schema: Schema): string | undefined => {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
-import { disk } from '../evidence/disk.ts'
 import type { Repository } from '../evidence/gather.ts'
+import { disk } from '../evidence/port/disk.ts'
 import type { Problem } from '../formats/format.ts'
 import { discover } from './discover.ts'
 import type { Io } from './io.ts'
@@ -53,11 +53,12 @@ const helpFor = (path: string, refusal: string): string => {
     : `${command} a command comes before all flags`
 }
 
-const inputOf = (path: string, bytes: Uint8Array, { cwd, env }: Io, roots: Roots): Input => ({
+/** `stands` is the file for which it stands in the repository, where it is reported under another name. */
+const inputOf = (path: string, bytes: Uint8Array, { cwd, env }: Io, roots: Roots, stands = path): Input => ({
   path,
   names: namesOf(path, cwd, roots),
   bytes,
-  repository: { port: disk(roots.of(path), env.PATH), file: within(roots.of(path), path) },
+  repository: { port: disk(roots.of(stands), env.PATH), file: within(roots.of(stands), stands) },
 })
 
 const readFile = (file: string, name: string, io: Io, roots: Roots): Inputs => {
@@ -73,7 +74,9 @@ const readFile = (file: string, name: string, io: Io, roots: Roots): Inputs => {
 const readStdin = async (io: Io, { stdinFilename, roots }: Asked): Promise<Inputs> => {
   const bytes = await io.stdin(longest)
   const path = resolve(io.cwd, stdinFilename ?? 'stdin')
-  if (bytes.length <= longest) return { inputs: [inputOf(path, bytes, io, roots)], problems: [] }
+  // Nothing owns a file called stdin, and nothing was ever committed under that name.
+  const stands = resolve(io.cwd, stdinFilename ?? 'pilot.yaml')
+  if (bytes.length <= longest) return { inputs: [inputOf(path, bytes, io, roots, stands)], problems: [] }
   const problem = { message: 'standard input is larger than 1 MiB', help: 'give it one pilot.yaml' }
   return { inputs: [], problems: [problem] }
 }

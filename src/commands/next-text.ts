@@ -12,28 +12,36 @@ const unmarked = (yaml: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/ *# expect:.*/, ''))
 
-const entry = (
-  file: string,
-  { rule, message, help, range }: Diagnostic,
-  example: readonly string[],
-): string[] => [
-  `[ ] ${shown(message)}`,
-  `    ${shown(rule)}, ${shown(file)}:${range.start.line}:${range.start.column}`,
-  `    write: ${shown(help)}`,
+/** What to write: the lines by themselves where it is YAML, so that they can be pasted, else a sentence. */
+const advice = ({ help, write, note }: Diagnostic): string[] => {
+  if (write === undefined) return [`    ${help.startsWith('write ') ? '' : 'do: '}${shown(help)}`]
+  const where = write.where === '' ? 'write' : `write, ${write.where}`
+  return [
+    `    ${shown(where)}:`,
+    ...write.lines.map((line) => `      ${shown(line)}`),
+    ...(note === undefined || note === '' ? [] : [`    (${shown(note)})`]),
+  ]
+}
+
+const entry = (file: string, task: Diagnostic, example: readonly string[]): string[] => [
+  `[ ] ${shown(task.message)}`,
+  `    ${shown(task.rule)}, ${shown(file)}:${task.range.start.line}:${task.range.start.column}`,
+  ...advice(task),
   ...(example.length === 0 ? [] : ['    as in:', ...example.map((line) => `      ${line}`.trimEnd())]),
   '',
 ]
 
+/** The example of the rule, where the YAML is not given already and the example shows the key that is asked for. */
+const exampleFor = ({ rule, path, write }: Diagnostic, exampleOf: ExampleOf): string[] => {
+  const key = path.findLast((step) => typeof step === 'string')
+  const lines = write === undefined ? unmarked(exampleOf(rule) ?? '').filter((line) => line !== '') : []
+  return lines.some((line) => line.split(/[\s{,]+/).includes(`${key}:`)) ? lines : []
+}
+
 /** The tasks; each rule shows its example once. */
 const list = (file: string, tasks: readonly Diagnostic[], exampleOf: ExampleOf): string[] => {
   const firsts = new Set([...new Map(tasks.toReversed().map((task) => [task.rule, task])).values()])
-  return tasks.flatMap((task) =>
-    entry(
-      file,
-      task,
-      firsts.has(task) ? unmarked(exampleOf(task.rule) ?? '').filter((line) => line !== '') : [],
-    ),
-  )
+  return tasks.flatMap((task) => entry(file, task, firsts.has(task) ? exampleFor(task, exampleOf) : []))
 }
 
 const heading = ({ now, stage, asks }: Plan): string => {

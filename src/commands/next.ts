@@ -57,7 +57,9 @@ const planOf = async (judge: Judge, asked: Stage | undefined): Promise<Plan> => 
   return { file: now.file, now, stage, owes, asks: then.filter((one) => !owes.some(same(one))) }
 }
 
-const exampleOf = (id: string): string | undefined => rules.find((rule) => rule.id === id)?.examples.ready
+/** What a whole file looks like that satisfies a rule about all others is no example of the one thing that it lacks. */
+const exampleOf = (id: string): string | undefined =>
+  rules.find((rule) => rule.id === id && !rule.closing)?.examples.ready
 
 const task = ({ rule, message, help, path, range }: Diagnostic) => ({
   rule,

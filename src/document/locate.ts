@@ -18,6 +18,8 @@ export type Locator = {
   source(path: Path): string | undefined
   /** What to write instead where an unquoted `#` turned the value into a comment; undefined everywhere else. */
   nullHint(path: Path): string | undefined
+  /** Whether a map or a list is written between brackets, as in `{a: b}`. */
+  isFlow(path: Path): boolean
 }
 
 type Span = readonly [start: number, end: number]
@@ -111,5 +113,9 @@ export const locator = (
     locate: (path, part = 'value') => lines.range(...spanOf(follow(path), part)),
     source,
     nullHint,
+    isFlow: (path) => {
+      const node = shown(follow(path))
+      return (isMap(node) || isSeq(node)) && node.flow === true
+    },
   }
 }

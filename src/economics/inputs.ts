@@ -19,8 +19,8 @@ export type Named = { readonly name: string; readonly amount: Decimal }
 /** Work on one unit: so long, at so much an hour. */
 export type Work = { readonly minutes: Decimal; readonly wage: Decimal }
 
-/** An action that a person lets through, at most `cap` times a day. */
-export type Approval = { readonly name: string; readonly cap: Decimal; readonly work: Work }
+/** An action that a person lets through: once for each unit, and at most `cap` times a day where the file caps it. */
+export type Approval = { readonly name: string; readonly cap: Decimal | undefined; readonly work: Work }
 
 /** What the cost model computes with. Money is in one currency; a month has 30 days. */
 export type Inputs = {
@@ -44,6 +44,8 @@ export type Inputs = {
   readonly approvals: readonly Approval[]
   readonly errors: { readonly rate: Decimal; readonly cost: Decimal }
   readonly failed: Work
+  /** Whether people take over what fails: then a failure takes somebody's time. */
+  readonly handsOff: boolean
   readonly oneOff: Decimal | undefined
   /** Per day. */
   readonly spendLimit: Decimal | undefined
@@ -52,8 +54,6 @@ export type Inputs = {
   readonly gain: Gain | undefined
   /** What the file does not say and a unit cost needs: dotted keys. Empty in a whole model. */
   readonly undeclared: readonly string[]
-  /** Approvals that nobody can count, because no cap says how many there are. */
-  readonly uncounted: readonly string[]
 }
 
 type Declared = { readonly effort?: Duration | undefined; readonly wage?: Rate | undefined }
@@ -79,7 +79,8 @@ const fixedOf = ({ fixed, maintenance }: Cost): Named[] => {
   return [...costs, { name: 'maintenance', amount }]
 }
 
-const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost) =>
+/** What people let through, and how long that takes them; actions without an effort take none that anybody says. */
+export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
   present(guardrails?.actions).flatMap(({ item: { name, approval, effort, cap }, at }) =>
     approval === 'human' && effort
       ? [
@@ -91,6 +92,9 @@ const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost) =>
         ]
       : [],
   )
+
+const handsOff = ({ fallback }: Pilot): boolean =>
+  present(fallback).some(({ item }) => item.do === 'human_handoff' || item.to !== undefined)
 
 /** Why there is no cost model to compute with: a clause about the file. */
 export type NoModel = { readonly ok: false; readonly why: string }
@@ -114,7 +118,6 @@ export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
   if (currency === undefined) return no('the cost section names no amount of money')
   if (other !== undefined) return no(`the cost section is in ${currency} and in ${other}`)
   const approvals = approvalsOf(pilot, cost)
-  const counted = approvals.flatMap(({ cap, ...rest }) => (cap ? [{ ...rest, cap }] : []))
   return {
     ok: true,
     inputs: {
@@ -129,15 +132,15 @@ export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
       fixed: fixedOf(cost),
       reviewed: reviewedOf(cost),
       review: workOf(cost.oversight),
-      approvals: counted,
+      approvals,
       errors: { rate: shareOf(cost.errors?.rate), cost: amountOf(cost.errors?.cost) },
       failed: workOf(cost.failed),
+      handsOff: handsOff(pilot),
       oneOff: cost.one_off && decimal(cost.one_off.value),
       spendLimit: cost.spend_limit && perDay(cost.spend_limit),
       lift: liftOf(pilot),
       gain: gainOf(pilot),
-      undeclared: undeclaredOf(cost, counted.length > 0, listed),
-      uncounted: approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name),
+      undeclared: undeclaredOf(cost, approvals.length > 0, listed),
     },
   }
 }

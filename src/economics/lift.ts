@@ -1,4 +1,4 @@
-import { isShare, moreIsBetter, type Quantity, type Threshold } from '../phrases/index.ts'
+import { isShare, moreIsBetter, type Quantity, sameUnit, type Threshold } from '../phrases/index.ts'
 import { isTimeUnit, SECONDS } from '../phrases/unit.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type Decimal, decimal } from './decimal.ts'
@@ -20,7 +20,7 @@ export type Lift = {
 /** The quantity in the unit of another one; undefined where there is no conversion. */
 export const inUnitOf = ({ value, unit, per }: Quantity, wanted: Quantity): Decimal | undefined => {
   if (per !== wanted.per) return undefined
-  if (unit === wanted.unit) return decimal(value)
+  if (sameUnit(unit, wanted.unit)) return decimal(value)
   if (!isTimeUnit(unit) || !isTimeUnit(wanted.unit)) return undefined
   return decimal(value).times(decimal(SECONDS[unit])).div(decimal(SECONDS[wanted.unit]))
 }

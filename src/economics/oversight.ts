@@ -1,8 +1,12 @@
 import type { ExposedStage } from '../spec/stage.ts'
 import { type Decimal, decimal, least, sum, zero } from './decimal.ts'
-import type { Inputs } from './inputs.ts'
+import type { Approval, Inputs } from './inputs.ts'
 
 const month = decimal(30)
+
+/** How many approvals of an action so many units a day ask for: one each, and no more than its cap. */
+export const approvalsPerDay = ({ cap }: Approval, units: Decimal): Decimal =>
+  cap ? least(cap, units) : units
 
 /**
  * The hours a day that people review and approve at a stage. `units` is how many units a day meet the system.
@@ -11,7 +15,7 @@ const month = decimal(30)
 export const oversightHours = (inputs: Inputs, stage: ExposedStage, units: Decimal): Decimal =>
   sum([
     units.times(inputs.reviewed(stage) ?? zero).times(inputs.review.minutes),
-    ...inputs.approvals.map(({ cap, work }) => least(cap, units).times(work.minutes)),
+    ...inputs.approvals.map((approval) => approvalsPerDay(approval, units).times(approval.work.minutes)),
   ]).div(60)
 
 /** The units a day that meet the system: of a busy day at full rollout, of a usual one before it. */

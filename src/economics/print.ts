@@ -38,12 +38,27 @@ export const printNumber = (value: Decimal, places = 2): string => value.round(p
 /** A share from 0 to 1 as percent: `34.5%`. */
 export const printShare = (value: Decimal, places = 2): string => `${printNumber(value.times(100), places)}%`
 
-/** A number with its thousands set apart, for prose and tables; pilot.yaml itself has no separators. */
-export const printGrouped = (value: Decimal, places: number): string => {
-  const [whole = '', rest] = value.toFixed(places).split('.')
-  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
-  return rest === undefined ? grouped : `${grouped}.${rest}`
+const grouped = (digits: string): string => {
+  const [whole = '', rest] = digits.split('.')
+  const apart = whole.replaceAll(/\B(?=(?:\d{3})+(?!\d))/g, ',')
+  return rest === undefined ? apart : `${apart}.${rest}`
 }
+
+/** A number with its thousands set apart, for prose and tables; pilot.yaml itself has no separators. */
+export const printGrouped = (value: Decimal, places: number): string => grouped(value.toFixed(places))
+
+/** As {@link printMoney}, with thousands set apart: for prose, not for pilot.yaml. */
+export const printProse = (value: Decimal, currency: string): string => grouped(printMoney(value, currency))
+
+/** A volume of the file with its thousands set apart: `60,000/month`. */
+export const printVolume = ({ value, per }: { readonly value: number; readonly per: string }): string =>
+  `${grouped(decimal(value).toFixed())}/${per}`
+
+/** How long a building cost takes to be earned back: `in 4.4 months`. */
+export const printPayback = (months: Decimal): string =>
+  months.lt(1)
+    ? 'in less than a month'
+    : `in ${printNumber(months, 1)} month${months.round(1).eq(1) ? '' : 's'}`
 
 /** An amount for a sponsor: whole from a hundred on, cents below, and two digits of what is less than ten cents. */
 export const printAmount = (value: Decimal, currency: string): string => {

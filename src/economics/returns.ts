@@ -38,9 +38,10 @@ export const withLift = (inputs: Inputs, gain: Decimal): Inputs => {
 }
 
 const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
-  const { variable, fixedPerMonth } = unitCost({ ...inputs, approvals: [] }, inputs.volume)
+  const uncapped = inputs.approvals.filter(({ cap }) => cap === undefined)
+  const { variable, fixedPerMonth } = unitCost({ ...inputs, approvals: uncapped }, inputs.volume)
   const approvals = inputs.approvals
-    .map(({ cap, work }) => ({ upTo: cap.times(monthDays), each: paid(work) }))
+    .flatMap(({ cap, work }) => (cap ? [{ upTo: cap.times(monthDays), each: paid(work) }] : []))
     .toSorted((a, b) => a.upTo.cmp(b.upTo))
   // What a cap holds down does not grow with the volume: between two caps the monthly margin is a straight line.
   let perUnit = approvals.reduce((rest, { each }) => rest.minus(each), value.minus(variable))

@@ -29,6 +29,15 @@ const scaled = (items: readonly Named[], factor: Decimal): Named[] =>
 const calls = (inputs: Inputs): Inputs =>
   inputs.usage ? { ...inputs, usage: { ...inputs.usage, calls: inputs.usage.calls.times(two) } } : inputs
 
+/** A page view that does not convert takes nobody's time: only where people take over can they be held up. */
+const longerFailures = (inputs: Inputs): Inputs => {
+  const { failed, review, handsOff } = inputs
+  if (failed.minutes.eq(zero) && !handsOff) return inputs
+  // Where nobody says who mends a failure, it is the people who review.
+  const wage = failed.wage.gt(zero) ? failed.wage : review.wage
+  return { ...inputs, failed: { minutes: failed.minutes.plus(half), wage } }
+}
+
 /** The changes that stall pilots. Source: FinOps Foundation, Unit Economics; the pitfalls of the seed. */
 const shocks: readonly Shock[] = [
   { name: 'price, tokens or calls x2', clause: 'tokens double', apply: calls },
@@ -66,15 +75,7 @@ const shocks: readonly Shock[] = [
   {
     name: 'failures take 0.5 min more',
     clause: 'each failure takes half a minute more',
-    apply: ({ failed, review, ...inputs }) => ({
-      ...inputs,
-      review,
-      failed: {
-        minutes: failed.minutes.plus(half),
-        // Where nobody says who mends a failure, it is the people who review.
-        wage: failed.wage.gt(zero) ? failed.wage : review.wage,
-      },
-    }),
+    apply: longerFailures,
   },
 ]
 

@@ -1,10 +1,9 @@
-import { printQuantity } from '../phrases/index.ts'
 import { enumerate, withArticle } from '../phrases/words.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { zero } from './decimal.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
 import type { ListPrice } from './list-price.ts'
-import { printAmount, printGrouped, printNumber } from './print.ts'
+import { printAmount, printGrouped, printNumber, printPayback, printVolume } from './print.ts'
 import { type Returns, returnsAt } from './returns.ts'
 import { monthlyCost, unitCost } from './unit-cost.ts'
 
@@ -22,7 +21,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
       : ', and no volume carries it'
     return `it loses ${money} a month${way}`
   }
-  const paid = payback ? `, paid back in ${printNumber(payback, 1)} months` : ''
+  const paid = payback ? `, paid back ${printPayback(payback)}` : ''
   const even = breakEvenVolume?.gt(zero)
     ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
     : ''
@@ -33,8 +32,8 @@ const told = (pilot: Pilot, inputs: Inputs): string => {
   const { currency, volume, gain } = inputs
   const cost = unitCost(inputs, volume)
   const planned = pilot.cost?.volume?.full
-  const at = planned ? printQuantity(planned) : `${printNumber(volume)}/month`
-  const costs = `at ${at} ${withArticle(pilot.use_case?.unit ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
+  const at = planned ? printVolume(planned) : `${printNumber(volume)}/month`
+  const costs = `at full volume, ${at}, ${withArticle(pilot.use_case?.unit ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
   const returns = returnsAt(inputs)
   if (gain === undefined || returns === undefined)
     return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; nothing says what it earns`

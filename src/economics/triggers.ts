@@ -31,6 +31,8 @@ export type Blast = {
   readonly affected: Decimal
   /** The most that may be affected; undefined where nothing says so. */
   readonly limit: Decimal | undefined
+  /** Minutes that the stage lasts, a progressive one its last step; a year where it has no end. */
+  readonly lasts: Decimal
   /** The longest window that keeps the limit, in minutes; below zero where there is none. */
   readonly longest: Decimal | undefined
   /** The shortest window in which a percentile can be told, in minutes; undefined for other metrics. */
@@ -59,6 +61,12 @@ const limitOf = ({ rollback, use_case }: Pilot): Decimal | undefined => {
   return decimal(most.value)
 }
 
+const year = { value: 365, unit: 'd' } as const
+
+const timeOf = ({ rollout }: Pilot, stage: ServedStage): Duration | undefined =>
+  (stage === 'progressive' ? rollout?.progressive?.steps?.at(-1)?.time : undefined) ??
+  rollout?.[stage]?.duration
+
 type Plan = { readonly pilot: Pilot; readonly traffic: Traffic; readonly time: Duration }
 
 const blast = (
@@ -83,6 +91,7 @@ const blast = (
     over: window,
     come,
     harmed,
+    lasts: minutesOf(timeOf(pilot, stage) ?? year),
     affected: come.times(part),
     limit,
     // Divisions are slow, and few blasts need these.

@@ -3,13 +3,16 @@ import type { ListPrice } from './list-price.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 
-/** What a unit cost needs and the cost section does not say: dotted keys. A zero is said, and ends the question. */
+/**
+ * What a unit cost needs and the cost section does not say: dotted keys. A zero is said, and ends the question.
+ * `approving` is whether a person approves something, whose time is paid.
+ */
 export const undeclaredOf = (cost: Cost, approving: boolean, listed: ListPrice | undefined): string[] => {
   const { usage, price, fixed, maintenance, oversight, errors } = cost
   const free = usage === undefined && price === undefined
   const idle = maintenance?.effort?.value === 0
   const shares = Object.values(oversight?.reviewed ?? {})
-  const unwatched = shares.length > 0 && shares.every((one) => one?.value === 0) && !approving
+  const unreviewed = shares.length > 0 && shares.every((one) => one?.value === 0)
   const harmless = errors?.rate?.value === 0
   const asked: [string, boolean][] = [
     ['usage.calls', free || usage?.calls !== undefined],
@@ -22,8 +25,8 @@ export const undeclaredOf = (cost: Cost, approving: boolean, listed: ListPrice |
     ['maintenance.effort', maintenance?.effort !== undefined],
     ['maintenance.wage', idle || maintenance?.wage !== undefined],
     ['oversight.reviewed', oversight?.reviewed?.full !== undefined],
-    ['oversight.effort', unwatched || oversight?.effort !== undefined],
-    ['oversight.wage', unwatched || oversight?.wage !== undefined],
+    ['oversight.effort', unreviewed || oversight?.effort !== undefined],
+    ['oversight.wage', (unreviewed && !approving) || oversight?.wage !== undefined],
     ['errors.rate', errors?.rate !== undefined],
     ['errors.cost', harmless || errors?.cost !== undefined],
   ]

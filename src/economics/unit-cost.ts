@@ -49,14 +49,17 @@ export const successShare = ({ lift }: Inputs): Decimal => {
   return most(zero, least(one, lift.more ? lift.target : one.minus(lift.target)))
 }
 
-/** What the approvals of an action cost for one unit, at a volume a month: at most as many as its cap. */
-const approving = ({ cap, work }: Approval, volume: Decimal): Decimal =>
-  least(one, cap.times(monthDays).div(volume)).times(paid(work))
+/**
+ * The approvals of an action for one unit, at a volume a month. Where no cap says how few there are, one for each unit:
+ * what nobody counts is not free.
+ */
+const approvalsPerUnit = ({ cap }: Approval, volume: Decimal): Decimal =>
+  cap ? least(one, cap.times(monthDays).div(volume)) : one
 
 const oversight = (inputs: Inputs, stage: ExposedStage, volume: Decimal): Decimal =>
   sum([
     (inputs.reviewed(stage) ?? zero).times(paid(inputs.review)),
-    ...inputs.approvals.map((approval) => approving(approval, volume)),
+    ...inputs.approvals.map((approval) => approvalsPerUnit(approval, volume).times(paid(approval.work))),
   ])
 
 const failed = (inputs: Inputs): Decimal =>

@@ -19,6 +19,19 @@ const said: { readonly [code: string]: string } = {
 const mostCells = 2_000_000
 const mostColumns = 1000
 
+const longestLine = 1024 * 1024
+
+/** The number of the first line that is too long: the parser notices late, after a second for each MiB. */
+const longLine = (text: string): number | undefined => {
+  for (let start = 0, number = 1; start < text.length; number += 1) {
+    const feed = text.indexOf('\n', start)
+    const end = feed === -1 ? text.length : feed
+    if (end - start > longestLine) return number
+    start = end + 1
+  }
+  return undefined
+}
+
 /** The sign between the cells: the one that the header holds most of. */
 const delimiterOf = (header: string): string =>
   ['\t', ';', ','].reduce((most, sign) =>
@@ -41,6 +54,8 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
   const text = 'text' in decoded ? decoded.text : ''
   const at = lines(text)
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
+  const long = longLine(text)
+  if (long !== undefined) return malformed(`cannot be read: line ${long} is longer than 1 MiB`, at.line(long))
   let columns: readonly string[] | undefined
   let rows = 0
   let tooMuch: string | undefined
@@ -52,11 +67,11 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
     parse(text, {
       delimiter: delimiterOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
       skip_empty_lines: true,
-      max_record_size: 1024 * 1024,
+      max_record_size: longestLine,
       on_record: (record: readonly string[], { lines: line }) => {
         if (record.length > mostColumns) stop('1,000 columns')
         rows += 1
-        if (rows > mostRows) stop('250,000 rows')
+        if (rows > mostRows) stop('200,000 rows')
         if (rows * record.length > mostCells) stop('2,000,000 cells')
         if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
         else {

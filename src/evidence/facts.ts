@@ -8,10 +8,10 @@ import type { DrillReport } from './drill-report/read.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { FlagFile } from './feature-flag/flag.ts'
+import type { Past } from './history/past.ts'
 import type { Outline } from './markdown/outline.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 import type { Ownership } from './ownership/find.ts'
-import type { Past } from './past.ts'
 import type { PriceTable } from './prices/read.ts'
 import type { StageResults } from './results/results.ts'
 
@@ -44,7 +44,7 @@ export type Reference = {
 export type Facts = {
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
-  /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed. */
+  /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */
   readonly history: Fact<Past> | undefined
   /** The contract of each system, under its index in `integration`. */
   readonly contracts: readonly (Fact<Contract> | undefined)[]

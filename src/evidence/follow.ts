@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts'
-import type { FileReading, Port, Refusal } from './port.ts'
+import type { FileReading, Port, Refusal } from './port/port.ts'
 import type { Reader } from './reader.ts'
 import { isUrl, resolveReference } from './resolve.ts'
 
@@ -10,7 +10,7 @@ export type Repository = { readonly port: Port; readonly file: string }
 export const mostBytes = 10 * 1024 * 1024
 
 /** The most rows of one file that are counted: a file of a person has longer rows, and fewer. */
-export const mostRows = 250_000
+export const mostRows = 200_000
 
 /** What one pilot may have read altogether, in bytes: evidence of a person is far smaller. */
 const mostInAll = 64 * 1024 * 1024

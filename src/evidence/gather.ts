@@ -2,19 +2,21 @@ import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
+import { withBill } from './bill/references.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, once, type Repository } from './follow.ts'
+import { pastOf, type ReadPilot } from './history/past-fact.ts'
 import { findOwnership } from './ownership/find.ts'
-import { pastOf, type ReadPilot } from './past-fact.ts'
-import type { FileReading } from './port.ts'
+import type { FileReading } from './port/port.ts'
 import { referencesIn } from './references.ts'
 import type { StageResults } from './results/results.ts'
+import { withUnproven } from './unproven.ts'
 import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
-export type { ReadPilot } from './past-fact.ts'
+export type { ReadPilot } from './history/past-fact.ts'
 
 /** Something outside the file that the pilot names, before anyone has looked for it. */
 export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }
@@ -115,6 +117,9 @@ export const gather = async (
   return {
     ...named,
     history,
-    references: [...withFlag(unread, named.flag), ...unreadAlerts(pilot, named.alertRules)],
+    references: [
+      ...withFlag(withBill(withUnproven(unread, pilot, named), pilot, named.bill), named.flag),
+      ...unreadAlerts(pilot, named.alertRules),
+    ],
   }
 }

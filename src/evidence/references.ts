@@ -4,7 +4,7 @@ import type { Claim } from './gather.ts'
 import type { Outline } from './markdown/outline.ts'
 import { hasAnchor, nearAnchor } from './markdown/section.ts'
 import { type Near, nearIn } from './near.ts'
-import type { FileReading, Port } from './port.ts'
+import type { FileReading, Port } from './port/port.ts'
 import { isUrl, resolveReference } from './resolve.ts'
 
 /** Says whether what a reference names is there: the file or folder, and the section where it names one. */

@@ -55,8 +55,8 @@ const table = {
   },
   'exception/unused': {
     summary: 'Every exception waives something',
-    why: `${waiving} An unused one would waive the next finding of its rule unseen.`,
-    help: 'Take the exception out.',
+    why: `${waiving} An unused one would waive the next finding of its rule unseen. It is a warning, and information only where the rule guards a change that \`pilotlint diff\` grades: the exception may be for the change, which the file alone does not show.`,
+    help: 'Take the exception out, unless `pilotlint diff` needs it for a change that is not merged yet; take it out then.',
   },
   'exception/unknown-rule': {
     summary: 'Every exception names a rule that exists',
@@ -75,7 +75,7 @@ const table = {
   },
   'evidence/unverified': {
     summary: 'Every reference has been checked (with `--strict`)',
-    why: 'A reference to another system, or to something that this run could not read, is a claim. It never counts as proof, and with `--strict` it is an error.',
+    why: 'A reference to another system, or to something that this run could not read, is a claim. It never counts as proof, and with `--strict` it is an error. Only `on_call` is passed over, because no repository holds a rota.',
     help: 'Refer to something in the repository, or leave `--strict` off to accept what is only declared.',
   },
 } as const satisfies { readonly [id: string]: FindingWithoutRule }

@@ -84,14 +84,17 @@ const notWaivable = (waiver: Waiver): Judged => ({
   },
 })
 
-const unused = (waiver: Waiver): Judged => ({
+const unused = (waiver: Waiver, mayCoverChange: boolean): Judged => ({
   id: 'exception/unused',
-  severity: 'warning',
+  // Two gates must not ask for opposite things: what diff asks for may not fail a run that allows no warning.
+  severity: mayCoverChange ? 'info' : 'warning',
   waivable: false,
   finding: {
     ...about(waiver, 'rule'),
-    message: `the exception for ${waiver.rule} waives nothing`,
-    help: 'take it out: what it waived is fixed, or is reported somewhere else',
+    message: `the exception for ${waiver.rule} waives nothing${mayCoverChange ? ' in the file as it is' : ''}`,
+    help: mayCoverChange
+      ? 'take it out, unless pilotlint diff needs it for a change that is not merged yet'
+      : 'take it out: what it waived is fixed, or is reported somewhere else',
   },
 })
 
@@ -112,6 +115,8 @@ type State = {
   readonly rules: readonly { readonly id: string; readonly waivable?: false }[]
   readonly ran: readonly string[]
   readonly used: ReadonlySet<Waiver>
+  /** The rules for which an exception may cover a change, which only `pilotlint diff` sees. */
+  readonly coverChanges: ReadonlySet<string>
   /** False where only some rules ran: what is unused cannot be told then. */
   readonly whole: boolean
 }
@@ -138,7 +143,7 @@ export const waiverFindings = (waivers: readonly Waiver[], state: State): Judged
     const idle = state.whole && state.ran.includes(rule.id) && !state.used.has(waiver)
     const left = waiver.until === undefined ? Number.POSITIVE_INFINITY : daysUntil(state.today, waiver.until)
     return [
-      ...(idle ? [unused(waiver)] : []),
+      ...(idle ? [unused(waiver, state.coverChanges.has(rule.id))] : []),
       ...(Number.isFinite(left) && waiver.until !== undefined ? [expiring(waiver, waiver.until, left)] : []),
     ]
   })

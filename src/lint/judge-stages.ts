@@ -8,7 +8,7 @@ import type { Waiver } from '../spec/waiver.ts'
 import { split, waiverFindings, waiversOf } from './exceptions.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import { type Parsed, rangeOf } from './place.ts'
-import { unverifiedClaims } from './proof.ts'
+import { showableClaims } from './proof.ts'
 import type { Reading } from './read-pilot.ts'
 import type { Target, Verdict } from './report.ts'
 
@@ -67,20 +67,27 @@ const gateOf = (target: Target, declared: Stage): Stage => {
 }
 
 /** What was found beside the file before the rules run. */
-type Gathered = Pick<Context, 'facts' | 'listPrice'>
+type Gathered = Pick<Context, 'facts' | 'listPrice'> & {
+  /** The rules for which an exception may cover a change. */
+  readonly coverChanges: ReadonlySet<string>
+}
+
+/** The rules that are to run; each of them runs at some stage, as every stage is judged in the end. */
+export const enabledRules = ({ rules, enabled }: Options): readonly Rule[] =>
+  enabled === undefined ? rules : rules.filter(({ id }) => enabled(id))
 
 /** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
 export const judgeStages = (
   document: Parsed,
   { pilot, faults }: Reading,
-  { facts, listPrice }: Gathered,
+  { facts, listPrice, coverChanges }: Gathered,
   options: Options,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today } = options
-  const rules = enabled === undefined ? options.rules : options.rules.filter(({ id }) => enabled(id))
+  const rules = enabledRules(options)
   const waivers = waiversOf(pilot, document)
-  const claims = unverifiedClaims(facts)
+  const claims = showableClaims(facts)
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
 
@@ -92,7 +99,14 @@ export const judgeStages = (
       rangeOf(document, judged),
     )
     const used = new Set(waived.map(({ waiver }) => waiver))
-    const own = waiverFindings(waivers, { today, rules: options.rules, ran: judgement.ran, used, whole })
+    const own = waiverFindings(waivers, {
+      today,
+      rules: options.rules,
+      ran: judgement.ran,
+      used,
+      coverChanges,
+      whole,
+    })
     return { ...judgement, open: [...open, ...own], waived }
   }
   const byStage = new Map<Stage, StageJudgement>()

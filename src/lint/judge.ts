@@ -91,7 +91,7 @@ const run = (applicable: readonly Rule[], grounds: Grounds, known: Known): Judge
 }
 
 /** The items to which a section of the file belongs. */
-const itemsOf: { readonly [section: string]: readonly Item[] } = {
+export const itemsOf: { readonly [section: string]: readonly Item[] } = {
   integration: ['integration'],
   monitoring: ['monitoring'],
   fallback: ['fallback'],

@@ -4,7 +4,8 @@ import type { Pilot } from '../spec/pilot.ts'
 import { isStage, later, production as productionStage } from '../spec/stage.ts'
 import { claimsOf } from './claims.ts'
 import { isMap } from './data.ts'
-import { judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
+import { waiversOf } from './exceptions.ts'
+import { enabledRules, judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
 import { alone, inOrder, type Parsed, place } from './place.ts'
 import { proofOf, unverifiedClaims } from './proof.ts'
 import { readPast } from './read-past.ts'
@@ -21,11 +22,25 @@ const listPriceFor = async (pilot: Pilot) =>
     ? undefined
     : (await import('../economics/list-price.ts')).listPriceOf(pilot)
 
+/** What diff grades is loaded only where there is an exception that may be for it. */
+const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<ReadonlySet<string>> => {
+  if (waiversOf(pilot, document).length === 0) return new Set()
+  const { gradings } = await import('./diff/gradings/index.ts')
+  return new Set(gradings.map(({ rule }) => rule))
+}
+
 const report = async (document: Parsed, options: Options): Promise<Report> => {
   const reading = readPilot(document.data, document.nullHint)
-  const facts = await gather(reading.pilot, claimsOf(document), options.repository, readPast)
+  const asksHistory = enabledRules(options).some(({ needs }) => needs?.includes('history'))
+  const facts = await gather(
+    reading.pilot,
+    claimsOf(document),
+    options.repository,
+    asksHistory ? readPast : undefined,
+  )
   const listPrice = await listPriceFor(reading.pilot)
-  const judged = judgeStages(document, reading, { facts, listPrice }, options)
+  const coverChanges = await coverChangesFor(reading.pilot, document)
+  const judged = judgeStages(document, reading, { facts, listPrice, coverChanges }, options)
   const { gate, pilot, rules } = judged
   const here = judged.at(gate)
   // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
@@ -58,7 +73,7 @@ const report = async (document: Parsed, options: Options): Promise<Report> => {
       diagnostics,
       waived,
       missing: production.missing,
-      proof: proofOf(facts, rules, production, gate),
+      proof: proofOf(facts, rules, production, gate, reading.faults),
       readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
       next: isAsked(!isBlocked) ? nextAsks(judged) : undefined,
       sponsor: sponsorLines(reading, gate, listPrice),

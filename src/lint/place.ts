@@ -4,6 +4,7 @@ import type { Range } from '../document/range.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Judged } from './judge.ts'
 import type { Diagnostic } from './report.ts'
+import { helpFor, writtenFor } from './write.ts'
 
 /** A document that can be read as YAML. */
 export type Parsed = Extract<Document, { ok: true }>
@@ -22,11 +23,13 @@ export const rangeOf = (
 /** A judged finding, placed. */
 export const place = (document: Parsed, judged: Judged): Diagnostic => {
   const { id, severity, finding, from } = judged
+  const write = writtenFor(document, finding)
   return {
     rule: id,
     severity,
     message: finding.message,
-    help: finding.help,
+    help: helpFor(write, finding.help),
+    ...(write && { write, note: finding.help }),
     path: finding.path,
     range: rangeOf(document, judged),
     related: (finding.related ?? []).map(({ path, label }) => ({

@@ -3,13 +3,13 @@ import { quote } from '../phrases/words.ts'
 import type { Fault } from '../spec/fault.ts'
 import { scalars } from './data.ts'
 
-const marker = /^(?:tbd|tba|tbc|todo|fixme|idem|xxx|n\/?a|\?+|<[^<>]*>)[.!]?$/i
+const marker = /^(?:tbd|tba|tbc|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|<[^<>]*>)[.!]?$/i
 
 const isPlaceholder = (text: string): boolean =>
   text.trim() === '' || (text.length <= 200 && marker.test(text.trim()))
 
 /**
- * The values that stand for a decision nobody has made yet: `TBD`, `<…>`, an empty text, or nothing at all.
+ * The values that stand for a decision nobody has made yet: `TBD`, `<…>`, `…`, an empty text, or nothing at all.
  * `hint` says what to write where YAML turned a text into nothing, as it does with an unquoted `#channel`.
  */
 export const placeholders = (data: unknown, hint: (path: Fault['path']) => string | undefined): Fault[] => {

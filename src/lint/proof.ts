@@ -1,13 +1,15 @@
 import { isWithin, type Path } from '../document/path.ts'
 import type { Fact, Facts, Reference } from '../evidence/facts.ts'
 import { type Item, items, type Rule } from '../rules/rule.ts'
+import type { Fault } from '../spec/fault.ts'
 import { later, production, reaches, type Stage } from '../spec/stage.ts'
+import { itemsOf } from './judge.ts'
 import type { StageJudgement } from './judge-stages.ts'
 
 /** What the repository shows of an item. */
 export type Proof = {
   readonly item: Item
-  /** Whether something was found for it, nothing that it needs is unread, and every rule that compares is silent. */
+  /** Whether something was found for it, nothing of it is unread, no error is open and every rule that compares is silent. */
   readonly proven: boolean
   /** The files that were found for it. */
   readonly files: readonly string[]
@@ -37,11 +39,21 @@ type Evidence = (facts: Facts, stage: Stage) => readonly (Fact<unknown> | undefi
 /** The evidence that an item rests on; undefined entries are not claimed. */
 const evidenceOf: { readonly [item in Item]: Evidence } = {
   // A system without a contract is not proven by those of the others.
-  integration: ({ contracts }) => contracts.map((fact, at) => needed(fact, `integration[${at}].contract`)),
+  integration: ({ contracts, references }) => [
+    ...contracts.map((fact, at) => needed(fact, `integration[${at}].contract`)),
+    ...unreadBelow(references, ['integration']),
+  ],
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
   fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
-  cost: ({ prices, bill }, stage) => [prices, ...(stage === 'full' ? [needed(bill, 'cost.bill')] : [])],
+  // Before full a bill is not compared: it proves nothing, and one that cannot be read is a gap all the same.
+  cost: ({ prices, bill, references }, stage) => [
+    prices,
+    ...unreadBelow(references, ['cost', 'price']),
+    ...(stage === 'full'
+      ? [needed(bill, 'cost.bill'), ...unreadBelow(references, ['cost', 'bill'])]
+      : [bill?.state === 'found' ? undefined : bill]),
+  ],
   guardrails: ({ outputSchema }) => [outputSchema],
   rollback: ({ flag, drillReport, references }) => [
     flag,
@@ -54,14 +66,40 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
 export const unverifiedClaims = ({ references }: Facts): Reference[] =>
   references.filter(({ state }) => state === 'unverified')
 
+/**
+ * Those of the references that a repository could show and does not. A rota lives in the paging system alone: if it
+ * counted, no pilot could ever pass the strictest gate.
+ */
+export const showableClaims = (facts: Facts): Reference[] =>
+  unverifiedClaims(facts).filter(({ path }) => path.at(-1) !== 'on_call')
+
 const proves = (rule: Rule, item: Item): boolean => rule.proves?.includes(item) === true
 
-/** What is proven: at least one fact was found for an item, and every rule that compares ran and is silent. */
+const isOf = (path: Path, item: Item): boolean => {
+  const [section] = path
+  return (
+    typeof section === 'string' &&
+    Object.hasOwn(itemsOf, section) &&
+    itemsOf[section]?.includes(item) === true
+  )
+}
+
+/** What of the item nobody could read, under the name that the author wrote. */
+const unreadOf = (faults: readonly Fault[], item: Item): string[] =>
+  faults
+    .filter(({ path, meant }) => isOf(path, item) || (meant !== undefined && isOf(meant, item)))
+    .map(({ path }) => `${path.join('.').slice(0, 100)} cannot be read`)
+
+/**
+ * What is proven: at least one fact was found for an item, every rule that compares ran and is silent, all of its
+ * sections could be read, and no error stands against them.
+ */
 export const proofOf = (
   facts: Facts,
   rules: readonly Rule[],
   judged: StageJudgement,
   gate: Stage,
+  faults: readonly Fault[],
 ): Proof[] => {
   const spoken = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
   const stage = later(production, gate)
@@ -70,7 +108,15 @@ export const proofOf = (
     const found = claimed.filter(({ state }) => state === 'found')
     const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
     const speaking = asked.map(({ id }) => id).filter((id) => spoken.has(id) || !judged.ran.includes(id))
-    const gaps = claimed.map(gapOf).filter((gap) => gap !== undefined)
+    const wrong = judged.open
+      .filter(({ severity, finding: { path, fault } }) => severity === 'error' && !fault && isOf(path, item))
+      .filter(({ id }) => !id.startsWith('schema/'))
+      .map(({ id }) => id)
+    const gaps = [
+      ...wrong,
+      ...unreadOf(faults, item),
+      ...claimed.map(gapOf).filter((gap) => gap !== undefined),
+    ]
     return {
       item,
       proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && speaking.length === 0,

@@ -1,6 +1,6 @@
 import { parse } from '../document/index.ts'
 import type { ReadPilot } from '../evidence/gather.ts'
-import { pastParts } from '../evidence/past.ts'
+import { pastParts } from '../evidence/history/past.ts'
 import { unread } from '../rules/unread.ts'
 import { isMap } from './data.ts'
 import { readPilot } from './read-pilot.ts'

@@ -3,6 +3,7 @@ import type { Range } from '../document/range.ts'
 import type { Elsewhere, Item, Severity } from '../rules/rule.ts'
 import type { Stage } from '../spec/stage.ts'
 import type { Waiver } from '../spec/waiver.ts'
+import type { Written } from './write.ts'
 
 /** What `--for` asks: production, the stage that the file declares, or a stage by name. */
 export type Target = 'production' | 'declared' | Stage
@@ -12,7 +13,11 @@ export type Diagnostic = {
   readonly rule: string
   readonly severity: Severity
   readonly message: string
+  /** What to write instead, on one line. */
   readonly help: string
+  /** The same in parts, where it is YAML: the lines to paste, and what else there is to say. */
+  readonly write?: Written
+  readonly note?: string
   readonly path: Path
   readonly range: Range
   readonly related: readonly { readonly path: Path; readonly range: Range; readonly label: string }[]

@@ -37,6 +37,14 @@ const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
   }
 }
 
+const numberHelp = (value: unknown, key: string | number | undefined, kind: string): string => {
+  const digits =
+    typeof value === 'string' && /^\s*[0-9]+(?:\.[0-9]+)?\s*$/.test(value) ? value.trim() : undefined
+  return digits === undefined
+    ? `write ${kind}, without quotes and without a unit`
+    : `${key}: ${digits}  # without quotes`
+}
+
 const help = (wanted: readonly string[], value: unknown, path: Path, example: string | undefined): string => {
   const key = path.at(-1)
   const [first] = keysAt([...path, 0])
@@ -45,9 +53,12 @@ const help = (wanted: readonly string[], value: unknown, path: Path, example: st
   if (wanted.includes('a list') && typeof value === 'string') return `write ${key}: [${value.slice(0, 40)}]`
   if (wanted.includes('a list')) return 'write it as a list: a line each, beginning with "- "'
   if (wanted.includes('true or false')) return 'write true or false, without quotes'
-  if (wanted.includes('a whole number')) return 'write a whole number, without quotes and without a unit'
+  if (wanted.includes('a whole number')) return numberHelp(value, key, 'a whole number')
+  if (wanted.includes('a number')) return numberHelp(value, key, 'a number')
   const keys = keysAt(path)
   if (wanted.includes('a map') && keys.length > 0) return `write it as a map with the keys ${enumerate(keys)}`
+  if (example === undefined && typeof value === 'object')
+    return `write one text behind ${key}:, no map and no list`
   return example === undefined
     ? 'write it as a text, in quotes if YAML reads it as something else'
     : `write it as in ${example}`

@@ -6,6 +6,7 @@ import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
 import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
+import { peakBelowAverage as costPeakBelowAverage } from './cost/peak-below-average.ts'
 import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
 import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { evalTooSmall as dataEvalTooSmall } from './data/eval-too-small.ts'
@@ -35,6 +36,7 @@ import { confidenceIsQuality as monitoringConfidenceIsQuality } from './monitori
 import { costAlertRange as monitoringCostAlertRange } from './monitoring/cost-alert-range.ts'
 import { guardrailUnwatched as monitoringGuardrailUnwatched } from './monitoring/guardrail-unwatched.ts'
 import { ruleMismatch as monitoringRuleMismatch } from './monitoring/rule-mismatch.ts'
+import { unitMismatch as monitoringUnitMismatch } from './monitoring/unit-mismatch.ts'
 import { unrouted as monitoringUnrouted } from './monitoring/unrouted.ts'
 import { windowStarved as monitoringWindowStarved } from './monitoring/window-starved.ts'
 import { codeowners as ownerCodeowners } from './owner/codeowners.ts'
@@ -92,6 +94,7 @@ import { noRoadmap as useCaseNoRoadmap } from './use-case/no-roadmap.ts'
 import { noSimplerAlternative as useCaseNoSimplerAlternative } from './use-case/no-simpler-alternative.ts'
 import { notRecoverable as useCaseNotRecoverable } from './use-case/not-recoverable.ts'
 import { unbounded as useCaseUnbounded } from './use-case/unbounded.ts'
+import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts'
 
 /** Every rule, in the order in which they are listed: section by section, as a reader of pilot.yaml meets them. */
 export const rules: readonly Rule[] = [
@@ -108,6 +111,7 @@ export const rules: readonly Rule[] = [
   useCaseNotRecoverable,
   useCaseNoSimplerAlternative,
   useCaseNoRoadmap,
+  useCaseUnitMismatch,
 
   successVagueMetric,
   successModelMetric,
@@ -159,12 +163,14 @@ export const rules: readonly Rule[] = [
   monitoringConfidenceIsQuality,
   monitoringAlertAfterRollback,
   monitoringGuardrailUnwatched,
+  monitoringUnitMismatch,
   monitoringUnrouted,
   monitoringWindowStarved,
   monitoringCostAlertRange,
   monitoringRuleMismatch,
 
   costDemoVolumeOnly,
+  costPeakBelowAverage,
   costComponentMissing,
   costNoValue,
   costCountsBaseline,

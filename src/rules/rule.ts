@@ -25,13 +25,21 @@ export type Item = (typeof items)[number]
 /** A place in another file of the repository; `file` is relative to its root. */
 export type Elsewhere = { readonly file: string; readonly range: Range; readonly label: string }
 
+/** A value to write, as YAML that can stand inside `{…}`, at its place in the long form of the file. */
+export type Entry = { readonly path: Path; readonly yaml: string }
+
 export type Finding = {
   /** What the finding is about, whether it is there or missing. */
   readonly path: Path
   /** What is wrong, in the author's own values, without a full stop. */
   readonly message: string
-  /** What to write instead: YAML where there is one right form. */
+  /** What to write instead, or what else there is to say of `write`; empty where that says it all. */
   readonly help: string
+  /**
+   * What to write, where there is one right form, as a text for `path` itself: the pipeline prints it as it fits
+   * into the file as written.
+   */
+  readonly write?: string | readonly Entry[]
   /** Set where something of the item is not there at all: the item is then `missing`. */
   readonly absent?: true
   /** Other places that the finding is about. */
@@ -77,6 +85,9 @@ export type Setting = {
   readonly source: string
 }
 
+/** `history`: the committed versions of pilot.yaml, for which git is started. */
+export type Need = 'history'
+
 export type Rule = {
   /** `section/problem`: the name says what is wrong. */
   readonly id: string
@@ -106,6 +117,8 @@ export type Rule = {
   }
   /** The items that this rule proves by its silence, because it compares claims with what the repository shows. */
   readonly proves?: readonly Item[]
+  /** What it asks for that is costly to gather, and is gathered only where a rule that runs needs it. */
+  readonly needs?: readonly Need[]
   /** False where a waiver would be a way around the gate itself. */
   readonly waivable?: false
   /** Set where the rule judges what all others found. */

@@ -48,7 +48,7 @@ export const flaws = ({ rule, why, by, until }: Waiver, today: string): Flaw[] =
       help: 'by: the person or team who answers for it',
     })
   if (until === undefined)
-    found.push({ key: 'until', message: `${name} never ends`, help: `until: a date up to ${last}` })
+    found.push({ key: 'until', message: `${name} never ends`, help: `until: ${last}  # at the latest` })
   else if (until < today)
     found.push({
       key: 'until',
@@ -59,7 +59,7 @@ export const flaws = ({ rule, why, by, until }: Waiver, today: string): Flaw[] =
     found.push({
       key: 'until',
       message: `${name} lasts until ${until}, longer than ${longestWaiver} days`,
-      help: `until: ${last}`,
+      help: `until: ${last}  # at the latest`,
     })
   return found
 }

@@ -65,7 +65,9 @@ describe('the exit code', () => {
   })
 
   test('a claim that nobody has checked is an error where it is to be', async () => {
-    const cwd = folder({ 'pilot.yaml': `${bare}owner: {team: acme/support, on_call: pagerduty:P1}\n` })
+    const cwd = folder({
+      'pilot.yaml': `${bare}owner: {team: acme/support, runbook: 'https://wiki.example/run'}\n`,
+    })
     expect((await pilotlint(cwd, [])).code).toBe(0)
     expect((await pilotlint(cwd, ['--strict'])).code).toBe(1)
   })

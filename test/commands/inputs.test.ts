@@ -1,11 +1,31 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
+import { readInputs } from '../../src/commands/inputs.ts'
+import type { Io } from '../../src/commands/io.ts'
+import { rootsOf } from '../../src/commands/root.ts'
 import { bare, champion, folder, pilotlint } from './harness.ts'
 
 vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
 
 describe('standard input', () => {
+  test.each([
+    [undefined, 'stdin', 'sub/pilot.yaml'],
+    ['other/pilot.yaml', 'other/pilot.yaml', 'sub/other/pilot.yaml'],
+  ])('called %s is reported as %s and stands for %s in the repository', async (name, shown, file) => {
+    const root = folder({ '.git/HEAD': '' })
+    const cwd = join(root, 'sub')
+    const io = { cwd, env: {}, stdin: async () => new TextEncoder().encode(bare) } as unknown as Io
+    const roots = rootsOf(cwd, undefined)
+    const { inputs } = await readInputs(io, {
+      paths: ['-'],
+      stdinFilename: name,
+      roots,
+      errorOnNoMatch: true,
+    })
+    expect(inputs.map(({ names, repository }) => [names.person, repository.file])).toEqual([[shown, file]])
+  })
+
   test('is judged under the name that it is given', async () => {
     const { code, stdout } = await pilotlint(folder(), ['-', '--stdin-filename', 'sub/pilot.yaml'], {
       stdin: champion('wrong'),

@@ -59,7 +59,7 @@ test('is a list to work through, with the YAML to paste', async () => {
 
 [ ] the champion is wrong
     owner/wrong, pilot.yaml:3:11
-    write: champion: j.meyer
+    do: champion: j.meyer
     as in:
       champion: j.meyer
 
@@ -67,7 +67,7 @@ pilot.yaml is at pilot; next is full, which asks 1 thing more:
 
 [ ] the champion is late
     cost/late, pilot.yaml:3:11
-    write: champion: j.meyer
+    do: champion: j.meyer
     as in:
       champion: j.meyer
 `)

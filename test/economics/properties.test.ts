@@ -70,7 +70,10 @@ const cost = fc.record(
 )
 
 const actions = fc.array(
-  fc.record({ approval: fc.constant('human' as const), effort: minutes, cap: units(500, 'day') }),
+  fc.record(
+    { approval: fc.constant('human' as const), effort: minutes, cap: units(500, 'day') },
+    { requiredKeys: ['approval', 'effort'] },
+  ),
   { maxLength: 3 },
 )
 

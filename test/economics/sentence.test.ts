@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readingOf } from '../../src/economics/reading.ts'
+import { sensitivity } from '../../src/economics/sensitivity.ts'
 import { moneySentence } from '../../src/economics/sentence.ts'
 import type { Pilot } from '../../src/spec/pilot.ts'
 import { changed, inputsFrom, pilotOf } from './fixture.ts'
@@ -23,32 +24,37 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'a plan that pays',
     changed(),
-    'at 60000/month a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
   ],
   [
     'a plan that loses',
     changed(['full: 60000/month', 'full: 9000/month']),
-    'at 9000/month a conversation costs 0.43 EUR and earns 0.29 EUR: it loses 1,315 EUR a month; breaks even at 15,785/month',
+    'at full volume, 9,000/month, a conversation costs 0.43 EUR and earns 0.29 EUR: it loses 1,315 EUR a month; breaks even at 15,785/month',
   ],
   [
     'a plan that no volume carries',
     changed(['full: 8%', 'full: 100%']),
-    'at 60000/month a conversation costs 0.70 EUR and earns 0.29 EUR: it loses 24,548 EUR a month, and no volume carries it',
+    'at full volume, 60,000/month, a conversation costs 0.70 EUR and earns 0.29 EUR: it loses 24,548 EUR a month, and no volume carries it',
   ],
   [
     'no lift',
     changed(['target: at least 35%', 'target: at least 20%']),
-    'at 60000/month a conversation costs 0.14 EUR and earns nothing: the target is not beyond the baseline',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns nothing: the target is not beyond the baseline',
   ],
   [
     'no value',
     changed([`${value}`, '']),
-    'at 60000/month a conversation costs 0.14 EUR, 8,588 EUR a month; nothing says what it earns',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR, 8,588 EUR a month; nothing says what it earns',
+  ],
+  [
+    'an approval of each unit that no cap bounds',
+    changed(['by: tier-1 agents, max_amount: 10 EUR, cap: 40/day', 'effort: 30s']),
+    'at full volume, 60,000/month, a conversation costs 0.34 EUR and earns 0.29 EUR: it loses 3,428 EUR a month, and no volume carries it',
   ],
   [
     'no building cost',
     changed(['  one_off: 38000 EUR', '']),
-    'at 60000/month a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month; breaks even at 15,785/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month; breaks even at 15,785/month',
   ],
   [
     'parts that are missing',
@@ -90,12 +96,12 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'a mean, and less is better',
     mean('at most 7 min'),
-    'at 12000/month an invoice costs 0.16 EUR and earns 1.12 EUR: 11,580 EUR a month; breaks even at 866/month',
+    'at full volume, 12,000/month, an invoice costs 0.16 EUR and earns 1.12 EUR: 11,580 EUR a month; breaks even at 866/month',
   ],
   [
     'a mean, and more is better',
     mean('at least 12 min'),
-    'at 12000/month an invoice costs 0.16 EUR and earns 1.21 EUR: 12,700 EUR a month; breaks even at 795/month',
+    'at full volume, 12,000/month, an invoice costs 0.16 EUR and earns 1.21 EUR: 12,700 EUR a month; breaks even at 795/month',
   ],
   [
     'a proportion, and less is better',
@@ -103,12 +109,12 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
       ['baseline: {value: 22%, n: 118400', 'baseline: {value: 48%, n: 118400'],
       ['target: at least 35%', 'target: at most 35%'],
     ),
-    'at 60000/month a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
   ],
   [
     'a target of 100%',
     changed(['target: at least 35%', 'target: at least 100%']),
-    'at 60000/month a conversation costs 0.14 EUR and earns 1.72 EUR: 94,372 EUR a month, paid back in 0.4 months; breaks even at 1,885/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 1.72 EUR: 94,372 EUR a month, paid back in less than a month; breaks even at 1,885/month',
   ],
 ]
 
@@ -140,4 +146,17 @@ describe('the reading', () => {
     expect(read(changed(['at least 35%', 'at least 20%']))).toContain('no lift')
     expect(read(changed(['  errors: {rate: 1%, cost: 3.50 EUR}', '']))).toContain('not computed')
   })
+})
+
+test.each([
+  ['nobody takes over', 'model error', false],
+  ['people take over', 'human_handoff', true],
+])('a failure that takes longer is a shock only where people mend it: %s', (_, what, told) => {
+  const pilot = mean(
+    'at most 7 min',
+    `fallback: [{when: model error, do: ${what === 'human_handoff' ? 'human_handoff, to: clerks' : 'older_model'}}]\n`,
+  )
+  const share = { ...pilot, success: changed().success, cost: changed().cost } as Pilot
+  const names = sensitivity(inputsFrom(share)).map(({ name }) => name)
+  expect(names.includes('failures take 0.5 min more')).toBe(told)
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { memory } from '../../src/evidence/memory.ts'
+import { memory } from '../../src/evidence/port/memory.ts'
 import type { Reader } from '../../src/evidence/reader.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { reader } from '../../src/evidence/contract/read.ts'
-import { problemOf, readValue } from './reading.ts'
+import { problemOf, readingOf, readValue } from './reading.ts'
 
 const odcs = (properties: string, version = 'v3.0.0') =>
   `apiVersion: ${version}\nkind: DataContract\nid: x\nslaProperties:${properties}\n`
@@ -18,9 +18,15 @@ test('ODCS: latency and frequency, at their lines', async () => {
 test.each([
   [
     'several tables: the shortest',
-    '\n- {property: latency, value: 4, unit: days}\n- {property: latency, value: 90, unit: min}',
+    '\n- {property: latency, value: 4, unit: days, element: a}\n- {property: latency, value: 90, unit: min, element: b}',
     90,
     'min',
+  ],
+  [
+    'one table twice: the longer',
+    '\n- {property: latency, value: 90, unit: min}\n- {property: latency, value: 4, unit: d}\n- {property: latency, value: 3, unit: min}',
+    4,
+    'd',
   ],
   ['digits as text, version 2', "\n- {property: Latency, value: '2', unit: hours, column: a}", 2, 'h'],
   ['months', '\n- {property: latency, value: 1, unit: month}', 30, 'd'],
@@ -43,6 +49,22 @@ test.each([
   ['nothing', ''],
 ])('ODCS with %s promises no latency', async (_, properties) => {
   expect((await readValue(reader, 'c.yaml', odcs(properties))).latency).toBeUndefined()
+})
+
+test('ODCS with a time that cannot be read says so, and what can be read is kept', async () => {
+  const text = odcs('\n- {property: latency, value: 4, unit: m}\n- {property: frequency, value: 1, unit: d}')
+  expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
+    frequency: { value: { value: 1, unit: 'd' } },
+    vague: 'states a latency without a number and a unit that can be read',
+  })
+  expect(await readValue(reader, 'c.yaml', odcs(' []'))).not.toHaveProperty('vague')
+})
+
+test('a contract of several documents is none that anybody can name', async () => {
+  expect(await readingOf(reader, 'c.yaml', `${odcs(' []')}---\n${odcs(' []')}`)).toMatchObject({
+    state: 'unknown',
+    why: 'holds several documents, of which nobody can say which counts',
+  })
 })
 
 test.each([

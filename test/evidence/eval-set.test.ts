@@ -127,14 +127,21 @@ test.each(['{}', 'null', '[]', '""'])('a row that says nothing, %s, is no case',
 })
 
 test.each([
-  ['a.jsonl', '{"a":1}\n'.repeat(250_001), '250,000 rows'],
-  ['a.csv', `tags\n${'a\n'.repeat(250_001)}`, '250,000 rows'],
+  ['a.jsonl', '{"a":1}\n'.repeat(200_001), '200,000 rows'],
+  ['a.csv', `tags\n${'a\n'.repeat(200_001)}`, '200,000 rows'],
   ['a.csv', `tags,source${',x'.repeat(1000)}\n`, '1,000 columns'],
   ['a.csv', `${'x,'.repeat(998)}x\n`.repeat(2100), '2,000,000 cells'],
 ])('%s with more rows or cells than a person keeps is not counted', async (file, text, what) => {
   expect(await readingOf(reader, file, text)).toEqual({
     state: 'unknown',
     why: `has more than ${what}, too many to read`,
+  })
+})
+
+test('a line of CSV that is longer than any row is told at its place', async () => {
+  expect(await readingOf(reader, 'a.csv', `tags\na\n${'x,'.repeat(600_000)}\n`)).toMatchObject({
+    problem: 'cannot be read: line 3 is longer than 1 MiB',
+    range: { start: { line: 3 } },
   })
 })
 

@@ -1,4 +1,4 @@
-import { memory } from '../../src/evidence/memory.ts'
+import { memory } from '../../src/evidence/port/memory.ts'
 import type { Reader } from '../../src/evidence/reader.ts'
 import type { Reading } from '../../src/evidence/reading.ts'
 

@@ -103,3 +103,10 @@ test('two documents are none', async () => {
   expect(await problemOf(reader, 'r.yaml', `${one}---\n${one}`)).toContain('holds more than one document')
   expect(await problemOf(reader, 'r.csv', 'a,b')).toBe('unknown: is no results file in JSON or YAML')
 })
+
+test('a metric that an arm names twice, in two spellings, is neither', async () => {
+  const twice = { ...arms, control: { 'Deflection-Rate': { good: 1, total: 9 }, ...arms.control } }
+  expect(await problemOf(reader, 'r.json', json({ arms: twice }))).toMatch(
+    /names one metric twice in an arm$/,
+  )
+})

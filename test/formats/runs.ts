@@ -79,7 +79,7 @@ const good = report({
     readyFor: 'limited',
     next: { stage: 'progressive', asks: 3 },
     money:
-      'the money: at 60000/month a conversation costs 0.14 EUR and earns 0.29 EUR: 8,571.69 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+      'the money: at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,571.69 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
     proof: 'the proof: limited can show a lift from 22% to 35% (power 1.00)',
     sentence:
       'READY for production, limited to 5% of traffic · 7 of 7 declared, 4 proven · next: progressive asks 3 things',

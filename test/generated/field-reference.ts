@@ -44,10 +44,17 @@ const mapOf = (node: Node): Node | undefined => {
   return undefined
 }
 
+/** Whether the keys stand in the entries of a list; a list may also be the shorthand of a map that has them itself. */
+const isListOfMaps = (node: Node): boolean =>
+  node.properties === undefined &&
+  !node.anyOf?.some(({ properties }) => properties !== undefined) &&
+  mapOf(node) !== undefined &&
+  [node, ...(node.anyOf ?? [])].some(({ items }) => items !== undefined)
+
 function* rows(name: string, node: Node): Generator<string> {
   for (const [key, field] of Object.entries(mapOf(node)?.properties ?? {})) {
     const path = name === '' ? key : `${name}.${key}`
-    const list = field.type === 'array' || field.anyOf?.some(({ type }) => type === 'array') ? '[]' : ''
+    const list = isListOfMaps(field) ? '[]' : ''
     yield `| \`${path}\` | ${cell(field.description ?? '')} | ${kind(field)} |`
     yield* rows(`${path}${list}`, field)
   }

@@ -70,6 +70,18 @@ describe('pilotlint diff', () => {
     put(complete)
   })
 
+  test('asks for an exception that lint has no warning against', () => {
+    const fewer = complete.replace(/^.*metric: csat, fire: .*\n/m, '')
+    const waiver = exception.replace('success/bar-moved', 'monitoring/blind')
+    put(fewer)
+    expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(1)
+    put(fewer.replace(/^exceptions: \[\].*$/m, waiver))
+    expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(0)
+    const { stdout } = pilotlint(root, 'chat/pilot.yaml', '-f', 'compact')
+    expect(stdout).toContain('info the exception for monitoring/blind waives nothing in the file as it is')
+    put(complete)
+  })
+
   test('names the file from where it is called, and the repository to programs', () => {
     put(lowered)
     expect(pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml').stdout).toMatch(/^pilot\.yaml:27:11/)
@@ -214,20 +226,23 @@ describe('a bar in a real repository', () => {
 
 test('git is started only where history is asked for', () => {
   const root = repo([['2026-09-10', { 'pilot.yaml': complete }]])
-  const loads = (text: string) => {
+  const loads = (text: string, ...argv: string[]) => {
     writeFileSync(join(root, 'pilot.yaml'), text)
     const hook = join(root, 'hook.cjs')
     writeFileSync(
       hook,
       `process.on('exit', () => process.stderr.write(String(process.moduleLoadList.includes('NativeModule child_process'))))`,
     )
-    const ended = spawnSync(process.execPath, ['-r', hook, program, 'pilot.yaml', '-f', 'json'], {
+    const ended = spawnSync(process.execPath, ['-r', hook, program, 'pilot.yaml', '-f', 'json', ...argv], {
       cwd: root,
       encoding: 'utf8',
     })
     return ended.stderr
   }
   expect(loads(complete)).toBe('true')
+  expect(loads(complete, '--skip', 'success/bar-moved')).toBe('true')
+  expect(loads(complete, '--skip', 'success/bar-moved,success/agreed-late')).toBe('false')
+  expect(loads(complete, '--only', 'owner')).toBe('false')
   expect(loads(complete.replace('stage: limited ', 'stage: pilot '))).toBe('false')
   expect(loads(complete.replace('  agreed: 2026-09-07', '  x-agreed: 2026-09-07'))).toBe('false')
 })

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { archive } from '../../src/evidence/git-archive.ts'
-import type { History } from '../../src/evidence/history.ts'
+import { archive } from '../../src/evidence/history/git-archive.ts'
+import type { History } from '../../src/evidence/history/history.ts'
 import { commit, emptyFolder, git, repo } from './git.ts'
 
 const path = process.env.PATH ?? ''
@@ -141,6 +142,95 @@ describe('the versions of a file', () => {
   })
 })
 
+describe('git is started', () => {
+  const log = join(emptyFolder(), 'log')
+  const bin = emptyFolder()
+  const real = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8', env: { PATH: path } })
+  writeFileSync(
+    join(bin, 'git'),
+    `#!/bin/sh\nfor word; do case $word in rev-*|cat-*|diff-*) echo $word >>${log};; esac; done\nexec ${real.trim()} "$@"\n`,
+  )
+  chmodSync(join(bin, 'git'), 0o755)
+
+  /** What is started for the history of pilot.yaml, and how many versions it has. */
+  const started = (root: string) => {
+    writeFileSync(log, '')
+    const versions = told(open(root, `${bin}:${path}`).history('pilot.yaml')).length
+    return { versions, commands: readFileSync(log, 'utf8').trim().split('\n') }
+  }
+  const folders = { 'a/b/c/one': '', 'd/e/f/two.yaml': '', 'docs/x/three': '' }
+  const edits: [string, { 'pilot.yaml': string }][] = Array.from({ length: 20 }, (_, at) => [
+    `2026-09-${at + 10}`,
+    { 'pilot.yaml': pilot('p', `n: ${at}`) },
+  ])
+
+  test('twice for a file that the first commit holds', () => {
+    const root = repo([['2026-09-01', { ...folders, 'pilot.yaml': pilot('p', '') }], ...edits])
+    expect(started(root)).toEqual({ versions: 21, commands: ['rev-list', 'cat-file'] })
+  })
+
+  test('three times for one that was added later, however deep the folders are', () => {
+    const root = repo([
+      ['2026-09-01', folders],
+      ['2026-09-02', { 'a/b/c/one': '1', 'docs/x/three': undefined }],
+      ['2026-09-03', { 'a/b/c/one': '2', 'pilot.yaml': pilot('p', '') }],
+      ['2026-09-04', { 'd/e/f/new': '3' }],
+      ...edits,
+    ])
+    expect(started(root)).toEqual({ versions: 21, commands: ['rev-list', 'cat-file', 'diff-tree'] })
+  })
+
+  test('a few times more for one that was renamed', () => {
+    const root = repo([
+      ['2026-09-01', folders],
+      ['2026-09-02', { 'a/b/c/pilot.yaml': pilot('p', 'n: 0') }],
+      ['2026-09-03', { 'a/b/c/pilot.yaml': undefined, 'pilot.yaml': pilot('p', 'n: 1') }],
+    ])
+    expect(started(root)).toEqual({
+      versions: 2,
+      commands: ['rev-list', 'cat-file', 'diff-tree', 'cat-file', 'rev-list', 'cat-file', 'diff-tree'],
+    })
+  })
+
+  test('twice more where the versions are too large together, and what can be read still is', () => {
+    const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
+    commit(root, '2026-09-02', { 'pilot.yaml': 'x'.repeat(49 * 2 ** 20) })
+    commit(root, '2026-09-03', { 'pilot.yaml': 'two' })
+    expect(started(root).commands).toEqual(['rev-list', 'cat-file', 'cat-file', 'cat-file'])
+    const found = open(root).history('pilot.yaml')
+    expect(found).toMatchObject({ state: 'found', unread: 1 })
+    expect(told(found)).toEqual(['2026-09-03 pilot.yaml two', '2026-09-01 pilot.yaml one'])
+  })
+})
+
+test('a version that is too large hides none before a rename', () => {
+  const large = `${pilot('p', 'n: 2')}${'# x\n'.repeat(2 ** 18)}`
+  const root = repo([
+    ['2026-09-01', { 'a/pilot.yaml': pilot('p', 'n: 1'), keep: '' }],
+    ['2026-09-02', { 'a/pilot.yaml': undefined, 'pilot.yaml': large }],
+    ['2026-09-03', { 'pilot.yaml': pilot('p', 'n: 3') }],
+  ])
+  expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/they are too large/)])
+})
+
+test('a list of shallow commits that cannot be read may cut off anything', () => {
+  const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
+  const list = join(emptyFolder(), 'list')
+  writeFileSync(list, '')
+  symlinkSync(list, join(root, '.git/shallow'))
+  expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/the clone is shallow/)])
+})
+
+test('a repository that names another one as its own shows nothing of it', () => {
+  const other = repo([['2026-09-01', { 'pilot.yaml': 'secret' }]])
+  const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
+  writeFileSync(join(root, '.git/commondir'), join(other, '.git'))
+  expect(git(root, ['show', 'HEAD:pilot.yaml'])).toBe('secret')
+  expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/leads out of this folder/)])
+  expect(open(root).at('HEAD', 'pilot.yaml', nothing)).toMatchObject({ state: 'unverified' })
+  expect(open(root).pilotsAt('HEAD')).toBe(undefined)
+})
+
 describe('what cannot be told is unverified', () => {
   const why = (root: string, on = path) => told(open(root, on).history('pilot.yaml'))[0]
 
@@ -226,12 +316,13 @@ test('a hostile repository starts nothing', () => {
       'filter.x.smudge',
       'filter.x.process',
       'pager.rev-list',
+      'pager.diff-tree',
       'remote.origin.uploadpack',
       'uploadpack.packObjectsHook',
       'interactive.diffFilter',
     ])
       set(key, payload)
-    for (const command of ['rev-list', 'cat-file', 'rev-parse', 'fetch'])
+    for (const command of ['rev-list', 'cat-file', 'rev-parse', 'diff-tree', 'fetch'])
       set(`alias.${command}`, `!${payload}`)
     set('log.showSignature', 'true')
     set('protocol.ext.allow', 'always')
@@ -247,14 +338,16 @@ test('a hostile repository starts nothing', () => {
   open(root).at('main', 'pilot.yaml', nothing)
   open(root).at('--output=x', 'pilot.yaml', nothing)
   expect(existsSync(seen)).toBe(false)
-  // The bait is good: what anybody types does start it.
-  try {
-    git(root, ['status'])
-  } catch {}
-  expect(existsSync(seen)).toBe(true)
-  rmSync(seen)
-  expect(() => git(clone, ['cat-file', '-p', 'HEAD:pilot.yaml'])).toThrow()
-  expect(existsSync(seen)).toBe(true)
+  // The bait is good: what anybody types does start it, however git takes what it answers.
+  const type = (at: string, ...args: string[]) => {
+    rmSync(seen, { force: true })
+    try {
+      git(at, args)
+    } catch {}
+    return existsSync(seen)
+  }
+  expect(type(root, 'status')).toBe(true)
+  expect(type(clone, 'cat-file', '-p', 'HEAD:pilot.yaml')).toBe(true)
 })
 
 test('a configuration that moves the work tree, calls it bare or replaces objects changes no answer', () => {

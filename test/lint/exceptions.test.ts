@@ -128,3 +128,13 @@ test('when only some rules run, an exception for another one is not called unuse
   const found = await report(text, [noisy, silent], { enabled: (id) => id === 'test/silent' })
   expect(places(found)).toEqual([])
 })
+
+test.each([
+  ['monitoring/blind', 'info', /in the file as it is$/, /unless pilotlint diff needs it/],
+  ['test/silent', 'warning', /waives nothing$/, /is fixed/],
+] as const)('an unused exception for %s is told as %s', async (id, severity, message, help) => {
+  const found = await report(entry(`rule: ${id}, ${signed}, until: 2027-01-10`), [rule(id, function* () {})])
+  expect(found.diagnostics).toMatchObject([{ rule: 'exception/unused', severity }])
+  expect(found.diagnostics[0]?.message).toMatch(message)
+  expect(found.diagnostics[0]?.help).toMatch(help)
+})

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { memory } from '../../src/evidence/memory.ts'
+import { memory } from '../../src/evidence/port/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Item } from '../../src/rules/rule.ts'
-import { report } from './fixture.ts'
+import { finding, report, rule } from './fixture.ts'
 
 type Files = { readonly [path: string]: string }
 
@@ -51,6 +51,45 @@ const without = (file: string): Files => {
 const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length
 const pilot = whole['pilot.yaml'] ?? ''
 const at = (part: string): number => lineOf(pilot, part)
+
+const bill = (text: string): Files => ({
+  ...changed('pilot.yaml', 'one_off: 31000 EUR', 'one_off: 31000 EUR\n  bill: costs/bill.csv'),
+  'costs/bill.csv': text,
+})
+
+/** Files that are there and read, and in which nobody finds what is claimed. */
+const silent: readonly (readonly [what: string, files: Files, items: readonly Item[]])[] = [
+  [
+    'a latency whose unit has two meanings',
+    changed('contracts/tracking.odcs.yaml', 'value: 3, unit: min', 'value: 3, unit: m'),
+    ['integration'],
+  ],
+  ['a price that is no number', changed('costs/prices.json', '0.000005', '"0.000005"'), ['cost']],
+  ['prices in another currency', changed('costs/prices.json', '{', '{"currency": "USD",'), ['cost']],
+  ['a bill without amounts', bill('month,eur\n2026-10,-1\n'), ['cost']],
+  [
+    'a report of drills that is the pilot file',
+    changed('pilot.yaml', 'report: docs/drills/2026-10.md', 'report: pilot.yaml'),
+    ['fallback', 'rollback'],
+  ],
+  [
+    'a schema of another language',
+    { ...whole, 'schemas/reply.json': '{"type": "record", "fields": [{"name": "text", "type": "string"}]}' },
+    ['guardrails'],
+  ],
+]
+
+test.each(silent)('%s proves nothing, and is no fault', async (_, files, items) => {
+  const { proven, says } = await judged(files)
+  const all = (await judged(whole)).proven
+  expect(proven).toEqual(all.filter((item) => !items.includes(item)))
+  expect(says).toEqual([])
+})
+
+test('a bill that can be read changes nothing before full', async () => {
+  const { proven } = await judged(bill('month,eur\n2026-10,100\n'))
+  expect(proven).toEqual((await judged(whole)).proven)
+})
 
 test('every claim of the example is backed', async () => {
   const { proven, says } = await judged(whole)
@@ -164,19 +203,21 @@ test('what is named and not proven, or not named at all, is told', async () => {
   const of = async (from: string | RegExp, to: string) =>
     (await judged({ ...whole, 'pilot.yaml': pilot.replace(from, to) })).lacks
   expect((await of('contract: contracts/tracking.odcs.yaml, ', '')).get('integration')).toEqual([
+    'spec/field-missing',
     'integration[0].contract is absent',
   ])
   expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
     'drills.report is absent',
   ])
   expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
+    'spec/path-missing',
     'contracts/tracking.md is absent',
   ])
 })
 
 test('at full, cost is proven by the bill alone', async () => {
   const full = async (files: Files) => (await judged(files, { for: 'full' })).lacks.get('cost')
-  expect(await full(whole)).toEqual(['cost.bill is absent'])
+  expect(await full(whole)).toEqual(['spec/field-missing', 'cost.bill is absent'])
   const named = {
     ...whole,
     'pilot.yaml': pilot.replace('  spend_limit:', '  bill: bill.csv\n  spend_limit:'),
@@ -185,5 +226,33 @@ test('at full, cost is proven by the bill alone', async () => {
   expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' })).toEqual([
     'cost/price-mismatch',
   ])
+  for (const uncompared of ['month,mails,eur\n2026-10,1000,53.00\n', 'month,chats,usd\n2026-10,1000,53.00\n'])
+    expect(await full({ ...named, 'bill.csv': uncompared })).toEqual(['bill.csv is unverified'])
   expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual(['bill.csv is unverified'])
+})
+
+test('an item whose sections nobody could read, or an error stands against, is not proven', async () => {
+  const of = async (from: string | RegExp, to: string) => {
+    const text = pilot.replace(from, to)
+    expect(text).not.toBe(pilot)
+    return (await judged({ ...whole, 'pilot.yaml': text })).lacks
+  }
+  expect((await of(/^fallback:/m, 'fallbacks:')).get('fallback')).toEqual(['fallbacks cannot be read'])
+  const wage = await of(/wage: [\d.]+ EUR\/h/, 'wage: a lot')
+  expect(wage.get('cost')).toEqual([expect.stringMatching(/^cost\.\w+\.wage cannot be read$/)])
+  expect(wage.get('rollback')).toEqual([])
+  expect((await of(/^use_case:/m, 'use_cases:')).get('fallback')).toEqual([])
+  const late = await of(/(^rollback:\n {2}how: .*\n {2}time: at most) \w+/m, '$1 1s')
+  expect(late.get('rollback')).toEqual(['drills/stale'])
+})
+
+test('an error of a section is none of another', async () => {
+  const wrong = rule('guardrails/wrong', function* () {
+    yield finding(['guardrails', 'output'])
+  })
+  const { verdict } = await report(pilot, [...rules, wrong], {
+    repository: { port: memory(whole), file: 'pilot.yaml' },
+  })
+  const declared = verdict.items.filter(({ state }) => state === 'declared')
+  expect(declared.map(({ item, lacks }) => [item, lacks])).toEqual([['guardrails', ['guardrails/wrong']]])
 })

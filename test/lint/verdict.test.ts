@@ -100,7 +100,9 @@ test('--strict makes an error of every claim that nobody has checked', async () 
   expect(lax.unverified.map(({ reference }) => reference)).toEqual(['docs/r.md', 'pagerduty:P1'])
   expect(lax.verdict.ready).toBe(true)
   const strict = await report(file('limited', claims), [], { strict: true })
-  expect(strict.diagnostics.map(({ rule: id }) => id)).toEqual(['evidence/unverified', 'evidence/unverified'])
+  expect(strict.diagnostics.map(({ rule: id, path }) => `${id} ${path.join('.')}`)).toEqual([
+    'evidence/unverified owner.runbook',
+  ])
 })
 
 test.each<[string, string, Parameters<typeof report>[2], string]>([
@@ -132,8 +134,9 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
 
 test('where nobody asks for more than the sentence, stages that it does not speak of are not judged', async () => {
   const judged: Stage[] = []
-  const watch = rule('test/watch', function* ({ gate }) {
+  const watch = rule('test/watch', ({ gate }) => {
     judged.push(gate)
+    return []
   })
   await report(file('limited'), [watch], { brief: true, enabled: () => true })
   expect(judged).toEqual(['limited', 'progressive'])

@@ -103,6 +103,25 @@ test('no rule throws on any mutation of a good file, at any gate', { timeout: 60
   expect(judged).toBeGreaterThan(1500)
 })
 
+test('no rule looks at the history without saying that it needs it', async () => {
+  const document = parse(fixture('complete'))
+  if (!document.ok) throw new Error('the fixture does not parse')
+  const reading = readPilot(document.data, () => undefined)
+  const known = await gather(reading.pilot, [], undefined)
+  const facts: typeof known = {
+    ...known,
+    get history(): never {
+      throw new Error('nobody asked for it')
+    },
+  }
+  const silent = rules.filter(({ needs }) => !needs?.includes('history'))
+  expect(rules.length - silent.length).toBe(2)
+  const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
+    judge(some, { ...reading, facts, listPrice: undefined, gate, declared: gate, today, waivers: [] })
+  for (const gate of stages) expect(() => at(gate, silent)).not.toThrow()
+  expect(() => at('full', rules)).toThrow(/crashed/)
+})
+
 const found = async (name: string, gate: (typeof stages)[number]) => {
   const document = parse(fixture(name))
   if (!document.ok) throw new Error('the fixture does not parse')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memory } from '../../src/evidence/memory.ts'
+import { memory } from '../../src/evidence/port/memory.ts'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Rule } from '../../src/rules/rule.ts'

@@ -23,11 +23,14 @@ const evaluators = new Map<unknown, Bound>([
 
 const none = (): undefined => undefined
 
+/** No condition of a person rests on more queries. */
+const longestChain = 20
+
 /** The condition, and the queries that it rests on, found by their letters. */
 const chainOf = (queries: readonly Query[], condition: string): Query[] => {
   const chain: Query[] = []
   let wanted: string | undefined = condition
-  while (wanted !== undefined) {
+  while (wanted !== undefined && chain.length < longestChain) {
     const next = queries.find(({ data }) => field(data, 'refId') === wanted)
     if (next === undefined || chain.includes(next)) return chain
     chain.push(next)

@@ -67,6 +67,9 @@ const inBool = ({ op, left, right }: Binary): Expr | undefined => {
   return isTrue ? { ...left, bool: false } : undefined
 }
 
+const isNothing = (expr: Expr): boolean =>
+  expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
+
 const compared = (expr: Binary, recorded: Recorded): Level => {
   const inner = inBool(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
@@ -76,6 +79,7 @@ const compared = (expr: Binary, recorded: Recorded): Level => {
   const bar = side(expr.left, expr.right, op)
   if (bar === undefined) return unread('does not compare one measure with one number')
   if (!Number.isFinite(bar.value)) return unread('compares with no finite number')
+  if ([...partsOf(bar.measured)].some(isNothing)) return unread('multiplies what it measures by 0')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
   return { views: viewsOf(bar, recorded), measured: bar.measured }
 }
@@ -98,6 +102,9 @@ const isGuard = (views: readonly View[]): boolean =>
   views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
 
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
+  // What no series decides is always true or never.
+  if (seriesOf(left).length === 0 || seriesOf(right).length === 0)
+    return unread(`joins a condition that no measure decides with ${op}`)
   const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
   const several = unread(`joins two conditions with ${op}`)
   if (op === 'unless') return shares(left, right) ? several : one

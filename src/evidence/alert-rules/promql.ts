@@ -119,8 +119,10 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       case 'PromQL':
       case 'ParenExpr':
         return expr(children[0], depth)
-      case 'OffsetExpr':
+      // With `@` it looks at one fixed moment, which is never now.
       case 'StepInvariantExpr':
+        return refuse()
+      case 'OffsetExpr':
       case 'AnchoredExpr':
       case 'SmoothedExpr':
         return operand(children[0], depth)

@@ -31,8 +31,20 @@ export const timeOf = (value: unknown, unit: unknown): Duration | undefined => {
   return { value: number * one.value, unit: one.unit }
 }
 
-const shortest = (times: readonly Located<Duration>[]): Located<Duration> | undefined =>
-  [...times].sort((one, other) => days(one.value) - days(other.value))[0]
+type Promised = Located<Duration> & { readonly element: string }
+
+/** Of two promises on one table the later counts, and of several tables the earliest: the pilot may need no other. */
+const promised = (times: readonly Promised[]): Located<Duration> | undefined => {
+  const latest = new Map<string, Promised>()
+  for (const time of times) {
+    const known = latest.get(time.element)
+    if (known === undefined || days(known.value) < days(time.value)) latest.set(time.element, time)
+  }
+  const [first] = [...latest.values()].sort((one, other) => days(one.value) - days(other.value))
+  return first && { value: first.value, range: first.range }
+}
+
+const timed = ['latency', 'frequency']
 
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
 export const readOdcs = ({ data, locate }: LocatedDocument): Reading<Contract> => {
@@ -42,16 +54,24 @@ export const readOdcs = ({ data, locate }: LocatedDocument): Reading<Contract> =
   const properties = field(data, 'slaProperties')
   if (properties !== undefined && properties !== null && !Array.isArray(properties))
     return malformed('has `slaProperties` that are no list', locate(['slaProperties'], 'key'))
-  const times = (name: string) =>
-    listOf(properties).flatMap((property, at): Located<Duration>[] => {
-      if (textOf(field(property, 'property'))?.trim().toLowerCase() !== name) return []
-      const value = timeOf(field(property, 'value'), field(property, 'unit'))
-      return value === undefined ? [] : [{ value, range: locate(['slaProperties', at, 'value']) }]
+  const entries = listOf(properties).map((data, at) => ({
+    data,
+    at,
+    name: textOf(field(data, 'property'))?.trim().toLowerCase() ?? '',
+    time: timeOf(field(data, 'value'), field(data, 'unit')),
+  }))
+  const vague = entries.find(({ name, time }) => timed.includes(name) && time === undefined)?.name
+  const times = (wanted: string) =>
+    entries.flatMap(({ data, at, name, time }): Promised[] => {
+      if (name !== wanted || time === undefined) return []
+      const element = textOf(field(data, 'element') ?? field(data, 'column')) ?? ''
+      return [{ value: time, range: locate(['slaProperties', at, 'value']), element }]
     })
   return read({
     dialect: 'ODCS',
-    latency: shortest(times('latency')),
-    frequency: shortest(times('frequency')),
+    latency: promised(times('latency')),
+    frequency: promised(times('frequency')),
     rateLimit: undefined,
+    ...(vague !== undefined && { vague: `states a ${vague} without a number and a unit that can be read` }),
   })
 }

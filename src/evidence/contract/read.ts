@@ -13,8 +13,9 @@ export const reader: Reader<Contract> = ({ file, bytes }) => {
   if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no ODCS, OpenAPI or AsyncAPI file')
   const parsed = parseStructured(file, bytes)
   if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  const [document] = parsed.documents
+  const [document, second] = parsed.documents
   if (document === undefined) return unknown('is empty')
+  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
   const api = ['openapi', 'swagger', 'asyncapi'].find((key) => field(document.data, key) !== undefined)
   if (api !== undefined) return readApi(document, api)
   if (field(document.data, 'kind') === 'DataContract') return readOdcs(document)

@@ -6,6 +6,7 @@ import type { IsoDate } from '../../phrases/index.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'
 import { datesIn, yearsIn } from './dates.ts'
+import { type Duration, durationsIn, undoneIn, undoneOf } from './outcome.ts'
 
 export type Drill = 'fallback' | 'rollback' | 'load'
 
@@ -14,7 +15,16 @@ export type DrillReport = {
   readonly dates: ReadonlyMap<IsoDate, Range>
   /** Where each drill is spoken of first; the beginning of the report where it is not, in these words. */
   readonly place: (drill: Drill) => Range
+  /** Whether nothing is written in it. */
+  readonly empty: boolean
+  /** The shortest time that is stated of the drill on that day; undefined where none is, or of several drills at once. */
+  readonly fastest: (drill: Drill, day: IsoDate) => Told<Duration> | undefined
+  /** The words by which the last line of that day says that the drill was not done. */
+  readonly undone: (drill: Drill, day: IsoDate) => Told<string> | undefined
 }
+
+/** What a line of the report says. */
+export type Told<T> = { readonly value: T; readonly range: Range }
 
 /** A report of more than this is a log. */
 const mostBytes = 256 * 1024
@@ -23,6 +33,26 @@ const words: { readonly [drill in Drill]: RegExp } = {
   fallback: /fall-?back/i,
   rollback: /roll(?:ed|ing)?[- ]?back/i,
   load: /\bload\b/i,
+}
+const drills = ['fallback', 'rollback', 'load'] as const
+
+type Row = { readonly text: string; readonly days: readonly IsoDate[] }
+
+const isHeading = ({ text }: Row): boolean => /^#{1,6} /.test(text)
+
+/** The lines about one drill on one day, each with its number: those that name it, and what stands below a heading that does. */
+const about = (rows: readonly Row[], drill: Drill, day: IsoDate): [number, string][] => {
+  const found: [number, string][] = []
+  let days: readonly IsoDate[] = []
+  let below = false
+  for (const [at, row] of rows.entries()) {
+    if (row.days.length > 0) days = row.days
+    const named = drills.filter((one) => words[one].test(row.text))
+    if (isHeading(row)) below = named.length === 1 && named[0] === drill
+    const isAbout = named.length === 0 ? below : named.length === 1 && named[0] === drill
+    if (isAbout && days.includes(day)) found.push([at, row.text])
+  }
+  return found
 }
 
 /** Reads the report of drills: a text, such as Markdown, or JSON and YAML, for the days that it names. */
@@ -41,11 +71,30 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
   const rows = text.split('\n')
   const years = yearsIn(text)
   const dates = new Map<IsoDate, Range>()
-  for (const [index, row] of rows.entries())
-    for (const date of datesIn(row, years)) if (!dates.has(date)) dates.set(date, at.line(index + 1))
-  if (dates.size === 0) return unknown('names no day that can be read')
+  const dated = rows.map((row): Row => ({ text: row.trimEnd(), days: datesIn(row, years) }))
+  for (const [index, { days }] of dated.entries())
+    for (const date of days) if (!dates.has(date)) dates.set(date, at.line(index + 1))
+  const empty = text.trim() === ''
+  if (dates.size === 0 && !empty) return unknown('names no day that can be read')
   return read({
     dates,
+    empty,
+    fastest: (drill, day) =>
+      about(dated, drill, day)
+        .flatMap(([index, row]) => durationsIn(row).map((value) => ({ value, range: at.line(index + 1) })))
+        .reduce<Told<Duration> | undefined>(
+          (least, one) => (least !== undefined && least.value.seconds <= one.value.seconds ? least : one),
+          undefined,
+        ),
+    undone: (drill, day) => {
+      const index = dated.findLastIndex(
+        (row) => !isHeading(row) && row.days.includes(day) && words[drill].test(row.text),
+      )
+      const row = dated[index]?.text ?? ''
+      const several = drills.filter((one) => words[one].test(row)).length > 1
+      const value = several ? undoneOf(row, words[drill]) : undoneIn(row)
+      return value === undefined ? undefined : { value, range: at.line(index + 1) }
+    },
     place: (drill) =>
       at.line(
         Math.max(

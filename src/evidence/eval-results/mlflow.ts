@@ -1,6 +1,6 @@
 import { decode } from '../../document/decode.ts'
 import type { IsoDate } from '../../phrases/index.ts'
-import type { Port } from '../port.ts'
+import type { Port } from '../port/port.ts'
 import { type Reading, read, unknown } from '../reading.ts'
 import { dayAt } from './dialects.ts'
 import type { EvalResults } from './eval-results.ts'

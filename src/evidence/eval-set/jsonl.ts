@@ -31,7 +31,7 @@ export const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
     start = end + 1
     if (text.slice(from, end).trim() === '') continue
     rows += 1
-    if (rows > mostRows) return unknown('has more than 250,000 rows, too many to read')
+    if (rows > mostRows) return unknown('has more than 200,000 rows, too many to read')
     const place = () => at.range(from, at.lineEnd(from))
     if (end - from > longestRow) return malformed(`has more than 1 MiB in line ${number}`, place())
     const row = parseJson(text.slice(from, end))

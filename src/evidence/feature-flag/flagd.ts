@@ -1,51 +1,11 @@
 import type { Located as Document } from '../../document/json.ts'
-import type { Path } from '../../document/path.ts'
 import { malformed, type Reading, read } from '../reading.ts'
 import { field, isMap, listOf, numberOf, textOf } from '../value.ts'
 import type { Flag, FoundFlag, Role } from './flag.ts'
 import { roleOf } from './role.ts'
 import { splitOf, type Weighted } from './split.ts'
-
-/** A part of a targeting rule; shared rules are followed to where they stand. */
-type Logic = { readonly data: unknown; readonly path: Path }
-
-type Found = { readonly fractional: Logic; readonly guarded: boolean }
-
-/** Every split in a rule, and whether a condition has to hold before it is reached. */
-const fractionalsIn = (rule: Logic, evaluators: unknown): Found[] => {
-  const found: Found[] = []
-  const visit = ({ data, path }: Logic, guarded: boolean, depth: number): void => {
-    if (depth > 70) return
-    if (Array.isArray(data))
-      for (const [at, item] of data.entries()) visit({ data: item, path: [...path, at] }, guarded, depth + 1)
-    if (!isMap(data)) return
-    const shared = textOf(data.$ref)
-    if (shared !== undefined && Object.hasOwn(data, '$ref') && depth < 20)
-      visit({ data: field(evaluators, shared), path: ['$evaluators', shared] }, guarded, depth + 10)
-    for (const [operation, operands] of Object.entries(data)) {
-      const inner = [...path, operation]
-      if (operation === 'fractional') found.push({ fractional: { data: operands, path: inner }, guarded })
-      else if (operation === 'if')
-        for (const [at, item] of listOf(operands).entries()) {
-          const isElse = at % 2 === 0 && at === listOf(operands).length - 1
-          visit({ data: item, path: [...inner, at] }, guarded || !isElse, depth + 1)
-        }
-      else visit({ data: operands, path: inner }, true, depth + 1)
-    }
-  }
-  visit(rule, false, 0)
-  return found
-}
-
-const attributesIn = (data: unknown): string[] => {
-  if (Array.isArray(data)) return data.flatMap(attributesIn)
-  if (!isMap(data)) return []
-  return Object.entries(data).flatMap(([operation, operands]) => {
-    if (operation !== 'var') return attributesIn(operands)
-    const name = textOf(operands) ?? textOf(listOf(operands)[0])
-    return name === undefined || name.startsWith('$flagd.') ? [] : [name]
-  })
-}
+import { attributesIn, fractionalsIn, type Logic } from './targeting.ts'
+import { namedTwice, servesBefore, unclearDefault } from './unsure.ts'
 
 type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'unread'>
 
@@ -95,11 +55,18 @@ const flagOf = (key: string, { data: document, locate }: Document, { data, path 
     { data: targeting, path: [...path, 'targeting'] },
     field(document, '$evaluators'),
   )
+  const turnsOn = (answer: unknown): boolean => {
+    const name = answer === null ? fallback : (textOf(answer) ?? String(answer))
+    const served = name === undefined ? 'unclear' : roleOf(name, field(variants, name))
+    return served !== 'off' && served !== 'control'
+  }
   const shares = (): Shares => {
     if (!isTargeted) return wholly(role, at('defaultVariant'))
     if (found === undefined || found.guarded || others.length > 0)
       return unread('serves segments by rules, which say nothing of their shares')
-    return sharesOf(found.fractional, variants, locate)
+    const read = sharesOf(found.fractional, variants, locate)
+    const unsure = found.before.some(turnsOn) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
+    return { ...read, unread: read.unread ?? unsure }
   }
   return {
     key: { value: key, range: locate(path, 'key') },
@@ -129,6 +96,8 @@ export const readFlagd = (document: Document, key: string): Reading<FoundFlag> =
   if (broken !== undefined)
     return malformed('holds a flag without its state or variants', locate(broken.flag.path))
   const named = entries.find(({ name }) => name === key)
+  const again = entries.findLast(({ name }) => name === key)
+  if (again !== undefined && again !== named) return malformed(namedTwice, locate(again.flag.path))
   const flag = named && flagOf(key, document, named.flag)
   const { fallback } = flag ?? {}
   if (named !== undefined && fallback !== undefined && !isServed(named.flag, fallback.value))

@@ -4,6 +4,7 @@ import { below, field, isMap, listOf, numberOf, textOf } from '../value.ts'
 import type { Flag, FoundFlag, Role } from './flag.ts'
 import { roleOf } from './role.ts'
 import { splitOf, type Weighted } from './split.ts'
+import { namedTwice, servesBefore, unclearDefault } from './unsure.ts'
 
 type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'unread'>
 
@@ -14,6 +15,9 @@ const roleAt = (flag: unknown, index: unknown): Role => {
   const variations = listOf(field(flag, 'variations'))
   return typeof index === 'number' && index in variations ? roleOf('', variations[index]) : 'unclear'
 }
+
+/** Weights are thousandths of a percent, and whoever is left over gets the last variation. */
+const wholeWeight = 100_000
 
 const sharesOf = (flag: unknown, key: string, locate: Document['locate']): Shares => {
   const path = ['flags', key, 'fallthrough']
@@ -29,6 +33,8 @@ const sharesOf = (flag: unknown, key: string, locate: Document['locate']): Share
       : [{ role: roleAt(flag, whole), weight: 1 }]
   const split = splitOf(weights)
   if (split === undefined) return unclear
+  const sum = weights.reduce((total, { weight }) => total + weight, 0)
+  if (whole === undefined && sum !== wholeWeight) return unread('has weights that do not add up to 100000')
   if (whole !== undefined)
     return {
       splits: { value: [split], range: locate([...path, 'variation']) },
@@ -37,8 +43,10 @@ const sharesOf = (flag: unknown, key: string, locate: Document['locate']): Share
     }
   const at = [...path, 'rollout']
   const treated = weights.findIndex(({ role }) => role === 'treatment')
-  // Without `bucketBy` the key of the context decides, whose kind may say what it is.
-  const attribute = textOf(field(rollout, 'bucketBy')) ?? textOf(field(rollout, 'contextKind'))
+  // Without `bucketBy`, and in an experiment, the key of the context decides, whose kind may say what it is.
+  const isExperiment = field(rollout, 'kind') === 'experiment'
+  const attribute =
+    (isExperiment ? undefined : textOf(field(rollout, 'bucketBy'))) ?? textOf(field(rollout, 'contextKind'))
   const named = attribute === 'key' ? textOf(field(rollout, 'contextKind')) : attribute
   return {
     splits: { value: [split], range: locate([...at, 'variations', Math.max(0, treated), 'weight']) },
@@ -47,9 +55,17 @@ const sharesOf = (flag: unknown, key: string, locate: Document['locate']): Share
   }
 }
 
+/** Whether a list of targets, or a rule, gives the system to anyone. */
+const turnsOn = (flag: unknown): boolean =>
+  ['targets', 'contextTargets', 'rules']
+    .flatMap((key) => listOf(field(flag, key)))
+    .some((one) => ['treatment', 'unclear'].includes(roleAt(flag, field(one, 'variation'))))
+
 const flagOf = (flag: unknown, key: string, locate: Document['locate']): Flag => {
   const path = ['flags', key]
   const off = field(flag, 'offVariation')
+  const shares = sharesOf(flag, key, locate)
+  const unsure = turnsOn(flag) ? servesBefore : roleAt(flag, off) === 'unclear' ? unclearDefault : undefined
   return {
     key: { value: key, range: locate(path, 'key') },
     disabled:
@@ -58,7 +74,8 @@ const flagOf = (flag: unknown, key: string, locate: Document['locate']): Flag =>
       typeof off === 'number'
         ? { value: `variation ${off}`, range: locate([...path, 'offVariation']), role: roleAt(flag, off) }
         : undefined,
-    ...sharesOf(flag, key, locate),
+    ...shares,
+    unread: shares.unread ?? unsure,
   }
 }
 
@@ -83,6 +100,8 @@ export const readLaunchDarkly = ({ data, locate }: Document, key: string): Readi
   if (!isMap(values)) return malformed('holds flag values that are no map', locate(['flagValues']))
   const broken = Object.keys(flags).find((name) => typeof field(field(flags, name), 'on') !== 'boolean')
   if (broken !== undefined) return malformed('holds a flag without `on`', locate(['flags', broken]))
+  if (Object.hasOwn(flags, key) && Object.hasOwn(values, key))
+    return malformed(namedTwice, locate(['flagValues', key]))
   const names = [...Object.keys(flags), ...Object.keys(values)]
   if (Object.hasOwn(flags, key)) return read({ flag: flagOf(flags[key], key, locate), names })
   const flag = Object.hasOwn(values, key) ? constantFlag(values[key], key, locate) : undefined

@@ -5,6 +5,7 @@ import { below, field, isMap, listOf, numberOf, textOf } from '../value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
 import { roleOf } from './role.ts'
 import { splitOf, type Weighted } from './split.ts'
+import { namedTwice } from './unsure.ts'
 
 type Part = { readonly data: unknown; readonly path: Path }
 
@@ -88,6 +89,8 @@ export const readUnleash = ({ data, locate }: Document, key: string): Reading<Fo
   const names = features.map((feature) => nameOf(feature) ?? '')
   const feature = features[names.indexOf(key)]
   if (feature === undefined) return read({ flag: undefined, names })
+  const again = features[names.lastIndexOf(key)]
+  if (again !== undefined && again !== feature) return malformed(namedTwice, locate(again.path))
   const isOff = field(feature.data, 'enabled') === false
   const flag: Flag = {
     key: { value: key, range: locate([...feature.path, 'name']) },

@@ -1,7 +1,7 @@
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Fact } from '../facts.ts'
 import { factOf, isAbsent, type Repository } from '../follow.ts'
-import type { FileReading } from '../port.ts'
+import type { FileReading } from '../port/port.ts'
 import { isUrl, resolveReference } from '../resolve.ts'
 import type { Catalog } from './catalog.ts'
 import type { Asked, FileOwners } from './read.ts'

@@ -65,7 +65,8 @@ export const reader: Reader<PriceTable> = ({ file, bytes }) => {
   if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no price table in JSON or YAML')
   const parsed = parseStructured(file, bytes)
   if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  const [document] = parsed.documents
+  const [document, second] = parsed.documents
+  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
   if (document === undefined || !isMap(document.data)) return unknown('is no map of models')
   const { data, locate } = document
   const currency = currencyIn(data)

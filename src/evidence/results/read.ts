@@ -1,6 +1,7 @@
 import type { Path } from '../../document/path.ts'
 import { parseStructured } from '../../document/structured.ts'
 import { date, measure } from '../../phrases/index.ts'
+import { metricKey } from '../../spec/metric-key.ts'
 import { exposedStages } from '../../spec/stage.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'
@@ -46,14 +47,18 @@ const meaningless = (data: unknown): Fault | undefined => {
       return { path: [key], words: `has a day in \`${key}\` that does not exist` }
   if (String(field(data, 'from')) > String(field(data, 'to')))
     return { path: ['to'], words: 'ends before it begins' }
-  for (const name of ['treatment', 'control'])
+  for (const name of ['treatment', 'control']) {
+    const known = new Set<string>()
     for (const [key, metric] of metricsOf(below(data, 'arms', name))) {
       const path: Path = ['arms', name, key]
+      if (known.has(metricKey(key))) return { path, words: 'names one metric twice in an arm' }
+      known.add(metricKey(key))
       if (number(metric, 'good') > number(metric, 'total') && Object.hasOwn(metric, 'good'))
         return { path: [...path, 'good'], words: 'has more `good` events than there were in `total`' }
       if (observedOf(metric) === undefined)
         return { path: [...path, 'value'], words: 'has a `value` whose unit cannot be read' }
     }
+  }
   return undefined
 }
 

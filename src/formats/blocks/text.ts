@@ -52,7 +52,12 @@ const tableLines = (table: Table, width: number): string[] => {
   if (name < Math.min(shortestName, full[0] ?? 0)) return stacked(table, width)
   const room = Math.min(widestBar, width - others - name - gap.length)
   const sized = [name, ...full.slice(1)]
-  const line = (cells: readonly Cell[]): string =>
+  const line = (cells: readonly Cell[]): string[] => {
+    // A label goes on below itself: without its end nobody knows what the numbers are of.
+    const [label = '', ...more] = wrap(cell(cells[0] ?? ''), name)
+    return [[label, ...cells.slice(1)], ...more.map((part) => [part])].map(drawn)
+  }
+  const drawn = (cells: readonly Cell[]): string =>
     columns
       .map(({ kind }, at) => {
         const value = cells[at] ?? ''
@@ -60,10 +65,8 @@ const tableLines = (table: Table, width: number): string[] => {
         return padded(cut(cell(value), sized[at] ?? 0), sized[at] ?? 0, kind)
       })
       .join(gap)
-  const head = columns.some((column) => column.head !== '')
-    ? [line(columns.map((column) => column.head))]
-    : []
-  return [...head, ...rows.map(line)].map((one) => `${gap}${one}`.trimEnd())
+  const head = columns.some((column) => column.head !== '') ? line(columns.map((column) => column.head)) : []
+  return [...head, ...rows.flatMap(line)].map((one) => `${gap}${one}`.trimEnd())
 }
 
 const blockLines = ({ title, table, lines }: Block, width: number): string[] => [

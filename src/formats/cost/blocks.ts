@@ -1,5 +1,5 @@
 import { type Decimal, zero } from '../../economics/decimal.ts'
-import { printGrouped, printMoney, printNumber, printShare } from '../../economics/print.ts'
+import { printGrouped, printNumber, printPayback, printProse, printShare } from '../../economics/print.ts'
 import type { CostReport, Figures } from '../../economics/report.ts'
 import type { Component, UnitCost } from '../../economics/unit-cost.ts'
 import { withArticle } from '../../phrases/words.ts'
@@ -46,22 +46,33 @@ const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
     : `${printNumber(lift)} ${gain.unit}`
 }
 
+/** What is left of the full volume where a control stays. */
+const served = ({ stages, inputs }: CostReport): string[] => {
+  const full = stages.find(({ stage }) => stage === 'full')
+  if (full?.returns === undefined || full.exposure.percent === 100) return []
+  const { percent } = full.exposure
+  return [
+    `full rollout serves ${percent}% of that volume: ${printGrouped(full.returns.perMonth, 2)} ${inputs.currency} a month`,
+  ]
+}
+
 const earnings = (report: CostReport): string[] => {
   const { inputs, returns, noun, full, grossPerMonth } = report
   const { gain, currency, oneOff, volume } = inputs
   if (returns === undefined || gain === undefined) return []
-  const money = (value: Decimal) => printMoney(value, currency)
+  const money = (value: Decimal) => printProse(value, currency)
   const month = (value: Decimal) => `${printGrouped(value, 2)} ${currency}`
   const { payback, breakEvenVolume, breakEvenLift } = returns
   const times = returns.perMonth.gt(zero) ? grossPerMonth?.div(returns.perMonth) : undefined
   return [
     `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} ${withArticle(noun)}`,
-    `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month`,
+    `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month at full volume`,
+    ...served(report),
     ...(oneOff
       ? [
           payback
-            ? `payback: ${printMoney(oneOff, currency)} in ${printNumber(payback, 1)} months`
-            : `payback: ${printMoney(oneOff, currency)} is never earned back`,
+            ? `payback: ${money(oneOff)} ${printPayback(payback)} at full volume`
+            : `payback: ${money(oneOff)} is never earned back`,
         ]
       : []),
     breakEvenVolume

@@ -86,7 +86,7 @@ const money = (report: CostReport, listed: ListPrice | undefined): Money => ({
   currency: report.inputs.currency,
   unit: report.noun,
   undeclared: [...report.inputs.undeclared],
-  uncounted: [...report.inputs.uncounted],
+  uncapped: report.inputs.approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name),
   demo: report.demo ? figures(report.demo) : null,
   full: figures(report.full),
   returns: report.returns ? returns(report.returns, report.grossPerMonth) : null,

@@ -1,5 +1,5 @@
 import { decimal, zero } from '../../economics/decimal.ts'
-import { printGrouped, printMoney, printNumber, printShare } from '../../economics/print.ts'
+import { printGrouped, printNumber, printProse, printShare } from '../../economics/print.ts'
 import { factorNames } from '../../economics/reading.ts'
 import type { CostReport } from '../../economics/report.ts'
 import type { Blast } from '../../economics/triggers.ts'
@@ -17,7 +17,7 @@ export const headroomBlock = ({ headroom, returns }: CostReport): Block | undefi
       columns: [text(''), number('times'), bar],
       rows: sorted.map(({ factor, times }) => [
         factorNames[factor],
-        `${times.toFixed(2)}x`,
+        `${printGrouped(times, times.gte(100) ? 0 : 2)}x`,
         ratio(times, widest),
       ]),
     },
@@ -91,7 +91,7 @@ export const stagesBlock = ({ stages, capacity, full, returns: earning }: CostRe
 
 export const spendBlock = ({ peak, inputs }: CostReport): Block | undefined => {
   if (peak === undefined) return undefined
-  const money = (value: Parameters<typeof printMoney>[0]) => printMoney(value, inputs.currency)
+  const money = (value: Parameters<typeof printProse>[0]) => printProse(value, inputs.currency)
   const limit = inputs.spendLimit
   const against = limit
     ? `the limit is ${money(limit)} a day${limit.lt(peak.spend) ? ', which stops the system' : ''}`
@@ -108,13 +108,16 @@ const time = (minutes: NonNullable<Blast['shortest']>): string => {
   return minutes.gte(180) ? `${printNumber(minutes.div(60), 1)} h` : `${printNumber(minutes, 1)} min`
 }
 
-const windowOf = ({ shortest, ...blast }: Blast): string => {
-  const longest = blast.longest
+const windowOf = ({ shortest, lasts, ...blast }: Blast): string => {
+  // What outlasts the stage bounds nothing.
+  const longest = blast.longest?.gt(lasts) ? undefined : blast.longest
+  const unbounded = blast.longest !== undefined && longest === undefined
   if (longest?.lte(0)) return 'none'
   if (shortest && longest?.lt(shortest)) return `none, needs ${time(shortest)}`
   if (shortest && longest) return `${time(shortest)} to ${time(longest)}`
   if (longest) return `up to ${time(longest)}`
-  return shortest ? `from ${time(shortest)}` : '-'
+  if (shortest) return `from ${time(shortest)}`
+  return unbounded ? 'any' : '-'
 }
 
 export const blastBlock = ({ blasts, uncomputed }: CostReport): Block | undefined => {

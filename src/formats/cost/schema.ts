@@ -120,7 +120,7 @@ const money = part(
     currency: text('The currency of every amount, ISO 4217.'),
     unit: text('What is counted.'),
     undeclared: list(text('A key.'), 'What a unit cost needs and the file does not say; counted as nothing.'),
-    uncounted: list(text('An action.'), 'Approvals that no cap counts; left out.'),
+    uncapped: list(text('An action.'), 'Approvals without a cap: counted as one for each unit.'),
     demo: part(figures, 'At the volume of the pilot.').nullable(),
     full: part(figures, 'At full volume.'),
     returns: earnings.nullable(),

@@ -1,7 +1,8 @@
 import { parse } from '../../document/index.ts'
+import { type Path, pointer } from '../../document/path.ts'
 import { moreIsBetter } from '../../phrases/index.ts'
 import { flaws } from '../../spec/waiver.ts'
-import { isMap } from '../data.ts'
+import { isMap, valueAt } from '../data.ts'
 import { covers, waiversOf } from '../exceptions.ts'
 import { readPilot } from '../read-pilot.ts'
 import type { Change, PilotDiff } from './change.ts'
@@ -77,6 +78,16 @@ const changesOf = (before: Side, after: Side, { today, exceptions }: Options): C
     })
 }
 
+/** How many parts cannot be read that could be, or said something else, before. */
+const newlyUnread = (before: Side, after: Side): number => {
+  const written = ({ document }: Side, path: Path) => JSON.stringify(valueAt(document.data, path))
+  const known = new Map(before.reading.faults.map(({ path }) => [pointer(path), written(before, path)]))
+  return after.reading.faults.filter(({ path }) => {
+    const was = known.get(pointer(path))
+    return !known.has(pointer(path)) || was !== written(after, path)
+  }).length
+}
+
 /** What became of a pilot: every change of meaning, graded. The old file has to be one that can be read. */
 export const diffPilot = (
   names: Pick<PilotDiff, 'file' | 'wasFile'>,
@@ -93,5 +104,5 @@ export const diffPilot = (
     ...(options.exceptions ? own : own.map(({ waiver: _, ...change }) => change)),
   ]
   changes.sort((one, other) => one.range.start.offset - other.range.start.offset)
-  return { ...names, state: 'compared', changes, unread: after.reading.faults.length }
+  return { ...names, state: 'compared', changes, unread: newlyUnread(before, after) }
 }

@@ -1,4 +1,4 @@
-import { thresholdMove } from '../../evidence/bars.ts'
+import { thresholdMove } from '../../evidence/history/bars.ts'
 import { compare, isDuration, seconds, type Threshold } from '../../phrases/index.ts'
 import { readable } from '../../spec/list.ts'
 import { isMap } from '../data.ts'

@@ -1,14 +1,32 @@
 import { decimal } from '../../economics/decimal.ts'
 import { printMoney } from '../../economics/print.ts'
 import { unitCost } from '../../economics/unit-cost.ts'
-import { sameUnit } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
+import type { BilledMonth } from '../../evidence/bill/read.ts'
+import { billedUnits } from '../../evidence/bill/references.ts'
+import { addDays, daysBetween } from '../../phrases/index.ts'
+import { quote, withArticle } from '../../phrases/words.ts'
 import { reaches } from '../../spec/stage.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Context, Finding } from '../rule.ts'
 import { meteredPlaces, meteredWorking } from './metered.ts'
 import { costModel } from './model.ts'
 import type { Cost } from './section.ts'
+
+/** A bill that says nothing of today: its last month is long over, or has not begun. */
+function* age({ today, setting }: Context, file: string, last: BilledMonth | undefined): Generator<Finding> {
+  if (last === undefined) return
+  const oldest = setting('oldest_bill')
+  // A month that began 31 days earlier is over, whichever it is.
+  const days = daysBetween(`${last.month}-01`, today) - 31
+  const future = last.month > addDays(today, 1).slice(0, 7)
+  if (days <= oldest && !future) return
+  yield {
+    path: ['cost', 'bill'],
+    message: `the last month of ${quote(file)} is ${last.month}, which ${future ? 'is still to come' : `ended more than ${oldest} days ago`}`,
+    help: 'name the export of the last quarter: at full the cost is shown anew each quarter',
+    elsewhere: [{ file, range: last.range, label: 'its last month' }],
+  }
+}
 
 /** At full, what the last month of the bill says against the cost that is modelled. */
 export function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
@@ -17,11 +35,12 @@ export function* billMismatch(context: Context, cost: Cost): Generator<Finding> 
   if (!reaches(gate, 'full')) return
   const path = ['cost', 'bill']
   yield* brokenFile(bill, path, 'mend the export: a month and an amount in each row')
+  if (bill?.state === 'found') yield* age(context, bill.file, bill.value.months.at(-1))
   const inputs = costModel(context)
   const unit = pilot.use_case?.unit
   const last = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
   if (bill?.state !== 'found' || last === undefined || inputs === undefined || unit === undefined) return
-  const units = [...last.counts].find(([column]) => sameUnit(column, unit))?.[1] ?? 0
+  const units = billedUnits(last, unit)
   const otherCurrency = bill.value.currency !== undefined && bill.value.currency !== inputs.currency
   if (units === 0 || otherCurrency) return
   const billed = decimal(last.amount).div(units)
@@ -30,7 +49,7 @@ export function* billMismatch(context: Context, cost: Cost): Generator<Finding> 
   if (billed.lte(metered.times(1 + tolerance / 100))) return
   yield {
     path,
-    message: `a ${unit} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the model of the file`,
+    message: `${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the cost section of the file`,
     help: 'bring usage, price and per_unit up to date with what is charged, and see what that makes of the margin',
     related: meteredPlaces(cost),
     working: [

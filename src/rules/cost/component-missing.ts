@@ -1,61 +1,81 @@
+import { approvalsOf } from '../../economics/inputs.ts'
+import { undeclaredOf } from '../../economics/undeclared.ts'
 import { enumerate } from '../../phrases/words.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { mixedCurrency } from './mixed-currency.ts'
 import { type Cost, filledCost } from './section.ts'
+import { judgeTokens } from './tokens.ts'
 
 type Component = {
   readonly name: 'fixed' | 'maintenance' | 'oversight' | 'errors'
   readonly noun: string
-  readonly help: string
-  /** The keys, dotted, without which the component has no amount at full rollout. */
-  missing(cost: Cost): readonly string[]
+  /** An example of it, and when another one would do. */
+  readonly yaml: string
+  readonly note: string
 }
-
-const without = (part: object | undefined, keys: readonly string[]): readonly string[] =>
-  keys.filter((key) => part === undefined || !Object.hasOwn(part, key))
 
 const components: readonly Component[] = [
   {
     name: 'fixed',
     noun: 'what it costs whatever the volume',
-    help: 'fixed: {infrastructure: 900 EUR/month}; 0 EUR/month where there is none',
-    missing: () => [],
+    yaml: '{infrastructure: 900 EUR/month}',
+    note: '0 EUR/month where there is none',
   },
   {
     name: 'maintenance',
     noun: 'the work that keeps it running',
-    help: 'maintenance: {effort: 24 h/month, wage: 65 EUR/h}; effort: 0 h/month where a fee covers it',
-    missing: ({ maintenance }) =>
-      without(maintenance, maintenance?.effort?.value === 0 ? [] : ['effort', 'wage']),
+    yaml: '{effort: 24 h/month, wage: 65 EUR/h}',
+    note: 'effort: 0 h/month where a fee covers it',
   },
   {
     name: 'oversight',
     noun: 'the people who review what it does',
-    help: 'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}; reviewed: 0% where nobody does',
-    missing({ oversight }) {
-      const reviewed = oversight?.reviewed
-      const shares = Object.values(reviewed ?? {})
-      const nobody = shares.length > 0 && shares.every((share) => share?.value === 0)
-      const atFull = reviewed && !reviewed.full ? ['reviewed.full'] : []
-      return [...atFull, ...without(oversight, nobody ? [] : ['reviewed', 'effort', 'wage'])]
-    },
+    yaml: '{reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}',
+    note: 'reviewed: 0% where nobody does',
   },
   {
     name: 'errors',
     noun: 'what being wrong costs',
-    help: 'errors: {rate: 1%, cost: 3.50 EUR}',
-    missing: ({ errors }) => without(errors, errors?.rate?.value === 0 ? [] : ['rate', 'cost']),
+    yaml: '{rate: 1%, cost: 3.50 EUR}',
+    note: 'rate: 0% where nothing can be wrong',
   },
 ]
 
-function* judge(cost: Cost, { name, noun, help, missing }: Component): Generator<Finding> {
-  const keys = missing(cost)
+/** What to write for a key that a component lacks. */
+const examples: { readonly [key: string]: string } = {
+  effort: '24 h/month',
+  wage: '65 EUR/h',
+  rate: '1%',
+  cost: '3.50 EUR',
+  reviewed: '8%',
+  'reviewed.full': '8%',
+}
+
+function* judge(
+  cost: Cost,
+  { name, noun, yaml, note: help }: Component,
+  undeclared: readonly string[],
+): Generator<Finding> {
+  const prefix = `cost.${name}.`
+  const keys = undeclared
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
+    // Review that is said for early stages only lacks the last one.
+    .map((key) => (key === 'reviewed' && cost.oversight?.reviewed ? 'reviewed.full' : key))
   const [key, ...others] = keys
   if (Object.keys(cost[name] ?? {}).length === 0)
-    yield { path: ['cost', name], message: `the cost leaves out ${name}: ${noun}`, help, absent: true }
+    yield {
+      path: ['cost', name],
+      message: `the cost leaves out ${name}: ${noun}`,
+      write: yaml,
+      help,
+      absent: true,
+    }
   else if (key !== undefined)
     yield {
       path: others.length === 0 ? ['cost', name, ...key.split('.')] : ['cost', name],
       message: `the cost of ${name} cannot be told without ${enumerate(keys)}`,
+      write: keys.map((key) => ({ path: ['cost', name, ...key.split('.')], yaml: examples[key] ?? '' })),
       help,
     }
 }
@@ -67,14 +87,16 @@ function* judgeRetries({ usage }: Cost): Generator<Finding> {
     yield {
       path,
       message: 'the usage leaves out retries: the calls that are made again',
-      help: 'retries: 4%, measured in the pilot; retries: {value: 0%, why: …} where no call is made again',
+      write: '4%',
+      help: 'as measured in the pilot; where no call is made again, retries: {value: 0%, why: one attempt then the template reply}',
       absent: true,
     }
   else if (retries?.value?.value === 0 && retries.why === undefined)
     yield {
       path: [...path, 'why'],
       message: 'the usage has 0% retries and does not say why no call is ever made again',
-      help: 'retries: {value: 0%, why: one attempt, then the template reply}',
+      write: 'one attempt then the template reply',
+      help: '',
     }
 }
 
@@ -83,12 +105,14 @@ export const componentMissing: Rule = {
   severity: 'error',
   from: 'limited',
   summary:
-    'The cost section has fixed cost, maintenance, oversight and errors, and retries beside token counts',
+    'The cost section has fixed cost, maintenance, oversight and errors, whole token counts and prices, and one currency',
   why: 'The API price is often a twentieth of the unit cost. The review desk, the on-call hours and the wrong answers are paid all the same, by somebody who never agreed to it.',
   details: `Each component is reported at its own key. One that is there has to hold the numbers that give it an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout.
 A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
 
-Retries are asked for only where \`usage\` counts calls and tokens: a ranking model without tokens, or a product with a fee per resolution, has none.
+Usage and price of tokens are whole, or neither is there: a ranking model without tokens, or a product with a fee per resolution, has none, and no retries.
+
+All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`.
 Nothing is judged where \`cost.include\` keeps the section in another file.`,
   seed: ['S5', 'S18'],
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
@@ -102,6 +126,7 @@ Nothing is judged where \`cost.include\` keeps the section in another file.`,
 `,
     notReady: `cost:  # expect: cost/component-missing
   usage: {calls: 1 per invoice, input: 2100 tokens, output: 180 tokens, retries: 3%}
+  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}
   fixed: {infrastructure: 300 EUR/month}
   maintenance: {effort: 10 h/month, wage: 70 EUR/h}
   oversight: {reviewed: 10%, effort: 2 min, wage: 28 EUR/h}
@@ -111,7 +136,12 @@ Nothing is judged where \`cost.include\` keeps the section in another file.`,
   *check(context) {
     const cost = filledCost(context)
     if (cost === undefined) return
+    const { pilot, listPrice } = context
+    const listed = listPrice?.ok ? listPrice.price : undefined
+    const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed)
     yield* judgeRetries(cost)
-    for (const component of components) yield* judge(cost, component)
+    yield* judgeTokens(context, cost, undeclared)
+    for (const component of components) yield* judge(cost, component, undeclared)
+    yield* mixedCurrency(cost)
   },
 }

@@ -71,7 +71,8 @@ cost:
       message: gross
         ? `the value is counted on every success, and the old process already earned the baseline${times ? `: ${times} times what the lift earns` : ''}`
         : 'nothing says whether the value is counted on the lift or on every success',
-      help: 'counted_on: lift, and what the lift over the baseline earns in the business case',
+      write: 'lift',
+      help: 'and what the lift over the baseline earns in the business case',
       ...working,
     }
   },

@@ -9,9 +9,9 @@ function* noFullVolume(volume: Cost['volume']): Generator<Finding> {
   yield {
     path: volume ? full : ['cost', 'volume'],
     message: `the cost is ${known}: the volume at full rollout is missing`,
-    help: volume
-      ? 'full: 60000/month, the units that come when everybody is served'
-      : 'volume: {demo: 600/month, full: 60000/month}',
+    ...(volume
+      ? { write: '60000/month', help: 'the units that come when everybody is served' }
+      : { write: '{demo: 600/month, full: 60000/month}', help: '' }),
     absent: true,
   }
 }
@@ -19,11 +19,18 @@ function* noFullVolume(volume: Cost['volume']): Generator<Finding> {
 function* tooSmall({ demo, full: planned, peak_day: peak }: NonNullable<Cost['volume']>): Generator<Finding> {
   if (planned === undefined) return
   const written = printQuantity(planned)
-  if (demo && (compare(planned, demo) ?? 1) <= 0) {
+  if (planned.value === 0) {
+    yield {
+      path: full,
+      message: `the full volume is ${written}: nobody is served, so no unit has a cost`,
+      help: 'write the units that come when everybody is served, as in full: 60000/month',
+    }
+  } else if (demo && (compare(planned, demo) ?? 1) <= 0) {
     yield {
       path: full,
       message: `the full volume is ${written}, no more than the ${printQuantity(demo)} of the demo`,
-      help: 'write the units that come when everybody is served, as in full: 60000/month',
+      write: '60000/month',
+      help: 'the units that come when everybody is served',
       related: [{ path: ['cost', 'volume', 'demo'], label: 'the volume of the demo' }],
     }
   } else if (peak && perDay(peak) > perMonth(planned)) {
@@ -66,7 +73,8 @@ A missing \`demo\` is not judged here, and nothing is where \`cost.include\` kee
       yield {
         path: ['cost'],
         message: 'nothing says what the system costs, in the demo or at full volume',
-        help: 'cost: {volume: {demo: 600/month, full: 60000/month}}, then what one unit costs and earns',
+        write: '{volume: {demo: 600/month, full: 60000/month}}',
+        help: 'then what one unit costs and earns',
         absent: true,
       }
     } else if (cost.volume?.full === undefined) yield* noFullVolume(cost.volume)

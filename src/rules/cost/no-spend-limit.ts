@@ -30,7 +30,8 @@ function* tooLow(inputs: Inputs, cost: Cost, declared: Limit): Generator<Finding
   yield {
     path: ['cost', 'spend_limit'],
     message: `the spend limit of ${printDeclared(declared)} stops the system on a ${period} that goes as planned: that spends ${money(spend)}`,
-    help: `spend_limit: ${printMoney(spend.round(2, 3), inputs.currency)}/${per} or more, with room for what is not planned`,
+    write: `${printMoney(spend.round(2, 3), inputs.currency).replaceAll(',', '')}/${per}`,
+    help: 'or more, with room for what is not planned',
     working: [
       meteredWorking(inputs),
       `spend of a ${period} = ${printNumber(units)} x ${money(metered)} = ${money(spend)}`,
@@ -75,7 +76,8 @@ Nothing is judged where \`cost.include\` keeps the section in another file.`,
       yield {
         path: ['cost', 'spend_limit'],
         message: `${enumerate(growing)} grow${growing.length === 1 ? 's' : ''} with every request, and nothing stops the spend`,
-        help: 'spend_limit: 60 EUR/day, above the spend of a peak day, and set it where the provider enforces it',
+        write: '60 EUR/day',
+        help: 'above the spend of a peak day; set it where the provider enforces it',
         absent: true,
       }
   },

@@ -1,3 +1,6 @@
+import { factorBetween } from '../../economics/gain.ts'
+import { liftOf } from '../../economics/lift.ts'
+import { printDeclared } from '../../economics/print.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type Cost, filledCost } from './section.ts'
@@ -9,10 +12,27 @@ const metricUnit = ({ success }: Pilot): string | undefined => {
   return level && level.per === undefined ? level.unit : undefined
 }
 
-const perSuccess = ['per_success: 2.20 EUR', 'what one more success is worth'] as const
-const perUnit = ['per_metric_unit: 0.40 EUR/min', 'what one unit of improvement is worth'] as const
+const perSuccess = ['per_success', '2.20 EUR', 'what one more success is worth'] as const
 
-const inValue = ([line, meaning]: readonly [string, string]): string => `{${line}}, ${meaning}`
+/** The value of a unit of improvement, in the unit of the metric as far as it is known. */
+const perUnit = (unit = 'min') =>
+  ['per_metric_unit', `0.40 EUR/${unit}`, 'what one unit of improvement is worth'] as const
+
+/** A value of another thing than the metric counts earns nothing that anybody can compute. */
+function* otherUnit(
+  { per_metric_unit: worth }: NonNullable<Cost['value']>,
+  pilot: Pilot,
+  related: NonNullable<Finding['related']>,
+): Generator<Finding> {
+  const lift = liftOf(pilot)
+  if (worth === undefined || lift?.kind !== 'mean' || factorBetween(lift.unit, worth.per)) return
+  yield {
+    path: ['cost', 'value', 'per_metric_unit'],
+    message: `${pilot.success?.metric ?? 'the metric'} is a mean in ${lift.unit}, and the value is that of one ${worth.per}: nobody can tell what the lift earns`,
+    help: `per_metric_unit: ${printDeclared({ ...worth, per: lift.unit })}, or what one ${lift.unit} is worth`,
+    related,
+  }
+}
 
 function* wrongKind(value: NonNullable<Cost['value']>, pilot: Pilot): Generator<Finding> {
   const unit = metricUnit(pilot)
@@ -22,16 +42,19 @@ function* wrongKind(value: NonNullable<Cost['value']>, pilot: Pilot): Generator<
     yield {
       path: ['cost', 'value', 'per_success'],
       message: `${metric} is a proportion, and nothing says what one success is worth`,
-      help: perSuccess.join(', '),
+      write: perSuccess[1],
+      help: perSuccess[2],
       related,
     }
   else if (unit !== undefined && unit !== '%' && value.per_metric_unit === undefined)
     yield {
       path: ['cost', 'value', 'per_metric_unit'],
       message: `${metric} is a mean in ${unit}, and nothing says what one of these is worth`,
-      help: `per_metric_unit: an amount per ${unit}, such as 0.40 EUR/min`,
+      write: perUnit(unit)[1],
+      help: perUnit(unit)[2],
       related,
     }
+  else yield* otherUnit(value, pilot, related)
 }
 
 export const noValue: Rule = {
@@ -41,6 +64,7 @@ export const noValue: Rule = {
   summary: 'The cost section says what a success, or a unit of improvement, is worth in money',
   why: 'A cost without a value cannot be too high: nobody can tell the month in which the system stops paying for itself.',
   details: `A proportion (a target in %) earns \`per_success\`; a mean (a target in minutes, points, …) earns \`per_metric_unit\`.
+The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` for a metric in minutes, \`0.35 EUR/EUR\` for one in money.
 Where the target cannot be read, or has no unit of its own, either will do.
 
 Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in another file.`,
@@ -63,11 +87,13 @@ cost:  # expect: cost/no-value
     const { value } = cost
     if (value?.per_success === undefined && value?.per_metric_unit === undefined) {
       const unit = metricUnit(context.pilot)
-      const either = `${inValue(perSuccess)}; for a mean ${inValue(perUnit)}`
+      const [key, amount, meaning] = unit === undefined || unit === '%' ? perSuccess : perUnit(unit)
+      const mean = unit === undefined ? '; for a mean, per_metric_unit: 0.40 EUR/min' : ''
       yield {
         path: ['cost', 'value'],
         message: 'the cost section has no value: it says what the system costs and not what it earns',
-        help: `value: ${unit === undefined ? either : inValue(unit === '%' ? perSuccess : perUnit)}`,
+        write: `{${key}: ${amount}, counted_on: lift}`,
+        help: `${meaning}${mean}`,
         absent: true,
       }
     } else yield* wrongKind(value, context.pilot)

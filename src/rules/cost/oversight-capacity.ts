@@ -1,10 +1,11 @@
-import { type Decimal, least, zero } from '../../economics/decimal.ts'
+import { type Decimal, zero } from '../../economics/decimal.ts'
 import { hoursPerDay } from '../../economics/exact.ts'
 import { type StageShare, shareAt } from '../../economics/exposure.ts'
 import type { Inputs } from '../../economics/inputs.ts'
-import { oversightHours, unitsPerDay } from '../../economics/oversight.ts'
+import { approvalsPerDay, oversightHours, unitsPerDay } from '../../economics/oversight.ts'
 import { printNumber, printShare } from '../../economics/print.ts'
 import { printQuantity } from '../../phrases/index.ts'
+import { enumerate } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { costModel } from './model.ts'
@@ -29,10 +30,17 @@ const loadAt = (pilot: Pilot, inputs: Inputs, stage: Load['stage']): Load | unde
 /** Hours with their first decimal, rounded up, so that they are enough. */
 const enough = (hours: Decimal): string => printNumber(hours.round(1, 3), 1)
 
-const fix = ({ units, hours }: Load, reviewing: Decimal, { review }: Inputs, there: Decimal): string => {
+const fix = (
+  { units, hours }: Load,
+  reviewing: Decimal,
+  { review, approvals }: Inputs,
+  there: Decimal,
+): string => {
+  const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
+  const fewer = `fewer approvals${uncapped.length > 0 ? `: a cap on ${enumerate(uncapped)}` : ''}`
   const capacity = `capacity: ${enough(hours)} h/day`
   const left = there.minus(hours).plus(reviewing)
-  if (left.lte(zero) || units.eq(zero) || review.minutes.eq(zero)) return `${capacity}, or fewer approvals`
+  if (left.lte(zero) || units.eq(zero) || review.minutes.eq(zero)) return `${capacity}, or ${fewer}`
   const fits = left.times(60).div(units.times(review.minutes)).round(4, 0)
   return `${capacity}, or review ${printShare(fits)} of the units at most`
 }
@@ -49,9 +57,11 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
     help: fix(load, reviewing, inputs, there),
     working: [
       `review = ${printNumber(units)} a day x ${printShare(share)} x ${printNumber(each)} min = ${printNumber(reviewing)} h/day`,
-      ...inputs.approvals.map(({ name, cap, work: { minutes } }) => {
-        const count = least(cap, units)
-        return `${name} = ${printNumber(count)} a day x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
+      ...inputs.approvals.map((approval) => {
+        const count = approvalsPerDay(approval, units)
+        const { name, cap, work } = approval
+        const { minutes } = work
+        return `${name} = ${printNumber(count)} a day${cap ? '' : ', one a unit without a cap,'} x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
       }),
     ],
     related: [
@@ -71,7 +81,7 @@ export const oversightCapacity: Rule = {
   from: 'progressive',
   summary: 'The people who review have the hours that every stage asks for',
   why: 'A review rate that was easy in the pilot is a post and a half at full volume. When the hours are not there, the review stops without anybody deciding so.',
-  details: `Hours a day = units that meet the system a day, times the reviewed share of the stage, times the minutes of one review, plus approvals by a person: those of actions with an \`effort\`, as many as their \`cap\` lets through; without a cap nobody can count them, and they are left out. At \`full\` the day is \`peak_day\`, where it is known, because that is the day on which review is skipped; before it, an average one.
+  details: `Hours a day = units that meet the system a day, times the reviewed share of the stage, times the minutes of one review, plus approvals by a person: those of actions with an \`effort\`, one for each unit and no more than their \`cap\` lets through. At \`full\` the day is \`peak_day\`, where it is known, because that is the day on which review is skipped; before it, an average one.
 
 Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
   seed: ['S5', 'S26'],

@@ -9,11 +9,19 @@ import { type Cost, filledCost } from './section.ts'
 
 function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price', 'as_of']
-  const help = `as_of: ${context.today}, after a look at the price list`
+  const write = context.today
+  const help = 'after a look at the price list'
   if (price.as_of === undefined) {
     const priced = price.input ?? price.output ?? price.model
     if (priced !== undefined && unread(context.faults, path) === undefined)
-      yield { path, message: 'nothing says when the prices were looked up', help }
+      yield {
+        path,
+        message: 'nothing says when the prices were looked up',
+        write,
+        help,
+        // A list has a price for a day: without one there is none.
+        ...(price.input === undefined && price.output === undefined && { severity: 'error' }),
+      }
     return
   }
   const days = daysBetween(price.as_of, context.today)
@@ -22,6 +30,7 @@ function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Fi
   yield {
     path,
     message: `the prices are of ${price.as_of}, ${days} days ago`,
+    write,
     help: `${help}; a price holds for ${oldest} days, here until ${addDays(price.as_of, oldest)}`,
   }
 }
@@ -35,11 +44,11 @@ export const priceMismatch: Rule = {
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
   details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
 
-Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared.
+Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared, and leave the table unverified.
 
 A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
 
-At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and one without a count of units is only found.`,
+At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and so is one without a count of units, whose column has the name of the unit, or in another currency: nobody can say by it what a unit cost, and cost is then declared and not proven. A last month that ended more than a quarter ago, or is still to come, is told.`,
   proves: ['cost'],
   seed: ['S18', 'S35'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
@@ -47,6 +56,11 @@ At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a 
     oldest_price: {
       value: priceHolds,
       meaning: 'The days after which a price is looked up again',
+      source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
+    },
+    oldest_bill: {
+      value: 92,
+      meaning: 'Days since the end of the last month on the bill after which, at full, another is asked for',
       source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
     },
     bill_tolerance: {

@@ -1,8 +1,7 @@
 import { decimal } from '../../economics/decimal.ts'
 import { printDeclared } from '../../economics/print.ts'
-import type { PricedModel, PriceTable } from '../../evidence/prices/read.ts'
+import { entryOf } from '../../evidence/prices/entry.ts'
 import { quote } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Context, Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
@@ -11,22 +10,6 @@ const kinds = ['input', 'cached_input', 'output'] as const
 
 /** The part of the price that a float or a rounded table may be off by. */
 const rounding = 1e-6
-
-/** The entry of the model: under its id, or with the provider before it. */
-const entryOf = (
-  { models }: PriceTable,
-  { model }: Pilot,
-  price: NonNullable<Cost['price']>,
-): { readonly name: string; readonly entry: PricedModel } | undefined => {
-  const ids = [price.model, model?.id].filter((id) => id !== undefined)
-  const providers = [price.provider, model?.provider].filter((one) => one !== undefined)
-  const names = ids.flatMap((id) => [id, ...providers.map((provider) => `${provider}/${id}`)])
-  const name =
-    names.find((one) => models.has(one)) ??
-    [...models.keys()].find((one) => ids.some((id) => one.endsWith(`/${id}`)))
-  const entry = name === undefined ? undefined : models.get(name)
-  return name === undefined || entry === undefined ? undefined : { name, entry }
-}
 
 /** What the price table of the repository says against the declared prices. */
 export function* tableMismatch(
@@ -41,7 +24,7 @@ export function* tableMismatch(
   )
   if (prices?.state !== 'found') return
   const { file, value: table } = prices
-  const found = entryOf(table, pilot, price)
+  const found = entryOf(table, pilot.model, price)
   const id = price.model ?? pilot.model?.id
   if (found === undefined) {
     if (id !== undefined)
@@ -67,7 +50,8 @@ export function* tableMismatch(
     yield {
       path: [...path, kind],
       message: `${kind.replace('_', ' ')} costs ${printDeclared(declared)} here and ${right} in ${quote(file)}`,
-      help: `${kind}: ${right}, or bring the table up to date`,
+      write: right,
+      help: 'or bring the table up to date',
       elsewhere: [
         {
           file,

@@ -5,6 +5,7 @@ import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { brokenFile, percent } from '../evidence.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { otherRun } from './eval-run.ts'
 
 const set = ['data', 'eval_set']
 
@@ -14,7 +15,8 @@ function* cases({ data }: Pilot, { rows }: EvalSet, file: string): Generator<Fin
   yield {
     path: [...set, 'cases'],
     message: `the eval set is said to hold ${declared} cases, and ${quote(file)} holds ${rows.value}`,
-    help: `cases: ${rows.value}, or add the cases that are not there`,
+    write: String(rows.value),
+    help: 'or add the cases that are not there',
     elsewhere: [{ file, range: rows.range, label: `the last of ${plural(rows.value, 'case')}` }],
   }
 }
@@ -49,7 +51,8 @@ function* real({ data }: Pilot, found: EvalSet, file: string, tolerance: number)
   yield {
     path: [...set, 'real'],
     message: `${printQuantity(declared)} of the eval set is said to be real, and ${there.value} of ${plural(rows.value, 'case')} in ${quote(file)} are: ${percent(share)}`,
-    help: `real: ${percent(share)}, or add real cases; a case is real where it says "source": "real"`,
+    write: percent(share),
+    help: 'or add real cases; a case is real where it says "source": "real"',
     elsewhere: [{ file, range: there.range, label: 'the first case that is not real' }],
   }
 }
@@ -63,7 +66,8 @@ function* collected({ data }: Pilot, { first, last }: EvalSet, file: string): Ge
   yield {
     path: [...set, 'collected'],
     message: `the cases are said to be collected from ${from} to ${to}, and one in ${quote(file)} is of ${outside.value}`,
-    help: `collected: ${first.value}..${last.value}`,
+    write: `${first.value}..${last.value}`,
+    help: '',
     elsewhere: [{ file, range: outside.range, label: `collected on ${outside.value}` }],
   }
 }
@@ -81,7 +85,7 @@ export const evalMismatch: Rule = {
 - \`real\` with the share of rows with \`source: real\`, to one point;
 - \`collected\` with the days that rows state under \`collected\`, where they do.
 
-What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow.`,
+A row that says nothing, such as \`{}\`, is no case. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
   seed: ['S13', 'S12'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
@@ -116,6 +120,7 @@ What the rows do not say is not judged: a file without tags, or one whose \`sour
       [...set, 'results'],
       'name the results of a run that ended, as its tool wrote them',
     )
+    if (evalResults?.state === 'found') yield* otherRun(pilot, evalResults.value, evalResults.file)
     yield* brokenFile(
       evalSet,
       [...set, 'path'],

@@ -92,10 +92,11 @@ data:
     yield {
       path: ['data', 'eval_set', 'cases'],
       message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${percent(bound)}`,
+      write: String(needed),
       help:
         errors === 0
-          ? `cases: ${needed} or more, and more again for every error seen`
-          : `mend what went wrong and run it again, or cases: ${needed} or more with no further error`,
+          ? 'or more, and more again for every error seen'
+          : 'or more with no further error; or mend what went wrong and run it again',
       related: [
         { path: limit.path, label: 'the limit' },
         ...(errors === 0 ? [] : [{ path: ['data', 'eval_set', 'results'], label: 'the errors seen' }]),

@@ -4,8 +4,10 @@ import type { Rule } from '../rule.ts'
 /** Below half, the made-up cases decide the result. */
 const least = 0.5
 
-const real = 'real: 85%, the share of cases taken from real traffic'
-const collected = 'collected: 2025-11-15..2026-09-30, when they were collected'
+const real = { write: '85%', help: 'the share of cases taken from real traffic' }
+const collected = { write: '2025-11-15..2026-09-30', help: 'when they were collected' }
+
+const evalSet = '{path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}'
 
 export const notReal: Rule = {
   id: 'data/not-real',
@@ -29,8 +31,10 @@ export const notReal: Rule = {
 
   *check({ pilot: { data } }) {
     if (data === undefined) {
-      const help = `data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: […], segments: […]}`
-      yield { path: ['data'], message: 'nothing says which data the pilot is tried on', help }
+      const message = 'nothing says which data the pilot is tried on'
+      const cases = '[{id: asks-refund, kind: out_of_scope, min_cases: 30, expect: hand off}]'
+      const write = `{eval_set: ${evalSet}, edge_cases: ${cases}, segments: [language, order value]}`
+      yield { path: ['data'], message, write, help: '' }
       return
     }
     const set = data.eval_set
@@ -39,19 +43,24 @@ export const notReal: Rule = {
       yield {
         path,
         message: 'there is no eval set',
-        help: 'data.eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}',
+        write: evalSet,
+        help: '',
       }
     else if (set.real === undefined && set.collected === undefined)
       yield {
         path,
         message: 'the eval set does not say how much of it is real, or from when',
-        help: `${real}, and ${collected}`,
+        write: [
+          { path: [...path, 'real'], yaml: real.write },
+          { path: [...path, 'collected'], yaml: collected.write },
+        ],
+        help: `${real.help}, and ${collected.help}`,
       }
     else if (set.real === undefined)
       yield {
         path: [...path, 'real'],
         message: 'the eval set does not say how much of it is real',
-        help: real,
+        ...real,
       }
     else {
       if (fraction(set.real) < least)
@@ -64,7 +73,7 @@ export const notReal: Rule = {
         yield {
           path: [...path, 'collected'],
           message: 'the eval set does not say when its real cases were collected',
-          help: collected,
+          ...collected,
         }
     }
   },

@@ -27,7 +27,8 @@ export const segmentsBlind: Rule = {
     yield {
       path: ['data', 'segments'],
       message: 'results are read as one average: no segments are named',
-      help: 'data.segments: [language, customer type], the groups that may fare differently, or {not_applicable: why there is one group only}',
+      write: '[language, customer type]',
+      help: 'the groups that may fare differently; where there is one only, {not_applicable: one country and one language}',
     }
   },
 }

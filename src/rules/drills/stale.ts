@@ -1,4 +1,5 @@
-import { addDays, daysBetween, type IsoDate } from '../../phrases/index.ts'
+import type { DrillReport } from '../../evidence/drill-report/read.ts'
+import { addDays, daysBetween, type IsoDate, seconds, timeLimit } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { reaches } from '../../spec/stage.ts'
@@ -17,14 +18,16 @@ type Drill = keyof typeof tried
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
   const path = ['drills', drill]
-  const help = `try ${tried[drill]}, then write the day as drills.${drill}`
+  const write = today
+  const help = `the day on which ${tried[drill]} was tried, once it was`
   if (date > addDays(today, 1))
-    return { path, message: `the ${drill} drill on ${date} is still to come`, help }
+    return { path, message: `the ${drill} drill on ${date} is still to come`, write, help }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
       path,
       message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
+      write,
       help: `${help}: nobody has seen it with the model that customers meet`,
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     }
@@ -32,15 +35,47 @@ const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefin
     return {
       path,
       message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
+      write,
       help: `${help}; at full at most ${longest} days may lie between two drills`,
     }
   const { drillReport: report } = facts
-  if (report?.state !== 'found' || report.value.dates.has(date)) return undefined
+  return report?.state === 'found' ? contradiction(drill, date, report, pilot.rollback?.time) : undefined
+}
+
+type Report = { readonly file: string; readonly value: DrillReport }
+
+/** What the report says against the drill: it names another day, it was not done, or it took too long. */
+const contradiction = (
+  drill: Drill,
+  date: IsoDate,
+  { file, value: report }: Report,
+  limit: NonNullable<Pilot['rollback']>['time'],
+): Finding | undefined => {
+  const path = ['drills', drill]
+  if (!report.dates.has(date))
+    return {
+      path,
+      message: `${quote(file)} ${report.empty ? 'is empty: it ' : ''}says nothing of ${date}, when ${tried[drill]} is said to have been tried`,
+      help: 'name the report of that day, or write the day that the report names',
+      elsewhere: [{ file, range: report.place(drill), label: `no ${date} in the report` }],
+    }
+  const undone = report.undone(drill, date)
+  if (undone !== undefined)
+    return {
+      path,
+      message: `the ${drill} drill of ${date} is ${quote(undone.value)} by ${quote(file)}`,
+      help: `try ${tried[drill]} until it works, then write the day as drills.${drill}`,
+      elsewhere: [{ file, range: undone.range, label: 'the drill in the report' }],
+    }
+  const fastest = drill === 'rollback' ? report.fastest(drill, date) : undefined
+  if (fastest === undefined || limit === undefined || fastest.value.seconds <= seconds(limit.quantity))
+    return undefined
   return {
     path,
-    message: `${quote(report.file)} says nothing of ${date}, when ${tried[drill]} is said to have been tried`,
-    help: 'name the report of that day, or write the day that the report names',
-    elsewhere: [{ file: report.file, range: report.value.place(drill), label: `no ${date} in the report` }],
+    message: `the rollback drill of ${date} took ${fastest.value.text} by ${quote(file)}, and rollback.time is ${timeLimit.print(limit)}`,
+    help: 'mend what made it slow and try again, or write the rollback.time that a drill has shown',
+    related: [{ path: ['rollback', 'time'], label: 'the time that is promised' }],
+    elsewhere: [{ file, range: fastest.range, label: 'the shortest time in the report' }],
   }
 }
 
@@ -52,7 +87,9 @@ export const stale: Rule = {
   why: 'A rollback that nobody has tried fails on the night it is needed: the flag is cached, the permission is gone, the queue is full.',
   details: `From \`limited\` on, \`drills.fallback\` and \`drills.rollback\` need a date; at \`full\` so does \`drills.load\`, and none may be older than ${longest} days. A drill in the future is none yet; one day of tolerance covers the time zones ahead of UTC. Before \`full\`, age is not judged.
 
-A drill has to be as young as the model: where \`model.id\` ends in the day on which it was made, as in \`small-2-20260801\`, no drill may be older. And \`drills.report\` has to name the days: read are Markdown and other texts, JSON and YAML, with days such as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report that names no day at all is unverified.`,
+A drill has to be as young as the model: where \`model.id\` ends in the day on which it was made, as in \`small-2-20260801\`, no drill may be older. And \`drills.report\` has to name the days: read are Markdown and other texts, JSON and YAML, with days such as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report that says something and names no day is unverified; an empty one is none.
+
+Of a report that names the day, two more things are read, and only where they are plain. A line of that day about the rollback alone, or what stands below a heading that names it, may state how long it took: the shortest time it states may not exceed \`rollback.time\`. And where the last line with the day and the name of the drill gives as its result that it was postponed, cancelled, aborted, not tried or failed, in English, German, French or Spanish, it is no drill. What failed during a drill, such as the calls to a blocked endpoint, is left alone, and so is everything that can be read in two ways.`,
   seed: ['S26'],
   references: ['NIST AI 600-1 MG-4.2-002'],
   proves: ['fallback', 'rollback'],
@@ -76,7 +113,8 @@ A drill has to be as young as the model: where \`model.id\` ends in the day on w
       yield {
         path: ['drills'],
         message: `no drill has shown that fallback and rollback work${full ? ', or that the system carries the load' : ''}`,
-        help: 'try both, then write drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md} with your dates',
+        write: `{fallback: ${context.today}, rollback: ${context.today}${full ? `, load: ${context.today}` : ''}, report: docs/drills/${context.today.slice(0, 7)}.md}`,
+        help: 'once they were tried, with the day on which they were',
         absent: true,
       }
       return
@@ -85,9 +123,15 @@ A drill has to be as young as the model: where \`model.id\` ends in the day on w
     const asked: readonly Drill[] = full ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
     for (const drill of asked) {
       const date = drills[drill]
-      const help = `try ${tried[drill]}, then write the day as drills.${drill}`
       if (date === undefined)
-        yield { path: ['drills', drill], message: `${tried[drill]} has never been tried`, help, absent: true }
+        yield {
+          path: ['drills', drill],
+          message: `${tried[drill]} has never been tried`,
+          write: context.today,
+          help: `the day on which ${tried[drill]} was tried, once it was`,
+          // Without a drill under load, fallback and rollback are there all the same.
+          ...(drill !== 'load' && { absent: true as const }),
+        }
       const found = date === undefined ? undefined : fault(drill, date, context)
       if (found !== undefined) yield found
     }

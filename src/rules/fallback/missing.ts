@@ -35,15 +35,22 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
       yield {
         path: ['fallback'],
         message: 'nothing says what happens when the model cannot answer',
-        help: `fallback: ${example}`,
+        write: example,
+        help: '',
         absent: true,
       }
     for (const { item, at } of present(fallback)) {
       const path = ['fallback', at]
       const name = item.do === undefined ? `fallback ${at + 1}` : `the fallback ${quote(item.do)}`
       if (item.do !== undefined && nothing.has(item.do.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
-        const help = 'do: template_reply, human_handoff, or whatever the process was before the model'
-        yield { path: [...path, 'do'], message: `${name} leaves the user with nothing`, help, absent: true }
+        const help = 'or human_handoff, or whatever the process was before the model'
+        yield {
+          path: [...path, 'do'],
+          message: `${name} leaves the user with nothing`,
+          write: 'template_reply',
+          help,
+          absent: true,
+        }
         continue
       }
       const gaps = [
@@ -51,14 +58,14 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
           key: 'when',
           open: item.when === undefined,
           lacks: 'when it applies',
-          help: 'when: model error or low confidence',
+          yaml: 'model error or low confidence',
         },
-        { key: 'do', open: item.do === undefined, lacks: 'what happens instead', help: 'do: template_reply' },
+        { key: 'do', open: item.do === undefined, lacks: 'what happens instead', yaml: 'template_reply' },
         {
           key: 'within',
           open: item.do !== undefined && isHandoff(item.do) && item.within === undefined,
           lacks: 'how fast somebody takes over',
-          help: 'within: 2m',
+          yaml: '2m',
         },
       ].filter(({ open }) => open)
       const [first, ...more] = gaps
@@ -69,7 +76,8 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
             gaps.map(({ lacks }) => lacks),
             'or',
           )}`,
-          help: gaps.map(({ help }) => help).join(', '),
+          write: gaps.map(({ key, yaml }) => ({ path: [...path, key], yaml })),
+          help: '',
           absent: true,
         }
     }

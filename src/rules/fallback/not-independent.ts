@@ -55,7 +55,13 @@ fallback:
     yield {
       path: first.path,
       message: first.message,
-      help: 'add a path that works without this model: {when: model error, do: template_reply, uses: order-api}, or a human_handoff with within',
+      write: [
+        {
+          path: ['fallback', reasons.length],
+          yaml: '{when: model error, do: template_reply, uses: order-api}',
+        },
+      ],
+      help: 'a path that works without this model; or a human_handoff with within',
       related: others.map(({ path }) => ({ path, label: 'this one needs the model too' })),
     }
   },

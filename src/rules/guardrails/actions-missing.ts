@@ -16,7 +16,8 @@ function* unlisted({ integration }: Pilot): Generator<Finding> {
   yield {
     path: ['guardrails', 'actions'],
     message: `the pilot writes to ${system}, and no action is listed`,
-    help: `actions: [${example}]; reads are listed as well`,
+    write: `[${example}]`,
+    help: 'reads are listed as well',
     related: written.map(({ item, at }) => ({
       path: ['integration', at, 'direction'],
       label: `direction: ${item.direction}`,
@@ -55,7 +56,8 @@ guardrails:  # expect: guardrails/actions-missing
       yield {
         path: ['guardrails'],
         message: 'nothing says what the system may do and say',
-        help: `guardrails: {actions: [${example}]}, then scopes, input, output and disclosure`,
+        write: `{actions: [${example}]}`,
+        help: 'then scopes, input, output and disclosure',
         absent: true,
       }
     } else if ((guardrails.actions ?? []).length === 0) yield* unlisted(pilot)
@@ -64,7 +66,8 @@ guardrails:  # expect: guardrails/actions-missing
         yield {
           path: [...path, 'effect'],
           message: `${called} does not say what it does to the world`,
-          help: 'effect: read, effect: write with undo, or effect: irreversible with approval: human',
+          write: 'read',
+          help: 'or effect: write with undo, or effect: irreversible with approval: human',
         }
   },
 }

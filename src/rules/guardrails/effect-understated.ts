@@ -36,14 +36,19 @@ Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how 
         yield {
           path: [...path, 'effect'],
           message: `${called} is declared read, and to ${verb} changes something`,
-          help: 'effect: irreversible with approval: human, or effect: write with undo: how a person takes it back',
+          write: [
+            { path: [...path, 'effect'], yaml: 'irreversible' },
+            { path: [...path, 'approval'], yaml: 'human' },
+          ],
+          help: 'or effect: write with undo, how a person takes it back',
         }
       if (action.effect !== 'write' || action.approval === 'human') continue
       if (action.undo === undefined || isDenial(action.undo))
         yield {
           path: [...path, 'undo'],
           message: `${called} is declared write, and nothing says how to take it back after the system did ${verb}`,
-          help: 'undo: how a person takes it back; where nobody can, effect: irreversible with approval: human',
+          write: 'an agent takes it back in the same thread',
+          help: 'how a person takes it back; where nobody can, effect: irreversible with approval: human',
         }
     }
   },

@@ -28,7 +28,9 @@ guardrails:  # expect: guardrails/input-open
       yield {
         path: ['guardrails', 'input'],
         message: 'customers write to the system, and nothing says what is limited or refused on the way in',
-        help: 'input: {abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}',
+        write:
+          '{abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}',
+        help: '',
         related: [{ path: ['use_case', 'customer_facing'], label: 'customer facing' }],
         absent: true,
       }

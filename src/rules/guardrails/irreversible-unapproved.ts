@@ -1,3 +1,4 @@
+import type { Path } from '../../document/path.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { actionsOf } from './actions.ts'
@@ -5,7 +6,10 @@ import { isMachine } from './machine.ts'
 
 type Entry = ReturnType<typeof actionsOf>[number]
 
-const byHuman = 'approval: human, by: the people who decide'
+const byHuman = (path: Path) => [
+  { path: [...path, 'approval'], yaml: 'human' },
+  { path: [...path, 'by'], yaml: 'tier-1 agents' },
+]
 
 function* band({ action, path, called }: Entry): Generator<Finding> {
   const open = (['max_amount', 'cap'] as const).filter((key) => action[key] === undefined)
@@ -14,7 +18,8 @@ function* band({ action, path, called }: Entry): Generator<Finding> {
     yield {
       path: others.length === 0 ? [...path, key] : path,
       message: `${called} is irreversible and automatic without ${enumerate(open)}`,
-      help: `max_amount: 10 EUR and cap: 40/day, so that the worst day is known; or ${byHuman}`,
+      write: open.map((name) => ({ path: [...path, name], yaml: name === 'cap' ? '40/day' : '10 EUR' })),
+      help: 'so that the worst day is known; or approval: human with by',
     }
 }
 
@@ -52,13 +57,15 @@ An approver is taken for a model where \`by\` holds nothing but words for one ("
         yield {
           path: [...path, 'approval'],
           message: `${called} is irreversible, and nobody approves it`,
-          help: `${byHuman}; or approval: automatic with max_amount and cap`,
+          write: byHuman(path),
+          help: 'the people who decide; or approval: automatic with max_amount and cap',
         }
       else if (action.by !== undefined && isMachine(action.by, pilot))
         yield {
           path: [...path, 'by'],
           message: `${called} is irreversible, and ${quote(action.by)} approves it: that is a model, not a person`,
-          help: 'by: the people who decide, as in people[].role',
+          write: 'tier-1 agents',
+          help: 'the people who decide, as in people[].role',
         }
     }
   },

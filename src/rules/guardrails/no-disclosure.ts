@@ -39,7 +39,8 @@ guardrails:  # expect: guardrails/no-disclosure
     yield {
       path: ['guardrails', 'disclosure'],
       message: `customers${where} are not told that they talk to an AI`,
-      help: 'disclosure: You are chatting with our AI assistant',
+      write: 'You are chatting with our AI assistant',
+      help: '',
       related: [{ path: ['use_case', 'customer_facing'], label: 'customer facing' }],
       ...(outside ? { severity: 'warning' } : { absent: true }),
     }

@@ -32,7 +32,8 @@ A \`schema\` in the repository has to be a JSON Schema that refuses something: \
       yield {
         path: ['guardrails', 'output'],
         message: 'nothing limits what the system may say',
-        help: 'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}; one of the three is enough',
+        write: '{schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}',
+        help: 'one of the three is enough',
         absent: true,
       }
     const path = ['guardrails', 'output', 'schema']

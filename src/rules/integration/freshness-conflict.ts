@@ -25,7 +25,8 @@ function* freshness(
     yield {
       path: ['integration', at, 'freshness'],
       message: `the data must be ${printThreshold(needed)} old, and ${quote(file)} promises ${words} ${printQuantity(time.value)}${ends}`,
-      help: `agree on a contract that is fast enough, or write what the pilot can live with: freshness: at most ${printQuantity(time.value)}`,
+      write: `at most ${printQuantity(time.value)}`,
+      help: 'if the pilot can live with it; else agree on a contract that is fast enough',
       elsewhere: [{ file, range: time.range, label: `${printQuantity(time.value)} in the contract` }],
     }
     return
@@ -43,7 +44,8 @@ function* rateLimit(
   yield {
     path: ['integration', at, 'rate_limit'],
     message: `${printQuantity(declared)} is declared, and ${quote(file)} allows ${printQuantity(allowed.value)}`,
-    help: `rate_limit: ${printQuantity(allowed.value)}, or a contract that allows more`,
+    write: printQuantity(allowed.value),
+    help: 'or a contract that allows more',
     elsewhere: [{ file, range: allowed.range, label: 'the limit in the contract' }],
   }
 }
@@ -54,7 +56,7 @@ export const freshnessConflict: Rule = {
   from: 'limited',
   summary: 'The contract with each system promises data as fresh as the pilot needs it, and as many calls',
   why: 'An assistant that answers from yesterday’s table is wrong in a fluent voice, and the owner of the table kept the contract to the letter.',
-  details: `\`freshness\` is compared with the \`slaProperties\` of an Open Data Contract (v2, v3): neither \`latency\` nor \`frequency\` may be longer. Where a contract states one several times, for several tables, the shortest counts: the pilot may need no other. Units that may mean two things, such as \`m\`, are not read.
+  details: `\`freshness\` is compared with the \`slaProperties\` of an Open Data Contract (v2, v3): neither \`latency\` nor \`frequency\` may be longer. Where a contract states one for several tables (\`element\`), the shortest counts: the pilot may need no other; twice for one table, the longest. Units that may mean two things, such as \`m\`, are not read, and leave the contract unverified.
 
 \`rate_limit\` is compared with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, where it is written with its time, as in \`60/s\`. OpenAPI and AsyncAPI promise no freshness. A contract in another format, such as a text, is unverified.`,
   seed: ['S14', 'S4'],

@@ -38,7 +38,8 @@ Where a system does not state its direction, nothing is said about out: it may b
       yield {
         path: ['integration', at, 'mode'],
         message: `${name} is ${byHand[item.mode]}`,
-        help: 'mode: live, or mode: batch where a job runs by itself',
+        write: 'live',
+        help: 'or mode: batch where a job runs by itself',
         // With one system live, the integration is there and not yet whole.
         ...(automatic ? {} : { absent: true as const }),
       }
@@ -47,7 +48,13 @@ Where a system does not state its direction, nothing is said about out: it may b
       yield {
         path: ['integration'],
         message: 'no system takes what the pilot produces: every direction is in',
-        help: 'name where the results land, the chat, page, queue or table that people use: {system: helpdesk, direction: out, mode: live}',
+        write: [
+          {
+            path: ['integration', integration?.length ?? 0],
+            yaml: '{system: helpdesk, direction: out, mode: live}',
+          },
+        ],
+        help: 'where the results land, the chat, page, queue or table that people use',
         absent: true,
       }
   },

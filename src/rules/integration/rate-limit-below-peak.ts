@@ -83,7 +83,8 @@ cost:
       yield {
         path,
         message: `${quote(item.system ?? `system ${at + 1}`)} takes ${printQuantity(item.rate_limit)}, and the busiest minute makes ${printNumber(peak.perMinute.times(RATE_SECONDS[item.rate_limit.per]).div(60))}/${item.rate_limit.per}`,
-        help: `rate_limit: ${load} or more, a queue in front of it, or calls: 1 per ${pilot.use_case?.unit ?? 'unit'} where the system is called less often than the model`,
+        write: load,
+        help: `or more, a queue in front of it, or calls: 1 per ${pilot.use_case?.unit ?? 'unit'} where the system is called less often than the model`,
         working: peak.working,
         ...(peak.related && { related: peak.related }),
       }

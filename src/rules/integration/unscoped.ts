@@ -4,10 +4,10 @@ import { reaches } from '../../spec/stage.ts'
 import type { Rule } from '../rule.ts'
 
 const asked = {
-  system: 'system: order-api',
-  owner: 'owner: the team or vendor that runs it',
-  effort: 'effort: 12d',
-  status: 'status: done',
+  system: 'order-api',
+  owner: 'acme/orders',
+  effort: '12d',
+  status: 'done',
 } as const
 
 export const unscoped: Rule = {
@@ -38,7 +38,8 @@ The effort stays when the work is done: it is what the next integration is estim
       yield {
         path: ['integration'],
         message: 'no system is named that the pilot reads from or writes to',
-        help: 'integration: [{system: order-api, owner: acme/orders, effort: 12d}], an entry a system',
+        write: '[{system: order-api, owner: acme/orders, effort: 12d}]',
+        help: 'an entry for each system',
         absent: true,
         severity: 'error',
       }
@@ -53,7 +54,8 @@ The effort stays when the work is done: it is what the next integration is estim
         yield {
           path: ['integration', at, ...(more.length === 0 ? [first] : [])],
           message: `${name} has ${enumerate(keys.map((key) => (key === 'system' ? 'no name' : `no ${key}`)))}`,
-          help: keys.map((key) => asked[key]).join(', '),
+          write: keys.map((key) => ({ path: ['integration', at, key], yaml: asked[key] })),
+          help: keys.includes('owner') ? 'the owner is the team or vendor that runs it' : '',
           // A system without a status is there, and not known to be finished.
           ...(first === 'status' ? {} : { absent: true as const }),
         }
@@ -61,7 +63,8 @@ The effort stays when the work is done: it is what the next integration is estim
         yield {
           path: ['integration', at, 'status'],
           message: `${name} is ${item.status === 'planned' ? 'only planned' : 'still in progress'}`,
-          help: 'status: done, before customers meet the system',
+          write: 'done',
+          help: 'before customers meet the system',
         }
     }
   },

@@ -31,20 +31,22 @@ export const unpinned: Rule = {
     if (model?.vendor_managed !== undefined) return
     const path = ['model', 'id']
     const id = model?.id?.trim()
+    const write = 'small-2-20260801'
     const help =
-      'model.id: one version, for instance small-2-20260801; where a vendor pins it, model.vendor_managed: the contract that says so'
+      'one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so'
     if (model === undefined)
       yield {
         path: ['model'],
         message: 'no model is named, so none is pinned',
-        help: 'model: {provider: example-ai, id: small-2-20260801}',
+        write: '{provider: example-ai, id: small-2-20260801}',
+        help: '',
       }
-    else if (id === undefined) yield { path, message: 'model names no version', help }
+    else if (id === undefined) yield { path, message: 'model names no version', write, help }
     else {
       const last = wordsOf(id).at(-1) ?? ''
-      if (moving.has(last)) yield { path, message: `${quote(id)} moves: it ends in ${last}`, help }
+      if (moving.has(last)) yield { path, message: `${quote(id)} moves: it ends in ${last}`, write, help }
       else if (!hasDigit(id) && !isDigest(id))
-        yield { path, message: `${quote(id)} names no version: it holds no digit`, help }
+        yield { path, message: `${quote(id)} names no version: it holds no digit`, write, help }
     }
   },
 }

@@ -1,6 +1,7 @@
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
+import { asIdentifier } from '../success/metric.ts'
 import { unread } from '../unread.ts'
 import { type Alert, alertsPath, nameOf } from './alerts.ts'
 
@@ -8,14 +9,19 @@ const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
 /** An alert of the kind, in the author's own unit. */
-const sampleOf = (kind: Kind, { use_case }: Context['pilot']): string => {
-  const unit = (use_case?.unit ?? 'conversation').replaceAll(' ', '_')
-  const fire = {
-    quality: 'metric: wrong_answer_rate, fire: above 2.5%, over: 3d',
-    latency: 'metric: latency_p95, fire: above 4s, over: 20m',
-    cost: `metric: cost_per_${unit}, fire: above 0.20 EUR, over: 1d`,
+const sampleOf = (kind: Kind, { use_case }: Context['pilot']) => {
+  const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
+  const alerts = {
+    quality: { metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d' },
+    latency: { metric: 'latency_p95', fire: 'above 4s', over: '20m' },
+    cost: { metric: `cost_per_${unit}`, fire: 'above 0.20 EUR', over: '1d' },
   }
-  return `{kind: ${kind}, ${fire[kind]}, notify: owner}`
+  return alerts[kind]
+}
+
+const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
+  const { metric, fire, over } = sampleOf(kind, pilot)
+  return `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: ${over}, notify: owner}`
 }
 
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
@@ -39,7 +45,8 @@ function* vague(
     yield {
       path: fault.path,
       message: `the ${nameOf(alert)} has no number: ${quote(fault.value)}`,
-      help: `write the level at which it fires, as in ${sample}`,
+      write: sample.fire,
+      help: 'the level at which it fires',
       fault,
     }
   const there = has(alert, gate)
@@ -53,7 +60,11 @@ function* vague(
       lacks.map((key) => (key === 'fire' ? 'number' : window)),
       'and no',
     )}`,
-    help: `write the level and the window, as in ${sample}`,
+    write: lacks.map((key) => ({
+      path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
+      yaml: sample[key],
+    })),
+    help: 'with the level and the window at which somebody has to look',
     ...(alone && { absent: true as const }),
   }
 }
@@ -92,7 +103,8 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: ['monitoring'],
         message: 'nothing is monitored',
-        help: `monitoring: {alerts: [${sampleOf('quality', context.pilot)}, …]}, with an alert each for quality, latency and cost`,
+        write: `{alerts: [${kinds.map((kind) => alertOf(kind, context.pilot)).join(', ')}]}`,
+        help: '',
         absent: true,
       }
       return
@@ -111,7 +123,8 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: [...alertsPath, at, 'kind'],
         message: `the ${nameOf(item)} names no kind`,
-        help: `add kind: ${enumerate(missing, 'or')}`,
+        write: missing[0] ?? 'quality',
+        help: `one of ${enumerate(missing, 'or')}`,
       }
     if (nameless.length > 0) return
     // Each is an entry that is not there yet, so that what cannot be read in another entry does not hide it.
@@ -119,7 +132,8 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: [...alertsPath, alerts.length + more],
         message: `no alert watches ${kind}`,
-        help: `add to monitoring.alerts: ${sampleOf(kind, context.pilot)}`,
+        write: alertOf(kind, context.pilot),
+        help: '',
         absent: true,
       }
   },

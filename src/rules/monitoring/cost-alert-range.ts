@@ -84,11 +84,11 @@ const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare |
   return counted ? perUnit(inputs, value, noun) : undefined
 }
 
-/** `fire: above an amount from …`, and up to which one. */
+/** Between which amounts the alert may fire. */
 const between = ({ low, high, unit }: Range): string => {
   const [least, most] = [low && printMoney(low, unit, 'up'), high && printMoney(high, unit, 'down')]
-  if (least && most) return `fire: above an amount from ${least} to ${most}`
-  return least ? `fire: above ${least} or more` : `fire: above ${most} or less`
+  if (least && most) return `fire above an amount from ${least} to ${most}`
+  return least ? `fire above ${least} or more` : `fire above ${most} or less`
 }
 
 const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {

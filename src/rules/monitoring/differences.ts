@@ -34,7 +34,13 @@ const namedQuantile = (metric: string): number | undefined => {
   return digits === undefined || digits === '100' ? undefined : Number(`0.${digits}`)
 }
 
-const isTakenOver = ({ windows, hold }: Alert, over: Duration): boolean => {
+/** Whether the level must last for longer than it is said to be taken over, so that nobody is told in time. */
+const isHeldLonger = ({ hold }: Alert, over: Duration): boolean =>
+  (hold?.value ?? 0) > seconds(over) * (1 + 1e-9)
+
+const isTakenOver = (alert: Alert, over: Duration): boolean => {
+  if (isHeldLonger(alert, over)) return false
+  const { windows, hold } = alert
   const wanted = seconds(over)
   const held = hold?.value ?? 0
   const spent = windows.value ?? []
@@ -70,11 +76,11 @@ export const differences = (
   const times = alert.windows.value
   const said = times !== undefined && (times.length > 0 || alert.hold !== undefined)
   if (alert.unread === undefined && over !== undefined && said && !isTakenOver(alert, over)) {
-    const words =
-      times.length > 0
-        ? `measures over ${times.map(spanWords).join(' and ')}`
-        : `waits for ${spanWords(alert.hold?.value ?? 0)}`
-    const range = times.length > 0 ? alert.windows.range : (alert.hold?.range ?? alert.windows.range)
+    const measures = times.length > 0 && !isHeldLonger(alert, over)
+    const words = measures
+      ? `measures over ${times.map(spanWords).join(' and ')}`
+      : `waits for ${spanWords(alert.hold?.value ?? 0)}`
+    const range = measures ? alert.windows.range : (alert.hold?.range ?? alert.windows.range)
     found.push(differs('over', words, `over ${printQuantity(over)}`, range))
   }
   if (runbook !== undefined && alert.runbook === undefined && alert.linked)

@@ -1,3 +1,4 @@
+import { flowScalar } from '../../document/flow.ts'
 import { moreIsBetter, printQuantity } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
@@ -16,7 +17,7 @@ const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string 
   const word = max_drop === undefined && max_rise !== undefined ? 'above' : 'below'
   const from = baseline?.value
   if (margin === undefined || from === undefined || from.unit !== margin.unit || from.per !== margin.per)
-    return `${word} …`
+    return `${word} ${margin?.unit === '%' ? '3%' : '3.9 points'}`
   const value = max_drop === undefined ? from.value + margin.value : from.value - margin.value
   return `${word} ${printQuantity({ ...from, value })}`
 }
@@ -61,7 +62,13 @@ monitoring:
       yield {
         path: ['success', 'guardrail_metrics', at, 'metric'],
         message: `nothing watches the guardrail metric ${quote(metric)}`,
-        help: `add to monitoring.alerts: {kind: quality, metric: ${metric}, fire: ${fire(item)}, over: 7d, notify: owner}`,
+        write: [
+          {
+            path: [...alertsPath, alerts.length],
+            yaml: `{kind: quality, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: 7d, notify: owner}`,
+          },
+        ],
+        help: '',
         related: [{ path: alertsPath, label: 'the alerts' }],
       }
     }

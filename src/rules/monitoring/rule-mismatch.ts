@@ -29,11 +29,11 @@ export const ruleMismatch: Rule = {
   from: 'limited',
   summary: 'The alert rules hold the declared alerts with their numbers, windows and runbook sections',
   why: 'The number that was agreed is the one in the file that pages people; where the two differ, everybody signs the one that never fires.',
-  details: `For each alert with a \`rule\`, the file \`monitoring.rules\` has to hold an alert of that name. Compared are the number with its unit, the direction, the window, the percentile and the section of the runbook. Windows are those of the stage that the file declares, or of a later one that it is judged for; the window is either the range of the expression or how long the level must last (\`for\`). \`above 4s\` and \`>= 4\` count as the same. Where one name stands for several alerts, one that agrees is enough.
+  details: `For each alert with a \`rule\`, the file \`monitoring.rules\` has to hold an alert of that name. Compared are the number with its unit, the direction, the window, the percentile and the section of the runbook. Windows are those of the stage that the file declares, or of a later one that it is judged for; the window is either the range of the expression or how long the level must last (\`for\`), which may not be longer. \`above 4s\` and \`>= 4\` count as the same. Where one name stands for several alerts, one that agrees is enough.
 
 **Prometheus** rule files and PrometheusRule resources: the expression is read by the official grammar of PromQL. The unit is that of the metric's suffix (\`_seconds\`, \`_milliseconds\`, \`_ratio\`, \`_percent\`, a currency); a division of two counters is a share from 0 to 1. Where nothing says the unit, every plausible one is tried, so that \`> 4\` and \`> 4000\` both stand for 4s. Numbers may be computed (\`> 2.5 / 100\`) and may stand on the left. Of two conditions joined by \`and\`, one that only asks for enough events is passed over. **Grafana** provisioning: the one threshold of the condition. **OpenSLO** v1: the objective of the SLO that the alert belongs to, or its burn rate times the budget.
 
-What is not understood is unverified and not judged: two conditions with two numbers, two measures compared with each other, templates, an expression in another language, a measure that does not say over which time it is taken. So is a file in any other form.`,
+What is not understood is unverified and not judged: two conditions with two numbers, two measures compared with each other, a condition that no measure decides, templates, an expression in another language, a measure that does not say over which time it is taken. So is a file in any other form.`,
   seed: ['S15'],
   references: [
     'Prometheus, metric and label naming: base units',

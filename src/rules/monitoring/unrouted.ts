@@ -57,18 +57,20 @@ monitoring:
       yield {
         path: ['owner', 'on_call'],
         message: `nobody is paged: ${team === undefined ? 'the owner' : quote(team)} names no on-call`,
-        help: 'owner.on_call: pagerduty:PSUPAI',
+        write: 'pagerduty:PSUPAI',
+        help: '',
         absent: true,
       }
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
       if (item.notify === undefined)
-        yield { path, message: `the ${nameOf(item)} tells nobody`, help: 'notify: owner' }
+        yield { path, message: `the ${nameOf(item)} tells nobody`, write: 'owner', help: '' }
       else if (team !== undefined && !reachesOwner(item.notify, owner, champion))
         yield {
           path,
           message: `the ${nameOf(item)} goes to ${quote(item.notify)}, not to the owner, ${quote(team)}`,
-          help: "notify: owner, or the owner's channel with its scheme, as in slack:support-ai",
+          write: 'owner',
+          help: "or the owner's channel with its scheme, as in slack:support-ai",
         }
     }
   },

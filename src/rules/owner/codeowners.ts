@@ -40,7 +40,8 @@ const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding |
   return {
     path,
     message: `${file} knows ${quote(team)} as one login, ${quote(login)}; on GitHub a team is @organisation/team`,
-    help: 'owner.team: acme/support-platform, a team that owns the files in CODEOWNERS as @acme/support-platform',
+    write: 'acme/support-platform',
+    help: 'a team that owns the files in CODEOWNERS as @acme/support-platform',
     elsewhere: places(file, facts.files),
   }
 }

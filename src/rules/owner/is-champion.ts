@@ -35,14 +35,16 @@ owner:
       yield {
         path: ['owner', 'accountable'],
         message: `${quote(owner.accountable)} is both champion and accountable`,
-        help: 'owner.accountable: the role that answers for the system once the champion is gone, for instance Head of Support Operations',
+        write: 'Head of Support Operations',
+        help: 'the role that answers for the system once the champion is gone',
         related,
       }
     if (owner?.on_call !== undefined && sameName(withoutSystem(owner.on_call), champion))
       yield {
         path: ['owner', 'on_call'],
         message: `the champion is on call alone: ${quote(owner.on_call)}`,
-        help: 'owner.on_call: the rota of the owning team, as the paging system names it, for instance pagerduty:PSUPAI',
+        write: 'pagerduty:PSUPAI',
+        help: 'the rota of the owning team, as the paging system names it',
         related,
       }
   },

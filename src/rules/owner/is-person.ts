@@ -2,8 +2,9 @@ import { quote } from '../../phrases/words.ts'
 import type { Rule } from '../rule.ts'
 import { addressOf, isGroup, owningVendor, sameName } from './names.ts'
 
+const write = 'acme/support-platform'
 const help =
-  'owner.team: the team as CODEOWNERS or the paging system names it, for instance acme/support-platform; people stay under champion and accountable'
+  'the team as CODEOWNERS or the paging system names it; people stay under champion and accountable'
 
 export const isPerson: Rule = {
   id: 'owner/is-person',
@@ -39,10 +40,11 @@ owner: jane.doe@acme.com  # expect: owner/is-person
       yield {
         path,
         message: `owner.team is ${quote(team)}, the champion`,
+        write,
         help,
         related: [{ path: ['champion'], label: 'the champion' }],
       }
     else if (addressOf(team) !== undefined && !isGroup(team))
-      yield { path, message: `owner.team is the e-mail address ${quote(team)}, not a team`, help }
+      yield { path, message: `owner.team is the e-mail address ${quote(team)}, not a team`, write, help }
   },
 }

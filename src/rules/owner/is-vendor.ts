@@ -38,7 +38,8 @@ owner: example-ai  # expect: owner/is-vendor
         owner.team === vendor
           ? `owner.team is the vendor ${quote(vendor)}`
           : `owner.team is ${quote(owner.team)}, which is the vendor ${quote(vendor)}`,
-      help: 'owner.team: a team of your own that can run the system without the vendor, for instance acme/support-platform',
+      write: 'acme/support-platform',
+      help: 'a team of your own that can run the system without the vendor',
       related: [{ path: ['vendors', entry.at], label: 'the vendor' }],
     }
   },

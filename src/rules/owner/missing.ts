@@ -24,18 +24,25 @@ owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
   },
 
   *check({ pilot: { owner } }) {
-    const help =
-      'owner.team: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform'
+    const write = 'acme/support-platform'
+    const help = 'the team that will run the system, as CODEOWNERS names it'
     if (owner === undefined)
       yield {
         path: ['owner'],
         message: 'no team owns the system in production',
-        help: 'owner: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform',
+        write,
+        help,
         absent: true,
       }
     else if (owner.team === undefined)
-      yield { path: ['owner', 'team'], message: 'owner names no team', help, absent: true }
+      yield { path: ['owner', 'team'], message: 'owner names no team', write, help, absent: true }
     else if (nobody.has(owner.team.trim().toLowerCase()))
-      yield { path: ['owner', 'team'], message: `owner.team is ${quote(owner.team)}`, help, absent: true }
+      yield {
+        path: ['owner', 'team'],
+        message: `owner.team is ${quote(owner.team)}`,
+        write,
+        help,
+        absent: true,
+      }
   },
 }

@@ -7,18 +7,20 @@ const acceptance = ({ pilot, today }: Context): Finding | undefined => {
   const accepted = pilot.owner?.accepted
   const start = pilot.rollout?.limited?.start
   const by = start === undefined ? 'before limited starts' : `no later than ${start}`
-  const help = `owner.accepted: the day on which the owner took the system over, ${by}`
+  const write = start === undefined ? '2026-10-30' : start < today ? start : today
+  const help = `the day on which the owner took the system over, ${by}`
   if (accepted === undefined)
-    return { path, message: 'the owner has not accepted the system', help, absent: true }
+    return { path, message: 'the owner has not accepted the system', write, help, absent: true }
   if (start !== undefined && accepted > start)
     return {
       path,
       message: `the owner accepts the system on ${accepted}, after limited starts on ${start}`,
+      write,
       help,
       related: [{ path: ['rollout', 'limited', 'start'], label: 'limited starts here' }],
     }
   if (accepted > addDays(today, 1))
-    return { path, message: `owner.accepted is ${accepted}, which is still to come`, help }
+    return { path, message: `owner.accepted is ${accepted}, which is still to come`, write, help }
   return undefined
 }
 
@@ -56,7 +58,8 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}
       yield {
         path: ['owner', 'involved_since'],
         message: `the owner is involved since ${owner.involved_since}, after ${next} starts on ${start}`,
-        help: `owner.involved_since: a day before ${start}, while the pilot can still be shaped; if that is past, an exception says so`,
+        write: addDays(start, -1),
+        help: 'or earlier, while the pilot can still be shaped; if that is past, an exception says so',
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
       }
   },

@@ -65,7 +65,8 @@ Page PFRAUD.
       yield {
         path,
         message: 'the owner has no runbook',
-        help: 'owner.runbook: docs/runbooks/order-status.md, a page with the headings impact, diagnosis, mitigation, rollback and escalation',
+        write: 'docs/runbooks/order-status.md',
+        help: 'a page with the headings impact, diagnosis, mitigation, rollback and escalation',
         absent: true,
       }
     else if (runbook?.state === 'malformed')

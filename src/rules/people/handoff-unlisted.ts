@@ -1,3 +1,4 @@
+import { flowScalar } from '../../document/flow.ts'
 import type { Path } from '../../document/path.ts'
 import { sameUnit } from '../../phrases/index.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
@@ -73,7 +74,8 @@ people: [{role: nurses, change: fewer calls about opening hours}]
       yield {
         path,
         message: `${quote(name)} ${does} and is not among the people: ${enumerate(roles.map(quote))}`,
-        help: `people: an entry with role: ${name}, or name the group as it is listed`,
+        write: [{ path: ['people', people.length], yaml: `{role: ${flowScalar(name)}}` }],
+        help: 'and since when they are involved; or name the group as it is listed',
         related: strangers
           .slice(at + 1)
           .filter((stranger) => isSame(stranger.name, name))

@@ -4,8 +4,8 @@ import { reaches } from '../../spec/stage.ts'
 import type { Rule } from '../rule.ts'
 
 const lines = {
-  training: 'training: docs/training/agents.md',
-  feedback: 'feedback: slack:ai-order-status',
+  training: 'docs/training/agents.md',
+  feedback: 'slack:ai-order-status',
 }
 
 export const noEnablement: Rule = {
@@ -34,7 +34,8 @@ export const noEnablement: Rule = {
         yield {
           path: others.length === 0 ? ['people', at, key] : ['people', at],
           message: `${item.role === undefined ? `group ${at + 1}` : quote(item.role)} has no ${enumerate(missing, 'or')}`,
-          help: enumerate(missing.map((name) => lines[name])),
+          write: missing.map((name) => ({ path: ['people', at, name], yaml: lines[name] })),
+          help: '',
         }
     }
     const [first] = present(pilot.people)
@@ -43,7 +44,8 @@ export const noEnablement: Rule = {
       yield {
         path: ['people', first.at, 'overrides'],
         message: 'nothing counts how often people overrule the system',
-        help: 'overrides: analytics/overrides.sql, at the group that can overrule it',
+        write: 'analytics/overrides.sql',
+        help: 'at the group that can overrule it',
       }
   },
 }

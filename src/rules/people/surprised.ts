@@ -29,7 +29,8 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
       yield {
         path: ['people'],
         message: 'nobody is named whose work changes',
-        help: 'people: [{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-09-21}]',
+        write: '[{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-09-21}]',
+        help: '',
       }
     const start = pilot.rollout?.limited?.start
     for (const { item, at } of present(people))

@@ -5,6 +5,7 @@ import { reaches } from '../../spec/stage.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unmet } from './conditions.ts'
+import { impossible } from './impossible.ts'
 import { tooShort } from './length.ts'
 import { type Past, type Planned, past, reviewer } from './past.ts'
 import { measureOf } from './sample.ts'
@@ -74,7 +75,7 @@ export const notProven: Rule = {
 
 Good enough, not perfect: where the value decides, the bound need not clear the bar as well. The words of a condition decide, not its stage: \`above control\` in limited is judged as in progressive. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 where it is not stated), and each look at the results raises z as Pocock says.
 
-A file that is broken, is of another stage, or covers fewer days than planned proves nothing either; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver; what they refute stays an error.`,
+A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver; what they refute stays an error.`,
   seed: ['S25', 'S27', 'S26'],
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',
@@ -86,6 +87,12 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
       value: 0.05,
       meaning: 'The share of pilots without any effect that may pass by luck.',
       source: 'the convention of controlled experiments: Kohavi, Tang and Xu (2020), chapter 17',
+    },
+    most_observations: {
+      value: 3,
+      meaning:
+        'Times `units_per_assignee` up to which an arm may hold more observations than were assigned to it',
+      source: 'a declared mean that is a third of the real one is a mistake; closer than that, months differ',
     },
     least_observations: {
       value: 30,
@@ -111,6 +118,9 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
 
   *check(context) {
     const { gate } = context
+    const { full } = context.facts.results
+    if (gate === 'full' && full?.state === 'found' && full.value.stage === 'full')
+      yield* impossible({ stage: 'full', file: full.file, value: full.value }, context)
     for (const one of past(context)) {
       const path = ['rollout', one.stage, 'results']
       yield* brokenFile(one.fact, path, 'write the file as schemas/results.schema.json says')
@@ -125,6 +135,7 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
         }
         continue
       }
+      yield* impossible({ stage: one.stage, file, value }, context)
       yield* early(one, context)
       // How the arms were split is judged from progressive on, and comes before every comparison.
       const mismatch = reaches(gate, 'progressive') && mismatchOf(one.planned, value, mismatchLevel)

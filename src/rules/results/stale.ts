@@ -4,6 +4,7 @@ import { quote } from '../../phrases/words.ts'
 import { readable } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { type ExposedStage, reaches } from '../../spec/stage.ts'
+import { isModel } from '../model-name.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { type Planned, past } from './past.ts'
 
@@ -26,12 +27,6 @@ const foundOf = (context: Context): Found[] => {
   )
 }
 
-/** A model as results name it, with or without its provider. */
-const isModel = (named: string, id: string): boolean => {
-  const [one, other] = [named, id].map((name) => name.trim().toLowerCase()) as [string, string]
-  return one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`)
-}
-
 function* otherModel(found: readonly Found[], { model }: Pilot): Generator<Finding> {
   const id = model?.id
   if (id === undefined) return
@@ -48,26 +43,31 @@ function* otherModel(found: readonly Found[], { model }: Pilot): Generator<Findi
   }
 }
 
+const windowOf = ({ success }: Pilot): number => (success?.window ? Math.ceil(days(success.window)) : 0)
+
 /** The last day of a stage, as planned; outcomes may be final a window later. */
-const lastDay = ({ start, duration, steps }: Planned, { success }: Pilot): IsoDate | undefined => {
+const lastDay = ({ start, duration, steps }: Planned): IsoDate | undefined => {
   const times = readable(steps).map(({ time }) => time)
   const known = times.length > 0 && times.every((time) => time !== undefined)
   const length = known
     ? times.reduce((sum, time) => sum + (time ? days(time) : 0), 0)
     : duration && days(duration)
   if (start === undefined || length === undefined) return undefined
-  return addDays(start, Math.ceil(length) - 1 + (success?.window ? Math.ceil(days(success.window)) : 0))
+  return addDays(start, Math.ceil(length) - 1)
 }
 
 function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generator<Finding> {
   const { start } = planned
-  const end = stage === 'full' ? undefined : lastDay(planned, pilot)
+  const window = windowOf(pilot)
+  const { metric } = pilot.success ?? {}
+  const later = window === 0 ? '' : `, plus the ${window}d window of ${metric ?? 'the primary metric'}`
+  const end = stage === 'full' ? undefined : lastDay(planned)
   const early = start !== undefined && value.from < start
-  const late = end !== undefined && value.to > end
+  const late = end !== undefined && value.to > addDays(end, window)
   if (!early && !late) return
   yield {
     path: ['rollout', stage, 'results'],
-    message: `the results run from ${value.from} to ${value.to}, and ${stage} ${early ? `starts on ${start}` : `was to end by ${end}`}`,
+    message: `the results run from ${value.from} to ${value.to}, and ${stage} ${early ? `starts on ${start}` : `was to end by ${end}${later}`}`,
     help: early
       ? 'count only what happened in the stage, or mend its start'
       : 'mend the duration of the stage: a stage that goes on until the numbers please is no test',

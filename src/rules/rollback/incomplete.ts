@@ -7,22 +7,26 @@ const asks = [
   {
     key: 'how',
     message: 'nothing says how the system is turned off',
-    help: 'rollback.how: {feature_flag: order-status-ai, file: flags/support.flagd.json}, or how: redeploy image tag ranking-v41',
+    write: '{feature_flag: order-status-ai, file: flags/support.flagd.json}',
+    help: 'without a flag, how: redeploy image tag ranking-v41',
   },
   {
     key: 'time',
     message: 'nothing says how long a rollback may take',
-    help: 'rollback.time: at most 10m',
+    write: 'at most 10m',
+    help: '',
   },
   {
     key: 'who',
     message: 'nobody is named who may roll back',
-    help: 'rollback.who: a role that may act alone, such as any shift lead',
+    write: 'any shift lead',
+    help: 'a role that may act alone',
   },
   {
     key: 'when',
     message: 'nothing says when to roll back',
-    help: 'rollback.when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]',
+    write: '[{metric: wrong_answer_rate, is: above 3%, over: 3d}]',
+    help: '',
   },
 ] as const
 
@@ -59,7 +63,8 @@ export const incomplete: Rule = {
       yield {
         path: ['rollback'],
         message: 'nothing says how the system is turned off again',
-        help: 'rollback: {how: {feature_flag: …}, time: at most 10m, who: any shift lead, when: [{metric: …, is: above 3%, over: 3d}]}',
+        write: `{${asks.map(({ key, write }) => `${key}: ${write}`).join(', ')}}`,
+        help: '',
         absent: true,
       }
       return
@@ -71,13 +76,14 @@ export const incomplete: Rule = {
       who: who !== undefined,
       when: when !== undefined && when.length > 0,
     }
-    for (const { key, message, help } of asks)
-      if (!there[key]) yield { path: ['rollback', key], message, help, absent: true }
+    for (const { key, message, write, help } of asks)
+      if (!there[key]) yield { path: ['rollback', key], message, write, help, absent: true }
     if (who !== undefined && asksApproval(who))
       yield {
         path: ['rollback', 'who'],
         message: `the rollback waits for an approval: ${quote(who)}`,
-        help: 'rollback.who: a role that may act alone, such as any shift lead; whoever has to know is told afterwards',
+        write: 'any shift lead',
+        help: 'a role that may act alone; whoever has to know is told afterwards',
       }
     for (const { item, at } of present(when)) {
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
@@ -87,7 +93,11 @@ export const incomplete: Rule = {
       yield {
         path: ['rollback', 'when', at, first],
         message: `the trigger${item.metric === undefined ? '' : ` on ${quote(item.metric)}`} has no ${enumerate(words, 'and no')}`,
-        help: `write it as in {metric: ${item.metric ?? 'wrong_answer_rate'}, is: above 3%, over: 3d}`,
+        write: lacks.map((key) => ({
+          path: ['rollback', 'when', at, key],
+          yaml: key === 'is' ? 'above 3%' : 'wrong_answer_rate',
+        })),
+        help: 'with the level that you can live with',
       }
     }
   },

@@ -1,3 +1,4 @@
+import { flowScalar } from '../../document/flow.ts'
 import { threshold } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
@@ -42,11 +43,17 @@ monitoring:
       const { metric, is } = item
       if (metric === undefined || told.has(metricKey(metric))) continue
       told.add(metricKey(metric))
-      const level = is === undefined ? '' : `, fire: ${threshold.print(is)}`
+      const level = is === undefined ? 'above 3%' : threshold.print(is)
       yield {
         path: ['rollback', 'when', at, 'metric'],
         message: `no alert watches ${quote(metric)}, which triggers the rollback`,
-        help: `add to monitoring.alerts an entry with metric: ${metric}${level} or earlier`,
+        write: [
+          {
+            path: [...alertsPath, alerts.length],
+            yaml: `{kind: quality, metric: ${flowScalar(metric)}, fire: ${level}, over: 1h, notify: owner}`,
+          },
+        ],
+        help: 'or a level that is reached before it; another kind, as in latency, where it fits better',
         related: [{ path: alertsPath, label: 'the alerts' }],
       }
     }

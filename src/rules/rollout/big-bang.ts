@@ -32,7 +32,8 @@ function* unsaid(rollout: Rollout): Generator<Finding> {
     yield {
       path: first.path,
       message: `${stage} does not say which share of the traffic meets the system`,
-      help: `rollout.${stage}: ${plan[stage]}`,
+      write: plan[stage],
+      help: '',
     }
   }
 }
@@ -46,7 +47,12 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
   const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees${by}`
   const message = `limited begins with ${printQuantity(share)} of the traffic${crowd}`
-  yield { path, message, help: `begin with 10% or less, as in rollout.limited: ${plan.limited}` }
+  yield {
+    path,
+    message,
+    write: [{ path: ['rollout', 'limited', 'traffic'], yaml: '5%' }],
+    help: 'begin with 10% or less',
+  }
 }
 
 export const bigBang: Rule = {
@@ -76,7 +82,8 @@ The first exposure is too large where it is above 10% of the traffic *and* above
       yield {
         path: ['rollout'],
         message: 'no rollout is planned: everyone would meet the system on one day',
-        help: `rollout: {${exposedStages.map((stage) => `${stage}: ${plan[stage]}`).join(', ')}}`,
+        write: `{${exposedStages.map((stage) => `${stage}: ${plan[stage]}`).join(', ')}}`,
+        help: '',
       }
       return
     }
@@ -85,7 +92,8 @@ The first exposure is too large where it is above 10% of the traffic *and* above
         yield {
           path: ['rollout', stage],
           message: `the rollout skips ${stage}`,
-          help: `rollout.${stage}: ${plan[stage]}`,
+          write: plan[stage],
+          help: '',
         }
     yield* unsaid(rollout)
     yield* crowded(pilot, rollout)

@@ -27,7 +27,8 @@ function* order(planned: readonly Run[], started: IsoDate | undefined): Generato
       yield {
         path,
         message: `${stage} starts on ${start}, while ${previous.stage} runs until ${lastDay(previous.end)}`,
-        help: `rollout.${stage}.start: ${previous.end} or later`,
+        write: previous.end,
+        help: 'or later',
         related: [{ path: place(previous.stage, 'duration'), label: `how long ${previous.stage} runs` }],
       }
     before = { name: stage, start, path }
@@ -41,7 +42,8 @@ function* frozen(rollout: Rollout): Generator<Finding> {
     yield {
       path,
       message: `${name} starts on ${on}, inside the freeze ${period.print(hit.item)}`,
-      help: `a start from ${addDays(hit.item.to, 1)} on, or before ${hit.item.from}`,
+      write: addDays(hit.item.to, 1),
+      help: `or later, or before ${hit.item.from}`,
       related: [{ path: ['rollout', 'freeze', hit.at], label: 'the freeze' }],
     }
   }
@@ -89,7 +91,8 @@ rollout:
       yield {
         path: ['decide_by'],
         message: `the decision is due by ${decide_by}, while progressive runs until ${lastDay(end)}`,
-        help: `decide_by: ${lastDay(end)} or later, or an earlier rollout`,
+        write: lastDay(end),
+        help: 'or later, or an earlier rollout',
         related: [{ path: ['rollout', 'progressive'], label: 'the progressive stage' }],
       }
   },

@@ -14,7 +14,7 @@ export const flagMismatch: Rule = {
 
 The attribute that decides who gets what has to be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` stands for any person, and the default key of a flag system is left alone.
 
-Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified.`,
+Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified, and so is one whose rules turn the system on for some before its split, or that has no default that is understood.`,
   seed: ['S22', 'S25', 'S34'],
   references: [
     'flagd, fractional operation',

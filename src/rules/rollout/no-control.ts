@@ -39,13 +39,14 @@ A stage that is decided by \`prove: {by: expert_review}\` is left alone: its tra
     const shares = readable(plannedShares({ progressive }).map(({ share }) => share?.value))
     const room = 100 - shares.reduce((most, share) => Math.max(most, share), 0)
     const value = room > 0 ? Math.min(usual, room) : usual
-    const cut = room > 0 ? '' : `, and a last step of ${printQuantity({ value: 100 - usual, unit: '%' })}`
+    const cut = room > 0 ? '' : `and a last step of ${printQuantity({ value: 100 - usual, unit: '%' })}`
     yield {
       path: ['rollout', 'progressive', 'control'],
       message: control
         ? `the control of progressive is ${printQuantity(control)} of the traffic`
         : 'progressive has no control group',
-      help: `rollout.progressive.control: ${printQuantity({ value, unit: '%' })}${cut}`,
+      write: printQuantity({ value, unit: '%' }),
+      help: cut,
     }
   },
 }

@@ -46,11 +46,14 @@ A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by 
     for (const stage of judged) {
       const planned = rollout?.[stage]
       if (planned === undefined || planned.prove?.by !== undefined) continue
-      const help = `rollout.${stage}.exit: [${sample(stage, pilot)}], or another metric with its threshold`
+      const exit = ['rollout', stage, 'exit']
+      const write = sample(stage, pilot)
+      const help = 'or another metric with its threshold'
       if (planned.exit === undefined || planned.exit.length === 0)
         yield {
-          path: ['rollout', stage, 'exit'],
+          path: exit,
           message: `nothing says what ${stage} has to show before the next stage starts`,
+          write: `[${write}]`,
           help,
         }
       for (const fault of faults) {
@@ -60,6 +63,7 @@ A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by 
         yield {
           path: fault.path,
           message: `${quote(fault.value)} is nothing that can be measured, so ${stage} has no end`,
+          write,
           help,
           fault,
         }

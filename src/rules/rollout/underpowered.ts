@@ -46,7 +46,8 @@ function* unsaid({ pilot: { success } }: Context, plans: readonly StagePlan[]): 
   yield {
     path: ['success', 'baseline', 'sd'],
     message: `the baseline of ${quote(success?.metric ?? 'the metric')} has no standard deviation, so nobody can tell what ${first.stage} can show`,
-    help: `baseline: {value: …, sd: 6.1 ${baseline.value.unit}, n: …}, measured where the value was`,
+    write: `6.1 ${baseline.value.unit}`,
+    help: 'the standard deviation, measured where the value was',
   }
 }
 

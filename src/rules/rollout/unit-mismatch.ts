@@ -45,7 +45,8 @@ rollout:
     yield {
       path: ['rollout', 'assign_by'],
       message: `each ${quote(assign_by)} is assigned and each ${quote(unit)} is counted, and nothing says how many come with one`,
-      help: 'rollout.units_per_assignee: 1.3, as your data has it, and intra_class_correlation: 0.2 where it is known',
+      write: [{ path: ['rollout', 'units_per_assignee'], yaml: '1.3' }],
+      help: 'as your data has it; and intra_class_correlation: 0.2 where it is known',
       related: [{ path: ['use_case', 'unit'], label: 'what is counted' }],
     }
   },

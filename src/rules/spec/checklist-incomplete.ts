@@ -56,7 +56,7 @@ guardrails:
     const named = missing.map(({ item, rules }) => `${item} (${rules.join(', ')})`)
     yield {
       path: ['stage'],
-      message: `${missing.length} of the ${items.length} items ${missing.length === 1 ? 'is' : 'are'} missing: ${enumerate(named)}`,
+      message: `${missing.length} of the ${items.length} items ${missing.length === 1 ? 'lacks' : 'lack'} something that has to be there: ${enumerate(named)}`,
       help: 'fix what these rules report; an exception does not make an item exist',
     }
   },

@@ -73,11 +73,11 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]
       }
     for (const { holder, fields } of gaps.values()) {
       const says = fields.map((field) => field.says)
-      const lines = fields.map((field) => `${dotted([...holder.path, keyOf(field)])}: ${field.example}`)
       yield {
         path: [...holder.path, ...fields.slice(0, 1).map(keyOf)],
         message: `${called(holder)} does not say ${enumerate(says, 'or')}`,
-        help: `write ${lines.join('; ')}`,
+        write: fields.map((field) => ({ path: [...holder.path, keyOf(field)], yaml: field.example })),
+        help: '',
       }
     }
   },

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../phrases/index.ts'
+import { addDays, daysBetween } from '../../phrases/index.ts'
 import { plural } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { reaches } from '../../spec/stage.ts'
@@ -13,20 +13,22 @@ const deadlines = {
     absent: 'nothing says by when somebody decides to ship, stop or re-scope',
     past: 'and nobody has decided',
     help: 'ship, stop or re-scope, and write the day of the next decision; say why in the commit',
-    example: '2027-02-26, the day on which somebody ships, stops or re-scopes it',
+    example: '2027-02-26',
+    meaning: 'the day on which somebody ships, stops or re-scopes it',
   },
   review_by: {
     absent: 'nothing says when the owner reads this file again',
     past: 'and nobody has reviewed the file',
     help: 'read the file with the owner, correct what has changed, and write the day of the next review',
-    example: '2026-12-18, the day on which the owner reads this file again',
+    example: '2026-12-18',
+    meaning: 'the day on which the owner reads this file again',
   },
 }
 
 const judge = (key: keyof typeof deadlines, pilot: Pilot, today: string): Finding[] => {
-  const { absent, past, help, example } = deadlines[key]
+  const { absent, past, help, example, meaning } = deadlines[key]
   const day = pilot[key]
-  if (day === undefined) return [{ path: [key], message: absent, help: `${key}: ${example}` }]
+  if (day === undefined) return [{ path: [key], message: absent, write: example, help: meaning }]
   const left = daysBetween(today, day)
   if (left < 0)
     return [{ path: [key], message: `${key} was ${day}, ${plural(-left, 'day')} ago, ${past}`, help }]
@@ -65,7 +67,8 @@ decide_by: 2026-03-31  # expect: spec/overdue
     yield {
       path: ['review_by'],
       message: `review_by is ${review}, ${plural(daysBetween(today, review), 'day')} away: full production is reviewed every quarter`,
-      help: `review_by: a day in the next ${quarter} days`,
+      write: addDays(today, quarter),
+      help: `a day in the next ${quarter} days`,
       severity: 'warning',
     }
   },

@@ -59,6 +59,14 @@ const isCostHere = ({ cost }: Pilot) => cost?.include === undefined && Object.ke
 const hasControl = ({ rollout }: Pilot) =>
   [rollout?.limited, rollout?.progressive, rollout?.full].some((stage) => stage?.control !== undefined)
 
+/** The steps of a progressive stage each say their share and time. */
+const isOneStep = ({ rollout }: Pilot) => rollout?.progressive?.steps === undefined
+
+const isShareOfAll =
+  (stage: 'shadow' | 'limited') =>
+  ({ rollout }: Pilot) =>
+    rollout?.[stage]?.segment === undefined
+
 const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
 
 export const requiredFields: readonly RequiredField[] = [
@@ -113,4 +121,14 @@ export const requiredFields: readonly RequiredField[] = [
     'customer',
     hasControl,
   ),
+  declared('rollout.shadow.duration', 'shadow', 'how long it lasts', '21d'),
+  declared(
+    'rollout.limited.traffic',
+    'limited',
+    'what share of the traffic it serves',
+    '5%',
+    isShareOfAll('limited'),
+  ),
+  declared('rollout.limited.duration', 'limited', 'how long it lasts', '14d'),
+  declared('rollout.progressive.duration', 'progressive', 'how long it lasts', '28d', isOneStep),
 ]

@@ -38,7 +38,8 @@ rollout:
       yield {
         path,
         message: `nothing shows how ${stage} went, and ${reached} comes after it${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review instead`}`,
-        help: `rollout.${stage}.results: rollout/${stage}.json, the results file of the stage; or stay in ${stage} until there is one`,
+        write: `rollout/${stage}.json`,
+        help: `the results file of the stage; or stay in ${stage} until there is one`,
         ...(approver !== undefined && { severity: 'warning' as const }),
       }
     }

@@ -1,5 +1,5 @@
-import { barsOf } from '../../evidence/bars.ts'
-import { inWords, type Past, settledAt, sinceStart } from '../../evidence/past.ts'
+import { barsOf } from '../../evidence/history/bars.ts'
+import { inWords, type Past, settledAt, sinceStart } from '../../evidence/history/past.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -42,6 +42,7 @@ export const agreedLate: Rule = {
   details: `\`success.agreed\` may be the day of \`started\`, and not a day later. Where either of them is absent, \`spec/field-missing\` says so.
 
 From \`shadow\` on the committed versions of the file are read, too: a target that came into a file that was there without it, or with another one, after the start and after the day on which it is said to be agreed, was agreed late. A file whose first version holds the target is taken at its word. A target that moves from \`shadow\` on is for \`success/bar-moved\` to tell.`,
+  needs: ['history'],
   seed: ['S10'],
   references: ['EU AI Act Art. 9(8), "prior defined metrics"'],
   examples: {

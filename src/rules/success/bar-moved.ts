@@ -1,4 +1,4 @@
-import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/past.ts'
+import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import { plural, quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Rule } from '../rule.ts'
@@ -54,6 +54,7 @@ export const barMoved: Rule = {
 What counts is what a bar asks. Another order, another way to write the same number, a renamed or moved file, comments: none of that moves it. Left alone are a bar that is added, one that moved before its stage began, one that came back, and a baseline that was measured again and makes it harder. A pilot starts anew where its file goes back to stage \`pilot\` with a later \`started\`: it may agree on a new bar then.
 
 Where there are good reasons for another bar, an exception says so: it is dated, signed and shown in every report. Where the history is not there, as in a shallow clone, \`success.agreed\` is unverified. What a commit says of its own date is not relied on, only the order of commits.`,
+  needs: ['history'],
   seed: ['S6', 'S30'],
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',

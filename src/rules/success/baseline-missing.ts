@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 import { nameOf } from './metric.ts'
 
 const asks = {
-  n: { says: 'on how many observations it rests', help: 'n: 118400' },
-  measured: { says: 'when it was measured', help: 'measured: 2026-06-01..2026-08-31' },
+  n: { says: 'on how many observations it rests', yaml: '118400' },
+  measured: { says: 'when it was measured', yaml: '2026-06-01..2026-08-31' },
 }
 
 export const baselineMissing: Rule = {
@@ -42,7 +42,8 @@ The standard deviation of a mean is not asked for here: where the power of a sta
       yield {
         path: baseline === undefined ? path : [...path, 'value'],
         message: `nothing says where ${nameOf(success)} stood before the pilot`,
-        help: 'baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}, with the numbers that you measured',
+        write: [{ path, yaml: '{value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}' }],
+        help: 'with the numbers that you measured',
       }
       return
     }
@@ -56,7 +57,8 @@ The standard deviation of a mean is not asked for here: where the power of a sta
         missing.map((key) => asks[key].says),
         'or',
       )}`,
-      help: `baseline: {value: ${value}, ${missing.map((key) => asks[key].help).join(', ')}}, with the numbers that you measured`,
+      write: missing.map((key) => ({ path: [...path, key], yaml: asks[key].yaml })),
+      help: 'with the numbers that you measured',
     }
   },
 }

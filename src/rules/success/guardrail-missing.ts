@@ -31,7 +31,8 @@ export const guardrailMissing: Rule = {
     yield {
       path: ['success', 'guardrail_metrics'],
       message: 'no guardrail metric says what must not get worse',
-      help: 'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]',
+      write: '[{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]',
+      help: '',
     }
   },
 }

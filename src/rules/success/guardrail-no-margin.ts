@@ -40,7 +40,8 @@ export const guardrailNoMargin: Rule = {
       yield {
         path: [...list, at, 'limit'],
         message: `${guardrailName(item, at)} does not say by how much it may get worse`,
-        help: 'add max_drop: 0.10 points, max_rise: 0.5% or limit: at most 1%, whichever fits the metric',
+        write: 'at most 1%',
+        help: 'or max_drop: 0.10 points or max_rise: 0.5%, whichever fits the metric',
       }
     }
     for (const fault of faults) {
@@ -51,10 +52,9 @@ export const guardrailNoMargin: Rule = {
       yield {
         path: fault.path,
         message: `${guardrailName(success?.guardrail_metrics?.[Number(at)] ?? {}, Number(at))} may get worse by ${quote(fault.value)}, which holds no number`,
-        help:
-          field === 'limit'
-            ? 'limit: at most 1%, or another level with its unit'
-            : `${field}: 0.10 points, or another margin with its unit`,
+        ...(field === 'limit'
+          ? { write: 'at most 1%', help: 'or another level with its unit' }
+          : { write: '0.10 points', help: 'or another margin with its unit' }),
         fault,
       }
     }

@@ -51,7 +51,13 @@ With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
     const finding: Finding = {
       path,
       message: 'no guardrail metric says how many errors are acceptable',
-      help: `add {metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}, with the share that you can live with`,
+      write: [
+        {
+          path: [...path, success?.guardrail_metrics?.length ?? 0],
+          yaml: `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`,
+        },
+      ],
+      help: 'with the share that you can live with',
     }
     yield finding
   },

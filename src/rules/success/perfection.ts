@@ -72,7 +72,8 @@ in somebody's head.`,
       yield {
         path: ['success', 'accepted_gaps'],
         message: 'no gap is accepted: either nothing is missing, or nobody has said what may be',
-        help: 'accepted_gaps: [Dutch e-mails go straight to an agent], with what is known and does not block',
+        write: '[Dutch e-mails go straight to an agent]',
+        help: 'with what is known and does not block',
       }
   },
 }

@@ -6,10 +6,10 @@ import type { Finding, Rule } from '../rule.ts'
 import { guardrailName, isProportion, nameOf } from './metric.ts'
 
 const asks = {
-  good: { says: 'what counts as good', help: 'good: closed with no agent reply' },
-  total: { says: 'what it is taken of', help: 'total: in-scope conversations' },
-  window: { says: 'when one observation is final', help: 'window: 7d' },
-  source: { says: 'where it is counted', help: 'source: analytics/deflection.sql' },
+  good: { says: 'what counts as good', yaml: 'closed with no agent reply' },
+  total: { says: 'what it is taken of', yaml: 'in-scope conversations' },
+  window: { says: 'when one observation is final', yaml: '7d' },
+  source: { says: 'where it is counted', yaml: 'analytics/deflection.sql' },
 }
 
 type Key = keyof typeof asks
@@ -22,7 +22,8 @@ const about = (name: string, path: Path, missing: readonly Key[]): Finding[] => 
     {
       path: [...path, first],
       message: `${name} does not say ${enumerate(says, 'or')}`,
-      help: `add ${enumerate(missing.map((key) => asks[key].help))}`,
+      write: missing.map((key) => ({ path: [...path, key], yaml: asks[key].yaml })),
+      help: '',
     },
   ]
 }

@@ -1,16 +1,19 @@
 import { compare, moreIsBetter, printQuantity, threshold } from '../../phrases/index.ts'
 import type { Rule } from '../rule.ts'
 import { nameOf } from './metric.ts'
+import { spreadUnits } from './spread-units.ts'
 
 export const targetDirection: Rule = {
   id: 'success/target-direction',
   severity: 'error',
   from: 'pilot',
-  summary: 'The target is beyond the baseline, in the same unit',
+  summary: 'The target is beyond the baseline, and levels, margins and spreads of a metric are in one unit',
   why: 'A target on the wrong side of the baseline is reached by doing nothing, and every computed number after it has the wrong sign.',
   details: `\`at least\` and \`above\` say that more is better, \`at most\` and \`below\` that less is. The target has to lie on that side of the baseline;
 \`above 35%\` from a baseline of 35% does, by the least bit. Durations are compared across their units. Two currencies are not, nor are shares and points:
-a target is a level of the metric, never the difference that is hoped for.`,
+a target is a level of the metric, never the difference that is hoped for.
+
+The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
   seed: ['S10'],
   references: [],
   examples: {
@@ -27,8 +30,10 @@ a target is a level of the metric, never the difference that is hoped for.`,
   },
 
   *check({ pilot: { success } }) {
-    const { target, baseline } = success ?? {}
-    if (success === undefined || target === undefined || 'reference' in target) return
+    if (success === undefined) return
+    yield* spreadUnits(success)
+    const { target, baseline } = success
+    if (target === undefined || 'reference' in target) return
     if (baseline?.value === undefined) return
     const order = compare(target.quantity, baseline.value)
     const more = moreIsBetter(target)
@@ -56,8 +61,8 @@ a target is a level of the metric, never the difference that is hoped for.`,
           ? `the target "${bar}" is the baseline: nothing has to change`
           : `the target "${bar}" is already met by the baseline ${start}`,
       help: more
-        ? `target: at least a level above ${start}; if less of ${nameOf(success)} is better, write at most`
-        : `target: at most a level below ${start}; if more of ${nameOf(success)} is better, write at least`,
+        ? `a level above ${start}, as in at least; if less of ${nameOf(success)} is better, write at most`
+        : `a level below ${start}, as in at most; if more of ${nameOf(success)} is better, write at least`,
     }
   },
 }

@@ -2,8 +2,8 @@ import { quote } from '../../phrases/words.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { asIdentifier, isIdentifier, isModelMetric } from './metric.ts'
 
-const countable = 'name something that is counted or measured, as in metric: deflection_rate'
-const levelled = 'write the level to reach with its unit, as in target: at least 35%'
+const countable = { write: 'deflection_rate', help: 'something that is counted or measured' }
+const levelled = { write: 'at least 35%', help: 'the level to reach, with its unit' }
 
 /** A wish is not what is counted, however it is spelt. */
 const wish =
@@ -11,13 +11,13 @@ const wish =
 
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
-  if (metric === undefined) return { path, message: 'no metric decides about the pilot', help: countable }
+  if (metric === undefined) return { path, message: 'no metric decides about the pilot', ...countable }
   if (isIdentifier(metric) || isModelMetric(metric)) return undefined
   const name = wish.test(metric.trim()) ? undefined : asIdentifier(metric)
   return {
     path,
     message: `${quote(metric)} is no metric: a metric is one name in snake_case`,
-    help: name === undefined ? countable : `metric: ${name}, if that is what is counted`,
+    ...(name === undefined ? countable : { write: name, help: 'if that is what is counted' }),
   }
 }
 
@@ -29,16 +29,16 @@ const aboutTarget = ({ pilot: { success }, faults }: Context): Finding | undefin
     return {
       path,
       message: `the target is only relative to the ${target.reference}: it names no level to reach`,
-      help: levelled,
+      ...levelled,
     }
   const fault = faults.find(
     ({ kind, path: [section, key, ...rest] }) =>
       kind === 'phrase' && section === 'success' && key === 'target' && rest.length === 0,
   )
-  if (fault === undefined) return { path, message: 'no target says how good is good enough', help: levelled }
+  if (fault === undefined) return { path, message: 'no target says how good is good enough', ...levelled }
   // A target with a number is nearly right: its grammar says best what is wrong with it.
   if (/\d/.test(String(fault.value))) return undefined
-  return { path, message: `the target ${quote(fault.value)} holds no number`, help: levelled, fault }
+  return { path, message: `the target ${quote(fault.value)} holds no number`, ...levelled, fault }
 }
 
 export const vagueMetric: Rule = {
@@ -73,7 +73,9 @@ Scores of a model belong to \`success/model-metric\`. A missing \`success\` sect
       yield {
         path: ['success'],
         message: 'nothing says what success is',
-        help: 'success: {agreed: 2026-09-07, metric: deflection_rate, baseline: 22%, target: at least 35%, guardrail_metrics: [{metric: csat, max_drop: 0.10 points}]}',
+        write:
+          '{agreed: 2026-09-07, metric: deflection_rate, baseline: 22%, target: at least 35%, guardrail_metrics: [{metric: csat, max_drop: 0.10 points}]}',
+        help: '',
       }
       return
     }

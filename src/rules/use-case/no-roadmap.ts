@@ -25,7 +25,8 @@ export const noRoadmap: Rule = {
     yield {
       path: ['use_case', 'roadmap'],
       message: 'the use case is on no roadmap',
-      help: 'roadmap: docs/ai-roadmap.md#2026-q4, or the URL of the item',
+      write: 'docs/ai-roadmap.md#2026-q4',
+      help: 'or the URL of the item',
     }
   },
 }

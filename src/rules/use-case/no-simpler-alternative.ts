@@ -25,7 +25,8 @@ export const noSimplerAlternative: Rule = {
     yield {
       path: ['use_case', 'simpler_alternative'],
       message: 'no alternative without AI is named that the pilot has to beat',
-      help: 'simpler_alternative: tracking page and canned reply - this is the 22% baseline',
+      write: 'tracking page and canned reply - this is the 22% baseline',
+      help: '',
     }
   },
 }

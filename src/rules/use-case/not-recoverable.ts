@@ -38,7 +38,8 @@ guardrails:
       yield {
         path: ['use_case', 'when_wrong'],
         message: 'nothing says what happens when the system is wrong, and how it is put right',
-        help: 'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+        write: 'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+        help: '',
       }
     for (const { action, path, called } of actionsOf(pilot)) {
       if (action.effect !== 'write' || action.approval === 'human') continue
@@ -47,7 +48,8 @@ guardrails:
       yield {
         path: [...path, 'undo'],
         message: `${called} writes, and nothing says how a wrong one is put right`,
-        help: 'undo: agent corrects in thread; where nobody can, effect: irreversible with approval: human',
+        write: 'agent corrects in thread',
+        help: 'where nobody can, effect: irreversible with approval: human',
       }
     }
   },

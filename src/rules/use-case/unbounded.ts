@@ -57,7 +57,9 @@ A missing \`use_case\` section is reported here, and nowhere else.`,
       yield {
         path: ['use_case'],
         message: 'nothing says what the pilot does and where it stops',
-        help: 'use_case: {summary: Answer order-status chats from live order data, unit: conversation, out_of_scope: [refunds, everything else]}',
+        write:
+          '{summary: Answer order-status chats from live order data, unit: conversation, out_of_scope: [refunds, everything else]}',
+        help: '',
       }
       return
     }
@@ -66,13 +68,15 @@ A missing \`use_case\` section is reported here, and nowhere else.`,
         yield {
           path: ['use_case', 'in_scope', at],
           message: `${quote(item)} draws no line around the use case`,
-          help: 'name the kinds of request that the system answers, as in in_scope: [order status, delivery date]',
+          write: [{ path: ['use_case', 'in_scope'], yaml: '[order status, delivery date]' }],
+          help: 'the kinds of request that the system answers',
         }
     if (readable(useCase.out_of_scope).length === 0)
       yield {
         path: ['use_case', 'out_of_scope'],
         message: 'nothing says what the system does not touch',
-        help: 'out_of_scope: [refunds, complaints, everything else]',
+        write: '[refunds, complaints, everything else]',
+        help: '',
       }
   },
 }

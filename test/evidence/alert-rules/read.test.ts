@@ -127,6 +127,21 @@ test.each([
   expect((await read(text, file)).state).toBe('unknown')
 })
 
+test.each([
+  ['slow_seconds > 4 and vector(0) == 1', 'joins a condition that no measure decides with and'],
+  ['slow_seconds > 4 unless vector(1)', 'joins a condition that no measure decides with unless'],
+  ['slow_seconds > 4 and on() (hour() > 25)', 'joins a condition that no measure decides with and'],
+  ['avg_over_time(slow_seconds[1h] @ 0) > 4', 'is written in no PromQL that is read here'],
+  ['0 * slow_seconds > 4', 'multiplies what it measures by 0'],
+  ['slow_seconds > 4 unless on() maintenance == 1', undefined],
+  ['slow_seconds > 4 and on() up == 1', undefined],
+])('%s', async (expr, unread) => {
+  const [alert] = await alertsOf(
+    `groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`,
+  )
+  expect(alert?.unread).toBe(unread)
+})
+
 test('expressions in other languages than PromQL are no fault', async () => {
   const text = `groups:
   - name: logs

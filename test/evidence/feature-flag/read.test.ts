@@ -73,6 +73,61 @@ test.each<readonly [string, unknown]>([
   expect(flag.unread).toMatch(/^(?:has|is|serves) /)
 })
 
+test.each<readonly [string, string, RegExp]>([
+  [
+    'a rule for some before the split',
+    flagd({ if: [isStaff, 'on', split(['on', 5], ['off', 95])] }),
+    /before/,
+  ],
+  ['one for all before the split', flagd({ if: [true, 'on', split(['on', 5], ['off', 95])] }), /before/],
+  [
+    'one in an if that holds the split',
+    flagd({ if: [isStaff, 'off', { if: [isStaff, 'on', split(['on', 5], ['off', 95])] }] }),
+    /before/,
+  ],
+  [
+    'the default for some, which is on',
+    flagd({ if: [isStaff, null, split(['on', 5], ['off', 95])] }, { defaultVariant: 'on' }),
+    /before/,
+  ],
+  [
+    'a rule that is computed',
+    flagd({ if: [isStaff, { var: 'v' }, split(['on', 5], ['off', 95])] }),
+    /before/,
+  ],
+  ['no default', flagd(split(['on', 5], ['off', 95]), { defaultVariant: null }), /default/],
+  [
+    'two operations in one',
+    flagd({ ...Object(split(['on', 5], ['off', 95])), if: [true, 'on'] }),
+    /segments/,
+  ],
+])('flagd: %s leaves the share unproven', async (_, text, why) => {
+  expect((await flagOf(text)).unread).toMatch(why)
+})
+
+test.each([
+  ['off', 'off'],
+  ['the control', 'control'],
+  ['the default, which is off', null],
+])('flagd: a rule that gives some %s before the split leaves its share', async (_, answer) => {
+  const flag = await flagOf(flagd({ if: [isStaff, answer, split(['on', 5], ['off', 95])] }))
+  expect(flag).toMatchObject({ unread: undefined, splits: { value: [{ treatment: 5 }] } })
+})
+
+test.each<readonly [string, string]>([
+  [
+    'flagd',
+    `{"flags": [${['off', 'on'].map((one) => `{"key": "order-status-ai", "state": "ENABLED", "variants": {"${one}": 1}, "defaultVariant": "${one}"}`).join()}]}`,
+  ],
+  ['Unleash', `${unleash}  - {name: order-status-ai, enabled: true, strategies: [{name: default}]}\n`],
+  ['LaunchDarkly', launchDarkly.replace('other-flag', 'order-status-ai')],
+])('%s: two flags of one name are read as neither', async (_, text) => {
+  expect(await read(text, 'flags.yaml')).toMatchObject({
+    state: 'malformed',
+    problem: 'holds two flags of this name',
+  })
+})
+
 test('flagd: keys made of several parts, shared rules, lists and YAML', async () => {
   const cat = { cat: [{ var: '$flagd.flagKey' }, { var: 'customer' }] }
   const joined = await flagOf(flagd({ fractional: [cat, ['on', 1], ['off', 9]] }))
@@ -121,6 +176,26 @@ test('LaunchDarkly: weights of a hundred thousand, the variation that is served 
   expect((await flagOf(launchDarkly.replace('on: true', 'on: false'), 'f.yml')).disabled?.value).toBe(
     'on: false',
   )
+})
+
+test.each<readonly [string, string, string, RegExp | undefined]>([
+  ['a rule for some', 'version: 3', 'rules: [{clauses: [], variation: 0}]', /before/],
+  ['a rule with a split', 'version: 3', 'rules: [{rollout: {variations: []}}]', /before/],
+  ['targets', 'version: 3', 'contextTargets: [{values: [a], variation: 0}]', /before/],
+  ['a rule that turns it off', 'version: 3', 'rules: [{clauses: [], variation: 1}]', undefined],
+  ['no variation for off', 'offVariation: 1', 'salt: x', /default/],
+  ['weights of a hundred', '95000', '95', /add up/],
+])('LaunchDarkly: %s', async (_, from, to, why) => {
+  const { unread } = await flagOf(launchDarkly.replace(from, to), 'flags.yml')
+  if (why === undefined) expect(unread).toBeUndefined()
+  else expect(unread).toMatch(why)
+})
+
+test('LaunchDarkly: an experiment is split by the key of its context alone', async () => {
+  const by = 'rollout:\n        bucketBy: country'
+  expect((await flagOf(launchDarkly.replace('rollout:', by), 'f.yml')).bucketBy?.value).toEqual(['country'])
+  const experiment = launchDarkly.replace('rollout:', `${by}\n        kind: experiment`)
+  expect((await flagOf(experiment, 'f.yml')).bucketBy?.value).toEqual(['customer'])
 })
 
 test('Argo Rollouts and Flagger: one share a step', async () => {

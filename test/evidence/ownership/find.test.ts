@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { memory } from '../../../src/evidence/memory.ts'
 import { findOwnership } from '../../../src/evidence/ownership/find.ts'
+import { memory } from '../../../src/evidence/port/memory.ts'
 import type { Pilot } from '../../../src/spec/pilot.ts'
 
 const pilot: Pilot = {

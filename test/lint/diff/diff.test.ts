@@ -344,6 +344,13 @@ describe('what cannot be read', () => {
     ])
   })
 
+  test('what could not be read before, and is as it was, is no change', () => {
+    const was = complete.replace('time: at most 10m', 'time: 10')
+    expect(was).not.toBe(complete)
+    expect(diff(was, was)).toMatchObject({ changes: [], unread: 0 })
+    expect(diff(was, was.replace('time: 10', 'time: 20'))).toMatchObject({ unread: 1 })
+  })
+
   test('at all is told apart: the file now, or the file before', () => {
     expect(diff(complete, 'stage: [')).toMatchObject({ state: 'unreadable' })
     expect(isWeaker(diff(complete, 'stage: ['))).toBe(true)

@@ -7,12 +7,25 @@ const whole = `
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 3.50 EUR}`
 
+const tokens = '\n  usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: 4%}'
+
+const price = '  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}\n'
+
+const voucher = (reviewed: string, wage = '') => `
+guardrails:
+  actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min}]
+cost:
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 0 h/month}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  oversight: {reviewed: ${reviewed}${wage}}`
+
 table(componentMissing, [
   {
     name: 'the API price only',
     yaml: `
 cost: # expect: cost/component-missing # expect: cost/component-missing # expect: cost/component-missing # expect: cost/component-missing
-  usage: # expect: cost/component-missing
+  usage: # expect: cost/component-missing # expect: cost/component-missing
     calls: 2.4 per conversation
     input: 3200 tokens
   price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok}
@@ -23,13 +36,15 @@ cost: # expect: cost/component-missing # expect: cost/component-missing # expect
       'the cost leaves out oversight: the people who review what it does',
       'the cost leaves out errors: what being wrong costs',
       'the usage leaves out retries: the calls that are made again',
+      'the usage of a unit cannot be told without output',
     ],
     helps: [
-      'fixed: {infrastructure: 900 EUR/month}; 0 EUR/month where there is none',
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}; effort: 0 h/month where a fee covers it',
-      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}; reviewed: 0% where nobody does',
-      'errors: {rate: 1%, cost: 3.50 EUR}',
-      'retries: 4%, measured in the pilot; retries: {value: 0%, why: …} where no call is made again',
+      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month where there is none',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month where a fee covers it',
+      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% where nobody does',
+      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% where nothing can be wrong',
+      'retries: 4%  # in cost.usage: as measured in the pilot; where no call is made again, retries: {value: 0%, why: one attempt then the template reply}',
+      'usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
     ],
   },
   {
@@ -66,22 +81,26 @@ cost:
     name: 'no retries, without a reason',
     yaml: `
 cost:${whole}
-  usage: {calls: 1 per invoice, retries: 0%}  # expect: cost/component-missing
-`,
+  usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: 0%}  # expect: cost/component-missing
+${price}`,
     says: ['the usage has 0% retries and does not say why no call is ever made again'],
-    helps: ['retries: {value: 0%, why: one attempt, then the template reply}'],
+    helps: [
+      'usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {value: 0%, why: one attempt then the template reply}}  # in cost',
+    ],
   },
   {
     name: 'a reason without a share',
     yaml: `
 cost:${whole}
-  usage: {calls: 1 per invoice, retries: {why: one attempt}}  # expect: cost/component-missing
-`,
+  usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {why: one attempt}}  # expect: cost/component-missing
+${price}`,
   },
-  { name: 'all components', yaml: `cost:${whole}\n  usage: {calls: 1 per invoice, retries: 4%}\n` },
+  { name: 'all components', yaml: `cost:${whole}${tokens}\n${price}` },
   {
     name: 'no retries, with a reason',
-    yaml: `cost:${whole}\n  usage: {calls: 1 per invoice, retries: {value: 0%, why: one attempt then the form}}\n`,
+    yaml: `cost:${whole}
+  usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {value: 0%, why: one attempt then the form}}
+${price}`,
   },
   { name: 'a ranking model without tokens has no usage and no retries', yaml: `cost:${whole}\n` },
   {
@@ -95,6 +114,75 @@ cost:
   errors: {rate: 0%}
 `,
   },
+  {
+    name: 'tokens without a price',
+    yaml: `
+cost:${whole}${tokens}
+`.replace('cost:', 'cost:  # expect: cost/component-missing'),
+    says: ['the usage counts tokens, and nothing says what they cost'],
+  },
+  {
+    name: 'a price without tokens',
+    yaml: `
+cost:  # expect: cost/component-missing${whole}
+${price}`,
+    says: ['the cost has a price of tokens and no usage: nobody says how many a unit takes'],
+  },
+  {
+    name: 'a price of one kind of token only',
+    yaml: `
+cost:${whole}${tokens}
+  price: {input: 1.00 EUR/Mtok, as_of: 2026-11-02}  # expect: cost/component-missing
+`,
+    says: ['what the tokens cost cannot be told without output'],
+  },
+  {
+    name: 'a list price in place of prices',
+    yaml: `
+cost:${whole.replaceAll('EUR', 'USD')}${tokens}
+  price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}
+`,
+  },
+  {
+    name: 'an amount in another currency',
+    yaml: `
+cost:
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 4.00 USD}  # expect: cost/component-missing
+`,
+    says: ['cost.errors.cost is in USD and cost.fixed.infrastructure in EUR: nobody can add them up'],
+  },
+  {
+    name: 'a spend limit in another currency',
+    yaml: `
+cost:${whole}
+  spend_limit: 40 USD/day  # expect: cost/component-missing
+`,
+    helps: ['write the amount in EUR; only the price of tokens may be in another currency, with its rate'],
+  },
+  {
+    name: 'a price in another currency without a rate',
+    yaml: `
+cost:${whole}${tokens}
+  price: {input: 1.00 USD/Mtok, output: 5.00 USD/Mtok, as_of: 2026-11-02}  # expect: cost/component-missing
+`,
+    helps: ['rate: 0.92 EUR/USD in cost.price, the rate of the day, or the price in EUR'],
+  },
+  {
+    name: 'closest honest file: a price in another currency with its rate',
+    yaml: `
+cost:${whole}${tokens}
+  price: {input: 1.00 USD/Mtok, output: 5.00 USD/Mtok, rate: 0.92 EUR/USD, as_of: 2026-11-02}
+`,
+  },
+  {
+    name: 'approvals that somebody is paid for, at a wage that nobody says',
+    yaml: `${voucher('0%')}  # expect: cost/component-missing`,
+    says: ['the cost of oversight cannot be told without wage'],
+  },
+  { name: 'approvals with a wage need no effort of review', yaml: voucher('0%', ', wage: 24 EUR/h') },
   { name: 'a section in another file', yaml: 'cost: {include: ../finance/claims.yaml}' },
   { name: 'a missing section is reported elsewhere', yaml: 'stage: limited' },
   { name: 'an empty section is reported elsewhere', yaml: 'cost: {}' },
@@ -106,7 +194,8 @@ cost:
   maintenance: {effort: 24 h/month, wage: 65}
   oversight: {reviewed: {full: some}, effort: 1.5 min, wage: 24 EUR/h}
   errors: TBD
-  usage: {calls: 1 per invoice, retries: few}
+  usage: {calls: 1 per invoice, input: 900 tokens, output: 60, retries: few}
+  price: {input: 1.00 EUR/Mtok, output: 5.00, as_of: 2026-11-02}
 `,
   },
 ])

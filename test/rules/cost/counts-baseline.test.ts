@@ -12,7 +12,9 @@ table(countsBaseline, [
     says: [
       'the value is counted on every success, and the old process already earned the baseline: 4.39 times what the lift earns',
     ],
-    helps: ['counted_on: lift, and what the lift over the baseline earns in the business case'],
+    helps: [
+      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: and what the lift over the baseline earns in the business case',
+    ],
     severity: 'error',
   },
   {

@@ -8,7 +8,7 @@ table(demoVolumeOnly, [
 stage: shadow  # expect: cost/demo-volume-only
 `,
     says: ['nothing says what the system costs, in the demo or at full volume'],
-    helps: ['cost: {volume: {demo: 600/month, full: 60000/month}}, then what one unit costs and earns'],
+    helps: ['cost: {volume: {demo: 600/month, full: 60000/month}}  # then what one unit costs and earns'],
   },
   {
     name: 'an empty cost section',
@@ -31,7 +31,9 @@ cost:
   volume: {demo: 600/month}  # expect: cost/demo-volume-only
 `,
     says: ['the cost is known for 600/month only: the volume at full rollout is missing'],
-    helps: ['full: 60000/month, the units that come when everybody is served'],
+    helps: [
+      'volume: {demo: 600/month, full: 60000/month}  # in cost: the units that come when everybody is served',
+    ],
   },
   {
     name: 'a full volume that equals the demo',

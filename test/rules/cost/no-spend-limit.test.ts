@@ -14,7 +14,7 @@ cost:  # expect: cost/no-spend-limit
 `,
     says: ['usage and price grow with every request, and nothing stops the spend'],
     helps: [
-      'spend_limit: 60 EUR/day, above the spend of a peak day, and set it where the provider enforces it',
+      'spend_limit: 60 EUR/day  # in cost: above the spend of a peak day; set it where the provider enforces it',
     ],
   },
   {
@@ -49,7 +49,7 @@ cost:  # expect: cost/no-spend-limit
     says: [
       'the spend limit of 50 EUR/day stops the system on a peak day that goes as planned: that spends 54.83 EUR',
     ],
-    helps: ['spend_limit: 54.84 EUR/day or more, with room for what is not planned'],
+    helps: ['spend_limit: 54.84 EUR/day  # in cost: or more, with room for what is not planned'],
   },
   {
     name: 'a month that the limit of a month does not last for',
@@ -57,7 +57,7 @@ cost:  # expect: cost/no-spend-limit
     says: [
       'the spend limit of 500 EUR/month stops the system on a month that goes as planned: that spends 548.31 EUR',
     ],
-    helps: ['spend_limit: 548.32 EUR/month or more, with room for what is not planned'],
+    helps: ['spend_limit: 548.32 EUR/month  # in cost: or more, with room for what is not planned'],
   },
   { name: 'a limit by the hour has its day', yaml: success + low('2.00 EUR/h') },
   {

@@ -15,7 +15,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     says: ['the cost section has no value: it says what the system costs and not what it earns'],
-    helps: ['value: {per_success: 2.20 EUR}, what one more success is worth'],
+    helps: ['value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: what one more success is worth'],
   },
   {
     name: 'a mean without a value',
@@ -25,7 +25,9 @@ cost:
   fixed: {infrastructure: 900 EUR/month}
   value: {why: 24 EUR/h, counted_on: lift}  # expect: cost/no-value
 `,
-    helps: ['value: {per_metric_unit: 0.40 EUR/min}, what one unit of improvement is worth'],
+    helps: [
+      'value: {per_metric_unit: 0.40 EUR/min, counted_on: lift}  # in cost: what one unit of improvement is worth',
+    ],
   },
   {
     name: 'a metric that is not there',
@@ -34,7 +36,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     helps: [
-      'value: {per_success: 2.20 EUR}, what one more success is worth; for a mean {per_metric_unit: 0.40 EUR/min}, what one unit of improvement is worth',
+      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: what one more success is worth; for a mean, per_metric_unit: 0.40 EUR/min',
     ],
   },
   {
@@ -45,7 +47,9 @@ cost:
   value: {per_metric_unit: 0.40 EUR/min}  # expect: cost/no-value
 `,
     says: ['fraud_rate is a proportion, and nothing says what one success is worth'],
-    helps: ['per_success: 2.20 EUR, what one more success is worth'],
+    helps: [
+      'value: {per_metric_unit: 0.40 EUR/min, per_success: 2.20 EUR}  # in cost: what one more success is worth',
+    ],
   },
   {
     name: 'a mean that is valued like a proportion',
@@ -55,7 +59,9 @@ cost:
   value: {per_success: 2.20 EUR}  # expect: cost/no-value
 `,
     says: ['handling_time is a mean in min, and nothing says what one of these is worth'],
-    helps: ['per_metric_unit: an amount per min, such as 0.40 EUR/min'],
+    helps: [
+      'value: {per_success: 2.20 EUR, per_metric_unit: 0.40 EUR/min}  # in cost: what one unit of improvement is worth',
+    ],
   },
   { name: 'a proportion, more is better', yaml: `${proportion}\ncost: {value: {per_success: 2.20 EUR}}` },
   { name: 'a proportion, less is better', yaml: `${fewer}\ncost: {value: {per_success: 140 EUR}}` },
@@ -79,6 +85,15 @@ cost:
   {
     name: 'a value that cannot be read is not missing',
     yaml: `${proportion}\ncost: {value: {per_success: a lot}, fixed: {infrastructure: 900 EUR/month}}`,
+  },
+  {
+    name: 'a value of another unit than the metric',
+    yaml: `${basket}\ncost: {value: {per_metric_unit: 0.30 EUR/min}}  # expect: cost/no-value`,
+    helps: ['per_metric_unit: 0.30 EUR/EUR, or what one EUR is worth'],
+  },
+  {
+    name: 'closest honest file: a value by the hour of a metric in minutes',
+    yaml: `${mean}\ncost: {value: {per_metric_unit: 24 EUR/h}}`,
   },
   { name: 'a section in another file', yaml: `${proportion}\ncost: {include: ../finance/claims.yaml}` },
   { name: 'a missing section is reported elsewhere', yaml: proportion },

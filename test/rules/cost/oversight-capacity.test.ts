@@ -28,9 +28,23 @@ ${success}${rollout}${whole({ oversight: review('15 h/day') + mark })}`,
     says: ['full asks for 15.4 hours of review a day, approvals included, and there are 15 h/day'],
   },
   {
-    name: 'approvals that no cap counts are left out',
+    name: 'approvals without a cap are one for each unit',
     yaml: `guardrails:
-  actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min}]
+  actions: [{name: send_mail, effect: irreversible, approval: human, by: agents, effort: 30s}]
+${success}${rollout}${whole({ oversight: review('15 h/day') + mark })}`,
+    says: ['full asks for 58.9 hours of review a day, approvals included, and there are 15 h/day'],
+    helps: ['capacity: 58.9 h/day, or fewer approvals: a cap on send_mail'],
+  },
+  {
+    name: 'closest honest file: the hours for one approval of each unit are there',
+    yaml: `guardrails:
+  actions: [{name: send_mail, effect: irreversible, approval: human, by: agents, effort: 30s}]
+${success}${rollout}${whole({ oversight: review('58.9 h/day') })}`,
+  },
+  {
+    name: 'an approval whose effort nobody says is no hours',
+    yaml: `guardrails:
+  actions: [{name: send_mail, effect: irreversible, approval: human, by: agents}]
 ${success}${rollout}${whole({ oversight: review('11.4 h/day') })}`,
   },
   {

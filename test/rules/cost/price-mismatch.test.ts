@@ -11,7 +11,7 @@ cost:
 `,
     says: ['the prices are of 2026-03-02, 265 days ago'],
     helps: [
-      'as_of: 2026-11-22, after a look at the price list; a price holds for 90 days, here until 2026-05-31',
+      'price: {input: 1.00 EUR/Mtok, as_of: 2026-11-22}  # in cost: after a look at the price list; a price holds for 90 days, here until 2026-05-31',
     ],
     severity: 'warning',
   },
@@ -103,7 +103,7 @@ table(priceMismatch, [
     files: { 'p.json': price(1e-6) },
     yaml: priced(`table: p.json\n    input: 0.50 EUR/Mtok${guilty}`),
     says: ['input costs 0.50 EUR/Mtok here and 1.00 EUR/Mtok in "p.json"'],
-    helps: ['input: 1.00 EUR/Mtok, or bring the table up to date'],
+    helps: ['input: 1.00 EUR/Mtok  # in cost.price: or bring the table up to date'],
     severity: 'warning',
   },
   {
@@ -160,8 +160,31 @@ table(priceMismatch, [
     files: { 'b.csv': bill('548.32') },
     yaml: billed(guilty),
     says: [
-      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the model of the file',
+      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the cost section of the file',
     ],
+  },
+  {
+    name: 'a bill of the quarter before',
+    for: 'full',
+    today: '2027-02-02',
+    files: { 'b.csv': bill('456.93') },
+    yaml: billed(guilty).replace('as_of: 2026-11-02', 'as_of: 2027-01-02'),
+    says: ['the last month of "b.csv" is 2026-10, which ended more than 92 days ago'],
+    severity: 'warning',
+  },
+  {
+    name: 'closest: a bill whose last month ended 92 days ago',
+    for: 'full',
+    today: '2027-01-31',
+    files: { 'b.csv': bill('456.93') },
+    yaml: billed('').replace('as_of: 2026-11-02', 'as_of: 2027-01-02'),
+  },
+  {
+    name: 'a bill of a month that is still to come',
+    for: 'full',
+    files: { 'b.csv': bill('456.93').replace('2026-10', '2026-12') },
+    yaml: billed(guilty),
+    says: ['the last month of "b.csv" is 2026-12, which is still to come'],
   },
   { name: 'before full', for: 'progressive', files: { 'b.csv': bill('9000') }, yaml: billed('') },
   {

@@ -38,7 +38,9 @@ table(evalMismatch, [
     real: 85.1%  # expect: data/eval-mismatch
 `,
     says: ['85.1% of the eval set is said to be real, and 84 of 100 cases in "e.jsonl" are: 84%'],
-    helps: ['real: 84%, or add real cases; a case is real where it says "source": "real"'],
+    helps: [
+      'real: 84%  # in data.eval_set: or add real cases; a case is real where it says "source": "real"',
+    ],
   },
   {
     name: 'one case more and one tag less than declared',
@@ -77,7 +79,7 @@ table(evalMismatch, [
     says: [
       'the cases are said to be collected from 2025-11-15 to 2026-09-30, and one in "e.jsonl" is of 2024-05-01',
     ],
-    helps: ['collected: 2024-05-01..2026-01-05'],
+    helps: ['collected: 2024-05-01..2026-01-05  # in data.eval_set'],
   },
   {
     name: 'cases within the days that are declared',
@@ -146,5 +148,52 @@ table(evalMismatch, [
     name: 'results in another form, or in a folder of some kind',
     files: { 'e.jsonl': jsonl(1, 0), 'r/a.txt': '' },
     yaml: 'data: {eval_set: {path: e.jsonl, results: r}}\n',
+  },
+])
+
+const ran = (run: object) => ({ 'r.json': JSON.stringify({ ran: '2026-10-20', errors: 1, ...run }) })
+const declared = (line = '', id = 'small-2-20260801') =>
+  `model: {provider: example-ai, id: ${id}}\ndata:\n  eval_set:\n    path: e.jsonl\n    cases: 200\n    results: r.json${line}\n`
+const guilty = '  # expect: data/eval-mismatch'
+
+table(evalMismatch, [
+  {
+    name: 'a run of another model',
+    files: ran({ cases: 200, model: 'small-1-20250101' }),
+    yaml: declared(guilty),
+    says: ['the last run in "r.json" is of "small-1-20250101", and the pinned model is "small-2-20260801"'],
+    severity: 'warning',
+  },
+  {
+    name: 'a run of other cases',
+    files: ran({ cases: 60 }),
+    yaml: declared(guilty),
+    says: ['the last run in "r.json" is of 60 cases, and the eval set is said to hold 200'],
+    severity: 'error',
+  },
+  {
+    name: 'the model by its provider',
+    files: ran({ cases: 200, model: 'example-ai/Small-2-20260801' }),
+    yaml: declared(),
+  },
+  {
+    name: 'closest: an alias that may be the model',
+    files: ran({ cases: 200, model: 'small-2' }),
+    yaml: declared(),
+  },
+  { name: 'closest: each case twice', files: ran({ cases: 400 }), yaml: declared() },
+  {
+    name: 'closest: a script that promptfoo calls a provider',
+    files: {
+      'r.json': JSON.stringify({
+        evalId: 'e',
+        results: {
+          version: 3,
+          stats: { successes: 198, failures: 1, errors: 1 },
+          prompts: [{ provider: 'file://desk.py' }],
+        },
+      }),
+    },
+    yaml: declared(),
   },
 ])

@@ -19,7 +19,7 @@ table(evalTooSmall, [
     says: [
       '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.95%',
     ],
-    helps: ['cases: 299 or more, and more again for every error seen'],
+    helps: ['cases: 299  # in data.eval_set: or more, and more again for every error seen'],
     severity: 'error',
   },
   { name: 'one too few', yaml: file(wrong, `cases: 298${guilty}`) },
@@ -30,7 +30,7 @@ table(evalTooSmall, [
       '{metric: error_rate, limit: at most 5%}, {metric: wrong_answer_rate, limit: below 0.5%}, {metric: refund_rate, limit: at most 0.1%}',
       `cases: 500${guilty}`,
     ),
-    helps: ['cases: 598 or more, and more again for every error seen'],
+    helps: ['cases: 598  # in data.eval_set: or more, and more again for every error seen'],
   },
   {
     name: 'an eval set cannot count what only customers do: the loosest where none is about errors',
@@ -68,7 +68,9 @@ table(evalTooSmall, [
     says: [
       '480 cases cannot show that "wrong_answer_rate" is at most 1%: with the 3 errors of the last run they show at most 1.61%',
     ],
-    helps: ['mend what went wrong and run it again, or cases: 773 or more with no further error'],
+    helps: [
+      'cases: 773  # in data.eval_set: or more with no further error; or mend what went wrong and run it again',
+    ],
   },
   {
     name: 'closest honest file: one error, and cases enough for it',

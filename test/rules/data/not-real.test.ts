@@ -7,7 +7,7 @@ table(notReal, [
     yaml: 'stage: shadow # expect: data/not-real',
     says: ['nothing says which data the pilot is tried on'],
     helps: [
-      'data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: […], segments: […]}',
+      'data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: [{id: asks-refund, kind: out_of_scope, min_cases: 30, expect: hand off}], segments: [language, order value]}',
     ],
     severity: 'error',
   },
@@ -16,7 +16,7 @@ table(notReal, [
     yaml: 'data: {segments: [language]} # expect: data/not-real',
     says: ['there is no eval set'],
     helps: [
-      'data.eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}',
+      'data: {segments: [language], eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}}',
     ],
   },
   {
@@ -24,7 +24,7 @@ table(notReal, [
     yaml: 'data:\n  eval_set: evals/prompts.jsonl # expect: data/not-real',
     says: ['the eval set does not say how much of it is real, or from when'],
     helps: [
-      'real: 85%, the share of cases taken from real traffic, and collected: 2025-11-15..2026-09-30, when they were collected',
+      'eval_set: {path: evals/prompts.jsonl, real: 85%, collected: 2025-11-15..2026-09-30}  # in data: the share of cases taken from real traffic, and when they were collected',
     ],
   },
   {
@@ -42,7 +42,7 @@ table(notReal, [
     name: 'no period',
     yaml: 'data:\n  eval_set: # expect: data/not-real\n    real: 85%',
     says: ['the eval set does not say when its real cases were collected'],
-    helps: ['collected: 2025-11-15..2026-09-30, when they were collected'],
+    helps: ['collected: 2025-11-15..2026-09-30  # in data.eval_set: when they were collected'],
   },
   {
     name: 'closest: exactly half of it real',

@@ -7,7 +7,7 @@ table(segmentsBlind, [
     yaml: 'data: {eval_set: evals/churn.csv} # expect: data/segments-blind',
     says: ['results are read as one average: no segments are named'],
     helps: [
-      'data.segments: [language, customer type], the groups that may fare differently, or {not_applicable: why there is one group only}',
+      'data: {eval_set: evals/churn.csv, segments: [language, customer type]}  # the groups that may fare differently; where there is one only, {not_applicable: one country and one language}',
     ],
     severity: 'error',
   },

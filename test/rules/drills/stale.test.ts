@@ -7,7 +7,7 @@ table(stale, [
     yaml: 'stage: limited # expect: drills/stale',
     says: ['no drill has shown that fallback and rollback work'],
     helps: [
-      'try both, then write drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md} with your dates',
+      'drills: {fallback: 2026-11-22, rollback: 2026-11-22, report: docs/drills/2026-11.md}  # once they were tried, with the day on which they were',
     ],
     severity: 'error',
   },
@@ -22,8 +22,8 @@ table(stale, [
     yaml: 'drills: {report: docs/drills.md} # expect: drills/stale # expect: drills/stale',
     says: ['the fallback has never been tried', 'the rollback has never been tried'],
     helps: [
-      'try the fallback, then write the day as drills.fallback',
-      'try the rollback, then write the day as drills.rollback',
+      'drills: {report: docs/drills.md, fallback: 2026-11-22}  # the day on which the fallback was tried, once it was',
+      'drills: {report: docs/drills.md, rollback: 2026-11-22}  # the day on which the rollback was tried, once it was',
     ],
   },
   {
@@ -36,7 +36,9 @@ table(stale, [
     for: 'full',
     yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-04} # expect: drills/stale',
     says: ['the system at peak rate has never been tried'],
-    helps: ['try the system at peak rate, then write the day as drills.load'],
+    helps: [
+      'drills: {fallback: 2026-11-04, rollback: 2026-11-04, load: 2026-11-22}  # the day on which the system at peak rate was tried, once it was',
+    ],
   },
   {
     name: 'old at full',
@@ -47,8 +49,8 @@ table(stale, [
       'the last load drill was on 2026-06-01, 174 days ago',
     ],
     helps: [
-      'try the fallback, then write the day as drills.fallback; at full at most 90 days may lie between two drills',
-      'try the system at peak rate, then write the day as drills.load; at full at most 90 days may lie between two drills',
+      'fallback: 2026-11-22  # in drills: the day on which the fallback was tried, once it was; at full at most 90 days may lie between two drills',
+      'load: 2026-11-22  # in drills: the day on which the system at peak rate was tried, once it was; at full at most 90 days may lie between two drills',
     ],
   },
   {
@@ -137,4 +139,78 @@ drills:
     files: { 'docs/drill.pdf': '%PDF' },
     yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-05, report: docs/drill.pdf}\n',
   },
+])
+
+const limited = (report: string) => ({
+  files: { 'docs/drill.md': report },
+  yaml: `rollback: {time: at most 30m}
+drills:
+  fallback: 2026-11-04
+  report: docs/drill.md
+  rollback: 2026-11-05`,
+})
+const accused = (name: string, report: string, says?: string) => {
+  const { files, yaml } = limited(`# Drills\n2026-11-04 fallback: held\n${report}\n`)
+  return { name, files, yaml: `${yaml}${guilty}\n`, ...(says !== undefined && { says: [says] }) }
+}
+const honest = (report: string) => ({
+  name: `closest: ${report}`,
+  ...limited(`# Drills\n2026-11-04 fallback: held\n${report}\n`),
+})
+
+table(stale, [
+  {
+    name: 'an empty report',
+    files: { 'docs/drill.md': ' \n' },
+    yaml: `drills:
+  report: docs/drill.md
+  fallback: 2026-11-04${guilty}
+  rollback: 2026-11-05${guilty}
+`,
+    says: [
+      '"docs/drill.md" is empty: it says nothing of 2026-11-04, when the fallback is said to have been tried',
+      '"docs/drill.md" is empty: it says nothing of 2026-11-05, when the rollback is said to have been tried',
+    ],
+  },
+  accused(
+    'slower than promised',
+    '| rollback | 2026-11-05 | flag off after 95 minutes |',
+    'the rollback drill of 2026-11-05 took 95 minutes by "docs/drill.md", and rollback.time is at most 30m',
+  ),
+  accused('hours', '- 5 November 2026, rollback: done, took 3 hours'),
+  accused('hours and minutes', '- 5 November 2026, rollback: done, took 1 h 20 min'),
+  accused(
+    'below the heading of the drill',
+    '## Rollback, 5 November 2026\nThe flag was off after 45 Minuten.',
+  ),
+  accused(
+    'postponed',
+    '| rollback | 2026-11-05 | postponed |',
+    'the rollback drill of 2026-11-05 is "postponed" by "docs/drill.md"',
+  ),
+  accused('not tried', '- rollback (2026-11-05): not tried, no time'),
+  accused('failed', '| rollback | 2026-11-05 | FAILED: the flag was cached |'),
+  accused('failed, said of the drill', 'On 2026-11-05 the rollback failed.'),
+  accused('of several drills in one line', '2026-11-05: load: passed, rollback was cancelled'),
+  accused('in German', '| rollback | 05.11.2026 | nicht durchgeführt |'),
+  accused('in French', '| rollback | 5 novembre 2026 | reporté |'),
+  accused('in Spanish', '| rollback | 5 de noviembre de 2026 | aplazado |'),
+  ...[
+    '| rollback | 2026-11-05 | flag off after 12 minutes, queue empty after 2 hours |',
+    '| rollback | 2026-11-05 | off after 30 min |',
+    'At 15h on 2026-11-05, rollback: off in 12 minutes',
+    'rollback on 2026-11-05 at 15 h: the flag was off at once',
+    'rollback 2026-11-05: off, watched for 2 hours',
+    'rollback 2026-11-05: off at once, seen by the 12 h shift desk',
+    'fallback and rollback, 2026-11-05: the exercise took 3 hours',
+    'rollback 2026-11-05: off in 7 min\n\nrollback 2026-05-04: off in 3 hours',
+    'rollback 2026-11-05: off at once, none stayed blank, no retry failed, 0 failed',
+    '| rollback | 2026-11-05 | failed requests: 0 |',
+    '| rollback | 2026-11-05 | failed | 0 |',
+    'rollback 2026-11-05: every call failed over to the template',
+    'rollback 2026-11-05: done, postponed from 2026-10-29',
+    'rollback 2026-11-05: no rollback failed',
+    'load, rollback 2026-11-05: rollback done, load was postponed',
+    'rollback 2026-11-05: failed, the flag was cached\nrollback 2026-11-05, again: off in 7 min',
+  ].map(honest),
 ])

@@ -16,25 +16,25 @@ table(missing, [
     name: 'a path without when',
     yaml: 'fallback:\n  - {do: template_reply} # expect: fallback/missing',
     says: ['the fallback "template_reply" does not say when it applies'],
-    helps: ['when: model error or low confidence'],
+    helps: ['{do: template_reply, when: model error or low confidence}  # in fallback'],
   },
   {
     name: 'the shorthand, said once',
     yaml: 'fallback: [human_handoff] # expect: fallback/missing',
     says: ['the fallback "human_handoff" does not say when it applies or how fast somebody takes over'],
-    helps: ['when: model error or low confidence, within: 2m'],
+    helps: ['{do: human_handoff, when: model error or low confidence, within: 2m}  # in fallback'],
   },
   {
     name: 'a path that does not say what it does',
     yaml: 'fallback:\n  - {when: timeout, do: queue}\n  - {when: model error} # expect: fallback/missing',
     says: ['fallback 2 does not say what happens instead'],
-    helps: ['do: template_reply'],
+    helps: ['{when: model error, do: template_reply}  # in fallback'],
   },
   {
     name: 'a handoff without time',
     yaml: 'fallback:\n  - {when: customer asks, do: hand over to an agent} # expect: fallback/missing',
     says: ['the fallback "hand over to an agent" does not say how fast somebody takes over'],
-    helps: ['within: 2m'],
+    helps: ['{when: customer asks, do: hand over to an agent, within: 2m}  # in fallback'],
   },
   {
     name: 'a review by people',
@@ -45,7 +45,9 @@ table(missing, [
     name: 'a blank screen',
     yaml: 'fallback: [{when: model error, do: blank_screen}] # expect: fallback/missing',
     says: ['the fallback "blank_screen" leaves the user with nothing'],
-    helps: ['do: template_reply, human_handoff, or whatever the process was before the model'],
+    helps: [
+      '{when: model error, do: template_reply}  # in fallback: or human_handoff, or whatever the process was before the model',
+    ],
   },
   {
     name: 'a template, and a handoff with time',

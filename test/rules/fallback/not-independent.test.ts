@@ -11,7 +11,7 @@ table(notIndependent, [
     yaml: 'fallback: [{when: timeout, do: retry 3 times}] # expect: fallback/not-independent',
     says: ['the only fallback is "retry 3 times": it asks the model that failed'],
     helps: [
-      'add a path that works without this model: {when: model error, do: template_reply, uses: order-api}, or a human_handoff with within',
+      '{when: model error, do: template_reply, uses: order-api}  # add to fallback: a path that works without this model; or a human_handoff with within',
     ],
     severity: 'error',
   },

@@ -12,7 +12,7 @@ ${writes}
 `,
     says: ['nothing says what the system may do and say'],
     helps: [
-      'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}, then scopes, input, output and disclosure',
+      'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}  # then scopes, input, output and disclosure',
     ],
   },
   {
@@ -30,7 +30,7 @@ guardrails:  # expect: guardrails/actions-missing
 `,
     says: ['the pilot writes to "helpdesk", and no action is listed'],
     helps: [
-      'actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]; reads are listed as well',
+      'actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]  # in guardrails: reads are listed as well',
     ],
   },
   {
@@ -55,9 +55,10 @@ guardrails:
       '"refund_order" does not say what it does to the world',
       'action 2 does not say what it does to the world',
     ],
-    helps: Array(2).fill(
-      'effect: read, effect: write with undo, or effect: irreversible with approval: human',
-    ),
+    helps: [
+      '{name: refund_order, scope: refunds:create, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
+      '{scope: orders:read, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
+    ],
   },
   {
     name: 'closest honest file: a summary for employees that only reads, and lists no action',

@@ -16,14 +16,16 @@ table(effectUnderstated, [
     yaml: file('name: cancel_order, effect: read', true),
     says: ['"cancel_order" is declared read, and to cancel changes something'],
     helps: [
-      'effect: irreversible with approval: human, or effect: write with undo: how a person takes it back',
+      '{name: cancel_order, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo, how a person takes it back',
     ],
   },
   {
     name: 'a message that nobody can take back',
     yaml: file('name: send_reply, effect: write', true),
     says: ['"send_reply" is declared write, and nothing says how to take it back after the system did send'],
-    helps: ['undo: how a person takes it back; where nobody can, effect: irreversible with approval: human'],
+    helps: [
+      '{name: send_reply, effect: write, undo: an agent takes it back in the same thread}  # in guardrails.actions: how a person takes it back; where nobody can, effect: irreversible with approval: human',
+    ],
   },
   ...['issueVoucher', 'Refund-Order', 'orders.cancel', 'crm/delete_contact', 'refund', 'REFUND_ORDER'].map(
     (name) => ({ name: `the verb of ${name}`, yaml: file(`name: ${name}, effect: read`, true) }),

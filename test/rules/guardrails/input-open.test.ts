@@ -13,7 +13,7 @@ guardrails:  # expect: guardrails/input-open
 `,
     says: ['customers write to the system, and nothing says what is limited or refused on the way in'],
     helps: [
-      'input: {abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}',
+      'input: {abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}  # in guardrails',
     ],
   },
   {

@@ -14,14 +14,16 @@ table(irreversibleUnapproved, [
     name: 'no approval',
     yaml: file('scope: refunds:create', true),
     says: ['"refund_order" is irreversible, and nobody approves it'],
-    helps: ['approval: human, by: the people who decide; or approval: automatic with max_amount and cap'],
+    helps: [
+      '{name: refund_order, effect: irreversible, scope: refunds:create, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who decide; or approval: automatic with max_amount and cap',
+    ],
   },
   {
     name: 'automatic without a band',
     yaml: file('approval: automatic', true),
     says: ['"refund_order" is irreversible and automatic without max_amount and cap'],
     helps: [
-      'max_amount: 10 EUR and cap: 40/day, so that the worst day is known; or approval: human, by: the people who decide',
+      '{name: refund_order, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day}  # in guardrails.actions: so that the worst day is known; or approval: human with by',
     ],
   },
   {
@@ -39,7 +41,9 @@ table(irreversibleUnapproved, [
       name: `approved by ${by}`,
       yaml: file(`approval: human, by: ${by}`, true),
       says: [`"refund_order" is irreversible, and "${by}" approves it: that is a model, not a person`],
-      helps: ['by: the people who decide, as in people[].role'],
+      helps: [
+        '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who decide, as in people[].role',
+      ],
     }),
   ),
   { name: 'a band with amount and cap', yaml: file('approval: automatic, max_amount: 10 EUR, cap: 40/day') },

@@ -14,7 +14,7 @@ table(noDisclosure, [
     yaml: file(', regions: [US, IE]'),
     severity: 'error',
     says: ['customers in US and IE are not told that they talk to an AI'],
-    helps: ['disclosure: You are chatting with our AI assistant'],
+    helps: ['disclosure: You are chatting with our AI assistant  # in guardrails'],
   },
   { name: 'in the EEA outside the EU', yaml: file(', regions: [NO]'), severity: 'error' },
   {

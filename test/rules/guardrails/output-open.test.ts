@@ -10,7 +10,7 @@ guardrails:  # expect: guardrails/output-open
 `,
     says: ['nothing limits what the system may say'],
     helps: [
-      'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}; one of the three is enough',
+      'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}  # in guardrails: one of the three is enough',
     ],
   },
   {
@@ -56,6 +56,16 @@ table(outputOpen, [
   },
   { name: 'a schema that is malformed', files: { 'schemas/reply.json': '{"type": ' }, yaml: schema(guilty) },
   { name: 'a schema that is missing', files: {}, yaml: schema() },
+  {
+    name: 'a schema that only keeps parts for others',
+    files: { 'schemas/reply.json': '{"$defs": {"text": {"type": "string"}}}' },
+    yaml: schema(guilty),
+  },
+  {
+    name: 'words that no JSON Schema knows are another language',
+    files: { 'schemas/reply.json': '{"foo": "bar"}' },
+    yaml: schema(),
+  },
   { name: 'something that is no schema', files: { 'schemas/reply.json': '["text"]' }, yaml: schema() },
   {
     name: 'a schema in another language',

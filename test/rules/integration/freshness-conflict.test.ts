@@ -25,7 +25,7 @@ table(freshnessConflict, [
     yaml: row('at most 5m', guilty),
     says: ['the data must be at most 5m old, and "c.yaml" promises data that is up to 4d late'],
     helps: [
-      'agree on a contract that is fast enough, or write what the pilot can live with: freshness: at most 4d',
+      'freshness: at most 4d  # in integration[0]: if the pilot can live with it; else agree on a contract that is fast enough',
     ],
   },
   {

@@ -8,7 +8,9 @@ table(notLive, [
     name: 'a static export',
     yaml: `integration:\n  - {system: contract-store, direction: in, mode: static_export} # expect: integration/not-live\n${out}`,
     says: ['"contract-store" is read from a static export'],
-    helps: ['mode: live, or mode: batch where a job runs by itself'],
+    helps: [
+      '{system: contract-store, direction: in, mode: live}  # in integration: or mode: batch where a job runs by itself',
+    ],
     severity: 'error',
   },
   {
@@ -21,7 +23,7 @@ table(notLive, [
     yaml: 'integration: # expect: integration/not-live\n  - {system: order-api, direction: in, mode: live}\n  - {system: carrier, direction: in, mode: batch}',
     says: ['no system takes what the pilot produces: every direction is in'],
     helps: [
-      'name where the results land, the chat, page, queue or table that people use: {system: helpdesk, direction: out, mode: live}',
+      '- {system: helpdesk, direction: out, mode: live}  # add to integration: where the results land, the chat, page, queue or table that people use',
     ],
   },
   {

@@ -13,7 +13,7 @@ table(rateLimitBelowPeak, [
     yaml: `${system('rate_limit: 1/s')}${mark}\n${cost()}`,
     says: ['"helpdesk" takes 1/s, and the busiest minute makes 1.04/s'],
     helps: [
-      'rate_limit: 2/s or more, a queue in front of it, or calls: 1 per conversation where the system is called less often than the model',
+      '{system: helpdesk, rate_limit: 2/s}  # in integration: or more, a queue in front of it, or calls: 1 per conversation where the system is called less often than the model',
     ],
     severity: 'error',
   },

@@ -8,7 +8,9 @@ table(unscoped, [
     name: 'no section is an error at every stage',
     yaml: 'stage: pilot # expect: integration/unscoped',
     says: ['no system is named that the pilot reads from or writes to'],
-    helps: ['integration: [{system: order-api, owner: acme/orders, effort: 12d}], an entry a system'],
+    helps: [
+      'integration: [{system: order-api, owner: acme/orders, effort: 12d}]  # an entry for each system',
+    ],
     severity: 'error',
   },
   { name: 'no systems', yaml: 'integration: [] # expect: integration/unscoped', severity: 'error' },
@@ -16,7 +18,9 @@ table(unscoped, [
     name: 'neither owner nor effort, said once',
     yaml: 'integration:\n  - {system: helpdesk} # expect: integration/unscoped',
     says: ['"helpdesk" has no owner and no effort'],
-    helps: ['owner: the team or vendor that runs it, effort: 12d'],
+    helps: [
+      '{system: helpdesk, owner: acme/orders, effort: 12d}  # in integration: the owner is the team or vendor that runs it',
+    ],
     severity: 'warning',
   },
   {
@@ -30,14 +34,16 @@ table(unscoped, [
     name: 'a system without a name',
     yaml: 'integration:\n  - {system: a, owner: b, effort: 1d}\n  - {owner: acme/tools, effort: 3d} # expect: integration/unscoped',
     says: ['system 2 has no name'],
-    helps: ['system: order-api'],
+    helps: ['{owner: acme/tools, effort: 3d, system: order-api}  # in integration'],
   },
   {
     name: 'planned at limited',
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d, status: planned} # expect: integration/unscoped',
     says: ['"helpdesk" is only planned'],
-    helps: ['status: done, before customers meet the system'],
+    helps: [
+      '{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration: before customers meet the system',
+    ],
   },
   {
     name: 'in progress at limited, with a gap of its own',
@@ -50,7 +56,7 @@ table(unscoped, [
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d} # expect: integration/unscoped',
     says: ['"helpdesk" has no status'],
-    helps: ['status: done'],
+    helps: ['{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration'],
   },
   {
     name: 'closest: planned, before limited',

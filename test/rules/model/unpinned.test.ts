@@ -2,7 +2,7 @@ import { unpinned } from '../../../src/rules/model/unpinned.ts'
 import { table } from '../table.ts'
 
 const help =
-  'model.id: one version, for instance small-2-20260801; where a vendor pins it, model.vendor_managed: the contract that says so'
+  'model: {id: small-2-20260801}  # one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so'
 const pinned = (id: string) => ({ name: `${id} is a version`, yaml: `model: "${id}"` })
 
 table(unpinned, [
@@ -17,7 +17,9 @@ table(unpinned, [
     name: 'no id',
     yaml: 'model: {provider: example-ai} # expect: model/unpinned',
     says: ['model names no version'],
-    helps: [help],
+    helps: [
+      'model: {provider: example-ai, id: small-2-20260801}  # one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so',
+    ],
   },
   {
     name: 'latest',

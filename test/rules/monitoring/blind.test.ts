@@ -27,7 +27,7 @@ table(blind, [
     - ${latency}`,
     says: ['no alert watches cost'],
     helps: [
-      'add to monitoring.alerts: {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}',
+      '- {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}  # add to monitoring.alerts',
     ],
   },
   {
@@ -52,7 +52,7 @@ table(blind, [
     - ${cost}`,
     says: ['the alert on "latency_p95" has no number: "when it is slow"'],
     helps: [
-      'write the level at which it fires, as in {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, notify: owner}',
+      '{kind: latency, metric: latency_p95, fire: above 4s, over: 20m}  # in monitoring.alerts: the level at which it fires',
     ],
   },
   {
@@ -81,7 +81,9 @@ table(blind, [
     - ${latency}
     - {metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}   # expect: monitoring/blind`,
     says: ['the alert on "cost_per_conversation" names no kind'],
-    helps: ['add kind: cost'],
+    helps: [
+      '{metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, kind: cost}  # in monitoring.alerts: one of cost',
+    ],
   },
   {
     name: 'the honest file that comes closest: an availability alert without a number, and one without a kind',

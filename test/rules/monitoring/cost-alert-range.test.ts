@@ -16,7 +16,7 @@ table(costAlertRange, [
     says: [
       'the alert on "cost_per_conversation" fires above 1.00 EUR, more than what a conversation earns, 0.286 EUR: by then it is too late',
     ],
-    helps: ['fire: above an amount from 0.009139 EUR to 0.286 EUR'],
+    helps: ['fire above an amount from 0.009139 EUR to 0.286 EUR'],
   },
   {
     name: 'below what the plan spends',
@@ -32,7 +32,7 @@ table(costAlertRange, [
     says: [
       'the alert on "daily_spend" fires above 15 EUR/day, less than what the plan spends on an average day, 17.36 EUR/day: it is always on',
     ],
-    helps: ['fire: above an amount from 17.37 EUR/day to 60 EUR/day'],
+    helps: ['fire above an amount from 17.37 EUR/day to 60 EUR/day'],
   },
   {
     name: 'closest honest file: the same amount at the share of this stage',

@@ -23,10 +23,10 @@ ${other}`,
       ['handling_time', 'above 9.9 min'],
       ['wrong_answer_rate', 'above 1%'],
       ['recall', 'below 95%'],
-      ['nps', 'below …'],
+      ['nps', 'below 3.9 points'],
     ].map(
       ([metric, fire]) =>
-        `add to monitoring.alerts: {kind: quality, metric: ${metric}, fire: ${fire}, over: 7d, notify: owner}`,
+        `{kind: quality, metric: ${metric}, fire: ${fire}, over: 7d, notify: owner}  # add to monitoring.alerts`,
     ),
     severity: 'error',
   },

@@ -48,6 +48,7 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [latency, `${quantile} > 4 or absent(answer_seconds_bucket)`],
   [latency, `${quantile} > 4 and ${quantile.replace('20m', '5m')} > 4`],
   [latency, 'answer_latency{quantile="0.95"} > 4', { hold: '20m' }],
+  [latency, `${quantile} > 4`, { hold: '20m' }],
   [latency, 'answer_latency{quantile="0.95"} > 4000', { hold: '20m' }],
   [latency, 'histogram_quantile(0.95, rate(answer_milliseconds_bucket[20m])) > 4000'],
   [latency, `${quantile} > 4`, { hold: '5m' }],
@@ -99,6 +100,7 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   ],
   [latency, quantile.replace('20m', '6h').concat(' > 4'), 'measures over 6h; pilot.yaml says over 20m'],
   [latency, 'answer_seconds > 4', 'waits for 1h; pilot.yaml says over 20m', { hold: '1h' }],
+  [latency, `${quantile} > 4`, 'waits for 30d; pilot.yaml says over 20m', { hold: '30d' }],
   [
     latency,
     quantile.replace('0.95', '0.5').concat(' > 4'),

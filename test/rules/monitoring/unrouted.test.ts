@@ -12,7 +12,7 @@ table(unrouted, [
     name: 'the owner in its short form has no on-call, alerts or not',
     yaml: 'owner: acme/support-platform   # expect: monitoring/unrouted',
     says: ['nobody is paged: "acme/support-platform" names no on-call'],
-    helps: ['owner.on_call: pagerduty:PSUPAI'],
+    helps: ['owner: {team: acme/support-platform, on_call: pagerduty:PSUPAI}'],
     severity: 'error',
   },
   {
@@ -37,10 +37,10 @@ monitoring:
       'the alert tells nobody',
     ],
     helps: [
-      "notify: owner, or the owner's channel with its scheme, as in slack:support-ai",
-      "notify: owner, or the owner's channel with its scheme, as in slack:support-ai",
-      'notify: owner',
-      'notify: owner',
+      "{kind: quality, metric: csat, notify: owner}  # in monitoring.alerts: or the owner's channel with its scheme, as in slack:support-ai",
+      "{kind: cost, notify: owner}  # in monitoring.alerts: or the owner's channel with its scheme, as in slack:support-ai",
+      '{kind: latency, metric: latency_p95, notify: owner}  # in monitoring.alerts',
+      '{fire: above 3%, notify: owner}  # in monitoring.alerts',
     ],
   },
   {

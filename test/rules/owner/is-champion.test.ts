@@ -7,7 +7,7 @@ table(isChampion, [
     yaml: 'champion: j.meyer\nowner:\n  team: acme/search\n  accountable: j.meyer # expect: owner/is-champion',
     says: ['"j.meyer" is both champion and accountable'],
     helps: [
-      'owner.accountable: the role that answers for the system once the champion is gone, for instance Head of Support Operations',
+      'accountable: Head of Support Operations  # in owner: the role that answers for the system once the champion is gone',
     ],
     severity: 'warning',
   },
@@ -16,7 +16,7 @@ table(isChampion, [
     yaml: 'champion: j.meyer\nowner:\n  team: acme/search\n  on_call: pagerduty:j.meyer # expect: owner/is-champion',
     says: ['the champion is on call alone: "pagerduty:j.meyer"'],
     helps: [
-      'owner.on_call: the rota of the owning team, as the paging system names it, for instance pagerduty:PSUPAI',
+      'on_call: pagerduty:PSUPAI  # in owner: the rota of the owning team, as the paging system names it',
     ],
   },
   {

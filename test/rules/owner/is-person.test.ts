@@ -3,14 +3,16 @@ import { isPerson } from '../../../src/rules/owner/is-person.ts'
 import { diagnose, table } from '../table.ts'
 
 const help =
-  'owner.team: the team as CODEOWNERS or the paging system names it, for instance acme/support-platform; people stay under champion and accountable'
+  'team: acme/support-platform  # in owner: the team as CODEOWNERS or the paging system names it; people stay under champion and accountable'
 
 table(isPerson, [
   {
     name: 'the e-mail address of a person',
     yaml: 'owner: jane@acme.com # expect: owner/is-person',
     says: ['owner.team is the e-mail address "jane@acme.com", not a team'],
-    helps: [help],
+    helps: [
+      'owner: {team: acme/support-platform}  # the team as CODEOWNERS or the paging system names it; people stay under champion and accountable',
+    ],
     severity: 'error',
   },
   {

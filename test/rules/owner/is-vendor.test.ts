@@ -7,7 +7,7 @@ table(isVendor, [
     yaml: 'vendors: [carrier-api.example, example-ai]\nowner: example-ai # expect: owner/is-vendor',
     says: ['owner.team is the vendor "example-ai"'],
     helps: [
-      'owner.team: a team of your own that can run the system without the vendor, for instance acme/support-platform',
+      'owner: {team: acme/support-platform}  # a team of your own that can run the system without the vendor',
     ],
     severity: 'error',
   },

@@ -6,9 +6,7 @@ table(missing, [
     name: 'no section',
     yaml: 'stage: pilot # expect: owner/missing',
     says: ['no team owns the system in production'],
-    helps: [
-      'owner: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform',
-    ],
+    helps: ['owner: acme/support-platform  # the team that will run the system, as CODEOWNERS names it'],
     severity: 'error',
   },
   {
@@ -16,7 +14,7 @@ table(missing, [
     yaml: 'owner: {accountable: Head of Claims} # expect: owner/missing',
     says: ['owner names no team'],
     helps: [
-      'owner.team: the team that will run the system, as CODEOWNERS names it, for instance acme/support-platform',
+      'owner: {accountable: Head of Claims, team: acme/support-platform}  # the team that will run the system, as CODEOWNERS names it',
     ],
   },
   { name: 'an empty section', yaml: 'owner: {} # expect: owner/missing' },

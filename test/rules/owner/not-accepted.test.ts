@@ -6,13 +6,17 @@ table(notAccepted, [
     name: 'never accepted',
     yaml: 'owner: acme/returns # expect: owner/not-accepted\nrollout: {limited: {start: 2026-11-09}}',
     says: ['the owner has not accepted the system'],
-    helps: ['owner.accepted: the day on which the owner took the system over, no later than 2026-11-09'],
+    helps: [
+      'owner: {team: acme/returns, accepted: 2026-11-09}  # the day on which the owner took the system over, no later than 2026-11-09',
+    ],
     severity: 'error',
   },
   {
     name: 'never accepted, and no plan with dates',
     yaml: 'owner: {team: acme/returns} # expect: owner/not-accepted\nrollout: {limited: 5% for 14d}',
-    helps: ['owner.accepted: the day on which the owner took the system over, before limited starts'],
+    helps: [
+      'owner: {team: acme/returns, accepted: 2026-10-30}  # the day on which the owner took the system over, before limited starts',
+    ],
   },
   {
     name: 'accepted too late',
@@ -29,7 +33,7 @@ table(notAccepted, [
     yaml: 'owner:\n  accepted: 2026-11-09\n  involved_since: 2026-10-06 # expect: owner/not-accepted\nrollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}',
     says: ['the owner is involved since 2026-10-06, after shadow starts on 2026-10-05'],
     helps: [
-      'owner.involved_since: a day before 2026-10-05, while the pilot can still be shaped; if that is past, an exception says so',
+      'involved_since: 2026-10-04  # in owner: or earlier, while the pilot can still be shaped; if that is past, an exception says so',
     ],
   },
   {

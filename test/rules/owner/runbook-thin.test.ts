@@ -14,7 +14,7 @@ table(runbookThin, [
     yaml: 'owner: acme/fraud-platform # expect: owner/runbook-thin',
     says: ['the owner has no runbook'],
     helps: [
-      'owner.runbook: docs/runbooks/order-status.md, a page with the headings impact, diagnosis, mitigation, rollback and escalation',
+      'owner: {team: acme/fraud-platform, runbook: docs/runbooks/order-status.md}  # a page with the headings impact, diagnosis, mitigation, rollback and escalation',
     ],
     severity: 'error',
   },

@@ -19,8 +19,8 @@ ${people}
       '"billing" approves and is not among the people: "tier-1 agents" and "Shift Leads"',
     ],
     helps: [
-      'people: an entry with role: tier-2 agents, or name the group as it is listed',
-      'people: an entry with role: billing, or name the group as it is listed',
+      '{role: tier-2 agents}  # add to people: and since when they are involved; or name the group as it is listed',
+      '{role: billing}  # add to people: and since when they are involved; or name the group as it is listed',
     ],
   },
   {

@@ -19,9 +19,9 @@ people:
       'group 3 has no training',
     ],
     helps: [
-      'training: docs/training/agents.md and feedback: slack:ai-order-status',
-      'feedback: slack:ai-order-status',
-      'training: docs/training/agents.md',
+      '{role: tier-1 agents, count: 38, training: docs/training/agents.md, feedback: slack:ai-order-status}  # in people',
+      '{role: claims handlers, training: docs/training.md, feedback: slack:ai-order-status}  # in people',
+      '{feedback: slack:ai, training: docs/training/agents.md}  # in people',
     ],
   },
   {
@@ -33,7 +33,9 @@ people:
 `,
     for: 'progressive',
     says: ['nothing counts how often people overrule the system'],
-    helps: ['overrides: analytics/overrides.sql, at the group that can overrule it'],
+    helps: [
+      '{role: finance, training: docs/training.md, feedback: slack:ai, overrides: analytics/overrides.sql}  # in people: at the group that can overrule it',
+    ],
   },
   {
     name: 'closest honest file: one of two groups can overrule the system',

@@ -468,3 +468,40 @@ test('the finding shows its working, the results, and the margin of a guardrail'
     '266 of 700 would prove it',
   ])
 })
+
+const counted = (n: number, plan: string) => ({
+  for: 'progressive' as const,
+  files: { 'r.json': resultsFile('limited', { assigned: 100, deflection_rate: proportion(n / 2, n) }) },
+  yaml: `${deflection}rollout:\n${plan}  limited: {results: r.json}\n`,
+})
+
+table(notProven, [
+  {
+    name: 'more observations than the assigned can have made',
+    ...counted(332, '  units_per_assignee: 1.1\n'),
+    yaml: `${deflection}rollout:\n  units_per_assignee: 1.1\n  limited:\n    results: r.json${guilty}\n`,
+    says: [
+      '"r.json" holds 332 observations of deflection_rate in the arm treatment, more than its 100 assigned can have made with 1.1 units each',
+    ],
+    severity: 'error',
+  },
+  { name: 'closest: three times what was declared', ...counted(330, '  units_per_assignee: 1.1\n') },
+  { name: 'nobody says what one of them brings', ...counted(9000, '') },
+  {
+    name: 'results that end in the future',
+    files: { 'r.json': resultsFile('shadow', {}, undefined, { to: '2026-11-24' }) },
+    yaml: `rollout:\n  shadow: {results: r.json}${guilty}\n`,
+    says: ['the results of shadow run to 2026-11-24, which is still to come'],
+  },
+  {
+    name: 'closest: results that end today, ahead of UTC',
+    files: { 'r.json': resultsFile('shadow', {}, undefined, { to: '2026-11-23' }) },
+    yaml: 'rollout: {shadow: {results: r.json}}\n',
+  },
+  {
+    name: 'results of full that end in the future',
+    for: 'full',
+    files: { 'r.json': resultsFile('full', {}, undefined, { to: '2026-11-24' }) },
+    yaml: `rollout:\n  full: {results: r.json}${guilty}\n`,
+  },
+])

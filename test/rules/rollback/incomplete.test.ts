@@ -14,7 +14,7 @@ table(incomplete, [
     yaml: 'stage: limited   # expect: rollback/incomplete',
     says: ['nothing says how the system is turned off again'],
     helps: [
-      'rollback: {how: {feature_flag: …}, time: at most 10m, who: any shift lead, when: [{metric: …, is: above 3%, over: 3d}]}',
+      'rollback: {how: {feature_flag: order-status-ai, file: flags/support.flagd.json}, time: at most 10m, who: any shift lead, when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]}',
     ],
     severity: 'error',
   },
@@ -69,7 +69,7 @@ table(incomplete, [
   who: shift lead after CTO sign-off   # expect: rollback/incomplete`,
     says: ['the rollback waits for an approval: "shift lead after CTO sign-off"'],
     helps: [
-      'rollback.who: a role that may act alone, such as any shift lead; whoever has to know is told afterwards',
+      'who: any shift lead  # in rollback: a role that may act alone; whoever has to know is told afterwards',
     ],
   },
   {

@@ -9,7 +9,9 @@ table(triggerUnmonitored, [
     - {metric: csat, is: below 3.9 points, over: 7d}   # expect: rollback/trigger-unmonitored
 monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}`,
     says: ['no alert watches "csat", which triggers the rollback'],
-    helps: ['add to monitoring.alerts an entry with metric: csat, fire: below 3.9 points or earlier'],
+    helps: [
+      '{kind: quality, metric: csat, fire: below 3.9 points, over: 1h, notify: owner}  # add to monitoring.alerts: or a level that is reached before it; another kind, as in latency, where it fits better',
+    ],
     severity: 'error',
   },
   {

@@ -17,16 +17,18 @@ table(bigBang, [
   full: 100%`,
     says: ['the rollout skips shadow', 'the rollout skips limited', 'the rollout skips progressive'],
     helps: [
-      'rollout.shadow: 21d',
-      'rollout.limited: 5% for 14d',
-      'rollout.progressive: [20% for 7d, 50% for 28d]',
+      'shadow: 21d  # in rollout',
+      'limited: 5% for 14d  # in rollout',
+      'progressive: [20% for 7d, 50% for 28d]  # in rollout',
     ],
   },
   {
     name: 'everyone is limited',
     yaml: `rollout: {${others}, limited: 100% for 14d}   # expect: rollout/big-bang`,
     says: ['limited begins with 100% of the traffic'],
-    helps: ['begin with 10% or less, as in rollout.limited: 5% for 14d'],
+    helps: [
+      'rollout: {shadow: 21d, progressive: [20% for 7d, 50% for 28d], full: 95%, limited: {traffic: 5%, duration: 14d}}  # begin with 10% or less',
+    ],
   },
   {
     name: 'a fifth of many customers',

@@ -34,7 +34,10 @@ rollout:
       'progressive starts on 2026-11-22, while limited runs until 2026-11-22',
       'full starts on 2026-12-26, while progressive runs until 2026-12-26',
     ],
-    helps: ['rollout.progressive.start: 2026-11-23 or later', 'rollout.full.start: 2026-12-27 or later'],
+    helps: [
+      'progressive: {start: 2026-11-23, steps: [20% for 7d, 50% for 4w]}  # in rollout: or later',
+      'full: {start: 2026-12-27}  # in rollout: or later',
+    ],
   },
   {
     name: 'a stage without a start takes its time all the same',
@@ -50,7 +53,7 @@ rollout:
 decide_by: 2026-10-31${guilty}
 rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}`,
     says: ['the decision is due by 2026-10-31, while progressive runs until 2026-11-22'],
-    helps: ['decide_by: 2026-11-22 or later, or an earlier rollout'],
+    helps: ['decide_by: 2026-11-22  # or later, or an earlier rollout'],
   },
   {
     name: 'a stage, a step, and the last day of a freeze',
@@ -70,9 +73,9 @@ rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28
       'step 3 of progressive starts on 2027-02-01, inside the freeze 2027-02-01..2027-02-07',
     ],
     helps: [
-      'a start from 2027-01-05 on, or before 2026-11-23',
-      'a start from 2027-01-05 on, or before 2026-11-23',
-      'a start from 2027-02-08 on, or before 2027-02-01',
+      'limited: {start: 2027-01-05}  # in rollout: or later, or before 2026-11-23',
+      'start: 2027-01-05  # in rollout.progressive: or later, or before 2026-11-23',
+      '2027-02-08  # in rollout.progressive.steps: or later, or before 2027-02-01',
     ],
   },
   {

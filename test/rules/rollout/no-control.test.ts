@@ -6,7 +6,9 @@ table(noControl, [
     name: 'no control beside the steps',
     yaml: 'rollout: {limited: {control: 5%}, progressive: [20% for 7d, 50% for 28d]}   # expect: rollout/no-control',
     says: ['progressive has no control group'],
-    helps: ['rollout.progressive.control: 20%'],
+    helps: [
+      'rollout: {limited: {control: 5%}, progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}}',
+    ],
     severity: 'error',
   },
   {
@@ -14,13 +16,13 @@ table(noControl, [
     yaml: `rollout:
   progressive: {steps: [50%, 90%], control: 0%}   # expect: rollout/no-control`,
     says: ['the control of progressive is 0% of the traffic'],
-    helps: ['rollout.progressive.control: 10%'],
+    helps: ['progressive: {steps: [50%, 90%], control: 10%}  # in rollout'],
   },
   {
     name: 'no room for a control',
     yaml: `rollout:
   progressive: {traffic: 100%}   # expect: rollout/no-control`,
-    helps: ['rollout.progressive.control: 20%, and a last step of 80%'],
+    helps: ['progressive: {traffic: 100%, control: 20%}  # in rollout: and a last step of 80%'],
   },
   {
     name: 'the honest file that comes closest: a very small control',

@@ -16,9 +16,9 @@ rollout:
       (stage) => `nothing says what ${stage} has to show before the next stage starts`,
     ),
     helps: [
-      'rollout.shadow.exit: [status_match_rate at least 97%], or another metric with its threshold',
-      'rollout.limited.exit: [handling_time not above baseline], or another metric with its threshold',
-      'rollout.progressive.exit: [handling_time below control], or another metric with its threshold',
+      'shadow: {duration: 21d, exit: [status_match_rate at least 97%]}  # in rollout: or another metric with its threshold',
+      'limited: {traffic: 5%, exit: [handling_time not above baseline]}  # in rollout: or another metric with its threshold',
+      'progressive: {steps: [20% for 7d, 50% for 28d], exit: [handling_time below control]}  # in rollout: or another metric with its threshold',
     ],
     severity: 'error',
   },
@@ -29,8 +29,8 @@ rollout:
   limited: 5% for 14d   # expect: rollout/no-exit
   progressive: {steps: [20%]}   # expect: rollout/no-exit`,
     helps: [
-      'rollout.limited.exit: [deflection_rate not below baseline], or another metric with its threshold',
-      'rollout.progressive.exit: [deflection_rate above control], or another metric with its threshold',
+      'limited: {traffic: 5%, duration: 14d, exit: [deflection_rate not below baseline]}  # in rollout: or another metric with its threshold',
+      'progressive: {steps: [20%], exit: [deflection_rate above control]}  # in rollout: or another metric with its threshold',
     ],
   },
   {

@@ -91,7 +91,9 @@ table(underpowered, [
       rollout: 'limited: {traffic: 5%, control: 5%, duration: 14d, exit: [minutes below control]}',
     }).replace(/^(success.*)$/m, '$1   # expect: rollout/underpowered'),
     says: ['the baseline of "minutes" has no standard deviation, so nobody can tell what limited can show'],
-    helps: ['baseline: {value: …, sd: 6.1 min, n: …}, measured where the value was'],
+    helps: [
+      'success: {metric: minutes, baseline: {value: 9.4 min, sd: 6.1 min}, target: at most 7 min}  # the standard deviation, measured where the value was',
+    ],
   },
   {
     name: 'ten conversations of each customer, all alike where nobody says how much',

@@ -23,7 +23,7 @@ exceptions:
       'rule: section/problem',
       'why: the reason, for whoever reads it next',
       'by: the person or team who answers for it',
-      'until: a date up to 2027-02-20',
+      'until: 2027-02-20  # at the latest',
     ],
     severity: 'error',
   },

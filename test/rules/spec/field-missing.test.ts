@@ -1,12 +1,43 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { type Document, isMap, parseDocument } from 'yaml'
 import { fieldMissing } from '../../../src/rules/spec/field-missing.ts'
 import { requiredFields } from '../../../src/rules/spec/required-fields.ts'
 import { type Stage, stages } from '../../../src/spec/stage.ts'
+import { paste } from '../paste.ts'
 import { diagnose, table } from '../table.ts'
 
 const guilty = '  # expect: spec/field-missing'
 
 table(fieldMissing, [
+  {
+    name: 'stages whose share or time nobody says',
+    yaml: `started: 2026-09-14
+use_case: {summary: Rank the results, unit: search}
+rollout:
+  shadow: {traffic: 100%}${guilty}
+  limited: {segment: {name: web, share: 6%}}${guilty}
+  progressive: {traffic: 50%}${guilty}
+`,
+    for: 'progressive',
+    says: [
+      'rollout.shadow does not say how long it lasts',
+      'rollout.limited does not say how long it lasts',
+      'rollout.progressive does not say how long it lasts',
+    ],
+  },
+  {
+    name: 'closest honest file: a segment has a share, steps have their times, and full has no end',
+    yaml: `started: 2026-09-14
+use_case: {summary: Rank the results, unit: search}
+rollout:
+  shadow: 100% for 21d
+  limited: {segment: {name: web, share: 6%}, duration: 14d}
+  progressive: {steps: [20% for 7d, 50% for 28d]}
+  full: {traffic: 95%}
+`,
+    for: 'progressive',
+  },
   {
     name: 'the first day',
     yaml: `
@@ -25,10 +56,10 @@ success:${guilty}
       'success.guardrail_metrics[0] does not say which metric must not get worse',
     ],
     helps: [
-      'write started: 2026-09-14',
-      'write use_case.summary: Answer order-status chats from live order data; use_case.unit: conversation',
-      'write success.agreed: 2026-09-07',
-      'write success.guardrail_metrics[0].metric: csat',
+      'started: 2026-09-14',
+      'use_case: {out_of_scope: [refunds], summary: Answer order-status chats from live order data, unit: conversation}',
+      'agreed: 2026-09-07  # in success',
+      '{max_drop: 0.10 points, metric: csat}  # in success.guardrail_metrics',
     ],
     severity: 'error',
   },
@@ -76,7 +107,7 @@ data:
 monitoring:${guilty}
   alerts:
     - {kind: latency, fire: above 4s, over: 1h}${guilty}
-rollout: {limited: {traffic: 5%, control: 5%}}${guilty}
+rollout: {limited: {traffic: 5%, control: 5%, duration: 14d}}${guilty}
 `,
     says: [
       '"order-api" does not say where its contract is',
@@ -184,4 +215,58 @@ test.each(
   expect(await ask(empty, 'full')).toHaveLength(1)
   if (earlier) expect(await ask(empty, earlier)).toEqual([])
   expect(await ask(fragment(path, example), 'full')).toEqual([])
+})
+
+const read = (name: string) => readFileSync(new URL(`../../fixtures/${name}.yaml`, import.meta.url), 'utf8')
+
+/** The file with its maps and lists over lines of their own instead of between brackets. */
+const inBlocks = (yaml: string): string => {
+  const document = parseDocument(yaml)
+  return parseDocument(JSON.stringify(document.toJS())).toString({ collectionStyle: 'block' })
+}
+
+/** Where `path` leads in the file, with the first entry of each list; undefined where it has no such part. */
+const at = (document: Document, path: readonly string[]) => {
+  const whole = path.map((step) => (step === '*' ? 0 : step))
+  return isMap(document.getIn(whole.slice(0, -1))) ? whole : undefined
+}
+
+const lacking = (yaml: string, path: readonly string[]): string => {
+  const document = parseDocument(yaml)
+  const whole = at(document, path)
+  if (whole) document.deleteIn(whole)
+  return document.toString({ lineWidth: 0 })
+}
+
+const shorthand = `${read('core').replace('owner: acme/support-platform', 'owner: acme/legal-ops')}
+data: {eval_set: evals/cases.jsonl}
+fallback: [human_handoff]
+`
+
+test.each(
+  requiredFields.flatMap((field) =>
+    [
+      ['in shorthand', shorthand],
+      ['between brackets', read('complete')],
+      ['in blocks', inBlocks(read('complete'))],
+    ].map(([how = '', yaml = '']) => [`${field.path.join('.')} ${how}`, field, yaml] as const),
+  ),
+)('%s: the help can be pasted', async (_, { path, says }, yaml) => {
+  const before = lacking(yaml, path)
+  const asked = async (text: string) =>
+    (await diagnose(fieldMissing, text, { for: 'full' })).filter(({ message }) => message.includes(says))
+  const [found] = await asked(before)
+  if (found === undefined) return
+  const after = await asked(paste(before, found))
+  expect(after.filter((other) => String(other.path) === String(found.path))).toEqual([])
+})
+
+test('shorthand takes its long form, with the value that the author wrote', async () => {
+  const helps = (await diagnose(fieldMissing, shorthand, { for: 'limited' })).map(({ help }) => help)
+  expect(helps).toEqual([
+    'owner: {team: acme/legal-ops, involved_since: 2026-09-07}',
+    '{system: order-api, owner: acme/orders, effort: 12d, direction: in, mode: live, contract: contracts/orders.openapi.yaml}  # in integration',
+    '{system: helpdesk, owner: acme/support-tools, effort: 15d, direction: in, mode: live, contract: contracts/orders.openapi.yaml}  # in integration',
+    'data: {eval_set: {path: evals/cases.jsonl, cases: 480}}',
+  ])
 })

@@ -8,7 +8,7 @@ table(overdue, [
     name: 'no day for the decision',
     yaml: `stage: pilot${guilty}\n`,
     says: ['nothing says by when somebody decides to ship, stop or re-scope'],
-    helps: ['decide_by: 2027-02-26, the day on which somebody ships, stops or re-scopes it'],
+    helps: ['decide_by: 2027-02-26  # the day on which somebody ships, stops or re-scopes it'],
   },
   {
     name: 'a decision that nobody took',
@@ -35,7 +35,7 @@ table(overdue, [
     yaml: `stage: limited${guilty}\ndecide_by: 2027-02-26\n`,
     for: 'limited',
     says: ['nothing says when the owner reads this file again'],
-    helps: ['review_by: 2026-12-18, the day on which the owner reads this file again'],
+    helps: ['review_by: 2026-12-18  # the day on which the owner reads this file again'],
   },
   {
     name: 'a review that did not happen',
@@ -50,7 +50,7 @@ table(overdue, [
     yaml: `stage: full\nreview_by: 2027-02-23${guilty}\n`,
     for: 'full',
     says: ['review_by is 2027-02-23, 93 days away: full production is reviewed every quarter'],
-    helps: ['review_by: a day in the next 92 days'],
+    helps: ['review_by: 2027-02-22  # a day in the next 92 days'],
     severity: 'warning',
   },
   {

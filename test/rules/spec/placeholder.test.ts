@@ -22,6 +22,27 @@ use_case:
     severity: 'error',
   },
   {
+    name: 'dots that stand for a value, also as the only one of a list',
+    yaml: `
+rollback:
+  who: …  # expect: spec/placeholder
+  how: {feature_flag: "..."}  # expect: spec/placeholder
+use_case: {out_of_scope: [...]}  # expect: spec/placeholder
+data:
+  segments: […]  # expect: spec/placeholder
+`,
+    says: [
+      '"rollback.who" is still "…"',
+      '"rollback.how.feature_flag" is still "..."',
+      '"use_case.out_of_scope[0]" is still "..."',
+      '"data.segments[0]" is still "…"',
+    ],
+  },
+  {
+    name: 'a text that goes on after dots, or ends in them',
+    yaml: 'use_case: {summary: Answers ... and more, out_of_scope: [refunds…]}\n',
+  },
+  {
     name: 'what YAML turned into nothing',
     yaml: 'people: [{role: agents}]\nchampion:  # expect: spec/placeholder\n',
     says: ['"champion" has no value'],

@@ -12,7 +12,7 @@ rollout:
 `,
     says: ['nothing shows how shadow went, and limited comes after it'],
     helps: [
-      'rollout.shadow.results: rollout/shadow.json, the results file of the stage; or stay in shadow until there is one',
+      'shadow: {duration: 21d, results: rollout/shadow.json}  # in rollout: the results file of the stage; or stay in shadow until there is one',
     ],
     severity: 'error',
   },

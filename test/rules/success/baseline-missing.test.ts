@@ -7,7 +7,7 @@ table(baselineMissing, [
     yaml: 'success:  # expect: success/baseline-missing\n  metric: deflection_rate\n',
     says: ['nothing says where "deflection_rate" stood before the pilot'],
     helps: [
-      'baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}, with the numbers that you measured',
+      'baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}  # in success: with the numbers that you measured',
     ],
     severity: 'warning',
   },
@@ -28,7 +28,7 @@ table(baselineMissing, [
     for: 'shadow',
     says: ['the baseline 9.4 min does not say on how many observations it rests or when it was measured'],
     helps: [
-      'baseline: {value: 9.4 min, n: 118400, measured: 2026-06-01..2026-08-31}, with the numbers that you measured',
+      'baseline: {value: 9.4 min, n: 118400, measured: 2026-06-01..2026-08-31}  # in success: with the numbers that you measured',
     ],
   },
   {

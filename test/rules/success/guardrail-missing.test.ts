@@ -7,7 +7,7 @@ table(guardrailMissing, [
     yaml: 'success:  # expect: success/guardrail-missing\n  metric: deflection_rate\n',
     says: ['no guardrail metric says what must not get worse'],
     helps: [
-      'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]',
+      'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]  # in success',
     ],
   },
   {

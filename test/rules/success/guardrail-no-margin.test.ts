@@ -6,7 +6,9 @@ table(guardrailNoMargin, [
     name: 'a guardrail in name only',
     yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, baseline: 4.21 points}  # expect: success/guardrail-no-margin\n',
     says: ['"csat" does not say by how much it may get worse'],
-    helps: ['add max_drop: 0.10 points, max_rise: 0.5% or limit: at most 1%, whichever fits the metric'],
+    helps: [
+      '{metric: csat, baseline: 4.21 points, limit: at most 1%}  # in success.guardrail_metrics: or max_drop: 0.10 points or max_rise: 0.5%, whichever fits the metric',
+    ],
   },
   {
     name: 'words instead of a margin',
@@ -21,8 +23,8 @@ success:
       'guardrail_metrics[1] may get worse by "hardly any", which holds no number',
     ],
     helps: [
-      'limit: at most 1%, or another level with its unit',
-      'max_drop: 0.10 points, or another margin with its unit',
+      '{metric: csat, limit: at most 1%}  # in success.guardrail_metrics: or another level with its unit',
+      '{max_drop: 0.10 points}  # in success.guardrail_metrics: or another margin with its unit',
     ],
   },
   {

@@ -8,12 +8,16 @@ table(noErrorRate, [
     name: 'guardrails that limit no share',
     yaml: `success:\n  target: at least 35%\n  guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: latency_p95, limit: at most 4s}]${guilty}\n`,
     says: ['no guardrail metric says how many errors are acceptable'],
-    helps: ['add {metric: wrong_answer_rate, limit: at most 1%}, with the share that you can live with'],
+    helps: [
+      '{metric: wrong_answer_rate, limit: at most 1%}  # add to success.guardrail_metrics: with the share that you can live with',
+    ],
   },
   {
     name: 'a share of what is right is turned round',
     yaml: `success:\n  guardrail_metrics: [{metric: correct_account_rate, limit: at least 99.3%}]${guilty}\n`,
-    helps: ['add {metric: wrong_answer_rate, limit: at most 0.7%}, with the share that you can live with'],
+    helps: [
+      '{metric: wrong_answer_rate, limit: at most 0.7%}  # add to success.guardrail_metrics: with the share that you can live with',
+    ],
   },
   {
     name: 'a limit that is only relative',

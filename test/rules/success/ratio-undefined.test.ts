@@ -9,7 +9,7 @@ table(ratioUndefined, [
       '"deflection_rate" does not say what counts as good, what it is taken of, when one observation is final or where it is counted',
     ],
     helps: [
-      'add good: closed with no agent reply, total: in-scope conversations, window: 7d and source: analytics/deflection.sql',
+      'success: {metric: deflection_rate, target: at least 35%, good: closed with no agent reply, total: in-scope conversations, window: 7d, source: analytics/deflection.sql}',
     ],
   },
   {

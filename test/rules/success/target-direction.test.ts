@@ -11,13 +11,13 @@ table(targetDirection, [
     name: 'a proportion, more is better, worse than the baseline',
     yaml: yaml('40%', 'at least 35%', guilty),
     says: ['the target "at least 35%" is already met by the baseline 40%'],
-    helps: ['target: at least a level above 40%; if less of "the_metric" is better, write at most'],
+    helps: ['a level above 40%, as in at least; if less of "the_metric" is better, write at most'],
   },
   {
     name: 'a proportion, less is better, worse than the baseline',
     yaml: yaml('3%', 'at most 5%', guilty),
     says: ['the target "at most 5%" is already met by the baseline 3%'],
-    helps: ['target: at most a level below 3%; if more of "the_metric" is better, write at least'],
+    helps: ['a level below 3%, as in at most; if more of "the_metric" is better, write at least'],
   },
   {
     name: 'a mean, more is better, worse than the baseline',
@@ -46,6 +46,61 @@ table(targetDirection, [
   { name: 'something that did not exist before', yaml: yaml('0%', 'at least 1%') },
   { name: 'a singular and a plural', yaml: yaml('1 case', 'at least 12 cases') },
   { name: 'a target without a level', yaml: yaml('35%', 'not below baseline') },
+  {
+    name: 'a spread in another currency than the level',
+    yaml: `success:
+  metric: order_value
+  target: at least 45 EUR
+  baseline:
+    value: 41 EUR
+    sd: 55 USD${guilty}
+`,
+    says: [
+      'the standard deviation of "order_value" is 55 USD and the baseline 41 EUR: they are in different units, so nobody can tell what a stage shows',
+    ],
+    helps: ['sd: an amount in EUR, as the baseline is'],
+  },
+  {
+    name: 'a spread and a margin of a guardrail metric in other units than its baseline',
+    yaml: `success:
+  metric: order_value
+  guardrail_metrics:
+    - metric: csat
+      baseline: 4.21 points
+      sd: 1.05 min${guilty}
+      max_drop: 10%${guilty}
+`,
+    for: 'limited',
+  },
+  {
+    name: 'a spread in another unit than the margin, where there is no baseline',
+    yaml: `success:
+  metric: order_value
+  guardrail_metrics:
+    - {metric: csat, sd: 1.05 min, max_drop: 0.10 points}${guilty}
+`,
+  },
+  {
+    name: 'a margin of a share that is no share',
+    yaml: `success:
+  metric: order_value
+  guardrail_metrics:
+    - {metric: return_rate, baseline: 8.1%, max_rise: 3 EUR}${guilty}
+`,
+  },
+  {
+    name: 'closest honest file: durations in two units, and a margin of a share in points',
+    yaml: `success:
+  metric: handling_time
+  baseline: {value: 9.4 min, sd: 1h, n: 400}
+  target: at most 7 min
+  guardrail_metrics:
+    - {metric: return_rate, baseline: 8.1%, max_rise: 0.3 points}
+    - {metric: unsubscribe_rate, baseline: 0.8%, max_rise: 0.3%}
+    - {metric: wait, baseline: {value: 4 min, sd: 90s}, max_rise: 20s}
+    - {metric: csat, sd: 1.05 points, max_drop: 0.10 points}
+`,
+  },
   { name: 'no baseline', yaml: 'success: {target: at least 35%}\n' },
   { name: 'no target', yaml: 'success: {baseline: 35%}\n' },
   { name: 'no success', yaml: 'stage: pilot\n' },

@@ -19,14 +19,14 @@ success:
       'the target "much better" holds no number',
     ],
     helps: [
-      'name something that is counted or measured, as in metric: deflection_rate',
-      'write the level to reach with its unit, as in target: at least 35%',
+      'metric: deflection_rate  # in success: something that is counted or measured',
+      'target: at least 35%  # in success: the level to reach, with its unit',
     ],
   },
   {
     name: 'a name with spaces and capitals is rewritten',
     yaml: 'success: {metric: Déflexion Rate, target: at least 35%}  # expect: success/vague-metric\n',
-    helps: ['metric: deflexion_rate, if that is what is counted'],
+    helps: ['success: {metric: deflexion_rate, target: at least 35%}  # if that is what is counted'],
   },
   {
     name: 'neither metric nor target',

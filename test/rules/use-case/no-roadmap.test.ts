@@ -6,7 +6,7 @@ table(noRoadmap, [
     name: 'none',
     yaml: 'use_case:  # expect: use-case/no-roadmap\n  unit: payment\n',
     says: ['the use case is on no roadmap'],
-    helps: ['roadmap: docs/ai-roadmap.md#2026-q4, or the URL of the item'],
+    helps: ['roadmap: docs/ai-roadmap.md#2026-q4  # in use_case: or the URL of the item'],
     severity: 'info',
   },
   { name: 'a file', yaml: 'use_case: {roadmap: docs/roadmap.md#fraud}\n' },

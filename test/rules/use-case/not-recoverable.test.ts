@@ -9,7 +9,7 @@ table(notRecoverable, [
     yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
     says: ['nothing says what happens when the system is wrong, and how it is put right'],
     helps: [
-      'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+      'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost  # in use_case',
     ],
   },
   {
@@ -25,10 +25,10 @@ guardrails:
       '"set_queue" writes, and nothing says how a wrong one is put right',
       'action 2 writes, and nothing says how a wrong one is put right',
     ],
-    helps: Array.from(
-      { length: 2 },
-      () => 'undo: agent corrects in thread; where nobody can, effect: irreversible with approval: human',
-    ),
+    helps: [
+      '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
+      '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
+    ],
   },
   {
     name: 'actions that need no way back, and one that other rules judge',

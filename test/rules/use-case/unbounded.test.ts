@@ -13,7 +13,7 @@ table(unbounded, [
     name: 'nothing out of scope',
     yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
     says: ['nothing says what the system does not touch'],
-    helps: ['out_of_scope: [refunds, complaints, everything else]'],
+    helps: ['out_of_scope: [refunds, complaints, everything else]  # in use_case'],
   },
   { name: 'an empty list out of scope', yaml: `use_case:\n  out_of_scope: []${guilty}\n` },
   {
@@ -35,7 +35,7 @@ use_case:
     helps: Array.from(
       { length: 3 },
       () =>
-        'name the kinds of request that the system answers, as in in_scope: [order status, delivery date]',
+        'in_scope: [order status, delivery date]  # in use_case: the kinds of request that the system answers',
     ),
   },
   {

@@ -1,4 +1,4 @@
-import { dayOf } from '../phrases/index.ts'
+import { dayOf } from '../../phrases/index.ts'
 import type { Git } from './git.ts'
 import { askText, headsOf, objectsOf, treeEntries, Unanswered } from './git-objects.ts'
 import { beforeAppearance, renamedFrom, type Trail } from './git-renames.ts'
@@ -54,7 +54,7 @@ const versionsAt = ({ git, objects }: Store, trail: Trail): Found[] => {
   const commits = commitsOf(git, trail)
   const names = (oid: string) => [`${oid}:${path}`, `${oid}^1:${path}`, `${oid}^2:${path}`]
   const last = commits.at(-1)
-  // All that is needed of a file that never was renamed or taken away, in one process.
+  // All that is needed of a file that never was renamed or taken away, at once.
   objects([
     ...commits.flatMap(({ oid }) => names(oid)),
     ...(last === undefined ? [] : beforeAppearance(trail.commit, last.oid)),

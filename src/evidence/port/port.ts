@@ -1,4 +1,4 @@
-import type { History } from './history.ts'
+import type { History } from '../history/history.ts'
 
 /** Why a file was not read, in a word for the program. */
 export type Refusal = 'missing' | 'outside' | 'folder' | 'special' | 'large' | 'denied' | 'path'

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { delimiter, isAbsolute, join, parse } from 'node:path'
-import { isInside } from './disk.ts'
+import { isInside } from '../port/disk.ts'
 
 /** One question to git: the commands and flags that follow are all that is ever run. */
 export type Question = {
@@ -55,8 +55,6 @@ const environment = (root: string, path: string) => ({
   PATH: trusted(path, root),
   LC_ALL: 'C',
   GIT_DIR: join(root, '.git'),
-  // A file in it that names another folder would be followed out of the repository.
-  GIT_COMMON_DIR: join(root, '.git'),
   GIT_WORK_TREE: root,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_SYSTEM: '/dev/null',

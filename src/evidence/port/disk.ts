@@ -9,8 +9,8 @@ import {
   statSync,
 } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { closedBy, unverified } from './git-closed.ts'
-import type { History } from './history.ts'
+import { closedBy, unverified } from '../history/git-closed.ts'
+import type { History } from '../history/history.ts'
 import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal } from './port.ts'
 import { refused } from './refusal.ts'
 
@@ -125,7 +125,7 @@ const historyOf = async (root: string, path: string, file: string): Promise<Hist
   // What starts git is not even loaded where there is no repository.
   const refused = closedBy(readInside(root, '.git', 0))
   if (refused !== undefined) return unverified(refused)
-  return (await import('./git-archive.ts')).archive(root, path).history(file)
+  return (await import('../history/git-archive.ts')).archive(root, path).history(file)
 }
 
 /** The repository on disk; `path` is the `PATH` on which git is looked for. */

@@ -1,6 +1,6 @@
-import { parse } from '../document/index.ts'
+import { parse } from '../../document/index.ts'
 import { goneIn } from './git-gone.ts'
-import { headerOf } from './git-objects.ts'
+import { headerOf, Unanswered } from './git-objects.ts'
 import { type Known, largestVersion, type Store } from './git-store.ts'
 import type { TreeFile } from './git-trees.ts'
 
@@ -99,6 +99,8 @@ export const renamedFrom = (store: Store, head: string, file: Trail): Trail | un
     ...parents.map((before) => ({ before, after: commit })),
     ...steps.map((before) => ({ before, after: last })),
   ])
+  // Nobody reads what is that large, so nobody can tell which of them it was.
+  if (now.size > largestVersion && gone.flat().length > 0) throw new Unanswered('large')
   for (const [at, parent] of parents.entries()) {
     const found = lookFor(store, gone[at] ?? [], bytesOf(now))
     if (found !== undefined) return { commit: parent.oid, path: found.path }

@@ -11,7 +11,7 @@ const yaml = [':(top,glob)**/*.yaml', ':(top,glob)**/*.yml']
 /** A file in `--raw -z` that is gone. Source: git-diff-tree(1), raw output format. */
 const entry = /^:100\d{3} 0{6} ([0-9a-f]{40,64}) 0{40,64} D$/
 
-/** The YAML files that the later commit of each pair does not hold any more, all told by one process. */
+/** The YAML files that the later commit of each pair does not hold any more, told by git all at once. */
 export const goneIn = ({ git, bytesOf }: Store, pairs: readonly Pair[]): TreeFile[][] => {
   if (pairs.length === 0) return []
   const treeOf = (commit: Known): string => headerOf(bytesOf(commit)).tree

@@ -1,4 +1,4 @@
-import type { Version } from './history.ts'
+import type { Version } from '../history/history.ts'
 import type { Entry, Kind, Look, Port, Refusal } from './port.ts'
 import { refused } from './refusal.ts'
 

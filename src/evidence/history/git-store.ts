@@ -18,7 +18,7 @@ export type Store = {
 
 const isTooMuch = (error: unknown): boolean => error instanceof Unanswered && error.why === 'large'
 
-/** The objects, in one process; in two more where they are too large together. */
+/** The objects, in one process, and in two more where they are too large together. */
 const read = (git: Git, names: readonly string[]): (Known | undefined)[] => {
   try {
     return objectsOf(git, names)

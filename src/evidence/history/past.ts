@@ -1,6 +1,6 @@
-import type { IsoDate } from '../phrases/index.ts'
-import type { Pilot } from '../spec/pilot.ts'
-import { reaches, type Stage } from '../spec/stage.ts'
+import type { IsoDate } from '../../phrases/index.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { reaches, type Stage } from '../../spec/stage.ts'
 import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
 import { shortly } from './history.ts'
 

@@ -1,6 +1,6 @@
-import { readInside } from './disk.ts'
+import { readInside } from '../port/disk.ts'
 import { type Git, git } from './git.ts'
-import { closedBy, type Refused, unverified } from './git-closed.ts'
+import { closedBy, linked, type Refused, unverified } from './git-closed.ts'
 import { type Shortfall, Unanswered } from './git-objects.ts'
 import { isPilot, lookFor } from './git-renames.ts'
 import { store } from './git-store.ts'
@@ -39,7 +39,11 @@ const shortfalls: { readonly [why in Shortfall]: Refused } = {
 }
 
 /** Why nothing can be asked about the folder at all. */
-const closed = (root: string) => closedBy(readInside(root, '.git', 0))
+const closed = (root: string): Refused | undefined => {
+  const common = readInside(root, '.git/commondir', 0)
+  const isLinked = common.ok || common.refusal !== 'missing'
+  return closedBy(readInside(root, '.git', 0)) ?? (isLinked ? linked : undefined)
+}
 
 // A list of the commits whose parents are left out. One that cannot be read may list any.
 const isShallow = (root: string): boolean => {

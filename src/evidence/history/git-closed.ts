@@ -1,5 +1,5 @@
+import type { FileReading } from '../port/port.ts'
 import type { History } from './history.ts'
-import type { FileReading } from './port.ts'
 
 export type Refused = { readonly why: string; readonly help: string }
 
@@ -7,8 +7,9 @@ const noRepository: Refused = {
   why: 'cannot be read: there is no git repository here',
   help: 'run it where the repository was cloned, or set --root to that folder',
 }
-const linked: Refused = {
-  why: 'cannot be read: .git is a file that leads out of this folder, as in a linked worktree or a submodule',
+/** What is read would be that of another folder. */
+export const linked: Refused = {
+  why: 'cannot be read: .git leads out of this folder, as in a linked worktree or a submodule',
   help: 'run it in the clone that the folder belongs to',
 }
 

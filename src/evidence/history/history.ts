@@ -1,4 +1,4 @@
-import type { IsoDate } from '../phrases/index.ts'
+import type { IsoDate } from '../../phrases/index.ts'
 
 /** A file as one commit holds it. */
 export type Version = {

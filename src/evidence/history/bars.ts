@@ -1,4 +1,4 @@
-import type { Path } from '../document/path.ts'
+import type { Path } from '../../document/path.ts'
 import {
   compare,
   condition,
@@ -7,12 +7,12 @@ import {
   type Quantity,
   type Threshold,
   threshold,
-} from '../phrases/index.ts'
-import { quote } from '../phrases/words.ts'
-import { present } from '../spec/list.ts'
-import { metricKey } from '../spec/metric-key.ts'
-import type { Pilot } from '../spec/pilot.ts'
-import { type ExposedStage, exposedStages } from '../spec/stage.ts'
+} from '../../phrases/index.ts'
+import { quote } from '../../phrases/words.ts'
+import { present } from '../../spec/list.ts'
+import { metricKey } from '../../spec/metric-key.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
 
 /** What a bar asks, as far as two of them can be compared. */
 export type Demand =

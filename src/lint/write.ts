@@ -1,0 +1,156 @@
+import { flowScalar } from '../document/flow.ts'
+import { dotted, isWithin, type Path } from '../document/path.ts'
+import { exposure, printQuantity } from '../phrases/index.ts'
+import type { Entry, Finding } from '../rules/rule.ts'
+import type { Expansion } from '../spec/expansion.ts'
+import { pilotLayout } from '../spec/pilot-layout.ts'
+import { layoutAt } from '../spec/read.ts'
+import { exposedStages } from '../spec/stage.ts'
+import { isMap, valueAt } from './data.ts'
+import type { Parsed } from './place.ts'
+
+/** YAML to write, and what it takes the place of: the value at `at`, or nothing where there is none yet. */
+export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }
+
+/** The data as written, and how. */
+type Source = Pick<Parsed, 'data' | 'isFlow'>
+
+/** A part of the file that is longer than this is not repeated: the new lines alone are shown. In characters. */
+const longest = 200
+
+/** A stage in its long form: `5% for 14d` is `{traffic: 5%, duration: 14d}`. */
+const stageOf = (value: unknown): unknown => {
+  const read = typeof value === 'string' ? exposure.parse(value) : undefined
+  if (!read?.ok) return value
+  const { share, time } = read.value
+  return {
+    ...(share && { traffic: printQuantity(share) }),
+    ...(time && { duration: printQuantity(time) }),
+  }
+}
+
+const lengthen = (expansion: Expansion, value: unknown): unknown => {
+  if (typeof expansion === 'object') return { [expansion.key]: value }
+  if (expansion === 'stages') return Object.fromEntries(exposedStages.map((stage) => [stage, value]))
+  return expansion === 'steps' ? { steps: Array.isArray(value) ? value : [value] } : stageOf(value)
+}
+
+/** The value as a map where the author wrote its shorthand. */
+const longForm = (value: unknown, path: Path): unknown => {
+  const layout = layoutAt(pilotLayout, path)
+  const isShort = value !== undefined && value !== null && !isMap(value)
+  return isShort && typeof layout === 'object' && 'expand' in layout ? lengthen(layout.expand, value) : value
+}
+
+const room = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length <= longest ? text : undefined
+
+const list = (open: string, parts: Iterable<string | undefined>, close: string): string | undefined => {
+  let text = ''
+  for (const part of parts) {
+    if (part === undefined) return undefined
+    text = `${text}${text === '' ? '' : ', '}${part}`
+    // Aliases can make a short file print for ever.
+    if (text.length > longest) return undefined
+  }
+  return `${open}${text}${close}`
+}
+
+/** The value on one line, with the entries written into it; undefined where that is too long to be shown. */
+const flow = (value: unknown, path: Path, entries: readonly Entry[]): string | undefined => {
+  const inside = entries.filter((entry) => isWithin(entry.path, path))
+  const whole = inside.find((entry) => entry.path.length === path.length)
+  if (whole) return whole.yaml
+  const steps = [...new Set(inside.map((entry) => entry.path[path.length]))]
+  const long = steps.length > 0 ? longForm(value, path) : value
+  if (Array.isArray(long) || (long === undefined && typeof steps[0] === 'number')) {
+    const items = Array.isArray(long) ? long : []
+    const count = Math.max(items.length, ...steps.map((step) => Number(step) + 1))
+    return list(
+      '[',
+      parts(count, (at) => flow(items[at], [...path, at], inside)),
+      ']',
+    )
+  }
+  if (!isMap(long) && steps.length === 0) return room(flowScalar(long))
+  const map = isMap(long) ? long : {}
+  const keys = [...new Set([...Object.keys(map), ...steps.map(String)])]
+  const child = (key: string) => (Object.hasOwn(map, key) ? map[key] : undefined)
+  const pairs = parts(keys.length, (at) => {
+    const key = keys[at] ?? ''
+    const text = flow(child(key), [...path, key], inside)
+    return text === undefined ? undefined : `${flowScalar(key)}: ${text}`
+  })
+  return list('{', pairs, '}')
+}
+
+function* parts(count: number, part: (at: number) => string | undefined) {
+  for (let at = 0; at < count; at++) yield part(at)
+}
+
+/** The longest path that all of them begin with. */
+const common = ([first, ...others]: readonly Path[]): Path => {
+  const path = first ?? []
+  const end = path.findIndex((step, at) => others.some((other) => other[at] !== step))
+  return end === -1 ? path : path.slice(0, end)
+}
+
+const holds = (part: unknown, step: string | number | undefined): boolean =>
+  typeof step === 'number' ? Array.isArray(part) : step === undefined || isMap(part)
+
+/** The path up to the first part that is not there, or cannot hold what comes next. */
+const upToBreak = (data: unknown, path: Path): Path => {
+  const end = path.findIndex((_, at) => !holds(valueAt(data, path.slice(0, at + 1)), path[at + 1]))
+  return end === -1 ? path : path.slice(0, end + 1)
+}
+
+/**
+ * What to write so that the entries are there, given the file as the author wrote it. A value in shorthand takes its
+ * long form, and what stands between brackets is given as a whole, so that the line can be pasted in its place.
+ */
+export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): Lines[] => {
+  const under = (at: Path, yaml: string): Lines => {
+    const key = at.at(-1)
+    if (typeof key === 'string') return { at, yaml: `${flowScalar(key)}: ${yaml}` }
+    const isNew = valueAt(data, at) === undefined
+    return isNew ? { at, yaml: isFlow(at.slice(0, -1)) ? yaml : `- ${yaml}`, isNew } : { at, yaml }
+  }
+  const paths = entries.map(({ path }) => path)
+  const shared = paths.length > 1 ? common(paths.map((path) => path.slice(0, -1))) : paths.flat()
+  const broken = upToBreak(data, shared)
+  const isThere = paths.length > 1 && isMap(valueAt(data, broken))
+  const holder = broken.slice(0, -1)
+  const at = !isThere && isFlow(holder) && isMap(valueAt(data, holder)) ? holder : broken
+  const whole = at.length === 0 ? undefined : flow(valueAt(data, at), at, entries)
+  if (whole !== undefined) return [under(at, whole)]
+  if (isThere || at !== broken) return entries.map(({ path, yaml }) => under(path, yaml))
+  return entries.map(({ path, yaml }) => ({ at: path, yaml: `${dotted(path)}: ${yaml}` }))
+}
+
+/** What a finding says to write: the lines, and where, as in `add to monitoring.alerts`; '' is the file itself. */
+export type Written = { readonly where: string; readonly lines: readonly string[] }
+
+/** The lines to write for a finding, where it has any. */
+export const writtenFor = (
+  source: Source,
+  { path, write }: Pick<Finding, 'path' | 'write'>,
+): Written | undefined => {
+  const entries = typeof write === 'string' ? [{ path, yaml: write }] : (write ?? [])
+  const lines = entries.length === 0 ? [] : linesFor(source, entries)
+  const [first] = lines
+  if (first === undefined) return undefined
+  const into = dotted(first.at.slice(0, -1))
+  const where = into === '' ? '' : `${first.isNew ? 'add to' : 'in'} ${into}`
+  return { where, lines: lines.map(({ yaml }) => yaml) }
+}
+
+/** The help of a finding on one line: the YAML first, and behind a `#`, so that it can be pasted, where and why. */
+export const helpFor = (written: Written | undefined, help: string): string => {
+  if (written === undefined) return help
+  const { where, lines } = written
+  const [line = '', ...others] = lines
+  const why = help === '' ? [] : [help]
+  if (others.length > 0) return [`${where}, a line each: ${lines.join('; ')}`, ...why].join(' - ')
+  const notes = [...(where === '' ? [] : [where]), ...why]
+  return notes.length === 0 ? line : `${line}  # ${notes.join(': ')}`
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { rules } from '../../src/rules/index.ts'
+import { paste } from './paste.ts'
+import { beside, diagnose } from './table.ts'
+
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  '%s: what the help says to write settles it',
+  async (_, rule) => {
+    const yaml = rule.examples.notReady.replaceAll(/ *# expect: .*/g, '')
+    for (const found of await diagnose(rule, yaml, beside(rule.examples))) {
+      if (found.write === undefined || found.write.lines.length > 1) continue
+      const after = await diagnose(rule, paste(yaml, found), beside(rule.examples))
+      const same = after.filter(
+        ({ message, path }) => message === found.message && String(path) === String(found.path),
+      )
+      expect(same, found.help).toEqual([])
+    }
+  },
+)
+
+test('no help hands out what stands for a value', async () => {
+  for (const rule of rules)
+    for (const { help } of await diagnose(rule, rule.examples.notReady, beside(rule.examples)))
+      expect(help.split('  # ')[0]).not.toMatch(/…|\.\.\.(?!\S)|<[^>]*>/)
+})

@@ -1,0 +1,30 @@
+import { unitMismatch } from '../../../src/rules/use-case/unit-mismatch.ts'
+import { table } from '../table.ts'
+
+const guilty = '  # expect: use-case/unit-mismatch'
+const of = (unit: string, affected: string, per: string, lines: readonly [string, string] = ['', '']) =>
+  `use_case: {unit: ${unit}}\nrollback: {max_affected: 40 ${affected}}${lines[0]}\ncost: {usage: {calls: 3 per ${per}}}${lines[1]}\n`
+
+table(unitMismatch, [
+  {
+    name: 'contracts in a pilot of e-mails',
+    yaml: of('e-mail', 'contracts', 'contract', [guilty, guilty]),
+    says: [
+      'max_affected counts "contracts", and the unit of the use case is "e-mail"',
+      'calls counts "contract", and the unit of the use case is "e-mail"',
+    ],
+    severity: 'error',
+  },
+  { name: 'closest: plurals', yaml: of('e-mail', 'e-mails', 'E-Mail') },
+  { name: 'closest: a noun for the whole', yaml: of('support ticket', 'tickets', 'ticket') },
+  { name: 'closest: a plural of another language', yaml: of('Vorgang', 'Vorg\u00e4nge', 'Vorgang') },
+  {
+    name: 'closest: what is assigned',
+    yaml: `${of('e-mail', 'customers', 'e-mail')}rollout: {assign_by: customer}\n`,
+  },
+  {
+    name: 'calls for each of what is assigned',
+    yaml: `${of('e-mail', 'e-mails', 'customer', ['', guilty])}rollout: {assign_by: customer}\n`,
+  },
+  { name: 'no unit', yaml: 'rollback: {max_affected: 40 contracts}\n' },
+])
