@@ -55,12 +55,30 @@ const withDefinitions = (schema) => {
   return { ...children(schema, false), definitions }
 }
 
-/** A schema of which the code asks for a few lists only: one text is loaded in a fraction of the time of nested literals. */
-const asText = (code) =>
-  code.replace(/(?<=const schema\d+ = )\{.*?\}(?=;(?:const|function) )/g, (literal) => {
-    const text = JSON.stringify(JSON.parse(literal))
-    return `JSON.parse(${JSON.stringify(text)})`
+/**
+ * The code holds whole schemas and asks them for a few lists and for the keys of some maps. Those take the place of the
+ * schemas here, which would be read at every start.
+ */
+const withoutSchemas = (code) => {
+  const schemas = new Map()
+  const rest = code.replace(/const (schema\d+) = (\{.*?\});(?=const |function )/g, (_, name, literal) => {
+    schemas.set(name, JSON.parse(literal))
+    return ''
   })
+  const keys = new Map()
+  const short = rest.replace(/\b(schema\d+)((?:\.\w+|\[\d+\])+)/g, (_, name, path) => {
+    const steps = path.match(/\w+/g)
+    const part = steps.reduce((node, step) => node[step], schemas.get(name))
+    if (steps.at(-1) === 'enum') return JSON.stringify(part)
+    if (steps.at(-1) !== 'properties') throw new Error(`nobody knows what ${name}${path} is for`)
+    const text = JSON.stringify(Object.fromEntries(Object.keys(part).map((key) => [key, 0])))
+    if (!keys.has(text)) keys.set(text, `keys[${keys.size}]`)
+    return keys.get(text)
+  })
+  if (/\bschema\d+\b/.test(short)) throw new Error('a whole schema is asked for')
+  // One text is read in a fraction of the time of nested literals.
+  return `const keys = JSON.parse(${JSON.stringify(`[${[...keys.keys()]}]`)});${short}`
+}
 
 const compile = async (name, file) => {
   const schema = JSON.parse(await readFile(from(`schemas/${name}.schema.json`), 'utf8'), withoutWords)
@@ -72,7 +90,7 @@ const compile = async (name, file) => {
     code: { source: true, esm: true, lines: false, optimize: 2 },
   })
   const code = standaloneCode.default(ajv, { validate: ajv.compile(withDefinitions(schema)) && schema.$id })
-  await writeFile(from(file), asText(code))
+  await writeFile(from(file), withoutSchemas(code))
 }
 
 /** Compiles the published schemas into modules: compiling them at every start would cost more than linting. */

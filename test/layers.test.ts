@@ -85,3 +85,10 @@ only(
 only('starts other programs', imports(/^(node:)?child_process$/), /^evidence\/history\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)
 only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^main\.ts$/)
+
+// To ask Unicode for a class takes V8 a millisecond. Readers of evidence are loaded only where there is something to read.
+test('no expression that asks Unicode for a class is made when a module is loaded', () => {
+  const made = /^(?:export )?const \w+(?:: [^=]+)? =\s+(?:\/|new RegExp\().*\\p\{/m
+  expect(made.test('const plain = /^\\p{L}*$/u')).toBe(true)
+  expect(files.filter((file) => !file.startsWith('evidence/') && made.test(text(file)))).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { sameUnit } from '../../phrases/index.ts'
+import { withoutAccents } from '../../phrases/letters.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -8,7 +9,7 @@ const noun = (unit: string): string => unit.split(/[ _-]/u).at(-1) ?? unit
 
 /** Whether two units may mean one thing: plurals of many languages begin alike, and a noun may stand for the whole. */
 const mayBeOne = (one: string, other: string): boolean => {
-  const plain = (unit: string) => unit.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const plain = (unit: string) => withoutAccents(unit).toLowerCase()
   const [a, b] = [plain(one), plain(other)]
   return sameUnit(a, b) || sameUnit(noun(a), noun(b)) || a.slice(0, 4) === b.slice(0, 4)
 }
