@@ -1,13 +1,18 @@
 import { condition } from '../../phrases/condition.ts'
 import { plural, quote } from '../../phrases/words.ts'
+import { carriedBy } from '../../plans/advice.ts'
+import { planOf } from '../../plans/stage-plan.ts'
+import { shape } from '../../plans/words.ts'
 import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
 import { reaches } from '../../spec/stage.ts'
 import { brokenFile } from '../evidence.ts'
+import { reviewIsNeedless } from '../rollout/plan.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unmet } from './conditions.ts'
 import { impossible } from './impossible.ts'
 import { tooShort } from './length.ts'
-import { type Past, type Planned, past, reviewer } from './past.ts'
+import { type Past, past, reviewer } from './past.ts'
 import { measureOf } from './sample.ts'
 import { mismatchLevel, mismatchOf } from './split.ts'
 
@@ -16,9 +21,17 @@ type Found = Past & { readonly fact: Extract<Past['fact'], { state: 'found' }> }
 const isFound = (one: Past): one is Found => one.fact?.state === 'found'
 
 /** Where an expert review stands in for statistics that traffic can never carry: a warning that names who accepted it. */
-const reviewed = (finding: Finding, planned: Planned, open: boolean): Finding => {
+const reviewed = (finding: Finding, { stage, planned }: Past, pilot: Pilot, open: boolean): Finding => {
   const approver = reviewer(planned)
   if (approver === undefined || !open) return finding
+  const plan = planOf(pilot, stage)
+  const carried = plan.ok ? carriedBy(pilot, plan.plan) : undefined
+  if (carried)
+    return {
+      ...finding,
+      message: `${finding.message}; ${reviewIsNeedless}`,
+      help: `${finding.help}; ${stage} at ${shape(carried.shape)}, can show it`,
+    }
   return {
     ...finding,
     message: `${finding.message}; ${quote(approver)} accepted an expert review instead`,
@@ -57,7 +70,7 @@ function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): G
         }),
         elsewhere: [{ file, range: results.locate(place), label: `what was seen of ${metric}` }],
       }
-      yield reviewed(finding, planned, open)
+      yield reviewed(finding, { stage, planned, fact }, pilot, open)
     }
 }
 
@@ -75,7 +88,7 @@ export const notProven: Rule = {
 
 Good enough, not perfect: where the value decides, the bound need not clear the bar as well. The words of a condition decide, not its stage: \`above control\` in limited is judged as in progressive. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 where it is not stated), and each look at the results raises z as Pocock says.
 
-A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver; what they refute stays an error.`,
+A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver, where no plan in reach would show it; what they refute stays an error.`,
   seed: ['S25', 'S27', 'S26'],
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',

@@ -359,6 +359,21 @@ table(notProven, [
     ),
     severity: 'warning',
   },
+  ...['900/month', '12/month'].map((full, at): Row => {
+    const reviewed = {
+      ...lift,
+      rest: { looks: 5 },
+      plan: '    prove: {by: expert_review, why: few, approver: acme/legal}\n    traffic: 50%\n    control: 50%\n    duration: 14d\n',
+    }
+    const found = row('', reviewed, 'not proven')
+    return {
+      name: `an expert review where ${full} ${at === 0 ? 'can' : 'cannot'} show it`,
+      yaml: `${found.yaml}cost: {volume: {full: ${full}}}\n`,
+      ...(found.files && { files: found.files }),
+      ...(found.for && { for: found.for }),
+      severity: at === 0 ? 'error' : 'warning',
+    }
+  }),
   {
     ...row(
       'no review stands against what was seen',
