@@ -88,7 +88,7 @@ What the rows do not say is not judged: a file without tags, or one whose \`sour
   settings: {
     tolerance: {
       value: 1,
-      meaning: 'Points by which the declared share of real cases may differ from the one in the file.',
+      meaning: 'Points by which the declared share of real cases may differ from the one in the file',
       source: 'shares are declared as whole percentages, so that rounding alone moves them by half a point',
     },
   },
