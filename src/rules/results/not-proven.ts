@@ -55,7 +55,7 @@ function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): G
   const measure = measureOf(pilot, results.looks, setting('significance'), setting('least_observations'))
   if (measure === undefined) return
   for (const { item, at } of present(planned.exit))
-    for (const { metric, guardrail, at: place, says, help, working, open } of unmet(item, {
+    for (const { metric, guardrail, at: place, seen, says, help, working, open } of unmet(item, {
       pilot,
       results,
       measure,
@@ -68,7 +68,13 @@ function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): G
         ...(guardrail !== undefined && {
           related: [{ path: ['success', 'guardrail_metrics', guardrail], label: 'its margin' }],
         }),
-        elsewhere: [{ file, range: results.locate(place), label: `what was seen of ${metric}` }],
+        elsewhere: [
+          {
+            file,
+            range: results.locate(place),
+            label: seen ? `what was seen of ${metric}` : `nothing of ${metric} here`,
+          },
+        ],
       }
       yield reviewed(finding, { stage, planned, fact }, pilot, open)
     }
@@ -98,7 +104,7 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
   settings: {
     significance: {
       value: 0.05,
-      meaning: 'The share of pilots without any effect that may pass by luck.',
+      meaning: 'The share of pilots without any effect that may pass by luck',
       source: 'the convention of controlled experiments: Kohavi, Tang and Xu (2020), chapter 17',
     },
     most_observations: {
@@ -109,7 +115,7 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
     },
     least_observations: {
       value: 30,
-      meaning: 'Observations below which nothing is concluded.',
+      meaning: 'Observations below which nothing is concluded',
       source: 'the rule of thumb for the normal approximation: Kohavi, Tang and Xu (2020), chapter 17',
     },
   },
