@@ -67,7 +67,7 @@ const run = (bytecodeOf) => {
     if (known !== undefined) return known.exports
     const module = { exports: {} }
     modules.set(name, module)
-    const filename = join(dist, name)
+    const filename = dist + name.slice(1)
     const { text = wrap(readFileSync(filename, 'latin1')), cachedData } = bytecodeOf(name) ?? {}
     const script = new Script(text, { filename, columnOffset: -head.length, cachedData })
     scripts.set(name, { script, text })

@@ -66,12 +66,13 @@ const start = async (): Promise<number> => {
   })
 }
 
-// All is written by now. Waiting until Node finds nothing left to do would only give V8 the time to tidy up.
 start().then(
-  (code) => process.exit(code),
+  (code) => {
+    process.exitCode = code
+  },
   // Only what comes before the run can fail here: there is no current folder any more.
   () => {
     write(stderr, 'pilotlint: the current folder cannot be found\n  help: change to a folder that is there\n')
-    process.exit(2)
+    process.exitCode = 2
   },
 )

@@ -26,7 +26,7 @@ Exit codes:
 https://github.com/pilotlint/pilotlint`
 
 /** The command line. Each command loads its own parts when it runs, and says what the process ends with. */
-export const program = (io: Io, done: (code: ExitCode) => void): Command => {
+export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) => void): Command => {
   const root = new Command('pilotlint')
     .description('Judges pilot.yaml: is this AI pilot ready for production?')
     .usage('[command] [paths…|-] [flags]')
@@ -52,42 +52,58 @@ export const program = (io: Io, done: (code: ExitCode) => void): Command => {
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .action(lint)
-  addLintFlags(root.command('lint', { hidden: true })).action(lint)
-  addNextFlags(
-    root.command('next').description('what the next stage will ask, with the YAML to paste'),
-  ).action(async (paths: string[], flags: NextFlags) =>
-    done(await (await import('./next.ts')).runNext(paths, flags, io)),
-  )
-  addCostFlags(
-    root.command('cost').description('the money: what a unit costs and earns, break-even, headroom, what if'),
-  ).action(async (paths: string[], flags: CostFlags) =>
-    done(await (await import('./cost.ts')).runCost(paths, flags, io)),
-  )
-  addRolloutFlags(
-    root.command('rollout').description('the proof: what each stage can show, and what would make it enough'),
-  ).action(async (paths: string[], flags: RolloutFlags) =>
-    done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
-  )
-  addDiffFlags(
-    root
-      .command('diff')
-      .description('what changed since a ref, each change graded: weaker, stronger or neutral'),
-  ).action(async (ref: string, paths: string[], flags: DiffFlags) =>
-    done(await (await import('./diff.ts')).runDiff(ref, paths, flags, io)),
-  )
-  root
-    .command('explain')
-    .description('why a rule or a field is there, with examples')
-    .argument('<rule-or-field>', 'as in rollback/incomplete or rollback.when')
-    .action(async (name: string) => done(await (await import('./explain.ts')).runExplain(name, io)))
-  addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
-    done((await import('./rules.ts')).runRules(flags, io)),
-  )
-  root
-    .command('schema')
-    .description('print a published JSON Schema')
-    .argument('[name]', 'pilot, results, report, cost, rollout or diff', 'pilot')
-    .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io)))
+  const commands: { readonly [name: string]: () => Command } = {
+    lint: () => addLintFlags(root.command('lint', { hidden: true })).action(lint),
+    next: () =>
+      addNextFlags(
+        root.command('next').description('what the next stage will ask, with the YAML to paste'),
+      ).action(async (paths: string[], flags: NextFlags) =>
+        done(await (await import('./next.ts')).runNext(paths, flags, io)),
+      ),
+    cost: () =>
+      addCostFlags(
+        root
+          .command('cost')
+          .description('the money: what a unit costs and earns, break-even, headroom, what if'),
+      ).action(async (paths: string[], flags: CostFlags) =>
+        done(await (await import('./cost.ts')).runCost(paths, flags, io)),
+      ),
+    rollout: () =>
+      addRolloutFlags(
+        root
+          .command('rollout')
+          .description('the proof: what each stage can show, and what would make it enough'),
+      ).action(async (paths: string[], flags: RolloutFlags) =>
+        done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
+      ),
+    diff: () =>
+      addDiffFlags(
+        root
+          .command('diff')
+          .description('what changed since a ref, each change graded: weaker, stronger or neutral'),
+      ).action(async (ref: string, paths: string[], flags: DiffFlags) =>
+        done(await (await import('./diff.ts')).runDiff(ref, paths, flags, io)),
+      ),
+    explain: () =>
+      root
+        .command('explain')
+        .description('why a rule or a field is there, with examples')
+        .argument('<rule-or-field>', 'as in rollback/incomplete or rollback.when')
+        .action(async (name: string) => done(await (await import('./explain.ts')).runExplain(name, io))),
+    rules: () =>
+      addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
+        done((await import('./rules.ts')).runRules(flags, io)),
+      ),
+    schema: () =>
+      root
+        .command('schema')
+        .description('print a published JSON Schema')
+        .argument('[name]', 'pilot, results, report, cost, rollout or diff', 'pilot')
+        .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
+  }
+  // To set up all of them takes longer than to read the file.
+  const isHelp = argv.some((word) => /^(?:-h|--help$|help$)/.test(word))
+  for (const [name, add] of Object.entries(commands)) if (isHelp || argv.includes(name)) add()
   root.helpCommand(true)
 
   // A flag before the command would be read by nobody.

@@ -25,7 +25,7 @@ export const run = async (argv: readonly string[], process: Io): Promise<ExitCod
   const io = guarded(process)
   let code: ExitCode = 0
   try {
-    await program(io, (ended) => {
+    await program(argv, io, (ended) => {
       code = ended
     }).parseAsync([...argv], { from: 'user' })
     return code

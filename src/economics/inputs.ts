@@ -103,11 +103,7 @@ export type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
 
 const no = (why: string): NoModel => ({ ok: false, why })
 
-/**
- * Reads the cost model of a pilot. What is not declared counts as nothing and is listed. `listed` is the list price
- * of the model that `cost.price` names, for the prices that it does not declare.
- */
-export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
+const compute = (pilot: Pilot, listed?: ListPrice): CostModel => {
   const { cost } = pilot
   if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
   if (cost.include !== undefined) return no('the cost section is in another file')
@@ -143,4 +139,18 @@ export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
       undeclared: undeclaredOf(cost, approvals.length > 0, listed),
     },
   }
+}
+
+const known = new WeakMap<Pilot, { readonly listed: ListPrice | undefined; readonly model: CostModel }>()
+
+/**
+ * The cost model of a pilot. What is not declared counts as nothing and is listed. `listed` is the list price of the
+ * model that `cost.price` names, for the prices that it does not declare. Many ask for it, so it is computed once.
+ */
+export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
+  const before = known.get(pilot)
+  if (before !== undefined && before.listed === listed) return before.model
+  const model = compute(pilot, listed)
+  known.set(pilot, { listed, model })
+  return model
 }

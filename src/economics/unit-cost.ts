@@ -68,11 +68,7 @@ const failed = (inputs: Inputs): Decimal =>
 const named = (kind: ComponentKind, items: readonly Named[]): Component[] =>
   items.map(({ name, amount }) => ({ kind, name, amount }))
 
-/**
- * The cost of one unit, part by part. `volume` is in units a month and above zero.
- * Source: FinOps Foundation, Measuring Unit Costs; for review and error cost NIST AI RMF MANAGE 2.1 and MAP 3.2.
- */
-export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 'full'): UnitCost => {
+const compute = (inputs: Inputs, volume: Decimal, stage: ExposedStage): UnitCost => {
   const metered: Component[] = [
     { kind: 'model', name: 'model', amount: modelCost(inputs) },
     ...named('per_unit', inputs.perUnit),
@@ -101,6 +97,20 @@ export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 
       return variablePerUnit.plus(fixedPerMonth.div(volume))
     },
   }
+}
+
+const planned = new WeakMap<Inputs, UnitCost>()
+
+/**
+ * The cost of one unit, part by part. `volume` is in units a month and above zero.
+ * Source: FinOps Foundation, Measuring Unit Costs; for review and error cost NIST AI RMF MANAGE 2.1 and MAP 3.2.
+ */
+export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 'full'): UnitCost => {
+  if (volume !== inputs.volume || stage !== 'full') return compute(inputs, volume, stage)
+  // At the planned volume nearly every rule about money asks.
+  const cost = planned.get(inputs) ?? compute(inputs, volume, stage)
+  planned.set(inputs, cost)
+  return cost
 }
 
 /** What a month costs at a volume: exact, where the cost of one unit times the volume may be rounded. */

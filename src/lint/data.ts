@@ -16,9 +16,13 @@ export const valueAt = (data: unknown, path: Path): unknown =>
 type Scalar = { readonly path: Path; readonly value: unknown }
 
 /** Every scalar of the data with its path, the team's own keys left out. */
-export const scalars = (data: unknown, path: Path = []): Scalar[] => {
-  if (Array.isArray(data)) return data.flatMap((item, at) => scalars(item, [...path, at]))
-  if (!isMap(data)) return [{ path, value: data }]
-  const keys = Object.keys(data).filter((key) => !isTeamKey(key))
-  return keys.flatMap((key) => scalars(data[key], [...path, key]))
+export const scalars = (data: unknown): Scalar[] => {
+  const found: Scalar[] = []
+  const visit = (part: unknown, path: Path): void => {
+    if (Array.isArray(part)) for (const [at, item] of part.entries()) visit(item, [...path, at])
+    else if (!isMap(part)) found.push({ path, value: part })
+    else for (const key of Object.keys(part)) if (!isTeamKey(key)) visit(part[key], [...path, key])
+  }
+  visit(data, [])
+  return found
 }

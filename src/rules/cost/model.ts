@@ -2,7 +2,6 @@ import { isWithin, type Path } from '../../document/path.ts'
 import type { Inputs } from '../../economics/inputs.ts'
 import { inputsOf } from '../../economics/inputs.ts'
 import type { Fault } from '../../spec/fault.ts'
-import type { Pilot } from '../../spec/pilot.ts'
 import type { Context } from '../rule.ts'
 
 /** Every part of the file that the cost model is computed from. */
@@ -19,21 +18,12 @@ export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
     parts.some((part) => [path, meant].some((at) => isWithin(at, part) || isWithin(part, at))),
   )
 
-const models = new WeakMap<Pilot, ReturnType<typeof inputsOf>>()
-
-/** Several rules compute with the model, at several gates. */
-const modelOf = (pilot: Pilot, listed: Parameters<typeof inputsOf>[1]): ReturnType<typeof inputsOf> => {
-  const model = models.get(pilot) ?? inputsOf(pilot, listed)
-  models.set(pilot, model)
-  return model
-}
-
 /**
  * The cost model of the file; undefined where there is none, where a part of it could not be read, or where a
  * component is not declared: what another rule reports is not computed with.
  */
 export const costModel = ({ pilot, faults, listPrice }: Context): Inputs | undefined => {
   if (moneyFaults(faults).length > 0) return undefined
-  const model = modelOf(pilot, listPrice?.ok ? listPrice.price : undefined)
+  const model = inputsOf(pilot, listPrice?.ok ? listPrice.price : undefined)
   return model.ok && model.inputs.undeclared.length === 0 ? model.inputs : undefined
 }
