@@ -43,9 +43,32 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
   }
 }
 
-/** From the top of the file down. */
+/** The order in which a file is read and written; what is not named comes before, as `id` does. */
+const sections = [
+  'use_case',
+  'success',
+  'owner',
+  'integration',
+  'data',
+  'model',
+  'fallback',
+  'rollback',
+  'drills',
+  'monitoring',
+  'cost',
+  'guardrails',
+  'people',
+  'rollout',
+]
+
+const rank = ({ path: [section] }: Diagnostic): number =>
+  section === 'stage' ? sections.length : sections.indexOf(String(section))
+
+/** From the top of the file down; sections that are missing stand at one place, in the order of the model. */
 export const inOrder = (one: Diagnostic, other: Diagnostic): number =>
-  one.range.start.offset - other.range.start.offset || (one.rule < other.rule ? -1 : 1)
+  one.range.start.offset - other.range.start.offset ||
+  rank(one) - rank(other) ||
+  (one.rule < other.rule ? -1 : 1)
 
 /** A finding that ends the run on a file: nothing else can be said of it. */
 export const alone = (rule: string, path: Path, range: Range, message: string, help: string): Diagnostic => ({

@@ -18,6 +18,15 @@ export const questionsOf = ({ lift, asks, guardrails }: StagePlan): Question[] =
   ...(asks.guardrails ? guardrails : []),
 ]
 
+/**
+ * The nearest plan that carries all that the exits of the stage compare, where there is one: then no expert review stands
+ * in for it.
+ */
+export const carriedBy = (pilot: Pilot, plan: StagePlan): Proposal | undefined => {
+  const questions = plan.asks.lift || plan.asks.guardrails ? questionsOf(plan) : []
+  return questions.length === 0 ? undefined : proposals(pilot, plan, questions)[0]
+}
+
 const powersOf = (plan: StagePlan, { shape: wanted }: Proposal, questions: readonly Question[]): string => {
   const least = questions
     .map((question) => answer(plan, question, wanted).power)

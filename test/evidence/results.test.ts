@@ -75,12 +75,16 @@ test.each([
   [json({ arms: { treatment: { assigned: 1.5 } } }), '9:16 has `assigned` that is not a whole number'],
   [
     json({ arms: { treatment: { m: 7 } } }),
-    '9:9 has a metric that is neither {good, total} nor {mean, sd, n} nor {value, n}',
+    '9:9 has the metric m that is neither {good, total} nor {mean, sd, n} nor {value, n}',
   ],
-  [json({ arms: { treatment: { m: { good: 1 } } } }), '9:4 has a metric that is neither'],
-  [json({ arms: { treatment: { m: { good: '1', total: 2 } } } }), '9:4 has a metric that is neither'],
-  [json({ arms: { treatment: { m: { mean: 1, sd: -1, n: 2 } } } }), '9:4 has a metric that is neither'],
-  [json({ arms: { treatment: { m: { value: '3', n: 2 } } } }), '9:4 has a metric that is neither'],
+  [
+    json({ arms: { treatment: { m: { mean: '43.60 EUR', sd: 54, n: 20 } } } }),
+    'has the metric m whose `mean` is no bare number, such as 43.6, in the unit of the metric',
+  ],
+  [json({ arms: { treatment: { m: { good: 1 } } } }), '9:4 has the metric m that is neither'],
+  [json({ arms: { treatment: { m: { good: '1', total: 2 } } } }), '9:4 has the metric m that is neither'],
+  [json({ arms: { treatment: { m: { mean: 1, sd: -1, n: 2 } } } }), '9:4 has the metric m that is neither'],
+  [json({ arms: { treatment: { m: { value: '3', n: 2 } } } }), '9:4 has the metric m that is neither'],
   [
     json({ arms: { treatment: { m: { good: 3, total: 2 } } } }),
     '10:13 has more `good` events than there were in `total`',
@@ -89,7 +93,7 @@ test.each([
     json({ arms: { treatment: { m: { value: '3 HRK', n: 2 } } } }),
     '10:14 has a `value` whose unit cannot be read',
   ],
-  [json().replace('3120', '1e400'), ' has a metric that is neither'],
+  [json().replace('3120', '1e400'), ' has the metric csat that is neither'],
   [`${json().slice(0, -1)}, "__proto__": {"stage": "full"}}`, ' has a key that no results file has'],
 ])('%j is told in our own words', async (text, says) => {
   const problem = await problemOf(reader, 'r.json', text)

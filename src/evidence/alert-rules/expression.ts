@@ -2,7 +2,7 @@ import type { View } from './alert.ts'
 import { levelOf } from './level.ts'
 import type { Recorded } from './parts.ts'
 import type { Expr } from './promql.ts'
-import { quantileOf, rangesOf } from './ranges.ts'
+import { quantileOf, rangesOf, unlikeRatio } from './ranges.ts'
 
 /** Reads PromQL; undefined where it is none. */
 export type Parse = (text: string) => Expr | undefined
@@ -38,6 +38,8 @@ export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meani
   const level = levelOf(expr, recorded)
   if ('unread' in level) return unread(level.unread)
   const { views, measured } = level
+  const unlike = unlikeRatio(measured, recorded)
+  if (unlike !== undefined) return unread(unlike)
   return {
     views,
     windows: rangesOf(measured, recorded),

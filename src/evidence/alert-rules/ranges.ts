@@ -34,3 +34,39 @@ export const rangesOf = (expr: Expr, recorded: Recorded, depth = 0): number[] | 
   if (source !== undefined) return rangesOf(source, recorded, depth + 1)
   return isTakenOver(expr.name) ? undefined : []
 }
+
+const counting = new Set(['rate', 'irate', 'increase', 'delta', 'idelta'])
+
+/** The functions by which an expression counts, those of recording rules included. */
+const countedBy = (expr: Expr, recorded: Recorded, depth = 0): string[] =>
+  [...partsOf(expr)].flatMap((part): string[] => {
+    if (part.kind === 'call') return counting.has(part.name) ? [part.name] : []
+    const source = part.kind === 'series' && depth < 3 ? recorded(part.name) : undefined
+    return source === undefined ? [] : countedBy(source, recorded, depth + 1)
+  })
+
+const differ = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length > 0 &&
+  other.length > 0 &&
+  new Set([...one, ...other]).size > Math.min(new Set(one).size, new Set(other).size)
+
+/**
+ * Why a ratio is none: an hour of one thing over a fortnight of another, or a count over a count a second. Undefined
+ * where both sides of every division are taken alike.
+ */
+export const unlikeRatio = (expr: Expr, recorded: Recorded, depth = 0): string | undefined => {
+  for (const part of partsOf(expr)) {
+    if (part.kind === 'series' && depth < 3) {
+      const source = recorded(part.name)
+      const found = source === undefined ? undefined : unlikeRatio(source, recorded, depth + 1)
+      if (found !== undefined) return found
+    }
+    if (part.kind !== 'binary' || part.op !== '/') continue
+    const [above, below] = [part.left, part.right] as const
+    if (differ(rangesOf(above, recorded) ?? [], rangesOf(below, recorded) ?? []))
+      return 'divides what it measures over one time by what it measures over another'
+    if (differ(countedBy(above, recorded), countedBy(below, recorded)))
+      return 'divides a count by a count of another kind: rate, increase and delta are not alike'
+  }
+  return undefined
+}

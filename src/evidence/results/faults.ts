@@ -22,7 +22,13 @@ const wanted: { readonly [key: string]: string } = {
   value: 'a number with its unit in quotes, such as "3.1s"',
 }
 
-const metric = 'has a metric that is neither {good, total} nor {mean, sd, n} nor {value, n}'
+/** What is wrong with a metric; a name that is no plain word is not repeated. */
+const metricWords = (name: unknown, key: unknown): string => {
+  const called = /^\w[\w-]{0,59}$/.test(String(name)) ? `the metric ${String(name)}` : 'a metric'
+  return key === 'mean' || key === 'sd'
+    ? `has ${called} whose \`${key}\` is no bare number, such as 43.6, in the unit of the metric`
+    : `has ${called} that is neither {good, total} nor {mean, sd, n} nor {value, n}`
+}
 
 const isMetric = (path: Path): boolean =>
   path[0] === 'arms' && path.length >= 3 && (path[2] !== 'assigned' || path.length > 3)
@@ -39,6 +45,16 @@ const pathOf = (instancePath: string): Path =>
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 
+/** The metric of the fault, and its number that is none where there is one. */
+const metricFault = (path: Path, errors: readonly ErrorObject[]): Fault => {
+  const at = path.slice(0, 3)
+  const number = errors
+    .filter(({ keyword }) => keyword === 'type')
+    .map(({ instancePath }) => pathOf(instancePath))
+    .find((one) => at.every((step, index) => one[index] === step) && (one[3] === 'mean' || one[3] === 'sd'))
+  return { path: number ?? at, words: metricWords(at[2], number?.[3]) }
+}
+
 const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
 
 /** What the published schema has against a file, the first part of it in our own words. */
@@ -46,7 +62,7 @@ export const faultOf = (errors: readonly ErrorObject[]): Fault => {
   const [first] = [...errors].sort((one, other) => depth(one) - depth(other))
   if (first === undefined) return { path: [], words: 'is no results file' }
   const path = pathOf(first.instancePath)
-  if (isMetric(path)) return { path: path.slice(0, 3), words: metric }
+  if (isMetric(path)) return metricFault(path, errors)
   const { missingProperty: missing, additionalProperty: extra } = first.params
   if (typeof missing === 'string') return { path, words: `has no \`${missing}\`` }
   if (typeof extra === 'string')

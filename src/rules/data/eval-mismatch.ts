@@ -91,7 +91,7 @@ A row that says nothing, such as \`{}\`, is no case. What the rows do not say is
   settings: {
     tolerance: {
       value: 1,
-      meaning: 'Points by which the declared share of real cases may differ from the one in the file.',
+      meaning: 'Points by which the declared share of real cases may differ from the one in the file',
       source: 'shares are declared as whole percentages, so that rounding alone moves them by half a point',
     },
   },

@@ -46,6 +46,21 @@ export type Need = {
   readonly why: string
   readonly working: string
   readonly observed: number
+  /** The nearest level that so many observations tell from the usual one; undefined where there is none. */
+  readonly levelAt: (seen: number) => Quantity | undefined
+}
+
+/** Rounded away from the usual level, to three digits. */
+const outward = (value: number, up: boolean): number => {
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2)
+  return Number(((up ? Math.ceil(value / step) : Math.floor(value / step)) * step).toPrecision(3))
+}
+
+const levelFrom = (usual: Quantity, sd: number, critical: number, down: boolean) => (seen: number) => {
+  const distance = (critical * sd) / Math.sqrt(seen)
+  const level = down ? usual.value - distance : usual.value + distance
+  if (!(level > 0) || (isShare(usual) && level >= 100)) return undefined
+  return { ...usual, value: outward(level, !down) }
 }
 
 const quantileOf = (metric: string): number | undefined => {
@@ -69,6 +84,7 @@ export const needOf = (
       why: `of fewer than ${count} the ${metric.slice(metric.lastIndexOf('_') + 1)} is the slowest one`,
       working: `needed = 1 / (1 - ${quantile}) = ${count}`,
       observed: 1,
+      levelAt: () => undefined,
     }
   }
   const facts = known.get(metricKey(metric))
@@ -93,5 +109,11 @@ export const needOf = (
     why: `with fewer than ${whole} chance alone takes it from ${from} to ${to}`,
     working: `needed = ${z}^2 x ${variance} / (${to} - ${from})^2 = ${whole}`,
     observed,
+    levelAt: levelFrom(
+      usual,
+      isShare(usual) ? Math.sqrt(usual.value * (100 - usual.value)) : (spread ?? 0),
+      critical,
+      !moreIsBetter(fire),
+    ),
   }
 }

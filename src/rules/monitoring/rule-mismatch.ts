@@ -33,7 +33,7 @@ export const ruleMismatch: Rule = {
 
 **Prometheus** rule files and PrometheusRule resources: the expression is read by the official grammar of PromQL. The unit is that of the metric's suffix (\`_seconds\`, \`_milliseconds\`, \`_ratio\`, \`_percent\`, a currency); a division of two counters is a share from 0 to 1. Where nothing says the unit, every plausible one is tried, so that \`> 4\` and \`> 4000\` both stand for 4s. Numbers may be computed (\`> 2.5 / 100\`) and may stand on the left. Of two conditions joined by \`and\`, one that only asks for enough events is passed over. **Grafana** provisioning: the one threshold of the condition. **OpenSLO** v1: the objective of the SLO that the alert belongs to, or its burn rate times the budget.
 
-What is not understood is unverified and not judged: two conditions with two numbers, two measures compared with each other, a condition that no measure decides, templates, an expression in another language, a measure that does not say over which time it is taken. So is a file in any other form.`,
+What is not understood is unverified and not judged: two conditions with two numbers, two measures compared with each other, a condition that no measure decides, templates, an expression in another language, a measure that does not say over which time it is taken, a division of one time or kind of count by another (\`[1h]\` by \`[14d]\`, \`rate\` by \`increase\`). So is a file in any other form. Whether the series of the expression are those of the declared metric is not compared: their names differ between systems.`,
   seed: ['S15'],
   references: [
     'Prometheus, metric and label naming: base units',
@@ -48,7 +48,7 @@ What is not understood is unverified and not judged: two conditions with two num
     rules:
       - alert: OrdersSlow
         expr: histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m]))) > 4
-        annotations: {runbook_url: docs/runbook.md#slow-answers}
+        {runbook_url: docs/runbook.md#slow-answers}
 `,
     },
     ready: `monitoring:

@@ -1,11 +1,12 @@
 import { shareAt } from '../../economics/exposure.ts'
-import { type Duration, days, perDay, printQuantity, threshold } from '../../phrases/index.ts'
+import { type Duration, days, perDay, printQuantity, type Threshold, threshold } from '../../phrases/index.ts'
 import { plural } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
 import { isReadable } from '../rollout/plan.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
-import { knownMetrics, needOf } from './alert-need.ts'
+import { knownMetrics, type Need, needOf } from './alert-need.ts'
 import { type Alert, alertsPath, nameOf } from './alerts.ts'
 
 const units = [
@@ -18,6 +19,34 @@ const units = [
 const upward = (time: number): string => {
   const { unit, days: size } = units.find(({ below }) => time <= below) ?? units[2]
   return printQuantity({ value: Math.ceil(time / size - 1e-9), unit })
+}
+
+/** Days that the stage lasts, a progressive one its last step; undefined where it has no end. */
+const lasts = ({ rollout }: Pilot, stage: ExposedStage): number | undefined => {
+  const step = stage === 'progressive' ? rollout?.progressive?.steps?.at(-1)?.time : undefined
+  const time = step ?? rollout?.[stage]?.duration
+  return time && days(time)
+}
+
+/** After a quarter an alert is no alert any more, even where the stage has no end. */
+const longestWait = 90
+
+type Sight = { readonly stage: ExposedStage; readonly seen: number; readonly perDay: number }
+
+const helpFor = (pilot: Pilot, fire: Threshold, need: Need, { stage, seen, perDay: each }: Sight): string => {
+  if (each <= 0)
+    return need.observed === 0
+      ? 'another metric: nobody answers for this one'
+      : `a share of the traffic for ${stage}`
+  const wait = need.count / each
+  if (wait <= (lasts(pilot, stage) ?? longestWait))
+    return `over: {${stage}: ${upward(wait)}} or longer, or a level further away than ${threshold.print(fire)}`
+  const level = need.levelAt(seen)
+  const told = level && 'quantity' in fire ? threshold.print({ ...fire, quantity: level }) : undefined
+  const never = `no window of ${stage} holds ${need.count} at this traffic`
+  return told === undefined
+    ? `${never}: more traffic, or an alert on another metric`
+    : `fire: ${told}, the nearest level that this window tells; ${never}`
 }
 
 const judge = (
@@ -41,13 +70,8 @@ const judge = (
     need.observed < 1 ? ` x ${printQuantity({ value: need.observed * 100, unit: '%' })} observed` : ''
   return {
     path: [...alertsPath, at, 'over'],
-    message: `the ${nameOf(item)} sees ${plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, with ${traffic} of the traffic: ${need.why}`,
-    help:
-      perDayHere > 0
-        ? `over: {${stage}: ${upward(need.count / perDayHere)}} or longer, or a level further away than ${threshold.print(fire)}`
-        : need.observed === 0
-          ? 'another metric: nobody answers for this one'
-          : `a share of the traffic for ${stage}`,
+    message: `the ${nameOf(item)} sees ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, with ${traffic} of the traffic: ${need.why}`,
+    help: helpFor(pilot, fire, need, { stage, seen, perDay: perDayHere }),
     related: [
       { path: share.path, label: 'the traffic' },
       { path: ['cost', 'volume', 'full'], label: 'the volume' },

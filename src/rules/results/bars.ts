@@ -5,7 +5,7 @@ import { studentQuantile } from '../../statistics/student.ts'
 import { fewestGood, wilsonInterval } from '../../statistics/wilson.ts'
 import { counted, type Known, type Measure, tailOf, worth } from './sample.ts'
 import { type Shortfall, tooFew, workingOfEffect } from './shortfall.ts'
-import { apart, inUnit, seen } from './words.ts'
+import { apart, inUnit, roundedBound, seen } from './words.ts'
 
 type Level = Extract<Threshold, { quantity: unknown }>
 
@@ -62,7 +62,7 @@ const wilsonBound = (
     value: 100 * (more ? interval.lower : interval.upper),
     bar,
     working: [
-      `one-sided 95% Wilson bound of ${seen(observed, undefined)}, z ${measure.one.toFixed(3)}: ${(100 * interval.lower).toFixed(2)}% from below, ${(100 * interval.upper).toFixed(2)}% from above`,
+      `one-sided 95% Wilson bound of ${seen(observed, undefined)}, z ${measure.one.toFixed(3)}: ${roundedBound(100 * interval.lower, 2, 'down')}% from below, ${roundedBound(100 * interval.upper, 2, 'up')}% from above`,
       ...workingOfEffect(measure),
       ...(needed === undefined ? [] : [`${needed} of ${observed.total} would prove it`]),
     ],
@@ -107,7 +107,12 @@ export const boundAgainst = (
     ? wilsonBound(observed, level.value, more, measure)
     : meanBound(observed, level.value, more, measure)
   if (bound === undefined || (more ? bound.value >= bound.bar : bound.value <= bound.bar)) return undefined
-  const [value, bar] = apart(bound.value, bound.bar, inUnit(proportion ? '%' : known.unit))
+  const [value, bar] = apart(
+    bound.value,
+    bound.bar,
+    inUnit(proportion ? '%' : known.unit),
+    more ? 'down' : 'up',
+  )
   const baseline = 'reference' in threshold ? 'the baseline of ' : ''
   return {
     says: `${seen(observed, known.unit)} proves ${more ? 'at least' : 'at most'} ${value}, not ${baseline}${bar}`,

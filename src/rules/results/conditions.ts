@@ -3,6 +3,7 @@ import type { Observed, StageResults } from '../../evidence/results/results.ts'
 import type { Condition } from '../../phrases/condition.ts'
 import { moreIsBetter } from '../../phrases/index.ts'
 import { present } from '../../spec/list.ts'
+import { metricKey } from '../../spec/metric-key.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { betterThanControl, notWorse } from './arms.ts'
 import { boundAgainst, pointAgainst } from './bars.ts'
@@ -14,13 +15,21 @@ export type Unmet = Shortfall & {
   readonly metric: string
   /** Where in the results file. */
   readonly at: Path
+  /** Whether the results say anything of the metric there. */
+  readonly seen: boolean
   /** The guardrail metric that it is about, by its index. */
   readonly guardrail?: number
 }
 
 type Grounds = { readonly pilot: Pilot; readonly results: StageResults; readonly measure: Measure }
 
-const place = (metric: string): Path => ['arms', 'treatment', metric]
+/** Where the metric stands in the results, under the name that they give it; the arm where it does not. */
+const where = (metric: string, { results }: Grounds): { readonly at: Path; readonly seen: boolean } => {
+  const arm = ['arms', 'treatment']
+  const { metrics } = results.treatment
+  const name = [...metrics.keys()].find((one) => metricKey(one) === metricKey(metric))
+  return name === undefined ? { at: arm, seen: false } : { at: [...arm, name], seen: true }
+}
 
 const absent = (metric: string, arm: string): Shortfall => ({
   says: `the results say nothing of it in the arm ${arm}`,
@@ -85,7 +94,7 @@ function* guardrails(grounds: Grounds): Generator<Unmet> {
         ),
       )
     const [shortfall] = shortfalls.filter((one) => one !== undefined)
-    if (shortfall) yield { ...shortfall, metric, at: place(metric), guardrail: at }
+    if (shortfall) yield { ...shortfall, metric, ...where(metric, grounds), guardrail: at }
   }
 }
 
@@ -96,5 +105,5 @@ export function* unmet(condition: Condition, grounds: Grounds): Generator<Unmet>
     return
   }
   const shortfall = metricShortfall(condition, grounds)
-  if (shortfall) yield { ...shortfall, metric: condition.metric, at: place(condition.metric) }
+  if (shortfall) yield { ...shortfall, metric: condition.metric, ...where(condition.metric, grounds) }
 }

@@ -1,13 +1,18 @@
 import { condition } from '../../phrases/condition.ts'
 import { plural, quote } from '../../phrases/words.ts'
+import { carriedBy } from '../../plans/advice.ts'
+import { planOf } from '../../plans/stage-plan.ts'
+import { shape } from '../../plans/words.ts'
 import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
 import { reaches } from '../../spec/stage.ts'
 import { brokenFile } from '../evidence.ts'
+import { reviewIsNeedless } from '../rollout/plan.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unmet } from './conditions.ts'
 import { impossible } from './impossible.ts'
 import { tooShort } from './length.ts'
-import { type Past, type Planned, past, reviewer } from './past.ts'
+import { type Past, past, reviewer } from './past.ts'
 import { measureOf } from './sample.ts'
 import { mismatchLevel, mismatchOf } from './split.ts'
 
@@ -16,9 +21,17 @@ type Found = Past & { readonly fact: Extract<Past['fact'], { state: 'found' }> }
 const isFound = (one: Past): one is Found => one.fact?.state === 'found'
 
 /** Where an expert review stands in for statistics that traffic can never carry: a warning that names who accepted it. */
-const reviewed = (finding: Finding, planned: Planned, open: boolean): Finding => {
+const reviewed = (finding: Finding, { stage, planned }: Past, pilot: Pilot, open: boolean): Finding => {
   const approver = reviewer(planned)
   if (approver === undefined || !open) return finding
+  const plan = planOf(pilot, stage)
+  const carried = plan.ok ? carriedBy(pilot, plan.plan) : undefined
+  if (carried)
+    return {
+      ...finding,
+      message: `${finding.message}; ${reviewIsNeedless}`,
+      help: `${finding.help}; ${stage} at ${shape(carried.shape)}, can show it`,
+    }
   return {
     ...finding,
     message: `${finding.message}; ${quote(approver)} accepted an expert review instead`,
@@ -42,7 +55,7 @@ function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): G
   const measure = measureOf(pilot, results.looks, setting('significance'), setting('least_observations'))
   if (measure === undefined) return
   for (const { item, at } of present(planned.exit))
-    for (const { metric, guardrail, at: place, says, help, working, open } of unmet(item, {
+    for (const { metric, guardrail, at: place, seen, says, help, working, open } of unmet(item, {
       pilot,
       results,
       measure,
@@ -55,9 +68,15 @@ function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): G
         ...(guardrail !== undefined && {
           related: [{ path: ['success', 'guardrail_metrics', guardrail], label: 'its margin' }],
         }),
-        elsewhere: [{ file, range: results.locate(place), label: `what was seen of ${metric}` }],
+        elsewhere: [
+          {
+            file,
+            range: results.locate(place),
+            label: seen ? `what was seen of ${metric}` : `nothing of ${metric} here`,
+          },
+        ],
       }
-      yield reviewed(finding, planned, open)
+      yield reviewed(finding, { stage, planned, fact }, pilot, open)
     }
 }
 
@@ -75,7 +94,7 @@ export const notProven: Rule = {
 
 Good enough, not perfect: where the value decides, the bound need not clear the bar as well. The words of a condition decide, not its stage: \`above control\` in limited is judged as in progressive. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 where it is not stated), and each look at the results raises z as Pocock says.
 
-A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver; what they refute stays an error.`,
+A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver, where no plan in reach would show it; what they refute stays an error.`,
   seed: ['S25', 'S27', 'S26'],
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',
@@ -85,7 +104,7 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
   settings: {
     significance: {
       value: 0.05,
-      meaning: 'The share of pilots without any effect that may pass by luck.',
+      meaning: 'The share of pilots without any effect that may pass by luck',
       source: 'the convention of controlled experiments: Kohavi, Tang and Xu (2020), chapter 17',
     },
     most_observations: {
@@ -96,7 +115,7 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
     },
     least_observations: {
       value: 30,
-      meaning: 'Observations below which nothing is concluded.',
+      meaning: 'Observations below which nothing is concluded',
       source: 'the rule of thumb for the normal approximation: Kohavi, Tang and Xu (2020), chapter 17',
     },
   },

@@ -21,7 +21,7 @@ export const srm: Rule = {
   settings: {
     mismatch_level: {
       value: mismatchLevel,
-      meaning: 'The p-value below which a ratio is called broken.',
+      meaning: 'The p-value below which a ratio is called broken',
       source: 'Fabijan et al. (2019): 0.001, because the check is made often and costs a pilot its results',
     },
   },

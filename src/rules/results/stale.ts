@@ -111,7 +111,7 @@ At \`full\`, the newest results, those of \`rollout.full.results\` among them, a
   settings: {
     oldest_results: {
       value: 90,
-      meaning: 'Days after which results at full say nothing of today.',
+      meaning: 'Days after which results at full say nothing of today',
       source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
     },
   },

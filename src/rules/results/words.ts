@@ -1,20 +1,31 @@
 import type { Observed } from '../../evidence/results/results.ts'
 import { printQuantity } from '../../phrases/index.ts'
 
+export type Toward = 'nearest' | 'down' | 'up'
+
+/** A bound as a text: rounded away from what it claims, so that it never promises more than was proven. */
+export const roundedBound = (value: number, digits: number, toward: Toward): string => {
+  if (toward === 'nearest') return rounded(value, digits)
+  const scaled = Number(`${value.toPrecision(12)}`) * 10 ** digits
+  const whole = toward === 'down' ? Math.floor(scaled + 1e-9) : Math.ceil(scaled - 1e-9)
+  return String(Number((whole / 10 ** digits).toFixed(digits)))
+}
+
 /** A number as a person reads it: at most so many decimals, none that are zero. */
 const rounded = (value: number, digits: number): string => String(Number(value.toFixed(digits)))
 
 /**
  * Two numbers with as few decimals as tell them apart: 34.97% is not to be printed as the 35% that it misses.
- * `print` writes one number with a given number of decimals.
+ * `print` writes one number with a given number of decimals; the first, where it is a bound, is rounded `toward` one side.
  */
 export const apart = (
   one: number,
   other: number,
   print: (text: string) => string,
+  toward: Toward = 'nearest',
 ): readonly [string, string] => {
-  for (let digits = 1; digits < 8; digits += 1) {
-    const pair = [rounded(one, digits), rounded(other, digits)] as const
+  for (let digits = toward === 'nearest' ? 1 : 2; digits < 8; digits += 1) {
+    const pair = [roundedBound(one, digits, toward), rounded(other, digits)] as const
     if (pair[0] !== pair[1] || one === other) return [print(pair[0]), print(pair[1])]
   }
   return [print(String(one)), print(String(other))]

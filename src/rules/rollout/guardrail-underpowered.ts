@@ -1,11 +1,11 @@
 import { quote } from '../../phrases/words.ts'
-import { adviser, reviewerOf } from '../../plans/advice.ts'
+import { adviser, carriedBy, reviewerOf } from '../../plans/advice.ts'
 import type { Question } from '../../plans/question.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
 import { asked, observations, power, working } from '../../plans/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
-import { isReadable, planSettings, readablePlan, relatedOf } from './plan.ts'
+import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -22,6 +22,7 @@ const judge = (
   // A progressive stage without a control is for rollout/no-control.
   const alone = question.kind === 'margin' && shape.control === 0
   if (alone && stage === 'progressive') return undefined
+  const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
   const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
   const shows = alone
     ? `${stage} has no control to show ${asked(question)} against`
@@ -30,11 +31,14 @@ const judge = (
       : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
-    message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
+    message:
+      reviewer === undefined
+        ? shows
+        : `${shows}; ${needless ? reviewIsNeedless : `a review by ${quote(reviewer)} stands in`}`,
     help: advise(question),
     related: relatedOf(plan, question.path),
     working: working(plan, found),
-    severity: reviewer === undefined ? 'error' : 'warning',
+    severity: reviewer === undefined || needless ? 'error' : 'warning',
   }
 }
 
@@ -75,7 +79,7 @@ A metric with \`max_drop\` or \`max_rise\` has to be shown not to be worse than 
 
 A metric with \`limit\` is compared with its level and not with the control. Nobody knows how far below it will stay, so it is only asked for so many observations that a flawless run would show it: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
 
-The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning.`,
+The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
   seed: ['S11', 'S25'],
   references: [
     'Spotify: Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',

@@ -14,6 +14,9 @@ const barOf = ({ setting }: Context): Bar => ({
   longest_weeks: setting('longest_weeks'),
 })
 
+/** What a review by experts is told where a plan in reach shows all of it. */
+export const reviewIsNeedless = 'traffic can carry the proof, so no expert review stands in for it'
+
 /** What a plan is computed from: where any of it cannot be read, nothing is judged. */
 const inputs = (stage: ExposedStage): Path[] => [
   ['cost', 'volume', 'full'],

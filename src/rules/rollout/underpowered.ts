@@ -1,11 +1,11 @@
 import { quote } from '../../phrases/words.ts'
-import { adviser, reviewerOf } from '../../plans/advice.ts'
+import { adviser, carriedBy, reviewerOf } from '../../plans/advice.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
 import { asked, observations, power, working } from '../../plans/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { ExposedStage } from '../../spec/stage.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
-import { planSettings, readablePlan, relatedOf } from './plan.ts'
+import { planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -22,6 +22,7 @@ const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
   const found = answer(plan, lift)
   // Nothing is final when the stage ends: rollout/short-window says so.
   if (found.enough || found.effectiveDays === 0) return undefined
+  const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
   const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
   const shows =
     shape.control === 0
@@ -29,11 +30,14 @@ const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
       : `${stage} would show ${asked(lift)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
-    message: reviewer === undefined ? shows : `${shows}; a review by ${quote(reviewer)} stands in`,
+    message:
+      reviewer === undefined
+        ? shows
+        : `${shows}; ${needless ? reviewIsNeedless : `a review by ${quote(reviewer)} stands in`}`,
     help: adviser(pilot, plan)(lift),
     related: relatedOf(plan, lift.path),
     working: working(plan, found),
-    severity: reviewer === undefined ? 'error' : 'warning',
+    severity: reviewer === undefined || needless ? 'error' : 'warning',
   }
 }
 

@@ -210,3 +210,25 @@ test('a file of very many rules, and of many alerts of one name, is read', async
   ]
   expect(await alertsOf(`{"groups": [{"rules": [${rules.join()}]}]}`, 'rules.json')).toHaveLength(20)
 })
+
+const times = 'divides what it measures over one time by what it measures over another'
+const kinds = 'divides a count by a count of another kind: rate, increase and delta are not alike'
+
+test.each([
+  ['sum(increase(a_total[1h])) / sum(increase(b_total[14d])) > 0.03', times],
+  ['100 * (sum(rate(a_total[1h])) / sum(rate(b_total[2h]))) > 3', times],
+  ['sum(rate(a_total[7d])) / sum(increase(b_total[7d])) > 0.03', kinds],
+  ['a:rate7d / sum(increase(b_total[7d])) > 0.03', kinds],
+  ['sum(increase(a_total[1w])) / sum(increase(b_total[7d])) > 0.03', undefined],
+  ['100 * sum(rate(a_total[7d])) / sum(rate(b_total[7d])) > 3', undefined],
+  ['a:rate7d / sum(rate(b_total[7d])) > 0.03', undefined],
+  ['sum(increase(a_total[1d])) / 24 > 3', undefined],
+])('%s: a ratio of like and like', async (expr, unread) => {
+  const text = `groups:
+  - name: g
+    rules:
+      - {record: "a:rate7d", expr: "sum(rate(a_total[7d]))"}
+      - {alert: OrderStatusWrong, expr: "${expr}"}
+`
+  expect((await alertsOf(text)).map((alert) => alert.unread)).toEqual([unread])
+})

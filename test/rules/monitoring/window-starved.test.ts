@@ -88,6 +88,34 @@ table(windowStarved, [
     helps: ['another metric: nobody answers for this one'],
   },
   {
+    name: 'no window within the stage holds enough: the level that this one tells',
+    yaml: file(`    - {metric: wrong_answer_rate, fire: above 1.5%, over: 14d}${guilty}`, success).replace(
+      '60000/month',
+      '900/month',
+    ),
+    helps: [
+      'fire: above 4.58%, the nearest level that this window tells; no window of limited holds 1072 at this traffic',
+    ],
+  },
+  {
+    name: 'the nearest honest file: that level',
+    yaml: file('    - {metric: wrong_answer_rate, fire: above 4.58%, over: 14d}', success).replace(
+      '60000/month',
+      '900/month',
+    ),
+  },
+  {
+    name: 'no window within the stage holds enough for a percentile',
+    yaml: file(`    - {metric: latency_p95, fire: above 4s, over: 1d}${guilty}`).replace(
+      '60000/month',
+      '400/month',
+    ),
+    says: [
+      'the alert on "latency_p95" sees less than one observation in 1d at limited, with 5% of the traffic: of fewer than 20 the p95 is the slowest one',
+    ],
+    helps: ['no window of limited holds 20 at this traffic: more traffic, or an alert on another metric'],
+  },
+  {
     name: 'no window for the stage',
     yaml: file('    - {metric: latency_p95, fire: above 4s, over: {full: 1m}}'),
   },

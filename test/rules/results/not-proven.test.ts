@@ -50,18 +50,18 @@ table(notProven, [
   row(
     'the bound of the design',
     shadow('match_rate at least 35%', proportion(262, 700)),
-    'match_rate at least 35% is not proven: 262 of 700 proves at least 34.5%, not 35%',
+    'match_rate at least 35% is not proven: 262 of 700 proves at least 34.47%, not 35%',
   ),
   row(
     'one fewer than the fewest: a bound that rounds to the bar',
     shadow('match_rate at least 35%', proportion(265, 700)),
-    'match_rate at least 35% is not proven: 265 of 700 proves at least 34.9%, not 35%',
+    'match_rate at least 35% is not proven: 265 of 700 proves at least 34.89%, not 35%',
   ),
   row('few enough errors', shadow('match_rate at most 2%', proportion(20, 2000))),
   row(
     'errors that may be too many',
     shadow('match_rate at most 1%', proportion(0, 100)),
-    'match_rate at most 1% is not proven: 0 of 100 proves at most 2.6%, not 1%',
+    'match_rate at most 1% is not proven: 0 of 100 proves at most 2.64%, not 1%',
   ),
   row(
     'too few cases',
@@ -104,7 +104,7 @@ table(notProven, [
       exit: 'deflection_rate not below baseline',
       treatment: { deflection_rate: proportion(172, 700) },
     },
-    'deflection_rate not below baseline is not proven: 172 of 700 proves at least 21.996%, not the baseline of 22%',
+    'deflection_rate not below baseline is not proven: 172 of 700 proves at least 21.99%, not the baseline of 22%',
   ),
   row('proportion, less is better', {
     stage: 'limited',
@@ -120,7 +120,7 @@ table(notProven, [
       exit: 'fault_rate not above baseline',
       treatment: { fault_rate: proportion(50, 700) },
     },
-    'fault_rate not above baseline is not proven: 50 of 700 proves at most 8.9%, not the baseline of 8%',
+    'fault_rate not above baseline is not proven: 50 of 700 proves at most 8.92%, not the baseline of 8%',
   ),
   row('mean, less is better', {
     stage: 'limited',
@@ -136,7 +136,7 @@ table(notProven, [
       exit: 'minutes not above baseline',
       treatment: { minutes: mean(9.1, 6, 120) },
     },
-    'minutes not above baseline is not proven: a mean of 9.1 min over 120 proves at most 10m, not the baseline of 9.4 min',
+    'minutes not above baseline is not proven: a mean of 9.1 min over 120 proves at most 10.01 min, not the baseline of 9.4 min',
   ),
   row('mean, more is better', {
     stage: 'limited',
@@ -152,7 +152,7 @@ table(notProven, [
       exit: 'rating not below baseline',
       treatment: { rating: mean(4.25, 1, 400) },
     },
-    'rating not below baseline is not proven: a mean of 4.25 points over 400 proves at least 4.17 points, not the baseline of 4.2 points',
+    'rating not below baseline is not proven: a mean of 4.25 points over 400 proves at least 4.16 points, not the baseline of 4.2 points',
   ),
   row('the value at its bar, to the last float', {
     stage: 'limited',
@@ -359,6 +359,21 @@ table(notProven, [
     ),
     severity: 'warning',
   },
+  ...['900/month', '12/month'].map((full, at): Row => {
+    const reviewed = {
+      ...lift,
+      rest: { looks: 5 },
+      plan: '    prove: {by: expert_review, why: few, approver: acme/legal}\n    traffic: 50%\n    control: 50%\n    duration: 14d\n',
+    }
+    const found = row('', reviewed, 'not proven')
+    return {
+      name: `an expert review where ${full} ${at === 0 ? 'can' : 'cannot'} show it`,
+      yaml: `${found.yaml}cost: {volume: {full: ${full}}}\n`,
+      ...(found.files && { files: found.files }),
+      ...(found.for && { for: found.for }),
+      severity: at === 0 ? 'error' : 'warning',
+    }
+  }),
   {
     ...row(
       'no review stands against what was seen',
@@ -378,7 +393,7 @@ table(notProven, [
         ...shadow('match_rate at least 35%', proportion(262, 700)),
         plan: '    prove: {by: expert_review, why: few contracts}\n',
       },
-      'match_rate at least 35% is not proven: 262 of 700 proves at least 34.5%, not 35%',
+      'match_rate at least 35% is not proven: 262 of 700 proves at least 34.47%, not 35%',
     ),
     severity: 'error',
   },
@@ -464,7 +479,7 @@ test('the finding shows its working, the results, and the margin of a guardrail'
     repository: repository(one.files ?? {}),
   })
   expect(bound?.working).toEqual([
-    'one-sided 95% Wilson bound of 262 of 700, z 1.645: 34.47% from below, 40.48% from above',
+    'one-sided 95% Wilson bound of 262 of 700, z 1.645: 34.47% from below, 40.49% from above',
     '266 of 700 would prove it',
   ])
 })
@@ -505,3 +520,13 @@ table(notProven, [
     yaml: `rollout:\n  full: {results: r.json}${guilty}\n`,
   },
 ])
+
+test('the label says where nothing was seen of a metric', async () => {
+  const labels = async (metric: string) => {
+    const { files = {}, yaml } = row('', shadow(`${metric} at least 99%`, proportion(400, 500)))
+    const found = await diagnose(notProven, yaml, { for: 'limited', repository: repository(files) })
+    return found.flatMap(({ elsewhere = [] }) => elsewhere.map(({ label }) => label))
+  }
+  expect(await labels('match_rate')).toEqual(['what was seen of match_rate'])
+  expect(await labels('agreement')).toEqual(['nothing of agreement here'])
+})

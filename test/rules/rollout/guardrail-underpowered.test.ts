@@ -138,12 +138,22 @@ rollout:
     says: ['limited has no control to show that csat falls by less than 0.1 points against'],
   },
   {
-    name: 'a review stands in',
+    name: 'no review stands in for a plan in reach',
     yaml: guilty(
       file({
         rollout:
           'progressive: {steps: [50% for 14d], control: 10%, exit: [guardrail_metrics hold], prove: {by: expert_review, why: few answer, approver: acme/care}}',
       }),
+    ),
+    severity: 'error',
+  },
+  {
+    name: 'the nearest honest file: no plan of half a year shows it, and a review stands in',
+    yaml: guilty(
+      file({
+        rollout:
+          'progressive: {steps: [50% for 14d], control: 10%, exit: [guardrail_metrics hold], prove: {by: expert_review, why: few answer, approver: acme/care}}',
+      }).replace('60000/month', '900/month'),
     ),
     severity: 'warning',
   },

@@ -172,7 +172,7 @@ rollout:
   { name: 'a baseline that cannot be read', yaml: file({}).replace('baseline: 22%', 'baseline: a fifth') },
   { name: 'not before limited', yaml: file({}), for: 'shadow' },
   {
-    name: 'a review that an approver accepts stands in',
+    name: 'no review stands in for a plan in reach',
     yaml: guilty(
       file({
         volume: '300/month',
@@ -180,10 +180,21 @@ rollout:
           'progressive: {steps: [50% for 28d], control: 50%, exit: [deflection_rate above control], prove: {by: expert_review, why: 300 a month, approver: acme/legal}}',
       }),
     ),
-    severity: 'warning',
+    severity: 'error',
     says: [
-      'progressive would show a lift of deflection_rate from 22% to 35% with power 0.55 only: 105 observations and 105 in control; a review by "acme/legal" stands in',
+      'progressive would show a lift of deflection_rate from 22% to 35% with power 0.55 only: 105 observations and 105 in control; traffic can carry the proof, so no expert review stands in for it',
     ],
+  },
+  {
+    name: 'the nearest honest file: so few that no plan of half a year shows it, and a review stands in',
+    yaml: guilty(
+      file({
+        volume: '40/month',
+        rollout:
+          'progressive: {steps: [50% for 28d], control: 50%, exit: [deflection_rate above control], prove: {by: expert_review, why: 40 a month, approver: acme/legal}}',
+      }),
+    ),
+    severity: 'warning',
   },
   {
     name: 'a review that stands in for a control is told',
