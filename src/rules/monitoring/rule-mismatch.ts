@@ -48,7 +48,7 @@ What is not understood is unverified and not judged: two conditions with two num
     rules:
       - alert: OrdersSlow
         expr: histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m]))) > 4
-        {runbook_url: docs/runbook.md#slow-answers}
+        annotations: {runbook_url: docs/runbook.md#slow-answers}
 `,
     },
     ready: `monitoring:
