@@ -142,7 +142,8 @@ const file = z
   })
   .describe('All about one file.')
 
-const problem = z
+/** Why a run is not valid, in every report. */
+export const problem = z
   .strictObject({
     message: text('What went wrong.'),
     help: text('What to do about it; null where there is nothing to say.').nullable(),
@@ -150,12 +151,15 @@ const problem = z
   })
   .describe('Why the run is not valid. Never about the pilot.')
 
+/** What wrote a report. */
+export const tool = z
+  .strictObject({ name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') })
+  .describe('What wrote the report.')
+
 /** The report that `--format json` writes. The program itself imports the type only. */
 export const jsonReport = z.strictObject({
   schemaVersion: z.literal(1).describe('The version of this format. It changes when a reader would break.'),
-  tool: z
-    .strictObject({ name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') })
-    .describe('What wrote the report.'),
+  tool,
   status: z
     .enum(['passed', 'failed', 'error'])
     .describe(

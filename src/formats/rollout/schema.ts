@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { schemaUrl } from '../../spec/json-schema.ts'
 import { exposedStages } from '../../spec/stage.ts'
+import { problem, tool } from '../json-schema.ts'
 
 const text = (description: string) => z.string().describe(description)
 const count = (description: string) => z.int().min(0).describe(description)
@@ -123,20 +124,10 @@ const file = z
   })
   .describe('All about one pilot.')
 
-const problem = z
-  .strictObject({
-    message: text('What went wrong.'),
-    help: text('What to do about it; null where there is nothing to say.').nullable(),
-    file: text('The file that it is about; null where it is about none.').nullable(),
-  })
-  .describe('Why the run is not valid. Never about the pilot.')
-
 /** The report that `rollout --format json` writes. The program itself imports the type only. */
 export const jsonRollout = z.strictObject({
   schemaVersion: z.literal(1).describe('The version of this format. It changes when a reader would break.'),
-  tool: z
-    .strictObject({ name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') })
-    .describe('What wrote the report.'),
+  tool,
   status: z
     .enum(['passed', 'failed', 'error'])
     .describe(
