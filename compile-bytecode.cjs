@@ -21,7 +21,8 @@ const write = () => {
     index[name] = { start, ...part }
     start += bytes.length
   }
-  const text = Buffer.from(JSON.stringify(index))
+  const largest = Math.max(...parts.map(({ bytes }) => bytes.length))
+  const text = Buffer.from(JSON.stringify({ largest, parts: index }))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(text.length)
   writeFileSync(file, Buffer.concat([length, text, ...parts.map(({ bytes }) => bytes)]))

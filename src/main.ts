@@ -62,17 +62,19 @@ const start = async (): Promise<number> => {
     isTTY,
     columns: isTTY ? process.stdout.columns : 80,
     now: Date.now(),
-    longRun: () => setFlagsFromString('--opt'),
+    longRun: () => {
+      setFlagsFromString('--opt')
+      setFlagsFromString('--semi-space-growth-factor=2')
+    },
   })
 }
 
+// Everything is written by now: to wait for Node to take itself apart would gain nothing.
 start().then(
-  (code) => {
-    process.exitCode = code
-  },
+  (code) => process.exit(code),
   // Only what comes before the run can fail here: there is no current folder any more.
   () => {
     write(stderr, 'pilotlint: the current folder cannot be found\n  help: change to a folder that is there\n')
-    process.exitCode = 2
+    process.exit(2)
   },
 )

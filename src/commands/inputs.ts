@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Repository } from '../evidence/gather.ts'
 import { disk } from '../evidence/port/disk.ts'
+import type { Port } from '../evidence/port/port.ts'
 import type { Problem } from '../formats/format.ts'
 import { discover } from './discover.ts'
 import type { Io } from './io.ts'
@@ -53,16 +54,32 @@ const helpFor = (path: string, refusal: string): string => {
     : `${command} a command comes before all flags`
 }
 
+/** Bytes of one file, from which on reading it takes longer than optimised machine code takes to make: measured. */
+const large = 256 * 1024
+
+/** A port that says of a large file that the run will be long. */
+const watched = (port: Port, longRun: () => void): Port => ({
+  ...port,
+  read: (path, limit) => {
+    const reading = port.read(path, limit)
+    if (reading.ok && reading.bytes.length > large) longRun()
+    return reading
+  },
+})
+
 /** `stands` is the file for which it stands in the repository, where it is reported under another name. */
-const inputOf = (path: string, bytes: Uint8Array, { cwd, env }: Io, roots: Roots, stands = path): Input => ({
+const inputOf = (path: string, bytes: Uint8Array, io: Io, roots: Roots, stands = path): Input => ({
   path,
-  names: namesOf(path, cwd, roots),
+  names: namesOf(path, io.cwd, roots),
   bytes,
-  repository: { port: disk(roots.of(stands), env.PATH), file: within(roots.of(stands), stands) },
+  repository: {
+    port: watched(disk(roots.of(stands), io.env.PATH), io.longRun),
+    file: within(roots.of(stands), stands),
+  },
 })
 
 const readFile = (file: string, name: string, io: Io, roots: Roots): Inputs => {
-  const reading = disk(roots.of(file)).read(file, longest)
+  const reading = watched(disk(roots.of(file)), io.longRun).read(file, longest)
   if (reading.ok) return { inputs: [inputOf(file, reading.bytes, io, roots)], problems: [] }
   const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
   return {

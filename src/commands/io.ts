@@ -13,7 +13,7 @@ export type Io = {
   readonly columns: number
   /** Milliseconds since 1970. */
   readonly now: number
-  /** Told that the run is long enough for optimised machine code to pay. */
+  /** Told, once or more often, that the run is long enough for optimised machine code to pay. */
   readonly longRun: () => void
 }
 
