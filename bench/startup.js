@@ -1,10 +1,11 @@
 // Start-up as a CPU ratio to an empty Node process, beside peers on a file of their own kind and size.
-// Every round runs each command once, in turn, so that a drifting machine drifts for all of them.
+// Every round runs each command in turn, so that a drifting machine drifts for all of them.
 import { fileURLToPath } from 'node:url'
 import { cpu, median, quietEnvironment } from './measure.js'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const rounds = Number(process.argv[2] ?? 15)
+const runs = 3
 const peer = (path) => at(`node_modules/${path}`)
 
 const commands = [
@@ -49,7 +50,7 @@ const commands = [
 const times = commands.map(() => [])
 for (let round = 0; round <= rounds; round++)
   for (const [index, [, args, codes]] of commands.entries()) {
-    const seconds = cpu(args, codes, quietEnvironment, at('subjects'))
+    const seconds = cpu(args, codes, quietEnvironment, at('subjects'), runs)
     // The first round fills the caches and does not count.
     if (round > 0) times[index].push(seconds)
   }

@@ -11,7 +11,11 @@ export const perMinute = (rate: Rate): Decimal => every(rate, 'min')
 export const perDay = (rate: Rate): Decimal => every(rate, 'day')
 export const perMonth = (rate: Rate): Decimal => every(rate, 'month')
 
-const minutes = (value: Decimal, unit: Duration['unit']): Decimal => value.times(SECONDS[unit]).div(60)
+const minutes = (value: Decimal, unit: Duration['unit']): Decimal => {
+  const whole = SECONDS[unit] / 60
+  // A product is exact and takes a fraction of the time of a division.
+  return Number.isInteger(whole) ? value.times(whole) : value.times(SECONDS[unit]).div(60)
+}
 
 export const minutesOf = ({ value, unit }: Duration): Decimal => minutes(decimal(value), unit)
 

@@ -32,8 +32,8 @@ export const liftBetween = (baseline: Quantity, target: Threshold): Lift | undef
   const bar = inUnitOf(target.quantity, baseline)
   if (bar === undefined) return undefined
   const share = isShare(baseline)
-  const scale = decimal(share ? 100 : 1)
-  const [from, to] = [decimal(baseline.value).div(scale), bar.div(scale)]
+  const scale = decimal(share ? 0.01 : 1)
+  const [from, to] = [decimal(baseline.value).times(scale), bar.times(scale)]
   const more = moreIsBetter(target)
   return {
     kind: share ? 'proportion' : 'mean',

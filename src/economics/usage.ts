@@ -21,7 +21,7 @@ export const amountOf = (money: { readonly value: number } | undefined): Decimal
   money ? decimal(money.value) : zero
 
 export const shareOf = (share: { readonly value: number } | undefined): Decimal =>
-  share ? decimal(share.value).div(100) : zero
+  share ? decimal(share.value).times(0.01) : zero
 
 type Prices = { readonly [kind in 'input' | 'cached_input' | 'output']?: Money | undefined }
 

@@ -1,17 +1,11 @@
 import { accept, definePhrase } from './grammar.ts'
 import { bareNumber } from './number-repairs.ts'
+import { NUMERAL } from './numeral.ts'
 import type { Parsed, Phrase } from './phrase.ts'
-import {
-  DURATION,
-  durationRepairs,
-  isTimeWord,
-  readDuration,
-  readShare,
-  SHARE,
-  shareRepairs,
-} from './quantities.ts'
+import { DURATION, durationRepairs, isTimeWord, readDuration, readShare, shareRepairs } from './quantities.ts'
 import { type Duration, printQuantity, type Share } from './quantity.ts'
 import type { Repair } from './repair.ts'
+import { TIME } from './unit.ts'
 import { quote } from './words.ts'
 
 /** How much of the traffic for how long; at least one of the two is there. */
@@ -61,7 +55,7 @@ const print = ({ share, time }: Exposure): string =>
 export const exposure: Phrase<Exposure> = definePhrase({
   name: 'exposure',
   noun: 'an exposure',
-  form: `${SHARE}(?: for ${DURATION})?|${DURATION}`,
+  form: `${NUMERAL} ?(?:%(?: for ${DURATION})?|${TIME})`,
   examples: ['20% for 7d', '20%', '7d'],
   belongs: (word) => word === '%' || word === 'for' || isTimeWord(word),
   repairs: [...durationRepairs, ...shareRepairs, bareNumber(['%', 'd']), reversed, joint, ofTraffic],

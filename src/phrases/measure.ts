@@ -10,10 +10,8 @@ import { isPerWord, isUnitWord } from './spelling.ts'
 import { isTimeUnit, PER, WORD } from './unit.ts'
 import { calendarUnit, compound, misspelt, misspeltRate, slash } from './unit-repairs.ts'
 
-const AMOUNT = `-?${NUMERAL} ?(?:%|${WORD})`
-
 /** What a metric can be compared with: an amount, an amount by something, or so many by something. */
-export const LEVEL = `(?:${AMOUNT}(?:${PER}${WORD})?|-?${NUMERAL}${PER}${WORD})`
+export const LEVEL = `-?${NUMERAL}(?: ?(?:%|${WORD})(?:${PER}${WORD})?|${PER}${WORD})`
 
 export const levelRepairs = [
   ...numberRepairs,
@@ -49,7 +47,7 @@ export const readLevel = (text: string): Parsed<Quantity> | undefined => {
 export const measure: Phrase<Quantity> = definePhrase({
   name: 'measure',
   noun: 'a number with its unit',
-  form: AMOUNT,
+  form: `-?${NUMERAL} ?(?:%|${WORD})`,
   examples: ['22%', '9.4 min', '4.21 points', '0.20 EUR'],
   belongs: (word) => word === '%' || word === '-' || isTimeUnit(word) || isUnitWord(word),
   repairs: [...levelRepairs, bareNumber(['%', ' points', ' min', ' EUR'])],

@@ -7,7 +7,7 @@ import { isTimeUnit, TIME, unitName } from './unit.ts'
 import { calendarUnit, compound, isoDuration, misspelt } from './unit-repairs.ts'
 import { quote } from './words.ts'
 
-export const SHARE = `${NUMERAL} ?%`
+const SHARE = `${NUMERAL} ?%`
 export const DURATION = `${NUMERAL} ?${TIME}`
 
 /** What repairs both shares and durations, alone or in an exposure. */

@@ -11,7 +11,7 @@ import {
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { closedBy, unverified } from '../history/git-closed.ts'
 import type { History } from '../history/history.ts'
-import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal } from './port.ts'
+import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal, Refused } from './port.ts'
 import { refused } from './refusal.ts'
 
 /** The system's codes in our words: its own text would show what the file does not. */
@@ -57,6 +57,15 @@ const readOpen = (file: number, limit: number): FileReading => {
 const flags =
   constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)
 
+/** Where a path inside `root` really leads. */
+const follow = (root: string, path: string): { readonly ok: true; readonly real: string } | Refused => {
+  const named = resolve(root, path)
+  // To make an error of each file that is not there takes longer than to look for it.
+  if (statSync(named, { throwIfNoEntry: false }) === undefined) return refused('missing')
+  const real = realpathSync.native(named)
+  return isInside(realpathSync.native(root), real) ? { ok: true, real } : refused('outside')
+}
+
 /**
  * Reads a regular file that really lies inside `root`, wherever links lead. Everything else is refused in our
  * own words, decided from the open file before a byte of it is read.
@@ -64,9 +73,9 @@ const flags =
 export const readInside = (root: string, path: string, limit: number): FileReading => {
   let file: number | undefined
   try {
-    const real = realpathSync.native(resolve(root, path))
-    if (!isInside(realpathSync.native(root), real)) return refused('outside')
-    file = openSync(real, flags)
+    const way = follow(root, path)
+    if (!way.ok) return way
+    file = openSync(way.real, flags)
     return readOpen(file, limit)
   } catch (error) {
     return refusalOf(error)
@@ -80,11 +89,9 @@ const mostEntries = 10_000
 
 const lookInside = (root: string, path: string): Look => {
   try {
-    // To make an error of each file that is not there takes longer than to look for it.
-    if (statSync(resolve(root, path), { throwIfNoEntry: false }) === undefined) return refused('missing')
-    const real = realpathSync.native(resolve(root, path))
-    if (!isInside(realpathSync.native(root), real)) return refused('outside')
-    const stat = statSync(real)
+    const way = follow(root, path)
+    if (!way.ok) return way
+    const stat = statSync(way.real)
     if (stat.isDirectory()) return { ok: true, kind: 'folder' }
     return stat.isFile() ? { ok: true, kind: 'file' } : refused('special')
   } catch (error) {
@@ -94,10 +101,10 @@ const lookInside = (root: string, path: string): Look => {
 
 const listInside = (root: string, folder: string): Listing => {
   try {
-    const real = realpathSync.native(resolve(root, folder))
-    if (!isInside(realpathSync.native(root), real)) return refused('outside')
+    const way = follow(root, folder)
+    if (!way.ok) return way
     const names: string[] = []
-    const handle = opendirSync(real)
+    const handle = opendirSync(way.real)
     try {
       for (let entry = handle.readSync(); entry && names.length <= mostEntries; entry = handle.readSync())
         names.push(entry.name)

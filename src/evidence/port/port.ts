@@ -4,7 +4,7 @@ import type { History } from '../history/history.ts'
 export type Refusal = 'missing' | 'outside' | 'folder' | 'special' | 'large' | 'denied' | 'path'
 
 /** `words` complete a sentence that begins with the name of the file. */
-type Refused = { readonly ok: false; readonly refusal: Refusal; readonly words: string }
+export type Refused = { readonly ok: false; readonly refusal: Refusal; readonly words: string }
 
 export type FileReading = { readonly ok: true; readonly bytes: Uint8Array } | Refused
 
