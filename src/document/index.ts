@@ -1,7 +1,9 @@
 export { isThousandsLeftover } from './data.ts'
+export { decode } from './decode.ts'
 export {
   type Comment,
   type Document,
   parse,
   type ReadableDocument,
 } from './document.ts'
+export { excerptOf } from './excerpt.ts'

@@ -8,7 +8,7 @@ import { waiversOf } from './exceptions.ts'
 import { enabledRules, judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
 import { alone, inOrder, type Parsed, place } from './place.ts'
 import { proofOf, unverifiedClaims } from './proof.ts'
-import { readPast } from './read-past.ts'
+import { pastReader } from './read-past.ts'
 import { readPilot } from './read-pilot.ts'
 import type { Diagnostic, Report } from './report.ts'
 import { sponsorLines } from './sponsor.ts'
@@ -36,7 +36,7 @@ const report = async (document: Parsed, options: Options): Promise<Report> => {
     reading.pilot,
     claimsOf(document),
     options.repository,
-    asksHistory ? readPast : undefined,
+    asksHistory ? pastReader() : undefined,
   )
   const listPrice = await listPriceFor(reading.pilot)
   const coverChanges = await coverChangesFor(reading.pilot, document)
