@@ -9,17 +9,18 @@ import { compileValidator } from './compile-validator.js'
 
 const common = { platform: 'node', target: 'node20', minify: true, legalComments: 'none' }
 
-// commander loads the module for starting other programs, which costs start-up time. Only git is ever started,
-// by the one file that may, in a part that is loaded when history is asked for.
-const noChildProcess = {
-  name: 'no-child-process',
+// commander loads the module for starting other programs and the one for what is there anyway, which costs start-up
+// time. Only git is ever started, by the one file that may, in a part that is loaded when history is asked for.
+const lightCommander = {
+  name: 'light-commander',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(?:node:)?child_process$/ }, ({ path, importer }) =>
       /[\\/]src[\\/]evidence[\\/]history[\\/]git\.ts$/.test(importer)
         ? { path, external: true }
-        : { path: 'child_process', namespace: 'empty' },
+        : { path: '{}', namespace: 'instead' },
     )
-    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {}' }))
+    onResolve({ filter: /^node:process$/ }, () => ({ path: 'globalThis.process', namespace: 'instead' }))
+    onLoad({ filter: /.*/, namespace: 'instead' }, ({ path }) => ({ contents: `module.exports = ${path}` }))
   },
 }
 
@@ -68,7 +69,7 @@ const { outputFiles, metafile } = await build({
   format: 'esm',
   write: false,
   metafile: true,
-  plugins: [noChildProcess, noZod, parsedTables],
+  plugins: [lightCommander, noZod, parsedTables],
   // The parser of PromQL asks the environment whether to print what it does.
   define: { 'process.env.LOG': '""' },
   // The build of yaml for Node asks the environment whether to print its tokens; the other one is smaller, too.
