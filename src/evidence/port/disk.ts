@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  opendirSync,
-  openSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { closedBy, unverified } from '../history/git-closed.ts'
 import type { History } from '../history/history.ts'
+import { namesIn } from './names-in.ts'
 import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal, Refused } from './port.ts'
 import { refused } from './refusal.ts'
 
@@ -103,14 +95,7 @@ const listInside = (root: string, folder: string): Listing => {
   try {
     const way = follow(root, folder)
     if (!way.ok) return way
-    const names: string[] = []
-    const handle = opendirSync(way.real)
-    try {
-      for (let entry = handle.readSync(); entry && names.length <= mostEntries; entry = handle.readSync())
-        names.push(entry.name)
-    } finally {
-      handle.closeSync()
-    }
+    const names = namesIn(way.real, mostEntries)
     const kindOf = (name: string): Kind | undefined => {
       const look = lookInside(root, join(folder, name))
       return look.ok ? look.kind : undefined
