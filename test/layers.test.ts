@@ -80,7 +80,7 @@ only('imports zod', imports(/^zod/), /^(spec|formats)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(evidence\/port\/disk|commands\/(discover|root|write-file)|main)\.ts$/,
+  /^(evidence\/port\/(?:disk|inside|names-in)|commands\/(discover|root|write-file)|main)\.ts$/,
 )
 only('starts other programs', imports(/^(node:)?child_process$/), /^evidence\/history\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)

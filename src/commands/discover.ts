@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { readInside } from '../evidence/port/disk.ts'
+import { readInside } from '../evidence/port/inside.ts'
 import { gitignore } from './gitignore.ts'
 
 export type Discovery = { readonly files: readonly string[]; readonly unreadable: readonly string[] }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { isInside } from '../evidence/port/disk.ts'
+import { isInside } from '../evidence/port/inside.ts'
 import { UsageError } from './usage.ts'
 
 /** The nearest folder that holds `.git`, from `folder` upwards. */

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { isInside } from '../evidence/port/disk.ts'
+import { isInside } from '../evidence/port/inside.ts'
 import type { Problem } from '../formats/format.ts'
 
 const codeOf = (error: unknown): string =>

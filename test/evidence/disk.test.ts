@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { disk, isInside, readInside } from '../../src/evidence/port/disk.ts'
+import { disk } from '../../src/evidence/port/disk.ts'
+import { isInside, readInside } from '../../src/evidence/port/inside.ts'
 
 let base: string
 let root: string

@@ -1,4 +1,4 @@
-import { readInside } from '../port/disk.ts'
+import { readInside } from '../port/inside.ts'
 import { type Git, git } from './git.ts'
 import { closedBy, linked, type Refused, unverified } from './git-closed.ts'
 import { type Shortfall, Unanswered } from './git-objects.ts'

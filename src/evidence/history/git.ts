@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { delimiter, isAbsolute, join, parse } from 'node:path'
-import { isInside } from '../port/disk.ts'
+import { isInside } from '../port/inside.ts'
 
 /** One question to git: the commands and flags that follow are all that is ever run. */
 export type Question = {

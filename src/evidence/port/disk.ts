@@ -1,80 +1,11 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { closedBy, unverified } from '../history/git-closed.ts'
 import type { History } from '../history/history.ts'
+import { follow, readInside, refusalOf } from './inside.ts'
 import { namesIn } from './names-in.ts'
-import type { Entry, FileReading, Kind, Listing, Look, Port, Refusal, Refused } from './port.ts'
+import type { Entry, Kind, Listing, Look, Port } from './port.ts'
 import { refused } from './refusal.ts'
-
-/** The system's codes in our words: its own text would show what the file does not. */
-const refusals: { readonly [code: string]: Refusal } = {
-  ENOENT: 'missing',
-  ENOTDIR: 'missing',
-  EISDIR: 'folder',
-  ENXIO: 'special',
-  ENODEV: 'special',
-  ENAMETOOLONG: 'path',
-  ERR_INVALID_ARG_VALUE: 'path',
-}
-
-const refusalOf = (error: unknown): ReturnType<typeof refused> => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ELOOP') return { ...refused('missing'), words: 'is a link that leads nowhere' }
-  return refused(Object.hasOwn(refusals, code) ? (refusals[code] ?? 'denied') : 'denied')
-}
-
-/** Whether `path` is `folder` or lies below it; both absolute. */
-export const isInside = (folder: string, path: string): boolean => {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-
-const readOpen = (file: number, limit: number): FileReading => {
-  const stat = fstatSync(file)
-  if (stat.isDirectory()) return refused('folder')
-  if (!stat.isFile()) return refused('special')
-  if (stat.size > limit) return refused('large', limit)
-  // One byte more than is allowed shows a file that grows while it is read.
-  const buffer = new Uint8Array(Math.min(limit, Math.max(stat.size, 4096)) + 1)
-  let length = 0
-  while (length < buffer.length) {
-    const count = readSync(file, buffer, length, buffer.length - length, null)
-    if (count === 0) return { ok: true, bytes: buffer.subarray(0, length) }
-    length += count
-  }
-  return refused('large', limit)
-}
-
-// Nothing is waited for, no link is followed that appeared since the path was resolved, no terminal taken over.
-const flags =
-  constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)
-
-/** Where a path inside `root` really leads. */
-const follow = (root: string, path: string): { readonly ok: true; readonly real: string } | Refused => {
-  const named = resolve(root, path)
-  // To make an error of each file that is not there takes longer than to look for it.
-  if (statSync(named, { throwIfNoEntry: false }) === undefined) return refused('missing')
-  const real = realpathSync.native(named)
-  return isInside(realpathSync.native(root), real) ? { ok: true, real } : refused('outside')
-}
-
-/**
- * Reads a regular file that really lies inside `root`, wherever links lead. Everything else is refused in our
- * own words, decided from the open file before a byte of it is read.
- */
-export const readInside = (root: string, path: string, limit: number): FileReading => {
-  let file: number | undefined
-  try {
-    const way = follow(root, path)
-    if (!way.ok) return way
-    file = openSync(way.real, flags)
-    return readOpen(file, limit)
-  } catch (error) {
-    return refusalOf(error)
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
-}
 
 /** No folder that a person keeps evidence in holds more. */
 const mostEntries = 10_000
