@@ -21,9 +21,11 @@ type Reading = {
 /** The fragment that a thousands separator leaves in a flow map: `{full: 60,000/month}` holds the key `000/month`. */
 export const isThousandsLeftover = (key: string): boolean => /^\d{3}(?:[/ ].*)?$/.test(key)
 
-// A plain assignment would set the prototype for a key named `__proto__`.
-const define = (data: object, name: string, value: unknown): void => {
-  Object.defineProperty(data, name, { value, enumerable: true, configurable: true, writable: true })
+const define = (data: Record<string, unknown>, name: string, value: unknown): void => {
+  // A plain assignment would set the prototype, and takes a fraction of the time for any other key.
+  if (name === '__proto__')
+    Object.defineProperty(data, name, { value, enumerable: true, configurable: true, writable: true })
+  else data[name] = value
 }
 
 const faultAt = (node: ParsedNode, message: string, help: string): Fault => ({
