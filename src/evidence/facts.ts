@@ -13,6 +13,7 @@ import type { Outline } from './markdown/outline.ts'
 import type { OutputSchema } from './output-schema/read.ts'
 import type { Ownership } from './ownership/find.ts'
 import type { PriceTable } from './prices/read.ts'
+import type { PromptThen } from './prompt/then.ts'
 import type { StageResults } from './results/results.ts'
 
 /** What became of one piece of evidence that a pilot names. `file` is relative to the root of the repository. */
@@ -61,4 +62,6 @@ export type Facts = {
   readonly prices: Fact<PriceTable> | undefined
   readonly bill: Fact<Bill> | undefined
   readonly drillReport: Fact<DrillReport> | undefined
+  /** The prompt when the latest results were committed; asked for where a rule needs the history. */
+  readonly promptThen: PromptThen | undefined
 }

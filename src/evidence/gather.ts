@@ -53,6 +53,7 @@ const nothing: Omit<Facts, 'references'> = {
   bill: undefined,
   drillReport: undefined,
   history: undefined,
+  promptThen: undefined,
 }
 
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
@@ -60,7 +61,7 @@ const followAll = async (
   pilot: Pilot,
   repository: Repository,
   read: (file: string) => FileReading,
-): Promise<Omit<Facts, 'references' | 'history'>> => {
+): Promise<Omit<Facts, 'references' | 'history' | 'promptThen'>> => {
   const follow = follower(repository, read)
   const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
@@ -114,9 +115,13 @@ export const gather = async (
   const named = await followAll(pilot, repository, read)
   const { results, ...others } = named
   const unread = withUnread(references, [...Object.values(others).flat(), ...Object.values(results)])
+  const hasResults = Object.keys(results).length > 0
+  const asked = readPilot && hasResults ? await import('./prompt/then.ts') : undefined
+  const promptThen = await asked?.promptThen(pilot, repository, read, results)
   return {
     ...named,
     history,
+    promptThen,
     references: [
       ...withFlag(withBill(withUnproven(unread, pilot, named), pilot, named.bill), named.flag),
       ...unreadAlerts(pilot, named.alertRules),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Committed } from '../../src/evidence/history/history.ts'
 import { memory } from '../../src/evidence/port/memory.ts'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
@@ -18,6 +19,8 @@ export type Row = {
   readonly files?: { readonly [path: string]: string | Uint8Array }
   /** The versions of pilot.yaml that were committed before, the newest first. */
   readonly past?: readonly { readonly date: string; readonly yaml: string }[]
+  /** What the last commit of every file held beside it; without it nothing is committed. */
+  readonly committed?: Extract<Committed, { state: 'found' }>
   /** The exact messages, in order. */
   readonly says?: readonly string[]
   /** The exact helps, in order. */
@@ -37,6 +40,7 @@ export const complete = (yaml: string, stage: string): string => {
 export const repository = (
   files: NonNullable<Row['files']>,
   past?: Row['past'],
+  committed?: Row['committed'],
 ): NonNullable<Options['repository']> => {
   const versions = past?.map(({ date, yaml }, at) => ({
     commit: String(past.length - at).repeat(40),
@@ -44,12 +48,16 @@ export const repository = (
     path: 'pilot.yaml',
     bytes: new TextEncoder().encode(complete(yaml, 'pilot')),
   }))
-  return { port: memory({ 'pilot.yaml': '', ...files }, versions), file: 'pilot.yaml' }
+  return { port: memory({ 'pilot.yaml': '', ...files }, versions, committed), file: 'pilot.yaml' }
 }
 
 /** The option that holds what stands beside the fragment, where anything does. */
-export const beside = ({ files, past }: Pick<Row, 'files' | 'past'>): Pick<Options, 'repository'> =>
-  files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past) }
+export const beside = ({
+  files,
+  past,
+  committed,
+}: Pick<Row, 'files' | 'past' | 'committed'>): Pick<Options, 'repository'> =>
+  files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past, committed) }
 
 /** What the rule has to say about the fragment. */
 export const diagnose = async (

@@ -5,8 +5,8 @@ import { type Shortfall, Unanswered } from './git-objects.ts'
 import { isPilot, lookFor } from './git-renames.ts'
 import { store } from './git-store.ts'
 import { filesOf } from './git-trees.ts'
-import { fileAt, versionsOf } from './git-versions.ts'
-import type { Archive, AtRef, History } from './history.ts'
+import { fileAt, lastCommitOf, versionsOf } from './git-versions.ts'
+import type { Archive, AtRef, Committed, History } from './history.ts'
 
 const shallow: Refused = {
   why: 'is cut off: the clone is shallow',
@@ -101,6 +101,13 @@ export const archive = (root: string, path: string, patience?: number): Archive 
       guarded((): History => {
         const refused = isOdd(file) ? oddName : (closed(root) ?? (isShallow(root) ? shallow : undefined))
         return refused === undefined ? historyUpToHead(ask, file) : unverified(refused)
+      }),
+    committedWith: (file, beside) =>
+      guarded((): Committed => {
+        const refused = isOdd(file + beside)
+          ? oddName
+          : (closed(root) ?? (isShallow(root) ? shallow : undefined))
+        return refused === undefined ? lastCommitOf(ask, file, beside) : unverified(refused)
       }),
     at: (ref, file, { bytes, isGone, alike }) =>
       guarded((): AtRef => {

@@ -3,7 +3,7 @@ import type { Git } from './git.ts'
 import { askText, headsOf, objectsOf, treeEntries, Unanswered } from './git-objects.ts'
 import { beforeAppearance, renamedFrom, type Trail } from './git-renames.ts'
 import { type Known, largestVersion, type Store, store } from './git-store.ts'
-import type { Version } from './history.ts'
+import type { Committed, Version } from './history.ts'
 
 type Commit = { readonly oid: string; readonly time: number }
 type Found = Commit & { readonly path: string; readonly blob: Known; readonly appears: boolean }
@@ -111,4 +111,22 @@ export const fileAt = (git: Git, { commit, path }: Trail): Uint8Array | undefine
   if (head?.type !== 'blob') return undefined
   if (head.size > largestVersion) throw new Unanswered('large')
   return objectsOf(git, [head.oid])[0]?.bytes
+}
+
+/** A file as the last commit before HEAD that changed it holds it, and what stands at `beside` there. */
+export const lastCommitOf = (git: Git, path: string, beside: string): Committed => {
+  const flags = ['--max-count=1', '--timestamp']
+  const text = askText(git, { args: ['rev-list', ...flags, 'HEAD', '--', `:(top,literal)${path}`] })
+  const [time, oid] = text.trim().split(' ')
+  if (oid === undefined) return { state: 'absent' }
+  const [file, other] = objectsOf(git, [`${oid}:${path}`, `${oid}:${beside}`])
+  if (file?.type !== 'blob') return { state: 'absent' }
+  const date = dayOf(Math.min(Number(time), lastTime) * 1000)
+  return {
+    state: 'found',
+    commit: oid,
+    date,
+    bytes: file.bytes,
+    beside: other?.type === 'blob' ? other.bytes : undefined,
+  }
 }

@@ -23,6 +23,19 @@ export type History =
   /** `why` completes a sentence that begins with "the history"; `help` says what would make it readable. */
   | { readonly state: 'unverified'; readonly why: string; readonly help: string }
 
+/** A file as the last commit that changed it holds it, and what that commit holds under another name. */
+export type Committed =
+  | {
+      readonly state: 'found'
+      readonly commit: string
+      readonly date: IsoDate
+      readonly bytes: Uint8Array
+      readonly beside: Uint8Array | undefined
+    }
+  /** The file is not committed. */
+  | { readonly state: 'absent' }
+  | Extract<History, { state: 'unverified' }>
+
 /** A short name of a commit, as people write it. */
 export const shortly = (commit: string): string => commit.slice(0, 9)
 
@@ -48,6 +61,7 @@ export type Now = {
 /** What git knows of a repository. Never throws. Paths are relative to its root, with slashes. */
 export type Archive = {
   readonly history: (path: string) => History
+  readonly committedWith: (path: string, beside: string) => Committed
   /**
    * The file as it was at a ref. One that was renamed since is found among the files that are gone: `isGone`
    * says whether a path is not there any more. It is known by its `id`, or where `alike` is set by most of its lines.

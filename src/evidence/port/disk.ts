@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { closedBy, unverified } from '../history/git-closed.ts'
-import type { History } from '../history/history.ts'
+import type { Archive, History } from '../history/history.ts'
 import { follow, readInside, refusalOf } from './inside.ts'
 import { namesIn } from './names-in.ts'
 import type { Entry, Kind, Listing, Look, Port } from './port.ts'
@@ -44,11 +44,11 @@ const listInside = (root: string, folder: string): Listing => {
   }
 }
 
-const historyOf = async (root: string, path: string, file: string): Promise<History> => {
-  // What starts git is not even loaded where there is no repository.
+/** What git says, or why nobody can ask it. What starts git is not even loaded where there is no repository. */
+const asked = async <T>(root: string, path: string, ask: (archive: Archive) => T) => {
   const refused = closedBy(readInside(root, '.git', 0))
   if (refused !== undefined) return unverified(refused)
-  return (await import('../history/git-archive.ts')).archive(root, path).history(file)
+  return ask((await import('../history/git-archive.ts')).archive(root, path))
 }
 
 /** The repository on disk; `path` is the `PATH` on which git is looked for. */
@@ -60,9 +60,10 @@ export const disk = (root: string, path = ''): Port => {
     look: (file) => lookInside(root, file),
     list: (folder) => listInside(root, folder),
     history: (file) => {
-      const history = known.get(file) ?? historyOf(root, path, file)
+      const history = known.get(file) ?? asked(root, path, (archive) => archive.history(file))
       known.set(file, history)
       return history
     },
+    committedWith: (file, beside) => asked(root, path, (archive) => archive.committedWith(file, beside)),
   }
 }

@@ -1,4 +1,4 @@
-import type { Version } from '../history/history.ts'
+import type { Committed, Version } from '../history/history.ts'
 import type { Entry, Kind, Look, Port, Refusal } from './port.ts'
 import { refused } from './refusal.ts'
 
@@ -6,11 +6,13 @@ const normal = (path: string): string => path.replace(/\/+$/, '').replace(/^\.(?
 
 /**
  * A repository that is held in memory: for tests, and for editors whose files are not saved. `versions` are those
- * of the one file whose history is asked for, the newest first; without them nobody knows any.
+ * of the one file whose history is asked for, the newest first; without them nobody knows any. `committed` is the
+ * answer to every question about the last commit of a file.
  */
 export const memory = (
   files: { readonly [path: string]: string | Uint8Array },
   versions?: readonly Version[],
+  committed: Committed = { state: 'absent' },
 ): Port => {
   const names = Object.keys(files)
 
@@ -30,6 +32,7 @@ export const memory = (
       versions === undefined
         ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }
         : { state: 'found', versions, unread: 0 },
+    committedWith: async () => committed,
     look,
     read: (path, limit) => {
       const kind = kindOf(normal(path))

@@ -1,4 +1,4 @@
-import type { History } from '../history/history.ts'
+import type { Committed, History } from '../history/history.ts'
 
 /** Why a file was not read, in a word for the program. */
 export type Refusal = 'missing' | 'outside' | 'folder' | 'special' | 'large' | 'denied' | 'path'
@@ -29,4 +29,6 @@ export type Port = {
   readonly list: (folder: string) => Listing
   /** Every committed version of a file. Nothing is started before this is asked. */
   readonly history: (path: string) => Promise<History>
+  /** A file as its last commit holds it, and what that holds at the path `beside`. */
+  readonly committedWith: (path: string, beside: string) => Promise<Committed>
 }

@@ -1,3 +1,4 @@
+import { shortly } from '../../evidence/history/history.ts'
 import type { StageResults } from '../../evidence/results/results.ts'
 import { addDays, days, daysBetween, type IsoDate } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
@@ -40,6 +41,19 @@ function* otherModel(found: readonly Found[], { model }: Pilot): Generator<Findi
     help: `run ${one.stage} again with the model that customers meet`,
     related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     elsewhere: [{ file: one.file, range: one.value.locate(['model']), label: 'the model that was running' }],
+  }
+}
+
+/** As with the model, only the latest results have to be of the prompt. */
+function* otherPrompt(found: readonly Found[], { facts: { promptThen: then } }: Context): Generator<Finding> {
+  const one = found.at(-1)
+  if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
+  yield {
+    path: ['rollout', one.stage, 'results'],
+    message: `the prompt ${quote(then.file)} has changed since the results of ${one.stage} were committed on ${then.date}`,
+    help: `run ${one.stage} again with the prompt that customers meet; git diff ${shortly(then.commit)} shows what changed`,
+    related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
+    working: [`${then.date} ${shortly(then.commit)} ${one.file}: the last change of the results`],
   }
 }
 
@@ -101,11 +115,15 @@ export const stale: Rule = {
   id: 'results/stale',
   severity: 'warning',
   from: 'limited',
-  summary: 'The results are of the pinned model and of the days of their stage; at full they are fresh',
+  summary:
+    'The results are of the pinned model, of the prompt and of the days of their stage; at full they are fresh',
   why: 'Results of another model, or of another month, describe a system that no customer will meet.',
   details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on the model before. Results run within their stage: from its \`start\`, and for its \`duration\` or the sum of its steps, plus the \`window\` of the primary metric. Stages without a start are not dated.
 
-At \`full\`, the newest results, those of \`rollout.full.results\` among them, are at most 90 days old. Changes of the prompt are read from the history.`,
+At \`full\`, the newest results, those of \`rollout.full.results\` among them, are at most 90 days old.
+
+The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
+  needs: ['history'],
   seed: ['S27', 'S35'],
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
@@ -133,6 +151,7 @@ rollout:
   *check(context) {
     const found = foundOf(context)
     yield* otherModel(found, context.pilot)
+    yield* otherPrompt(found, context)
     for (const one of found) yield* outside(one, context.pilot)
     yield* old(found, context)
   },
