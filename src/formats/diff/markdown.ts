@@ -10,6 +10,9 @@ const value = (text: string | undefined): string => {
   return markdownCode(text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 }
 
+/** What stands in a cell for a value that is not there, so that new and gone are not told by a blank. */
+const absent = { added: '_new_', removed: '_gone_', changed: '_unreadable_' } as const
+
 const why = ({ reason = '', rule, grade, waiver }: Change): string => {
   if (waiver !== undefined)
     return `${reason}; by ${value(waiver.by)} until ${value(waiver.until)}: ${value(waiver.why)}`
@@ -23,8 +26,8 @@ const row = (change: Change): string => {
   const cells = [
     word === 'weaker' ? '**weaker**' : word,
     value(change.name),
-    value(change.was),
-    value(change.is),
+    change.was === undefined ? absent[change.kind] : value(change.was),
+    change.is === undefined ? absent[change.kind] : value(change.is),
     why(change),
   ]
   return `| ${cells.join(' | ')} |`

@@ -7,9 +7,9 @@ const longest = 90
 
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
-const valuesOf = ({ kind, was = '', is = '' }: Change): string => {
+const valuesOf = ({ kind, was, is = '' }: Change): string => {
   if (kind === 'added') return `new: ${cut(is)}`
-  return kind === 'removed' ? `gone: ${cut(was)}` : `${cut(was)} -> ${cut(is)}`
+  return kind === 'removed' ? `gone: ${cut(was ?? '')}` : `${cut(was ?? 'unreadable')} -> ${cut(is)}`
 }
 
 const linesOf = (file: string, change: Change): string[] => {

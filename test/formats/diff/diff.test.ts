@@ -34,6 +34,17 @@ const weaker = complete
   .replace('summary: Answer "where', 'summary: Answers "where')
   .replace(/^exceptions: \[\].*$/m, exception)
 
+const fewer = complete
+  .replace('limit: at most 1%, window: 1d', 'limit: at most 1%')
+  .replace('looks: 1, ', '')
+  .replace('approval: human, ', '')
+  .replace('target: at least 35%', 'target: TBD')
+const more = complete
+  .replace('looks: 1, ', 'looks: 5, ')
+  .replace('approval: human, ', 'approval: automatic, ')
+  .replace('fire: below 4.0 points, over: 7d', 'fire: below 4.0 points')
+  .replace('time: at most 10m', '#')
+
 const plain = (file: string, state: PilotDiff['state'], rest: Partial<PilotDiff> = {}): PilotDiff => ({
   file,
   wasFile: undefined,
@@ -82,6 +93,7 @@ const runs: { readonly [name: string]: DiffRun } = {
     [compared(complete, weaker, { file: 'services/chat/pilot.yaml', wasFile: 'chat/pilot.yaml' })],
     { reason: '1 of 1 pilot got weaker' },
   ),
+  presence: run('failed', [compared(fewer, more, { file: 'pilot.yaml', wasFile: undefined })]),
   several: run('failed', [
     plain('a/pilot.yaml', 'compared'),
     plain('b/pilot.yaml', 'new'),
