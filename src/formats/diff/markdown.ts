@@ -1,6 +1,6 @@
 import type { Change, PilotDiff } from '../../lint/diff/change.ts'
 import { markdownCode } from '../sanitize.ts'
-import { type DiffRun, sentenceOf, wordOf } from './diff.ts'
+import { type DiffRun, inOrder, sentenceOf, wordOf } from './diff.ts'
 
 /** Longer values make a table that nobody reads. */
 const longest = 120
@@ -36,8 +36,7 @@ const row = (change: Change): string => {
 const pilot = (diff: PilotDiff, ref: string): string[] => {
   const { file, wasFile, changes } = diff
   const renamed = wasFile === undefined ? '' : `, which was ${value(wasFile)}`
-  const order = ['weaker', 'waived', 'stronger', 'neutral']
-  const sorted = [...changes].sort((one, other) => order.indexOf(wordOf(one)) - order.indexOf(wordOf(other)))
+  const sorted = inOrder(changes, ['weaker', 'waived', 'stronger'])
   const [verdict = '', ...rest] = sentenceOf(diff, '\0').split('\0')
   return [
     `### ${value(file)}${renamed}`,

@@ -1,6 +1,6 @@
 import type { Change, PilotDiff } from '../../lint/diff/change.ts'
 import { shown } from '../sanitize.ts'
-import { type DiffRun, reasonOf, sentenceOf, wordOf } from './diff.ts'
+import { type DiffRun, inOrder, reasonOf, sentenceOf, wordOf } from './diff.ts'
 
 /** Longer values are cut: the file is one click away. */
 const longest = 90
@@ -26,12 +26,12 @@ const pilot = (diff: PilotDiff, ref: string): string[] => {
   const { file, wasFile, changes } = diff
   const renamed = wasFile === undefined ? '' : `, which was ${wasFile}`
   return [
-    ...changes.flatMap((change) => [...linesOf(file, change), '']),
+    ...inOrder(changes, ['weaker', 'waived']).flatMap((change) => [...linesOf(file, change), '']),
     `${file}${renamed}: ${sentenceOf(diff, ref)}`,
   ]
 }
 
-/** The changes for a person at a terminal, each with its place first, and a line for each pilot. */
+/** The changes for a person at a terminal, the weaker ones first, each with its place, and a line for each pilot. */
 export const diffText = ({ diffs, ref }: DiffRun): string =>
   diffs
     .map((diff) =>

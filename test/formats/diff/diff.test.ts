@@ -118,6 +118,18 @@ test.each(
   await expect(text).toMatchFileSnapshot(`../golden/diff/${name}`)
 })
 
+test('what weakens the pilot comes first at a terminal, and the rest in the order of the file', () => {
+  const words = [...diffText(runs.weaker as DiffRun).matchAll(/^\S+:(\d+):\d+ {2}(\w+)/gm)]
+  expect(words.map(([, line, word]) => `${word} ${line}`)).toEqual([
+    'weaker 5',
+    'weaker 27',
+    'waived 70',
+    'waived 106',
+    'neutral 10',
+    'stronger 60',
+  ])
+})
+
 test('the published schema of the comparison follows the model', async () => {
   await expect(`${JSON.stringify(diffSchema(), null, 2)}\n`).toMatchFileSnapshot(
     '../../../schemas/diff.schema.json',
