@@ -221,7 +221,13 @@ describe('what if', () => {
   test.each([
     [['--volume', '20,000/month'], 'thousands'],
     [['--volume', '20000'], '--volume 20000'],
-    [['--set', 'usage.retry=10%'], 'there is no cost.usage.retry'],
+    [['--set', 'usage.retry=10%'], '--set usage.retry=10%: there is no usage.retry'],
+    [['--set', 'usage.retrys=10%'], 'did you mean retries?'],
+    [['--set', 'nonsense=1'], '--set nonsense=1: there is no nonsense in cost'],
+    [['--set', 'nonsense=1'], 'the keys of cost are include, volume'],
+    [['--set', 'volum.full=1/month'], 'did you mean volume?'],
+    [['--set', 'sucess.target=at least 30%'], 'did you mean success?'],
+    [['--set', 'limited.traffic=10%'], 'did you mean rollout.limited.traffic?'],
     [['--set', 'usage.retries=10'], '10%'],
     [['--format', 'html'], 'no such value'],
   ])('%j is a wrong call', async (flags, says) => {

@@ -37,15 +37,29 @@ const sideOf = (bytes: Uint8Array): Side | undefined => {
   return { document, reading: readPilot(document.data, document.nullHint) }
 }
 
+/** The difference as if the file had said what it means where it says nothing. */
+const spoken = (difference: Difference, absent: unknown): Difference => ({
+  ...difference,
+  kind: 'changed',
+  was: difference.was ?? absent,
+  is: difference.is ?? absent,
+})
+
+const reasonOf = ({ loss, gain, presence }: Grading, grade: Grade, { kind }: Difference) => {
+  if (grade === 'neutral') return undefined
+  if (presence && kind !== 'changed') return kind === 'added' ? presence.new : presence.gone
+  return grade === 'weaker' ? loss : gain
+}
+
 const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | 'reason' | 'rule'> => {
   if (difference.unreadBefore)
     return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
   const grading = gradingOf(difference.at)
   const found = grading && isMeant(grading, difference) ? grading : undefined
+  const judged = found?.absent === undefined ? difference : spoken(difference, found.absent)
   const grade: Grade =
-    found?.weaker.map((way) => gradeBy(way, difference, more)).find((one) => one !== undefined) ?? 'neutral'
-  const reasons = { weaker: found?.loss, stronger: found?.gain, neutral: undefined }
-  return { grade, reason: reasons[grade], rule: found?.rule }
+    found?.weaker.map((way) => gradeBy(way, judged, more)).find((one) => one !== undefined) ?? 'neutral'
+  return { grade, reason: found && reasonOf(found, grade, difference), rule: found?.rule }
 }
 
 const changesOf = (before: Side, after: Side, { today, exceptions }: Options): Change[] => {

@@ -6,6 +6,7 @@ import { plural, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { exactUpperBound, trialsToBound } from '../../statistics/exact-bound.ts'
+import { outward } from '../outward.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 
@@ -34,6 +35,8 @@ const limitOf = ({ success }: Pilot): Limit | undefined => {
 }
 
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`
+
+const atMost = (bound: number): string => `${outward(bound * 100, 'up')}%`
 
 /** The errors of the last run on the same cases; a run on others says nothing of these. */
 const errorsOf = (fact: Facts['evalResults'], cases: number): number => {
@@ -91,7 +94,7 @@ data:
         : `with the ${plural(errors, 'error')} of the last run they show`
     yield {
       path: ['data', 'eval_set', 'cases'],
-      message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${percent(bound)}`,
+      message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${atMost(bound)}`,
       write: String(needed),
       help:
         errors === 0
@@ -103,8 +106,8 @@ data:
       ],
       working: [
         errors === 0
-          ? `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${cases}) = ${percent(bound)}`
-          : `exact upper bound with ${errors} of ${cases} wrong = ${percent(bound)}`,
+          ? `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${cases}) = ${atMost(bound)}`
+          : `exact upper bound with ${errors} of ${cases} wrong = ${atMost(bound)}`,
         `cases needed for ${percent(limit.level)} with 0, 1, 2 errors = ${[0, 1, 2].map((count) => trialsToBound(count, limit.level, confidence)).join(', ')}`,
       ],
     }

@@ -17,7 +17,7 @@ table(evalTooSmall, [
     name: 'a hundred cases for one percent',
     yaml: file(wrong, `cases: 100${guilty}`),
     says: [
-      '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.95%',
+      '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.96%',
     ],
     helps: ['cases: 299  # in data.eval_set: or more, and more again for every error seen'],
     severity: 'error',
