@@ -4,6 +4,7 @@ import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import { withBill } from './bill/references.ts'
 import type { Contract } from './contract/contract.ts'
+import { withSection } from './cost-section/references.ts'
 import type { Fact, Facts, Reference } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, once, type Repository } from './follow.ts'
@@ -53,6 +54,7 @@ const nothing: Omit<Facts, 'references'> = {
   bill: undefined,
   drillReport: undefined,
   history: undefined,
+  costSection: undefined,
 }
 
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
@@ -60,7 +62,7 @@ const followAll = async (
   pilot: Pilot,
   repository: Repository,
   read: (file: string) => FileReading,
-): Promise<Omit<Facts, 'references' | 'history'>> => {
+): Promise<Omit<Facts, 'references' | 'history' | 'costSection'>> => {
   const follow = follower(repository, read)
   const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
@@ -94,6 +96,13 @@ const followAll = async (
   }
 }
 
+type Known = {
+  /** Reads old versions, where a rule asks for them. */
+  readonly readPilot?: ReadPilot | undefined
+  /** What became of the cost section that the pilot includes. */
+  readonly costSection?: Facts['costSection']
+}
+
 /**
  * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
  * repository all is unverified. Old versions are read only where `readPilot` is given.
@@ -102,7 +111,7 @@ export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
   repository: Repository | undefined,
-  readPilot?: ReadPilot,
+  { readPilot, costSection }: Known = {},
 ): Promise<Facts> => {
   if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const read = cachedRead(repository.port)
@@ -113,10 +122,12 @@ export const gather = async (
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
   const named = await followAll(pilot, repository, read)
   const { results, ...others } = named
-  const unread = withUnread(references, [...Object.values(others).flat(), ...Object.values(results)])
+  const facts = [costSection, ...Object.values(others).flat(), ...Object.values(results)]
+  const unread = withUnread(withSection(references, costSection), facts)
   return {
     ...named,
     history,
+    costSection,
     references: [
       ...withFlag(withBill(withUnproven(unread, pilot, named), pilot, named.bill), named.flag),
       ...unreadAlerts(pilot, named.alertRules),

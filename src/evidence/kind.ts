@@ -44,6 +44,8 @@ export type EvidenceKind = {
   readonly broken?: { readonly path: string; readonly text: string }
   /** The committed versions of pilot.yaml, the newest first. */
   readonly past?: readonly { readonly date: string; readonly yaml: string }[]
+  /** Who looks at it, where that is not for a few rules. Markdown. */
+  readonly lookedAtBy?: string
   /** What else is to be known, in Markdown. */
   readonly notes?: string
 }

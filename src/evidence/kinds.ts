@@ -1,6 +1,7 @@
 import { alertRulesKind } from './alert-rules/kind.ts'
 import { billKind } from './bill/kind.ts'
 import { contractKind } from './contract/kind.ts'
+import { costSectionKind } from './cost-section/kind.ts'
 import { drillReportKind } from './drill-report/kind.ts'
 import { evalResultsKind } from './eval-results/kind.ts'
 import { evalSetKind } from './eval-set/kind.ts'
@@ -23,6 +24,7 @@ export const evidenceKinds: readonly EvidenceKind[] = [
   flagKind,
   drillReportKind,
   alertRulesKind,
+  costSectionKind,
   pricesKind,
   billKind,
   outputSchemaKind,

@@ -15,11 +15,13 @@ const linked = (id: string): string => `[${id}](rules/${id}.md)`
 
 type Said = { readonly rule: string; readonly message: string }
 
+const isOfShape = (rule: string): boolean => rule.startsWith('schema/')
+
 /** What pilotlint says with one file and does not say with the sample. */
 const saidBesides = (judged: Judged, honest: Judged, rules: readonly string[]): string[] => {
   const before = new Set(honest.findings.map(({ message }) => message))
   return judged.findings
-    .filter(({ rule, message }: Said) => rules.includes(rule) && !before.has(message))
+    .filter(({ rule, message }: Said) => (rules.includes(rule) || isOfShape(rule)) && !before.has(message))
     .map(({ rule, message }) => `- ${linked(rule)}: ${message}`)
 }
 
@@ -37,7 +39,7 @@ const sectionOf = async (kind: EvidenceKind, asking: readonly string[]): Promise
   const { title, shows, fields, formats, claim, lie, unread, broken, beside, past = [], notes } = kind
   const path = formats[0]?.path ?? ''
   const honest = await claimed(kind, path, formats[0]?.sample ?? {})
-  const rules = [...asking, 'spec/path-missing']
+  const rules = [...asking, 'spec/path-missing', 'cost/negative-margin']
   const withFile = (file: typeof unread) =>
     file === undefined ? undefined : claimed(kind, file.path, { [file.path]: file.text })
   const absent = await (formats.length === 0 ? undefined : claimed(kind, path, {}))
@@ -49,7 +51,7 @@ const sectionOf = async (kind: EvidenceKind, asking: readonly string[]): Promise
     `## ${title}`,
     shows,
     `**Named by** ${fields.map((name) => `\`${name}\``).join(', ')}`,
-    `**Looked at by** ${asking.map(linked).join(', ')}`,
+    `**Looked at by** ${kind.lookedAtBy ?? asking.map(linked).join(', ')}`,
     ...(formats.length === 0 ? [] : [evidenceForms(kind)]),
     ...(notes === undefined ? [] : [notes]),
     ...formats.flatMap(sampleOf),
