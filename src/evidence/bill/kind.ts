@@ -58,5 +58,6 @@ cost:
 `,
   unread: { path: 'costs/bill.pdf', text: '%PDF-1.7\n' },
   broken: { path: 'costs/bill.json', text: '[{"month": "2026-10",\n' },
-  notes: 'At most 1200 months. The bill is asked for at stage full, and compared there.',
+  notes:
+    'A column `currency` may name the currency of a row; a bill in cents (`unit: cents`), or in several currencies, is unverified. At most 1200 months. The bill is asked for at stage full, and compared there.',
 }

@@ -39,6 +39,8 @@ cost: {price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, t
   lie: `model: {id: small-2-20260801}
 cost: {price: {input: 0.50 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: FILE}}
 `,
+  notes:
+    'A table that counts in cents (`unit: cents`), or that names no currency and states each price a hundred times over, is unverified.',
   unread: { path: 'costs/prices.csv', text: 'model,input\n' },
   broken: { path: 'costs/prices.json', text: '{"small-2-20260801": {\n' },
 }
