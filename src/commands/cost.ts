@@ -60,10 +60,10 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
   const problems: Problem[] = [...read.problems]
   const files: CostFile[] = []
   let failed = false
-  for (const { bytes, names } of read.inputs) {
+  for (const { bytes, names, repository } of read.inputs) {
     const file = format === 'text' ? names.person : names.machine
     try {
-      const costed = await costOf(bytes, { file, changes, today: on })
+      const costed = await costOf(bytes, { file, changes, today: on, repository })
       files.push(costed.cost)
       failed ||= costed.failed
     } catch (error) {

@@ -1,8 +1,9 @@
+import { evidenceKinds } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule } from '../formats/findings-without-rule.ts'
 import { pageWithoutRule, rulePage } from '../formats/rule-page.ts'
 import { shown } from '../formats/sanitize.ts'
 import { rules } from '../rules/index.ts'
-import { fieldAt, fieldNames, fieldPage } from './field-page.ts'
+import { fieldAt, fieldNames, fieldPage, keysOf } from './field-page.ts'
 import type { ExitCode, Io } from './io.ts'
 import { type Schema, schemas } from './schemas.ts'
 import { meant, UsageError } from './usage.ts'
@@ -20,13 +21,19 @@ const rulesOf = (name: string) => {
   )
 }
 
+/** The kinds of evidence that a field names, or that are looked for because of it. */
+const kindsOf = (name: string) => {
+  const path = keysOf(name).join('.')
+  return evidenceKinds.filter(({ fields }) => fields.includes(path))
+}
+
 const pageOf = (name: string, schema: Schema): string | undefined => {
   const rule = rules.find(({ id }) => id === name)
   if (rule !== undefined) return rulePage(rule)
   const finding = findingWithoutRule(name)
   if (finding !== undefined) return pageWithoutRule(name, finding)
   const field = fieldAt(schema, name)
-  return field && fieldPage(name, field, rulesOf(name))
+  return field && fieldPage(name, field, rulesOf(name), kindsOf(name))
 }
 
 const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name

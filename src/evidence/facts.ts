@@ -4,6 +4,7 @@ import type { ExposedStage } from '../spec/stage.ts'
 import type { AlertRules } from './alert-rules/alert.ts'
 import type { Bill } from './bill/read.ts'
 import type { Contract } from './contract/contract.ts'
+import type { CostSection } from './cost-section/read.ts'
 import type { DrillReport } from './drill-report/read.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
@@ -61,6 +62,8 @@ export type Facts = {
   readonly flag: Fact<FlagFile> | undefined
   readonly prices: Fact<PriceTable> | undefined
   readonly bill: Fact<Bill> | undefined
+  /** The cost section, where another file holds it; read before all others, because it may name evidence itself. */
+  readonly costSection: Fact<CostSection> | undefined
   readonly drillReport: Fact<DrillReport> | undefined
   /** The prompt when the latest results were committed; asked for where a rule needs the history. */
   readonly promptThen: PromptThen | undefined

@@ -47,7 +47,9 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
   fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
   // Before full a bill is not compared: it proves nothing, and one that cannot be read is a gap all the same.
-  cost: ({ prices, bill, references }, stage) => [
+  cost: ({ prices, bill, costSection, references }, stage) => [
+    // The section proves nothing of itself.
+    costSection?.state === 'found' ? undefined : costSection,
     prices,
     ...unreadBelow(references, ['cost', 'price']),
     ...(stage === 'full'

@@ -273,3 +273,39 @@ test('text of the file steers no terminal and no page', async () => {
     }
   }
 })
+
+describe('a cost section in another file', () => {
+  const cut = complete.indexOf('\ncost:') + 1
+  const [head = '', ...rest] = complete.slice(cut).split('\n')
+  const last = rest.findIndex((line) => /^\S/.test(line))
+  const body = `${rest.slice(0, last === -1 ? undefined : last).join('\n')}\n`
+  const including = `${complete.slice(0, cut)}cost: {include: finance/cost.yaml}\n${last === -1 ? '' : rest.slice(last).join('\n')}`
+  const elsewhere = (text: string, ...flags: string[]) =>
+    pilotlint(
+      folder({ 'pilot.yaml': including, ...(text !== '' && { 'finance/cost.yaml': `cost:\n${text}` }) }),
+      ['cost', '--today', '2026-11-22', ...flags],
+    )
+
+  test('is computed as if it stood in pilot.yaml, changes included', async () => {
+    expect(head).toMatch(/^cost:/)
+    expect(await elsewhere(body)).toEqual(await run(complete))
+    const flags = ['--volume', '20000/month', '--set', 'usage.retries=10%']
+    expect(await elsewhere(body, ...flags)).toEqual(await run(complete, flags))
+  })
+
+  test('that cannot be read is a file at fault, with the line', async () => {
+    const { code, stdout } = await elsewhere(body.replace(/rate: 1%/, 'rate: few'))
+    const line = body.split('\n').findIndex((one) => one.includes('rate: 1%')) + 2
+    expect(code).toBe(1)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`line ${line} of finance/cost.yaml`)
+    expect((await elsewhere('  volume: [\n')).code).toBe(1)
+  })
+
+  test('that is not there is not computed', async () => {
+    const { code, stdout } = await elsewhere('')
+    expect(code).toBe(0)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'the money: not computed, because the cost section is in "finance/cost.yaml", which does not exist',
+    )
+  })
+})

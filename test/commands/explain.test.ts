@@ -53,6 +53,15 @@ test('a field is found through lists and names of the team, with the rules of it
   expect((await pilotlint(cwd, ['explain', 'use_case'])).stdout).toContain('- use-case/unbounded: ')
 })
 
+test('a field that names evidence says in which forms it is read', async () => {
+  const cwd = folder()
+  const { stdout } = await pilotlint(cwd, ['explain', 'integration[0].contract'])
+  expect(stdout).toContain('## Evidence\n\nContract. How fresh')
+  expect(stdout).toContain('- **OpenAPI** (`.yaml`, `.yml`, `.json`; up to 1 MiB).')
+  expect((await pilotlint(cwd, ['explain', 'success.agreed'])).stdout).toContain('History. When the bar')
+  expect((await pilotlint(cwd, ['explain', 'success.source'])).stdout).not.toContain('## Evidence')
+})
+
 test.each([
   ['rollback/incomplet', 'rollback/incomplete'],
   ['incomplete', 'rollback/incomplete'],

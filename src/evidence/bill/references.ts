@@ -19,12 +19,13 @@ const currencyBelow = (part: unknown): string | undefined => {
 }
 
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
-const uncompared = ({ cost, use_case }: Pilot, { currency, months }: Bill): string | undefined => {
+const uncompared = ({ cost, use_case }: Pilot, { currency, unclear, months }: Bill): string | undefined => {
   const unit = use_case?.unit
   const last = months.at(-1)
   if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
   if (billedUnits(last, unit) === 0)
     return `has no column that counts the unit "${unit}" in ${last.month}, so that nobody can say what one cost`
+  if (unclear !== undefined) return unclear
   const own = cost?.price?.rate?.unit ?? currencyBelow(cost)
   return currency === undefined || currency === own
     ? undefined
