@@ -28,7 +28,7 @@ export type EvidenceKind = {
   readonly title: string
   /** What it shows, in one sentence. */
   readonly shows: string
-  readonly fact: Exclude<keyof Facts, 'references'>
+  readonly fact: Exclude<keyof Facts, 'references' | 'promptThen'>
   /** The fields of pilot.yaml that name it, or that it is looked for because of. */
   readonly fields: readonly string[]
   /** None where it is no file: the history. */

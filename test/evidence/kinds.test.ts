@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { fieldAt } from '../../src/commands/field-page.ts'
 import type { Schema } from '../../src/commands/schemas.ts'
 import { gather } from '../../src/evidence/gather.ts'
+import { historyKind } from '../../src/evidence/history/kind.ts'
 import { evidenceKinds } from '../../src/evidence/kinds.ts'
 import { claimed, factOf, lied } from './kinds.ts'
 
@@ -29,7 +30,9 @@ const formats = evidenceKinds.flatMap((kind) =>
 
 test('every fact is described once', async () => {
   const pilot = { version: 1, id: 'example' } as const
-  const { references, ...facts } = await gather(pilot, [], undefined)
+  // The prompt is no evidence by itself: the page on the history tells of it.
+  const { references, promptThen, ...facts } = await gather(pilot, [], undefined)
+  expect(historyKind.notes).toContain('`model.prompt`')
   expect(references).toEqual([])
   expect(evidenceKinds.map(({ fact }) => fact).sort()).toEqual(Object.keys(facts).sort())
 })
