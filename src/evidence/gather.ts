@@ -1,11 +1,11 @@
-import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import { withBill } from './bill/references.ts'
 import type { Contract } from './contract/contract.ts'
 import { withSection } from './cost-section/references.ts'
-import type { Fact, Facts, Reference } from './facts.ts'
+import type { Claim, Fact, Reference } from './fact.ts'
+import type { Facts } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, once, type Repository } from './follow.ts'
 import { pastOf, type ReadPilot } from './history/past-fact.ts'
@@ -18,9 +18,6 @@ import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
 export type { ReadPilot } from './history/past-fact.ts'
-
-/** Something outside the file that the pilot names, before anyone has looked for it. */
-export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }
 
 const unlooked = ({ path, reference }: Claim): Reference => ({
   path,

@@ -1,6 +1,7 @@
 import type { Pilot } from '../spec/pilot.ts'
 import type { Contract } from './contract/contract.ts'
-import type { Fact, Facts, Reference } from './facts.ts'
+import type { Fact, Reference } from './fact.ts'
+import type { Facts } from './facts.ts'
 import { entryOf, uncomparable } from './prices/entry.ts'
 import type { PriceTable } from './prices/read.ts'
 

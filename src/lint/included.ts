@@ -1,6 +1,6 @@
 import { dotted, type Path } from '../document/path.ts'
 import type { CostSection } from '../evidence/cost-section/read.ts'
-import type { Fact } from '../evidence/facts.ts'
+import type { Fact } from '../evidence/fact.ts'
 import type { Repository } from '../evidence/gather.ts'
 import { quote } from '../phrases/words.ts'
 import type { Elsewhere } from '../rules/rule.ts'

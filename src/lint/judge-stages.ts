@@ -1,4 +1,5 @@
-import type { Facts, Reference } from '../evidence/facts.ts'
+import type { Reference } from '../evidence/fact.ts'
+import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import { quote } from '../phrases/words.ts'
 import type { Context, Rule } from '../rules/rule.ts'

@@ -1,5 +1,6 @@
 import { isWithin, type Path } from '../document/path.ts'
-import type { Fact, Facts, Reference } from '../evidence/facts.ts'
+import type { Fact, Reference } from '../evidence/fact.ts'
+import type { Facts } from '../evidence/facts.ts'
 import { type Item, items, type Rule } from '../rules/rule.ts'
 import type { Fault } from '../spec/fault.ts'
 import { later, production, reaches, type Stage } from '../spec/stage.ts'

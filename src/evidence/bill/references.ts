@@ -1,7 +1,7 @@
 import { pointer } from '../../document/path.ts'
 import { isCurrency, sameUnit } from '../../phrases/index.ts'
 import type { Pilot } from '../../spec/pilot.ts'
-import type { Fact, Reference } from '../facts.ts'
+import type { Fact, Reference } from '../fact.ts'
 import { field, isMap } from '../value.ts'
 import type { Bill, BilledMonth } from './read.ts'
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../facts.ts'
+import type { Fact } from '../fact.ts'
 import { follower, type Repository } from '../follow.ts'
 import { type CostSection, readerOf } from './read.ts'
 

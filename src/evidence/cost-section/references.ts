@@ -1,5 +1,5 @@
 import { pointer } from '../../document/path.ts'
-import type { Fact, Reference } from '../facts.ts'
+import type { Fact, Reference } from '../fact.ts'
 
 /**
  * The references, with a cost section that is not there unverified: it may be kept where only some can see it, and
