@@ -7,6 +7,8 @@ export type Fault = {
   readonly help: string
   readonly start: number
   readonly end: number
+  /** Faults of how lines are indented: one mistake makes many of them. */
+  readonly kind?: 'tab' | 'layout'
 }
 
 /** What keeps a text from being read: what is wrong, what to write instead, and where. */

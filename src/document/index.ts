@@ -1,7 +1,7 @@
-export { isThousandsLeftover } from './data.ts'
 export {
   type Comment,
   type Document,
   parse,
   type ReadableDocument,
 } from './document.ts'
+export { isThousandsLeftover } from './repeats.ts'

@@ -1,7 +1,10 @@
 import type { ErrorCode, YAMLParseError } from 'yaml'
-import { excerpt, type Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { layoutFault } from './layout.ts'
 import type { Lines } from './lines.ts'
-import { comparison, indentedBelow, reserved } from './stumbles.ts'
+import { tabFault } from './refusals.ts'
+import type { Rows } from './rows.ts'
+import { comparison, reserved, stray, unparted } from './stumbles.ts'
 
 type Words = { readonly message: string; readonly help: string }
 
@@ -42,7 +45,7 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
     {
       when: /^Nested/,
       message: 'the value holds a second `: `, which YAML reads as another key',
-      help: 'quote the whole value',
+      help: 'quote the whole value; if it is another key, begin a line with it',
     },
     { message: 'a list cannot be a key', help: 'write `key:` and the list on the lines below, indented' },
   ],
@@ -113,19 +116,21 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
       help: 'write `key: value`; quote a value that begins with a bracket, such as a placeholder in `{{ }}`',
     },
   ],
-  TAB_AS_INDENT: [{ message: 'a tab is used as indentation', help: 'indent with spaces' }],
 }
 
-const anyOther = (found: string): Words =>
-  found === ''
-    ? { message: 'the text ends too early', help: 'complete the last line' }
-    : {
-        message: `\`${excerpt(found)}\` does not belong here`,
-        help: 'quote the whole value, or check the quotation marks, brackets and commas before it',
-      }
+/** The errors that come of a line in the wrong column, or of one that is no `key: value`. */
+const isLayout = ({ code, message }: YAMLParseError): boolean =>
+  code === 'BLOCK_AS_IMPLICIT_KEY' ||
+  code === 'MULTILINE_IMPLICIT_KEY' ||
+  (code === 'BAD_INDENT' && message.startsWith('All')) ||
+  (code === 'MISSING_CHAR' && /^(?:Implicit|Sequence)/.test(message))
+
+/** A list item that stands where a key should: it is in the wrong column, and no key in another form. */
+const isItemAsKey = ({ code, pos: [start] }: YAMLParseError, text: string): boolean =>
+  code === 'NON_STRING_KEY' && /^-\s/.test(text.slice(start, start + 2))
 
 /** The library's error in our own words: what it reports, not how it says it. */
-export const inWords = (error: YAMLParseError, text: string, lines: Lines): Fault => {
+export const inWords = (error: YAMLParseError, text: string, lines: Lines, rows: () => Rows): Fault => {
   const { code, message } = error
   const [start, end] = error.pos
   if (code === 'BAD_SCALAR_START' || code === 'UNEXPECTED_TOKEN' || message.startsWith('Implicit map')) {
@@ -133,12 +138,13 @@ export const inWords = (error: YAMLParseError, text: string, lines: Lines): Faul
     if (found) return found
   }
   if (code === 'BAD_SCALAR_START') return reserved(start, text, lines)
-  if (code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY') {
-    const found = indentedBelow(start, text, lines)
-    if (found) return found
-  }
+  if (code === 'TAB_AS_INDENT') return tabFault(text, start, end)
+  if (code === 'BLOCK_IN_FLOW' && !/^[-?](?:\s|$)/.test(text.slice(start, start + 2)))
+    return unparted(start, end)
+  const layout = isLayout(error) || isItemAsKey(error, text)
+  const found = layout ? layoutFault(start, rows()) : undefined
+  if (found) return found
   const own = CASES[code]?.find(({ when }) => when?.test(message) ?? true)
-  const words =
-    own ?? anyOther(text.slice(start, Math.min(Math.max(end, start + 1), lines.lineEnd(start))).trim())
-  return { message: words.message, help: words.help, start, end }
+  const { message: told, help } = own ?? stray(start, end, text, lines)
+  return { message: told, help, start, end, ...(layout && { kind: 'layout' }) }
 }

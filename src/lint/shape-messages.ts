@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv'
 import { dotted, type Path } from '../document/path.ts'
 import { enumerate, quote } from '../phrases/words.ts'
 import type { Fault } from '../spec/fault.ts'
-import { valueAt } from './data.ts'
+import { isMap, valueAt } from './data.ts'
 import { keysAt, near, phraseAt } from './expected.ts'
 import { badName, unknownKey, type Words } from './key-messages.ts'
 
@@ -45,6 +45,13 @@ const numberHelp = (value: unknown, key: string | number | undefined, kind: stri
     : `${key}: ${digits}  # without quotes`
 }
 
+/** A text in a list that its `: ` made a map of. */
+const splitText = (value: unknown): string | undefined => {
+  const [entry, ...others] = isMap(value) ? Object.entries(value) : []
+  if (entry === undefined || others.length > 0 || typeof entry[1] === 'object') return undefined
+  return `a text that holds ": " stands in quotes: ${JSON.stringify(`${entry[0]}: ${entry[1]}`.slice(0, 80))}`
+}
+
 const help = (wanted: readonly string[], value: unknown, path: Path, example: string | undefined): string => {
   const key = path.at(-1)
   const [first] = keysAt([...path, 0])
@@ -58,7 +65,9 @@ const help = (wanted: readonly string[], value: unknown, path: Path, example: st
   const keys = keysAt(path)
   if (wanted.includes('a map') && keys.length > 0) return `write it as a map with the keys ${enumerate(keys)}`
   if (example === undefined && typeof value === 'object')
-    return `write one text behind ${key}:, no map and no list`
+    return typeof key === 'number'
+      ? (splitText(value) ?? 'write one text, no map and no list')
+      : `write one text behind ${key}:, no map and no list`
   return example === undefined
     ? 'write it as a text, in quotes if YAML reads it as something else'
     : `write it as in ${example}`

@@ -26,6 +26,22 @@ test.each([
     'version: 1\nid: x\nchampion: {name: j.meyer}\n',
     'write one text behind champion:, no map and no list',
   ],
+  [
+    'a map for a text in a list',
+    'version: 1\nid: x\nvendors: [{name: acme, id: 7}]\n',
+    'write one text, no map and no list',
+  ],
+  [
+    'a text that its colon makes a map',
+    'version: 1\nid: x\nvendors:\n  - Acme: the carrier\n',
+    'a text that holds ": " stands in quotes: "Acme: the carrier"',
+  ],
+  [
+    'a key without a space after its colon',
+    'version: 1\nid: x\nuse_case: {unit:conversation}\n',
+    'write unit: conversation',
+  ],
+  ['a comma at the end of a line', 'version: 1\nid: x\nsuccess: {window: "7d,"}\n', 'write 7d'],
 ])('%s: the help says what to write', async (_, yaml, help) => {
   expect(await helps(yaml)).toEqual([help])
 })
