@@ -2,6 +2,7 @@ import type { Document } from '../document/index.ts'
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
 import type { Finding } from '../rules/rule.ts'
+import { asWritten } from './as-written.ts'
 import type { Judged } from './judge.ts'
 import type { Diagnostic } from './report.ts'
 import { helpFor, writtenFor } from './write.ts'
@@ -10,15 +11,9 @@ import { helpFor, writtenFor } from './write.ts'
 export type Parsed = Extract<Document, { ok: true }>
 
 /** Where a finding belongs in the text. */
-export const rangeOf = (
-  document: Parsed,
-  { id, finding }: Pick<Judged, 'id'> & { finding: Finding },
-): Range =>
+export const rangeOf = (document: Parsed, { finding }: { readonly finding: Finding }): Range =>
   finding.place ??
-  document.locate(
-    finding.path,
-    finding.fault?.kind === 'key' || id === 'schema/additionalProperties' ? 'key' : 'value',
-  )
+  document.locate(asWritten(document.data, finding.path), finding.fault?.kind === 'key' ? 'key' : 'value')
 
 /** A judged finding, placed. */
 export const place = (document: Parsed, judged: Judged): Diagnostic => {
@@ -35,7 +30,7 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
     related: (finding.related ?? []).map(({ path, label }) => ({
       path,
       label,
-      range: document.locate(path),
+      range: document.locate(asWritten(document.data, path)),
     })),
     ...(finding.working && { working: finding.working }),
     ...(finding.elsewhere && { elsewhere: finding.elsewhere }),
