@@ -18,12 +18,24 @@ const types: { readonly [type: string]: string } = {
 const typeOf = (value: unknown): string =>
   Array.isArray(value) ? 'a list' : (types[typeof value] ?? 'nothing')
 
+/** What is no quantity, so that a bare number lacks more than its unit. */
+const withoutUnit: { readonly [phrase: string]: string } = {
+  date: 'a date, as YYYY-MM-DD',
+  period: 'a period, as YYYY-MM-DD..YYYY-MM-DD',
+  path: 'a path',
+  condition: 'a metric and a threshold',
+  scale: 'the two ends of a scale',
+}
+
 const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
   const phrase = phraseAt(path)
   const name = path.length === 0 ? 'the file' : `"${dotted(path)}"`
   if (phrase !== undefined && typeof value === 'number') {
     const parsed = phrase.parse(String(value))
     const help = parsed.ok ? `put it in quotes` : parsed.problem.help
+    const form = withoutUnit[phrase.name]
+    if (form !== undefined)
+      return { kind: 'phrase', message: `${name} is ${value}, a number; it has to be ${form}`, help }
     return { kind: 'bare-number', message: `${name} is ${value}, a number without a unit`, help }
   }
   const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
