@@ -18,7 +18,7 @@ const child = (schema: Schema, key: string): Schema | undefined => {
 }
 
 /** The keys of a dotted path; indexes are left out. */
-const keysOf = (name: string): string[] =>
+export const keysOf = (name: string): string[] =>
   name
     .replaceAll(/\[\d*\]/g, '')
     .split('.')
