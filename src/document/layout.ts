@@ -127,10 +127,12 @@ export const layoutFault = (offset: number, rows: Rows): Fault | undefined => {
   const below = rows.after(row)
   const slip = noBreak(row) ?? (below && noBreak(below))
   if (slip) return slip
+  const dash = dashWithoutSpace(row)
+  if (dash) return dash
   if (/^(?:- +)*$/.test(row.content.slice(0, start - row.start))) {
     if (isItem(row) && start === row.start) return misplacedItem(row, rows)
-    const dash = start === row.start ? (dashWithoutSpace(row) ?? missingDash(row, rows)) : undefined
-    return dash ?? (isKey(text) ? otherColumn(row, rows) : withoutColon(row, start, rows))
+    const item = start === row.start ? missingDash(row, rows) : undefined
+    return item ?? (isKey(text) ? otherColumn(row, rows) : withoutColon(row, start, rows))
   }
   return isKey(text) ? undefined : belowValue(row, rows)
 }

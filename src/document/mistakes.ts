@@ -46,8 +46,9 @@ const oneOfEachMistake = (faults: readonly Fault[], text: string): Fault[] => {
   const told = new Set(tabs.map(({ section }) => section))
   const others: Fault[] = []
   for (const { fault, section } of placed) {
+    if (fault.kind === 'after' && others.length + tabs.length > 0) continue
     if (fault.kind === 'tab' || (fault.kind === 'layout' && told.has(section))) continue
-    if (fault.kind === 'layout') told.add(section)
+    if (fault.kind !== undefined) told.add(section)
     others.push(fault)
   }
   const [first] = tabs

@@ -41,6 +41,14 @@ export const reserved = (at: number, text: string, lines: Lines): Fault => {
   }
 }
 
+export const listBesideKey = (start: number, lines: Lines): Fault => ({
+  kind: 'line',
+  message: 'a list item stands on the line of a key',
+  help: 'begin the list on a line of its own, indented',
+  start,
+  end: lines.lineEnd(start),
+})
+
 /** Between brackets, a second `: ` before the next comma. */
 export const unparted = (start: number, end: number): Fault => ({
   message: 'the value holds a second `: `: a comma is missing before the next key',

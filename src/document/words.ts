@@ -3,8 +3,8 @@ import type { Fault } from './fault.ts'
 import { layoutFault } from './layout.ts'
 import type { Lines } from './lines.ts'
 import { tabFault } from './refusals.ts'
-import type { Rows } from './rows.ts'
-import { comparison, reserved, stray, unparted } from './stumbles.ts'
+import { isKey, type Rows } from './rows.ts'
+import { comparison, listBesideKey, reserved, stray, unparted } from './stumbles.ts'
 
 type Words = { readonly message: string; readonly help: string }
 
@@ -73,11 +73,6 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
       help: 'put a space before the comment, or quote the value that holds the `#`',
     },
     {
-      when: /^Implicit/,
-      message: 'a key has no `:`',
-      help: 'write `key: value`, with a space after the `:`',
-    },
-    {
       when: /^Missing space after :/,
       message: 'no space stands after the `:`',
       help: 'write `key: value`, with a space after the `:`',
@@ -86,11 +81,6 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
       when: /^Missing , /,
       message: 'a comma is missing before this',
       help: 'part the entries with commas, and quote a value that holds brackets or quotation marks',
-    },
-    {
-      when: /^Sequence item/,
-      message: 'the line stands in a list and does not begin with `- `',
-      help: 'begin it with `- `, or indent it as the key it belongs to',
     },
     {
       when: /^Tags and anchors/,
@@ -129,6 +119,14 @@ const isLayout = ({ code, message }: YAMLParseError): boolean =>
 const isItemAsKey = ({ code, pos: [start] }: YAMLParseError, text: string): boolean =>
   code === 'NON_STRING_KEY' && /^-\s/.test(text.slice(start, start + 2))
 
+/** A second `: ` in a value, outside of brackets, is a mistake of its own on every line that has one. */
+const holdsColon = (start: number, text: string, lines: Lines): boolean => {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1)
+  return (
+    isKey(text.slice(start, Math.min(lines.lineEnd(start), start + 2000))) && !/[[{]|^\s*- *-$/.test(before)
+  )
+}
+
 /** The library's error in our own words: what it reports, not how it says it. */
 export const inWords = (error: YAMLParseError, text: string, lines: Lines, rows: () => Rows): Fault => {
   const { code, message } = error
@@ -141,10 +139,16 @@ export const inWords = (error: YAMLParseError, text: string, lines: Lines, rows:
   if (code === 'TAB_AS_INDENT') return tabFault(text, start, end)
   if (code === 'BLOCK_IN_FLOW' && !/^[-?](?:\s|$)/.test(text.slice(start, start + 2)))
     return unparted(start, end)
+  // What stands outside of any document: the parser has left it.
+  if (message.includes(' in YAML stream: '))
+    return { kind: 'after', ...stray(start, end, text, lines), start, end }
+  if (code === 'UNEXPECTED_TOKEN' && /^-\s/.test(text.slice(start, start + 2)))
+    return listBesideKey(start, lines)
   const layout = isLayout(error) || isItemAsKey(error, text)
   const found = layout ? layoutFault(start, rows()) : undefined
   if (found) return found
   const own = CASES[code]?.find(({ when }) => when?.test(message) ?? true)
   const { message: told, help } = own ?? stray(start, end, text, lines)
-  return { message: told, help, start, end, ...(layout && { kind: 'layout' }) }
+  const isLine = code === 'BLOCK_AS_IMPLICIT_KEY' && holdsColon(start, text, lines)
+  return { message: told, help, start, end, ...(layout && { kind: isLine ? 'line' : 'layout' }) }
 }

@@ -199,11 +199,41 @@ describe('one mistake that makes the parser stumble over many lines', () => {
       `${section.replace('  c', '\tc')}z:\n  b: 1\n c: 2\n`,
       [3, 10],
     ],
+    ['a second colon on two lines', section.replace('1', 'x: y').replace('3', 'x: y'), [2, 4]],
+    ['no colon on two lines', section.replace('b: 1', 'b:1').replace('d: 3', 'd 3'), [2, 4]],
     ['keys there twice, apart', 'a: 1\nb: 2\na: 1\nc: 3\nb: 2\n', [3, 5]],
     ['other keys than the first there twice', 'a: 1\nb: 2\nc: 3\nb: 2\nc: 3\n', [4, 5]],
   ])('two mistakes are told as two: %s', (_, text, lines) => {
     const document = parse(text)
     expect(document.ok ? [] : document.problems.map(({ range }) => range.start.line)).toEqual(lines)
+  })
+
+  it('nearly wherever a sign slips in or out', () => {
+    const file = `id: order-status
+use_case:
+  summary: Answer chats from live data
+  out_of_scope:
+    - refunds
+    - everything else
+success:
+  baseline: {value: 22%, n: 118400}
+  guardrail_metrics:
+    - metric: csat
+      scale: 1-5
+    - metric: wrong_answer_rate
+rollout:
+  progressive: [20% for 7d, 50% for 28d]
+  full: 95%
+`
+    const signs = ['', ':', ': ', '- ', '\t', '  ', '"', '{', ']', ',', '#', '\n', '@', '*', '|', '? ']
+    const texts = [...file].flatMap((_, at) =>
+      signs.flatMap((sign) => [0, 1].map((length) => file.slice(0, at) + sign + file.slice(at + length))),
+    )
+    const counts = texts.map((text) => problemsOf(text).length)
+    const refused = counts.filter((count) => count > 0).length
+    expect(refused).toBeGreaterThan(1000)
+    expect(counts.filter((count) => count > 1).length / refused).toBeLessThan(0.05)
+    expect(Math.max(...counts)).toBeLessThan(4)
   })
 
   it.each([
