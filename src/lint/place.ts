@@ -2,6 +2,7 @@ import type { Document } from '../document/index.ts'
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
 import type { Elsewhere, Finding } from '../rules/rule.ts'
+import { asWritten } from './as-written.ts'
 import type { Included } from './included.ts'
 import type { Judged } from './judge.ts'
 import type { Diagnostic } from './report.ts'
@@ -17,7 +18,7 @@ const partOf = ({ id, finding }: Found): 'key' | 'value' =>
 
 /** Where a finding belongs in the text. */
 export const rangeOf = (document: Parsed, found: Found): Range =>
-  found.finding.place ?? document.locate(found.finding.path, partOf(found))
+  found.finding.place ?? document.locate(asWritten(document.data, found.finding.path), partOf(found))
 
 /** What stands in the file that holds a part of this one, and what the finding itself says of other files. */
 const elsewhereOf = ({ included }: Parsed, found: Found): Elsewhere[] => {
@@ -49,7 +50,7 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
     range: rangeOf(document, judged),
     related: (finding.related ?? [])
       .filter(({ path }) => isHere(path))
-      .map(({ path, label }) => ({ path, label, range: document.locate(path) })),
+      .map(({ path, label }) => ({ path, label, range: document.locate(asWritten(document.data, path)) })),
     ...(finding.working && { working: finding.working }),
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(from !== undefined && { stage: from }),

@@ -5,7 +5,8 @@ import { scalars } from './data.ts'
 
 const marker = /^(?:tbd|tba|tbc|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|<[^<>]*>)[.!]?$/i
 
-const isPlaceholder = (text: string): boolean =>
+/** Whether a text stands for a decision that nobody has made yet. */
+export const isPlaceholder = (text: string): boolean =>
   text.trim() === '' || (text.length <= 200 && marker.test(text.trim()))
 
 /**

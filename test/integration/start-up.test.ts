@@ -178,6 +178,21 @@ describe('bytecode', () => {
   })
 })
 
+test('the parts are ASCII: the bin reads a byte a character, and a dash in a regular expression would match no more', () => {
+  const parts = readdirSync(join(copy, 'dist')).filter((name) => name.endsWith('.cjs'))
+  expect(parts.length).toBeGreaterThan(10)
+  expect(parts.filter((name) => /[^\0-\x7f]/.test(readFileSync(join(copy, 'dist', name), 'utf8')))).toEqual(
+    [],
+  )
+  writeFileSync(
+    join(copy, 'dash.yaml'),
+    'version: 1\nid: x\nchampion: …\nsuccess: {baseline: {value: 22%, measured: 2026-06-01–2026-08-31}}\n',
+  )
+  const { stdout } = run('--format', 'agent', '--for', 'declared', 'dash.yaml').told
+  expect(stdout).toContain('dash.yaml:3:11 spec/placeholder')
+  expect(stdout).toContain('write 2026-06-01..2026-08-31')
+})
+
 test('the parts that a bin needs are published', () => {
   const { files } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
   expect(files).toEqual(expect.arrayContaining(['bin', 'dist']))

@@ -2,6 +2,7 @@ import { parse } from '../../document/index.ts'
 import { type Path, pointer } from '../../document/path.ts'
 import { moreIsBetter } from '../../phrases/index.ts'
 import { flaws } from '../../spec/waiver.ts'
+import { asWritten } from '../as-written.ts'
 import { isMap, valueAt } from '../data.ts'
 import { covers, waiversOf } from '../exceptions.ts'
 import { readPilot } from '../read-pilot.ts'
@@ -72,7 +73,7 @@ const changesOf = (before: Side, after: Side, { today, exceptions }: Options): C
     .filter(({ at }) => !at.startsWith('exceptions'))
     .map((difference): Change => {
       const { name, kind, wasText, isText, path } = difference
-      const range = after.document.locate(path)
+      const range = after.document.locate(asWritten(after.document.data, path))
       const grade = graded(difference, more)
       const waiver =
         grade.grade === 'weaker'
@@ -86,7 +87,8 @@ const changesOf = (before: Side, after: Side, { today, exceptions }: Options): C
         ...grade,
         path,
         range,
-        before: difference.before && before.document.locate(difference.before),
+        before:
+          difference.before && before.document.locate(asWritten(before.document.data, difference.before)),
         ...(waiver && { waiver }),
       }
     })
