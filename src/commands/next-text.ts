@@ -1,8 +1,20 @@
 import { shown } from '../formats/sanitize.ts'
-import type { Diagnostic } from '../lint/report.ts'
+import type { Diagnostic, Report } from '../lint/report.ts'
 import { plural } from '../phrases/words.ts'
-import { reaches } from '../spec/stage.ts'
-import type { Plan } from './next.ts'
+import { reaches, type Stage } from '../spec/stage.ts'
+
+/** What is left to do in one file. */
+export type Plan = {
+  readonly file: string
+  /** The report for the stage that the file declares. */
+  readonly now: Report
+  /** The stage asked about; undefined where the file is ready for all that come after its own. */
+  readonly stage: Stage | undefined
+  /** What the declared stage still lacks. */
+  readonly owes: readonly Diagnostic[]
+  /** What the stage asked about wants beyond that. */
+  readonly asks: readonly Diagnostic[]
+}
 
 type ExampleOf = (rule: string) => string | undefined
 

@@ -10,7 +10,7 @@ import { today } from './clock.ts'
 import { tell } from './deliver.ts'
 import { readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
-import { nextText } from './next-text.ts'
+import { nextText, type Plan } from './next-text.ts'
 import { rootsOf } from './root.ts'
 import { version } from './version.ts'
 
@@ -20,19 +20,6 @@ export type NextFlags = {
   readonly stdinFilename?: string
   readonly root?: string
   readonly today?: string
-}
-
-/** What is left to do in one file. */
-export type Plan = {
-  readonly file: string
-  /** The report for the stage that the file declares. */
-  readonly now: Report
-  /** The stage asked about; undefined where the file is ready for all that come after its own. */
-  readonly stage: Stage | undefined
-  /** What the declared stage still lacks. */
-  readonly owes: readonly Diagnostic[]
-  /** What the stage asked about wants beyond that. */
-  readonly asks: readonly Diagnostic[]
 }
 
 type Judge = (target: 'declared' | Stage) => Promise<Report>

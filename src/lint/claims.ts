@@ -1,6 +1,7 @@
 import type { Document } from '../document/index.ts'
 import type { Path } from '../document/path.ts'
-import type { Claim } from '../evidence/fact.ts'
+import type { Claim, Reference } from '../evidence/fact.ts'
+import type { Facts } from '../evidence/facts.ts'
 import { pilotLayout } from '../spec/pilot-layout.ts'
 import { layoutAt } from '../spec/read.ts'
 import { scalars } from './data.ts'
@@ -22,3 +23,14 @@ export const claimsOf = ({ data }: Extract<Document, { ok: true }>): Claim[] =>
     const kind = typeof value === 'string' ? kindOf(path) : undefined
     return kind === undefined ? [] : [{ path, reference: String(value), isPath: kind === 'path' }]
   })
+
+/** The references that nobody could check. */
+export const unverifiedClaims = ({ references }: Facts): Reference[] =>
+  references.filter(({ state }) => state === 'unverified')
+
+/**
+ * Those of the references that a repository could show and does not. A rota lives in the paging system alone: if it
+ * counted, no pilot could ever pass the strictest gate.
+ */
+export const showableClaims = (facts: Facts): Reference[] =>
+  unverifiedClaims(facts).filter(({ path }) => path.at(-1) !== 'on_call')

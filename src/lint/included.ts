@@ -3,19 +3,13 @@ import type { CostSection } from '../evidence/cost-section/read.ts'
 import type { Fact } from '../evidence/fact.ts'
 import type { Repository } from '../evidence/gather.ts'
 import { quote } from '../phrases/words.ts'
-import type { Elsewhere } from '../rules/rule.ts'
 import type { Fault } from '../spec/fault.ts'
 import { isTeamKey } from '../spec/read.ts'
 import { isMap, valueAt } from './data.ts'
-import type { Parsed } from './place.ts'
+import type { Included, Parsed } from './parsed.ts'
 
 /** Where a pilot.yaml names the file that holds its cost section. */
 const includePath: Path = ['cost', 'include']
-
-/** A part of the file that is kept in another one: what is found there is reported where it is named. */
-export type Included = {
-  readonly elsewhere: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
-}
 
 export type Followed = {
   /** The file with the section in its place, where it could be read. */

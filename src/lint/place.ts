@@ -1,15 +1,11 @@
-import type { Document } from '../document/index.ts'
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
 import type { Elsewhere, Finding } from '../rules/rule.ts'
 import { asWritten } from './as-written.ts'
-import type { Included } from './included.ts'
 import type { Judged } from './judge.ts'
+import type { Parsed } from './parsed.ts'
 import type { Diagnostic } from './report.ts'
 import { helpFor, writtenFor } from './write.ts'
-
-/** A document that can be read as YAML, perhaps with a part that another file holds. */
-export type Parsed = Extract<Document, { ok: true }> & { readonly included?: Included }
 
 type Found = Pick<Judged, 'id'> & { readonly finding: Finding }
 

@@ -65,17 +65,6 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
   ],
 }
 
-/** The references that nobody could check. */
-export const unverifiedClaims = ({ references }: Facts): Reference[] =>
-  references.filter(({ state }) => state === 'unverified')
-
-/**
- * Those of the references that a repository could show and does not. A rota lives in the paging system alone: if it
- * counted, no pilot could ever pass the strictest gate.
- */
-export const showableClaims = (facts: Facts): Reference[] =>
-  unverifiedClaims(facts).filter(({ path }) => path.at(-1) !== 'on_call')
-
 const proves = (rule: Rule, item: Item): boolean => rule.proves?.includes(item) === true
 
 const isOf = (path: Path, item: Item): boolean => {

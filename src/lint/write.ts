@@ -7,7 +7,7 @@ import { pilotLayout } from '../spec/pilot-layout.ts'
 import { layoutAt } from '../spec/read.ts'
 import { exposedStages } from '../spec/stage.ts'
 import { isMap, valueAt } from './data.ts'
-import type { Parsed } from './place.ts'
+import type { Parsed } from './parsed.ts'
 
 /** YAML to write, and what it takes the place of: the value at `at`, or nothing where there is none yet. */
 export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }

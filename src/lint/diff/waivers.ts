@@ -1,6 +1,6 @@
 import { flaws, type Waiver } from '../../spec/waiver.ts'
 import { waiversOf } from '../exceptions.ts'
-import type { Parsed } from '../place.ts'
+import type { Parsed } from '../parsed.ts'
 import type { Reading } from '../read-pilot.ts'
 import type { Change } from './change.ts'
 
