@@ -49,9 +49,11 @@ export const guardrailNoMargin: Rule = {
       if (section !== 'success' || key !== 'guardrail_metrics' || !isMargin(field) || rest.length > 0)
         continue
       if (fault.kind !== 'phrase' || /\d/.test(String(fault.value))) continue
+      const name = guardrailName(success?.guardrail_metrics?.[Number(at)] ?? {}, Number(at))
+      const bar = `${field === 'limit' ? 'limit' : 'margin'} ${quote(fault.value)}`
       yield {
         path: fault.path,
-        message: `${guardrailName(success?.guardrail_metrics?.[Number(at)] ?? {}, Number(at))} may get worse by ${quote(fault.value)}, which holds no number`,
+        message: `the ${bar} of ${name} holds no number`,
         ...(field === 'limit'
           ? { write: 'at most 1%', help: 'or another level with its unit' }
           : { write: '0.10 points', help: 'or another margin with its unit' }),

@@ -19,8 +19,8 @@ success:
     - {max_drop: hardly any}  # expect: success/guardrail-no-margin
 `,
     says: [
-      '"csat" may get worse by "CSAT stays good", which holds no number',
-      'guardrail_metrics[1] may get worse by "hardly any", which holds no number',
+      'the limit "CSAT stays good" of "csat" holds no number',
+      'the margin "hardly any" of guardrail_metrics[1] holds no number',
     ],
     helps: [
       '{metric: csat, limit: at most 1%}  # in success.guardrail_metrics: or another level with its unit',
