@@ -31,8 +31,8 @@ const sections = (): readonly Section[] => [
   ),
   section(
     'rollback',
-    `roll(?:ing|ed|s)?[-_]?(?:it_)?back revert undo turn(?:ing)?_(?:it_)?off switch(?:ing)?_(?:it_)?off disabl
-    kill[-_]?switch off[-_]?switch back(?:ing)?[-_]?(?:it_)?out shut(?:ting)?[-_]?(?:it_)?(?:down|off) deactivat
+    `roll(?:ing|ed|s)?[-_]?(?:it_)?back revert undo turn(?:ing)?_(?:[^_]+_){0,3}off switch(?:ing)?_(?:[^_]+_){0,3}(?:off|back) go(?:ing)?_back disabl
+    kill[-_]?switch off[-_]?switch back(?:ing)?[-_]?(?:it_)?out shut(?:ting)?[-_]?(?:[^_]+_){0,3}(?:down|off) deactivat
     feature_flag stop_the_(?:ai|model|bot|system) zuruckroll ruckgangig abschalt ausschalt retour_arriere desactiv
     annul apag`,
   ),
