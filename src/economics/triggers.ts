@@ -1,4 +1,4 @@
-import { type Duration, sameUnit } from '../phrases/index.ts'
+import { type Duration, nounOf, sameUnit } from '../phrases/index.ts'
 import { present } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { observationsForQuantile } from '../statistics/alert-window.ts'
@@ -53,10 +53,14 @@ const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: 
   return samples === undefined ? undefined : decimal(samples).times(43_200).div(volume.times(share))
 }
 
+/** Whether what is counted is the unit of the file, where its noun alone may stand for it: `ticket` for `support ticket`. */
+const isUnit = (counted: string, unit: string): boolean =>
+  sameUnit(counted, unit) || sameUnit(counted, nounOf(unit)) || sameUnit(nounOf(counted), unit)
+
 // Another thing than the unit of the file, such as customers, does not compare with its volumes.
 const limitOf = ({ rollback, use_case }: Pilot): Decimal | undefined => {
   const most = rollback?.max_affected
-  if (most === undefined || (use_case?.unit !== undefined && !sameUnit(most.unit, use_case.unit)))
+  if (most === undefined || (use_case?.unit !== undefined && !isUnit(most.unit, use_case.unit)))
     return undefined
   return decimal(most.value)
 }

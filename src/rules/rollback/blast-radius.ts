@@ -55,7 +55,7 @@ export const blastRadius: Rule = {
   why: 'A trigger that waits for an hour at full traffic has hurt everybody of that hour before anybody turns the switch.',
   details: `Affected = what comes while the trigger waits and the rollback runs, times the share of the traffic at the stage, times the share that is harmed. What comes is the peak rate as far as the peak day reaches, or the average rate where that is more. Harmed is the level of the trigger for a rate of harm (\`above 3%\`), and everybody for a latency.
 
-A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
+A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged, and neither is a \`max_affected\` that counts something else than the \`unit\` of the use case, such as the customers of its conversations. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
   seed: ['S20', 'S22'],
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',

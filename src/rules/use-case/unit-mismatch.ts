@@ -1,11 +1,8 @@
-import { sameUnit } from '../../phrases/index.ts'
+import { nounOf, sameUnit } from '../../phrases/index.ts'
 import { withoutAccents } from '../../phrases/letters.ts'
 import { quote, several } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
-
-/** The last word of a unit, which says what it is: `ticket` of `support ticket`. */
-const noun = (unit: string): string => unit.split(/[ _-]/u).at(-1) ?? unit
 
 const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')
 
@@ -16,7 +13,7 @@ const endsIn = (long: string, short: string): boolean => short.length >= 4 && lo
 const mayBeOne = (one: string, other: string): boolean => {
   const plain = (unit: string) => withoutAccents(unit).toLowerCase()
   const [a, b] = [plain(one), plain(other)]
-  if (sameUnit(a, b) || sameUnit(noun(a), noun(b)) || a.slice(0, 4) === b.slice(0, 4)) return true
+  if (sameUnit(a, b) || sameUnit(nounOf(a), nounOf(b)) || a.slice(0, 4) === b.slice(0, 4)) return true
   const [whole, part] = [joined(a), joined(b)]
   return whole.slice(0, 4) === part.slice(0, 4) || endsIn(whole, part) || endsIn(part, whole)
 }

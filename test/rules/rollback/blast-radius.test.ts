@@ -24,6 +24,13 @@ table(blastRadius, [
     helps: ['over: {full: 21m} or less, a faster rollback, or a smaller step'],
   },
   {
+    name: 'the noun of the unit',
+    yaml: file(slow('{full: 30m}') + mark, '750 tickets').replace(
+      'unit: conversation',
+      'unit: support ticket',
+    ),
+  },
+  {
     name: 'one window for every stage',
     yaml: file(slow('1h') + mark),
     says: [
