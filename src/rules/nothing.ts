@@ -12,5 +12,9 @@ const nobody = new Set(['nobody', 'no one', 'unassigned', 'unknown', 'no owner',
 /** Whether a text that should name something says, with its whole value, that there is nothing. */
 export const isNothing = (text: string): boolean => nothing.has(plain(text))
 
+/** Whether a text that should say why ticks a box instead. */
+export const isNoReason = (text: string): boolean =>
+  isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
+
 /** Whether a text that should name a team or a person says, with its whole value, that there is nobody. */
 export const isNobody = (text: string): boolean => isNothing(text) || nobody.has(plain(text))
