@@ -1,7 +1,14 @@
 import { quote } from '../../phrases/words.ts'
-import { flaws } from '../../spec/waiver.ts'
+import { type Flaw, flaws } from '../../spec/waiver.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
+
+/** What to write, as a comment has it. */
+const inComment = ({ key, help }: Flaw): string => {
+  if (key === 'why') return 'end the comment in -- and the reason, for whoever reads it next'
+  if (key === 'by') return 'by=acme/support-platform, the person or team who answers for it'
+  return help.replace('until: ', 'until=').replace('  # ', ', ')
+}
 
 export const exceptionInvalid: Rule = {
   id: 'spec/exception-invalid',
@@ -27,9 +34,10 @@ An exception that is not valid waives nothing, and none waives this rule.`,
   *check({ waivers, faults, today }) {
     for (const waiver of waivers) {
       const { comment, path } = waiver
-      for (const { key, message, help } of flaws(waiver, today)) {
+      for (const flaw of flaws(waiver, today)) {
+        const { key, message, help } = flaw
         if (comment !== undefined) {
-          yield { path: ['exceptions'], message, help, place: comment }
+          yield { path: ['exceptions'], message, help: inComment(flaw), place: comment }
           continue
         }
         const fault = key === 'until' ? unread(faults, [...path, key]) : undefined

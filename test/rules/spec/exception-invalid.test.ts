@@ -67,6 +67,11 @@ owner:
       'nobody signs the exception for "owner/is-person"',
       'the exception for "owner/is-person" never ends',
     ],
+    helps: [
+      'end the comment in -- and the reason, for whoever reads it next',
+      'by=acme/support-platform, the person or team who answers for it',
+      'until=2027-02-20, at the latest',
+    ],
   },
   {
     name: 'the first and the last day on which an exception can end',
