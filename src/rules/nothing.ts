@@ -12,7 +12,7 @@ const nobody = new Set(['nobody', 'no one', 'unassigned', 'unknown', 'no owner',
 /** Whether a text that should name something says, with its whole value, that there is nothing. */
 export const isNothing = (text: string): boolean => nothing.has(plain(text))
 
-/** Whether a text that should say why ticks a box instead. */
+/** Whether a text that should say why, or by what, ticks a box instead. */
 export const isNoReason = (text: string): boolean =>
   isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
 
