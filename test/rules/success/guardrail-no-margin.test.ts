@@ -47,4 +47,13 @@ success:
   },
   { name: 'no guardrail has a rule of its own', yaml: 'success: {metric: deflection_rate}\n' },
   { name: 'no success', yaml: 'stage: shadow\n' },
+  {
+    name: 'a limit that is the baseline',
+    yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, limit: not below baseline}  # expect: success/guardrail-no-margin\n',
+    says: ['the limit "not below baseline" of "csat" is no level, and leaves no margin'],
+  },
+  {
+    name: 'such a limit beside a margin',
+    yaml: 'success: {guardrail_metrics: [{metric: csat, limit: not below baseline, max_drop: 0.10 points}]}\n',
+  },
 ])
