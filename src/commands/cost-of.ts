@@ -5,10 +5,13 @@ import { listAge, priceHolds, priceList } from '../economics/price-list.ts'
 import { printDeclared } from '../economics/print.ts'
 import { costReport } from '../economics/report.ts'
 import { moneySentence } from '../economics/sentence.ts'
+import type { Repository } from '../evidence/gather.ts'
 import type { CostFile } from '../formats/cost/file.ts'
 import { isMap } from '../lint/data.ts'
+import type { Parsed } from '../lint/place.ts'
+import { wholeOf } from '../lint/whole.ts'
 import type { IsoDate } from '../phrases/index.ts'
-import { enumerate } from '../phrases/words.ts'
+import { enumerate, quote } from '../phrases/words.ts'
 import { moneyFaults } from '../rules/cost/model.ts'
 import type { Fault } from '../spec/fault.ts'
 import { type Change, readChanged } from './what-if.ts'
@@ -19,7 +22,13 @@ export type Costed = {
   readonly failed: boolean
 }
 
-type Asked = { readonly file: string; readonly changes: readonly Change[]; readonly today: IsoDate }
+type Asked = {
+  readonly file: string
+  readonly changes: readonly Change[]
+  readonly today: IsoDate
+  /** Where a cost section that is kept in another file is looked for. */
+  readonly repository: Repository
+}
 
 const priceWords = (listed: ListPrice | undefined, today: IsoDate): string[] => {
   if (listed === undefined) return []
@@ -62,16 +71,27 @@ const failed = (file: string, changes: readonly string[], why: string): Costed =
   },
 })
 
+/** Where something stands: on a line of the file, or of the one that it includes. */
+const placeOf = (document: Parsed, { path, kind }: Fault): string => {
+  const elsewhere = document.included?.elsewhere(path, kind === 'key' ? 'key' : 'value')
+  if (elsewhere === undefined) return `line ${document.locate(path).start.line}`
+  return `line ${elsewhere.range.start.line} of ${elsewhere.file}`
+}
+
 const computed = async (
-  document: Extract<Document, { ok: true }>,
-  { file, changes, today }: Asked,
+  written: Extract<Document, { ok: true }>,
+  { file, changes, today, repository }: Asked,
 ): Promise<Costed> => {
+  const { document, faults: refused, section } = await wholeOf(written, repository)
   const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
   const { pilot, faults } = readChanged(document, changes)
-  const [fault] = moneyFaults(faults)
-  if (fault) {
-    const { line } = document.locate(fault.path).start
-    return failed(file, told, `${fault.message} (line ${line}; ${fault.help})`)
+  const [fault] = moneyFaults([...refused, ...faults])
+  if (fault) return failed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
+  if (section?.state === 'absent' || section?.state === 'unverified') {
+    const words = section.state === 'absent' ? section.words : section.why
+    const why = `the cost section is in ${quote(section.file)}, which ${words}`
+    const sentence = `the money: not computed, because ${why}`
+    return { failed: false, cost: { file, changes: told, sentence, warnings: [], report: undefined, why } }
   }
   const price = await listPriceOf(pilot)
   if (price?.ok === false) return failed(file, told, `${price.why}; ${price.help}`)

@@ -4,7 +4,6 @@ import { type CostFile, costBlocks } from '../formats/cost/file.ts'
 import { costJsonText } from '../formats/cost/json.ts'
 import type { Problem } from '../formats/format.ts'
 import { volume } from '../phrases/index.ts'
-import { pilotLayout } from '../spec/pilot-layout.ts'
 import { bug } from './bug.ts'
 import { today } from './clock.ts'
 import { costOf } from './cost-of.ts'
@@ -25,19 +24,13 @@ export type CostFlags = {
   readonly today?: string
 }
 
-/** A path below `cost` may leave it out: no key of the whole file is a key of the section, too. */
-const whole = (text: string): string => {
-  const key = /^\s*([\w-]+)/.exec(text)?.[1]
-  const keys = typeof pilotLayout === 'object' && 'keys' in pilotLayout ? pilotLayout.keys : {}
-  return key === undefined || Object.hasOwn(keys, key) ? text : `cost.${text.trimStart()}`
-}
-
 const changesOf = ({ volume: asked, set = [] }: CostFlags): readonly Change[] => {
   if (asked !== undefined) {
     const parsed = volume.parse(asked)
     if (!parsed.ok) throw new UsageError(`--volume ${asked}: ${parsed.problem.message}`, parsed.problem.help)
   }
-  return readChanges([...(asked === undefined ? [] : [`cost.volume.full=${asked}`]), ...set.map(whole)])
+  const volumes = asked === undefined ? [] : [`cost.volume.full=${asked}`]
+  return readChanges([...volumes, ...set], 'cost')
 }
 
 type Run = {
@@ -67,10 +60,10 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
   const problems: Problem[] = [...read.problems]
   const files: CostFile[] = []
   let failed = false
-  for (const { bytes, names } of read.inputs) {
+  for (const { bytes, names, repository } of read.inputs) {
     const file = format === 'text' ? names.person : names.machine
     try {
-      const costed = await costOf(bytes, { file, changes, today: on })
+      const costed = await costOf(bytes, { file, changes, today: on, repository })
       files.push(costed.cost)
       failed ||= costed.failed
     } catch (error) {

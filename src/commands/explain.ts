@@ -1,32 +1,29 @@
+import { evidenceKinds } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule } from '../formats/findings-without-rule.ts'
 import { pageWithoutRule, rulePage } from '../formats/rule-page.ts'
 import { shown } from '../formats/sanitize.ts'
 import { rules } from '../rules/index.ts'
-import { fieldAt, fieldNames, fieldPage } from './field-page.ts'
+import { fieldAt, fieldNames, fieldPage, keysOf } from './field-page.ts'
+import { reportedFields, rulesAbout } from './field-rules.ts'
 import type { ExitCode, Io } from './io.ts'
 import { type Schema, schemas } from './schemas.ts'
 import { meant, UsageError } from './usage.ts'
 
-/** The rules about a field: those that name it, or all of its section where the field is the section itself. */
-const rulesOf = (name: string) => {
-  const [section = '', ...keys] = name.replaceAll(/\[\d*\]/g, '').split('.')
-  // A section is named with a hyphen in rules where the key has an underscore.
-  const own = rules.filter(({ id }) => id.split('/', 1)[0] === section.replaceAll('_', '-'))
-  const key = keys.findLast((step) => !/^\d+$/.test(step))
-  if (key === undefined) return own
-  const names = new RegExp(`(?:^|[^a-z_])${key.replaceAll(/[^a-z0-9_]/gi, '')}(?![a-z_])`)
-  return own.filter(({ details = '' }) =>
-    [...details.matchAll(/`([^`]*)`/g)].some(([, code = '']) => names.test(code)),
-  )
+/** The kinds of evidence that a field names, or that are looked for because of it. */
+const kindsOf = (name: string) => {
+  const path = keysOf(name).join('.')
+  return evidenceKinds.filter(({ fields }) => fields.includes(path))
 }
 
-const pageOf = (name: string, schema: Schema): string | undefined => {
+const pageOf = async (name: string, schema: Schema): Promise<string | undefined> => {
   const rule = rules.find(({ id }) => id === name)
   if (rule !== undefined) return rulePage(rule)
   const finding = findingWithoutRule(name)
   if (finding !== undefined) return pageWithoutRule(name, finding)
   const field = fieldAt(schema, name)
-  return field && fieldPage(name, field, rulesOf(name))
+  if (field === undefined) return undefined
+  const about = rulesAbout(keysOf(name), fieldNames(schema), await reportedFields())
+  return fieldPage(name, field, about, kindsOf(name))
 }
 
 const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name
@@ -47,7 +44,7 @@ const candidates = (name: string, known: readonly string[]): readonly string[] =
 /** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */
 export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const schema = (await schemas.pilot?.())?.default as Schema
-  const page = pageOf(name, schema)
+  const page = await pageOf(name, schema)
   if (page !== undefined) {
     io.stdout(page)
     return 0
@@ -55,7 +52,7 @@ export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const known = [...rules.map(({ id }) => id), ...idsWithoutRule, ...fieldNames(schema)]
   const found = candidates(name, known)
   const [only] = found
-  const other = only === undefined || found.length > 1 ? undefined : pageOf(only, schema)
+  const other = only === undefined || found.length > 1 ? undefined : await pageOf(only, schema)
   if (other === undefined) {
     const list = found.slice(0, 5).join(', ')
     throw new UsageError(

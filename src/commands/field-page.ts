@@ -1,3 +1,5 @@
+import type { EvidenceKind } from '../evidence/kind.ts'
+import { evidenceForms, evidenceUrl } from '../formats/evidence-forms.ts'
 import { enumerate } from '../phrases/words.ts'
 import type { Schema } from './schemas.ts'
 
@@ -18,7 +20,7 @@ const child = (schema: Schema, key: string): Schema | undefined => {
 }
 
 /** The keys of a dotted path; indexes are left out. */
-const keysOf = (name: string): string[] =>
+export const keysOf = (name: string): string[] =>
   name
     .replaceAll(/\[\d*\]/g, '')
     .split('.')
@@ -83,11 +85,22 @@ const formsOf = (schema: Schema): string => {
   return enumerate([...new Set(types)], 'or')
 }
 
+/** What is read of what the field names; nothing where the field names nothing that is read. */
+const evidence = (kinds: readonly EvidenceKind[]): string[] =>
+  kinds.length === 0
+    ? []
+    : [
+        '## Evidence',
+        ...kinds.flatMap((kind) => [`${kind.title}. ${kind.shows}`, evidenceForms(kind)]),
+        `Samples, limits and what pilotlint says of them: ${evidenceUrl}`,
+      ].filter((paragraph) => paragraph !== '')
+
 /** A field as a page of Markdown. */
 export const fieldPage = (
   name: string,
   schema: Schema,
   rules: readonly { readonly id: string; readonly summary: string }[],
+  kinds: readonly EvidenceKind[] = [],
 ): string => {
   const keys = keysOf(name)
   const told = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
@@ -106,6 +119,7 @@ export const fieldPage = (
     `**Form:** ${formsOf(schema)}`,
     ...(blocks.length === 0 ? [] : ['## Example', ...blocks.map((block) => `\`\`\`yaml\n${block}\n\`\`\``)]),
     ...(inner.length === 0 ? [] : ['## Keys', inner.map((one) => `- ${keys.join('.')}.${one}`).join('\n')]),
+    ...evidence(kinds),
     ...(rules.length === 0
       ? []
       : ['## Rules', rules.map(({ id, summary }) => `- ${id}: ${summary}`).join('\n')]),

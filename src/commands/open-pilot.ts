@@ -1,7 +1,9 @@
 import { parse } from '../document/index.ts'
 import { isWithin, type Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
+import type { Repository } from '../evidence/gather.ts'
 import { lint } from '../lint/lint.ts'
+import { wholeOf } from '../lint/whole.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type Change, readChanged } from './what-if.ts'
 
@@ -19,6 +21,7 @@ export const openPilot = async (
   bytes: Uint8Array,
   changes: readonly Change[],
   parts: readonly Path[],
+  repository: Repository,
 ): Promise<Opened> => {
   const asked = {
     file: '',
@@ -31,12 +34,13 @@ export const openPilot = async (
   const { verdict, diagnostics } = await lint(bytes, asked)
   const document = parse(bytes)
   if (!verdict.judged || !document.ok) return { pilot: undefined, unread: diagnostics }
-  const { pilot, faults } = readChanged(document, changes)
-  const about = faults.filter(({ path, meant }) =>
+  const whole = await wholeOf(document, repository)
+  const { pilot, faults } = readChanged(whole.document, changes)
+  const about = [...whole.faults, ...faults].filter(({ path, meant }) =>
     [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
   )
   return {
     pilot,
-    unread: about.map(({ path, message, help }) => ({ message, help, range: document.locate(path) })),
+    unread: about.map(({ path, message, help }) => ({ message, help, range: whole.document.locate(path) })),
   }
 }

@@ -26,7 +26,13 @@ export type RolloutFlags = {
 }
 
 /** What the plan is computed from. */
-const parts: readonly Path[] = [['success'], ['rollout'], ['cost', 'volume', 'full'], ['use_case', 'unit']]
+const parts: readonly Path[] = [
+  ['success'],
+  ['rollout'],
+  ['cost', 'volume', 'full'],
+  ['cost', 'include'],
+  ['use_case', 'unit'],
+]
 
 type Render = (run: RolloutRun) => string
 
@@ -42,12 +48,12 @@ const formats: {
 }
 
 const computeOne = async (
-  { bytes, names }: Input,
+  { bytes, names, repository }: Input,
   changes: readonly Change[],
   flags: RolloutFlags,
 ): Promise<PilotRollout> => {
   const file = flags.format === 'json' ? names.machine : names.person
-  const { pilot, unread } = await openPilot(bytes, changes, parts)
+  const { pilot, unread } = await openPilot(bytes, changes, parts, repository)
   const overview = pilot && overviewOf(pilot)
   const stages = overview?.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for) ?? []
   return {

@@ -3,11 +3,12 @@ import { dotted, type Path } from '../document/path.ts'
 import { isMap } from '../lint/data.ts'
 import { type Reading, readPilot } from '../lint/read-pilot.ts'
 import { exposure } from '../phrases/index.ts'
-import { enumerate, quote } from '../phrases/words.ts'
+import { quote } from '../phrases/words.ts'
 import type { Expansion } from '../spec/expansion.ts'
 import type { Layout } from '../spec/layout.ts'
 import { pilotLayout } from '../spec/pilot-layout.ts'
-import { didYouMean, UsageError } from './usage.ts'
+import { below, placeOf, stepsOf } from './set-path.ts'
+import { UsageError } from './usage.ts'
 
 /** One value that is taken to be another than the file says. */
 export type Change = {
@@ -18,53 +19,6 @@ export type Change = {
 }
 
 const usual = 'write --set path=value, as in --set rollout.limited.traffic=10%'
-
-/** The keys and indexes of a dotted path: `rollout.progressive.steps[1]`, `steps.1` for short. */
-const stepsOf = (text: string): Path | undefined =>
-  /^[\w-]+(?:\.[\w-]+|\[\d{1,4}\])*$/.test(text)
-    ? text
-        .split(/[.[\]]+/)
-        .flatMap((step) => (step === '' ? [] : /^\d{1,4}$/.test(step) ? Number(step) : step))
-    : undefined
-
-/** The parts that may stand below a part of the file, whichever of its forms they belong to. */
-const below = (layout: Layout, step: string | number): Layout | undefined => {
-  if (layout === 'plain' || 'phrase' in layout) return undefined
-  if ('expand' in layout)
-    return typeof step === 'number' ? layout.list && below(layout.list, step) : below(layout.map, step)
-  if ('items' in layout) return typeof step === 'number' ? layout.items : undefined
-  if ('values' in layout) return layout.values
-  return Object.hasOwn(layout.keys, step) ? layout.keys[step] : undefined
-}
-
-const keysOf = (layout: Layout): string[] => {
-  if (typeof layout !== 'object') return []
-  if ('expand' in layout) return keysOf(layout.map)
-  return 'keys' in layout ? Object.keys(layout.keys) : []
-}
-
-const checkPath = (text: string, path: Path): void => {
-  let layout: Layout = pilotLayout
-  for (const [at, step] of path.entries()) {
-    const next = below(layout, step)
-    const here = path.slice(0, at)
-    if (next === undefined) {
-      const keys = keysOf(layout)
-      const where = here.length === 0 ? 'pilot.yaml' : dotted(here)
-      const list =
-        keys.length > 0
-          ? `the keys here are ${enumerate(keys)}`
-          : typeof layout === 'object' && 'items' in layout
-            ? `${where} is a list: write ${where}[0]`
-            : `${where} has no keys`
-      throw new UsageError(
-        `--set ${text}: there is no ${dotted(path.slice(0, at + 1))}`,
-        didYouMean(String(step), keys, list),
-      )
-    }
-    layout = next
-  }
-}
 
 /** A value as it would be read from the file; a text that begins like no list, map or quoted text stands for itself. */
 const readValue = (text: string, written: string): unknown => {
@@ -78,16 +32,17 @@ const readValue = (text: string, written: string): unknown => {
   throw new UsageError(`--set ${written}: the value cannot be read${why ? `: ${why}` : ''}`, usual)
 }
 
-const readChange = (text: string): Change => {
+const readChange = (text: string, implied?: string): Change => {
   const equals = text.indexOf('=')
-  const path = equals < 0 ? undefined : stepsOf(text.slice(0, equals).trim())
-  if (path === undefined) throw new UsageError(`--set ${text}: no path and value`, usual)
-  checkPath(text, path)
+  const written = equals < 0 ? undefined : stepsOf(text.slice(0, equals).trim())
+  if (written === undefined) throw new UsageError(`--set ${text}: no path and value`, usual)
+  const path = placeOf(written, text, implied)
   return { text, path, value: readValue(text.slice(equals + 1).trim(), text) }
 }
 
-/** Reads every value of `--set`. */
-export const readChanges = (texts: readonly string[]): readonly Change[] => texts.map(readChange)
+/** Reads every value of `--set`. A path below the `implied` section may leave it out. */
+export const readChanges = (texts: readonly string[], implied?: string): readonly Change[] =>
+  texts.map((text) => readChange(text, implied))
 
 type Data = { readonly [key: string]: unknown }
 

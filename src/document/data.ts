@@ -2,6 +2,8 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scal
 import { unprintable } from './decode.ts'
 import { excerpt, type Fault } from './fault.ts'
 import type { Lines } from './lines.ts'
+import { faultAt, type Repeat, repeatFaults } from './repeats.ts'
+import { swallowedItem } from './swallowed.ts'
 
 const MAX_VALUES = 100_000
 
@@ -18,9 +20,6 @@ type Reading = {
   readonly targets: ReadonlyMap<Alias, Node>
 }
 
-/** The fragment that a thousands separator leaves in a flow map: `{full: 60,000/month}` holds the key `000/month`. */
-export const isThousandsLeftover = (key: string): boolean => /^\d{3}(?:[/ ].*)?$/.test(key)
-
 const define = (data: Record<string, unknown>, name: string, value: unknown): void => {
   // A plain assignment would set the prototype, and takes a fraction of the time for any other key.
   if (name === '__proto__')
@@ -28,35 +27,11 @@ const define = (data: Record<string, unknown>, name: string, value: unknown): vo
   else data[name] = value
 }
 
-const faultAt = (node: ParsedNode, message: string, help: string): Fault => ({
-  message,
-  help,
-  start: node.range[0],
-  end: node.range[1],
-})
-
-const keyFault = (key: Scalar.Parsed, value: unknown, name: string, first: ParsedNode, at: Lines): Fault => {
-  if (value === null && isThousandsLeftover(name)) {
-    return faultAt(
-      key,
-      `\`${excerpt(name)}\` is read as a key: the comma ends the value before it`,
-      'write numbers without thousands separators, as in `60000/month`',
-    )
-  }
-  const [before, here] = [first, key].map((node) => at.position(node.range[0]).line)
-  const where = before === here ? `twice on line ${here}` : `on line ${before} and again on line ${here}`
-  return faultAt(
-    key,
-    `\`${excerpt(name)}\` is written ${where}`,
-    'keep one of the two: readers drop the other silently',
-  )
-}
-
 /**
  * The data of the tree as plain values. Aliases share the value they stand for; the faults are what YAML leaves open.
  * With `merge`, the maps of a `<<` key are merged, as the readers of other tools' files do.
  */
-export const readData = (root: Node, at: Lines, merge = false): Reading => {
+export const readData = (root: Node, text: string, at: Lines, merge = false): Reading => {
   const faults: Fault[] = []
   const targets = new Map<Alias, Node>()
   const anchors = new Map<string, ParsedNode>()
@@ -90,18 +65,22 @@ export const readData = (root: Node, at: Lines, merge = false): Reading => {
     return null
   }
 
-  const readScalar = (node: Scalar.Parsed): unknown => {
+  const readScalar = (node: Scalar.Parsed, isItem: boolean): unknown => {
+    // Other tools' files are theirs to write.
+    const swallowed = merge ? undefined : swallowedItem(node, isItem, text, at)
+    if (swallowed) faults.push(swallowed)
     const found = node.type === 'QUOTE_DOUBLE' ? unprintable(String(node.value)) : undefined
     if (found)
       faults.push(faultAt(node, `an escape stands for ${found.code}, which is no text`, 'delete the escape'))
     return node.value
   }
 
-  const readMap = (map: StringMap): unknown => {
+  const readMap = (map: StringMap, isItem: boolean): unknown => {
     const data: Record<string, unknown> = {}
     const firsts = new Map<string, ParsedNode>()
     const merged: unknown[] = []
-    for (const { key, value } of map.items) {
+    const repeats: Repeat[] = []
+    for (const [index, { key, value }] of map.items.entries()) {
       const name = String(read(key))
       const item = read(value)
       if (merge && key.type === 'PLAIN' && name === '<<') {
@@ -109,7 +88,8 @@ export const readData = (root: Node, at: Lines, merge = false): Reading => {
         continue
       }
       const first = firsts.get(name)
-      if (first) faults.push(keyFault(key, item, name, first, at))
+      if (first)
+        repeats.push({ key, name, value: item, index, first, isOpening: first === map.items[0]?.key })
       else firsts.set(name, key)
       if (key.type === 'PLAIN' && name === '') {
         faults.push(faultAt(key, 'no key stands before the `:`', 'write `key: value`'))
@@ -120,6 +100,7 @@ export const readData = (root: Node, at: Lines, merge = false): Reading => {
       }
       define(data, name, item)
     }
+    faults.push(...repeatFaults(repeats, isItem, at))
     for (const source of merged)
       if (typeof source === 'object' && source !== null && !Array.isArray(source))
         for (const [name, item] of Object.entries(source)) {
@@ -129,22 +110,22 @@ export const readData = (root: Node, at: Lines, merge = false): Reading => {
     return data
   }
 
-  const readAny = (node: ParsedNode): unknown => {
-    if (isScalar(node)) return readScalar(node)
-    if (isMap(node)) return readMap(node as StringMap)
-    if (isSeq(node)) return node.items.map((item) => read(item))
+  const readAny = (node: ParsedNode, isItem: boolean): unknown => {
+    if (isScalar(node)) return readScalar(node, isItem)
+    if (isMap(node)) return readMap(node as StringMap, isItem)
+    if (isSeq(node)) return node.items.map((item) => read(item, !node.flow))
     return null
   }
 
-  const read = (node: Node): unknown => {
+  const read = (node: Node, isItem = false): unknown => {
     if (node === null) return null
     if (isAlias(node)) return readAlias(node)
     const before = values
     values += 1
-    if (!node.anchor) return readAny(node)
+    if (!node.anchor) return readAny(node, isItem)
     anchors.set(node.anchor, node)
     open.add(node)
-    const data = readAny(node)
+    const data = readAny(node, isItem)
     open.delete(node)
     anchored.set(node, { data, size: values - before })
     return data

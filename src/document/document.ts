@@ -4,9 +4,9 @@ import { decode, unreadable } from './decode.ts'
 import { type Fault, type SyntaxProblem, toProblems } from './fault.ts'
 import { lines } from './lines.ts'
 import { type Locator, locator } from './locate.ts'
+import { conflictFault, mistakes } from './mistakes.ts'
 import type { Range } from './range.ts'
 import { scan } from './scan.ts'
-import { inWords } from './words.ts'
 
 /** A YAML comment, without its `#`; the range begins at the `#`. */
 export type Comment = { readonly text: string; readonly range: Range }
@@ -45,16 +45,21 @@ export const parse = (input: Uint8Array | string): Document => {
     problems: toProblems(faults, at),
     text,
   })
+  // The marks of a conflict are no YAML, so that they are only looked for where something is wrong.
+  const stumbled = (faults: readonly Fault[]): Document => {
+    const conflict = conflictFault(text)
+    return refused(conflict ? [conflict] : faults)
+  }
 
   const first = 'fault' in decoded ? decoded.fault : unreadable(text)
   if (first) return refused([first])
   const { tokens, comments, faults } = scan(text)
-  if (faults.length > 0) return refused(faults)
+  if (faults.length > 0) return stumbled(faults)
   const { root, errors } = compose(tokens, text.length)
-  if (errors.length > 0) return refused(errors.map((error) => inWords(error, text, at)))
+  if (errors.length > 0) return stumbled(mistakes(errors, text, at))
   if (root === null || (root.range[0] === root.range[1] && !('items' in root))) return refused([EMPTY])
-  const reading = readData(root, at)
-  if (reading.faults.length > 0) return refused(reading.faults)
+  const reading = readData(root, text, at)
+  if (reading.faults.length > 0) return stumbled(reading.faults)
   return {
     ok: true,
     data: reading.data,

@@ -7,6 +7,12 @@ export type Fault = {
   readonly help: string
   readonly start: number
   readonly end: number
+  /**
+   * Faults of how lines are indented: one mistake makes many of them. A `line` is wrong by itself, and makes the lines
+   * below it look as if they were indented wrongly. What comes `after` a mistake is a line that is right, and that the
+   * parser had lost track before.
+   */
+  readonly kind?: 'tab' | 'layout' | 'line' | 'after'
 }
 
 /** What keeps a text from being read: what is wrong, what to write instead, and where. */

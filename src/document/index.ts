@@ -1,4 +1,3 @@
-export { isThousandsLeftover } from './data.ts'
 export { decode } from './decode.ts'
 export {
   type Comment,
@@ -7,3 +6,4 @@ export {
   type ReadableDocument,
 } from './document.ts'
 export { excerptOf } from './excerpt.ts'
+export { isThousandsLeftover } from './repeats.ts'

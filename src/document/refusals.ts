@@ -48,3 +48,12 @@ export const escapeFault = (found: string, start: number): Fault => ({
   start,
   end: start + found.length,
 })
+
+export const tabFault = (text: string, start: number, end = start + 1): Fault => ({
+  kind: 'tab',
+  ...(text[start - 1] === '-'
+    ? { message: 'a tab stands after the `-`', help: 'write a space in its place' }
+    : { message: 'a tab is used as indentation', help: 'indent with spaces' }),
+  start,
+  end,
+})

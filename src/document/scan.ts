@@ -40,7 +40,7 @@ type Watch = {
 const watch = (text: string, many: boolean): Watch => {
   const comments: CommentSpan[] = []
   const faults: Fault[] = []
-  const brackets = bracketWatch()
+  const brackets = bracketWatch(text)
   let tokens = 0
   let blanks = 0
   const counts = new Map<string, number>()

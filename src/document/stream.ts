@@ -5,8 +5,8 @@ import { type Fault, type SyntaxProblem, toProblems } from './fault.ts'
 import type { Located } from './json.ts'
 import { lines } from './lines.ts'
 import { locator } from './locate.ts'
+import { mistakes } from './mistakes.ts'
 import { scan } from './scan.ts'
-import { inWords } from './words.ts'
 
 export type Stream =
   | { readonly ok: true; readonly documents: readonly Located[] }
@@ -31,8 +31,8 @@ export const parseStream = (input: Uint8Array | string): Stream => {
   if (faults.length > 0) return refused(faults)
   const documents: Located[] = []
   for (const { root, errors } of composeAll(tokens, text.length)) {
-    if (errors.length > 0) return refused(errors.map((error) => inWords(error, text, at)))
-    const reading = readData(root, at, true)
+    if (errors.length > 0) return refused(mistakes(errors, text, at))
+    const reading = readData(root, text, at, true)
     if (reading.faults.length > 0) return refused(reading.faults)
     if (reading.data === null || reading.data === '') continue
     const { locate } = locator(root, reading.targets, text, at)

@@ -41,19 +41,50 @@ export const reserved = (at: number, text: string, lines: Lines): Fault => {
   }
 }
 
-/** A line taken for part of the value above it, or a list item among keys. */
-export const indentedBelow = (at: number, text: string, lines: Lines): Fault | undefined => {
-  const line = text.slice(at, Math.min(lines.lineEnd(at), at + 2000))
-  const fault = (message: string, help: string): Fault => ({
-    message,
-    help,
-    start: at,
-    end: at + line.length,
-  })
-  if (/^\?\s*$/.test(line)) return fault('a `?` alone is a YAML sign', 'quote it')
-  if (/^-\s/.test(line))
-    return fault('a list item stands among keys', 'indent the list below the key it belongs to')
-  const below = text.slice(lines.lineEnd(at), lines.lineEnd(at) + 200)
-  if (/:(?:\s|$)/.test(line) || !/^\r?\n *\S/.test(below)) return undefined
-  return fault('the next line is indented as if it belonged to this value', 'indent it as the key it follows')
+export const listBesideKey = (start: number, lines: Lines): Fault => ({
+  kind: 'line',
+  message: 'a list item stands on the line of a key',
+  help: 'begin the list on a line of its own, indented',
+  start,
+  end: lines.lineEnd(start),
+})
+
+/** Between brackets, a second `: ` before the next comma. */
+export const unparted = (start: number, end: number): Fault => ({
+  message: 'the value holds a second `: `: a comma is missing before the next key',
+  help: 'part the entries with commas, or quote the whole value',
+  start,
+  end,
+})
+
+/** What stands where nothing can: most often behind the quotation mark that ends a value too early. */
+export const stray = (
+  from: number,
+  to: number,
+  text: string,
+  lines: Lines,
+): Pick<Fault, 'message' | 'help'> => {
+  const lineEnd = lines.lineEnd(from)
+  const found = text.slice(from, Math.min(Math.max(to, from + 1), lineEnd)).trim()
+  if (found === '') return { message: 'the text ends too early', help: 'complete the last line' }
+  if (found.startsWith(',')) {
+    const isLast = text.slice(from + 1, lineEnd).trim() === ''
+    const help = isLast
+      ? 'delete it: a line ends without a comma'
+      : 'delete it, or write what is missing before it'
+    return { message: '`,` does not belong here', help }
+  }
+  const before = text.slice(0, from).trimEnd().at(-1)
+  if (before !== '"' && before !== "'")
+    return {
+      message: `\`${excerpt(found)}\` does not belong here`,
+      help: 'quote the whole value, or check the quotation marks, brackets and commas before it',
+    }
+  return {
+    message: `the quotation ends before \`${excerpt(found)}\``,
+    help:
+      before === "'"
+        ? 'quote the whole value; in single quotes, write two of them for an apostrophe'
+        : 'quote the whole value; in double quotes, write \\" for a quotation mark',
+  }
 }

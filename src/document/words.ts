@@ -1,7 +1,10 @@
 import type { ErrorCode, YAMLParseError } from 'yaml'
-import { excerpt, type Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { layoutFault } from './layout.ts'
 import type { Lines } from './lines.ts'
-import { comparison, indentedBelow, reserved } from './stumbles.ts'
+import { tabFault } from './refusals.ts'
+import { isKey, type Rows } from './rows.ts'
+import { comparison, listBesideKey, reserved, stray, unparted } from './stumbles.ts'
 
 type Words = { readonly message: string; readonly help: string }
 
@@ -42,7 +45,7 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
     {
       when: /^Nested/,
       message: 'the value holds a second `: `, which YAML reads as another key',
-      help: 'quote the whole value',
+      help: 'quote the whole value; if it is another key, begin a line with it',
     },
     { message: 'a list cannot be a key', help: 'write `key:` and the list on the lines below, indented' },
   ],
@@ -70,11 +73,6 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
       help: 'put a space before the comment, or quote the value that holds the `#`',
     },
     {
-      when: /^Implicit/,
-      message: 'a key has no `:`',
-      help: 'write `key: value`, with a space after the `:`',
-    },
-    {
       when: /^Missing space after :/,
       message: 'no space stands after the `:`',
       help: 'write `key: value`, with a space after the `:`',
@@ -83,11 +81,6 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
       when: /^Missing , /,
       message: 'a comma is missing before this',
       help: 'part the entries with commas, and quote a value that holds brackets or quotation marks',
-    },
-    {
-      when: /^Sequence item/,
-      message: 'the line stands in a list and does not begin with `- `',
-      help: 'begin it with `- `, or indent it as the key it belongs to',
     },
     {
       when: /^Tags and anchors/,
@@ -113,19 +106,29 @@ const CASES: { readonly [code in ErrorCode]?: readonly Case[] } = {
       help: 'write `key: value`; quote a value that begins with a bracket, such as a placeholder in `{{ }}`',
     },
   ],
-  TAB_AS_INDENT: [{ message: 'a tab is used as indentation', help: 'indent with spaces' }],
 }
 
-const anyOther = (found: string): Words =>
-  found === ''
-    ? { message: 'the text ends too early', help: 'complete the last line' }
-    : {
-        message: `\`${excerpt(found)}\` does not belong here`,
-        help: 'quote the whole value, or check the quotation marks, brackets and commas before it',
-      }
+/** The errors that come of a line in the wrong column, or of one that is no `key: value`. */
+const isLayout = ({ code, message }: YAMLParseError): boolean =>
+  code === 'BLOCK_AS_IMPLICIT_KEY' ||
+  code === 'MULTILINE_IMPLICIT_KEY' ||
+  (code === 'BAD_INDENT' && message.startsWith('All')) ||
+  (code === 'MISSING_CHAR' && /^(?:Implicit|Sequence)/.test(message))
+
+/** A list item that stands where a key should: it is in the wrong column, and no key in another form. */
+const isItemAsKey = ({ code, pos: [start] }: YAMLParseError, text: string): boolean =>
+  code === 'NON_STRING_KEY' && /^-\s/.test(text.slice(start, start + 2))
+
+/** A second `: ` in a value, outside of brackets, is a mistake of its own on every line that has one. */
+const holdsColon = (start: number, text: string, lines: Lines): boolean => {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1)
+  return (
+    isKey(text.slice(start, Math.min(lines.lineEnd(start), start + 2000))) && !/[[{]|^\s*- *-$/.test(before)
+  )
+}
 
 /** The library's error in our own words: what it reports, not how it says it. */
-export const inWords = (error: YAMLParseError, text: string, lines: Lines): Fault => {
+export const inWords = (error: YAMLParseError, text: string, lines: Lines, rows: () => Rows): Fault => {
   const { code, message } = error
   const [start, end] = error.pos
   if (code === 'BAD_SCALAR_START' || code === 'UNEXPECTED_TOKEN' || message.startsWith('Implicit map')) {
@@ -133,12 +136,19 @@ export const inWords = (error: YAMLParseError, text: string, lines: Lines): Faul
     if (found) return found
   }
   if (code === 'BAD_SCALAR_START') return reserved(start, text, lines)
-  if (code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY') {
-    const found = indentedBelow(start, text, lines)
-    if (found) return found
-  }
+  if (code === 'TAB_AS_INDENT') return tabFault(text, start, end)
+  if (code === 'BLOCK_IN_FLOW' && !/^[-?](?:\s|$)/.test(text.slice(start, start + 2)))
+    return unparted(start, end)
+  // What stands outside of any document: the parser has left it.
+  if (message.includes(' in YAML stream: '))
+    return { kind: 'after', ...stray(start, end, text, lines), start, end }
+  if (code === 'UNEXPECTED_TOKEN' && /^-\s/.test(text.slice(start, start + 2)))
+    return listBesideKey(start, lines)
+  const layout = isLayout(error) || isItemAsKey(error, text)
+  const found = layout ? layoutFault(start, rows()) : undefined
+  if (found) return found
   const own = CASES[code]?.find(({ when }) => when?.test(message) ?? true)
-  const words =
-    own ?? anyOther(text.slice(start, Math.min(Math.max(end, start + 1), lines.lineEnd(start))).trim())
-  return { message: words.message, help: words.help, start, end }
+  const { message: told, help } = own ?? stray(start, end, text, lines)
+  const isLine = code === 'BLOCK_AS_IMPLICIT_KEY' && holdsColon(start, text, lines)
+  return { message: told, help, start, end, ...(layout && { kind: isLine ? 'line' : 'layout' }) }
 }

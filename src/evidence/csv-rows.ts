@@ -41,6 +41,7 @@ const delimiterOf = (header: string): string =>
 /** One row; `cell` gives the text under a heading, undefined where there is no such column. */
 export type CsvRow = {
   readonly cell: (name: string) => string | undefined
+  readonly cells: readonly string[]
   readonly columns: readonly string[]
   readonly place: () => Range
 }
@@ -80,7 +81,7 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
             const index = header.indexOf(name)
             return index === -1 ? undefined : record[index]
           }
-          see({ cell, columns: header, place: () => at.line(line) })
+          see({ cell, cells: record, columns: header, place: () => at.line(line) })
         }
         return null
       },

@@ -1,4 +1,4 @@
-import type { Fact } from './facts.ts'
+import type { Fact } from './fact.ts'
 import type { FileReading, Port, Refusal } from './port/port.ts'
 import type { Reader } from './reader.ts'
 import { isUrl, resolveReference } from './resolve.ts'

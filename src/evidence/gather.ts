@@ -1,10 +1,11 @@
-import type { Path } from '../document/path.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../spec/stage.ts'
 import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
 import { withBill } from './bill/references.ts'
 import type { Contract } from './contract/contract.ts'
-import type { Fact, Facts, Reference } from './facts.ts'
+import { withSection } from './cost-section/references.ts'
+import type { Claim, Fact, Reference } from './fact.ts'
+import type { Facts } from './facts.ts'
 import { withFlag } from './feature-flag/references.ts'
 import { cachedRead, follower, once, type Repository } from './follow.ts'
 import { pastOf, type ReadPilot } from './history/past-fact.ts'
@@ -17,9 +18,6 @@ import { withUnread } from './unread.ts'
 
 export type { Repository } from './follow.ts'
 export type { ReadPilot } from './history/past-fact.ts'
-
-/** Something outside the file that the pilot names, before anyone has looked for it. */
-export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }
 
 const unlooked = ({ path, reference }: Claim): Reference => ({
   path,
@@ -54,6 +52,7 @@ const nothing: Omit<Facts, 'references'> = {
   drillReport: undefined,
   history: undefined,
   promptThen: undefined,
+  costSection: undefined,
 }
 
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
@@ -61,7 +60,7 @@ const followAll = async (
   pilot: Pilot,
   repository: Repository,
   read: (file: string) => FileReading,
-): Promise<Omit<Facts, 'references' | 'history' | 'promptThen'>> => {
+): Promise<Omit<Facts, 'references' | 'history' | 'promptThen' | 'costSection'>> => {
   const follow = follower(repository, read)
   const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
   const contracts: (Fact<Contract> | undefined)[] = []
@@ -95,6 +94,13 @@ const followAll = async (
   }
 }
 
+type Known = {
+  /** Reads old versions, where a rule asks for them. */
+  readonly readPilot?: ReadPilot | undefined
+  /** What became of the cost section that the pilot includes. */
+  readonly costSection?: Facts['costSection']
+}
+
 /**
  * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
  * repository all is unverified. Old versions are read only where `readPilot` is given.
@@ -103,7 +109,7 @@ export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
   repository: Repository | undefined,
-  readPilot?: ReadPilot,
+  { readPilot, costSection }: Known = {},
 ): Promise<Facts> => {
   if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const read = cachedRead(repository.port)
@@ -114,7 +120,8 @@ export const gather = async (
   if (history?.state === 'unverified') references.push(undated(pilot, history.why))
   const named = await followAll(pilot, repository, read)
   const { results, ...others } = named
-  const unread = withUnread(references, [...Object.values(others).flat(), ...Object.values(results)])
+  const facts = [costSection, ...Object.values(others).flat(), ...Object.values(results)]
+  const unread = withUnread(withSection(references, costSection), facts)
   const hasResults = Object.keys(results).length > 0
   const asked = readPilot && hasResults ? await import('./prompt/then.ts') : undefined
   const promptThen = await asked?.promptThen(pilot, repository, read, results)
@@ -122,6 +129,7 @@ export const gather = async (
     ...named,
     history,
     promptThen,
+    costSection,
     references: [
       ...withFlag(withBill(withUnproven(unread, pilot, named), pilot, named.bill), named.flag),
       ...unreadAlerts(pilot, named.alertRules),

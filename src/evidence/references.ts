@@ -1,6 +1,5 @@
-import type { Fact, Reference } from './facts.ts'
+import type { Claim, Fact, Reference } from './fact.ts'
 import { factOf, isAbsent, once, type Repository } from './follow.ts'
-import type { Claim } from './gather.ts'
 import type { Outline } from './markdown/outline.ts'
 import { hasAnchor, nearAnchor } from './markdown/section.ts'
 import { type Near, nearIn } from './near.ts'

@@ -1,7 +1,8 @@
 import type { Pilot } from '../spec/pilot.ts'
 import type { Contract } from './contract/contract.ts'
-import type { Fact, Facts, Reference } from './facts.ts'
-import { entryOf } from './prices/entry.ts'
+import type { Fact, Reference } from './fact.ts'
+import type { Facts } from './facts.ts'
+import { entryOf, uncomparable } from './prices/entry.ts'
 import type { PriceTable } from './prices/read.ts'
 
 type Claimed = Pick<Facts, 'contracts' | 'prices'>
@@ -15,6 +16,8 @@ const unshownPrices = ({ cost, model }: Pilot, fact: Fact<PriceTable> | undefine
   if (price === undefined || fact?.state !== 'found') return undefined
   const entry = entryOf(fact.value, model, price)?.entry
   if (entry === undefined) return undefined
+  const words = uncomparable(entry, price)
+  if (words !== undefined) return words
   for (const kind of ['input', 'output'] as const) {
     const declared = price[kind]
     if (declared === undefined) continue

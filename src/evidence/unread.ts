@@ -1,4 +1,4 @@
-import type { Fact, Reference } from './facts.ts'
+import type { Fact, Reference } from './fact.ts'
 
 /**
  * The references, with those unverified that lead to a file which is there and which nobody here can read: to be

@@ -28,6 +28,11 @@ const table = {
     why: `The rules compare these values with each other. ${refused}`,
     help: 'Write one of the values that the finding lists.',
   },
+  'schema/format': {
+    summary: 'What is written in the right form means something that there is',
+    why: `31 February has the form of a day, and a file that breaks off has a name. ${refused}`,
+    help: 'Write a day of the calendar, or repair what the finding names.',
+  },
   'schema/maximum': {
     summary: 'A number is not above what its field can mean',
     why: `A number out of range is nearly always a slip of the unit. ${refused}`,

@@ -1,6 +1,6 @@
 import type { Document } from '../document/index.ts'
 import type { Path } from '../document/path.ts'
-import type { Claim } from '../evidence/gather.ts'
+import type { Claim } from '../evidence/fact.ts'
 import { pilotLayout } from '../spec/pilot-layout.ts'
 import { layoutAt } from '../spec/read.ts'
 import { scalars } from './data.ts'

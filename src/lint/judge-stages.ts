@@ -1,16 +1,18 @@
-import type { Facts, Reference } from '../evidence/facts.ts'
+import type { Reference } from '../evidence/fact.ts'
+import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import { quote } from '../phrases/words.ts'
 import type { Context, Rule } from '../rules/rule.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { after, later, production, type Stage, stages } from '../spec/stage.ts'
 import type { Waiver } from '../spec/waiver.ts'
-import { split, waiverFindings, waiversOf } from './exceptions.ts'
+import { split, waiversOf } from './exceptions.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import { type Parsed, rangeOf } from './place.ts'
 import { showableClaims } from './proof.ts'
 import type { Reading } from './read-pilot.ts'
 import type { Target, Verdict } from './report.ts'
+import { waiverFindings, withUnknownRule } from './waiver-findings.ts'
 
 export type Options = {
   /** The name under which the file is reported. */
@@ -86,7 +88,7 @@ export const judgeStages = (
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today } = options
   const rules = enabledRules(options)
-  const waivers = waiversOf(pilot, document)
+  const waivers = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
   const claims = showableClaims(facts)
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
@@ -95,15 +97,15 @@ export const judgeStages = (
     const context = { pilot, facts, listPrice, gate: stage, declared, today, faults, waivers }
     const judgement = judge(rules, context, known)
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
-    const { open, waived } = split(found, options.exceptions ? waivers : [], today, (judged) =>
-      rangeOf(document, judged),
-    )
-    const used = new Set(waived.map(({ waiver }) => waiver))
+    const rangeIn = (judged: Judged) => rangeOf(document, judged)
+    const { open, waived } = split(found, options.exceptions ? waivers : [], today, rangeIn)
     const own = waiverFindings(waivers, {
       today,
       rules: options.rules,
       ran: judgement.ran,
-      used,
+      open,
+      waived,
+      rangeOf: rangeIn,
       coverChanges,
       whole,
     })

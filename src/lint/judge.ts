@@ -115,7 +115,7 @@ const missingItems = (found: readonly Judged[]) =>
 const schemaFinding = (fault: Fault): Judged => ({
   id: `schema/${fault.keyword}`,
   severity: 'error',
-  finding: { path: fault.path, message: fault.message, help: fault.help },
+  finding: { path: fault.path, message: fault.message, help: fault.help, fault },
   waivable: false,
 })
 

@@ -21,6 +21,18 @@ const leftover = (key: string, parent: Path, siblings: Data): Words => {
   }
 }
 
+/** `{value:22%}` is one key: YAML wants a space after the `:`. */
+const withoutSpace = (key: string, parent: Path, keys: readonly string[]): Words | undefined => {
+  const [, name = '', value] = /^([^:]+):(.+)$/.exec(key) ?? []
+  if (value === undefined || !keys.includes(name)) return undefined
+  return {
+    kind: 'key',
+    message: `${quote(key)} is read as a key: no space stands after the ":"`,
+    help: `write ${name}: ${value.slice(0, 80)}`,
+    meant: [...parent, name],
+  }
+}
+
 /** A key that the schema does not know, in the map `siblings`. */
 export const unknownKey = (path: Path, siblings: unknown): Words => {
   const key = String(path.at(-1))
@@ -28,6 +40,8 @@ export const unknownKey = (path: Path, siblings: unknown): Words => {
   const present = isMap(siblings) ? siblings : {}
   if (isThousandsLeftover(key)) return leftover(key, parent, present)
   const keys = keysAt(parent)
+  const glued = withoutSpace(key, parent, keys)
+  if (glued !== undefined) return glued
   // A key that is there already was not meant by another one.
   const meant = near(
     key,

@@ -13,6 +13,7 @@ import { readPilot } from './read-pilot.ts'
 import type { Diagnostic, Report } from './report.ts'
 import { sponsorLines } from './sponsor.ts'
 import { unjudged, verdictOf } from './verdict.ts'
+import { wholeOf } from './whole.ts'
 
 export type { Options } from './judge-stages.ts'
 
@@ -29,15 +30,15 @@ const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<Readonly
   return new Set(gradings.map(({ rule }) => rule))
 }
 
-const report = async (document: Parsed, options: Options): Promise<Report> => {
-  const reading = readPilot(document.data, document.nullHint)
+const report = async (written: Parsed, options: Options): Promise<Report> => {
+  const { document, faults, section } = await wholeOf(written, options.repository)
+  const read = readPilot(document.data, document.nullHint)
+  const reading = { ...read, faults: [...read.faults, ...faults] }
   const asksHistory = enabledRules(options).some(({ needs }) => needs?.includes('history'))
-  const facts = await gather(
-    reading.pilot,
-    claimsOf(document),
-    options.repository,
-    asksHistory ? pastReader() : undefined,
-  )
+  const facts = await gather(reading.pilot, claimsOf(document), options.repository, {
+    readPilot: asksHistory ? pastReader() : undefined,
+    costSection: section,
+  })
   const listPrice = await listPriceFor(reading.pilot)
   const coverChanges = await coverChangesFor(reading.pilot, document)
   const judged = judgeStages(document, reading, { facts, listPrice, coverChanges }, options)

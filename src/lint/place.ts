@@ -1,44 +1,58 @@
 import type { Document } from '../document/index.ts'
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
-import type { Finding } from '../rules/rule.ts'
+import type { Elsewhere, Finding } from '../rules/rule.ts'
+import { asWritten } from './as-written.ts'
+import type { Included } from './included.ts'
 import type { Judged } from './judge.ts'
 import type { Diagnostic } from './report.ts'
 import { helpFor, writtenFor } from './write.ts'
 
-/** A document that can be read as YAML. */
-export type Parsed = Extract<Document, { ok: true }>
+/** A document that can be read as YAML, perhaps with a part that another file holds. */
+export type Parsed = Extract<Document, { ok: true }> & { readonly included?: Included }
+
+type Found = Pick<Judged, 'id'> & { readonly finding: Finding }
+
+const partOf = ({ id, finding }: Found): 'key' | 'value' =>
+  finding.fault?.kind === 'key' || id === 'schema/additionalProperties' ? 'key' : 'value'
 
 /** Where a finding belongs in the text. */
-export const rangeOf = (
-  document: Parsed,
-  { id, finding }: Pick<Judged, 'id'> & { finding: Finding },
-): Range =>
-  finding.place ??
-  document.locate(
-    finding.path,
-    finding.fault?.kind === 'key' || id === 'schema/additionalProperties' ? 'key' : 'value',
-  )
+export const rangeOf = (document: Parsed, found: Found): Range =>
+  found.finding.place ?? document.locate(asWritten(document.data, found.finding.path), partOf(found))
+
+/** What stands in the file that holds a part of this one, and what the finding itself says of other files. */
+const elsewhereOf = ({ included }: Parsed, found: Found): Elsewhere[] => {
+  const { path, related = [], elsewhere = [] } = found.finding
+  const own = included?.elsewhere(path, partOf(found))
+  const others = related.flatMap(({ path: at, label }) => included?.elsewhere(at, 'value', label) ?? [])
+  return [...(own === undefined ? [] : [own]), ...others, ...elsewhere]
+}
 
 /** A judged finding, placed. */
 export const place = (document: Parsed, judged: Judged): Diagnostic => {
   const { id, severity, finding, from } = judged
-  const write = writtenFor(document, finding)
+  const elsewhere = elsewhereOf(document, judged)
+  const [kept] = elsewhere
+  const isHere = (path: Path) => document.included?.elsewhere(path, 'value') === undefined
+  const written = writtenFor(document, finding)
+  // What the section lacks may stand beside the include as well; what a part of it lacks belongs there.
+  const write =
+    written && kept && !isHere(finding.path) && finding.path.length > 2
+      ? { ...written, where: `${written.where} of ${kept.file}` }
+      : written
   return {
     rule: id,
     severity,
     message: finding.message,
     help: helpFor(write, finding.help),
     ...(write && { write, note: finding.help }),
-    path: finding.path,
+    path: isHere(finding.path) ? finding.path : ['cost', 'include'],
     range: rangeOf(document, judged),
-    related: (finding.related ?? []).map(({ path, label }) => ({
-      path,
-      label,
-      range: document.locate(path),
-    })),
+    related: (finding.related ?? [])
+      .filter(({ path }) => isHere(path))
+      .map(({ path, label }) => ({ path, label, range: document.locate(asWritten(document.data, path)) })),
     ...(finding.working && { working: finding.working }),
-    ...(finding.elsewhere && { elsewhere: finding.elsewhere }),
+    ...(elsewhere.length > 0 && { elsewhere }),
     ...(from !== undefined && { stage: from }),
   }
 }

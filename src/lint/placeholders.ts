@@ -6,7 +6,8 @@ import { scalars } from './data.ts'
 const marker =
   /^(?:tbd|tba|tbc|to be (?:announced|confirmed|decided|defined|determined)|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|[-–—]{1,3}|<[^<>]*>)[.!]?$/i
 
-const isPlaceholder = (text: string): boolean =>
+/** Whether a text stands for a decision that nobody has made yet. */
+export const isPlaceholder = (text: string): boolean =>
   text.trim() === '' || (text.length <= 200 && marker.test(text.trim()))
 
 /**

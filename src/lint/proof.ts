@@ -1,5 +1,6 @@
 import { isWithin, type Path } from '../document/path.ts'
-import type { Fact, Facts, Reference } from '../evidence/facts.ts'
+import type { Fact, Reference } from '../evidence/fact.ts'
+import type { Facts } from '../evidence/facts.ts'
 import { type Item, items, type Rule } from '../rules/rule.ts'
 import type { Fault } from '../spec/fault.ts'
 import { later, production, reaches, type Stage } from '../spec/stage.ts'
@@ -47,7 +48,9 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
   fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
   // Before full a bill is not compared: it proves nothing, and one that cannot be read is a gap all the same.
-  cost: ({ prices, bill, references }, stage) => [
+  cost: ({ prices, bill, costSection, references }, stage) => [
+    // The section proves nothing of itself.
+    costSection?.state === 'found' ? undefined : costSection,
     prices,
     ...unreadBelow(references, ['cost', 'price']),
     ...(stage === 'full'

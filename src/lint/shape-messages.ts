@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv'
 import { dotted, type Path } from '../document/path.ts'
 import { enumerate, quote } from '../phrases/words.ts'
 import type { Fault } from '../spec/fault.ts'
-import { valueAt } from './data.ts'
+import { isMap, valueAt } from './data.ts'
 import { keysAt, near, phraseAt } from './expected.ts'
 import { badName, unknownKey, type Words } from './key-messages.ts'
 
@@ -18,12 +18,24 @@ const types: { readonly [type: string]: string } = {
 const typeOf = (value: unknown): string =>
   Array.isArray(value) ? 'a list' : (types[typeof value] ?? 'nothing')
 
+/** What is no quantity, so that a bare number lacks more than its unit. */
+const withoutUnit: { readonly [phrase: string]: string } = {
+  date: 'a date, as YYYY-MM-DD',
+  period: 'a period, as YYYY-MM-DD..YYYY-MM-DD',
+  path: 'a path',
+  condition: 'a metric and a threshold',
+  scale: 'the two ends of a scale',
+}
+
 const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
   const phrase = phraseAt(path)
   const name = path.length === 0 ? 'the file' : `"${dotted(path)}"`
   if (phrase !== undefined && typeof value === 'number') {
     const parsed = phrase.parse(String(value))
     const help = parsed.ok ? `put it in quotes` : parsed.problem.help
+    const form = withoutUnit[phrase.name]
+    if (form !== undefined)
+      return { kind: 'phrase', message: `${name} is ${value}, a number; it has to be ${form}`, help }
     return { kind: 'bare-number', message: `${name} is ${value}, a number without a unit`, help }
   }
   const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
@@ -45,6 +57,13 @@ const numberHelp = (value: unknown, key: string | number | undefined, kind: stri
     : `${key}: ${digits}  # without quotes`
 }
 
+/** A text in a list that its `: ` made a map of. */
+const splitText = (value: unknown): string | undefined => {
+  const [entry, ...others] = isMap(value) ? Object.entries(value) : []
+  if (entry === undefined || others.length > 0 || typeof entry[1] === 'object') return undefined
+  return `a text that holds ": " stands in quotes: ${JSON.stringify(`${entry[0]}: ${entry[1]}`.slice(0, 80))}`
+}
+
 const help = (wanted: readonly string[], value: unknown, path: Path, example: string | undefined): string => {
   const key = path.at(-1)
   const [first] = keysAt([...path, 0])
@@ -58,7 +77,9 @@ const help = (wanted: readonly string[], value: unknown, path: Path, example: st
   const keys = keysAt(path)
   if (wanted.includes('a map') && keys.length > 0) return `write it as a map with the keys ${enumerate(keys)}`
   if (example === undefined && typeof value === 'object')
-    return `write one text behind ${key}:, no map and no list`
+    return typeof key === 'number'
+      ? (splitText(value) ?? 'write one text, no map and no list')
+      : `write one text behind ${key}:, no map and no list`
   return example === undefined
     ? 'write it as a text, in quotes if YAML reads it as something else'
     : `write it as in ${example}`

@@ -1,4 +1,5 @@
 import { diagnose } from './diagnosis.ts'
+import { edgeRepairs } from './edge-repairs.ts'
 import type { Parsed, Phrase } from './phrase.ts'
 import type { Repair } from './repair.ts'
 import { quote } from './words.ts'
@@ -53,7 +54,8 @@ export const definePhrase = <T>(grammar: Grammar<T>): Phrase<T> => {
         return refuse(text, text.slice(0, 20), message, help)
       }
       if (text.trim() === '') return refuse(text, text, 'the text is empty', help)
-      return read(text) ?? { ok: false, problem: diagnose(text, { ...grammar, expects, canonical }) }
+      const repairs = [...edgeRepairs, ...grammar.repairs]
+      return read(text) ?? { ok: false, problem: diagnose(text, { ...grammar, repairs, expects, canonical }) }
     },
     print: (value) => grammar.print(value),
   }

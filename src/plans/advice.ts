@@ -61,9 +61,13 @@ const change = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): 
 const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string => {
   const most = largest(pilot, plan)
   const { detectable } = answer(plan, question, most)
-  if (detectable === undefined) return `even ${shape(most)}, does not show ${asked(question)}`
-  const what = question.kind === 'lift' ? 'a difference' : 'a margin'
-  return `even ${shape(most)}, shows ${what} of ${difference(detectable, question)} or more only`
+  // Beside the days that one metric alone would take, a reader has to know whose days these are.
+  const even = `even the largest plan that is proposed, ${shape(most)}, `
+  if (detectable === undefined) return `${even}does not show ${asked(question)}`
+  const least = difference(detectable, question)
+  return question.kind === 'lift'
+    ? `${even}shows only a difference of ${least} or more in ${question.metric}`
+    : `${even}shows only ${asked({ ...question, margin: detectable })}`
 }
 
 const expert = ({ use_case, cost }: Pilot, stage: ExposedStage): string => {
@@ -92,6 +96,6 @@ export const adviser = (pilot: Pilot, plan: StagePlan): ((question: Question) =>
       reviewerOf(pilot, plan.stage) !== undefined
         ? 'the review stays'
         : `promise no less, or ${expert(pilot, plan.stage)}`
-    return own === undefined ? `${falls}: ${stands}` : `${own}; for ${rest.metric} ${falls}: ${stands}`
+    return own === undefined ? `${falls}: ${stands}` : `${own}; but ${falls}: ${stands}`
   }
 }

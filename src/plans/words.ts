@@ -30,8 +30,25 @@ export const power = (value: number, bar: number): string => {
   return value >= bar ? String(bar) : `below ${bar}`
 }
 
+const whole = (value: number): number => Math.floor(value + 1e-9)
+
 /** A number of observations: whole, and never more than there are. */
-export const observations = (value: number): string => String(Math.floor(value + 1e-9))
+export const observations = (value: number): string => String(whole(value))
+
+/** The same where a reader could take 0 for a mistake: so little traffic that not one is seen. */
+export const observationsOrNone = (value: number): string =>
+  whole(value) === 0 ? 'none' : observations(value)
+
+/** What each arm observes, as a sentence goes on: `700 observations and 700 in control`. */
+export const inArms = ({ treatment, control }: Answer['observed']): string => {
+  if (whole(treatment) === 0 && whole(control) === 0) return 'not a single observation in either arm'
+  const rest = whole(control) === 0 ? 'not a single one in control' : `${observations(control)} in control`
+  return `${whole(treatment) === 0 ? 'not a single observation' : plural(whole(treatment), 'observation')} and ${rest}`
+}
+
+// `0.02/day x 5% x 7d = 0` would look like a mistake.
+const product = (value: number): string =>
+  value > 0 && whole(value) === 0 ? 'less than 1' : observations(value)
 
 /** What is asked, as it completes "can show". */
 export const asked = (question: Question): string => {
@@ -74,13 +91,13 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
     (question.observed < 1 ? ` x ${percent(question.observed * 100)} observed` : '')
   return [
     `days that count = ${inDays(plan.shape.days)} - ${inDays(question.window)} until final = ${inDays(effectiveDays)}`,
-    `treatment = ${parts(plan.shape.treatment)} = ${observations(observed.treatment)}`,
+    `treatment = ${parts(plan.shape.treatment)} = ${product(observed.treatment)}`,
     ...(question.kind === 'limit'
       ? []
-      : [`control = ${parts(plan.shape.control)} = ${observations(observed.control)}`]),
+      : [`control = ${parts(plan.shape.control)} = ${product(observed.control)}`]),
     ...(clusters
       ? [
-          `design effect = 1 + (${clusters.size} - 1) x ${clusters.correlation} = ${round(designEffect)}: they count as ${observations(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${observations(independent.control)}`}`,
+          `design effect = 1 + (${clusters.size} - 1) x ${clusters.correlation} = ${round(designEffect)}: they count as ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
         ]
       : []),
     ...(looks > 1

@@ -1,5 +1,5 @@
 import type { Path } from '../document/path.ts'
-import type { Fact } from '../evidence/facts.ts'
+import type { Fact } from '../evidence/fact.ts'
 import { quote } from '../phrases/words.ts'
 import type { Finding } from './rule.ts'
 

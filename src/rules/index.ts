@@ -63,6 +63,7 @@ import { dates as rolloutDates } from './rollout/dates.ts'
 import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { guardrailUnderpowered as rolloutGuardrailUnderpowered } from './rollout/guardrail-underpowered.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
+import { needlessReview as rolloutNeedlessReview } from './rollout/needless-review.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
 import { shadowActs as rolloutShadowActs } from './rollout/shadow-acts.ts'
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   rolloutShortWindow,
   rolloutUnderpowered,
   rolloutGuardrailUnderpowered,
+  rolloutNeedlessReview,
   rolloutUnitMismatch,
   rolloutDates,
 

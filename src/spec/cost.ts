@@ -76,7 +76,10 @@ const people = {
 
 export const cost = map(
   {
-    include: path('A file of the repository that holds the cost section.', '../finance/order-status.yaml'),
+    include: path(
+      'A YAML or JSON file of the repository that holds the cost section, or what of it does not stand here.',
+      '../finance/order-status.yaml',
+    ),
     volume: volumes,
     usage,
     price,

@@ -1,7 +1,6 @@
 import type { Path } from '../document/path.ts'
 import type { Range } from '../document/range.ts'
-import { addDays } from '../phrases/index.ts'
-import { quote } from '../phrases/words.ts'
+import { addDays, date } from '../phrases/index.ts'
 
 /** A waiver as it was written, in `exceptions` or in a comment, before anyone has judged it. */
 export type Waiver = {
@@ -14,6 +13,8 @@ export type Waiver = {
   readonly path: Path
   /** For a comment, where it stands: it covers its own line and the next. */
   readonly comment?: Range
+  /** For a comment, what of it cannot be read. */
+  readonly slips?: readonly Flaw[]
 }
 
 /** No waiver lasts longer, in days: common practice for risk acceptances, long enough for one quarter. */
@@ -23,43 +24,53 @@ export const longestWaiver = 90
 export const noticeDays = 14
 
 export type Flaw = {
-  readonly key: 'rule' | 'why' | 'by' | 'until'
-  readonly message: string
+  /** The part that is wrong; `comment` for how a comment is written as a whole. */
+  readonly key: 'rule' | 'why' | 'by' | 'until' | 'comment'
+  /** What is wrong, said of the exception: `gives no reason`. */
+  readonly says: string
   readonly help: string
+  /** What was probably meant, and can stand in its place. */
+  readonly instead?: string
+  /** Whether the key is not there, or says nothing. */
+  readonly isMissing?: true
+}
+
+/** The last day until which an exception can last. */
+export const lastDay = (today: string): string => addDays(today, longestWaiver)
+
+/** The day that a text in another form means, where it means one. */
+export const dayMeant = (text: string): string | undefined => {
+  const read = date.parse(text)
+  return read.ok ? read.value : /^write (\d{4}-\d{2}-\d{2})$/.exec(read.problem.help)?.[1]
+}
+
+const endFlaw = (until: string, today: string): Flaw | undefined => {
+  const last = lastDay(today)
+  if (until < today)
+    return {
+      key: 'until',
+      says: `expired on ${until}`,
+      help: `fix the finding, or renew the exception until a date up to ${last}`,
+    }
+  if (until > last)
+    return {
+      key: 'until',
+      says: `lasts until ${until}, longer than ${longestWaiver} days`,
+      help: `until: ${last}  # at the latest`,
+    }
+  return undefined
 }
 
 /** What keeps a waiver from waiving anything; empty for a waiver that holds on `today`. */
-export const flaws = ({ rule, why, by, until }: Waiver, today: string): Flaw[] => {
-  const found: Flaw[] = []
-  const last = addDays(today, longestWaiver)
-  const name = rule === undefined ? 'the exception' : `the exception for ${quote(rule)}`
-  if (rule === undefined)
-    found.push({ key: 'rule', message: 'the exception names no rule', help: 'rule: section/problem' })
-  if (why === undefined)
-    found.push({
-      key: 'why',
-      message: `${name} gives no reason`,
-      help: 'why: the reason, for whoever reads it next',
-    })
-  if (by === undefined)
-    found.push({
-      key: 'by',
-      message: `nobody signs ${name}`,
-      help: 'by: the person or team who answers for it',
-    })
-  if (until === undefined)
-    found.push({ key: 'until', message: `${name} never ends`, help: `until: ${last}  # at the latest` })
-  else if (until < today)
-    found.push({
-      key: 'until',
-      message: `${name} expired on ${until}`,
-      help: `fix the finding, or renew the exception until a date up to ${last}`,
-    })
-  else if (until > last)
-    found.push({
-      key: 'until',
-      message: `${name} lasts until ${until}, longer than ${longestWaiver} days`,
-      help: `until: ${last}  # at the latest`,
-    })
-  return found
+export const flaws = ({ rule, why, by, until, slips = [] }: Waiver, today: string): Flaw[] => {
+  const found: Flaw[] = [...slips]
+  const missing = (key: Flaw['key'], says: string, help: string) => {
+    if (!slips.some((slip) => slip.key === key)) found.push({ key, says, help, isMissing: true })
+  }
+  if (rule === undefined) missing('rule', 'names no rule', 'rule: section/problem')
+  if (why === undefined) missing('why', 'gives no reason', 'why: the reason, for whoever reads it next')
+  if (by === undefined) missing('by', 'is signed by nobody', 'by: the person or team who answers for it')
+  if (until === undefined) missing('until', 'never ends', `until: ${lastDay(today)}  # at the latest`)
+  const end = until === undefined ? undefined : endFlaw(until, today)
+  return end === undefined ? found : [...found, end]
 }

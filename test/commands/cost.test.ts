@@ -221,7 +221,13 @@ describe('what if', () => {
   test.each([
     [['--volume', '20,000/month'], 'thousands'],
     [['--volume', '20000'], '--volume 20000'],
-    [['--set', 'usage.retry=10%'], 'there is no cost.usage.retry'],
+    [['--set', 'usage.retry=10%'], '--set usage.retry=10%: there is no usage.retry'],
+    [['--set', 'usage.retrys=10%'], 'did you mean retries?'],
+    [['--set', 'nonsense=1'], '--set nonsense=1: there is no nonsense in cost'],
+    [['--set', 'nonsense=1'], 'the keys of cost are include, volume'],
+    [['--set', 'volum.full=1/month'], 'did you mean volume?'],
+    [['--set', 'sucess.target=at least 30%'], 'did you mean success?'],
+    [['--set', 'limited.traffic=10%'], 'did you mean rollout.limited.traffic?'],
     [['--set', 'usage.retries=10'], '10%'],
     [['--format', 'html'], 'no such value'],
   ])('%j is a wrong call', async (flags, says) => {
@@ -266,4 +272,40 @@ test('text of the file steers no terminal and no page', async () => {
         expect(line.split('|').length).toBeLessThanOrEqual(9)
     }
   }
+})
+
+describe('a cost section in another file', () => {
+  const cut = complete.indexOf('\ncost:') + 1
+  const [head = '', ...rest] = complete.slice(cut).split('\n')
+  const last = rest.findIndex((line) => /^\S/.test(line))
+  const body = `${rest.slice(0, last === -1 ? undefined : last).join('\n')}\n`
+  const including = `${complete.slice(0, cut)}cost: {include: finance/cost.yaml}\n${last === -1 ? '' : rest.slice(last).join('\n')}`
+  const elsewhere = (text: string, ...flags: string[]) =>
+    pilotlint(
+      folder({ 'pilot.yaml': including, ...(text !== '' && { 'finance/cost.yaml': `cost:\n${text}` }) }),
+      ['cost', '--today', '2026-11-22', ...flags],
+    )
+
+  test('is computed as if it stood in pilot.yaml, changes included', async () => {
+    expect(head).toMatch(/^cost:/)
+    expect(await elsewhere(body)).toEqual(await run(complete))
+    const flags = ['--volume', '20000/month', '--set', 'usage.retries=10%']
+    expect(await elsewhere(body, ...flags)).toEqual(await run(complete, flags))
+  })
+
+  test('that cannot be read is a file at fault, with the line', async () => {
+    const { code, stdout } = await elsewhere(body.replace(/rate: 1%/, 'rate: few'))
+    const line = body.split('\n').findIndex((one) => one.includes('rate: 1%')) + 2
+    expect(code).toBe(1)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`line ${line} of finance/cost.yaml`)
+    expect((await elsewhere('  volume: [\n')).code).toBe(1)
+  })
+
+  test('that is not there is not computed', async () => {
+    const { code, stdout } = await elsewhere('')
+    expect(code).toBe(0)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'the money: not computed, because the cost section is in "finance/cost.yaml", which does not exist',
+    )
+  })
 })

@@ -147,3 +147,18 @@ test('a file that is not there, and one that is, are both told of', async () => 
   expect(stderr).toContain('none.yaml does not exist')
   expect(stdout).toContain('the proof:')
 })
+
+const section = /\ncost: .*\n((?: .*\n)+)/
+
+test('the volume may stand in a cost section that is kept in another file', async () => {
+  const files = (cost: string) => ({
+    'pilot.yaml': completeText.replace(section, '\ncost: {include: finance/cost.yaml}\n'),
+    'finance/cost.yaml': cost,
+  })
+  const own = section.exec(completeText)?.[1] ?? ''
+  const { report } = await json(folder(files(`cost:\n${own}`)))
+  expect(report.files).toEqual((await json(cwdWith())).report.files)
+  const broken = await json(folder(files('volume: [\n')))
+  expect(broken.code).toBe(1)
+  expect(broken.report.files[0].unread[0].message).toMatch(/^"finance\/cost.yaml" cannot be read: /)
+})

@@ -44,16 +44,72 @@ describe('what looks right and is not YAML', () => {
 describe('a slip of the pen', () => {
   it.each([
     ['a: Answer: where is it\n', '1:4-5 the value holds a second `: `'],
-    ['a: 1\n b: 2\n', '1:4-5 the next line is indented as if it belonged to this value'],
-    ['a:\n  b: 1\n c: 2\n', '3:1-2 the line begins in another column'],
-    ['a:\n  - b: x\n  c: y\n', '3:1-2 the line begins in another column'],
+    [
+      'a: 1\n b: 2\n',
+      '2:2-6 the line is indented as if it belonged to the value on line 1 → indent it as line 1 is',
+    ],
+    [
+      'a: x\n  see here: y\n',
+      '2:3-14 the line is indented as if it belonged to the value on line 1 → quote the value on line 1',
+    ],
+    ['a:\n  b: 1\nc: 2\n  d: 3\n', '3:1-5 the line is not indented, and those around it are, by 2 spaces'],
+    ['a:\nb: 2\n  d: 3\n', '2:1-5 the line is not indented, and those around it are'],
+    [
+      'a:\n  b:\n    c: 1\n  d: 2\n    e: 3\n',
+      '4:3-7 the line is indented by 2 spaces, and those around it by 4',
+    ],
+    [
+      'a:\n  b: 1\n c: 2\n',
+      '3:2-6 the line is indented by 1 space, and line 2, which it follows, by 2 → indent both',
+    ],
+    [
+      'a:\n  - b: x\n  c: y\n',
+      '3:3-7 the line stands in a list and does not begin with `- ` → write `- c: y` where an item begins, or indent it by 4 spaces',
+    ],
+    [
+      'a:\n  - x\n  y\n',
+      '3:3-4 the line stands in a list and does not begin with `- ` → write `- y`; if it goes on',
+    ],
+    ['a:\n  - x\n  -y\n', '3:3-5 no space stands after the `-` → write `- y`'],
+    [
+      'a:\n    - x\n   - y\n',
+      '3:4-7 the list item is indented by 3 spaces, and the one on line 2 by 4 → indent both',
+    ],
+    ['a:\n  - b: 1\n   c: 1\n', '3:4-8 the line is indented by 3 spaces, and line 2, which it follows, by 4'],
+    ['a:\n  b:7d\n  c: 1\n', '2:3-7 no space stands after the `:` → write `b: 7d`'],
+    ['a:\n  b = 7d\n  c: 1\n', '2:3-9 `b = 7d` is no `key: value` → write `b: 7d`'],
+    ['a:\n  b：7d\n  c: 1\n', '2:3-7 `b：7d` is no `key: value` → write `b: 7d`'],
+    ['a:\n  b rate\n  c: 1\n', '2:3-9 `b rate` has no `:` → write `b: rate`; if it goes on'],
+    ['a:\n  - b rate\n    c: 1\n', '2:5-11 `b rate` has no `:` → write `b: rate`'],
+    ['a:\n  b\n    - c: 1\n', '2:3-4 `b` has no `:` → write `b:`'],
+    [
+      'a:\n  b: x\n  and so on here\n  c: 1\n',
+      '3:3-17 `and so on here` has no `:` → write it as `key: value`; if it goes on',
+    ],
+    ['a:\n\u00a0 b: 1\n  c: 1\n', '2:1-2 the space here is U+00A0, which YAML reads as a letter'],
+    ['a:\n  b:\u00a07d\n  c: 1\n', '2:5-6 the space here is U+00A0'],
+    [
+      'a:\n  - x\n    - y\n',
+      '3:5-6 the list item is read as part of the text above it → indent it as the item above',
+    ],
+    [
+      'a:\n  x\n  - y\n',
+      '3:3-4 the list item is read as part of the text above it → begin the line above with',
+    ],
+    ['a: {b: 22% n: 1}\n', '1:8-16 the value holds a second `: `: a comma is missing'],
+    ['a:\n  b: {\n    c: 1\n}\n', '4:1-2 `}` stands too far left to close the `{` above'],
+    ['a:\n  b: [\n\tc\n  ]\n', '3:1-2 a tab is used as indentation'],
+    ['a: "b",\n', '1:7-8 `,` does not belong here → delete it: a line ends without a comma'],
     ['b: 1\n- a\n', '2:1-4 a list item stands among keys'],
-    ['a: 1\nfoo\n', '2:1-4 a key has no `:`'],
-    ['foo\nbar: 1\n', '1:1-4 the next line is indented'],
+    ['a: 1\nfoo\n', '2:1-4 `foo` has no `:`'],
+    ['foo\nbar: 1\n', '1:1-4 `foo` has no `:`'],
     ['a: "x\nb: 1\n', '1:4-5 the quotation that begins here is not closed'],
     ["a: 'it''s\n", '1:4-5 the quotation that begins here is not closed'],
     ['a: "x\\"', '1:4-5 the quotation that begins here is not closed'],
-    ["a: 'it's'\n", "1:8-10 `s'` does not belong here → quote the whole value"],
+    [
+      "a: 'it's'\n",
+      "1:8-10 the quotation ends before `s'` → quote the whole value; in single quotes, write two",
+    ],
     ['a: "b"#c\n', '1:7-9 `#` follows without a space'],
     ['a: [1, 2\nb: 1\n', '1:4-5 `[` is not closed → close it with `]`'],
     ['a: {\nx: 1\n}\n', '1:4-5 `{` is not closed → close it with `}`, and indent'],
@@ -65,12 +121,130 @@ describe('a slip of the pen', () => {
     ['a: "\\w"\n', '1:5-7 `\\w` is an escape that YAML does not know'],
     ['a: &x &y 1\n', '1:7-9 the value has two anchors'],
     ['a: &x *y\n', '1:7-9 an alias cannot carry an anchor'],
-    ['a: |\nb\n', '2:1-2 a key has no `:`'],
+    ['a: |\nb\n', '2:1-2 the text below `|` is not indented'],
     [': x\n', '1:1-1 no key stands before the `:`'],
     [`${'x'.repeat(1025)}: 1\n`, '1:1-1026 a key is longer than 1024 characters'],
   ])('%j', (text, problem) => {
     const [first] = problemsOf(text)
     expect(first).toContain(problem)
+  })
+})
+
+describe('one mistake that makes the parser stumble over many lines', () => {
+  const section = 'a:\n  b: 1\n  c: 2\n  d: 3\n  e:\n    - f: 4\n    - g: 5\n'
+  it.each([
+    ['a tab', section.replace('  c', '\tc'), ['3:1-2 a tab is used as indentation → indent with spaces']],
+    [
+      'tabs throughout',
+      `${section}${section.replace('a:', 'z:')}`.replaceAll('  ', '\t'),
+      ['2:1-2 a tab is used as indentation, here and on 11 more lines → indent with spaces'],
+    ],
+    [
+      'a tab after a dash',
+      'a:\n  -\tb: 1\n    c: 2\n',
+      ['2:4-5 a tab stands after the `-` → write a space in its place'],
+    ],
+    [
+      'a tab before a list',
+      'a:\n  b:\n\t\t- c\n',
+      ['3:1-3 a tab is used as indentation → indent with spaces'],
+    ],
+    [
+      'a line too far left',
+      section.replace('  b', 'b'),
+      ['2:1-5 the line is not indented, and those around it are, by 2 spaces → indent it as they are'],
+    ],
+    [
+      'a line too far right',
+      section.replace('  b', '    b'),
+      ['3:3-7 the line is indented by 2 spaces, and line 2, which it follows, by 4 → indent both alike'],
+    ],
+    [
+      'a map under a value',
+      section.replace('a:', 'a: x'),
+      [
+        '2:3-7 the line is indented as if it belonged to the value on line 1 → indent it as line 1 is, or delete the value there',
+      ],
+    ],
+    [
+      'a dash forgotten',
+      'a:\n  - b: 1\n    c: 2\n    b: 1\n    c: 2\n',
+      [
+        '4:5-6 `b` and `c` stand here a second time, after line 2 → begin line 4 with `- ` where another item begins, or keep one of each',
+      ],
+    ],
+    [
+      'a block there twice',
+      'a: 1\nb: 2\nc: 3\nd: 4\na: 1\nb: 2\nc: 3\nd: 4\n',
+      [
+        '5:1-2 `a` and 3 keys after it stand here a second time, after line 1 → keep one of each: readers drop the other silently',
+      ],
+    ],
+    [
+      'a merge conflict',
+      'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n',
+      [
+        '2:1-13 a merge conflict stands here → keep one of the two versions, and delete the three lines that mark them',
+      ],
+    ],
+  ])('%s', (_, text, problems) => {
+    expect(problemsOf(text)).toEqual(problems)
+  })
+
+  it.each([
+    ['in two sections', `${section.replace('  c', ' c')}z:\n  b: 1\n c: 2\n`, [3, 10]],
+    ['a column and a sign', section.replace('  c: 2', ' c: 2').replace('3', '@x'), [3, 4]],
+    [
+      'tabs and, in another section, a column',
+      `${section.replace('  c', '\tc')}z:\n  b: 1\n c: 2\n`,
+      [3, 10],
+    ],
+    ['a second colon on two lines', section.replace('1', 'x: y').replace('3', 'x: y'), [2, 4]],
+    ['no colon on two lines', section.replace('b: 1', 'b:1').replace('d: 3', 'd 3'), [2, 4]],
+    ['keys there twice, apart', 'a: 1\nb: 2\na: 1\nc: 3\nb: 2\n', [3, 5]],
+    ['other keys than the first there twice', 'a: 1\nb: 2\nc: 3\nb: 2\nc: 3\n', [4, 5]],
+  ])('two mistakes are told as two: %s', (_, text, lines) => {
+    const document = parse(text)
+    expect(document.ok ? [] : document.problems.map(({ range }) => range.start.line)).toEqual(lines)
+  })
+
+  it('nearly wherever a sign slips in or out', () => {
+    const file = `id: order-status
+use_case:
+  summary: Answer chats from live data
+  out_of_scope:
+    - refunds
+    - everything else
+success:
+  baseline: {value: 22%, n: 118400}
+  guardrail_metrics:
+    - metric: csat
+      scale: 1-5
+    - metric: wrong_answer_rate
+rollout:
+  progressive: [20% for 7d, 50% for 28d]
+  full: 95%
+`
+    const signs = ['', ':', ': ', '- ', '\t', '  ', '"', '{', ']', ',', '#', '\n', '@', '*', '|', '? ']
+    const texts = [...file].flatMap((_, at) =>
+      signs.flatMap((sign) => [0, 1].map((length) => file.slice(0, at) + sign + file.slice(at + length))),
+    )
+    const counts = texts.map((text) => problemsOf(text).length)
+    const refused = counts.filter((count) => count > 0).length
+    expect(refused).toBeGreaterThan(1000)
+    expect(counts.filter((count) => count > 1).length / refused).toBeLessThan(0.05)
+    expect(Math.max(...counts)).toBeLessThan(4)
+  })
+
+  it.each([
+    ['prose with a dash', 'a: tracking page\n  - no more\nb: >-\n  x\n  - y\nc: "x\n  - y"\nd: [x\n  - y]\n'],
+    ['tabs where they may stand', 'a:\t1\nb:\n  -\tx\n\t\n\t# y\nc: |\n  \tz\n'],
+    ['the marks of a conflict in a text', 'a: |\n  <<<<<<< x\n  =======\n  >>>>>>> y\n'],
+    ['brackets closed below their key', 'a:\n  b: {\n    c: 1\n  }\n  d: [\n    x\n  ]\n'],
+    ['CRLF here and there', 'a: 1\r\nb:\n  c: 2\r\n'],
+    ['no-break spaces in a text', 'a: 5\u00a0km\n'],
+  ])('nothing is said of %s', (_, text) => {
+    expect(problemsOf(text)).toEqual([])
   })
 })
 
@@ -176,13 +350,13 @@ describe('many problems', () => {
   it('gives all of exactly 100', () => {
     const document = parse('- "a" b\n'.repeat(100))
     expect(document.ok ? [] : document.problems.map(({ message }) => message)).toEqual(
-      Array.from({ length: 100 }, () => '`b` does not belong here'),
+      Array.from({ length: 100 }, () => 'the quotation ends before `b`'),
     )
   })
 
   it('quotes no more than 40 characters, and nothing invisible', () => {
     const [problem] = problemsOf(`a: !${'x'.repeat(100)} 1\n`)
     expect(problem).toContain(`\`!${'x'.repeat(38)}…\` is a YAML tag`)
-    expect(problemsOf('a: "x" \u202Eevil\n')[0]).toContain('`\\u{202e}evil` does not belong here')
+    expect(problemsOf('a: "x" \u202Eevil\n')[0]).toContain('the quotation ends before `\\u{202e}evil`')
   })
 })

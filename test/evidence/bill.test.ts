@@ -31,6 +31,38 @@ test('an amount without a currency, at its line', async () => {
   expect([currency, months[1]?.range.start.line]).toEqual([undefined, 3])
 })
 
+const cents = 'counts its money in cents, or in something else that is no currency'
+
+test.each([
+  ['a column of currencies', 'month,amount,currency\n2026-07,1,eur\n', 'EUR', undefined],
+  ['a sign of a currency', 'month,amount,currency\n2026-07,1,€\n', 'EUR', undefined],
+  ['a column of cents', 'month,amount,currency,unit\n2026-07,100,EUR,cents\n', 'EUR', cents],
+  ['no currency at all', 'month,amount,currency\n2026-07,100,EUR cents\n', undefined, cents],
+  [
+    'several currencies',
+    'month,amount,currency\n2026-07,1,EUR\n2026-08,1,USD\n',
+    undefined,
+    'is in more than one currency',
+  ],
+  [
+    'a currency against its own column',
+    'month,amount_eur,currency\n2026-07,1,USD\n',
+    undefined,
+    'is in more than one currency',
+  ],
+  ['a unit of something else', 'month,eur,unit\n2026-07,1,percent\n', 'EUR', undefined],
+  ['cents beside the currency', 'month,amount_eur,amount_cents\n2026-07,1,100\n', 'EUR', undefined],
+])('%s', async (_, text, currency, unclear) => {
+  expect(await readValue(reader, 'b.csv', text)).toMatchObject({ currency, unclear })
+})
+
+test('what JSON says of all its rows', async () => {
+  const rows = '[{"month": "2026-07", "amount": 100}]'
+  const of = (head: string) => readValue(reader, 'b.json', `{${head}, "months": ${rows}}`)
+  expect(await of('"currency": "USD"')).toMatchObject({ currency: 'USD', unclear: undefined })
+  expect(await of('"currency": "USD", "unit": "minor_units"')).toMatchObject({ unclear: cents })
+})
+
 const unknown = 'unknown: is no bill with a month and an amount in each row'
 
 test.each([
@@ -38,6 +70,8 @@ test.each([
   ['b.csv', 'month,eur\n', unknown],
   ['b.csv', 'month,claims\n2026-07,1\n', unknown],
   ['b.csv', 'month,eur,usd\n2026-07,1,1\n', unknown],
+  ['b.csv', 'month,amount_cents\n2026-07,1\n', `unknown: ${cents}`],
+  ['b.csv', 'month,percent\n2026-07,1\n', unknown],
   ['b.csv', 'month,eur\nJuly,1\n', unknown],
   ['b.csv', 'month,eur\n2026-13,1\n', unknown],
   ['b.csv', 'month,eur\n2026-07,"1,5"\n', unknown],

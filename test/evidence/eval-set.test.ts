@@ -35,6 +35,30 @@ test.each([
   expect(set.rows.range.start.line).toBe(file === 'a.csv' ? 5 : 4)
 })
 
+test.each<[string, string, string, [repeats: number, line: number] | undefined]>([
+  ['JSON Lines', 'a.jsonl', '{"input": "x"}\n{"input": "y"}\n {"input": "x"} \r\n{"input": "x"}\n', [2, 3]],
+  ['another id', 'a.jsonl', '{"id": 1, "input": "x"}\n{"id": 2, "input": "x"}\n', undefined],
+  ['no input', 'a.jsonl', '{"expect": "x"}\n{"expect": "x"}\n', undefined],
+  ['an empty input', 'a.jsonl', '{"input": "", "file": "a"}\n{"input": "", "file": "a"}\n', undefined],
+  ['labels alone', 'a.jsonl', '{"source": "real", "tags": ["a"]}\n'.repeat(2), undefined],
+  ['CSV', 'a.csv', 'question,tags\nx,a\n"x",a\nx,b\n', [1, 3]],
+  ['CSV without an input', 'a.csv', 'label,tags\nx,a\nx,a\n', undefined],
+  ['CSV with empty inputs', 'a.csv', 'input,tags\n,a\n,a\n', undefined],
+])('rows that repeat another word for word: %s', async (_, file, text, expected) => {
+  const { repeats } = await readValue(reader, file, text)
+  expect(repeats && [repeats.value, repeats.range.start.line]).toEqual(expected)
+})
+
+test('a tag knows how many of its cases repeat another', async () => {
+  const text =
+    '{"input": "x", "tags": ["a", "b"]}\n{"input": "x", "tags": ["a", "b"]}\n{"input": "y", "tags": ["a"]}\n'
+  const { tags } = await readValue(reader, 'a.jsonl', text)
+  expect([...(tags ?? [])].map(([tag, { value, repeats }]) => [tag, value, repeats])).toEqual([
+    ['a', 3, 1],
+    ['b', 2, 1],
+  ])
+})
+
 const parquet = (codec: 'SNAPPY' | 'UNCOMPRESSED', repeat = 1): Uint8Array => {
   const times = <T>(list: readonly T[]): T[] => Array.from({ length: repeat }, () => list).flat()
   return new Uint8Array(

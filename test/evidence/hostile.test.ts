@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reader as bill } from '../../src/evidence/bill/read.ts'
 import { reader as contract } from '../../src/evidence/contract/read.ts'
+import { readerOf as costSectionOf } from '../../src/evidence/cost-section/read.ts'
 import { reader as drillReport } from '../../src/evidence/drill-report/read.ts'
 import { reader as evalResults } from '../../src/evidence/eval-results/read.ts'
 import { reader as evalSet } from '../../src/evidence/eval-set/read.ts'
@@ -45,6 +46,14 @@ const kinds: readonly Kind[] = [
     'bill',
     bill,
     { 'b.csv': 'month,claims,eur\n2026-07,1,2.50\n', 'b.json': '[{"month": "2026-07", "eur": 2.5}]' },
+  ],
+  [
+    'cost section',
+    costSectionOf(['bill']),
+    {
+      'c.yaml': 'volume: {full: 60000/month}\nfixed: {rent: 900 EUR/month}\n',
+      'c.json': '{"cost": {"volume": {"full": "60000/month"}}}',
+    },
   ],
   [
     'drill report',

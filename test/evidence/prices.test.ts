@@ -42,7 +42,15 @@ test.each([
     input: { perToken: 1e-6 },
     output: undefined,
     currency,
+    unclear: text.includes('beans'),
   })
+})
+
+test('a table in cents is unclear, but for what names a currency of its own', async () => {
+  const text =
+    '{"unit": "cents", "a": {"input_cost_per_token": 0.0001}, "b": {"input": "1.00 EUR/Mtok"}, "c": {"currency": "USD", "input_cost_per_token": 1e-06}}'
+  const { models } = await readValue(reader, 'p.json', text)
+  expect([...models.values()].map(({ unclear }) => unclear)).toEqual([true, false, false])
 })
 
 test('YAML as well', async () => {

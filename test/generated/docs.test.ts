@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { evidenceKinds } from '../../src/evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule } from '../../src/formats/findings-without-rule.ts'
 import { pageWithoutRule, rulePage, ruleTable, severityWords } from '../../src/formats/rule-page.ts'
 import { rules } from '../../src/rules/index.ts'
 import { pilotlint } from '../commands/harness.ts'
+import { evidencePage } from './evidence-page.ts'
 import { fieldReference } from './field-reference.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -44,6 +46,10 @@ test('no page is left of a rule that is gone', () => {
 
 test('the reference of the fields', async () => {
   await expect(fieldReference()).toMatchFileSnapshot(join(root, 'docs/pilot-yaml.md'))
+})
+
+test('the page on evidence', async () => {
+  await expect(await evidencePage(evidenceKinds)).toMatchFileSnapshot(join(root, 'docs/evidence.md'))
 })
 
 const between = (text: string, start: string, end: string, body: string): string => {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contractKind } from '../../src/evidence/contract/kind.ts'
 
 // A copy of what is published, so that a test can damage it.
 let copy: string
@@ -89,6 +90,13 @@ test('a run loads no more code than it has to', () => {
   expect(bytes).toBeLessThan(800_000)
 })
 
+test('what is said of evidence is loaded where somebody asks for it, and nowhere else', () => {
+  const saying = ({ parts }: { parts: readonly string[] }) =>
+    parts.filter((name) => readFileSync(join(copy, 'dist', name), 'utf8').includes(contractKind.shows))
+  expect(saying(lint())).toEqual([])
+  expect(saying(run('explain', 'integration.contract'))).toHaveLength(1)
+})
+
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {
   const list = ({ parts }: { parts: readonly string[] }) =>
     parts.filter((name) => statSync(join(copy, 'dist', name)).size > 400_000)
@@ -168,6 +176,21 @@ describe('bytecode', () => {
     )
     expect({ status, stdout }).toEqual({ status: 0, stdout: run('--version').told.stdout })
   })
+})
+
+test('the parts are ASCII: the bin reads a byte a character, and a dash in a regular expression would match no more', () => {
+  const parts = readdirSync(join(copy, 'dist')).filter((name) => name.endsWith('.cjs'))
+  expect(parts.length).toBeGreaterThan(10)
+  expect(parts.filter((name) => /[^\0-\x7f]/.test(readFileSync(join(copy, 'dist', name), 'utf8')))).toEqual(
+    [],
+  )
+  writeFileSync(
+    join(copy, 'dash.yaml'),
+    'version: 1\nid: x\nchampion: …\nsuccess: {baseline: {value: 22%, measured: 2026-06-01–2026-08-31}}\n',
+  )
+  const { stdout } = run('--format', 'agent', '--for', 'declared', 'dash.yaml').told
+  expect(stdout).toContain('dash.yaml:3:11 spec/placeholder')
+  expect(stdout).toContain('write 2026-06-01..2026-08-31')
 })
 
 test('the parts that a bin needs are published', () => {

@@ -66,6 +66,7 @@ const silent: readonly (readonly [what: string, files: Files, items: readonly It
   ],
   ['a price that is no number', changed('costs/prices.json', '0.000005', '"0.000005"'), ['cost']],
   ['prices in another currency', changed('costs/prices.json', '{', '{"currency": "USD",'), ['cost']],
+  ['prices in cents', changed('costs/prices.json', '{', '{"unit": "cents",'), ['cost']],
   ['a bill without amounts', bill('month,eur\n2026-10,-1\n'), ['cost']],
   [
     'a report of drills that is the pilot file',
@@ -255,4 +256,13 @@ test('an error of a section is none of another', async () => {
   })
   const declared = verdict.items.filter(({ state }) => state === 'declared')
   expect(declared.map(({ item, lacks }) => [item, lacks])).toEqual([['guardrails', ['guardrails/wrong']]])
+})
+
+test('at full a bill in cents is a gap: nobody can say by it what a unit cost', async () => {
+  const lacks = async (unit: string) => {
+    const text = `month,chats,amount,currency,unit\n2026-10,100,90,EUR,${unit}\n`
+    return (await judged(bill(text), { for: 'full' })).lacks.get('cost')
+  }
+  expect(await lacks('cents')).toContain('costs/bill.csv is unverified')
+  expect(await lacks('euros')).not.toContain('costs/bill.csv is unverified')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { findingWithoutRule } from '../../src/formats/findings-without-rule.ts'
 import type { Finding } from '../../src/rules/rule.ts'
 import { finding, places, report, rule } from './fixture.ts'
 
@@ -22,6 +23,8 @@ test.each([
   expect(places(await report(`${head}${yaml}\n`, [yields(finding(path, { absent: true }))]))).toEqual([
     expected,
   ])
+  // What is reported has a page that explains it.
+  expect(findingWithoutRule(expected.split(' ')[1] ?? '')).toBeDefined()
 })
 
 test('what is readable is judged beside it', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { lint } from '../../src/lint/lint.ts'
+import { exceptionInvalid } from '../../src/rules/spec/exception-invalid.ts'
+import { unitMissing } from '../../src/rules/spec/unit-missing.ts'
 
 const helps = async (yaml: string) =>
   (
@@ -26,6 +28,69 @@ test.each([
     'version: 1\nid: x\nchampion: {name: j.meyer}\n',
     'write one text behind champion:, no map and no list',
   ],
+  [
+    'a map for a text in a list',
+    'version: 1\nid: x\nvendors: [{name: acme, id: 7}]\n',
+    'write one text, no map and no list',
+  ],
+  [
+    'a text that its colon makes a map',
+    'version: 1\nid: x\nvendors:\n  - Acme: the carrier\n',
+    'a text that holds ": " stands in quotes: "Acme: the carrier"',
+  ],
+  [
+    'a key without a space after its colon',
+    'version: 1\nid: x\nuse_case: {unit:conversation}\n',
+    'write unit: conversation',
+  ],
+  ['a comma at the end of a line', 'version: 1\nid: x\nsuccess: {window: "7d,"}\n', 'write 7d'],
 ])('%s: the help says what to write', async (_, yaml, help) => {
   expect(await helps(yaml)).toEqual([help])
+})
+
+const told = async (yaml: string) =>
+  (
+    await lint(`version: 1\nid: x\n${yaml}\n`, {
+      file: 'pilot.yaml',
+      for: 'pilot',
+      today: '2026-11-22',
+      rules: [unitMissing, exceptionInvalid],
+      exceptions: true,
+      strict: false,
+    })
+  ).diagnostics.map(({ rule, message, help }) => [rule, message, help])
+
+test.each([
+  [
+    'started: 2026',
+    'schema/type',
+    '"started" is 2026, a number; it has to be a date, as YYYY-MM-DD',
+    'write a date such as 2026-09-14',
+  ],
+  [
+    'started: 20260914',
+    'schema/type',
+    '"started" is 20260914, a number; it has to be a date, as YYYY-MM-DD',
+    'write 2026-09-14',
+  ],
+  [
+    'success: {baseline: {measured: 2026}}',
+    'schema/type',
+    '"success.baseline.measured" is 2026, a number; it has to be a period, as YYYY-MM-DD..YYYY-MM-DD',
+    'write a period such as 2026-06-01..2026-08-31',
+  ],
+  [
+    'exceptions: [{rule: spec/unit-missing, why: w, by: b, until: 2026}]',
+    'spec/exception-invalid',
+    'the exception for "spec/unit-missing" ends on "2026", which is no date',
+    'until: 2027-02-20  # at the latest',
+  ],
+  [
+    'rollback: {time: 10}',
+    'spec/unit-missing',
+    '"rollback.time" is 10, a number without a unit',
+    'write at most 10m, at most 10h or at most 10d',
+  ],
+])('a bare number in %s is told as what it should be', async (yaml, ...words) => {
+  expect((await told(yaml)).filter(([id]) => id !== 'exception/not-waivable')).toEqual([words])
 })

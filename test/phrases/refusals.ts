@@ -60,6 +60,10 @@ export const refused: {
     ['  ', '  ', 'the text is empty', 'write a duration such as 10m'],
     ['5m5', '5', '"5" has no unit', 'write a duration such as 10m'],
     ['10m ago', 'ago', '"ago" does not belong in a duration', 'write a duration such as 10m'],
+    ['“7d”', '“7d”', '"“" is no quotation mark in YAML', 'write 7d'],
+    ['7d”', '7d”', '"”" is no quotation mark in YAML', 'write 7d'],
+    ['7 days;', 'days', '"days" is written d', 'write 7d'],
+    ['7d},', '},', '"}," does not belong at the end', 'write 7d'],
     ['1,000d', '1,000', '"1,000" has a thousands separator', 'write 1000d'],
   ],
   money: [

@@ -21,6 +21,8 @@ export type Alert = {
   readonly linked: boolean
   /** Whether it is switched off in the file. */
   readonly paused: boolean
+  /** Why it fires always or never, whatever is measured; completes a sentence that begins with its name. */
+  readonly fixed: string | undefined
   /** Why its level is not understood; completes a sentence that begins with its name. */
   readonly unread: string | undefined
 }

@@ -1,8 +1,9 @@
 import type { View } from './alert.ts'
+import type { Expr } from './expr.ts'
 import { levelOf } from './level.ts'
 import type { Recorded } from './parts.ts'
-import type { Expr } from './promql.ts'
 import { quantileOf, rangesOf, unlikeRatio } from './ranges.ts'
+import { strayOf } from './stray.ts'
 
 /** Reads PromQL; undefined where it is none. */
 export type Parse = (text: string) => Expr | undefined
@@ -12,6 +13,7 @@ export type Meaning = {
   readonly views: readonly View[]
   readonly windows: readonly number[] | undefined
   readonly quantile: number | undefined
+  readonly fixed: string | undefined
   readonly unread: string | undefined
 }
 
@@ -27,6 +29,7 @@ const unread = (words: string): Meaning => ({
   views: [],
   windows: undefined,
   quantile: undefined,
+  fixed: undefined,
   unread: words,
 })
 
@@ -37,13 +40,15 @@ export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meani
   if (expr === undefined) return unread('is written in no PromQL that is read here')
   const level = levelOf(expr, recorded)
   if ('unread' in level) return unread(level.unread)
-  const { views, measured } = level
+  const { views, measured, fixed } = level
   const unlike = unlikeRatio(measured, recorded)
   if (unlike !== undefined) return unread(unlike)
   return {
     views,
     windows: rangesOf(measured, recorded),
     quantile: quantileOf(measured, recorded),
-    unread: undefined,
+    fixed,
+    // The number is compared all the same: one that differs does so whatever it is compared with.
+    unread: strayOf(measured, recorded),
   }
 }

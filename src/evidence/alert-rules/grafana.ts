@@ -10,6 +10,8 @@ import { unitOf } from './measure.ts'
 import { partsOf } from './parts.ts'
 import { parsePromql } from './promql.ts'
 import { quantileOf, rangesOf } from './ranges.ts'
+import { fixedBy } from './reach.ts'
+import { looksBack, strayOf } from './stray.ts'
 import { unknownUnit } from './unit.ts'
 
 type Query = { readonly path: Path; readonly data: unknown }
@@ -70,6 +72,10 @@ const lookback = (chain: readonly Query[]): number[] => {
   return reduces && from !== undefined ? [from - to] : []
 }
 
+/** Whether the time that a query looks at ends before now. */
+const endsEarlier = (chain: readonly Query[]): boolean =>
+  (numberOf(below(chain.at(-1)?.data, 'relativeTimeRange', 'to')) ?? 0) > 0
+
 const alertOf = ({ data, path }: Query, name: string, locate: Document['locate']): Alert => {
   const queries = listOf(field(data, 'data')).map((query, at) => ({
     data: query,
@@ -108,7 +114,11 @@ const alertOf = ({ data, path }: Query, name: string, locate: Document['locate']
           },
     linked: true,
     paused: field(data, 'isPaused') === true,
-    unread: understood === undefined ? 'has a condition that is no single threshold' : undefined,
+    fixed: understood && expr && fixedBy({ ...understood, measured: expr }),
+    unread:
+      understood === undefined
+        ? 'has a condition that is no single threshold'
+        : (strayOf(expr, none) ?? (endsEarlier(chain) ? looksBack : undefined)),
   }
 }
 

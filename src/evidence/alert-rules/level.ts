@@ -1,11 +1,19 @@
 import type { Bound } from '../../phrases/index.ts'
 import type { View } from './alert.ts'
+import type { Binary, Expr } from './expr.ts'
 import { unitOf } from './measure.ts'
 import { constantOf, partsOf, type Recorded, seriesOf } from './parts.ts'
-import type { Binary, Expr } from './promql.ts'
+import { fixedBy } from './reach.ts'
 
 /** The comparison that decides whether an alert fires, or why nobody here can say which one does. */
-export type Level = { readonly views: readonly View[]; readonly measured: Expr } | { readonly unread: string }
+export type Level =
+  | {
+      readonly views: readonly View[]
+      readonly measured: Expr
+      /** Why it fires always or never; completes a sentence that begins with the name of the alert. */
+      readonly fixed: string | undefined
+    }
+  | { readonly unread: string }
 
 const bounds = new Map<string, Bound>([
   ['>', 'above'],
@@ -81,7 +89,7 @@ const compared = (expr: Binary, recorded: Recorded): Level => {
   if (!Number.isFinite(bar.value)) return unread('compares with no finite number')
   if ([...partsOf(bar.measured)].some(isNothing)) return unread('multiplies what it measures by 0')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
-  return { views: viewsOf(bar, recorded), measured: bar.measured }
+  return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar) }
 }
 
 const isSame = (one: View | undefined, other: View | undefined): boolean =>

@@ -1,5 +1,5 @@
+import type { Binary, Expr } from './expr.ts'
 import { constantOf, type Recorded, seriesOf } from './parts.ts'
-import type { Binary, Expr } from './promql.ts'
 import { countUnit, shareUnit, type Unit, unitOfName, unknownUnit } from './unit.ts'
 
 const perSecond = new Set(['rate', 'irate', 'deriv'])
@@ -71,7 +71,7 @@ export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
     const source = known.kind === 'unknown' && depth < 3 ? recorded(expr.name) : undefined
     return source === undefined ? known : unitOf(source, recorded, depth + 1)
   }
-  if (expr.kind === 'range' || expr.kind === 'negative') return unit(expr.of)
+  if (expr.kind === 'range' || expr.kind === 'negative' || expr.kind === 'past') return unit(expr.of)
   if (expr.kind === 'call') return call(expr.name, expr.args)
   return expr.kind === 'binary' ? binary(expr) : unknownUnit
 }

@@ -110,6 +110,7 @@ const alertOf = (part: Part, name: string, all: readonly Part[]): Alert => {
     runbook: typeof link.data === 'string' ? { value: link.data, range: rangeOf(link) } : undefined,
     linked: false,
     paused: false,
+    fixed: undefined,
     unread: views.length === 0 ? 'has no objective with one level that is read here' : undefined,
   }
 }

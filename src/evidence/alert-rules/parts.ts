@@ -1,4 +1,4 @@
-import type { Expr } from './promql.ts'
+import type { Expr } from './expr.ts'
 
 /** The expression that a recording rule of the same file stores under a name. */
 export type Recorded = (name: string) => Expr | undefined
@@ -27,7 +27,7 @@ export const constantOf = (expr: Expr): number | undefined => {
 /** The parts of an expression, itself first. */
 export function* partsOf(expr: Expr): Generator<Expr> {
   yield expr
-  if (expr.kind === 'range' || expr.kind === 'negative') yield* partsOf(expr.of)
+  if (expr.kind === 'range' || expr.kind === 'negative' || expr.kind === 'past') yield* partsOf(expr.of)
   if (expr.kind === 'call') for (const argument of expr.args) yield* partsOf(argument)
   if (expr.kind === 'binary') {
     yield* partsOf(expr.left)

@@ -4,9 +4,10 @@ import { malformed, type Reading, read } from '../reading.ts'
 import { below, field, isMap, listOf, textOf } from '../value.ts'
 import type { Alert, Found } from './alert.ts'
 import { secondsOf } from './duration.ts'
+import type { Expr } from './expr.ts'
 import { isBroken, meaningOf, type Parse } from './expression.ts'
 import type { Recorded } from './parts.ts'
-import { type Expr, parsePromql } from './promql.ts'
+import { parsePromql } from './promql.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
@@ -78,7 +79,7 @@ const rulesIn = (data: unknown, at: readonly string[]): Rule[] | Fault => {
 
 const alertOf = (rule: Rule, parse: Parse, recorded: Recorded, locate: Document['locate']): Alert => {
   const at = (...keys: readonly string[]) => locate([...rule.path, ...keys])
-  const { views, windows, quantile, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
+  const { views, windows, quantile, fixed, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
   const hold = secondsOf(textOf(field(rule.data, 'for')) ?? '')
   const link = ['runbook_url', 'runbook'].find((key) => textOf(below(rule.data, 'annotations', key)))
   return {
@@ -93,6 +94,7 @@ const alertOf = (rule: Rule, parse: Parse, recorded: Recorded, locate: Document[
         : { value: String(below(rule.data, 'annotations', link)), range: at('annotations', link) },
     linked: true,
     paused: false,
+    fixed,
     unread,
   }
 }

@@ -1,25 +1,8 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import { secondsOf } from './duration.ts'
-
-/** A PromQL expression, without its parentheses, offsets and labels. */
-export type Expr =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'series'; readonly name: string; readonly quantile: number | undefined }
-  /** A range `[3d]`; `seconds` is undefined where it is computed. */
-  | { readonly kind: 'range'; readonly of: Expr; readonly seconds: number | undefined }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
-  | Binary
-  | { readonly kind: 'negative'; readonly of: Expr }
-  | { readonly kind: 'text' }
-
-export type Binary = {
-  readonly kind: 'binary'
-  readonly op: string
-  readonly bool: boolean
-  readonly left: Expr
-  readonly right: Expr
-}
+import type { Expr } from './expr.ts'
+import { narrowedBy } from './labels.ts'
 
 /** No person reads a longer expression, or one nested deeper. */
 const longest = 10_000
@@ -69,6 +52,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       kind: 'series',
       name: identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier),
       quantile: quantile === undefined ? undefined : Number(quantile),
+      narrowed: narrowedBy(matchers),
     }
   }
 
@@ -122,7 +106,11 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       // With `@` it looks at one fixed moment, which is never now.
       case 'StepInvariantExpr':
         return refuse()
-      case 'OffsetExpr':
+      case 'OffsetExpr': {
+        const of = operand(children[0], depth)
+        const time = children.at(-1)
+        return time !== undefined && secondsOf(source(time).trim()) === 0 ? of : { kind: 'past', of }
+      }
       case 'AnchoredExpr':
       case 'SmoothedExpr':
         return operand(children[0], depth)

@@ -1,5 +1,5 @@
+import type { Expr } from './expr.ts'
 import { constantOf, partsOf, type Recorded } from './parts.ts'
-import type { Expr } from './promql.ts'
 import { isTakenOver } from './unit.ts'
 
 const quantilesIn = (expr: Expr, recorded: Recorded, depth: number): (number | undefined)[] =>
@@ -26,7 +26,7 @@ export const rangesOf = (expr: Expr, recorded: Recorded, depth = 0): number[] | 
     return ranges.includes(undefined) ? undefined : [...new Set(ranges.flatMap((range) => range ?? []))]
   }
   if (expr.kind === 'range') return expr.seconds === undefined ? undefined : [expr.seconds]
-  if (expr.kind === 'negative') return all([expr.of])
+  if (expr.kind === 'negative' || expr.kind === 'past') return all([expr.of])
   if (expr.kind === 'call') return all(expr.args)
   if (expr.kind === 'binary') return all([expr.left, expr.right])
   if (expr.kind !== 'series') return []

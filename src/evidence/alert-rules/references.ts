@@ -2,7 +2,7 @@ import { type Duration, seconds } from '../../phrases/index.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { exposedStages } from '../../spec/stage.ts'
-import type { Fact, Reference } from '../facts.ts'
+import type { Fact, Reference } from '../fact.ts'
 import type { Alert, AlertRules } from './alert.ts'
 
 type Declared = NonNullable<NonNullable<NonNullable<Pilot['monitoring']>['alerts']>[number]>

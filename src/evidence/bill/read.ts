@@ -1,6 +1,7 @@
 import { parseJson } from '../../document/json.ts'
 import type { Range } from '../../document/range.ts'
 import { isCurrency } from '../../phrases/index.ts'
+import { isMinor, type MoneyUnit, moneyUnitAt, moneyUnitIn } from '../money-unit.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, type Reading, read, unknown } from '../reading.ts'
 import { field, isMap, listOf } from '../value.ts'
@@ -18,6 +19,8 @@ export type BilledMonth = {
 export type Bill = {
   /** An ISO 4217 code, where the bill names one. */
   readonly currency: string | undefined
+  /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
+  readonly unclear: string | undefined
   /** In their order. */
   readonly months: readonly BilledMonth[]
 }
@@ -50,15 +53,27 @@ const numberIn = (cell: unknown): number | undefined => {
   return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
 }
 
-/** Adds up the rows of each month; undefined once a row is not what a bill is made of. */
-const adder = () => {
+const unclear = 'counts its money in cents, or in something else that is no currency'
+
+/** Adds up the rows of each month; undefined once a row is not what a bill is made of. `whole` is of all rows. */
+const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   const months = new Map<string, { amount: number; counts: Map<string, number>; range: Range }>()
   let money: Money | undefined
   let strange = false
+  let minor = whole.unclear
+  const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
   return {
     add: ({ columns, cell, place }: Row): void => {
       if (strange) return
-      money ??= moneyOf(columns)
+      if (money === undefined) {
+        money = moneyOf(columns)
+        if (money?.currency !== undefined) currencies.add(money.currency)
+        // What is named for cents is no money column that is read; one that is named for its currency is clear.
+        minor ||= money === undefined && columns.slice(0, 1000).some(isMinor)
+      }
+      const unit = moneyUnitAt(cell)
+      if (unit.currency !== undefined) currencies.add(unit.currency)
+      minor ||= unit.unclear
       const day = cell('month') ?? cell('date') ?? cell('day')
       const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(String(day).slice(0, 10)) ?? []
       const amount = money && numberIn(cell(money.column))
@@ -73,10 +88,12 @@ const adder = () => {
       months.set(month, known)
     },
     total: (): Reading<Bill> => {
-      if (strange || months.size === 0) return unknown('is no bill with a month and an amount in each row')
+      if (strange || months.size === 0)
+        return unknown(minor ? unclear : 'is no bill with a month and an amount in each row')
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
-        currency: money?.currency,
+        currency: currencies.size === 1 ? [...currencies][0] : undefined,
+        unclear: minor ? unclear : currencies.size > 1 ? 'is in more than one currency' : undefined,
         months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
       })
     },
@@ -90,7 +107,7 @@ const readJson = (bytes: Uint8Array): Reading<Bill> => {
   const key = ['months', 'rows', 'data'].find((name) => Array.isArray(field(data, name)))
   const rows = key === undefined ? listOf(data) : listOf(field(data, key))
   if (rows.length > mostMonths) return unknown('has more rows than a bill by month')
-  const bill = adder()
+  const bill = adder(moneyUnitIn(data))
   for (const [at, row] of rows.entries()) {
     const cells = new Map(
       isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [],

@@ -1,7 +1,7 @@
 import { pointer } from '../../document/path.ts'
 import { isCurrency, sameUnit } from '../../phrases/index.ts'
 import type { Pilot } from '../../spec/pilot.ts'
-import type { Fact, Reference } from '../facts.ts'
+import type { Fact, Reference } from '../fact.ts'
 import { field, isMap } from '../value.ts'
 import type { Bill, BilledMonth } from './read.ts'
 
@@ -19,12 +19,13 @@ const currencyBelow = (part: unknown): string | undefined => {
 }
 
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
-const uncompared = ({ cost, use_case }: Pilot, { currency, months }: Bill): string | undefined => {
+const uncompared = ({ cost, use_case }: Pilot, { currency, unclear, months }: Bill): string | undefined => {
   const unit = use_case?.unit
   const last = months.at(-1)
   if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
   if (billedUnits(last, unit) === 0)
     return `has no column that counts the unit "${unit}" in ${last.month}, so that nobody can say what one cost`
+  if (unclear !== undefined) return unclear
   const own = cost?.price?.rate?.unit ?? currencyBelow(cost)
   return currency === undefined || currency === own
     ? undefined

@@ -33,9 +33,23 @@ const sourceOf = (data: unknown): string | undefined => {
   return textOf(field(data, 'source'))
 }
 
-/** Reads one row of JSON. */
-export const caseOf = (data: unknown): Case => ({
+/**
+ * What teams and tools call the input of a case. A row without one is told from others by something that does not stand
+ * in it, so that two alike may be two cases.
+ */
+const inputs =
+  'input inputs question query prompt text utterance message messages conversation transcript turns request vars'.split(
+    ' ',
+  )
+
+const isSaid = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
+
+export const hasInput = (has: (name: string) => boolean): boolean => inputs.some(has)
+
+/** Reads one row of JSON; `text` is all of it. */
+export const caseOf = (data: unknown, text?: string): Case => ({
   tags: tagsOf(field(data, 'tags') ?? field(data, 'tag') ?? below(data, 'metadata', 'tags')),
   source: sourceOf(data) ?? sourceOf(field(data, 'metadata')),
   collected: dayIn(textOf(field(data, 'collected'))),
+  whole: hasInput((name) => isSaid(field(data, name))) ? text : undefined,
 })

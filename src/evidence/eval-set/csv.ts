@@ -1,6 +1,6 @@
 import { csvRows } from '../csv-rows.ts'
 import { type Reading, read } from '../reading.ts'
-import { dayIn, tagsIn } from './case.ts'
+import { dayIn, hasInput, tagsIn } from './case.ts'
 import type { EvalSet } from './eval-set.ts'
 import { tally } from './tally.ts'
 
@@ -9,7 +9,7 @@ const origin = { line: 1, column: 1, offset: 0 }
 /** Reads an eval set in CSV: a case a row, under headings of which `tags`, `source` and `collected` count. */
 export const readCsv = (bytes: Uint8Array): Reading<EvalSet> => {
   const cases = tally()
-  const fault = csvRows(bytes, ({ cell, place }) => {
+  const fault = csvRows(bytes, ({ cell, cells, place }) => {
     const tags = cell('tags') ?? cell('tag')
     const source = cell('source')
     cases.add(
@@ -17,6 +17,7 @@ export const readCsv = (bytes: Uint8Array): Reading<EvalSet> => {
         tags: tags === undefined ? undefined : tagsIn(tags),
         source,
         collected: dayIn(cell('collected')),
+        whole: hasInput((name) => (cell(name) ?? '').trim() !== '') ? JSON.stringify(cells) : undefined,
       },
       place,
     )

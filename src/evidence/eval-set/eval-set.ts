@@ -5,8 +5,10 @@ import type { Located } from '../reading.ts'
 export type EvalSet = {
   /** How many cases, at the last of them. */
   readonly rows: Located<number>
-  /** How many cases carry each tag, at the first of them. */
-  readonly tags: ReadonlyMap<string, Located<number>> | undefined
+  /** How many cases repeat another one word for word, at the first that does: they show nothing that it does not. */
+  readonly repeats: Located<number> | undefined
+  /** How many cases carry each tag, at the first of them, and how many of those repeat another. */
+  readonly tags: ReadonlyMap<string, Located<number> & { readonly repeats: number }> | undefined
   /** How many cases were taken from real traffic, at the first that was not. */
   readonly real: Located<number> | undefined
   /** The first and the last day on which a case was collected. */
@@ -21,4 +23,6 @@ export type Case = {
   /** Whether it is real; undefined where the row does not say. */
   readonly source: string | undefined
   readonly collected: IsoDate | undefined
+  /** The whole of it, by which one case is told from another; undefined where it holds no input, and nobody can tell. */
+  readonly whole?: string | undefined
 }

@@ -36,7 +36,7 @@ export const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
     if (end - from > longestRow) return malformed(`has more than 1 MiB in line ${number}`, place())
     const row = parseJson(text.slice(from, end))
     if (row.ok && isNothing(row.data)) return malformed(`holds nothing in line ${number}`, place())
-    if (row.ok) cases.add(caseOf(row.data), place)
+    if (row.ok) cases.add(caseOf(row.data, text.slice(from, end).trim()), place)
     else {
       const { offset } = row.problem.range.start
       const words = row.problem.message.replace('the end of the file', 'the end of the line')

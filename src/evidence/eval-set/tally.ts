@@ -23,7 +23,10 @@ type Tally = {
 
 /** Counts rows one by one, so that a large file is never held as data. */
 export const tally = (): Tally => {
-  const tags = new Map<string, { count: number; range: Range }>()
+  const tags = new Map<string, { count: number; repeats: number; range: Range }>()
+  const seen = new Set<string>()
+  let repeats = 0
+  let firstRepeat: Range | undefined
   let rows = 0
   let tagged = false
   let overflow = false
@@ -35,11 +38,25 @@ export const tally = (): Tally => {
   let firstDay: Located<IsoDate> | undefined
   let lastDay: Located<IsoDate> | undefined
 
-  const count = (tag: string, place: () => Range) => {
+  const count = (tag: string, isRepeat: boolean, place: () => Range) => {
     const known = tags.get(tag)
-    if (known) known.count += 1
-    else if (tags.size < mostTags) tags.set(tag, { count: 1, range: place() })
+    const repeated = isRepeat ? 1 : 0
+    if (known) {
+      known.count += 1
+      known.repeats += repeated
+    } else if (tags.size < mostTags) tags.set(tag, { count: 1, repeats: repeated, range: place() })
     else overflow = true
+  }
+
+  const countRepeat = (whole: string | undefined, place: () => Range): boolean => {
+    if (whole === undefined) return false
+    if (!seen.has(whole)) {
+      seen.add(whole)
+      return false
+    }
+    repeats += 1
+    firstRepeat ??= place()
+    return true
   }
 
   const countSource = (source: string, place: () => Range) => {
@@ -57,7 +74,8 @@ export const tally = (): Tally => {
       rows += 1
       last = place
       if (row.tags) tagged = true
-      for (const tag of new Set(row.tags)) count(tag, place)
+      const isRepeat = countRepeat(row.whole, place)
+      for (const tag of new Set(row.tags)) count(tag, isRepeat, place)
       if (row.source !== undefined) countSource(row.source, place)
       const { collected } = row
       if (collected === undefined) return
@@ -71,9 +89,15 @@ export const tally = (): Tally => {
       const known = said > 0 && (real > 0 || strange === 0)
       return {
         rows: { value: rows, range: end },
+        repeats: firstRepeat && { value: repeats, range: firstRepeat },
         tags:
           tagged && !overflow
-            ? new Map([...tags].map(([tag, { count: value, range }]) => [tag, { value, range }]))
+            ? new Map(
+                [...tags].map(([tag, { count: value, repeats: some, range }]) => [
+                  tag,
+                  { value, repeats: some, range },
+                ]),
+              )
             : undefined,
         real: known ? { value: real, range: unreal ?? end } : undefined,
         first: firstDay,

@@ -1,5 +1,5 @@
 import { pointer } from '../../document/path.ts'
-import type { Fact, Reference } from '../facts.ts'
+import type { Fact, Reference } from '../fact.ts'
 import type { FlagFile } from './flag.ts'
 
 /** Why a flag that was found does not show how the traffic is split; undefined where it does. */

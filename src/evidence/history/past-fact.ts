@@ -1,5 +1,5 @@
 import type { Pilot } from '../../spec/pilot.ts'
-import type { Fact } from '../facts.ts'
+import type { Fact } from '../fact.ts'
 import type { Repository } from '../follow.ts'
 import type { History } from './history.ts'
 import type { Past, PastPilot, PilotThen } from './past.ts'

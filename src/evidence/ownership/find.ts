@@ -1,5 +1,5 @@
 import type { Pilot } from '../../spec/pilot.ts'
-import type { Fact } from '../facts.ts'
+import type { Fact } from '../fact.ts'
 import { factOf, isAbsent, type Repository } from '../follow.ts'
 import type { FileReading } from '../port/port.ts'
 import { isUrl, resolveReference } from '../resolve.ts'

@@ -1,7 +1,8 @@
 import type { Path } from '../../document/path.ts'
 import type { Range } from '../../document/range.ts'
 import { parseStructured } from '../../document/structured.ts'
-import { isCurrency, tokenPrice } from '../../phrases/index.ts'
+import { tokenPrice } from '../../phrases/index.ts'
+import { type MoneyUnit, moneyUnitIn } from '../money-unit.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'
 import { type DataMap, field, isMap, numberOf, textOf } from '../value.ts'
@@ -16,6 +17,8 @@ export type PricedModel = {
   readonly output: TokenPrice | undefined
   /** An ISO 4217 code, where the table says which currency it is in. */
   readonly currency: string | undefined
+  /** Whether the table says of its money something that is no currency, such as cents. */
+  readonly unclear: boolean
 }
 
 export type PriceTable = {
@@ -30,11 +33,6 @@ const keys = {
   output: ['output_cost_per_token', 'output'],
 } as const
 
-const currencyIn = (data: unknown): string | undefined => {
-  const code = textOf(field(data, 'currency'))?.trim().toUpperCase()
-  return code !== undefined && isCurrency(code) ? code : undefined
-}
-
 const priceAt = (entry: DataMap, key: string): { price: TokenPrice; currency?: string } | undefined => {
   const number = numberOf(field(entry, key))
   if (key.endsWith('_cost_per_token') || key.endsWith('_token_cost'))
@@ -44,7 +42,7 @@ const priceAt = (entry: DataMap, key: string): { price: TokenPrice; currency?: s
   return { price: { perToken: parsed.value.value / 1e6, key }, currency: parsed.value.unit }
 }
 
-const pricedOf = (entry: unknown, currency: string | undefined): PricedModel | undefined => {
+const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => {
   if (!isMap(entry)) return undefined
   const find = (names: readonly string[]) =>
     names.map((name) => priceAt(entry, name)).find((found) => found !== undefined)
@@ -52,11 +50,16 @@ const pricedOf = (entry: unknown, currency: string | undefined): PricedModel | u
   if (input === undefined && output === undefined) return undefined
   // LiteLLM's own table is in dollars and says so only in its documentation; entries of it name their provider.
   const known = Object.hasOwn(entry, 'litellm_provider') ? 'USD' : undefined
+  const own = moneyUnitIn(entry)
   return {
     input: input?.price,
     cached_input: cached?.price,
     output: output?.price,
-    currency: currencyIn(entry) ?? input?.currency ?? output?.currency ?? currency ?? known,
+    currency: own.currency ?? input?.currency ?? output?.currency ?? table.currency ?? known,
+    // A price that is written with its unit is clear, and so is an entry that names a currency of its own.
+    unclear:
+      own.unclear ||
+      (table.unclear && own.currency === undefined && (input?.currency ?? output?.currency) === undefined),
   }
 }
 
@@ -69,10 +72,10 @@ export const reader: Reader<PriceTable> = ({ file, bytes }) => {
   if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
   if (document === undefined || !isMap(document.data)) return unknown('is no map of models')
   const { data, locate } = document
-  const currency = currencyIn(data)
+  const table = moneyUnitIn(data)
   const models = new Map(
     Object.keys(data).flatMap((name) => {
-      const priced = pricedOf(field(data, name), currency)
+      const priced = pricedOf(field(data, name), table)
       return priced === undefined ? [] : [[name, priced] as const]
     }),
   )

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../phrases/index.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
-import type { Fact } from '../facts.ts'
+import type { Fact } from '../fact.ts'
 import type { Repository } from '../follow.ts'
 import type { FileReading, Port } from '../port/port.ts'
 import { isUrl, resolveReference } from '../resolve.ts'

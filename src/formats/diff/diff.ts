@@ -51,3 +51,12 @@ export const reasonOf = ({ reason, rule, grade, waiver }: Change): string | unde
 
 /** How a change is called: a weaker one that is covered is waived. */
 export const wordOf = (change: Change): string => (change.waiver === undefined ? change.grade : 'waived')
+
+/** The changes that are called by these words first, in this order; all others as they stand in the file. */
+export const inOrder = (changes: readonly Change[], words: readonly string[]): readonly Change[] => {
+  const rank = (change: Change): number => {
+    const at = words.indexOf(wordOf(change))
+    return at === -1 ? words.length : at
+  }
+  return changes.toSorted((one, other) => rank(one) - rank(other))
+}

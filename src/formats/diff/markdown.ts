@@ -1,6 +1,6 @@
 import type { Change, PilotDiff } from '../../lint/diff/change.ts'
 import { markdownCode } from '../sanitize.ts'
-import { type DiffRun, sentenceOf, wordOf } from './diff.ts'
+import { type DiffRun, inOrder, sentenceOf, wordOf } from './diff.ts'
 
 /** Longer values make a table that nobody reads. */
 const longest = 120
@@ -9,6 +9,9 @@ const value = (text: string | undefined): string => {
   if (text === undefined) return ''
   return markdownCode(text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 }
+
+/** What stands in a cell for a value that is not there, so that new and gone are not told by a blank. */
+const absent = { added: '_new_', removed: '_gone_', changed: '_unreadable_' } as const
 
 const why = ({ reason = '', rule, grade, waiver }: Change): string => {
   if (waiver !== undefined)
@@ -23,8 +26,8 @@ const row = (change: Change): string => {
   const cells = [
     word === 'weaker' ? '**weaker**' : word,
     value(change.name),
-    value(change.was),
-    value(change.is),
+    change.was === undefined ? absent[change.kind] : value(change.was),
+    change.is === undefined ? absent[change.kind] : value(change.is),
     why(change),
   ]
   return `| ${cells.join(' | ')} |`
@@ -33,8 +36,7 @@ const row = (change: Change): string => {
 const pilot = (diff: PilotDiff, ref: string): string[] => {
   const { file, wasFile, changes } = diff
   const renamed = wasFile === undefined ? '' : `, which was ${value(wasFile)}`
-  const order = ['weaker', 'waived', 'stronger', 'neutral']
-  const sorted = [...changes].sort((one, other) => order.indexOf(wordOf(one)) - order.indexOf(wordOf(other)))
+  const sorted = inOrder(changes, ['weaker', 'waived', 'stronger'])
   const [verdict = '', ...rest] = sentenceOf(diff, '\0').split('\0')
   return [
     `### ${value(file)}${renamed}`,

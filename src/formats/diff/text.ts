@@ -1,15 +1,15 @@
 import type { Change, PilotDiff } from '../../lint/diff/change.ts'
 import { shown } from '../sanitize.ts'
-import { type DiffRun, reasonOf, sentenceOf, wordOf } from './diff.ts'
+import { type DiffRun, inOrder, reasonOf, sentenceOf, wordOf } from './diff.ts'
 
 /** Longer values are cut: the file is one click away. */
 const longest = 90
 
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
-const valuesOf = ({ kind, was = '', is = '' }: Change): string => {
+const valuesOf = ({ kind, was, is = '' }: Change): string => {
   if (kind === 'added') return `new: ${cut(is)}`
-  return kind === 'removed' ? `gone: ${cut(was)}` : `${cut(was)} -> ${cut(is)}`
+  return kind === 'removed' ? `gone: ${cut(was ?? '')}` : `${cut(was ?? 'unreadable')} -> ${cut(is)}`
 }
 
 const linesOf = (file: string, change: Change): string[] => {
@@ -26,12 +26,12 @@ const pilot = (diff: PilotDiff, ref: string): string[] => {
   const { file, wasFile, changes } = diff
   const renamed = wasFile === undefined ? '' : `, which was ${wasFile}`
   return [
-    ...changes.flatMap((change) => [...linesOf(file, change), '']),
+    ...inOrder(changes, ['weaker', 'waived']).flatMap((change) => [...linesOf(file, change), '']),
     `${file}${renamed}: ${sentenceOf(diff, ref)}`,
   ]
 }
 
-/** The changes for a person at a terminal, each with its place first, and a line for each pilot. */
+/** The changes for a person at a terminal, the weaker ones first, each with its place, and a line for each pilot. */
 export const diffText = ({ diffs, ref }: DiffRun): string =>
   diffs
     .map((diff) =>

@@ -16,13 +16,14 @@ import {
 const marks = { shown: 'yes', wanting: '**no**', told: 'no, and not judged here' } as const
 
 const row = (told: Told, bar: number): string => {
-  const { days, treatment, control, power, detects, needs } = cellsOf(told, bar)
+  const { days, treatment, control, power, asks, detects, needs } = cellsOf(told, bar)
   const texts = [markdownCode(told.question.metric), markdownCode(goalOf(told))]
-  return `| ${[...texts, days, treatment, control, power, marks[markOf(told)], markdownCode(detects), needs].join(' | ')} |`
+  const shows = asks === '' ? power : `${power}, ${asks}`
+  return `| ${[...texts, days, treatment, control, shows, marks[markOf(told)], markdownCode(detects), needs].join(' | ')} |`
 }
 
 const table = ({ plan, told }: Planned): string[] => [
-  '| metric | to show | days that count | treatment | control | power | shown | detects | takes |',
+  '| metric | to show | days that count | treatment | control | power | shown | detects | takes alone |',
   '| --- | --- | ---: | ---: | ---: | ---: | --- | ---: | ---: |',
   ...told.map((one) => row(one, plan.test.bar.power)),
 ]

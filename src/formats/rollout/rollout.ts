@@ -1,5 +1,5 @@
 import type { Overview, StageOverview, Told } from '../../plans/overview.ts'
-import { difference, inDays, level, observations, percent, power } from '../../plans/words.ts'
+import { difference, inDays, level, observationsOrNone, percent, power } from '../../plans/words.ts'
 import type { Problem, Run } from '../format.ts'
 
 /** What of a file cannot be read, or that it is no YAML at all. */
@@ -48,10 +48,15 @@ export const goalOf = ({ question }: Told): string => {
 /** One metric at one stage, each cell as a person reads it. */
 export const cellsOf = (told: Told, bar: number) => ({
   days: inDays(told.effectiveDays),
-  treatment: observations(told.observed.treatment),
+  treatment: observationsOrNone(told.observed.treatment),
   control:
-    told.question.kind === 'limit' || told.observed.control === 0 ? '-' : observations(told.observed.control),
-  power: told.power === undefined ? '-' : power(told.power, bar),
+    told.question.kind === 'limit' || told.observed.control === 0
+      ? '-'
+      : observationsOrNone(told.observed.control),
+  // A limit is compared with no control, so it has no power, however well it is shown.
+  power: told.question.kind === 'limit' ? 'limit' : told.power === undefined ? '-' : power(told.power, bar),
+  /** What a limit asks in the place of power. */
+  asks: told.question.needed === undefined ? '' : `needs ${told.question.needed}`,
   detects: told.detectable === undefined ? '-' : difference(told.detectable, told.question),
   needs: told.daysNeeded === undefined ? '-' : inDays(Math.ceil(told.daysNeeded / 7) * 7),
 })

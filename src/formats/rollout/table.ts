@@ -9,8 +9,7 @@ const signs = { shown: '✓', wanting: '✗', told: '○' } as const
 
 const tenths = 10
 
-const bar = (value: number | undefined): string => {
-  if (value === undefined) return ''
+const bar = (value: number): string => {
   const full = Math.round(value * tenths)
   return `${'█'.repeat(full)}${'░'.repeat(tenths - full)}`
 }
@@ -43,7 +42,12 @@ const columns: readonly Column[] = [
   },
   { head: 'to show', right: false, rank: 2, cell: (told) => shown(goal(told)) },
   { head: 'power', right: true, rank: 8, cell: (told, asked) => cellsOf(told, asked).power },
-  { head: '', right: false, rank: 5, cell: (told) => bar(told.power) },
+  {
+    head: '',
+    right: false,
+    rank: 5,
+    cell: (told, asked) => (told.power === undefined ? cellsOf(told, asked).asks : bar(told.power)),
+  },
   { head: 'days', right: true, rank: 4, cell: (told, asked) => cellsOf(told, asked).days },
   { head: 'units', right: true, rank: 7, cell: units },
   { head: 'detects', right: true, rank: 3, cell: (told, asked) => shown(cellsOf(told, asked).detects) },

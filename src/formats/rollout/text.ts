@@ -44,7 +44,7 @@ const pilot = (chalk: ChalkInstance, { file, unread, overview }: PilotRollout, w
 ]
 
 const legend =
-  '✓ shown  ✗ asked and not shown  ○ told only; units: final ones in treatment / control; detects: the smallest effect shown with power 0.8; takes: days that would show it, in whole weeks'
+  '✓ shown  ✗ asked and not shown  ○ told only; limit: no comparison, so no power, and so many units in treatment are needed; units: final ones in treatment / control; detects: the smallest effect shown with power 0.8; takes: days in which this metric alone would be shown with the shares as they are, in whole weeks'
 
 /** What each stage can show, for a person at a terminal: as wide as it is, and no wider. */
 export const rolloutText = (

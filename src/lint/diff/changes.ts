@@ -8,7 +8,7 @@ import { pilotLayout } from '../../spec/pilot-layout.ts'
 import { type Data, isMap } from '../data.ts'
 import type { Reading } from '../read-pilot.ts'
 import { itemsOf } from './identity.ts'
-import { fieldOf, itemOf, print, sameValue } from './values.ts'
+import { fieldOf, isStages, itemOf, print, sameValue, uniform } from './values.ts'
 
 /** One part of the file that says something else than before; nobody has judged it yet. */
 export type Difference = {
@@ -89,13 +89,6 @@ const ofList = (item: Layout, place: Place, was: unknown, now: unknown, sides: S
   })
 }
 
-/** The one value that a map says of every stage. */
-const uniform = (value: unknown): unknown => {
-  if (!isMap(value)) return undefined
-  const [first, ...rest] = Object.values(value)
-  return rest.length === 3 && rest.every((other) => sameValue(first, other)) ? first : undefined
-}
-
 const ofStages = (layout: Layout, place: Place, was: Data, now: Data, sides: Sides): Difference[] => {
   const value = fieldOf(layout, 'full')
   const [one, other] = [uniform(was), uniform(now)]
@@ -129,8 +122,10 @@ const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides
     return same ? [] : one(layout, place, was, now, sides)
   }
   const [old, fresh] = [was, now].map((value) => (isMap(value) ? value : {})) as [Data, Data]
-  if (typeof layout === 'object' && 'expand' in layout && layout.expand === 'stages')
-    return ofStages(layout, place, old, fresh, sides)
+  if (isStages(layout))
+    return isNewOrGone
+      ? one(layout, { ...place, at: `${place.at}.*` }, was, now, sides)
+      : ofStages(layout, place, old, fresh, sides)
   return Object.keys({ ...old, ...fresh }).flatMap((key) =>
     ofField(layout, below(place, key, isNamed(layout) ? '*' : key), key, old, fresh, sides),
   )

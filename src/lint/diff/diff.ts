@@ -2,6 +2,7 @@ import { parse } from '../../document/index.ts'
 import { type Path, pointer } from '../../document/path.ts'
 import { moreIsBetter } from '../../phrases/index.ts'
 import { flaws } from '../../spec/waiver.ts'
+import { asWritten } from '../as-written.ts'
 import { isMap, valueAt } from '../data.ts'
 import { covers, waiversOf } from '../exceptions.ts'
 import { readPilot } from '../read-pilot.ts'
@@ -37,15 +38,29 @@ const sideOf = (bytes: Uint8Array): Side | undefined => {
   return { document, reading: readPilot(document.data, document.nullHint) }
 }
 
+/** The difference as if the file had said what it means where it says nothing. */
+const spoken = (difference: Difference, absent: unknown): Difference => ({
+  ...difference,
+  kind: 'changed',
+  was: difference.was ?? absent,
+  is: difference.is ?? absent,
+})
+
+const reasonOf = ({ loss, gain, presence }: Grading, grade: Grade, { kind }: Difference) => {
+  if (grade === 'neutral') return undefined
+  if (presence && kind !== 'changed') return kind === 'added' ? presence.new : presence.gone
+  return grade === 'weaker' ? loss : gain
+}
+
 const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | 'reason' | 'rule'> => {
   if (difference.unreadBefore)
     return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
   const grading = gradingOf(difference.at)
   const found = grading && isMeant(grading, difference) ? grading : undefined
+  const judged = found?.absent === undefined ? difference : spoken(difference, found.absent)
   const grade: Grade =
-    found?.weaker.map((way) => gradeBy(way, difference, more)).find((one) => one !== undefined) ?? 'neutral'
-  const reasons = { weaker: found?.loss, stronger: found?.gain, neutral: undefined }
-  return { grade, reason: reasons[grade], rule: found?.rule }
+    found?.weaker.map((way) => gradeBy(way, judged, more)).find((one) => one !== undefined) ?? 'neutral'
+  return { grade, reason: found && reasonOf(found, grade, difference), rule: found?.rule }
 }
 
 const changesOf = (before: Side, after: Side, { today, exceptions }: Options): Change[] => {
@@ -58,7 +73,7 @@ const changesOf = (before: Side, after: Side, { today, exceptions }: Options): C
     .filter(({ at }) => !at.startsWith('exceptions'))
     .map((difference): Change => {
       const { name, kind, wasText, isText, path } = difference
-      const range = after.document.locate(path)
+      const range = after.document.locate(asWritten(after.document.data, path))
       const grade = graded(difference, more)
       const waiver =
         grade.grade === 'weaker'
@@ -72,7 +87,8 @@ const changesOf = (before: Side, after: Side, { today, exceptions }: Options): C
         ...grade,
         path,
         range,
-        before: difference.before && before.document.locate(difference.before),
+        before:
+          difference.before && before.document.locate(asWritten(before.document.data, difference.before)),
         ...(waiver && { waiver }),
       }
     })

@@ -10,6 +10,10 @@ export type Grading = {
   readonly loss: string
   /** What is won by a stronger one. */
   readonly gain: string
+  /** What a field that is gone or new loses or wins, where the words for more and less would not be true of it. */
+  readonly presence?: { readonly gone: string; readonly new: string }
+  /** What the file means where it says nothing: to add or remove a value is judged as a change from or to this. */
+  readonly absent?: string | number | boolean
   /** The rule that guards the place: a valid exception for it covers a weaker change. */
   readonly rule: string
   /** Items of a list that are not meant, by the value of a field. */

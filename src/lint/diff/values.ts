@@ -39,6 +39,17 @@ export const fieldOf = (layout: Layout, key: string): Layout | undefined => {
 export const itemOf = (layout: Layout): Layout | undefined =>
   typeof layout === 'object' && 'items' in layout ? layout.items : undefined
 
+/** Whether it says something of every stage, in one value or in one for each. */
+export const isStages = (layout: Layout): boolean =>
+  typeof layout === 'object' && 'expand' in layout && layout.expand === 'stages'
+
+/** The one value that a map says of every stage. */
+export const uniform = (value: unknown): unknown => {
+  if (!isMap(value)) return undefined
+  const [first, ...rest] = Object.values(value)
+  return rest.length === 3 && rest.every((other) => sameValue(first, other)) ? first : undefined
+}
+
 const entries = (value: Data): [string, unknown][] =>
   Object.entries(value).filter(([, part]) => part !== undefined)
 
@@ -50,6 +61,8 @@ export const print = (layout: Layout, value: unknown): string => {
   if (item !== undefined && Array.isArray(value))
     return `[${value.map((part) => (part === undefined ? '…' : print(item, part))).join(', ')}]`
   if (!isMap(value)) return smooth(String(value))
+  const [every, ofStage] = [isStages(layout) ? uniform(value) : undefined, fieldOf(form, 'full')]
+  if (every !== undefined && ofStage !== undefined) return print(ofStage, every)
   const fields = entries(value).flatMap(([key, part]) => {
     const field = fieldOf(form, key)
     return field === undefined ? [] : [`${key}: ${print(field, part)}`]

@@ -1,4 +1,4 @@
-import { decimal } from '../../economics/decimal.ts'
+import { type Decimal, decimal } from '../../economics/decimal.ts'
 import { printMoney } from '../../economics/print.ts'
 import { unitCost } from '../../economics/unit-cost.ts'
 import type { BilledMonth } from '../../evidence/bill/read.ts'
@@ -28,6 +28,18 @@ function* age({ today, setting }: Context, file: string, last: BilledMonth | und
   }
 }
 
+/** The billed unit, where whole amounts would be what is modelled if they were cents. */
+const centsOf = (billed: Decimal, { amount }: BilledMonth, metered: Decimal, tolerance: number) => {
+  const cents = billed.div(100)
+  const near =
+    Number.isInteger(amount) &&
+    cents
+      .minus(metered)
+      .abs()
+      .lte(metered.times(tolerance / 100))
+  return near ? cents : undefined
+}
+
 /** At full, what the last month of the bill says against the cost that is modelled. */
 export function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const { pilot, facts, gate, setting } = context
@@ -42,11 +54,22 @@ export function* billMismatch(context: Context, cost: Cost): Generator<Finding> 
   if (bill?.state !== 'found' || last === undefined || inputs === undefined || unit === undefined) return
   const units = billedUnits(last, unit)
   const otherCurrency = bill.value.currency !== undefined && bill.value.currency !== inputs.currency
-  if (units === 0 || otherCurrency) return
+  if (units === 0 || otherCurrency || bill.value.unclear !== undefined) return
   const billed = decimal(last.amount).div(units)
   const { metered } = unitCost(inputs, inputs.volume)
   const tolerance = setting('bill_tolerance')
   if (billed.lte(metered.times(1 + tolerance / 100))) return
+  const inCents = bill.value.currency === undefined ? centsOf(billed, last, metered, tolerance) : undefined
+  if (inCents !== undefined) {
+    yield {
+      path,
+      message: `nobody can tell whether ${quote(bill.file)} is in cents: ${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by it, or ${printMoney(inCents, inputs.currency)}`,
+      help: `name the column for its currency, as in amount_${inputs.currency.toLowerCase()}, and write whole units of it`,
+      elsewhere: [{ file: bill.file, range: last.range, label: `${last.month} on the bill` }],
+      severity: 'info',
+    }
+    return
+  }
   yield {
     path,
     message: `${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the cost section of the file`,

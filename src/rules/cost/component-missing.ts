@@ -113,7 +113,7 @@ A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` ne
 Usage and price of tokens are whole, or neither is there: a ranking model without tokens, or a product with a fee per resolution, has none, and no retries.
 
 All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`.
-Nothing is judged where \`cost.include\` keeps the section in another file.`,
+Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   seed: ['S5', 'S18'],
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {

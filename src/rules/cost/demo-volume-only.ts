@@ -54,7 +54,7 @@ export const demoVolumeOnly: Rule = {
 A full volume below a single \`peak_day\` is a warning only: a service that lives for one day of the year can have such a month.
 
 What a stage has really exposed is for the results files to show; shares of the traffic say nothing about its size.
-A missing \`demo\` is not judged here, and nothing is where \`cost.include\` keeps the section in another file.`,
+A missing \`demo\` is not judged here, and nothing is where \`cost.include\` keeps the section in a file that cannot be read.`,
   seed: ['S18', 'S33'],
   references: ['FinOps Foundation, Measuring Unit Costs'],
   examples: {

@@ -67,7 +67,7 @@ export const noValue: Rule = {
 The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` for a metric in minutes, \`0.35 EUR/EUR\` for one in money.
 Where the target cannot be read, or has no unit of its own, either will do.
 
-Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in another file.`,
+Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   seed: ['S18'],
   references: ['FinOps Foundation, Measuring Unit Costs'],
   examples: {

@@ -42,7 +42,7 @@ export const peakBelowAverage: Rule = {
   why: 'A peak below the average is no peak. Load test, review hours, spend limit and blast radius are all sized by it, and every one of them is then too small.',
   details: `\`cost.volume.peak_day\` is compared with \`full\`, spread over the 31 days of a long month; \`peak_rate\` with \`peak_day\`, or with \`full\` where there is none. Averages are rounded down to whole units, so traffic that is the same every day is never reported.
 
-A \`full\` below a single peak day is for \`cost/demo-volume-only\`. Nothing is judged where \`cost.include\` keeps the section in another file.`,
+A \`full\` below a single peak day is for \`cost/demo-volume-only\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   seed: ['S13', 'S18'],
   references: ['Google, Site Reliability Engineering, chapter 18, intent-based capacity planning'],
   examples: {

@@ -44,11 +44,11 @@ export const priceMismatch: Rule = {
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
   details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
 
-Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared, and leave the table unverified.
+Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared, and leave the table unverified. So does a table that counts in cents, or that names no currency and states each price a hundred times over.
 
 A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\`. It is priced from a list that is built in, nothing goes online, and a price that you declare always wins. A model or provider that the list does not know is an error, and so is a file in another currency than USD without a \`rate\`. A list that is as old as no price may be is told, too.
 
-At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and so is one without a count of units, whose column has the name of the unit, or in another currency: nobody can say by it what a unit cost, and cost is then declared and not proven. A last month that ended more than a quarter ago, or is still to come, is told.`,
+At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and so is one without a count of units, whose column has the name of the unit, in another currency or in cents: nobody can say by it what a unit cost, and cost is then declared and not proven. Whole amounts in a column that names no currency, which would be right if they were cents, are told as such: an info. A last month that ended more than a quarter ago, or is still to come, is told.`,
   proves: ['cost'],
   seed: ['S18', 'S35'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],

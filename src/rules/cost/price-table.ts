@@ -1,15 +1,12 @@
 import { decimal } from '../../economics/decimal.ts'
 import { printDeclared } from '../../economics/print.ts'
-import { entryOf } from '../../evidence/prices/entry.ts'
+import { entryOf, rounding, uncomparable } from '../../evidence/prices/entry.ts'
 import { quote } from '../../phrases/words.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Context, Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
 
 const kinds = ['input', 'cached_input', 'output'] as const
-
-/** The part of the price that a float or a rounded table may be off by. */
-const rounding = 1e-6
 
 /** What the price table of the repository says against the declared prices. */
 export function* tableMismatch(
@@ -37,6 +34,7 @@ export function* tableMismatch(
     return
   }
   const { name, entry } = found
+  if (uncomparable(entry, price) !== undefined) return
   for (const kind of kinds) {
     const declared = price[kind]
     const listed = entry[kind]

@@ -9,9 +9,11 @@ import { otherRun } from './eval-run.ts'
 
 const set = ['data', 'eval_set']
 
-function* cases({ data }: Pilot, { rows }: EvalSet, file: string): Generator<Finding> {
+function* cases({ data }: Pilot, { rows, repeats }: EvalSet, file: string): Generator<Finding> {
   const declared = data?.eval_set?.cases
-  if (declared === undefined || declared === rows.value) return
+  // Whoever counts a case that is there twice only once is right as well.
+  if (declared === undefined || declared === rows.value || declared === rows.value - (repeats?.value ?? 0))
+    return
   yield {
     path: [...set, 'cases'],
     message: `the eval set is said to hold ${declared} cases, and ${quote(file)} holds ${rows.value}`,
@@ -27,11 +29,14 @@ function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): G
     const id = item.id ?? ''
     const least = item.min_cases ?? 1
     const there = found?.get(id)
-    if (found === undefined || (there?.value ?? 0) >= least) continue
+    if (found === undefined || (there?.value ?? 0) - (there?.repeats ?? 0) >= least) continue
+    const repeated = there?.repeats
+      ? `, ${there.repeats} of which ${there.repeats === 1 ? 'repeats' : 'repeat'} another word for word`
+      : ''
     yield {
       path: ['data', 'edge_cases', at, item.min_cases === undefined ? 'id' : 'min_cases'],
-      message: `${quote(id)} asks for at least ${plural(least, 'case')}, and ${quote(file)} tags ${there?.value ?? 'none'}`,
-      help: `add cases with ${JSON.stringify(id)} among their tags until there are ${least}`,
+      message: `${quote(id)} asks for at least ${plural(least, 'case')}, and ${quote(file)} tags ${there?.value ?? 'none'}${repeated}`,
+      help: `add cases with ${JSON.stringify(id)} among their tags until there are ${least}${repeated && ' that differ'}`,
       elsewhere: [
         there === undefined
           ? { file, range: rows.range, label: `no case up to here has the tag` }
@@ -80,12 +85,12 @@ export const evalMismatch: Rule = {
   why: 'A number in a form ages the day after it was written; the file beside it is what the system was really tried on.',
   details: `Read are JSON Lines (\`.jsonl\`), CSV with a header, and Parquet, whose columns are read where they are texts, plain or in Snappy. Of a case count its \`tags\` (a list, or one text with \`;\` between them) and its \`source\`: \`real\`, or anything else. Compared are
 
-- \`cases\` with the number of rows, exactly;
-- \`min_cases\` of each edge case, 1 where none is stated, with the rows that carry its \`id\` among their tags;
+- \`cases\` with the number of rows, exactly, or with that of different ones;
+- \`min_cases\` of each edge case, 1 where none is stated, with the different rows that carry its \`id\` among their tags;
 - \`real\` with the share of rows with \`source: real\`, to one point;
 - \`collected\` with the days that rows state under \`collected\`, where they do.
 
-A row that says nothing, such as \`{}\`, is no case. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
+A row that says nothing, such as \`{}\`, is no case. One that holds an input and repeats another row word for word, its \`id\` included, shows nothing that the other does not. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
   seed: ['S13', 'S12'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {

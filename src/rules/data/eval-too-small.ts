@@ -6,6 +6,7 @@ import { plural, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { exactUpperBound, trialsToBound } from '../../statistics/exact-bound.ts'
+import { outward } from '../outward.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 
@@ -35,10 +36,32 @@ const limitOf = ({ success }: Pilot): Limit | undefined => {
 
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`
 
+const atMost = (bound: number): string => `${outward(bound * 100, 'up')}%`
+
 /** The errors of the last run on the same cases; a run on others says nothing of these. */
 const errorsOf = (fact: Facts['evalResults'], cases: number): number => {
   const seen = fact?.state === 'found' ? seenErrors(fact.value) : undefined
   return seen?.cases === cases ? seen.errors : 0
+}
+
+/** What the cases can show: how many differ, where the file holds as many as are declared, and the errors seen in them. */
+const sampleOf = ({ evalSet, evalResults }: Facts, cases: number) => {
+  const isWhole = evalSet?.state === 'found' && evalSet.value.rows.value === cases
+  const repeats = isWhole ? evalSet.value.repeats : undefined
+  const again = repeats?.value ?? 0
+  const errors = errorsOf(evalResults, cases)
+  return {
+    distinct: cases - again,
+    // Each repeat may be an error that another case has shown already.
+    errors: Math.min(errors, Math.max(1, errors - again)),
+    those: again === 0 ? 'they' : `the other ${cases - again}`,
+    which:
+      again === 0 ? '' : `, ${again} of which ${again === 1 ? 'repeats' : 'repeat'} another word for word,`,
+    elsewhere:
+      isWhole && repeats
+        ? [{ file: evalSet.file, range: repeats.range, label: 'the first that repeats another' }]
+        : undefined,
+  }
 }
 
 export const evalTooSmall: Rule = {
@@ -47,7 +70,7 @@ export const evalTooSmall: Rule = {
   from: 'limited',
   summary: 'The eval set holds so many cases that it can show the error limit to be kept',
   why: 'No error in 100 cases is what a system shows that is wrong three times in a hundred. An eval set too small for its limit is passed by luck, and customers find the rest.',
-  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%. Where \`data.eval_set.results\` can be read and is of as many cases, the errors of that run count.
+  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%. Where \`data.eval_set.results\` can be read and is of as many cases, the errors of that run count. Where the eval set can be read, rows that hold an input and repeat another word for word, \`id\` included, count once: a case that is there twice proves nothing twice.
 
 The limit is that of a guardrail metric with \`limit: at most …%\` about errors (wrong, error, incorrect, false, …), the strictest of several. Where none is named so, it is the loosest of all that keep a share down, because an eval set cannot count what only customers do. A limit of 0% is for \`success/perfection\`.`,
   seed: ['S12'],
@@ -81,30 +104,37 @@ data:
     if (cases === undefined || limit === undefined) return
     if (unread(faults, ['success', 'guardrail_metrics']) !== undefined) return
     const confidence = setting('confidence')
-    const errors = errorsOf(facts.evalResults, cases)
+    const { distinct, errors, those, which, elsewhere } = sampleOf(facts, cases)
     const needed = trialsToBound(errors, limit.level, confidence)
-    const bound = exactUpperBound(errors, cases, confidence)
-    if (needed === undefined || bound === undefined || needed <= cases) return
+    const bound = exactUpperBound(errors, distinct, confidence)
+    if (needed === undefined || bound === undefined || needed <= distinct) return
     const seen =
       errors === 0
-        ? 'without a single error they show'
-        : `with the ${plural(errors, 'error')} of the last run they show`
+        ? `without a single error ${those} show`
+        : `with the ${plural(errors, 'error')} of the last run ${those} show`
     yield {
       path: ['data', 'eval_set', 'cases'],
-      message: `${cases} cases cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${percent(bound)}`,
-      write: String(needed),
-      help:
-        errors === 0
-          ? 'or more, and more again for every error seen'
-          : 'or more with no further error; or mend what went wrong and run it again',
+      message: `${cases} cases${which} cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${atMost(bound)}`,
+      ...(elsewhere
+        ? {
+            help: `add cases until ${needed} differ; where alike rows are different requests, give each its "id"`,
+            elsewhere,
+          }
+        : {
+            write: String(needed),
+            help:
+              errors === 0
+                ? 'or more, and more again for every error seen'
+                : 'or more with no further error; or mend what went wrong and run it again',
+          }),
       related: [
         { path: limit.path, label: 'the limit' },
         ...(errors === 0 ? [] : [{ path: ['data', 'eval_set', 'results'], label: 'the errors seen' }]),
       ],
       working: [
         errors === 0
-          ? `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${cases}) = ${percent(bound)}`
-          : `exact upper bound with ${errors} of ${cases} wrong = ${percent(bound)}`,
+          ? `upper bound with no error = 1 - ${Number((1 - confidence).toFixed(6))}^(1/${distinct}) = ${atMost(bound)}`
+          : `exact upper bound with ${errors} of ${distinct} wrong = ${atMost(bound)}`,
         `cases needed for ${percent(limit.level)} with 0, 1, 2 errors = ${[0, 1, 2].map((count) => trialsToBound(count, limit.level, confidence)).join(', ')}`,
       ],
     }

@@ -67,7 +67,11 @@ export const differences = (
   if (alert.paused) found.push(differs('rule', 'is paused', 'that it fires', alert.name.range))
   const { fire, metric = '', runbook } = declared
   const [first] = alert.level.value
-  if (fire !== undefined && 'quantity' in fire && first !== undefined)
+  if (alert.fixed !== undefined)
+    found.push(
+      differs('fire', alert.fixed, fire ? threshold.print(fire) : 'that it fires', alert.level.range),
+    )
+  else if (fire !== undefined && 'quantity' in fire && first !== undefined)
     if (!alert.level.value.some((view) => agrees(view, fire, over)))
       found.push(differs('fire', `fires ${viewWords(first)}`, threshold.print(fire), alert.level.range))
   const quantile = namedQuantile(metric)

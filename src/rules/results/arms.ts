@@ -2,6 +2,7 @@ import type { Observed } from '../../evidence/results/results.ts'
 import { compare, isDuration, type Quantity, seconds } from '../../phrases/index.ts'
 import { newcombeInterval } from '../../statistics/newcombe.ts'
 import { welchDifference, welchInterval } from '../../statistics/welch.ts'
+import { outward } from '../outward.ts'
 import { counted, type Measure, measured, tailOf } from './sample.ts'
 import { type Shortfall, tooFew, workingOfEffect } from './shortfall.ts'
 import { inUnit, seen } from './words.ts'
@@ -17,13 +18,13 @@ type Difference = {
   readonly working: readonly string[]
 }
 
-const signed = (value: number, unit: string | undefined): string => {
-  const text = inUnit(unit)(String(Number(value.toPrecision(3))))
+const signed = (value: number, toward: 'down' | 'up', unit: string | undefined): string => {
+  const text = inUnit(unit)(outward(value, toward))
   return value > 0 ? `+${text}` : text
 }
 
-const written = ({ lower, upper, unit }: Difference): string =>
-  `${signed(lower, unit)} to ${signed(upper, unit)}`
+const lowerEnd = ({ lower, unit }: Difference): string => signed(lower, 'down', unit)
+const upperEnd = ({ upper, unit }: Difference): string => signed(upper, 'up', unit)
 
 /** The difference between the arms; undefined where the two were not recorded alike. */
 const differenceOf = (
@@ -74,7 +75,7 @@ export const betterThanControl = (arms: Arms, more: boolean, measure: Measure): 
   const { treatment, control, unit } = arms
   const right = more ? difference.value > 0 : difference.value < 0
   return {
-    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group is a difference of ${written(difference)}${right ? ', so there may be none' : ''}`,
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group is a difference of ${lowerEnd(difference)} to ${upperEnd(difference)}${right ? ', so there may be none' : ''}`,
     help: right
       ? 'keep the stage running until the whole interval is on one side of 0, or take a larger control group'
       : 'stay in the stage before: the control group does as well or better',
@@ -114,16 +115,14 @@ export const notWorse = (
     return { ...notAlike, says: `its margin is in ${margin.unit} and what was recorded is not` }
   const loss = more ? -difference.lower : difference.upper
   if (loss < most) return undefined
-  const lost = inUnit(difference.unit)(String(Number(loss.toPrecision(3))))
+  const lost = inUnit(difference.unit)(outward(loss, 'up'))
   const seenLoss = more ? -difference.value : difference.value
   return {
     says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group may be ${lost} worse, and the margin is ${inUnit(margin.unit)(String(margin.value))}`,
     help: 'keep the stage running until the bound is within the margin, or find what harms the metric',
     working: [
       ...difference.working,
-      ...(level
-        ? []
-        : [`one-sided 95% bound ${signed(more ? difference.lower : difference.upper, difference.unit)}`]),
+      ...(level ? [] : [`one-sided 95% bound ${more ? lowerEnd(difference) : upperEnd(difference)}`]),
       ...workingOfEffect(measure),
     ],
     open: seenLoss < most,

@@ -1,4 +1,4 @@
-import type { Fact } from '../../evidence/facts.ts'
+import type { Fact } from '../../evidence/fact.ts'
 import type { StageResults } from '../../evidence/results/results.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../spec/stage.ts'

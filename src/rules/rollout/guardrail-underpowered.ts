@@ -2,7 +2,7 @@ import { quote } from '../../phrases/words.ts'
 import { adviser, carriedBy, reviewerOf } from '../../plans/advice.ts'
 import type { Question } from '../../plans/question.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
-import { asked, observations, power, working } from '../../plans/words.ts'
+import { asked, inArms, observationsOrNone, power, working } from '../../plans/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
@@ -23,12 +23,11 @@ const judge = (
   const alone = question.kind === 'margin' && shape.control === 0
   if (alone && stage === 'progressive') return undefined
   const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
-  const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
   const shows = alone
     ? `${stage} has no control to show ${asked(question)} against`
     : question.kind === 'limit'
-      ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observations(found.independent.treatment)}`
-      : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
+      ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observationsOrNone(found.independent.treatment)}`
+      : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
   return {
     path: paths.days,
     message:

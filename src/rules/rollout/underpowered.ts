@@ -1,7 +1,7 @@
 import { quote } from '../../phrases/words.ts'
 import { adviser, carriedBy, reviewerOf } from '../../plans/advice.ts'
 import { answer, type StagePlan } from '../../plans/stage-plan.ts'
-import { asked, observations, power, working } from '../../plans/words.ts'
+import { asked, inArms, power, working } from '../../plans/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { ExposedStage } from '../../spec/stage.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
@@ -23,11 +23,10 @@ const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
   // Nothing is final when the stage ends: rollout/short-window says so.
   if (found.enough || found.effectiveDays === 0) return undefined
   const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
-  const arms = `${observations(found.observed.treatment)} observations and ${observations(found.observed.control)} in control`
   const shows =
     shape.control === 0
       ? `${stage} has no control to show ${asked(lift)} against`
-      : `${stage} would show ${asked(lift)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
+      : `${stage} would show ${asked(lift)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
   return {
     path: paths.days,
     message:

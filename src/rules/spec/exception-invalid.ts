@@ -1,13 +1,89 @@
-import { quote } from '../../phrases/words.ts'
-import { type Flaw, flaws } from '../../spec/waiver.ts'
-import type { Rule } from '../rule.ts'
+import { isWithin } from '../../document/path.ts'
+import type { Range } from '../../document/range.ts'
+import { enumerate, quote } from '../../phrases/words.ts'
+import type { Fault } from '../../spec/fault.ts'
+import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../spec/waiver.ts'
+import type { Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 
-/** What to write, as a comment has it. */
-const inComment = ({ key, help }: Flaw): string => {
-  if (key === 'why') return 'end the comment in -- and the reason, for whoever reads it next'
-  if (key === 'by') return 'by=acme/support-platform, the person or team who answers for it'
-  return help.replace('until: ', 'until=').replace('  # ', ', ')
+const about = ({ rule }: Waiver, says: readonly string[]): string =>
+  `the exception${rule === undefined ? '' : ` for ${quote(rule)}`} ${enumerate(says)}`
+
+/** The day to write: the one that is meant where an exception can end on it, else the last on which one can. */
+const endOn = (meant: string | undefined, today: string): string => {
+  const last = lastDay(today)
+  return meant !== undefined && meant >= today && meant <= last ? meant : last
+}
+
+/** A part of a comment to repeat, where it is there and short enough for a message. */
+const shown = (text: string | undefined, otherwise: string): string =>
+  text === undefined || text.length > 100 ? otherwise : text
+
+/** A comment stands on one line: all that is wrong with it is one finding, and the help is the line to write. */
+const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: string): Finding => {
+  const instead = (key: Flaw['key']) => found.find((flaw) => flaw.key === key)?.instead
+  const { until } = waiver
+  const rule = instead('rule') ?? shown(waiver.rule, '<rule>')
+  const [by, why] = [shown(waiver.by, '<who>'), shown(waiver.why, '<why>')]
+  const end = endOn(until ?? instead('until'), today)
+  const [first] = found
+  const isOverAlone = found.length === 1 && until !== undefined && until < today
+  return {
+    path: ['exceptions'],
+    message: about(
+      waiver,
+      found.map(({ says }) => says),
+    ),
+    help:
+      isOverAlone && first ? first.help : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
+    place,
+  }
+}
+
+/** What to write for an end that is no date. */
+const endFor = (value: unknown, today: string): string => {
+  const meant = dayMeant(String(value))
+  const end = endOn(meant, today)
+  return `until: ${end}${end === meant ? '' : '  # at the latest'}`
+}
+
+/** In an entry, what is not there is one finding at the entry, and what is wrong stands where it is written. */
+function* inEntry(
+  waiver: Waiver,
+  found: readonly Flaw[],
+  faults: readonly Fault[],
+  today: string,
+): Generator<Finding> {
+  const { path } = waiver
+  const fault = unread(faults, [...path, 'until'])
+  const isWritten = fault?.kind === 'phrase'
+  if (isWritten)
+    yield {
+      path: fault.path,
+      message: about(waiver, [`ends on ${quote(fault.value)}, which is no date`]),
+      help: endFor(fault.value, today),
+      fault,
+    }
+  for (const { key, says, help, isMissing } of found)
+    if (!isMissing) yield { path: [...path, key], message: about(waiver, [says]), help }
+  // A key that nobody knows may be the one that is missing.
+  if (faults.some(({ kind, path: at }) => kind === 'key' && isWithin(at, path))) return
+  const missing = found.filter(
+    ({ key, isMissing }) => isMissing && unread(faults, [...path, key]) === undefined,
+  )
+  const [first] = missing
+  if (first === undefined) return
+  yield {
+    path: [...path, first.key],
+    message: about(
+      waiver,
+      missing.map(({ says }) => says),
+    ),
+    help:
+      missing.length === 1
+        ? first.help
+        : `add ${missing.map(({ help }) => help.replace(/ {2}#.*/, '')).join('; ')}`,
+  }
 }
 
 export const exceptionInvalid: Rule = {
@@ -17,7 +93,7 @@ export const exceptionInvalid: Rule = {
   summary: 'Every exception names its rule, a reason, who signs it and a day within 90 days on which it ends',
   why: 'An exception without an end is a new rule that nobody agreed to.',
   details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run.
-An exception that is not valid waives nothing, and none waives this rule.`,
+An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
   seed: ['S21'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],
   waivable: false,
@@ -33,24 +109,10 @@ An exception that is not valid waives nothing, and none waives this rule.`,
 
   *check({ waivers, faults, today }) {
     for (const waiver of waivers) {
-      const { comment, path } = waiver
-      for (const flaw of flaws(waiver, today)) {
-        const { key, message, help } = flaw
-        if (comment !== undefined) {
-          yield { path: ['exceptions'], message, help: inComment(flaw), place: comment }
-          continue
-        }
-        const fault = key === 'until' ? unread(faults, [...path, key]) : undefined
-        const name = waiver.rule === undefined ? 'the exception' : `the exception for ${quote(waiver.rule)}`
-        if (fault?.kind === 'phrase')
-          yield {
-            path: fault.path,
-            message: `${name} ends on ${quote(fault.value)}, which is no date`,
-            help,
-            fault,
-          }
-        else yield { path: [...path, key], message, help }
-      }
+      const found = flaws(waiver, today)
+      if (found.length === 0) continue
+      if (waiver.comment === undefined) yield* inEntry(waiver, found, faults, today)
+      else yield inComment(waiver, waiver.comment, found, today)
     }
   },
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../../document/path.ts'
-import type { Reference } from '../../evidence/facts.ts'
+import type { Reference } from '../../evidence/fact.ts'
 import { quote } from '../../phrases/words.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../spec/stage.ts'
 import type { Rule } from '../rule.ts'
@@ -31,7 +31,7 @@ export const pathMissing: Rule = {
   why: 'A runbook that was moved, or never written, is found to be missing on the night it is needed. Naming a file is free; having it is the point.',
   details: `Paths are relative to the folder of \`pilot.yaml\` and stay in the repository. After a \`#\` stands the anchor of a heading, as GitHub makes it.
 
-An error from \`limited\` on, where customers meet the system; before that an info, because a plan may name what is still to be written. The results of a stage are asked for by the stage after it, \`cost.bill\` at \`full\`, and the file of a later stage at that stage. \`cost.include\` may name a file that only some can see. What is kept in another system, behind a URL, is unverified.`,
+An error from \`limited\` on, where customers meet the system; before that an info, because a plan may name what is still to be written. The results of a stage are asked for by the stage after it, \`cost.bill\` at \`full\`, and the file of a later stage at that stage. \`cost.include\` may name a file that only some can see: where it is not there, the cost is unverified. What is kept in another system, behind a URL, is unverified.`,
   seed: ['S27'],
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
   examples: {

@@ -70,6 +70,11 @@ test('Grafana: the threshold of the condition, and the unit of the query that it
   expect([slow.name, slow.level].map(lineOf)).toEqual([9, 25])
 })
 
+test('Grafana: a query that ends before now looks at the past', async () => {
+  const [slow] = await alertsOf(grafana.replace(/(relativeTimeRange: \{from: \d+, to: )0/, '$1600'))
+  expect(slow?.unread).toBe('looks at the past: what it fires on is not what happens now')
+})
+
 test('OpenSLO: an objective is missed on its other side; a burn rate is a share of the budget', async () => {
   const [slow, wrong] = await alertsOf(openSlo)
   if (slow === undefined || wrong === undefined) throw new Error('not read')
@@ -132,6 +137,10 @@ test.each([
   ['slow_seconds > 4 unless vector(1)', 'joins a condition that no measure decides with unless'],
   ['slow_seconds > 4 and on() (hour() > 25)', 'joins a condition that no measure decides with and'],
   ['avg_over_time(slow_seconds[1h] @ 0) > 4', 'is written in no PromQL that is read here'],
+  ['slow_seconds offset 5m > 4', 'looks at the past: what it fires on is not what happens now'],
+  ['slow_seconds{env="dev"} > 4', 'measures env="dev" alone, which no customer meets'],
+  ['slow_seconds{env="dev"} - slow_seconds{env="production"} > 4', undefined],
+  ['slow_seconds{job=~"chat|dev"} > 4', undefined],
   ['0 * slow_seconds > 4', 'multiplies what it measures by 0'],
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
   ['slow_seconds > 4 and on() up == 1', undefined],

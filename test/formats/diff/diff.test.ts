@@ -34,6 +34,17 @@ const weaker = complete
   .replace('summary: Answer "where', 'summary: Answers "where')
   .replace(/^exceptions: \[\].*$/m, exception)
 
+const fewer = complete
+  .replace('limit: at most 1%, window: 1d', 'limit: at most 1%')
+  .replace('looks: 1, ', '')
+  .replace('approval: human, ', '')
+  .replace('target: at least 35%', 'target: TBD')
+const more = complete
+  .replace('looks: 1, ', 'looks: 5, ')
+  .replace('approval: human, ', 'approval: automatic, ')
+  .replace('fire: below 4.0 points, over: 7d', 'fire: below 4.0 points')
+  .replace('time: at most 10m', '#')
+
 const plain = (file: string, state: PilotDiff['state'], rest: Partial<PilotDiff> = {}): PilotDiff => ({
   file,
   wasFile: undefined,
@@ -82,6 +93,7 @@ const runs: { readonly [name: string]: DiffRun } = {
     [compared(complete, weaker, { file: 'services/chat/pilot.yaml', wasFile: 'chat/pilot.yaml' })],
     { reason: '1 of 1 pilot got weaker' },
   ),
+  presence: run('failed', [compared(fewer, more, { file: 'pilot.yaml', wasFile: undefined })]),
   several: run('failed', [
     plain('a/pilot.yaml', 'compared'),
     plain('b/pilot.yaml', 'new'),
@@ -104,6 +116,18 @@ test.each(
   ),
 )('diff %s', async (name, text) => {
   await expect(text).toMatchFileSnapshot(`../golden/diff/${name}`)
+})
+
+test('what weakens the pilot comes first at a terminal, and the rest in the order of the file', () => {
+  const words = [...diffText(runs.weaker as DiffRun).matchAll(/^\S+:(\d+):\d+ {2}(\w+)/gm)]
+  expect(words.map(([, line, word]) => `${word} ${line}`)).toEqual([
+    'weaker 5',
+    'weaker 27',
+    'waived 70',
+    'waived 106',
+    'neutral 10',
+    'stronger 60',
+  ])
 })
 
 test('the published schema of the comparison follows the model', async () => {

@@ -110,7 +110,7 @@ describe('a change of the complete file', () => {
     [
       '    - {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, rule: OrderStatusCost, notify: owner, runbook: cost-spike}\n',
       '',
-      'weaker monitoring.alerts[cost cost_per_conversation]: removed {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: {shadow: 1d, limited: 1d, progressive: 1d, full: 1d}, rule: OrderStatusCost, notify: owner, runbook: cost-spike} > ',
+      'weaker monitoring.alerts[cost cost_per_conversation]: removed {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, rule: OrderStatusCost, notify: owner, runbook: cost-spike} > ',
     ],
     ['time: at most 10m', 'time: at most 1h', 'weaker rollback.time: changed at most 10m > at most 1h'],
     [
@@ -231,6 +231,109 @@ describe('a change of the complete file', () => {
     const shadow = complete.replace(/^ {2}shadow: .*\n/m, '')
     expect(lines(complete, shadow)).toEqual([expect.stringMatching('^weaker rollout.shadow: removed')])
     expect(lines(complete, without('fallback'))).toHaveLength(2)
+  })
+})
+
+describe('a field that is new or gone', () => {
+  const told = (was: string, is: string) =>
+    diff(was, is).changes.map(({ grade, name, kind, reason = '' }) => `${grade} ${name} ${kind}: ${reason}`)
+
+  test.each([
+    [
+      'at most 1%, window: 1d',
+      'at most 1%',
+      'success.guardrail_metrics[wrong_answer_rate].window',
+      'nothing says when an observation is final',
+      'when an observation is final is said',
+    ],
+    [
+      'max_drop: 0.10 points, ',
+      '',
+      'success.guardrail_metrics[csat].max_drop',
+      'nothing says how far the metric may fall',
+      'how far the metric may fall is said',
+    ],
+    [
+      'fire: below 4.0 points, over: 7d',
+      'fire: below 4.0 points',
+      'monitoring.alerts[quality csat].over',
+      'nothing says over what time the alert looks',
+      'the time of the alert is said',
+    ],
+    [
+      'above 6s, over: {limited: 6h, progressive: 40m, full: 20m}',
+      'above 6s',
+      'rollback.when[latency_p95].over',
+      'nothing says over what time the rollback looks',
+      'the time of the rollback is said',
+    ],
+    [
+      'fallback: 2026-11-04, ',
+      '',
+      'drills.fallback',
+      'no drill of the fallback is on record',
+      'a drill of the fallback is on record',
+    ],
+    [
+      ', counted_on: lift',
+      '',
+      'cost.value.counted_on',
+      'what came without the system counts as its gain',
+      'only the lift counts as its gain',
+    ],
+    [
+      'customer_facing: true',
+      '# ',
+      'use_case.customer_facing',
+      'what customers read is held to less',
+      'what customers read is held to more',
+    ],
+    [
+      '  units_per_assignee: 1.3 ',
+      '# ',
+      'rollout.units_per_assignee',
+      'the same traffic counts for more proof',
+      'the same traffic counts for less proof',
+    ],
+  ])('%s is told as that, and not as one that changed', (from, to, name, gone, fresh) => {
+    const without = edited(from, to)
+    expect(told(complete, without)).toEqual([`weaker ${name} removed: ${gone}`])
+    expect(told(without, complete)).toEqual([`stronger ${name} added: ${fresh}`])
+  })
+
+  test.each([
+    ['counted_on: lift', 'counted_on: gross', ', counted_on: gross', ''],
+    ['approval: human', 'approval: automatic', 'approval: automatic, ', ''],
+    ['contracts/orders.odcs.yaml', 'contracts/orders.odcs.yaml', 'looks: 1, ', ''],
+  ])('wins nothing where it says what its absence means: %s', (from, to, field, none) => {
+    const is = edited(from, to)
+    const without = is.replace(field, none)
+    expect(without).not.toBe(is)
+    expect(diff(without, is).changes.map(({ kind, grade }) => `${kind} ${grade}`)).toEqual(['added neutral'])
+    expect(diff(is, without).changes.map(({ kind, grade }) => `${kind} ${grade}`)).toEqual([
+      'removed neutral',
+    ])
+  })
+
+  test('is weaker where it is less than its absence means', () => {
+    const without = edited('looks: 1, ', '')
+    expect(told(without, edited('looks: 1, ', 'looks: 5, '))).toEqual([
+      'weaker rollout.progressive.looks added: results are looked at more than once, and chance is taken for proof',
+    ])
+    // A file without a stage is at the first one.
+    expect(told(edited('stage: limited ', '# '), complete)).toEqual([
+      'weaker stage added: a stage is skipped, and with it the results that it would show',
+    ])
+  })
+
+  test('has words of its own wherever a change is graded by how much', () => {
+    const wordless = gradings.filter(
+      ({ at, weaker, presence }) =>
+        !at.endsWith('[]') && weaker.includes('gone') && weaker.length > 1 && presence === undefined,
+    )
+    expect(wordless.map(({ at }) => at)).toEqual([])
+    for (const { presence } of gradings)
+      for (const text of presence ? [presence.gone, presence.new] : []) expect(text).toMatch(/^[a-z].*[a-z]$/)
   })
 })
 

@@ -139,6 +139,21 @@ table(priceMismatch, [
     yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
   },
   {
+    name: 'a table of no currency whose prices are all a hundred times over',
+    files: { 'p.json': '{"small-2": {"input_cost_per_token": 0.0001, "output_cost_per_token": 0.0005}}' },
+    yaml: priced('input: 1.00 EUR/Mtok\n    output: 5.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'a table that says that it is in cents',
+    files: { 'p.json': '{"currency": "EUR cents", "small-2": {"input_cost_per_token": 0.0003}}' },
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'a price a hundred times over in the currency of the file',
+    files: { 'p.json': '{"currency": "EUR", "small-2": {"input_cost_per_token": 0.0001}}' },
+    yaml: priced(`input: 1.00 EUR/Mtok${guilty}\n    table: p.json`),
+  },
+  {
     name: 'a table in a form that nobody here reads',
     files: { 'p.csv': 'model,input\nsmall-2,9' },
     yaml: priced('input: 1.00 EUR/Mtok\n    table: p.csv'),
@@ -197,6 +212,38 @@ table(priceMismatch, [
     name: 'a bill in another currency',
     for: 'full',
     files: { 'b.csv': bill('9000').replace('eur', 'usd') },
+    yaml: billed(''),
+  },
+  {
+    name: 'whole amounts of no currency that would be right in cents',
+    for: 'full',
+    files: { 'b.csv': bill('45693').replaceAll('eur', 'amount').replace('900.00', '90000') },
+    yaml: billed(guilty),
+    says: [
+      'nobody can tell whether "b.csv" is in cents: a conversation cost 0.9139 EUR in 2026-10 by it, or 0.009139 EUR',
+    ],
+    severity: 'info',
+  },
+  {
+    name: 'whole amounts of a currency, however much they would be right in cents',
+    for: 'full',
+    files: { 'b.csv': bill('45693') },
+    yaml: billed(guilty),
+    severity: 'warning',
+  },
+  {
+    name: 'amounts of no currency that would be wrong in cents as well',
+    for: 'full',
+    files: { 'b.csv': bill('9000').replace('eur', 'amount') },
+    yaml: billed(guilty),
+    severity: 'warning',
+  },
+  {
+    name: 'a bill that says that it is in cents',
+    for: 'full',
+    files: {
+      'b.csv': 'month,conversations,amount,currency,unit\n2026-10,50000,45693,EUR,cents\n',
+    },
     yaml: billed(''),
   },
   { name: 'a bill that is missing', for: 'full', files: {}, yaml: billed('') },

@@ -43,6 +43,27 @@ table(evalMismatch, [
     ],
   },
   {
+    name: 'cases that are there twice: either number is right, and a tag needs cases that differ',
+    files: {
+      'e.jsonl':
+        '{"input": "a", "tags": ["typo"]}\n{"input": "b", "tags": ["typo"]}\n{"input": "b", "tags": ["typo"]}\n',
+    },
+    yaml: `data:
+  eval_set: {path: e.jsonl, cases: 3}
+  edge_cases:
+    - {id: typo, kind: messy_data, min_cases: 3}  # expect: data/eval-mismatch
+`,
+    says: [
+      '"typo" asks for at least 3 cases, and "e.jsonl" tags 3, 1 of which repeats another word for word',
+    ],
+    helps: ['add cases with "typo" among their tags until there are 3 that differ'],
+  },
+  {
+    name: 'whoever counts a case only once is right as well',
+    files: { 'e.jsonl': '{"input": "a"}\n{"input": "b"}\n{"input": "b"}\n' },
+    yaml: 'data: {eval_set: {path: e.jsonl, cases: 2}}\n',
+  },
+  {
     name: 'one case more and one tag less than declared',
     files: { 'e.jsonl': jsonl(10, 0) },
     yaml: `data:

@@ -12,12 +12,57 @@ data:
 const wrong = '{metric: wrong_answer_rate, limit: at most 1%}'
 const guilty = '   # expect: data/eval-too-small'
 
+const rowsOf = (cases: number, differ: number, more = '') =>
+  Array.from({ length: cases }, (_, at) => `{"input": "case ${Math.min(at, differ - 1)}"${more}}\n`).join('')
+
 table(evalTooSmall, [
+  {
+    name: 'cases that are there twice prove nothing twice',
+    files: { 'evals/x.jsonl': rowsOf(300, 200) },
+    yaml: file(wrong, `cases: 300${guilty}`),
+    says: [
+      '300 cases, 100 of which repeat another word for word, cannot show that "wrong_answer_rate" is at most 1%: without a single error the other 200 show at most 1.49%',
+    ],
+    helps: ['add cases until 299 differ; where alike rows are different requests, give each its "id"'],
+  },
+  {
+    name: 'one that is there twice, beside enough that differ',
+    files: { 'evals/x.jsonl': rowsOf(300, 299) },
+    yaml: file(wrong, 'cases: 300'),
+  },
+  {
+    name: 'the errors of cases that are there twice may be one error',
+    files: {
+      'evals/x.jsonl': rowsOf(480, 474),
+      'evals/r.json': '{"cases": 480, "errors": 7}',
+    },
+    yaml: file(wrong, 'cases: 480\n    results: evals/r.json'),
+  },
+  {
+    name: 'alike requests, each with its id',
+    files: {
+      'evals/x.jsonl': Array.from(
+        { length: 300 },
+        (_, at) => `{"id": ${at}, "input": "where is it?"}\n`,
+      ).join(''),
+    },
+    yaml: file(wrong, 'cases: 300'),
+  },
+  {
+    name: 'alike rows whose input stands somewhere else',
+    files: { 'evals/x.jsonl': '{"expect": "refund", "source": "real"}\n'.repeat(300) },
+    yaml: file(wrong, 'cases: 300'),
+  },
+  {
+    name: 'a file of another number of cases is for data/eval-mismatch',
+    files: { 'evals/x.jsonl': rowsOf(310, 200) },
+    yaml: file(wrong, 'cases: 300'),
+  },
   {
     name: 'a hundred cases for one percent',
     yaml: file(wrong, `cases: 100${guilty}`),
     says: [
-      '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.95%',
+      '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.96%',
     ],
     helps: ['cases: 299  # in data.eval_set: or more, and more again for every error seen'],
     severity: 'error',

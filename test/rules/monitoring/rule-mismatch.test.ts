@@ -55,6 +55,16 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [latency, 'histogram_quantile(0.95, rate(answer_seconds_bucket[5m])) > 4', { hold: '20m' }],
   [latency, 'histogram_quantile(0.95, rate(answer_seconds_bucket[15m])) > 4', { hold: '5m' }],
   [latency, 'max_over_time(answer_p95_seconds[20m:1m]) > 4'],
+  [latency, `clamp_max(${quantile}, 60) > 4`],
+  [latency, `clamp_max(${quantile}, 4) >= 4`],
+  [latency, `clamp(${quantile}, 0, 60) > 4`],
+  [latency, `${quantile.replace('bucket[', 'bucket{job="chat", env!="staging", variant="treatment"}[')} > 4`],
+  [latency, `${quantile.replace('20m]', '20m] offset 0s')} > 4`],
+  [latency, `${quantile} > 4 unless on() sum(rate(answers_total[20m] offset 1h)) == 0`],
+  [
+    share,
+    ratio.replace(/sum\(increase\(reviewed.*$/, 'clamp_min(sum(increase(reviewed_total[3d])), 1) > 0.025'),
+  ],
   [share, `${ratio} > 0.025`],
   [share, `${ratio} > 2.5 / 100`],
   [share, `100 * ${ratio} > 2.5`],
@@ -92,6 +102,33 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [latency, `${quantile} < 4`, 'fires below 4 s; pilot.yaml says above 4s'],
   [latency, `4 > ${quantile}`, 'fires below 4 s; pilot.yaml says above 4s'],
   [latency, `${quantile} * 1000 > 4`, 'fires above 4 ms; pilot.yaml says above 4s'],
+  [
+    latency,
+    `clamp_max(${quantile}, 3) > 4`,
+    'can never fire: a clamp keeps what it measures at 3 or less; pilot.yaml says above 4s',
+  ],
+  [
+    latency,
+    `clamp_max(${quantile}, 4) > 4`,
+    'can never fire: a clamp keeps what it measures at 4 or less; pilot.yaml says above 4s',
+  ],
+  [
+    latency,
+    `clamp_min(${quantile}, 5) > 4`,
+    'always fires: a clamp keeps what it measures at 5 or more; pilot.yaml says above 4s',
+  ],
+  [
+    share,
+    `100 * clamp_max(${ratio}, 0.02) > 2.5`,
+    'can never fire: a clamp keeps what it measures at 2 or less; pilot.yaml says above 2.5%',
+  ],
+  [
+    csat,
+    'clamp_min(avg_over_time(csat_points[7d]), 4) < 4',
+    'can never fire: a clamp keeps what it measures at 4 or more; pilot.yaml says below 4 points',
+  ],
+  // The number differs whenever it was measured.
+  [latency, `${quantile.replace('20m]', '20m] offset 1h')} > 8`, 'fires above 8 s; pilot.yaml says above 4s'],
   [latency, 'answer_latency > 5', 'fires above 5; pilot.yaml says above 4s', { hold: '20m' }],
   [
     latency,
@@ -141,6 +178,12 @@ const open = [
   'sum(rate({app="desk"} |= "timeout" [5m])) > 9',
   'answer_seconds > Inf',
   'job:answer_seconds:p95_20m > 4',
+  `${quantile.replace('20m]', '20m] offset 1h')} > 4`,
+  `${quantile.replace('20m]', '20m] offset -1h')} > 4`,
+  `${quantile} - ${quantile.replace('20m]', '20m] offset 7d')} > 4`,
+  `${quantile.replace('bucket[', 'bucket{env="staging"}[')} > 4`,
+  `${quantile.replace('bucket[', 'bucket{job="chat", environment=~"dev|qa"}[')} > 4`,
+  `${quantile.replace('bucket[', "bucket{variant='control'}[")} > 4`,
 ]
 
 table(
@@ -275,6 +318,25 @@ test.each(open)('is not understood, and proves nothing: %s', async (expr) => {
   expect(state).toBe('declared')
   expect(said).toHaveLength(1)
   expect(said[0]).toMatch(/^Slow [a-z]/)
+})
+
+test('a measure that a recording rule takes from the past is told as one', async () => {
+  const files = file(
+    `      - record: job:answer:p95\n        expr: ${quantile.replace('20m]', '20m] offset 1h')}\n`,
+    alert('job:answer:p95 > 4'),
+  )
+  const { unverified: claims } = await lint(complete(pilot(latency, ''), 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [ruleMismatch],
+    exceptions: true,
+    strict: false,
+    repository: repository(files),
+  })
+  expect(claims.map(({ why }) => why)).toEqual([
+    'looks at the past: what it fires on is not what happens now',
+  ])
 })
 
 test('the contradiction is shown at its line in the other file', async () => {

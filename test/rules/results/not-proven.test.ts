@@ -190,7 +190,7 @@ table(notProven, [
       treatment: { deflection_rate: proportion(262, 700) },
       control: { deflection_rate: proportion(240, 700) },
     },
-    'deflection_rate above control is not proven: 262 of 700 against 240 of 700 in the control group is a difference of -1.88 points to +8.14 points, so there may be none',
+    'deflection_rate above control is not proven: 262 of 700 against 240 of 700 in the control group is a difference of -1.88 points to +8.15 points, so there may be none',
   ),
   row('fewer faults than the control', {
     stage: 'progressive',
@@ -208,7 +208,7 @@ table(notProven, [
       treatment: { fault_rate: proportion(500, 7000) },
       control: { fault_rate: proportion(480, 7000) },
     },
-    'fault_rate below control is not proven: 500 of 7000 against 480 of 7000 in the control group is a difference of -0.56 points to +1.13 points',
+    'fault_rate below control is not proven: 500 of 7000 against 480 of 7000 in the control group is a difference of -0.561 points to +1.14 points',
   ),
   row('means, less is better', {
     stage: 'progressive',
@@ -226,7 +226,7 @@ table(notProven, [
       treatment: { rating: mean(4.3, 1, 400) },
       control: { rating: mean(4.2, 1, 400) },
     },
-    'rating above control is not proven: a mean of 4.3 points over 400 against a mean of 4.2 points over 400 in the control group is a difference of -0.0388 points to +0.239 points, so there may be none',
+    'rating above control is not proven: a mean of 4.3 points over 400 against a mean of 4.2 points over 400 in the control group is a difference of -0.0389 points to +0.239 points, so there may be none',
   ),
   row(
     'no control in the file',
@@ -276,7 +276,7 @@ table(notProven, [
       mean(4.19, 1.06, 3120),
       mean(4.21, 1.05, 1248),
     ),
-    'guardrail_metrics hold is not proven: g: a mean of 4.19 points over 3120 against a mean of 4.21 points over 1248 in the control group may be 0.078 points worse, and the margin is 0.07 points',
+    'guardrail_metrics hold is not proven: g: a mean of 4.19 points over 3120 against a mean of 4.21 points over 1248 in the control group may be 0.0781 points worse, and the margin is 0.07 points',
   ),
   row(
     'a rise within its margin',
@@ -335,12 +335,12 @@ table(notProven, [
   row(
     'and five looks do not',
     { ...lift, rest: { looks: 5 } },
-    'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.5 points, so there may be none',
+    'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, so there may be none',
   ),
   row(
     'nor units that come in groups',
     { ...lift, head: '  units_per_assignee: 3\n  intra_class_correlation: 0.5\n' },
-    'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -1.62 points to +12.4 points, so there may be none',
+    'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -1.63 points to +12.5 points, so there may be none',
   ),
   row(
     'groups without a correlation are the worst case',
@@ -355,7 +355,7 @@ table(notProven, [
         rest: { looks: 5 },
         plan: '    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}\n',
       },
-      'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.5 points, so there may be none; "acme/legal" accepted an expert review instead',
+      'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, so there may be none; "acme/legal" accepted an expert review instead',
     ),
     severity: 'warning',
   },

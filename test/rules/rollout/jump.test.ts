@@ -25,9 +25,9 @@ table(jump, [
     name: 'a plain list of steps, one of which changes nothing',
     yaml: `rollout:
   limited: 5% for 14d
-  progressive:   # expect: rollout/jump
+  progressive:
     - 20% for 7d
-    - 20% for 7d
+    - 20% for 7d   # expect: rollout/jump
   full: 95%`,
     says: ['step 2 of progressive has 20% of the traffic, no more than step 1 of progressive with 20%'],
   },

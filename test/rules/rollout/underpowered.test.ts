@@ -240,7 +240,7 @@ describe('where no plan carries it', () => {
   test('it says what could be shown, and how an expert stands in', async () => {
     const [found] = await diagnose(underpowered, few)
     expect(found?.help).toBe(
-      'even 50% with a control of 50%, for 182d, shows a difference of 16.8 points or more only: promise no less, or rollout.progressive.prove: {by: expert_review, why: 40 conversations a month, approver: acme/legal}',
+      'even the largest plan that is proposed, 50% with a control of 50%, for 182d, shows only a difference of 16.8 points or more in deflection_rate: promise no less, or rollout.progressive.prove: {by: expert_review, why: 40 conversations a month, approver: acme/legal}',
     )
   })
 
@@ -249,6 +249,12 @@ describe('where no plan carries it', () => {
     const [found] = await diagnose(underpowered, few.replace(/\]}\n/, `], ${prove}}\n`))
     expect(found?.severity).toBe('warning')
   })
+})
+
+test('so little traffic that nothing is seen is said in words', async () => {
+  const [found] = await diagnose(underpowered, file({ volume: '40/month' }))
+  expect(found?.message).toMatch(/with power 0\.03 only: not a single observation in either arm$/)
+  expect(found?.working?.slice(1, 2)).toEqual(['treatment = 1.33333/day x 1% x 7d = less than 1'])
 })
 
 test('the finding shows its working and what it rests on', async () => {

@@ -16,7 +16,7 @@ exceptions:
     says: [
       'the exception names no rule',
       'the exception for "success/perfection" gives no reason',
-      'nobody signs the exception for "success/perfection"',
+      'the exception for "success/perfection" is signed by nobody',
       'the exception for "success/perfection" never ends',
     ],
     helps: [
@@ -56,22 +56,35 @@ exceptions:
     ],
   },
   {
-    name: 'a comment with neither signature nor reason nor end',
+    name: 'entries that lack more than one thing, and one that has a misspelt key besides',
     yaml: `
-owner:
-  # pilotlint-ignore owner/is-person until=never${guilty}${guilty}${guilty}
-  team: jane@example.com
+exceptions:
+  - rule: success/perfection${guilty}
+  - {}${guilty}
+  - {rule: success/perfection, reason: later, by: acme/search, until: 2026-12-15}
+  - rule: success/perfection${guilty}
+    why: later
+    until: 2026-11-21${guilty}
 `,
     says: [
-      'the exception for "owner/is-person" gives no reason',
-      'nobody signs the exception for "owner/is-person"',
-      'the exception for "owner/is-person" never ends',
+      'the exception for "success/perfection" gives no reason, is signed by nobody and never ends',
+      'the exception names no rule, gives no reason, is signed by nobody and never ends',
+      'the exception for "success/perfection" is signed by nobody',
+      'the exception for "success/perfection" expired on 2026-11-21',
     ],
-    helps: [
-      'end the comment in -- and the reason, for whoever reads it next',
-      'by=acme/support-platform, the person or team who answers for it',
-      'until=2027-02-20, at the latest',
+  },
+  {
+    name: 'ends in another form',
+    yaml: `
+exceptions:
+  - {rule: success/perfection, why: later, by: acme/search, until: 31.12.2026}${guilty}
+  - {rule: success/perfection, why: later, by: acme/search, until: 31.12.2027}${guilty}
+`,
+    says: [
+      'the exception for "success/perfection" ends on "31.12.2026", which is no date',
+      'the exception for "success/perfection" ends on "31.12.2027", which is no date',
     ],
+    helps: ['until: 2026-12-31', 'until: 2027-02-20  # at the latest'],
   },
   {
     name: 'the first and the last day on which an exception can end',

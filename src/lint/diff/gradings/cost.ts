@@ -42,6 +42,7 @@ export const costGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'people review less of what the system does',
     gain: 'people review more of what the system does',
+    presence: { gone: 'nothing says how much people review', new: 'how much people review is said' },
     rule: 'cost/oversight-capacity',
   },
   {
@@ -49,6 +50,10 @@ export const costGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'there is less time for review',
     gain: 'there is more time for review',
+    presence: {
+      gone: 'nothing says how much time there is for review',
+      new: 'how much time there is for review is said',
+    },
     rule: 'cost/oversight-capacity',
   },
   {
@@ -67,7 +72,8 @@ export const costGradings: readonly Grading[] = [
   },
   {
     at: 'cost.value.counted_on',
-    weaker: ['gone', { order: ['lift', 'gross'] }],
+    weaker: [{ order: ['lift', 'gross'] }],
+    absent: 'gross',
     loss: 'what came without the system counts as its gain',
     gain: 'only the lift counts as its gain',
     rule: 'cost/counts-baseline',
@@ -77,6 +83,7 @@ export const costGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'the system may spend more before it stops',
     gain: 'the system stops at a lower spend',
+    presence: { gone: 'no spend stops the system any more', new: 'the system stops at a spend' },
     rule: 'cost/no-spend-limit',
   },
 ]

@@ -1,6 +1,6 @@
 import type { Grading } from '../grading.ts'
 
-/** What the system is tried on, and what it is built of. */
+/** What the system is tried on. */
 export const dataGradings: readonly Grading[] = [
   {
     at: 'data',
@@ -21,6 +21,7 @@ export const dataGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'fewer cases are tried',
     gain: 'more cases are tried',
+    presence: { gone: 'nothing says how many cases are tried', new: 'how many cases are tried is said' },
     rule: 'data/eval-too-small',
   },
   {
@@ -28,6 +29,10 @@ export const dataGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'fewer of the cases are real',
     gain: 'more of the cases are real',
+    presence: {
+      gone: 'nothing says how many of the cases are real',
+      new: 'how many of the cases are real is said',
+    },
     rule: 'data/not-real',
   },
   {
@@ -49,6 +54,10 @@ export const dataGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'fewer hard cases are tried',
     gain: 'more hard cases are tried',
+    presence: {
+      gone: 'nothing says how many hard cases are tried',
+      new: 'how many hard cases are tried is said',
+    },
     rule: 'data/eval-mismatch',
   },
   {
@@ -78,61 +87,5 @@ export const dataGradings: readonly Grading[] = [
     loss: 'no group is read apart',
     gain: 'groups are read apart',
     rule: 'data/segments-blind',
-  },
-  {
-    at: 'integration[].mode',
-    weaker: ['gone', { order: ['live', 'batch', 'static_export', 'manual'] }],
-    loss: 'the data is less live',
-    gain: 'the data is more live',
-    rule: 'integration/not-live',
-  },
-  {
-    at: 'integration[].contract',
-    weaker: ['gone'],
-    loss: 'no contract holds the system',
-    gain: 'a contract holds the system',
-    rule: 'integration/freshness-conflict',
-  },
-  {
-    at: 'integration[].freshness',
-    weaker: ['gone', 'more'],
-    loss: 'the data may be older',
-    gain: 'the data has to be fresher',
-    rule: 'integration/freshness-conflict',
-  },
-  {
-    at: 'integration[].rate_limit',
-    weaker: ['gone', 'less'],
-    loss: 'the system takes fewer calls',
-    gain: 'the system takes more calls',
-    rule: 'integration/rate-limit-below-peak',
-  },
-  {
-    at: 'integration[].owner',
-    weaker: ['gone'],
-    loss: 'nobody owns the system that is connected',
-    gain: 'somebody owns the system that is connected',
-    rule: 'integration/unscoped',
-  },
-  {
-    at: 'integration[].status',
-    weaker: ['gone', { order: ['done', 'in_progress', 'planned'] }],
-    loss: 'the integration is less far',
-    gain: 'the integration is further',
-    rule: 'integration/unscoped',
-  },
-  {
-    at: 'model.id',
-    weaker: ['gone'],
-    loss: 'nothing pins the model',
-    gain: 'the model is pinned',
-    rule: 'model/unpinned',
-  },
-  {
-    at: 'model.prompt',
-    weaker: ['gone'],
-    loss: 'the prompt is no part of the release',
-    gain: 'the prompt is part of the release',
-    rule: 'model/unpinned',
   },
 ]

@@ -3,41 +3,6 @@ import type { Grading } from '../grading.ts'
 /** What the system may do and say. */
 export const guardrailGradings: readonly Grading[] = [
   {
-    at: 'use_case.in_scope',
-    weaker: ['gone'],
-    loss: 'nothing says what the system answers',
-    gain: 'what the system answers is said',
-    rule: 'use-case/unbounded',
-  },
-  {
-    at: 'use_case.in_scope[]',
-    weaker: ['new'],
-    loss: 'the system answers more',
-    gain: 'the system answers less',
-    rule: 'use-case/unbounded',
-  },
-  {
-    at: 'use_case.out_of_scope[]',
-    weaker: ['gone'],
-    loss: 'the system no longer refuses this',
-    gain: 'the system refuses this',
-    rule: 'use-case/unbounded',
-  },
-  {
-    at: 'use_case.when_wrong',
-    weaker: ['gone'],
-    loss: 'nothing says how an error is put right',
-    gain: 'how an error is put right is said',
-    rule: 'use-case/not-recoverable',
-  },
-  {
-    at: 'use_case.customer_facing',
-    weaker: [{ order: ['true', 'false'] }],
-    loss: 'what customers read is held to less',
-    gain: 'what customers read is held to more',
-    rule: 'guardrails/no-disclosure',
-  },
-  {
     at: 'guardrails',
     weaker: ['gone'],
     loss: 'nothing limits the system any more',
@@ -61,14 +26,20 @@ export const guardrailGradings: readonly Grading[] = [
   },
   {
     at: 'guardrails.actions[].effect',
-    weaker: ['gone', { order: ['irreversible', 'write', 'read'] }],
+    weaker: [{ order: ['irreversible', 'write', 'read'] }],
+    absent: 'read',
     loss: 'the action is said to do less harm than before',
     gain: 'the action is taken more seriously',
+    presence: {
+      gone: 'nothing says what harm the action can do',
+      new: 'what harm the action can do is said',
+    },
     rule: 'guardrails/effect-understated',
   },
   {
     at: 'guardrails.actions[].approval',
-    weaker: ['gone', { order: ['human', 'automatic'] }],
+    weaker: [{ order: ['human', 'automatic'] }],
+    absent: 'automatic',
     loss: 'no person lets the action through any more',
     gain: 'a person lets the action through',
     rule: 'guardrails/irreversible-unapproved',
@@ -92,6 +63,7 @@ export const guardrailGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'one action may move more',
     gain: 'one action may move less',
+    presence: { gone: 'one action may move any amount', new: 'what one action may move is limited' },
     rule: 'guardrails/irreversible-unapproved',
   },
   {
@@ -99,6 +71,10 @@ export const guardrailGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'the action may run more often',
     gain: 'the action may run less often',
+    presence: {
+      gone: 'the action may run as often as it will',
+      new: 'how often the action may run is limited',
+    },
     rule: 'guardrails/irreversible-unapproved',
   },
   {

@@ -70,6 +70,7 @@ export const operationGradings: readonly Grading[] = [
     weaker: ['gone', 'graver'],
     loss: 'the alert waits for something graver',
     gain: 'the alert comes at a milder level',
+    presence: { gone: 'nothing says at what level the alert comes', new: 'the level of the alert is said' },
     rule: 'monitoring/alert-after-rollback',
   },
   {
@@ -77,6 +78,7 @@ export const operationGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'the alert waits longer',
     gain: 'the alert comes sooner',
+    presence: { gone: 'nothing says over what time the alert looks', new: 'the time of the alert is said' },
     rule: 'monitoring/alert-after-rollback',
   },
   {

@@ -14,6 +14,7 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'a handoff may take longer',
     gain: 'a handoff has to be faster',
+    presence: { gone: 'nothing says how fast a handoff is', new: 'how fast a handoff has to be is said' },
     rule: 'fallback/missing',
   },
   {
@@ -21,6 +22,10 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'the path takes fewer requests',
     gain: 'the path takes more requests',
+    presence: {
+      gone: 'nothing says how many requests the path takes',
+      new: 'how many requests the path takes is said',
+    },
     rule: 'fallback/over-capacity',
   },
   {
@@ -56,6 +61,10 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'the rollback may take longer',
     gain: 'the rollback has to be faster',
+    presence: {
+      gone: 'nothing says how fast the rollback is',
+      new: 'how fast the rollback has to be is said',
+    },
     rule: 'rollback/incomplete',
   },
   {
@@ -77,6 +86,7 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'graver'],
     loss: 'the rollback waits for something graver',
     gain: 'the rollback comes at a milder level',
+    presence: { gone: 'nothing says at what level it rolls back', new: 'the level of the rollback is said' },
     rule: 'rollback/blast-radius',
   },
   {
@@ -84,6 +94,10 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'the rollback waits longer',
     gain: 'the rollback comes sooner',
+    presence: {
+      gone: 'nothing says over what time the rollback looks',
+      new: 'the time of the rollback is said',
+    },
     rule: 'rollback/blast-radius',
   },
   {
@@ -91,6 +105,7 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'more'],
     loss: 'more may be affected before the rollback is done',
     gain: 'fewer may be affected before the rollback is done',
+    presence: { gone: 'nothing limits how many are affected', new: 'how many may be affected is limited' },
     rule: 'rollback/blast-radius',
   },
   {
@@ -105,6 +120,7 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'earlier'],
     loss: 'the last drill is longer ago',
     gain: 'the last drill is more recent',
+    presence: { gone: 'no drill of the fallback is on record', new: 'a drill of the fallback is on record' },
     rule: 'drills/stale',
   },
   {
@@ -112,6 +128,7 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'earlier'],
     loss: 'the last drill is longer ago',
     gain: 'the last drill is more recent',
+    presence: { gone: 'no drill of the rollback is on record', new: 'a drill of the rollback is on record' },
     rule: 'drills/stale',
   },
   {
@@ -119,6 +136,7 @@ export const recoveryGradings: readonly Grading[] = [
     weaker: ['gone', 'earlier'],
     loss: 'the last drill is longer ago',
     gain: 'the last drill is more recent',
+    presence: { gone: 'no drill under load is on record', new: 'a drill under load is on record' },
     rule: 'drills/stale',
   },
   {

@@ -1,11 +1,12 @@
 import { stages } from '../../../spec/stage.ts'
 import type { Grading } from '../grading.ts'
 
-/** The way to everybody: stages, dates, proof. */
+/** The way to everybody: stages and dates. */
 export const rolloutGradings: readonly Grading[] = [
   {
     at: 'stage',
     weaker: [{ leap: stages }],
+    absent: 'pilot',
     loss: 'a stage is skipped, and with it the results that it would show',
     gain: '',
     rule: 'spec/stage-skipped',
@@ -15,6 +16,7 @@ export const rolloutGradings: readonly Grading[] = [
     weaker: ['gone', 'later'],
     loss: 'the decision is put off',
     gain: 'the decision comes sooner',
+    presence: { gone: 'nothing says when it is decided', new: 'the decision has a date' },
     rule: 'spec/overdue',
   },
   {
@@ -92,6 +94,10 @@ export const rolloutGradings: readonly Grading[] = [
     weaker: ['gone', 'steeper'],
     loss: 'the share grows faster, or in higher jumps',
     gain: 'the share grows more slowly, or in smaller steps',
+    presence: {
+      gone: 'nothing says in which steps the share grows',
+      new: 'the steps in which the share grows are said',
+    },
     rule: 'rollout/jump',
   },
   {
@@ -99,63 +105,11 @@ export const rolloutGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'the stage is watched for a shorter time',
     gain: 'the stage is watched for longer',
+    presence: {
+      gone: 'nothing says how long the stage is watched',
+      new: 'how long the stage is watched is said',
+    },
     rule: 'rollout/short-window',
-  },
-  {
-    at: 'rollout.*.control',
-    weaker: ['gone', 'less'],
-    loss: 'fewer are kept as a control',
-    gain: 'more are kept as a control',
-    rule: 'rollout/no-control',
-  },
-  {
-    at: 'rollout.*.looks',
-    weaker: ['more'],
-    loss: 'results are looked at more often, and chance is taken for proof',
-    gain: 'results are looked at less often',
-    rule: 'results/peeking',
-  },
-  {
-    at: 'rollout.*.exit[]',
-    weaker: ['gone', 'easier'],
-    loss: 'the stage is left with less shown',
-    gain: 'the stage has to show more',
-    rule: 'success/bar-moved',
-  },
-  {
-    at: 'rollout.*.results',
-    weaker: ['gone'],
-    loss: 'no results of the stage are named',
-    gain: 'the results of the stage are named',
-    rule: 'spec/stage-skipped',
-  },
-  {
-    at: 'rollout.*.prove',
-    weaker: ['new'],
-    loss: 'a review stands in for statistics',
-    gain: 'statistics decide',
-    rule: 'results/not-proven',
-  },
-  {
-    at: 'rollout.assign_by',
-    weaker: ['gone'],
-    loss: 'nothing says who is assigned to an arm',
-    gain: 'who is assigned to an arm is said',
-    rule: 'rollout/unit-mismatch',
-  },
-  {
-    at: 'rollout.units_per_assignee',
-    weaker: ['less'],
-    loss: 'the same traffic counts for more proof',
-    gain: 'the same traffic counts for less proof',
-    rule: 'rollout/unit-mismatch',
-  },
-  {
-    at: 'rollout.intra_class_correlation',
-    weaker: ['less'],
-    loss: 'the same traffic counts for more proof',
-    gain: 'the same traffic counts for less proof',
-    rule: 'rollout/unit-mismatch',
   },
   {
     at: 'rollout.freeze[]',

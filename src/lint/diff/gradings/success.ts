@@ -1,6 +1,6 @@
 import type { Grading } from '../grading.ts'
 
-/** The bar: what the pilot has to reach, and what must not get worse. */
+/** The bar: what the pilot has to reach. */
 export const successGradings: readonly Grading[] = [
   {
     at: 'success',
@@ -14,6 +14,7 @@ export const successGradings: readonly Grading[] = [
     weaker: ['gone', 'other'],
     loss: 'another metric decides than the one that was agreed',
     gain: 'a metric decides',
+    presence: { gone: 'no metric decides any more', new: 'a metric decides' },
     rule: 'success/bar-moved',
   },
   {
@@ -21,6 +22,7 @@ export const successGradings: readonly Grading[] = [
     weaker: ['gone', 'easier'],
     loss: 'less is enough to pass',
     gain: 'more is needed to pass',
+    presence: { gone: 'nothing says what is enough to pass', new: 'what is enough to pass is said' },
     rule: 'success/bar-moved',
   },
   {
@@ -35,6 +37,7 @@ export const successGradings: readonly Grading[] = [
     weaker: ['gone', 'worse'],
     loss: 'a worse start makes the same result look like more',
     gain: 'a better start asks for more',
+    presence: { gone: 'nothing says where the metric stood', new: 'where the metric stood is said' },
     rule: 'success/bar-moved',
   },
   {
@@ -42,6 +45,7 @@ export const successGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'the start rests on fewer observations',
     gain: 'the start rests on more observations',
+    presence: { gone: 'nothing says what the start rests on', new: 'what the start rests on is said' },
     rule: 'success/baseline-missing',
   },
   {
@@ -91,52 +95,14 @@ export const successGradings: readonly Grading[] = [
     weaker: ['gone', 'less'],
     loss: 'an observation counts as final sooner',
     gain: 'an observation is waited for longer',
+    presence: {
+      gone: 'nothing says when an observation is final',
+      new: 'when an observation is final is said',
+    },
     rule: 'success/ratio-undefined',
   },
   {
     at: 'success.source',
-    weaker: ['gone'],
-    loss: 'nobody can measure the metric again',
-    gain: 'the metric can be measured again',
-    rule: 'success/ratio-undefined',
-  },
-  {
-    at: 'success.guardrail_metrics[]',
-    weaker: ['gone'],
-    loss: 'nothing guards this metric any more',
-    gain: 'one more metric is guarded',
-    rule: 'success/bar-moved',
-  },
-  {
-    at: 'success.guardrail_metrics[].limit',
-    weaker: ['gone', 'easier'],
-    loss: 'more harm is within the limit',
-    gain: 'less harm is within the limit',
-    rule: 'success/bar-moved',
-  },
-  {
-    at: 'success.guardrail_metrics[].max_drop',
-    weaker: ['gone', 'more'],
-    loss: 'the metric may fall further',
-    gain: 'the metric may fall less far',
-    rule: 'success/bar-moved',
-  },
-  {
-    at: 'success.guardrail_metrics[].max_rise',
-    weaker: ['gone', 'more'],
-    loss: 'the metric may rise further',
-    gain: 'the metric may rise less far',
-    rule: 'success/bar-moved',
-  },
-  {
-    at: 'success.guardrail_metrics[].window',
-    weaker: ['gone', 'less'],
-    loss: 'an observation counts as final sooner',
-    gain: 'an observation is waited for longer',
-    rule: 'success/ratio-undefined',
-  },
-  {
-    at: 'success.guardrail_metrics[].source',
     weaker: ['gone'],
     loss: 'nobody can measure the metric again',
     gain: 'the metric can be measured again',

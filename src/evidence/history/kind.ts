@@ -1,0 +1,35 @@
+import type { EvidenceKind } from '../kind.ts'
+
+export const historyKind: EvidenceKind = {
+  title: 'History',
+  shows: 'When the bar was committed, when each stage began, and whether the bar moved after that.',
+  fact: 'history',
+  fields: ['stage', 'success.agreed', 'success.target'],
+  formats: [],
+  claim: `stage: limited
+started: 2026-09-14
+success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
+`,
+  lie: `stage: limited
+started: 2026-09-14
+success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 30%}
+`,
+  past: [
+    {
+      date: '2026-10-05',
+      yaml: `stage: shadow
+started: 2026-09-14
+success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
+`,
+    },
+    {
+      date: '2026-09-07',
+      yaml: `stage: pilot
+started: 2026-09-14
+success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
+`,
+    },
+  ],
+  notes:
+    'Read from git, from `shadow` on, with `rev-parse`, `rev-list` and `cat-file` alone; nothing is fetched. Versions of more than 1 MiB are left out. A past of more than 500 versions or 32 MiB is unverified, and so is a shallow clone: check out with `fetch-depth: 0`. The prompt that `model.prompt` names is compared with the one that the latest results were committed with, by `results/stale`.',
+}

@@ -1,0 +1,36 @@
+import { isCurrency } from '../phrases/index.ts'
+import { field, textOf } from './value.ts'
+
+/** What a file says of the money it counts: a currency, or something that is none and leaves the amounts unclear. */
+export type MoneyUnit = { readonly currency: string | undefined; readonly unclear: boolean }
+
+const words = new Map([
+  ['€', 'EUR'],
+  ['EURO', 'EUR'],
+  ['EUROS', 'EUR'],
+])
+
+/** Keys beside an amount that say what it counts, and words there by which it counts parts of the currency. */
+const unitKeys = ['unit', 'units', 'amount_unit', 'cost_unit', 'price_unit', 'money_unit', 'currency_unit']
+const minor =
+  /(?:^|[^a-z])(?:milli|micro|nano)?(?:cents?|ct|cts|pence|pennies|rappen|minor|micros|nanos)(?:$|[^a-z])/i
+
+/** No code and no unit is longer. */
+const longest = 40
+
+/** Whether words speak of cents or the like. */
+export const isMinor = (text: string): boolean => minor.test(text.slice(0, longest))
+
+const shortText = (data: unknown): string | undefined => textOf(data)?.slice(0, longest).trim() || undefined
+
+/** What stands beside an amount, by a lookup of texts under their keys. */
+export const moneyUnitAt = (cell: (key: string) => unknown): MoneyUnit => {
+  const written = shortText(cell('currency'))?.toUpperCase()
+  const code = written === undefined ? undefined : (words.get(written) ?? written)
+  const currency = code !== undefined && isCurrency(code) ? code : undefined
+  const parts = unitKeys.some((key) => isMinor(shortText(cell(key)) ?? ''))
+  return { currency, unclear: parts || (written !== undefined && currency === undefined) }
+}
+
+/** What the map itself says. */
+export const moneyUnitIn = (data: unknown): MoneyUnit => moneyUnitAt((key) => field(data, key))

@@ -1,0 +1,104 @@
+import type { Condition } from '../../phrases/condition.ts'
+import { enumerate, quote } from '../../phrases/words.ts'
+import { reviewerOf } from '../../plans/advice.ts'
+import type { Question } from '../../plans/question.ts'
+import { answer, type StagePlan } from '../../plans/stage-plan.ts'
+import { asked, power, working } from '../../plans/words.ts'
+import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Rule } from '../rule.ts'
+import { isReadable, planSettings, readablePlan } from './plan.ts'
+
+const stages = ['limited', 'progressive', 'full'] as const
+
+/** What has to be shown so that the exit cannot stay open; undefined where nothing that is planned says so. */
+const questionsOf = (
+  exit: Condition,
+  { lift, guardrails }: StagePlan,
+  { success }: Pilot,
+): readonly Question[] | undefined => {
+  if ('guardrail_metrics' in exit)
+    return present(success?.guardrail_metrics).length === guardrails.length ? guardrails : undefined
+  // Whoever shows the lift over the control has shown it over the baseline, which is no sample.
+  if (exit.metric === success?.metric) return lift && [lift]
+  const guardrail = guardrails.find(({ metric }) => metric === exit.metric)
+  return guardrail === undefined || 'reference' in exit.threshold ? undefined : [guardrail]
+}
+
+/** Everything that the exits of the stage ask, where the plan shows all of it. */
+const carried = (pilot: Pilot, plan: StagePlan): readonly Question[] => {
+  const exits = (pilot.rollout?.[plan.stage]?.exit ?? []).map(
+    (exit) => exit && questionsOf(exit, plan, pilot),
+  )
+  const questions = [...new Set(exits.flatMap((one) => one ?? []))]
+  const isShown = (question: Question): boolean => {
+    const { enough, independent } = answer(plan, question)
+    return enough && independent.treatment >= plan.test.bar.fewest_per_arm
+  }
+  return exits.every((one) => one !== undefined) && questions.every(isShown) ? questions : []
+}
+
+const told = (plan: StagePlan, question: Question): string => {
+  const { power: value } = answer(plan, question)
+  return value === undefined
+    ? asked(question)
+    : `${asked(question)} (power ${power(value, plan.test.bar.power)})`
+}
+
+export const needlessReview: Rule = {
+  id: 'rollout/needless-review',
+  severity: 'warning',
+  from: 'limited',
+  summary: 'An expert review stands in only for statistics that the traffic cannot carry',
+  why: 'A review that stands in for numbers is for pilots that can never have them. Where the numbers come anyway, two verdicts stand in the file, and the kinder one is quoted.',
+  details: `It looks at every stage with \`prove: {by: expert_review, …}\` whose plan, as it is, shows all that the exits of the stage ask: the lift, each guardrail metric, and levels of them. Nothing is said where one exit is about a metric of which the file does not say enough, or where the plan falls short: then \`rollout/underpowered\` or \`rollout/guardrail-underpowered\` says whether another plan would do. Where the results of the stage are there, \`results/not-proven\` judges them.
+
+A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
+  seed: ['S25'],
+  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
+  settings: planSettings,
+  examples: {
+    ready: `use_case: {unit: chat}
+success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
+cost: {volume: {full: 60/month}}
+rollout:
+  assign_by: chat
+  progressive:
+    steps: [50% for 28d]
+    control: 20%
+    exit: [deflection_rate above control]
+    prove: {by: expert_review, why: 60 chats a month, approver: acme/legal}
+`,
+    notReady: `use_case: {unit: chat}
+success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
+cost: {volume: {full: 60000/month}}
+rollout:
+  assign_by: chat
+  progressive:
+    steps: [50% for 28d]
+    control: 20%
+    exit: [deflection_rate above control]
+    prove: {by: expert_review, why: to be sure, approver: acme/legal}   # expect: rollout/needless-review
+`,
+  },
+
+  *check(context) {
+    const { pilot, facts } = context
+    if (!isReadable(context, [['success', 'guardrail_metrics']])) return
+    for (const stage of stages) {
+      const isOver = facts.results[stage]?.state === 'found'
+      const reviewer = isOver ? undefined : reviewerOf(pilot, stage)
+      const plan = reviewer === undefined ? undefined : readablePlan(context, stage)
+      const questions = plan === undefined ? [] : carried(pilot, plan)
+      const [first] = questions
+      if (plan === undefined || first === undefined) continue
+      yield {
+        path: ['rollout', stage, 'prove'],
+        message: `a review by ${quote(reviewer)} is to decide in the place of statistics, and ${stage} can show ${enumerate(questions.map((one) => told(plan, one)))}`,
+        help: 'take prove out: the results decide, and a review beside them needs no key here',
+        related: [{ path: ['rollout', stage, 'exit'], label: 'what the stage is to show' }],
+        working: working(plan, answer(plan, first)),
+      }
+    }
+  },
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { describe, expect, test } from 'vitest'
+import { fieldAt } from '../../src/commands/field-page.ts'
+import type { Schema } from '../../src/commands/schemas.ts'
+import { gather } from '../../src/evidence/gather.ts'
+import { historyKind } from '../../src/evidence/history/kind.ts'
+import { evidenceKinds } from '../../src/evidence/kinds.ts'
+import { claimed, factOf, lied } from './kinds.ts'
+
+const schema: Schema = JSON.parse(readFileSync('schemas/pilot.schema.json', 'utf8'))
+
+/** The samples that are no text. */
+const binary: { readonly [path: string]: () => Uint8Array } = {
+  'evals/returns.parquet': () =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'source', data: ['real', 'real', 'synthetic'], type: 'STRING' },
+          { name: 'tags', data: ['no-receipt', '', 'injection'], type: 'STRING' },
+        ],
+        codec: 'UNCOMPRESSED',
+      }),
+    ),
+}
+
+const formats = evidenceKinds.flatMap((kind) =>
+  kind.formats.map((format) => [`${kind.title}: ${format.name}`, kind, format] as const),
+)
+
+test('every fact is described once', async () => {
+  const pilot = { version: 1, id: 'example' } as const
+  // The prompt is no evidence by itself: the page on the history tells of it.
+  const { references, promptThen, ...facts } = await gather(pilot, [], undefined)
+  expect(historyKind.notes).toContain('`model.prompt`')
+  expect(references).toEqual([])
+  expect(evidenceKinds.map(({ fact }) => fact).sort()).toEqual(Object.keys(facts).sort())
+})
+
+test.each(evidenceKinds.flatMap(({ fields }) => fields))('%s is a field of pilot.yaml', (name) => {
+  expect(fieldAt(schema, name)).toBeDefined()
+})
+
+/** Lines that say nothing in a file of this name, up to so many bytes. */
+const blank = (path: string, size: number): string => {
+  const mark = /\.(?:ya?ml|yml)$|CODEOWNERS$/.test(path) ? '#' : /\.md$/.test(path) ? ' ' : '\n'
+  return `${mark.repeat(999)}\n`.repeat(Math.ceil(size / 1000)).slice(0, size)
+}
+
+describe.each(formats)('%s', (_, kind, { path, sample, mostBytes, claim = kind.claim }) => {
+  const files = sample ?? { [path]: binary[path]?.() ?? '' }
+  const judged = (all: typeof files) => claimed({ ...kind, claim }, path, all)
+
+  test('its sample is read, and agrees with the claim', async () => {
+    const { facts, findings } = await judged(files)
+    expect(factOf(kind, facts)).toMatchObject({ state: 'found' })
+    expect(findings.filter(({ elsewhere = [] }) => elsewhere.length > 0)).toEqual([])
+  })
+
+  test('it is read up to the size that is said, and no further', async () => {
+    const text = files[path]
+    // A folder, and what is no text, have no blank lines.
+    if (typeof text !== 'string') return
+    const state = async (size: number) =>
+      factOf(kind, (await judged({ ...files, [path]: text + blank(path, size - text.length) })).facts)?.state
+    expect(await state(mostBytes)).toBe('found')
+    expect(await state(mostBytes + 1)).not.toBe('found')
+  }, 60_000)
+})
+
+describe.each(evidenceKinds.map((kind) => [kind.title, kind] as const))('%s', (_, kind) => {
+  test('its lie is told, by the file that shows it', async () => {
+    const { findings } = await lied(kind)
+    const honest = await claimed(kind, kind.formats[0]?.path ?? '', kind.formats[0]?.sample ?? {})
+    const before = new Set(honest.findings.map(({ message }) => message))
+    expect(findings.filter(({ message }) => !before.has(message))).not.toEqual([])
+  })
+
+  test('what nobody reads is unverified, and what is broken is told', async () => {
+    const { unread, broken, formats: known } = kind
+    if (known.length === 0) {
+      expect(factOf(kind, (await claimed({ claim: kind.claim }, '', {})).facts)?.state).toBe('unverified')
+      return
+    }
+    if (unread === undefined || broken === undefined) throw new Error('both have to be described')
+    const state = async ({ path, text }: typeof unread) =>
+      factOf(kind, (await claimed(kind, path, { [path]: text })).facts)?.state
+    expect(await state(unread)).toBe('unverified')
+    expect(await state(broken)).toBe('malformed')
+    expect(factOf(kind, (await claimed(kind, known[0]?.path ?? '', {})).facts)?.state).toBe('absent')
+  })
+})

@@ -1,0 +1,99 @@
+import type { EvidenceKind, Format } from '../../src/evidence/kind.ts'
+import { fileWord } from '../../src/evidence/kind.ts'
+import { evidenceForms } from '../../src/formats/evidence-forms.ts'
+import { askingRules, claimed, factOf, type Judged, lied } from '../evidence/kinds.ts'
+
+const fenced = (text: string, language = ''): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``
+
+const named = (yaml: string, { formats }: EvidenceKind, path = formats[0]?.path ?? ''): string =>
+  fenced(yaml.replaceAll(fileWord, path), 'yaml')
+
+const sampleOf = ({ sample }: Format): string[] =>
+  Object.entries(sample ?? {}).map(([path, text]) => `\`${path}\`:\n\n${fenced(text)}`)
+
+const linked = (id: string): string => `[${id}](rules/${id}.md)`
+
+type Said = { readonly rule: string; readonly message: string }
+
+const isOfShape = (rule: string): boolean => rule.startsWith('schema/')
+
+/** What pilotlint says with one file and does not say with the sample. */
+const saidBesides = (judged: Judged, honest: Judged, rules: readonly string[]): string[] => {
+  const before = new Set(honest.findings.map(({ message }) => message))
+  return judged.findings
+    .filter(({ rule, message }: Said) => (rules.includes(rule) || isOfShape(rule)) && !before.has(message))
+    .map(({ rule, message }) => `- ${linked(rule)}: ${message}`)
+}
+
+const part = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`**${title}**`, lines.join('\n')]
+
+/** Why nobody can read it. */
+const unverifiedBy = (kind: EvidenceKind, { facts }: Judged): string[] => {
+  const fact = factOf(kind, facts)
+  if (fact?.state !== 'unverified') return []
+  return [kind.formats.length === 0 ? `- ${fact.why}` : `- \`${fact.file}\` ${fact.why}`]
+}
+
+const sectionOf = async (kind: EvidenceKind, asking: readonly string[]): Promise<string> => {
+  const { title, shows, fields, formats, claim, lie, unread, broken, beside, past = [], notes } = kind
+  const path = formats[0]?.path ?? ''
+  const honest = await claimed(kind, path, formats[0]?.sample ?? {})
+  const rules = [...asking, 'spec/path-missing', 'cost/negative-margin']
+  const withFile = (file: typeof unread) =>
+    file === undefined ? undefined : claimed(kind, file.path, { [file.path]: file.text })
+  const absent = await (formats.length === 0 ? undefined : claimed(kind, path, {}))
+  const damaged = await withFile(broken)
+  const foreign = await (formats.length === 0 ? claimed({ claim }, path, {}) : withFile(unread))
+  const besides = (judged: Judged | undefined) =>
+    judged === undefined ? [] : saidBesides(judged, honest, rules)
+  return [
+    `## ${title}`,
+    shows,
+    `**Named by** ${fields.map((name) => `\`${name}\``).join(', ')}`,
+    `**Looked at by** ${kind.lookedAtBy ?? asking.map(linked).join(', ')}`,
+    ...(formats.length === 0 ? [] : [evidenceForms(kind)]),
+    ...(notes === undefined ? [] : [notes]),
+    ...formats.flatMap(sampleOf),
+    ...past.map(({ date, yaml }) => `Committed on ${date}:\n\n${fenced(yaml, 'yaml')}`),
+    'With this it agrees:',
+    named(claim, kind),
+    ...formats.flatMap((format) =>
+      format.claim === undefined
+        ? []
+        : [`\`${format.path}\` with this:`, named(format.claim, kind, format.path)],
+    ),
+    'With this it does not:',
+    named(lie, kind),
+    ...Object.entries(beside ?? {}).map(([name, text]) => `\`${name}\`:\n\n${fenced(text)}`),
+    ...part('Contradiction', besides(await lied(kind))),
+    ...part('Absent', besides(absent)),
+    ...part('Broken', besides(damaged)),
+    ...part('Unverified', foreign === undefined ? [] : unverifiedBy(kind, foreign)),
+  ].join('\n\n')
+}
+
+/** The page on every kind of evidence: each sample is linted, and what is said of it is what pilotlint said. */
+export const evidencePage = async (kinds: readonly EvidenceKind[]): Promise<string> => {
+  const asking = await askingRules(kinds)
+  const sections: string[] = []
+  for (const kind of kinds) sections.push(await sectionOf(kind, asking.get(kind.fact) ?? []))
+  return `# Evidence
+
+What \`pilot.yaml\` names is read in the forms in which teams already keep it. Each piece of evidence ends in one of these:
+
+- **found**: it was read, and the rules compare it with what the file claims;
+- **absent**: there is no such file, which [spec/path-missing](rules/spec/path-missing.md) says, an error once the stage needs it;
+- **broken**: a form that is known, and cannot be read: an error of the rule that compares;
+- **unverified**: nobody here reads it, or it is behind a URL, too large or in a shallow clone. Never a pass and never a fault:
+  the item stays *declared*, \`--verbose\` lists it and \`--strict\` makes an error of it.
+
+A contradiction is shown in both places. Paths are relative to the folder of \`pilot.yaml\`; nothing outside the repository is
+read, and of one pilot at most 64 MiB. YAML is read up to 1 MiB, JSON and everything else up to 10 MiB, unless a form says less.
+Every other path in the file is looked for, its \`#anchor\` included, and not read.
+
+Every sample on this page is linted by a test with the claim beside it, and what stands below it is what pilotlint then says.
+
+${sections.join('\n\n')}
+`
+}
