@@ -1,4 +1,4 @@
-import { type Duration, sameUnit } from '../phrases/index.ts'
+import { type Duration, nounOf, sameUnit } from '../phrases/index.ts'
 import { present } from '../spec/list.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { observationsForQuantile } from '../statistics/alert-window.ts'
@@ -29,7 +29,7 @@ export type Blast = {
    * Source: time to detect plus time to restore, times exposure; Google SRE, canarying releases.
    */
   readonly affected: Decimal
-  /** The most that may be affected; undefined where nothing says so. */
+  /** The most units that may be affected; undefined where nothing says so. */
   readonly limit: Decimal | undefined
   /** Minutes that the stage lasts, a progressive one its last step; a year where it has no end. */
   readonly lasts: Decimal
@@ -53,12 +53,21 @@ const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: 
   return samples === undefined ? undefined : decimal(samples).times(43_200).div(volume.times(share))
 }
 
-// Another thing than the unit of the file, such as customers, does not compare with its volumes.
-const limitOf = ({ rollback, use_case }: Pilot): Decimal | undefined => {
+/** Whether what is counted is the unit of the file, where its noun alone may stand for it: `ticket` for `support ticket`. */
+const isUnit = (counted: string, unit: string): boolean =>
+  sameUnit(counted, unit) || sameUnit(counted, nounOf(unit)) || sameUnit(nounOf(counted), unit)
+
+/** The limit in the unit of the file, with which its volumes compare; undefined where it counts something else. */
+const limitOf = ({ rollback, rollout, use_case }: Pilot): Decimal | undefined => {
   const most = rollback?.max_affected
-  if (most === undefined || (use_case?.unit !== undefined && !sameUnit(most.unit, use_case.unit)))
-    return undefined
-  return decimal(most.value)
+  if (most === undefined) return undefined
+  const limit = decimal(most.value)
+  if (use_case?.unit === undefined || isUnit(most.unit, use_case.unit)) return limit
+  const { assign_by: assigned, units_per_assignee: each } = rollout ?? {}
+  // No more come with each customer before a rollback than in a whole stage: the limit is no larger than this.
+  return assigned !== undefined && each !== undefined && sameUnit(most.unit, assigned)
+    ? limit.times(each)
+    : undefined
 }
 
 const year = { value: 365, unit: 'd' } as const

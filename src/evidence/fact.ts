@@ -27,4 +27,6 @@ export type Reference = {
   readonly words: string
   /** The reference that was perhaps meant, where the file is absent and a similar one is there. */
   readonly near?: string
+  /** Set where the file is there, and the section in it is not. */
+  readonly section?: true
 }

@@ -51,6 +51,7 @@ const referenceOf = async (
   const section = nearAnchor(page.value, anchor)
   return {
     ...state('absent', 'has no heading with that anchor', file),
+    section: true,
     ...(section !== undefined && { near: `${reference.slice(0, reference.indexOf('#'))}#${section}` }),
   }
 }

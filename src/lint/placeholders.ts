@@ -3,7 +3,8 @@ import { quote } from '../phrases/words.ts'
 import type { Fault } from '../spec/fault.ts'
 import { scalars } from './data.ts'
 
-const marker = /^(?:tbd|tba|tbc|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|<[^<>]*>)[.!]?$/i
+const marker =
+  /^(?:tbd|tba|tbc|to be (?:announced|confirmed|decided|defined|determined)|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|[-–—]{1,3}|<[^<>]*>)[.!]?$/i
 
 /** Whether a text stands for a decision that nobody has made yet. */
 export const isPlaceholder = (text: string): boolean =>

@@ -33,5 +33,5 @@ export {
 export { scale } from './scale.ts'
 export { type Bound, meets, moreIsBetter, type Threshold, threshold } from './threshold.ts'
 export { timeLimit } from './time-limit.ts'
-export { sameUnit } from './unit.ts'
+export { nounOf, sameUnit } from './unit.ts'
 export { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'

@@ -63,6 +63,9 @@ export const rateUnitName = (unit: string): string => RATE_NAMES.get(unit) ?? un
 
 const plurals = (word: string) => [word, `${word}s`, `${word}es`, word.replace(/y$/u, 'ies')]
 
+/** The last word of a unit, which says what it is: `ticket` of `support ticket`. */
+export const nounOf = (unit: string): string => unit.split(/[ _-]/u).at(-1) ?? unit
+
 /** Whether two names mean one counted unit: `conversation` and `conversations`, `order line` and `order-lines`. */
 export const sameUnit = (a: string, b: string): boolean => {
   if (a === b) return true

@@ -12,5 +12,12 @@ export const enumerate = (words: readonly string[], last = 'and'): string =>
 export const withArticle = (noun: string): string =>
   `${/^(?:[aeio]|u(?!ni|s[aeiou])|hour)/iu.test(noun) ? 'an' : 'a'} ${noun}`
 
+/** More than one of what a noun names: `invoices`, `enquiries`, `branches`. */
+export const several = (noun: string): string => {
+  if (/[^aeiou]y$/iu.test(noun)) return `${noun.slice(0, -1)}ies`
+  return `${noun}${/(?:[sxz]|[cs]h)$/iu.test(noun) ? 'es' : 's'}`
+}
+
 /** `1 error`, `2 errors`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+export const plural = (count: number, noun: string): string =>
+  `${count} ${count === 1 ? noun : several(noun)}`

@@ -46,7 +46,8 @@ const outcomes = [
 ].join('|')
 const name = '(?:drills?|fall-?back|roll-?back|load|test|übung|exercice|simulacro)'
 const linking = '(?: (?:was|is|were|has been|had to be|wurde|ist|a été|fue))?'
-const end = String.raw`(?= *(?:$|[|,.;!)}\]"*_–—]|- |:(?! *\d)|(?:yet|because|until|to|by|due|and|at all|for now|took|auf|wegen|à|hasta)(?!\p{L})))(?! *\| *\d)`
+// A number in the next cell is how many failed, unless it is a time.
+const end = String.raw`(?= *(?:$|[|,.;!)}\]"*_–—]|- |:(?! *\d)|(?:yet|because|until|to|by|due|and|at all|for now|took|auf|wegen|à|hasta)(?!\p{L})))(?! *\| *\d[\d.,]*(?![\d., ]*(?:${hours}|${minutes}|s|secs?|seconds?)(?!\p{L})))`
 /** Only what stands as the result: a cell or a clause that begins with it, or what is said of the drill itself. */
 const undone = new RegExp(
   String.raw`(?:(?:^|[|:;,("*_–—]| -) *(?:it )?|(?<!(?:no|not|kein|keine|aucun|ningún) )(?<!\p{L})${name}${linking} )(${outcomes})${end}`,

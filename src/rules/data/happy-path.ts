@@ -1,6 +1,7 @@
 import { enumerate, plural } from '../../phrases/words.ts'
 import { edgeCaseKinds } from '../../spec/edge-case-kinds.ts'
 import { readable } from '../../spec/list.ts'
+import { isNoReason } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 /** Half of the closed list: fewer kinds than that and the set is one team's idea of trouble. */
@@ -16,7 +17,7 @@ export const happyPath: Rule = {
   summary:
     'At least four kinds of hard case are settled, among them out_of_scope, adversarial and seasonal_peak',
   why: 'A system that was only tried on normal requests meets the others for the first time in production, in front of a customer.',
-  details: `A kind is settled when an entry of \`data.edge_cases\` covers it, or says \`not_applicable\` with the reason. An entry that states its kind and nothing else covers nothing: it needs the \`id\` that tags its cases, or what is \`expect\`ed of the system. \`other\` counts as one kind, however many entries it has.
+  details: `A kind is settled when an entry of \`data.edge_cases\` covers it, or says \`not_applicable\` with the reason, which a bare \`none\` or \`yes\` is not. An entry that states its kind and nothing else covers nothing: it needs the \`id\` that tags its cases, or what is \`expect\`ed of the system. \`other\` counts as one kind, however many entries it has.
 
 A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
   seed: ['S12', 'S13'],
@@ -41,7 +42,9 @@ A ranking model without free text, or an internal tool that no stranger reaches,
     const cases = readable(data.edge_cases)
     const settled = new Set(
       cases
-        .filter(({ id, expect, not_applicable: why }) => (id ?? expect ?? why) !== undefined)
+        .filter(
+          ({ id, expect, not_applicable: why }) => (id ?? expect) !== undefined || !isNoReason(why ?? 'none'),
+        )
         .map(({ kind }) => kind)
         .filter((kind) => kind !== undefined),
     )

@@ -1,4 +1,4 @@
-import { fraction, printQuantity } from '../../phrases/index.ts'
+import { addDays, fraction, printQuantity } from '../../phrases/index.ts'
 import type { Rule } from '../rule.ts'
 
 /** Below half, the made-up cases decide the result. */
@@ -15,7 +15,7 @@ export const notReal: Rule = {
   from: 'shadow',
   summary: 'At least half of the eval set is real cases, with the period in which they were collected',
   why: 'Cases that the team made up share the blind spots of the team; the pilot then proves the demo, not the business.',
-  details: `\`data.eval_set\` needs \`real\`, of at least 50%, and \`collected\`. The rest may be written by hand: attacks and rare cases have to be. A real case is one that happened (a request, a transaction, a session), labelled afterwards or not. Whether the file agrees is for \`data/eval-mismatch\`.`,
+  details: `\`data.eval_set\` needs \`real\`, of at least 50%, and \`collected\`. The rest may be written by hand: attacks and rare cases have to be. A period that ends after today, with one day of tolerance for time zones, has not been collected yet. A real case is one that happened (a request, a transaction, a session), labelled afterwards or not. Whether the file agrees is for \`data/eval-mismatch\`.`,
   seed: ['S2', 'S12'],
   references: ['NIST AI RMF MEASURE 2.3', 'NIST AI 600-1 MS-4.2-002'],
   examples: {
@@ -29,7 +29,7 @@ export const notReal: Rule = {
 `,
   },
 
-  *check({ pilot: { data } }) {
+  *check({ pilot: { data }, today }) {
     if (data === undefined) {
       const message = 'nothing says which data the pilot is tried on'
       const cases = '[{id: asks-refund, kind: out_of_scope, min_cases: 30, expect: hand off}]'
@@ -74,6 +74,12 @@ export const notReal: Rule = {
           path: [...path, 'collected'],
           message: 'the eval set does not say when its real cases were collected',
           ...collected,
+        }
+      else if (set.collected.to > addDays(today, 1))
+        yield {
+          path: [...path, 'collected'],
+          message: `the cases are said to be collected until ${set.collected.to}, which is still to come`,
+          help: 'the period in which the cases happened that are there',
         }
     }
   },

@@ -1,4 +1,5 @@
 import { readable } from '../../spec/list.ts'
+import { isNoReason, isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 export const segmentsBlind: Rule = {
@@ -7,7 +8,7 @@ export const segmentsBlind: Rule = {
   from: 'limited',
   summary: 'The groups are named for which results are read apart, or why there is only one',
   why: 'One average hides the language, carrier or customer group for which the system is worse than nothing.',
-  details: `\`data.segments\` is a list of at least one group. Where there is one group only, \`{not_applicable: why}\` settles it. Which groups matter is not judged.`,
+  details: `\`data.segments\` is a list of at least one group. Where there is one group only, \`{not_applicable: why}\` settles it. A bare \`none\` or \`yes\` is neither. Which groups matter is not judged.`,
   seed: ['S12'],
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI RMF MEASURE 2.11'],
   examples: {
@@ -22,8 +23,8 @@ export const segmentsBlind: Rule = {
   },
 
   *check({ pilot: { data } }) {
-    if (data === undefined || data.segments?.not_applicable !== undefined) return
-    if (readable(data.segments?.groups).length > 0) return
+    if (data === undefined || !isNoReason(data.segments?.not_applicable ?? 'none')) return
+    if (!readable(data.segments?.groups).every(isNothing)) return
     yield {
       path: ['data', 'segments'],
       message: 'results are read as one average: no segments are named',

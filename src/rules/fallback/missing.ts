@@ -3,7 +3,11 @@ import { present } from '../../spec/list.ts'
 import type { Rule } from '../rule.ts'
 import { isHandoff } from './handoff.ts'
 
-const nothing = new Set(['none', 'nothing', 'no fallback', 'blank', 'blank screen', 'blank page', 'empty'])
+const nothing = new Set(
+  'none,nothing,do nothing,no fallback,blank,blank screen,blank page,empty,empty screen,empty page'.split(
+    ',',
+  ),
+)
 
 const example =
   '[{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]'
@@ -14,9 +18,9 @@ export const missing: Rule = {
   from: 'shadow',
   summary: 'Something defined happens whenever the model cannot answer, and a handoff says how fast',
   why: 'Models time out, refuse and go down; without a way on, the customer looks at a blank screen.',
-  details: `There has to be at least one path. Each path says \`when\` it applies and what it does (\`do\`); the last one may say \`when: anything else\`. A path that does nothing (\`none\`, \`blank screen\`) is no path.
+  details: `There has to be at least one path. Each path says \`when\` it applies and what it does (\`do\`); the last one may say \`when: anything else\`. A path that does nothing (\`none\`, \`do nothing\`, \`blank screen\`) is no path.
 
-A handoff needs \`within\`: a customer who is passed on and not met has no fallback. A path is taken for a handoff when \`do\` says so in whole words (\`handoff\`, \`hand over\`, \`escalate\`, \`human review\`); \`to\` alone is not enough, since a ranking may fall back \`to\` an older ranker, and an older ranker may take over at once.`,
+A handoff needs \`within\`: a customer who is passed on and not met has no fallback. A path is taken for a handoff when \`do\` says so in whole words (\`handoff\`, \`hand over\`, \`escalate\`, \`human review\`); \`to\` alone is not enough, since a ranking may fall back \`to\` an older ranker, and an older ranker may take over at once. What is handed on to a model, an engine, rules, a script or the like is no handoff either.`,
   seed: ['S16'],
   references: ['NIST AI 600-1 GV-6.2-006'],
   examples: {

@@ -9,10 +9,17 @@ type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
 
 /** Whether the path ends at the model that has just failed. */
-const reason = (way: Way, model: Pilot['model']): { key: 'do' | 'model'; message: string } | undefined => {
+const reason = (
+  way: Way,
+  model: Pilot['model'],
+): { key: 'do' | 'model' | 'to'; message: string } | undefined => {
   const { provider = model?.provider } = way
   const elsewhere = provider !== undefined && model?.provider !== undefined && !same(provider, model.provider)
-  if (way.to !== undefined || elsewhere) return undefined
+  if (elsewhere) return undefined
+  if (way.to !== undefined)
+    return model?.id !== undefined && same(way.to, model.id)
+      ? { key: 'to', message: `the only fallback goes to the model that failed, ${quote(way.to)}` }
+      : undefined
   if (way.model !== undefined)
     return model?.id !== undefined && same(way.model, model.id)
       ? { key: 'model', message: `the only fallback is the model that failed, ${quote(way.model)}` }
@@ -27,7 +34,7 @@ export const notIndependent: Rule = {
   from: 'shadow',
   summary: 'At least one fallback works while the model is down',
   why: 'A retry helps against a hiccup; in an outage every retry fails too, and adds load to what is down.',
-  details: `A path depends on the model when it does nothing but ask again (\`retry 3 times\`, \`try again\`), or when it names the same \`model\` by the same \`provider\`. Another model of the same provider, the same model at another provider, a template, a queue, a rule or a person are independent.
+  details: `A path depends on the model when it does nothing but ask again (\`retry 3 times\`, \`try again\`, \`use the same model\`), or when it names the same \`model\`, there or under \`to\`, by the same \`provider\`. Another model of the same provider, the same model at another provider, a template, a queue, a rule or a person are independent.
 
 The rule speaks when no path is independent. \`retry\` followed by \`human_handoff\`, as one entry or two, is left alone: retrying first is good practice as long as something comes after it. A path that cannot be judged, because it does not say what it does, counts as independent here; \`fallback/missing\` asks for the rest.`,
   seed: ['S16'],

@@ -56,7 +56,7 @@ export const overCapacity: Rule = {
   why: 'When the model is down on the busiest day, all the work that it used to finish comes back at once, to a team that was planned without it.',
   details: `What comes back = \`peak_day\` x the largest planned share of the traffic x the lift: the part that people did not have to do any more. It is compared with the \`capacity\` of all handoffs together. Without a \`peak_day\` an average day counts.
 
-A path that needs no people, such as a template reply, has no capacity to run out of. Nothing is judged where a handoff does not say its capacity, nor for a mean: a lift in minutes is no share of the units.`,
+A path that needs no people, such as a template reply, has no capacity to run out of; beside a handoff it is not taken off what comes back, since customers whom it does not help go to people all the same. Nothing is judged where a handoff does not say its capacity, nor for a mean: a lift in minutes is no share of the units.`,
   seed: ['S16', 'S26'],
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
   examples: {
@@ -92,7 +92,7 @@ rollout: {limited: 5% for 14d, full: 95%}
     yield {
       path: ['fallback', first.at, 'capacity'],
       message: `on ${back.day} at ${exposure.stage}, a model that is down sends ${load} back to people, who take ${declared}`,
-      help: `capacity: ${load} or more, or a path that needs no people, with less traffic until then`,
+      help: `capacity: ${load} or more, less traffic until then, or in its place a path that needs no people`,
       working: [`what comes back = ${back.working} = ${printNumber(back.load)}/day`],
       related: [
         ...others.map(({ at }) => ({ path: ['fallback', at, 'capacity'], label: 'counted, too' })),

@@ -1,5 +1,5 @@
 import { type Decimal, decimal } from '../../economics/decimal.ts'
-import { perMinute } from '../../economics/exact.ts'
+import { perDay, perMinute, perMonth } from '../../economics/exact.ts'
 import { printNumber, printShare } from '../../economics/print.ts'
 import { printQuantity } from '../../phrases/index.ts'
 import type { Rate } from '../../phrases/quantity.ts'
@@ -12,39 +12,67 @@ import { unread } from '../unread.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-/** The load of the busiest minute on a system, and how it comes about. */
-type Peak = {
-  readonly perMinute: Decimal
-  readonly working: readonly string[]
-  readonly related: Finding['related']
+/** The units that come in the time of a limit when it is busiest, and where the file says so. */
+type Busy = {
+  readonly units: Decimal
+  readonly key: 'peak_rate' | 'peak_day' | 'full'
+  readonly from: Rate
+  readonly label: string
 }
 
-const peakOf = ({ cost }: Pilot, { calls: own }: System, at: number): Peak | undefined => {
-  const rate = cost?.volume?.peak_rate
-  const calls = own ?? cost?.usage?.calls
-  const retries = cost?.usage?.retries?.value
-  if (rate === undefined || calls === undefined) return undefined
+const busiest = ({ cost }: Pilot, per: Rate['per']): Busy | undefined => {
+  const { full, peak_day: day, peak_rate: rate } = cost?.volume ?? {}
+  const seconds = RATE_SECONDS[per]
+  const units = rate && perMinute(rate).times(seconds).div(60)
+  const ofMinute: Busy | undefined = rate &&
+    units && { units, key: 'peak_rate', from: rate, label: 'the busiest minute' }
+  if (per === 's' || per === 'min') return ofMinute
+  const ofDay: Busy | undefined = day && {
+    units: perDay(day),
+    key: 'peak_day',
+    from: day,
+    label: 'the busiest day',
+  }
+  // The busiest minute may go on for an hour; a day of such minutes never comes.
+  const reaches = ofMinute && ofDay?.units.lt(ofMinute.units) ? ofDay : ofMinute
+  const peak = per === 'h' ? reaches : ofDay
+  const usual = full && perMonth(full).times(seconds).div(RATE_SECONDS.month)
+  if (usual === undefined || peak?.units.gte(usual)) return peak
+  return full && { units: usual, key: 'full', from: full, label: 'what comes on average' }
+}
+
+/** The calls on a system when it is busiest, in the time of its limit, and how they come about. */
+type Peak = {
+  readonly calls: Decimal
+  readonly working: readonly string[]
+  readonly related: NonNullable<Finding['related']>
+}
+
+const peakOf = (pilot: Pilot, { calls: own }: System, at: number, { per }: Rate): Peak | undefined => {
+  const { usage } = pilot.cost ?? {}
+  const busy = busiest(pilot, per)
+  const calls = own ?? usage?.calls
+  const retries = usage?.retries?.value
+  if (busy === undefined || calls === undefined) return undefined
   const extra = decimal(retries?.value ?? 0).div(100)
-  const load = perMinute(rate).times(decimal(calls.value)).times(extra.plus(1))
+  const load = busy.units.times(decimal(calls.value)).times(extra.plus(1))
   const again = retries ? ` x (1 + ${printShare(extra)} retries)` : ''
+  const inMinutes = per === 's' ? `${printNumber(load.times(60))}/min = ` : ''
+  const units = busy.key === 'full' ? `${printNumber(busy.units)}/${per}` : printQuantity(busy.from)
   return {
-    perMinute: load,
+    calls: load,
     working: [
-      `calls at the peak = ${printQuantity(rate)} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${printNumber(load)}/min = ${printNumber(load.div(60))}/s`,
+      `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
     ],
     related: [
-      { path: ['cost', 'volume', 'peak_rate'], label: 'the busiest minute' },
-      own
-        ? { path: ['integration', at, 'calls'], label: 'calls for one unit' }
-        : { path: ['cost', 'usage', 'calls'], label: 'calls for one unit' },
+      { path: ['cost', 'volume', busy.key], label: busy.label },
+      { path: own ? ['integration', at, 'calls'] : ['cost', 'usage', 'calls'], label: 'calls for one unit' },
       ...(retries ? [{ path: ['cost', 'usage', 'retries'], label: 'calls that are made again' }] : []),
     ],
   }
 }
 
-/** The load in the time unit of a limit, rounded up, so that it is enough. */
-const inUnitOf = ({ per }: Rate, load: Decimal): string =>
-  `${printNumber(load.times(RATE_SECONDS[per]).div(60).round(0, 3), 0)}/${per}`
+const spans = { s: 'minute', min: 'minute', h: 'hour', day: 'day', week: 'week', month: 'month' } as const
 
 export const rateLimitBelowPeak: Rule = {
   id: 'integration/rate-limit-below-peak',
@@ -52,7 +80,7 @@ export const rateLimitBelowPeak: Rule = {
   from: 'progressive',
   summary: 'Every system takes the calls of the busiest minute',
   why: 'A rate limit that was never felt in the pilot refuses customers on the first busy evening, all at once.',
-  details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. A system that is called less or more often than the model says so: \`calls: 1 per conversation\`.
+  details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. A limit by the hour, day, week or month is compared with what comes in that time: the busiest minute may go on for an hour, as far as \`peak_day\` reaches, a day or more brings at least one \`peak_day\`, and no less than the average of \`full\`. A system that is called less or more often than the model says so: \`calls: 1 per conversation\`.
 
 Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
   seed: ['S13'],
@@ -73,20 +101,22 @@ cost:
   },
 
   *check({ pilot, faults }) {
-    if (unread(faults, ['cost', 'usage', 'calls']) || unread(faults, ['cost', 'usage', 'retries'])) return
+    const used = ['usage.calls', 'usage.retries', 'volume.full', 'volume.peak_day', 'volume.peak_rate']
+    if (used.some((key) => unread(faults, ['cost', ...key.split('.')]))) return
     for (const { item, at } of present(pilot.integration)) {
       const path = ['integration', at, 'rate_limit']
-      if (item.rate_limit === undefined || unread(faults, ['integration', at, 'calls'])) continue
-      const peak = peakOf(pilot, item, at)
-      if (peak === undefined || peak.perMinute.lte(perMinute(item.rate_limit))) continue
-      const load = inUnitOf(item.rate_limit, peak.perMinute)
+      const { rate_limit: limit } = item
+      if (limit === undefined || unread(faults, ['integration', at, 'calls'])) continue
+      const peak = peakOf(pilot, item, at, limit)
+      if (peak === undefined || peak.calls.lte(decimal(limit.value))) continue
       yield {
         path,
-        message: `${quote(item.system ?? `system ${at + 1}`)} takes ${printQuantity(item.rate_limit)}, and the busiest minute makes ${printNumber(peak.perMinute.times(RATE_SECONDS[item.rate_limit.per]).div(60))}/${item.rate_limit.per}`,
-        write: load,
+        message: `${quote(item.system ?? `system ${at + 1}`)} takes ${printQuantity(limit)}, and the busiest ${spans[limit.per]} makes ${printNumber(peak.calls)}/${limit.per}`,
+        // Rounded up, so that it is enough.
+        write: `${printNumber(peak.calls.round(0, 3), 0)}/${limit.per}`,
         help: `or more, a queue in front of it, or calls: 1 per ${pilot.use_case?.unit ?? 'unit'} where the system is called less often than the model`,
         working: peak.working,
-        ...(peak.related && { related: peak.related }),
+        related: peak.related,
       }
     }
   },

@@ -1,6 +1,7 @@
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import { reaches } from '../../spec/stage.ts'
+import { isNobody } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 const asked = {
@@ -19,7 +20,7 @@ export const unscoped: Rule = {
   why: 'Connecting to real systems is most of the work, and it waits on teams who were not asked; pilots that find out late never ship.',
   details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at stage \`pilot\`, an error from \`shadow\`. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`, since customers then depend on it; a status that is not stated is not done.
 
-The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor.`,
+The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
   seed: ['S4', 'S32'],
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
@@ -47,7 +48,7 @@ The effort stays when the work is done: it is what the next integration is estim
     for (const { item, at } of present(integration)) {
       const name = item.system === undefined ? `system ${at + 1}` : quote(item.system)
       const keys = (['system', 'owner', 'effort', ...(limited ? (['status'] as const) : [])] as const).filter(
-        (key) => item[key] === undefined,
+        (key) => item[key] === undefined || (key === 'owner' && isNobody(item.owner ?? '')),
       )
       const [first, ...more] = keys
       if (first !== undefined)

@@ -11,7 +11,7 @@ export const retiresEarly: Rule = {
   from: 'progressive',
   summary: 'The model is served for at least 90 days after full rollout starts',
   why: 'A model that retires right after the rollout makes the team prove the same thing again before it has earned anything.',
-  details: `\`model.retires\` is compared with \`rollout.full.start\` plus ${least} days, one quarter. A model that has retired already is reported whatever the plan says. Without \`retires\`, as for a model of your own, or without a start, there is nothing to compare.`,
+  details: `\`model.retires\` is compared with \`rollout.full.start\` plus ${least} days, one quarter. From the same stage on, a model that has retired already is reported whatever the plan says. Without \`retires\`, as for a model of your own, or without a start, there is nothing to compare.`,
   seed: ['S35'],
   references: ['LiteLLM model table, deprecation_date'],
   examples: {

@@ -1,5 +1,6 @@
 import { wordsOf } from '../../phrases/letters.ts'
 import { quote } from '../../phrases/words.ts'
+import { isNoReason } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 const moving = new Set(['latest', 'stable', 'preview'])
@@ -17,7 +18,7 @@ export const unpinned: Rule = {
   why: 'A model that changes under the same name voids every number the pilot has shown, on a day that nobody chose.',
   details: `\`model.id\` is refused when its last word is \`latest\`, \`stable\` or \`preview\` (\`ranker:latest\`, \`small-2-preview\`), or when it has no digit and so names no version. A name that is followed by a date or number is a version: \`small-2-preview-0514\`, \`ranker-v41\`, \`xgb-2026-08-01\`, \`models:/churn/12\`. So is a commit or digest.
 
-\`model.vendor_managed\` settles it: the contract named there is unverified. Whether a digit is a version or only part of a family's name cannot be told from the file.`,
+\`model.vendor_managed\` settles it: the contract named there is unverified. A bare \`yes\` or \`none\` names no contract. Whether a digit is a version or only part of a family's name cannot be told from the file.`,
   seed: ['S15'],
   references: ['ML Test Score (Breck et al. 2017), Monitor 1'],
   examples: {
@@ -28,7 +29,7 @@ export const unpinned: Rule = {
   },
 
   *check({ pilot: { model } }) {
-    if (model?.vendor_managed !== undefined) return
+    if (model?.vendor_managed !== undefined && !isNoReason(model.vendor_managed)) return
     const path = ['model', 'id']
     const id = model?.id?.trim()
     const write = 'small-2-20260801'

@@ -1,4 +1,5 @@
 import { enumerate, quote } from '../../phrases/words.ts'
+import { isNobody } from '../nothing.ts'
 import type { Elsewhere, Finding, Rule } from '../rule.ts'
 import { addressOf, isGroup, sameName } from './names.ts'
 import { type CodeownersFacts, foreignFiles, givenTo, linesFor, loginOf } from './ownership.ts'
@@ -74,7 +75,9 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
 
   *check({ pilot: { champion, owner }, facts: { ownership } }) {
     const team = owner?.team
-    if (team === undefined || ownership === undefined || ownership.state === 'unverified') return
+    // That there is no team is for owner/missing to say.
+    if (team === undefined || isNobody(team)) return
+    if (ownership === undefined || ownership.state === 'unverified') return
     const { file } = ownership
     if (ownership.state === 'absent')
       yield {

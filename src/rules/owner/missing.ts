@@ -1,7 +1,6 @@
 import { quote } from '../../phrases/words.ts'
+import { isNobody } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
-
-const nobody = new Set(['nobody', 'no one', 'none', 'unassigned', 'unknown', 'no owner', 'not assigned'])
 
 export const missing: Rule = {
   id: 'owner/missing',
@@ -36,7 +35,7 @@ owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
       }
     else if (owner.team === undefined)
       yield { path: ['owner', 'team'], message: 'owner names no team', write, help, absent: true }
-    else if (nobody.has(owner.team.trim().toLowerCase()))
+    else if (isNobody(owner.team))
       yield {
         path: ['owner', 'team'],
         message: `owner.team is ${quote(owner.team)}`,

@@ -2,11 +2,14 @@ import { cutIntoWords } from '../../phrases/letters.ts'
 import { readable } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 
-/** Words of a mailbox that a group reads, not one person. */
+/** Words of a mailbox that a group reads, not one person; English, and the plainest German, French and Spanish ones. */
 const departments = new Set(
   `admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
   hr infra infrastructure legal logistics marketing ml oncall operations ops payments people platform product
-  risk sales security service services squad sre staff success support team tech`.split(/\s+/),
+  risk sales security service services squad sre staff success support team tech
+  betrieb entwicklung kundendienst kundenservice vertrieb equipe exploitation ventes equipo operaciones soporte ventas`.split(
+    /\s+/,
+  ),
 )
 
 /** Last words of a name that only a group carries. */

@@ -32,7 +32,7 @@ export const notAccepted: Rule = {
   why: 'A system that is handed over cold is run by people who neither trust it nor know how it fails.',
   details: `\`owner.accepted\` has to be there, must not lie after \`rollout.limited.start\`, and must not lie in the future: a planned acceptance is none yet. One day of tolerance covers the time zones ahead of UTC.
 
-\`owner.involved_since\` must not lie after the end of the pilot stage, which is \`rollout.shadow.start\`, or \`rollout.limited.start\` where shadow has no date. Where the plan has no dates, nothing is compared; that \`involved_since\` is there at all is asked by \`spec/field-missing\`.`,
+\`owner.involved_since\` must not lie after the end of the pilot stage, which is \`rollout.shadow.start\`, or \`rollout.limited.start\` where shadow has no date. It must not lie in the future, either. Where the plan has no dates, nothing else is compared; that \`involved_since\` is there at all is asked by \`spec/field-missing\`.`,
   seed: ['S28'],
   references: ['Google SRE book, production readiness review and hand-off'],
   examples: {
@@ -61,6 +61,12 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}
         write: addDays(start, -1),
         help: 'or earlier, while the pilot can still be shaped; if that is past, an exception says so',
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
+      }
+    else if (owner.involved_since !== undefined && owner.involved_since > addDays(context.today, 1))
+      yield {
+        path: ['owner', 'involved_since'],
+        message: `owner.involved_since is ${owner.involved_since}, which is still to come`,
+        help: 'the day on which the owner became part of the pilot',
       }
   },
 }

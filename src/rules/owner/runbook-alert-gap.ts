@@ -4,16 +4,26 @@ import { present } from '../../spec/list.ts'
 import { alertsPath, nameOf } from '../monitoring/alerts.ts'
 import type { Rule } from '../rule.ts'
 
+/** What names a page rather than a heading. */
+const isPage = (named: string): boolean => /^https?:\/\/|\.(?:md|markdown|html?|adoc|rst|txt)$/iu.test(named)
+
 /** The anchor that an alert names, alone or behind the path of the runbook; undefined where it names another page. */
 const anchorIn = (named: string, runbook: string): string | undefined => {
   const at = named.indexOf('#')
-  if (at === -1) return named
+  if (at === -1) return isPage(named) && named !== runbook.split('#')[0] ? undefined : named
   const page = named.slice(0, at)
   return page === '' || page === runbook.split('#')[0] ? named.slice(at + 1) : undefined
 }
 
 const titleOf = (anchor: string): string =>
   `${anchor.charAt(0).toUpperCase()}${anchor.slice(1, 60)}`.replaceAll('-', ' ')
+
+const helpFor = (anchor: string, near: string | undefined, file: string): string => {
+  if (near !== undefined) return `did you mean ${near}?`
+  return isPage(anchor)
+    ? `name the section of it that is about this alert, by its heading`
+    : `add ## ${titleOf(anchor)} to ${file}`
+}
 
 export const runbookAlertGap: Rule = {
   id: 'owner/runbook-alert-gap',
@@ -23,7 +33,7 @@ export const runbookAlertGap: Rule = {
   why: 'Whoever is paged follows the link in the alert; if it leads to nothing, they start from the beginning, at night.',
   details: `\`monitoring.alerts[].runbook\` is compared with the anchors of the runbook, as GitHub makes them of its headings: \`## Slow answers\` is \`slow-answers\`. The heading itself, another case and an anchor that HTML sets count as well. A section in which nothing stands is no help either.
 
-An alert that names no section is for \`spec/field-missing\`. Silent where the runbook is absent or cannot be read, and about an alert that names a page of its own.`,
+An alert that names no section is for \`spec/field-missing\`. Silent where the runbook is absent or cannot be read, and about an alert that names another page, or an address.`,
   seed: ['S17'],
   references: ['prometheus-operator runbooks, one page an alert'],
   examples: {
@@ -56,7 +66,7 @@ monitoring:
         yield {
           path,
           message: `the ${nameOf(item)} leads to ${quote(anchor)}, and ${quote(file)} has no such section`,
-          help: near === undefined ? `add ## ${titleOf(anchor)} to ${file}` : `did you mean ${near}?`,
+          help: helpFor(anchor, near, file),
           related: [{ path: ['owner', 'runbook'], label: 'the runbook' }],
         }
         continue

@@ -13,7 +13,7 @@ const section = (name: string, stems: string): Section => ({
 const sections = (): readonly Section[] => [
   section(
     'impact',
-    `impact symptom effect affect meaning severity consequence blast_radius what_(?:the_)?(?:users|customers)_see
+    `impact symptom effect affect meaning severity consequence blast_radius what_(?:it|this)_means what_(?:the_)?(?:users|customers)_see
     auswirkung folgen consecuencia bedeutung signification sintoma`,
   ),
   section(
@@ -31,8 +31,8 @@ const sections = (): readonly Section[] => [
   ),
   section(
     'rollback',
-    `roll(?:ing|ed|s)?[-_]?(?:it_)?back revert undo turn(?:ing)?_(?:it_)?off switch(?:ing)?_(?:it_)?off disabl
-    kill[-_]?switch off[-_]?switch back(?:ing)?[-_]?(?:it_)?out shut(?:ting)?[-_]?(?:it_)?(?:down|off) deactivat
+    `roll(?:ing|ed|s)?[-_]?(?:it_)?back revert undo turn(?:ing)?_(?:[^_]+_){0,3}off switch(?:ing)?_(?:[^_]+_){0,3}(?:off|back) go(?:ing)?_back return(?:ing)?_to_the_(?:old|previous|former)_ disabl
+    kill[-_]?switch off[-_]?switch back(?:ing)?[-_]?(?:it_)?out shut(?:ting)?[-_]?(?:[^_]+_){0,3}(?:down|off) deactivat
     feature_flag stop_the_(?:ai|model|bot|system) zuruckroll ruckgangig abschalt ausschalt retour_arriere desactiv
     annul apag`,
   ),

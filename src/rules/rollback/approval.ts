@@ -16,10 +16,14 @@ const chains = () => [
   /\b(?:must be|has to be|needs to be|if|once|when) (?:approved|signed off) by\b/,
 ]
 
+/** What comes after the rollback, as to turn the system on again, and what was agreed before it, holds nobody up. */
+const otherTime = () =>
+  /\bpre-?approv|\b(?:already|in advance|beforehand|afterwards|standing)\b|\bre-?(?:enabl|activat|launch|start)|\b(?:turn|switch)(?:ing|ed)?(?: [^ ]+){0,3} (?:back )?on\b/
+
 const denied = /\b(?:no|not|never|without|neither|nor)\b|n't\b/
 
 /**
- * Whether the words make somebody wait for somebody else. A clause that holds a denial, such as
+ * Whether the words make somebody wait for somebody else before the rollback. A clause that holds a denial, such as
  * "no sign-off by the CTO", is left alone whatever it denies.
  */
 export const asksApproval = (who: string): boolean =>
@@ -27,5 +31,5 @@ export const asksApproval = (who: string): boolean =>
     .toLowerCase()
     .split(/[,;.()]| [-–—] /)
     .map((clause) => clause.replaceAll(/\s+/g, ' ').trim())
-    .filter((clause) => agreement.test(clause) && !denied.test(clause))
+    .filter((clause) => agreement.test(clause) && !denied.test(clause) && !otherTime().test(clause))
     .some((clause) => chains().some((chain) => chain.test(clause)))

@@ -2,7 +2,7 @@ import { type Decimal, decimal } from '../../economics/decimal.ts'
 import { printNumber, printShare } from '../../economics/print.ts'
 import { type Blast, blastRadii } from '../../economics/triggers.ts'
 import { printQuantity } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
+import { quote, several } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { readableTraffic } from '../traffic.ts'
@@ -16,17 +16,26 @@ const written = (minutes: Decimal): string => {
   return minutes.gte(180) ? `${whole(60)}h` : `${whole(1)}m`
 }
 
-const fix = ({ stage, longest, affected }: Blast, { time, max_affected: limit }: Rollback): string => {
+/** How many units stand for one of what the limit counts, such as the conversations of a customer. */
+const unitsEach = (blast: Blast, { max_affected: limit }: Rollback): Decimal =>
+  limit && blast.limit && limit.value > 0 ? blast.limit.div(limit.value) : decimal(1)
+
+const fix = (blast: Blast, rollback: Rollback): string => {
+  const { stage, longest } = blast
+  const { time, max_affected: limit } = rollback
+  const affected = blast.affected.div(unitsEach(blast, rollback))
   if (longest?.gte(1))
     return `over: {${stage}: ${written(longest)}} or less, a faster rollback, or a smaller step`
   const faster = time ? `a rollback faster than ${printQuantity(time.quantity)}` : 'a faster rollback'
   return `${faster}, a smaller step, or max_affected: ${printNumber(affected.round(0, 3), 0)} ${limit?.unit}`
 }
 
-const tooMany = (blast: Blast, rollback: Rollback): Finding => {
+const tooMany = (blast: Blast, rollback: Rollback, unit: string | undefined): Finding => {
   const { at, stage, exposure, over, come, harmed, affected, metric } = blast
   const { time, max_affected: limit } = rollback
-  const units = `${printNumber(affected.round(1, 3), 1)} ${limit?.unit}`
+  const each = unitsEach(blast, rollback)
+  const counted = each.eq(1) || unit === undefined ? limit?.unit : several(unit)
+  const units = `${printNumber(affected.round(1, 3), 1)} ${counted}`
   const share = printShare(decimal(exposure.percent).div(100))
   const waits = [over, ...(time ? [time.quantity] : [])].map(printQuantity).join(' + ')
   const part = harmed.eq(1) ? '' : ` x ${printShare(harmed)} harmed`
@@ -37,6 +46,9 @@ const tooMany = (blast: Blast, rollback: Rollback): Finding => {
     working: [
       `units in ${waits}, at the busiest = ${printNumber(come, 1)}`,
       `affected = ${printNumber(come, 1)} x ${share} of the traffic${part} = ${units}`,
+      ...(limit && blast.limit && !each.eq(1)
+        ? [`${printQuantity(limit)} x ${printNumber(each)} each = ${printNumber(blast.limit, 1)} ${counted}`]
+        : []),
     ],
     related: [
       { path: ['rollback', 'max_affected'], label: 'the most that may be affected' },
@@ -55,7 +67,7 @@ export const blastRadius: Rule = {
   why: 'A trigger that waits for an hour at full traffic has hurt everybody of that hour before anybody turns the switch.',
   details: `Affected = what comes while the trigger waits and the rollback runs, times the share of the traffic at the stage, times the share that is harmed. What comes is the peak rate as far as the peak day reaches, or the average rate where that is more. Harmed is the level of the trigger for a rate of harm (\`above 3%\`), and everybody for a latency.
 
-A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
+A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged, and neither is a \`max_affected\` that counts neither the \`unit\` of the use case nor what is assigned: a limit in customers is taken times \`units_per_assignee\`. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
   seed: ['S20', 'S22'],
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',
@@ -87,6 +99,6 @@ rollback:
       ({ affected, limit }) => limit && affected.gt(limit),
     )
     const first = large.filter((one, at) => large.findIndex((other) => other.at === one.at) === at)
-    for (const blast of first) yield tooMany(blast, rollback)
+    for (const blast of first) yield tooMany(blast, rollback, context.pilot.use_case?.unit)
   },
 }

@@ -1,5 +1,6 @@
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
+import { isNobody, isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 import { asksApproval } from './approval.ts'
 
@@ -38,7 +39,7 @@ export const incomplete: Rule = {
   why: 'Without a number, a switch and a person agreed beforehand, every rollback begins with a meeting, and customers meet the fault until it ends.',
   details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone.
 
-\`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that inform people afterwards, or that name a right ("any agent with approval rights") are left alone.`,
+\`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that speak of afterwards, of turning the system on again or of what was approved in advance, or that name a right ("any agent with approval rights") are left alone. \`who: nobody\` names nobody, and \`how: none\` no way back.`,
   seed: ['S20'],
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
   examples: {
@@ -71,9 +72,9 @@ export const incomplete: Rule = {
     }
     const { how, time, who, when } = rollback
     const there = {
-      how: how !== undefined && (how.feature_flag !== undefined || how.revert !== undefined),
+      how: how?.feature_flag !== undefined || (how?.revert !== undefined && !isNothing(how.revert)),
       time: time !== undefined,
-      who: who !== undefined,
+      who: who !== undefined && !isNobody(who),
       when: when !== undefined && when.length > 0,
     }
     for (const { key, message, write, help } of asks)

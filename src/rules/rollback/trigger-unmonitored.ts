@@ -1,9 +1,17 @@
 import { flowScalar } from '../../document/flow.ts'
-import { threshold } from '../../phrases/index.ts'
+import { isCurrency, isDuration, type Threshold, threshold } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import { alertsPath, metricKey, metricsAt } from '../monitoring/alerts.ts'
 import type { Rule } from '../rule.ts'
+
+/** The kind of an alert on the level, where its unit tells. */
+const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
+  if (is === undefined || 'reference' in is) return 'quality'
+  if (isDuration(is.quantity)) return 'latency'
+  // A revenue that falls is no cost.
+  return isCurrency(is.quantity.unit) && (is.op === 'above' || is.op === 'at_least') ? 'cost' : 'quality'
+}
 
 export const triggerUnmonitored: Rule = {
   id: 'rollback/trigger-unmonitored',
@@ -50,10 +58,10 @@ monitoring:
         write: [
           {
             path: [...alertsPath, alerts.length],
-            yaml: `{kind: quality, metric: ${flowScalar(metric)}, fire: ${level}, over: 1h, notify: owner}`,
+            yaml: `{kind: ${kindOf(is)}, metric: ${flowScalar(metric)}, fire: ${level}, over: 1h, notify: owner}`,
           },
         ],
-        help: 'or a level that is reached before it; another kind, as in latency, where it fits better',
+        help: 'or a level that is reached before it; another kind, as in availability, where it fits better',
         related: [{ path: alertsPath, label: 'the alerts' }],
       }
     }

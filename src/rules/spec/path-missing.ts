@@ -1,4 +1,5 @@
 import type { Path } from '../../document/path.ts'
+import type { Reference } from '../../evidence/fact.ts'
 import { quote } from '../../phrases/words.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../spec/stage.ts'
 import type { Rule } from '../rule.ts'
@@ -14,6 +15,12 @@ const dueAt = (path: Path, gate: Stage): Stage | undefined => {
   // The results of a stage are written when it is over.
   const next = after(key)
   return next !== undefined && reaches(gate, next) ? next : undefined
+}
+
+const helpFor = ({ near, section, file }: Reference): string => {
+  if (near !== undefined) return `did you mean ${near}?`
+  if (section) return `add the heading to ${file}, or name one that is there`
+  return 'add it to the repository, or name the file that is there, relative to the folder of pilot.yaml'
 }
 
 export const pathMissing: Rule = {
@@ -38,16 +45,14 @@ owner: {team: acme/support-platform, runbook: docs/runbok.md}  # expect: spec/pa
   },
 
   *check({ facts, gate }) {
-    for (const { path, reference, state, words, near } of facts.references) {
+    for (const claim of facts.references) {
+      const { path, reference, state, words } = claim
       const due = state === 'absent' ? dueAt(path, gate) : undefined
       if (due === undefined) continue
       yield {
         path,
         message: `${quote(reference)} ${words}`,
-        help:
-          near === undefined
-            ? 'add it to the repository, or name the file that is there, relative to the folder of pilot.yaml'
-            : `did you mean ${near}?`,
+        help: helpFor(claim),
         ...(!reaches(gate, due) && { severity: 'info' as const }),
       }
     }

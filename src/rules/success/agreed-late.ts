@@ -1,5 +1,6 @@
 import { barsOf } from '../../evidence/history/bars.ts'
 import { inWords, type Past, settledAt, sinceStart } from '../../evidence/history/past.ts'
+import { addDays } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -39,7 +40,7 @@ export const agreedLate: Rule = {
   from: 'pilot',
   summary: 'The bar was agreed before the pilot started',
   why: 'A bar that is set once the first numbers are in is set where the numbers are.',
-  details: `\`success.agreed\` may be the day of \`started\`, and not a day later. Where either of them is absent, \`spec/field-missing\` says so.
+  details: `\`success.agreed\` may be the day of \`started\`, and not a day later; a day that is still to come is none yet, with one day of tolerance for the time zones ahead of UTC. Where either of them is absent, \`spec/field-missing\` says so.
 
 From \`shadow\` on the committed versions of the file are read, too: a target that came into a file that was there without it, or with another one, after the start and after the day on which it is said to be agreed, was agreed late. A file whose first version holds the target is taken at its word. A target that moves from \`shadow\` on is for \`success/bar-moved\` to tell.`,
   needs: ['history'],
@@ -62,6 +63,14 @@ success:
     const { success, started } = pilot
     const agreed = success?.agreed
     if (agreed === undefined || started === undefined) return
+    if (agreed > addDays(today, 1) && agreed <= started) {
+      yield {
+        path: ['success', 'agreed'],
+        message: `the bar is said to be agreed on ${agreed}, which is still to come`,
+        help: 'agree on it before the pilot starts, and write the day on which you did',
+      }
+      return
+    }
     if (agreed <= started) {
       const late = history?.state === 'found' ? lateInGit(history.value, pilot, today) : undefined
       if (late !== undefined) yield late

@@ -1,4 +1,4 @@
-import { printQuantity } from '../../phrases/index.ts'
+import { addDays, printQuantity } from '../../phrases/index.ts'
 import { enumerate } from '../../phrases/words.ts'
 import { reaches } from '../../spec/stage.ts'
 import { lacking } from '../lacking.ts'
@@ -17,7 +17,9 @@ export const baselineMissing: Rule = {
   summary: 'The baseline says where the metric stood before, on how many observations and when',
   why: 'Without a value from before, any number looks like a success; and a value from one good week cannot be told from chance.',
   details: `At the pilot stage the value is enough, and its absence is a warning. From the shadow stage on it also needs \`n\`, the number of observations, and
-\`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so.
+\`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so and \`n\`, how many units came in it.
+
+A period that still runs, or is still to come, has shown nothing yet; one day of tolerance covers the time zones ahead of UTC.
 
 The standard deviation of a mean is not asked for here: where the power of a stage is computed, its absence is told.`,
   seed: ['S2', 'S10'],
@@ -34,7 +36,7 @@ The standard deviation of a mean is not asked for here: where the power of a sta
 `,
   },
 
-  *check({ pilot: { success }, gate, faults }) {
+  *check({ pilot: { success }, gate, faults, today }) {
     if (success === undefined) return
     const { baseline } = success
     const path = ['success', 'baseline']
@@ -47,6 +49,13 @@ The standard deviation of a mean is not asked for here: where the power of a sta
       }
       return
     }
+    const { measured } = baseline
+    if (measured !== undefined && measured.to > addDays(today, 1))
+      yield {
+        path: [...path, 'measured'],
+        message: `the baseline ${printQuantity(baseline.value)} is said to be measured until ${measured.to}, which is still to come`,
+        help: 'the period of the observations that it rests on',
+      }
     const missing = reaches(gate, 'shadow') ? lacking(faults, path, baseline, ['n', 'measured']) : []
     const [first] = missing
     if (first === undefined) return

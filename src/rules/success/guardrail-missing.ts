@@ -1,5 +1,7 @@
 import { readable } from '../../spec/list.ts'
+import { metricKey } from '../../spec/metric-key.ts'
 import type { Rule } from '../rule.ts'
+import { nameOf } from './metric.ts'
 
 export const guardrailMissing: Rule = {
   id: 'success/guardrail-missing',
@@ -8,7 +10,7 @@ export const guardrailMissing: Rule = {
   summary: 'At least one guardrail metric says what must not get worse',
   why: 'A metric alone can be bought: a bot deflects every chat by hiding the way to an agent, and the customers leave a quarter later.',
   details:
-    'One guardrail metric is enough for this rule. `success/no-error-rate` asks from the shadow stage on for the acceptable error rate, which may be the same one.',
+    'One guardrail metric is enough for this rule, as long as it is another one than `success.metric`: no metric guards against its own rise. `success/no-error-rate` asks from the shadow stage on for the acceptable error rate, which may be the same one.',
   seed: ['S11'],
   references: [
     'Spotify: Schultzberg et al., Risk-aware product decisions in A/B tests with multiple metrics (2024)',
@@ -27,7 +29,25 @@ export const guardrailMissing: Rule = {
   },
 
   *check({ pilot: { success } }) {
-    if (success === undefined || readable(success.guardrail_metrics).length > 0) return
+    if (success === undefined) return
+    const guardrails = readable(success.guardrail_metrics)
+    const isItself = ({ metric }: { metric?: string | undefined }) =>
+      metric !== undefined && metricKey(metric) === metricKey(success.metric ?? '')
+    if (guardrails.some((one) => !isItself(one))) return
+    if (guardrails.length > 0) {
+      yield {
+        path: ['success', 'guardrail_metrics'],
+        message: `the only guardrail metric is ${nameOf(success)}, which is the metric that decides`,
+        write: [
+          {
+            path: ['success', 'guardrail_metrics', success.guardrail_metrics?.length ?? 0],
+            yaml: '{metric: csat, max_drop: 0.10 points}',
+          },
+        ],
+        help: 'what could be harmed while it is reached',
+      }
+      return
+    }
     yield {
       path: ['success', 'guardrail_metrics'],
       message: 'no guardrail metric says what must not get worse',

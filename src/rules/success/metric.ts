@@ -47,7 +47,7 @@ const scores = new Set([
 const bare = (name: string): string =>
   name
     .replace(/^(?:model|llm|ai|eval|test|validation|offline|mean|average|avg|macro|micro|weighted)_/, '')
-    .replace(/_(?:score|at_\d{1,4})$/, '')
+    .replace(/_(?:score|pct|percent|macro|micro|weighted|at_\d{1,4})$/, '')
 
 /** Whether the metric says how good the model is instead of what the business gets from it. */
 export const isModelMetric = (metric: string): boolean => {

@@ -8,6 +8,7 @@ import {
 } from '../../phrases/index.ts'
 import { present, readable } from '../../spec/list.ts'
 import { reaches } from '../../spec/stage.ts'
+import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 import { guardrailName, nameOf } from './metric.ts'
 
@@ -33,7 +34,7 @@ export const perfection: Rule = {
   details: `A target or limit of exactly 100%, where more is better, or 0%, where less is. Only shares are judged: \`at most 0 incidents\` in a week can be counted,
 \`at most 0%\` can be shown by no number of cases. A target of 100% over a baseline of 100% or more is left alone: that is no share of a whole.
 
-From the limited stage on, an absent or empty \`accepted_gaps\` is reported too. Every system goes live with something missing; what is not written down blocks the launch
+From the limited stage on, an absent or empty \`accepted_gaps\` is reported too, and so is \`[none]\`. Every system goes live with something missing; what is not written down blocks the launch
 in somebody's head.`,
   seed: ['S6', 'S30'],
   references: ['Google SRE book, chapter 3: 100% is the wrong reliability target'],
@@ -68,7 +69,7 @@ in somebody's head.`,
           message: `the limit "${threshold.print(item.limit)}" leaves ${guardrailName(item, at)} no room for a single error`,
           help: help(item.limit),
         }
-    if (reaches(gate, 'limited') && readable(success.accepted_gaps).length === 0)
+    if (reaches(gate, 'limited') && readable(success.accepted_gaps).every(isNothing))
       yield {
         path: ['success', 'accepted_gaps'],
         message: 'no gap is accepted: either nothing is missing, or nobody has said what may be',

@@ -9,9 +9,14 @@ const levelled = { write: 'at least 35%', help: 'the level to reach, with its un
 const wish =
   /^(?:improve|increase|raise|boost|enhance|optimi[sz]e|reduce|lower|save|make|better|faster|more|less)\b/i
 
+/** The same in snake_case; only verbs that no metric is named by, since `save_rate` and `lower_quartile` are. */
+const wishfulName = /^(?:improve|enhance|optimi[sz]e)_/
+
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
   if (metric === undefined) return { path, message: 'no metric decides about the pilot', ...countable }
+  if (wishfulName.test(metric))
+    return { path, message: `${quote(metric)} is a wish: nothing is counted by that name`, ...countable }
   if (isIdentifier(metric) || isModelMetric(metric)) return undefined
   const name = wish.test(metric.trim()) ? undefined : asIdentifier(metric)
   return {
@@ -48,7 +53,7 @@ export const vagueMetric: Rule = {
   summary: 'Success is one named metric and a level of it, with a unit',
   why: 'A pilot that is to "improve efficiency" can neither fail nor succeed: after three months everybody reads the same numbers their own way, and it goes on.',
   details: `The metric is one name in snake_case, because the conditions of the rollout, the alerts and the results file name it too.
-A target of \`improve efficiency\` is reported here. A target that holds a number and cannot be read all the same, such as \`35%\` or
+A name that is a wish, as \`improve_efficiency\`, is no metric, and a target of \`improve efficiency\` is no target. A target that holds a number and cannot be read all the same, such as \`35%\` or
 \`at least 35\`, is reported as \`schema/pattern\` with the right form.
 \`above control\` and \`not below baseline\` are conditions for leaving a stage: they set no bar, so they are no target.
 

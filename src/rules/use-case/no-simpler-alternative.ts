@@ -1,3 +1,4 @@
+import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 export const noSimplerAlternative: Rule = {
@@ -7,7 +8,7 @@ export const noSimplerAlternative: Rule = {
   summary: 'The use case names the alternative without AI that it has to beat',
   why: 'Half of what a pilot wins is often won by a tracking page, a form field or a rule of ten lines, at no cost per request and with nothing to monitor.',
   details:
-    'Any text will do: the rule does not judge whether the alternative is a good one. Where there is none, say what was looked at and why it does not work.',
+    'The rule does not judge whether the alternative is a good one. Where there is none, say what was looked at and why it does not work; a bare `none` says neither.',
   seed: ['S9'],
   references: ['ML Test Score (Breck et al. 2017), Model 5', 'NIST AI RMF MANAGE 2.1'],
   examples: {
@@ -21,7 +22,8 @@ export const noSimplerAlternative: Rule = {
   },
 
   *check({ pilot: { use_case: useCase } }) {
-    if (useCase === undefined || useCase.simpler_alternative !== undefined) return
+    const named = useCase?.simpler_alternative
+    if (useCase === undefined || (named !== undefined && !isNothing(named))) return
     yield {
       path: ['use_case', 'simpler_alternative'],
       message: 'no alternative without AI is named that the pilot has to beat',

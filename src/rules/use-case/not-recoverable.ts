@@ -1,6 +1,7 @@
 import { actionsOf } from '../guardrails/actions.ts'
 import { isDenial } from '../guardrails/denial.ts'
 import { verbOf } from '../guardrails/verb.ts'
+import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 export const notRecoverable: Rule = {
@@ -9,7 +10,7 @@ export const notRecoverable: Rule = {
   from: 'shadow',
   summary: 'The use case says what happens when the system is wrong, and each write how it is put right',
   why: 'The system will be wrong. Where nobody has thought of how a wrong answer is noticed and corrected, the customer is the one who does both.',
-  details: `\`use_case.when_wrong\` is free text. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\`, unless a person lets it through (\`approval: human\`):
+  details: `\`use_case.when_wrong\` is free text, and a bare \`nothing\` is none. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\`, unless a person lets it through (\`approval: human\`):
 an honest \`undo: none needed, it only writes a log line\` will do, a bare \`none\` will not.
 
 What is \`irreversible\` belongs to \`guardrails/irreversible-unapproved\`, and writes that refund, cancel, delete, pay, send or the like to \`guardrails/effect-understated\`.`,
@@ -33,8 +34,7 @@ guardrails:
 
   *check({ pilot }) {
     const { use_case: useCase } = pilot
-    if (useCase === undefined) return
-    if (useCase.when_wrong === undefined)
+    if (useCase !== undefined && isNothing(useCase.when_wrong ?? 'nothing'))
       yield {
         path: ['use_case', 'when_wrong'],
         message: 'nothing says what happens when the system is wrong, and how it is put right',

@@ -2,6 +2,7 @@ import { sameUnit } from '../../phrases/index.ts'
 import { wordsOf } from '../../phrases/letters.ts'
 import { quote } from '../../phrases/words.ts'
 import { present, readable } from '../../spec/list.ts'
+import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 
 const everything = new Set(['all', 'any', 'anything', 'every', 'everything', 'whatever'])
@@ -30,7 +31,7 @@ export const unbounded: Rule = {
   from: 'pilot',
   summary: 'The use case says what the system does not touch, and names what it does',
   why: 'A system that answers anything is judged on everything: the one legal question it got wrong decides, not the thousand deliveries it got right.',
-  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one. \`in_scope\` may be absent, but what is in it has to draw a line:
+  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one, and a bare \`none\` or \`nothing\` is no entry. \`in_scope\` may be absent, but what is in it has to draw a line:
 an entry is reported if it holds only words such as *any*, *all*, *everything*, *question*, *request*, *topic*. \`all order questions\` draws one, and so does \`all tickets\`
 where the ticket is the \`unit\`.
 
@@ -71,7 +72,7 @@ A missing \`use_case\` section is reported here, and nowhere else.`,
           write: [{ path: ['use_case', 'in_scope'], yaml: '[order status, delivery date]' }],
           help: 'the kinds of request that the system answers',
         }
-    if (readable(useCase.out_of_scope).length === 0)
+    if (readable(useCase.out_of_scope).every(isNothing))
       yield {
         path: ['use_case', 'out_of_scope'],
         message: 'nothing says what the system does not touch',

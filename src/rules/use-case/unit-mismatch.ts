@@ -1,17 +1,21 @@
-import { sameUnit } from '../../phrases/index.ts'
+import { nounOf, sameUnit } from '../../phrases/index.ts'
 import { withoutAccents } from '../../phrases/letters.ts'
-import { quote } from '../../phrases/words.ts'
+import { quote, several } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
 
-/** The last word of a unit, which says what it is: `ticket` of `support ticket`. */
-const noun = (unit: string): string => unit.split(/[ _-]/u).at(-1) ?? unit
+const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')
+
+/** Whether one word ends in the other: `email` is `mail`, `Supportticket` is `Ticket`. */
+const endsIn = (long: string, short: string): boolean => short.length >= 4 && long.endsWith(short)
 
 /** Whether two units may mean one thing: plurals of many languages begin alike, and a noun may stand for the whole. */
 const mayBeOne = (one: string, other: string): boolean => {
   const plain = (unit: string) => withoutAccents(unit).toLowerCase()
   const [a, b] = [plain(one), plain(other)]
-  return sameUnit(a, b) || sameUnit(noun(a), noun(b)) || a.slice(0, 4) === b.slice(0, 4)
+  if (sameUnit(a, b) || sameUnit(nounOf(a), nounOf(b)) || a.slice(0, 4) === b.slice(0, 4)) return true
+  const [whole, part] = [joined(a), joined(b)]
+  return whole.slice(0, 4) === part.slice(0, 4) || endsIn(whole, part) || endsIn(part, whole)
 }
 
 type Counted = { readonly unit: string | undefined; readonly path: Finding['path']; readonly key: string }
@@ -27,7 +31,7 @@ export const unitMismatch: Rule = {
   from: 'limited',
   summary: 'What may be affected and what is called for are counted in the unit of the use case',
   why: 'Money and blast radius are computed by the unit. Calls for each contract in a pilot that counts e-mails make a cost that is wrong by the number of e-mails a contract brings, and nobody sees it.',
-  details: `Compared with \`use_case.unit\` are the unit of \`rollback.max_affected\` and that below the line in \`cost.usage.calls\`. Plurals are one unit, \`ticket\` is a \`support ticket\`, and words that begin alike are left alone. \`max_affected\` may also count what \`rollout.assign_by\` assigns.`,
+  details: `Compared with \`use_case.unit\` are the unit of \`rollback.max_affected\` and that below the line in \`cost.usage.calls\`. Plurals are one unit, \`ticket\` is a \`support ticket\`, and words that begin or end alike, such as \`e-mail\` and \`email\`, are left alone. \`max_affected\` may also count what \`rollout.assign_by\` assigns.`,
   seed: ['S10', 'S18', 'S20'],
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
   examples: {
@@ -51,7 +55,7 @@ cost: {usage: {calls: 3 per contract}}  # expect: use-case/unit-mismatch
       yield {
         path,
         message: `${key} counts ${quote(counted)}, and the unit of the use case is ${quote(unit)}`,
-        help: `${key === 'calls' ? `calls: 3 per ${unit}` : `max_affected: 750 ${unit}s`}, with your number, or the unit that everything else is counted in as use_case.unit`,
+        help: `${key === 'calls' ? `calls: 3 per ${unit}` : `max_affected: 750 ${several(unit)}`}, with your number, or the unit that everything else is counted in as use_case.unit`,
         related: [{ path: ['use_case', 'unit'], label: 'the unit of the use case' }],
       }
     }

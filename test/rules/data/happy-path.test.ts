@@ -64,4 +64,9 @@ table(happyPath, [
   },
   { name: 'a kind that cannot be read may be the fourth', yaml: cases(...three, '{id: x, kind: weird}') },
   { name: 'no section is for data/not-real', yaml: 'champion: j.meyer' },
+  {
+    name: 'a reason that is none',
+    yaml: 'data:\n  edge_cases:  # expect: data/happy-path\n    - {id: a, kind: missing_data}\n    - {id: b, kind: out_of_scope}\n    - {id: c, kind: seasonal_peak}\n    - {id: d, kind: messy_data}\n    - {kind: adversarial, not_applicable: none}\n',
+    says: ['adversarial is neither covered nor not_applicable'],
+  },
 ])

@@ -57,4 +57,9 @@ table(notReal, [
     yaml: 'data: {eval_set: {real: 85%, collected: last spring}}',
   },
   { name: 'before shadow', for: 'pilot', yaml: 'stage: pilot' },
+  {
+    name: 'collected in a time that is still to come',
+    yaml: 'data:\n  eval_set: {path: evals/a.jsonl, real: 90%, collected: 2026-10-01..2026-12-31}  # expect: data/not-real\n',
+    says: ['the cases are said to be collected until 2026-12-31, which is still to come'],
+  },
 ])

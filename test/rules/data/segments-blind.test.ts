@@ -22,4 +22,6 @@ table(segmentsBlind, [
   { name: 'an undecided segment is for spec/placeholder', yaml: 'data: {segments: [TBD]}' },
   { name: 'no section is for data/not-real', yaml: 'champion: j.meyer' },
   { name: 'before limited', for: 'shadow', yaml: 'data: {eval_set: evals/churn.csv}' },
+  { name: 'none, in a list', yaml: 'data:\n  segments: [none]  # expect: data/segments-blind\n' },
+  { name: 'no reason', yaml: 'data:\n  segments: {not_applicable: yes}  # expect: data/segments-blind\n' },
 ])

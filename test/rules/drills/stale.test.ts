@@ -190,6 +190,7 @@ table(stale, [
   ),
   accused('not tried', '- rollback (2026-11-05): not tried, no time'),
   accused('failed', '| rollback | 2026-11-05 | FAILED: the flag was cached |'),
+  accused('failed, with the time that it took', '| rollback | 2026-11-05 | failed | 25 min |'),
   accused('failed, said of the drill', 'On 2026-11-05 the rollback failed.'),
   accused('of several drills in one line', '2026-11-05: load: passed, rollback was cancelled'),
   accused('in German', '| rollback | 05.11.2026 | nicht durchgeführt |'),

@@ -66,4 +66,17 @@ table(missing, [
     yaml: 'fallback: [{when: customer asks, do: human_handoff, within: quickly}]',
   },
   { name: 'before shadow', for: 'pilot', yaml: 'stage: pilot' },
+  {
+    name: 'closest: handed on to what answers at once',
+    yaml: 'fallback: [{when: unsure, do: escalate to a larger model}, {when: timeout, do: hand off to the rules engine}]',
+  },
+  {
+    name: 'people whose name holds such a word',
+    yaml: 'fallback: [{when: unsure, do: escalate to the fraud rules team}] # expect: fallback/missing',
+  },
+  {
+    name: 'nothing is done',
+    yaml: 'fallback: [{when: timeout, do: do nothing}] # expect: fallback/missing',
+    says: ['the fallback "do nothing" leaves the user with nothing'],
+  },
 ])

@@ -56,6 +56,15 @@ table(notIndependent, [
   },
   { name: 'no section is for fallback/missing', yaml: model },
   { name: 'before shadow', for: 'pilot', yaml: 'fallback: [retry]' },
+  {
+    name: 'the same model, in words',
+    yaml: `${model}fallback: [{when: timeout, do: use the same model}] # expect: fallback/not-independent`,
+  },
+  {
+    name: 'the same model, as the one that takes over',
+    yaml: `${model}fallback: [{when: timeout, do: retry, to: small-2-20260801}] # expect: fallback/not-independent`,
+    says: ['the only fallback goes to the model that failed, "small-2-20260801"'],
+  },
 ])
 
 test.each([

@@ -20,7 +20,9 @@ table(overCapacity, [
     name: 'three hundred a day for seven hundred and forty-one',
     yaml: file(handoff('300/day') + mark),
     says: ['on a peak day at full, a model that is down sends 741/day back to people, who take 300/day'],
-    helps: ['capacity: 741/day or more, or a path that needs no people, with less traffic until then'],
+    helps: [
+      'capacity: 741/day or more, less traffic until then, or in its place a path that needs no people',
+    ],
     severity: 'error',
   },
   {

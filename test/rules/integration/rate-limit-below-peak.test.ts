@@ -36,6 +36,31 @@ table(rateLimitBelowPeak, [
     yaml: `${system('rate_limit: 26/min, calls: 1 per conversation')}\n${cost()}`,
   },
   { name: 'closest honest file: exactly the peak', yaml: `${system('rate_limit: 62.4/min')}\n${cost()}` },
+  {
+    name: 'closest honest file: a quota by the day, which no minute fills',
+    yaml: `${system('rate_limit: 20000/day')}\n${cost().replace('peak_rate', 'peak_day: 6000/day, peak_rate')}`,
+  },
+  {
+    name: 'a quota by the day that the busiest day exceeds',
+    yaml: `${system('rate_limit: 5000/day')}${mark}\n${cost().replace('peak_rate', 'peak_day: 6000/day, peak_rate')}`,
+    says: ['"helpdesk" takes 5000/day, and the busiest day makes 14976/day'],
+    helps: [
+      '{system: helpdesk, rate_limit: 14976/day}  # in integration: or more, a queue in front of it, or calls: 1 per conversation where the system is called less often than the model',
+    ],
+  },
+  {
+    name: 'a quota by the month that the average exceeds',
+    yaml: `${system('rate_limit: 100000/month')}${mark}\n${cost()}`,
+    says: ['"helpdesk" takes 100000/month, and the busiest month makes 149760/month'],
+  },
+  {
+    name: 'a quota by the day, and nobody knows the busiest one',
+    yaml: `${system('rate_limit: 5000/day')}\n${cost()}`,
+  },
+  {
+    name: 'an hour of busiest minutes is not more than the busiest day',
+    yaml: `${system('rate_limit: 3000/h')}\n${cost().replace('peak_rate', 'peak_day: 1200/day, peak_rate')}`,
+  },
   { name: 'room', yaml: `${system('rate_limit: 10/s')}\n${cost()}` },
   { name: 'no limit', yaml: `${system('direction: out')}\n${cost()}` },
   { name: 'nobody says how often a unit calls', yaml: `${system('rate_limit: 1/h')}\n${cost('{}')}` },

@@ -73,6 +73,14 @@ table(unscoped, [
     yaml: 'integration: [{system: crm, owner: acme/crm, effort: soon}]',
   },
   { name: 'a key that is misspelt', yaml: 'integration: [{system: crm, owner: acme/crm, efort: 3d}]' },
+  {
+    name: 'an owner whom nobody knows',
+    yaml: 'integration:\n  - {system: order-api, owner: unknown, effort: 12d}  # expect: integration/unscoped\n',
+    says: ['"order-api" has no owner'],
+    helps: [
+      '{system: order-api, owner: acme/orders, effort: 12d}  # in integration: the owner is the team or vendor that runs it',
+    ],
+  },
 ])
 
 const stateOf = async (entry: string) =>

@@ -53,4 +53,8 @@ table(unpinned, [
   { name: 'a vendor pins what has no id', yaml: 'model: {vendor_managed: contracts/vendor.md}' },
   { name: 'a placeholder is for spec/placeholder', yaml: 'model: {id: TBD}' },
   { name: 'before limited', for: 'shadow', yaml: 'model: small-latest' },
+  {
+    name: 'a tick in the place of the contract',
+    yaml: 'model: {provider: example-ai, id: assistant, vendor_managed: yes}  # expect: model/unpinned\n',
+  },
 ])

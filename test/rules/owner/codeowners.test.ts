@@ -128,6 +128,7 @@ table(codeowners, [
   },
   { name: 'no team', yaml: 'owner: {runbook: docs/runbook.md}', files: github('* @j.meyer\n') },
   { name: 'judged without a repository', yaml: honest },
+  { name: 'no team', yaml: 'owner: nobody\n', files: {} },
 ])
 
 const elsewhere = async (files: { readonly [path: string]: string }) => {

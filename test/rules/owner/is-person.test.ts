@@ -54,6 +54,7 @@ table(isPerson, [
   },
   { name: 'an @ that makes no address', yaml: 'owner: team@night' },
   { name: 'no owner', yaml: 'champion: j.meyer' },
+  { name: 'a mailbox of a German department', yaml: 'owner: ki-betrieb@acme.example\n' },
 ])
 
 test('points to the champion', async () => {

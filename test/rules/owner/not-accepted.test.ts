@@ -49,4 +49,9 @@ table(notAccepted, [
   { name: 'no owner is for owner/missing', yaml: 'rollout: {limited: {start: 2026-11-09}}' },
   { name: 'an unreadable date is for the schema', yaml: 'owner: {accepted: last week}' },
   { name: 'before limited', for: 'shadow', yaml: 'owner: acme/returns' },
+  {
+    name: 'an owner who is to be involved some day',
+    yaml: 'owner:\n  accepted: 2026-10-30\n  involved_since: 2027-05-01  # expect: owner/not-accepted\n',
+    says: ['owner.involved_since is 2027-05-01, which is still to come'],
+  },
 ])

@@ -37,6 +37,12 @@ table(runbookAlertGap, [
   { name: 'a slip', yaml: guilty('wrong-answer'), files, helps: ['did you mean wrong-answers?'] },
   { name: 'the path of the runbook before it', yaml: guilty('docs/runbook.md#refunds'), files },
   {
+    name: 'the whole runbook',
+    yaml: guilty('docs/runbook.md'),
+    files,
+    helps: ['name the section of it that is about this alert, by its heading'],
+  },
+  {
     name: 'a section with nothing in it',
     yaml: guilty('slow-answers'),
     files,
@@ -53,6 +59,8 @@ table(runbookAlertGap, [
   { name: 'closest honest file: the heading itself', yaml: alert('Cost (spike)'), files },
   { name: 'an anchor of HTML', yaml: alert('"#csat"'), files },
   { name: 'another page', yaml: alert('docs/csat.md#csat'), files },
+  { name: 'closest: another page without an anchor', yaml: alert('docs/csat.md'), files },
+  { name: 'closest: a wiki, one page an alert', yaml: alert('"https://wiki.example/csat-drop"'), files },
   { name: 'a wiki', yaml: alert('"https://wiki.example/runbook#csat"'), files },
   {
     name: 'no section named, which is for spec/field-missing',

@@ -100,6 +100,17 @@ FraudWrong
 PFRAUD
 `),
   },
+  ...[
+    'Turn the assistant off',
+    'Switching back to the old ranking',
+    'Shut the bot down',
+    'Going back',
+    'Return to the old ranking',
+  ].map((heading) => ({
+    name: `closest: ${heading}, for rollback`,
+    yaml: honest,
+    files: files(page('## Impact', '## Diagnosis', '## Mitigation', `## ${heading}`, '## Escalation')),
+  })),
   { name: 'a runbook that is absent, which spec/path-missing tells', yaml: honest, files: {} },
   { name: 'judged without a repository', yaml: honest },
   { name: 'a folder', yaml: 'owner: {runbook: docs}', files: files('') },

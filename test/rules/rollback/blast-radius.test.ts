@@ -24,6 +24,34 @@ table(blastRadius, [
     helps: ['over: {full: 21m} or less, a faster rollback, or a smaller step'],
   },
   {
+    name: 'a limit in what is assigned',
+    yaml: file(slow('{full: 30m}') + mark, '700 customers').replace(
+      'rollout: {',
+      'rollout: {assign_by: customer, units_per_assignee: 1.3, ',
+    ),
+    says: [
+      'at full, 950 conversations are affected by "latency_p95" before the rollback is done: more than 700 customers',
+    ],
+  },
+  {
+    name: 'closest honest file: a limit in what is assigned, each of which brings several units',
+    yaml: file(slow('{full: 30m}'), '750 customers').replace(
+      'rollout: {',
+      'rollout: {assign_by: customer, units_per_assignee: 1.3, ',
+    ),
+  },
+  {
+    name: 'a limit in what is assigned, and nobody says how many units each brings',
+    yaml: file(slow('{full: 30m}'), '7 customers').replace('rollout: {', 'rollout: {assign_by: customer, '),
+  },
+  {
+    name: 'the noun of the unit',
+    yaml: file(slow('{full: 30m}') + mark, '750 tickets').replace(
+      'unit: conversation',
+      'unit: support ticket',
+    ),
+  },
+  {
     name: 'one window for every stage',
     yaml: file(slow('1h') + mark),
     says: [

@@ -89,6 +89,11 @@ table(incomplete, [
     yaml: `${rest.replace('at most 10m', 'quickly')}\n  who: any shift lead`,
   },
   { name: 'not before limited', yaml: 'stage: shadow', for: 'shadow' },
+  {
+    name: 'no way back, and nobody',
+    yaml: `${rest.replace(/how: .*/, 'how: none   # expect: rollback/incomplete')}\n  who: nobody   # expect: rollback/incomplete`,
+    says: ['nothing says how the system is turned off', 'nobody is named who may roll back'],
+  },
 ])
 
 test.each([
@@ -98,6 +103,7 @@ test.each([
   'the owner subject to change board approval',
   'release manager with sign-off from legal',
   'support lead, must be approved by finance',
+  'shift lead on duty, after sign-off by the CTO',
 ])('%s is an approval chain', (who) => expect(asksApproval(who)).toBe(true))
 
 test.each([
@@ -110,4 +116,8 @@ test.each([
   'any shift lead, who tells the CTO afterwards',
   'whoever is on call; sign-off by the board is not required',
   'authorised operators',
+  'on-call engineer (after the rollback, approval by the CAB to re-enable)',
+  'any shift lead, standard change with pre-approval by the CAB',
+  'any shift lead; turning it on again requires sign-off from the product owner',
+  'any shift lead, with approval by the CTO given in advance',
 ])('%s may act alone', (who) => expect(asksApproval(who)).toBe(false))

@@ -10,7 +10,7 @@ table(triggerUnmonitored, [
 monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}`,
     says: ['no alert watches "csat", which triggers the rollback'],
     helps: [
-      '{kind: quality, metric: csat, fire: below 3.9 points, over: 1h, notify: owner}  # add to monitoring.alerts: or a level that is reached before it; another kind, as in latency, where it fits better',
+      '{kind: quality, metric: csat, fire: below 3.9 points, over: 1h, notify: owner}  # add to monitoring.alerts: or a level that is reached before it; another kind, as in availability, where it fits better',
     ],
     severity: 'error',
   },

@@ -185,6 +185,17 @@ integration: [order-api, {system: ledger, direction: inwards, mode: 3}]
 owner: {team: acme/search, involved_since: 2026}
 `,
   },
+  {
+    name: 'closest honest file: what takes over at once has no capacity',
+    yaml: `started: 2026-09-14
+fallback:
+  - {when: timeout, do: rules_engine, within: 200ms}
+  - {when: timeout, do: older ranker, to: ranker-v40, within: 1s}
+  - {when: unsure, do: human_handoff, to: tier-1 agents, within: 2m}${guilty}
+`,
+    for: 'progressive',
+    says: ['"human_handoff" does not say how many requests it takes'],
+  },
 ])
 
 /** The least file that holds the field at `path`, or only what holds it. */

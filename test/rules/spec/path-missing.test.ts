@@ -79,6 +79,12 @@ rollout:
     files,
   },
   { name: 'judged without a repository', yaml: 'stage: limited\nowner: {runbook: docs/incidents.md}' },
+  {
+    name: 'a section that is like no other',
+    yaml: 'stage: limited\nuse_case: {roadmap: docs/runbook.md#chargebacks}  # expect: spec/path-missing',
+    files,
+    helps: ['add the heading to docs/runbook.md, or name one that is there'],
+  },
 ])
 
 test('a pilot in a folder of its own names files from there, and may go up inside the repository', async () => {

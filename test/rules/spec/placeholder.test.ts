@@ -52,6 +52,14 @@ data:
     yaml: 'use_case: {summary: Turns TODO comments into tickets, out_of_scope: [TBD items of the backlog]}\n',
   },
   { name: 'a team key', yaml: 'x-note: TBD\n' },
+  {
+    name: 'the same in words, and a dash',
+    yaml: 'use_case:\n  when_wrong: to be decided  # expect: spec/placeholder\n  simpler_alternative: "-"  # expect: spec/placeholder\n',
+  },
+  {
+    name: 'closest: what is to be decided',
+    yaml: 'use_case: {summary: Sorts claims that are to be decided}\n',
+  },
 ])
 
 test('no exception waives what nobody has decided', async () => {

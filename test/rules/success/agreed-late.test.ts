@@ -89,4 +89,10 @@ table(agreedLate, [
       { date: '2026-09-10', yaml: file('pilot') },
     ],
   },
+  {
+    name: 'agreed on a day that is still to come',
+    yaml: 'started: 2027-01-05\nsuccess:\n  agreed: 2027-01-04  # expect: success/agreed-late\n',
+    says: ['the bar is said to be agreed on 2027-01-04, which is still to come'],
+  },
+  { name: 'agreed today, east of here', yaml: 'started: 2026-11-30\nsuccess: {agreed: 2026-11-23}\n' },
 ])

@@ -56,4 +56,9 @@ table(baselineMissing, [
   },
   { name: 'no success has a rule of its own', yaml: 'stage: shadow\n', for: 'shadow' },
   { name: 'a baseline nobody has decided yet', yaml: 'success: {baseline: TBD}\n', for: 'shadow' },
+  {
+    name: 'measured in a time that is still to come',
+    yaml: 'success:\n  metric: csat\n  baseline: {value: 22%, n: 300, measured: 2026-10-01..2026-12-31}  # expect: success/baseline-missing\n',
+    says: ['the baseline 22% is said to be measured until 2026-12-31, which is still to come'],
+  },
 ])

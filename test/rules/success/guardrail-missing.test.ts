@@ -18,4 +18,16 @@ table(guardrailMissing, [
   { name: 'one that cannot be read', yaml: 'success: {guardrail_metrics: [csat]}\n' },
   { name: 'a misspelt key', yaml: 'success: {guardrail_metric: [{metric: csat}]}\n' },
   { name: 'no success has a rule of its own', yaml: 'stage: pilot\n' },
+  {
+    name: 'the metric that decides, again',
+    yaml: 'success:\n  metric: deflection_rate\n  guardrail_metrics: [{metric: deflection-rate, limit: at least 20%}]  # expect: success/guardrail-missing\n',
+    says: ['the only guardrail metric is "deflection_rate", which is the metric that decides'],
+    helps: [
+      '{metric: csat, max_drop: 0.10 points}  # add to success.guardrail_metrics: what could be harmed while it is reached',
+    ],
+  },
+  {
+    name: 'the metric that decides beside another one',
+    yaml: 'success: {metric: error_rate, guardrail_metrics: [{metric: error_rate, limit: at most 2%}, {metric: csat}]}\n',
+  },
 ])

@@ -19,8 +19,8 @@ success:
     - {max_drop: hardly any}  # expect: success/guardrail-no-margin
 `,
     says: [
-      '"csat" may get worse by "CSAT stays good", which holds no number',
-      'guardrail_metrics[1] may get worse by "hardly any", which holds no number',
+      'the limit "CSAT stays good" of "csat" holds no number',
+      'the margin "hardly any" of guardrail_metrics[1] holds no number',
     ],
     helps: [
       '{metric: csat, limit: at most 1%}  # in success.guardrail_metrics: or another level with its unit',
@@ -47,4 +47,13 @@ success:
   },
   { name: 'no guardrail has a rule of its own', yaml: 'success: {metric: deflection_rate}\n' },
   { name: 'no success', yaml: 'stage: shadow\n' },
+  {
+    name: 'a limit that is the baseline',
+    yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, limit: not below baseline}  # expect: success/guardrail-no-margin\n',
+    says: ['the limit "not below baseline" of "csat" is no level, and leaves no margin'],
+  },
+  {
+    name: 'such a limit beside a margin',
+    yaml: 'success: {guardrail_metrics: [{metric: csat, limit: not below baseline, max_drop: 0.10 points}]}\n',
+  },
 ])

@@ -23,6 +23,10 @@ table(modelMetric, [
   { name: 'a business metric', yaml: 'success: {metric: conversion_rate, target: at least 2.6%}\n' },
   { name: 'no metric', yaml: 'success: {target: at least 2.6%}\n' },
   { name: 'no success', yaml: 'stage: pilot\n' },
+  {
+    name: 'a score in percent',
+    yaml: 'success:\n  metric: accuracy_pct  # expect: success/model-metric\n',
+  },
 ])
 
 test.each([

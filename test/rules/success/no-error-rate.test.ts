@@ -41,4 +41,8 @@ table(noErrorRate, [
   },
   { name: 'no guardrail has a rule of its own', yaml: 'success: {metric: deflection_rate}\n' },
   { name: 'no success', yaml: 'stage: shadow\n' },
+  {
+    name: 'a limit that nothing can cross',
+    yaml: 'success:\n  guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 100%}]  # expect: success/no-error-rate\n',
+  },
 ])

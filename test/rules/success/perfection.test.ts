@@ -47,4 +47,9 @@ table(perfection, [
   { name: 'a ratio that is no share of a whole', yaml: 'success: {baseline: 120%, target: at most 100%}\n' },
   { name: 'a ratio that starts at 100%', yaml: 'success: {baseline: 100%, target: at least 100%}\n' },
   { name: 'no success', yaml: 'stage: full\n', for: 'full' },
+  {
+    name: 'no gap, in a word',
+    yaml: 'success:\n  accepted_gaps: [none]  # expect: success/perfection\n',
+    for: 'limited',
+  },
 ])

@@ -58,4 +58,14 @@ success:
     yaml: 'success: {metric: the model is impressive, target: at least 90%}\n',
   },
   { name: 'a metric nobody has decided yet', yaml: 'success: {metric: TBD, target: TBD}\n' },
+  {
+    name: 'a wish in snake_case',
+    yaml: 'success:\n  metric: improve_efficiency  # expect: success/vague-metric\n  target: at least 35%\n',
+    says: ['"improve_efficiency" is a wish: nothing is counted by that name'],
+    helps: ['metric: deflection_rate  # in success: something that is counted or measured'],
+  },
+  {
+    name: 'metrics that begin like a wish',
+    yaml: 'success: {metric: save_rate, target: at least 35%}\n',
+  },
 ])

@@ -13,4 +13,12 @@ table(noSimplerAlternative, [
   { name: 'none at stage pilot', yaml: 'use_case: {unit: search}\n', for: 'pilot' },
   { name: 'undecided', yaml: 'use_case: {simpler_alternative: TBD}\n' },
   { name: 'no use case', yaml: 'stage: shadow\n' },
+  {
+    name: 'a bare none',
+    yaml: 'use_case:\n  simpler_alternative: none  # expect: use-case/no-simpler-alternative\n',
+  },
+  {
+    name: 'none, and why',
+    yaml: 'use_case: {simpler_alternative: "none: keyword rules were tried, and caught 4%"}\n',
+  },
 ])

@@ -49,6 +49,14 @@ guardrails:
   { name: 'a text that is blank', yaml: 'use_case: {when_wrong: ""}\n' },
   {
     name: 'no use case has a rule of its own',
-    yaml: 'guardrails: {actions: [{name: set_queue, effect: write}]}\n',
+    yaml: 'guardrails: {actions: [{name: set_queue, effect: read}]}\n',
+  },
+  {
+    name: 'nothing happens when it is wrong',
+    yaml: 'use_case:\n  when_wrong: Nothing.  # expect: use-case/not-recoverable\n',
+  },
+  {
+    name: 'a write in a file without a use case',
+    yaml: 'guardrails:\n  actions:\n    - {name: post_reply, effect: write}  # expect: use-case/not-recoverable\n',
   },
 ])

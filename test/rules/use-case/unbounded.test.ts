@@ -56,4 +56,10 @@ use_case:
   },
   { name: 'no list of what is in scope', yaml: 'use_case: {out_of_scope: [refunds]}\n' },
   { name: 'a scope that cannot be read', yaml: 'use_case: {out_of_scope: refunds}\n' },
+  {
+    name: 'nothing is out of scope',
+    yaml: 'use_case:\n  out_of_scope: [nothing]  # expect: use-case/unbounded\n',
+    says: ['nothing says what the system does not touch'],
+  },
+  { name: 'an entry that begins with none', yaml: 'use_case: {out_of_scope: [none of the refunds]}\n' },
 ])

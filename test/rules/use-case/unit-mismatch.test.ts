@@ -27,4 +27,6 @@ table(unitMismatch, [
     yaml: `${of('e-mail', 'e-mails', 'customer', ['', guilty])}rollout: {assign_by: customer}\n`,
   },
   { name: 'no unit', yaml: 'rollback: {max_affected: 40 contracts}\n' },
+  { name: 'closest: the same word with and without a dash', yaml: of('email', 'e-mails', 'mail') },
+  { name: 'closest: the end of a compound', yaml: of('Supportticket', 'Tickets', 'Ticket') },
 ])
