@@ -41,14 +41,12 @@ const components: readonly Component[] = [
   },
 ]
 
-/** What to write for a key that a component lacks. */
-const examples: { readonly [key: string]: string } = {
-  effort: '24 h/month',
-  wage: '65 EUR/h',
-  rate: '1%',
-  cost: '3.50 EUR',
-  reviewed: '8%',
-  'reviewed.full': '8%',
+/** What to write for a key that a component lacks: effort is hours a month in one and minutes a unit in another. */
+const examples: { readonly [name in Component['name']]: { readonly [key: string]: string } } = {
+  fixed: {},
+  maintenance: { effort: '24 h/month', wage: '65 EUR/h' },
+  oversight: { reviewed: '8%', 'reviewed.full': '8%', effort: '1.5 min', wage: '24 EUR/h' },
+  errors: { rate: '1%', cost: '3.50 EUR' },
 }
 
 function* judge(
@@ -75,7 +73,10 @@ function* judge(
     yield {
       path: others.length === 0 ? ['cost', name, ...key.split('.')] : ['cost', name],
       message: `the cost of ${name} cannot be told without ${enumerate(keys)}`,
-      write: keys.map((key) => ({ path: ['cost', name, ...key.split('.')], yaml: examples[key] ?? '' })),
+      write: keys.map((key) => ({
+        path: ['cost', name, ...key.split('.')],
+        yaml: examples[name][key] ?? '',
+      })),
       help,
     }
 }

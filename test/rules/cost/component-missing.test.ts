@@ -62,6 +62,12 @@ cost:
       'the cost of oversight cannot be told without effort and wage',
       'the cost of errors cannot be told without cost',
     ],
+    helps: [
+      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month where there is none',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month where a fee covers it',
+      'oversight: {reviewed: 8%, capacity: 14 h/day, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% where nobody does',
+      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% where nothing can be wrong',
+    ],
   },
   {
     name: 'review that is planned for the first stage only',
