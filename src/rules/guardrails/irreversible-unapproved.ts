@@ -2,6 +2,7 @@ import type { Path } from '../../document/path.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { actionsOf } from './actions.ts'
+import { isDenial } from './denial.ts'
 import { isMachine } from './machine.ts'
 
 type Entry = ReturnType<typeof actionsOf>[number]
@@ -53,9 +54,9 @@ An approver is taken for a model where \`by\` holds nothing but words for one ("
       const { action, path, called } = entry
       if (action.effect !== 'irreversible') continue
       if (action.approval === 'automatic') yield* band(entry)
-      else if (action.approval === undefined)
+      else if (action.approval === undefined || (action.by !== undefined && isDenial(action.by)))
         yield {
-          path: [...path, 'approval'],
+          path: [...path, action.approval === undefined ? 'approval' : 'by'],
           message: `${called} is irreversible, and nobody approves it`,
           write: byHuman(path),
           help: 'the people who decide; or approval: automatic with max_amount and cap',

@@ -14,6 +14,9 @@ const access = new Set(
 )
 const changes = new Set('write delete admin manage create update edit'.split(' '))
 
+/** What every sign-in with OpenID Connect asks for; it opens no resource. */
+const signIn = new Set(['openid', 'profile', 'email', 'offline_access'])
+
 const isWildcard = (scope: string): boolean => {
   const parts = scope.trim().split(/[:.]/)
   // A resource name leaves region and account open by design: `arn:aws:s3:::replies`.
@@ -79,7 +82,7 @@ export const scopeExcess: Rule = {
   details: `A wildcard is a scope with \`*\` for a whole part: \`orders:*\`, \`*\`, \`orders.*.read\`. A resource name that leaves objects open (\`arn:aws:s3:::replies/*\`) and a prefix (\`s3:Get*\`) are left alone.
 
 A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`.
-An action that states no scope is taken to use those with a resource in its name. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
+An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
   seed: ['S19'],
   references: ['OWASP LLM03:2026 no. 4'],
   proves: ['guardrails'],
@@ -103,7 +106,7 @@ guardrails:
     yield* wildcards(pilot)
     if (!isComparable(pilot)) return
     for (const { item: scope, at } of present(pilot.guardrails?.scopes))
-      if (!isWildcard(scope) && !isNamed(scope, pilot))
+      if (!isWildcard(scope) && !signIn.has(scope.trim()) && !isNamed(scope, pilot))
         yield {
           path: ['guardrails', 'scopes', at],
           message: `${quote(scope)} is granted, and no action or integration uses it`,

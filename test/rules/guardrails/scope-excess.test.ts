@@ -6,6 +6,15 @@ const systems =
 
 table(scopeExcess, [
   {
+    name: 'closest honest file: the scopes of a sign-in open no resource',
+    yaml: `
+${systems}
+guardrails:
+  actions: [{name: read_order, effect: read, scope: 'orders:read'}]
+  scopes: [openid, profile, email, offline_access, 'orders:read']
+`,
+  },
+  {
     name: 'wildcards',
     yaml: `
 guardrails:
