@@ -1,10 +1,16 @@
-import { printQuantity, type Share } from '../../phrases/index.ts'
+import { printQuantity } from '../../phrases/index.ts'
+import { enumerate } from '../../phrases/words.ts'
 import { readable } from '../../spec/list.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 
-const times = (share: Share, factor: number): string =>
-  printQuantity({ value: Math.min(share.value * factor, 100), unit: '%' })
+/** The largest steps that lead from one share to another. */
+const between = (from: number, to: number, factor: number): string[] => {
+  const next = Number((from * factor).toPrecision(12))
+  return next * (1 + 1e-9) >= to || factor <= 1
+    ? []
+    : [printQuantity({ value: next, unit: '%' }), ...between(next, to, factor)]
+}
 
 const step = (from: PlannedShare, to: PlannedShare, largest: number): Finding | undefined => {
   if (from.share === undefined || to.share === undefined) return undefined
@@ -17,11 +23,16 @@ const step = (from: PlannedShare, to: PlannedShare, largest: number): Finding | 
       message: `${to.name} has ${after} of the traffic, no more than ${from.name} with ${before}`,
       help: `more than ${before}, or leave the step out`,
     }
-  if (now <= old * largest * (1 + 1e-9)) return undefined
+  // A share of nothing is for rollout/big-bang.
+  if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
+  const steps = between(old, now, largest)
   return {
     ...rest,
     message: `${to.name} has ${after} of the traffic, more than ${largest} times the ${before} of ${from.name}`,
-    help: `a step in between of at most ${times(from.share, largest)}`,
+    help:
+      steps.length === 1
+        ? `a step in between of at most ${steps[0]}`
+        : `${steps.length} steps in between, of at most ${enumerate(steps)}`,
   }
 }
 
@@ -34,7 +45,7 @@ const sum = (rollout: Rollout, stage: PlannedShare['stage']): Finding | undefine
   return {
     path: ['rollout', stage, 'control'],
     message: `${stage} needs ${traffic} of the traffic and ${kept} for the control, more than there is`,
-    help: `traffic and control of at most 100% together, for instance ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}`,
+    help: `traffic and control of at most 100% together${control.value < 100 ? `, for instance ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}` : ''}`,
   }
 }
 
