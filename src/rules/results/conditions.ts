@@ -103,6 +103,8 @@ function* guardrails(grounds: Grounds): Generator<Unmet> {
       const observed = observedIn(results.treatment, metric)
       shortfalls.push(observed ? pointAgainst(observed, limit, known, measure) : absent(metric, 'treatment'))
     }
+    if (limit !== undefined && 'reference' in limit)
+      shortfalls.push(metricShortfall({ metric, threshold: limit }, grounds))
     if (margin !== undefined)
       shortfalls.push(
         withBoth(metric, grounds, (treatment, control) =>

@@ -117,6 +117,17 @@ table(notProven, [
     },
     'fault_rate not above baseline is not proven: the file gives it no baseline',
   ),
+  row(
+    'a guardrail metric whose limit is its baseline',
+    {
+      stage: 'limited',
+      success:
+        'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, baseline: 1%, limit: not above baseline}]}\n',
+      exit: 'guardrail_metrics hold',
+      treatment: { fault_rate: proportion(30, 2940) },
+    },
+    'guardrail_metrics hold is not proven: fault_rate: 30 of 2940 proves at most 1.38%, not the baseline of 1%',
+  ),
   row('a baseline that cannot be read is not missing', {
     stage: 'limited',
     success:
