@@ -26,6 +26,16 @@ test.each([
     'version: 1\nid: x\nchampion: {name: j.meyer}\n',
     'write one text behind champion:, no map and no list',
   ],
+  [
+    'a text for a map of names',
+    'version: 1\nid: x\nguardrails: {input: 20/h per customer}\n',
+    'give it a name of your own, as in input: {main: 20/h per customer}',
+  ],
+  [
+    'a list for a map of names',
+    'version: 1\nid: x\nguardrails: {input: [a, b]}\n',
+    'write a map, with a name of your own before each value',
+  ],
 ])('%s: the help says what to write', async (_, yaml, help) => {
   expect(await helps(yaml)).toEqual([help])
 })
