@@ -12,16 +12,23 @@ const between = (from: number, to: number, factor: number): string[] => {
     : [printQuantity({ value: next, unit: '%' }), ...between(next, to, factor)]
 }
 
-const step = (from: PlannedShare, to: PlannedShare, largest: number): Finding | undefined => {
+const step = (
+  from: PlannedShare,
+  to: PlannedShare,
+  largest: number,
+  { full }: Rollout,
+): Finding | undefined => {
   if (from.share === undefined || to.share === undefined) return undefined
   const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
   const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }
   const [old, now] = [from.share.value, to.share.value]
-  if (now < old || (now === old && to.stage !== 'full'))
+  // A control of full is a part of those who were served before.
+  const held = to.stage === 'full' ? (full?.control?.value ?? 0) : 0
+  if (now + held < old - 1e-9 || (now === old && to.stage !== 'full'))
     return {
       ...rest,
       message: `${to.name} has ${after} of the traffic, no more than ${from.name} with ${before}`,
-      help: `more than ${before}, or leave the step out`,
+      help: `${old < 100 ? `more than ${before}` : `less than ${before} before it`}, or leave the step out`,
     }
   // A share of nothing is for rollout/big-bang.
   if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
@@ -55,7 +62,7 @@ export const jump: Rule = {
   from: 'shadow',
   summary: 'The traffic grows from step to step, at most fivefold, and leaves room for the control',
   why: 'What a step of 5% shows says little about 100%: load, rare cases and abuse grow with the traffic, and the blast radius with them.',
-  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step. A step whose share is not said, or cannot be read, is not compared.
+  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step, or less by its own control. A step whose share is not said, or cannot be read, is not compared.
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
   seed: ['S22'],
@@ -87,7 +94,7 @@ In a stage with a control, its largest share and the control may not need more t
     const shares = plannedShares(rollout)
     for (const [at, to] of shares.entries()) {
       const from = shares[at - 1]
-      const found = from && step(from, to, setting('largest_step'))
+      const found = from && step(from, to, setting('largest_step'), rollout)
       if (found) yield found
     }
     for (const stage of ['limited', 'progressive', 'full'] as const) {

@@ -3,6 +3,21 @@ import { table } from '../table.ts'
 
 table(jump, [
   {
+    name: 'the honest file that comes closest: everyone in the last step, and a control that full holds back',
+    yaml: `rollout:
+  limited: 20% for 14d
+  progressive: [100% for 14d]
+  full: {traffic: 95%, control: 5%}`,
+  },
+  {
+    name: 'everyone in the last step, and fewer at full for no reason',
+    yaml: `rollout:
+  limited: 20% for 14d
+  progressive: [100% for 14d]
+  full: {traffic: 90%, control: 5%}   # expect: rollout/jump`,
+    helps: ['less than 100% before it, or leave the step out'],
+  },
+  {
     name: 'from 1% to 60% it takes two steps, and both are said',
     yaml: `rollout:
   limited: 1% for 14d
