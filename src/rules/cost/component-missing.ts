@@ -2,6 +2,7 @@ import { approvalsOf } from '../../economics/inputs.ts'
 import { undeclaredOf } from '../../economics/undeclared.ts'
 import { enumerate } from '../../phrases/words.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { inOneCurrency } from './currency.ts'
 import { mixedCurrency } from './mixed-currency.ts'
 import { type Cost, filledCost } from './section.ts'
 import { judgeTokens } from './tokens.ts'
@@ -141,8 +142,8 @@ Nothing is judged where \`cost.include\` keeps the section in another file.`,
     const listed = listPrice?.ok ? listPrice.price : undefined
     const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed)
     yield* judgeRetries(cost)
-    yield* judgeTokens(context, cost, undeclared)
-    for (const component of components) yield* judge(cost, component, undeclared)
+    yield* inOneCurrency(cost, judgeTokens(context, cost, undeclared))
+    for (const component of components) yield* inOneCurrency(cost, judge(cost, component, undeclared))
     yield* mixedCurrency(cost)
   },
 }

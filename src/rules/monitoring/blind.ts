@@ -1,6 +1,7 @@
 import { threshold } from '../../phrases/index.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
+import { inCurrencyOf } from '../cost/currency.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { asIdentifier } from '../success/metric.ts'
 import { unread } from '../unread.ts'
@@ -10,12 +11,12 @@ const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
 /** An alert of the kind, in the author's own unit. */
-const sampleOf = (kind: Kind, { use_case }: Context['pilot']) => {
+const sampleOf = (kind: Kind, { cost, use_case }: Context['pilot']) => {
   const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
   const alerts = {
     quality: { metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d' },
     latency: { metric: 'latency_p95', fire: 'above 4s', over: '20m' },
-    cost: { metric: `cost_per_${unit}`, fire: 'above 0.20 EUR', over: '1d' },
+    cost: { metric: `cost_per_${unit}`, fire: inCurrencyOf(cost, 'above 0.20 EUR'), over: '1d' },
   }
   return alerts[kind]
 }

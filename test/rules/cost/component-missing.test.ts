@@ -70,6 +70,19 @@ cost:
     ],
   },
   {
+    name: 'examples are in the currency of the file, or pasting them would mix two',
+    yaml: `
+cost:  # expect: cost/component-missing
+  fixed: {infrastructure: 900 USD/month}
+  maintenance: {effort: 24 h/month}  # expect: cost/component-missing
+  oversight: {reviewed: 0%}
+`,
+    helps: [
+      'errors: {rate: 1%, cost: 3.50 USD}  # in cost: rate: 0% where nothing can be wrong',
+      'maintenance: {effort: 24 h/month, wage: 65 USD/h}  # in cost: effort: 0 h/month where a fee covers it',
+    ],
+  },
+  {
     name: 'review that is planned for the first stage only',
     yaml: `
 cost:
