@@ -148,6 +148,15 @@ ${price}`,
     says: ['the cost has a price of tokens and no usage: nobody says how many a unit takes'],
   },
   {
+    name: 'a price without tokens, in a file that counts something else',
+    yaml: `use_case: {unit: support ticket}
+cost:  # expect: cost/component-missing${whole}
+${price}`,
+    helps: [
+      'usage: {calls: 2.4 per support ticket, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
+    ],
+  },
+  {
     name: 'a price of one kind of token only',
     yaml: `
 cost:${whole}${tokens}
