@@ -11,8 +11,8 @@ const { Script } = require('node:vm')
 // A run is over before optimised machine code pays for its making, which V8 does on other threads:
 // without it, linting a file takes about a third less processor time. main.ts turns it on again for a run over many files.
 setFlagsFromString('--no-opt')
-// V8 would interpret each regular expression once and compile it when it is used again, as nearly all are. (To forbid it
-// with --no-regexp-tier-up kills the process: V8 then takes what Node has run before for machine code.)
+// V8 would interpret each regular expression once and compile it when it is used again, as nearly all are.
+// --no-regexp-tier-up says the same, but V8 then takes what Node has interpreted before for machine code, and dies of it.
 setFlagsFromString('--regexp-tier-up-ticks=0')
 // Nothing that is read lives long: to tidy up a little space often costs less than to use ever more of it.
 setFlagsFromString('--semi-space-growth-factor=1')

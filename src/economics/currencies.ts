@@ -26,6 +26,16 @@ export const currencyUses = (cost: Cost): CurrencyUse[] => {
   return found
 }
 
+/** The currency that most amounts are in. */
+export const usualCurrency = (uses: readonly CurrencyUse[]): string | undefined => {
+  const counts = new Map<string, number>()
+  for (const { currency } of uses) counts.set(currency, (counts.get(currency) ?? 0) + 1)
+  return [...counts].reduce<[string, number] | undefined>(
+    (most, one) => (most && most[1] >= one[1] ? most : one),
+    undefined,
+  )?.[0]
+}
+
 /** The currencies of a cost section, in the order in which it names them. */
 export const currenciesOf = (cost: Cost): string[] => [
   ...new Set(currencyUses(cost).map(({ currency }) => currency)),

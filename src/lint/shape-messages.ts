@@ -76,6 +76,10 @@ const help = (wanted: readonly string[], value: unknown, path: Path, example: st
   if (wanted.includes('a number')) return numberHelp(value, key, 'a number')
   const keys = keysAt(path)
   if (wanted.includes('a map') && keys.length > 0) return `write it as a map with the keys ${enumerate(keys)}`
+  if (wanted.length === 1 && wanted[0] === 'a map')
+    return typeof value === 'string'
+      ? `give it a name of your own, as in ${key}: {main: ${value.slice(0, 40)}}`
+      : 'write a map, with a name of your own before each value'
   if (example === undefined && typeof value === 'object')
     return typeof key === 'number'
       ? (splitText(value) ?? 'write one text, no map and no list')

@@ -67,15 +67,14 @@ export const shape = ({ treatment, control, days }: Shape): string =>
 const line = ({ path, text }: Edit): string => `${path.at(-1)}: ${text}`
 
 /** What to write in the stage: the keys with their values, as YAML. */
-export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly string[]): string =>
-  edits
-    .map((edit) =>
-      typeof edit.path.at(-1) === 'number'
-        ? `steps: [${[...steps.slice(0, -1), edit.text].join(', ')}]`
-        : line(edit),
-    )
-    .join(', ')
-    .replace(/^/, `in rollout.${plan.stage} `)
+export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly string[]): string => {
+  const lines = edits.map((edit) =>
+    typeof edit.path.at(-1) === 'number'
+      ? `steps: [${[...steps.slice(0, -1), edit.text].join(', ')}]`
+      : line(edit),
+  )
+  return `in rollout.${plan.stage} ${lines.join(', ')}`
+}
 
 /** Every step as the file writes it. */
 export const stepTexts = (

@@ -44,6 +44,15 @@ test.each([
     'write unit: conversation',
   ],
   ['a comma at the end of a line', 'version: 1\nid: x\nsuccess: {window: "7d,"}\n', 'write 7d'],
+    'a text for a map of names',
+    'version: 1\nid: x\nguardrails: {input: 20/h per customer}\n',
+    'give it a name of your own, as in input: {main: 20/h per customer}',
+  ],
+  [
+    'a list for a map of names',
+    'version: 1\nid: x\nguardrails: {input: [a, b]}\n',
+    'write a map, with a name of your own before each value',
+  ],
 ])('%s: the help says what to write', async (_, yaml, help) => {
   expect(await helps(yaml)).toEqual([help])
 })

@@ -2,6 +2,7 @@ import { approvalsOf } from '../../economics/inputs.ts'
 import { undeclaredOf } from '../../economics/undeclared.ts'
 import { enumerate } from '../../phrases/words.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { inOneCurrency } from './currency.ts'
 import { mixedCurrency } from './mixed-currency.ts'
 import { type Cost, filledCost } from './section.ts'
 import { judgeTokens } from './tokens.ts'
@@ -41,14 +42,12 @@ const components: readonly Component[] = [
   },
 ]
 
-/** What to write for a key that a component lacks. */
-const examples: { readonly [key: string]: string } = {
-  effort: '24 h/month',
-  wage: '65 EUR/h',
-  rate: '1%',
-  cost: '3.50 EUR',
-  reviewed: '8%',
-  'reviewed.full': '8%',
+/** What to write for a key that a component lacks: effort is hours a month in one and minutes a unit in another. */
+const examples: { readonly [name in Component['name']]: { readonly [key: string]: string } } = {
+  fixed: {},
+  maintenance: { effort: '24 h/month', wage: '65 EUR/h' },
+  oversight: { reviewed: '8%', 'reviewed.full': '8%', effort: '1.5 min', wage: '24 EUR/h' },
+  errors: { rate: '1%', cost: '3.50 EUR' },
 }
 
 function* judge(
@@ -75,7 +74,10 @@ function* judge(
     yield {
       path: others.length === 0 ? ['cost', name, ...key.split('.')] : ['cost', name],
       message: `the cost of ${name} cannot be told without ${enumerate(keys)}`,
-      write: keys.map((key) => ({ path: ['cost', name, ...key.split('.')], yaml: examples[key] ?? '' })),
+      write: keys.map((key) => ({
+        path: ['cost', name, ...key.split('.')],
+        yaml: examples[name][key] ?? '',
+      })),
       help,
     }
 }
@@ -140,8 +142,8 @@ Nothing is judged where \`cost.include\` keeps the section in a file that cannot
     const listed = listPrice?.ok ? listPrice.price : undefined
     const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed)
     yield* judgeRetries(cost)
-    yield* judgeTokens(context, cost, undeclared)
-    for (const component of components) yield* judge(cost, component, undeclared)
+    yield* inOneCurrency(cost, judgeTokens(context, cost, undeclared))
+    for (const component of components) yield* inOneCurrency(cost, judge(cost, component, undeclared))
     yield* mixedCurrency(cost)
   },
 }

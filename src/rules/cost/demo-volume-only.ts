@@ -29,7 +29,7 @@ function* tooSmall({ demo, full: planned, peak_day: peak }: NonNullable<Cost['vo
     yield {
       path: full,
       message: `the full volume is ${written}, no more than the ${printQuantity(demo)} of the demo`,
-      write: '60000/month',
+      ...(perMonth(demo) < 60_000 && { write: '60000/month' }),
       help: 'the units that come when everybody is served',
       related: [{ path: ['cost', 'volume', 'demo'], label: 'the volume of the demo' }],
     }

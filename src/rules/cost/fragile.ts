@@ -43,10 +43,11 @@ const finding = (inputs: Inputs, gain: Gain, returns: Returns, thin: Headroom[],
   const { unit } = unitCost(inputs, inputs.volume)
   // At this unit cost, every part of it and the lift have the room that is asked for.
   const most = printMoney(returns.value.div(least), inputs.currency, 'down')
+  const worth = printMoney(unit.times(least), inputs.currency, 'up')
   return {
     path: ['cost', 'value', valueKey(gain)],
     message: `the margin of ${money(returns.margin)} is gone when ${enumerate(thin.map(told), 'or')}`,
-    help: `a unit cost of ${most} instead of ${money(unit)}, or as much more value; or an exception that says why the bet is taken`,
+    help: `a unit cost of ${most} instead of ${money(unit)}, or a lift worth ${worth} a unit instead of ${money(returns.value)}; or an exception that says why the bet is taken`,
     working: [
       `margin = value ${money(returns.value)} - unit cost ${money(unit)} = ${money(returns.margin)}`,
       ...thin.map(

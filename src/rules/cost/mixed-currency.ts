@@ -1,22 +1,12 @@
 import { dotted } from '../../document/path.ts'
-import { type CurrencyUse, currencyUses } from '../../economics/currencies.ts'
+import { currencyUses, usualCurrency } from '../../economics/currencies.ts'
 import type { Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
-
-/** The currency that most amounts are in. */
-const usualOf = (uses: readonly CurrencyUse[]): string | undefined => {
-  const counts = new Map<string, number>()
-  for (const { currency } of uses) counts.set(currency, (counts.get(currency) ?? 0) + 1)
-  return [...counts].reduce<[string, number] | undefined>(
-    (most, one) => (most && most[1] >= one[1] ? most : one),
-    undefined,
-  )?.[0]
-}
 
 /** Amounts in two currencies have no sum, and what has no sum is judged by no other rule. */
 export function* mixedCurrency(cost: Cost): Generator<Finding> {
   const uses = currencyUses(cost)
-  const usual = usualOf(uses)
+  const usual = usualCurrency(uses)
   const [other, ...others] = uses.filter(({ currency }) => currency !== usual)
   const first = uses.find(({ currency }) => currency === usual)
   if (other === undefined || first === undefined) return

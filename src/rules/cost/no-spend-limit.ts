@@ -4,6 +4,7 @@ import { printDeclared, printMoney, printNumber } from '../../economics/print.ts
 import { unitCost } from '../../economics/unit-cost.ts'
 import { enumerate } from '../../phrases/words.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { inCurrencyOf } from './currency.ts'
 import { meteredPlaces, meteredWorking } from './metered.ts'
 import { costModel } from './model.ts'
 import { type Cost, filledCost } from './section.ts'
@@ -76,7 +77,7 @@ Nothing is judged where \`cost.include\` keeps the section in a file that cannot
       yield {
         path: ['cost', 'spend_limit'],
         message: `${enumerate(growing)} grow${growing.length === 1 ? 's' : ''} with every request, and nothing stops the spend`,
-        write: '60 EUR/day',
+        write: inCurrencyOf(cost, '60 EUR/day'),
         help: 'above the spend of a peak day; set it where the provider enforces it',
         absent: true,
       }

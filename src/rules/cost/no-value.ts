@@ -3,6 +3,7 @@ import { liftOf } from '../../economics/lift.ts'
 import { printDeclared } from '../../economics/print.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { inCurrencyOf, inOneCurrency } from './currency.ts'
 import { type Cost, filledCost } from './section.ts'
 
 /** The unit in which the primary metric is measured, as far as it can be read. */
@@ -92,10 +93,10 @@ cost:  # expect: cost/no-value
       yield {
         path: ['cost', 'value'],
         message: 'the cost section has no value: it says what the system costs and not what it earns',
-        write: `{${key}: ${amount}, counted_on: lift}`,
-        help: `${meaning}${mean}`,
+        write: inCurrencyOf(cost, `{${key}: ${amount}, counted_on: lift}`),
+        help: inCurrencyOf(cost, `${meaning}${mean}`),
         absent: true,
       }
-    } else yield* wrongKind(value, context.pilot)
+    } else yield* inOneCurrency(cost, wrongKind(value, context.pilot))
   },
 }

@@ -40,6 +40,7 @@ const fix = (
   const fewer = `fewer approvals${uncapped.length > 0 ? `: a cap on ${enumerate(uncapped)}` : ''}`
   const capacity = `capacity: ${enough(hours)} h/day`
   const left = there.minus(hours).plus(reviewing)
+  if (approvals.length === 0 && left.lte(zero)) return `${capacity}, or no review`
   if (left.lte(zero) || units.eq(zero) || review.minutes.eq(zero)) return `${capacity}, or ${fewer}`
   const fits = left.times(60).div(units.times(review.minutes)).round(4, 0)
   return `${capacity}, or review ${printShare(fits)} of the units at most`

@@ -26,6 +26,9 @@ function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Fi
   }
   const days = daysBetween(price.as_of, context.today)
   const oldest = context.setting('oldest_price')
+  // A price may be agreed for the next quarter; one for years ahead would never be looked up again.
+  if (days < -oldest)
+    yield { path, message: `the prices are of ${price.as_of}, ${-days} days from now`, write, help }
   if (days <= oldest) return
   yield {
     path,
@@ -42,7 +45,7 @@ export const priceMismatch: Rule = {
   summary:
     'The prices are those of the table in the repository, looked up in the last 90 days; at full, those of the bill',
   why: "Prices of models move by the quarter, down and up. A margin that is computed from last year's price is a margin of last year.",
-  details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked.
+  details: `Asked for where \`cost.price\` says what tokens cost. \`as_of\` is the day on which somebody looked, or from which a price is agreed; more than 90 days ahead is told as well.
 
 Where \`table\` names a price table in the repository, in the form that LiteLLM keeps, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may say its \`currency\`; prices in another one are not compared, and leave the table unverified. So does a table that counts in cents, or that names no currency and states each price a hundred times over.
 

@@ -19,11 +19,13 @@ const parts = [
 
 /** What of tokens and their price is not said; `undeclared` holds dotted keys, and retries have a finding of their own. */
 export function* judgeTokens(
-  { listPrice }: Context,
+  { listPrice, pilot }: Context,
   cost: Cost,
   undeclared: readonly string[],
 ): Generator<Finding> {
-  for (const { name, missing, partly, help } of parts) {
+  const unit = pilot.use_case?.unit ?? 'conversation'
+  for (const { name, missing, partly, help: example } of parts) {
+    const help = example.replace('conversation', unit)
     // A model that the price list does not know is for cost/price-mismatch.
     if (name === 'price' && listPrice?.ok === false) continue
     const prefix = `cost.${name}.`

@@ -2,7 +2,8 @@ import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { actionsOf, filledGuardrails } from './actions.ts'
+import { actionsOf, filledGuardrails, forGood } from './actions.ts'
+import { verbOf } from './verb.ts'
 
 const example = '{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}'
 
@@ -66,8 +67,12 @@ guardrails:  # expect: guardrails/actions-missing
         yield {
           path: [...path, 'effect'],
           message: `${called} does not say what it does to the world`,
-          write: 'read',
-          help: 'or effect: write with undo, or effect: irreversible with approval: human',
+          ...(verbOf(action.name ?? '') === undefined
+            ? {
+                write: 'read',
+                help: 'or effect: write with undo, or effect: irreversible with approval: human',
+              }
+            : { write: forGood(path), help: 'or effect: write with undo, how a person takes it back' }),
         }
   },
 }

@@ -1,6 +1,8 @@
+import type { Path } from '../../document/path.ts'
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
+import type { Entry } from '../rule.ts'
 
 type Guardrails = NonNullable<Pilot['guardrails']>
 type Action = NonNullable<NonNullable<NonNullable<Pilot['guardrails']>['actions']>[number]>
@@ -8,6 +10,12 @@ type Action = NonNullable<NonNullable<NonNullable<Pilot['guardrails']>['actions'
 /** The guardrails where the file has some; that there are none is for one rule to say. */
 export const filledGuardrails = ({ guardrails }: Pilot): Guardrails | undefined =>
   guardrails && Object.keys(guardrails).length > 0 ? guardrails : undefined
+
+/** What to write for an action that cannot be taken back. */
+export const forGood = (path: Path): Entry[] => [
+  { path: [...path, 'effect'], yaml: 'irreversible' },
+  { path: [...path, 'approval'], yaml: 'human' },
+]
 
 /** The actions that could be read, with their place and what to call them. */
 export const actionsOf = ({

@@ -1,5 +1,5 @@
 const denials = new Set(
-  'no, none, never, nothing, not possible, impossible, not needed, not required, cannot be undone, irreversible'.split(
+  'no, none, no one, nobody, never, nothing, not possible, impossible, not needed, not required, cannot be undone, irreversible'.split(
     ', ',
   ),
 )

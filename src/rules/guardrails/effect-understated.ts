@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { actionsOf } from './actions.ts'
+import { actionsOf, forGood } from './actions.ts'
 import { isDenial } from './denial.ts'
 import { verbOf, verbs } from './verb.ts'
 
@@ -9,7 +9,7 @@ export const effectUnderstated: Rule = {
   from: 'shadow',
   summary: 'An action whose name says that it changes something for good is declared so',
   why: 'The declared effect decides who has to approve. A cancellation declared as a read runs without anybody looking.',
-  details: `Looks at the leading verb of \`name\` only: ${[...verbs].join(', ')}. \`list_refunds\`, \`get_issue\`, \`read_payments\`, \`draft_refund\` and \`refund_status\` begin with another verb or are nouns, and are left alone.
+  details: `Looks at the leading verb of \`name\` only: ${[...verbs].join(', ')}. \`list_refunds\`, \`get_issue\`, \`read_payments\`, \`draft_refund\` and \`refund_status\` begin with another verb or are nouns, and are left alone; so are \`submit_query\`, which reads, and \`transfer_to_agent\`, which hands over.
 
 Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how it is taken back, or where \`approval: human\` lets it through: that is what \`irreversible\` would ask for.`,
   seed: ['S19'],
@@ -36,10 +36,7 @@ Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how 
         yield {
           path: [...path, 'effect'],
           message: `${called} is declared read, and to ${verb} changes something`,
-          write: [
-            { path: [...path, 'effect'], yaml: 'irreversible' },
-            { path: [...path, 'approval'], yaml: 'human' },
-          ],
+          write: forGood(path),
           help: 'or effect: write with undo, how a person takes it back',
         }
       if (action.effect !== 'write' || action.approval === 'human') continue

@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.ts'
 import { filledGuardrails } from './actions.ts'
+import { isDenial } from './denial.ts'
+
+const isNothing = (said: unknown): boolean => typeof said === 'string' && isDenial(said)
 
 export const inputOpen: Rule = {
   id: 'guardrails/input-open',
@@ -7,7 +10,7 @@ export const inputOpen: Rule = {
   from: 'limited',
   summary: 'Where customers write to the system, the guardrails say what is limited or refused on the way in',
   why: 'Whatever a customer can type, somebody will: instructions to the model on the first day, and a script that asks ten thousand questions soon after.',
-  details: `Asked for where \`use_case.customer_facing: true\`. The keys of \`guardrails.input\` are the team's own; one is enough, and what it says is not judged.`,
+  details: `Asked for where \`use_case.customer_facing: true\`. The keys of \`guardrails.input\` are the team's own; one is enough. What it says is not judged, but for a bare \`none\`, which says that nothing is.`,
   seed: ['S19'],
   references: ['OWASP LLM01:2025 Prompt Injection', 'OWASP LLM10:2025 Unbounded Consumption'],
   examples: {
@@ -24,7 +27,7 @@ guardrails:  # expect: guardrails/input-open
   *check({ pilot }) {
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined || pilot.use_case?.customer_facing !== true) return
-    if (Object.keys(guardrails.input ?? {}).length === 0)
+    if (Object.values(guardrails.input ?? {}).every(isNothing))
       yield {
         path: ['guardrails', 'input'],
         message: 'customers write to the system, and nothing says what is limited or refused on the way in',

@@ -1,7 +1,10 @@
 import type { Path } from '../../document/path.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import { inCurrencyOf } from '../cost/currency.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { actionsOf } from './actions.ts'
+import { isDenial } from './denial.ts'
 import { isMachine } from './machine.ts'
 
 type Entry = ReturnType<typeof actionsOf>[number]
@@ -11,14 +14,17 @@ const byHuman = (path: Path) => [
   { path: [...path, 'by'], yaml: 'tier-1 agents' },
 ]
 
-function* band({ action, path, called }: Entry): Generator<Finding> {
+function* band({ action, path, called }: Entry, { cost }: Pilot): Generator<Finding> {
   const open = (['max_amount', 'cap'] as const).filter((key) => action[key] === undefined)
   const [key, ...others] = open
   if (key !== undefined)
     yield {
       path: others.length === 0 ? [...path, key] : path,
       message: `${called} is irreversible and automatic without ${enumerate(open)}`,
-      write: open.map((name) => ({ path: [...path, name], yaml: name === 'cap' ? '40/day' : '10 EUR' })),
+      write: open.map((name) => ({
+        path: [...path, name],
+        yaml: name === 'cap' ? '40/day' : inCurrencyOf(cost, '10 EUR'),
+      })),
       help: 'so that the worst day is known; or approval: human with by',
     }
 }
@@ -52,10 +58,10 @@ An approver is taken for a model where \`by\` holds nothing but words for one ("
     for (const entry of actionsOf(pilot)) {
       const { action, path, called } = entry
       if (action.effect !== 'irreversible') continue
-      if (action.approval === 'automatic') yield* band(entry)
-      else if (action.approval === undefined)
+      if (action.approval === 'automatic') yield* band(entry, pilot)
+      else if (action.approval === undefined || (action.by !== undefined && isDenial(action.by)))
         yield {
-          path: [...path, 'approval'],
+          path: [...path, action.approval === undefined ? 'approval' : 'by'],
           message: `${called} is irreversible, and nobody approves it`,
           write: byHuman(path),
           help: 'the people who decide; or approval: automatic with max_amount and cap',

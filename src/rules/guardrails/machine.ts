@@ -4,7 +4,9 @@ import type { Pilot } from '../../spec/pilot.ts'
 import { words } from './identifier.ts'
 
 const machines = new Set(
-  'ai llm model models bot chatbot classifier gpt algorithm automation script'.split(' '),
+  'ai llm model models bot chatbot classifier gpt algorithm automation script system auto automatic automated'.split(
+    ' ',
+  ),
 )
 const fillers = new Set(
   'the a an another second other same own our large language judge agent itself as'.split(' '),

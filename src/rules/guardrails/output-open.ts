@@ -2,6 +2,9 @@ import { quote } from '../../phrases/words.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { filledGuardrails } from './actions.ts'
+import { isDenial } from './denial.ts'
+
+const isNothing = (said: string | undefined): boolean => said !== undefined && isDenial(said)
 
 export const outputOpen: Rule = {
   id: 'guardrails/output-open',
@@ -9,7 +12,7 @@ export const outputOpen: Rule = {
   from: 'limited',
   summary: 'The output has a schema, sources that it rests on, or things that it may never hold',
   why: 'Free text is the widest interface there is: it carries made-up dates, data of other people and markup that the next system runs.',
-  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.
+  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none, and so does one of \`nothing\`. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.
 
 A \`schema\` in the repository has to be a JSON Schema that refuses something: \`{}\` takes every answer.`,
   seed: ['S19'],
@@ -28,7 +31,7 @@ A \`schema\` in the repository has to be a JSON Schema that refuses something: \
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined) return
     const { schema, grounded_in = [], never = [] } = guardrails.output ?? {}
-    if (schema === undefined && grounded_in.length === 0 && never.length === 0)
+    if (schema === undefined && [...grounded_in, ...never].every(isNothing))
       yield {
         path: ['guardrails', 'output'],
         message: 'nothing limits what the system may say',

@@ -14,6 +14,9 @@ const access = new Set(
 )
 const changes = new Set('write delete admin manage create update edit'.split(' '))
 
+/** What every sign-in with OpenID Connect asks for; it opens no resource. */
+const signIn = new Set(['openid', 'profile', 'email', 'offline_access'])
+
 const isWildcard = (scope: string): boolean => {
   const parts = scope.trim().split(/[:.]/)
   // A resource name leaves region and account open by design: `arn:aws:s3:::replies`.
@@ -70,6 +73,27 @@ function* wildcards(pilot: Pilot): Generator<Finding> {
       }
 }
 
+/** Actions on something of which no granted scope speaks: then the list is not the one that was granted. */
+function* ungranted(pilot: Pilot): Generator<Finding> {
+  const granted = pilot.guardrails?.scopes ?? []
+  if (granted.length === 0 || granted.includes(undefined)) return
+  const known = granted.flatMap((scope) => words(scope ?? ''))
+  for (const { action, path, called } of actionsOf(pilot)) {
+    const { scope } = action
+    if (scope === undefined || granted.some((one) => one?.trim() === scope.trim())) continue
+    const resources = words(scope).filter((word) => !access.has(word))
+    if (resources.length === 0 || granted.some((one) => one !== undefined && isWildcard(one))) continue
+    if (resources.some((part) => known.some((word) => sameUnit(word, part)))) continue
+    yield {
+      path: [...path, 'scope'],
+      message: `${called} uses ${quote(scope)}, and no granted scope is about that`,
+      help: 'list under scopes what the system was really granted, or name the scope that the action uses',
+      severity: 'warning',
+      related: [{ path: ['guardrails', 'scopes'], label: 'what is granted' }],
+    }
+  }
+}
+
 export const scopeExcess: Rule = {
   id: 'guardrails/scope-excess',
   severity: 'error',
@@ -79,7 +103,8 @@ export const scopeExcess: Rule = {
   details: `A wildcard is a scope with \`*\` for a whole part: \`orders:*\`, \`*\`, \`orders.*.read\`. A resource name that leaves objects open (\`arn:aws:s3:::replies/*\`) and a prefix (\`s3:Get*\`) are left alone.
 
 A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`.
-An action that states no scope is taken to use those with a resource in its name. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
+An action whose scope is about something of which no granted scope speaks is a warning: the list is then not the one that was granted. \`repo:status\` under a granted \`repo\` is left alone.
+An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
   seed: ['S19'],
   references: ['OWASP LLM03:2026 no. 4'],
   proves: ['guardrails'],
@@ -102,8 +127,9 @@ guardrails:
   *check({ pilot }) {
     yield* wildcards(pilot)
     if (!isComparable(pilot)) return
+    yield* ungranted(pilot)
     for (const { item: scope, at } of present(pilot.guardrails?.scopes))
-      if (!isWildcard(scope) && !isNamed(scope, pilot))
+      if (!isWildcard(scope) && !signIn.has(scope.trim()) && !isNamed(scope, pilot))
         yield {
           path: ['guardrails', 'scopes', at],
           message: `${quote(scope)} is granted, and no action or integration uses it`,

@@ -23,31 +23,44 @@ const graver = (fire: Threshold, is: Threshold): number | undefined => {
   return order === undefined || moreIsBetter(is) ? order : -order
 }
 
+/** The first stage at which the window of the alert is longer than that of the trigger. */
+const slowStage = ({ over }: Pick<Alert, 'over'>, trigger: Trigger): ExposedStage | undefined =>
+  exposedStages.find((stage) => {
+    const [slow, fast] = [over?.[stage], trigger.over?.[stage]]
+    return slow !== undefined && fast !== undefined && (compare(slow, fast) ?? 0) > 0
+  })
+
 /** What makes the alert late: its level, or its window at a stage; undefined where nothing shows that it is. */
 const lateness = ({ fire, over }: Alert, trigger: Trigger): 'level' | ExposedStage | undefined => {
   const order = fire && trigger.is && graver(fire, trigger.is)
   if (order === undefined || order < 0) return undefined
-  if (order > 0) return 'level'
-  return exposedStages.find((stage) => {
-    const [slow, fast] = [over?.[stage], trigger.over?.[stage]]
-    return slow !== undefined && fast !== undefined && (compare(slow, fast) ?? 0) > 0
-  })
+  return order > 0 ? 'level' : slowStage({ over }, trigger)
 }
+
+/** Whether neither window depends on the stage. */
+const isOneWindow = (...watches: readonly Pick<Alert, 'over'>[]): boolean =>
+  watches.every(({ over }) => {
+    const times = exposedStages.map((stage) => over?.[stage])
+    return times.every((time) => time !== undefined && times[0] && compare(time, times[0]) === 0)
+  })
 
 const words = (alert: Alert, trigger: Trigger, late: 'level' | ExposedStage) => {
   const level = (bar: Threshold | undefined) => (bar === undefined ? '' : threshold.print(bar))
   const [fire, is] = [level(alert.fire), level(trigger.is)]
   const name = `the alert on ${quote(alert.metric)} fires ${fire}`
-  if (late === 'level')
+  const window = (time: Duration | undefined) => (time === undefined ? '' : printQuantity(time))
+  const at = (stage: ExposedStage) => (isOneWindow(alert, trigger) ? '' : ` at ${stage}`)
+  if (late === 'level') {
+    const slow = slowStage(alert, trigger)
     return {
       message: `${name}, but the rollback comes already ${is}`,
-      help: `fire: ${is}, or a level that is reached before it`,
+      help: `fire: ${is}${slow ? `, over at most ${window(trigger.over?.[slow])}${at(slow)}` : ''}, or a level that is reached before it`,
     }
-  const window = (time: Duration | undefined) => (time === undefined ? '' : printQuantity(time))
+  }
   const fast = window(trigger.over?.[late])
   return {
     message: `${name} over ${window(alert.over?.[late])}, but the rollback comes already over ${fast}`,
-    help: `a window for ${late} of at most ${fast}, or a level that is reached before ${is}`,
+    help: `a window of at most ${fast}${at(late)}, or a level that is reached earlier`,
   }
 }
 

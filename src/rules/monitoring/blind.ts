@@ -1,5 +1,7 @@
+import { threshold } from '../../phrases/index.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
+import { inCurrencyOf } from '../cost/currency.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { asIdentifier } from '../success/metric.ts'
 import { unread } from '../unread.ts'
@@ -9,12 +11,12 @@ const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
 /** An alert of the kind, in the author's own unit. */
-const sampleOf = (kind: Kind, { use_case }: Context['pilot']) => {
+const sampleOf = (kind: Kind, { cost, use_case }: Context['pilot']) => {
   const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
   const alerts = {
     quality: { metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d' },
     latency: { metric: 'latency_p95', fire: 'above 4s', over: '20m' },
-    cost: { metric: `cost_per_${unit}`, fire: 'above 0.20 EUR', over: '1d' },
+    cost: { metric: `cost_per_${unit}`, fire: inCurrencyOf(cost, 'above 0.20 EUR'), over: '1d' },
   }
   return alerts[kind]
 }
@@ -24,11 +26,14 @@ const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
   return `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: ${over}, notify: owner}`
 }
 
+const allAlerts = (pilot: Context['pilot']): string =>
+  `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
+
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
 /** What an alert has, as far as the gate asks for it. */
 const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
-  fire: fire !== undefined,
+  fire: fire !== undefined && 'quantity' in fire,
   over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
 })
 
@@ -53,11 +58,12 @@ function* vague(
   const lacks = (['fire', 'over'] as const).filter((key) => !there[key] && !unread(faults, [...path, key]))
   const [first] = lacks
   if (first === undefined) return
+  const written = alert.fire === undefined ? '' : `: ${quote(threshold.print(alert.fire))}`
   const window = alert.over === undefined ? 'window' : `window for ${gate}`
   yield {
     path: [...path, first],
     message: `the ${nameOf(alert)} has no ${enumerate(
-      lacks.map((key) => (key === 'fire' ? 'number' : window)),
+      lacks.map((key) => (key === 'fire' ? `number${written}` : window)),
       'and no',
     )}`,
     write: lacks.map((key) => ({
@@ -75,7 +81,7 @@ export const blind: Rule = {
   from: 'limited',
   summary: 'Quality, latency and cost each have an alert with a number and a window',
   why: 'A dashboard is looked at in the first week; after that a fall in quality, a slow answer or a runaway bill is found by customers or by finance.',
-  details: `An alert of each of the three kinds has to say at which level it fires (\`fire\`) and over which window (\`over\`, for the stage that is judged). A kind that no alert names is one finding; an alert of these kinds that lacks its number or window is named at its own line instead. Alerts on availability or usage are welcome and not judged.
+  details: `An alert of each of the three kinds has to say at which level it fires (\`fire\`) and over which window (\`over\`, for the stage that is judged). A kind that no alert names is one finding, and so is a section without any alert; an alert of these kinds that lacks its number or window is named at its own line instead. \`above control\` is no number: half of the time chance alone is above it. Alerts on availability or usage are welcome and not judged.
 
 While an alert names no kind, nothing is said of the kinds that are missing: it may be the one.`,
   seed: ['S15'],
@@ -103,7 +109,7 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: ['monitoring'],
         message: 'nothing is monitored',
-        write: `{alerts: [${kinds.map((kind) => alertOf(kind, context.pilot)).join(', ')}]}`,
+        write: `{alerts: ${allAlerts(context.pilot)}}`,
         help: '',
         absent: true,
       }
@@ -127,6 +133,16 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
         help: `one of ${enumerate(missing, 'or')}`,
       }
     if (nameless.length > 0) return
+    if (alerts.length === 0 && unread(context.faults, alertsPath) === undefined) {
+      yield {
+        path: alertsPath,
+        message: `no alert watches ${enumerate(kinds, 'or')}`,
+        write: allAlerts(context.pilot),
+        help: '',
+        absent: true,
+      }
+      return
+    }
     // Each is an entry that is not there yet, so that what cannot be read in another entry does not hide it.
     for (const [more, kind] of missing.entries())
       yield {

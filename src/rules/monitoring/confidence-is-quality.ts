@@ -6,10 +6,11 @@ import type { Context, Finding, Rule } from '../rule.ts'
 import { alertsPath, metricKey, metricsAt } from './alerts.ts'
 import { isConfidence } from './confidence.ts'
 
-const measured = ({ success }: Pilot): string =>
-  readable(success?.guardrail_metrics).find(({ metric, limit }) => metric && limit)?.metric ??
-  success?.metric ??
-  'wrong_answer_rate'
+const measured = ({ success }: Pilot): string => {
+  const limited = readable(success?.guardrail_metrics).filter(({ limit }) => limit !== undefined)
+  const named = [...limited.map(({ metric }) => metric), success?.metric]
+  return named.find((metric) => metric !== undefined && !isConfidence(metric)) ?? 'wrong_answer_rate'
+}
 
 const finding = (path: Path, metric: string, pilot: Pilot): Finding => ({
   path,

@@ -1,5 +1,6 @@
 import { flowScalar } from '../../document/flow.ts'
-import { moreIsBetter, printQuantity } from '../../phrases/index.ts'
+import { inUnitOf } from '../../economics/lift.ts'
+import { isShare, moreIsBetter, printQuantity, type Quantity } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
@@ -9,6 +10,17 @@ import { alertsPath, metricKey, metricsAt } from './alerts.ts'
 type Success = NonNullable<Pilot['success']>
 type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
 
+/** Levels for a metric of which the file does not say where it stands. */
+const examples: { readonly [unit: string]: number } = { '%': 3, points: 3.9 }
+
+/** A margin in the unit of the level that it is taken from: points of a share are percent. */
+const stepIn = (margin: Quantity, from: Quantity): number | undefined =>
+  margin.per !== from.per
+    ? undefined
+    : isShare(from) && /^points?$/.test(margin.unit)
+      ? margin.value
+      : inUnitOf(margin, from)?.toNumber()
+
 /** The level at which the margin of the guardrail metric is used up, as far as the file says. */
 const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string => {
   if (limit !== undefined && 'quantity' in limit)
@@ -16,11 +28,18 @@ const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string 
   const margin = max_drop ?? max_rise
   const word = max_drop === undefined && max_rise !== undefined ? 'above' : 'below'
   const from = baseline?.value
-  if (margin === undefined || from === undefined || from.unit !== margin.unit || from.per !== margin.per)
-    return `${word} ${margin?.unit === '%' ? '3%' : '3.9 points'}`
-  const value = max_drop === undefined ? from.value + margin.value : from.value - margin.value
-  return `${word} ${printQuantity({ ...from, value })}`
+  const step = margin && from && stepIn(margin, from)
+  if (from === undefined || step === undefined) {
+    const unit = from?.unit ?? margin?.unit ?? 'points'
+    return `${word} ${printQuantity({ value: examples[unit] ?? margin?.value ?? 1, unit })}`
+  }
+  const value = max_drop === undefined ? from.value + step : from.value - step
+  return `${word} ${printQuantity({ ...from, value: Number(value.toPrecision(12)) })}`
 }
+
+/** An alert on the metric; a percentile is one of latency. */
+const alertOn = (metric: string, item: GuardrailMetric): string =>
+  `{kind: ${/_p\d{2,3}$/.test(metric) ? 'latency' : 'quality'}, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: 7d, notify: owner}`
 
 export const guardrailUnwatched: Rule = {
   id: 'monitoring/guardrail-unwatched',
@@ -65,7 +84,7 @@ monitoring:
         write: [
           {
             path: [...alertsPath, alerts.length],
-            yaml: `{kind: quality, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: 7d, notify: owner}`,
+            yaml: alertOn(metric, item),
           },
         ],
         help: '',

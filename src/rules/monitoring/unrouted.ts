@@ -1,6 +1,7 @@
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
+import { isDenial } from '../guardrails/denial.ts'
 import type { Rule } from '../rule.ts'
 import { alertsPath, nameOf } from './alerts.ts'
 
@@ -31,7 +32,7 @@ export const unrouted: Rule = {
   from: 'limited',
   summary: 'Every alert goes to the owner, and the owner is on call',
   why: 'An alert that goes to the person who built the demo is lost with their first holiday, and one that goes to a team without anyone on call waits until Monday.',
-  details: `\`notify\` is \`owner\`, or the owner's team, on-call address or accountable role as \`owner\` names them, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Whose channel it is, the file cannot show, so every channel is accepted but the address of the \`champion\`. Where several are told, one of them is enough.
+  details: `\`notify\` is \`owner\`, or the owner's team, on-call address or accountable role as \`owner\` names them, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Whose channel it is, the file cannot show, so every channel is accepted but the address of the \`champion\`. Where several are told, one of them is enough. \`none\` and \`nobody\` are nobody, here and as \`on_call\`.
 
 Silent where \`owner\` or \`monitoring\` is missing, which have rules of their own.`,
   seed: ['S15', 'S17'],
@@ -53,10 +54,10 @@ monitoring:
   *check({ pilot: { champion, monitoring, owner } }) {
     if (owner === undefined) return
     const { team } = owner
-    if (owner.on_call === undefined)
+    if (owner.on_call === undefined || isDenial(owner.on_call))
       yield {
         path: ['owner', 'on_call'],
-        message: `nobody is paged: ${team === undefined ? 'the owner' : quote(team)} names no on-call`,
+        message: `nobody is paged: ${team === undefined ? 'the owner' : quote(team)} names ${owner.on_call === undefined ? 'no on-call' : `${quote(owner.on_call)} as its on-call`}`,
         write: 'pagerduty:PSUPAI',
         help: '',
         absent: true,
@@ -65,6 +66,8 @@ monitoring:
       const path = [...alertsPath, at, 'notify']
       if (item.notify === undefined)
         yield { path, message: `the ${nameOf(item)} tells nobody`, write: 'owner', help: '' }
+      else if (isDenial(item.notify))
+        yield { path, message: `the ${nameOf(item)} tells ${quote(item.notify)}`, write: 'owner', help: '' }
       else if (team !== undefined && !reachesOwner(item.notify, owner, champion))
         yield {
           path,

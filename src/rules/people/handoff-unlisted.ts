@@ -38,7 +38,7 @@ const others = ({ owner, integration }: Pilot): readonly string[] =>
 
 /** Whether a name, or each of the names that it joins, is among those that are known. */
 const isKnown = (name: string, known: readonly string[]): boolean =>
-  [[name], name.split(/,|;| (?:or|and|then) /)].some((names) =>
+  [[name], name.split(/[,;&/+]| (?:or|and|then) /)].some((names) =>
     names.filter((one) => one.trim() !== '').every((one) => known.some((other) => isSame(one, other))),
   )
 
@@ -50,7 +50,7 @@ export const handoffUnlisted: Rule = {
   why: 'A handoff to a group that nobody asked is a queue that nobody reads: the fallback works in the demo and not on the first busy evening.',
   details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups.
 The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations.
-Silent while there are no \`people\`, or one of the roles cannot be read. An approver that is a model is left to \`guardrails/irreversible-unapproved\`.`,
+Silent while there are no \`people\`, or one of the roles cannot be read. What is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
   seed: ['S29'],
   references: [],
   examples: {

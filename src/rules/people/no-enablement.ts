@@ -1,7 +1,10 @@
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present, readable } from '../../spec/list.ts'
 import { reaches } from '../../spec/stage.ts'
+import { isDenial } from '../guardrails/denial.ts'
 import type { Rule } from '../rule.ts'
+
+const isNothing = (said: string | undefined): boolean => said === undefined || isDenial(said)
 
 const lines = {
   training: 'docs/training/agents.md',
@@ -14,7 +17,7 @@ export const noEnablement: Rule = {
   from: 'limited',
   summary: 'Each group has training and a feedback channel, and from progressive on overrides are counted',
   why: 'People who were never shown when the system is wrong either obey it or ignore it, and without a channel nobody hears which of the two.',
-  details: `Every group in \`people\` needs \`training\` and \`feedback\`. From progressive on, one group at least says where its \`overrides\` are counted: not everybody whose work changes can overrule the system.`,
+  details: `Every group in \`people\` needs \`training\` and \`feedback\`. From progressive on, one group at least says where its \`overrides\` are counted: not everybody whose work changes can overrule the system. A bare \`none\` counts as missing.`,
   seed: ['S29'],
   references: ['EU AI Act Art. 4', 'NIST AI RMF GOVERN 2.2'],
   examples: {
@@ -28,7 +31,7 @@ export const noEnablement: Rule = {
 
   *check({ pilot, gate }) {
     for (const { item, at } of present(pilot.people)) {
-      const missing = (['training', 'feedback'] as const).filter((key) => item[key] === undefined)
+      const missing = (['training', 'feedback'] as const).filter((key) => isNothing(item[key]))
       const [key, ...others] = missing
       if (key !== undefined)
         yield {
@@ -39,7 +42,7 @@ export const noEnablement: Rule = {
         }
     }
     const [first] = present(pilot.people)
-    const isCounted = readable(pilot.people).some(({ overrides }) => overrides !== undefined)
+    const isCounted = readable(pilot.people).some(({ overrides }) => !isNothing(overrides))
     if (first !== undefined && reaches(gate, 'progressive') && !isCounted)
       yield {
         path: ['people', first.at, 'overrides'],

@@ -1,6 +1,14 @@
 import { quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
 import type { Rule } from '../rule.ts'
+
+/** A day before customers meet the system, as far as the plan says when that is. */
+const earlyEnough = ({ rollout, started }: Pilot): string => {
+  const start = rollout?.limited?.start
+  const days = [rollout?.shadow?.start, started, '2026-09-21']
+  return days.find((day) => day !== undefined && (start === undefined || day <= start)) ?? start ?? ''
+}
 
 export const surprised: Rule = {
   id: 'people/surprised',
@@ -29,7 +37,7 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
       yield {
         path: ['people'],
         message: 'nobody is named whose work changes',
-        write: '[{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-09-21}]',
+        write: `[{role: tier-1 agents, change: fewer status tickets, involved_since: ${earlyEnough(pilot)}}]`,
         help: '',
       }
     const start = pilot.rollout?.limited?.start

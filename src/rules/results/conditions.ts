@@ -21,7 +21,13 @@ export type Unmet = Shortfall & {
   readonly guardrail?: number
 }
 
-type Grounds = { readonly pilot: Pilot; readonly results: StageResults; readonly measure: Measure }
+type Grounds = {
+  readonly pilot: Pilot
+  readonly results: StageResults
+  readonly measure: Measure
+  /** Whether every guardrail metric could be read: what could not is not missing. */
+  readonly whole: boolean
+}
 
 /** Where the metric stands in the results, under the name that they give it; the arm where it does not. */
 const where = (metric: string, { results }: Grounds): { readonly at: Path; readonly seen: boolean } => {
@@ -50,6 +56,17 @@ const withBoth = (
   return control === undefined ? absent(metric, 'control') : judge(treatment, control)
 }
 
+/** That of the primary metric has rules of its own; of any other one nobody else says that it is missing. */
+const noBaseline = ({ success }: Pilot, metric: string): Shortfall | undefined =>
+  success?.metric === undefined || metricKey(success.metric) === metricKey(metric)
+    ? undefined
+    : {
+        says: 'the file gives it no baseline',
+        help: 'write the level before the pilot as its baseline in success.guardrail_metrics, or a number in the exit',
+        working: [],
+        open: false,
+      }
+
 type OfMetric = Extract<Condition, { metric: string }>
 
 const metricShortfall = ({ metric, threshold }: OfMetric, grounds: Grounds): Shortfall | undefined => {
@@ -68,8 +85,7 @@ const metricShortfall = ({ metric, threshold }: OfMetric, grounds: Grounds): Sho
       : pointAgainst(observed, threshold, known, measure)
   }
   const { baseline } = known
-  // What it was before is asked for by other rules.
-  if (baseline === undefined) return undefined
+  if (baseline === undefined) return grounds.whole ? noBaseline(pilot, metric) : undefined
   if (observed.kind !== 'level') return boundAgainst(observed, baseline, threshold, known, measure)
   const op = threshold.op === 'not_below' ? 'at_least' : 'at_most'
   return pointAgainst(observed, { op, quantity: baseline }, known, measure)
@@ -87,6 +103,8 @@ function* guardrails(grounds: Grounds): Generator<Unmet> {
       const observed = observedIn(results.treatment, metric)
       shortfalls.push(observed ? pointAgainst(observed, limit, known, measure) : absent(metric, 'treatment'))
     }
+    if (limit !== undefined && 'reference' in limit)
+      shortfalls.push(metricShortfall({ metric, threshold: limit }, grounds))
     if (margin !== undefined)
       shortfalls.push(
         withBoth(metric, grounds, (treatment, control) =>

@@ -7,7 +7,7 @@ import { present } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import { reaches } from '../../spec/stage.ts'
 import { brokenFile } from '../evidence.ts'
-import { reviewIsNeedless } from '../rollout/plan.ts'
+import { isReadable, reviewIsNeedless } from '../rollout/plan.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unmet } from './conditions.ts'
 import { impossible } from './impossible.ts'
@@ -50,7 +50,8 @@ function* early({ stage, planned, fact }: Found, { pilot }: Context): Generator<
   }
 }
 
-function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): Generator<Finding> {
+function* exits({ stage, planned, fact }: Found, context: Context): Generator<Finding> {
+  const { pilot, setting } = context
   const { file, value: results } = fact
   const measure = measureOf(pilot, results.looks, setting('significance'), setting('least_observations'))
   if (measure === undefined) return
@@ -59,6 +60,7 @@ function* exits({ stage, planned, fact }: Found, { pilot, setting }: Context): G
       pilot,
       results,
       measure,
+      whole: isReadable(context, [['success', 'guardrail_metrics']]),
     })) {
       const finding: Finding = {
         path: ['rollout', stage, 'exit', at],
@@ -91,6 +93,8 @@ export const notProven: Rule = {
 - **Shadow**: \`at least\` and \`at most\` on a proportion hold where the one-sided 95% Wilson bound is on the right side; means and percentiles are compared as they are.
 - **Limited**: \`not below baseline\` and \`not above baseline\` hold where the one-sided 95% bound does; \`at least\` and \`at most\` compare the value that was seen, from 30 observations on.
 - **Progressive**: \`above control\` and \`below control\` hold where the whole 95% interval of the difference does, by Newcombe for proportions and by Welch for means. \`guardrail_metrics hold\` where every guardrail metric is within its \`limit\`, and the one-sided 95% bound of the difference within \`max_drop\` or \`max_rise\`.
+
+A metric other than the primary one that is compared with a baseline which the file does not give proves nothing.
 
 Good enough, not perfect: where the value decides, the bound need not clear the bar as well. The words of a condition decide, not its stage: \`above control\` in limited is judged as in progressive. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 where it is not stated), and each look at the results raises z as Pocock says.
 

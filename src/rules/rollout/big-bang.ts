@@ -4,6 +4,9 @@ import { exposedStages } from '../../spec/stage.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 
+/** A share where one is missing: in the place of a step, with the time that the step has. */
+const share = { limited: '5%', progressive: '20%' }
+
 const plan = { shadow: '21d', limited: '5% for 14d', progressive: '[20% for 7d, 50% for 28d]', full: '95%' }
 
 /** Percent, and `assign_by` units, that a first exposure may reach: above both of them it is no small group. */
@@ -29,10 +32,11 @@ function* unsaid(rollout: Rollout): Generator<Finding> {
     const [first] = own
     const hidden = rollout[stage]?.segment !== undefined || rollout.progressive?.steps?.includes(undefined)
     if (first === undefined || hidden || own.some(({ share }) => share !== undefined)) continue
+    const time = typeof first.path.at(-1) === 'number' ? rollout.progressive?.steps?.[0]?.time : undefined
     yield {
       path: first.path,
       message: `${stage} does not say which share of the traffic meets the system`,
-      write: plan[stage],
+      write: time === undefined ? share[stage] : `${share[stage]} for ${printQuantity(time)}`,
       help: '',
     }
   }
@@ -42,6 +46,15 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const [first] = plannedShares(rollout)
   if (first?.stage !== 'limited' || first.share === undefined) return
   const { share, path } = first
+  if (share.value === 0) {
+    yield {
+      path,
+      message: 'limited has 0% of the traffic: nobody meets the system before progressive',
+      write: [{ path, yaml: '5%' }],
+      help: 'of at most 10%',
+    }
+    return
+  }
   const units = exposed(pilot, first)
   if (share.value <= small.share || (units === undefined ? share.value <= most : units <= small.units)) return
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
@@ -50,7 +63,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   yield {
     path,
     message,
-    write: [{ path: ['rollout', 'limited', 'traffic'], yaml: '5%' }],
+    write: [{ path, yaml: '5%' }],
     help: 'begin with 10% or less',
   }
 }
@@ -61,7 +74,7 @@ export const bigBang: Rule = {
   from: 'pilot',
   summary: 'The rollout plans every stage, and only a small group meets the system first',
   why: 'Whatever the demo did not show is met by everyone at once, and the only step back is to nothing.',
-  details: `All of \`shadow\`, \`limited\`, \`progressive\` and \`full\` have to be planned; the short forms are enough. \`limited\` has to say which share of the traffic, or which segment, meets the system.
+  details: `All of \`shadow\`, \`limited\`, \`progressive\` and \`full\` have to be planned; the short forms are enough, and a stage of \`0d\` is none. \`limited\` and \`progressive\` have to say which share of the traffic, or which segment, meets the system; 0% is nobody.
 
 The first exposure is too large where it is above 10% of the traffic *and* above 50 \`assign_by\` units. The units are \`cost.volume.full\` over the stage's duration, times the share, by \`units_per_assignee\`; where \`assign_by\` is \`use_case.unit\` itself, there is one to each. A share says little of an internal tool with 30 users, a third of whom are ten people, so where the file does not say how many there are, only a first exposure of more than half is refused.`,
   seed: ['S7', 'S34'],
@@ -87,14 +100,16 @@ The first exposure is too large where it is above 10% of the traffic *and* above
       }
       return
     }
-    for (const stage of exposedStages)
-      if (rollout[stage] === undefined)
+    for (const stage of exposedStages) {
+      const duration = rollout[stage]?.duration
+      if (rollout[stage] === undefined || duration?.value === 0)
         yield {
-          path: ['rollout', stage],
-          message: `the rollout skips ${stage}`,
-          write: plan[stage],
+          path: ['rollout', stage, ...(duration ? ['duration'] : [])],
+          message: `the rollout skips ${stage}${duration ? `: it lasts ${printQuantity(duration)}` : ''}`,
+          write: duration ? '14d' : plan[stage],
           help: '',
         }
+    }
     yield* unsaid(rollout)
     yield* crowded(pilot, rollout)
   },

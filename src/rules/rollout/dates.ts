@@ -1,5 +1,5 @@
 import { addDays, type IsoDate, period } from '../../phrases/index.ts'
-import { present } from '../../spec/list.ts'
+import { present, readable } from '../../spec/list.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type Run, runs, starts } from './calendar.ts'
 import type { Rollout } from './shares.ts'
@@ -9,7 +9,13 @@ const place = (stage: string, key: 'start' | 'duration') => ['rollout', stage, k
 /** The day on which the stage still runs, at the earliest its last. */
 const lastDay = (end: IsoDate) => addDays(end, -1)
 
-function* order(planned: readonly Run[], started: IsoDate | undefined): Generator<Finding> {
+/** The first day from this one on that is in no freeze. */
+const firstFree = ({ freeze }: Rollout, from: IsoDate): IsoDate => {
+  const hit = readable(freeze).find((one) => one.from <= from && from <= one.to)
+  return hit === undefined ? from : firstFree({ freeze }, addDays(hit.to, 1))
+}
+
+function* order(rollout: Rollout, planned: readonly Run[], started: IsoDate | undefined): Generator<Finding> {
   let before: { name: string; start: IsoDate; path: (string | number)[] } | undefined =
     started === undefined ? undefined : { name: 'the pilot', start: started, path: ['started'] }
   for (const [at, { stage, start }] of planned.entries()) {
@@ -27,7 +33,7 @@ function* order(planned: readonly Run[], started: IsoDate | undefined): Generato
       yield {
         path,
         message: `${stage} starts on ${start}, while ${previous.stage} runs until ${lastDay(previous.end)}`,
-        write: previous.end,
+        write: firstFree(rollout, previous.end),
         help: 'or later',
         related: [{ path: place(previous.stage, 'duration'), label: `how long ${previous.stage} runs` }],
       }
@@ -39,11 +45,16 @@ function* frozen(rollout: Rollout): Generator<Finding> {
   for (const { name, path, on } of starts(rollout)) {
     const hit = present(rollout.freeze).find(({ item: { from, to } }) => from <= on && on <= to)
     if (hit === undefined) continue
+    const free = firstFree(rollout, on)
     yield {
       path,
       message: `${name} starts on ${on}, inside the freeze ${period.print(hit.item)}`,
-      write: addDays(hit.item.to, 1),
-      help: `or later, or before ${hit.item.from}`,
+      // A step has no date of its own: it starts when the one before it is over.
+      ...(path.at(-1) === 'start'
+        ? { write: free, help: `or later, or before ${hit.item.from}` }
+        : {
+            help: `a longer step before it, so that it starts on ${free} or later, or another start of progressive`,
+          }),
       related: [{ path: ['rollout', 'freeze', hit.at], label: 'the freeze' }],
     }
   }
@@ -55,7 +66,7 @@ export const dates: Rule = {
   from: 'shadow',
   summary: 'The stages follow one another, start outside every freeze, and end before the decision',
   why: 'Dates that cannot all be kept are dropped one by one, and the first to go is the stage that was to show the proof.',
-  details: `A stage may start on the day after the last day of the one before it, and no stage before \`started\`. A duration of days counts its start: 14 days from 9 November end on the 22nd. A stage without a start is taken to follow at once, which is the earliest that it can be. \`decide_by\` may be the last day of \`progressive\`, not earlier.
+  details: `A stage may start on the day after the last day of the one before it, and no stage before \`started\`. A duration of days counts its start: 14 days from 9 November end on the 22nd. A stage without a start is taken to follow at once, which is the earliest that it can be. \`decide_by\` may be the last day of \`progressive\`, not earlier; where the file stands at \`full\`, the decision is made.
 
 Nothing may *start* inside a freeze, first and last day included: no stage, and no later step of \`progressive\`. What is running already may go on.
 
@@ -81,13 +92,13 @@ rollout:
 `,
   },
 
-  *check({ pilot: { decide_by, rollout, started } }) {
+  *check({ pilot: { decide_by, rollout, started }, declared }) {
     if (rollout === undefined) return
     const planned = runs(rollout, started)
-    yield* order(planned, started)
+    yield* order(rollout, planned, started)
     yield* frozen(rollout)
     const end = planned.find(({ stage }) => stage === 'progressive')?.end
-    if (decide_by !== undefined && end !== undefined && decide_by < lastDay(end))
+    if (declared !== 'full' && decide_by !== undefined && end !== undefined && decide_by < lastDay(end))
       yield {
         path: ['decide_by'],
         message: `the decision is due by ${decide_by}, while progressive runs until ${lastDay(end)}`,

@@ -1,27 +1,45 @@
-import { printQuantity, type Share } from '../../phrases/index.ts'
+import { printQuantity } from '../../phrases/index.ts'
+import { enumerate } from '../../phrases/words.ts'
 import { readable } from '../../spec/list.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 
-const times = (share: Share, factor: number): string =>
-  printQuantity({ value: Math.min(share.value * factor, 100), unit: '%' })
+/** The largest steps that lead from one share to another. */
+const between = (from: number, to: number, factor: number): string[] => {
+  const next = Number((from * factor).toPrecision(12))
+  return next * (1 + 1e-9) >= to || factor <= 1
+    ? []
+    : [printQuantity({ value: next, unit: '%' }), ...between(next, to, factor)]
+}
 
-const step = (from: PlannedShare, to: PlannedShare, largest: number): Finding | undefined => {
+const step = (
+  from: PlannedShare,
+  to: PlannedShare,
+  largest: number,
+  { full }: Rollout,
+): Finding | undefined => {
   if (from.share === undefined || to.share === undefined) return undefined
   const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
   const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }
   const [old, now] = [from.share.value, to.share.value]
-  if (now < old || (now === old && to.stage !== 'full'))
+  // A control of full is a part of those who were served before.
+  const held = to.stage === 'full' ? (full?.control?.value ?? 0) : 0
+  if (now + held < old - 1e-9 || (now === old && to.stage !== 'full'))
     return {
       ...rest,
       message: `${to.name} has ${after} of the traffic, no more than ${from.name} with ${before}`,
-      help: `more than ${before}, or leave the step out`,
+      help: `${old < 100 ? `more than ${before}` : `less than ${before} before it`}, or leave the step out`,
     }
-  if (now <= old * largest * (1 + 1e-9)) return undefined
+  // A share of nothing is for rollout/big-bang.
+  if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
+  const steps = between(old, now, largest)
   return {
     ...rest,
     message: `${to.name} has ${after} of the traffic, more than ${largest} times the ${before} of ${from.name}`,
-    help: `a step in between of at most ${times(from.share, largest)}`,
+    help:
+      steps.length === 1
+        ? `a step in between of at most ${steps[0]}`
+        : `${steps.length} steps in between, of at most ${enumerate(steps)}`,
   }
 }
 
@@ -34,7 +52,7 @@ const sum = (rollout: Rollout, stage: PlannedShare['stage']): Finding | undefine
   return {
     path: ['rollout', stage, 'control'],
     message: `${stage} needs ${traffic} of the traffic and ${kept} for the control, more than there is`,
-    help: `traffic and control of at most 100% together, for instance ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}`,
+    help: `traffic and control of at most 100% together${control.value < 100 ? `, for instance ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}` : ''}`,
   }
 }
 
@@ -44,7 +62,7 @@ export const jump: Rule = {
   from: 'shadow',
   summary: 'The traffic grows from step to step, at most fivefold, and leaves room for the control',
   why: 'What a step of 5% shows says little about 100%: load, rare cases and abuse grow with the traffic, and the blast radius with them.',
-  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step. A step whose share is not said, or cannot be read, is not compared.
+  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step, or less by its own control. A step whose share is not said, or cannot be read, is not compared.
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
   seed: ['S22'],
@@ -76,7 +94,7 @@ In a stage with a control, its largest share and the control may not need more t
     const shares = plannedShares(rollout)
     for (const [at, to] of shares.entries()) {
       const from = shares[at - 1]
-      const found = from && step(from, to, setting('largest_step'))
+      const found = from && step(from, to, setting('largest_step'), rollout)
       if (found) yield found
     }
     for (const stage of ['limited', 'progressive', 'full'] as const) {

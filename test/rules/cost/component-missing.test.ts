@@ -62,6 +62,25 @@ cost:
       'the cost of oversight cannot be told without effort and wage',
       'the cost of errors cannot be told without cost',
     ],
+    helps: [
+      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month where there is none',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month where a fee covers it',
+      'oversight: {reviewed: 8%, capacity: 14 h/day, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% where nobody does',
+      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% where nothing can be wrong',
+    ],
+  },
+  {
+    name: 'examples are in the currency of the file, or pasting them would mix two',
+    yaml: `
+cost:  # expect: cost/component-missing
+  fixed: {infrastructure: 900 USD/month}
+  maintenance: {effort: 24 h/month}  # expect: cost/component-missing
+  oversight: {reviewed: 0%}
+`,
+    helps: [
+      'errors: {rate: 1%, cost: 3.50 USD}  # in cost: rate: 0% where nothing can be wrong',
+      'maintenance: {effort: 24 h/month, wage: 65 USD/h}  # in cost: effort: 0 h/month where a fee covers it',
+    ],
   },
   {
     name: 'review that is planned for the first stage only',
@@ -127,6 +146,15 @@ cost:${whole}${tokens}
 cost:  # expect: cost/component-missing${whole}
 ${price}`,
     says: ['the cost has a price of tokens and no usage: nobody says how many a unit takes'],
+  },
+  {
+    name: 'a price without tokens, in a file that counts something else',
+    yaml: `use_case: {unit: support ticket}
+cost:  # expect: cost/component-missing${whole}
+${price}`,
+    helps: [
+      'usage: {calls: 2.4 per support ticket, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
+    ],
   },
   {
     name: 'a price of one kind of token only',

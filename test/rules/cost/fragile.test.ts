@@ -16,7 +16,7 @@ table(fragile, [
     name: 'a lift that may shrink by a sixth only',
     yaml: `success: {baseline: 22%, target: at least 30%}\n${whole({ value: mark })}`,
     helps: [
-      'a unit cost of 0.1173 EUR instead of 0.1431 EUR, or as much more value; or an exception that says why the bet is taken',
+      'a unit cost of 0.1173 EUR instead of 0.1431 EUR, or a lift worth 0.2148 EUR a unit instead of 0.176 EUR; or an exception that says why the bet is taken',
     ],
     says: ['the margin of 0.03286 EUR is gone when the lift comes out at 81.3% of the promise'],
     severity: 'warning',

@@ -6,6 +6,13 @@ const low = (limit: string) => whole({ spend_limit: `${limit}   # expect: cost/n
 
 table(noSpendLimit, [
   {
+    name: 'a limit in the currency of the file',
+    yaml: 'cost: {per_success: 0.99 GBP}   # expect: cost/no-spend-limit',
+    helps: [
+      'cost: {per_success: 0.99 GBP, spend_limit: 60 GBP/day}  # above the spend of a peak day; set it where the provider enforces it',
+    ],
+  },
+  {
     name: 'tokens without a limit',
     yaml: `
 cost:  # expect: cost/no-spend-limit

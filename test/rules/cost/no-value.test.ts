@@ -8,6 +8,14 @@ const basket = 'success: {metric: basket_value, baseline: 48 EUR, target: at lea
 
 table(noValue, [
   {
+    name: 'a value in the currency of the file',
+    yaml: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
+cost: {fixed: {infrastructure: 300 CHF/month}}   # expect: cost/no-value`,
+    helps: [
+      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: 2.20 CHF, counted_on: lift}}  # what one more success is worth',
+    ],
+  },
+  {
     name: 'a proportion without a value',
     yaml: `
 ${proportion}

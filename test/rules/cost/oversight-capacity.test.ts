@@ -55,6 +55,11 @@ ${success}${rollout}${whole({ oversight: review('15 h/day', '0%') + mark })}`,
     helps: ['capacity: 20 h/day, or fewer approvals'],
   },
   {
+    name: 'nobody is there, and nothing is approved',
+    yaml: success + rollout + whole({ oversight: review('0 h/day') + mark }),
+    helps: ['capacity: 11.4 h/day, or no review'],
+  },
+  {
     name: 'closest honest file: exactly the hours of the peak day',
     yaml: success + rollout + whole({ oversight: review('11.4 h/day') }),
   },

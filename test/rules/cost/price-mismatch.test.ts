@@ -28,6 +28,11 @@ cost:
     yaml: 'cost: {price: {input: 1.00 EUR/Mtok, as_of: 2026-08-24}}',
   },
   {
+    name: 'a price of years ahead, which would never be old',
+    yaml: 'cost: {price: {input: 1.00 EUR/Mtok, as_of: 2029-01-01}}   # expect: cost/price-mismatch',
+    says: ['the prices are of 2029-01-01, 771 days from now'],
+  },
+  {
     name: 'a price of tomorrow, agreed in the contract',
     yaml: 'cost: {price: {input: 1.00 EUR/Mtok, as_of: 2027-01-01}}',
   },

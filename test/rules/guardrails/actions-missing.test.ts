@@ -56,7 +56,7 @@ guardrails:
       'action 2 does not say what it does to the world',
     ],
     helps: [
-      '{name: refund_order, scope: refunds:create, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
+      '{name: refund_order, scope: refunds:create, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo, how a person takes it back',
       '{scope: orders:read, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
     ],
   },

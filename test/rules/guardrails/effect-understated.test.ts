@@ -12,6 +12,26 @@ const actions = (...list: string[]) =>
 
 table(effectUnderstated, [
   {
+    name: 'closest honest file: a query that is submitted, a chat that is handed over, and nouns',
+    yaml: actions(
+      ...[
+        'submit_query',
+        'submit_search',
+        'publish_date',
+        'drop_off_points',
+        'issue_summary',
+        'refund_window',
+      ].map((name) => `name: ${name}, effect: read`),
+      ...['transfer_to_agent', 'transfer_call', 'transferToHuman'].map(
+        (name) => `name: ${name}, effect: write`,
+      ),
+    ),
+  },
+  {
+    name: 'money that is transferred is not handed over',
+    yaml: file('name: transfer_funds, effect: write', true),
+  },
+  {
     name: 'a cancellation that is declared a read',
     yaml: file('name: cancel_order, effect: read', true),
     says: ['"cancel_order" is declared read, and to cancel changes something'],

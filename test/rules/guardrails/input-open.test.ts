@@ -5,6 +5,22 @@ const facing = 'use_case: {customer_facing: true}'
 
 table(inputOpen, [
   {
+    name: 'none is no limit, and one that is not none is one',
+    yaml: `
+${facing}
+guardrails:
+  input: {abuse: none}  # expect: guardrails/input-open
+`,
+  },
+  {
+    name: 'closest honest file: one kind of input has no limit, another has',
+    yaml: `
+${facing}
+guardrails:
+  input: {abuse: none, injection: message text is data}
+`,
+  },
+  {
     name: 'customers write, and nothing is limited',
     yaml: `
 ${facing}

@@ -11,6 +11,22 @@ guardrails:
 
 table(irreversibleUnapproved, [
   {
+    name: 'approved by nobody, and by the system itself',
+    yaml: file('approval: human, by: nobody', true),
+    says: ['"refund_order" is irreversible, and nobody approves it'],
+    helps: [
+      '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who decide; or approval: automatic with max_amount and cap',
+    ],
+  },
+  {
+    name: 'approved by the system itself',
+    yaml: file('approval: human, by: the system', true),
+  },
+  {
+    name: 'closest honest file: people who look after systems',
+    yaml: file('approval: human, by: systems team'),
+  },
+  {
     name: 'no approval',
     yaml: file('scope: refunds:create', true),
     says: ['"refund_order" is irreversible, and nobody approves it'],

@@ -3,6 +3,13 @@ import { table } from '../table.ts'
 
 table(outputOpen, [
   {
+    name: 'what may never be said is nothing',
+    yaml: `
+guardrails:
+  output: {never: [nothing]}  # expect: guardrails/output-open
+`,
+  },
+  {
     name: 'no output',
     yaml: `
 guardrails:  # expect: guardrails/output-open

@@ -6,6 +6,41 @@ const systems =
 
 table(scopeExcess, [
   {
+    name: 'an action on what nobody was granted',
+    yaml: `
+${systems}
+guardrails:
+  actions:
+    - {name: read_order, effect: read, scope: 'orders:read'}
+    - {name: create_refund, effect: irreversible, approval: human, scope: 'refunds:create'}  # expect: guardrails/scope-excess
+  scopes: ['orders:read']
+`,
+    says: ['"create_refund" uses "refunds:create", and no granted scope is about that'],
+    severity: 'warning',
+  },
+  {
+    name: 'closest honest file: a granted scope that is wider than that of the action, and two scopes in one',
+    yaml: `
+integration: [{system: github, direction: both}]
+guardrails:
+  actions:
+    - {name: set_status, effect: write, scope: 'repo:status'}
+    - {name: read_team, effect: read, scope: 'read:org repo'}
+    - {name: label_issue, effect: write, scope: repo}
+    - {name: invite, effect: write, scope: 'admin:org'}
+  scopes: [repo, 'admin:org']
+`,
+  },
+  {
+    name: 'closest honest file: the scopes of a sign-in open no resource',
+    yaml: `
+${systems}
+guardrails:
+  actions: [{name: read_order, effect: read, scope: 'orders:read'}]
+  scopes: [openid, profile, email, offline_access, 'orders:read']
+`,
+  },
+  {
     name: 'wildcards',
     yaml: `
 guardrails:

@@ -24,6 +24,14 @@ table(alertAfterRollback, [
     severity: 'error',
   },
   {
+    name: 'a higher level over a longer window: the level alone does not make it timely',
+    yaml: file(
+      'metric: wrong_answer_rate, is: above 3%, over: 3d',
+      `{kind: quality, metric: wrong_answer_rate, fire: above 4%, over: 7d}${guilty}`,
+    ),
+    helps: ['fire: above 3%, over at most 3d, or a level that is reached before it'],
+  },
+  {
     name: 'less is worse: the alert is lower than the trigger',
     yaml: file(
       'metric: csat, is: below 3.9 points, over: 7d',
@@ -45,7 +53,7 @@ table(alertAfterRollback, [
       `{kind: latency, metric: latency_p95, fire: above 6s, over: {limited: 6h, full: 1h}}${guilty}`,
     ),
     says: ['the alert on "latency_p95" fires above 6s over 1h, but the rollback comes already over 20m'],
-    helps: ['a window for full of at most 20m, or a level that is reached before above 6s'],
+    helps: ['a window of at most 20m at full, or a level that is reached earlier'],
   },
   {
     name: 'two triggers and one late alert are one finding',

@@ -14,10 +14,13 @@ table(blind, [
     severity: 'error',
   },
   {
-    name: 'a dashboard and no alert is a finding for each kind',
-    yaml: `monitoring:   # expect: monitoring/blind # expect: monitoring/blind # expect: monitoring/blind
+    name: 'a dashboard and no alert is one finding, with all that is missing',
+    yaml: `monitoring:   # expect: monitoring/blind
   rules: monitoring/rules.yml`,
-    says: ['no alert watches quality', 'no alert watches latency', 'no alert watches cost'],
+    says: ['no alert watches quality, latency or cost'],
+    helps: [
+      'alerts: [{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}, {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, notify: owner}, {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}]  # in monitoring',
+    ],
   },
   {
     name: 'one kind is missing',
@@ -41,6 +44,18 @@ table(blind, [
       'the alert on "wrong_answer_rate" has no number',
       'the alert on "latency_p95" has no window',
       'the cost alert has no number and no window',
+    ],
+  },
+  {
+    name: 'a comparison is no number: chance alone is on either side of it',
+    yaml: `monitoring:
+  alerts:
+    - {kind: quality, metric: wrong_answer_rate, fire: above control, over: 3d}   # expect: monitoring/blind
+    - ${latency}
+    - ${cost}`,
+    says: ['the alert on "wrong_answer_rate" has no number: "above control"'],
+    helps: [
+      '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d}  # in monitoring.alerts: with the level and the window at which somebody has to look',
     ],
   },
   {

@@ -23,6 +23,14 @@ monitoring:
     - {kind: quality, metric: low_confidence_rate, fire: above 20%, over: 1d}   # expect: monitoring/confidence-is-quality`,
   },
   {
+    name: 'no metric of the file is another one',
+    yaml: `success: {metric: mean_confidence}
+monitoring:
+  alerts:
+    - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}   # expect: monitoring/confidence-is-quality`,
+    helps: ['use a metric that people or records settle, such as wrong_answer_rate'],
+  },
+  {
     name: 'an exit on confidence and latency',
     yaml: `success: {metric: handling_time}
 monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: above 4s, over: 20m}]}

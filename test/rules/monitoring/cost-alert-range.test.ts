@@ -46,6 +46,25 @@ table(costAlertRange, [
     name: 'a day of spend above the limit that stops it',
     yaml: file(perUnit('above 80 EUR/day', 'daily_spend') + mark),
   },
+  {
+    name: 'closest honest file: an hour that speaks long before the limit of the day is spent',
+    yaml: file('{kind: cost, metric: spend, fire: above 5 EUR/h, over: 1h}'),
+  },
+  {
+    name: 'an hour in which the limit of the day is spent',
+    yaml: file(`{kind: cost, metric: spend, fire: above 61 EUR/h, over: 1h}${mark}`),
+    says: [
+      'the alert on "spend" fires above 61 EUR/h, more than what uses the spend limit up within its window, 1440 EUR/day: by then it is too late',
+    ],
+  },
+  {
+    name: 'closest honest file: a day of spend that a limit of the month survives',
+    yaml: file(perUnit('above 80 EUR/day', 'spend'), { spend_limit: '900 EUR/month' }),
+  },
+  {
+    name: 'closest honest file: money by unit that the system does not cost',
+    yaml: file(perUnit('above 5.00 EUR', 'refund_per_conversation')),
+  },
   { name: 'an amount by the unit', yaml: file(perUnit('above 1.00 EUR/conversation', 'spend') + mark) },
   { name: 'closest honest file: exactly the value', yaml: file(perUnit('above 0.286 EUR')) },
   {

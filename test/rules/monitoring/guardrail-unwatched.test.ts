@@ -31,6 +31,25 @@ ${other}`,
     severity: 'error',
   },
   {
+    name: 'levels in the unit of the metric: points of a share, other times, and no baseline',
+    yaml: `success:
+  guardrail_metrics:
+    - {metric: retention, baseline: 80%, max_drop: 2 points}   # expect: monitoring/guardrail-unwatched
+    - {metric: handling_time, baseline: 9.4 min, max_rise: 30s}   # expect: monitoring/guardrail-unwatched
+    - {metric: queue_time, max_rise: 30s}   # expect: monitoring/guardrail-unwatched
+    - {metric: latency_p95, limit: at most 4s}   # expect: monitoring/guardrail-unwatched
+${other}`,
+    helps: [
+      ['quality', 'retention', 'below 78%'],
+      ['quality', 'handling_time', 'above 9.9 min'],
+      ['quality', 'queue_time', 'above 30s'],
+      ['latency', 'latency_p95', 'above 4s'],
+    ].map(
+      ([kind, metric, fire]) =>
+        `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: 7d, notify: owner}  # add to monitoring.alerts`,
+    ),
+  },
+  {
     name: 'a guardrail metric of its own name is no other metric',
     yaml: `success:
   guardrail_metrics:

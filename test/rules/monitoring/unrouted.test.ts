@@ -22,6 +22,19 @@ ${alerts('j.meyer}')}`,
     says: ['nobody is paged: the owner names no on-call'],
   },
   {
+    name: 'an on-call of nobody, and an alert that goes to it',
+    yaml: `owner: {team: acme/support-platform, on_call: none}   # expect: monitoring/unrouted
+${alerts(`none${guilty}`, 'owner}')}`,
+    says: [
+      'nobody is paged: "acme/support-platform" names "none" as its on-call',
+      'the alert on "csat" tells "none"',
+    ],
+    helps: [
+      'owner: {team: acme/support-platform, on_call: pagerduty:PSUPAI}',
+      '{kind: quality, metric: csat, notify: owner}  # in monitoring.alerts',
+    ],
+  },
+  {
     name: 'alerts to a person, to another team, and to nobody',
     yaml: `${owner}
 monitoring:

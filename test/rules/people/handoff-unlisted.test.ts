@@ -6,6 +6,16 @@ const people = 'people: [{role: tier-1 agents}, {role: Shift Leads}]'
 
 table(handoffUnlisted, [
   {
+    name: 'closest honest file: two groups, joined in every way that people write',
+    yaml: `
+fallback:
+  - {when: low confidence, do: human_handoff, to: tier-1 agents & shift leads}
+  - {when: out of scope, do: human_handoff, to: tier-1 agents/shift leads}
+  - {when: the customer asks, do: human_handoff, to: "tier-1 agents, then a shift lead"}
+${people}
+`,
+  },
+  {
     name: 'a handoff and an approver who are not listed',
     yaml: `
 fallback:

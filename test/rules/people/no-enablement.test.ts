@@ -5,6 +5,15 @@ const enabled = 'training: docs/training.md, feedback: slack:ai'
 
 table(noEnablement, [
   {
+    name: 'none is nothing',
+    yaml: `
+people:
+  - {role: tier-1 agents, training: none, feedback: slack:ai}  # expect: people/no-enablement
+`,
+    says: ['"tier-1 agents" has no training'],
+    helps: ['{role: tier-1 agents, training: docs/training/agents.md, feedback: slack:ai}  # in people'],
+  },
+  {
     name: 'neither training nor feedback, or one of them',
     yaml: `
 people:

@@ -106,6 +106,35 @@ table(notProven, [
     },
     'deflection_rate not below baseline is not proven: 172 of 700 proves at least 21.99%, not the baseline of 22%',
   ),
+  row(
+    'a baseline that the file does not give',
+    {
+      stage: 'limited',
+      success:
+        'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, limit: at most 2%}]}\n',
+      exit: 'fault_rate not above baseline',
+      treatment: { fault_rate: proportion(30, 2940) },
+    },
+    'fault_rate not above baseline is not proven: the file gives it no baseline',
+  ),
+  row(
+    'a guardrail metric whose limit is its baseline',
+    {
+      stage: 'limited',
+      success:
+        'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, baseline: 1%, limit: not above baseline}]}\n',
+      exit: 'guardrail_metrics hold',
+      treatment: { fault_rate: proportion(30, 2940) },
+    },
+    'guardrail_metrics hold is not proven: fault_rate: 30 of 2940 proves at most 1.38%, not the baseline of 1%',
+  ),
+  row('a baseline that cannot be read is not missing', {
+    stage: 'limited',
+    success:
+      'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, baseline: a few}]}\n',
+    exit: 'fault_rate not above baseline',
+    treatment: { fault_rate: proportion(30, 2940) },
+  }),
   row('proportion, less is better', {
     stage: 'limited',
     success: faulty,

@@ -5,6 +5,43 @@ const others = 'shadow: 21d, progressive: [20% for 7d, 50% for 28d], full: 95%'
 
 table(bigBang, [
   {
+    name: 'a stage that lasts no time, and one that nobody meets, are skipped',
+    yaml: `rollout:
+  shadow: 0d   # expect: rollout/big-bang
+  limited: 0% for 14d   # expect: rollout/big-bang
+  progressive: [20% for 7d]
+  full: 95%`,
+    says: [
+      'the rollout skips shadow: it lasts 0d',
+      'limited has 0% of the traffic: nobody meets the system before progressive',
+    ],
+    helps: [
+      'shadow: {duration: 14d}  # in rollout',
+      'limited: {traffic: 5%, duration: 14d}  # in rollout: of at most 10%',
+    ],
+  },
+  {
+    name: 'a segment that is too large gets a smaller share, and no second one',
+    yaml: `rollout:
+  shadow: 14d
+  limited: {segment: {name: ie, share: 60%}, duration: 14d}   # expect: rollout/big-bang
+  progressive: [70% for 7d]
+  full: 95%`,
+    helps: ['segment: {name: ie, share: 5%}  # in rollout.limited: begin with 10% or less'],
+  },
+  {
+    name: 'a time without a share keeps its time',
+    yaml: `rollout:
+  shadow: 14d
+  limited: 14d   # expect: rollout/big-bang
+  progressive: [7d]   # expect: rollout/big-bang
+  full: 95%`,
+    helps: [
+      'limited: {duration: 14d, traffic: 5%}  # in rollout',
+      'progressive: {steps: [20% for 7d]}  # in rollout',
+    ],
+  },
+  {
     name: 'no section is one finding',
     yaml: 'stage: pilot   # expect: rollout/big-bang',
     says: ['no rollout is planned: everyone would meet the system on one day'],

@@ -5,6 +5,20 @@ const guilty = '   # expect: rollout/dates'
 
 table(dates, [
   {
+    name: 'a freeze right after a freeze: the day to write is in neither',
+    yaml: `rollout:
+  freeze: [2026-11-23..2026-12-01, 2026-12-02..2026-12-10]
+  full: {traffic: 95%, start: 2026-11-25}   # expect: rollout/dates`,
+    helps: ['full: {traffic: 95%, start: 2026-12-11}  # in rollout: or later, or before 2026-11-23'],
+  },
+  {
+    name: 'the honest file that comes closest: at full, the decision is made, later than was planned',
+    yaml: `stage: full
+decide_by: 2026-02-01
+rollout: {progressive: {steps: [20% for 7d, 50% for 28d], start: 2026-03-20}}`,
+    for: 'full',
+  },
+  {
     name: 'starts out of order, and a shadow before the pilot',
     yaml: `started: 2026-09-14
 rollout:
@@ -75,7 +89,7 @@ rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28
     helps: [
       'limited: {start: 2027-01-05}  # in rollout: or later, or before 2026-11-23',
       'start: 2027-01-05  # in rollout.progressive: or later, or before 2026-11-23',
-      '2027-02-08  # in rollout.progressive.steps: or later, or before 2027-02-01',
+      'a longer step before it, so that it starts on 2027-02-08 or later, or another start of progressive',
     ],
   },
   {

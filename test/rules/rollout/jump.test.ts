@@ -3,6 +3,37 @@ import { table } from '../table.ts'
 
 table(jump, [
   {
+    name: 'the honest file that comes closest: everyone in the last step, and a control that full holds back',
+    yaml: `rollout:
+  limited: 20% for 14d
+  progressive: [100% for 14d]
+  full: {traffic: 95%, control: 5%}`,
+  },
+  {
+    name: 'everyone in the last step, and fewer at full for no reason',
+    yaml: `rollout:
+  limited: 20% for 14d
+  progressive: [100% for 14d]
+  full: {traffic: 90%, control: 5%}   # expect: rollout/jump`,
+    helps: ['less than 100% before it, or leave the step out'],
+  },
+  {
+    name: 'from 1% to 60% it takes two steps, and both are said',
+    yaml: `rollout:
+  limited: 1% for 14d
+  progressive: {steps: [60% for 28d], control: 20%}   # expect: rollout/jump
+  full: 80%`,
+    helps: ['2 steps in between, of at most 5% and 25%'],
+  },
+  {
+    name: 'a control of everyone, and a share of nothing, which is for rollout/big-bang',
+    yaml: `rollout:
+  limited: {traffic: 0%, control: 100%}
+  progressive: {steps: [60% for 28d], control: 100%}   # expect: rollout/jump
+  full: 80%`,
+    helps: ['traffic and control of at most 100% together'],
+  },
+  {
     name: 'from 5% to everyone',
     yaml: 'rollout: {shadow: 100% for 21d, limited: 5% for 14d, full: 100%}   # expect: rollout/jump',
     says: ['full has 100% of the traffic, more than 5 times the 5% of limited'],
