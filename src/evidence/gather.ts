@@ -97,6 +97,8 @@ const followAll = async (
 type Known = {
   /** Reads old versions, where a rule asks for them. */
   readonly readPilot?: ReadPilot | undefined
+  /** Whether a rule asks for the prompt that the results were committed with. */
+  readonly asksPrompt?: boolean
   /** What became of the cost section that the pilot includes. */
   readonly costSection?: Facts['costSection']
 }
@@ -109,7 +111,7 @@ export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
   repository: Repository | undefined,
-  { readPilot, costSection }: Known = {},
+  { readPilot, asksPrompt = false, costSection }: Known = {},
 ): Promise<Facts> => {
   if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
   const read = cachedRead(repository.port)
@@ -123,7 +125,7 @@ export const gather = async (
   const facts = [costSection, ...Object.values(others).flat(), ...Object.values(results)]
   const unread = withUnread(withSection(references, costSection), facts)
   const hasResults = Object.keys(results).length > 0
-  const asked = readPilot && hasResults ? await import('./prompt/then.ts') : undefined
+  const asked = asksPrompt && hasResults ? await import('./prompt/then.ts') : undefined
   const promptThen = await asked?.promptThen(pilot, repository, read, results)
   return {
     ...named,

@@ -1,5 +1,6 @@
 import { parse } from '../document/index.ts'
 import { gather } from '../evidence/gather.ts'
+import type { Need } from '../rules/rule.ts'
 import type { Pilot } from '../spec/pilot.ts'
 import { isStage, later, production as productionStage } from '../spec/stage.ts'
 import { claimsOf, unverifiedClaims } from './claims.ts'
@@ -35,9 +36,11 @@ const report = async (written: Parsed, options: Options): Promise<Report> => {
   const { document, faults, section } = await wholeOf(written, options.repository)
   const read = readPilot(document.data, document.nullHint)
   const reading = { ...read, faults: [...read.faults, ...faults] }
-  const asksHistory = enabledRules(options).some(({ needs }) => needs?.includes('history'))
+  const enabled = enabledRules(options)
+  const asks = (need: Need) => enabled.some(({ needs }) => needs?.includes(need))
   const facts = await gather(reading.pilot, claimsOf(document), options.repository, {
-    readPilot: asksHistory ? pastReader() : undefined,
+    readPilot: asks('history') ? pastReader() : undefined,
+    asksPrompt: asks('prompt'),
     costSection: section,
   })
   const listPrice = await listPriceFor(reading.pilot)

@@ -85,8 +85,11 @@ export type Setting = {
   readonly source: string
 }
 
-/** `history`: the committed versions of pilot.yaml, for which git is started. */
-export type Need = 'history'
+/**
+ * What git is started for. `history`: the committed versions of pilot.yaml; `prompt`: the prompt that the latest results
+ * were committed with.
+ */
+export type Need = 'history' | 'prompt'
 
 export type Rule = {
   /** `section/problem`: the name says what is wrong. */

@@ -44,6 +44,7 @@ test.each([
     'write unit: conversation',
   ],
   ['a comma at the end of a line', 'version: 1\nid: x\nsuccess: {window: "7d,"}\n', 'write 7d'],
+  [
     'a text for a map of names',
     'version: 1\nid: x\nguardrails: {input: 20/h per customer}\n',
     'give it a name of your own, as in input: {main: 20/h per customer}',

@@ -113,8 +113,11 @@ test('no rule looks at the history without saying that it needs it', async () =>
     get history(): never {
       throw new Error('nobody asked for it')
     },
+    get promptThen(): never {
+      throw new Error('nobody asked for it')
+    },
   }
-  const silent = rules.filter(({ needs }) => !needs?.includes('history'))
+  const silent = rules.filter(({ needs }) => needs === undefined)
   expect(rules.length - silent.length).toBe(3)
   const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
     judge(some, { ...reading, facts, listPrice: undefined, gate, declared: gate, today, waivers: [] })

@@ -123,7 +123,7 @@ export const stale: Rule = {
 At \`full\`, the newest results, those of \`rollout.full.results\` among them, are at most 90 days old.
 
 The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
-  needs: ['history'],
+  needs: ['prompt'],
   seed: ['S27', 'S35'],
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
