@@ -2,13 +2,25 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // One worker a core: the default leaves one core to whoever watches.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/integration/**'],
+          exclude: ['test/commands/**', 'test/integration/**'],
+          // Nothing here keeps a state, so what one file has loaded serves the next.
+          isolate: false,
           // Property tests share two cores with the others: only a test that hangs is to be stopped.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Some of these run with rules of their own in the place of the real ones.
+          name: 'commands',
+          include: ['test/commands/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },
