@@ -43,9 +43,10 @@ const read = async (limit: number): Promise<Uint8Array> => {
 // thrown away is not.
 const isTerminal = (): boolean => {
   try {
-    const nowhere = statSync('/dev/null', { throwIfNoEntry: false })
     const device = fstatSync(stdout)
-    return device.isCharacterDevice() && device.rdev !== nowhere?.rdev && process.stdout.isTTY === true
+    if (!device.isCharacterDevice()) return false
+    const nowhere = statSync('/dev/null', { throwIfNoEntry: false })
+    return device.rdev !== nowhere?.rdev && process.stdout.isTTY === true
   } catch {
     return false
   }

@@ -80,7 +80,9 @@ export const readData = (root: Node, text: string, at: Lines, merge = false): Re
     const firsts = new Map<string, ParsedNode>()
     const merged: unknown[] = []
     const repeats: Repeat[] = []
-    for (const [index, { key, value }] of map.items.entries()) {
+    let index = -1
+    for (const { key, value } of map.items) {
+      index += 1
       const name = String(read(key))
       const item = read(value)
       if (merge && key.type === 'PLAIN' && name === '<<') {

@@ -12,12 +12,14 @@ export const swallowedItem = (
   text: string,
   lines: Lines,
 ): Fault | undefined => {
+  if (scalar.type !== 'PLAIN') return undefined
   const [start, end] = scalar.range
-  if (scalar.type !== 'PLAIN' || lines.lineEnd(start) >= end) return undefined
+  const first = text.indexOf('\n', start)
+  if (first === -1 || first >= end) return undefined
   const column = lines.position(start).column - 1
   const isOwnLine = text.slice(start - column, start).trim() === ''
   if (!isItem && !isOwnLine) return undefined
-  for (let feed = text.indexOf('\n', start); feed !== -1 && feed < end; feed = text.indexOf('\n', feed + 1)) {
+  for (let feed = first; feed !== -1 && feed < end; feed = text.indexOf('\n', feed + 1)) {
     const dash = /^( *)-[ \t]/.exec(text.slice(feed + 1, Math.min(end, feed + 1000)))
     const indent = dash?.[1]?.length
     if (indent === undefined || (!isItem && indent !== column)) continue

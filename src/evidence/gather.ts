@@ -124,7 +124,7 @@ export const gather = async (
   const { results, ...others } = named
   const facts = [costSection, ...Object.values(others).flat(), ...Object.values(results)]
   const unread = withUnread(withSection(references, costSection), facts)
-  const hasResults = Object.keys(results).length > 0
+  const hasResults = Object.values(results).some(({ state }) => state === 'found')
   const asked = asksPrompt && hasResults ? await import('./prompt/then.ts') : undefined
   const promptThen = await asked?.promptThen(pilot, repository, read, results)
   return {
