@@ -76,10 +76,17 @@ const timeOf = ({ rollout }: Pilot, stage: ServedStage): Duration | undefined =>
   (stage === 'progressive' ? rollout?.progressive?.steps?.at(-1)?.time : undefined) ??
   rollout?.[stage]?.duration
 
-type Plan = { readonly pilot: Pilot; readonly traffic: Traffic; readonly time: Duration }
+type Plan = {
+  readonly pilot: Pilot
+  readonly traffic: Traffic
+  /** The time of the rollback, and the same in minutes. */
+  readonly time: Duration
+  readonly minutes: Decimal
+  readonly limit: Decimal | undefined
+}
 
 const blast = (
-  { pilot, traffic, time }: Plan,
+  { pilot, traffic, time, minutes, limit }: Plan,
   { metric, is, over }: Trigger,
   at: number,
   stage: ServedStage,
@@ -88,10 +95,9 @@ const blast = (
   const [exposure, window] = [shareAt(pilot, stage), over?.[stage]]
   if (share === undefined || exposure === undefined || window === undefined) return undefined
   if (share === 0 || exposure.percent === 0) return undefined
-  const [harmed, exposed] = [decimal(share), decimal(exposure.percent).div(100)]
+  const [harmed, exposed] = [decimal(share), decimal(exposure.percent).times(0.01)]
   const part = harmed.times(exposed)
-  const come = unitsWithin(traffic, minutesOf(window).plus(minutesOf(time)))
-  const limit = limitOf(pilot)
+  const come = unitsWithin(traffic, minutesOf(window).plus(minutes))
   return {
     at,
     metric,
@@ -100,10 +106,12 @@ const blast = (
     over: window,
     come,
     harmed,
-    lasts: minutesOf(timeOf(pilot, stage) ?? year),
     affected: come.times(part),
     limit,
-    // Divisions are slow, and few blasts need these.
+    // Exact numbers are slow, and few blasts need these.
+    get lasts() {
+      return minutesOf(timeOf(pilot, stage) ?? year)
+    },
     get longest() {
       return limit && longestWindow(traffic, limit, time, part)
     },
@@ -117,8 +125,9 @@ const blast = (
 export const blastRadii = (pilot: Pilot, traffic: Traffic): Blast[] => {
   const time = pilot.rollback?.time?.quantity
   if (time === undefined) return []
+  const plan = { pilot, traffic, time, minutes: minutesOf(time), limit: limitOf(pilot) }
   return present(pilot.rollback?.when).flatMap(({ item, at }) =>
-    servedStages.flatMap((stage) => blast({ pilot, traffic, time }, item, at, stage) ?? []),
+    servedStages.flatMap((stage) => blast(plan, item, at, stage) ?? []),
   )
 }
 
