@@ -1,3 +1,6 @@
+import { seconds } from '../../phrases/index.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+
 /** What every word for it holds. */
 const sign = /hand|escalat|human/
 
@@ -19,3 +22,12 @@ export const isHandoff = (step: string): boolean => {
   const text = step.trim().toLowerCase().replaceAll('_', ' ')
   return sign.test(text) && !toMachine.test(text) && handoffs().some((handoff) => handoff.test(text))
 }
+
+/** No person takes over faster, in seconds. */
+const fastest = 5
+
+type Step = NonNullable<NonNullable<Pilot['fallback']>[number]>
+
+/** A handoff says within what time; a template reply or an older ranker, which is there at once, takes what comes. */
+export const goesToPeople = ({ do: step = '', to, within }: Step): boolean =>
+  within !== undefined && (isHandoff(step) || (to !== undefined && seconds(within) >= fastest))

@@ -4,6 +4,7 @@ import { sameUnit } from '../../phrases/index.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present, readable } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
+import { goesToPeople } from '../fallback/handoff.ts'
 import { isMachine } from '../guardrails/machine.ts'
 import type { Rule } from '../rule.ts'
 
@@ -19,8 +20,10 @@ const plain = (name: string): string =>
 const isSame = (one: string, other: string): boolean => sameUnit(plain(one), plain(other))
 
 const mentions = ({ fallback, guardrails }: Pilot): Mention[] => [
-  ...present(fallback).flatMap(({ item: { to }, at }) =>
-    to === undefined ? [] : [{ name: to, path: ['fallback', at, 'to'], does: 'takes over' }],
+  ...present(fallback).flatMap(({ item, at }) =>
+    item.to === undefined || (item.within !== undefined && !goesToPeople(item))
+      ? []
+      : [{ name: item.to, path: ['fallback', at, 'to'], does: 'takes over' }],
   ),
   ...present(guardrails?.actions).flatMap(({ item: { by }, at }) =>
     by === undefined ? [] : [{ name: by, path: ['guardrails', 'actions', at, 'by'], does: 'approves' }],
@@ -50,7 +53,7 @@ export const handoffUnlisted: Rule = {
   why: 'A handoff to a group that nobody asked is a queue that nobody reads: the fallback works in the demo and not on the first busy evening.',
   details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups.
 The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations.
-Silent while there are no \`people\`, or one of the roles cannot be read. What is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
+Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
   seed: ['S29'],
   references: [],
   examples: {

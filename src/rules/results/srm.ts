@@ -1,3 +1,4 @@
+import { printQuantity } from '../../phrases/index.ts'
 import { quote } from '../../phrases/words.ts'
 import type { Rule } from '../rule.ts'
 import { past } from './past.ts'
@@ -13,7 +14,7 @@ export const srm: Rule = {
   why: 'Arms that are not split as planned were split by something else: a cache, a crash, a bot. Whatever that is, it also moved the metric, and no test can undo it.',
   details: `Judged for every stage that is over and has a control: the chi-square test on \`assigned\` of both arms against \`traffic\` and \`control\`, at the last step where the stage has steps. Where the results cover steps with different shares, nothing is said: who was assigned in the first step stays for the second.
 
-\`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it.`,
+\`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it, and where the results have no control arm at all.`,
   seed: ['S25'],
   references: [
     'Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD',
@@ -43,6 +44,16 @@ export const srm: Rule = {
       if (fact?.state !== 'found' || fact.value.stage !== stage) continue
       const { file, value } = fact
       const path = ['rollout', stage, 'results']
+      const kept = plannedSplit(planned, value) && planned.control
+      if (kept !== undefined && stage !== 'shadow' && value.control === undefined)
+        yield {
+          path,
+          message: `${printQuantity(kept)} of the traffic is kept as a control in ${stage}, and ${quote(file)} has no control arm`,
+          help: 'add arms.control with its metrics and "assigned"; without it nobody can see how the units were split',
+          elsewhere: [{ file, range: value.locate(['arms']), label: 'the arms' }],
+          related: [{ path: ['rollout', stage, 'control'], label: 'the control that was planned' }],
+          severity: 'warning',
+        }
       const silent = (['treatment', 'control'] as const).find((arm) => value[arm]?.assigned === undefined)
       if (silent !== undefined && value.control !== undefined && plannedSplit(planned, value) !== undefined)
         yield {

@@ -1,8 +1,7 @@
-import { seconds } from '../../phrases/index.ts'
 import { readable } from '../../spec/list.ts'
 import type { Pilot } from '../../spec/pilot.ts'
 import type { Stage } from '../../spec/stage.ts'
-import { isHandoff } from '../fallback/handoff.ts'
+import { goesToPeople } from '../fallback/handoff.ts'
 
 /** A field that the table "What is required from which stage" asks for, and no other rule speaks for. */
 export type RequiredField = {
@@ -49,14 +48,7 @@ const isAutomatic = ({ integration }: Pilot, at: number) => {
 
 const isCalled = ({ integration }: Pilot, at: number) => integration?.[at]?.mode === 'live'
 
-/** No person takes over faster, in seconds. */
-const fastest = 5
-
-/** A handoff says within what time; a template reply or an older ranker, which is there at once, takes what comes. */
-const goesToPeople = ({ fallback }: Pilot, at: number) => {
-  const { do: step = '', to, within } = fallback?.[at] ?? {}
-  return within !== undefined && (isHandoff(step) || (to !== undefined && seconds(within) >= fastest))
-}
+const isForPeople = ({ fallback }: Pilot, at: number) => goesToPeople(fallback?.[at] ?? {})
 
 const isReviewed = ({ cost }: Pilot) =>
   Object.values(cost?.oversight?.reviewed ?? {}).some((share) => share !== undefined && share.value > 0)
@@ -118,7 +110,7 @@ export const requiredFields: readonly RequiredField[] = [
   proven('cost.volume.peak_rate', 'progressive', 'the volume of the busiest minute', '25/min'),
   proven('cost.oversight.capacity', 'progressive', 'how much review time there is', '14 h/day', isReviewed),
   proven('cost.bill', 'full', 'where the bill or usage export is', 'costs/bill-2027-q2.csv', isCostHere),
-  proven('fallback[].capacity', 'progressive', 'how many requests it takes', '900/day', goesToPeople),
+  proven('fallback[].capacity', 'progressive', 'how many requests it takes', '900/day', isForPeople),
   proven('monitoring.rules', 'limited', 'which file holds the alert rules', 'monitoring/pilot.rules.yml'),
   declared('monitoring.alerts[].metric', 'limited', 'which metric it watches', 'latency_p95'),
   proven('monitoring.alerts[].runbook', 'progressive', 'which section of the runbook helps', 'slow-answers'),

@@ -78,6 +78,10 @@ ${people}
     name: 'an approver that is a model is reported elsewhere',
     yaml: `guardrails: {actions: [{name: refund_order, by: a second model}]}\n${people}`,
   },
+  {
+    name: 'an older ranker that takes over at once',
+    yaml: `fallback: [{do: older ranker, to: ranker-v40, within: 1s}]\n${people}`,
+  },
   { name: 'a fallback without people', yaml: `fallback: [template_reply]\n${people}` },
   { name: 'missing people are reported elsewhere', yaml: 'fallback: [{do: human_handoff, to: billing}]' },
   {

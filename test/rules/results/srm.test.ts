@@ -75,6 +75,14 @@ table(srm, [
     severity: 'warning',
   },
   {
+    name: 'no control arm where a control was planned',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { assigned: 600 }) },
+    yaml: 'rollout:\n  limited: {traffic: 5%, control: 5%, results: r.json}  # expect: results/srm\n',
+    says: ['5% of the traffic is kept as a control in limited, and "r.json" has no control arm'],
+    severity: 'warning',
+  },
+  {
     name: 'a shadow file has one arm',
     for: 'progressive',
     files: { 'r.json': resultsFile('shadow', { assigned: 600 }) },
