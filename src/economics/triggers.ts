@@ -138,7 +138,10 @@ const reason = ({ is, over }: Trigger): string => {
   if (is === undefined) return 'it has no level'
   if (over === undefined) return 'it does not say how long it waits'
   if (harmedShare(is) === 0) return 'its level is zero'
-  if (harmedShare(is) !== undefined) return 'no planned stage says what share of the traffic it has'
+  if (harmedShare(is) !== undefined)
+    return servedStages.some((stage) => over[stage] !== undefined)
+      ? 'no planned stage says what share of the traffic it has'
+      : 'it has no window for a stage that serves anybody'
   if ('reference' in is) return 'its level is no number'
   return is.quantity.unit === '%'
     ? 'a rate whose fall is the harm does not say how many are hurt'

@@ -8,7 +8,7 @@ import { pilotLayout } from '../../spec/pilot-layout.ts'
 import { type Data, isMap } from '../data.ts'
 import type { Reading } from '../read-pilot.ts'
 import { itemsOf } from './identity.ts'
-import { fieldOf, isStages, itemOf, print, sameValue, uniform } from './values.ts'
+import { fieldOf, isStages, itemOf, own, print, sameValue, uniform } from './values.ts'
 
 /** One part of the file that says something else than before; nobody has judged it yet. */
 export type Difference = {
@@ -95,14 +95,15 @@ const ofStages = (layout: Layout, place: Place, was: Data, now: Data, sides: Sid
   if (value !== undefined && one !== undefined && other !== undefined)
     return between(value, { ...place, at: `${place.at}.*` }, one, other, sides)
   // A stage that goes by the common value no longer, or does so now, is compared where both say something.
-  const keys = Object.keys(was).filter((key) => Object.hasOwn(now, key))
+  // Nobody is served in shadow; to say nothing of any other stage any more is to take something away.
+  const keys = Object.keys(was).filter((key) => Object.hasOwn(now, key) || (one && key !== 'shadow'))
   const both = one === undefined && other === undefined ? Object.keys({ ...was, ...now }) : keys
   return both.flatMap((key) => ofField(layout, below(place, key, '*'), key, was, now, sides))
 }
 
 const ofField = (layout: Layout, place: Place, key: string, was: Data, now: Data, sides: Sides) => {
   const field = fieldOf(layout, key)
-  return field === undefined ? [] : between(field, place, was[key], now[key], sides)
+  return field === undefined ? [] : between(field, place, own(was, key), own(now, key), sides)
 }
 
 const isNamed = (layout: Layout): boolean => typeof layout === 'object' && 'values' in layout

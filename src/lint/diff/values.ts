@@ -2,6 +2,9 @@ import { compare, phrases, type Quantity } from '../../phrases/index.ts'
 import type { Layout } from '../../spec/layout.ts'
 import { type Data, isMap } from '../data.ts'
 
+/** What a map holds itself: a name of the author's may be one that every object knows, such as `constructor`. */
+export const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
+
 const isQuantity = (value: unknown): value is Quantity =>
   isMap(value) && typeof value.value === 'number' && typeof value.unit === 'string'
 
@@ -22,7 +25,7 @@ export const sameValue = (one: unknown, other: unknown): boolean => {
     return one.length === other.length && one.every((part, at) => sameValue(part, other[at]))
   if (!isMap(one) || !isMap(other)) return one === other
   const keys = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...keys].every((key) => sameValue(one[key], other[key]))
+  return [...keys].every((key) => sameValue(own(one, key), own(other, key)))
 }
 
 const formOf = (layout: Layout): Layout =>

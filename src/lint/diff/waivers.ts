@@ -9,11 +9,12 @@ export type Side = { readonly document: Parsed; readonly reading: Reading }
 /** The waivers of a file by the rule that they waive, those in `exceptions` and those in comments. */
 const byRule = ({ document, reading }: Side): ReadonlyMap<string, Waiver> => {
   const found = new Map<string, Waiver>()
+  const counts = new Map<string, number>()
   for (const waiver of waiversOf(reading.pilot, document)) {
     const rule = waiver.rule ?? ''
-    let key = rule
-    for (let count = 2; found.has(key); count++) key = `${rule} ${count}`
-    found.set(key, waiver)
+    const count = (counts.get(rule) ?? 0) + 1
+    counts.set(rule, count)
+    found.set(`${rule} ${count}`, waiver)
   }
   return found
 }

@@ -1,5 +1,8 @@
+import { printQuantity } from '../../phrases/index.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import { present } from '../../spec/list.ts'
+import type { Pilot } from '../../spec/pilot.ts'
+import type { Stage } from '../../spec/stage.ts'
 import { isNobody, isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 import { asksApproval } from './approval.ts'
@@ -31,13 +34,29 @@ const asks = [
   },
 ] as const
 
+type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
+
+/** The first of the triggers that wait, where none of them has a window for the stage; a window that it has elsewhere. */
+const idleAt = (
+  triggers: readonly { readonly item: Trigger; readonly at: number }[],
+  gate: Stage,
+): { readonly at: number; readonly window: string } | undefined => {
+  const [first] = triggers
+  const { over = {} } = first?.item ?? {}
+  const isIdle = triggers.every(
+    ({ item }) => item.over !== undefined && (gate === 'pilot' || !item.over[gate]),
+  )
+  const [elsewhere] = Object.values(over)
+  return first && isIdle ? { at: first.at, window: elsewhere ? printQuantity(elsewhere) : '1d' } : undefined
+}
+
 export const incomplete: Rule = {
   id: 'rollback/incomplete',
   severity: 'error',
   from: 'limited',
   summary: 'The rollback says how, how fast, who and when, and waits for nobody',
   why: 'Without a number, a switch and a person agreed beforehand, every rollback begins with a meeting, and customers meet the fault until it ends.',
-  details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone.
+  details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone; of those that have one, at least one has a window for the stage that is judged.
 
 \`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that speak of afterwards, of turning the system on again or of what was approved in advance, or that name a right ("any agent with approval rights") are left alone. \`who: nobody\` names nobody, and \`how: none\` no way back.`,
   seed: ['S20'],
@@ -59,7 +78,7 @@ export const incomplete: Rule = {
 `,
   },
 
-  *check({ pilot: { rollback } }) {
+  *check({ pilot: { rollback }, gate }) {
     if (rollback === undefined) {
       yield {
         path: ['rollback'],
@@ -85,6 +104,14 @@ export const incomplete: Rule = {
         message: `the rollback waits for an approval: ${quote(who)}`,
         write: 'any shift lead',
         help: 'a role that may act alone; whoever has to know is told afterwards',
+      }
+    const idle = idleAt(present(when), gate)
+    if (idle !== undefined)
+      yield {
+        path: ['rollback', 'when', idle.at, 'over'],
+        message: `no trigger has a window for ${gate}: whatever happens there, nothing rolls it back`,
+        write: [{ path: ['rollback', 'when', idle.at, 'over', gate], yaml: idle.window }],
+        help: 'or one window for every stage, as in over: 3d',
       }
     for (const { item, at } of present(when)) {
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)

@@ -31,6 +31,31 @@ const edited = (from: string, to: string): string => {
   return complete.replace(from, to)
 }
 
+test('a name of the author is no name that every object knows', () => {
+  const changed = edited('fixed: {', 'fixed: {constructor: 5 EUR/month, toString: 4 EUR/month, ')
+  expect(lines(complete, changed)).toEqual([
+    'neutral cost.fixed.constructor: added  > 5 EUR/month',
+    'neutral cost.fixed.toString: added  > 4 EUR/month',
+  ])
+  expect(lines(changed, complete)).toHaveLength(2)
+})
+
+test('one window for every stage that becomes one for shadow alone is taken away from the others', () => {
+  const [was, is] = ['3d', '{shadow: 1m}'].map((over) =>
+    core.concat(`rollback: {when: [{metric: errors, is: above 3%, over: ${over}}]}\n`),
+  ) as [string, string]
+  expect(lines(was, is).filter((line) => line.startsWith('weaker'))).toEqual(
+    ['limited', 'progressive', 'full'].map(
+      (stage) => `weaker rollback.when[errors].over.${stage}: removed 3d > `,
+    ),
+  )
+})
+
+test('equal comments are told apart without a look at all the others', () => {
+  const many = `${core}${'# pilotlint-ignore a\n'.repeat(45_000)}`
+  expect(diff(core, many).changes).toHaveLength(45_000)
+})
+
 describe('a change of the complete file', () => {
   test.each([
     [

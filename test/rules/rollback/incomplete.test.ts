@@ -8,7 +8,29 @@ const rest = `rollback:
   time: at most 10m
   when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]`
 
+const whole = 'how: redeploy v41, time: at most 15m, who: any engineer on call'
+const when = (over: string) => `rollback: {${whole},
+  when: [{metric: csat, is: below 3.9 points, over: ${over}}]`
+
 table(incomplete, [
+  {
+    name: 'a window for shadow alone, where nobody is served',
+    yaml: `${when('{shadow: 1m}')}}  # expect: rollback/incomplete\n`,
+    says: ['no trigger has a window for limited: whatever happens there, nothing rolls it back'],
+  },
+  {
+    name: 'no window for full, judged for full',
+    for: 'full',
+    yaml: `${when('{limited: 6h, progressive: 40m}')}}  # expect: rollback/incomplete\n`,
+  },
+  {
+    name: 'one trigger of two has a window for the stage',
+    yaml: `rollback: {${whole}, when: [{metric: csat, is: below 3.9 points, over: {full: 20m}}, {metric: errors, is: above 3%, over: 3d}]}\n`,
+  },
+  {
+    name: 'a trigger that acts at once beside one for later',
+    yaml: `rollback: {${whole}, when: [{metric: csat, is: below 3.9 points, over: {full: 20m}}, {metric: errors, is: above 3%}]}\n`,
+  },
   {
     name: 'no section is one finding',
     yaml: 'stage: limited   # expect: rollback/incomplete',
