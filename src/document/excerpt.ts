@@ -22,7 +22,10 @@ export const excerptOf = (text: string, wanted: ReadonlySet<string>): string | u
       seen.add(name)
       isKept = wanted.has(name)
     } else if (!goesOn.test(line)) return undefined
-    if (isKept) kept.push(line)
+    if (!isKept) continue
+    // What a comment says makes no difference, nor how many stand one below the other.
+    if (!line.startsWith('#')) kept.push(line)
+    else if (kept.at(-1) !== '#') kept.push('#')
   }
   const excerpt = kept.join('\n')
   return kept.length === 0 || alias.test(excerpt) ? undefined : excerpt

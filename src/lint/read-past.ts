@@ -7,6 +7,9 @@ import { readPilot } from './read-pilot.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 
+/** All that is read of the versions of a file together, in characters: a thousand bars, each of them another. */
+const mostRead = 2 * 1024 * 1024
+
 const read = (text: string): PilotThen | undefined => {
   const document = parse(text)
   if (!document.ok || !isMap(document.data)) return undefined
@@ -21,11 +24,16 @@ const read = (text: string): PilotThen | undefined => {
  */
 export const pastReader = (): ReadPilot => {
   const known = new Map<string, PilotThen | undefined>()
+  let left = mostRead
   return (bytes) => {
     const decoded = decode(bytes)
     if ('fault' in decoded) return undefined
     const text = excerptOf(decoded.text, parts) ?? decoded.text
-    if (!known.has(text)) known.set(text, read(text))
+    if (!known.has(text)) {
+      left -= text.length
+      if (left < 0) return 'padded'
+      known.set(text, read(text))
+    }
     return known.get(text)
   }
 }

@@ -15,8 +15,8 @@ const valuesIn = (text: string): unknown => {
 describe('an excerpt', () => {
   it('is the lines of the keys that are asked for', () => {
     const text =
-      'version: 1\nstage: limited # now\n\nowner:\n  team: a\nsuccess:\n# bar\n  target: at least 5%\nuse_case: x\n'
-    expect(excerptOf(text, wanted)).toBe('stage: limited # now\n\nsuccess:\n# bar\n  target: at least 5%')
+      'version: 1\nstage: limited # now\n\nowner:\n  team: a\nsuccess:\n# bar\n# and more\n  target: at least 5%\nuse_case: x\n'
+    expect(excerptOf(text, wanted)).toBe('stage: limited # now\n\nsuccess:\n#\n  target: at least 5%')
   })
 
   it('keeps the line ends of its file', () => {
@@ -66,6 +66,7 @@ const pieces = [
   ': ',
   ' #',
   '\n# x\n',
+  '\n# x\n# y\n',
   '- ',
   '&a ',
   '*a',

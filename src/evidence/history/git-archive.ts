@@ -71,7 +71,8 @@ const guarded = <T>(task: () => T): T | Extract<History, { state: 'unverified' }
   try {
     return task()
   } catch (error) {
-    if (error instanceof Unanswered) return unverified(shortfalls[error.why])
+    if (error instanceof Unanswered)
+      return { ...unverified(shortfalls[error.why]), ...(error.why === 'large' && { isPadded: true }) }
     throw error
   }
 }

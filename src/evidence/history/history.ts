@@ -21,7 +21,13 @@ export type History =
       readonly unread: number
     }
   /** `why` completes a sentence that begins with "the history"; `help` says what would make it readable. */
-  | { readonly state: 'unverified'; readonly why: string; readonly help: string }
+  | {
+      readonly state: 'unverified'
+      readonly why: string
+      readonly help: string
+      /** Set where there is more of it than people write: padding would hide what is in it. */
+      readonly isPadded?: true
+    }
 
 /** A file as the last commit that changed it holds it, and what that commit holds under another name. */
 export type Committed =

@@ -4,14 +4,28 @@ import type { Repository } from '../follow.ts'
 import type { History } from './history.ts'
 import type { Past, PastPilot, PilotThen } from './past.ts'
 
-/** Reads a version of pilot.yaml; undefined where it cannot be read, or not told at which stage it stands. */
-export type ReadPilot = (bytes: Uint8Array) => PilotThen | undefined
+/**
+ * Reads a version of pilot.yaml; undefined where it cannot be read, or not told at which stage it stands. `padded` says
+ * that there is more to read in the versions together than people write.
+ */
+export type ReadPilot = (bytes: Uint8Array) => PilotThen | 'padded' | undefined
 
-const pastIn = (history: Extract<History, { state: 'found' }>, readPilot: ReadPilot): Past => {
-  const versions = history.versions.flatMap(({ commit, date, path, bytes }): PastPilot[] => {
+const start = { line: 1, column: 1, offset: 0 }
+
+const padded = (file: string): Fact<Past> => ({
+  state: 'malformed',
+  file,
+  problem: 'has a history of more or larger versions than are read, so nobody can see whether the bar moved',
+  range: { start, end: start },
+})
+
+const pastIn = (history: Extract<History, { state: 'found' }>, readPilot: ReadPilot): Past | undefined => {
+  const versions: PastPilot[] = []
+  for (const { commit, date, path, bytes } of history.versions) {
     const pilot = readPilot(bytes)
-    return pilot === undefined ? [] : [{ commit, date, path, pilot }]
-  })
+    if (pilot === 'padded') return undefined
+    if (pilot !== undefined) versions.push({ commit, date, path, pilot })
+  }
   return { versions, unread: history.unread + history.versions.length - versions.length }
 }
 
@@ -24,6 +38,7 @@ export const pastOf = async (
   const isBegun = pilot.stage !== undefined && pilot.stage !== 'pilot'
   if (!isBegun || pilot.success?.agreed === undefined) return undefined
   const history = await port.history(file)
+  if (history.state === 'unverified' && history.isPadded) return padded(file)
   if (history.state === 'unverified')
     return { state: 'unverified', file, why: `its history ${history.why} (${history.help})` }
   if (history.versions.length === 0)
@@ -32,5 +47,6 @@ export const pastOf = async (
       file,
       why: 'it is not committed yet (commit it, so that everybody can see when)',
     }
-  return { state: 'found', file, value: pastIn(history, readPilot) }
+  const past = pastIn(history, readPilot)
+  return past === undefined ? padded(file) : { state: 'found', file, value: past }
 }

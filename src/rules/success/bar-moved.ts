@@ -1,6 +1,7 @@
 import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import { plural, quote } from '../../phrases/words.ts'
 import type { Pilot } from '../../spec/pilot.ts'
+import { brokenFile } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 
@@ -53,7 +54,7 @@ export const barMoved: Rule = {
 
 What counts is what a bar asks. Another order, another way to write the same number, a renamed or moved file, comments: none of that moves it. Left alone are a bar that is added, one that moved before its stage began, one that came back, and a baseline that was measured again and makes it harder. A pilot starts anew where its file goes back to stage \`pilot\` with a later \`started\`: it may agree on a new bar then.
 
-Where there are good reasons for another bar, an exception says so: it is dated, signed and shown in every report. Where the history is not there, as in a shallow clone, \`success.agreed\` is unverified. What a commit says of its own date is not relied on, only the order of commits.`,
+Where there are good reasons for another bar, an exception says so: it is dated, signed and shown in every report. Where the history is not there, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, or more of them than 32 MiB or 2 MiB of what counts, are an error: padding would hide a bar that moved. What a commit says of its own date is not relied on, only the order of commits.`,
   needs: ['history'],
   seed: ['S6', 'S30'],
   references: [
@@ -84,6 +85,11 @@ success:
   },
 
   *check({ pilot, facts: { history }, faults }) {
+    yield* brokenFile(
+      history,
+      ['success', 'agreed'],
+      'keep results and notes in files of their own, and write an exception for success/bar-moved until the history is short again',
+    )
     if (history?.state !== 'found' || pilot.success === undefined) return
     const past = history.value
     const all = movedBars(past, pilot)

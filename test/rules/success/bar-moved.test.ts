@@ -33,6 +33,35 @@ const help =
 
 describe('a bar that moved', () => {
   table(barMoved, [
+    {
+      name: 'a past that is padded until nobody can read it',
+      past: Array.from({ length: 3 }, (_, at) => ({
+        date: `2026-10-0${3 - at}`,
+        yaml: `stage: shadow\nsuccess:\n  agreed: 2026-09-07\n  metric: deflection_rate\n  target: at least 35%\n${`  # ${at} and so on\n`.repeat(60_000)}`,
+      })),
+      yaml: `stage: limited
+success:
+  agreed: 2026-09-07  # expect: success/bar-moved
+  metric: deflection_rate
+  target: at least 30%
+`,
+      says: [
+        '"pilot.yaml" has a history of more or larger versions than are read, so nobody can see whether the bar moved',
+      ],
+    },
+    {
+      name: 'a past that differs in comments alone is read, however long they are',
+      past: Array.from({ length: 3 }, (_, at) => ({
+        date: `2026-10-0${3 - at}`,
+        yaml: `stage: shadow\nsuccess: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}\n${`# ${at} and so on\n`.repeat(60_000)}`,
+      })),
+      yaml: `stage: limited
+success:
+  agreed: 2026-09-07
+  metric: deflection_rate
+  target: at least 30%  # expect: success/bar-moved
+`,
+    },
     row('a target that was lowered', file('limited', `at least 30%${guilty}`), undefined, {
       severity: 'error',
       says: [
