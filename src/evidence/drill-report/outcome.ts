@@ -39,21 +39,26 @@ export const durationsIn = (line: string): Duration[] =>
   })
 
 const outcomes = [
-  'postponed|cancell?ed|called off|aborted|failed|not (?:yet )?(?:tried|done|run|tested|performed|executed)',
+  'postponed|cancell?ed|called off|aborted|failed|not (?:yet )?(?:tried|done|run|tested|performed|executed|successful)|unsuccessful|did not (?:work|succeed)',
   'verschoben|abgesagt|abgebrochen|fehlgeschlagen|nicht (?:durchgeführt|getestet|erprobt|versucht)',
   'reportée?|annulée?|(?:a )?échoué|(?:pas|non) (?:faite?|testée?|essayée?|effectuée?)',
   'aplazad[oa]|pospuest[oa]|cancelad[oa]|fallid[oa]|no (?:probad[oa]|realizad[oa]|hech[oa])',
 ].join('|')
 const name = '(?:drills?|fall-?back|roll-?back|load|test|übung|exercice|simulacro)'
+/** The day may stand between the drill and what became of it: `the fallback drill of 20 October 2026 failed`. */
+const day = String.raw`(?:,? (?:(?:of|on|from|vom|am|du|le|del|el) )?(?:[\d.\/-]{4,10}|\d{1,2}\.? (?:de )?\p{L}{3,10}\.? (?:de )?\d{4}|\p{L}{3,10} \d{1,2},? \d{4}),?)?`
 const linking = '(?: (?:was|is|were|has been|had to be|wurde|ist|a été|fue))?'
 // A number in the next cell is how many failed, unless it is a time.
 const end = String.raw`(?= *(?:$|[|,.;!)}\]"*_–—]|- |:(?! *\d)|(?:yet|because|until|to|by|due|and|at all|for now|took|auf|wegen|à|hasta)(?!\p{L})))(?! *\| *\d[\d.,]*(?![\d., ]*(?:${hours}|${minutes}|s|secs?|seconds?)(?!\p{L})))`
 /** Only what stands as the result: a cell or a clause that begins with it, or what is said of the drill itself. */
 const undone = new RegExp(
-  String.raw`(?:(?:^|[|:;,("*_–—]| -) *(?:it )?|(?<!(?:no|not|kein|keine|aucun|ningún) )(?<!\p{L})${name}${linking} )(${outcomes})${end}`,
+  String.raw`(?:(?:^|[|:;,("*_–—]| -) *(?:it )?|(?<!(?:no|not|kein|keine|aucun|ningún) )(?<!\p{L})${name}${day}${linking} )(${outcomes})${end}`,
   'iu',
 )
-const undoneNamed = new RegExp(String.raw`(?<!\p{L})(${name})(?:${linking} |: *)(${outcomes})${end}`, 'giu')
+const undoneNamed = new RegExp(
+  String.raw`(?<!\p{L})(${name})${day}(?:${linking} |: *)(${outcomes})${end}`,
+  'giu',
+)
 
 /** The words by which a line says that a drill was not done, or did not succeed. */
 export const undoneIn = (line: string): string | undefined => undone.exec(line)?.[1]
