@@ -1,3 +1,4 @@
+import { closestMatch } from 'leven'
 import { evidenceKinds } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule } from '../formats/findings-without-rule.ts'
 import { pageWithoutRule, rulePage } from '../formats/rule-page.ts'
@@ -41,6 +42,14 @@ const candidates = (name: string, known: readonly string[]): readonly string[] =
   return whole === undefined ? [] : [whole]
 }
 
+/** Whether a name differs from what it may stand for by a slip of the fingers: a letter in four. */
+const isSlip = (name: string, other: string): boolean => {
+  const [word, meantWord] = [lastWord(name).toLowerCase().slice(0, 100), lastWord(other)]
+  return (
+    closestMatch(word, [meantWord], { maxDistance: Math.max(1, Math.floor(word.length / 4)) }) !== undefined
+  )
+}
+
 /** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */
 export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const schema = (await schemas.pilot?.())?.default as Schema
@@ -52,12 +61,15 @@ export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const known = [...rules.map(({ id }) => id), ...idsWithoutRule, ...fieldNames(schema)]
   const found = candidates(name, known)
   const [only] = found
-  const other = only === undefined || found.length > 1 ? undefined : await pageOf(only, schema)
+  const other =
+    only === undefined || found.length > 1 || !isSlip(name, only) ? undefined : await pageOf(only, schema)
   if (other === undefined) {
     const list = found.slice(0, 5).join(', ')
     throw new UsageError(
       `explain ${name}: no such rule or field`,
-      found.length > 1 ? `did you mean one of ${list}?` : 'pilotlint rules lists the rules',
+      found.length > 1
+        ? `did you mean one of ${list}?`
+        : `${only === undefined ? '' : `did you mean ${only}? `}pilotlint rules lists the rules`,
     )
   }
   io.stderr(`pilotlint: there is no ${shown(name)}; this is ${only}\n`)

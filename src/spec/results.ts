@@ -4,7 +4,7 @@ import { map, oneOf, phrase, text, whole } from './field.ts'
 
 const proportion = z
   .strictObject({
-    good: whole('How many of the events went well.', 0, 7560),
+    good: whole('How many of the events the metric counts: for a rate of errors the errors.', 0, 7560),
     total: whole('How many events there were.', 1, 21000),
   })
   .meta({ description: 'A proportion, as counts.', examples: [{ good: 7560, total: 21000 }] })

@@ -1,3 +1,4 @@
+import type { Reference } from '../../evidence/fact.ts'
 import { enumerate, quote } from '../../phrases/words.ts'
 import { isNobody } from '../nothing.ts'
 import type { Elsewhere, Finding, Rule } from '../rule.ts'
@@ -6,6 +7,8 @@ import { type CodeownersFacts, foreignFiles, givenTo, linesFor, loginOf } from '
 import { handleOf, isTeamInCatalog } from './same-team.ts'
 
 const path = ['owner', 'team']
+
+const owned = ['owner.runbook', 'monitoring.rules']
 
 const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] => {
   const decided = new Map<Elsewhere['range'], string[]>()
@@ -47,6 +50,12 @@ const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding |
   }
 }
 
+/** The files that the team has to own. */
+const askedOf = (references: readonly Reference[]) => {
+  const named = references.filter(({ path, state }) => owned.includes(path.join('.')) && state === 'found')
+  return ['pilot.yaml', ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))
+}
+
 /** Whether owner/is-person says that the team is one person. */
 const isKnownPerson = (team: string, champion: string | undefined): boolean =>
   (addressOf(team) !== undefined && !isGroup(team)) || (champion !== undefined && sameName(team, champion))
@@ -73,23 +82,24 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
   },
   proves: ['ownership'],
 
-  *check({ pilot: { champion, owner }, facts: { ownership } }) {
+  *check({ pilot: { champion, owner }, facts: { ownership, references } }) {
     const team = owner?.team
     // That there is no team is for owner/missing to say.
     if (team === undefined || isNobody(team)) return
     if (ownership === undefined || ownership.state === 'unverified') return
     const { file } = ownership
+    const lines = linesFor(askedOf(references), handleOf(team))
     if (ownership.state === 'absent')
       yield {
         path,
         message: `nothing in the repository says that ${quote(team)} owns the pilot: there is no CODEOWNERS`,
-        help: `add .github/CODEOWNERS, or CODEOWNERS on GitLab, with the line ${linesFor([{ file: 'pilot.yaml' }], handleOf(team))}`,
+        help: `add .github/CODEOWNERS, or CODEOWNERS on GitLab, with a line each: ${lines}`,
       }
     else if (ownership.state === 'malformed')
       yield {
         path,
         message: `${file} ${ownership.problem}`,
-        help: `write a pattern and its owners a line, as in ${linesFor([{ file: 'pilot.yaml' }], handleOf(team))}`,
+        help: `write a pattern and its owners a line, as in ${lines}`,
         elsewhere: [{ file, range: ownership.range, label: 'says who owns what' }],
       }
     else if (ownership.value.kind === 'codeowners') {
