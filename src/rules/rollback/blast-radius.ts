@@ -20,14 +20,20 @@ const written = (minutes: Decimal): string => {
 const unitsEach = (blast: Blast, { max_affected: limit }: Rollback): Decimal =>
   limit && blast.limit && limit.value > 0 ? blast.limit.div(limit.value) : decimal(1)
 
-const fix = (blast: Blast, rollback: Rollback): string => {
-  const { stage, longest } = blast
+const fix = (blast: Blast, rollback: Rollback): Pick<Finding, 'write' | 'help'> => {
+  const { at, stage, longest } = blast
   const { time, max_affected: limit } = rollback
   const affected = blast.affected.div(unitsEach(blast, rollback))
   if (longest?.gte(1))
-    return `over: {${stage}: ${written(longest)}} or less, a faster rollback, or a smaller step`
+    return {
+      // The windows of the other stages stay as they are.
+      write: [{ path: ['rollback', 'when', at, 'over', stage], yaml: written(longest) }],
+      help: 'or less, a faster rollback, or a smaller step',
+    }
   const faster = time ? `a rollback faster than ${printQuantity(time.quantity)}` : 'a faster rollback'
-  return `${faster}, a smaller step, or max_affected: ${printNumber(affected.round(0, 3), 0)} ${limit?.unit}`
+  return {
+    help: `${faster}, a smaller step, or max_affected: ${printNumber(affected.round(0, 3), 0)} ${limit?.unit}`,
+  }
 }
 
 const tooMany = (blast: Blast, rollback: Rollback, unit: string | undefined): Finding => {
@@ -42,7 +48,7 @@ const tooMany = (blast: Blast, rollback: Rollback, unit: string | undefined): Fi
   return {
     path: ['rollback', 'when', at, 'over', stage],
     message: `at ${stage}, ${units} are affected by ${quote(metric ?? 'the trigger')} before the rollback is done: more than ${limit && printQuantity(limit)}`,
-    help: fix(blast, rollback),
+    ...fix(blast, rollback),
     working: [
       `units in ${waits}, at the busiest = ${printNumber(come, 1)}`,
       `affected = ${printNumber(come, 1)} x ${share} of the traffic${part} = ${units}`,

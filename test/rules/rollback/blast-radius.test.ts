@@ -21,7 +21,9 @@ table(blastRadius, [
     says: [
       'at full, 950 conversations are affected by "latency_p95" before the rollback is done: more than 750 conversations',
     ],
-    helps: ['over: {full: 21m} or less, a faster rollback, or a smaller step'],
+    helps: [
+      'over: {limited: 6h, progressive: 40m, full: 21m}  # in rollback.when[0]: or less, a faster rollback, or a smaller step',
+    ],
   },
   {
     name: 'a limit in what is assigned',
@@ -57,7 +59,9 @@ table(blastRadius, [
     says: [
       'at progressive, 875 conversations are affected by "latency_p95" before the rollback is done: more than 750 conversations',
     ],
-    helps: ['over: {progressive: 50m} or less, a faster rollback, or a smaller step'],
+    helps: [
+      '{metric: latency_p95, is: above 6s, over: {shadow: 1h, limited: 1h, progressive: 50m, full: 1h}}  # in rollback.when: or less, a faster rollback, or a smaller step',
+    ],
   },
   {
     name: 'a rollback that alone takes too long',
