@@ -1,3 +1,4 @@
+import { dotted } from '../document/path.ts'
 import { blocksMarkdown } from '../formats/blocks/markdown.ts'
 import { blocksText } from '../formats/blocks/text.ts'
 import { type CostFile, costBlocks } from '../formats/cost/file.ts'
@@ -30,7 +31,11 @@ const changesOf = ({ volume: asked, set = [] }: CostFlags): readonly Change[] =>
     if (!parsed.ok) throw new UsageError(`--volume ${asked}: ${parsed.problem.message}`, parsed.problem.help)
   }
   const volumes = asked === undefined ? [] : [`cost.volume.full=${asked}`]
-  return readChanges([...volumes, ...set], 'cost')
+  const changes = readChanges([...volumes, ...set], 'cost')
+  const others = changes.slice(volumes.length).filter(({ path }) => dotted(path) === 'cost.volume.full')
+  if (asked !== undefined && others.length > 0)
+    throw new UsageError(`--volume ${asked} and --set ${others[0]?.text} contradict each other`, 'choose one')
+  return changes
 }
 
 type Run = {

@@ -221,6 +221,7 @@ describe('what if', () => {
   test.each([
     [['--volume', '20,000/month'], 'thousands'],
     [['--volume', '20000'], '--volume 20000'],
+    [['--volume', '700/month', '--set', 'volume.full=600/month'], 'contradict each other'],
     [['--set', 'usage.retry=10%'], '--set usage.retry=10%: there is no usage.retry'],
     [['--set', 'usage.retrys=10%'], 'did you mean retries?'],
     [['--set', 'nonsense=1'], '--set nonsense=1: there is no nonsense in cost'],
