@@ -18,7 +18,7 @@ const pairs = (list) =>
 /**
  * A part as CommonJS. What esbuild makes of it keeps every export behind a getter, so that modules may import each
  * other in a circle, and that costs a call at every use of a name. Parts import each other in no circle, which is
- * checked here, and hand over plain values. `about` is what esbuild says of the part.
+ * checked here, and hand over plain values. `imports` and `exports` are what esbuild says of the part.
  */
 export const commonJs = (text, { imports, exports }) => {
   const count = (kind) => imports.filter((one) => one.kind === kind).length

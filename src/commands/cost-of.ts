@@ -59,8 +59,8 @@ const declaredWords = (undeclared: readonly string[], uncapped: readonly string[
     : []),
 ]
 
-const failed = (file: string, changes: readonly string[], why: string): Costed => ({
-  failed: true,
+const notComputed = (file: string, changes: readonly string[], why: string, failed = true): Costed => ({
+  failed,
   cost: {
     file,
     changes,
@@ -86,15 +86,13 @@ const computed = async (
   const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
   const { pilot, faults } = readChanged(document, changes)
   const [fault] = moneyFaults([...refused, ...faults])
-  if (fault) return failed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
+  if (fault) return notComputed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
   if (section?.state === 'absent' || section?.state === 'unverified') {
     const words = section.state === 'absent' ? section.words : section.why
-    const why = `the cost section is in ${quote(section.file)}, which ${words}`
-    const sentence = `the money: not computed, because ${why}`
-    return { failed: false, cost: { file, changes: told, sentence, warnings: [], report: undefined, why } }
+    return notComputed(file, told, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
   const price = await listPriceOf(pilot)
-  if (price?.ok === false) return failed(file, told, `${price.why}; ${price.help}`)
+  if (price?.ok === false) return notComputed(file, told, `${price.why}; ${price.help}`)
   const listed = price?.price
   const report = costReport(pilot, listed)
   const sentence = moneySentence(pilot, { listed })
@@ -119,11 +117,11 @@ export const costOf = async (bytes: Uint8Array, asked: Asked): Promise<Costed> =
   if (!document.ok) {
     const [problem] = document.problems
     const at = problem ? `line ${problem.range.start.line}: ${problem.message}` : 'it is empty'
-    return failed(file, told, `the file is no YAML that can be read, ${at}`)
+    return notComputed(file, told, `the file is no YAML that can be read, ${at}`)
   }
-  if (!isMap(document.data)) return failed(file, told, 'the file is no map')
+  if (!isMap(document.data)) return notComputed(file, told, 'the file is no map')
   const version = Object.hasOwn(document.data, 'version') ? document.data.version : 1
   if (version !== 1)
-    return failed(file, told, 'the file is of another version; this pilotlint reads version 1')
+    return notComputed(file, told, 'the file is of another version; this pilotlint reads version 1')
   return computed(document, asked)
 }

@@ -1,5 +1,5 @@
-import { memory } from '../evidence/port/memory.ts'
 import { lint } from '../lint/lint.ts'
+import { exampleRepository, wholeFile } from '../rules/example.ts'
 import { rules } from '../rules/index.ts'
 import type { Rule } from '../rules/rule.ts'
 import { requiredFields } from '../rules/spec/required-fields.ts'
@@ -11,31 +11,17 @@ type Keys = readonly string[]
 /** Rules that report whatever part of the file they meet: no field is theirs. */
 const everywhere = ['spec/placeholder', 'spec/unit-missing', 'spec/path-missing', 'spec/checklist-incomplete']
 
-/** An example of a rule as a whole file. */
-const complete = ({ examples, from }: Rule): string =>
-  Object.entries({ version: '1', id: 'example', stage: from })
-    .filter(([key]) => !new RegExp(`^${key}:`, 'm').test(examples.notReady))
-    .reduce((text, [key, value]) => `${text}${key}: ${value}\n`, `${examples.notReady.trimEnd()}\n`)
-
-const bytes = (text: string) => new TextEncoder().encode(text)
-
 /** Where a rule reports its own bad example, and what it points to beside it. */
 const placesOf = async (rule: Rule): Promise<Keys[]> => {
-  const { files = {}, past } = rule.examples
-  const versions = past?.map(({ date, yaml }, at) => ({
-    commit: String(past.length - at).repeat(40),
-    date,
-    path: 'pilot.yaml',
-    bytes: bytes(yaml),
-  }))
-  const { diagnostics } = await lint(complete(rule), {
+  const { notReady, files = {}, past } = rule.examples
+  const { diagnostics } = await lint(wholeFile(notReady, rule.from), {
     file: 'pilot.yaml',
     for: rule.from,
     today: '2026-11-22',
     rules: [rule],
     exceptions: false,
     strict: false,
-    repository: { port: memory({ 'pilot.yaml': '', ...files }, versions), file: 'pilot.yaml' },
+    repository: exampleRepository(files, past),
   })
   return diagnostics
     .filter(({ rule: id }) => id === rule.id)

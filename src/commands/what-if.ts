@@ -7,7 +7,8 @@ import { quote } from '../phrases/words.ts'
 import type { Expansion } from '../spec/expansion.ts'
 import type { Layout } from '../spec/layout.ts'
 import { pilotLayout } from '../spec/pilot-layout.ts'
-import { below, placeOf, stepsOf } from './set-path.ts'
+import { layoutAt } from '../spec/read.ts'
+import { placeOf, stepsOf } from './set-path.ts'
 import { UsageError } from './usage.ts'
 
 /** One value that is taken to be another than the file says. */
@@ -69,7 +70,7 @@ const noPlace = ({ text, path }: Change, at: number, why: string): UsageError =>
 
 const setIn = (part: unknown, layout: Layout, change: Change, at: number): unknown => {
   const step = change.path[at]
-  const next = step === undefined ? undefined : below(layout, step)
+  const next = step === undefined ? undefined : layoutAt(layout, [step])
   if (step === undefined || next === undefined) return change.value
   if (typeof step === 'number') {
     const list = part ?? []

@@ -29,6 +29,7 @@ test('only what is for a terminal measures and paints', async () => {
       .sort()
   expect(importing(/from '(chalk|string-width)'/)).toEqual([
     'blocks/text.ts',
+    'cut.ts',
     'frame.ts',
     'pretty-finding.ts',
     'pretty.ts',

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Committed } from '../../src/evidence/history/history.ts'
-import { memory } from '../../src/evidence/port/memory.ts'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
+import { exampleRepository, wholeFile } from '../../src/rules/example.ts'
 import type { Rule } from '../../src/rules/rule.ts'
+
+export { exampleRepository as repository, wholeFile as complete } from '../../src/rules/example.ts'
 
 /** The day on which every table is judged. */
 export const today = '2026-11-22'
@@ -28,36 +30,15 @@ export type Row = {
   readonly severity?: Diagnostic['severity']
 }
 
-/** The fragment, with the keys that every file has added at its end, so that its lines keep their numbers. */
-export const complete = (yaml: string, stage: string): string => {
-  const has = (key: string) => new RegExp(`^${key}:`, 'm').test(yaml)
-  const rest = { version: '1', id: 'example', stage }
-  const missing = Object.entries(rest).filter(([key]) => !has(key))
-  return `${yaml.trimEnd()}\n${missing.map(([key, value]) => `${key}: ${value}\n`).join('')}`
-}
-
-/** The repository that holds these files, and the fragment as its pilot.yaml. */
-export const repository = (
-  files: NonNullable<Row['files']>,
-  past?: Row['past'],
-  committed?: Row['committed'],
-): NonNullable<Options['repository']> => {
-  const versions = past?.map(({ date, yaml }, at) => ({
-    commit: String(past.length - at).repeat(40),
-    date,
-    path: 'pilot.yaml',
-    bytes: new TextEncoder().encode(complete(yaml, 'pilot')),
-  }))
-  return { port: memory({ 'pilot.yaml': '', ...files }, versions, committed), file: 'pilot.yaml' }
-}
-
 /** The option that holds what stands beside the fragment, where anything does. */
 export const beside = ({
   files,
   past,
   committed,
 }: Pick<Row, 'files' | 'past' | 'committed'>): Pick<Options, 'repository'> =>
-  files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past, committed) }
+  files === undefined && past === undefined
+    ? {}
+    : { repository: exampleRepository(files ?? {}, past, committed) }
 
 /** What the rule has to say about the fragment. */
 export const diagnose = async (
@@ -65,7 +46,7 @@ export const diagnose = async (
   yaml: string,
   options: Partial<Options> = {},
 ): Promise<Diagnostic[]> => {
-  const text = complete(yaml, rule.from)
+  const text = wholeFile(yaml, rule.from)
   const report = await lint(text, {
     file: 'pilot.yaml',
     for: rule.from,

@@ -20,15 +20,20 @@ const mostNames = 10
 /** 2999-12-31: no later day can be told. */
 const lastTime = 32_503_593_600
 
-const commitsOf = (git: Git, { commit, path }: Trail): Commit[] => {
-  const flags = ['--topo-order', '--full-history', '--timestamp', `--max-count=${mostVersions + 1}`]
-  const text = askText(git, { args: ['rev-list', ...flags, commit, '--', `:(top,literal)${path}`] })
-  const lines = text.split('\n').filter((line) => line !== '')
-  if (lines.length > mostVersions) throw new Unanswered('large')
-  return lines.map((line) => {
-    const [time = '0', oid = ''] = line.split(' ')
-    return { oid, time: Math.min(Number(time), lastTime) }
+/** The commits that changed the file, as `rev-list` lists them with these flags. */
+const commitsBy = (git: Git, { commit, path }: Trail, flags: readonly string[]): Commit[] => {
+  const args = ['rev-list', '--timestamp', ...flags, commit, '--', `:(top,literal)${path}`] as const
+  const lines = askText(git, { args }).split('\n')
+  return lines.flatMap((line) => {
+    const [time = '0', oid] = line.split(' ')
+    return oid === undefined ? [] : [{ oid, time: Math.min(Number(time), lastTime) }]
   })
+}
+
+const commitsOf = (git: Git, trail: Trail): Commit[] => {
+  const commits = commitsBy(git, trail, ['--topo-order', '--full-history', `--max-count=${mostVersions + 1}`])
+  if (commits.length > mostVersions) throw new Unanswered('large')
+  return commits
 }
 
 /** What a commit's tree holds, and the clone does not, is not what the commit removed. */
@@ -115,17 +120,15 @@ export const fileAt = (git: Git, { commit, path }: Trail): Uint8Array | undefine
 
 /** A file as the last commit before HEAD that changed it holds it, and what stands at `beside` there. */
 export const lastCommitOf = (git: Git, path: string, beside: string): Committed => {
-  const flags = ['--max-count=1', '--timestamp']
-  const text = askText(git, { args: ['rev-list', ...flags, 'HEAD', '--', `:(top,literal)${path}`] })
-  const [time, oid] = text.trim().split(' ')
-  if (oid === undefined) return { state: 'absent' }
+  const [last] = commitsBy(git, { commit: 'HEAD', path }, ['--max-count=1'])
+  if (last === undefined) return { state: 'absent' }
+  const { oid, time } = last
   const [file, other] = objectsOf(git, [`${oid}:${path}`, `${oid}:${beside}`])
   if (file?.type !== 'blob') return { state: 'absent' }
-  const date = dayOf(Math.min(Number(time), lastTime) * 1000)
   return {
     state: 'found',
     commit: oid,
-    date,
+    date: dayOf(time * 1000),
     bytes: file.bytes,
     beside: other?.type === 'blob' ? other.bytes : undefined,
   }

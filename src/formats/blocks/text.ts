@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { cut } from '../cut.ts'
 import { shown } from '../sanitize.ts'
 import { wrap } from '../wrap.ts'
 import { type Block, type Cell, type Column, drawBar, type Table } from './blocks.ts'
@@ -8,16 +9,6 @@ const widestBar = 20
 const narrowestBar = 4
 /** A name is cut before a number is. */
 const shortestName = 8
-
-const cut = (text: string, width: number): string => {
-  if (stringWidth(text) <= width) return text
-  let kept = ''
-  for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break
-    kept += character
-  }
-  return `${kept}…`
-}
 
 const padded = (text: string, width: number, kind: Column['kind']): string => {
   const room = ' '.repeat(Math.max(0, width - stringWidth(text)))

@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk'
 import stringWidth from 'string-width'
 import type { Told } from '../../plans/overview.ts'
 import { difference } from '../../plans/words.ts'
+import { cut } from '../cut.ts'
 import { shown } from '../sanitize.ts'
 import { cellsOf, goalOf, markOf, type Planned } from './rollout.ts'
 
@@ -70,16 +71,6 @@ const fitting = (filled: readonly Filled[], room: number): readonly Filled[] => 
     filled.filter((one) => one !== least),
     room,
   )
-}
-
-const cut = (text: string, width: number): string => {
-  if (stringWidth(text) <= width) return text
-  let kept = ''
-  for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break
-    kept += character
-  }
-  return `${kept}…`
 }
 
 const pad = (text: string, width: number, right: boolean): string => {

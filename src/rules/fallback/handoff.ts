@@ -16,8 +16,10 @@ const handoffs = () => [
 const toMachine =
   /\b(?:to|on) (?:[^ ]+ ){0,3}(?:models?|llms?|engine|rules|ranker|classifier|heuristics?|templates?|script|chatbot|bot)$/
 
-/** Whether a step passes the work to a person, by whole words: `human_handoff`, `hand over to an agent`, `escalate`;
- * `escalate to a larger model` does not. */
+/**
+ * Whether a step passes the work to a person, by whole words: `human_handoff`, `hand over to an agent`, `escalate`;
+ * `escalate to a larger model` does not.
+ */
 export const isHandoff = (step: string): boolean => {
   const text = step.trim().toLowerCase().replaceAll('_', ' ')
   return sign.test(text) && !toMachine.test(text) && handoffs().some((handoff) => handoff.test(text))

@@ -55,7 +55,7 @@ export const srm: Rule = {
           severity: 'warning',
         }
       const silent = (['treatment', 'control'] as const).find((arm) => value[arm]?.assigned === undefined)
-      if (silent !== undefined && value.control !== undefined && plannedSplit(planned, value) !== undefined)
+      if (silent !== undefined && value.control !== undefined && kept !== undefined)
         yield {
           path,
           message: `nobody can see whether the arms were split as planned: ${quote(file)} does not say how many were assigned to ${silent}`,
