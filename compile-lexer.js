@@ -43,5 +43,5 @@ export const compileLexer = () =>
     target: 'node20',
     legalComments: 'none',
     plugins: [pushing],
-    outfile: at('src/document/lexer.generated.js'),
+    outfile: at('src/yaml/lexer.generated.js'),
   })

@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/commands/**', 'test/integration/**'],
+          exclude: ['test/cli/**', 'test/integration/**'],
           // Nothing here keeps a state, so what one file has loaded serves the next.
           isolate: false,
           // Property tests share two cores with the others: only a test that hangs is to be stopped.
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           // Some of these run with rules of their own in the place of the real ones.
           name: 'commands',
-          include: ['test/commands/**/*.test.ts'],
+          include: ['test/cli/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

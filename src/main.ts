@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
-import { run } from './commands/run.ts'
+import { run } from './cli/run.ts'
 
 const stdout = 1
 const stderr = 2

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { disk } from '../src/evidence/port/disk.ts'
-import type { Port } from '../src/evidence/port/port.ts'
 import { lint } from '../src/lint/lint.ts'
+import { disk } from '../src/repo/disk.ts'
+import type { Port } from '../src/repo/port.ts'
 import { rules } from '../src/rules/index.ts'
 
 const folder = join(import.meta.dirname, '../examples')

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { disk } from '../src/evidence/port/disk.ts'
-import { compact } from '../src/formats/compact.ts'
 import { lint } from '../src/lint/lint.ts'
+import { disk } from '../src/repo/disk.ts'
+import { compact } from '../src/report/compact.ts'
 import { rules } from '../src/rules/index.ts'
-import { pilotlint } from './commands/harness.ts'
+import { pilotlint } from './cli/harness.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'examples')

@@ -6,15 +6,14 @@ const src = join(import.meta.dirname, '../src')
 
 /** A layer imports from the layers above it in this list, and from itself. */
 const layers = [
-  ['phrases'],
-  ['document'],
-  ['spec', 'statistics'],
-  ['economics', 'evidence'],
-  ['plans'],
+  ['values', 'stats', 'yaml'],
+  ['model', 'repo'],
+  ['finance', 'evidence'],
   ['rules'],
   ['lint', 'config'],
-  ['formats'],
-  ['editor', 'commands'],
+  ['diff'],
+  ['report'],
+  ['editor', 'cli'],
   ['main.ts'],
 ]
 
@@ -75,14 +74,14 @@ const only = (what: string, matches: (file: string) => boolean, allowed: RegExp)
 
 const imports = (module: RegExp) => (file: string) => importsOf(file).some((name) => module.test(name))
 
-only('imports yaml', imports(/^yaml$/), /^document\//)
-only('imports zod', imports(/^zod/), /^(spec|formats)\//)
+only('imports yaml', imports(/^yaml$/), /^yaml\//)
+only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(evidence\/port\/(?:disk|inside|names-in)|commands\/(discover|root|write-file)|main)\.ts$/,
+  /^(repo\/(?:disk|inside|names-in|discover)|cli\/(root|write-file)|main)\.ts$/,
 )
-only('starts other programs', imports(/^(node:)?child_process$/), /^evidence\/history\/git\.ts$/)
+only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)
 only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^main\.ts$/)
 

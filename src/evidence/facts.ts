@@ -1,4 +1,4 @@
-import type { ExposedStage } from '../spec/stage.ts'
+import type { ExposedStage } from '../model/stage.ts'
 import type { AlertRules } from './alert-rules/alert.ts'
 import type { Bill } from './bill/read.ts'
 import type { Contract } from './contract/contract.ts'

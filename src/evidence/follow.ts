@@ -1,5 +1,5 @@
+import type { FileReading, Port, Refusal } from '../repo/port.ts'
 import type { Fact } from './fact.ts'
-import type { FileReading, Port, Refusal } from './port/port.ts'
 import type { Reader } from './reader.ts'
 import { isUrl, resolveReference } from './resolve.ts'
 

@@ -1,4 +1,4 @@
-import { isCurrency } from '../phrases/index.ts'
+import { isCurrency } from '../values/index.ts'
 import { field, textOf } from './value.ts'
 
 /** What a file says of the money it counts: a currency, or something that is none and leaves the amounts unclear. */

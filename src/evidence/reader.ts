@@ -1,4 +1,4 @@
-import type { Port } from './port/port.ts'
+import type { Port } from '../repo/port.ts'
 import type { Reading } from './reading.ts'
 
 /** A file of the repository that was read; `file` is relative to the root. */

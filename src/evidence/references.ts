@@ -1,9 +1,9 @@
+import type { FileReading, Port } from '../repo/port.ts'
 import type { Claim, Fact, Reference } from './fact.ts'
 import { factOf, isAbsent, once, type Repository } from './follow.ts'
 import type { Outline } from './markdown/outline.ts'
 import { hasAnchor, nearAnchor } from './markdown/section.ts'
 import { type Near, nearIn } from './near.ts'
-import type { FileReading, Port } from './port/port.ts'
 import { isUrl, resolveReference } from './resolve.ts'
 
 /** Says whether what a reference names is there: the file or folder, and the section where it names one. */

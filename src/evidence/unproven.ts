@@ -1,4 +1,4 @@
-import type { Pilot } from '../spec/pilot.ts'
+import type { Pilot } from '../model/pilot.ts'
 import type { Contract } from './contract/contract.ts'
 import type { Fact, Reference } from './fact.ts'
 import type { Facts } from './facts.ts'

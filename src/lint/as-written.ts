@@ -1,6 +1,6 @@
-import type { Path } from '../document/path.ts'
-import { pilotLayout } from '../spec/pilot-layout.ts'
-import { layoutAt } from '../spec/read.ts'
+import { pilotLayout } from '../model/pilot-layout.ts'
+import { layoutAt } from '../model/read.ts'
+import type { Path } from '../yaml/path.ts'
 import { valueAt } from './data.ts'
 
 /** The key of the long form that a list in shorthand leaves out at `path`. */

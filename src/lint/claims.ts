@@ -1,9 +1,9 @@
-import type { Document } from '../document/index.ts'
-import type { Path } from '../document/path.ts'
 import type { Claim, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
-import { pilotLayout } from '../spec/pilot-layout.ts'
-import { layoutAt } from '../spec/read.ts'
+import { pilotLayout } from '../model/pilot-layout.ts'
+import { layoutAt } from '../model/read.ts'
+import type { Document } from '../yaml/index.ts'
+import type { Path } from '../yaml/path.ts'
 import { scalars } from './data.ts'
 
 /** Fields that name something in another system, which no path can show. */

@@ -1,5 +1,5 @@
-import type { Path } from '../document/path.ts'
-import { isTeamKey } from '../spec/read.ts'
+import { isTeamKey } from '../model/read.ts'
+import type { Path } from '../yaml/path.ts'
 
 export type Data = { readonly [key: string]: unknown }
 

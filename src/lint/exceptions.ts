@@ -1,8 +1,8 @@
-import type { Document } from '../document/index.ts'
-import type { Range } from '../document/range.ts'
-import { present } from '../spec/list.ts'
-import type { Pilot } from '../spec/pilot.ts'
-import { flaws, type Waiver } from '../spec/waiver.ts'
+import { present } from '../model/list.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { flaws, type Waiver } from '../model/waiver.ts'
+import type { Document } from '../yaml/index.ts'
+import type { Range } from '../yaml/range.ts'
 import { readIgnore } from './ignore-comment.ts'
 import type { Judged } from './judge.ts'
 

@@ -1,9 +1,9 @@
 import { closestMatch } from 'leven'
-import type { Path } from '../document/path.ts'
-import { phrases } from '../phrases/index.ts'
-import type { Phrase } from '../phrases/phrase.ts'
-import { pilotLayout } from '../spec/pilot-layout.ts'
-import { layoutAt } from '../spec/read.ts'
+import { pilotLayout } from '../model/pilot-layout.ts'
+import { layoutAt } from '../model/read.ts'
+import { phrases } from '../values/index.ts'
+import type { Phrase } from '../values/phrase.ts'
+import type { Path } from '../yaml/path.ts'
 
 /** The word of a closed list that was probably meant. */
 export const near = (word: string, words: readonly string[]): string | undefined =>

@@ -1,7 +1,7 @@
-import type { Comment } from '../document/index.ts'
-import { date } from '../phrases/index.ts'
-import { quote } from '../phrases/words.ts'
-import { dayMeant, type Flaw, type Waiver } from '../spec/waiver.ts'
+import { dayMeant, type Flaw, type Waiver } from '../model/waiver.ts'
+import { date } from '../values/index.ts'
+import { quote } from '../values/words.ts'
+import type { Comment } from '../yaml/index.ts'
 import { near } from './expected.ts'
 import { isPlaceholder } from './placeholders.ts'
 

@@ -1,7 +1,7 @@
-import { isWithin } from '../document/path.ts'
+import type { Fault } from '../model/fault.ts'
+import { reaches, type Stage, stages } from '../model/stage.ts'
 import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/rule.ts'
-import type { Fault } from '../spec/fault.ts'
-import { reaches, type Stage, stages } from '../spec/stage.ts'
+import { isWithin } from '../yaml/path.ts'
 
 /** A finding with the rule that made it, graded for the gate. */
 export type Judged = {

@@ -1,7 +1,7 @@
-import { isThousandsLeftover } from '../document/index.ts'
-import { dotted, type Path } from '../document/path.ts'
-import { enumerate, quote } from '../phrases/words.ts'
-import type { Fault } from '../spec/fault.ts'
+import type { Fault } from '../model/fault.ts'
+import { enumerate, quote } from '../values/words.ts'
+import { isThousandsLeftover } from '../yaml/index.ts'
+import { dotted, type Path } from '../yaml/path.ts'
 import { type Data, isMap } from './data.ts'
 import { keysAt, near } from './expected.ts'
 

@@ -1,8 +1,8 @@
-import { parse } from '../document/index.ts'
 import { gather } from '../evidence/gather.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { isStage, later, production as productionStage } from '../model/stage.ts'
 import type { Need } from '../rules/rule.ts'
-import type { Pilot } from '../spec/pilot.ts'
-import { isStage, later, production as productionStage } from '../spec/stage.ts'
+import { parse } from '../yaml/index.ts'
 import { claimsOf, unverifiedClaims } from './claims.ts'
 import { isMap } from './data.ts'
 import { waiversOf } from './exceptions.ts'
@@ -23,12 +23,12 @@ export type { Options } from './judge-stages.ts'
 const listPriceFor = async (pilot: Pilot) =>
   pilot.cost?.price?.model === undefined
     ? undefined
-    : (await import('../economics/list-price.ts')).listPriceOf(pilot)
+    : (await import('../finance/list-price.ts')).listPriceOf(pilot)
 
 /** What diff grades is loaded only where there is an exception that may be for it. */
 const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<ReadonlySet<string>> => {
   if (waiversOf(pilot, document).length === 0) return new Set()
-  const { gradings } = await import('./diff/gradings/index.ts')
+  const { gradings } = await import('../model/gradings/index.ts')
   return new Set(gradings.map(({ rule }) => rule))
 }
 

@@ -1,6 +1,6 @@
-import type { Document } from '../document/index.ts'
-import type { Path } from '../document/path.ts'
 import type { Elsewhere } from '../rules/rule.ts'
+import type { Document } from '../yaml/index.ts'
+import type { Path } from '../yaml/path.ts'
 
 /** A part of the file that is kept in another one: what is found there is reported where it is named. */
 export type Included = {

@@ -1,6 +1,6 @@
-import type { Path } from '../document/path.ts'
-import type { Range } from '../document/range.ts'
 import type { Elsewhere, Finding } from '../rules/rule.ts'
+import type { Path } from '../yaml/path.ts'
+import type { Range } from '../yaml/range.ts'
 import { asWritten } from './as-written.ts'
 import type { Judged } from './judge.ts'
 import type { Parsed } from './parsed.ts'

@@ -1,6 +1,6 @@
-import { dotted } from '../document/path.ts'
-import { quote } from '../phrases/words.ts'
-import type { Fault } from '../spec/fault.ts'
+import type { Fault } from '../model/fault.ts'
+import { quote } from '../values/words.ts'
+import { dotted } from '../yaml/path.ts'
 import { scalars } from './data.ts'
 
 const marker =

@@ -1,9 +1,9 @@
-import { isWithin, type Path } from '../document/path.ts'
 import type { Fact, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
+import type { Fault } from '../model/fault.ts'
+import { later, production, reaches, type Stage } from '../model/stage.ts'
 import { type Item, items, type Rule } from '../rules/rule.ts'
-import type { Fault } from '../spec/fault.ts'
-import { later, production, reaches, type Stage } from '../spec/stage.ts'
+import { isWithin, type Path } from '../yaml/path.ts'
 import { itemsOf } from './judge.ts'
 import type { StageJudgement } from './judge-stages.ts'
 

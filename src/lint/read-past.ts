@@ -1,7 +1,7 @@
-import { decode, excerptOf, parse } from '../document/index.ts'
 import type { ReadPilot } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/past.ts'
 import { unread } from '../rules/unread.ts'
+import { decode, excerptOf, parse } from '../yaml/index.ts'
 import { isMap } from './data.ts'
 import { readPilot } from './read-pilot.ts'
 

@@ -1,8 +1,8 @@
-import type { Path } from '../document/path.ts'
-import type { Range } from '../document/range.ts'
+import type { Stage } from '../model/stage.ts'
+import type { Waiver } from '../model/waiver.ts'
 import type { Elsewhere, Item, Severity } from '../rules/rule.ts'
-import type { Stage } from '../spec/stage.ts'
-import type { Waiver } from '../spec/waiver.ts'
+import type { Path } from '../yaml/path.ts'
+import type { Range } from '../yaml/range.ts'
 import type { Written } from './write.ts'
 
 /** What `--for` asks: production, the stage that the file declares, or a stage by name. */

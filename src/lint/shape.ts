@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
-import type { Path } from '../document/path.ts'
-import type { Fault } from '../spec/fault.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Path } from '../yaml/path.ts'
 import { usedBranches } from './branches.ts'
 import { valueAt } from './data.ts'
 import { explain } from './shape-messages.ts'

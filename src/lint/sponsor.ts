@@ -1,8 +1,8 @@
-import type { ListPriceReading } from '../economics/list-price.ts'
-import { moneySentence } from '../economics/sentence.ts'
-import { proofSentence } from '../plans/proof.ts'
+import type { ListPriceReading } from '../finance/list-price.ts'
+import { proofSentence } from '../finance/plans/proof.ts'
+import { moneySentence } from '../finance/sentence.ts'
+import { reaches, type Stage } from '../model/stage.ts'
 import { moneyFaults } from '../rules/cost/model.ts'
-import { reaches, type Stage } from '../spec/stage.ts'
 import type { Reading } from './read-pilot.ts'
 import type { Verdict } from './report.ts'
 

@@ -1,5 +1,5 @@
-import type { Document } from '../document/index.ts'
 import type { Repository } from '../evidence/gather.ts'
+import type { Document } from '../yaml/index.ts'
 import { valueAt } from './data.ts'
 import type { Followed } from './included.ts'
 

@@ -1,6 +1,6 @@
-import type { Path } from '../document/path.ts'
 import type { Fact } from '../evidence/fact.ts'
-import { quote } from '../phrases/words.ts'
+import { quote } from '../values/words.ts'
+import type { Path } from '../yaml/path.ts'
 import type { Finding } from './rule.ts'
 
 /** What a rule says of a file that is there and broken; nothing in every other case. */

@@ -1,7 +1,7 @@
-import type { Committed } from '../evidence/history/history.ts'
-import { memory } from '../evidence/port/memory.ts'
-import type { Port } from '../evidence/port/port.ts'
-import type { Stage } from '../spec/stage.ts'
+import type { Stage } from '../model/stage.ts'
+import type { Committed } from '../repo/git/history.ts'
+import { memory } from '../repo/memory.ts'
+import type { Port } from '../repo/port.ts'
 import type { Rule } from './rule.ts'
 
 /** A fragment as a whole file: the keys that every file has are added at its end, so that its lines keep their numbers. */

@@ -1,5 +1,5 @@
-import type { Path } from '../document/path.ts'
-import type { Fault } from '../spec/fault.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Path } from '../yaml/path.ts'
 import { unread } from './unread.ts'
 
 /** The keys of the part at `path` that are not written at all: what could not be read is not missing. */

@@ -1,11 +1,11 @@
-import type { Path } from '../document/path.ts'
-import type { Range } from '../document/range.ts'
-import type { ListPriceReading } from '../economics/list-price.ts'
 import type { Facts } from '../evidence/facts.ts'
-import type { Fault } from '../spec/fault.ts'
-import type { Pilot } from '../spec/pilot.ts'
-import type { Stage } from '../spec/stage.ts'
-import type { Waiver } from '../spec/waiver.ts'
+import type { ListPriceReading } from '../finance/list-price.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Pilot } from '../model/pilot.ts'
+import type { Stage } from '../model/stage.ts'
+import type { Waiver } from '../model/waiver.ts'
+import type { Path } from '../yaml/path.ts'
+import type { Range } from '../yaml/range.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 

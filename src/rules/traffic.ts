@@ -1,4 +1,4 @@
-import { type Traffic, trafficOf } from '../economics/blast-radius.ts'
+import { type Traffic, trafficOf } from '../finance/blast-radius.ts'
 import type { Context } from './rule.ts'
 import { unread } from './unread.ts'
 

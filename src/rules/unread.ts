@@ -1,5 +1,5 @@
-import { isWithin, type Path } from '../document/path.ts'
-import type { Fault } from '../spec/fault.ts'
+import type { Fault } from '../model/fault.ts'
+import { isWithin, type Path } from '../yaml/path.ts'
 
 /** What keeps the part at `path` from being read: itself, what holds it, or a misspelt key that was meant to be it. */
 export const unread = (faults: readonly Fault[], path: Path): Fault | undefined =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { memory } from '../../src/evidence/port/memory.ts'
 import type { Reader } from '../../src/evidence/reader.ts'
+import { memory } from '../../src/repo/memory.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 

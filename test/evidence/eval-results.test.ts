@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { seenErrors } from '../../src/evidence/eval-results/eval-results.ts'
 import { folderReader, reader } from '../../src/evidence/eval-results/read.ts'
-import { memory } from '../../src/evidence/port/memory.ts'
+import { memory } from '../../src/repo/memory.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const promptfoo = (change: object = {}) =>

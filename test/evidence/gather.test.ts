@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest'
 import type { Claim } from '../../src/evidence/fact.ts'
 import { factOf } from '../../src/evidence/follow.ts'
 import { gather } from '../../src/evidence/gather.ts'
-import { disk } from '../../src/evidence/port/disk.ts'
-import { memory } from '../../src/evidence/port/memory.ts'
-import type { Port } from '../../src/evidence/port/port.ts'
 import { resolveReference } from '../../src/evidence/resolve.ts'
-import { folder } from '../commands/harness.ts'
+import { disk } from '../../src/repo/disk.ts'
+import { memory } from '../../src/repo/memory.ts'
+import type { Port } from '../../src/repo/port.ts'
+import { folder } from '../cli/harness.ts'
 
 const pilot = { version: 1, id: 'x' } as const
 const claim = (reference: string, isPath = true): Claim => ({ path: ['owner', 'runbook'], reference, isPath })

@@ -1,6 +1,6 @@
-import { memory } from '../../src/evidence/port/memory.ts'
 import type { Reader } from '../../src/evidence/reader.ts'
 import type { Reading } from '../../src/evidence/reading.ts'
+import { memory } from '../../src/repo/memory.ts'
 
 /** What a reader makes of one file that stands in an otherwise empty repository. */
 export const readingOf = async <T>(

@@ -1,6 +1,6 @@
 import type { EvidenceKind, Format } from '../../src/evidence/kind.ts'
 import { fileWord } from '../../src/evidence/kind.ts'
-import { evidenceForms } from '../../src/formats/evidence-forms.ts'
+import { evidenceForms } from '../../src/report/evidence-forms.ts'
 import { askingRules, claimed, factOf, type Judged, lied } from '../evidence/kinds.ts'
 
 const fenced = (text: string, language = ''): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``

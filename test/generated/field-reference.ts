@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { phrases } from '../../src/phrases/index.ts'
+import { phrases } from '../../src/values/index.ts'
 
 type Node = {
   readonly description?: string

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { publishedSchema } from '../../src/spec/json-schema.ts'
-import { layoutOf } from '../../src/spec/layout-of.ts'
-import { pilot } from '../../src/spec/pilot.ts'
-import { results } from '../../src/spec/results.ts'
+import { publishedSchema } from '../../src/model/json-schema.ts'
+import { layoutOf } from '../../src/model/layout-of.ts'
+import { pilot } from '../../src/model/pilot.ts'
+import { results } from '../../src/model/results.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
@@ -13,7 +13,7 @@ test('the published schema of pilot.yaml follows the models', async () => {
 })
 
 test('the layout that the program reads by follows the models', async () => {
-  await expect(json(layoutOf(pilot))).toMatchFileSnapshot('../../src/spec/layout.json')
+  await expect(json(layoutOf(pilot))).toMatchFileSnapshot('../../src/model/layout.json')
 })
 
 test('the published schema of a results file follows its model', async () => {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { rules } from '../../src/rules/index.ts'
-import { folder, pilotlint } from '../commands/harness.ts'
-import { refused } from '../phrases/refusals.ts'
+import { folder, pilotlint } from '../cli/harness.ts'
 import { complete } from '../rules/table.ts'
+import { refused } from '../values/refusals.ts'
 
 // Every other test reads the sources. What is shipped is bundled, minified, cut into parts, with another lexer and
 // validator: it has to say the same, byte for byte.

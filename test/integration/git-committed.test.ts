@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { archive } from '../../src/evidence/history/git-archive.ts'
-import type { Committed } from '../../src/evidence/history/history.ts'
+import { archive } from '../../src/repo/git/git-archive.ts'
+import type { Committed } from '../../src/repo/git/history.ts'
 import { commit, emptyFolder, git, repo } from './git.ts'
 
 const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readerOf } from '../../src/evidence/alert-rules/read.ts'
-import { memory } from '../../src/evidence/port/memory.ts'
+import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 import { prometheus } from '../evidence/alert-rules/files.ts'
 

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Log, Result } from 'sarif'
 import { afterAll, describe, expect, test } from 'vitest'
-import { sarif } from '../../src/formats/sarif.ts'
-import { runs, view } from '../formats/runs.ts'
+import { sarif } from '../../src/report/sarif.ts'
+import { runs, view } from '../report/runs.ts'
 
 const require = createRequire(import.meta.url)
 // The wrapper would start a shell; the program itself lies in the package for the platform.

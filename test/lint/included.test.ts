@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { memory } from '../../src/evidence/port/memory.ts'
 import { lint, type Options } from '../../src/lint/lint.ts'
+import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 
 const pilot = `version: 1

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { memory } from '../../src/evidence/port/memory.ts'
+import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Item } from '../../src/rules/rule.ts'
 import { finding, report, rule } from './fixture.ts'

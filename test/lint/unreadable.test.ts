@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findingWithoutRule } from '../../src/formats/findings-without-rule.ts'
+import { findingWithoutRule } from '../../src/report/findings-without-rule.ts'
 import type { Finding } from '../../src/rules/rule.ts'
 import { finding, places, report, rule } from './fixture.ts'
 

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parse } from '../../src/document/index.ts'
-import type { Path } from '../../src/document/path.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { judge, severityAt } from '../../src/lint/judge.ts'
 import { readPilot } from '../../src/lint/read-pilot.ts'
+import { stages } from '../../src/model/stage.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Rule } from '../../src/rules/rule.ts'
-import { stages } from '../../src/spec/stage.ts'
+import { parse } from '../../src/yaml/index.ts'
+import type { Path } from '../../src/yaml/path.ts'
 import { beside, complete, diagnose, marked, today } from './table.ts'
 
 const fixture = (name: string): string =>

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, parseDocument } from 'yaml'
-import type { Path } from '../../src/document/path.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
+import type { Path } from '../../src/yaml/path.ts'
 
 const pathOf = (dotted: string): Path =>
   dotted === ''

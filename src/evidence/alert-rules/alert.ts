@@ -1,4 +1,4 @@
-import type { Bound } from '../../phrases/index.ts'
+import type { Bound } from '../../values/index.ts'
 import type { Located } from '../reading.ts'
 import type { Unit } from './unit.ts'
 

@@ -1,4 +1,4 @@
-import type { Bound } from '../../phrases/index.ts'
+import type { Bound } from '../../values/index.ts'
 import type { View } from './alert.ts'
 import type { Binary, Expr } from './expr.ts'
 import { unitOf } from './measure.ts'

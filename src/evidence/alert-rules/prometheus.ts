@@ -1,5 +1,5 @@
-import type { Located as Document } from '../../document/json.ts'
-import type { Path } from '../../document/path.ts'
+import type { Located as Document } from '../../yaml/json.ts'
+import type { Path } from '../../yaml/path.ts'
 import { malformed, type Reading, read } from '../reading.ts'
 import { below, field, isMap, listOf, textOf } from '../value.ts'
 import type { Alert, Found } from './alert.ts'

@@ -1,4 +1,4 @@
-import type { Bound } from '../../phrases/index.ts'
+import type { Bound } from '../../values/index.ts'
 import type { Binary, Expr } from './expr.ts'
 import { constantOf } from './parts.ts'
 

@@ -1,7 +1,7 @@
-import { type Duration, seconds } from '../../phrases/index.ts'
-import { present } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { exposedStages } from '../../spec/stage.ts'
+import { present } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { exposedStages } from '../../model/stage.ts'
+import { type Duration, seconds } from '../../values/index.ts'
 import type { Fact, Reference } from '../fact.ts'
 import type { Alert, AlertRules } from './alert.ts'
 

@@ -1,4 +1,4 @@
-import { isCurrency } from '../../phrases/index.ts'
+import { isCurrency } from '../../values/index.ts'
 
 /** What a number of an alert counts; `factor` turns it into seconds, a share from 0 to 1, or the currency. */
 export type Unit = {

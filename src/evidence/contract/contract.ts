@@ -1,4 +1,4 @@
-import type { Duration, Quantity } from '../../phrases/index.ts'
+import type { Duration, Quantity } from '../../values/index.ts'
 import type { Located } from '../reading.ts'
 
 /** What the owner of a system promises. What the contract does not say is undefined. */

@@ -1,5 +1,5 @@
-import type { Located as LocatedDocument } from '../../document/json.ts'
-import { type Duration, days } from '../../phrases/index.ts'
+import { type Duration, days } from '../../values/index.ts'
+import type { Located as LocatedDocument } from '../../yaml/json.ts'
 import { type Located, malformed, type Reading, read, unknown } from '../reading.ts'
 import { field, listOf, numberOf, textOf } from '../value.ts'
 import type { Contract } from './contract.ts'

@@ -1,4 +1,4 @@
-import { pointer } from '../../document/path.ts'
+import { pointer } from '../../yaml/path.ts'
 import type { Fact, Reference } from '../fact.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { date, type IsoDate } from '../../phrases/index.ts'
+import { date, type IsoDate } from '../../values/index.ts'
 
 /** The beginnings of the months in the languages of those who write reports here, without accents. */
 const months: readonly (readonly string[])[] = [

@@ -1,4 +1,4 @@
-import { seconds } from '../../phrases/index.ts'
+import { seconds } from '../../values/index.ts'
 
 /** A time that a text states, in seconds and as it stands there. */
 export type Duration = { readonly seconds: number; readonly text: string }

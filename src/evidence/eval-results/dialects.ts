@@ -1,4 +1,4 @@
-import { date, dayOf, type IsoDate } from '../../phrases/index.ts'
+import { date, dayOf, type IsoDate } from '../../values/index.ts'
 import { below, countOf, field, listOf, numberOf, textOf } from '../value.ts'
 import type { EvalResults } from './eval-results.ts'
 

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../phrases/index.ts'
+import type { IsoDate } from '../../values/index.ts'
 
 /** How the last run on the eval set went. What the tool does not record is undefined. */
 export type EvalResults = {

@@ -1,4 +1,4 @@
-import { parseJson } from '../../document/json.ts'
+import { parseJson } from '../../yaml/json.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'
 import { dialects } from './dialects.ts'

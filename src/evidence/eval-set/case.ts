@@ -1,4 +1,4 @@
-import { date, type IsoDate } from '../../phrases/index.ts'
+import { date, type IsoDate } from '../../values/index.ts'
 import { below, field, textOf } from '../value.ts'
 import type { Case } from './eval-set.ts'
 

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../phrases/index.ts'
+import type { IsoDate } from '../../values/index.ts'
 import type { Located } from '../reading.ts'
 
 /** What an eval set holds. What its rows do not say is undefined: neither none nor any. */

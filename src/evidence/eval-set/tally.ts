@@ -1,5 +1,5 @@
-import type { Range } from '../../document/range.ts'
-import type { IsoDate } from '../../phrases/index.ts'
+import type { IsoDate } from '../../values/index.ts'
+import type { Range } from '../../yaml/range.ts'
 import type { Located } from '../reading.ts'
 import type { Case, EvalSet } from './eval-set.ts'
 

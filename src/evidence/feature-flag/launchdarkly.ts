@@ -1,4 +1,4 @@
-import type { Located as Document } from '../../document/json.ts'
+import type { Located as Document } from '../../yaml/json.ts'
 import { malformed, type Reading, read } from '../reading.ts'
 import { below, field, isMap, listOf, numberOf, textOf } from '../value.ts'
 import type { Flag, FoundFlag, Role } from './flag.ts'

@@ -1,4 +1,4 @@
-import type { Path } from '../../document/path.ts'
+import type { Path } from '../../yaml/path.ts'
 import { field, isMap, listOf, textOf } from '../value.ts'
 
 /** A part of a targeting rule; shared rules are followed to where they stand. */

@@ -1,4 +1,7 @@
-import type { Path } from '../../document/path.ts'
+import { present } from '../../model/list.ts'
+import { metricKey } from '../../model/metric-key.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import {
   compare,
   condition,
@@ -7,12 +10,9 @@ import {
   type Quantity,
   type Threshold,
   threshold,
-} from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
-import { metricKey } from '../../spec/metric-key.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
+} from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
+import type { Path } from '../../yaml/path.ts'
 
 /** What a bar asks, as far as two of them can be compared. */
 export type Demand =

@@ -1,7 +1,7 @@
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { History } from '../../repo/git/history.ts'
 import type { Fact } from '../fact.ts'
 import type { Repository } from '../follow.ts'
-import type { History } from './history.ts'
 import type { Past, PastPilot, PilotThen } from './past.ts'
 
 /**

@@ -1,8 +1,8 @@
-import type { IsoDate } from '../../phrases/index.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { reaches, type Stage } from '../../spec/stage.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { reaches, type Stage } from '../../model/stage.ts'
+import { shortly } from '../../repo/git/history.ts'
+import type { IsoDate } from '../../values/index.ts'
 import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
-import { shortly } from './history.ts'
 
 /** The parts of an old version that are read: all that says where a bar stood, and when. */
 export const pastParts = ['stage', 'started', 'success', 'rollout'] as const

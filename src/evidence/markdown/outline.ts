@@ -1,5 +1,5 @@
-import { lines } from '../../document/lines.ts'
-import type { Range } from '../../document/range.ts'
+import { lines } from '../../yaml/lines.ts'
+import type { Range } from '../../yaml/range.ts'
 import type { Located } from '../reading.ts'
 import { anchorOf, numbering } from './anchors.ts'
 import { type Block, blocks } from './blocks.ts'

@@ -1,5 +1,5 @@
-import { decode } from '../../document/decode.ts'
-import { lines } from '../../document/lines.ts'
+import { decode } from '../../yaml/decode.ts'
+import { lines } from '../../yaml/lines.ts'
 import { mostBytes } from '../follow.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'

@@ -1,5 +1,5 @@
-import type { Range } from '../../document/range.ts'
-import { type Effort, fitsPath, type PathPattern } from './glob.ts'
+import { type Effort, fitsPath, type PathPattern } from '../../repo/glob.ts'
+import type { Range } from '../../yaml/range.ts'
 
 /** A line of CODEOWNERS. */
 export type OwnerLine = {

@@ -1,6 +1,6 @@
-import { lines } from '../../document/lines.ts'
+import { anyDepth, anyName, namePattern, type PathPattern } from '../../repo/glob.ts'
+import { lines } from '../../yaml/lines.ts'
 import { type Codeowners, isOwner, type OwnerLine, splitLine, trimmedLines } from './codeowners.ts'
-import { anyDepth, anyName, namePattern, type PathPattern } from './glob.ts'
 
 /** Files of this size and more are not loaded. Source: GitHub docs, "About code owners", file size. */
 export const gitHubLimit = 3 * 1024 * 1024

@@ -1,6 +1,6 @@
-import { lines } from '../../document/lines.ts'
+import { anyDepth, namePattern, type PathPattern } from '../../repo/glob.ts'
+import { lines } from '../../yaml/lines.ts'
 import { type Codeowners, isOwner, type OwnerLine, splitLine, trimmedLines } from './codeowners.ts'
-import { anyDepth, namePattern, type PathPattern } from './glob.ts'
 
 // `^[Optional name][approvals] @default-owner`
 const heading = /^\^?\[([^\]]+)\](?:\[\d*\])?(?:\s+(.*))?$/u

@@ -1,14 +1,14 @@
-import { decode } from '../../document/decode.ts'
-import { lines } from '../../document/lines.ts'
-import type { Path } from '../../document/path.ts'
+import { effort } from '../../repo/glob.ts'
+import type { Port } from '../../repo/port.ts'
+import { decode } from '../../yaml/decode.ts'
+import { lines } from '../../yaml/lines.ts'
+import type { Path } from '../../yaml/path.ts'
 import { mostBytes } from '../follow.ts'
-import type { Port } from '../port/port.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, read, unknown } from '../reading.ts'
 import { type Codeowners, type Owners, ownersOf } from './codeowners.ts'
 import { gitHubLimit, readGitHub } from './github.ts'
 import { looksLikeGitLab, readGitLab } from './gitlab.ts'
-import { effort } from './glob.ts'
 
 /** What has more is no list that a person keeps, and would fill the memory. */
 const mostLines = 100_000

@@ -1,4 +1,4 @@
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
 import type { PricedModel, PriceTable } from './read.ts'
 
 /** The entry of the model: under its id, or with the provider before it. */

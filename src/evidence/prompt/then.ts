@@ -1,9 +1,9 @@
-import type { IsoDate } from '../../phrases/index.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../model/stage.ts'
+import type { FileReading, Port } from '../../repo/port.ts'
+import type { IsoDate } from '../../values/index.ts'
 import type { Fact } from '../fact.ts'
 import type { Repository } from '../follow.ts'
-import type { FileReading, Port } from '../port/port.ts'
 import { isUrl, resolveReference } from '../resolve.ts'
 import type { StageResults } from '../results/results.ts'
 

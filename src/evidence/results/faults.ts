@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import type { Path } from '../../document/path.ts'
+import type { Path } from '../../yaml/path.ts'
 
 /** A part of a results file that is not as it has to be; `words` complete a sentence that begins with its name. */
 export type Fault = { readonly path: Path; readonly words: string }

@@ -1,4 +1,4 @@
-import { currencyUses, usualCurrency } from '../../economics/currencies.ts'
+import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import type { Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
 

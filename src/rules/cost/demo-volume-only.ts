@@ -1,4 +1,4 @@
-import { compare, perDay, perMonth, printQuantity } from '../../phrases/index.ts'
+import { compare, perDay, perMonth, printQuantity } from '../../values/index.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type Cost, costHere } from './section.ts'
 

@@ -1,5 +1,5 @@
-import { priceList } from '../../economics/price-list.ts'
-import { daysBetween } from '../../phrases/index.ts'
+import { priceList } from '../../finance/price-list.ts'
+import { daysBetween } from '../../values/index.ts'
 import type { Context, Finding } from '../rule.ts'
 
 /** What is wrong with the list price of a model that stands in place of prices. */

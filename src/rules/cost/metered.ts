@@ -1,6 +1,6 @@
-import type { Inputs } from '../../economics/inputs.ts'
-import { printMoney } from '../../economics/print.ts'
-import { unitCost } from '../../economics/unit-cost.ts'
+import type { Inputs } from '../../finance/inputs.ts'
+import { printMoney } from '../../finance/print.ts'
+import { unitCost } from '../../finance/unit-cost.ts'
 import type { Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
 

@@ -1,5 +1,5 @@
-import { dotted } from '../../document/path.ts'
-import { currencyUses, usualCurrency } from '../../economics/currencies.ts'
+import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
+import { dotted } from '../../yaml/path.ts'
 import type { Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
 

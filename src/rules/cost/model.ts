@@ -1,7 +1,7 @@
-import { isWithin, type Path } from '../../document/path.ts'
-import type { Inputs } from '../../economics/inputs.ts'
-import { inputsOf } from '../../economics/inputs.ts'
-import type { Fault } from '../../spec/fault.ts'
+import type { Inputs } from '../../finance/inputs.ts'
+import { inputsOf } from '../../finance/inputs.ts'
+import type { Fault } from '../../model/fault.ts'
+import { isWithin, type Path } from '../../yaml/path.ts'
 import type { Context } from '../rule.ts'
 
 /** Every part of the file that the cost model is computed from. */

@@ -1,6 +1,6 @@
-import { perDay, perMonth, printQuantity } from '../../phrases/index.ts'
-import type { Rate } from '../../phrases/quantity.ts'
-import { RATE_SECONDS } from '../../phrases/unit.ts'
+import { perDay, perMonth, printQuantity } from '../../values/index.ts'
+import type { Rate } from '../../values/quantity.ts'
+import { RATE_SECONDS } from '../../values/unit.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { filledCost } from './section.ts'
 

@@ -1,5 +1,5 @@
-import { priceHolds } from '../../economics/price-list.ts'
-import { addDays, daysBetween } from '../../phrases/index.ts'
+import { priceHolds } from '../../finance/price-list.ts'
+import { addDays, daysBetween } from '../../values/index.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 import { billMismatch } from './bill.ts'

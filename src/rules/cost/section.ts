@@ -1,4 +1,4 @@
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
 import type { Context } from '../rule.ts'
 import { unread } from '../unread.ts'
 

@@ -1,6 +1,6 @@
-import { enumerate, plural } from '../../phrases/words.ts'
-import { edgeCaseKinds } from '../../spec/edge-case-kinds.ts'
-import { readable } from '../../spec/list.ts'
+import { edgeCaseKinds } from '../../model/edge-case-kinds.ts'
+import { readable } from '../../model/list.ts'
+import { enumerate, plural } from '../../values/words.ts'
 import { isNoReason } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { addDays, fraction, printQuantity } from '../../phrases/index.ts'
+import { addDays, fraction, printQuantity } from '../../values/index.ts'
 import type { Rule } from '../rule.ts'
 
 /** Below half, the made-up cases decide the result. */

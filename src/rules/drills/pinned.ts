@@ -1,4 +1,4 @@
-import { addDays, date, type IsoDate } from '../../phrases/index.ts'
+import { addDays, date, type IsoDate } from '../../values/index.ts'
 
 /** A day at the end of a name or inside it: `small-2-20260801`, `ranker-2026-06-29-a`. */
 const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/

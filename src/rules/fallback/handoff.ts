@@ -1,5 +1,5 @@
-import { seconds } from '../../phrases/index.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { seconds } from '../../values/index.ts'
 
 /** What every word for it holds. */
 const sign = /hand|escalat|human/

@@ -1,5 +1,5 @@
-import { enumerate, quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
+import { present } from '../../model/list.ts'
+import { enumerate, quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { isHandoff } from './handoff.ts'
 

@@ -1,6 +1,6 @@
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { present } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { isRetry } from './retry.ts'
 

@@ -1,7 +1,7 @@
-import type { Path } from '../../document/path.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { present } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { quote } from '../../values/words.ts'
+import type { Path } from '../../yaml/path.ts'
 import type { Entry } from '../rule.ts'
 
 type Guardrails = NonNullable<Pilot['guardrails']>

@@ -1,6 +1,6 @@
-import { isPlain } from '../../phrases/letters.ts'
-import { readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { isPlain } from '../../values/letters.ts'
 import { words } from './identifier.ts'
 
 const machines = new Set(

@@ -1,5 +1,5 @@
-import { enumerate } from '../../phrases/words.ts'
-import { readable } from '../../spec/list.ts'
+import { readable } from '../../model/list.ts'
+import { enumerate } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { filledGuardrails } from './actions.ts'
 import { isDenial } from './denial.ts'

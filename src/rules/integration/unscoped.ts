@@ -1,6 +1,6 @@
-import { enumerate, quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
-import { reaches } from '../../spec/stage.ts'
+import { present } from '../../model/list.ts'
+import { reaches } from '../../model/stage.ts'
+import { enumerate, quote } from '../../values/words.ts'
 import { isNobody } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

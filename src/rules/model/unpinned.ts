@@ -1,5 +1,5 @@
-import { wordsOf } from '../../phrases/letters.ts'
-import { quote } from '../../phrases/words.ts'
+import { wordsOf } from '../../values/letters.ts'
+import { quote } from '../../values/words.ts'
 import { isNoReason } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,3 +1,6 @@
+import { present } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import {
   compare,
   type Duration,
@@ -5,11 +8,8 @@ import {
   printQuantity,
   type Threshold,
   threshold,
-} from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
+} from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { type Alert, alertsPath, metricKey } from './alerts.ts'
 

@@ -1,4 +1,12 @@
-import { inUnitOf } from '../../economics/lift.ts'
+import { inUnitOf } from '../../finance/lift.ts'
+import { readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import {
+  observationsForLevel,
+  observationsForQuantile,
+  observationsForShare,
+} from '../../stats/alert-window.ts'
+import { criticalValue } from '../../stats/looks.ts'
 import {
   fraction,
   isShare,
@@ -6,15 +14,7 @@ import {
   printQuantity,
   type Quantity,
   type Threshold,
-} from '../../phrases/index.ts'
-import { readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import {
-  observationsForLevel,
-  observationsForQuantile,
-  observationsForShare,
-} from '../../statistics/alert-window.ts'
-import { criticalValue } from '../../statistics/looks.ts'
+} from '../../values/index.ts'
 import { metricKey } from './alerts.ts'
 
 /** What the file says of a metric: where it usually stands, and how much of it is seen. */

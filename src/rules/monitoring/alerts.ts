@@ -1,8 +1,8 @@
-import type { Path } from '../../document/path.ts'
-import { quote } from '../../phrases/words.ts'
-import type { Fault } from '../../spec/fault.ts'
-import { metricKey } from '../../spec/metric-key.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Fault } from '../../model/fault.ts'
+import { metricKey } from '../../model/metric-key.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { quote } from '../../values/words.ts'
+import type { Path } from '../../yaml/path.ts'
 import { unread } from '../unread.ts'
 
 type Monitoring = NonNullable<Pilot['monitoring']>

@@ -6,8 +6,8 @@ import {
   type Quantity,
   seconds,
   type Threshold,
-} from '../../phrases/index.ts'
-import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../phrases/unit.ts'
+} from '../../values/index.ts'
+import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 
 /** A threshold with a number of its own. */
 export type Level = Extract<Threshold, { readonly quantity: Quantity }>

@@ -1,8 +1,8 @@
-import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
-import { metricKey } from '../../spec/metric-key.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { present } from '../../model/list.ts'
+import { metricKey } from '../../model/metric-key.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** A level of a metric, where the file states it first. */

@@ -1,5 +1,5 @@
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
+import { present } from '../../model/list.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { owningVendor } from './names.ts'
 

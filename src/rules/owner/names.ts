@@ -1,6 +1,6 @@
-import { cutIntoWords } from '../../phrases/letters.ts'
-import { readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { cutIntoWords } from '../../values/letters.ts'
 
 /** Words of a mailbox that a group reads, not one person; English, and the plainest German, French and Spanish ones. */
 const departments = new Set(

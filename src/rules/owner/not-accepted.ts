@@ -1,4 +1,4 @@
-import { addDays } from '../../phrases/index.ts'
+import { addDays } from '../../values/index.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 
 const path = ['owner', 'accepted']

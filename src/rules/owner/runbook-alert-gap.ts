@@ -1,6 +1,6 @@
 import { hasAnchor, headingAt, nearAnchor } from '../../evidence/markdown/section.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
+import { present } from '../../model/list.ts'
+import { quote } from '../../values/words.ts'
 import { alertsPath, nameOf } from '../monitoring/alerts.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,6 +1,6 @@
-import { enumerate, quote } from '../../phrases/words.ts'
-import { present, readable } from '../../spec/list.ts'
-import { reaches } from '../../spec/stage.ts'
+import { present, readable } from '../../model/list.ts'
+import { reaches } from '../../model/stage.ts'
+import { enumerate, quote } from '../../values/words.ts'
 import { isDenial } from '../guardrails/denial.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,8 +1,8 @@
 import type { StageResults } from '../../evidence/results/results.ts'
-import { addDays, type IsoDate } from '../../phrases/index.ts'
-import { plural, quote } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import type { ExposedStage } from '../../spec/stage.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { ExposedStage } from '../../model/stage.ts'
+import { addDays, type IsoDate } from '../../values/index.ts'
+import { plural, quote } from '../../values/words.ts'
 import type { Context, Finding } from '../rule.ts'
 import { observedIn } from './sample.ts'
 

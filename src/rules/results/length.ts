@@ -1,7 +1,7 @@
 import type { StageResults } from '../../evidence/results/results.ts'
-import { days, daysBetween } from '../../phrases/index.ts'
-import { readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { days, daysBetween } from '../../values/index.ts'
 import type { Planned } from './past.ts'
 
 /** The days that a stage was to be measured: those of its last step, where it has steps. */

@@ -1,7 +1,7 @@
 import type { Fact } from '../../evidence/fact.ts'
 import type { StageResults } from '../../evidence/results/results.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { type ExposedStage, exposedStages, reaches, type Stage } from '../../spec/stage.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
 import type { Context } from '../rule.ts'
 
 type Rollout = NonNullable<Pilot['rollout']>

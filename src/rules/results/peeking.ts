@@ -1,5 +1,5 @@
-import { quote } from '../../phrases/words.ts'
-import { criticalValue, falseAlarmRate } from '../../statistics/looks.ts'
+import { criticalValue, falseAlarmRate } from '../../stats/looks.ts'
+import { quote } from '../../values/words.ts'
 import { percent } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { past } from './past.ts'

@@ -1,10 +1,10 @@
 import type { Arm, Observed } from '../../evidence/results/results.ts'
-import type { Quantity } from '../../phrases/index.ts'
-import { metricKey } from '../../spec/metric-key.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { designEffect } from '../../statistics/design-effect.ts'
-import { criticalValue } from '../../statistics/looks.ts'
-import { normalCdf } from '../../statistics/normal.ts'
+import { metricKey } from '../../model/metric-key.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { designEffect } from '../../stats/design-effect.ts'
+import { criticalValue } from '../../stats/looks.ts'
+import { normalCdf } from '../../stats/normal.ts'
+import type { Quantity } from '../../values/index.ts'
 
 /** By what the results of a stage are judged. */
 export type Measure = {

@@ -1,7 +1,7 @@
 import type { StageResults } from '../../evidence/results/results.ts'
-import { addDays, days, type IsoDate } from '../../phrases/index.ts'
-import { readable } from '../../spec/list.ts'
-import { sampleRatio } from '../../statistics/sample-ratio.ts'
+import { readable } from '../../model/list.ts'
+import { sampleRatio } from '../../stats/sample-ratio.ts'
+import { addDays, days, type IsoDate } from '../../values/index.ts'
 import type { Planned } from './past.ts'
 
 /** Source: Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments. */

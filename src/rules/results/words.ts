@@ -1,5 +1,5 @@
 import type { Observed } from '../../evidence/results/results.ts'
-import { printQuantity } from '../../phrases/index.ts'
+import { printQuantity } from '../../values/index.ts'
 
 export type Toward = 'nearest' | 'down' | 'up'
 

@@ -1,7 +1,7 @@
-import { flowScalar } from '../../document/flow.ts'
-import { isCurrency, isDuration, type Threshold, threshold } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
+import { present } from '../../model/list.ts'
+import { isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
+import { flowScalar } from '../../yaml/flow.ts'
 import { alertsPath, metricKey, metricsAt } from '../monitoring/alerts.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,6 +1,6 @@
-import { days, fraction, perDay, printQuantity, sameUnit } from '../../phrases/index.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { exposedStages } from '../../spec/stage.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { exposedStages } from '../../model/stage.ts'
+import { days, fraction, perDay, printQuantity, sameUnit } from '../../values/index.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 

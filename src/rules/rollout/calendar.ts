@@ -1,6 +1,6 @@
-import type { Path } from '../../document/path.ts'
-import { addDays, type Duration, days, type IsoDate } from '../../phrases/index.ts'
-import { type ExposedStage, exposedStages } from '../../spec/stage.ts'
+import { type ExposedStage, exposedStages } from '../../model/stage.ts'
+import { addDays, type Duration, days, type IsoDate } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
 import type { Rollout } from './shares.ts'
 
 /** When a stage runs, as far as the plan says. */

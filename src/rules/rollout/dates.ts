@@ -1,5 +1,5 @@
-import { addDays, type IsoDate, period } from '../../phrases/index.ts'
-import { present, readable } from '../../spec/list.ts'
+import { present, readable } from '../../model/list.ts'
+import { addDays, type IsoDate, period } from '../../values/index.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type Run, runs, starts } from './calendar.ts'
 import type { Rollout } from './shares.ts'

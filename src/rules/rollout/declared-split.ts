@@ -1,8 +1,8 @@
-import type { Path } from '../../document/path.ts'
 import type { Split } from '../../evidence/feature-flag/flag.ts'
-import { printQuantity, type Share } from '../../phrases/index.ts'
-import { enumerate } from '../../phrases/words.ts'
-import type { Stage } from '../../spec/stage.ts'
+import type { Stage } from '../../model/stage.ts'
+import { printQuantity, type Share } from '../../values/index.ts'
+import { enumerate } from '../../values/words.ts'
+import type { Path } from '../../yaml/path.ts'
 import { plannedShares, type Rollout } from './shares.ts'
 
 /** What a stage says of its traffic. */

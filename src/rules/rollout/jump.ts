@@ -1,6 +1,6 @@
-import { printQuantity } from '../../phrases/index.ts'
-import { enumerate } from '../../phrases/words.ts'
-import { readable } from '../../spec/list.ts'
+import { readable } from '../../model/list.ts'
+import { printQuantity } from '../../values/index.ts'
+import { enumerate } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 

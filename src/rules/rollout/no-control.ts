@@ -1,5 +1,5 @@
-import { printQuantity } from '../../phrases/index.ts'
-import { readable } from '../../spec/list.ts'
+import { readable } from '../../model/list.ts'
+import { printQuantity } from '../../values/index.ts'
 import type { Rule } from '../rule.ts'
 import { plannedShares } from './shares.ts'
 

@@ -1,6 +1,6 @@
-import { moreIsBetter } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { moreIsBetter } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 
 /** A condition that would do, in the metric of the pilot where it names one. */

@@ -1,7 +1,7 @@
-import { isWithin, type Path } from '../../document/path.ts'
-import { planOf, type StagePlan } from '../../plans/stage-plan.ts'
-import { type Bar, standards } from '../../plans/standards.ts'
-import type { ExposedStage } from '../../spec/stage.ts'
+import { planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
+import { type Bar, standards } from '../../finance/plans/standards.ts'
+import type { ExposedStage } from '../../model/stage.ts'
+import { isWithin, type Path } from '../../yaml/path.ts'
 import type { Context, Finding } from '../rule.ts'
 
 /** The numbers by which every rule about a plan judges. */

@@ -1,6 +1,6 @@
-import { condition, printQuantity } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present } from '../../spec/list.ts'
+import { present } from '../../model/list.ts'
+import { condition, printQuantity } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 
 export const shadowActs: Rule = {

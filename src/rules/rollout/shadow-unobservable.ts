@@ -1,7 +1,7 @@
-import { condition } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present, readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { present, readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { condition } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { isReadable } from './plan.ts'
 

@@ -1,6 +1,6 @@
-import type { Path } from '../../document/path.ts'
-import type { Share } from '../../phrases/index.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { Share } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
 
 export type Rollout = NonNullable<Pilot['rollout']>
 

@@ -1,8 +1,8 @@
-import type { Path } from '../../document/path.ts'
-import { type Duration, days, printQuantity } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import { present, readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { present, readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type Duration, days, printQuantity } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
+import type { Path } from '../../yaml/path.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { isReadable } from './plan.ts'
 

@@ -1,5 +1,5 @@
-import { sameUnit } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
+import { sameUnit } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { isReadable } from './plan.ts'
 

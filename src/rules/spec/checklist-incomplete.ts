@@ -1,4 +1,4 @@
-import { enumerate } from '../../phrases/words.ts'
+import { enumerate } from '../../values/words.ts'
 import { items, type Rule } from '../rule.ts'
 
 export const checklistIncomplete: Rule = {

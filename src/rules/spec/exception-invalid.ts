@@ -1,8 +1,8 @@
-import { isWithin } from '../../document/path.ts'
-import type { Range } from '../../document/range.ts'
-import { enumerate, quote } from '../../phrases/words.ts'
-import type { Fault } from '../../spec/fault.ts'
-import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../spec/waiver.ts'
+import type { Fault } from '../../model/fault.ts'
+import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../model/waiver.ts'
+import { enumerate, quote } from '../../values/words.ts'
+import { isWithin } from '../../yaml/path.ts'
+import type { Range } from '../../yaml/range.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 

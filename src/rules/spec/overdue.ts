@@ -1,8 +1,8 @@
-import { addDays, daysBetween } from '../../phrases/index.ts'
-import { plural } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import { reaches } from '../../spec/stage.ts'
-import { noticeDays } from '../../spec/waiver.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { reaches } from '../../model/stage.ts'
+import { noticeDays } from '../../model/waiver.ts'
+import { addDays, daysBetween } from '../../values/index.ts'
+import { plural } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** The longest quarter, in days. */

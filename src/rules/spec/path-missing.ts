@@ -1,7 +1,7 @@
-import type { Path } from '../../document/path.ts'
 import type { Reference } from '../../evidence/fact.ts'
-import { quote } from '../../phrases/words.ts'
-import { after, isStage, later, production, reaches, type Stage } from '../../spec/stage.ts'
+import { after, isStage, later, production, reaches, type Stage } from '../../model/stage.ts'
+import { quote } from '../../values/words.ts'
+import type { Path } from '../../yaml/path.ts'
 import type { Rule } from '../rule.ts'
 
 /** The gate from which what a path names has to be there; undefined where that is for no gate to say. */

@@ -1,6 +1,6 @@
-import { readable } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
-import type { Stage } from '../../spec/stage.ts'
+import { readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { Stage } from '../../model/stage.ts'
 import { goesToPeople } from '../fallback/handoff.ts'
 
 /** A field that the table "What is required from which stage" asks for, and no other rule speaks for. */

@@ -1,8 +1,8 @@
 import { barsOf } from '../../evidence/history/bars.ts'
 import { inWords, type Past, settledAt, sinceStart } from '../../evidence/history/past.ts'
-import { addDays } from '../../phrases/index.ts'
-import { quote } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { addDays } from '../../values/index.ts'
+import { quote } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What git shows of the target, where it came into the file later than it is said to have been agreed. */

@@ -1,5 +1,5 @@
-import { readable } from '../../spec/list.ts'
-import { metricKey } from '../../spec/metric-key.ts'
+import { readable } from '../../model/list.ts'
+import { metricKey } from '../../model/metric-key.ts'
 import type { Rule } from '../rule.ts'
 import { nameOf } from './metric.ts'
 

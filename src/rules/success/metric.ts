@@ -1,7 +1,7 @@
-import { isShare, type Quantity } from '../../phrases/index.ts'
-import { withoutAccents } from '../../phrases/letters.ts'
-import { quote } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { isShare, type Quantity } from '../../values/index.ts'
+import { withoutAccents } from '../../values/letters.ts'
+import { quote } from '../../values/words.ts'
 
 type Success = NonNullable<Pilot['success']>
 

@@ -1,5 +1,5 @@
-import { isShare, moreIsBetter, type Threshold, threshold } from '../../phrases/index.ts'
-import { readable } from '../../spec/list.ts'
+import { readable } from '../../model/list.ts'
+import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/index.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** Whether the threshold keeps a proportion down: one of 100% keeps nothing down. */

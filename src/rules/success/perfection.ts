@@ -1,3 +1,5 @@
+import { present, readable } from '../../model/list.ts'
+import { reaches } from '../../model/stage.ts'
 import {
   compare,
   isShare,
@@ -5,9 +7,7 @@ import {
   type Quantity,
   type Threshold,
   threshold,
-} from '../../phrases/index.ts'
-import { present, readable } from '../../spec/list.ts'
-import { reaches } from '../../spec/stage.ts'
+} from '../../values/index.ts'
 import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 import { guardrailName, nameOf } from './metric.ts'

@@ -1,7 +1,7 @@
-import { inUnitOf } from '../../economics/lift.ts'
-import { isShare, printQuantity, type Quantity } from '../../phrases/index.ts'
-import { present } from '../../spec/list.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import { inUnitOf } from '../../finance/lift.ts'
+import { present } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { isShare, printQuantity, type Quantity } from '../../values/index.ts'
 import type { Finding } from '../rule.ts'
 import { guardrailName, nameOf } from './metric.ts'
 

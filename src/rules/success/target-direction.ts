@@ -1,4 +1,4 @@
-import { compare, moreIsBetter, printQuantity, threshold } from '../../phrases/index.ts'
+import { compare, moreIsBetter, printQuantity, threshold } from '../../values/index.ts'
 import type { Rule } from '../rule.ts'
 import { nameOf } from './metric.ts'
 import { spreadUnits } from './spread-units.ts'

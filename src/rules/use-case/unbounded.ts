@@ -1,7 +1,7 @@
-import { sameUnit } from '../../phrases/index.ts'
-import { wordsOf } from '../../phrases/letters.ts'
-import { quote } from '../../phrases/words.ts'
-import { present, readable } from '../../spec/list.ts'
+import { present, readable } from '../../model/list.ts'
+import { sameUnit } from '../../values/index.ts'
+import { wordsOf } from '../../values/letters.ts'
+import { quote } from '../../values/words.ts'
 import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,7 +1,7 @@
-import { nounOf, sameUnit } from '../../phrases/index.ts'
-import { withoutAccents } from '../../phrases/letters.ts'
-import { quote, several } from '../../phrases/words.ts'
-import type { Pilot } from '../../spec/pilot.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { nounOf, sameUnit } from '../../values/index.ts'
+import { withoutAccents } from '../../values/letters.ts'
+import { quote, several } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')

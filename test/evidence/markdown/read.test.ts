@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { outlineOf } from '../../../src/evidence/markdown/outline.ts'
 import { reader } from '../../../src/evidence/markdown/read.ts'
 import { hasAnchor, headingAt, nearAnchor, sectionOf } from '../../../src/evidence/markdown/section.ts'
-import { memory } from '../../../src/evidence/port/memory.ts'
+import { memory } from '../../../src/repo/memory.ts'
 
 const read = (content: string | Uint8Array, file = 'docs/runbook.md') =>
   reader(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findOwnership } from '../../../src/evidence/ownership/find.ts'
-import { memory } from '../../../src/evidence/port/memory.ts'
-import type { Pilot } from '../../../src/spec/pilot.ts'
+import type { Pilot } from '../../../src/model/pilot.ts'
+import { memory } from '../../../src/repo/memory.ts'
 
 const pilot: Pilot = {
   version: 1,

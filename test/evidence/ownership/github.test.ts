@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ownersOf } from '../../../src/evidence/ownership/codeowners.ts'
 import { gitHubPattern, readGitHub } from '../../../src/evidence/ownership/github.ts'
 import { readGitLab } from '../../../src/evidence/ownership/gitlab.ts'
-import { effort, fitsPath } from '../../../src/evidence/ownership/glob.ts'
+import { effort, fitsPath } from '../../../src/repo/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitHub(text), file, effort())
 const fits = (pattern: string, file: string) => fitsPath(gitHubPattern(pattern), file.split('/'), effort())

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ownersOf } from '../../../src/evidence/ownership/codeowners.ts'
 import { gitLabPattern, looksLikeGitLab, readGitLab } from '../../../src/evidence/ownership/gitlab.ts'
-import { effort, fitsPath } from '../../../src/evidence/ownership/glob.ts'
+import { effort, fitsPath } from '../../../src/repo/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, effort())
 const fits = (pattern: string, file: string) => fitsPath(gitLabPattern(pattern), file.split('/'), effort())

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { parse } from '../../../src/document/index.ts'
-import { moneySentence } from '../../../src/economics/sentence.ts'
+import { type Overview, overviewOf } from '../../../src/finance/plans/overview.ts'
+import { moneySentence } from '../../../src/finance/sentence.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import { readPilot } from '../../../src/lint/read-pilot.ts'
-import { type Overview, overviewOf } from '../../../src/plans/overview.ts'
+import type { Stage } from '../../../src/model/stage.ts'
 import { rules } from '../../../src/rules/index.ts'
-import type { Stage } from '../../../src/spec/stage.ts'
-import { completeText } from '../../economics/fixture.ts'
+import { parse } from '../../../src/yaml/index.ts'
+import { completeText } from '../../finance/fixture.ts'
 import { today } from '../table.ts'
 
 type Data = { [key: string]: unknown }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { guardrailUnderpowered } from '../../../src/rules/rollout/guardrail-underpowered.ts'
-import { completeText } from '../../economics/fixture.ts'
+import { completeText } from '../../finance/fixture.ts'
 import { diagnose, table } from '../table.ts'
 
 const csat = '{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { lint } from '../../../src/lint/lint.ts'
+import type { Stage } from '../../../src/model/stage.ts'
 import type { Rule } from '../../../src/rules/rule.ts'
 import { checklistIncomplete } from '../../../src/rules/spec/checklist-incomplete.ts'
-import type { Stage } from '../../../src/spec/stage.ts'
 import { diagnose, today } from '../table.ts'
 
 /** A rule that always finds its section absent. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type Document, isMap, parseDocument } from 'yaml'
+import { type Stage, stages } from '../../../src/model/stage.ts'
 import { fieldMissing } from '../../../src/rules/spec/field-missing.ts'
 import { requiredFields } from '../../../src/rules/spec/required-fields.ts'
-import { type Stage, stages } from '../../../src/spec/stage.ts'
 import { paste } from '../paste.ts'
 import { diagnose, table } from '../table.ts'
 

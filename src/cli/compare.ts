@@ -1,0 +1,126 @@
+import type { PilotDiff } from '../diff/change.ts'
+import { diffPilot } from '../diff/diff.ts'
+import { disk } from '../repo/disk.ts'
+import { archive } from '../repo/git/git-archive.ts'
+import type { Archive, AtRef } from '../repo/git/history.ts'
+import type { Problem } from '../report/format.ts'
+import { bug } from './bug.ts'
+import type { Input } from './inputs.ts'
+import type { Io } from './io.ts'
+import type { Roots } from './root.ts'
+
+export type Question = {
+  readonly ref: string
+  /** `YYYY-MM-DD`, in UTC. */
+  readonly today: string
+  /** Whether exceptions cover anything. */
+  readonly exceptions: boolean
+  /** How a file is called in the report. */
+  readonly nameOf: (input: Input) => string
+}
+
+const noRef = (ref: string, shallow: boolean): Problem => ({
+  message: `there is no ref ${ref.length > 100 ? `${ref.slice(0, 100)}…` : ref} in this clone`,
+  help: shallow
+    ? 'the clone is shallow: git fetch --unshallow, or git fetch origin with the name of the branch'
+    : 'name a branch, a tag or a commit that is here, as in origin/main; git fetch brings what is not',
+})
+
+const unreadable = (file: string, ref: string): Problem => ({
+  message: `${file} cannot be read as it was at ${ref}, so nobody can tell what became of it`,
+  help: 'compare with a ref at which it is a pilot.yaml',
+  file,
+})
+
+const untold = (diff: Pick<PilotDiff, 'file' | 'state'>): PilotDiff => ({
+  ...diff,
+  wasFile: undefined,
+  changes: [],
+  unread: 0,
+})
+
+type Found = Extract<AtRef, { state: 'found' }>
+
+const problemOf = (at: Exclude<AtRef, Found>, ref: string): Problem =>
+  at.state === 'absent' ? noRef(ref, at.shallow) : { message: `the history ${at.why}`, help: at.help }
+
+/** Asks for a file at the ref, among the files that are gone and that no other file has become. */
+const ask = (
+  known: Archive,
+  input: Input,
+  ref: string,
+  taken: ReadonlySet<string>,
+  alike: boolean,
+): AtRef => {
+  const { file, port } = input.repository
+  const isGone = (path: string): boolean => {
+    const look = port.look(path)
+    return !look.ok && look.refusal === 'missing' && !taken.has(path)
+  }
+  return known.at(ref, file, { bytes: input.bytes, isGone, alike })
+}
+
+/** Every file as it was at the ref: first those of the same name or `id`, then what is merely alike. */
+const findAll = (archiveOf: (input: Input) => Archive, inputs: readonly Input[], ref: string) => {
+  const taken = new Set<string>()
+  const first = inputs.map((input) => {
+    const at = ask(archiveOf(input), input, ref, taken, false)
+    if (at.state === 'found' && at.file !== undefined) taken.add(at.file.path)
+    return at
+  })
+  const all = first.map((at, index) => {
+    const input = inputs[index]
+    if (input === undefined || at.state !== 'found' || at.file !== undefined) return at
+    const again = ask(archiveOf(input), input, ref, taken, true)
+    if (again.state === 'found' && again.file !== undefined) taken.add(again.file.path)
+    return again
+  })
+  return { all, taken }
+}
+
+const compare = (input: Input, { file: old }: Found, question: Question): PilotDiff | Problem => {
+  const name = question.nameOf(input)
+  if (old === undefined) return untold({ file: name, state: 'new' })
+  const names = { file: name, wasFile: old.path === input.repository.file ? undefined : old.path }
+  return diffPilot(names, old.bytes, input.bytes, question) ?? unreadable(name, question.ref)
+}
+
+/** The pilots that the ref holds and that are there no more, under whatever name. */
+const goneSince = (known: Archive, ref: string, root: string, taken: ReadonlySet<string>): PilotDiff[] =>
+  (known.pilotsAt(ref) ?? [])
+    .filter((file) => !taken.has(file) && !disk(root).look(file).ok)
+    .map((file) => untold({ file, state: 'gone' }))
+
+/** What became of the files since the ref, and of the pilots that are gone where `isAll` is set. */
+export const compareAll = (
+  inputs: readonly Input[],
+  roots: Roots,
+  isAll: boolean,
+  question: Question,
+  io: Io,
+): { readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] } => {
+  const archives = new Map<string, Archive>()
+  const archiveAt = (root: string): Archive => {
+    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '')
+    archives.set(root, known)
+    return known
+  }
+  const { ref } = question
+  const { all, taken } = findAll((input) => archiveAt(roots.of(input.path)), inputs, ref)
+  const diffs: PilotDiff[] = []
+  const problems = new Map<string, Problem>()
+  for (const [index, input] of inputs.entries()) {
+    const at = all[index]
+    if (at === undefined) continue
+    try {
+      const one = at.state === 'found' ? compare(input, at, question) : problemOf(at, ref)
+      if ('state' in one) diffs.push(one)
+      else problems.set(one.message, one)
+    } catch (error) {
+      const problem = bug(error, io, input.names.person)
+      problems.set(problem.message, problem)
+    }
+  }
+  if (isAll) diffs.push(...goneSince(archiveAt(roots.run), ref, roots.run, taken))
+  return { diffs, problems: [...problems.values()] }
+}

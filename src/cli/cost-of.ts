@@ -1,0 +1,127 @@
+import type { Repository } from '../evidence/gather.ts'
+import { type ListPrice, listPriceOf } from '../finance/list-price.ts'
+import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
+import { printDeclared } from '../finance/print.ts'
+import { costReport } from '../finance/report.ts'
+import { moneySentence } from '../finance/sentence.ts'
+import { isMap } from '../lint/data.ts'
+import type { Parsed } from '../lint/parsed.ts'
+import { wholeOf } from '../lint/whole.ts'
+import type { Fault } from '../model/fault.ts'
+import type { CostFile } from '../report/cost/file.ts'
+import { moneyFaults } from '../rules/cost/model.ts'
+import type { IsoDate } from '../values/index.ts'
+import { enumerate, quote } from '../values/words.ts'
+import { type Document, parse } from '../yaml/index.ts'
+import { dotted } from '../yaml/path.ts'
+import { type Change, readChanged } from './what-if.ts'
+
+export type Costed = {
+  readonly cost: CostFile
+  /** Whether the file itself is at fault. */
+  readonly failed: boolean
+}
+
+type Asked = {
+  readonly file: string
+  readonly changes: readonly Change[]
+  readonly today: IsoDate
+  /** Where a cost section that is kept in another file is looked for. */
+  readonly repository: Repository
+}
+
+const priceWords = (listed: ListPrice | undefined, today: IsoDate): string[] => {
+  if (listed === undefined) return []
+  const usd = (value: number) => printDeclared({ value, unit: 'USD', per: 'Mtok' })
+  const cached = listed.cachedInput === undefined ? '' : `, ${usd(listed.cachedInput)} cached`
+  const age = listAge(today)
+  return [
+    `list price of ${listed.provider} ${listed.model} on ${listed.on}, not what you pay: ${usd(listed.input)} in${cached}, ${usd(listed.output)} out; from the price list of ${priceList.date}`,
+    ...(age > priceHolds ? [`that price list is ${age} days old: look the price up and declare it`] : []),
+  ]
+}
+
+const unreadWords = (faults: readonly Fault[]): string[] => {
+  const parts = faults.filter(
+    ({ path }) => path[0] === 'rollback' || path[0] === 'rollout' || path[0] === 'use_case',
+  )
+  return parts.length === 0
+    ? []
+    : [`left out, because it cannot be read: ${enumerate(parts.map(({ path }) => dotted(path)))}`]
+}
+
+const declaredWords = (undeclared: readonly string[], uncapped: readonly string[]): string[] => [
+  ...(undeclared.length > 0
+    ? [`not in the file and counted as nothing, so that it costs more: ${enumerate(undeclared)}`]
+    : []),
+  ...(uncapped.length > 0
+    ? [`approvals without a cap are counted as one for each unit: ${enumerate(uncapped)}`]
+    : []),
+]
+
+const notComputed = (file: string, changes: readonly string[], why: string, failed = true): Costed => ({
+  failed,
+  cost: {
+    file,
+    changes,
+    sentence: `the money: not computed, because ${why}`,
+    warnings: [],
+    report: undefined,
+    why,
+  },
+})
+
+/** Where something stands: on a line of the file, or of the one that it includes. */
+const placeOf = (document: Parsed, { path, kind }: Fault): string => {
+  const elsewhere = document.included?.elsewhere(path, kind === 'key' ? 'key' : 'value')
+  if (elsewhere === undefined) return `line ${document.locate(path).start.line}`
+  return `line ${elsewhere.range.start.line} of ${elsewhere.file}`
+}
+
+const computed = async (
+  written: Extract<Document, { ok: true }>,
+  { file, changes, today, repository }: Asked,
+): Promise<Costed> => {
+  const { document, faults: refused, section } = await wholeOf(written, repository)
+  const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
+  const { pilot, faults } = readChanged(document, changes)
+  const [fault] = moneyFaults([...refused, ...faults])
+  if (fault) return notComputed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
+  if (section?.state === 'absent' || section?.state === 'unverified') {
+    const words = section.state === 'absent' ? section.words : section.why
+    return notComputed(file, told, `the cost section is in ${quote(section.file)}, which ${words}`, false)
+  }
+  const price = await listPriceOf(pilot)
+  if (price?.ok === false) return notComputed(file, told, `${price.why}; ${price.help}`)
+  const listed = price?.price
+  const report = costReport(pilot, listed)
+  const sentence = moneySentence(pilot, { listed })
+  const rest = { file, changes: told, sentence }
+  if (!report.ok)
+    return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
+  const { undeclared, approvals } = report.inputs
+  const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
+  const warnings = [
+    ...priceWords(listed, today),
+    ...declaredWords(undeclared, uncapped),
+    ...unreadWords(faults),
+  ]
+  return { failed: false, cost: { ...rest, warnings, report, listed } }
+}
+
+/** What the text of one `pilot.yaml` implies about money. Throws a `UsageError` for a change that cannot be made. */
+export const costOf = async (bytes: Uint8Array, asked: Asked): Promise<Costed> => {
+  const { file, changes } = asked
+  const told = changes.map(({ text }) => text)
+  const document = parse(bytes)
+  if (!document.ok) {
+    const [problem] = document.problems
+    const at = problem ? `line ${problem.range.start.line}: ${problem.message}` : 'it is empty'
+    return notComputed(file, told, `the file is no YAML that can be read, ${at}`)
+  }
+  if (!isMap(document.data)) return notComputed(file, told, 'the file is no map')
+  const version = Object.hasOwn(document.data, 'version') ? document.data.version : 1
+  if (version !== 1)
+    return notComputed(file, told, 'the file is of another version; this pilotlint reads version 1')
+  return computed(document, asked)
+}

@@ -1,0 +1,62 @@
+import { isWeaker, type PilotDiff } from '../diff/change.ts'
+import type { DiffRun } from '../report/diff/diff.ts'
+import type { Problem } from '../report/format.ts'
+import { plural } from '../values/words.ts'
+import { today } from './clock.ts'
+import { compareAll } from './compare.ts'
+import { tell } from './deliver.ts'
+import { readInputs } from './inputs.ts'
+import type { ExitCode, Io } from './io.ts'
+import { exitCodeOf } from './outcome.ts'
+import { rootsOf } from './root.ts'
+import { version } from './version.ts'
+
+export type DiffFlags = {
+  readonly format: 'text' | 'json' | 'markdown'
+  readonly exceptions: boolean
+  readonly stdinFilename?: string
+  readonly root?: string
+  readonly today?: string
+}
+
+const formats: { readonly [name in DiffFlags['format']]: () => Promise<(run: DiffRun) => string> } = {
+  text: async () => (await import('../report/diff/text.ts')).diffText,
+  json: async () => (await import('../report/diff/json.ts')).diffJson,
+  markdown: async () => (await import('../report/diff/markdown.ts')).diffMarkdown,
+}
+
+const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {
+  const [problem] = problems
+  if (problem !== undefined) return { status: 'error', reason: problem.message } as const
+  const weaker = diffs.filter(isWeaker)
+  if (weaker.length === 0) return { status: 'passed' } as const
+  return {
+    status: 'failed',
+    reason: `${weaker.length} of ${plural(diffs.length, 'pilot')} got weaker`,
+  } as const
+}
+
+/** `pilotlint diff <ref> [paths…]`: 1 where a pilot got weaker without an exception, 2 where nobody can tell. */
+export const runDiff = async (
+  ref: string,
+  paths: readonly string[],
+  { format, exceptions, stdinFilename, ...flags }: DiffFlags,
+  io: Io,
+): Promise<ExitCode> => {
+  const on = flags.today ?? today(io)
+  const roots = rootsOf(io.cwd, flags.root)
+  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true })
+  const question = {
+    ref,
+    today: on,
+    exceptions,
+    nameOf: ({ names }: (typeof read.inputs)[number]) => (format === 'json' ? names.machine : names.person),
+  }
+  const { diffs, problems: found } = compareAll(read.inputs, roots, paths.length === 0, question, io)
+  const problems = [...read.problems, ...found]
+  const run: DiffRun = { version, ...outcome(diffs, problems), ref, diffs, problems }
+  tell(problems, io)
+  const render = await formats[format]()
+  if (format === 'json' || diffs.length > 0) io.stdout(render(run))
+  return exitCodeOf(run.status)
+}

@@ -1,0 +1,78 @@
+import { closestMatch } from 'leven'
+import { evidenceKinds } from '../evidence/kinds.ts'
+import { findingWithoutRule, idsWithoutRule } from '../report/findings-without-rule.ts'
+import { pageWithoutRule, rulePage } from '../report/rule-page.ts'
+import { shown } from '../report/sanitize.ts'
+import { rules } from '../rules/index.ts'
+import { fieldAt, fieldNames, fieldPage, keysOf } from './field-page.ts'
+import { reportedFields, rulesAbout } from './field-rules.ts'
+import type { ExitCode, Io } from './io.ts'
+import { type Schema, schemas } from './schemas.ts'
+import { meant, UsageError } from './usage.ts'
+
+/** The kinds of evidence that a field names, or that are looked for because of it. */
+const kindsOf = (name: string) => {
+  const path = keysOf(name).join('.')
+  return evidenceKinds.filter(({ fields }) => fields.includes(path))
+}
+
+const pageOf = async (name: string, schema: Schema): Promise<string | undefined> => {
+  const rule = rules.find(({ id }) => id === name)
+  if (rule !== undefined) return rulePage(rule)
+  const finding = findingWithoutRule(name)
+  if (finding !== undefined) return pageWithoutRule(name, finding)
+  const field = fieldAt(schema, name)
+  if (field === undefined) return undefined
+  const about = rulesAbout(keysOf(name), fieldNames(schema), await reportedFields())
+  return fieldPage(name, field, about, kindsOf(name))
+}
+
+const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name
+
+/** The names that an unknown one may stand for: like it, or with a last word that is like it. */
+const candidates = (name: string, known: readonly string[]): readonly string[] => {
+  const whole = meant(name, known)
+  const word = meant(lastWord(name), known.map(lastWord))
+  const ending = known.filter((one) => lastWord(one) === word)
+  // A rule before the fields of the same name.
+  if (ending.length > 0 && (whole === undefined || lastWord(whole) !== word || !/[/.]/.test(name))) {
+    const rulesOnly = ending.filter((one) => one.includes('/'))
+    return rulesOnly.length > 0 ? rulesOnly : ending
+  }
+  return whole === undefined ? [] : [whole]
+}
+
+/** Whether a name differs from what it may stand for by a slip of the fingers: a letter in four. */
+const isSlip = (name: string, other: string): boolean => {
+  const [word, meantWord] = [lastWord(name).toLowerCase().slice(0, 100), lastWord(other)]
+  return (
+    closestMatch(word, [meantWord], { maxDistance: Math.max(1, Math.floor(word.length / 4)) }) !== undefined
+  )
+}
+
+/** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */
+export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
+  const schema = (await schemas.pilot?.())?.default as Schema
+  const page = await pageOf(name, schema)
+  if (page !== undefined) {
+    io.stdout(page)
+    return 0
+  }
+  const known = [...rules.map(({ id }) => id), ...idsWithoutRule, ...fieldNames(schema)]
+  const found = candidates(name, known)
+  const [only] = found
+  const other =
+    only === undefined || found.length > 1 || !isSlip(name, only) ? undefined : await pageOf(only, schema)
+  if (other === undefined) {
+    const list = found.slice(0, 5).join(', ')
+    throw new UsageError(
+      `explain ${name}: no such rule or field`,
+      found.length > 1
+        ? `did you mean one of ${list}?`
+        : `${only === undefined ? '' : `did you mean ${only}? `}pilotlint rules lists the rules`,
+    )
+  }
+  io.stderr(`pilotlint: there is no ${shown(name)}; this is ${only}\n`)
+  io.stdout(other)
+  return 0
+}

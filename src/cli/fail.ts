@@ -1,0 +1,47 @@
+import { CommanderError } from 'commander'
+import type { Problem } from '../report/format.ts'
+import { bug } from './bug.ts'
+import { deliver, tell } from './deliver.ts'
+import type { ExitCode, Io } from './io.ts'
+import { LostOutput } from './lost-output.ts'
+import { scanTargets } from './targets.ts'
+import { UsageError } from './usage.ts'
+
+const allHelp = 'pilotlint --help lists the commands and flags'
+
+// commander says `error: unknown option '--x'`, and on a second line what was probably meant.
+const told = ({ code, message }: CommanderError): Problem => {
+  if (code === 'commander.help') return { message: 'there is no such command', help: allHelp }
+  const [first = '', second] = message.split('\n')
+  const suggestion = second?.replace(/^\(Did you mean (.*)\)$/, 'did you mean $1')
+  return {
+    message: first.replace(/^error: /, ''),
+    help: suggestion ?? allHelp,
+  }
+}
+
+const problemOf = (error: unknown, io: Io): Problem => {
+  if (error instanceof UsageError) return error.problem
+  return error instanceof CommanderError ? told(error) : bug(error, io)
+}
+
+/** Tells why the run failed, in the formats asked for. */
+export const fail = async (error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> => {
+  if (error instanceof LostOutput) {
+    tell([{ message: 'the report could not be written to standard output', help: 'is the disk full?' }], io)
+    return 2
+  }
+  const problem = problemOf(error, io)
+  const view = { quiet: false, verbose: false, color: 0, width: io.columns } as const
+  const limits = { failOn: 'error', maxWarnings: -1 } as const
+  try {
+    return await deliver(
+      { judged: [], problems: [problem] },
+      { targets: scanTargets(argv, io.cwd), limits, view },
+      io,
+    )
+  } catch (second) {
+    tell(second instanceof LostOutput ? [problem] : [problem, bug(second, io)], io)
+    return 2
+  }
+}

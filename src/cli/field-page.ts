@@ -1,0 +1,128 @@
+import type { EvidenceKind } from '../evidence/kind.ts'
+import { evidenceForms, evidenceUrl } from '../report/evidence-forms.ts'
+import { enumerate } from '../values/words.ts'
+import type { Schema } from './schemas.ts'
+
+const branches = (schema: Schema): readonly Schema[] => [schema, ...(schema.anyOf ?? [])]
+
+/** The schema itself, or what its items are where it is a list: an index says nothing new of a field. */
+const within = (schema: Schema): readonly Schema[] =>
+  branches(schema).flatMap((branch) =>
+    branch.items === undefined ? [branch] : [branch, ...within(branch.items)],
+  )
+
+const child = (schema: Schema, key: string): Schema | undefined => {
+  const parts = within(schema)
+  const keyed = parts.find(({ properties }) => properties !== undefined && Object.hasOwn(properties, key))
+  if (keyed?.properties !== undefined) return keyed.properties[key]
+  const open = parts.find(({ additionalProperties }) => typeof additionalProperties === 'object')
+  return typeof open?.additionalProperties === 'object' ? open.additionalProperties : undefined
+}
+
+/** The keys of a dotted path; indexes are left out. */
+export const keysOf = (name: string): string[] =>
+  name
+    .replaceAll(/\[\d*\]/g, '')
+    .split('.')
+    .filter((key) => key !== '' && !/^\d+$/.test(key))
+
+/** What the schema says of a field of pilot.yaml, by its dotted path. */
+export const fieldAt = (schema: Schema, name: string): Schema | undefined => {
+  const keys = keysOf(name)
+  if (keys.length === 0) return undefined
+  return keys.reduce<Schema | undefined>((at, key) => at && child(at, key), schema)
+}
+
+const childKeys = (schema: Schema): string[] => [
+  ...new Set(within(schema).flatMap(({ properties }) => Object.keys(properties ?? {}))),
+]
+
+/** Every field of the file, by its dotted path. */
+export const fieldNames = (schema: Schema): string[] =>
+  childKeys(schema).flatMap((key) => {
+    const inner = child(schema, key)
+    return [key, ...(inner === undefined ? [] : fieldNames(inner).map((name) => `${key}.${name}`))]
+  })
+
+// Safe without quotes: no number, no word of YAML, nothing that ends a value.
+const isPlain = (text: string): boolean =>
+  /^[A-Za-z0-9](?:[\w .,%/@()+'-]|:(?=\S))*$/.test(text) &&
+  !text.endsWith(' ') &&
+  !/^(?:true|false|null|[\d.]+(?:e[+-]?\d+)?)$/i.test(text)
+
+const scalar = (value: unknown): string =>
+  typeof value === 'string' && isPlain(value) ? value : JSON.stringify(value)
+
+const isTree = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0
+
+/** A value as the lines of a YAML block. */
+const yamlLines = (value: unknown): string[] => {
+  if (Array.isArray(value))
+    return value.flatMap((item) => yamlLines(item).map((line, at) => `${at === 0 ? '- ' : '  '}${line}`))
+  if (!isTree(value)) return [scalar(value)]
+  return Object.entries(value).flatMap(([key, inner]) =>
+    isTree(inner)
+      ? [`${key}:`, ...yamlLines(inner).map((line) => `  ${line}`)]
+      : [`${key}: ${scalar(inner)}`],
+  )
+}
+
+const words: { readonly [type: string]: string } = {
+  string: 'a text',
+  object: 'a map',
+  array: 'a list',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+}
+
+const formsOf = (schema: Schema): string => {
+  const types = branches(schema).flatMap(({ type, enum: values }) => {
+    if (values !== undefined) return [`one of ${values.map(String).join(', ')}`]
+    return type === undefined ? [] : [words[type] ?? type]
+  })
+  return enumerate([...new Set(types)], 'or')
+}
+
+/** What is read of what the field names; nothing where the field names nothing that is read. */
+const evidence = (kinds: readonly EvidenceKind[]): string[] =>
+  kinds.length === 0
+    ? []
+    : [
+        '## Evidence',
+        ...kinds.flatMap((kind) => [`${kind.title}. ${kind.shows}`, evidenceForms(kind)]),
+        `Samples, limits and what pilotlint says of them: ${evidenceUrl}`,
+      ].filter((paragraph) => paragraph !== '')
+
+/** A field as a page of Markdown. */
+export const fieldPage = (
+  name: string,
+  schema: Schema,
+  rules: readonly { readonly id: string; readonly summary: string }[],
+  kinds: readonly EvidenceKind[] = [],
+): string => {
+  const keys = keysOf(name)
+  const told = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
+  // The plain form often says the same, and how it is written.
+  const descriptions = told.filter((one) => !told.some((other) => other !== one && other.startsWith(one)))
+  const examples = branches(schema)
+    .flatMap((branch) => branch.examples ?? [])
+    .filter((value) => !Array.isArray(value) || value.length > 0)
+  const distinct = [...new Map(examples.map((value) => [JSON.stringify(value), value])).values()]
+  const key = keys.at(-1) ?? name
+  const blocks = distinct.map((value) => yamlLines({ [key]: value }).join('\n'))
+  const inner = childKeys(schema)
+  const paragraphs = [
+    `# ${keys.join('.')}`,
+    ...descriptions,
+    `**Form:** ${formsOf(schema)}`,
+    ...(blocks.length === 0 ? [] : ['## Example', ...blocks.map((block) => `\`\`\`yaml\n${block}\n\`\`\``)]),
+    ...(inner.length === 0 ? [] : ['## Keys', inner.map((one) => `- ${keys.join('.')}.${one}`).join('\n')]),
+    ...evidence(kinds),
+    ...(rules.length === 0
+      ? []
+      : ['## Rules', rules.map(({ id, summary }) => `- ${id}: ${summary}`).join('\n')]),
+  ]
+  return `${paragraphs.join('\n\n')}\n`
+}

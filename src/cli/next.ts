@@ -1,0 +1,104 @@
+import { lint } from '../lint/lint.ts'
+import type { Diagnostic, Report } from '../lint/report.ts'
+import { after, type Stage } from '../model/stage.ts'
+import type { Problem } from '../report/format.ts'
+import { jsonText } from '../report/sanitize.ts'
+import { rules } from '../rules/index.ts'
+import { pointer } from '../yaml/path.ts'
+import { bug } from './bug.ts'
+import { today } from './clock.ts'
+import { tell } from './deliver.ts'
+import { readInputs } from './inputs.ts'
+import type { ExitCode, Io } from './io.ts'
+import { nextText, type Plan } from './next-text.ts'
+import { rootsOf } from './root.ts'
+import { version } from './version.ts'
+
+export type NextFlags = {
+  readonly for?: Stage
+  readonly format: 'text' | 'json'
+  readonly stdinFilename?: string
+  readonly root?: string
+  readonly today?: string
+}
+
+type Judge = (target: 'declared' | Stage) => Promise<Report>
+
+const errors = ({ diagnostics }: Report): readonly Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === 'error')
+
+/** The first stage after the declared one that the file is not ready for. */
+const openStage = async (judge: Judge, declared: Stage): Promise<Stage | undefined> => {
+  const stage = after(declared)
+  if (stage === undefined || errors(await judge(stage)).length > 0) return stage
+  return openStage(judge, stage)
+}
+
+const planOf = async (judge: Judge, asked: Stage | undefined): Promise<Plan> => {
+  const now = await judge('declared')
+  const stage = now.verdict.judged ? (asked ?? (await openStage(judge, now.verdict.gate))) : undefined
+  const owes = errors(now)
+  const same = (one: Diagnostic) => (other: Diagnostic) =>
+    one.rule === other.rule && pointer(one.path) === pointer(other.path)
+  const then = stage === undefined ? [] : errors(await judge(stage))
+  return { file: now.file, now, stage, owes, asks: then.filter((one) => !owes.some(same(one))) }
+}
+
+/** What a whole file looks like that satisfies a rule about all others is no example of the one thing that it lacks. */
+const exampleOf = (id: string): string | undefined =>
+  rules.find((rule) => rule.id === id && !rule.closing)?.examples.ready
+
+const task = ({ rule, message, help, path, range }: Diagnostic) => ({
+  rule,
+  message,
+  help,
+  pointer: pointer(path),
+  line: range.start.line,
+  column: range.start.column,
+  example: exampleOf(rule) ?? null,
+})
+
+const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: ExitCode): string =>
+  jsonText({
+    schemaVersion: 1,
+    tool: { name: 'pilotlint', version },
+    status: (['passed', 'failed', 'error'] as const)[code],
+    problems: problems.map(({ message, help = null, file = null }) => ({ message, help, file })),
+    files: plans.map(({ file, now, stage, owes, asks }) => ({
+      file,
+      judged: now.verdict.judged,
+      declared: now.verdict.judged ? now.verdict.gate : null,
+      next: stage ?? null,
+      owes: owes.map(task),
+      asks: asks.map(task),
+    })),
+  })
+
+/** `pilotlint next`: a list to work through. It judges nothing, so only a file that nobody can read ends in 1. */
+export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
+  const on = flags.today ?? today(io)
+  const roots = rootsOf(io.cwd, flags.root)
+  const { inputs, problems } = await readInputs(io, {
+    paths,
+    stdinFilename: flags.stdinFilename,
+    roots,
+    errorOnNoMatch: true,
+  })
+  const plans: Plan[] = []
+  const all = [...problems]
+  for (const { bytes, names, repository } of inputs) {
+    const file = flags.format === 'json' ? names.machine : names.person
+    const judge: Judge = (target) =>
+      lint(bytes, { file, for: target, today: on, rules, exceptions: true, strict: false, repository })
+    try {
+      plans.push(await planOf(judge, flags.for))
+    } catch (error) {
+      all.push(bug(error, io, names.person))
+    }
+  }
+  const code = all.length > 0 ? 2 : plans.every(({ now }) => now.verdict.judged) ? 0 : 1
+  tell(all, io)
+  if (flags.format === 'json') io.stdout(nextJson(plans, all, code))
+  else if (plans.length > 0) io.stdout(plans.map((plan) => nextText(plan, exampleOf)).join('\n'))
+  return code
+}

@@ -1,0 +1,115 @@
+import { overviewOf } from '../finance/plans/overview.ts'
+import type { ExposedStage } from '../model/stage.ts'
+import type { Problem } from '../report/format.ts'
+import type { PilotRollout, RolloutRun } from '../report/rollout/rollout.ts'
+import { plural } from '../values/words.ts'
+import type { Path } from '../yaml/path.ts'
+import { bug } from './bug.ts'
+import { type ColorWhen, colorLevel } from './color.ts'
+import { tell } from './deliver.ts'
+import { type Input, readInputs } from './inputs.ts'
+import type { ExitCode, Io } from './io.ts'
+import { openPilot } from './open-pilot.ts'
+import { exitCodeOf } from './outcome.ts'
+import { rootsOf } from './root.ts'
+import { UsageError } from './usage.ts'
+import { version } from './version.ts'
+import { type Change, readChanges } from './what-if.ts'
+
+export type RolloutFlags = {
+  readonly for?: ExposedStage
+  readonly format: 'text' | 'json' | 'markdown'
+  readonly set: readonly string[]
+  readonly color: ColorWhen
+  readonly stdinFilename?: string
+  readonly root?: string
+}
+
+/** What the plan is computed from. */
+const parts: readonly Path[] = [
+  ['success'],
+  ['rollout'],
+  ['cost', 'volume', 'full'],
+  ['cost', 'include'],
+  ['use_case', 'unit'],
+]
+
+type Render = (run: RolloutRun) => string
+
+const formats: {
+  readonly [name in RolloutFlags['format']]: (flags: RolloutFlags, io: Io) => Promise<Render>
+} = {
+  text: async ({ color }, io) => {
+    const { rolloutText } = await import('../report/rollout/text.ts')
+    return (run) => rolloutText(run, { color: colorLevel(color, io), width: io.columns })
+  },
+  json: async () => (await import('../report/rollout/json.ts')).rolloutJson,
+  markdown: async () => (await import('../report/rollout/markdown.ts')).rolloutMarkdown,
+}
+
+const computeOne = async (
+  { bytes, names, repository }: Input,
+  changes: readonly Change[],
+  flags: RolloutFlags,
+): Promise<PilotRollout> => {
+  const file = flags.format === 'json' ? names.machine : names.person
+  const { pilot, unread } = await openPilot(bytes, changes, parts, repository)
+  const overview = pilot && overviewOf(pilot)
+  const stages = overview?.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for) ?? []
+  return {
+    file,
+    unread: unread.map(({ message, help, range: { start } }) => ({ message, help, ...start })),
+    overview: overview && { ...overview, stages },
+  }
+}
+
+const outcome = (pilots: readonly PilotRollout[], problems: readonly Problem[]) => {
+  const [problem] = problems
+  if (problem !== undefined) return { status: 'error', reason: problem.message } as const
+  const broken = pilots.filter(({ unread }) => unread.length > 0)
+  if (broken.length === 0) return { status: 'passed' } as const
+  const reason = `${broken.length} of ${plural(pilots.length, 'file')} cannot be read as a whole`
+  return { status: 'failed', reason } as const
+}
+
+const once = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [problem.message, problem])).values(),
+]
+
+const computeAll = async (paths: readonly string[], flags: RolloutFlags, io: Io) => {
+  const pilots: PilotRollout[] = []
+  const problems: Problem[] = []
+  const attempt = async (work: () => Promise<void>, file?: string): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      problems.push(error instanceof UsageError ? error.problem : bug(error, io, file))
+    }
+  }
+  await attempt(async () => {
+    const changes = readChanges(flags.set)
+    const { root, stdinFilename } = flags
+    const asked = { paths, stdinFilename, roots: rootsOf(io.cwd, root), errorOnNoMatch: true }
+    const read = await readInputs(io, asked)
+    problems.push(...read.problems)
+    for (const input of read.inputs)
+      await attempt(async () => {
+        pilots.push(await computeOne(input, changes, flags))
+      }, input.names.person)
+  })
+  return { pilots, problems: once(problems) }
+}
+
+/** `pilotlint rollout [paths…]`: it computes and judges nothing, so only what nobody can read ends in 1. */
+export const runRollout = async (
+  paths: readonly string[],
+  flags: RolloutFlags,
+  io: Io,
+): Promise<ExitCode> => {
+  const { pilots, problems: all } = await computeAll(paths, flags, io)
+  const run: RolloutRun = { version, ...outcome(pilots, all), set: flags.set, pilots, problems: all }
+  tell(all, io)
+  const render = await formats[flags.format](flags, io)
+  if (flags.format === 'json' || pilots.length > 0) io.stdout(render(run))
+  return exitCodeOf(run.status)
+}

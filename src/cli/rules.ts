@@ -1,0 +1,38 @@
+import { ruleTable, ruleUrl, severityWords } from '../report/rule-page.ts'
+import { jsonText } from '../report/sanitize.ts'
+import { rules } from '../rules/index.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { ExitCode, Io } from './io.ts'
+
+export type RulesFlags = { readonly format: 'table' | 'json' | 'markdown' }
+
+const asTable = (list: readonly Rule[]): string => {
+  const rows = list.map((rule) => [rule.id, severityWords(rule), rule.from, rule.summary])
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
+  return rows
+    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
+    .join('')
+}
+
+const asJson = (list: readonly Rule[]): string =>
+  jsonText(
+    list.map((rule) => ({
+      id: rule.id,
+      severity: rule.severity,
+      from: rule.from,
+      summary: rule.summary,
+      why: rule.why,
+      seed: rule.seed,
+      references: rule.references,
+      waivable: rule.waivable !== false,
+      docs: ruleUrl(rule.id),
+    })),
+  )
+
+const printers = { table: asTable, json: asJson, markdown: ruleTable }
+
+/** `pilotlint rules`: every rule there is, in the order of the catalogue. */
+export const runRules = ({ format }: RulesFlags, io: Io): ExitCode => {
+  io.stdout(printers[format](rules))
+  return 0
+}

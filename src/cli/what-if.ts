@@ -1,0 +1,109 @@
+import { isMap } from '../lint/data.ts'
+import { type Reading, readPilot } from '../lint/read-pilot.ts'
+import type { Expansion } from '../model/expansion.ts'
+import type { Layout } from '../model/layout.ts'
+import { pilotLayout } from '../model/pilot-layout.ts'
+import { layoutAt } from '../model/read.ts'
+import { exposure } from '../values/index.ts'
+import { quote } from '../values/words.ts'
+import { type Document, parse } from '../yaml/index.ts'
+import { dotted, type Path } from '../yaml/path.ts'
+import { placeOf, stepsOf } from './set-path.ts'
+import { UsageError } from './usage.ts'
+
+/** One value that is taken to be another than the file says. */
+export type Change = {
+  /** As it was written on the command line. */
+  readonly text: string
+  readonly path: Path
+  readonly value: unknown
+}
+
+const usual = 'write --set path=value, as in --set rollout.limited.traffic=10%'
+
+/** A value as it would be read from the file; a text that begins like no list, map or quoted text stands for itself. */
+const readValue = (text: string, written: string): unknown => {
+  if (/^(?:true|false)$/.test(text)) return text === 'true'
+  if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return Number(text)
+  if (!/^[[{"']/.test(text)) return text
+  const document = parse(`value: ${text}\n`)
+  if (document.ok && isMap(document.data) && Object.keys(document.data).length === 1)
+    return document.data.value
+  const why = document.ok ? undefined : document.problems[0]?.message
+  throw new UsageError(`--set ${written}: the value cannot be read${why ? `: ${why}` : ''}`, usual)
+}
+
+const readChange = (text: string, implied?: string): Change => {
+  const equals = text.indexOf('=')
+  const written = equals < 0 ? undefined : stepsOf(text.slice(0, equals).trim())
+  if (written === undefined) throw new UsageError(`--set ${text}: no path and value`, usual)
+  const path = placeOf(written, text, implied)
+  return { text, path, value: readValue(text.slice(equals + 1).trim(), text) }
+}
+
+/** Reads every value of `--set`. A path below the `implied` section may leave it out. */
+export const readChanges = (texts: readonly string[], implied?: string): readonly Change[] =>
+  texts.map((text) => readChange(text, implied))
+
+type Data = { readonly [key: string]: unknown }
+
+/** The map that a plain value stands for, as data: what `expand` does to values that are read already. */
+const expandData = (expansion: Expansion, value: unknown): Data | undefined => {
+  if (typeof expansion === 'object') return { [expansion.key]: value }
+  if (expansion === 'steps') return { steps: Array.isArray(value) ? value : [value] }
+  // A share for each exposed stage: whoever sets one keeps the others.
+  if (expansion === 'stages') return { shadow: value, limited: value, progressive: value, full: value }
+  const parsed = typeof value === 'string' ? exposure.parse(value) : undefined
+  if (!parsed?.ok) return undefined
+  const { share, time } = parsed.value
+  return {
+    ...(share && { traffic: exposure.print({ share }) }),
+    ...(time && { duration: exposure.print({ time }).replace(/^for /, '') }),
+  }
+}
+
+const noPlace = ({ text, path }: Change, at: number, why: string): UsageError =>
+  new UsageError(
+    `--set ${text}: ${dotted(path.slice(0, at))} ${why}`,
+    `set ${dotted(path.slice(0, at))} as a whole`,
+  )
+
+const setIn = (part: unknown, layout: Layout, change: Change, at: number): unknown => {
+  const step = change.path[at]
+  const next = step === undefined ? undefined : layoutAt(layout, [step])
+  if (step === undefined || next === undefined) return change.value
+  if (typeof step === 'number') {
+    const list = part ?? []
+    if (!Array.isArray(list)) throw noPlace(change, at, 'is no list in the file')
+    if (step > list.length) throw noPlace(change, at, `has ${list.length} items, counted from 0`)
+    return list.toSpliced(step, 1, setIn(list[step], next, change, at + 1))
+  }
+  const isShort = typeof layout === 'object' && 'expand' in layout && part !== undefined && !isMap(part)
+  const map = isShort ? expandData(layout.expand, part) : (part ?? {})
+  if (!isMap(map)) throw noPlace(change, at, `is ${quote(part)} in the file, in which nothing can be set`)
+  const inner = setIn(Object.hasOwn(map, step) ? map[step] : undefined, next, change, at + 1)
+  // Not an assignment: a name of the team's own may be `__proto__`.
+  return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, inner]])
+}
+
+/** The data with every change made; what it is made of is left alone. */
+export const changeData = (data: unknown, changes: readonly Change[]): unknown =>
+  changes.reduce((before, change) => setIn(before, pilotLayout, change, 0), data)
+
+/**
+ * Reads the pilot as it would be with the changes. Throws a `UsageError` for a change that cannot be made or that the
+ * file could not say.
+ */
+export const readChanged = (
+  { data, nullHint }: Extract<Document, { ok: true }>,
+  changes: readonly Change[],
+): Reading => {
+  const reading = readPilot(changeData(data, changes), nullHint)
+  if (changes.length === 0) return reading
+  const before = new Set(readPilot(data, nullHint).faults.map(({ message }) => message))
+  const fault = reading.faults.find(({ message }) => !before.has(message))
+  if (fault === undefined) return reading
+  const change =
+    changes.find(({ path }) => path.every((step, at) => fault.path[at] === step)) ?? changes.at(-1)
+  throw new UsageError(`--set ${change?.text}: ${fault.message}`, fault.help)
+}

@@ -1,0 +1,74 @@
+import { type Data, isMap } from '../lint/data.ts'
+import type { Layout } from '../model/layout.ts'
+import { compare, phrases, type Quantity } from '../values/index.ts'
+
+/** What a map holds itself: a name of the author's may be one that every object knows, such as `constructor`. */
+export const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
+
+const isQuantity = (value: unknown): value is Quantity =>
+  isMap(value) && typeof value.value === 'number' && typeof value.unit === 'string'
+
+/** The amount that a value names, alone or behind a bound; undefined for what is no amount. */
+export const amountOf = (value: unknown): Quantity | undefined => {
+  if (typeof value === 'number') return { value, unit: '' }
+  if (isQuantity(value)) return value
+  return isMap(value) && isQuantity(value.quantity) ? value.quantity : undefined
+}
+
+const smooth = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+/** Whether two values of the model mean the same: `60s` is `1m`, and where a text breaks its lines says nothing. */
+export const sameValue = (one: unknown, other: unknown): boolean => {
+  if (typeof one === 'string' && typeof other === 'string') return smooth(one) === smooth(other)
+  if (isQuantity(one) && isQuantity(other)) return compare(one, other) === 0
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((part, at) => sameValue(part, other[at]))
+  if (!isMap(one) || !isMap(other)) return one === other
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...keys].every((key) => sameValue(own(one, key), own(other, key)))
+}
+
+const formOf = (layout: Layout): Layout =>
+  typeof layout === 'object' && 'expand' in layout ? layout.map : layout
+
+/** What a map of the layout holds under a key. */
+export const fieldOf = (layout: Layout, key: string): Layout | undefined => {
+  const form = formOf(layout)
+  if (typeof form !== 'object') return undefined
+  if ('values' in form) return form.values
+  return 'keys' in form && Object.hasOwn(form.keys, key) ? form.keys[key] : undefined
+}
+
+export const itemOf = (layout: Layout): Layout | undefined =>
+  typeof layout === 'object' && 'items' in layout ? layout.items : undefined
+
+/** Whether it says something of every stage, in one value or in one for each. */
+export const isStages = (layout: Layout): boolean =>
+  typeof layout === 'object' && 'expand' in layout && layout.expand === 'stages'
+
+/** The one value that a map says of every stage. */
+export const uniform = (value: unknown): unknown => {
+  if (!isMap(value)) return undefined
+  const [first, ...rest] = Object.values(value)
+  return rest.length === 3 && rest.every((other) => sameValue(first, other)) ? first : undefined
+}
+
+const entries = (value: Data): [string, unknown][] =>
+  Object.entries(value).filter(([, part]) => part !== undefined)
+
+/** A value of the model as pilot.yaml writes it; a map or a list in one line. */
+export const print = (layout: Layout, value: unknown): string => {
+  const form = formOf(layout)
+  if (typeof form === 'object' && 'phrase' in form) return phrases[form.phrase]?.print(value) ?? ''
+  const item = itemOf(form)
+  if (item !== undefined && Array.isArray(value))
+    return `[${value.map((part) => (part === undefined ? '…' : print(item, part))).join(', ')}]`
+  if (!isMap(value)) return smooth(String(value))
+  const [every, ofStage] = [isStages(layout) ? uniform(value) : undefined, fieldOf(form, 'full')]
+  if (every !== undefined && ofStage !== undefined) return print(ofStage, every)
+  const fields = entries(value).flatMap(([key, part]) => {
+    const field = fieldOf(form, key)
+    return field === undefined ? [] : [`${key}: ${print(field, part)}`]
+  })
+  return `{${fields.join(', ')}}`
+}

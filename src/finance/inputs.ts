@@ -1,0 +1,156 @@
+import { present } from '../model/list.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { type ExposedStage, exposedStages } from '../model/stage.ts'
+import type { Duration } from '../values/index.ts'
+import type { Rate } from '../values/quantity.ts'
+import { currenciesOf } from './currencies.ts'
+import { type Decimal, decimal, zero } from './decimal.ts'
+import { hoursPerMonth, minutesOf, perDay, perMinute, perMonth } from './exact.ts'
+import { type Gain, gainOf } from './gain.ts'
+import { type Lift, liftOf } from './lift.ts'
+import type { ListPrice } from './list-price.ts'
+import { undeclaredOf } from './undeclared.ts'
+import { amountOf, shareOf, type Usage, usageOf } from './usage.ts'
+
+type Cost = NonNullable<Pilot['cost']>
+
+export type Named = { readonly name: string; readonly amount: Decimal }
+
+/** Work on one unit: so long, at so much an hour. */
+export type Work = { readonly minutes: Decimal; readonly wage: Decimal }
+
+/** An action that a person lets through: once for each unit, and at most `cap` times a day where the file caps it. */
+export type Approval = { readonly name: string; readonly cap: Decimal | undefined; readonly work: Work }
+
+/** What the cost model computes with. Money is in one currency; a month has 30 days. */
+export type Inputs = {
+  readonly currency: string
+  /** Units a month at full rollout. */
+  readonly volume: Decimal
+  readonly demo: Decimal | undefined
+  /** Units on the busiest day. */
+  readonly peakDay: Decimal | undefined
+  /** Units in the busiest minute. */
+  readonly peakMinute: Decimal | undefined
+  readonly usage: Usage | undefined
+  readonly perUnit: readonly Named[]
+  /** A fee for every success. */
+  readonly perSuccess: Decimal
+  /** Per month. */
+  readonly fixed: readonly Named[]
+  /** The share of units that a person reviews, by stage; undefined where nobody says. */
+  readonly reviewed: (stage: ExposedStage) => Decimal | undefined
+  readonly review: Work
+  readonly approvals: readonly Approval[]
+  readonly errors: { readonly rate: Decimal; readonly cost: Decimal }
+  readonly failed: Work
+  /** Whether people take over what fails: then a failure takes somebody's time. */
+  readonly handsOff: boolean
+  readonly oneOff: Decimal | undefined
+  /** Per day. */
+  readonly spendLimit: Decimal | undefined
+  readonly lift: Lift | undefined
+  /** The lift, where the file says what it is worth. */
+  readonly gain: Gain | undefined
+  /** What the file does not say and a unit cost needs: dotted keys. Empty in a whole model. */
+  readonly undeclared: readonly string[]
+}
+
+type Declared = { readonly effort?: Duration | undefined; readonly wage?: Rate | undefined }
+
+const workOf = (part: Declared = {}): Work => ({
+  minutes: part.effort ? minutesOf(part.effort) : zero,
+  wage: amountOf(part.wage),
+})
+
+const reviewedOf =
+  ({ oversight }: Cost) =>
+  (stage: ExposedStage): Decimal | undefined => {
+    const upTo = exposedStages.slice(0, exposedStages.indexOf(stage) + 1)
+    // Nobody reviews less before saying so: a stage that is not named keeps the share of the one before it.
+    const share = upTo.map((one) => oversight?.reviewed?.[one]).findLast((one) => one !== undefined)
+    return share && shareOf(share)
+  }
+
+const fixedOf = ({ fixed, maintenance }: Cost): Named[] => {
+  const costs = Object.entries(fixed ?? {}).map(([name, rate]) => ({ name, amount: perMonth(rate) }))
+  if (!maintenance?.effort) return costs
+  const amount = hoursPerMonth(maintenance.effort).times(amountOf(maintenance.wage))
+  return [...costs, { name: 'maintenance', amount }]
+}
+
+/** What people let through, and how long that takes them; actions without an effort take none that anybody says. */
+export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
+  present(guardrails?.actions).flatMap(({ item: { name, approval, effort, cap }, at }) =>
+    approval === 'human' && effort
+      ? [
+          {
+            name: name ?? `action ${at + 1}`,
+            cap: cap && perDay(cap),
+            work: { minutes: minutesOf(effort), wage: amountOf(oversight?.wage) },
+          },
+        ]
+      : [],
+  )
+
+const handsOff = ({ fallback }: Pilot): boolean =>
+  present(fallback).some(({ item }) => item.do === 'human_handoff' || item.to !== undefined)
+
+/** Why there is no cost model to compute with: a clause about the file. */
+export type NoModel = { readonly ok: false; readonly why: string }
+
+export type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
+
+const no = (why: string): NoModel => ({ ok: false, why })
+
+const compute = (pilot: Pilot, listed?: ListPrice): CostModel => {
+  const { cost } = pilot
+  if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
+  if (cost.include !== undefined) return no('the cost section is in another file')
+  const { volume } = cost
+  if (volume?.full === undefined) return no('cost.volume.full is not there')
+  if (volume.full.value === 0) return no('cost.volume.full is 0')
+  const [currency = listed && 'USD', other] = currenciesOf(cost)
+  if (currency === undefined) return no('the cost section names no amount of money')
+  if (other !== undefined) return no(`the cost section is in ${currency} and in ${other}`)
+  const approvals = approvalsOf(pilot, cost)
+  return {
+    ok: true,
+    inputs: {
+      currency,
+      volume: perMonth(volume.full),
+      demo: volume.demo && volume.demo.value > 0 ? perMonth(volume.demo) : undefined,
+      peakDay: volume.peak_day && perDay(volume.peak_day),
+      peakMinute: volume.peak_rate && perMinute(volume.peak_rate),
+      usage: usageOf(cost, listed),
+      perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
+      perSuccess: amountOf(cost.per_success),
+      fixed: fixedOf(cost),
+      reviewed: reviewedOf(cost),
+      review: workOf(cost.oversight),
+      approvals,
+      errors: { rate: shareOf(cost.errors?.rate), cost: amountOf(cost.errors?.cost) },
+      failed: workOf(cost.failed),
+      handsOff: handsOff(pilot),
+      oneOff: cost.one_off && decimal(cost.one_off.value),
+      spendLimit: cost.spend_limit && perDay(cost.spend_limit),
+      lift: liftOf(pilot),
+      gain: gainOf(pilot),
+      undeclared: undeclaredOf(cost, approvals.length > 0, listed),
+    },
+  }
+}
+
+const known = new WeakMap<Pilot, { readonly listed: ListPrice | undefined; readonly model: CostModel }>()
+
+/**
+ * The cost model of a pilot. What is not declared counts as nothing and is listed. `listed` is the list price of the
+ * model that `cost.price` names, for the prices that it does not declare. Many ask for it, so it is computed once.
+ */
+export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
+  const before = known.get(pilot)
+  if (before !== undefined && before.listed === listed) return before.model
+  const model = compute(pilot, listed)
+  known.set(pilot, { listed, model })
+  return model
+}

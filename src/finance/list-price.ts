@@ -1,0 +1,146 @@
+import leven from 'leven'
+import type { Pilot } from '../model/pilot.ts'
+import { currenciesOf } from './currencies.ts'
+
+/** The list price of a model on a day, in USD per million tokens. Nobody says that anybody pays it. */
+export type ListPrice = {
+  readonly provider: string
+  readonly model: string
+  /** The day of the price. */
+  readonly on: string
+  readonly input: number
+  /** Undefined where the list has no price of its own for what comes from a cache. */
+  readonly cachedInput: number | undefined
+  readonly output: number
+}
+
+/** A list price, or why there is none: a clause about the file, and what to write instead. */
+export type ListPriceReading =
+  | { readonly ok: true; readonly price: ListPrice }
+  | { readonly ok: false; readonly why: string; readonly help: string }
+
+type Cost = NonNullable<Pilot['cost']>
+type Library = typeof import('@pydantic/genai-prices')
+
+/** The providers that a misspelt one may mean. */
+export const providers = [
+  'anthropic',
+  'aws',
+  'azure',
+  'cerebras',
+  'cohere',
+  'deepseek',
+  'fireworks',
+  'google',
+  'groq',
+  'mistral',
+  'moonshotai',
+  'openai',
+  'openrouter',
+  'perplexity',
+  'together',
+  'x-ai',
+] as const
+
+/** No model has a longer name; the list is searched with regular expressions. */
+const longestName = 100
+
+const no = (why: string, help: string): ListPriceReading => ({ ok: false, why, help })
+
+const nearest = (word: string, known: readonly string[], most = 3): string[] => {
+  const lower = word.toLowerCase()
+  const distance = (one: string) => leven(lower, one.toLowerCase(), { maxDistance: 6 })
+  const farthest = Math.max(2, Math.floor(word.length / 3))
+  return known
+    .map((one) => ({ one, far: one.toLowerCase().startsWith(lower) ? 1 : distance(one) }))
+    .filter(({ far }) => far <= Math.min(farthest, 5))
+    .toSorted((a, b) => a.far - b.far)
+    .slice(0, most)
+    .map(({ one }) => one)
+}
+
+const meant = (word: string, known: readonly string[], otherwise: string): string => {
+  const near = nearest(word, known)
+  return near.length === 0 ? otherwise : `did you mean ${near.join(', ')}?`
+}
+
+const declare = 'write the prices: input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok'
+
+/** Noon in UTC of a day: some prices differ by the hour. */
+const noon = (day: string): Date => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1, date, 12))
+}
+
+// Prices are binary floats there; a price has few digits.
+const perMillion = (paid: number, count: number): number => Number(((paid / count) * 1e6).toPrecision(12))
+
+type Asked = { readonly model: string; readonly provider: string | undefined; readonly on: string }
+
+const lookUp = ({ calcPrice }: Library, cost: Cost, { model, provider, on }: Asked) => {
+  // What a call costs may depend on its length: the price is that of calls as long as those of the file.
+  const input = Math.max(1, cost.usage?.input?.value ?? 1)
+  const output = Math.max(1, cost.usage?.output?.value ?? 1)
+  const options = { timestamp: noon(on), ...(provider !== undefined && { providerId: provider }) }
+  const price = (usage: { readonly [kind: string]: number }) => calcPrice(usage, model, options)
+  const plain = price({ input_tokens: input, output_tokens: output })
+  if (plain === null) return undefined
+  const { input_mtok, output_mtok, cache_read_mtok } = plain.model_price
+  if (input_mtok === undefined || output_mtok === undefined) return undefined
+  const cached =
+    cache_read_mtok === undefined ? undefined : price({ input_tokens: input, cache_read_tokens: input })
+  return {
+    provider: plain.provider.id,
+    model: plain.model.id,
+    on,
+    input: perMillion(plain.input_price, input),
+    cachedInput: cached ? perMillion(cached.input_price, input) : undefined,
+    output: perMillion(plain.output_price, output),
+  }
+}
+
+const unknown = ({ findProvider }: Library, { model, provider }: Asked): ListPriceReading => {
+  const found = provider === undefined ? undefined : findProvider({ providerId: provider })
+  if (provider !== undefined && found === undefined)
+    return no(`the price list knows no provider ${provider}`, meant(provider, providers, declare))
+  const searched = found ? [found] : providers.flatMap((id) => findProvider({ providerId: id }) ?? [])
+  const models = searched.flatMap((one) => one.models.map(({ id }) => id))
+  const whose = found ? ` of ${found.id}` : ''
+  return no(`the price list knows no model ${model}${whose}`, meant(model, [...new Set(models)], declare))
+}
+
+const isShort = (name: string | undefined): boolean => name === undefined || name.length <= longestName
+
+const inDollars = (cost: Cost): boolean => {
+  const { rate } = cost.price ?? {}
+  const others = currenciesOf(cost).filter((one) => one !== 'USD')
+  return others.length === 0 || (rate?.per === 'USD' && others.every((one) => one === rate.unit))
+}
+
+/**
+ * The list price of the model that `cost.price` names, for the tokens whose price it does not declare; undefined where
+ * no list is needed. Nothing goes online: the list is part of pilotlint, and is loaded for this alone.
+ */
+export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | undefined> => {
+  const { model, provider, as_of: on, input, output } = cost?.price ?? {}
+  if (cost === undefined || model === undefined || (input !== undefined && output !== undefined))
+    return undefined
+  if (on === undefined)
+    return no('nothing says of which day the list price is to be', 'as_of: 2026-11-02, beside the model')
+  if (!inDollars(cost))
+    return no(
+      'the list price is in USD and the file is not',
+      'rate: 0.92 EUR/USD beside the model, what a dollar costs you',
+    )
+  if (!isShort(model) || !isShort(provider))
+    return no('the price list knows no model with so long a name', declare)
+  const asked = { model, provider, on }
+  const library = await import('@pydantic/genai-prices')
+  try {
+    const price = lookUp(library, cost, asked)
+    return price ? { ok: true, price } : unknown(library, asked)
+  } catch {
+    // It refuses what it takes for impossible instead of saying that it has no price.
+    return no(`the price list has no price for ${model}`, declare)
+  }
+}

@@ -1,0 +1,125 @@
+import type { Pilot } from '../../model/pilot.ts'
+import { exposedStages } from '../../model/stage.ts'
+import { leastWhole } from '../../stats/solve.ts'
+import { exposure, printQuantity } from '../../values/index.ts'
+import { shareAt } from '../exposure.ts'
+import type { Question } from './question.ts'
+import { answer, type Shape, type StagePlan } from './stage-plan.ts'
+
+/** What is to be written where, so that the stage shows what is asked. */
+export type Edit = { readonly path: readonly (string | number)[]; readonly text: string }
+
+export type Proposal = {
+  readonly shape: Shape
+  /** What differs from the plan, days in whole weeks left aside where only they were rounded up. */
+  readonly changes: readonly (keyof Shape)[]
+  readonly edits: readonly Edit[]
+}
+
+const week = 7
+
+/** Shares that people give to an arm, in percent. */
+const usual = [
+  1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95,
+]
+
+/** A step that is more than so many times the one before is a jump. */
+const steepest = 5
+
+/** The largest share that the stage can have without being more than the next one, or a jump. */
+const roomFor = (pilot: Pilot, { stage, shape, segment }: StagePlan): number => {
+  if (segment) return shape.treatment
+  const at = exposedStages.indexOf(stage)
+  const next = exposedStages
+    .slice(at + 1)
+    .map(
+      (later) =>
+        (later === 'progressive' ? pilot.rollout?.progressive?.steps?.[0]?.share?.value : undefined) ??
+        shareAt(pilot, later)?.percent,
+    )
+    .find((share) => share !== undefined)
+  const steps = stage === 'progressive' ? (pilot.rollout?.progressive?.steps ?? []) : []
+  const before = steps.length > 1 ? steps.at(-2)?.share?.value : shareAt(pilot, 'limited')?.percent
+  const jump = stage === 'progressive' && before !== undefined ? before * steepest : 100
+  return Math.max(shape.treatment, Math.min(next ?? 100, jump))
+}
+
+const treatments = (plan: StagePlan, room: number): number[] => [
+  plan.shape.treatment,
+  ...usual.filter((share) => share > plan.shape.treatment && share <= room),
+]
+
+const controls = ({ shape: { control } }: StagePlan, treatment: number): number[] => {
+  const left = 100 - treatment
+  if (control > left) return left > 0 ? [left] : []
+  return [...(control > 0 ? [control] : []), ...usual.filter((share) => share > control && share <= left)]
+}
+
+const weeksOf = (count: number): number => Math.max(1, Math.ceil(count / week - 1e-9))
+
+// How many times as much is asked, of all three together: a little of each is a smaller change than a lot of one.
+const distance = (from: Shape, to: Shape): number =>
+  (['treatment', 'control', 'days'] as const).reduce(
+    (sum, key) => sum + Math.log(to[key] / Math.max(from[key], key === 'days' ? week : 1)) ** 2,
+    0,
+  )
+
+const changesOf = (from: Shape, to: Shape): (keyof Shape)[] =>
+  (['days', 'control', 'treatment'] as const).filter((key) =>
+    key === 'days' ? weeksOf(to.days) !== weeksOf(from.days) : to[key] !== from[key],
+  )
+
+const share = (value: number) => ({ value, unit: '%' }) as const
+const inDays = (value: number) => ({ value, unit: 'd' }) as const
+
+const editsOf = (pilot: Pilot, { stage, shape: old, segment, paths }: StagePlan, shape: Shape): Edit[] => {
+  const base = ['rollout', stage]
+  const control =
+    shape.control === old.control ? [] : [{ path: paths.control, text: printQuantity(share(shape.control)) }]
+  const steps = stage === 'progressive' ? (pilot.rollout?.progressive?.steps ?? []) : []
+  if (steps.length > 0) {
+    if (shape.treatment === old.treatment && shape.days === old.days) return control
+    const last = exposure.print({ share: share(shape.treatment), time: inDays(shape.days) })
+    return [{ path: [...base, 'steps', steps.length - 1], text: last }, ...control]
+  }
+  return [
+    ...(shape.treatment === old.treatment || segment
+      ? []
+      : [{ path: [...base, 'traffic'], text: printQuantity(share(shape.treatment)) }]),
+    ...control,
+    ...(shape.days === old.days
+      ? []
+      : [{ path: [...base, 'duration'], text: printQuantity(inDays(shape.days)) }]),
+  ]
+}
+
+/** Every plan with usual shares that shows what is asked, each as short as it can be; the smallest change first. */
+export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
+  const { shape } = plan
+  const shows = (wanted: Shape) => questions.every((question) => answer(plan, question, wanted).enough)
+  const shapes = treatments(plan, roomFor(pilot, plan)).flatMap((treatment) =>
+    controls(plan, treatment).flatMap((control) => {
+      const long = (weeks: number): Shape => ({ treatment, control, days: weeks * week })
+      const weeks = leastWhole(
+        (count) => shows(long(count)),
+        weeksOf(shape.days),
+        Math.max(weeksOf(shape.days), plan.test.bar.longest_weeks),
+      )
+      return weeks === undefined ? [] : [long(weeks)]
+    }),
+  )
+  return shapes
+    .sort((one, other) => distance(shape, one) - distance(shape, other))
+    .map((found) => ({ shape: found, changes: changesOf(shape, found), edits: editsOf(pilot, plan, found) }))
+}
+
+/** The plan with the most traffic and time that can be asked for: where it shows too little, none shows enough. */
+export const largest = (pilot: Pilot, plan: StagePlan): Shape => {
+  const half = Math.min(50, Math.max(plan.shape.treatment, roomFor(pilot, plan)))
+  const treatment = Math.max(plan.shape.treatment, half)
+  return {
+    treatment,
+    control: Math.max(Math.min(plan.shape.control, 100 - treatment), Math.min(treatment, 100 - treatment)),
+    days: Math.max(weeksOf(plan.shape.days), plan.test.bar.longest_weeks) * week,
+  }
+}

@@ -1,0 +1,142 @@
+import { readable } from '../../model/list.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { ExposedStage } from '../../model/stage.ts'
+import { designEffect } from '../../stats/design-effect.ts'
+import { criticalValue } from '../../stats/looks.ts'
+import { leastWhole } from '../../stats/solve.ts'
+import type { Arms } from '../../stats/two-proportions.ts'
+import { days, perDay, sameUnit } from '../../values/index.ts'
+import { shareAt } from '../exposure.ts'
+import { guardrailQuestions } from './guardrail-question.ts'
+import { liftQuestion } from './lift-question.ts'
+import type { Question, Shown, Test } from './question.ts'
+import { type Bar, usualBar } from './standards.ts'
+
+type Path = readonly (string | number)[]
+
+/** What of a stage can be changed so that it shows more: percent of the traffic in each arm, and its days. */
+export type Shape = { readonly treatment: number; readonly control: number; readonly days: number }
+
+/** What one stage can show of one metric. */
+export type Answer = Shown & {
+  readonly question: Question
+  /** Days of which the observations are final when the stage ends. */
+  readonly effectiveDays: number
+  /** Observations in each arm. */
+  readonly observed: Arms
+  /** As many independent observations would show as much. */
+  readonly independent: Arms
+}
+
+export type StagePlan = {
+  readonly stage: ExposedStage
+  readonly shape: Shape
+  readonly paths: { readonly treatment: Path; readonly control: Path; readonly days: Path }
+  /** Whether a segment meets the system, which nobody can make larger. */
+  readonly segment: boolean
+  /** Units a day, at full traffic. */
+  readonly unitsPerDay: number
+  /** Units of one assignee, and how alike they are; undefined where each is assigned by itself, or nobody says. */
+  readonly clusters: { readonly size: number; readonly correlation: number } | undefined
+  readonly designEffect: number
+  readonly looks: number
+  readonly test: Test
+  /** What the exits ask for: a lift over the control, every guardrail metric. */
+  readonly asks: { readonly lift: boolean; readonly guardrails: boolean }
+  /** Of the primary metric, and of every guardrail metric that says enough. */
+  readonly lift: Question | undefined
+  readonly guardrails: readonly Question[]
+}
+
+/** A plan, or the keys that the file lacks for one. */
+export type Planned =
+  | { readonly ok: true; readonly plan: StagePlan }
+  | { readonly ok: false; readonly stage: ExposedStage; readonly lacks: readonly string[] }
+
+const month = 30
+
+/** The time of a stage; of a progressive one that of its last step. */
+const timeOf = ({ rollout }: Pilot, stage: ExposedStage) => {
+  const steps = stage === 'progressive' ? (rollout?.progressive?.steps ?? []) : []
+  const at = steps.length - 1
+  if (at >= 0) return { time: steps[at]?.time, path: ['rollout', stage, 'steps', at] }
+  return { time: rollout?.[stage]?.duration, path: ['rollout', stage, 'duration'] }
+}
+
+const clustersOf = ({ rollout, use_case }: Pilot): StagePlan['clusters'] => {
+  const { assign_by, units_per_assignee: size, intra_class_correlation: correlation = 1 } = rollout ?? {}
+  const unit = use_case?.unit
+  if (size === undefined || (assign_by !== undefined && unit !== undefined && sameUnit(assign_by, unit)))
+    return undefined
+  return { size, correlation }
+}
+
+const asksOf = ({ rollout, success }: Pilot, stage: ExposedStage): StagePlan['asks'] => {
+  const exits = readable(rollout?.[stage]?.exit)
+  return {
+    lift: exits.some(
+      (exit) =>
+        'metric' in exit &&
+        exit.metric === success?.metric &&
+        'reference' in exit.threshold &&
+        exit.threshold.reference === 'control',
+    ),
+    guardrails: exits.some((exit) => 'guardrail_metrics' in exit),
+  }
+}
+
+/** What a stage is planned to be, and what it is asked to show. */
+export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): Planned => {
+  const planned = pilot.rollout?.[stage]
+  const share = shareAt(pilot, stage)
+  const { time, path } = timeOf(pilot, stage)
+  const volume = pilot.cost?.volume?.full
+  const lacks = [
+    ...(volume === undefined ? ['cost.volume.full'] : []),
+    ...(share === undefined ? [`the share of rollout.${stage}`] : []),
+    ...(time === undefined ? [`the duration of rollout.${stage}`] : []),
+  ]
+  const looks = planned?.looks ?? 1
+  const twoSided = criticalValue(bar.alpha, looks)
+  const oneSided = criticalValue(2 * bar.alpha, looks)
+  if (volume === undefined || share === undefined || time === undefined) return { ok: false, stage, lacks }
+  if (twoSided === undefined || oneSided === undefined)
+    return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
+  const clusters = clustersOf(pilot)
+  return {
+    ok: true,
+    plan: {
+      stage,
+      shape: { treatment: share.percent, control: planned?.control?.value ?? 0, days: days(time) },
+      paths: { treatment: share.path, control: ['rollout', stage, 'control'], days: path },
+      segment: planned?.segment?.share !== undefined,
+      unitsPerDay: perDay(volume),
+      clusters,
+      designEffect: (clusters && designEffect(clusters.size, clusters.correlation)) ?? 1,
+      looks,
+      test: { twoSided, oneSided, bar },
+      asks: asksOf(pilot, stage),
+      lift: liftQuestion(pilot),
+      guardrails: guardrailQuestions(pilot, bar),
+    },
+  }
+}
+
+/** What the stage can show, or could if it had another shape. */
+export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
+  const effectiveDays = Math.max(0, shape.days - question.window)
+  const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * effectiveDays * question.observed
+  const observed = { control: inArm(shape.control), treatment: inArm(shape.treatment) }
+  const independent = {
+    control: observed.control / plan.designEffect,
+    treatment: observed.treatment / plan.designEffect,
+  }
+  return { question, effectiveDays, observed, independent, ...question.ask(independent, plan.test) }
+}
+
+/** Nobody waits longer for an answer than ten years. */
+const mostDays = 10 * 12 * month
+
+/** The days that the stage would have to last, with its shares, to show what is asked; undefined where none do. */
+export const daysNeeded = (plan: StagePlan, question: Question): number | undefined =>
+  leastWhole((count) => answer(plan, question, { ...plan.shape, days: count }).enough, 1, mostDays)

@@ -1,0 +1,114 @@
+import type { ExposedStage } from '../model/stage.ts'
+import { type Decimal, decimal, zero } from './decimal.ts'
+import type { Gain } from './gain.ts'
+import type { Inputs } from './inputs.ts'
+import { monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
+
+/** What the pilot earns at one volume. Money is in the currency of the inputs, per unit unless said. */
+export type Returns = {
+  /** On the lift over the baseline, never gross: the old process already earned the baseline. */
+  readonly value: Decimal
+  readonly margin: Decimal
+  readonly perMonth: Decimal
+  /** Months until the building cost is earned back; undefined where none is said or the margin never earns it. */
+  readonly payback: Decimal | undefined
+  /** Units a month at which the margin is zero; undefined where no volume carries the cost. */
+  readonly breakEvenVolume: Decimal | undefined
+  /**
+   * The lift at which the margin is zero, in the unit of the metric, a proportion from 0 to 1; undefined where a
+   * success costs more than it is worth.
+   */
+  readonly breakEvenLift: Decimal | undefined
+}
+
+const one = decimal(1)
+const monthDays = decimal(30)
+const nothing = { minutes: zero, wage: zero }
+
+/** The same pilot with another lift: the target moves, the baseline stays. */
+export const withLift = (inputs: Inputs, gain: Decimal): Inputs => {
+  const { lift } = inputs
+  if (lift === undefined) return inputs
+  const target = lift.more ? lift.baseline.plus(gain) : lift.baseline.minus(gain)
+  return {
+    ...inputs,
+    lift: { ...lift, gain, target },
+    gain: inputs.gain && { ...inputs.gain, gain, target },
+  }
+}
+
+const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
+  const uncapped = inputs.approvals.filter(({ cap }) => cap === undefined)
+  const { variable, fixedPerMonth } = unitCost({ ...inputs, approvals: uncapped }, inputs.volume)
+  const approvals = inputs.approvals
+    .flatMap(({ cap, work }) => (cap ? [{ upTo: cap.times(monthDays), each: paid(work) }] : []))
+    .toSorted((a, b) => a.upTo.cmp(b.upTo))
+  // What a cap holds down does not grow with the volume: between two caps the monthly margin is a straight line.
+  let perUnit = approvals.reduce((rest, { each }) => rest.minus(each), value.minus(variable))
+  let perMonth = fixedPerMonth
+  for (const range of [...approvals, undefined]) {
+    const root = perUnit.gt(zero) ? perMonth.div(perUnit) : undefined
+    if (root && (range === undefined || root.lte(range.upTo))) return root
+    if (range === undefined) return undefined
+    perUnit = perUnit.plus(range.each)
+    perMonth = perMonth.plus(range.upTo.times(range.each))
+  }
+  return undefined
+}
+
+const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
+  if (gain.kind === 'mean')
+    return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
+  // The more succeed, the more fees there are, and the fewer failed cases.
+  const [fee, failure] = [inputs.perSuccess, paid(inputs.failed)]
+  const rest = unitCost({ ...inputs, perSuccess: zero, failed: nothing }, volume).unit
+  const served = gain.more ? gain.baseline : one.minus(gain.baseline)
+  const atBaseline = rest.plus(served.times(fee)).plus(one.minus(served).times(failure))
+  const perSuccess = gain.worth.minus(fee).plus(failure)
+  return perSuccess.gt(zero) ? atBaseline.div(perSuccess) : undefined
+}
+
+const perMonthAt = (cost: UnitCost, value: Decimal): Decimal =>
+  value.times(cost.volume).minus(monthlyCost(cost))
+
+/**
+ * What the pilot earns at a volume a month, which is above zero, with the review of a stage; break-even is that of full
+ * rollout. Undefined where the file does not say what a
+ * success is worth or promises no lift.
+ */
+export const returnsAt = (
+  inputs: Inputs,
+  volume: Decimal = inputs.volume,
+  stage: ExposedStage = 'full',
+): Returns | undefined => {
+  const { gain, oneOff } = inputs
+  if (gain === undefined) return undefined
+  const value = gain.gain.times(gain.worth)
+  const cost = unitCost(inputs, volume, stage)
+  const perMonth = perMonthAt(cost, value)
+  // Divisions are slow, and whoever asks for returns wants one or two of these.
+  return {
+    value,
+    perMonth,
+    get margin() {
+      return value.minus(cost.unit)
+    },
+    get payback() {
+      return oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined
+    },
+    get breakEvenVolume() {
+      return volumeAtZero(inputs, value)
+    },
+    get breakEvenLift() {
+      return liftAtZero(inputs, gain, volume)
+    },
+  }
+}
+
+/** What counting every success, baseline included, would claim to earn a month. */
+export const grossPerMonth = (inputs: Inputs, volume: Decimal = inputs.volume): Decimal | undefined => {
+  const { gain } = inputs
+  if (gain?.kind !== 'proportion') return undefined
+  const served = gain.more ? gain.target : one.minus(gain.target)
+  return perMonthAt(unitCost(inputs, volume), served.times(gain.worth))
+}

@@ -1,0 +1,57 @@
+import { period, share } from '../values/index.ts'
+import { edgeCaseKinds } from './edge-case-kinds.ts'
+import { list, map, oneOf, phrase, shorthand, text, whole } from './field.ts'
+import { path } from './path.ts'
+
+const evalSet = shorthand(
+  'path',
+  map(
+    {
+      path: path('The eval set: JSONL, CSV or Parquet.', 'evals/order-status.jsonl'),
+      cases: whole('How many cases it holds.', 1, 480),
+      real: phrase(share, 'The share of cases taken from real traffic.', '85%'),
+      collected: phrase(period, 'When the real cases were collected.', '2025-11-15..2026-09-30'),
+      results: path('The results of the last run.', 'evals/results/2026-10-28.json'),
+    },
+    'The cases that the system is tried on.',
+    { path: 'evals/order-status.jsonl', cases: 480, real: '85%' },
+  ),
+)
+
+const edgeCase = map(
+  {
+    id: text('The tag of these cases in the eval set.', 'order-not-found'),
+    kind: oneOf(edgeCaseKinds, 'What makes the case hard.'),
+    min_cases: whole('How many such cases the eval set holds at least.', 1, 25),
+    expect: text('What the system has to do.', 'ask once then hand off'),
+    not_applicable: text(
+      'Why this kind cannot occur here.',
+      'no customer input: the source is our own ledger',
+    ),
+  },
+  'One kind of hard case, covered or not applicable.',
+  { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
+)
+
+const group = text('A group for which results are read apart.', 'language')
+
+const segments = map(
+  {
+    groups: list(group, 'The groups for which results are read apart.', ['carrier', 'language']),
+    not_applicable: text('Why there is one group only.', 'one warehouse, one language'),
+  },
+  'The groups for which results are read apart.',
+  { not_applicable: 'one warehouse, one language' },
+)
+
+export const data = map(
+  {
+    eval_set: evalSet,
+    edge_cases: list(edgeCase, 'The hard cases, each a tag in the eval set.', [
+      { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
+    ]),
+    segments: shorthand('groups', segments),
+  },
+  'What the system is tried on before customers meet it.',
+  { eval_set: 'evals/order-status.jsonl' },
+)

@@ -1,0 +1,121 @@
+import type { Grading } from '../grading.ts'
+import { stages } from '../stage.ts'
+
+/** The way to everybody: stages and dates. */
+export const rolloutGradings: readonly Grading[] = [
+  {
+    at: 'stage',
+    weaker: [{ leap: stages }],
+    absent: 'pilot',
+    loss: 'a stage is skipped, and with it the results that it would show',
+    gain: '',
+    rule: 'spec/stage-skipped',
+  },
+  {
+    at: 'decide_by',
+    weaker: ['gone', 'later'],
+    loss: 'the decision is put off',
+    gain: 'the decision comes sooner',
+    presence: { gone: 'nothing says when it is decided', new: 'the decision has a date' },
+    rule: 'spec/overdue',
+  },
+  {
+    at: 'review_by',
+    weaker: ['gone'],
+    loss: 'nothing says when the file is read again',
+    gain: 'the next review has a date',
+    rule: 'spec/overdue',
+  },
+  {
+    at: 'rollout',
+    weaker: ['gone'],
+    loss: 'there is no plan for the rollout any more',
+    gain: 'there is a plan for the rollout',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.shadow',
+    weaker: ['gone'],
+    loss: 'the shadow stage is skipped',
+    gain: 'there is a shadow stage',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.limited',
+    weaker: ['gone'],
+    loss: 'the limited stage is skipped',
+    gain: 'there is a limited stage',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.progressive',
+    weaker: ['gone'],
+    loss: 'the progressive stage is skipped',
+    gain: 'there is a progressive stage',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.full',
+    weaker: ['gone'],
+    loss: 'nothing says where the rollout ends',
+    gain: 'the end of the rollout is said',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.limited.traffic',
+    weaker: ['more'],
+    loss: 'more customers meet the system first',
+    gain: 'fewer customers meet the system first',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.limited.segment.share',
+    weaker: ['more'],
+    loss: 'more customers meet the system first',
+    gain: 'fewer customers meet the system first',
+    rule: 'rollout/big-bang',
+  },
+  {
+    at: 'rollout.progressive.traffic',
+    weaker: ['more'],
+    loss: 'more customers meet the system at once',
+    gain: 'fewer customers meet the system at once',
+    rule: 'rollout/jump',
+  },
+  {
+    at: 'rollout.progressive.segment.share',
+    weaker: ['more'],
+    loss: 'more customers meet the system at once',
+    gain: 'fewer customers meet the system at once',
+    rule: 'rollout/jump',
+  },
+  {
+    at: 'rollout.progressive.steps',
+    weaker: ['gone', 'steeper'],
+    loss: 'the share grows faster, or in higher jumps',
+    gain: 'the share grows more slowly, or in smaller steps',
+    presence: {
+      gone: 'nothing says in which steps the share grows',
+      new: 'the steps in which the share grows are said',
+    },
+    rule: 'rollout/jump',
+  },
+  {
+    at: 'rollout.*.duration',
+    weaker: ['gone', 'less'],
+    loss: 'the stage is watched for a shorter time',
+    gain: 'the stage is watched for longer',
+    presence: {
+      gone: 'nothing says how long the stage is watched',
+      new: 'how long the stage is watched is said',
+    },
+    rule: 'rollout/short-window',
+  },
+  {
+    at: 'rollout.freeze[]',
+    weaker: ['gone'],
+    loss: 'something may start in a time that was closed',
+    gain: 'nothing may start in this time',
+    rule: 'rollout/dates',
+  },
+]

@@ -1,0 +1,100 @@
+import { type Decimal, zero } from '../../finance/decimal.ts'
+import { printGrouped, printNumber, printPayback, printProse, printShare } from '../../finance/print.ts'
+import type { CostReport, Figures } from '../../finance/report.ts'
+import type { Component, UnitCost } from '../../finance/unit-cost.ts'
+import { withArticle } from '../../values/words.ts'
+import { type Block, bar, number, text } from '../blocks/blocks.ts'
+import { largest, perMonth, placesFor, ratio } from './cells.ts'
+
+const part = ({ components }: UnitCost, { kind, name }: Component): Decimal =>
+  components.find((one) => one.kind === kind && one.name === name)?.amount ?? zero
+
+export const unitBlock = ({ demo, full, inputs, noun }: CostReport): Block => {
+  const places = placesFor(full.cost.unit)
+  const unit = (value: Decimal) => printGrouped(value, places)
+  const columns = [...(demo ? [demo] : []), full]
+  const each = (of: (figures: Figures) => string): string[] => columns.map(of)
+  const { components } = full.cost
+  const widest = largest(components.map(({ amount }) => amount))
+  const tokens = ['of it for tokens', ...each(({ modelPerMonth }) => printGrouped(modelPerMonth, 2)), '', '']
+  return {
+    title: `What ${withArticle(noun)} costs, in ${inputs.currency}`,
+    table: {
+      columns: [text(''), ...each(({ cost }) => perMonth(cost.volume)).map(number), number('share'), bar],
+      rows: [
+        ...components.map((one) => [
+          one.name,
+          ...each(({ cost }) => unit(part(cost, one))),
+          `${one.amount.div(full.cost.unit).times(100).toFixed(1)}%`,
+          ratio(one.amount, widest),
+        ]),
+        ['unit cost', ...each(({ cost }) => unit(cost.unit)), '100.0%', ''],
+        ['a month', ...each((figures) => printGrouped(figures.perMonth, 2)), '', ''],
+        ...(inputs.usage ? [tokens] : []),
+        ['of it metered', ...each((figures) => printGrouped(figures.meteredPerMonth, 2)), '', ''],
+        ['review, hours a month', ...each((figures) => printNumber(figures.reviewHoursPerMonth)), '', ''],
+      ],
+    },
+    lines: [],
+  }
+}
+
+const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
+  if (gain === undefined) return ''
+  return gain.kind === 'proportion'
+    ? `${printNumber(lift.times(100))} points`
+    : `${printNumber(lift)} ${gain.unit}`
+}
+
+/** What is left of the full volume where a control stays. */
+const served = ({ stages, inputs }: CostReport): string[] => {
+  const full = stages.find(({ stage }) => stage === 'full')
+  if (full?.returns === undefined || full.exposure.percent === 100) return []
+  const { percent } = full.exposure
+  return [
+    `full rollout serves ${percent}% of that volume: ${printGrouped(full.returns.perMonth, 2)} ${inputs.currency} a month`,
+  ]
+}
+
+const earnings = (report: CostReport): string[] => {
+  const { inputs, returns, noun, full, grossPerMonth } = report
+  const { gain, currency, oneOff, volume } = inputs
+  if (returns === undefined || gain === undefined) return []
+  const money = (value: Decimal) => printProse(value, currency)
+  const month = (value: Decimal) => `${printGrouped(value, 2)} ${currency}`
+  const { payback, breakEvenVolume, breakEvenLift } = returns
+  const times = returns.perMonth.gt(zero) ? grossPerMonth?.div(returns.perMonth) : undefined
+  return [
+    `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} ${withArticle(noun)}`,
+    `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month at full volume`,
+    ...served(report),
+    ...(oneOff
+      ? [
+          payback
+            ? `payback: ${money(oneOff)} ${printPayback(payback)} at full volume`
+            : `payback: ${money(oneOff)} is never earned back`,
+        ]
+      : []),
+    breakEvenVolume
+      ? `break-even volume: ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month, ${printShare(breakEvenVolume.div(volume), 1)} of the plan`
+      : 'break-even volume: none, at no volume does it pay',
+    breakEvenLift
+      ? `break-even lift: ${points(inputs, breakEvenLift)}, where ${points(inputs, gain.gain)} are promised`
+      : 'break-even lift: none, a success costs more than it is worth',
+    ...(times?.gt(1) && grossPerMonth
+      ? [
+          `counted gross, with the baseline, it would claim ${month(grossPerMonth)} a month: ${printNumber(times)} times the truth`,
+        ]
+      : []),
+  ]
+}
+
+const silence = ({ inputs }: CostReport): string =>
+  inputs.undeclared.length > 0
+    ? 'not computed while parts of the cost are not in the file'
+    : 'nothing says what it earns: that takes cost.value, a baseline and a target'
+
+export const earningsBlock = (report: CostReport): Block => ({
+  title: 'What it earns',
+  lines: report.returns ? earnings(report) : [silence(report)],
+})

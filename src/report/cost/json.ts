@@ -1,0 +1,136 @@
+import type { Decimal } from '../../finance/decimal.ts'
+import { minutesOf } from '../../finance/exact.ts'
+import type { ListPrice } from '../../finance/list-price.ts'
+import { priceList } from '../../finance/price-list.ts'
+import type { CostReport, Figures, StageFigures } from '../../finance/report.ts'
+import type { Returns } from '../../finance/returns.ts'
+import type { Shocked } from '../../finance/sensitivity.ts'
+import type { Blast } from '../../finance/triggers.ts'
+import type { Problem } from '../format.ts'
+import { jsonText } from '../sanitize.ts'
+import type { CostFile } from './file.ts'
+import type { CostJson } from './schema.ts'
+
+type File = CostJson['files'][number]
+type Money = NonNullable<File['money']>
+
+const number = (value: Decimal): number => value.toNumber()
+const maybe = (value: Decimal | undefined): number | null => value?.toNumber() ?? null
+
+const figures = ({ cost, ...rest }: Figures): Money['full'] => ({
+  volume: number(cost.volume),
+  components: cost.components.map(({ kind, name, amount }) => ({
+    kind,
+    name,
+    amount: number(amount),
+    share: number(amount.div(cost.unit)),
+  })),
+  variable: number(cost.variable),
+  fixedPerMonth: number(cost.fixedPerMonth),
+  unit: number(cost.unit),
+  metered: number(cost.metered),
+  perMonth: number(rest.perMonth),
+  modelPerMonth: number(rest.modelPerMonth),
+  meteredPerMonth: number(rest.meteredPerMonth),
+  reviewHoursPerMonth: number(rest.reviewHoursPerMonth),
+})
+
+const earned = ({ value, margin, perMonth, breakEvenVolume }: Returns) => ({
+  value: number(value),
+  margin: number(margin),
+  marginPerMonth: number(perMonth),
+  breakEvenVolume: maybe(breakEvenVolume),
+})
+
+const returns = (all: Returns, gross: Decimal | undefined): NonNullable<Money['returns']> => ({
+  ...earned(all),
+  payback: maybe(all.payback),
+  breakEvenLift: maybe(all.breakEvenLift),
+  grossPerMonth: maybe(gross),
+})
+
+const shock = ({ name, cost, returns: then }: Shocked): Money['sensitivity'][number] => ({
+  name,
+  variable: number(cost.variable),
+  fixedPerMonth: number(cost.fixedPerMonth),
+  unit: number(cost.unit),
+  returns: then ? earned(then) : null,
+})
+
+const stage = (one: StageFigures): Money['stages'][number] => ({
+  stage: one.stage,
+  traffic: one.exposure.percent / 100,
+  volume: number(one.cost.volume),
+  reviewed: maybe(one.reviewed),
+  reviewHoursPerDay: number(one.hoursPerDay),
+  unit: number(one.cost.unit),
+  marginPerMonth: maybe(one.returns?.perMonth),
+})
+
+const trigger = (one: Blast): Money['blastRadius']['triggers'][number] => ({
+  index: one.at,
+  metric: one.metric ?? null,
+  stage: one.stage,
+  affected: number(one.affected),
+  limit: maybe(one.limit),
+  within: one.limit ? one.affected.lte(one.limit) : null,
+  windowMinutes: number(minutesOf(one.over)),
+  shortestWindowMinutes: maybe(one.shortest),
+  longestWindowMinutes: maybe(one.longest),
+})
+
+const priced = (listed: ListPrice | undefined): Money['listPrice'] =>
+  listed ? { ...listed, tableOf: priceList.date, cachedInput: listed.cachedInput ?? null } : null
+
+const money = (report: CostReport, listed: ListPrice | undefined): Money => ({
+  currency: report.inputs.currency,
+  unit: report.noun,
+  undeclared: [...report.inputs.undeclared],
+  uncapped: report.inputs.approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name),
+  demo: report.demo ? figures(report.demo) : null,
+  full: figures(report.full),
+  returns: report.returns ? returns(report.returns, report.grossPerMonth) : null,
+  headroom: report.headroom.map(({ factor, times }) => ({ factor, times: number(times) })),
+  sensitivity: report.shocks.map(shock),
+  stages: report.stages.map(stage),
+  reviewCapacityPerDay: maybe(report.capacity),
+  peakDay: report.peak
+    ? {
+        units: number(report.peak.units),
+        spend: number(report.peak.spend),
+        limit: maybe(report.inputs.spendLimit),
+      }
+    : null,
+  blastRadius: {
+    triggers: report.blasts.map(trigger),
+    notComputed: report.uncomputed.map(({ at, metric = null, why }) => ({ index: at, metric, why })),
+  },
+  listPrice: priced(listed),
+  reading: report.reading,
+})
+
+const fileOf = ({ file, changes, sentence, warnings, ...rest }: CostFile): File => ({
+  file,
+  changes: [...changes],
+  sentence,
+  warnings: [...warnings],
+  ...(rest.report ? { why: null, money: money(rest.report, rest.listed) } : { why: rest.why, money: null }),
+})
+
+type Run = Pick<CostJson, 'status'> & {
+  readonly version: string
+  readonly problems: readonly Problem[]
+  readonly files: readonly CostFile[]
+}
+
+/** The money as JSON. */
+export const costJsonText = ({ version, status, problems, files }: Run): string => {
+  const report: CostJson = {
+    schemaVersion: 1,
+    tool: { name: 'pilotlint', version },
+    status,
+    problems: problems.map(({ message, help = null, file = null }) => ({ message, help, file })),
+    files: files.map(fileOf),
+  }
+  return jsonText(report)
+}

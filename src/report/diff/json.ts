@@ -1,0 +1,57 @@
+import type { Change, PilotDiff } from '../../diff/change.ts'
+import { pointer } from '../../yaml/path.ts'
+import type { Range } from '../../yaml/range.ts'
+import { jsonText } from '../sanitize.ts'
+import { countsOf, type DiffRun, sentenceOf } from './diff.ts'
+import type { JsonDiff } from './schema.ts'
+
+const span = ({ start, end }: Range) => ({
+  line: start.line,
+  column: start.column,
+  endLine: end.line,
+  endColumn: end.column,
+})
+
+const change = ({ name, kind, grade, reason, rule, was, is, path, range, before, waiver }: Change) => ({
+  name,
+  kind,
+  grade,
+  reason: reason ?? null,
+  rule: rule ?? null,
+  was: was ?? null,
+  is: is ?? null,
+  pointer: pointer(path),
+  ...span(range),
+  before: before === undefined ? null : span(before),
+  exception:
+    waiver === undefined
+      ? null
+      : { why: waiver.why ?? null, by: waiver.by ?? null, until: waiver.until ?? null },
+})
+
+const file = (diff: PilotDiff, ref: string): JsonDiff['files'][number] => ({
+  file: diff.file,
+  was: diff.wasFile ?? null,
+  state: diff.state,
+  counts: countsOf(diff),
+  unread: diff.unread,
+  sentence: sentenceOf(diff, ref),
+  changes: diff.changes.map(change),
+})
+
+const document = ({ version, status, reason, ref, diffs, problems }: DiffRun): JsonDiff => ({
+  schemaVersion: 1,
+  tool: { name: 'pilotlint', version },
+  status,
+  reason: reason ?? null,
+  ref,
+  problems: problems.map((problem) => ({
+    message: problem.message,
+    help: problem.help ?? null,
+    file: problem.file ?? null,
+  })),
+  files: diffs.map((diff) => file(diff, ref)),
+})
+
+/** The comparison for programs, as `schemas/diff.schema.json` describes it. */
+export const diffJson = (run: DiffRun): string => jsonText(document(run))

@@ -1,0 +1,103 @@
+import stringWidth from 'string-width'
+import type { Range } from '../yaml/range.ts'
+import { shown } from './sanitize.ts'
+import { windowOn } from './window.ts'
+
+export type Span = { readonly range: Range; readonly label: string; readonly primary: boolean }
+
+/** One row of a code frame, ready to be painted. */
+export type Row =
+  | { readonly kind: 'source'; readonly line: number; readonly text: string }
+  | { readonly kind: 'gap' }
+  | {
+      readonly kind: 'mark'
+      readonly primary: boolean
+      readonly indent: number
+      readonly mark: string
+      /** Beside the mark; empty where it stands in a row of its own. */
+      readonly label: string
+    }
+
+/** More places than this are counted, not shown. */
+const most = 8
+
+/** The text of the line on which a position stands, without its line break. */
+const lineAt = (text: string, { start }: Range): string => {
+  const from = start.offset - (start.column - 1)
+  const end = text.indexOf('\n', from)
+  return text.slice(from, end === -1 ? text.length : end).replace(/\r$/, '')
+}
+
+const endOn = (line: string, { start, end }: Range): number =>
+  end.line === start.line ? end.column - 1 : line.length
+
+const words = ({ range, label }: Span): string => {
+  const further = range.end.line > range.start.line ? `to line ${range.end.line}` : ''
+  return [shown(label), further].filter((part) => part !== '').join(', ')
+}
+
+const fitting = (text: string, room: number): string => {
+  if (stringWidth(text) <= room) return text
+  let used = 1
+  const kept: string[] = []
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, 2 * room))) {
+    used += stringWidth(segment)
+    if (used > room) break
+    kept.push(segment)
+  }
+  return `${kept.join('')}…`
+}
+
+const marks = (span: Span, from: number, to: number, room: number): Row[] => {
+  const { primary } = span
+  const mark = (primary ? '^' : '-').repeat(Math.max(1, to - from))
+  const label = words(span)
+  const width = stringWidth(label)
+  const row = { kind: 'mark', primary, indent: from, mark } as const
+  if (width === 0 || from + mark.length + 1 + width <= room) return [{ ...row, label }]
+  const indent = Math.max(0, Math.min(from, room - width))
+  return [
+    { ...row, label: '' },
+    { ...row, indent, mark: '', label: fitting(label, room) },
+  ]
+}
+
+/** The line around the first span, with every span that begins in sight; then again around the next one. */
+const onLine = (text: string, spans: readonly Span[], room: number): Row[] => {
+  const [first] = spans
+  if (first === undefined) return []
+  const line = lineAt(text, first.range)
+  const view = windowOn(line, first.range.start.column - 1, room)
+  const inSight = ({ range }: Span) => range === first.range || range.start.column - 1 < view.to
+  return [
+    { kind: 'source', line: first.range.start.line, text: view.text },
+    ...spans.filter(inSight).flatMap((span) => {
+      const from = Math.min(view.column(span.range.start.column - 1), room - 1)
+      return marks(span, from, Math.min(view.column(endOn(line, span.range)), room), room)
+    }),
+    ...onLine(
+      text,
+      spans.filter((span) => !inSight(span)),
+      room,
+    ),
+  ]
+}
+
+const inOrder = (one: Span, other: Span): number =>
+  one.range.start.offset - other.range.start.offset || Number(other.primary) - Number(one.primary)
+
+/** The lines of the text that hold the spans, in at most `room` columns, with a mark and a label under each. */
+export const frame = (text: string, spans: readonly Span[], room: number): Row[] => {
+  const shownSpans = [...spans.slice(0, most)].sort(inOrder)
+  const lines = [...new Set(shownSpans.map(({ range }) => range.start.line))]
+  const rows = lines.flatMap((line, at): Row[] => {
+    const here = shownSpans.filter(({ range }) => range.start.line === line)
+    const previous = lines[at - 1]
+    const gap: Row[] = previous !== undefined && line > previous + 1 ? [{ kind: 'gap' }] : []
+    return [...gap, ...onLine(text, here, room)]
+  })
+  const left = spans.length - shownSpans.length
+  return left === 0
+    ? rows
+    : [...rows, { kind: 'mark', primary: false, indent: 0, mark: '', label: `and ${left} more places` }]
+}

@@ -1,0 +1,116 @@
+import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
+import { type Path, pointer } from '../yaml/path.ts'
+import type { Range } from '../yaml/range.ts'
+import { fingerprints } from './fingerprint.ts'
+import type { Format, Run } from './format.ts'
+import type { JsonReport } from './json-schema.ts'
+import { ruleUrl } from './rule-page.ts'
+import { jsonText } from './sanitize.ts'
+
+type File = JsonReport['files'][number]
+
+const span = ({ start, end }: Range) => ({
+  line: start.line,
+  column: start.column,
+  endLine: end.line,
+  endColumn: end.column,
+})
+
+const place = ({ path, range }: { readonly path: Path; readonly range: Range }) => ({
+  pointer: pointer(path),
+  ...span(range),
+})
+
+const verdict = ({
+  judged,
+  ready,
+  partial,
+  gate,
+  readyFor,
+  next,
+  counts,
+  money,
+  proof,
+  sentence,
+  ...rest
+}: Verdict) => ({
+  judged,
+  ready,
+  partial,
+  for: rest.for,
+  gate,
+  readyFor: readyFor ?? null,
+  next: next ?? null,
+  counts,
+  money: money ?? null,
+  proof: proof ?? null,
+  sentence,
+})
+
+const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
+  const finding = (diagnostic: Diagnostic) => ({
+    rule: diagnostic.rule,
+    severity: diagnostic.severity,
+    stage: diagnostic.stage ?? null,
+    message: diagnostic.message,
+    help: diagnostic.help,
+    ...place(diagnostic),
+    docs: ruleUrl(diagnostic.rule),
+    fingerprint: names.get(diagnostic) ?? '',
+    related: diagnostic.related.map((one) => ({ label: one.label, ...place(one) })),
+    working: [...(diagnostic.working ?? [])],
+    elsewhere: (diagnostic.elsewhere ?? []).map(({ file: other, label, range }) => ({
+      file: other,
+      label,
+      ...span(range),
+    })),
+  })
+  return {
+    file: report.file,
+    verdict: verdict(report.verdict),
+    items: report.verdict.items.map(({ item, state, rules, evidence, lacks }) => ({
+      item,
+      state,
+      rules: [...rules],
+      evidence: [...evidence],
+      lacks: [...lacks],
+    })),
+    diagnostics: report.diagnostics.map(finding),
+    waived: report.waived.map(({ diagnostic, waiver }) => ({
+      ...finding(diagnostic),
+      exception: {
+        rule: waiver.rule ?? null,
+        why: waiver.why ?? null,
+        by: waiver.by ?? null,
+        until: waiver.until ?? null,
+        in: waiver.comment === undefined ? 'file' : 'comment',
+      },
+    })),
+    unverified: report.unverified.map((claim) => ({
+      reference: claim.reference,
+      why: claim.why,
+      ...place(claim),
+    })),
+    passed: [...report.passed],
+    notApplicable: [...report.notApplicable],
+  }
+}
+
+const document = (run: Run): JsonReport => {
+  const names = fingerprints(run.reports)
+  return {
+    schemaVersion: 1,
+    tool: { name: 'pilotlint', version: run.version },
+    status: run.status,
+    reason: run.reason ?? null,
+    problems: run.problems.map((problem) => ({
+      message: problem.message,
+      help: problem.help ?? null,
+      file: problem.file ?? null,
+    })),
+    files: run.reports.map((report) => file(report, names)),
+  }
+}
+
+/** The whole run for programs, as `schemas/report.schema.json` describes it; how much a person sees changes nothing. */
+export const json: Format = { name: 'json', machine: true, render: (run) => jsonText(document(run)) }

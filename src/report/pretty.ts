@@ -1,0 +1,131 @@
+import { Chalk, type ChalkInstance } from 'chalk'
+import type { ItemState, Report, Verdict } from '../lint/report.ts'
+import { plural } from '../values/words.ts'
+import { dotted } from '../yaml/path.ts'
+import { signed, statements, unsaid, visible } from './closing.ts'
+import type { Format, Problem, Run, View } from './format.ts'
+import { finding, labelled, measure } from './pretty-finding.ts'
+import { forCiLine, shown } from './sanitize.ts'
+import { wrap } from './wrap.ts'
+
+const signs = { proven: '✓', declared: '○', missing: '✗' } as const
+
+const painted = (chalk: ChalkInstance, state: ItemState, text: string): string =>
+  state === 'proven' ? chalk.green(text) : state === 'missing' ? chalk.red(text) : text
+
+/** Why an item stands where it does: the rules that miss it, or the files that were found and what is wrong with them. */
+const grounds = ({ state, rules, evidence, lacks }: Verdict['items'][number]): string => {
+  if (state === 'missing') return rules.join(', ')
+  const found = evidence.join(', ')
+  if (state === 'proven' || lacks.length === 0) return found
+  return found === '' ? `but ${lacks.join(', ')}` : `${found}; but ${lacks.join(', ')}`
+}
+
+const checklist = (chalk: ChalkInstance, { file, verdict }: Report, width: number): string[] =>
+  verdict.items.length === 0
+    ? []
+    : [
+        chalk.bold(shown(file)),
+        ...verdict.items.flatMap((one) => {
+          const { item, state } = one
+          const words = `  ${signs[state]} ${item.padEnd(11)}  ${state.padEnd(8)}`
+          const lines = labelled(words, shown(grounds(one)), width, (text) => painted(chalk, state, text))
+          return lines.map((line) => line.trimEnd())
+        }),
+        '',
+      ]
+
+const verdictColor = (chalk: ChalkInstance, { ready, partial, judged }: Verdict): ChalkInstance =>
+  ready ? chalk.green : partial && judged ? chalk.yellow : chalk.red
+
+const verdictLine = (chalk: ChalkInstance, verdict: Verdict): string => {
+  const [first = '', ...rest] = verdict.sentence.split(' · ')
+  return [verdictColor(chalk, verdict).bold(shown(first)), ...rest.map(shown)].join(' · ')
+}
+
+const more = (report: Report, width: number): string[] => {
+  const at = (line: number, column: number) => `${report.file}:${line}:${column}`
+  const all: readonly (readonly [string, string])[] = [
+    ...report.waived.map((one) => {
+      const { rule, range } = one.diagnostic
+      return ['waived', `${rule} at ${at(range.start.line, range.start.column)}, ${signed(one)}`] as const
+    }),
+    ...report.unverified.map(({ path, range, reference, why }) => {
+      const place = at(range.start.line, range.start.column)
+      return ['unverified', `${dotted(path)}: ${reference} ${why}, at ${place}`] as const
+    }),
+    ...(report.passed.length > 0 ? [['passed', report.passed.join(', ')] as const] : []),
+    ...(report.notApplicable.length > 0 ? [['later', report.notApplicable.join(', ')] as const] : []),
+  ]
+  const lines = all.flatMap(([label, text]) => labelled(`  ${label.padEnd(10)}`, shown(text), width))
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** A sentence, its further lines indented below its first. */
+const told = (statement: string, width: number): string[] =>
+  wrap(shown(statement), width - 2).map((line, at) => forCiLine(at === 0 ? line : `  ${line}`))
+
+const judged = (chalk: ChalkInstance, report: Report, view: View, several: boolean): string[] => {
+  const items = view.quiet ? [] : checklist(chalk, report, measure(view.width))
+  // Above a checklist stands the file's name already.
+  const name = several && items.length === 0 ? `${chalk.bold(shown(report.file))}  ` : ''
+  return [
+    ...visible(report, view).flatMap((diagnostic) => finding(chalk, report, diagnostic, view.width)),
+    ...items,
+    ...(view.verbose ? more(report, measure(view.width)) : []),
+    ...statements(report.verdict).flatMap((statement) => told(statement, measure(view.width))),
+    `${name}${verdictLine(chalk, report.verdict)}`,
+    '',
+  ]
+}
+
+const problem = (chalk: ChalkInstance, { file, message, help }: Problem, width: number): string[] => {
+  const text = shown(file === undefined ? message : `${file}: ${message}`)
+  return [
+    ...labelled('error', text, measure(width), chalk.red.bold),
+    ...(help === undefined ? [] : labelled(' help', shown(help), measure(width), chalk.green)),
+    '',
+  ]
+}
+
+const summary = ({ reports }: Run): string[] => {
+  if (reports.length < 2) return []
+  const count = (of: (verdict: Verdict) => boolean) => reports.filter(({ verdict }) => of(verdict)).length
+  const sum = (key: keyof Verdict['counts']) =>
+    reports.reduce((all, { verdict }) => all + verdict.counts[key], 0)
+  const some = (number: number, words: string) => (number === 0 ? [] : [words])
+  const ready = count((verdict) => verdict.ready)
+  const unjudged = count((verdict) => !verdict.judged)
+  const rest = reports.length - ready - unjudged
+  const parts = [
+    plural(reports.length, 'file'),
+    ...some(ready, `${ready} ready`),
+    ...some(rest, `${rest} not ready`),
+    ...some(unjudged, `${unjudged} not judged`),
+    ...(['error', 'warning'] as const).flatMap((key) => some(sum(key), plural(sum(key), key))),
+    ...some(sum('waived'), `${sum('waived')} waived`),
+  ]
+  return [parts.join(' · '), '']
+}
+
+const lines = (run: Run, view: View): string[] => {
+  const chalk = new Chalk({ level: view.color })
+  const reason = unsaid(run)
+  return [
+    ...run.reports.flatMap((report) => judged(chalk, report, view, run.reports.length > 1)),
+    ...summary(run),
+    ...run.problems.flatMap((one) => problem(chalk, one, view.width)),
+    ...(reason === undefined ? [] : [shown(reason), '']),
+  ]
+}
+
+/** The run for a person at a terminal. */
+export const pretty: Format = {
+  name: 'pretty',
+  machine: false,
+  render: (run, view) =>
+    lines(run, view)
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join(''),
+}

@@ -1,0 +1,91 @@
+import type { StageOverview, Told } from '../../finance/plans/overview.ts'
+import type { Proposal } from '../../finance/plans/proposal.ts'
+import { pointer } from '../../yaml/path.ts'
+import { jsonText } from '../sanitize.ts'
+import type { PilotRollout, RolloutRun } from './rollout.ts'
+import type { JsonRollout } from './schema.ts'
+
+type Stage = JsonRollout['files'][number]['stages'][number]
+
+const metric = (told: Told): Stage['metrics'][number] => {
+  const { question, effectiveDays, observed, independent, power, detectable, daysNeeded, asked, enough } =
+    told
+  return {
+    metric: question.metric,
+    pointer: pointer(question.path),
+    kind: question.kind,
+    better: question.better,
+    unit: question.unit,
+    from: question.lift?.from ?? null,
+    to: question.lift?.to ?? null,
+    margin: question.margin ?? null,
+    needed: question.needed ?? null,
+    asked,
+    enough,
+    effectiveDays,
+    observed,
+    independent,
+    power: power ?? null,
+    detectable: detectable ?? null,
+    daysNeeded: daysNeeded ?? null,
+  }
+}
+
+const proposal = ({ shape, edits }: Proposal): NonNullable<Stage['nearest']> => ({
+  ...shape,
+  edits: edits.map(({ path, text }) => ({ pointer: pointer(path), value: text })),
+})
+
+const stage = (overview: StageOverview): Stage => {
+  const { stage: name, exits, reviewer } = overview
+  const base = { stage: name, exits: [...exits], reviewer: reviewer ?? null }
+  if (!overview.ok)
+    return {
+      ...base,
+      lacks: [...overview.lacks],
+      plan: null,
+      metrics: [],
+      enough: null,
+      nearest: null,
+      advice: null,
+    }
+  const { plan, told, nearest, advice } = overview
+  return {
+    ...base,
+    lacks: [],
+    plan: {
+      ...plan.shape,
+      unitsPerDay: plan.unitsPerDay,
+      looks: plan.looks,
+      designEffect: plan.designEffect,
+      alpha: plan.test.bar.alpha,
+      power: plan.test.bar.power,
+    },
+    metrics: told.map(metric),
+    enough: told.every(({ asked, enough }) => enough || !asked),
+    nearest: nearest === undefined ? null : proposal(nearest),
+    advice: advice ?? null,
+  }
+}
+
+const file = ({ file: name, unread, overview }: PilotRollout): JsonRollout['files'][number] => ({
+  file: name,
+  computed: overview !== undefined,
+  unread: unread.map(({ message, help, line, column }) => ({ message, help, line, column })),
+  unit: overview?.unit ?? null,
+  proof: overview?.proof ?? null,
+  stages: (overview?.stages ?? []).map(stage),
+})
+
+const document = ({ version, status, reason, set, pilots, problems }: RolloutRun): JsonRollout => ({
+  schemaVersion: 1,
+  tool: { name: 'pilotlint', version },
+  status,
+  reason: reason ?? null,
+  set: [...set],
+  problems: problems.map(({ message, help = null, file: about = null }) => ({ message, help, file: about })),
+  files: pilots.map(file),
+})
+
+/** What each stage can show, for programs, as `schemas/rollout.schema.json` describes it. */
+export const rolloutJson = (run: RolloutRun): string => jsonText(document(run))

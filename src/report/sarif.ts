@@ -1,0 +1,154 @@
+import type { Invocation, Log, Notification, PhysicalLocation, Region, Result, Suppression } from 'sarif'
+import type { Diagnostic, Report, Waived } from '../lint/report.ts'
+import { pointer } from '../yaml/path.ts'
+import type { Range } from '../yaml/range.ts'
+import { fingerprints } from './fingerprint.ts'
+import type { Format, Problem, Run } from './format.ts'
+import { jsonText, sarifText } from './sanitize.ts'
+import { descriptors, levels } from './sarif-rules.ts'
+
+const home = 'https://github.com/pilotlint/pilotlint'
+
+const encoded = (path: string): string =>
+  path
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+|\p{Cs}/gu, (part) => (part.startsWith('.') ? '' : '\ufffd'))
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+
+/** A path as a URI: relative to the repository, as `file:` where it leads out of it. */
+const uri = (path: string): string => {
+  if (/^[A-Za-z]:[\\/]/.test(path)) return `file:///${path.slice(0, 2)}${encoded(path.slice(2))}`
+  return path.startsWith('/') ? `file://${encoded(path)}` : encoded(path)
+}
+
+const region = ({ start, end }: Range): Region => ({
+  startLine: start.line,
+  startColumn: start.column,
+  endLine: end.line,
+  endColumn: end.column,
+})
+
+const physical = (file: string, range?: Range): PhysicalLocation => ({
+  artifactLocation: { uri: uri(file) },
+  ...(range && { region: region(range) }),
+})
+
+const suppression = ({ file }: Report, { waiver }: Waived): Suppression => ({
+  kind: 'inSource',
+  status: 'accepted',
+  justification: sarifText(`${waiver.why} (by ${waiver.by}, until ${waiver.until})`),
+  ...(waiver.comment && { location: { physicalLocation: physical(file, waiver.comment) } }),
+  properties: { by: waiver.by, until: waiver.until, pointer: pointer(waiver.path) },
+})
+
+type Placed = {
+  readonly report: Report
+  readonly diagnostic: Diagnostic
+  readonly suppressions: Suppression[]
+}
+
+const relatedTo = (
+  { file }: Report,
+  { related, elsewhere = [] }: Diagnostic,
+): Pick<Result, 'relatedLocations'> => {
+  const places = [...related.map((one) => ({ file, ...one })), ...elsewhere]
+  if (places.length === 0) return {}
+  return {
+    relatedLocations: places.map((one, at) => ({
+      id: at + 1,
+      message: { text: sarifText(one.label) },
+      physicalLocation: physical(one.file, one.range),
+    })),
+  }
+}
+
+const result = (
+  { report, diagnostic, suppressions }: Placed,
+  index: number,
+  fingerprint: string,
+): Result => ({
+  ruleId: diagnostic.rule,
+  ruleIndex: index,
+  kind: 'fail',
+  level: levels[diagnostic.severity],
+  message: {
+    text: sarifText(
+      [diagnostic.message, ...(diagnostic.working ?? []), `Help: ${diagnostic.help}`].join('. '),
+    ),
+  },
+  locations: [{ physicalLocation: physical(report.file, diagnostic.range) }],
+  ...relatedTo(report, diagnostic),
+  // GitHub reads the first key only, and expects an ordinal behind the hash.
+  partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'pilotlint/v1': fingerprint },
+  suppressions,
+  properties: {
+    pointer: pointer(diagnostic.path),
+    ...(diagnostic.stage !== undefined && { stage: diagnostic.stage }),
+  },
+})
+
+const notification = ({ message, help, file }: Problem): Notification => ({
+  level: 'error',
+  message: { text: sarifText(help === undefined ? message : `${message}. Help: ${help}`) },
+  ...(file !== undefined && { locations: [{ physicalLocation: physical(file) }] }),
+})
+
+const invocation = ({ status, reason, problems }: Run): Invocation => {
+  if (status !== 'error') return { executionSuccessful: true }
+  const told = problems.length > 0 ? problems : [{ message: reason ?? 'the run is not valid' }]
+  return { executionSuccessful: false, toolExecutionNotifications: told.map(notification) }
+}
+
+const placed = (report: Report): Placed[] => [
+  ...report.diagnostics.map((diagnostic) => ({ report, diagnostic, suppressions: [] })),
+  ...report.waived.map((waived) => ({
+    report,
+    diagnostic: waived.diagnostic,
+    suppressions: [suppression(report, waived)],
+  })),
+]
+
+const log = (run: Run): Log => {
+  const all = run.reports.flatMap(placed)
+  const names = fingerprints(run.reports)
+  const rules = descriptors(
+    run.rules,
+    all.map(({ diagnostic }) => diagnostic.rule),
+  )
+  const indexes = new Map(rules.map(({ id }, at) => [id, at]))
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'pilotlint',
+            version: run.version,
+            semanticVersion: run.version,
+            informationUri: home,
+            rules,
+          },
+        },
+        invocations: [invocation(run)],
+        columnKind: 'utf16CodeUnits',
+        results: all.map((one) =>
+          result(one, indexes.get(one.diagnostic.rule) ?? -1, names.get(one.diagnostic) ?? ''),
+        ),
+        properties: {
+          status: run.status,
+          verdicts: run.reports.map(({ file, verdict }) => ({
+            file,
+            ready: verdict.ready,
+            sentence: verdict.sentence,
+          })),
+        },
+      },
+    ],
+  }
+}
+
+/** The run as SARIF 2.1.0, for code scanning; how much a person sees changes nothing. */
+export const sarif: Format = { name: 'sarif', machine: true, render: (run) => jsonText(log(run)) }

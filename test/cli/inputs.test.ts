@@ -1,0 +1,68 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { readInputs } from '../../src/cli/inputs.ts'
+import type { Io } from '../../src/cli/io.ts'
+import { rootsOf } from '../../src/cli/root.ts'
+import { bare, champion, folder, pilotlint } from './harness.ts'
+
+vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+
+describe('standard input', () => {
+  test.each([
+    [undefined, 'stdin', 'sub/pilot.yaml'],
+    ['other/pilot.yaml', 'other/pilot.yaml', 'sub/other/pilot.yaml'],
+  ])('called %s is reported as %s and stands for %s in the repository', async (name, shown, file) => {
+    const root = folder({ '.git/HEAD': '' })
+    const cwd = join(root, 'sub')
+    const io = { cwd, env: {}, stdin: async () => new TextEncoder().encode(bare) } as unknown as Io
+    const roots = rootsOf(cwd, undefined)
+    const { inputs } = await readInputs(io, {
+      paths: ['-'],
+      stdinFilename: name,
+      roots,
+      errorOnNoMatch: true,
+    })
+    expect(inputs.map(({ names, repository }) => [names.person, repository.file])).toEqual([[shown, file]])
+  })
+
+  test('is judged under the name that it is given', async () => {
+    const { code, stdout } = await pilotlint(folder(), ['-', '--stdin-filename', 'sub/pilot.yaml'], {
+      stdin: champion('wrong'),
+    })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^sub\/pilot\.yaml:3:11: error/)
+  })
+
+  test('that is longer than 1 MiB is exit code 2', async () => {
+    const { code, stderr } = await pilotlint(folder(), ['-'], { stdin: '#'.repeat(2 ** 20 + 1) })
+    expect(code).toBe(2)
+    expect(stderr).toContain('larger than 1 MiB')
+  })
+})
+
+test('nothing to lint is exit code 2 unless that is accepted', async () => {
+  const cwd = folder({ 'sub/other.yaml': bare })
+  expect((await pilotlint(cwd, [])).code).toBe(2)
+  expect((await pilotlint(cwd, ['sub'])).stderr).toContain('there is no pilot.yaml below sub')
+  expect((await pilotlint(cwd, ['--no-error-on-no-match'])).code).toBe(0)
+  expect((await pilotlint(cwd, ['sub', '--no-error-on-no-match', '-f', 'json'])).code).toBe(0)
+  expect((await pilotlint(cwd, ['none', '--no-error-on-no-match'])).code).toBe(2)
+})
+
+test('a file that is named twice is judged once', async () => {
+  const cwd = folder({ 'pilot.yaml': bare })
+  const { stdout } = await pilotlint(cwd, ['pilot.yaml', './pilot.yaml', '.', '-f', 'json'])
+  expect(JSON.parse(stdout).files).toHaveLength(1)
+})
+
+test('a link that leads out of the repository is refused, and so is a file outside --root', async () => {
+  const outside = folder({ 'pilot.yaml': bare })
+  const cwd = folder({ 'sub/x': '' })
+  symlinkSync(join(outside, 'pilot.yaml'), join(cwd, 'pilot.yaml'))
+  const found = await pilotlint(cwd, [])
+  expect(found.code).toBe(2)
+  expect(found.stderr).toContain('leads out of the repository')
+  expect((await pilotlint(cwd, [join(outside, 'pilot.yaml'), '--root', '.'])).code).toBe(2)
+  expect((await pilotlint(cwd, [join(outside, 'pilot.yaml')])).code).toBe(0)
+})

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Inputs, inputsOf } from '../../src/finance/inputs.ts'
+import { readPilot } from '../../src/lint/read-pilot.ts'
+import type { Pilot } from '../../src/model/pilot.ts'
+import { parse } from '../../src/yaml/index.ts'
+
+const fixtures = join(import.meta.dirname, '../fixtures')
+
+export const completeText = readFileSync(join(fixtures, 'complete.yaml'), 'utf8')
+
+export const oracles = (name: 'economics' | 'statistics') =>
+  JSON.parse(readFileSync(join(fixtures, 'oracles', `${name}.json`), 'utf8'))
+
+/** The model of a text that has to be readable. */
+export const pilotOf = (text: string): Pilot => {
+  const document = parse(text)
+  if (!document.ok) throw new Error('the fixture cannot be read')
+  const { pilot, faults } = readPilot(document.data, () => undefined)
+  if (faults.length > 0) throw new Error(`the fixture has faults: ${faults.map(({ message }) => message)}`)
+  return pilot
+}
+
+/** The complete file, with lines replaced. */
+export const changed = (...changes: readonly (readonly [from: string, to: string])[]): Pilot =>
+  pilotOf(
+    changes.reduce((text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`the complete file has no ${from}`)
+      return text.replace(from, to)
+    }, completeText),
+  )
+
+export const inputsFrom = (pilot: Pilot): Inputs => {
+  const model = inputsOf(pilot)
+  if (!model.ok) throw new Error(model.why)
+  return model.inputs
+}

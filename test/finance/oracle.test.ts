@@ -1,0 +1,150 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Decimal, decimal, sum } from '../../src/finance/decimal.ts'
+import { oversightHours } from '../../src/finance/oversight.ts'
+import { grossPerMonth, type Returns, returnsAt } from '../../src/finance/returns.ts'
+import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
+import { modelCost, monthlyCost, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
+import { changed, inputsFrom, oracles } from './fixture.ts'
+
+type Oracle = { readonly [key: string]: number | string | null | Oracle }
+
+const oracle: Oracle = oracles('economics')
+const inputs = inputsFrom(changed())
+const cost = unitCost(inputs, inputs.volume)
+const returns = returnsAt(inputs) as Returns
+
+const leaves = (node: Oracle, path: string): string[] =>
+  Object.entries(node).flatMap(([key, value]) => {
+    const name = path === '' ? key : `${path}>${key}`
+    return typeof value === 'object' && value !== null ? leaves(value, name) : [name]
+  })
+
+/** Every entry that a test has compared. */
+const compared = new Set<string>()
+
+const entry = (path: string): unknown =>
+  path.split('>').reduce<unknown>((node, key) => (node as Oracle)[key], oracle)
+
+const near = (actual: Decimal | undefined, path: string, tolerance = 1e-9) => {
+  compared.add(path)
+  const expected = entry(path)
+  if (expected === null) return expect(actual).toBeUndefined()
+  if (typeof expected !== 'number') throw new Error(`the oracle has no number at ${path}`)
+  const value = actual?.toNumber() ?? Number.NaN
+  // Where a margin is the difference of two nearly equal amounts, the oracle's last digits are those of its floats.
+  expect(Math.abs(value - expected)).toBeLessThanOrEqual(Math.max(tolerance * Math.abs(expected), 1e-12))
+}
+
+const keys = (path: string): string[] => Object.keys(entry(path) as Oracle)
+
+const part = (kind: string) =>
+  sum(cost.components.filter((one) => one.kind === kind).map(({ amount }) => amount))
+
+test('what the file declares', () => {
+  const { usage, gain } = inputs
+  near(inputs.demo, 'inputs>volume>demo')
+  near(inputs.volume, 'inputs>volume>full')
+  near(inputs.peakDay, 'inputs>volume>peak_day')
+  near(inputs.peakMinute, 'inputs>volume>peak_rate_per_min')
+  near(usage?.calls, 'inputs>usage>calls')
+  near(usage?.input, 'inputs>usage>input_tokens')
+  near(usage?.cached, 'inputs>usage>cached_input')
+  near(usage?.output, 'inputs>usage>output_tokens')
+  near(usage?.retries, 'inputs>usage>retries')
+  near(usage?.inputPrice, 'inputs>price_per_mtok>input')
+  near(usage?.cachedPrice, 'inputs>price_per_mtok>cached_input')
+  near(usage?.outputPrice, 'inputs>price_per_mtok>output')
+  near(inputs.perUnit[0]?.amount, 'inputs>per_unit')
+  for (const name of keys('inputs>fixed'))
+    near(inputs.fixed.find((one) => one.name === name)?.amount, `inputs>fixed>${name}`)
+  const { maintenance } = changed().cost ?? {}
+  near(decimal(maintenance?.effort?.value ?? 0), 'inputs>maintenance>hours')
+  near(decimal(maintenance?.wage?.value ?? 0), 'inputs>maintenance>rate')
+  near(inputs.reviewed('full'), 'inputs>oversight>reviewed_full')
+  near(inputs.review.minutes, 'inputs>oversight>minutes')
+  near(inputs.review.wage, 'inputs>oversight>wage')
+  near(inputs.errors.rate, 'inputs>errors>rate')
+  near(inputs.errors.cost, 'inputs>errors>cost')
+  near(inputs.oneOff, 'inputs>one_off')
+  near(gain?.baseline, 'inputs>success>baseline')
+  near(gain?.target, 'inputs>success>target')
+  near(gain?.worth, 'inputs>value_per_success')
+  compared.add('inputs>currency')
+  expect(inputs.currency).toBe(entry('inputs>currency'))
+})
+
+test('every component', () => {
+  near(modelCost(inputs), 'model_per_unit')
+  near(part('oversight'), 'oversight_per_unit')
+  near(part('errors'), 'errors_per_unit')
+  for (const kind of keys('shares')) near(part(kind).div(cost.unit), `shares>${kind}`)
+})
+
+const agrees = (path: string, at: UnitCost, earned: Returns) => {
+  near(at.variable, `${path}>variable`)
+  near(at.fixedPerMonth, `${path}>fixed_per_month`)
+  near(at.unit, `${path}>unit`)
+  near(earned.value, `${path}>value`)
+  near(earned.margin, `${path}>margin`)
+  near(earned.perMonth, `${path}>margin_per_month`, path === 'shocks>lift / 2' ? 1e-6 : 1e-9)
+  near(earned.breakEvenVolume, `${path}>break_even_volume`)
+}
+
+test('the plan', () => {
+  agrees('base', cost, returns)
+  near(returns.payback, 'payback_months')
+  near(returns.breakEvenLift, 'break_even_lift')
+  near(unitCost(inputs, decimal(600)).unit, 'unit_at_demo')
+  near(grossPerMonth(inputs), 'gross_claim_per_month')
+})
+
+test('the bills at demo and at full volume', () => {
+  for (const [name, volume] of [
+    ['demo', decimal(600)],
+    ['full', decimal(60_000)],
+  ] as const) {
+    near(modelCost(inputs).times(volume), `api_bill_per_month>${name}`)
+    near(monthlyCost(unitCost(inputs, volume)), `full_bill_per_month>${name}`)
+    near(oversightHours(inputs, 'full', volume.div(30)).times(30), `review_hours_per_month>${name}`)
+  }
+})
+
+test('the headroom of every factor', () => {
+  const found = new Map(headroom(inputs).map(({ factor, times }) => [factor as string, times]))
+  for (const factor of keys('headroom')) near(found.get(factor), `headroom>${factor}`)
+})
+
+describe('the shocks', () => {
+  const found = new Map(sensitivity(inputs).map((shock) => [shock.name as string, shock]))
+  const slower = 'failures take 0.5 min more'
+
+  test('are those of the table', () => expect([...found.keys()]).toEqual([...keys('shocks'), slower]))
+
+  test.each(keys('shocks'))('%s', (name) => {
+    const shock = found.get(name)
+    if (shock?.returns === undefined) throw new Error(`no ${name}`)
+    agrees(`shocks>${name}`, shock.cost, shock.returns)
+  })
+
+  test(slower, () => {
+    const { cost: dearer, returns: earned } = found.get(slower) ?? {}
+    expect(dearer?.unit.toFixed(6)).toBe('0.273139')
+    expect(earned?.margin.toFixed(6)).toBe('0.012861')
+    expect(earned?.perMonth.toFixed(2)).toBe('771.69')
+    expect(earned?.breakEvenVolume?.round(0, 3).toNumber()).toBe(47917)
+  })
+
+  test('failed cases that the file declares cost the same', () => {
+    const slow = inputsFrom(
+      changed(['  one_off: 38000 EUR', '  failed: {effort: 0.5 min, wage: 24 EUR/h}\n  one_off: 38000 EUR']),
+    )
+    expect(unitCost(slow, slow.volume).unit.eq(found.get(slower)?.cost.unit ?? 0)).toBe(true)
+  })
+
+  test('the first customers are a loss, and that is normal', () =>
+    expect(unitCost(inputs, decimal(3000), 'limited').unit.toFixed(3)).toBe('1.664'))
+})
+
+afterAll(() => {
+  expect(leaves(oracle, '').filter((path) => !compared.has(path))).toEqual([])
+})

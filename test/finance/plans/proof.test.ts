@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { proofSentence } from '../../../src/finance/plans/proof.ts'
+import { changed, pilotOf } from '../fixture.ts'
+
+const few = ['full: 60000/month', 'full: 300/month'] as const
+
+test('the complete file', () =>
+  expect(proofSentence(changed())).toBe(
+    'the proof: limited can show a lift from 22% to 35% (power 1.00); progressive can show csat unharmed (0.87)',
+  ))
+
+test('a plan that shows the lift and not CSAT', () =>
+  expect(proofSentence(changed(['50% for 28d', '50% for 14d'], ['control: 20%', 'control: 10%']))).toBe(
+    'the proof: limited can show a lift from 22% to 35% (power 1.00); no stage can show csat unharmed (0.42)',
+  ))
+
+test('too little traffic, and who stands in', () =>
+  expect(
+    proofSentence(
+      changed(few, ['looks: 1', 'prove: {by: expert_review, why: 300 a month, approver: acme/legal}']),
+    ),
+  ).toBe(
+    'the proof: no stage can show a lift from 22% to 35%: progressive comes closest (power 0.31); no stage can show csat unharmed (0.07); a review by acme/legal stands in at progressive',
+  ))
+
+test('a fall, where nothing has a control', () =>
+  expect(
+    proofSentence(
+      pilotOf(`version: 1
+id: x
+success: {metric: minutes, baseline: {value: 9.4 min, sd: 6.1 min}, target: at most 7 min}
+cost: {volume: {full: 60000/month}}
+rollout: {limited: 5% for 14d}
+`),
+    ),
+  ).toBe('the proof: no stage has a control and the time to show a fall from 9.4 min to 7 min'))
+
+test('a file that says too little', () =>
+  expect(proofSentence(pilotOf('version: 1\nid: x\n'))).toBeUndefined())

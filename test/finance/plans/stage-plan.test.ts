@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import type { Question } from '../../../src/finance/plans/question.ts'
+import { answer, daysNeeded, planOf, type StagePlan } from '../../../src/finance/plans/stage-plan.ts'
+import type { Pilot } from '../../../src/model/pilot.ts'
+import { changed, pilotOf } from '../fixture.ts'
+
+const independent = [
+  '  units_per_assignee: 1.3       # conversations per customer in a stage: design effect\n  intra_class_correlation: 0.2  # absent = 1, the worst case\n',
+  '',
+] as const
+
+const planned = (pilot: Pilot, stage: 'shadow' | 'limited' | 'progressive' | 'full'): StagePlan => {
+  const found = planOf(pilot, stage)
+  if (!found.ok) throw new Error(found.lacks.join(', '))
+  return found.plan
+}
+
+const guardrail = (plan: StagePlan, metric: string): Question => {
+  const found = plan.guardrails.find((one) => one.metric === metric)
+  if (found === undefined) throw new Error(`no ${metric}`)
+  return found
+}
+
+const lift = ({ lift: found }: StagePlan): Question => {
+  if (found === undefined) throw new Error('no lift')
+  return found
+}
+
+describe('the complete file', () => {
+  test('limited: 700 and 700 final conversations', () => {
+    const plan = planned(changed(independent), 'limited')
+    const found = answer(plan, lift(plan))
+    expect(found).toMatchObject({ effectiveDays: 7, enough: true })
+    expect(found.observed.treatment).toBeCloseTo(700, 9)
+    expect(found.power).toBeCloseTo(0.9997337131670863, 9)
+    expect(found.detectable).toBeCloseTo(0.0650042177858147, 9)
+  })
+
+  test('progressive stands for its last step, with the design effect', () => {
+    const plan = planned(changed(), 'progressive')
+    expect(plan.shape).toEqual({ treatment: 50, control: 20, days: 28 })
+    expect(plan.designEffect).toBeCloseTo(1.06, 12)
+    expect(plan.asks).toEqual({ lift: true, guardrails: true })
+    const csat = answer(plan, guardrail(plan, 'csat'))
+    expect(csat.observed.treatment).toBeCloseTo(3120, 9)
+    expect(csat.observed.control).toBeCloseTo(1248, 9)
+    expect(csat.power).toBeCloseTo(0.8680033609262859, 9)
+    expect(answer(planned(changed(independent), 'progressive'), guardrail(plan, 'csat')).power).toBeCloseTo(
+      0.8846682071979528,
+      9,
+    )
+    expect(answer(plan, guardrail(plan, 'wrong_answer_rate'))).toMatchObject({
+      power: undefined,
+      enough: true,
+    })
+  })
+
+  test.each([
+    ['50%', '10%', 37],
+    ['50%', '20%', 22],
+    ['50%', '50%', 14],
+    ['25%', '25%', 25],
+    ['5%', '5%', 116],
+  ])('CSAT unharmed with %s and %s takes %d days', (share, control, wanted) => {
+    const plan = planned(
+      changed(independent, [
+        'steps: [20% for 7d, 50% for 28d], control: 20%',
+        `steps: [${share} for 28d], control: ${control}`,
+      ]),
+      'progressive',
+    )
+    expect(daysNeeded(plan, guardrail(plan, 'csat'))).toBe(wanted)
+  })
+
+  test('nothing is final where the stage is as short as the window', () => {
+    const plan = planned(
+      changed(['control: 5%, start: 2026-11-09, duration: 14d', 'control: 5%, duration: 7d']),
+      'limited',
+    )
+    expect(answer(plan, lift(plan))).toMatchObject({ effectiveDays: 0, power: undefined, enough: false })
+    expect(daysNeeded(plan, lift(plan))).toBe(9)
+  })
+
+  test('ten looks need more than one', () => {
+    const once = planned(changed(), 'progressive')
+    const often = planned(changed(['looks: 1', 'looks: 10']), 'progressive')
+    expect(often.test.twoSided).toBeCloseTo(2.555, 3)
+    expect(answer(often, guardrail(often, 'csat')).power).toBeLessThan(
+      answer(once, guardrail(once, 'csat')).power ?? 0,
+    )
+  })
+
+  test('what the file does not say is named', () => {
+    expect(planOf(changed(), 'full')).toEqual({
+      ok: false,
+      stage: 'full',
+      lacks: ['the duration of rollout.full'],
+    })
+    expect(planOf(pilotOf('version: 1\nid: x\n'), 'limited')).toEqual({
+      ok: false,
+      stage: 'limited',
+      lacks: ['cost.volume.full', 'the share of rollout.limited', 'the duration of rollout.limited'],
+    })
+  })
+
+  test('units that are assigned by themselves have no design effect', () => {
+    const plan = planned(changed(['assign_by: customer', 'assign_by: conversations']), 'progressive')
+    expect(plan).toMatchObject({ clusters: undefined, designEffect: 1 })
+  })
+})
+
+describe('all four kinds of lift are mirrored', () => {
+  const of = (success: string) => {
+    const plan = planned(
+      pilotOf(`version: 1
+id: x
+success: {metric: m, ${success}}
+cost: {volume: {full: 30000/month}}
+rollout: {limited: {traffic: 10%, control: 10%, duration: 14d}}
+`),
+      'limited',
+    )
+    return answer(plan, lift(plan))
+  }
+  test('proportions', () => {
+    const more = of('baseline: 22%, target: at least 25%')
+    const less = of('baseline: 78%, target: at most 75%')
+    expect(less.power).toBeCloseTo(more.power ?? -1, 12)
+    expect(less.detectable).toBeCloseTo(more.detectable ?? -1, 9)
+    expect(more.power).toBeGreaterThan(0.3)
+  })
+  test('means', () => {
+    const more = of('baseline: {value: 7 min, sd: 6 min}, target: at least 8 min')
+    const less = of('baseline: {value: 8 min, sd: 360s}, target: at most 420s')
+    expect(less.power).toBeCloseTo(more.power ?? -1, 12)
+    expect(less.detectable).toBeCloseTo(more.detectable ?? -1, 12)
+    expect(more.enough).toBe(true)
+  })
+})

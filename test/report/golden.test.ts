@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { formats } from '../../src/report/index.ts'
+import { runs, several, view } from './runs.ts'
+
+const suffix = (format: string): string =>
+  format === 'json' || format === 'sarif' ? format : `${format}.txt`
+
+const cases = Object.keys(runs).flatMap((name) => formats.map((format) => [format.name, name] as const))
+
+test.each(cases)('%s: %s', async (format, name) => {
+  const run = runs[name]
+  const found = formats.find((one) => one.name === format)
+  if (run === undefined || found === undefined) throw new Error('no such case')
+  const { render } = await found.load()
+  await expect(render(run, view)).toMatchFileSnapshot(`golden/${name}.${suffix(format)}`)
+})
+
+const variants = [
+  ['quiet', { quiet: true }],
+  ['verbose', { verbose: true }],
+  ['narrow', { width: 40 }],
+  ['color', { color: 1 }],
+] as const
+
+test.each(
+  variants.flatMap(([name, change]) =>
+    ['pretty', 'compact'].map((format) => [format, name, change] as const),
+  ),
+)('%s: several files, %s', async (format, name, change) => {
+  const found = formats.find((one) => one.name === format)
+  if (found === undefined) throw new Error('no such format')
+  const { render } = await found.load()
+  await expect(render(several, { ...view, ...change })).toMatchFileSnapshot(
+    `golden/several-${name}.${format}.txt`,
+  )
+})

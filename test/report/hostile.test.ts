@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { agent } from '../../src/report/agent.ts'
+import { compact } from '../../src/report/compact.ts'
+import type { Format, Run } from '../../src/report/format.ts'
+import { github } from '../../src/report/github.ts'
+import { json } from '../../src/report/json.ts'
+import { pretty } from '../../src/report/pretty.ts'
+import { sarif } from '../../src/report/sarif.ts'
+import { hostileText, isCommand, logLines, seeded, unsafe } from './hostile-text.ts'
+import { finding, rules } from './parts.ts'
+import { report, view } from './runs.ts'
+
+/** A run of one file with one finding and one waived, every text of it hostile. */
+const run: fc.Arbitrary<Run> = fc
+  .record({ name: hostileText, text: hostileText, words: hostileText, key: hostileText, end: hostileText })
+  .map(({ name, text, words, key, end }) => {
+    const content = `version: 1\n${text} here ${text}\nstage: limited\n`
+    const where = { path: [key, 0, words], message: words, help: end }
+    return {
+      version: '1.2.3',
+      status: 'failed',
+      reason: end,
+      rules,
+      problems: [],
+      reports: [
+        report({
+          file: name,
+          text: content,
+          diagnostics: [
+            finding(content, 'rollback/incomplete', 'here', {
+              ...where,
+              related: [{ path: [key], range: finding(content, 'x', 'stage', where).range, label: key }],
+            }),
+          ],
+          waived: [
+            {
+              diagnostic: finding(content, 'owner/is-person', 'version', where),
+              waiver: {
+                rule: 'owner/is-person',
+                why: end,
+                by: key,
+                until: '2026-12-01',
+                path: ['exceptions', 0],
+              },
+            },
+          ],
+          unverified: [
+            { path: [key], range: finding(content, 'x', 'stage', where).range, reference: words, why: words },
+          ],
+          verdict: {
+            money: words,
+            proof: key,
+            sentence: `NOT READY (${words}) · ${key}`,
+            readyFor: undefined,
+          },
+        }),
+      ],
+    } satisfies Run
+  })
+
+const verbose = { ...view, verbose: true }
+
+const holds = (format: Format, promise: (output: string, run: Run) => void) =>
+  test(`${format.name} shows hostile text and obeys none of it`, () => {
+    fc.assert(
+      fc.property(run, (one) => promise(format.render(one, verbose), one)),
+      { ...seeded, numRuns: seeded.numRuns / 5 },
+    )
+  })
+
+const inert = (output: string) => {
+  expect(unsafe(output)).toEqual([])
+  expect(logLines(output).filter(isCommand)).toEqual([])
+}
+
+holds(pretty, (output) => {
+  inert(output)
+  const records = output
+    .split('\n')
+    .filter((line) => /^.*:\d+:\d+ {2}error {2}rollback\/incomplete$/.test(line))
+  expect(records).toHaveLength(1)
+})
+
+// Findings, waived, unverified, the money, the proof and the verdict: one line each.
+holds(compact, (output) => {
+  inert(output)
+  expect(output.split('\n')).toHaveLength(6 + 1)
+})
+
+holds(agent, (output) => {
+  inert(output)
+  expect(output.split('\n')).toHaveLength(2 + 1)
+})
+
+holds(github, (output) => {
+  expect(unsafe(output)).toEqual([])
+  const lines = logLines(output)
+  expect(lines).toHaveLength(3 + 1)
+  expect(lines.filter(isCommand)).toEqual(lines.slice(0, 1))
+  expect(lines[0]).toMatch(
+    /^::error file=[^,:]*,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=rollback\/incomplete::/,
+  )
+})
+
+holds(json, (output, { reports: [one] }) => {
+  inert(output)
+  const { files } = JSON.parse(output)
+  expect(files).toHaveLength(1)
+  expect(files[0]).toMatchObject({ file: one?.file, verdict: { sentence: one?.verdict.sentence } })
+  expect(files[0].diagnostics).toMatchObject([
+    { message: one?.diagnostics[0]?.message, help: one?.diagnostics[0]?.help },
+  ])
+  expect(files[0].waived).toHaveLength(1)
+})
+
+holds(sarif, (output) => {
+  inert(output)
+  const { runs } = JSON.parse(output)
+  expect(runs[0].results).toHaveLength(2)
+  for (const { locations } of runs[0].results)
+    expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^[A-Za-z0-9%\-_.!~*'()/:]*$/)
+})

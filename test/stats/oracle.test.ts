@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { observationsForShare } from '../../src/stats/alert-window.ts'
+import { designEffect } from '../../src/stats/design-effect.ts'
+import { exactUpperBound, trialsToBound } from '../../src/stats/exact-bound.ts'
+import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
+import { newcombeInterval } from '../../src/stats/newcombe.ts'
+import {
+  powerNonInferiority,
+  sampleSizeNonInferiority,
+  sdOfProportion,
+} from '../../src/stats/non-inferiority.ts'
+import { sampleRatio } from '../../src/stats/sample-ratio.ts'
+import { sampleSizeTwoMeans } from '../../src/stats/two-means.ts'
+import {
+  detectableDifference,
+  powerTwoProportions,
+  sampleSizeTwoProportions,
+  zTwoProportions,
+} from '../../src/stats/two-proportions.ts'
+import { welchDifference, welchInterval, welchNonInferiority } from '../../src/stats/welch.ts'
+import { fewestGood, trialsByWilson, wilsonInterval } from '../../src/stats/wilson.ts'
+
+const file = join(import.meta.dirname, '../fixtures/oracles/statistics.json')
+const oracle: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'))
+
+// An entry is a record of inputs and results, each under its name.
+// biome-ignore lint/suspicious/noExplicitAny: the oracles are data of many shapes, read as they come
+type Entry = any
+
+const twoSided = (alpha: number) => criticalValue(alpha) ?? Number.NaN
+const oneSided = (alpha: number) => criticalValue(2 * alpha) ?? Number.NaN
+const proportions = (e: Entry) => ({ control: e.p_control, treatment: e.p_treatment })
+const arms = (e: Entry) => ({ control: e.n_control, treatment: e.n_treatment })
+const counts = ({ treatment, control }: Entry) => ({
+  arms: { treatment: treatment.total, control: control.total },
+  shares: { treatment: treatment.good / treatment.total, control: control.good / control.total },
+})
+
+/** What the program computes of an entry: the results of the oracle under their names. */
+const computed: { readonly [section: string]: (entry: Entry) => Record<string, unknown> } = {
+  sample_size_two_proportions: (e) => ({
+    n_control: sampleSizeTwoProportions(proportions(e), {
+      ratio: e.ratio_treatment_to_control,
+      critical: twoSided(e.alpha),
+      power: e.power,
+    }),
+  }),
+  power_two_proportions: (e) => ({
+    power: powerTwoProportions(proportions(e), arms(e), twoSided(e.alpha)),
+  }),
+  minimum_detectable_effect: (e) => ({
+    effect: detectableDifference(e.p_control, arms(e), {
+      critical: twoSided(e.alpha),
+      power: e.power,
+      better: 'more',
+    }),
+  }),
+  sample_size_two_means: (e) => ({
+    n_control: sampleSizeTwoMeans(e.difference, e.ratio_treatment_to_control, {
+      sd: e.sd,
+      critical: twoSided(e.alpha),
+      power: e.power,
+    }),
+  }),
+  sample_size_non_inferiority: (e) => ({
+    n_control: sampleSizeNonInferiority(e.margin, e.ratio_treatment_to_control, {
+      sd: e.kind === 'mean' ? e.sd : sdOfProportion(e.p),
+      critical: oneSided(e.alpha_one_sided),
+      power: e.power,
+    }),
+  }),
+  power_non_inferiority: (e) => ({
+    power: powerNonInferiority(e.margin, arms(e), { sd: e.sd, critical: oneSided(e.alpha_one_sided) }),
+  }),
+  wilson_interval: (e) => {
+    const tail = 1 - e.confidence
+    const found = wilsonInterval(e.good, e.total, e.sides === 2 ? twoSided(tail) : oneSided(tail))
+    return { lower: found?.lower, upper: found?.upper }
+  },
+  fewest_good_to_prove: (e) => ({
+    good: fewestGood(e.total, e.at_least, oneSided(1 - e.confidence_one_sided)),
+  }),
+  exact_upper_bound: (e) => ({ upper: exactUpperBound(e.errors, e.total, e.confidence_one_sided) }),
+  trials_needed_to_bound_errors: (e) => ({
+    n_exact: trialsToBound(e.errors, e.at_most),
+    n_wilson: trialsByWilson(e.errors, e.at_most, oneSided(0.05)),
+  }),
+  difference_of_proportions_newcombe: (e) => ({
+    ...newcombeInterval(e.treatment, e.control, twoSided(1 - e.confidence)),
+    z: zTwoProportions(counts(e).shares, counts(e).arms),
+  }),
+  welch_non_inferiority: (e) => {
+    const found = welchDifference(e.treatment, e.control)
+    const result = found && welchNonInferiority(found, e.margin, 'more')
+    const lower = found && welchInterval(found, 0.05)?.lower
+    return {
+      df: found?.df,
+      t: result?.t,
+      p_one_sided: result?.p,
+      lower_one_sided_95: lower,
+      non_inferior: lower !== undefined && lower > -e.margin,
+    }
+  },
+  sample_ratio_mismatch: (e) => {
+    const found = sampleRatio(e.observed, e.planned_ratio)
+    return { chi2: found?.chiSquare, p: found?.p, mismatch: found && found.p < 0.001 }
+  },
+  alert_window: (e) => ({
+    observations: observationsForShare(e.good_share, e.fire_below, oneSided(1 - e.confidence_one_sided)),
+  }),
+  pocock_z_two_sided_5_percent: (e) => ({ value: criticalValue(0.05, e.key) }),
+  false_alarm_rate_by_uncorrected_looks: (e) => ({ value: falseAlarmRate(e.key, twoSided(0.05)) }),
+  design_effect: (e) => ({ effect: designEffect(e.units_per_assignee, e.intra_class_correlation) }),
+}
+
+/** What an entry gives to compute with; every other key is a result. */
+const given = new Set(
+  `p p_control p_treatment ratio_treatment_to_control alpha alpha_one_sided n_treatment kind sd margin total
+  confidence sides at_least confidence_one_sided errors at_most treatment control tolerance observed planned_ratio
+  good_share fire_below key units_per_assignee intra_class_correlation`.split(/\s+/),
+)
+/** Keys that are given in one section and a result in another. */
+const alsoGiven: { readonly [section: string]: readonly string[] } = {
+  sample_size_two_proportions: ['power'],
+  sample_size_two_means: ['power', 'difference'],
+  sample_size_non_inferiority: ['power'],
+  power_two_proportions: ['n_control'],
+  power_non_inferiority: ['n_control'],
+  minimum_detectable_effect: ['power', 'n_control'],
+  wilson_interval: ['good'],
+}
+/** What is printed with fewer digits than it is computed with. */
+const rounded: { readonly [section: string]: number } = {
+  pocock_z_two_sided_5_percent: 5e-4,
+  false_alarm_rate_by_uncorrected_looks: 5e-4,
+}
+
+const entriesOf = (section: unknown): Entry[] =>
+  Array.isArray(section)
+    ? section
+    : Object.entries(section as object).map(([key, value]) => ({ key: Number(key), value }))
+
+test('every section of the oracle is computed', () =>
+  expect(Object.keys(computed).sort()).toEqual(Object.keys(oracle).sort()))
+
+describe.each(Object.entries(oracle))('%s', (section, data) => {
+  test.each(entriesOf(data).map((entry) => [JSON.stringify(entry), entry]))('%s', (_, entry) => {
+    const results = computed[section]?.(entry) ?? {}
+    const asked = Object.keys(entry).filter((key) => !given.has(key) && !alsoGiven[section]?.includes(key))
+    expect(asked.length).toBeGreaterThan(0)
+    for (const key of asked) {
+      const [found, expected] = [results[key], entry[key]]
+      if (typeof expected === 'boolean') expect(found, key).toBe(expected)
+      else {
+        // Relative, but where the oracle itself is printed with fewer digits.
+        const tolerance = rounded[section] ?? entry.tolerance ?? 1e-6 * Math.abs(expected)
+        expect(Math.abs(Number(found) - expected), key).toBeLessThanOrEqual(tolerance)
+      }
+    }
+  })
+})

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  observationsForLevel,
+  observationsForQuantile,
+  observationsForShare,
+} from '../../src/stats/alert-window.ts'
+import { designEffect } from '../../src/stats/design-effect.ts'
+import { exactUpperBound, trialsToBound } from '../../src/stats/exact-bound.ts'
+import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
+import { newcombeInterval } from '../../src/stats/newcombe.ts'
+import {
+  powerNonInferiority,
+  sampleSizeNonInferiority,
+  sdOfProportion,
+} from '../../src/stats/non-inferiority.ts'
+import { normalQuantile } from '../../src/stats/normal.ts'
+import { sampleRatio } from '../../src/stats/sample-ratio.ts'
+import { studentQuantile, studentUpper } from '../../src/stats/student.ts'
+import { detectableMeanDifference, powerTwoMeans, sampleSizeTwoMeans } from '../../src/stats/two-means.ts'
+import {
+  detectableDifference,
+  powerTwoProportions,
+  sampleSizeTwoProportions,
+  zTwoProportions,
+} from '../../src/stats/two-proportions.ts'
+import { welchDifference, welchInterval, welchNonInferiority } from '../../src/stats/welch.ts'
+import { fewestGood, trialsByWilson, wilsonInterval } from '../../src/stats/wilson.ts'
+
+const critical = normalQuantile(0.975) ?? Number.NaN
+
+/** Any number at all, and often one on an edge. */
+const wild = fc.oneof(
+  fc.double(),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.integer({ min: -3, max: 2000 }),
+  fc.constantFrom(0, -0, 1, 0.5, 0.95, 2, 1e12, 1e300, 1e-300, Number.NaN, Infinity, -Infinity),
+)
+
+const numbersOf = (value: unknown): number[] =>
+  typeof value === 'number'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(numbersOf)
+      : []
+
+type W = readonly number[]
+const at = (w: W, index: number): number => w[index] ?? 0
+const better = (w: W): 'more' | 'less' => (at(w, 7) > 0 ? 'more' : 'less')
+const pair = (w: W) => ({ control: at(w, 0), treatment: at(w, 1) })
+const arms = (w: W) => ({ control: at(w, 2), treatment: at(w, 3) })
+const measured = (w: W, from: number) => ({ mean: at(w, from), sd: at(w, from + 1), n: at(w, from + 2) })
+
+const functions: { readonly [name: string]: (w: W) => unknown } = {
+  normalQuantile: (w) => normalQuantile(at(w, 0)),
+  studentUpper: (w) => studentUpper(at(w, 0), at(w, 1)),
+  studentQuantile: (w) => studentQuantile(at(w, 0), at(w, 1)),
+  criticalValue: (w) => criticalValue(at(w, 0), Math.min(at(w, 1), 7) || at(w, 1)),
+  falseAlarmRate: (w) => falseAlarmRate(at(w, 1), at(w, 2)),
+  sampleSizeTwoProportions: (w) =>
+    sampleSizeTwoProportions(pair(w), { ratio: at(w, 2), critical: at(w, 3), power: at(w, 4) }),
+  powerTwoProportions: (w) => powerTwoProportions(pair(w), arms(w), at(w, 4)),
+  detectableDifference: (w) =>
+    detectableDifference(at(w, 0), arms(w), { critical: at(w, 4), power: at(w, 5), better: better(w) }),
+  zTwoProportions: (w) => zTwoProportions(pair(w), arms(w)),
+  sampleSizeTwoMeans: (w) =>
+    sampleSizeTwoMeans(at(w, 0), at(w, 1), { sd: at(w, 2), critical: at(w, 3), power: at(w, 4) }),
+  powerTwoMeans: (w) => powerTwoMeans(at(w, 0), arms(w), { sd: at(w, 4), critical: at(w, 5) }),
+  detectableMeanDifference: (w) =>
+    detectableMeanDifference(arms(w), { sd: at(w, 4), critical: at(w, 5), power: at(w, 6) }),
+  sdOfProportion: (w) => sdOfProportion(at(w, 0)),
+  sampleSizeNonInferiority: (w) =>
+    sampleSizeNonInferiority(at(w, 0), at(w, 1), { sd: at(w, 2), critical: at(w, 3), power: at(w, 4) }),
+  powerNonInferiority: (w) => powerNonInferiority(at(w, 0), arms(w), { sd: at(w, 4), critical: at(w, 5) }),
+  wilsonInterval: (w) => wilsonInterval(at(w, 0), at(w, 1), at(w, 2)),
+  fewestGood: (w) => fewestGood(at(w, 0), at(w, 1), at(w, 2)),
+  trialsByWilson: (w) => trialsByWilson(at(w, 0), at(w, 1), at(w, 2)),
+  newcombeInterval: (w) =>
+    newcombeInterval({ good: at(w, 0), total: at(w, 1) }, { good: at(w, 2), total: at(w, 3) }, at(w, 4)),
+  exactUpperBound: (w) => exactUpperBound(at(w, 0), at(w, 1), at(w, 2)),
+  trialsToBound: (w) => trialsToBound(at(w, 0), at(w, 1), at(w, 2)),
+  welch: (w) => {
+    const found = welchDifference(measured(w, 0), measured(w, 3))
+    return found && [found, welchInterval(found, at(w, 6)), welchNonInferiority(found, at(w, 7), better(w))]
+  },
+  sampleRatio: (w) => sampleRatio(w.slice(0, 2), w.slice(2, 4)),
+  designEffect: (w) => designEffect(at(w, 0), at(w, 1)),
+  observationsForLevel: (w) => observationsForLevel(at(w, 0), at(w, 1), { sd: at(w, 2), critical: at(w, 3) }),
+  observationsForShare: (w) => observationsForShare(at(w, 0), at(w, 1), at(w, 2)),
+  observationsForQuantile: (w) => observationsForQuantile(at(w, 0)),
+}
+
+describe('no input makes a number that is none', () => {
+  test.each(Object.entries(functions))('%s', (_, compute) => {
+    fc.assert(
+      fc.property(fc.array(wild, { minLength: 8, maxLength: 8 }), (w) => {
+        const found = numbersOf(compute(w))
+        expect(found.every((value) => Number.isFinite(value))).toBe(true)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+const share = fc.double({ min: 0.01, max: 0.99, noNaN: true })
+const units = fc.integer({ min: 10, max: 100_000 })
+const ratio = fc.double({ min: 0.1, max: 10, noNaN: true })
+const power = fc.double({ min: 0.3, max: 0.99, noNaN: true })
+
+test('power rises with every unit and with the difference', () =>
+  fc.assert(
+    fc.property(share, share, units, ratio, (control, treatment, n, k) => {
+      fc.pre(control !== treatment)
+      const p = { control, treatment }
+      const of = (size: number) =>
+        powerTwoProportions(p, { control: size, treatment: size * k }, critical) ?? -1
+      expect(of(n + 1)).toBeGreaterThanOrEqual(of(n) - 1e-12)
+      const further = { control, treatment: treatment + (treatment > control ? 0.005 : -0.005) }
+      const more = powerTwoProportions(further, { control: n, treatment: n }, critical) ?? -1
+      // Close to 0% or 100% the spread shrinks as well, which only helps.
+      if (of(n) > 0.5 && k === 1) expect(more).toBeGreaterThan(of(n))
+    }),
+  ))
+
+test('the sample size has the power that it was computed for', () =>
+  fc.assert(
+    fc.property(share, share, ratio, power, (control, treatment, k, asked) => {
+      fc.pre(Math.abs(control - treatment) > 0.01)
+      const n = sampleSizeTwoProportions({ control, treatment }, { ratio: k, critical, power: asked }) ?? 0
+      const found = powerTwoProportions({ control, treatment }, { control: n, treatment: n * k }, critical)
+      expect(Math.abs((found ?? 0) - asked)).toBeLessThan(1e-9)
+      const means = { sd: control, critical, power: asked }
+      const size = sampleSizeTwoMeans(treatment, k, means) ?? 0
+      const seen = powerTwoMeans(treatment, { control: size, treatment: size * k }, means)
+      expect(Math.abs((seen ?? 0) - asked)).toBeLessThan(1e-9)
+    }),
+  ))
+
+test('what can be detected is detected, and a mirror changes nothing', () =>
+  fc.assert(
+    fc.property(share, units, ratio, power, (control, n, k, asked) => {
+      const at = { control: n, treatment: n * k }
+      const up = detectableDifference(control, at, { critical, power: asked, better: 'more' })
+      const down = detectableDifference(1 - control, at, { critical, power: asked, better: 'less' })
+      expect(up === undefined).toBe(down === undefined)
+      if (up === undefined) return
+      expect(down).toBeCloseTo(up, 9)
+      const found = powerTwoProportions({ control, treatment: Math.min(1, control + up) }, at, critical)
+      expect(found).toBeCloseTo(asked, 6)
+    }),
+  ))
+
+test('bounds hold what they bound and narrow with more trials', () =>
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 400 }), (errors, good) => {
+      const total = errors + good
+      const exact = exactUpperBound(errors, total) ?? -1
+      expect(exact).toBeGreaterThan(errors / total)
+      expect(exactUpperBound(errors, total + 1)).toBeLessThan(exact)
+      expect(wilsonInterval(errors, total, critical)?.upper).toBeGreaterThan(errors / total)
+    }),
+  ))
+
+test('the trials that bound an error rate are the fewest that do', () =>
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 20 }),
+      fc.double({ min: 0.001, max: 0.5, noNaN: true }),
+      (errors, level) => {
+        const n = trialsToBound(errors, level) ?? 0
+        expect(exactUpperBound(errors, n)).toBeLessThanOrEqual(level)
+        if (n > Math.max(1, errors)) expect(exactUpperBound(errors, n - 1)).toBeGreaterThan(level)
+      },
+    ),
+  ))
