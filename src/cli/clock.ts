@@ -1,5 +1,4 @@
-import { dayOf, type IsoDate } from '../values/calendar.ts'
-import { date } from '../values/date.ts'
+import { date, dayOf, type IsoDate } from '../values/date.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 

@@ -1,7 +1,7 @@
 import { isWeaker, type PilotDiff } from '../diff/change.ts'
 import type { DiffRun } from '../report/diff/diff.ts'
 import type { Problem } from '../report/format.ts'
-import { plural } from '../values/words.ts'
+import { plural } from '../values/text.ts'
 import { today } from './clock.ts'
 import { compareAll } from './compare.ts'
 import { tell } from './deliver.ts'

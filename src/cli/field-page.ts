@@ -1,6 +1,6 @@
 import type { EvidenceKind } from '../evidence/kind.ts'
 import { evidenceForms, evidenceUrl } from '../report/evidence-forms.ts'
-import { enumerate } from '../values/words.ts'
+import { enumerate } from '../values/text.ts'
 import type { Schema } from './schemas.ts'
 
 const branches = (schema: Schema): readonly Schema[] => [schema, ...(schema.anyOf ?? [])]

@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { reaches, type Stage } from '../model/stage.ts'
 import { shown } from '../report/sanitize.ts'
-import { plural } from '../values/words.ts'
+import { plural } from '../values/text.ts'
 
 /** What is left to do in one file. */
 export type Plan = {

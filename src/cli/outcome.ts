@@ -1,6 +1,6 @@
 import type { Report } from '../lint/report.ts'
 import type { Problem, Run } from '../report/format.ts'
-import { plural } from '../values/words.ts'
+import { plural } from '../values/text.ts'
 import type { ExitCode } from './io.ts'
 
 export type FailOn = 'error' | 'warning' | 'never'

@@ -1,7 +1,6 @@
 import { keysAt } from '../lint/expected.ts'
-import { pilotLayout } from '../model/pilot-layout.ts'
-import { layoutAt } from '../model/read.ts'
-import { enumerate } from '../values/words.ts'
+import { layoutAt, pilotLayout } from '../model/layout.ts'
+import { enumerate } from '../values/text.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { didYouMean, meant, UsageError } from './usage.ts'
 

@@ -1,5 +1,5 @@
 import { isMap } from '../lint/data.ts'
-import { metricKey } from '../model/metric-key.ts'
+import { metricKey } from '../model/lists.ts'
 import type { Condition } from '../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../values/index.ts'
 

@@ -1,7 +1,7 @@
 import { thresholdMove } from '../evidence/history/bars.ts'
 import { isMap } from '../lint/data.ts'
 import type { Way } from '../model/grading.ts'
-import { readable } from '../model/list.ts'
+import { readable } from '../model/lists.ts'
 import { compare, isDuration, seconds, type Threshold } from '../values/index.ts'
 import type { Difference } from './changes.ts'
 import { amountOf } from './values.ts'

@@ -1,18 +1,104 @@
-import { present } from '../model/list.ts'
+import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
 import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
+import {
+  type Decimal,
+  decimal,
+  hoursPerMonth,
+  minutesOf,
+  perDay,
+  perMinute,
+  perMonth,
+  zero,
+} from './amounts.ts'
 import { currenciesOf } from './currencies.ts'
-import { type Decimal, decimal, zero } from './decimal.ts'
-import { hoursPerMonth, minutesOf, perDay, perMinute, perMonth } from './exact.ts'
-import { type Gain, gainOf } from './gain.ts'
-import { type Lift, liftOf } from './lift.ts'
+import { type Gain, gainOf, type Lift, liftOf } from './lift.ts'
 import type { ListPrice } from './list-price.ts'
-import { undeclaredOf } from './undeclared.ts'
-import { amountOf, shareOf, type Usage, usageOf } from './usage.ts'
 
 type Cost = NonNullable<Pilot['cost']>
+type Money = { readonly value: number; readonly unit: string }
+
+/** The tokens of a model. Counts are per call, prices per million tokens, shares from 0 to 1. */
+type Usage = {
+  readonly calls: Decimal
+  readonly retries: Decimal
+  readonly input: Decimal
+  readonly cached: Decimal
+  readonly output: Decimal
+  readonly inputPrice: Decimal
+  readonly cachedPrice: Decimal
+  readonly outputPrice: Decimal
+}
+
+const amountOf = (money: { readonly value: number } | undefined): Decimal =>
+  money ? decimal(money.value) : zero
+
+const shareOf = (share: { readonly value: number } | undefined): Decimal =>
+  share ? decimal(share.value).times(0.01) : zero
+
+type Prices = { readonly [kind in 'input' | 'cached_input' | 'output']?: Money | undefined }
+
+// The price that the author declares wins over the one of a list.
+const pricesOf = (price: NonNullable<Cost['price']>, listed: ListPrice | undefined): Prices => {
+  const usd = (value: number | undefined) => (value === undefined ? undefined : { value, unit: 'USD' })
+  return {
+    input: price.input ?? usd(listed?.input),
+    cached_input: price.cached_input ?? (price.input ? undefined : usd(listed?.cachedInput)),
+    output: price.output ?? usd(listed?.output),
+  }
+}
+
+/** What one unit uses of the model, and its prices in the currency of the file; undefined where nothing is used. */
+const usageOf = ({ usage, price = {} }: Cost, listed: ListPrice | undefined): Usage | undefined => {
+  if (usage === undefined) return undefined
+  const { rate } = price
+  const inFile = (money: Money | undefined): Decimal =>
+    rate && money?.unit === rate.per ? amountOf(money).times(amountOf(rate)) : amountOf(money)
+  const prices = pricesOf(price, listed)
+  return {
+    calls: amountOf(usage.calls),
+    retries: shareOf(usage.retries?.value),
+    input: amountOf(usage.input),
+    cached: shareOf(usage.cached_input),
+    output: amountOf(usage.output),
+    inputPrice: inFile(prices.input),
+    // A cache whose price nobody says is charged in full.
+    cachedPrice: inFile(prices.cached_input ?? prices.input),
+    outputPrice: inFile(prices.output),
+  }
+}
+
+/**
+ * What a unit cost needs and the cost section does not say: dotted keys. A zero is said, and ends the question.
+ * `approving` is whether a person approves something, whose time is paid.
+ */
+export const undeclaredOf = (cost: Cost, approving: boolean, listed: ListPrice | undefined): string[] => {
+  const { usage, price, fixed, maintenance, oversight, errors } = cost
+  const free = usage === undefined && price === undefined
+  const idle = maintenance?.effort?.value === 0
+  const shares = Object.values(oversight?.reviewed ?? {})
+  const unreviewed = shares.length > 0 && shares.every((one) => one?.value === 0)
+  const harmless = errors?.rate?.value === 0
+  const asked: [string, boolean][] = [
+    ['usage.calls', free || usage?.calls !== undefined],
+    ['usage.input', free || usage?.input !== undefined],
+    ['usage.output', free || usage?.output !== undefined],
+    ['usage.retries', free || usage?.retries?.value !== undefined],
+    ['price.input', free || (price?.input ?? listed) !== undefined],
+    ['price.output', free || (price?.output ?? listed) !== undefined],
+    ['fixed', fixed !== undefined],
+    ['maintenance.effort', maintenance?.effort !== undefined],
+    ['maintenance.wage', idle || maintenance?.wage !== undefined],
+    ['oversight.reviewed', oversight?.reviewed?.full !== undefined],
+    ['oversight.effort', unreviewed || oversight?.effort !== undefined],
+    ['oversight.wage', (unreviewed && !approving) || oversight?.wage !== undefined],
+    ['errors.rate', errors?.rate !== undefined],
+    ['errors.cost', harmless || errors?.cost !== undefined],
+  ]
+  return asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))
+}
 
 export type Named = { readonly name: string; readonly amount: Decimal }
 
@@ -99,7 +185,7 @@ const handsOff = ({ fallback }: Pilot): boolean =>
 /** Why there is no cost model to compute with: a clause about the file. */
 export type NoModel = { readonly ok: false; readonly why: string }
 
-export type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
+type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
 
 const no = (why: string): NoModel => ({ ok: false, why })
 

@@ -1,7 +1,8 @@
 import type { Pilot } from '../model/pilot.ts'
+import type { ExposedStage } from '../model/stage.ts'
 import { isShare, moreIsBetter, type Quantity, sameUnit, type Threshold } from '../values/index.ts'
-import { isTimeUnit, SECONDS } from '../values/unit.ts'
-import { type Decimal, decimal } from './decimal.ts'
+import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../values/unit.ts'
+import { type Decimal, decimal } from './amounts.ts'
 
 /** What the primary metric is to gain. */
 export type Lift = {
@@ -26,7 +27,7 @@ export const inUnitOf = ({ value, unit, per }: Quantity, wanted: Quantity): Deci
 }
 
 /** Reads a level and a bar as one lift; undefined where they cannot be compared. */
-export const liftBetween = (baseline: Quantity, target: Threshold): Lift | undefined => {
+const liftBetween = (baseline: Quantity, target: Threshold): Lift | undefined => {
   if ('reference' in target) return undefined
   const { unit } = baseline
   const bar = inUnitOf(target.quantity, baseline)
@@ -49,4 +50,53 @@ export const liftBetween = (baseline: Quantity, target: Threshold): Lift | undef
 export const liftOf = ({ success }: Pilot): Lift | undefined => {
   const { baseline, target } = success ?? {}
   return baseline?.value && target && liftBetween(baseline.value, target)
+}
+
+/** The promised lift, and what one success, or one unit of a mean, is worth. */
+export type Gain = Lift & { readonly worth: Decimal }
+
+const secondsIn = (unit: string): number | undefined => {
+  if (isTimeUnit(unit)) return SECONDS[unit]
+  return isRateUnit(unit) ? RATE_SECONDS[unit] : undefined
+}
+
+/** How many of the unit below the line one unit of the metric is: 1 min is 60 s. Undefined where they do not compare. */
+export const factorBetween = (metricUnit: string, per: string): Decimal | undefined => {
+  const [metric, line] = [secondsIn(metricUnit), secondsIn(per)]
+  if (metric !== undefined && line !== undefined) return decimal(metric).div(decimal(line))
+  return sameUnit(metricUnit, per) ? decimal(1) : undefined
+}
+
+/** What the pilot is to earn a unit; undefined where lift or value is missing, or their units do not compare. */
+export const gainOf = (pilot: Pilot): Gain | undefined => {
+  const lift = liftOf(pilot)
+  const value = pilot.cost?.value
+  if (lift === undefined || value === undefined) return undefined
+  if (lift.kind === 'proportion')
+    return value.per_success && { ...lift, worth: decimal(value.per_success.value) }
+  const perUnit = value.per_metric_unit
+  const factor = perUnit && factorBetween(lift.unit, perUnit.per)
+  return factor && { ...lift, worth: decimal(perUnit.value).times(factor) }
+}
+
+/** How much of the traffic meets the system at a stage, and where the file says so. */
+export type StageShare = {
+  /** Percent, from 0 to 100. */
+  readonly percent: number
+  readonly path: readonly (string | number)[]
+}
+
+/** The share of a stage; a progressive stage stands for its last step. Undefined where the file does not say. */
+export const shareAt = ({ rollout }: Pilot, stage: ExposedStage): StageShare | undefined => {
+  const planned = rollout?.[stage]
+  if (planned === undefined) return undefined
+  const steps = stage === 'progressive' ? rollout?.progressive?.steps : undefined
+  if (steps !== undefined && steps.length > 0) {
+    const at = steps.length - 1
+    const percent = steps[at]?.share?.value
+    return percent === undefined ? undefined : { percent, path: ['rollout', stage, 'steps', at] }
+  }
+  const { segment, traffic } = planned
+  if (segment?.share) return { percent: segment.share.value, path: ['rollout', stage, 'segment', 'share'] }
+  return traffic && { percent: traffic.value, path: ['rollout', stage, 'traffic'] }
 }

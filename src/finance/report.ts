@@ -1,23 +1,131 @@
 import type { Pilot } from '../model/pilot.ts'
-import { trafficOf } from './blast-radius.ts'
-import { type Decimal, decimal } from './decimal.ts'
-import { hoursPerDay } from './exact.ts'
-import { type StageShare, shareAt } from './exposure.ts'
-import { type Inputs, inputsOf, type NoModel } from './inputs.ts'
-import type { ListPrice } from './list-price.ts'
-import { oversightHours, unitsPerDay } from './oversight.ts'
-import { readingOf } from './reading.ts'
-import { grossPerMonth, type Returns, returnsAt } from './returns.ts'
-import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
+import { enumerate, withArticle } from '../values/text.ts'
+import {
+  type Decimal,
+  decimal,
+  hoursPerDay,
+  printAmount,
+  printGrouped,
+  printNumber,
+  printPayback,
+  printVolume,
+  zero,
+} from './amounts.ts'
 import {
   type Blast,
   blastRadii,
   type ServedStage,
   servedStages,
+  trafficOf,
   type Uncomputed,
   uncomputed,
-} from './triggers.ts'
-import { modelCost, monthlyCost, type UnitCost, unitCost } from './unit-cost.ts'
+} from './blast-radius.ts'
+import { type Inputs, inputsOf, type NoModel } from './inputs.ts'
+import { type StageShare, shareAt } from './lift.ts'
+import type { ListPrice } from './list-price.ts'
+import { grossPerMonth, type Returns, returnsAt } from './returns.ts'
+import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
+import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost, unitsPerDay } from './unit-cost.ts'
+
+/** The parts of a plan, as a sentence names them. */
+export const factorNames: { readonly [factor in Headroom['factor']]: string } = {
+  model: 'tokens',
+  per_unit: 'what is paid per unit',
+  per_success: 'the fee per success',
+  oversight: 'review',
+  errors: 'errors',
+  failed: 'failed cases',
+  fixed: 'the fixed cost',
+  lift: 'the lift',
+}
+
+const fold = (times: Decimal): string => `${printNumber(times, times.gte(10) ? 0 : 1)}-fold`
+
+/** The cost that is talked about most: the model where there is one, else the one with the most room. */
+const roomiest = (rooms: readonly Headroom[]): Headroom | undefined => {
+  const costs = rooms.filter(({ factor }) => factor !== 'lift')
+  return (
+    costs.find(({ factor }) => factor === 'model') ??
+    costs.reduce<Headroom | undefined>((most, one) => (most?.times.gte(one.times) ? most : one), undefined)
+  )
+}
+
+const survives = (inputs: Inputs): string => {
+  const deadly = sensitivity(inputs).filter(({ returns }) => returns?.perMonth.lt(zero))
+  const room = roomiest(headroom(inputs))
+  const rise = room ? `${factorNames[room.factor]} can rise ${fold(room.times)}` : 'nothing costs anything'
+  const dies = deadly.map(({ clause }) => clause)
+  return dies.length > 0
+    ? `${rise}; the case dies if ${enumerate(dies, 'or')}`
+    : `${rise}; no shock of the table takes the margin away`
+}
+
+/** What a plan hangs on, in one line. */
+export const readingOf = (inputs: Inputs): string => {
+  if (inputs.undeclared.length > 0) return 'not computed while parts of the cost are not in the file'
+  const returns = returnsAt(inputs)
+  if (returns === undefined || inputs.gain === undefined)
+    return 'nothing says what it earns, so nobody can say whether it pays'
+  if (inputs.gain.gain.lte(zero))
+    return 'the target is not beyond the baseline, so there is no lift that earns anything'
+  if (returns.perMonth.gte(zero)) return survives(inputs)
+  const { breakEvenVolume } = returns
+  const loss = `the plan loses ${printAmount(returns.perMonth.abs(), inputs.currency)} a month`
+  return breakEvenVolume
+    ? `${loss}; it breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
+    : `${loss}, and more volume does not help: a unit costs more than it earns`
+}
+
+/** More keys than this help nobody in a sentence. */
+const named = 3
+
+const lacking = (keys: readonly string[]): string =>
+  keys.length > named ? `${keys.slice(0, named).join(', ')} and ${keys.length - named} more` : enumerate(keys)
+
+const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Returns): string => {
+  const money = printAmount(perMonth.abs(), currency)
+  if (perMonth.lt(zero)) {
+    const way = breakEvenVolume
+      ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
+      : ', and no volume carries it'
+    return `it loses ${money} a month${way}`
+  }
+  const paid = payback ? `, paid back ${printPayback(payback)}` : ''
+  const even = breakEvenVolume?.gt(zero)
+    ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
+    : ''
+  return `${money} a month${paid}${even}`
+}
+
+const told = (pilot: Pilot, inputs: Inputs): string => {
+  const { currency, volume, gain } = inputs
+  const cost = unitCost(inputs, volume)
+  const planned = pilot.cost?.volume?.full
+  const at = planned ? printVolume(planned) : `${printNumber(volume)}/month`
+  const costs = `at full volume, ${at}, ${withArticle(pilot.use_case?.unit ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
+  const returns = returnsAt(inputs)
+  if (gain === undefined || returns === undefined)
+    return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; nothing says what it earns`
+  if (gain.gain.lte(zero)) return `${costs} and earns nothing: the target is not beyond the baseline`
+  return `${costs} and earns ${printAmount(returns.value, currency)}: ${earned(inputs, returns)}`
+}
+
+type Known = {
+  /** The list price of the model, where `cost.price` names one. */
+  readonly listed?: ListPrice | undefined
+  /** Whether a part of the file that the money is computed from could not be read. */
+  readonly unread?: boolean
+}
+
+/** What a sponsor wants to know about the money, in one sentence, whatever the file says. */
+export const moneySentence = (pilot: Pilot, { listed, unread = false }: Known = {}): string => {
+  if (unread) return 'the money: not computed, because a part of it cannot be read'
+  const model = inputsOf(pilot, listed)
+  if (!model.ok) return `the money: not computed, because ${model.why}`
+  const { undeclared } = model.inputs
+  if (undeclared.length > 0) return `the money: not computed before the file says ${lacking(undeclared)}`
+  return `the money: ${told(pilot, model.inputs)}`
+}
 
 /** The money at one volume. */
 export type Figures = {

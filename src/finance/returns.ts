@@ -1,7 +1,7 @@
 import type { ExposedStage } from '../model/stage.ts'
-import { type Decimal, decimal, zero } from './decimal.ts'
-import type { Gain } from './gain.ts'
+import { type Decimal, decimal, zero } from './amounts.ts'
 import type { Inputs } from './inputs.ts'
+import type { Gain } from './lift.ts'
 import { monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
 
 /** What the pilot earns at one volume. Money is in the currency of the inputs, per unit unless said. */

@@ -1,4 +1,4 @@
-import { type Decimal, decimal, sum, zero } from './decimal.ts'
+import { type Decimal, decimal, sum, zero } from './amounts.ts'
 import type { Inputs, Named, Work } from './inputs.ts'
 import { type Returns, returnsAt, withLift } from './returns.ts'
 import { type ComponentKind, type UnitCost, unitCost } from './unit-cost.ts'

@@ -1,5 +1,5 @@
 import type { ExposedStage } from '../model/stage.ts'
-import { type Decimal, decimal, least, most, sum, zero } from './decimal.ts'
+import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
 import type { Approval, Inputs, Named, Work } from './inputs.ts'
 
 /** What a part of the unit cost is: each is judged by another person. */
@@ -44,7 +44,7 @@ export const modelCost = ({ usage }: Inputs): Decimal => {
 }
 
 /** The share of units that the pilot is to serve well; all of them where the metric is no proportion. */
-export const successShare = ({ lift }: Inputs): Decimal => {
+const successShare = ({ lift }: Inputs): Decimal => {
   if (lift?.kind !== 'proportion') return one
   return most(zero, least(one, lift.more ? lift.target : one.minus(lift.target)))
 }
@@ -116,3 +116,26 @@ export const unitCost = (inputs: Inputs, volume: Decimal, stage: ExposedStage = 
 /** What a month costs at a volume: exact, where the cost of one unit times the volume may be rounded. */
 export const monthlyCost = ({ variable, volume, fixedPerMonth }: UnitCost): Decimal =>
   variable.times(volume).plus(fixedPerMonth)
+
+const month = decimal(30)
+
+/** How many approvals of an action so many units a day ask for: one each, and no more than its cap. */
+export const approvalsPerDay = ({ cap }: Approval, units: Decimal): Decimal =>
+  cap ? least(cap, units) : units
+
+/**
+ * The hours a day that people review and approve at a stage. `units` is how many units a day meet the system.
+ * Source: EU AI Act, article 26(2); NIST AI RMF MAP 3.5.
+ */
+export const oversightHours = (inputs: Inputs, stage: ExposedStage, units: Decimal): Decimal =>
+  sum([
+    units.times(inputs.reviewed(stage) ?? zero).times(inputs.review.minutes),
+    ...inputs.approvals.map((approval) => approvalsPerDay(approval, units).times(approval.work.minutes)),
+  ]).div(60)
+
+/** The units a day that meet the system: of a busy day at full rollout, of a usual one before it. */
+export const unitsPerDay = (inputs: Inputs, stage: ExposedStage, percent: number): Decimal => {
+  const usual = inputs.volume.div(month)
+  const day = stage === 'full' ? (inputs.peakDay ?? usual) : usual
+  return day.times(decimal(percent)).div(100)
+}

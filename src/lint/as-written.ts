@@ -1,5 +1,4 @@
-import { pilotLayout } from '../model/pilot-layout.ts'
-import { layoutAt } from '../model/read.ts'
+import { layoutAt, pilotLayout } from '../model/layout.ts'
 import type { Path } from '../yaml/path.ts'
 import { valueAt } from './data.ts'
 

@@ -1,7 +1,6 @@
 import type { Claim, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
-import { pilotLayout } from '../model/pilot-layout.ts'
-import { layoutAt } from '../model/read.ts'
+import { layoutAt, pilotLayout } from '../model/layout.ts'
 import type { Document } from '../yaml/index.ts'
 import type { Path } from '../yaml/path.ts'
 import { scalars } from './data.ts'

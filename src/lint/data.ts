@@ -1,4 +1,4 @@
-import { isTeamKey } from '../model/read.ts'
+import { isTeamKey } from '../model/layout.ts'
 import type { Path } from '../yaml/path.ts'
 
 export type Data = { readonly [key: string]: unknown }

@@ -1,4 +1,4 @@
-import { present } from '../model/list.ts'
+import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { flaws, type Waiver } from '../model/waiver.ts'
 import type { Document } from '../yaml/index.ts'

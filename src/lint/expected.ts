@@ -1,6 +1,5 @@
 import { closestMatch } from 'leven'
-import { pilotLayout } from '../model/pilot-layout.ts'
-import { layoutAt } from '../model/read.ts'
+import { layoutAt, pilotLayout } from '../model/layout.ts'
 import { phrases } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
 import type { Path } from '../yaml/path.ts'

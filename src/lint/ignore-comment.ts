@@ -1,6 +1,6 @@
 import { dayMeant, type Flaw, type Waiver } from '../model/waiver.ts'
 import { date } from '../values/index.ts'
-import { quote } from '../values/words.ts'
+import { quote } from '../values/text.ts'
 import type { Comment } from '../yaml/index.ts'
 import { near } from './expected.ts'
 import { isPlaceholder } from './placeholders.ts'

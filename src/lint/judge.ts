@@ -1,4 +1,4 @@
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../model/layout.ts'
 import { reaches, type Stage, stages } from '../model/stage.ts'
 import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/rule.ts'
 import { isWithin } from '../yaml/path.ts'

@@ -1,5 +1,5 @@
-import type { Fault } from '../model/fault.ts'
-import { enumerate, quote } from '../values/words.ts'
+import type { Fault } from '../model/layout.ts'
+import { enumerate, quote } from '../values/text.ts'
 import { isThousandsLeftover } from '../yaml/index.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { type Data, isMap } from './data.ts'

@@ -1,5 +1,5 @@
-import type { Fault } from '../model/fault.ts'
-import { quote } from '../values/words.ts'
+import type { Fault } from '../model/layout.ts'
+import { quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { scalars } from './data.ts'
 

@@ -1,6 +1,6 @@
 import type { Fact, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../model/layout.ts'
 import { later, production, reaches, type Stage } from '../model/stage.ts'
 import { type Item, items, type Rule } from '../rules/rule.ts'
 import { isWithin, type Path } from '../yaml/path.ts'

@@ -1,7 +1,5 @@
-import type { Fault } from '../model/fault.ts'
+import { type Fault, pilotLayout, readPart } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
-import { pilotLayout } from '../model/pilot-layout.ts'
-import { readPart } from '../model/read.ts'
 import { phrases } from '../values/index.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { placeholders } from './placeholders.ts'

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
-import type { Fault } from '../model/fault.ts'
-import { enumerate, quote } from '../values/words.ts'
+import type { Fault } from '../model/layout.ts'
+import { enumerate, quote } from '../values/text.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { isMap, valueAt } from './data.ts'
 import { keysAt, near, phraseAt } from './expected.ts'

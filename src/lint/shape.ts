@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../model/layout.ts'
 import type { Path } from '../yaml/path.ts'
 import { usedBranches } from './branches.ts'
 import { valueAt } from './data.ts'

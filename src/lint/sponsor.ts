@@ -1,6 +1,6 @@
 import type { ListPriceReading } from '../finance/list-price.ts'
-import { proofSentence } from '../finance/plans/proof.ts'
-import { moneySentence } from '../finance/sentence.ts'
+import { proofSentence } from '../finance/plans/overview.ts'
+import { moneySentence } from '../finance/report.ts'
 import { reaches, type Stage } from '../model/stage.ts'
 import { moneyFaults } from '../rules/cost/model.ts'
 import type { Reading } from './read-pilot.ts'

@@ -1,7 +1,7 @@
 import type { Pilot } from '../model/pilot.ts'
 import type { Stage } from '../model/stage.ts'
 import { type Item, items } from '../rules/rule.ts'
-import { plural } from '../values/words.ts'
+import { plural } from '../values/text.ts'
 import type { Proof } from './proof.ts'
 import type { Diagnostic, ItemState, Target, Verdict, Waived } from './report.ts'
 

@@ -1,7 +1,7 @@
 import { closestMatch } from 'leven'
 import { flaws, noticeDays, type Waiver } from '../model/waiver.ts'
 import { addDays } from '../values/index.ts'
-import { plural, quote } from '../values/words.ts'
+import { plural, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
 import { covers, type Split } from './exceptions.ts'

@@ -1,6 +1,4 @@
-import type { Expansion } from '../model/expansion.ts'
-import { pilotLayout } from '../model/pilot-layout.ts'
-import { layoutAt } from '../model/read.ts'
+import { type Expansion, layoutAt, pilotLayout } from '../model/layout.ts'
 import { exposedStages } from '../model/stage.ts'
 import type { Entry, Finding } from '../rules/rule.ts'
 import { exposure, printQuantity } from '../values/index.ts'

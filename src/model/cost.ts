@@ -12,8 +12,7 @@ import {
   volume,
   wage,
 } from '../values/index.ts'
-import { byStage, map, named, oneOf, phrase, shorthand, text } from './field.ts'
-import { path } from './path.ts'
+import { byStage, map, named, oneOf, path, phrase, shorthand, text } from './field.ts'
 
 const volumes = map(
   {

@@ -1,7 +1,6 @@
-import { period, share } from '../values/index.ts'
-import { edgeCaseKinds } from './edge-case-kinds.ts'
-import { list, map, oneOf, phrase, shorthand, text, whole } from './field.ts'
-import { path } from './path.ts'
+import { date, period, share } from '../values/index.ts'
+import { list, map, oneOf, path, phrase, shorthand, text, whole } from './field.ts'
+import { edgeCaseKinds } from './lists.ts'
 
 const evalSet = shorthand(
   'path',
@@ -54,4 +53,22 @@ export const data = map(
   },
   'What the system is tried on before customers meet it.',
   { eval_set: 'evals/order-status.jsonl' },
+)
+
+export const model = shorthand(
+  'id',
+  map(
+    {
+      provider: text('Who serves the model.', 'example-ai'),
+      id: text('The pinned version of the model.', 'small-2-20260801'),
+      retires: phrase(date, 'When the provider retires this version.', '2027-09-30'),
+      prompt: path('The prompt that is part of the release.', 'prompts/order-status.md'),
+      vendor_managed: text(
+        'The contract under which a vendor pins the version.',
+        'contracts/vendor.md#change-control',
+      ),
+    },
+    'The model, pinned.',
+    { provider: 'example-ai', id: 'small-2-20260801' },
+  ),
 )

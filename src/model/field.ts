@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { path as pathPhrase } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
-import { type Expansion, expand } from './expansion.ts'
+import { type Expansion, expand } from './layout.ts'
 
 /** What the reader must know of a field beyond its shape: its phrase, or what its plain form stands for. */
 export const reading = z.registry<{ phrase: string } | { expand: Expansion }>()
@@ -77,3 +78,7 @@ export const byStage = <T>(value: z.ZodType<T>, description: string, ...examples
   const shape = { shadow: value, limited: value, progressive: value, full: value }
   return described(forms('stages', [value], z.strictObject(shape).partial()), description, examples)
 }
+
+/** A field that names a file of the repository, or a URL. */
+export const path = (description: string, ...examples: string[]) =>
+  phrase(pathPhrase, description, ...examples)

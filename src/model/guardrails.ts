@@ -1,6 +1,5 @@
 import { duration, money, volume } from '../values/index.ts'
-import { list, map, named, oneOf, phrase, text } from './field.ts'
-import { path } from './path.ts'
+import { list, map, named, oneOf, path, phrase, text } from './field.ts'
 
 const action = map(
   {

@@ -1,4 +1,23 @@
-import type { Expansion } from './expansion.ts'
+import type { Exposure } from '../values/duration.ts'
+import type { Phrase, Problem } from '../values/phrase.ts'
+import type { Path } from '../yaml/path.ts'
+import layout from './layout.json' with { type: 'json' }
+import { exposedStages } from './stage.ts'
+
+/**
+ * What the plain form of a map stands for: one of its fields, a stage's traffic and duration,
+ * the steps of the progressive stage, or the same value at every exposed stage.
+ */
+export type Expansion = { readonly key: string } | 'exposure' | 'steps' | 'stages'
+
+/** The map that a plain value stands for. */
+export const expand = (expansion: Expansion, value: unknown): Record<string, unknown> => {
+  if (typeof expansion === 'object') return { [expansion.key]: value }
+  if (expansion === 'stages') return Object.fromEntries(exposedStages.map((stage) => [stage, value]))
+  if (expansion === 'steps') return { steps: Array.isArray(value) ? value : [value] }
+  const { share, time } = value as Exposure
+  return { ...(share && { traffic: share }), ...(time && { duration: time }) }
+}
 
 /**
  * How a part of the file is read once its shape is known to be right: generated from the zod models,
@@ -11,3 +30,104 @@ export type Layout =
   | { readonly values: Layout }
   | { readonly items: Layout }
   | { readonly expand: Expansion; readonly text?: Layout; readonly list?: Layout; readonly map: Layout }
+
+/**
+ * A part of the file that could not be read: neither present nor absent, so that the rules about it are silent.
+ * `placeholder` and `bare-number` belong to rules of their own; the others are reported as `schema/<keyword>`
+ * unless a rule says something better about them.
+ */
+export type Fault = {
+  readonly kind: 'placeholder' | 'bare-number' | 'phrase' | 'key' | 'shape'
+  /** The JSON Schema keyword that was not met. Source: JSON Schema draft-07, validation. */
+  readonly keyword: string
+  readonly path: Path
+  readonly value: unknown
+  readonly message: string
+  readonly help: string
+  /** For an unknown key, the key that was probably meant: it cannot be called absent either. */
+  readonly meant?: Path
+  /** For what a thousands separator left over in a flow map, the entry that holds the digits before it. */
+  readonly half?: Path
+}
+
+type Reader = {
+  readonly phrases: { readonly [name: string]: Phrase<unknown> }
+  /** Whether a part is to be passed over, because it is known not to be readable. */
+  skip(path: Path): boolean
+  /** Told of a phrase that has the right shape and no meaning, such as 31 February. */
+  refuse(path: Path, value: string, problem: Problem): void
+}
+
+type Data = { readonly [key: string]: unknown }
+
+/** Keys that begin with `x-` are the team's own. */
+export const isTeamKey = (key: string): boolean => key.startsWith('x-')
+
+const isMap = (data: unknown): data is Data =>
+  typeof data === 'object' && data !== null && !Array.isArray(data)
+
+const readMap = (data: Data, path: Path, layoutFor: (key: string) => Layout | undefined, reader: Reader) => {
+  const read: Record<string, unknown> = {}
+  for (const key of Object.keys(data)) {
+    const layout = isTeamKey(key) ? undefined : layoutFor(key)
+    const value = layout === undefined ? undefined : readPart(layout, data[key], [...path, key], reader)
+    if (value !== undefined) read[key] = value
+  }
+  return read
+}
+
+const readPhrase = (phrase: Phrase<unknown> | undefined, data: unknown, path: Path, reader: Reader) => {
+  if (phrase === undefined || typeof data !== 'string') return undefined
+  const parsed = phrase.parse(data)
+  if (parsed.ok) return parsed.value
+  reader.refuse(path, data, parsed.problem)
+  return undefined
+}
+
+/** A part of the file as its layout says: phrases read, shorthand expanded, unreadable parts left out. */
+export const readPart = (layout: Layout, data: unknown, path: Path, reader: Reader): unknown => {
+  if (reader.skip(path)) return undefined
+  if (layout === 'plain') return data
+  if ('phrase' in layout) return readPhrase(reader.phrases[layout.phrase], data, path, reader)
+  if ('expand' in layout) {
+    if (isMap(data)) return readPart(layout.map, data, path, reader)
+    const plain = Array.isArray(data) ? layout.list : layout.text
+    const value = plain && readPart(plain, data, path, reader)
+    return value === undefined ? undefined : expand(layout.expand, value)
+  }
+  if ('items' in layout) {
+    if (!Array.isArray(data)) return undefined
+    // An unreadable item leaves a hole, so that the others keep the index that the author sees.
+    return data.map((item, at) => readPart(layout.items, item, [...path, at], reader))
+  }
+  if (!isMap(data)) return undefined
+  const { keys, values } =
+    'keys' in layout ? { keys: layout.keys, values: undefined } : { keys: undefined, values: layout.values }
+  return readMap(
+    data,
+    path,
+    (key) => values ?? (keys && Object.hasOwn(keys, key) ? keys[key] : undefined),
+    reader,
+  )
+}
+
+const within = (layout: Layout, step: string | number): Layout | undefined => {
+  if (layout === 'plain' || 'phrase' in layout) return undefined
+  if ('expand' in layout) {
+    const form = typeof step === 'number' ? layout.list : layout.map
+    return form && within(form, step)
+  }
+  if ('items' in layout) return typeof step === 'number' ? layout.items : undefined
+  if ('values' in layout) return layout.values
+  return Object.hasOwn(layout.keys, String(step)) ? layout.keys[String(step)] : undefined
+}
+
+/** The layout of the part at `path`; undefined where the file has no such part. */
+export const layoutAt = (layout: Layout, path: Path): Layout | undefined => {
+  let part: Layout | undefined = layout
+  for (const step of path) part = part && within(part, step)
+  return part
+}
+
+/** How the whole file is read. */
+export const pilotLayout = layout as Layout

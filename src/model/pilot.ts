@@ -1,22 +1,34 @@
 import { z } from 'zod'
 import { date } from '../values/index.ts'
 import { cost } from './cost.ts'
-import { data } from './data.ts'
-import { drills } from './drills.ts'
-import { exceptions } from './exceptions.ts'
-import { fallback } from './fallback.ts'
+import { data, model } from './data.ts'
 import { list, map, oneOf, phrase, text } from './field.ts'
 import { guardrails } from './guardrails.ts'
-import { integration } from './integration.ts'
-import { model } from './model.ts'
-import { monitoring } from './monitoring.ts'
-import { owner } from './owner.ts'
-import { people } from './people.ts'
-import { rollback } from './rollback.ts'
+import { integration, monitoring } from './operations.ts'
+import { owner, people } from './people.ts'
+import { drills, fallback, rollback } from './recovery.ts'
 import { rollout } from './rollout.ts'
 import { stages } from './stage.ts'
 import { success } from './success.ts'
 import { useCase } from './use-case.ts'
+
+const exception = map(
+  {
+    rule: text('The rule that is waived.', 'use-case/no-simpler-alternative'),
+    why: text('Why it is waived.', 'comparison runs until the end of the month'),
+    by: text('Who waives it.', 'acme/support-platform'),
+    until: phrase(date, 'When the waiver ends, at most 90 days ahead.', '2026-12-15'),
+  },
+  'One dated, signed waiver.',
+  {
+    rule: 'use-case/no-simpler-alternative',
+    why: 'comparison runs',
+    by: 'acme/support-platform',
+    until: '2026-12-15',
+  },
+)
+
+const exceptions = list(exception, 'The waivers, counted in every report.')
 
 const version = z.literal(1).meta({ description: 'The version of this format.', examples: [1] })
 

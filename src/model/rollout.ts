@@ -1,6 +1,5 @@
 import { condition, date, duration, exposure, period, share } from '../values/index.ts'
-import { decimal, forms, list, map, oneOf, phrase, text, whole } from './field.ts'
-import { path } from './path.ts'
+import { decimal, forms, list, map, oneOf, path, phrase, text, whole } from './field.ts'
 
 const prove = map(
   {

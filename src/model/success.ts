@@ -1,6 +1,5 @@
 import { date, duration, measure, period, scale, share, threshold } from '../values/index.ts'
-import { list, map, phrase, shorthand, text, whole } from './field.ts'
-import { path } from './path.ts'
+import { list, map, path, phrase, shorthand, text, whole } from './field.ts'
 
 const baseline = shorthand(
   'value',

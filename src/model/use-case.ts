@@ -1,5 +1,4 @@
-import { flag, list, map, text } from './field.ts'
-import { path } from './path.ts'
+import { flag, list, map, path, text } from './field.ts'
 
 export const useCase = map(
   {

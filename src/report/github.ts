@@ -1,6 +1,6 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/rule.ts'
-import { plural } from '../values/words.ts'
+import { plural } from '../values/text.ts'
 import { signed, unsaid, visible } from './closing.ts'
 import type { Format, Problem, Run } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'

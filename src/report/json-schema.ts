@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaUrl } from '../model/json-schema.ts'
+import { schemaUrl } from '../model/generate.ts'
 import { stages } from '../model/stage.ts'
 import { items } from '../rules/rule.ts'
 

@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { ItemState, Report, Verdict } from '../lint/report.ts'
-import { plural } from '../values/words.ts'
+import { plural } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { signed, statements, unsaid, visible } from './closing.ts'
 import type { Format, Problem, Run, View } from './format.ts'

@@ -1,5 +1,5 @@
 import type { Fact } from '../evidence/fact.ts'
-import { quote } from '../values/words.ts'
+import { quote } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Finding } from './rule.ts'
 

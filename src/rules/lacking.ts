@@ -1,4 +1,4 @@
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../model/layout.ts'
 import type { Path } from '../yaml/path.ts'
 import { unread } from './unread.ts'
 

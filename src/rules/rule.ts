@@ -1,6 +1,6 @@
 import type { Facts } from '../evidence/facts.ts'
 import type { ListPriceReading } from '../finance/list-price.ts'
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'

@@ -1,4 +1,4 @@
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../model/layout.ts'
 import { isWithin, type Path } from '../yaml/path.ts'
 
 /** What keeps the part at `path` from being read: itself, what holds it, or a misspelt key that was meant to be it. */

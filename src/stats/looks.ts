@@ -1,6 +1,5 @@
-import { isPositive, isProbability } from './domain.ts'
-import { normalCdf, normalQuantile } from './normal.ts'
-import { gaussLegendre } from './quadrature.ts'
+import { normalCdf, normalQuantile } from './distributions.ts'
+import { gaussLegendre, isPositive, isProbability } from './numeric.ts'
 
 /** More looks than this are corrected by Bonferroni's bound, which is a little stricter. */
 const mostComputed = 100

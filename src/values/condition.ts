@@ -1,7 +1,7 @@
-import { accept, definePhrase } from './grammar.ts'
-import type { Parsed, Phrase } from './phrase.ts'
-import type { Repair } from './repair.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair } from './phrase.ts'
+import { quote } from './text.ts'
 import {
+  bareLevel,
   barRepairs,
   belongsInThreshold,
   printThreshold,
@@ -9,8 +9,6 @@ import {
   THRESHOLD,
   type Threshold,
 } from './threshold.ts'
-import { bareLevel } from './threshold-repairs.ts'
-import { quote } from './words.ts'
 
 /** What has to hold before a stage ends: a metric at its threshold, or every guardrail metric within its margin. */
 export type Condition =

@@ -1,37 +1,90 @@
-export { addDays, dayOf, daysBetween, type IsoDate } from './calendar.ts'
+import { condition } from './condition.ts'
+import { date, period } from './date.ts'
+import { duration, exposure, share } from './duration.ts'
+import { measure, scale } from './measure.ts'
+import { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
+import type { Phrase } from './phrase.ts'
+import { threshold, timeLimit } from './threshold.ts'
+import { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'
+
+const pattern = '^[^/~\\\\\\s][^\\\\\\n\\r]*$'
+const shape = new RegExp(pattern, 'u')
+
+/** A path relative to the folder of `pilot.yaml`, or a URL; may carry an anchor. */
+export const path: Phrase<string> = {
+  name: 'path',
+  expects: 'a path relative to the folder of pilot.yaml',
+  pattern,
+  examples: ['docs/runbook.md'],
+  parse(text) {
+    if (shape.test(text)) return { ok: true, value: text }
+    return {
+      ok: false,
+      problem: {
+        word: text.slice(0, 1),
+        at: 0,
+        message: `"${text.slice(0, 40)}" is no path inside the repository`,
+        help: 'write it relative to the folder of pilot.yaml, with forward slashes, as in docs/runbook.md',
+      },
+    }
+  },
+  print: (value) => value,
+}
+
+/** Every kind of phrase by its name. */
+export const phrases: { readonly [name: string]: Phrase<unknown> } = Object.fromEntries(
+  [
+    share,
+    duration,
+    money,
+    moneyRate,
+    wage,
+    tokenPrice,
+    moneyPerUnit,
+    volume,
+    effortRate,
+    perUnitCount,
+    tokens,
+    count,
+    measure,
+    scale,
+    threshold,
+    timeLimit,
+    condition,
+    exposure,
+    period,
+    date,
+    path,
+  ].map((kind: Phrase<unknown>) => [kind.name, kind]),
+)
+
 export { condition } from './condition.ts'
+export { addDays, date, dayOf, daysBetween, type IsoDate, period } from './date.ts'
+export { duration, exposure, share } from './duration.ts'
+export { measure, scale } from './measure.ts'
+export { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
+
+export type { Phrase } from './phrase.ts'
 export {
   compare,
+  type Duration,
   days,
   fraction,
   hoursPerDay,
   hoursPerMonth,
-  perDay,
-  perMinute,
-  perMonth,
-  seconds,
-} from './conversion.ts'
-export { isCurrency } from './currency.ts'
-export { date, period } from './date.ts'
-export { exposure } from './exposure.ts'
-export { phrases } from './kinds.ts'
-export { measure } from './measure.ts'
-export { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
-export { path } from './path.ts'
-export type { Phrase } from './phrase.ts'
-export { duration, share } from './quantities.ts'
-export {
-  type Duration,
+  isCurrency,
   isDuration,
   isMoney,
   isRate,
   isShare,
+  perDay,
+  perMinute,
+  perMonth,
   printQuantity,
   type Quantity,
   type Share,
+  seconds,
 } from './quantity.ts'
-export { scale } from './scale.ts'
-export { type Bound, meets, moreIsBetter, type Threshold, threshold } from './threshold.ts'
-export { timeLimit } from './time-limit.ts'
+export { type Bound, meets, moreIsBetter, type Threshold, threshold, timeLimit } from './threshold.ts'
 export { nounOf, sameUnit } from './unit.ts'
 export { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'

@@ -1,14 +1,54 @@
-import { CURRENCY, isCurrency, successorOf } from './currency.ts'
-import { accept, definePhrase, refuse } from './grammar.ts'
-import { moneyRepairs } from './money-repairs.ts'
-import { bareNumber, bareRate, negative, numberRepairs } from './number-repairs.ts'
-import { NUMERAL } from './numeral.ts'
-import type { Parsed, Phrase } from './phrase.ts'
-import { isRate, type Money, printQuantity, type Rate, type Ratio, readQuantity } from './quantity.ts'
-import { isPerWord } from './spelling.ts'
+import { bareNumber, bareRate, negative, numberRepairs } from './number-hints.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse } from './phrase.ts'
+import {
+  CURRENCY,
+  isCurrency,
+  isRate,
+  type Money,
+  NUMERAL,
+  printQuantity,
+  type Rate,
+  type Ratio,
+  readQuantity,
+  successorOf,
+} from './quantity.ts'
+import { quote } from './text.ts'
 import { PER, RATE_TIME, rateUnitName, WORDS } from './unit.ts'
-import { misspeltRate, perWhat, slash } from './unit-repairs.ts'
-import { quote } from './words.ts'
+import { currencyNamed, isPerWord, misspeltRate, perWhat, slash } from './unit-hints.ts'
+
+const CODES = 'EUR USD GBP JPY INR KRW TRY RUB UAH ILS THB VND NGN PHP'.split(' ')
+const SIGNS = new Map([...'€$£¥₹₩₺₽₴₪฿₫₦₱'].map((sign, index) => [sign, CODES[index]]))
+
+const sign: Repair = {
+  find: () => /(\p{Sc}) ?(-?[0-9][0-9.,]*)|(-?[0-9][0-9.,]*) ?(\p{Sc})|\p{Sc}/gu,
+  judge([found, before, after, amount = after, mark = before]) {
+    const code = mark === undefined ? undefined : SIGNS.get(mark)
+    return {
+      message: `${quote(found)} has a currency sign; a currency is its ISO 4217 code`,
+      instead: code === undefined || amount === undefined ? [] : [`${amount} ${code}`],
+    }
+  },
+}
+
+const name: Repair = {
+  find: () => /([0-9]) ?([A-Za-z]{3,8})(?![A-Za-z_-])/gu,
+  judge([, digit = '', word = '']) {
+    const code = currencyNamed(word) ?? word.toUpperCase()
+    if (code === word || !isCurrency(code)) return undefined
+    return { word, message: `${quote(word)} is written ${code}`, instead: [`${digit} ${code}`] }
+  },
+}
+
+const first: Repair = {
+  find: () => /(?<![A-Z])([A-Z]{3}) ?([0-9][0-9.,]*)/gu,
+  judge: ([found, code = '', digits = '']) =>
+    isCurrency(code)
+      ? { message: `${quote(found)} has the currency before the number`, instead: [`${digits} ${code}`] }
+      : undefined,
+}
+
+/** Slips in amounts of money: signs, names, and the currency before the number. */
+export const moneyRepairs: readonly Repair[] = [sign, name, first]
 
 const AMOUNT = `${NUMERAL} ?${CURRENCY}`
 

@@ -1,3 +1,5 @@
+import { enumerate, quote } from './text.ts'
+
 /** Why a text is not the phrase it should be: the word that does not fit, its offset in the text, and the cure. */
 export type Problem = {
   readonly word: string
@@ -22,4 +24,182 @@ export type Phrase<T> = {
   readonly examples: readonly string[]
   parse(text: string): Parsed<T>
   print(value: T): string
+}
+
+/** What is wrong with a place in a text. */
+type Fault = {
+  readonly message: string
+  /** The word to point at, a part of what was found; all of it where absent. */
+  readonly word?: string
+  /** What could stand there instead, the likeliest first. */
+  readonly instead?: readonly string[]
+  /** What to write, where no replacement can say it. */
+  readonly help?: string
+}
+
+/** A slip that people make: where it may be, and whether it is one. */
+export type Repair = {
+  /** Made when it is asked for: nearly every text is right, and most of these are never needed. */
+  find(): RegExp
+  judge(match: RegExpExecArray): Fault | undefined
+}
+
+/** A fault and its place; `instead` holds whole texts. */
+type PlacedFault = {
+  readonly word: string
+  readonly at: number
+  readonly message: string
+  readonly instead: readonly string[]
+  readonly help: string | undefined
+}
+
+const place = (text: string, match: RegExpExecArray, fault: Fault): PlacedFault => {
+  const [found] = match
+  const word = fault.word ?? found
+  return {
+    word,
+    at: match.index + found.indexOf(word),
+    message: fault.message,
+    instead: (fault.instead ?? []).map(
+      (piece) => text.slice(0, match.index) + piece + text.slice(match.index + found.length),
+    ),
+    help: fault.help,
+  }
+}
+
+const firstOf = (text: string, { find, judge }: Repair): PlacedFault | undefined => {
+  for (const match of text.matchAll(find())) {
+    const fault = judge(match)
+    if (fault !== undefined) return place(text, match, fault)
+  }
+  return undefined
+}
+
+/** The leftmost fault that a repair finds; of two at one place, that of the earlier repair. */
+const firstFault = (text: string, repairs: readonly Repair[]): PlacedFault | undefined =>
+  repairs
+    .map((repair) => firstOf(text, repair))
+    .reduce((first, fault) => (fault && (!first || fault.at < first.at) ? fault : first), undefined)
+
+type Reader = {
+  readonly noun: string
+  readonly expects: string
+  readonly repairs: readonly Repair[]
+  belongs(word: string): boolean
+  /** The text as pilot.yaml writes it, where it is a phrase of this kind. */
+  canonical(text: string): string | undefined
+}
+
+/** Two slips in a phrase are common, six are a different text. */
+const ROUNDS = 6
+
+/** The phrases that the text could be, once its slips are repaired one after the other. */
+const repaired = (text: string, reader: Reader, rounds = ROUNDS): readonly string[] => {
+  const phrase = reader.canonical(text)
+  if (phrase !== undefined) return [phrase]
+  const next = rounds > 0 ? (firstFault(text, reader.repairs)?.instead ?? []) : []
+  // Choices multiply: a hostile text must not make them branch at every round.
+  const tried = rounds === ROUNDS ? next : next.slice(0, 1)
+  return tried.flatMap((candidate) => repaired(candidate, reader, rounds - 1))
+}
+
+/** As many as a reader takes in at a glance. */
+const CHOICES = 4
+
+/** The first word that cannot stand in such a phrase; the whole text where each of them could. */
+const stumble = (text: string, { noun, expects, belongs }: Reader): Problem => {
+  const help = `write ${expects}`
+  for (const { 0: word, index } of text.matchAll(/[0-9][0-9.,]*|[^\s0-9/]+/gu))
+    if (!/^[0-9]/u.test(word) && !belongs(word) && word !== text)
+      return { word, at: index, message: `${quote(word)} does not belong in ${noun}`, help }
+  return { word: text, at: 0, message: `${quote(text)} is not ${noun}`, help }
+}
+
+/** Why a text is no phrase of this kind, and what to write: a repair that is shown has been read as a phrase. */
+const diagnose = (text: string, reader: Reader): Problem => {
+  const fault = firstFault(text, reader.repairs)
+  if (fault === undefined) return stumble(text, reader)
+  const { word, at, message } = fault
+  const cures = [...new Set(fault.instead.flatMap((candidate) => repaired(candidate, reader)))]
+  const cure = cures.length > 0 ? enumerate(cures.slice(0, CHOICES), 'or') : reader.expects
+  return { word, at, message, help: fault.help ?? `write ${cure}` }
+}
+
+/** What a word processor makes of quotation marks: YAML reads them as part of the text. */
+const curlyQuotes: Repair = {
+  find: () => /^[“”„‟‘’«»]([^“”„‟‘’«»]*)[“”„‟‘’«»]?$|^([^“”„‟‘’«»]*)[“”„‟‘’«»]$/gu,
+  judge: ([found, inside, before = '']) => ({
+    message: `${quote(/[“”„‟‘’«»]/u.exec(found)?.[0] ?? found)} is no quotation mark in YAML`,
+    instead: [inside ?? before],
+  }),
+}
+
+/** What ends a line elsewhere, or closes a bracket that was never opened. */
+const ending: Repair = {
+  find: () => /(?<=[^\s,;\]}]) ?[,;\]}]+$/gu,
+  judge: ([found]) => ({
+    message: `${quote(found.trim())} does not belong at the end`,
+    word: found.trim(),
+    instead: [''],
+  }),
+}
+
+/** Slips at the ends of a text, whatever it says. */
+const edgeRepairs: readonly Repair[] = [curlyQuotes, ending]
+
+/** The longest phrase there is takes fewer characters; a longer text is not worth a closer look. */
+const LONGEST = 200
+
+/** What makes one kind of phrase. */
+type Grammar<T> = {
+  readonly name: string
+  /** What it is, with its article: "a duration". */
+  readonly noun: string
+  /** Source of a linear regular expression for the whole phrase, without anchors. */
+  readonly form: string
+  readonly examples: readonly [string, ...string[]]
+  /** Whether a word can stand in such a phrase at all; the first that cannot is the one to complain about. */
+  belongs(word: string): boolean
+  /** Common slips and their cures. */
+  readonly repairs: readonly Repair[]
+  /** Reads a text of the right form; undefined where a repair knows why its words are wrong all the same. */
+  read(text: string): Parsed<T> | undefined
+  print(value: T): string
+}
+
+export const accept = <T>(value: T): Parsed<T> => ({ ok: true, value })
+
+/** A refusal of a text that has the right form, for what it means. `word` stands in `text`. */
+export const refuse = (text: string, word: string, message: string, help: string): Parsed<never> => ({
+  ok: false,
+  problem: { word, at: text.indexOf(word), message, help },
+})
+
+export const definePhrase = <T>(grammar: Grammar<T>): Phrase<T> => {
+  const expects = `${grammar.noun} such as ${grammar.examples[0]}`
+  const pattern = `^(?:${grammar.form})$`
+  // V8 compiles equal expressions once, here and in the validator, unless they are written with a bare slash.
+  const shape = new RegExp(pattern.replaceAll('/', '\\/'), 'u')
+  const read = (text: string) => (shape.test(text) ? grammar.read(text) : undefined)
+  const canonical = (text: string) => {
+    const parsed = read(text)
+    return parsed?.ok ? grammar.print(parsed.value) : undefined
+  }
+  return {
+    name: grammar.name,
+    expects,
+    pattern,
+    examples: grammar.examples,
+    parse(text) {
+      const help = `write ${expects}`
+      if (text.length > LONGEST) {
+        const message = `${quote(text)} is ${text.length} characters long`
+        return refuse(text, text.slice(0, 20), message, help)
+      }
+      if (text.trim() === '') return refuse(text, text, 'the text is empty', help)
+      const repairs = [...edgeRepairs, ...grammar.repairs]
+      return read(text) ?? { ok: false, problem: diagnose(text, { ...grammar, repairs, expects, canonical }) }
+    },
+    print: (value) => grammar.print(value),
+  }
 }

@@ -1,6 +1,66 @@
-import { isCurrency } from './currency.ts'
-import { printNumeral } from './numeral.ts'
-import { isRateUnit, isTimeUnit, type RateUnit, rateUnitName, type TimeUnit, unitName } from './unit.ts'
+import {
+  isRateUnit,
+  isTimeUnit,
+  RATE_SECONDS,
+  type RateUnit,
+  rateUnitName,
+  SECONDS,
+  sameUnit,
+  type TimeUnit,
+  unitName,
+} from './unit.ts'
+
+/**
+ * Plain decimal digits, at most 15 of them, so that every number survives the way through a double unchanged:
+ * up to nine decimals below a million, up to three above, less than 10^12.
+ */
+export const NUMERAL = '(?:(?:0|[1-9][0-9]{0,5})(?:\\.[0-9]{1,9})?|[1-9][0-9]{6,11}(?:\\.[0-9]{1,3})?)'
+
+/** A number as `NUMERAL` reads it; digits beyond its precision are rounded. */
+export const printNumeral = (value: number): string => {
+  const digits = value.toFixed(Math.abs(value) < 1e6 ? 9 : 3).replace(/\.?0+$/u, '')
+  return digits === '-0' ? '0' : digits
+}
+
+/** ISO 4217 list one up to amendment 180, without metals, bond units, XTS and XXX: nobody is paid in them. */
+const CURRENT = new Set(
+  (
+    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD ' +
+    'CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP ' +
+    'GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY ' +
+    'KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD ' +
+    'MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR ' +
+    'PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL ' +
+    'THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST ' +
+    'XAD XAF XCD XCG XDR XOF XPF XSU XUA YER ZAR ZMW ZWG'
+  ).split(' '),
+)
+
+const SUCCESSORS = new Map([
+  ...'ATS BEF BGN CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK'
+    .split(' ')
+    .map((code) => [code, 'EUR'] as const),
+  ['ANG', 'XCG'],
+  ['BYR', 'BYN'],
+  ['CUC', 'CUP'],
+  ['MRO', 'MRU'],
+  ['RUR', 'RUB'],
+  ['SLL', 'SLE'],
+  ['STD', 'STN'],
+  ['TRL', 'TRY'],
+  ['VEF', 'VES'],
+  ['ZMK', 'ZMW'],
+  ['ZWL', 'ZWG'],
+])
+
+/** Source of what has the shape of a currency code. */
+export const CURRENCY = '[A-Z]{3}'
+
+/** Whether `code` is an ISO 4217 code in force. */
+export const isCurrency = (code: string): boolean => CURRENT.has(code)
+
+/** The code that took the place of a withdrawn one. */
+export const successorOf = (code: string): string | undefined => SUCCESSORS.get(code)
 
 /**
  * A number with its unit: `%`, a time unit, an ISO 4217 code, `points`, `tokens` or a counted thing.
@@ -58,4 +118,55 @@ export const printQuantity = (quantity: Quantity): string => {
   const { unit, per } = quantity
   if (per === undefined) return printAmount(quantity)
   return `${printAmount(quantity)}${unit === '' && !isRateUnit(per) ? ' per ' : '/'}${per}`
+}
+
+export const seconds = (duration: Duration): number => duration.value * SECONDS[duration.unit]
+
+export const days = (duration: Duration): number => seconds(duration) / SECONDS.d
+
+/** A share as a number from 0 to 1. */
+export const fraction = (share: Share): number => share.value / 100
+
+const every = (rate: Rate, unit: RateUnit) => (rate.value * RATE_SECONDS[unit]) / RATE_SECONDS[rate.per]
+
+/** So much a minute, in the unit of the rate. */
+export const perMinute = (rate: Rate): number => every(rate, 'min')
+
+/** So much a day, in the unit of the rate. */
+export const perDay = (rate: Rate): number => every(rate, 'day')
+
+/** So much in 30 days, in the unit of the rate. */
+export const perMonth = (rate: Rate): number => every(rate, 'month')
+
+const hours = (effort: EffortRate, unit: RateUnit) => (every(effort, unit) * SECONDS[effort.unit]) / SECONDS.h
+
+/** Hours of work a day. */
+export const hoursPerDay = (effort: EffortRate): number => hours(effort, 'day')
+
+/** Hours of work in 30 days. */
+export const hoursPerMonth = (effort: EffortRate): number => hours(effort, 'month')
+
+const isExact = (unit: string) => unit === '' || unit === '%' || isCurrency(unit)
+
+const sameAbove = (a: string, b: string) =>
+  (isTimeUnit(a) && isTimeUnit(b)) || (isExact(a) || isExact(b) ? a === b : sameUnit(a, b))
+
+const sameBelow = (a: string | undefined, b: string | undefined) =>
+  a === undefined || b === undefined ? a === b : (isRateUnit(a) && isRateUnit(b)) || sameUnit(a, b)
+
+const inSeconds = ({ value, unit, per }: Quantity) =>
+  (value * (isTimeUnit(unit) ? SECONDS[unit] : 1)) /
+  (per !== undefined && isRateUnit(per) ? RATE_SECONDS[per] : 1)
+
+/**
+ * Below zero where `a` is less than `b`, above where it is more, 0 where both are the same amount;
+ * undefined where the units cannot be compared: other currencies, shares with points, rates with amounts.
+ */
+export const compare = (a: Quantity, b: Quantity): number | undefined => {
+  if (!sameAbove(a.unit, b.unit) || !sameBelow(a.per, b.per)) return undefined
+  if (a.unit === b.unit && a.per === b.per) return Math.sign(a.value - b.value)
+  const [left, right] = [inSeconds(a), inSeconds(b)]
+  // 1.1 h and 66 min are one duration, although their seconds differ in the last bit.
+  if (Math.abs(left - right) <= 1e-12 * Math.max(Math.abs(left), Math.abs(right))) return 0
+  return Math.sign(left - right)
 }

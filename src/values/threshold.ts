@@ -1,11 +1,163 @@
-import { compare } from './conversion.ts'
-import { accept, definePhrase } from './grammar.ts'
+import { DURATION, durationRepairs, isTimeWord, readDuration } from './duration.ts'
 import { LEVEL, levelRepairs, readLevel } from './measure.ts'
-import { bareNumber } from './number-repairs.ts'
-import type { Parsed, Phrase } from './phrase.ts'
-import { printQuantity, type Quantity } from './quantity.ts'
-import { isPerWord, isUnitWord } from './spelling.ts'
-import { bareLevel, thresholdRepairs } from './threshold-repairs.ts'
+import { bareNumber } from './number-hints.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair } from './phrase.ts'
+import { compare, type Duration, printQuantity, type Quantity } from './quantity.ts'
+import { quote } from './text.ts'
+import { isPerWord, isUnitWord } from './unit-hints.ts'
+
+const SYNONYMS: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'at least',
+    [
+      'no less than',
+      'not less than',
+      'no fewer than',
+      'not fewer than',
+      'no lower than',
+      'not lower than',
+      'not under',
+      'minimum of',
+      'minimum',
+      'at-least',
+      'at_least',
+      'atleast',
+      '≥',
+      '⩾',
+      '≧',
+      '=>',
+    ],
+  ],
+  [
+    'at most',
+    [
+      'no more than',
+      'not more than',
+      'no greater than',
+      'no higher than',
+      'not higher than',
+      'not over',
+      'not exceeding',
+      'maximum of',
+      'maximum',
+      'up to',
+      'within',
+      'at-most',
+      'at_most',
+      'atmost',
+      '≤',
+      '⩽',
+      '≦',
+      '=<',
+    ],
+  ],
+  ['above', ['more than', 'greater than', 'higher than', 'exceeds', 'exceeding', 'over', 'beyond']],
+  ['below', ['less than', 'lower than', 'fewer than', 'under', 'beneath']],
+  ['not below', ['not-below', 'not_below']],
+  ['not above', ['not-above', 'not_above']],
+]
+
+const MEANINGS = new Map(SYNONYMS.flatMap(([words, names]) => names.map((name) => [name, words] as const)))
+
+const escaped = [...MEANINGS.keys()].sort((a, b) => b.length - a.length).join('|')
+
+const synonym: Repair = {
+  find: () =>
+    new RegExp(
+      `(?<![A-Za-z0-9_-])(${escaped})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`,
+      'giu',
+    ),
+  judge([, name = '', short = '']) {
+    const word = name || short
+    const meaning =
+      MEANINGS.get(word.toLowerCase()) ?? (short.toLowerCase() === 'min' ? 'at least' : 'at most')
+    return { word, message: `${quote(word)} is written ${meaning}`, instead: [`${meaning} `] }
+  },
+}
+
+const capitals: Repair = {
+  find: () => /\b(?:at least|at most|not above|not below|above|below|baseline|control|hold)\b/giu,
+  judge([found]) {
+    const lower = found.toLowerCase()
+    return lower === found ? undefined : { message: `${quote(found)} is written ${lower}`, instead: [lower] }
+  },
+}
+
+const negatedLevel: Repair = {
+  find: () => /\bnot (above|below)(?= -?[0-9])/gu,
+  judge([found, side]) {
+    const bound = side === 'above' ? 'at most' : 'at least'
+    return {
+      message: `${quote(found)} goes with baseline; before a number it is written ${bound}`,
+      instead: [bound],
+    }
+  },
+}
+
+const BASELINE = new Map([
+  ['at least', 'not below baseline'],
+  ['>=', 'not below baseline'],
+  ['at most', 'not above baseline'],
+  ['<=', 'not above baseline'],
+])
+
+const toBaseline: Repair = {
+  find: () => /(?<!not )(?<![A-Za-z_])(at least|at most|above|below|>=|<=|>|<) ?(?:the )?baseline\b/gu,
+  judge([found, words = '']) {
+    const meaning = BASELINE.get(words)
+    if (meaning) return { message: `${quote(found)} is written ${meaning}`, instead: [meaning] }
+    return {
+      message: `${quote(found)} does not say by how much`,
+      help: 'write not below baseline, above control, or a number such as at least 35%',
+    }
+  },
+}
+
+const toControl: Repair = {
+  find: () => /(?<![A-Za-z_])(at least|at most|not above|not below|>=|<=|>|<) ?(?:the )?control\b/gu,
+  judge: ([found, words = '']) => ({
+    message: `${quote(found)} is no proof of a difference`,
+    instead: [/least|not below|>/u.test(words) ? 'above control' : 'below control'],
+  }),
+}
+
+const vague: Repair = {
+  find: () =>
+    /(?<![A-Za-z])(?:about|around|approximately|approx\.?|roughly|circa|ca\.|nearly|==?|[~≈]) ?(?=-?[0-9])/giu,
+  judge([found]) {
+    const word = found.trimEnd()
+    return { word, message: `${quote(word)} is not a bound`, instead: ['at least ', 'at most '] }
+  },
+}
+
+const trailing: Repair = {
+  find: () =>
+    /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
+  judge([found, level = '', tail = '']) {
+    const bound = /less|lower|below|fewer|under/u.test(tail) ? 'at most' : 'at least'
+    return { message: `${quote(found)} is written ${bound}`, instead: [`${bound} ${level}`] }
+  },
+}
+
+/** A level without a word before it; `start` is the source of where it begins. */
+export const bareLevel = (start: string): Repair => ({
+  find: () => new RegExp(`${start}-?[0-9].*$`, 'gu'),
+  judge: ([found]) => ({
+    message: `${quote(found)} does not say on which side`,
+    instead: [`at least ${found}`, `at most ${found}`],
+  }),
+})
+
+/** Slips in the words of a threshold. */
+const thresholdRepairs: readonly Repair[] = [
+  trailing,
+  synonym,
+  capitals,
+  negatedLevel,
+  toBaseline,
+  toControl,
+  vague,
+]
 
 export type Bound = 'at_least' | 'at_most' | 'above' | 'below'
 
@@ -96,3 +248,30 @@ export const meets = (threshold: Threshold, quantity: Quantity): boolean | undef
   if (threshold.op === 'at_most') return order <= 0
   return threshold.op === 'above' ? order > 0 : order < 0
 }
+
+/** A threshold that bounds a time from above. */
+type TimeLimit = { readonly op: 'at_most' | 'below'; readonly quantity: Duration }
+
+const readTimeLimit = (text: string): Parsed<TimeLimit> | undefined => {
+  const [, sign = '', time = ''] = /^(\D*?) ?([0-9].*)$/u.exec(text) ?? []
+  const parsed = readDuration(time)
+  if (!parsed?.ok) return undefined
+  return accept({ op: sign === 'below' || sign === '<' ? 'below' : 'at_most', quantity: parsed.value })
+}
+
+const wrongSide: Repair = {
+  find: () => /\b(?:at least|above)\b|>=?/gu,
+  judge: ([found]) => ({ message: `${quote(found)} is not how a time is limited`, instead: ['at most'] }),
+}
+
+/** The longest that something may take: `at most 10m`, or plainly `10m`. */
+export const timeLimit: Phrase<TimeLimit> = definePhrase<TimeLimit>({
+  name: 'time_limit',
+  noun: 'a time limit',
+  form: `(?:(?:at most|below) |(?:<=|<) ?)?${DURATION}`,
+  examples: ['at most 10m', '10m', 'below 1d'],
+  belongs: (word) => isTimeWord(word) || (/^\W|most|at|below/u.test(word) && belongsInThreshold(word)),
+  repairs: [...durationRepairs, bareNumber(['m', 'h', 'd']), ...thresholdRepairs, wrongSide],
+  read: readTimeLimit,
+  print: printThreshold,
+})

@@ -1,20 +1,26 @@
-import { isCurrency } from './currency.ts'
-import { accept, definePhrase } from './grammar.ts'
-import { bareNumber, bareRate, negative, numberRepairs } from './number-repairs.ts'
-import { NUMERAL } from './numeral.ts'
-import type { Parsed, Phrase } from './phrase.ts'
+import { bareNumber, bareRate, negative, numberRepairs } from './number-hints.ts'
+import { accept, definePhrase, type Parsed, type Phrase } from './phrase.ts'
 import {
   type EffortRate,
+  isCurrency,
   isRate,
+  NUMERAL,
   printQuantity,
   type Quantity,
   type Rate,
   type Ratio,
   readQuantity,
 } from './quantity.ts'
-import { isPerWord, isUnitWord } from './spelling.ts'
 import { isTimeUnit, PER, RATE_TIME, unitName, WORDS } from './unit.ts'
-import { misspelt, misspeltRate, perWhat, slash, superfluousUnit } from './unit-repairs.ts'
+import {
+  isPerWord,
+  isUnitWord,
+  misspelt,
+  misspeltRate,
+  perWhat,
+  slash,
+  superfluousUnit,
+} from './unit-hints.ts'
 
 const isRateWord = (word: string) => word === 'per' || new RegExp(`^${RATE_TIME}$`, 'u').test(word)
 

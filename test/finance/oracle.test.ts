@@ -1,9 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Decimal, decimal, sum } from '../../src/finance/decimal.ts'
-import { oversightHours } from '../../src/finance/oversight.ts'
+import { type Decimal, decimal, sum } from '../../src/finance/amounts.ts'
 import { grossPerMonth, type Returns, returnsAt } from '../../src/finance/returns.ts'
 import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
-import { modelCost, monthlyCost, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
+import {
+  modelCost,
+  monthlyCost,
+  oversightHours,
+  type UnitCost,
+  unitCost,
+} from '../../src/finance/unit-cost.ts'
 import { changed, inputsFrom, oracles } from './fixture.ts'
 
 type Oracle = { readonly [key: string]: number | string | null | Oracle }

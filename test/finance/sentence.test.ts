@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readingOf } from '../../src/finance/reading.ts'
+import { moneySentence, readingOf } from '../../src/finance/report.ts'
 import { sensitivity } from '../../src/finance/sensitivity.ts'
-import { moneySentence } from '../../src/finance/sentence.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
 import { changed, inputsFrom, pilotOf } from './fixture.ts'
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { publishedSchema } from '../../src/model/json-schema.ts'
-import { layoutOf } from '../../src/model/layout-of.ts'
+import { layoutOf, publishedSchema } from '../../src/model/generate.ts'
 import { pilot } from '../../src/model/pilot.ts'
 import { results } from '../../src/model/results.ts'
 

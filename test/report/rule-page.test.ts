@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { publishedSchema } from '../../src/model/json-schema.ts'
+import { publishedSchema } from '../../src/model/generate.ts'
 import { pilot } from '../../src/model/pilot.ts'
 import { findingWithoutRule, idsWithoutRule } from '../../src/report/findings-without-rule.ts'
 import { pageWithoutRule, rulePage, ruleTable, ruleUrl, severityWords } from '../../src/report/rule-page.ts'

@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import jstat from 'jstat'
 import { describe, expect, test } from 'vitest'
-import { incompleteBeta } from '../../src/stats/beta.ts'
-import { chiSquareUpper } from '../../src/stats/chi-square.ts'
-import { exactUpperBound } from '../../src/stats/exact-bound.ts'
-import { upperGamma } from '../../src/stats/gamma.ts'
+import {
+  chiSquareUpper,
+  incompleteBeta,
+  normalCdf,
+  normalQuantile,
+  studentQuantile,
+  studentUpper,
+  upperGamma,
+} from '../../src/stats/distributions.ts'
+import { exactUpperBound } from '../../src/stats/intervals.ts'
 import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
-import { normalCdf, normalQuantile } from '../../src/stats/normal.ts'
-import { studentQuantile, studentUpper } from '../../src/stats/student.ts'
 
 const { jStat } = jstat
 

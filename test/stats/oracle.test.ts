@@ -1,26 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { observationsForShare } from '../../src/stats/alert-window.ts'
-import { designEffect } from '../../src/stats/design-effect.ts'
-import { exactUpperBound, trialsToBound } from '../../src/stats/exact-bound.ts'
+import {
+  exactUpperBound,
+  fewestGood,
+  newcombeInterval,
+  sampleRatio,
+  trialsByWilson,
+  trialsToBound,
+  welchDifference,
+  welchInterval,
+  welchNonInferiority,
+  wilsonInterval,
+} from '../../src/stats/intervals.ts'
 import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
-import { newcombeInterval } from '../../src/stats/newcombe.ts'
 import {
-  powerNonInferiority,
-  sampleSizeNonInferiority,
-  sdOfProportion,
-} from '../../src/stats/non-inferiority.ts'
-import { sampleRatio } from '../../src/stats/sample-ratio.ts'
-import { sampleSizeTwoMeans } from '../../src/stats/two-means.ts'
-import {
+  designEffect,
   detectableDifference,
+  observationsForShare,
+  powerNonInferiority,
   powerTwoProportions,
+  sampleSizeNonInferiority,
+  sampleSizeTwoMeans,
   sampleSizeTwoProportions,
+  sdOfProportion,
   zTwoProportions,
-} from '../../src/stats/two-proportions.ts'
-import { welchDifference, welchInterval, welchNonInferiority } from '../../src/stats/welch.ts'
-import { fewestGood, trialsByWilson, wilsonInterval } from '../../src/stats/wilson.ts'
+} from '../../src/stats/power.ts'
 
 const file = join(import.meta.dirname, '../fixtures/oracles/statistics.json')
 const oracle: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'))

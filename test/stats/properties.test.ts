@@ -1,31 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { normalQuantile, studentQuantile, studentUpper } from '../../src/stats/distributions.ts'
 import {
+  exactUpperBound,
+  fewestGood,
+  newcombeInterval,
+  sampleRatio,
+  trialsByWilson,
+  trialsToBound,
+  welchDifference,
+  welchInterval,
+  welchNonInferiority,
+  wilsonInterval,
+} from '../../src/stats/intervals.ts'
+import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
+import {
+  designEffect,
+  detectableDifference,
+  detectableMeanDifference,
   observationsForLevel,
   observationsForQuantile,
   observationsForShare,
-} from '../../src/stats/alert-window.ts'
-import { designEffect } from '../../src/stats/design-effect.ts'
-import { exactUpperBound, trialsToBound } from '../../src/stats/exact-bound.ts'
-import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
-import { newcombeInterval } from '../../src/stats/newcombe.ts'
-import {
   powerNonInferiority,
-  sampleSizeNonInferiority,
-  sdOfProportion,
-} from '../../src/stats/non-inferiority.ts'
-import { normalQuantile } from '../../src/stats/normal.ts'
-import { sampleRatio } from '../../src/stats/sample-ratio.ts'
-import { studentQuantile, studentUpper } from '../../src/stats/student.ts'
-import { detectableMeanDifference, powerTwoMeans, sampleSizeTwoMeans } from '../../src/stats/two-means.ts'
-import {
-  detectableDifference,
+  powerTwoMeans,
   powerTwoProportions,
+  sampleSizeNonInferiority,
+  sampleSizeTwoMeans,
   sampleSizeTwoProportions,
+  sdOfProportion,
   zTwoProportions,
-} from '../../src/stats/two-proportions.ts'
-import { welchDifference, welchInterval, welchNonInferiority } from '../../src/stats/welch.ts'
-import { fewestGood, trialsByWilson, wilsonInterval } from '../../src/stats/wilson.ts'
+} from '../../src/stats/power.ts'
 
 const critical = normalQuantile(0.975) ?? Number.NaN
 

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import { powerNonInferiority } from '../../src/stats/non-inferiority.ts'
-import { normalQuantile } from '../../src/stats/normal.ts'
-import { type Arms, powerTwoProportions, zTwoProportions } from '../../src/stats/two-proportions.ts'
+import { normalQuantile } from '../../src/stats/distributions.ts'
+import {
+  type Arms,
+  powerNonInferiority,
+  powerTwoProportions,
+  zTwoProportions,
+} from '../../src/stats/power.ts'
 
 const runs = 20_000
 // The standard error of a simulated share is 0.0035 at most; the formulas are approximations themselves.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cutIntoWords, withoutAccents, wordsOf } from '../../src/values/letters.ts'
+import { cutIntoWords, withoutAccents, wordsOf } from '../../src/values/text.ts'
 
 const text = fc.oneof(
   fc.string(),

@@ -1,4 +1,4 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { type Duration, seconds } from '../../values/index.ts'

@@ -1,5 +1,4 @@
-import { pilotLayout } from '../../model/pilot-layout.ts'
-import { isTeamKey, layoutAt } from '../../model/read.ts'
+import { isTeamKey, layoutAt, pilotLayout } from '../../model/layout.ts'
 import { parse } from '../../yaml/index.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Locator } from '../../yaml/locate.ts'

@@ -1,5 +1,4 @@
-import { present } from '../../model/list.ts'
-import { metricKey } from '../../model/metric-key.ts'
+import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import {
@@ -11,7 +10,7 @@ import {
   type Threshold,
   threshold,
 } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 
 /** What a bar asks, as far as two of them can be compared. */

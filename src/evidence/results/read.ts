@@ -1,4 +1,4 @@
-import { metricKey } from '../../model/metric-key.ts'
+import { metricKey } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { date, measure } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'

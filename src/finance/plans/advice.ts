@@ -2,7 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
 import { largest, type Proposal, proposals } from './proposal.ts'
-import type { Question } from './question.ts'
+import type { Question } from './questions.ts'
 import { answer, type StagePlan } from './stage-plan.ts'
 import { asked, difference, power, shape, stepTexts, yaml } from './words.ts'
 

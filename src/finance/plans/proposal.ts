@@ -1,9 +1,9 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { leastWhole } from '../../stats/solve.ts'
+import { leastWhole } from '../../stats/numeric.ts'
 import { exposure, printQuantity } from '../../values/index.ts'
-import { shareAt } from '../exposure.ts'
-import type { Question } from './question.ts'
+import { shareAt } from '../lift.ts'
+import type { Question } from './questions.ts'
 import { answer, type Shape, type StagePlan } from './stage-plan.ts'
 
 /** What is to be written where, so that the stage shows what is asked. */

@@ -1,16 +1,20 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
-import { designEffect } from '../../stats/design-effect.ts'
 import { criticalValue } from '../../stats/looks.ts'
-import { leastWhole } from '../../stats/solve.ts'
-import type { Arms } from '../../stats/two-proportions.ts'
+import { leastWhole } from '../../stats/numeric.ts'
+import { type Arms, designEffect } from '../../stats/power.ts'
 import { days, perDay, sameUnit } from '../../values/index.ts'
-import { shareAt } from '../exposure.ts'
-import { guardrailQuestions } from './guardrail-question.ts'
-import { liftQuestion } from './lift-question.ts'
-import type { Question, Shown, Test } from './question.ts'
-import { type Bar, usualBar } from './standards.ts'
+import { shareAt } from '../lift.ts'
+import {
+  type Bar,
+  guardrailQuestions,
+  liftQuestion,
+  type Question,
+  type Shown,
+  type Test,
+  usualBar,
+} from './questions.ts'
 
 type Path = readonly (string | number)[]
 

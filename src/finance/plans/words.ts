@@ -1,7 +1,7 @@
 import { exposure, printQuantity } from '../../values/index.ts'
-import { plural } from '../../values/words.ts'
+import { plural } from '../../values/text.ts'
 import type { Edit, Proposal } from './proposal.ts'
-import type { Question } from './question.ts'
+import type { Question } from './questions.ts'
 import type { Answer, Shape, StagePlan } from './stage-plan.ts'
 
 const round = (value: number, digits = 4): number => Number(value.toPrecision(digits))

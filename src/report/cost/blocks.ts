@@ -1,8 +1,15 @@
-import { type Decimal, zero } from '../../finance/decimal.ts'
-import { printGrouped, printNumber, printPayback, printProse, printShare } from '../../finance/print.ts'
+import {
+  type Decimal,
+  printGrouped,
+  printNumber,
+  printPayback,
+  printProse,
+  printShare,
+  zero,
+} from '../../finance/amounts.ts'
 import type { CostReport, Figures } from '../../finance/report.ts'
 import type { Component, UnitCost } from '../../finance/unit-cost.ts'
-import { withArticle } from '../../values/words.ts'
+import { withArticle } from '../../values/text.ts'
 import { type Block, bar, number, text } from '../blocks/blocks.ts'
 import { largest, perMonth, placesFor, ratio } from './cells.ts'
 

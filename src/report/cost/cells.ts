@@ -1,5 +1,4 @@
-import { type Decimal, most, zero } from '../../finance/decimal.ts'
-import { printGrouped } from '../../finance/print.ts'
+import { type Decimal, most, printGrouped, zero } from '../../finance/amounts.ts'
 
 /** Decimals that tell the parts of a unit cost apart: five digits of the whole. */
 export const placesFor = (unit: Decimal): number => {

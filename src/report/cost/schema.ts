@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaUrl } from '../../model/json-schema.ts'
+import { schemaUrl } from '../../model/generate.ts'
 
 const text = (description: string) => z.string().describe(description)
 const amount = (description: string) => z.number().describe(description)

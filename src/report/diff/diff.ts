@@ -1,5 +1,5 @@
 import { type Change, isOpen, type PilotDiff } from '../../diff/change.ts'
-import { plural } from '../../values/words.ts'
+import { plural } from '../../values/text.ts'
 import type { Problem, Run } from '../format.ts'
 
 /** Everything about one comparison with a ref that a format may show. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaUrl } from '../../model/json-schema.ts'
+import { schemaUrl } from '../../model/generate.ts'
 import { problem, tool } from '../json-schema.ts'
 
 const text = (description: string) => z.string().describe(description)

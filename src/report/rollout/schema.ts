@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaUrl } from '../../model/json-schema.ts'
+import { schemaUrl } from '../../model/generate.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { problem, tool } from '../json-schema.ts'
 

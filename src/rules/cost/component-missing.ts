@@ -1,6 +1,5 @@
-import { approvalsOf } from '../../finance/inputs.ts'
-import { undeclaredOf } from '../../finance/undeclared.ts'
-import { enumerate } from '../../values/words.ts'
+import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
+import { enumerate } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { inOneCurrency } from './currency.ts'
 import { mixedCurrency } from './mixed-currency.ts'

@@ -1,5 +1,5 @@
+import { printMoney } from '../../finance/amounts.ts'
 import type { Inputs } from '../../finance/inputs.ts'
-import { printMoney } from '../../finance/print.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import type { Finding } from '../rule.ts'
 import type { Cost } from './section.ts'

@@ -1,6 +1,5 @@
-import type { Inputs } from '../../finance/inputs.ts'
-import { inputsOf } from '../../finance/inputs.ts'
-import type { Fault } from '../../model/fault.ts'
+import { type Inputs, inputsOf } from '../../finance/inputs.ts'
+import type { Fault } from '../../model/layout.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import type { Context } from '../rule.ts'
 

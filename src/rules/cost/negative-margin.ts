@@ -1,10 +1,9 @@
-import { type Decimal, decimal, zero } from '../../finance/decimal.ts'
-import type { Gain } from '../../finance/gain.ts'
+import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
 import type { Inputs } from '../../finance/inputs.ts'
-import { printMoney, printNumber, printShare } from '../../finance/print.ts'
+import type { Gain } from '../../finance/lift.ts'
 import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
-import { withArticle } from '../../values/words.ts'
+import { withArticle } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { costModel } from './model.ts'
 

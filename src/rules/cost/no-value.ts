@@ -1,6 +1,5 @@
-import { factorBetween } from '../../finance/gain.ts'
-import { liftOf } from '../../finance/lift.ts'
-import { printDeclared } from '../../finance/print.ts'
+import { printDeclared } from '../../finance/amounts.ts'
+import { factorBetween, liftOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { inCurrencyOf, inOneCurrency } from './currency.ts'

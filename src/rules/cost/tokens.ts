@@ -1,4 +1,4 @@
-import { enumerate } from '../../values/words.ts'
+import { enumerate } from '../../values/text.ts'
 import type { Context, Finding } from '../rule.ts'
 import type { Cost } from './section.ts'
 

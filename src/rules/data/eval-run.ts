@@ -1,6 +1,6 @@
 import type { EvalResults } from '../../evidence/eval-results/eval-results.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { plural, quote } from '../../values/words.ts'
+import { plural, quote } from '../../values/text.ts'
 import { isModel } from '../model-name.ts'
 import type { Finding } from '../rule.ts'
 

@@ -1,6 +1,5 @@
-import { edgeCaseKinds } from '../../model/edge-case-kinds.ts'
-import { readable } from '../../model/list.ts'
-import { enumerate, plural } from '../../values/words.ts'
+import { edgeCaseKinds, readable } from '../../model/lists.ts'
+import { enumerate, plural } from '../../values/text.ts'
 import { isNoReason } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import { isNoReason, isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

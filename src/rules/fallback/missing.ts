@@ -1,5 +1,5 @@
-import { present } from '../../model/list.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { present } from '../../model/lists.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { isHandoff } from './handoff.ts'
 

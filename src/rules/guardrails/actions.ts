@@ -1,6 +1,6 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Entry } from '../rule.ts'
 

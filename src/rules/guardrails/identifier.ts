@@ -1,4 +1,4 @@
-import { isPlain, wordsOf } from '../../values/letters.ts'
+import { isPlain, wordsOf } from '../../values/text.ts'
 
 /** The words of an identifier in lower case: `read`, `order` of `readOrder`, `read_order` and `read-order`. */
 export const words = (identifier: string): readonly string[] =>

@@ -1,5 +1,5 @@
 import type { Pilot } from '../../model/pilot.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { inCurrencyOf } from '../cost/currency.ts'
 import type { Finding, Rule } from '../rule.ts'

@@ -1,6 +1,6 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isPlain } from '../../values/letters.ts'
+import { isPlain } from '../../values/text.ts'
 import { words } from './identifier.ts'
 
 const machines = new Set(

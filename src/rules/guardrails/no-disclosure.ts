@@ -1,5 +1,5 @@
-import { readable } from '../../model/list.ts'
-import { enumerate } from '../../values/words.ts'
+import { readable } from '../../model/lists.ts'
+import { enumerate } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { filledGuardrails } from './actions.ts'
 import { isDenial } from './denial.ts'

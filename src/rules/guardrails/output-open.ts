@@ -1,4 +1,4 @@
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { filledGuardrails } from './actions.ts'

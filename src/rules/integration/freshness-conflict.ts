@@ -1,9 +1,9 @@
 import type { Contract } from '../../evidence/contract/contract.ts'
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, meets, printQuantity } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
-import { quote } from '../../values/words.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Finding, Rule } from '../rule.ts'
 

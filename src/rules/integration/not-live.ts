@@ -1,5 +1,5 @@
-import { present } from '../../model/list.ts'
-import { quote } from '../../values/words.ts'
+import { present } from '../../model/lists.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 
 const byHand = { static_export: 'read from a static export', manual: 'moved by hand' } as const

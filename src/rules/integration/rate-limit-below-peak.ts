@@ -1,12 +1,18 @@
-import { type Decimal, decimal } from '../../finance/decimal.ts'
-import { perDay, perMinute, perMonth } from '../../finance/exact.ts'
-import { printNumber, printShare } from '../../finance/print.ts'
-import { present } from '../../model/list.ts'
+import {
+  type Decimal,
+  decimal,
+  perDay,
+  perMinute,
+  perMonth,
+  printNumber,
+  printShare,
+} from '../../finance/amounts.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
+import { quote } from '../../values/text.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
-import { quote } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { unread } from '../unread.ts'
 

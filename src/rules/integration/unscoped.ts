@@ -1,6 +1,6 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

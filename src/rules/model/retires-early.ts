@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../../values/index.ts'
-import { plural } from '../../values/words.ts'
+import { plural } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 
 /** Days at full before the model may go: one quarter, the time between two reviews. */

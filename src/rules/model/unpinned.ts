@@ -1,5 +1,4 @@
-import { wordsOf } from '../../values/letters.ts'
-import { quote } from '../../values/words.ts'
+import { quote, wordsOf } from '../../values/text.ts'
 import { isNoReason } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

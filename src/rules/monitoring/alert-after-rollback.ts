@@ -1,4 +1,4 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type Threshold,
   threshold,
 } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { type Alert, alertsPath, metricKey } from './alerts.ts'
 

@@ -1,12 +1,8 @@
 import { inUnitOf } from '../../finance/lift.ts'
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import {
-  observationsForLevel,
-  observationsForQuantile,
-  observationsForShare,
-} from '../../stats/alert-window.ts'
 import { criticalValue } from '../../stats/looks.ts'
+import { observationsForLevel, observationsForQuantile, observationsForShare } from '../../stats/power.ts'
 import {
   fraction,
   isShare,

@@ -1,7 +1,7 @@
-import type { Fault } from '../../model/fault.ts'
-import { metricKey } from '../../model/metric-key.ts'
+import type { Fault } from '../../model/layout.ts'
+import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../unread.ts'
 

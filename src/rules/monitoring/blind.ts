@@ -1,6 +1,6 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import { threshold } from '../../values/index.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { inCurrencyOf } from '../cost/currency.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { asIdentifier } from '../success/metric.ts'

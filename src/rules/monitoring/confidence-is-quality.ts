@@ -1,6 +1,6 @@
-import { present, readable } from '../../model/list.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { alertsPath, metricKey, metricsAt } from './alerts.ts'

@@ -1,6 +1,6 @@
 import type { Alert } from '../../evidence/alert-rules/alert.ts'
 import { type Duration, printQuantity, seconds, threshold } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Finding } from '../rule.ts'
 import { alertsPath, type Alert as Declared } from './alerts.ts'
 import { agrees, viewWords } from './plausible.ts'

@@ -1,8 +1,7 @@
-import { present } from '../../model/list.ts'
-import { metricKey } from '../../model/metric-key.ts'
+import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** A level of a metric, where the file states it first. */

@@ -1,6 +1,6 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import { isDenial } from '../guardrails/denial.ts'
 import type { Rule } from '../rule.ts'
 import { alertsPath, nameOf } from './alerts.ts'

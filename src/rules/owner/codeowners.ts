@@ -1,5 +1,5 @@
 import type { Reference } from '../../evidence/fact.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../nothing.ts'
 import type { Elsewhere, Finding, Rule } from '../rule.ts'
 import { addressOf, isGroup, sameName } from './names.ts'

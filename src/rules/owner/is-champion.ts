@@ -1,4 +1,4 @@
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { isGroup, sameName } from './names.ts'
 

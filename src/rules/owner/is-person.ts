@@ -1,4 +1,4 @@
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { addressOf, isGroup, owningVendor, sameName } from './names.ts'
 

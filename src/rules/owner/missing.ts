@@ -1,4 +1,4 @@
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import { isNobody } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

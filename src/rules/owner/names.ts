@@ -1,6 +1,6 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { cutIntoWords } from '../../values/letters.ts'
+import { cutIntoWords } from '../../values/text.ts'
 
 /** Words of a mailbox that a group reads, not one person; English, and the plainest German, French and Spanish ones. */
 const departments = new Set(

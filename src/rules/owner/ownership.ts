@@ -1,5 +1,5 @@
 import type { Ownership } from '../../evidence/ownership/find.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { isTeam } from './same-team.ts'
 
 export type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>

@@ -1,6 +1,6 @@
 import { hasAnchor, headingAt, nearAnchor } from '../../evidence/markdown/section.ts'
-import { present } from '../../model/list.ts'
-import { quote } from '../../values/words.ts'
+import { present } from '../../model/lists.ts'
+import { quote } from '../../values/text.ts'
 import { alertsPath, nameOf } from '../monitoring/alerts.ts'
 import type { Rule } from '../rule.ts'
 

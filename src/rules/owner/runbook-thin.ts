@@ -1,5 +1,5 @@
 import { sectionOf } from '../../evidence/markdown/section.ts'
-import { enumerate, plural, quote } from '../../values/words.ts'
+import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { type Gaps, gapsOf } from './runbook-sections.ts'
 

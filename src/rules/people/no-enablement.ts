@@ -1,6 +1,6 @@
-import { present, readable } from '../../model/list.ts'
+import { present, readable } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { isDenial } from '../guardrails/denial.ts'
 import type { Rule } from '../rule.ts'
 

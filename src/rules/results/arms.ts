@@ -1,6 +1,5 @@
 import type { Observed } from '../../evidence/results/results.ts'
-import { newcombeInterval } from '../../stats/newcombe.ts'
-import { welchDifference, welchInterval } from '../../stats/welch.ts'
+import { newcombeInterval, welchDifference, welchInterval } from '../../stats/intervals.ts'
 import { compare, isDuration, type Quantity, seconds } from '../../values/index.ts'
 import { outward } from '../outward.ts'
 import { counted, type Measure, measured, tailOf } from './sample.ts'

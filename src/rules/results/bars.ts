@@ -1,6 +1,6 @@
 import type { Observed } from '../../evidence/results/results.ts'
-import { studentQuantile } from '../../stats/student.ts'
-import { fewestGood, wilsonInterval } from '../../stats/wilson.ts'
+import { studentQuantile } from '../../stats/distributions.ts'
+import { fewestGood, wilsonInterval } from '../../stats/intervals.ts'
 import { meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../../values/index.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import { counted, type Known, type Measure, tailOf, worth } from './sample.ts'

@@ -1,6 +1,5 @@
 import type { Observed, StageResults } from '../../evidence/results/results.ts'
-import { present } from '../../model/list.ts'
-import { metricKey } from '../../model/metric-key.ts'
+import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { moreIsBetter } from '../../values/index.ts'

@@ -2,7 +2,7 @@ import type { StageResults } from '../../evidence/results/results.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
-import { plural, quote } from '../../values/words.ts'
+import { plural, quote } from '../../values/text.ts'
 import type { Context, Finding } from '../rule.ts'
 import { observedIn } from './sample.ts'
 

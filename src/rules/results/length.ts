@@ -1,5 +1,5 @@
 import type { StageResults } from '../../evidence/results/results.ts'
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { days, daysBetween } from '../../values/index.ts'
 import type { Planned } from './past.ts'

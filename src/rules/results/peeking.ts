@@ -1,5 +1,5 @@
 import { criticalValue, falseAlarmRate } from '../../stats/looks.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import { percent } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { past } from './past.ts'

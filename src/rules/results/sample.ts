@@ -1,9 +1,9 @@
 import type { Arm, Observed } from '../../evidence/results/results.ts'
-import { metricKey } from '../../model/metric-key.ts'
+import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { designEffect } from '../../stats/design-effect.ts'
+import { normalCdf } from '../../stats/distributions.ts'
 import { criticalValue } from '../../stats/looks.ts'
-import { normalCdf } from '../../stats/normal.ts'
+import { designEffect } from '../../stats/power.ts'
 import type { Quantity } from '../../values/index.ts'
 
 /** By what the results of a stage are judged. */

@@ -1,6 +1,6 @@
 import type { StageResults } from '../../evidence/results/results.ts'
-import { readable } from '../../model/list.ts'
-import { sampleRatio } from '../../stats/sample-ratio.ts'
+import { readable } from '../../model/lists.ts'
+import { sampleRatio } from '../../stats/intervals.ts'
 import { addDays, days, type IsoDate } from '../../values/index.ts'
 import type { Planned } from './past.ts'
 

@@ -1,5 +1,5 @@
 import { printQuantity } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { past } from './past.ts'
 import { mismatchLevel, mismatchOf, plannedSplit } from './split.ts'

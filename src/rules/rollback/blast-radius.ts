@@ -1,9 +1,8 @@
-import { type Decimal, decimal } from '../../finance/decimal.ts'
-import { printNumber, printShare } from '../../finance/print.ts'
-import { type Blast, blastRadii } from '../../finance/triggers.ts'
+import { type Decimal, decimal, printNumber, printShare } from '../../finance/amounts.ts'
+import { type Blast, blastRadii } from '../../finance/blast-radius.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
-import { quote, several } from '../../values/words.ts'
+import { quote, several } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { readableTraffic } from '../traffic.ts'
 

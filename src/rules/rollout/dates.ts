@@ -1,4 +1,4 @@
-import { present, readable } from '../../model/list.ts'
+import { present, readable } from '../../model/lists.ts'
 import { addDays, type IsoDate, period } from '../../values/index.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type Run, runs, starts } from './calendar.ts'

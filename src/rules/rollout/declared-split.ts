@@ -1,7 +1,7 @@
 import type { Split } from '../../evidence/feature-flag/flag.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
-import { enumerate } from '../../values/words.ts'
+import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { plannedShares, type Rollout } from './shares.ts'
 

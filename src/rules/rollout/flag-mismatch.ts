@@ -1,5 +1,5 @@
 import type { Split } from '../../evidence/feature-flag/flag.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { isAssignedBy } from './assigned-by.ts'
 import { declaredSplit, fits, splitWords } from './declared-split.ts'

@@ -1,9 +1,9 @@
 import { adviser, carriedBy, reviewerOf } from '../../finance/plans/advice.ts'
-import type { Question } from '../../finance/plans/question.ts'
+import type { Question } from '../../finance/plans/questions.ts'
 import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
-import { present } from '../../model/list.ts'
-import { quote } from '../../values/words.ts'
+import { present } from '../../model/lists.ts'
+import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
 

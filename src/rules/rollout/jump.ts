@@ -1,6 +1,6 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
-import { enumerate } from '../../values/words.ts'
+import { enumerate } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
 

@@ -1,4 +1,4 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
 import type { Rule } from '../rule.ts'
 import { plannedShares } from './shares.ts'

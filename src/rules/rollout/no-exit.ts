@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { moreIsBetter } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 
 /** A condition that would do, in the metric of the pilot where it names one. */

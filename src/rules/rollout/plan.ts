@@ -1,5 +1,5 @@
+import { type Bar, standards } from '../../finance/plans/questions.ts'
 import { planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
-import { type Bar, standards } from '../../finance/plans/standards.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import type { Context, Finding } from '../rule.ts'

@@ -1,6 +1,6 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import { condition, printQuantity } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 
 export const shadowActs: Rule = {

@@ -1,7 +1,7 @@
-import { present, readable } from '../../model/list.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { condition } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { isReadable } from './plan.ts'
 

@@ -3,7 +3,7 @@ import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, power, working } from '../../finance/plans/words.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
 

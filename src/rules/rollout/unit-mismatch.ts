@@ -1,5 +1,5 @@
 import { sameUnit } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Rule } from '../rule.ts'
 import { isReadable } from './plan.ts'
 

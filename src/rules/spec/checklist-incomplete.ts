@@ -1,4 +1,4 @@
-import { enumerate } from '../../values/words.ts'
+import { enumerate } from '../../values/text.ts'
 import { items, type Rule } from '../rule.ts'
 
 export const checklistIncomplete: Rule = {

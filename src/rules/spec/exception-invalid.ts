@@ -1,6 +1,6 @@
-import type { Fault } from '../../model/fault.ts'
+import type { Fault } from '../../model/layout.ts'
 import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../model/waiver.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { isWithin } from '../../yaml/path.ts'
 import type { Range } from '../../yaml/range.ts'
 import type { Finding, Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
 import { reaches } from '../../model/stage.ts'
-import { enumerate, quote } from '../../values/words.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'

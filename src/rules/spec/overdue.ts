@@ -2,7 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
 import { noticeDays } from '../../model/waiver.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
-import { plural } from '../../values/words.ts'
+import { plural } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** The longest quarter, in days. */

@@ -1,6 +1,6 @@
 import type { Reference } from '../../evidence/fact.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../model/stage.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Rule } from '../rule.ts'
 

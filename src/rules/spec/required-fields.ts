@@ -1,4 +1,4 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { goesToPeople } from '../fallback/handoff.ts'

@@ -1,5 +1,5 @@
 import { later } from '../../model/stage.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import { past, reviewer } from '../results/past.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'

@@ -2,7 +2,7 @@ import { barsOf } from '../../evidence/history/bars.ts'
 import { inWords, type Past, settledAt, sinceStart } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What git shows of the target, where it came into the file later than it is said to have been agreed. */

@@ -1,6 +1,6 @@
 import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { plural, quote } from '../../values/words.ts'
+import { plural, quote } from '../../values/text.ts'
 import { brokenFile } from '../evidence.ts'
 import type { Rule } from '../rule.ts'
 import { unread } from '../unread.ts'

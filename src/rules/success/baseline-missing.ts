@@ -1,6 +1,6 @@
 import { reaches } from '../../model/stage.ts'
 import { addDays, printQuantity } from '../../values/index.ts'
-import { enumerate } from '../../values/words.ts'
+import { enumerate } from '../../values/text.ts'
 import { lacking } from '../lacking.ts'
 import type { Rule } from '../rule.ts'
 import { nameOf } from './metric.ts'

@@ -1,5 +1,4 @@
-import { readable } from '../../model/list.ts'
-import { metricKey } from '../../model/metric-key.ts'
+import { metricKey, readable } from '../../model/lists.ts'
 import type { Rule } from '../rule.ts'
 import { nameOf } from './metric.ts'
 

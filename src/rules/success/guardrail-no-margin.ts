@@ -1,6 +1,6 @@
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import { threshold } from '../../values/index.ts'
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import { lacking } from '../lacking.ts'
 import type { Rule } from '../rule.ts'
 import { guardrailName } from './metric.ts'

@@ -1,7 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { isShare, type Quantity } from '../../values/index.ts'
-import { withoutAccents } from '../../values/letters.ts'
-import { quote } from '../../values/words.ts'
+import { quote, withoutAccents } from '../../values/text.ts'
 
 type Success = NonNullable<Pilot['success']>
 

@@ -1,4 +1,4 @@
-import { readable } from '../../model/list.ts'
+import { readable } from '../../model/lists.ts'
 import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/index.ts'
 import type { Finding, Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { present, readable } from '../../model/list.ts'
+import { present, readable } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import {
   compare,

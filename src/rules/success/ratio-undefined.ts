@@ -1,5 +1,5 @@
-import { present } from '../../model/list.ts'
-import { enumerate } from '../../values/words.ts'
+import { present } from '../../model/lists.ts'
+import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { lacking } from '../lacking.ts'
 import type { Finding, Rule } from '../rule.ts'

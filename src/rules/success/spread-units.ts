@@ -1,5 +1,5 @@
 import { inUnitOf } from '../../finance/lift.ts'
-import { present } from '../../model/list.ts'
+import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isShare, printQuantity, type Quantity } from '../../values/index.ts'
 import type { Finding } from '../rule.ts'

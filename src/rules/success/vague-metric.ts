@@ -1,4 +1,4 @@
-import { quote } from '../../values/words.ts'
+import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../rule.ts'
 import { asIdentifier, isIdentifier, isModelMetric } from './metric.ts'
 

@@ -1,7 +1,6 @@
-import { present, readable } from '../../model/list.ts'
+import { present, readable } from '../../model/lists.ts'
 import { sameUnit } from '../../values/index.ts'
-import { wordsOf } from '../../values/letters.ts'
-import { quote } from '../../values/words.ts'
+import { quote, wordsOf } from '../../values/text.ts'
 import { isNothing } from '../nothing.ts'
 import type { Rule } from '../rule.ts'
 

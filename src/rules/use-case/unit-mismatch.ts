@@ -1,7 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { nounOf, sameUnit } from '../../values/index.ts'
-import { withoutAccents } from '../../values/letters.ts'
-import { quote, several } from '../../values/words.ts'
+import { quote, several, withoutAccents } from '../../values/text.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { proofSentence } from '../../../src/finance/plans/proof.ts'
+import { proofSentence } from '../../../src/finance/plans/overview.ts'
 import { changed, pilotOf } from '../fixture.ts'
 
 const few = ['full: 60000/month', 'full: 300/month'] as const

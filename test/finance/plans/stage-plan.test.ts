@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Question } from '../../../src/finance/plans/question.ts'
+import type { Question } from '../../../src/finance/plans/questions.ts'
 import { answer, daysNeeded, planOf, type StagePlan } from '../../../src/finance/plans/stage-plan.ts'
 import type { Pilot } from '../../../src/model/pilot.ts'
 import { changed, pilotOf } from '../fixture.ts'

@@ -1,0 +1,231 @@
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { trialsToBound } from '../../stats/intervals.ts'
+import {
+  type Arms,
+  detectableDifference,
+  detectableMeanDifference,
+  observationsForQuantile,
+  powerNonInferiority,
+  powerTwoMeans,
+  powerTwoProportions,
+  sdOfProportion,
+} from '../../stats/power.ts'
+import { days, fraction, isShare, moreIsBetter, type Quantity } from '../../values/index.ts'
+import { inUnitOf, liftOf } from '../lift.ts'
+
+/** A number by which plans are judged, with what it means and where it comes from. */
+type Standard = { readonly value: number; readonly meaning: string; readonly source: string }
+
+/** What a plan has to reach; rules offer them as settings. */
+export const standards = {
+  power: {
+    value: 0.8,
+    meaning: 'How often a stage has to show what is really there: its power',
+    source: 'Cohen (1988), Statistical Power Analysis, 2.4; Kohavi, Tang and Xu (2020), chapter 17',
+  },
+  alpha: {
+    value: 0.05,
+    meaning: 'How often chance alone may pass as an effect: two-sided for a lift, one-sided for a margin',
+    source: 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17',
+  },
+  fewest_per_arm: {
+    value: 30,
+    meaning: 'Observations in each arm below which nothing is concluded',
+    source: 'the formulas are normal approximations; the usual rule of thumb for the central limit theorem',
+  },
+  longest_weeks: {
+    value: 26,
+    meaning: 'Weeks that a proposed stage may last at most',
+    source:
+      'after half a year product, season and customers are others; Kohavi, Tang and Xu (2020), chapter 23',
+  },
+} satisfies { readonly [name: string]: Standard }
+
+/** The values that a plan is judged by. */
+export type Bar = { readonly [name in keyof typeof standards]: number }
+
+export const usualBar: Bar = {
+  power: standards.power.value,
+  alpha: standards.alpha.value,
+  fewest_per_arm: standards.fewest_per_arm.value,
+  longest_weeks: standards.longest_weeks.value,
+}
+
+/** How sure a stage has to be: critical values for its looks, and the bar. */
+export type Test = { readonly twoSided: number; readonly oneSided: number; readonly bar: Bar }
+
+/** What independent observations in each arm can show. */
+export type Shown = {
+  /** Undefined where there is no control to compare with, and for a limit, which is no comparison. */
+  readonly power: number | undefined
+  /** The smallest lift, or margin, that is shown with the power of the bar; a share from 0 to 1, or in the unit. */
+  readonly detectable: number | undefined
+  readonly enough: boolean
+}
+
+/** One thing that a stage may be asked to show of one metric. */
+export type Question = {
+  /** A lift over the control, no more harm than a margin, or a level that is not crossed. */
+  readonly kind: 'lift' | 'margin' | 'limit'
+  readonly metric: string
+  readonly path: readonly (string | number)[]
+  readonly better: 'more' | 'less'
+  /** `%`, or the unit of a mean; empty where a limit has none. */
+  readonly unit: string
+  /** Of a lift; shares from 0 to 1, or in the unit. */
+  readonly lift?: { readonly from: number; readonly to: number }
+  /** Of a margin; a share from 0 to 1, or in the unit. */
+  readonly margin?: number
+  /** Of a limit: how many observations it takes even where not one of them is bad. */
+  readonly needed?: number
+  /** Days until an observation is final. */
+  readonly window: number
+  /** The share of units that are observed, from 0 to 1. */
+  readonly observed: number
+  ask(arms: Arms, test: Test): Shown
+}
+
+/** What a test of this power comes to: with too few observations it comes to nothing. */
+const answered = (
+  arms: Arms,
+  { bar }: Test,
+  power: number | undefined,
+  detectable: number | undefined,
+): Shown => ({
+  power,
+  detectable,
+  enough:
+    power !== undefined &&
+    power >= bar.power &&
+    Math.min(arms.control, arms.treatment) >= bar.fewest_per_arm - 1e-9,
+})
+
+/** The standard deviation in the unit of the level; undefined where nothing varies, or the units do not compare. */
+const sdIn = (sd: Quantity | undefined, unit: Quantity): number | undefined => {
+  const value = sd && inUnitOf(sd, unit)?.toNumber()
+  return value !== undefined && value > 0 ? value : undefined
+}
+
+/** The lift that the file promises; undefined where it lacks a baseline, a target beyond it, or the sd of a mean. */
+export const liftQuestion = (pilot: Pilot): Question | undefined => {
+  const { success } = pilot
+  const lift = liftOf(pilot)
+  const baseline = success?.baseline
+  if (lift === undefined || baseline?.value === undefined || lift.gain.lte(0)) return undefined
+  const [from, to] = [lift.baseline.toNumber(), lift.target.toNumber()]
+  const better = lift.more ? 'more' : 'less'
+  const sd = sdIn(baseline.sd, baseline.value)
+  if (lift.kind === 'mean' && sd === undefined) return undefined
+  return {
+    kind: 'lift',
+    metric: success?.metric ?? 'the metric',
+    path: ['success', 'target'],
+    better,
+    unit: lift.unit,
+    lift: { from, to },
+    window: success?.window ? days(success.window) : 0,
+    observed: 1,
+    ask(arms, test) {
+      const { twoSided: critical, bar } = test
+      if (sd === undefined)
+        return answered(
+          arms,
+          test,
+          powerTwoProportions({ control: from, treatment: to }, arms, critical),
+          detectableDifference(from, arms, { critical, power: bar.power, better }),
+        )
+      const power = powerTwoMeans(to - from, arms, { sd, critical })
+      return answered(arms, test, power, detectableMeanDifference(arms, { sd, critical, power: bar.power }))
+    },
+  }
+}
+
+type Guardrail = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
+
+/** The margin in the unit in which the sd is counted: percentage points of a share are written both ways. */
+const marginIn = (margin: Quantity, baseline: Quantity | undefined): number | undefined => {
+  const asShare = isShare(margin) || (baseline !== undefined && isShare(baseline) && margin.unit === 'points')
+  const value = asShare ? margin.value / 100 : inUnitOf(margin, baseline ?? margin)?.toNumber()
+  return value !== undefined && value > 0 ? value : undefined
+}
+
+const marginQuestion = (
+  guardrail: Guardrail,
+): Pick<Question, 'better' | 'unit' | 'margin' | 'ask'> | undefined => {
+  const written = guardrail.max_drop ?? guardrail.max_rise
+  if (written === undefined) return undefined
+  const level = guardrail.baseline?.value
+  const margin = marginIn(written, level)
+  const share = level !== undefined && isShare(level)
+  const sd = share
+    ? sdOfProportion(level.value / 100)
+    : isShare(written)
+      ? undefined
+      : sdIn(guardrail.sd ?? guardrail.baseline?.sd, level ?? written)
+  if (margin === undefined || sd === undefined) return undefined
+  return {
+    better: guardrail.max_drop ? 'more' : 'less',
+    unit: share ? '%' : (level ?? written).unit,
+    margin,
+    ask(arms, test) {
+      const { oneSided: critical, bar } = test
+      const power = powerNonInferiority(margin, arms, { sd, critical })
+      return answered(arms, test, power, detectableMeanDifference(arms, { sd, critical, power: bar.power }))
+    },
+  }
+}
+
+const percentile = /_p(\d{2,3})$/
+
+const limitNeeds = ({ metric = '', limit }: Guardrail, bar: Bar): number | undefined => {
+  if (limit === undefined || 'reference' in limit) return undefined
+  const { quantity } = limit
+  if (isShare(quantity)) {
+    const level = quantity.value / 100
+    return trialsToBound(0, moreIsBetter(limit) ? 1 - level : level, 1 - bar.alpha)
+  }
+  const digits = percentile.exec(metric)?.[1]
+  const quantile = digits === undefined ? undefined : Number(`0.${digits}`)
+  return Math.max(bar.fewest_per_arm, (quantile !== undefined && observationsForQuantile(quantile)) || 0)
+}
+
+const limitQuestion = (
+  guardrail: Guardrail,
+  bar: Bar,
+): Pick<Question, 'better' | 'unit' | 'needed' | 'ask'> | undefined => {
+  const { limit } = guardrail
+  const needed = limitNeeds(guardrail, bar)
+  if (limit === undefined || 'reference' in limit || needed === undefined) return undefined
+  return {
+    better: moreIsBetter(limit) ? 'more' : 'less',
+    unit: limit.quantity.unit,
+    needed,
+    ask: ({ treatment }) => ({
+      power: undefined,
+      detectable: undefined,
+      enough: treatment >= needed - 1e-9,
+    }),
+  }
+}
+
+/** Nobody watches more; each of them makes the search for a plan slower. */
+const most = 100
+
+/** What the file asks of its first guardrail metrics, as far as it says enough to compute with. */
+export const guardrailQuestions = ({ success }: Pilot, bar: Bar): Question[] =>
+  present(success?.guardrail_metrics?.slice(0, most)).flatMap(({ item, at }) => {
+    const margin = marginQuestion(item)
+    const asked = margin ?? limitQuestion(item, bar)
+    if (asked === undefined) return []
+    return [
+      {
+        kind: margin ? 'margin' : 'limit',
+        metric: item.metric ?? `guardrail_metrics[${at}]`,
+        path: ['success', 'guardrail_metrics', at],
+        window: item.window ? days(item.window) : 0,
+        observed: item.response_rate ? fraction(item.response_rate) : 1,
+        ...asked,
+      },
+    ]
+  })

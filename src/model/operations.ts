@@ -1,0 +1,57 @@
+import { duration, perUnitCount, threshold, timeLimit, volume } from '../values/index.ts'
+import { byStage, list, map, oneOf, path, phrase, text } from './field.ts'
+
+const system = map(
+  {
+    system: text('The system that the pilot reads from or writes to.', 'order-api'),
+    direction: oneOf(['in', 'out', 'both'], 'Whether data flows in to the pilot, out of it, or both.'),
+    mode: oneOf(['live', 'batch', 'static_export', 'manual'], 'How the data flows.'),
+    contract: path('The contract with the system: OpenAPI, AsyncAPI or ODCS.', 'contracts/orders.odcs.yaml'),
+    freshness: phrase(timeLimit, 'How old the data may be.', 'at most 5m'),
+    rate_limit: phrase(volume, 'How many calls the system takes.', '60/s'),
+    calls: phrase(
+      perUnitCount,
+      'Calls to the system for one unit, where they are not as many as those to the model.',
+      '1 per conversation',
+    ),
+    owner: text('The team or vendor that owns the system.', 'acme/orders'),
+    effort: phrase(duration, 'The work that the integration still takes or took.', '12d'),
+    status: oneOf(['planned', 'in_progress', 'done'], 'How far the integration is.'),
+  },
+  'One system that the pilot is connected to.',
+  { system: 'order-api', direction: 'in', mode: 'live', owner: 'acme/orders', effort: '12d' },
+)
+
+export const integration = list(system, 'The systems that the pilot is connected to.', [
+  { system: 'order-api', owner: 'acme/orders', effort: '12d' },
+])
+
+const alert = map(
+  {
+    kind: oneOf(['quality', 'latency', 'cost', 'availability', 'usage'], 'What the alert watches.'),
+    metric: text('The metric that the alert watches.', 'wrong_answer_rate'),
+    fire: phrase(threshold, 'The level at which it fires.', 'above 2.5%', 'above 0.20 EUR'),
+    over: byStage(
+      phrase(duration, 'The window that the level is taken over.', '3d'),
+      'The window, the same for every stage or one value a stage.',
+      '3d',
+      { limited: '6h', full: '20m' },
+    ),
+    rule: text('The name of the alert in the rules file.', 'OrderStatusWrongAnswer'),
+    notify: text('Who is told: `owner`, or a channel of the owner.', 'owner'),
+    runbook: text('The section of the runbook that the alert points to.', 'wrong-answers'),
+  },
+  'One alert with a number and a window.',
+  { kind: 'quality', metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d', notify: 'owner' },
+)
+
+export const monitoring = map(
+  {
+    rules: path('The file that holds the alert rules.', 'monitoring/order-status.rules.yml'),
+    alerts: list(alert, 'The alerts: at least one each for quality, latency and cost.', [
+      { kind: 'latency', metric: 'latency_p95', fire: 'above 4s', over: '20m', notify: 'owner' },
+    ]),
+  },
+  'What is watched in production, and who is told.',
+  { rules: 'monitoring/order-status.rules.yml' },
+)
