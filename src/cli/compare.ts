@@ -1,5 +1,4 @@
-import type { PilotDiff } from '../diff/change.ts'
-import { diffPilot } from '../diff/diff.ts'
+import { diffPilot, type PilotDiff } from '../diff/diff.ts'
 import { disk } from '../repo/disk.ts'
 import { archive } from '../repo/git/git-archive.ts'
 import type { Archive, AtRef } from '../repo/git/history.ts'

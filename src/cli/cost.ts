@@ -1,5 +1,4 @@
-import { blocksMarkdown } from '../report/blocks/markdown.ts'
-import { blocksText } from '../report/blocks/text.ts'
+import { blocksMarkdown, blocksText } from '../report/blocks.ts'
 import { type CostFile, costBlocks } from '../report/cost/file.ts'
 import { costJsonText } from '../report/cost/json.ts'
 import type { Problem } from '../report/format.ts'

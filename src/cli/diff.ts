@@ -1,4 +1,4 @@
-import { isWeaker, type PilotDiff } from '../diff/change.ts'
+import { isWeaker, type PilotDiff } from '../diff/diff.ts'
 import type { DiffRun } from '../report/diff/diff.ts'
 import type { Problem } from '../report/format.ts'
 import { plural } from '../values/text.ts'

@@ -1,7 +1,6 @@
 import { closestMatch } from 'leven'
 import { evidenceKinds } from '../evidence/kinds.ts'
-import { findingWithoutRule, idsWithoutRule } from '../report/findings-without-rule.ts'
-import { pageWithoutRule, rulePage } from '../report/rule-page.ts'
+import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../report/rule-page.ts'
 import { shown } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
 import { fieldAt, fieldNames, fieldPage, keysOf } from './field-page.ts'

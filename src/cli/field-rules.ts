@@ -1,9 +1,9 @@
 import { lint } from '../lint/lint.ts'
 import { exposedStages } from '../model/stage.ts'
-import { exampleRepository, wholeFile } from '../rules/example.ts'
 import { rules } from '../rules/index.ts'
-import type { Rule } from '../rules/rule.ts'
-import { requiredFields } from '../rules/spec/required-fields.ts'
+import { exampleRepository, wholeFile } from '../rules/lib/example.ts'
+import type { Rule } from '../rules/lib/rule.ts'
+import { requiredFields } from '../rules/spec/field-missing.ts'
 
 /** A field, by the keys that lead to it. */
 type Keys = readonly string[]

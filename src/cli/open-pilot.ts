@@ -1,6 +1,6 @@
 import type { Repository } from '../evidence/gather.ts'
 import { lint } from '../lint/lint.ts'
-import { wholeOf } from '../lint/whole.ts'
+import { wholeOf } from '../lint/load.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { parse } from '../yaml/index.ts'
 import { isWithin, type Path } from '../yaml/path.ts'

@@ -1,7 +1,7 @@
 import { ruleTable, ruleUrl, severityWords } from '../report/rule-page.ts'
 import { jsonText } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Rule } from '../rules/lib/rule.ts'
 import type { ExitCode, Io } from './io.ts'
 
 export type RulesFlags = { readonly format: 'table' | 'json' | 'markdown' }

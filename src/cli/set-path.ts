@@ -1,4 +1,4 @@
-import { keysAt } from '../lint/expected.ts'
+import { keysAt } from '../lint/shape-messages.ts'
 import { layoutAt, pilotLayout } from '../model/layout.ts'
 import { enumerate } from '../values/text.ts'
 import { dotted, type Path } from '../yaml/path.ts'

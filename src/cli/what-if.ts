@@ -1,5 +1,5 @@
 import { isMap } from '../lint/data.ts'
-import { type Reading, readPilot } from '../lint/read-pilot.ts'
+import { type Reading, readPilot } from '../lint/load.ts'
 import { type Expansion, type Layout, layoutAt, pilotLayout } from '../model/layout.ts'
 import { exposure } from '../values/index.ts'
 import { quote } from '../values/text.ts'

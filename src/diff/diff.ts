@@ -1,17 +1,111 @@
-import { asWritten } from '../lint/as-written.ts'
 import { isMap, valueAt } from '../lint/data.ts'
-import { covers, waiversOf } from '../lint/exceptions.ts'
-import { readPilot } from '../lint/read-pilot.ts'
+import { type Parsed, type Reading, readPilot } from '../lint/load.ts'
+import { asWritten } from '../lint/place.ts'
+import { covers, waiversOf } from '../lint/waivers.ts'
 import type { Grading } from '../model/grading.ts'
 import { gradings } from '../model/gradings/index.ts'
-import { flaws } from '../model/waiver.ts'
+import { flaws, type Waiver } from '../model/waiver.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { parse } from '../yaml/index.ts'
 import { type Path, pointer } from '../yaml/path.ts'
-import type { Change, PilotDiff } from './change.ts'
+import type { Range } from '../yaml/range.ts'
 import { type Difference, differences } from './changes.ts'
-import { type Side, waiverChanges } from './waivers.ts'
 import { type Grade, gradeBy } from './ways.ts'
+
+/** A part of the pilot that says something else than before, graded. */
+export type Change = {
+  /** The place as a person names it: `success.guardrail_metrics[csat].limit`. */
+  readonly name: string
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** As pilot.yaml writes it; undefined where there was or is nothing. */
+  readonly was: string | undefined
+  readonly is: string | undefined
+  readonly grade: Grade
+  /** Why it is weaker or stronger; undefined for what is neither. */
+  readonly reason: string | undefined
+  /** The rule that guards the place: an exception for it covers a weaker change. */
+  readonly rule: string | undefined
+  readonly path: Path
+  /** Where it stands, or what held it. */
+  readonly range: Range
+  /** Where it stood, in the file as it was. */
+  readonly before: Range | undefined
+  /** The valid exception that covers a weaker change. */
+  readonly waiver?: Waiver
+}
+
+/** What became of one pilot since a ref. */
+export type PilotDiff = {
+  readonly file: string
+  /** The name that it had; undefined where it was not there yet. */
+  readonly wasFile: string | undefined
+  readonly state: 'compared' | 'new' | 'gone' | 'unreadable'
+  readonly changes: readonly Change[]
+  /** How many parts of the file cannot be read, so that nobody can say what became of them. */
+  readonly unread: number
+}
+
+/** A weaker change that no exception covers. */
+export const isOpen = ({ grade, waiver }: Change): boolean => grade === 'weaker' && waiver === undefined
+
+/** Whether the pilot is weaker than before, or cannot be told from one that is. */
+export const isWeaker = ({ state, changes, unread }: PilotDiff): boolean =>
+  state === 'unreadable' || unread > 0 || changes.some(isOpen)
+
+type Side = { readonly document: Parsed; readonly reading: Reading }
+
+/** The waivers of a file by the rule that they waive, those in `exceptions` and those in comments. */
+const byRule = ({ document, reading }: Side): ReadonlyMap<string, Waiver> => {
+  const found = new Map<string, Waiver>()
+  const counts = new Map<string, number>()
+  for (const waiver of waiversOf(reading.pilot, document)) {
+    const rule = waiver.rule ?? ''
+    const count = (counts.get(rule) ?? 0) + 1
+    counts.set(rule, count)
+    found.set(`${rule} ${count}`, waiver)
+  }
+  return found
+}
+
+const text = ({ why, by, until }: Waiver): string =>
+  `${why ?? 'no reason'}, by ${by ?? 'nobody'}, until ${until ?? 'no day'}`
+
+const rangeIn = ({ document }: Side, { comment, path }: Waiver) => comment ?? document.locate(path)
+
+/**
+ * The exceptions that came, went or changed. One that is added, or lasts longer, weakens what its rule guards;
+ * where it is valid it answers for itself, as it is dated, signed and says why.
+ */
+const waiverChanges = (before: Side, after: Side, today: string): Change[] => {
+  const [old, fresh] = [byRule(before), byRule(after)]
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((key): Change[] => {
+    const [was, is] = [old.get(key), fresh.get(key)]
+    const [wasText, isText] = [was && text(was), is && text(is)]
+    if (wasText === isText) return []
+    const longer = is !== undefined && (was === undefined || (is.until ?? '9') > (was.until ?? '9'))
+    const grade = longer ? 'weaker' : is === undefined ? 'stronger' : 'neutral'
+    const reasons = {
+      weaker: was === undefined ? 'one rule more is waived' : 'a rule is waived for longer',
+      stronger: 'the rule counts again',
+      neutral: undefined,
+    }
+    return [
+      {
+        name: `exceptions[${is?.rule ?? was?.rule ?? ''}]`,
+        kind: was === undefined ? 'added' : is === undefined ? 'removed' : 'changed',
+        was: wasText,
+        is: isText,
+        grade,
+        reason: reasons[grade],
+        rule: undefined,
+        path: is?.path ?? ['exceptions'],
+        range: is === undefined ? after.document.locate(['exceptions']) : rangeIn(after, is),
+        before: was && rangeIn(before, was),
+        ...(is !== undefined && grade === 'weaker' && flaws(is, today).length === 0 && { waiver: is }),
+      },
+    ]
+  })
+}
 
 type Options = {
   /** `YYYY-MM-DD`, in UTC. */

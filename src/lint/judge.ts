@@ -1,6 +1,6 @@
 import type { Fault } from '../model/layout.ts'
 import { reaches, type Stage, stages } from '../model/stage.ts'
-import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/rule.ts'
+import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/lib/rule.ts'
 import { isWithin } from '../yaml/path.ts'
 
 /** A finding with the rule that made it, graded for the gate. */

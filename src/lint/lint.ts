@@ -1,21 +1,34 @@
 import { gather } from '../evidence/gather.ts'
+import type { ListPriceReading } from '../finance/list-price.ts'
+import { proofSentence } from '../finance/plans/overview.ts'
+import { moneySentence } from '../finance/report.ts'
 import type { Pilot } from '../model/pilot.ts'
-import { isStage, later, production as productionStage } from '../model/stage.ts'
-import type { Need } from '../rules/rule.ts'
+import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
+import { moneyFaults } from '../rules/lib/money.ts'
+import type { Need } from '../rules/lib/rule.ts'
 import { parse } from '../yaml/index.ts'
-import { claimsOf, unverifiedClaims } from './claims.ts'
 import { isMap } from './data.ts'
-import { waiversOf } from './exceptions.ts'
 import { enabledRules, judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
-import type { Parsed } from './parsed.ts'
+import { claimsOf, type Parsed, type Reading, readPilot, unverifiedClaims, wholeOf } from './load.ts'
 import { alone, inOrder, place } from './place.ts'
-import { proofOf } from './proof.ts'
 import { pastReader } from './read-past.ts'
-import { readPilot } from './read-pilot.ts'
-import type { Diagnostic, Report } from './report.ts'
-import { sponsorLines } from './sponsor.ts'
-import { unjudged, verdictOf } from './verdict.ts'
-import { wholeOf } from './whole.ts'
+import type { Diagnostic, Report, Verdict } from './report.ts'
+import { proofOf, unjudged, verdictOf } from './verdict.ts'
+import { waiversOf } from './waivers.ts'
+
+/** What a sponsor wants to know beside the verdict: the money, once a stage asks for it, and the proof. */
+const sponsorLines = (
+  { pilot, faults }: Reading,
+  gate: Stage,
+  listPrice: ListPriceReading | undefined,
+): Pick<Verdict, 'money' | 'proof'> => {
+  const asked = pilot.cost !== undefined || reaches(gate, 'shadow')
+  const listed = listPrice?.ok ? listPrice.price : undefined
+  return {
+    money: asked ? moneySentence(pilot, { listed, unread: moneyFaults(faults).length > 0 }) : undefined,
+    proof: proofSentence(pilot),
+  }
+}
 
 export type { Options } from './judge-stages.ts'
 

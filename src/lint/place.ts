@@ -1,11 +1,30 @@
-import type { Elsewhere, Finding } from '../rules/rule.ts'
+import { layoutAt, pilotLayout } from '../model/layout.ts'
+import type { Elsewhere, Finding } from '../rules/lib/rule.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
-import { asWritten } from './as-written.ts'
+import { valueAt } from './data.ts'
 import type { Judged } from './judge.ts'
-import type { Parsed } from './parsed.ts'
+import type { Parsed } from './load.ts'
 import type { Diagnostic } from './report.ts'
 import { helpFor, writtenFor } from './write.ts'
+
+/** The key of the long form that a list in shorthand leaves out at `path`. */
+const leftOut = (path: Path): string | undefined => {
+  const layout = layoutAt(pilotLayout, path)
+  if (typeof layout !== 'object' || !('expand' in layout)) return undefined
+  const { expand } = layout
+  return typeof expand === 'object' ? expand.key : expand
+}
+
+/** Where a path of the model leads in the file: `progressive.steps[1]` is `progressive[1]` where the steps are a list. */
+export const asWritten = (data: unknown, path: Path): Path => {
+  let written: Path = []
+  for (const [at, step] of path.entries()) {
+    const isLeftOut = Array.isArray(valueAt(data, written)) && leftOut(path.slice(0, at)) === step
+    if (!isLeftOut) written = [...written, step]
+  }
+  return written
+}
 
 type Found = Pick<Judged, 'id'> & { readonly finding: Finding }
 

@@ -1,9 +1,9 @@
 import type { ReadPilot } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/past.ts'
-import { unread } from '../rules/unread.ts'
+import { unread } from '../rules/lib/absent.ts'
 import { decode, excerptOf, parse } from '../yaml/index.ts'
 import { isMap } from './data.ts'
-import { readPilot } from './read-pilot.ts'
+import { readPilot } from './load.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 

@@ -1,6 +1,6 @@
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
-import type { Elsewhere, Item, Severity } from '../rules/rule.ts'
+import type { Elsewhere, Item, Severity } from '../rules/lib/rule.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
 import type { Written } from './write.ts'

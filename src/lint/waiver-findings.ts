@@ -4,8 +4,8 @@ import { addDays } from '../values/index.ts'
 import { plural, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
-import { covers, type Split } from './exceptions.ts'
 import type { Judged } from './judge.ts'
+import { covers, type Split } from './waivers.ts'
 
 type KnownRule = { readonly id: string; readonly waivable?: false }
 

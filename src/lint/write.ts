@@ -1,11 +1,11 @@
 import { type Expansion, layoutAt, pilotLayout } from '../model/layout.ts'
 import { exposedStages } from '../model/stage.ts'
-import type { Entry, Finding } from '../rules/rule.ts'
+import type { Entry, Finding } from '../rules/lib/rule.ts'
 import { exposure, printQuantity } from '../values/index.ts'
 import { flowScalar } from '../yaml/flow.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { isMap, valueAt } from './data.ts'
-import type { Parsed } from './parsed.ts'
+import type { Parsed } from './load.ts'
 
 /** YAML to write, and what it takes the place of: the value at `at`, or nothing where there is none yet. */
 export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }

@@ -1,6 +1,5 @@
 import type { Report } from '../lint/report.ts'
-import { unsaid, visible } from './closing.ts'
-import type { Format, Run, View } from './format.ts'
+import { type Format, type Run, unsaid, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const judged = (report: Report, view: View): string[] => [

@@ -1,6 +1,5 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { signed, statements, unsaid, visible } from './closing.ts'
-import type { Format, Run, View } from './format.ts'
+import { type Format, type Run, signed, statements, unsaid, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const place = ({ file }: Report, { start }: Diagnostic['range']): string =>

@@ -1,8 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import type { Severity } from '../rules/rule.ts'
+import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { signed, unsaid, visible } from './closing.ts'
-import type { Format, Problem, Run } from './format.ts'
+import { type Format, type Problem, type Run, signed, unsaid, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows this many annotations of each level for one step. */

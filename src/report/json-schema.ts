@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { schemaUrl } from '../model/generate.ts'
 import { stages } from '../model/stage.ts'
-import { items } from '../rules/rule.ts'
+import { items } from '../rules/lib/rule.ts'
 
 const text = (description: string) => z.string().describe(description)
 const count = (description: string) => z.int().min(0).describe(description)

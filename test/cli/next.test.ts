@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Rule } from '../../src/rules/rule.ts'
+import type { Rule } from '../../src/rules/lib/rule.ts'
 import { bare, broken, champion, folder, pilotlint } from './harness.ts'
 
 vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))

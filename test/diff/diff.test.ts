@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isWeaker } from '../../src/diff/change.ts'
-import { diffPilot } from '../../src/diff/diff.ts'
+import { diffPilot, isWeaker } from '../../src/diff/diff.ts'
 import { gradings } from '../../src/model/gradings/index.ts'
 import { rules } from '../../src/rules/index.ts'
 

@@ -3,7 +3,7 @@ import { type EvidenceKind, fileWord } from '../../src/evidence/kind.ts'
 import { lint } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import { rules } from '../../src/rules/index.ts'
-import type { Context, Rule } from '../../src/rules/rule.ts'
+import type { Context, Rule } from '../../src/rules/lib/rule.ts'
 import { complete, repository, today } from '../rules/table.ts'
 
 type Files = NonNullable<Parameters<typeof repository>[0]>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Inputs, inputsOf } from '../../src/finance/inputs.ts'
-import { readPilot } from '../../src/lint/read-pilot.ts'
+import { readPilot } from '../../src/lint/load.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
 import { parse } from '../../src/yaml/index.ts'
 

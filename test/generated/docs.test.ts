@@ -2,8 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { evidenceKinds } from '../../src/evidence/kinds.ts'
-import { findingWithoutRule, idsWithoutRule } from '../../src/report/findings-without-rule.ts'
-import { pageWithoutRule, rulePage, ruleTable, severityWords } from '../../src/report/rule-page.ts'
+import {
+  findingWithoutRule,
+  idsWithoutRule,
+  pageWithoutRule,
+  rulePage,
+  ruleTable,
+  severityWords,
+} from '../../src/report/rule-page.ts'
 import { rules } from '../../src/rules/index.ts'
 import { pilotlint } from '../cli/harness.ts'
 import { evidencePage } from './evidence-page.ts'

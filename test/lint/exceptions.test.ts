@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Rule } from '../../src/rules/rule.ts'
+import type { Rule } from '../../src/rules/lib/rule.ts'
 import { finding, places, report, rule } from './fixture.ts'
 
 const noisy = rule('test/noisy', function* () {

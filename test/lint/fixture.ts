@@ -1,5 +1,5 @@
 import { lint, type Options } from '../../src/lint/lint.ts'
-import type { Finding, Rule } from '../../src/rules/rule.ts'
+import type { Finding, Rule } from '../../src/rules/lib/rule.ts'
 
 const words = { summary: 's', why: 'w', seed: [], references: [], examples: { ready: '', notReady: '' } }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Context } from '../../src/rules/rule.ts'
+import type { Context } from '../../src/rules/lib/rule.ts'
 import { finding, report, rule } from './fixture.ts'
 
 const counting = (ask: (context: Context) => boolean) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { findingWithoutRule } from '../../src/report/findings-without-rule.ts'
-import type { Finding } from '../../src/rules/rule.ts'
+import { findingWithoutRule } from '../../src/report/rule-page.ts'
+import type { Finding } from '../../src/rules/lib/rule.ts'
 import { finding, places, report, rule } from './fixture.ts'
 
 const yields = (...findings: Finding[]) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RuleCrash } from '../../src/lint/judge.ts'
 import { type Stage, stages } from '../../src/model/stage.ts'
-import type { Item } from '../../src/rules/rule.ts'
+import type { Item } from '../../src/rules/lib/rule.ts'
 import { finding, report, rule } from './fixture.ts'
 
 const at = (from: Stage, id = `rollback/from-${from}`) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readPilot } from '../../src/lint/read-pilot.ts'
+import { readPilot } from '../../src/lint/load.ts'
 import { validate } from '../../src/lint/validator.generated.js'
 import { pilot } from '../../src/model/pilot.ts'
 import { parse } from '../../src/yaml/index.ts'

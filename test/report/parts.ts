@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../src/lint/report.ts'
-import type { Rule } from '../../src/rules/rule.ts'
+import type { Rule } from '../../src/rules/lib/rule.ts'
 import { lines } from '../../src/yaml/lines.ts'
 import type { Range } from '../../src/yaml/range.ts'
 

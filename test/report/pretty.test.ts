@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { wrap } from '../../src/report/blocks.ts'
 import { pretty } from '../../src/report/pretty.ts'
-import { wrap } from '../../src/report/wrap.ts'
 import { logLines, unsafe } from './hostile-text.ts'
 import { runs, several, view } from './runs.ts'
 

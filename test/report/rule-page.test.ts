@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
 import { publishedSchema } from '../../src/model/generate.ts'
 import { pilot } from '../../src/model/pilot.ts'
-import { findingWithoutRule, idsWithoutRule } from '../../src/report/findings-without-rule.ts'
-import { pageWithoutRule, rulePage, ruleTable, ruleUrl, severityWords } from '../../src/report/rule-page.ts'
+import {
+  findingWithoutRule,
+  idsWithoutRule,
+  pageWithoutRule,
+  rulePage,
+  ruleTable,
+  ruleUrl,
+  severityWords,
+} from '../../src/report/rule-page.ts'
 import { rules } from './parts.ts'
 
 test('a rule has a page', async () => {

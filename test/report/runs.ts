@@ -1,6 +1,6 @@
 import type { Diagnostic, Report, Verdict, Waived } from '../../src/lint/report.ts'
 import type { Run, View } from '../../src/report/format.ts'
-import { items } from '../../src/rules/rule.ts'
+import { items } from '../../src/rules/lib/rule.ts'
 import { at, finding, rules } from './parts.ts'
 
 export const view: View = { quiet: false, verbose: false, color: 0, width: 90 }

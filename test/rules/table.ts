@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Committed } from '../../src/repo/git/history.ts'
-import { exampleRepository, wholeFile } from '../../src/rules/example.ts'
-import type { Rule } from '../../src/rules/rule.ts'
+import { exampleRepository, wholeFile } from '../../src/rules/lib/example.ts'
+import type { Rule } from '../../src/rules/lib/rule.ts'
 
-export { exampleRepository as repository, wholeFile as complete } from '../../src/rules/example.ts'
+export { exampleRepository as repository, wholeFile as complete } from '../../src/rules/lib/example.ts'
 
 /** The day on which every table is judged. */
 export const today = '2026-11-22'

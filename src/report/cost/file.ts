@@ -1,8 +1,151 @@
+import { decimal, printGrouped, printNumber, printProse, printShare, zero } from '../../finance/amounts.ts'
+import type { Blast } from '../../finance/blast-radius.ts'
 import type { ListPrice } from '../../finance/list-price.ts'
-import type { CostReport } from '../../finance/report.ts'
-import type { Block } from '../blocks/blocks.ts'
-import { earningsBlock, unitBlock } from './blocks.ts'
-import { blastBlock, headroomBlock, shocksBlock, spendBlock, stagesBlock } from './risk-blocks.ts'
+import { type CostReport, factorNames } from '../../finance/report.ts'
+import { printQuantity } from '../../values/index.ts'
+import { type Block, bar, number, text } from '../blocks.ts'
+import { earningsBlock, largest, perMonth, placesFor, ratio, unitBlock } from './blocks.ts'
+
+const headroomBlock = ({ headroom, returns }: CostReport): Block | undefined => {
+  if (headroom.length === 0 || returns?.perMonth.lt(zero)) return undefined
+  const sorted = headroom.toSorted((a, b) => b.times.cmp(a.times))
+  const widest = largest(sorted.map(({ times }) => times))
+  return {
+    title: 'How far each can grow, and the lift shrink, before the margin is gone',
+    table: {
+      columns: [text(''), number('times'), bar],
+      rows: sorted.map(({ factor, times }) => [
+        factorNames[factor],
+        `${printGrouped(times, times.gte(100) ? 0 : 2)}x`,
+        ratio(times, widest),
+      ]),
+    },
+    lines: [],
+  }
+}
+
+const shocksBlock = ({ shocks, full, returns: earning }: CostReport): Block | undefined => {
+  if (shocks.length === 0) return undefined
+  const places = placesFor(full.cost.unit)
+  return {
+    title: 'What a change does',
+    table: {
+      columns: [
+        text(''),
+        number('unit cost'),
+        ...(earning ? [number('margin'), number('a month'), number('break-even')] : []),
+      ],
+      rows: shocks.map(({ name, cost, returns }) => [
+        name,
+        printGrouped(cost.unit, places),
+        ...(returns
+          ? [
+              printGrouped(returns.margin, places),
+              printGrouped(returns.perMonth, 2),
+              returns.breakEvenVolume ? perMonth(returns.breakEvenVolume.round(0, 3)) : 'none',
+            ]
+          : []),
+      ]),
+    },
+    lines: [],
+  }
+}
+
+const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): Block | undefined => {
+  if (stages.length === 0) return undefined
+  const places = placesFor(full.cost.unit)
+  return {
+    title: 'Stage by stage',
+    table: {
+      columns: [
+        text(''),
+        number('traffic'),
+        number('units'),
+        number('reviewed'),
+        number('h/day'),
+        number('unit cost'),
+        ...(earning ? [number('a month')] : []),
+      ],
+      rows: stages.map(({ stage, exposure, reviewed, hoursPerDay, cost, returns }) => [
+        stage,
+        `${printNumber(decimal(exposure.percent))}%`,
+        perMonth(cost.volume),
+        reviewed ? printShare(reviewed) : '-',
+        printNumber(hoursPerDay),
+        printGrouped(cost.unit, places),
+        ...(returns ? [printGrouped(returns.perMonth, 2)] : []),
+      ]),
+    },
+    lines: [
+      ...(capacity
+        ? [`${printNumber(capacity)} hours of review a day are there; at full the day is the peak day`]
+        : []),
+      ...(earning?.perMonth.gte(zero) &&
+      stages.some(({ stage, returns }) => stage !== 'full' && returns?.perMonth.lt(zero))
+        ? ['a loss before full rollout is normal: everything is reviewed, and few units carry the fixed cost']
+        : []),
+    ],
+  }
+}
+
+const spendBlock = ({ peak, inputs }: CostReport): Block | undefined => {
+  if (peak === undefined) return undefined
+  const money = (value: Parameters<typeof printProse>[0]) => printProse(value, inputs.currency)
+  const limit = inputs.spendLimit
+  const against = limit
+    ? `the limit is ${money(limit)} a day${limit.lt(peak.spend) ? ', which stops the system' : ''}`
+    : 'nothing limits it'
+  return {
+    title: 'The peak day',
+    lines: [`${printGrouped(peak.units, 0)} units spend ${money(peak.spend)} on what is metered; ${against}`],
+  }
+}
+
+/** Minutes as a person says them: `21 min`, `4.8 h`, `7.5 d`. */
+const time = (minutes: NonNullable<Blast['shortest']>): string => {
+  if (minutes.gte(2880)) return `${printNumber(minutes.div(1440), 1)} d`
+  return minutes.gte(180) ? `${printNumber(minutes.div(60), 1)} h` : `${printNumber(minutes, 1)} min`
+}
+
+const windowOf = ({ shortest, lasts, ...blast }: Blast): string => {
+  // What outlasts the stage bounds nothing.
+  const longest = blast.longest?.gt(lasts) ? undefined : blast.longest
+  const unbounded = blast.longest !== undefined && longest === undefined
+  if (longest?.lte(0)) return 'none'
+  if (shortest && longest?.lt(shortest)) return `none, needs ${time(shortest)}`
+  if (shortest && longest) return `${time(shortest)} to ${time(longest)}`
+  if (longest) return `up to ${time(longest)}`
+  if (shortest) return `from ${time(shortest)}`
+  return unbounded ? 'any' : '-'
+}
+
+const blastBlock = ({ blasts, uncomputed }: CostReport): Block | undefined => {
+  if (blasts.length === 0 && uncomputed.length === 0) return undefined
+  const [first] = blasts
+  const name = (metric: string | undefined, at: number) => metric ?? `trigger ${at + 1}`
+  return {
+    title: 'Who is affected before a rollback is done',
+    table: {
+      columns: [
+        text(''),
+        text('at'),
+        text('waits'),
+        number('affected'),
+        number('limit'),
+        text('the wait may be'),
+      ],
+      rows: blasts.map((blast) => [
+        name(blast.metric, blast.at),
+        blast.stage,
+        printQuantity(blast.over),
+        printGrouped(blast.affected, 1),
+        first?.limit ? printGrouped(first.limit, 0) : '-',
+        windowOf(blast),
+      ]),
+    },
+    lines: uncomputed.map(({ metric, at, why }) => `not computed: ${name(metric, at)}, because ${why}`),
+  }
+}
 
 /** The money of one file, or why nobody can compute it. */
 export type CostFile = {

@@ -1,4 +1,4 @@
-import { type Change, isOpen, type PilotDiff } from '../../diff/change.ts'
+import { type Change, isOpen, type PilotDiff } from '../../diff/diff.ts'
 import { plural } from '../../values/text.ts'
 import type { Problem, Run } from '../format.ts'
 

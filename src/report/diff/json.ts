@@ -1,4 +1,4 @@
-import type { Change, PilotDiff } from '../../diff/change.ts'
+import type { Change, PilotDiff } from '../../diff/diff.ts'
 import { pointer } from '../../yaml/path.ts'
 import type { Range } from '../../yaml/range.ts'
 import { jsonText } from '../sanitize.ts'

@@ -1,4 +1,4 @@
-import type { Change, PilotDiff } from '../../diff/change.ts'
+import type { Change, PilotDiff } from '../../diff/diff.ts'
 import { markdownCode } from '../sanitize.ts'
 import { type DiffRun, inOrder, sentenceOf, wordOf } from './diff.ts'
 

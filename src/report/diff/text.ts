@@ -1,4 +1,4 @@
-import type { Change, PilotDiff } from '../../diff/change.ts'
+import type { Change, PilotDiff } from '../../diff/diff.ts'
 import { shown } from '../sanitize.ts'
 import { type DiffRun, inOrder, reasonOf, sentenceOf, wordOf } from './diff.ts'
 

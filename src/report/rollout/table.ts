@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk'
 import stringWidth from 'string-width'
 import type { Told } from '../../finance/plans/overview.ts'
 import { difference } from '../../finance/plans/words.ts'
-import { cut } from '../cut.ts'
+import { cut } from '../blocks.ts'
 import { shown } from '../sanitize.ts'
 import { cellsOf, goalOf, markOf, type Planned } from './rollout.ts'
 

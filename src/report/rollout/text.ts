@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { StageOverview } from '../../finance/plans/overview.ts'
 import type { View } from '../format.ts'
-import { labelled, measure } from '../pretty-finding.ts'
+import { labelled, measure } from '../pretty.ts'
 import { shown } from '../sanitize.ts'
 import { headOf, lacksOf, noStage, type PilotRollout, type RolloutRun, withoutControl } from './rollout.ts'
 import { gap, table } from './table.ts'

@@ -1,10 +1,73 @@
+import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { inOneCurrency } from './currency.ts'
-import { mixedCurrency } from './mixed-currency.ts'
-import { type Cost, filledCost } from './section.ts'
-import { judgeTokens } from './tokens.ts'
+import { dotted } from '../../yaml/path.ts'
+import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
+
+/** Amounts in two currencies have no sum, and what has no sum is judged by no other rule. */
+function* mixedCurrency(cost: Cost): Generator<Finding> {
+  const uses = currencyUses(cost)
+  const usual = usualCurrency(uses)
+  const [other, ...others] = uses.filter(({ currency }) => currency !== usual)
+  const first = uses.find(({ currency }) => currency === usual)
+  if (other === undefined || first === undefined) return
+  const isPrice = other.path[1] === 'price'
+  yield {
+    path: other.path,
+    message: `${dotted(other.path)} is in ${other.currency} and ${dotted(first.path)} in ${first.currency}: nobody can add them up`,
+    help: isPrice
+      ? `rate: 0.92 ${first.currency}/${other.currency} in cost.price, the rate of the day, or the price in ${first.currency}`
+      : `write the amount in ${first.currency}; only the price of tokens may be in another currency, with its rate`,
+    related: [
+      { path: first.path, label: `in ${first.currency}` },
+      ...others.slice(0, 5).map(({ path, currency }) => ({ path, label: `in ${currency}, too` })),
+    ],
+  }
+}
+
+const parts = [
+  {
+    name: 'usage',
+    missing: 'the cost has a price of tokens and no usage: nobody says how many a unit takes',
+    partly: 'the usage of a unit cannot be told without',
+    help: 'usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
+  },
+  {
+    name: 'price',
+    missing: 'the usage counts tokens, and nothing says what they cost',
+    partly: 'what the tokens cost cannot be told without',
+    help: 'price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}; what is paid per call and not per token belongs in per_unit',
+  },
+] as const
+
+/** What of tokens and their price is not said; `undeclared` holds dotted keys, and retries have a finding of their own. */
+function* judgeTokens(
+  { listPrice, pilot }: Context,
+  cost: Cost,
+  undeclared: readonly string[],
+): Generator<Finding> {
+  const unit = pilot.use_case?.unit ?? 'conversation'
+  for (const { name, missing, partly, help: example } of parts) {
+    const help = example.replace('conversation', unit)
+    // A model that the price list does not know is for cost/price-mismatch.
+    if (name === 'price' && listPrice?.ok === false) continue
+    const prefix = `cost.${name}.`
+    const keys = undeclared
+      .filter((key) => key.startsWith(prefix) && key !== 'cost.usage.retries')
+      .map((key) => key.slice(prefix.length))
+    const [key] = keys
+    if (key === undefined) continue
+    const path = ['cost', name]
+    if (cost[name] === undefined) yield { path, message: missing, help, absent: true }
+    else
+      yield {
+        path: keys.length === 1 ? [...path, key] : path,
+        message: `${partly} ${enumerate(keys)}`,
+        help,
+      }
+  }
+}
 
 type Component = {
   readonly name: 'fixed' | 'maintenance' | 'oversight' | 'errors'

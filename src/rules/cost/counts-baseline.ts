@@ -3,10 +3,9 @@ import type { Inputs } from '../../finance/inputs.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { grossPerMonth, returnsAt } from '../../finance/returns.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
-import { costModel } from './model.ts'
-import { filledCost } from './section.ts'
+import { unread } from '../lib/absent.ts'
+import { costModel, filledCost } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 type Working = Pick<Finding, 'working' | 'related'> & { readonly times?: string }
 

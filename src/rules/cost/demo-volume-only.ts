@@ -1,6 +1,6 @@
 import { compare, perDay, perMonth, printQuantity } from '../../values/index.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { type Cost, costHere } from './section.ts'
+import { type Cost, costHere } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const full = ['cost', 'volume', 'full']
 

@@ -5,8 +5,8 @@ import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { type Headroom, headroom } from '../../finance/sensitivity.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { costModel } from './model.ts'
+import { costModel } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const nouns: { readonly [factor in Headroom['factor']]: string } = {
   model: 'the model',

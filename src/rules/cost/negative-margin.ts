@@ -4,8 +4,8 @@ import type { Gain } from '../../finance/lift.ts'
 import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { withArticle } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { costModel } from './model.ts'
+import { costModel } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const parts = (inputs: Inputs): string =>
   unitCost(inputs, inputs.volume)

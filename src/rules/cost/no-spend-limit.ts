@@ -2,11 +2,15 @@ import { printDeclared, printMoney, printNumber, zero } from '../../finance/amou
 import type { Inputs } from '../../finance/inputs.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { inCurrencyOf } from './currency.ts'
-import { meteredPlaces, meteredWorking } from './metered.ts'
-import { costModel } from './model.ts'
-import { type Cost, filledCost } from './section.ts'
+import {
+  type Cost,
+  costModel,
+  filledCost,
+  inCurrencyOf,
+  meteredPlaces,
+  meteredWorking,
+} from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** What grows with the use of the system, so that a loop or an attacker can make it grow. */
 const meteredKeys = ['usage', 'price', 'per_unit', 'per_success'] as const

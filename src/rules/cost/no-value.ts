@@ -1,9 +1,8 @@
 import { printDeclared } from '../../finance/amounts.ts'
 import { factorBetween, liftOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { inCurrencyOf, inOneCurrency } from './currency.ts'
-import { type Cost, filledCost } from './section.ts'
+import { type Cost, filledCost, inCurrencyOf, inOneCurrency } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** The unit in which the primary metric is measured, as far as it can be read. */
 const metricUnit = ({ success }: Pilot): string | undefined => {

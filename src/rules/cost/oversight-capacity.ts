@@ -5,8 +5,8 @@ import { approvalsPerDay, oversightHours, unitsPerDay } from '../../finance/unit
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { costModel } from './model.ts'
+import { costModel } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 

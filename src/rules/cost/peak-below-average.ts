@@ -1,8 +1,8 @@
 import { perDay, perMonth, printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { filledCost } from './section.ts'
+import { filledCost } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** The month with the most days: an average of it is the smallest. */
 const longestMonth = 31

@@ -1,13 +1,166 @@
-import { priceHolds } from '../../finance/price-list.ts'
+import type { BilledMonth } from '../../evidence/bill/read.ts'
+import { billedUnits } from '../../evidence/bill/references.ts'
+import { entryOf, rounding, uncomparable } from '../../evidence/prices/entry.ts'
+import { type Decimal, decimal, printDeclared, printMoney } from '../../finance/amounts.ts'
+import { priceHolds, priceList } from '../../finance/price-list.ts'
+import { unitCost } from '../../finance/unit-cost.ts'
+import { reaches } from '../../model/stage.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
-import { billMismatch } from './bill.ts'
-import { listPriceFlaw } from './list-price.ts'
-import { tableMismatch } from './price-table.ts'
-import { type Cost, filledCost } from './section.ts'
+import { quote, withArticle } from '../../values/text.ts'
+import { unread } from '../lib/absent.ts'
+import { brokenFile } from '../lib/evidence.ts'
+import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
 
-function* age(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
+/** A bill that says nothing of today: its last month is long over, or has not begun. */
+function* billAge(
+  { today, setting }: Context,
+  file: string,
+  last: BilledMonth | undefined,
+): Generator<Finding> {
+  if (last === undefined) return
+  const oldest = setting('oldest_bill')
+  // A month that began 31 days earlier is over, whichever it is.
+  const days = daysBetween(`${last.month}-01`, today) - 31
+  const future = last.month > addDays(today, 1).slice(0, 7)
+  if (days <= oldest && !future) return
+  yield {
+    path: ['cost', 'bill'],
+    message: `the last month of ${quote(file)} is ${last.month}, which ${future ? 'is still to come' : `ended more than ${oldest} days ago`}`,
+    help: 'name the export of the last quarter: at full the cost is shown anew each quarter',
+    elsewhere: [{ file, range: last.range, label: 'its last month' }],
+  }
+}
+
+/** The billed unit, where whole amounts would be what is modelled if they were cents. */
+const centsOf = (billed: Decimal, { amount }: BilledMonth, metered: Decimal, tolerance: number) => {
+  const cents = billed.div(100)
+  const near =
+    Number.isInteger(amount) &&
+    cents
+      .minus(metered)
+      .abs()
+      .lte(metered.times(tolerance / 100))
+  return near ? cents : undefined
+}
+
+/** At full, what the last month of the bill says against the cost that is modelled. */
+function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
+  const { pilot, facts, gate, setting } = context
+  const { bill } = facts
+  if (!reaches(gate, 'full')) return
+  const path = ['cost', 'bill']
+  yield* brokenFile(bill, path, 'mend the export: a month and an amount in each row')
+  if (bill?.state === 'found') yield* billAge(context, bill.file, bill.value.months.at(-1))
+  const inputs = costModel(context)
+  const unit = pilot.use_case?.unit
+  const last = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
+  if (bill?.state !== 'found' || last === undefined || inputs === undefined || unit === undefined) return
+  const units = billedUnits(last, unit)
+  const otherCurrency = bill.value.currency !== undefined && bill.value.currency !== inputs.currency
+  if (units === 0 || otherCurrency || bill.value.unclear !== undefined) return
+  const billed = decimal(last.amount).div(units)
+  const { metered } = unitCost(inputs, inputs.volume)
+  const tolerance = setting('bill_tolerance')
+  if (billed.lte(metered.times(1 + tolerance / 100))) return
+  const inCents = bill.value.currency === undefined ? centsOf(billed, last, metered, tolerance) : undefined
+  if (inCents !== undefined) {
+    yield {
+      path,
+      message: `nobody can tell whether ${quote(bill.file)} is in cents: ${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by it, or ${printMoney(inCents, inputs.currency)}`,
+      help: `name the column for its currency, as in amount_${inputs.currency.toLowerCase()}, and write whole units of it`,
+      elsewhere: [{ file: bill.file, range: last.range, label: `${last.month} on the bill` }],
+      severity: 'info',
+    }
+    return
+  }
+  yield {
+    path,
+    message: `${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the cost section of the file`,
+    help: 'bring usage, price and per_unit up to date with what is charged, and see what that makes of the margin',
+    related: meteredPlaces(cost),
+    working: [
+      `billed = ${last.amount} / ${units} = ${printMoney(billed, inputs.currency)}`,
+      meteredWorking(inputs),
+    ],
+    elsewhere: [{ file: bill.file, range: last.range, label: `${last.month} on the bill` }],
+  }
+}
+
+const kinds = ['input', 'cached_input', 'output'] as const
+
+/** What the price table of the repository says against the declared prices. */
+function* tableMismatch(
+  { pilot, facts: { prices } }: Context,
+  price: NonNullable<Cost['price']>,
+): Generator<Finding> {
+  const path = ['cost', 'price']
+  yield* brokenFile(
+    prices,
+    [...path, 'table'],
+    'mend the table: a map of models, each with its input_cost_per_token',
+  )
+  if (prices?.state !== 'found') return
+  const { file, value: table } = prices
+  const found = entryOf(table, pilot.model, price)
+  const id = price.model ?? pilot.model?.id
+  if (found === undefined) {
+    if (id !== undefined)
+      yield {
+        path: [...path, 'table'],
+        message: `${quote(file)} has no price of ${quote(id)}`,
+        help: 'add the model to the table, or name the table that holds it',
+        related: [{ path: ['model', 'id'], label: 'the model' }],
+      }
+    return
+  }
+  const { name, entry } = found
+  if (uncomparable(entry, price) !== undefined) return
+  for (const kind of kinds) {
+    const declared = price[kind]
+    const listed = entry[kind]
+    if (declared === undefined || listed === undefined) continue
+    // Prices in two currencies are two prices.
+    if (entry.currency !== undefined && entry.currency !== declared.unit) continue
+    const perMillion = decimal(listed.perToken).times(1_000_000)
+    const difference = decimal(declared.value).minus(perMillion).abs()
+    if (difference.lte(perMillion.times(rounding))) continue
+    const right = printDeclared({ ...declared, value: Number(perMillion.round(9).toFixed()) })
+    yield {
+      path: [...path, kind],
+      message: `${kind.replace('_', ' ')} costs ${printDeclared(declared)} here and ${right} in ${quote(file)}`,
+      write: right,
+      help: 'or bring the table up to date',
+      elsewhere: [
+        {
+          file,
+          range: table.locate([name, listed.key]),
+          label: `${perMillion.toFixed()} for a million tokens`,
+        },
+      ],
+    }
+  }
+}
+
+/** What is wrong with the list price of a model that stands in place of prices. */
+function* listPriceFlaw({ listPrice, today, pilot, setting }: Context): Generator<Finding> {
+  const path = ['cost', 'price', 'model']
+  // Without a day there is no list price either, and that is told already.
+  if (listPrice === undefined || pilot.cost?.price?.as_of === undefined) return
+  if (!listPrice.ok) {
+    yield { path, message: listPrice.why, help: listPrice.help, severity: 'error' }
+    return
+  }
+  const age = daysBetween(priceList.date, today)
+  if (age > setting('oldest_price'))
+    yield {
+      path,
+      message: `the built-in price list is of ${priceList.date}, ${age} days ago`,
+      help: 'input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as you are billed; or a newer pilotlint',
+    }
+}
+
+function* priceAge(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price', 'as_of']
   const write = context.today
   const help = 'after a look at the price list'
@@ -97,7 +250,7 @@ cost:
     if (cost === undefined) return
     if (cost.price !== undefined) {
       yield* tableMismatch(context, cost.price)
-      yield* age(context, cost.price)
+      yield* priceAge(context, cost.price)
       yield* listPriceFlaw(context)
     }
     yield* billMismatch(context, cost)

@@ -6,9 +6,9 @@ import { exactUpperBound, trialsToBound } from '../../stats/intervals.ts'
 import { isShare, moreIsBetter, threshold } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { outward } from '../outward.ts'
-import type { Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
+import { unread } from '../lib/absent.ts'
+import { outward } from '../lib/evidence.ts'
+import type { Rule } from '../lib/rule.ts'
 
 type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
 

@@ -1,7 +1,7 @@
 import { edgeCaseKinds, readable } from '../../model/lists.ts'
 import { enumerate, plural } from '../../values/text.ts'
-import { isNoReason } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNoReason } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** Half of the closed list: fewer kinds than that and the set is one team's idea of trouble. */
 const least = 4

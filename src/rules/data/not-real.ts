@@ -1,5 +1,5 @@
 import { addDays, fraction, printQuantity } from '../../values/index.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** Below half, the made-up cases decide the result. */
 const least = 0.5

@@ -1,6 +1,6 @@
 import { readable } from '../../model/lists.ts'
-import { isNoReason, isNothing } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNoReason, isNothing } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const segmentsBlind: Rule = {
   id: 'data/segments-blind',

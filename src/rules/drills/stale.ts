@@ -1,11 +1,20 @@
 import type { DrillReport } from '../../evidence/drill-report/read.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
-import { addDays, daysBetween, type IsoDate, seconds, timeLimit } from '../../values/index.ts'
+import { addDays, date, daysBetween, type IsoDate, seconds, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { brokenFile } from '../evidence.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { pinnedOn } from './pinned.ts'
+import { brokenFile } from '../lib/evidence.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
+
+/** A day at the end of a name or inside it: `small-2-20260801`, `ranker-2026-06-29-a`. */
+const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
+
+/** The day on which a model was made, where its id says so; a day in the future is none. */
+const pinnedOn = (id: string | undefined, today: IsoDate): IsoDate | undefined => {
+  const [, year, , month, day] = dated.exec(id?.slice(0, 200) ?? '') ?? []
+  const parsed = date.parse(`${year}-${month}-${day}`)
+  return parsed.ok && parsed.value <= addDays(today, 1) ? parsed.value : undefined
+}
 
 /** At full, days until a drill is repeated: one quarter. */
 const longest = 90

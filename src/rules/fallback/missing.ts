@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { isHandoff } from './handoff.ts'
+import { isHandoff } from '../lib/handoff.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const nothing = new Set(
   'none,nothing,do nothing,no fallback,blank,blank screen,blank page,empty,empty screen,empty page'.split(

@@ -3,9 +3,9 @@ import { type Lift, liftOf, type StageShare, shareAt } from '../../finance/lift.
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
-import { isHandoff } from './handoff.ts'
+import { unread } from '../lib/absent.ts'
+import { isHandoff } from '../lib/handoff.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 type Path = NonNullable<NonNullable<Pilot['fallback']>[number]>
 

@@ -1,9 +1,8 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { actionsOf, filledGuardrails, forGood } from './actions.ts'
-import { verbOf } from './verb.ts'
+import { actionsOf, filledGuardrails, forGood, verbOf } from '../lib/actions.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const example = '{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}'
 

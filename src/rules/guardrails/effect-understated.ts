@@ -1,7 +1,6 @@
-import type { Rule } from '../rule.ts'
-import { actionsOf, forGood } from './actions.ts'
-import { isDenial } from './denial.ts'
-import { verbOf, verbs } from './verb.ts'
+import { isDenial } from '../lib/absent.ts'
+import { actionsOf, forGood, verbOf, verbs } from '../lib/actions.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const effectUnderstated: Rule = {
   id: 'guardrails/effect-understated',

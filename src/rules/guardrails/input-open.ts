@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.ts'
-import { filledGuardrails } from './actions.ts'
-import { isDenial } from './denial.ts'
+import { isDenial } from '../lib/absent.ts'
+import { filledGuardrails } from '../lib/actions.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const isNothing = (said: unknown): boolean => typeof said === 'string' && isDenial(said)
 

@@ -1,11 +1,10 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { inCurrencyOf } from '../cost/currency.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { actionsOf } from './actions.ts'
-import { isDenial } from './denial.ts'
-import { isMachine } from './machine.ts'
+import { isDenial } from '../lib/absent.ts'
+import { actionsOf, isMachine } from '../lib/actions.ts'
+import { inCurrencyOf } from '../lib/money.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 type Entry = ReturnType<typeof actionsOf>[number]
 

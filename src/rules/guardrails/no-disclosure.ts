@@ -1,9 +1,24 @@
 import { readable } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { filledGuardrails } from './actions.ts'
-import { isDenial } from './denial.ts'
-import { isOutsideEurope } from './european.ts'
+import { isDenial } from '../lib/absent.ts'
+import { filledGuardrails } from '../lib/actions.ts'
+import type { Rule } from '../lib/rule.ts'
+
+/** The European Economic Area, in which the AI Act applies, as ISO 3166 alpha-2 and alpha-3. */
+const area = new Set(
+  (
+    'EU EEA AT AUT BE BEL BG BGR HR HRV CY CYP CZ CZE DK DNK EE EST FI FIN FR FRA DE DEU GR GRC EL HU HUN IE IRL ' +
+    'IT ITA LV LVA LT LTU LU LUX MT MLT NL NLD PL POL PT PRT RO ROU SK SVK SI SVN ES ESP SE SWE IS ISL LI LIE NO NOR'
+  ).split(' '),
+)
+
+/** Whether every region is known, and none is in the European Economic Area: `US`, `GBR`, `CA-QC`. */
+const isOutsideEurope = (regions: readonly (string | undefined)[]): boolean =>
+  regions.length > 0 &&
+  regions.every((region) => {
+    const [, country] = /^([A-Z]{2,3})(?:-[A-Z0-9]{1,3})?$/.exec(region?.trim().toUpperCase() ?? '') ?? []
+    return country !== undefined && !area.has(country)
+  })
 
 export const noDisclosure: Rule = {
   id: 'guardrails/no-disclosure',

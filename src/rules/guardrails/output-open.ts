@@ -1,8 +1,8 @@
 import { quote } from '../../values/text.ts'
-import { brokenFile } from '../evidence.ts'
-import type { Rule } from '../rule.ts'
-import { filledGuardrails } from './actions.ts'
-import { isDenial } from './denial.ts'
+import { isDenial } from '../lib/absent.ts'
+import { filledGuardrails } from '../lib/actions.ts'
+import { brokenFile } from '../lib/evidence.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const isNothing = (said: string | undefined): boolean => said !== undefined && isDenial(said)
 

@@ -2,9 +2,8 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { actionsOf } from './actions.ts'
-import { words } from './identifier.ts'
+import { actionsOf, words } from '../lib/actions.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** What a scope allows; the other words of a scope say on what. */
 const access = new Set(

@@ -4,8 +4,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import { compare, meets, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
-import { brokenFile } from '../evidence.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { brokenFile } from '../lib/evidence.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 

@@ -1,6 +1,6 @@
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const byHand = { static_export: 'read from a static export', manual: 'moved by hand' } as const
 

@@ -13,8 +13,8 @@ import { printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
+import { unread } from '../lib/absent.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 

@@ -1,8 +1,8 @@
 import { present } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { isNobody } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNobody } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const asked = {
   system: 'order-api',

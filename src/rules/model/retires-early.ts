@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** Days at full before the model may go: one quarter, the time between two reviews. */
 const least = 90

@@ -1,6 +1,6 @@
 import { quote, wordsOf } from '../../values/text.ts'
-import { isNoReason } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNoReason } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const moving = new Set(['latest', 'stable', 'preview'])
 

@@ -10,8 +10,8 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { type Alert, alertsPath, metricKey } from './alerts.ts'
+import { type Alert, alertsPath, metricKey } from '../lib/alerts.ts'
+import type { Rule } from '../lib/rule.ts'
 
 type Rollback = NonNullable<Pilot['rollback']>
 type Trigger = NonNullable<NonNullable<Rollback['when']>[number]>

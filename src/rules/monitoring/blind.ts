@@ -1,11 +1,11 @@
 import { present } from '../../model/lists.ts'
 import { threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { inCurrencyOf } from '../cost/currency.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { asIdentifier } from '../success/metric.ts'
-import { unread } from '../unread.ts'
-import { type Alert, alertsPath, nameOf } from './alerts.ts'
+import { unread } from '../lib/absent.ts'
+import { type Alert, alertsPath, nameOf } from '../lib/alerts.ts'
+import { asIdentifier } from '../lib/metrics.ts'
+import { inCurrencyOf } from '../lib/money.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]

@@ -4,8 +4,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import { isShare, moreIsBetter, printQuantity, type Quantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
-import type { Rule } from '../rule.ts'
-import { alertsPath, metricKey, metricsAt } from './alerts.ts'
+import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
+import type { Rule } from '../lib/rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>

@@ -1,11 +1,182 @@
-import type { Alert } from '../../evidence/alert-rules/alert.ts'
+import type { Alert, View } from '../../evidence/alert-rules/alert.ts'
 import { present } from '../../model/lists.ts'
 import { later } from '../../model/stage.ts'
-import type { Duration } from '../../values/index.ts'
+import {
+  type Duration,
+  isCurrency,
+  moreIsBetter,
+  printQuantity,
+  type Quantity,
+  seconds,
+  type Threshold,
+  threshold,
+} from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { alertsPath, type Alert as Declared } from './alerts.ts'
-import { differences } from './differences.ts'
+import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
+import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
+
+/** A threshold with a number of its own. */
+type Level = Extract<Threshold, { readonly quantity: Quantity }>
+
+const isClose = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other))
+
+type Kind = 'time' | 'share' | 'money' | undefined
+
+const kindOf = ({ unit, per }: Quantity): Kind => {
+  if (per !== undefined && isRateUnit(per)) return undefined
+  if (isTimeUnit(unit)) return 'time'
+  if (unit === '%') return 'share'
+  return isCurrency(unit) ? 'money' : undefined
+}
+
+/** The amount in seconds, as a share from 0 to 1, or in its currency. */
+const baseOf = ({ value, unit }: Quantity): number => {
+  if (isTimeUnit(unit)) return value * SECONDS[unit]
+  return unit === '%' ? value / 100 : value
+}
+
+// Thousandths down to billionths of a second, then minutes, hours, days and weeks.
+const timeScales = [1, 1e3, 1e6, 1e9, 1 / 60, 1 / 3600, 1 / 86_400, 1 / 604_800]
+const scales = { time: timeScales, share: [1, 100], money: [1, 100] }
+
+/** Every number that may stand for the quantity where nothing says in which unit: `4s` is 4, 4000 or a fifteenth. */
+const numbersFor = (quantity: Quantity, over: Duration | undefined): number[] => {
+  const { per, ...amount } = quantity
+  const kind = kindOf(amount)
+  const numbers = (kind === undefined ? [1] : scales[kind]).map((scale) => baseOf(amount) * scale)
+  if (per === undefined || !isRateUnit(per)) return numbers
+  const spans = [...Object.values(RATE_SECONDS), ...(over === undefined ? [] : [seconds(over)])]
+  return numbers.flatMap((number) => spans.map((span) => (number * span) / RATE_SECONDS[per]))
+}
+
+const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration | undefined): boolean => {
+  const kind = kindOf(quantity)
+  const amount = value * unit.factor
+  if (!unit.rate && kind !== undefined && unit.kind === kind) {
+    if (unit.currency !== undefined && unit.currency !== quantity.unit) return false
+    return isClose(amount, baseOf(quantity))
+  }
+  // Few codes of currencies are no words, so that only amounts of money are refused for theirs.
+  if (unit.named && kind !== undefined && unit.kind !== 'money') return false
+  return numbersFor(quantity, over).some((number) => isClose(number, value) || isClose(number, amount))
+}
+
+/** Whether an alert fires on the declared side. */
+const isSameSide = ({ op }: View, level: Level): boolean =>
+  (op === 'above' || op === 'at_least') === moreIsBetter(level)
+
+/** Whether a view of an alert says what is declared; `>` and `>=` are one. */
+const agrees = (view: View, level: Level, over: Duration | undefined): boolean =>
+  isSameSide(view, level) && isSameAmount(view, level.quantity, over)
+
+const unitWords = ({ kind, factor, currency, rate }: View['unit']): string | undefined => {
+  if (rate) return undefined
+  if (kind === 'money') return factor === 1 ? ` ${currency}` : undefined
+  if (kind === 'share') return factor === 0.01 ? '%' : undefined
+  if (kind !== 'time') return undefined
+  const name = Object.entries(SECONDS).find(([, span]) => isClose(span, factor))?.[0]
+  return name === undefined ? undefined : ` ${name}`
+}
+
+/** The level of an alert as a message says it: `above 8 s`, `above 0.05, that is 5%`. */
+const viewWords = ({ op, value, unit }: View): string => {
+  const number = (amount: number) => String(Number(amount.toPrecision(12)))
+  const share = unit.kind === 'share' && !unit.rate && unitWords(unit) === undefined
+  const percent = share ? `, that is ${number(value * unit.factor * 100)}%` : ''
+  return `${op.replace('_', ' ')} ${number(value)}${unitWords(unit) ?? ''}${percent}`
+}
+
+const spans = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'm'],
+  [1, 's'],
+] as const
+
+const spanWords = (time: number): string => {
+  const [size, unit] = spans.find(([span]) => time % span === 0) ?? [1e-3, 'ms']
+  return `${Number((time / size).toPrecision(12))}${unit}`
+}
+
+/** The anchor of a section, whether it is written as an anchor, a heading or a link. */
+const anchorOf = (section: string): string =>
+  (section.split('#').at(-1) ?? '').trim().toLowerCase().replaceAll(' ', '-')
+
+/** Whether a link ends in the section. */
+const endsIn = (link: string, section: string): boolean => {
+  const end = link.trim().toLowerCase().replace(/\/$/, '')
+  const anchor = anchorOf(section)
+  return end === anchor || ['#', '/', '='].some((sign) => end.endsWith(`${sign}${anchor}`))
+}
+
+/** The quantile that the name of a metric asks for: 0.95 for `latency_p95`. */
+const namedQuantile = (metric: string): number | undefined => {
+  const digits = /(?:^|[_ -])p(\d{2,3})(?:$|[_ -])/i.exec(metric)?.[1]
+  return digits === undefined || digits === '100' ? undefined : Number(`0.${digits}`)
+}
+
+/** Whether the level must last for longer than it is said to be taken over, so that nobody is told in time. */
+const isHeldLonger = ({ hold }: Alert, over: Duration): boolean =>
+  (hold?.value ?? 0) > seconds(over) * (1 + 1e-9)
+
+const isTakenOver = (alert: Alert, over: Duration): boolean => {
+  if (isHeldLonger(alert, over)) return false
+  const { windows, hold } = alert
+  const wanted = seconds(over)
+  const held = hold?.value ?? 0
+  const spent = windows.value ?? []
+  return [held, ...spent, ...spent.map((window) => window + held)].some(
+    (time) => Math.abs(time - wanted) <= 1e-9 * wanted,
+  )
+}
+
+/** How an alert of the file differs from the declared one; `over` is its window at the stage that is judged. */
+const differences = (
+  declared: Declared,
+  alert: Alert,
+  over: Duration | undefined,
+  { at, file }: { readonly at: number; readonly file: string },
+): Finding[] => {
+  const name = `the alert ${/^[\w:.-]{1,60}$/.test(alert.name.value) ? alert.name.value : quote(alert.name.value)}`
+  const differs = (key: string, said: string, ours: string, range: Alert['name']['range']): Finding => ({
+    path: [...alertsPath, at, key],
+    message: `${name} ${said}; pilot.yaml says ${ours}`,
+    help: `make the two agree: change ${key} here, or the alert in ${file}`,
+    elsewhere: [{ file, range, label: `the alert ${said}` }],
+  })
+  const found: Finding[] = []
+  if (alert.paused) found.push(differs('rule', 'is paused', 'that it fires', alert.name.range))
+  const { fire, metric = '', runbook } = declared
+  const [first] = alert.level.value
+  if (alert.fixed !== undefined)
+    found.push(
+      differs('fire', alert.fixed, fire ? threshold.print(fire) : 'that it fires', alert.level.range),
+    )
+  else if (fire !== undefined && 'quantity' in fire && first !== undefined)
+    if (!alert.level.value.some((view) => agrees(view, fire, over)))
+      found.push(differs('fire', `fires ${viewWords(first)}`, threshold.print(fire), alert.level.range))
+  const quantile = namedQuantile(metric)
+  if (quantile !== undefined && alert.quantile !== undefined && Math.abs(quantile - alert.quantile) > 1e-9)
+    found.push(differs('metric', `takes the quantile ${alert.quantile}`, metric, alert.level.range))
+  const times = alert.windows.value
+  const said = times !== undefined && (times.length > 0 || alert.hold !== undefined)
+  if (alert.unread === undefined && over !== undefined && said && !isTakenOver(alert, over)) {
+    const measures = times.length > 0 && !isHeldLonger(alert, over)
+    const words = measures
+      ? `measures over ${times.map(spanWords).join(' and ')}`
+      : `waits for ${spanWords(alert.hold?.value ?? 0)}`
+    const range = measures ? alert.windows.range : (alert.hold?.range ?? alert.windows.range)
+    found.push(differs('over', words, `over ${printQuantity(over)}`, range))
+  }
+  if (runbook !== undefined && alert.runbook === undefined && alert.linked)
+    found.push(differs('runbook', 'links no runbook', runbook, alert.name.range))
+  const link = alert.runbook?.value
+  if (runbook !== undefined && link !== undefined && !link.includes('{{') && !endsIn(link, runbook))
+    found.push(differs('runbook', `links ${quote(link)}`, runbook, alert.runbook?.range ?? alert.name.range))
+  return found
+}
 
 /** The findings on one declared alert: those of the alert in the file that comes closest to it. */
 const compared = (

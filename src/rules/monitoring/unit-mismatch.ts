@@ -2,7 +2,7 @@ import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** A level of a metric, where the file states it first. */
 type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }

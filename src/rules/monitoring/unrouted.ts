@@ -1,9 +1,9 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import { isDenial } from '../guardrails/denial.ts'
-import type { Rule } from '../rule.ts'
-import { alertsPath, nameOf } from './alerts.ts'
+import { isDenial } from '../lib/absent.ts'
+import { alertsPath, nameOf } from '../lib/alerts.ts'
+import type { Rule } from '../lib/rule.ts'
 
 type Owner = NonNullable<Pilot['owner']>
 

@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { isGroup, sameName } from './names.ts'
+import type { Rule } from '../lib/rule.ts'
+import { isGroup, sameName } from '../lib/teams.ts'
 
 // The paging system before the name, as in `pagerduty:j.meyer`.
 const withoutSystem = (onCall: string): string => onCall.replace(/^[\w-]+:/u, '')

@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { addressOf, isGroup, owningVendor, sameName } from './names.ts'
+import type { Rule } from '../lib/rule.ts'
+import { addressOf, isGroup, owningVendor, sameName } from '../lib/teams.ts'
 
 const write = 'acme/support-platform'
 const help =

@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { owningVendor } from './names.ts'
+import type { Rule } from '../lib/rule.ts'
+import { owningVendor } from '../lib/teams.ts'
 
 export const isVendor: Rule = {
   id: 'owner/is-vendor',

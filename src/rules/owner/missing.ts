@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
-import { isNobody } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNobody } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const missing: Rule = {
   id: 'owner/missing',

@@ -1,5 +1,5 @@
 import { addDays } from '../../values/index.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const path = ['owner', 'accepted']
 

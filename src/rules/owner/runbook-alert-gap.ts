@@ -1,8 +1,8 @@
 import { hasAnchor, headingAt, nearAnchor } from '../../evidence/markdown/section.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import { alertsPath, nameOf } from '../monitoring/alerts.ts'
-import type { Rule } from '../rule.ts'
+import { alertsPath, nameOf } from '../lib/alerts.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** What names a page rather than a heading. */
 const isPage = (named: string): boolean => /^https?:\/\/|\.(?:md|markdown|html?|adoc|rst|txt)$/iu.test(named)

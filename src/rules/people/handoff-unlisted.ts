@@ -4,9 +4,9 @@ import { sameUnit } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
 import type { Path } from '../../yaml/path.ts'
-import { goesToPeople } from '../fallback/handoff.ts'
-import { isMachine } from '../guardrails/machine.ts'
-import type { Rule } from '../rule.ts'
+import { isMachine } from '../lib/actions.ts'
+import { goesToPeople } from '../lib/handoff.ts'
+import type { Rule } from '../lib/rule.ts'
 
 type Mention = { readonly name: string; readonly path: Path; readonly does: string }
 

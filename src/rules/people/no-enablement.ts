@@ -1,8 +1,8 @@
 import { present, readable } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { isDenial } from '../guardrails/denial.ts'
-import type { Rule } from '../rule.ts'
+import { isDenial } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const isNothing = (said: string | undefined): boolean => said === undefined || isDenial(said)
 

@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** A day before customers meet the system, as far as the plan says when that is. */
 const earlyEnough = ({ rollout, started }: Pilot): string => {

@@ -1,8 +1,8 @@
 import { criticalValue, falseAlarmRate } from '../../stats/looks.ts'
 import { quote } from '../../values/text.ts'
-import { percent } from '../evidence.ts'
-import type { Rule } from '../rule.ts'
-import { past } from './past.ts'
+import { percent } from '../lib/evidence.ts'
+import { past } from '../lib/results.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const alpha = 0.05
 

@@ -1,8 +1,7 @@
 import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { past } from './past.ts'
-import { mismatchLevel, mismatchOf, plannedSplit } from './split.ts'
+import { mismatchLevel, mismatchOf, past, plannedSplit } from '../lib/results.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 

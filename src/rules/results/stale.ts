@@ -5,9 +5,9 @@ import { type ExposedStage, reaches } from '../../model/stage.ts'
 import { shortly } from '../../repo/git/history.ts'
 import { addDays, days, daysBetween, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { isModel } from '../model-name.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { type Planned, past } from './past.ts'
+import { isModel } from '../lib/evidence.ts'
+import { type Planned, past } from '../lib/results.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 type Found = {
   readonly stage: ExposedStage

@@ -1,10 +1,16 @@
 import { type Decimal, decimal, printNumber, printShare } from '../../finance/amounts.ts'
-import { type Blast, blastRadii } from '../../finance/blast-radius.ts'
+import { type Blast, blastRadii, type Traffic, trafficOf } from '../../finance/blast-radius.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { quote, several } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { readableTraffic } from '../traffic.ts'
+import { unread } from '../lib/absent.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
+
+/** The traffic of the plan; undefined where a part of it is missing or cannot be read. */
+const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
+  ['full', 'peak_day', 'peak_rate'].some((key) => unread(faults, ['cost', 'volume', key]))
+    ? undefined
+    : trafficOf(pilot)
 
 type Rollback = NonNullable<Pilot['rollback']>
 

@@ -1,5 +1,5 @@
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const flagMissing: Rule = {
   id: 'rollback/flag-missing',

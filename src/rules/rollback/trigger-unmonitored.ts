@@ -2,8 +2,8 @@ import { present } from '../../model/lists.ts'
 import { isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
-import { alertsPath, metricKey, metricsAt } from '../monitoring/alerts.ts'
-import type { Rule } from '../rule.ts'
+import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** The kind of an alert on the level, where its unit tells. */
 const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {

@@ -1,8 +1,8 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { days, fraction, perDay, printQuantity, sameUnit } from '../../values/index.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
+import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
 /** A share where one is missing: in the place of a step, with the time that the step has. */
 const share = { limited: '5%', progressive: '20%' }

@@ -4,8 +4,8 @@ import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 

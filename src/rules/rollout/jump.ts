@@ -1,8 +1,8 @@
 import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from './shares.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
+import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
 /** The largest steps that lead from one share to another. */
 const between = (from: number, to: number, factor: number): string[] => {

@@ -6,8 +6,8 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { isReadable, planSettings, readablePlan } from './plan.ts'
+import type { Rule } from '../lib/rule.ts'
+import { isReadable, planSettings, readablePlan } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 

@@ -1,7 +1,7 @@
 import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
-import type { Rule } from '../rule.ts'
-import { plannedShares } from './shares.ts'
+import type { Rule } from '../lib/rule.ts'
+import { plannedShares } from '../lib/stages.ts'
 
 /** Percent that a control usually gets beside a step of a half. */
 const usual = 20

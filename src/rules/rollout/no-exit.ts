@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** A condition that would do, in the metric of the pilot where it names one. */
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {

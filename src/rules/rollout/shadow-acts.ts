@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import { condition, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const shadowActs: Rule = {
   id: 'rollout/shadow-acts',

@@ -2,8 +2,8 @@ import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { condition } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { isReadable } from './plan.ts'
+import type { Rule } from '../lib/rule.ts'
+import { isReadable } from '../lib/stages.ts'
 
 type Exit = NonNullable<NonNullable<NonNullable<NonNullable<Pilot['rollout']>['shadow']>['exit']>[number]>
 

@@ -3,8 +3,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import { type Duration, days, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { isReadable } from './plan.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { isReadable } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive'] as const
 type Stage = (typeof stages)[number]

@@ -4,8 +4,8 @@ import { asked, inArms, power, working } from '../../finance/plans/words.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { planSettings, readablePlan, relatedOf, reviewIsNeedless } from './plan.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 

@@ -1,7 +1,7 @@
 import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { isReadable } from './plan.ts'
+import type { Rule } from '../lib/rule.ts'
+import { isReadable } from '../lib/stages.ts'
 
 export const unitMismatch: Rule = {
   id: 'rollout/unit-mismatch',

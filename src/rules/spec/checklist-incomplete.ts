@@ -1,5 +1,5 @@
 import { enumerate } from '../../values/text.ts'
-import { items, type Rule } from '../rule.ts'
+import { items, type Rule } from '../lib/rule.ts'
 
 export const checklistIncomplete: Rule = {
   id: 'spec/checklist-incomplete',

@@ -3,8 +3,8 @@ import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../model/wa
 import { enumerate, quote } from '../../values/text.ts'
 import { isWithin } from '../../yaml/path.ts'
 import type { Range } from '../../yaml/range.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
+import { unread } from '../lib/absent.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const about = ({ rule }: Waiver, says: readonly string[]): string =>
   `the exception${rule === undefined ? '' : ` for ${quote(rule)}`} ${enumerate(says)}`

@@ -1,9 +1,141 @@
-import { reaches } from '../../model/stage.ts'
+import { readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { reaches, type Stage } from '../../model/stage.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
-import type { Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
-import { type RequiredField, requiredFields } from './required-fields.ts'
+import { unread } from '../lib/absent.ts'
+import { goesToPeople } from '../lib/handoff.ts'
+import type { Rule } from '../lib/rule.ts'
+
+/** A field that the table "What is required from which stage" asks for, and no other rule speaks for. */
+type RequiredField = {
+  /** Keys from the root; `*` stands for every entry of a list. */
+  readonly path: readonly string[]
+  readonly from: Stage
+  /** Whether it has to be written only, or also shown by the repository. */
+  readonly asks: 'declared' | 'proven'
+  /** What the file does not say without it: completes "… does not say". */
+  readonly says: string
+  /** A value as the author would write it. */
+  readonly example: string
+  /** Whether the pilot needs it at all; `at` is the entry of the list. Absent means always. */
+  readonly where?: (pilot: Pilot, at: number) => boolean
+}
+
+const row =
+  (asks: RequiredField['asks']) =>
+  (
+    field: string,
+    from: Stage,
+    says: string,
+    example: string,
+    where?: RequiredField['where'],
+  ): RequiredField => ({
+    path: field.replaceAll('[]', '.*').split('.'),
+    from,
+    asks,
+    says,
+    example,
+    ...(where && { where }),
+  })
+
+const declared = row('declared')
+const proven = row('proven')
+
+const occurs = ({ data }: Pilot, at: number) => data?.edge_cases?.[at]?.not_applicable === undefined
+
+/** Data that an export or a person brings has no contract and no calls to count: it is reported as not live. */
+const isAutomatic = ({ integration }: Pilot, at: number) => {
+  const mode = integration?.[at]?.mode
+  return mode !== 'static_export' && mode !== 'manual'
+}
+
+const isCalled = ({ integration }: Pilot, at: number) => integration?.[at]?.mode === 'live'
+
+const isForPeople = ({ fallback }: Pilot, at: number) => goesToPeople(fallback?.[at] ?? {})
+
+const isReviewed = ({ cost }: Pilot) =>
+  Object.values(cost?.oversight?.reviewed ?? {}).some((share) => share !== undefined && share.value > 0)
+
+const isCostHere = ({ cost }: Pilot) => cost?.include === undefined && Object.keys(cost ?? {}).length > 0
+
+/** Without a control nothing is assigned; that there is none is for another rule. */
+const hasControl = ({ rollout }: Pilot) =>
+  [rollout?.limited, rollout?.progressive, rollout?.full].some((stage) => stage?.control !== undefined)
+
+/** The steps of a progressive stage each say their share and time. */
+const isOneStep = ({ rollout }: Pilot) => rollout?.progressive?.steps === undefined
+
+const isShareOfAll =
+  (stage: 'shadow' | 'limited') =>
+  ({ rollout }: Pilot) =>
+    rollout?.[stage]?.segment === undefined
+
+const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
+
+export const requiredFields: readonly RequiredField[] = [
+  declared('started', 'pilot', 'when the pilot started', '2026-09-14'),
+  declared(
+    'use_case.summary',
+    'pilot',
+    'what the system does, for whom and from which data',
+    'Answer order-status chats from live order data',
+  ),
+  declared('use_case.unit', 'pilot', 'which transaction the business counts', 'conversation'),
+  declared('success.agreed', 'pilot', 'when the bar was agreed', '2026-09-07'),
+  declared('success.guardrail_metrics[].metric', 'pilot', 'which metric must not get worse', 'csat'),
+  declared('owner.involved_since', 'shadow', 'since when the owner has been part of the pilot', '2026-09-07'),
+  declared('integration[].direction', 'shadow', 'in which direction data flows', 'in'),
+  declared('integration[].mode', 'shadow', 'whether it is live', 'live'),
+  proven(
+    'integration[].contract',
+    'limited',
+    'where its contract is',
+    'contracts/orders.openapi.yaml',
+    isAutomatic,
+  ),
+  proven('integration[].rate_limit', 'progressive', 'how many calls it takes', '10/s', isCalled),
+  declared('data.eval_set.path', 'shadow', 'where its cases are', 'evals/order-status.jsonl'),
+  proven('data.eval_set.cases', 'limited', 'how many cases it holds', '480'),
+  declared('data.edge_cases[].kind', 'shadow', 'what makes the case hard', 'awkward_user'),
+  proven(
+    'data.edge_cases[].id',
+    'limited',
+    'which tag its cases have in the eval set',
+    'asks-refund',
+    occurs,
+  ),
+  proven('data.edge_cases[].min_cases', 'limited', 'how many such cases there are at least', '30', occurs),
+  declared('guardrails.actions[].name', 'shadow', 'which action it is', 'read_order', isAction),
+  declared('people[].role', 'shadow', 'whose work changes', 'tier-1 agents'),
+  declared('people[].involved_since', 'shadow', 'since when they have been part of it', '2026-09-21'),
+  declared('cost.volume.demo', 'shadow', 'the volume of the pilot', '600/month'),
+  proven('cost.volume.peak_day', 'progressive', 'the volume of the busiest day', '6000/day'),
+  proven('cost.volume.peak_rate', 'progressive', 'the volume of the busiest minute', '25/min'),
+  proven('cost.oversight.capacity', 'progressive', 'how much review time there is', '14 h/day', isReviewed),
+  proven('cost.bill', 'full', 'where the bill or usage export is', 'costs/bill-2027-q2.csv', isCostHere),
+  proven('fallback[].capacity', 'progressive', 'how many requests it takes', '900/day', isForPeople),
+  proven('monitoring.rules', 'limited', 'which file holds the alert rules', 'monitoring/pilot.rules.yml'),
+  declared('monitoring.alerts[].metric', 'limited', 'which metric it watches', 'latency_p95'),
+  proven('monitoring.alerts[].runbook', 'progressive', 'which section of the runbook helps', 'slow-answers'),
+  declared(
+    'rollout.assign_by',
+    'limited',
+    'what is assigned to treatment or control',
+    'customer',
+    hasControl,
+  ),
+  declared('rollout.shadow.duration', 'shadow', 'how long it lasts', '21d'),
+  declared(
+    'rollout.limited.traffic',
+    'limited',
+    'what share of the traffic it serves',
+    '5%',
+    isShareOfAll('limited'),
+  ),
+  declared('rollout.limited.duration', 'limited', 'how long it lasts', '14d'),
+  declared('rollout.progressive.duration', 'progressive', 'how long it lasts', '28d', isOneStep),
+]
 
 type Data = { readonly [key: string]: unknown }
 type Holder = { readonly path: Path; readonly data: Data }

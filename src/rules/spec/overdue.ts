@@ -3,7 +3,7 @@ import { reaches } from '../../model/stage.ts'
 import { noticeDays } from '../../model/waiver.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** The longest quarter, in days. */
 const quarter = 92

@@ -2,7 +2,7 @@ import type { Reference } from '../../evidence/fact.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** The gate from which what a path names has to be there; undefined where that is for no gate to say. */
 const dueAt = (path: Path, gate: Stage): Stage | undefined => {

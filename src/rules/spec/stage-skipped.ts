@@ -1,8 +1,8 @@
 import { later } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
-import { past, reviewer } from '../results/past.ts'
-import type { Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
+import { unread } from '../lib/absent.ts'
+import { past, reviewer } from '../lib/results.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const stageSkipped: Rule = {
   id: 'spec/stage-skipped',

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const unitMissing: Rule = {
   id: 'spec/unit-missing',

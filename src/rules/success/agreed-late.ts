@@ -3,7 +3,7 @@ import { inWords, type Past, settledAt, sinceStart } from '../../evidence/histor
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** What git shows of the target, where it came into the file later than it is said to have been agreed. */
 const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined => {

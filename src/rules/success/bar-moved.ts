@@ -1,9 +1,9 @@
 import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
-import { brokenFile } from '../evidence.ts'
-import type { Rule } from '../rule.ts'
-import { unread } from '../unread.ts'
+import { unread } from '../lib/absent.ts'
+import { brokenFile } from '../lib/evidence.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const verdicts: { readonly [move in MovedBar['move']]: string } = {
   looser: 'a bar that is lowered once results come in is cheating',

@@ -1,9 +1,9 @@
 import { reaches } from '../../model/stage.ts'
 import { addDays, printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import { lacking } from '../lacking.ts'
-import type { Rule } from '../rule.ts'
-import { nameOf } from './metric.ts'
+import { lacking } from '../lib/absent.ts'
+import { nameOf } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const asks = {
   n: { says: 'on how many observations it rests', yaml: '118400' },

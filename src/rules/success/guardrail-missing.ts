@@ -1,6 +1,6 @@
 import { metricKey, readable } from '../../model/lists.ts'
-import type { Rule } from '../rule.ts'
-import { nameOf } from './metric.ts'
+import { nameOf } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const guardrailMissing: Rule = {
   id: 'success/guardrail-missing',

@@ -1,9 +1,9 @@
 import { present } from '../../model/lists.ts'
 import { threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { lacking } from '../lacking.ts'
-import type { Rule } from '../rule.ts'
-import { guardrailName } from './metric.ts'
+import { lacking } from '../lib/absent.ts'
+import { guardrailName } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const margins = ['max_drop', 'max_rise', 'limit'] as const
 

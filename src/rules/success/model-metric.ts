@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../rule.ts'
-import { isModelMetric } from './metric.ts'
+import { isModelMetric } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const modelMetric: Rule = {
   id: 'success/model-metric',

@@ -1,6 +1,6 @@
 import { readable } from '../../model/lists.ts'
 import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/index.ts'
-import type { Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 /** Whether the threshold keeps a proportion down: one of 100% keeps nothing down. */
 const boundsRate = (bar: Threshold | undefined): boolean =>

@@ -8,9 +8,9 @@ import {
   type Threshold,
   threshold,
 } from '../../values/index.ts'
-import { isNothing } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
-import { guardrailName, nameOf } from './metric.ts'
+import { isNothing } from '../lib/absent.ts'
+import { guardrailName, nameOf } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const share = (value: number): Quantity => ({ value, unit: '%' })
 

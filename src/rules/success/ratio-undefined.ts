@@ -1,9 +1,9 @@
 import { present } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { lacking } from '../lacking.ts'
-import type { Finding, Rule } from '../rule.ts'
-import { guardrailName, isProportion, nameOf } from './metric.ts'
+import { lacking } from '../lib/absent.ts'
+import { guardrailName, isProportion, nameOf } from '../lib/metrics.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const asks = {
   good: { says: 'what counts as good', yaml: 'closed with no agent reply' },

@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
-import type { Context, Finding, Rule } from '../rule.ts'
-import { asIdentifier, isIdentifier, isModelMetric } from './metric.ts'
+import { asIdentifier, isIdentifier, isModelMetric } from '../lib/metrics.ts'
+import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const countable = { write: 'deflection_rate', help: 'something that is counted or measured' }
 const levelled = { write: 'at least 35%', help: 'the level to reach, with its unit' }

@@ -1,5 +1,5 @@
-import { isNothing } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNothing } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const noSimplerAlternative: Rule = {
   id: 'use-case/no-simpler-alternative',

@@ -1,8 +1,6 @@
-import { actionsOf } from '../guardrails/actions.ts'
-import { isDenial } from '../guardrails/denial.ts'
-import { verbOf } from '../guardrails/verb.ts'
-import { isNothing } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isDenial, isNothing } from '../lib/absent.ts'
+import { actionsOf, verbOf } from '../lib/actions.ts'
+import type { Rule } from '../lib/rule.ts'
 
 export const notRecoverable: Rule = {
   id: 'use-case/not-recoverable',

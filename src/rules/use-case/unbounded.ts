@@ -1,8 +1,8 @@
 import { present, readable } from '../../model/lists.ts'
 import { sameUnit } from '../../values/index.ts'
 import { quote, wordsOf } from '../../values/text.ts'
-import { isNothing } from '../nothing.ts'
-import type { Rule } from '../rule.ts'
+import { isNothing } from '../lib/absent.ts'
+import type { Rule } from '../lib/rule.ts'
 
 const everything = new Set(['all', 'any', 'anything', 'every', 'everything', 'whatever'])
 

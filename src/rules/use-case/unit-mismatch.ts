@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { nounOf, sameUnit } from '../../values/index.ts'
 import { quote, several, withoutAccents } from '../../values/text.ts'
-import type { Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../lib/rule.ts'
 
 const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { notIndependent } from '../../../src/rules/fallback/not-independent.ts'
-import { isRetry } from '../../../src/rules/fallback/retry.ts'
+import { isRetry, notIndependent } from '../../../src/rules/fallback/not-independent.ts'
 import { table } from '../table.ts'
 
 const model = 'model: {provider: example-ai, id: small-2-20260801}\n'

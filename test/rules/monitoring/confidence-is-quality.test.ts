@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { isConfidence } from '../../../src/rules/monitoring/confidence.ts'
-import { confidenceIsQuality } from '../../../src/rules/monitoring/confidence-is-quality.ts'
+import { confidenceIsQuality, isConfidence } from '../../../src/rules/monitoring/confidence-is-quality.ts'
 import { table } from '../table.ts'
 
 table(confidenceIsQuality, [

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { asksApproval } from '../../../src/rules/rollback/approval.ts'
-import { incomplete } from '../../../src/rules/rollback/incomplete.ts'
+import { asksApproval, incomplete } from '../../../src/rules/rollback/incomplete.ts'
 import { table } from '../table.ts'
 
 const rest = `rollback:

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lint } from '../../../src/lint/lint.ts'
 import type { Stage } from '../../../src/model/stage.ts'
-import type { Rule } from '../../../src/rules/rule.ts'
+import type { Rule } from '../../../src/rules/lib/rule.ts'
 import { checklistIncomplete } from '../../../src/rules/spec/checklist-incomplete.ts'
 import { diagnose, today } from '../table.ts'
 

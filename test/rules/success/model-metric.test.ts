@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isModelMetric } from '../../../src/rules/success/metric.ts'
+import { isModelMetric } from '../../../src/rules/lib/metrics.ts'
 import { modelMetric } from '../../../src/rules/success/model-metric.ts'
 import { table } from '../table.ts'
 

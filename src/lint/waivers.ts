@@ -1,0 +1,145 @@
+import { present } from '../model/lists.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { dayMeant, type Flaw, flaws, type Waiver } from '../model/waiver.ts'
+import { date } from '../values/index.ts'
+import { quote } from '../values/text.ts'
+import type { Comment, Document } from '../yaml/index.ts'
+import type { Range } from '../yaml/range.ts'
+import type { Judged } from './judge.ts'
+import { isPlaceholder } from './load.ts'
+import { near } from './shape-messages.ts'
+
+const marker = 'pilotlint-ignore'
+
+/** What a comment of another linter, or a memory of ours, begins with. */
+const alike = /^pilot-?lint[\s:-]*(?:ignore|disable|skip|suppress|waive)(?![a-z])[\w:-]*/i
+
+/**
+ * The marker as it is written; undefined for a comment that is no waiver. A comment that begins with the marker always
+ * is one; a misspelt one is where it also names a rule, or who signs it until when.
+ */
+const openingOf = (text: string): string | undefined => {
+  const first = /^\S*/.exec(text)?.[0] ?? ''
+  if (first.startsWith(marker)) return first
+  const found = alike.exec(text)?.[0] ?? (near(first.toLowerCase(), [marker]) && first)
+  const rest = text.slice(found?.length ?? 0)
+  return found !== undefined && /(?:^|\s)(?:by=|until=|[a-z-]+\/[a-z-]+(?:\s|$))/.test(rest)
+    ? found
+    : undefined
+}
+
+type Words = {
+  readonly rule: string[]
+  readonly by: string[]
+  readonly until: string[]
+  readonly other: string[]
+}
+
+/** The words before the `--`, each with the key that it follows. */
+const wordsOf = (head: string): Words => {
+  const words: Words = { rule: [], by: [], until: [], other: [] }
+  let into = words.rule
+  for (const word of head.split(/\s+/).filter(Boolean)) {
+    const [, key, value = ''] = /^([a-z]+)=(.*)$/i.exec(word) ?? []
+    if (key !== undefined) into = key === 'by' || key === 'until' ? words[key] : words.other
+    const text = into === words.other || key === undefined ? word : value
+    if (text !== '') into.push(text)
+  }
+  return words
+}
+
+const decided = (words: readonly string[]): string | undefined => {
+  const text = words.join(' ')
+  return isPlaceholder(text) ? undefined : text
+}
+
+/**
+ * The waiver that a comment holds: `# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why`. One that cannot be
+ * read so is a waiver all the same, if only an invalid one: it is never passed over.
+ */
+const readIgnore = ({ text, range }: Comment): Waiver | undefined => {
+  const trimmed = text.trim()
+  const opening = openingOf(trimmed)
+  if (opening === undefined) return undefined
+  const body = trimmed.slice(opening.length)
+  const cut = body.indexOf('--')
+  const words = wordsOf(cut === -1 ? body : body.slice(0, cut))
+  const [rule, ...furtherRules] = words.rule.map((word) => word.replace(/,$/, ''))
+  const [day = '', ...afterDay] = words.until
+  const end = day.replace(/[:;,]$/, '')
+  const isDay = date.parse(end).ok
+  const unread = [
+    ...furtherRules.filter((word) => !word.includes('/')),
+    ...words.other,
+    ...(isDay ? afterDay : []),
+  ]
+  const until = isDay ? undefined : decided(words.until)
+
+  const why = cut === -1 ? undefined : decided([body.slice(cut + 2).trim()])
+  const by = decided(words.by)
+  const isWhole = why !== undefined && by !== undefined && isDay
+
+  const slips: Flaw[] = []
+  const slip = (key: Flaw['key'], says: string, instead?: string) =>
+    slips.push({ key, says, help: '', ...(instead !== undefined && { instead }) })
+  if (opening !== marker) slip('comment', `begins with ${quote(opening)} in place of ${marker}`)
+  if (furtherRules.some((word) => word.includes('/'))) slip('comment', 'names more than one rule')
+  if (until !== undefined) slip('until', `ends on ${quote(until)}, which is no date`, dayMeant(until))
+  // Words of the author's own do no harm where nothing is missing.
+  if (unread.length > 0 && !isWhole)
+    slip('comment', `holds words that are not read (${quote(unread.join(' '))})`)
+  return {
+    rule,
+    why,
+    by,
+    until: isDay ? end : undefined,
+    path: [],
+    comment: range,
+    ...(slips.length > 0 && { slips }),
+  }
+}
+
+type Parsed = Extract<Document, { ok: true }>
+
+/** The waivers of a file: the entries of `exceptions`, then the comments. */
+export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'comments'>): Waiver[] => [
+  ...present(exceptions).map(({ item, at }) => ({
+    rule: item.rule,
+    why: item.why,
+    by: item.by,
+    until: item.until,
+    path: ['exceptions', at],
+  })),
+  ...comments.map(readIgnore).filter((waiver) => waiver !== undefined),
+]
+
+/** Whether a waiver covers a finding of its rule that starts on `line`. */
+export const covers = ({ comment }: Waiver, range: Range): boolean =>
+  comment === undefined ||
+  range.start.line === comment.start.line ||
+  range.start.line === comment.start.line + 1
+
+export type Split = {
+  readonly open: readonly Judged[]
+  readonly waived: readonly { judged: Judged; waiver: Waiver }[]
+}
+
+/** Findings that a valid waiver covers, apart from those that none does. */
+export const split = (
+  found: readonly Judged[],
+  waivers: readonly Waiver[],
+  today: string,
+  rangeOf: (judged: Judged) => Range,
+): Split => {
+  const valid = waivers.filter((waiver) => flaws(waiver, today).length === 0)
+  const open: Judged[] = []
+  const waived: { judged: Judged; waiver: Waiver }[] = []
+  for (const judged of found) {
+    const waiver = judged.waivable
+      ? valid.find((one) => one.rule === judged.id && covers(one, rangeOf(judged)))
+      : undefined
+    if (waiver === undefined) open.push(judged)
+    else waived.push({ judged, waiver })
+  }
+  return { open, waived }
+}

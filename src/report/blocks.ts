@@ -1,0 +1,160 @@
+import stringWidth from 'string-width'
+import { forMarkdown, shown } from './sanitize.ts'
+
+/** The beginning of a text, as much of it as so many columns of a terminal hold. */
+export const cut = (text: string, width: number): string => {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  for (const character of text) {
+    if (stringWidth(kept + character) > width - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/** The text in lines of at most `width` columns, broken between words; a longer word stays whole. */
+export const wrap = (text: string, width: number): string[] => {
+  const lines: string[] = []
+  let line = ''
+  let used = 0
+  for (const word of text.split(' ')) {
+    const size = stringWidth(word)
+    if (line !== '' && used + 1 + size > width) {
+      lines.push(line)
+      line = word
+      used = size
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+      used = line === word ? size : used + 1 + size
+    }
+  }
+  return [...lines, line]
+}
+
+/** A column of numbers is set to the right; a bar shows a part of a whole, from 0 to 1. */
+type Column = { readonly head: string; readonly kind: 'text' | 'number' | 'bar' }
+
+/** A cell of text, as it was read or made; a number for a bar. */
+type Cell = string | number
+
+type Table = { readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }
+
+/** A part of a computed report: the same for a terminal and for a pull request. */
+export type Block = {
+  readonly title: string
+  readonly table?: Table
+  /** Sentences, each with its own line. */
+  readonly lines: readonly string[]
+}
+
+export const text = (head: string): Column => ({ head, kind: 'text' })
+export const number = (head: string): Column => ({ head, kind: 'number' })
+export const bar: Column = { head: '', kind: 'bar' }
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+/** A bar of at most `width` columns. */
+const drawBar = (share: number, width: number): string => {
+  const parts = Math.round(Math.max(0, Math.min(1, share)) * width * 8)
+  return `${'█'.repeat(Math.floor(parts / 8))}${eighths[parts % 8]}`
+}
+
+const gap = '  '
+const widestBar = 20
+const narrowestBar = 4
+/** A name is cut before a number is. */
+const shortestName = 8
+
+const padded = (text: string, width: number, kind: Column['kind']): string => {
+  const room = ' '.repeat(Math.max(0, width - stringWidth(text)))
+  return kind === 'number' ? room + text : text + room
+}
+
+const cell = (value: Cell): string => shown(String(value))
+
+const widths = ({ columns, rows }: Table): number[] =>
+  columns.map(({ head, kind }, at) =>
+    kind === 'bar' ? 0 : Math.max(stringWidth(head), ...rows.map((row) => stringWidth(cell(row[at] ?? '')))),
+  )
+
+/** Each row as a paragraph, where the columns do not fit beside each other. */
+const stacked = ({ columns, rows }: Table, width: number): string[] =>
+  rows.flatMap((row) => {
+    const rest = columns.flatMap(({ head, kind }, at) => {
+      const value = cell(row[at] ?? '')
+      return at === 0 || kind === 'bar' || value === '' ? [] : [head === '' ? value : `${head} ${value}`]
+    })
+    return [
+      ...wrap(cell(row[0] ?? ''), width - 2).map((line) => `${gap}${line}`),
+      ...rest.flatMap((line) => wrap(line, width - 4).map((part) => `${gap}${gap}${part}`)),
+    ]
+  })
+
+const tableLines = (table: Table, width: number): string[] => {
+  const { columns, rows } = table
+  const full = widths(table)
+  const others = full.slice(1).reduce((sum, one) => sum + (one === 0 ? 0 : one + gap.length), gap.length)
+  const name = Math.min(full[0] ?? 0, width - others)
+  if (name < Math.min(shortestName, full[0] ?? 0)) return stacked(table, width)
+  const room = Math.min(widestBar, width - others - name - gap.length)
+  const sized = [name, ...full.slice(1)]
+  const line = (cells: readonly Cell[]): string[] => {
+    // A label goes on below itself: without its end nobody knows what the numbers are of.
+    const [label = '', ...more] = wrap(cell(cells[0] ?? ''), name)
+    return [[label, ...cells.slice(1)], ...more.map((part) => [part])].map(drawn)
+  }
+  const drawn = (cells: readonly Cell[]): string =>
+    columns
+      .map(({ kind }, at) => {
+        const value = cells[at] ?? ''
+        if (kind === 'bar') return room < narrowestBar || value === '' ? '' : drawBar(Number(value), room)
+        return padded(cut(cell(value), sized[at] ?? 0), sized[at] ?? 0, kind)
+      })
+      .join(gap)
+  const head = columns.some((column) => column.head !== '') ? line(columns.map((column) => column.head)) : []
+  return [...head, ...rows.flatMap(line)].map((one) => `${gap}${one}`.trimEnd())
+}
+
+const blockLines = ({ title, table, lines }: Block, width: number): string[] => [
+  ...wrap(shown(title), width),
+  ...(table && table.rows.length > 0 ? tableLines(table, width) : []),
+  ...lines.flatMap((line) => wrap(shown(line), width - gap.length).map((part) => `${gap}${part}`)),
+  '',
+]
+
+/** The blocks for a terminal of so many columns. */
+export const blocksText = (blocks: readonly Block[], width: number): string =>
+  blocks
+    .flatMap((block) => blockLines(block, Math.max(20, width)))
+    .map((line) => `${line}\n`)
+    .join('')
+
+const barWidth = 10
+
+const markdownCell = (value: Cell, { kind }: Column): string => {
+  if (kind !== 'bar') return forMarkdown(String(value))
+  return value === '' ? '' : drawBar(Number(value), barWidth)
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+const markdownTable = ({ columns, rows }: Table): string[] => [
+  row(columns.map(({ head }) => forMarkdown(head))),
+  row(columns.map(({ kind }) => (kind === 'number' ? '--:' : ':--'))),
+  ...rows.map((cells) => row(columns.map((column, at) => markdownCell(cells[at] ?? '', column)))),
+  '',
+]
+
+const markdownBlock = ({ title, table, lines }: Block, level: number): string[] => [
+  `${'#'.repeat(level)} ${forMarkdown(title)}`,
+  '',
+  ...(table && table.rows.length > 0 ? markdownTable(table) : []),
+  ...lines.flatMap((line) => [forMarkdown(line), '']),
+]
+
+/** The blocks as Markdown for a pull request: the first title heads the others. */
+export const blocksMarkdown = (blocks: readonly Block[]): string =>
+  blocks
+    .flatMap((block, at) => markdownBlock(block, at === 0 ? 2 : 3))
+    .map((line) => `${line}\n`)
+    .join('')

@@ -1,0 +1,44 @@
+import type { Fault } from '../../model/layout.ts'
+import { isWithin, type Path } from '../../yaml/path.ts'
+
+const plain = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]$/, '')
+    .replaceAll(/[\s_-]+/g, ' ')
+
+const nothing = new Set(['no', 'none', 'nothing', 'none yet', 'nothing yet'])
+
+const nobody = new Set(['nobody', 'no one', 'unassigned', 'unknown', 'no owner', 'not assigned'])
+
+/** Whether a text that should name something says, with its whole value, that there is nothing. */
+export const isNothing = (text: string): boolean => nothing.has(plain(text))
+
+/** Whether a text that should say why, or by what, ticks a box instead. */
+export const isNoReason = (text: string): boolean =>
+  isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
+
+/** Whether a text that should name a team or a person says, with its whole value, that there is nobody. */
+export const isNobody = (text: string): boolean => isNothing(text) || nobody.has(plain(text))
+
+/** What keeps the part at `path` from being read: itself, what holds it, or a misspelt key that was meant to be it. */
+export const unread = (faults: readonly Fault[], path: Path): Fault | undefined =>
+  faults.find((fault) => [fault.path, fault.meant].some((at) => at !== undefined && isWithin(path, at)))
+
+/** The keys of the part at `path` that are not written at all: what could not be read is not missing. */
+export const lacking = <K extends string>(
+  faults: readonly Fault[],
+  path: Path,
+  part: { readonly [key in K]?: unknown },
+  keys: readonly K[],
+): K[] => keys.filter((key) => part[key] === undefined && unread(faults, [...path, key]) === undefined)
+
+const denials = new Set(
+  'no, none, no one, nobody, never, nothing, not possible, impossible, not needed, not required, cannot be undone, irreversible'.split(
+    ', ',
+  ),
+)
+
+/** Whether a text that should say how something is done says that it is not. */
+export const isDenial = (text: string): boolean => denials.has(text.trim().toLowerCase().replace(/[.!]$/, ''))

@@ -1,0 +1,97 @@
+import { present, readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { isPlain, quote, wordsOf } from '../../values/text.ts'
+import type { Path } from '../../yaml/path.ts'
+import type { Entry } from './rule.ts'
+
+/** The words of an identifier in lower case: `read`, `order` of `readOrder`, `read_order` and `read-order`. */
+export const words = (identifier: string): readonly string[] =>
+  wordsOf(
+    identifier.replaceAll(isPlain(identifier) ? /([a-z0-9])([A-Z])/g : /([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'),
+  )
+
+/** Verbs for what is done to people, money and things for good. */
+export const verbs = new Set(
+  (
+    'refund reimburse pay payout transfer charge withdraw issue cancel terminate ' +
+    'delete remove purge erase destroy drop wipe send publish submit'
+  ).split(' '),
+)
+
+/** Verbs that are nouns as well, and what they are then the first half of. */
+const nouns = new Set('refund pay transfer charge issue drop'.split(' '))
+const heads = new Set(
+  (
+    'status state history policy rule rules list search lookup count counts tracker info details detail type types ' +
+    'reason reasons eligibility estimate quote preview draft id ids slip stub rate rates check ' +
+    'summary window date dates deadline deadlines point points location locations'
+  ).split(' '),
+)
+
+/** What follows a verb that changes nothing: whoever submits a query reads, and whoever transfers a chat hands over. */
+const harmless: { readonly [verb: string]: readonly string[] } = {
+  send: ['query'],
+  submit: ['query', 'search'],
+  transfer: ['agent', 'human', 'person', 'operator', 'call', 'chat', 'conversation'],
+  publish: ['date', 'dates'],
+  cancel: ['reason', 'reasons', 'policy', 'deadline'],
+}
+
+/** The verb for what cannot be taken back, where the name begins with one: a name space before it does not count. */
+export const verbOf = (name: string): string | undefined => {
+  const parts = words(name.split(/[.:/]/).findLast((part) => part.trim() !== '') ?? '')
+  const [verb = '', ...rest] = parts
+  const last = rest.at(-1) ?? ''
+  const isNoun = nouns.has(verb) && heads.has(last)
+  return verbs.has(verb) && !isNoun && !harmless[verb]?.includes(last) ? verb : undefined
+}
+
+const machines = new Set(
+  'ai llm model models bot chatbot classifier gpt algorithm automation script system auto automatic automated'.split(
+    ' ',
+  ),
+)
+const fillers = new Set(
+  'the a an another second other same own our large language judge agent itself as'.split(' '),
+)
+
+const modelsOf = ({ model, fallback }: Pilot): readonly string[] =>
+  [model?.id, model?.provider, ...readable(fallback).flatMap((path) => [path.model, path.provider])]
+    .filter((name) => name !== undefined)
+    .map((name) => name.trim().toLowerCase())
+
+const isNumber = (word: string): boolean =>
+  isPlain(word) ? /^[0-9]+[a-z]?$/.test(word) : /^\p{N}+\p{L}?$/u.test(word)
+
+/**
+ * Whether an approver is a model: named by nothing but words for one, or by its id or provider.
+ * A `model risk team` or an `AI operations lead` are people.
+ */
+export const isMachine = (approver: string, pilot: Pilot): boolean => {
+  if (modelsOf(pilot).includes(approver.trim().toLowerCase())) return true
+  const named = words(approver).filter((word) => !fillers.has(word) && !isNumber(word))
+  return named.length > 0 && named.every((word) => machines.has(word))
+}
+
+type Guardrails = NonNullable<Pilot['guardrails']>
+type Action = NonNullable<NonNullable<NonNullable<Pilot['guardrails']>['actions']>[number]>
+
+/** The guardrails where the file has some; that there are none is for one rule to say. */
+export const filledGuardrails = ({ guardrails }: Pilot): Guardrails | undefined =>
+  guardrails && Object.keys(guardrails).length > 0 ? guardrails : undefined
+
+/** What to write for an action that cannot be taken back. */
+export const forGood = (path: Path): Entry[] => [
+  { path: [...path, 'effect'], yaml: 'irreversible' },
+  { path: [...path, 'approval'], yaml: 'human' },
+]
+
+/** The actions that could be read, with their place and what to call them. */
+export const actionsOf = ({
+  guardrails,
+}: Pilot): { action: Action; path: (string | number)[]; called: string }[] =>
+  present(guardrails?.actions).map(({ item, at }) => ({
+    action: item,
+    path: ['guardrails', 'actions', at],
+    called: item.name === undefined ? `action ${at + 1}` : quote(item.name),
+  }))

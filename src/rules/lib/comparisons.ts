@@ -1,0 +1,283 @@
+import type { Observed } from '../../evidence/results/results.ts'
+import { studentQuantile } from '../../stats/distributions.ts'
+import {
+  fewestGood,
+  newcombeInterval,
+  welchDifference,
+  welchInterval,
+  wilsonInterval,
+} from '../../stats/intervals.ts'
+import {
+  compare,
+  isDuration,
+  meets,
+  moreIsBetter,
+  printQuantity,
+  type Quantity,
+  seconds,
+  type Threshold,
+} from '../../values/index.ts'
+import { printThreshold } from '../../values/threshold.ts'
+import { outward } from './evidence.ts'
+import {
+  apart,
+  counted,
+  inUnit,
+  type Known,
+  type Measure,
+  measured,
+  roundedBound,
+  type Shortfall,
+  seen,
+  tailOf,
+  tooFew,
+  workingOfEffect,
+  worth,
+} from './results.ts'
+
+/** A difference, treatment minus control, with its interval; in points where the metric is a proportion. */
+type Difference = {
+  readonly value: number
+  readonly lower: number
+  readonly upper: number
+  readonly unit: string | undefined
+  /** Whether both arms are proportions, so that a margin in percent is one in points. */
+  readonly share: boolean
+  readonly working: readonly string[]
+}
+
+const signed = (value: number, toward: 'down' | 'up', unit: string | undefined): string => {
+  const text = inUnit(unit)(outward(value, toward))
+  return value > 0 ? `+${text}` : text
+}
+
+const lowerEnd = ({ lower, unit }: Difference): string => signed(lower, 'down', unit)
+const upperEnd = ({ upper, unit }: Difference): string => signed(upper, 'up', unit)
+
+/** The difference between the arms; undefined where the two were not recorded alike. */
+const differenceOf = (
+  treatment: Observed,
+  control: Observed,
+  unit: string | undefined,
+  critical: number,
+  measure: Measure,
+): Difference | undefined => {
+  if (treatment.kind === 'proportion' && control.kind === 'proportion') {
+    const found = newcombeInterval(counted(treatment, measure), counted(control, measure), critical)
+    if (found === undefined) return undefined
+    const { difference, lower, upper } = found
+    const working = `Newcombe interval of ${seen(treatment, unit)} against ${seen(control, unit)}, z ${critical.toFixed(3)}`
+    const points = { value: 100 * difference, lower: 100 * lower, upper: 100 * upper, unit: 'points' }
+    return { ...points, share: true, working: [working] }
+  }
+  if (treatment.kind !== 'mean' || control.kind !== 'mean') return undefined
+  const value = treatment.mean - control.mean
+  const welch = welchDifference(measured(treatment, measure), measured(control, measure))
+  // Where nothing varies, the difference is what it is.
+  if (welch === undefined) return { value, lower: value, upper: value, unit, share: false, working: [] }
+  const interval = welchInterval(welch, tailOf(critical))
+  if (interval === undefined) return undefined
+  const working = `Welch's t interval: difference ${Number(value.toPrecision(6))}, standard error ${Number(welch.error.toPrecision(4))}, ${welch.df.toFixed(0)} degrees of freedom`
+  return { value, ...interval, unit, share: false, working: [working] }
+}
+
+const notAlike: Shortfall = {
+  says: 'it was recorded in two ways in the two arms, which cannot be compared',
+  help: 'record the metric alike in both arms: {good, total}, {mean, sd, n} or {value, n}',
+  working: [],
+  open: false,
+}
+
+type Arms = { readonly treatment: Observed; readonly control: Observed; readonly unit: string | undefined }
+
+const few = ({ treatment, control, unit }: Arms, measure: Measure): Shortfall | undefined =>
+  tooFew(treatment, unit, measure) ?? tooFew(control, unit, measure)
+
+/** Whether the treatment is better than the concurrent control, with the whole interval on its side. */
+export const betterThanControl = (arms: Arms, more: boolean, measure: Measure): Shortfall | undefined => {
+  const early = few(arms, measure)
+  if (early) return early
+  const difference = differenceOf(arms.treatment, arms.control, arms.unit, measure.two, measure)
+  if (difference === undefined) return notAlike
+  if (more ? difference.lower > 0 : difference.upper < 0) return undefined
+  const { treatment, control, unit } = arms
+  const right = more ? difference.value > 0 : difference.value < 0
+  return {
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group is a difference of ${lowerEnd(difference)} to ${upperEnd(difference)}${right ? ', so there may be none' : ''}`,
+    help: right
+      ? 'keep the stage running until the whole interval is on one side of 0, or take a larger control group'
+      : 'stay in the stage before: the control group does as well or better',
+    working: [...difference.working, ...workingOfEffect(measure)],
+    open: right,
+  }
+}
+
+/** A margin as a number in the unit of the difference; undefined where the units do not match. */
+const marginIn = ({ value, unit }: Quantity, { share, unit: target }: Difference): number | undefined => {
+  // A share that falls from 84% to 82% falls by 2 points, which teams also write as 2%.
+  if (share && unit === '%') return value
+  const asked = { value, unit }
+  if (target === undefined || target === unit) return value
+  const base = { value: 1, unit: target }
+  if (isDuration(asked) && isDuration(base)) return seconds(asked) / seconds(base)
+  return compare(asked, base) === undefined ? undefined : value
+}
+
+/** Whether the treatment is not worse than the concurrent control by the margin. */
+export const notWorse = (
+  arms: Arms,
+  more: boolean,
+  margin: Quantity,
+  measure: Measure,
+): Shortfall | undefined => {
+  const early = few(arms, measure)
+  if (early) return early
+  const { treatment, control, unit } = arms
+  const level = treatment.kind === 'level' && control.kind === 'level'
+  const difference = level
+    ? levelDifference(treatment.value, control.value)
+    : differenceOf(treatment, control, unit, measure.one, measure)
+  if (difference === undefined) return notAlike
+  const most = marginIn(margin, difference)
+  if (most === undefined)
+    return { ...notAlike, says: `its margin is in ${margin.unit} and what was recorded is not` }
+  const loss = more ? -difference.lower : difference.upper
+  if (loss < most) return undefined
+  const lost = inUnit(difference.unit)(outward(loss, 'up'))
+  const seenLoss = more ? -difference.value : difference.value
+  return {
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group may be ${lost} worse, and the margin is ${inUnit(margin.unit)(String(margin.value))}`,
+    help: 'keep the stage running until the bound is within the margin, or find what harms the metric',
+    working: [
+      ...difference.working,
+      ...(level ? [] : [`one-sided 95% bound ${more ? lowerEnd(difference) : upperEnd(difference)}`]),
+      ...workingOfEffect(measure),
+    ],
+    open: seenLoss < most,
+  }
+}
+
+const levelDifference = (treatment: Quantity, control: Quantity): Difference | undefined => {
+  const same = treatment.unit === control.unit
+  if (!same && !(isDuration(treatment) && isDuration(control))) return undefined
+  const value =
+    isDuration(treatment) && isDuration(control)
+      ? (seconds(treatment) - seconds(control)) / seconds({ value: 1, unit: treatment.unit })
+      : treatment.value - control.value
+  return { value, lower: value, upper: value, unit: treatment.unit, share: false, working: [] }
+}
+
+type Level = Extract<Threshold, { quantity: unknown }>
+
+const otherUnit = (observed: Observed, bar: string): Shortfall => ({
+  says: `it was recorded as ${observed.kind === 'proportion' ? 'a proportion' : 'a number in another unit'}, which ${bar} cannot be compared with`,
+  help: 'write the bar in the unit of the metric, or record the metric in that of the bar',
+  working: [],
+  open: false,
+})
+
+const quantityOf = (observed: Observed, unit: string): Quantity => {
+  if (observed.kind === 'level') return observed.value
+  if (observed.kind === 'mean') return { value: observed.mean, unit }
+  // Multiplied first: 29 of 100 is 29%, and 0.29 times 100 is a little less.
+  return { value: (100 * observed.good) / observed.total, unit: '%' }
+}
+
+/** The value that was seen, against the bar: good enough, not perfect. */
+export const pointAgainst = (
+  observed: Observed,
+  threshold: Level,
+  known: Known,
+  measure: Measure,
+): Shortfall | undefined => {
+  const few = tooFew(observed, known.unit, measure)
+  if (few) return few
+  const bar = printThreshold(threshold)
+  const value = quantityOf(observed, known.unit ?? threshold.quantity.unit)
+  const met = meets(threshold, value)
+  if (met === undefined) return otherUnit(observed, printQuantity(threshold.quantity))
+  if (met) return undefined
+  const [found] = apart(value.value, threshold.quantity.value, inUnit(value.unit))
+  return {
+    says: `${observed.kind === 'proportion' ? `${seen(observed, known.unit)} is ${found}` : `${found} was seen`}, not ${bar}`,
+    help: 'stay in the stage before, and change what keeps the metric from its bar; a bar that moves is an exception with a reason',
+    working: [],
+    open: false,
+  }
+}
+
+type Bound = { readonly value: number; readonly bar: number; readonly working: readonly string[] }
+
+const wilsonBound = (
+  observed: Extract<Observed, { kind: 'proportion' }>,
+  bar: number,
+  more: boolean,
+  measure: Measure,
+): Bound | undefined => {
+  const { good, total } = counted(observed, measure)
+  const interval = wilsonInterval(good, total, measure.one)
+  if (interval === undefined) return undefined
+  const needed = more && measure.effect === 1 ? fewestGood(observed.total, bar / 100, measure.one) : undefined
+  return {
+    value: 100 * (more ? interval.lower : interval.upper),
+    bar,
+    working: [
+      `one-sided 95% Wilson bound of ${seen(observed, undefined)}, z ${measure.one.toFixed(3)}: ${roundedBound(100 * interval.lower, 2, 'down')}% from below, ${roundedBound(100 * interval.upper, 2, 'up')}% from above`,
+      ...workingOfEffect(measure),
+      ...(needed === undefined ? [] : [`${needed} of ${observed.total} would prove it`]),
+    ],
+  }
+}
+
+const meanBound = (
+  observed: Extract<Observed, { kind: 'mean' }>,
+  bar: number,
+  more: boolean,
+  measure: Measure,
+): Bound | undefined => {
+  const n = worth(observed, measure)
+  const reach = studentQuantile(1 - tailOf(measure.one), n - 1)
+  if (reach === undefined) return undefined
+  const error = observed.sd / Math.sqrt(n)
+  return {
+    value: observed.mean + (more ? -1 : 1) * reach * error,
+    bar,
+    working: [
+      `mean ${observed.mean}, standard error ${Number(error.toPrecision(4))}, one-sided 95% t ${reach.toFixed(3)}`,
+      ...workingOfEffect(measure),
+    ],
+  }
+}
+
+/** What is proven with 95% confidence, against the bar; a percentile has no bound and is compared as it is. */
+export const boundAgainst = (
+  observed: Exclude<Observed, { kind: 'level' }>,
+  level: Quantity,
+  threshold: Threshold,
+  known: Known,
+  measure: Measure,
+): Shortfall | undefined => {
+  const few = tooFew(observed, known.unit, measure)
+  if (few) return few
+  const proportion = observed.kind === 'proportion'
+  if (proportion !== (level.unit === '%') && known.unit !== '%')
+    return otherUnit(observed, printQuantity(level))
+  const more = moreIsBetter(threshold)
+  const bound = proportion
+    ? wilsonBound(observed, level.value, more, measure)
+    : meanBound(observed, level.value, more, measure)
+  if (bound === undefined || (more ? bound.value >= bound.bar : bound.value <= bound.bar)) return undefined
+  const [value, bar] = apart(
+    bound.value,
+    bound.bar,
+    inUnit(proportion ? '%' : known.unit),
+    more ? 'down' : 'up',
+  )
+  const baseline = 'reference' in threshold ? 'the baseline of ' : ''
+  return {
+    says: `${seen(observed, known.unit)} proves ${more ? 'at least' : 'at most'} ${value}, not ${baseline}${bar}`,
+    help: 'keep the stage running until the numbers prove it, or stay in the stage before and make the system better',
+    working: bound.working,
+    open: true,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Fact } from '../../evidence/fact.ts'
+import { quote } from '../../values/text.ts'
+import type { Path } from '../../yaml/path.ts'
+import type { Finding } from './rule.ts'
+
+/** What a rule says of a file that is there and broken; nothing in every other case. */
+export const brokenFile = (fact: Fact<unknown> | undefined, path: Path, help: string): Finding[] =>
+  fact?.state === 'malformed'
+    ? [
+        {
+          path,
+          message: `${quote(fact.file)} ${fact.problem}`,
+          help,
+          elsewhere: [{ file: fact.file, range: fact.range, label: 'it stops being readable here' }],
+        },
+      ]
+    : []
+
+/** A percentage as a person reads it: one decimal, none where it is whole. */
+export const percent = (fraction: number): string => `${Number((100 * fraction).toFixed(1))}%`
+
+/** A model as results name it, with or without its provider. */
+export const isModel = (named: string, id: string): boolean => {
+  const [one, other] = [named, id].map((name) => name.trim().toLowerCase()) as [string, string]
+  const ends = (long: string, short: string) => long.endsWith(`/${short}`) || long.endsWith(`:${short}`)
+  return one === other || ends(one, other) || ends(other, one)
+}
+
+/**
+ * The end of an interval with three digits, rounded away from the middle: nearer, it would claim more than was shown.
+ */
+export const outward = (value: number, toward: 'down' | 'up'): string => {
+  const exponent = Number(value.toExponential().split('e')[1]) - 2
+  // What is left of computing in binary is no reason to round on.
+  const scaled = Number((value / 10 ** exponent).toPrecision(12))
+  const whole = toward === 'down' ? Math.floor(scaled) : Math.ceil(scaled)
+  return String(Number((whole * 10 ** exponent).toPrecision(3)))
+}

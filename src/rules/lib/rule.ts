@@ -1,0 +1,130 @@
+import type { Facts } from '../../evidence/facts.ts'
+import type { ListPriceReading } from '../../finance/list-price.ts'
+import type { Fault } from '../../model/layout.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { Stage } from '../../model/stage.ts'
+import type { Waiver } from '../../model/waiver.ts'
+import type { Path } from '../../yaml/path.ts'
+import type { Range } from '../../yaml/range.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** The seven items without which a pilot is not a system that a business can run. */
+export const items = [
+  'integration',
+  'monitoring',
+  'fallback',
+  'ownership',
+  'cost',
+  'guardrails',
+  'rollback',
+] as const
+
+export type Item = (typeof items)[number]
+
+/** A place in another file of the repository; `file` is relative to its root. */
+export type Elsewhere = { readonly file: string; readonly range: Range; readonly label: string }
+
+/** A value to write, as YAML that can stand inside `{…}`, at its place in the long form of the file. */
+export type Entry = { readonly path: Path; readonly yaml: string }
+
+export type Finding = {
+  /** What the finding is about, whether it is there or missing. */
+  readonly path: Path
+  /** What is wrong, in the author's own values, without a full stop. */
+  readonly message: string
+  /** What to write instead, or what else there is to say of `write`; empty where that says it all. */
+  readonly help: string
+  /**
+   * What to write, where there is one right form, as a text for `path` itself: the pipeline prints it as it fits
+   * into the file as written.
+   */
+  readonly write?: string | readonly Entry[]
+  /** Set where something of the item is not there at all: the item is then `missing`. */
+  readonly absent?: true
+  /** Other places that the finding is about. */
+  readonly related?: readonly { readonly path: Path; readonly label: string }[]
+  /** The working of a computed finding, a line each: formula, numbers, result. */
+  readonly working?: readonly string[]
+  /** What other files of the repository say: the claim is here, the contradiction there. */
+  readonly elsewhere?: readonly Elsewhere[]
+  /** Another severity than the rule has at the gate, where one case is graver than another. */
+  readonly severity?: Severity
+  /** The unreadable part that this finding explains better than the schema can. */
+  readonly fault?: Fault
+  /** A place outside the data: a comment. */
+  readonly place?: Range
+}
+
+export type Context = {
+  readonly pilot: Pilot
+  /** What the repository shows of what the pilot claims. */
+  readonly facts: Facts
+  /** The list price of the model that `cost.price` names, or why there is none; undefined where none is needed. */
+  readonly listPrice: ListPriceReading | undefined
+  /** The stage that the file is judged for. */
+  readonly gate: Stage
+  /** The stage that the file declares; `pilot` where it declares none. */
+  readonly declared: Stage
+  /** `YYYY-MM-DD`, in UTC. */
+  readonly today: string
+  readonly faults: readonly Fault[]
+  readonly waivers: readonly Waiver[]
+  /** The value of a setting of the rule that is asked. */
+  readonly setting: (name: string) => number
+  /** The items that are missing, with the rules that say so; only for a rule that is `closing`. */
+  readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
+}
+
+/** A number by which a computed rule judges; a default that a team may have reasons to change. */
+type Setting = {
+  readonly value: number
+  /** What the number means, with its unit. */
+  readonly meaning: string
+  /** Where the default comes from. */
+  readonly source: string
+}
+
+/**
+ * What git is started for. `history`: the committed versions of pilot.yaml; `prompt`: the prompt that the latest results
+ * were committed with.
+ */
+export type Need = 'history' | 'prompt'
+
+export type Rule = {
+  /** `section/problem`: the name says what is wrong. */
+  readonly id: string
+  /** One severity, or the severity from each stage on. */
+  readonly severity: Severity | { readonly [stage in Stage]?: Severity }
+  /** The first stage at which the rule applies. */
+  readonly from: Stage
+  /** What a file has that satisfies the rule, in one line. */
+  readonly summary: string
+  /** Why the rule exists: what happens to pilots that break it. */
+  readonly why: string
+  /** Further paragraphs: how it judges, what it leaves alone and why. Markdown. */
+  readonly details?: string
+  /** The seed statements that the rule upholds, S1 to S35. */
+  readonly seed: readonly string[]
+  readonly references: readonly string[]
+  /** The numbers that it judges by, under names in snake_case. */
+  readonly settings?: { readonly [name: string]: Setting }
+  /** Fragments of a `pilot.yaml`; the guilty lines end in `# expect: <id>`. */
+  readonly examples: {
+    readonly ready: string
+    readonly notReady: string
+    /** The files of the repository beside both fragments, by path; for a rule that compares claims with them. */
+    readonly files?: { readonly [path: string]: string }
+    /** The versions of `pilot.yaml` that were committed before, the newest first; for a rule about its history. */
+    readonly past?: readonly { readonly date: string; readonly yaml: string }[]
+  }
+  /** The items that this rule proves by its silence, because it compares claims with what the repository shows. */
+  readonly proves?: readonly Item[]
+  /** What it asks for that is costly to gather, and is gathered only where a rule that runs needs it. */
+  readonly needs?: readonly Need[]
+  /** False where a waiver would be a way around the gate itself. */
+  readonly waivable?: false
+  /** Set where the rule judges what all others found. */
+  readonly closing?: true
+  check(context: Context): Iterable<Finding>
+}

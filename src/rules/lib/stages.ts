@@ -1,0 +1,94 @@
+import { type Bar, standards } from '../../finance/plans/questions.ts'
+import { planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { ExposedStage } from '../../model/stage.ts'
+import type { Share } from '../../values/index.ts'
+import { isWithin, type Path } from '../../yaml/path.ts'
+import type { Context, Finding } from './rule.ts'
+
+export type Rollout = NonNullable<Pilot['rollout']>
+
+/** A share of the traffic that meets the system at one point of the plan; undefined where it is not said. */
+export type PlannedShare = {
+  readonly stage: 'limited' | 'progressive' | 'full'
+  /** As a message calls it: `limited`, `step 2 of progressive`. */
+  readonly name: string
+  readonly path: Path
+  readonly share: Share | undefined
+}
+
+type Exposed = NonNullable<Rollout['limited']>
+
+const ofStage = (stage: PlannedShare['stage'], { traffic, segment }: Exposed): PlannedShare => ({
+  stage,
+  name: stage,
+  path: segment?.share === undefined ? ['rollout', stage, 'traffic'] : ['rollout', stage, 'segment', 'share'],
+  share: segment?.share ?? traffic,
+})
+
+const ofSteps = ({ steps = [], ...rest }: NonNullable<Rollout['progressive']>): PlannedShare[] =>
+  steps.length === 0
+    ? [ofStage('progressive', rest)]
+    : steps.map((step, at) => ({
+        stage: 'progressive',
+        name: steps.length === 1 ? 'progressive' : `step ${at + 1} of progressive`,
+        path: ['rollout', 'progressive', 'steps', at],
+        share: step?.share,
+      }))
+
+/** The shares that customers are exposed to, from the first customer to the last stage of the plan. */
+export const plannedShares = ({ limited, progressive, full }: Rollout): PlannedShare[] => [
+  ...(limited ? [ofStage('limited', limited)] : []),
+  ...(progressive ? ofSteps(progressive) : []),
+  ...(full ? [ofStage('full', full)] : []),
+]
+
+/** The numbers by which every rule about a plan judges. */
+export const planSettings = standards
+
+const barOf = ({ setting }: Context): Bar => ({
+  power: setting('power'),
+  alpha: setting('alpha'),
+  fewest_per_arm: setting('fewest_per_arm'),
+  longest_weeks: setting('longest_weeks'),
+})
+
+/** What a review by experts is told where a plan in reach shows all of it. */
+export const reviewIsNeedless = 'traffic can carry the proof, so no expert review stands in for it'
+
+/** What a plan is computed from: where any of it cannot be read, nothing is judged. */
+const inputs = (stage: ExposedStage): Path[] => [
+  ['cost', 'volume', 'full'],
+  ['use_case', 'unit'],
+  ['success', 'metric'],
+  ['success', 'window'],
+  ['success', 'baseline'],
+  ['success', 'target'],
+  ['rollout', stage],
+  ['rollout', 'assign_by'],
+  ['rollout', 'units_per_assignee'],
+  ['rollout', 'intra_class_correlation'],
+]
+
+/** Whether nothing that the parts at `paths` are read from is unreadable. */
+export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>
+  !faults.some((fault) =>
+    [fault.path, fault.meant].some(
+      (at) => at !== undefined && paths.some((path) => isWithin(at, path) || isWithin(path, at)),
+    ),
+  )
+
+/** The plan of a stage, where the file says enough for one and all of it can be read. */
+export const readablePlan = (context: Context, stage: ExposedStage): StagePlan | undefined => {
+  if (context.pilot.rollout?.[stage] === undefined || !isReadable(context, inputs(stage))) return undefined
+  const planned = planOf(context.pilot, stage, barOf(context))
+  return planned.ok ? planned.plan : undefined
+}
+
+/** What the plan of a stage is computed from, as other places of a finding. */
+export const relatedOf = (plan: StagePlan, path: Path): NonNullable<Finding['related']> =>
+  [
+    { path: plan.paths.control, label: 'the control', there: plan.shape.control > 0 },
+    { path: ['cost', 'volume', 'full'] as Path, label: 'the traffic', there: true },
+    { path, label: 'what is to be shown', there: true },
+  ].flatMap(({ there, ...place }) => (there ? [place] : []))

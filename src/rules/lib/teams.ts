@@ -1,0 +1,97 @@
+import { readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { cutIntoWords } from '../../values/text.ts'
+
+/** Words of a mailbox that a group reads, not one person; English, and the plainest German, French and Spanish ones. */
+const departments = new Set(
+  `admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
+  hr infra infrastructure legal logistics marketing ml oncall operations ops payments people platform product
+  risk sales security service services squad sre staff success support team tech
+  betrieb entwicklung kundendienst kundenservice vertrieb equipe exploitation ventes equipo operaciones soporte ventas`.split(
+    /\s+/,
+  ),
+)
+
+/** Last words of a name that only a group carries. */
+const groups = new Set(['crew', 'department', 'group', 'guild', 'squad', 'team', 'tribe'])
+
+/** The two halves of an e-mail address, bare or as in `Jane Doe <jane@acme.com>`. */
+export const addressOf = (name: string): { mailbox: string; domain: string } | undefined => {
+  const [mailbox, domain, ...rest] = name
+    .replace(/^[^<]*</u, '')
+    .replace(/>\s*$/u, '')
+    .trim()
+    .split('@')
+  if (!mailbox || !domain?.includes('.') || rest.length > 0 || /\s/u.test(mailbox + domain)) return undefined
+  return { mailbox, domain: domain.toLowerCase() }
+}
+
+/** Whether a name says by itself that it is a group's: `acme/support`, `fraud squad`, `claims-ops@acme.com`. */
+export const isGroup = (name: string): boolean => {
+  const address = addressOf(name)
+  if (address) return cutIntoWords(address.mailbox).some((word) => departments.has(word))
+  return name.includes('/') || groups.has(cutIntoWords(name.trim()).at(-1) ?? '')
+}
+
+const signature = (name: string): string =>
+  (addressOf(name)?.mailbox ?? name)
+    .split('/')
+    .map((part) => cutIntoWords(part).join(''))
+    .join('/')
+
+/** Whether two texts name one person: `j.meyer`, `@j.meyer`, `J. Meyer`, `j.meyer@acme.com`. */
+export const sameName = (one: string, other: string): boolean =>
+  signature(one) !== '' && signature(one) === signature(other)
+
+const plain = (name: string): string =>
+  name
+    .trim()
+    .replace(/^@/u, '')
+    .toLowerCase()
+    .replace(/[\s_]+/gu, '-')
+
+const hostOf = (name: string): string | undefined => {
+  const text = name.trim().toLowerCase()
+  const host = /^https?:\/\//u.test(text) ? text.split('/')[2] : (addressOf(text)?.domain ?? text)
+  return host !== undefined && /^[^\s.@/]+(?:\.[^\s.@/]+)+$/u.test(host) ? host : undefined
+}
+
+/** The vendor that the owning team is, or under whose domain it is found. */
+export const owningVendor = ({ owner, vendors }: Pilot): string | undefined => {
+  const team = owner?.team
+  if (team === undefined) return undefined
+  const host = hostOf(team)
+  return readable(vendors).find((vendor) => {
+    const domain = hostOf(vendor)?.replace(/^(?:api|www)\.(?=[^.]+\.)/u, '')
+    if (plain(team) === plain(vendor)) return true
+    return host !== undefined && domain !== undefined && `.${host}`.endsWith(`.${domain}`)
+  })
+}
+
+// What stands before a name in a catalog: `group:default/support`.
+const group = /^group:(?:default\/)?/
+
+const bare = (name: string): string =>
+  name.trim().toLowerCase().replace(group, '').replace(/^@/, '').replace(/\s+/g, '-')
+
+const lastPart = (name: string): string => bare(name).split('/').at(-1) ?? ''
+
+/**
+ * Whether CODEOWNERS means the team: `acme/support` is `@acme/support`, in any case. A name without its organisation,
+ * as `Support Platform` or the mailbox `support-platform@acme.com`, is the team of that name in any.
+ */
+export const isTeam = (team: string, owner: string): boolean => {
+  if (bare(team) === bare(owner)) return true
+  const name = bare(addressOf(team)?.mailbox ?? team)
+  return !name.includes('/') && name === lastPart(owner)
+}
+
+/** Whether a catalog, which knows no organisations, means the team. */
+export const isTeamInCatalog = (team: string, name: string): boolean =>
+  lastPart(addressOf(team)?.mailbox ?? team) === lastPart(name)
+
+/** The team as CODEOWNERS writes it. */
+export const handleOf = (team: string): string => {
+  const name = team.trim().replace(/^@/, '')
+  return name.includes('@') ? name : `@${name.replace(group, '').replace(/\s+/g, '-')}`
+}
