@@ -3,14 +3,12 @@ import { printDeclared } from '../finance/amounts.ts'
 import { type ListPrice, listPriceOf } from '../finance/list-price.ts'
 import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
 import { costReport, moneySentence } from '../finance/report.ts'
-import { isMap } from '../lint/data.ts'
-import { type Parsed, wholeOf } from '../lint/load.ts'
+import { load, type Parsed } from '../lint/load.ts'
 import type { Fault } from '../model/layout.ts'
 import type { CostFile } from '../report/cost/file.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { IsoDate } from '../values/index.ts'
 import { enumerate, quote } from '../values/text.ts'
-import { type Document, parse } from '../yaml/index.ts'
 import { dotted } from '../yaml/path.ts'
 import { type Change, readChanged } from './what-if.ts'
 
@@ -70,20 +68,28 @@ const notComputed = (file: string, changes: readonly string[], why: string, fail
 })
 
 /** Where something stands: on a line of the file, or of the one that it includes. */
-const placeOf = (document: Parsed, { path, kind }: Fault): string => {
-  const elsewhere = document.included?.elsewhere(path, kind === 'key' ? 'key' : 'value')
-  if (elsewhere === undefined) return `line ${document.locate(path).start.line}`
+const placeOf = ({ locate, included }: Parsed, { path, kind }: Fault): string => {
+  const elsewhere = included?.(path, kind === 'key' ? 'key' : 'value')
+  if (elsewhere === undefined) return `line ${locate(path).start.line}`
   return `line ${elsewhere.range.start.line} of ${elsewhere.file}`
 }
 
-const computed = async (
-  written: Extract<Document, { ok: true }>,
+/** What one `pilot.yaml` implies about money. Throws a `UsageError` for a change that cannot be made. */
+export const costOf = async (
+  bytes: Uint8Array,
   { file, changes, today, repository }: Asked,
 ): Promise<Costed> => {
-  const { document, faults: refused, section } = await wholeOf(written, repository)
+  const loaded = await load(bytes, repository)
+  if (!loaded.ok) {
+    const [refusal] = loaded.refusals
+    const told = changes.map(({ text }) => text)
+    const where = refusal ? `line ${refusal.range.start.line}: ${refusal.message}` : 'it is empty'
+    return notComputed(file, told, `the file cannot be read, ${where}`)
+  }
+  const { document, pilot, faults } = readChanged(loaded, changes)
+  const { section } = document
   const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
-  const { pilot, faults } = readChanged(document, changes)
-  const [fault] = moneyFaults([...refused, ...faults])
+  const [fault] = moneyFaults(faults)
   if (fault) return notComputed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
   if (section?.state === 'absent' || section?.state === 'unverified') {
     const words = section.state === 'absent' ? section.words : section.why
@@ -105,21 +111,4 @@ const computed = async (
     ...unreadWords(faults),
   ]
   return { failed: false, cost: { ...rest, warnings, report, listed } }
-}
-
-/** What the text of one `pilot.yaml` implies about money. Throws a `UsageError` for a change that cannot be made. */
-export const costOf = async (bytes: Uint8Array, asked: Asked): Promise<Costed> => {
-  const { file, changes } = asked
-  const told = changes.map(({ text }) => text)
-  const document = parse(bytes)
-  if (!document.ok) {
-    const [problem] = document.problems
-    const at = problem ? `line ${problem.range.start.line}: ${problem.message}` : 'it is empty'
-    return notComputed(file, told, `the file is no YAML that can be read, ${at}`)
-  }
-  if (!isMap(document.data)) return notComputed(file, told, 'the file is no map')
-  const version = Object.hasOwn(document.data, 'version') ? document.data.version : 1
-  if (version !== 1)
-    return notComputed(file, told, 'the file is of another version; this pilotlint reads version 1')
-  return computed(document, asked)
 }

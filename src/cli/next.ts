@@ -1,4 +1,4 @@
-import { lint } from '../lint/lint.ts'
+import { examine } from '../lint/lint.ts'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { after, type Stage } from '../model/stage.ts'
 import type { Problem } from '../report/format.ts'
@@ -22,25 +22,25 @@ export type NextFlags = {
   readonly today?: string
 }
 
-type Judge = (target: 'declared' | Stage) => Promise<Report>
+type Judge = (target: 'declared' | Stage) => Report
 
 const errors = ({ diagnostics }: Report): readonly Diagnostic[] =>
   diagnostics.filter(({ severity }) => severity === 'error')
 
 /** The first stage after the declared one that the file is not ready for. */
-const openStage = async (judge: Judge, declared: Stage): Promise<Stage | undefined> => {
+const openStage = (judge: Judge, declared: Stage): Stage | undefined => {
   const stage = after(declared)
-  if (stage === undefined || errors(await judge(stage)).length > 0) return stage
+  if (stage === undefined || errors(judge(stage)).length > 0) return stage
   return openStage(judge, stage)
 }
 
-const planOf = async (judge: Judge, asked: Stage | undefined): Promise<Plan> => {
-  const now = await judge('declared')
-  const stage = now.verdict.judged ? (asked ?? (await openStage(judge, now.verdict.gate))) : undefined
+const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
+  const now = judge('declared')
+  const stage = now.verdict.judged ? (asked ?? openStage(judge, now.verdict.gate)) : undefined
   const owes = errors(now)
   const same = (one: Diagnostic) => (other: Diagnostic) =>
     one.rule === other.rule && pointer(one.path) === pointer(other.path)
-  const then = stage === undefined ? [] : errors(await judge(stage))
+  const then = stage === undefined ? [] : errors(judge(stage))
   return { file: now.file, now, stage, owes, asks: then.filter((one) => !owes.some(same(one))) }
 }
 
@@ -88,10 +88,9 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   const all = [...problems]
   for (const { bytes, names, repository } of inputs) {
     const file = flags.format === 'json' ? names.machine : names.person
-    const judge: Judge = (target) =>
-      lint(bytes, { file, for: target, today: on, rules, exceptions: true, strict: false, repository })
+    const options = { file, today: on, rules, exceptions: true, strict: false, repository }
     try {
-      plans.push(await planOf(judge, flags.for))
+      plans.push(planOf(await examine(bytes, options), flags.for))
     } catch (error) {
       all.push(bug(error, io, names.person))
     }

@@ -1,20 +1,20 @@
 import { overviewOf } from '../finance/plans/overview.ts'
+import { load, type Refusal } from '../lint/load.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import type { Problem } from '../report/format.ts'
 import type { PilotRollout, RolloutRun } from '../report/rollout/rollout.ts'
 import { plural } from '../values/text.ts'
-import type { Path } from '../yaml/path.ts'
+import { isWithin, type Path } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { type ColorWhen, colorLevel } from './color.ts'
 import { tell } from './deliver.ts'
 import { type Input, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
-import { openPilot } from './open-pilot.ts'
 import { exitCodeOf } from './outcome.ts'
 import { rootsOf } from './root.ts'
 import { UsageError } from './usage.ts'
 import { version } from './version.ts'
-import { type Change, readChanges } from './what-if.ts'
+import { type Change, readChanged, readChanges } from './what-if.ts'
 
 export type RolloutFlags = {
   readonly for?: ExposedStage
@@ -47,19 +47,31 @@ const formats: {
   markdown: async () => (await import('../report/rollout/markdown.ts')).rolloutMarkdown,
 }
 
+const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>) => ({
+  message,
+  help,
+  ...range.start,
+})
+
 const computeOne = async (
   { bytes, names, repository }: Input,
   changes: readonly Change[],
   flags: RolloutFlags,
 ): Promise<PilotRollout> => {
   const file = flags.format === 'json' ? names.machine : names.person
-  const { pilot, unread } = await openPilot(bytes, changes, parts, repository)
-  const overview = pilot && overviewOf(pilot)
-  const stages = overview?.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for) ?? []
+  const loaded = await load(bytes, repository)
+  if (!loaded.ok) return { file, unread: loaded.refusals.map(unreadPart), overview: undefined }
+  const { document, pilot, faults } = readChanged(loaded, changes)
+  // Numbers that leave out what cannot be read would be wrong without a word.
+  const about = faults.filter(({ path, meant }) =>
+    [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
+  )
+  const overview = overviewOf(pilot)
+  const stages = overview.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for)
   return {
     file,
-    unread: unread.map(({ message, help, range: { start } }) => ({ message, help, ...start })),
-    overview: overview && { ...overview, stages },
+    unread: about.map((fault) => unreadPart({ ...fault, range: document.locate(fault.path) })),
+    overview: { ...overview, stages },
   }
 }
 

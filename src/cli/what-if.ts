@@ -1,9 +1,8 @@
 import { isMap } from '../lint/data.ts'
-import { type Reading, readPilot } from '../lint/load.ts'
-import { type Expansion, type Layout, layoutAt, pilotLayout } from '../model/layout.ts'
-import { exposure } from '../values/index.ts'
+import { type Pilotfile, reread } from '../lint/load.ts'
+import { expandData, type Layout, layoutAt, pilotLayout } from '../model/layout.ts'
 import { quote } from '../values/text.ts'
-import { type Document, parse } from '../yaml/index.ts'
+import { parse } from '../yaml/index.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { placeOf, stepsOf } from './set-path.ts'
 import { UsageError } from './usage.ts'
@@ -42,23 +41,6 @@ const readChange = (text: string, implied?: string): Change => {
 export const readChanges = (texts: readonly string[], implied?: string): readonly Change[] =>
   texts.map((text) => readChange(text, implied))
 
-type Data = { readonly [key: string]: unknown }
-
-/** The map that a plain value stands for, as data: what `expand` does to values that are read already. */
-const expandData = (expansion: Expansion, value: unknown): Data | undefined => {
-  if (typeof expansion === 'object') return { [expansion.key]: value }
-  if (expansion === 'steps') return { steps: Array.isArray(value) ? value : [value] }
-  // A share for each exposed stage: whoever sets one keeps the others.
-  if (expansion === 'stages') return { shadow: value, limited: value, progressive: value, full: value }
-  const parsed = typeof value === 'string' ? exposure.parse(value) : undefined
-  if (!parsed?.ok) return undefined
-  const { share, time } = parsed.value
-  return {
-    ...(share && { traffic: exposure.print({ share }) }),
-    ...(time && { duration: exposure.print({ time }).replace(/^for /, '') }),
-  }
-}
-
 const noPlace = ({ text, path }: Change, at: number, why: string): UsageError =>
   new UsageError(
     `--set ${text}: ${dotted(path.slice(0, at))} ${why}`,
@@ -91,13 +73,11 @@ export const changeData = (data: unknown, changes: readonly Change[]): unknown =
  * Reads the pilot as it would be with the changes. Throws a `UsageError` for a change that cannot be made or that the
  * file could not say.
  */
-export const readChanged = (
-  { data, nullHint }: Extract<Document, { ok: true }>,
-  changes: readonly Change[],
-): Reading => {
-  const reading = readPilot(changeData(data, changes), nullHint)
-  if (changes.length === 0) return reading
-  const before = new Set(readPilot(data, nullHint).faults.map(({ message }) => message))
+export const readChanged = (loaded: Pilotfile, changes: readonly Change[]): Pilotfile => {
+  if (changes.length === 0) return loaded
+  const { document, faults } = loaded
+  const reading = reread(document, changeData(document.data, changes))
+  const before = new Set(faults.map(({ message }) => message))
   const fault = reading.faults.find(({ message }) => !before.has(message))
   if (fault === undefined) return reading
   const change =

@@ -1,12 +1,11 @@
 import { isMap, valueAt } from '../lint/data.ts'
-import { type Parsed, type Reading, readPilot } from '../lint/load.ts'
+import { loadText, type Pilotfile } from '../lint/load.ts'
 import { asWritten } from '../lint/place.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
 import type { Grading } from '../model/grading.ts'
 import { gradings } from '../model/gradings/index.ts'
 import { flaws, type Waiver } from '../model/waiver.ts'
 import { moreIsBetter } from '../values/index.ts'
-import { parse } from '../yaml/index.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
 import { type Difference, differences } from './changes.ts'
@@ -52,13 +51,11 @@ export const isOpen = ({ grade, waiver }: Change): boolean => grade === 'weaker'
 export const isWeaker = ({ state, changes, unread }: PilotDiff): boolean =>
   state === 'unreadable' || unread > 0 || changes.some(isOpen)
 
-type Side = { readonly document: Parsed; readonly reading: Reading }
-
 /** The waivers of a file by the rule that they waive, those in `exceptions` and those in comments. */
-const byRule = ({ document, reading }: Side): ReadonlyMap<string, Waiver> => {
+const byRule = ({ document, pilot }: Pilotfile): ReadonlyMap<string, Waiver> => {
   const found = new Map<string, Waiver>()
   const counts = new Map<string, number>()
-  for (const waiver of waiversOf(reading.pilot, document)) {
+  for (const waiver of waiversOf(pilot, document)) {
     const rule = waiver.rule ?? ''
     const count = (counts.get(rule) ?? 0) + 1
     counts.set(rule, count)
@@ -70,13 +67,13 @@ const byRule = ({ document, reading }: Side): ReadonlyMap<string, Waiver> => {
 const text = ({ why, by, until }: Waiver): string =>
   `${why ?? 'no reason'}, by ${by ?? 'nobody'}, until ${until ?? 'no day'}`
 
-const rangeIn = ({ document }: Side, { comment, path }: Waiver) => comment ?? document.locate(path)
+const rangeIn = ({ document }: Pilotfile, { comment, path }: Waiver) => comment ?? document.locate(path)
 
 /**
  * The exceptions that came, went or changed. One that is added, or lasts longer, weakens what its rule guards;
  * where it is valid it answers for itself, as it is dated, signed and says why.
  */
-const waiverChanges = (before: Side, after: Side, today: string): Change[] => {
+const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Change[] => {
   const [old, fresh] = [byRule(before), byRule(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((key): Change[] => {
     const [was, is] = [old.get(key), fresh.get(key)]
@@ -126,12 +123,6 @@ const isMeant = ({ unless = {} }: Grading, { was, is }: Difference): boolean => 
   return !isMap(item) || !Object.entries(unless).some(([field, value]) => item[field] === value)
 }
 
-const sideOf = (bytes: Uint8Array): Side | undefined => {
-  const document = parse(bytes)
-  if (!document.ok || !isMap(document.data)) return undefined
-  return { document, reading: readPilot(document.data, document.nullHint) }
-}
-
 /** The difference as if the file had said what it means where it says nothing. */
 const spoken = (difference: Difference, absent: unknown): Difference => ({
   ...difference,
@@ -157,13 +148,13 @@ const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | '
   return { grade, reason: found && reasonOf(found, grade, difference), rule: found?.rule }
 }
 
-const changesOf = (before: Side, after: Side, { today, exceptions }: Options): Change[] => {
-  const { target } = after.reading.pilot.success ?? before.reading.pilot.success ?? {}
+const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: Options): Change[] => {
+  const { target } = after.pilot.success ?? before.pilot.success ?? {}
   const more = target === undefined || moreIsBetter(target)
   const waivers = exceptions
-    ? waiversOf(after.reading.pilot, after.document).filter((one) => flaws(one, today).length === 0)
+    ? waiversOf(after.pilot, after.document).filter((one) => flaws(one, today).length === 0)
     : []
-  return differences(before.reading, after.reading, (at) => gradingOf(at) !== undefined)
+  return differences(before, after, (at) => gradingOf(at) !== undefined)
     .filter(({ at }) => !at.startsWith('exceptions'))
     .map((difference): Change => {
       const { name, kind, wasText, isText, path } = difference
@@ -189,10 +180,10 @@ const changesOf = (before: Side, after: Side, { today, exceptions }: Options): C
 }
 
 /** How many parts cannot be read that could be, or said something else, before. */
-const newlyUnread = (before: Side, after: Side): number => {
-  const written = ({ document }: Side, path: Path) => JSON.stringify(valueAt(document.data, path))
-  const known = new Map(before.reading.faults.map(({ path }) => [pointer(path), written(before, path)]))
-  return after.reading.faults.filter(({ path }) => {
+const newlyUnread = (before: Pilotfile, after: Pilotfile): number => {
+  const written = ({ document }: Pilotfile, path: Path) => JSON.stringify(valueAt(document.data, path))
+  const known = new Map(before.faults.map(({ path }) => [pointer(path), written(before, path)]))
+  return after.faults.filter(({ path }) => {
     const was = known.get(pointer(path))
     return !known.has(pointer(path)) || was !== written(after, path)
   }).length
@@ -205,9 +196,9 @@ export const diffPilot = (
   is: Uint8Array,
   options: Options,
 ): PilotDiff | undefined => {
-  const [before, after] = [sideOf(was), sideOf(is)]
-  if (before === undefined) return undefined
-  if (after === undefined) return { ...names, state: 'unreadable', changes: [], unread: 0 }
+  const [before, after] = [loadText(was), loadText(is)]
+  if (!before.ok) return undefined
+  if (!after.ok) return { ...names, state: 'unreadable', changes: [], unread: 0 }
   const own = waiverChanges(before, after, options.today)
   const changes = [
     ...changesOf(before, after, options),

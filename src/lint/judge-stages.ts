@@ -1,22 +1,19 @@
 import type { Reference } from '../evidence/fact.ts'
-import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
-import type { Pilot } from '../model/pilot.ts'
 import { after, later, production, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Context, Rule } from '../rules/lib/rule.ts'
 import { quote } from '../values/text.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
-import { type Parsed, type Reading, showableClaims } from './load.ts'
+import { type Pilotfile, showableClaims } from './load.ts'
 import { rangeOf } from './place.ts'
 import type { Target, Verdict } from './report.ts'
 import { waiverFindings, withUnknownRule } from './waiver-findings.ts'
 import { split, waiversOf } from './waivers.ts'
 
-export type Options = {
+export type JudgeOptions = {
   /** The name under which the file is reported. */
   readonly file: string
-  readonly for: Target
   /** `YYYY-MM-DD`, in UTC. */
   readonly today: string
   readonly rules: readonly Rule[]
@@ -42,12 +39,8 @@ export type StageJudgement = Judgement & {
 }
 
 export type Judgements = {
-  readonly pilot: Pilot
-  readonly gate: Stage
-  /** The rules that were enabled. */
-  readonly rules: readonly Rule[]
+  readonly declared: Stage
   readonly partial: boolean
-  readonly facts: Facts
   at(stage: Stage): StageJudgement
 }
 
@@ -62,7 +55,8 @@ const unverified = ({ path, reference, words }: Reference): Judged => ({
   },
 })
 
-const gateOf = (target: Target, declared: Stage): Stage => {
+/** The stage that a target stands for. */
+export const gateOf = (target: Target, declared: Stage): Stage => {
   if (target === 'production') return later(production, declared)
   return target === 'declared' ? declared : target
 }
@@ -74,15 +68,14 @@ type Gathered = Pick<Context, 'facts' | 'listPrice'> & {
 }
 
 /** The rules that are to run; each of them runs at some stage, as every stage is judged in the end. */
-export const enabledRules = ({ rules, enabled }: Options): readonly Rule[] =>
+export const enabledRules = ({ rules, enabled }: JudgeOptions): readonly Rule[] =>
   enabled === undefined ? rules : rules.filter(({ id }) => enabled(id))
 
 /** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
 export const judgeStages = (
-  document: Parsed,
-  { pilot, faults }: Reading,
+  { document, pilot, faults }: Pilotfile,
   { facts, listPrice, coverChanges }: Gathered,
-  options: Options,
+  options: JudgeOptions,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today } = options
@@ -112,11 +105,8 @@ export const judgeStages = (
   }
   const byStage = new Map<Stage, StageJudgement>()
   return {
-    pilot,
-    gate: gateOf(options.for, declared),
-    rules,
+    declared,
     partial: rules.length < options.rules.length,
-    facts,
     at(stage) {
       const judged = byStage.get(stage) ?? at(stage)
       byStage.set(stage, judged)
@@ -135,7 +125,7 @@ export const lastReady = (judged: Judgements): Stage | undefined => {
 }
 
 /** What the stage after the gate will ask. */
-export const nextAsks = (judged: Judgements): Verdict['next'] => {
-  const stage = after(judged.gate)
+export const nextAsks = (judged: Judgements, gate: Stage): Verdict['next'] => {
+  const stage = after(gate)
   return stage && { stage, asks: errorsAt(judged, stage) }
 }

@@ -6,13 +6,11 @@ import type { Pilot } from '../model/pilot.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
-import { parse } from '../yaml/index.ts'
-import { isMap } from './data.ts'
-import { enabledRules, judgeStages, lastReady, nextAsks, type Options } from './judge-stages.ts'
-import { claimsOf, type Parsed, type Reading, readPilot, unverifiedClaims, wholeOf } from './load.ts'
-import { alone, inOrder, place } from './place.ts'
+import { enabledRules, gateOf, type JudgeOptions, judgeStages, lastReady, nextAsks } from './judge-stages.ts'
+import { claimsOf, type Loaded, load, type Parsed, type Reading, unverifiedClaims } from './load.ts'
+import { inOrder, place } from './place.ts'
 import { pastReader } from './read-past.ts'
-import type { Diagnostic, Report, Verdict } from './report.ts'
+import type { Report, Target, Verdict } from './report.ts'
 import { proofOf, unjudged, verdictOf } from './verdict.ts'
 import { waiversOf } from './waivers.ts'
 
@@ -30,7 +28,8 @@ const sponsorLines = (
   }
 }
 
-export type { Options } from './judge-stages.ts'
+/** How one file is judged. */
+export type Options = JudgeOptions & { readonly for: Target }
 
 /** The price list is large: it is loaded where a model is named in place of prices, and nowhere else. */
 const listPriceFor = async (pilot: Pilot) =>
@@ -45,101 +44,93 @@ const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<Readonly
   return new Set(gradings.map(({ rule }) => rule))
 }
 
-const report = async (written: Parsed, options: Options): Promise<Report> => {
-  const { document, faults, section } = await wholeOf(written, options.repository)
-  const read = readPilot(document.data, document.nullHint)
-  const reading = { ...read, faults: [...read.faults, ...faults] }
+const unreadable = (
+  { file }: JudgeOptions,
+  target: Target,
+  { text, refusals }: Extract<Loaded, { ok: false }>,
+): Report => {
+  const diagnostics = refusals.map((refusal) => ({ ...refusal, severity: 'error' as const, related: [] }))
+  return {
+    file,
+    text,
+    diagnostics,
+    waived: [],
+    unverified: [],
+    passed: [],
+    notApplicable: [],
+    verdict: unjudged(target, isStage(target) ? target : productionStage, diagnostics),
+  }
+}
+
+/**
+ * Opens one pilot.yaml and reads its evidence once; the function that it gives judges it for a target. Every input gives
+ * a report; only a rule that crashes throws (`RuleCrash`).
+ */
+export const examine = async (
+  input: Uint8Array | string,
+  options: JudgeOptions,
+): Promise<(target: Target) => Report> => {
+  const loaded = await load(input, options.repository)
+  if (!loaded.ok) return (target) => unreadable(options, target, loaded)
+  const { document, pilot, faults } = loaded
   const enabled = enabledRules(options)
   const asks = (need: Need) => enabled.some(({ needs }) => needs?.includes(need))
-  const facts = await gather(reading.pilot, claimsOf(document), options.repository, {
+  const facts = await gather(pilot, claimsOf(document), options.repository, {
     readPilot: asks('history') ? pastReader() : undefined,
     asksPrompt: asks('prompt'),
-    costSection: section,
+    costSection: document.section,
   })
-  const listPrice = await listPriceFor(reading.pilot)
-  const coverChanges = await coverChangesFor(reading.pilot, document)
-  const judged = judgeStages(document, reading, { facts, listPrice, coverChanges }, options)
-  const { gate, pilot, rules } = judged
-  const here = judged.at(gate)
-  // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
-  const production = judged.at(later(productionStage, gate))
-  const diagnostics = here.open.map((one) => place(document, one)).sort(inOrder)
-  const waived = here.waived.map(({ judged: one, waiver }) => ({ diagnostic: place(document, one), waiver }))
-  const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
-  const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
-  const spoken = new Set(
-    [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule),
-  )
-  return {
-    file: options.file,
-    text: document.text,
-    diagnostics,
-    waived,
-    unverified: unverifiedClaims(facts).map(({ path, reference, words }) => ({
-      path,
-      reference,
-      why: words,
-      range: document.locate(path),
-    })),
-    passed: here.ran.filter((id) => !spoken.has(id)),
-    notApplicable: rules.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
-    verdict: verdictOf({
-      pilot,
-      target: options.for,
-      gate,
-      partial: judged.partial,
+  const listPrice = await listPriceFor(pilot)
+  const coverChanges = await coverChangesFor(pilot, document)
+  const judged = judgeStages(loaded, { facts, listPrice, coverChanges }, options)
+  const unverified = unverifiedClaims(facts).map(({ path, reference, words }) => ({
+    path,
+    reference,
+    why: words,
+    range: document.locate(path),
+  }))
+  return (target) => {
+    const gate = gateOf(target, judged.declared)
+    const here = judged.at(gate)
+    // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
+    const production = judged.at(later(productionStage, gate))
+    const diagnostics = here.open.map((one) => place(document, one)).sort(inOrder)
+    const waived = here.waived.map(({ judged: one, waiver }) => ({
+      diagnostic: place(document, one),
+      waiver,
+    }))
+    const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
+    const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
+    const spoken = new Set(
+      [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule),
+    )
+    return {
+      file: options.file,
+      text: document.text,
       diagnostics,
       waived,
-      missing: production.missing,
-      proof: proofOf(facts, rules, production, gate, reading.faults),
-      readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
-      next: isAsked(!isBlocked) ? nextAsks(judged) : undefined,
-      sponsor: sponsorLines(reading, gate, listPrice),
-    }),
+      unverified,
+      passed: here.ran.filter((id) => !spoken.has(id)),
+      notApplicable: enabled.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
+      verdict: verdictOf({
+        pilot,
+        target,
+        gate,
+        partial: judged.partial,
+        diagnostics,
+        waived,
+        missing: production.missing,
+        proof: proofOf(facts, enabled, production, gate, faults),
+        readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
+        next: isAsked(!isBlocked) ? nextAsks(judged, gate) : undefined,
+        sponsor: sponsorLines(loaded, gate, listPrice),
+      }),
+    }
   }
 }
 
-const unreadable = (options: Options, text: string, diagnostics: readonly Diagnostic[]): Report => ({
-  file: options.file,
-  text,
-  diagnostics,
-  waived: [],
-  unverified: [],
-  passed: [],
-  notApplicable: [],
-  verdict: unjudged(options.for, isStage(options.for) ? options.for : productionStage, diagnostics),
-})
-
-const otherVersion = (document: Parsed, version: number): Diagnostic =>
-  alone(
-    'schema/const',
-    ['version'],
-    document.locate(['version']),
-    `version is ${version}; this pilotlint reads version 1`,
-    'write version: 1, or use the pilotlint that reads yours',
-  )
-
-const noMap = (document: Parsed): Diagnostic =>
-  alone(
-    'schema/type',
-    [],
-    document.locate([]),
-    'the file is no map',
-    'begin with version: 1 and id: <name>, a line each',
-  )
-
-/** Judges one `pilot.yaml`. Every input gives a report; only a rule that crashes rejects (`RuleCrash`). */
-export const lint = async (input: Uint8Array | string, options: Options): Promise<Report> => {
-  const document = parse(input)
-  if (!document.ok) {
-    const problems = document.problems.map(({ message, help, range }) =>
-      alone('yaml/syntax', [], range, message, help),
-    )
-    return unreadable(options, document.text, problems)
-  }
-  if (!isMap(document.data)) return unreadable(options, document.text, [noMap(document)])
-  const version = Object.hasOwn(document.data, 'version') ? document.data.version : 1
-  if (typeof version === 'number' && version !== 1)
-    return unreadable(options, document.text, [otherVersion(document, version)])
-  return report(document, options)
-}
+/** Judges one pilot.yaml for one target. */
+export const lint = async (
+  input: Uint8Array | string,
+  { for: target, ...options }: Options,
+): Promise<Report> => (await examine(input, options))(target)

@@ -2,110 +2,45 @@ import type { CostSection } from '../evidence/cost-section/read.ts'
 import type { Claim, Fact, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
-import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
+import { type Fault, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Elsewhere } from '../rules/lib/rule.ts'
 import { phrases } from '../values/index.ts'
 import { quote } from '../values/text.ts'
-import type { Document } from '../yaml/index.ts'
+import { parse, type ReadableDocument } from '../yaml/index.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
+import type { Range } from '../yaml/range.ts'
 import { isMap, scalars, valueAt } from './data.ts'
 import { shape } from './shape.ts'
 
-/** A part of the file that is kept in another one: what is found there is reported where it is named. */
-export type Included = {
-  readonly elsewhere: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
+/** A file that is YAML, with the cost section that it includes in its place. */
+export type Parsed = ReadableDocument & {
+  /** What became of the file that `cost.include` names; undefined where none is named. */
+  readonly section?: Fact<CostSection>
+  /** What keeps the included section from being read. */
+  readonly includeFault?: Fault
+  /** Where a part stands that another file holds. */
+  readonly included?: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
 }
 
-/** A document that can be read as YAML, perhaps with a part that another file holds. */
-export type Parsed = Extract<Document, { ok: true }> & { readonly included?: Included }
+/** What could be read of the file, and what could not. */
+export type Reading = { readonly pilot: Pilot; readonly faults: readonly Fault[] }
 
-/** Where a pilot.yaml names the file that holds its cost section. */
-const includePath: Path = ['cost', 'include']
+/** A pilot.yaml that was opened: data, places, model and faults. */
+export type Pilotfile = Reading & { readonly ok: true; readonly document: Parsed }
 
-export type Followed = {
-  /** The file with the section in its place, where it could be read. */
-  readonly document: Parsed
-  /** What keeps the section from being read. */
-  readonly faults: readonly Fault[]
-  readonly section: Fact<CostSection> | undefined
+/** Why a file is no pilot.yaml at all; `rule` is the id of the finding. */
+export type Refusal = {
+  readonly rule: string
+  readonly path: Path
+  readonly message: string
+  readonly help: string
+  readonly range: Range
 }
 
-const grafted = (document: Parsed, { file, value }: { file: string; value: CostSection }): Parsed => {
-  const { include: _, ...own } = valueAt(document.data, ['cost']) as { readonly [key: string]: unknown }
-  /** The path within the section; undefined for what pilot.yaml says itself. */
-  const inside = ([section, key, ...rest]: Path): Path | undefined =>
-    section === 'cost' && key !== undefined && !Object.hasOwn(own, key) ? [key, ...rest] : undefined
-  const data = { ...(document.data as object), cost: { ...own, ...value.data } }
-  return {
-    ...document,
-    data,
-    locate: (path, part) =>
-      inside(path) === undefined ? document.locate(path, part) : document.locate(includePath, part),
-    nullHint: (path) => {
-      const there = inside(path)
-      return there === undefined ? document.nullHint(path) : value.nullHint(there)
-    },
-    // The section is the whole of its file, so that nothing of it stands between the brackets of another map.
-    isFlow: (path) => {
-      const there = inside(path)
-      return there === undefined ? path[0] !== 'cost' && document.isFlow(path) : value.isFlow(there)
-    },
-    included: {
-      elsewhere: (path, part, label = dotted(path)) => {
-        const there = inside(path)
-        return there && { file, range: value.locate(there, part), label }
-      },
-    },
-  }
-}
-
-const broken = (
-  document: Parsed,
-  reference: string,
-  fact: Extract<Fact<CostSection>, { state: 'malformed' }>,
-) => {
-  const { file, problem, range } = fact
-  const fault: Fault = {
-    kind: 'shape',
-    keyword: 'format',
-    path: includePath,
-    value: reference,
-    message: `${quote(file)} ${problem}`,
-    help: 'name a YAML or JSON file that holds the keys of the cost section, each said once',
-  }
-  const included: Included = {
-    elsewhere: (path) =>
-      dotted(path) === 'cost.include' ? { file, range, label: 'it stops being readable here' } : undefined,
-  }
-  return { document: { ...document, included }, faults: [fault], section: fact }
-}
-
-/** Puts the cost section that a file includes in its place. */
-export const followInclude = async (
-  document: Parsed,
-  reference: string,
-  repository: Repository,
-): Promise<Followed> => {
-  const cost = valueAt(document.data, ['cost'])
-  const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
-  const { followSection } = await import('../evidence/cost-section/follow.ts')
-  const section = await followSection(reference, own, repository)
-  if (section?.state === 'found') return { document: grafted(document, section), faults: [], section }
-  if (section?.state === 'malformed') return broken(document, reference, section)
-  return { document, faults: [], section }
-}
-
-/** The file with the cost section that it includes, where it includes one: only then is anything more loaded. */
-export const wholeOf = async (
-  document: Extract<Document, { ok: true }>,
-  repository: Repository | undefined,
-): Promise<Followed> => {
-  const reference = valueAt(document.data, ['cost', 'include'])
-  if (typeof reference !== 'string' || reference === '' || repository === undefined)
-    return { document, faults: [], section: undefined }
-  return (await import('./load.ts')).followInclude(document, reference, repository)
-}
+export type Loaded =
+  | Pilotfile
+  | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
 
 const marker =
   /^(?:tbd|tba|tbc|to be (?:announced|confirmed|decided|defined|determined)|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|[-–—]{1,3}|<[^<>]*>)[.!]?$/i
@@ -139,12 +74,9 @@ export const placeholders = (data: unknown, hint: (path: Fault['path']) => strin
   return faults
 }
 
-/** What could be read of the file, and what could not. */
-export type Reading = { readonly pilot: Pilot; readonly faults: readonly Fault[] }
-
 const id = (path: Path): string => JSON.stringify(path)
 
-/** The model of the file; every part of it that cannot be read is a fault and is left out of the model. */
+/** The model of the data; every part of it that cannot be read is a fault and is left out of the model. */
 export const readPilot = (data: unknown, hint: (path: Path) => string | undefined): Reading => {
   const refused = shape(data)
   const unknown = refused.filter(({ kind }) => kind === 'key')
@@ -170,6 +102,76 @@ export const readPilot = (data: unknown, hint: (path: Path) => string | undefine
   return { pilot: pilot as Pilot, faults }
 }
 
+/** Reads the file as if its data were others, as `--set` asks. */
+export const reread = (document: Parsed, data = document.data): Pilotfile => {
+  const { pilot, faults } = readPilot(data, document.nullHint)
+  const { includeFault } = document
+  return { ok: true, document, pilot, faults: includeFault ? [includeFault, ...faults] : faults }
+}
+
+const refusalsOf = (document: ReadableDocument): Refusal[] => {
+  const { data, locate } = document
+  if (!isMap(data))
+    return [
+      {
+        rule: 'schema/type',
+        path: [],
+        range: locate([]),
+        message: 'the file is no map',
+        help: 'begin with version: 1 and id: <name>, a line each',
+      },
+    ]
+  const version = Object.hasOwn(data, 'version') ? data.version : 1
+  if (typeof version !== 'number' || version === 1) return []
+  return [
+    {
+      rule: 'schema/const',
+      path: ['version'],
+      range: locate(['version']),
+      message: `version is ${version}; this pilotlint reads version 1`,
+      help: 'write version: 1, or use the pilotlint that reads yours',
+    },
+  ]
+}
+
+type Opened = Extract<Loaded, { ok: false }> | { readonly ok: true; readonly document: ReadableDocument }
+
+const open = (input: Uint8Array | string): Opened => {
+  const document = parse(input)
+  const refusals = document.ok
+    ? refusalsOf(document)
+    : document.problems.map(({ message, help, range }) => ({
+        rule: 'yaml/syntax',
+        path: [],
+        message,
+        help,
+        range,
+      }))
+  return document.ok && refusals.length === 0
+    ? { ok: true, document }
+    : { ok: false, text: document.text, refusals }
+}
+
+/** Opens a pilot.yaml by itself, without what it includes. Never throws. */
+export const loadText = (input: Uint8Array | string): Loaded => {
+  const opened = open(input)
+  return opened.ok ? reread(opened.document) : opened
+}
+
+/** Opens a pilot.yaml with the cost section that it includes: the only way to one. Never throws. */
+export const load = async (
+  input: Uint8Array | string,
+  repository: Repository | undefined,
+): Promise<Loaded> => {
+  const opened = open(input)
+  if (!opened.ok) return opened
+  const { document } = opened
+  const reference = valueAt(document.data, ['cost', 'include'])
+  if (typeof reference !== 'string' || reference === '' || repository === undefined) return reread(document)
+  const { followInclude } = await import('./include.ts')
+  return reread(await followInclude(document, reference, repository))
+}
+
 /** Fields that name something in another system, which no path can show. */
 const elsewhere = new Set(['on_call', 'vendor_managed', 'feature_flag'])
 
@@ -182,7 +184,7 @@ const kindOf = (path: Path): 'path' | 'elsewhere' | undefined => {
 }
 
 /** Every reference of the file to something that only the repository or another system can show. */
-export const claimsOf = ({ data }: Extract<Document, { ok: true }>): Claim[] =>
+export const claimsOf = ({ data }: ReadableDocument): Claim[] =>
   scalars(data).flatMap(({ path, value }) => {
     const kind = typeof value === 'string' ? kindOf(path) : undefined
     return kind === undefined ? [] : [{ path, reference: String(value), isPath: kind === 'path' }]

@@ -38,8 +38,8 @@ export const rangeOf = (document: Parsed, found: Found): Range =>
 /** What stands in the file that holds a part of this one, and what the finding itself says of other files. */
 const elsewhereOf = ({ included }: Parsed, found: Found): Elsewhere[] => {
   const { path, related = [], elsewhere = [] } = found.finding
-  const own = included?.elsewhere(path, partOf(found))
-  const others = related.flatMap(({ path: at, label }) => included?.elsewhere(at, 'value', label) ?? [])
+  const own = included?.(path, partOf(found))
+  const others = related.flatMap(({ path: at, label }) => included?.(at, 'value', label) ?? [])
   return [...(own === undefined ? [] : [own]), ...others, ...elsewhere]
 }
 
@@ -48,7 +48,7 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
   const { id, severity, finding, from } = judged
   const elsewhere = elsewhereOf(document, judged)
   const [kept] = elsewhere
-  const isHere = (path: Path) => document.included?.elsewhere(path, 'value') === undefined
+  const isHere = (path: Path) => document.included?.(path, 'value') === undefined
   const written = writtenFor(document, finding)
   // What the section lacks may stand beside the include as well; what a part of it lacks belongs there.
   const write =
@@ -98,14 +98,3 @@ export const inOrder = (one: Diagnostic, other: Diagnostic): number =>
   one.range.start.offset - other.range.start.offset ||
   rank(one) - rank(other) ||
   (one.rule < other.rule ? -1 : 1)
-
-/** A finding that ends the run on a file: nothing else can be said of it. */
-export const alone = (rule: string, path: Path, range: Range, message: string, help: string): Diagnostic => ({
-  rule,
-  severity: 'error',
-  message,
-  help,
-  path,
-  range,
-  related: [],
-})

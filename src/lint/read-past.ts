@@ -1,9 +1,8 @@
 import type { ReadPilot } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/past.ts'
 import { unread } from '../rules/lib/absent.ts'
-import { decode, excerptOf, parse } from '../yaml/index.ts'
-import { isMap } from './data.ts'
-import { readPilot } from './load.ts'
+import { decode, excerptOf } from '../yaml/index.ts'
+import { loadText } from './load.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 
@@ -11,11 +10,8 @@ const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 const mostRead = 2 * 1024 * 1024
 
 const read = (text: string): PilotThen | undefined => {
-  const document = parse(text)
-  if (!document.ok || !isMap(document.data)) return undefined
-  const data = Object.fromEntries(Object.entries(document.data).filter(([key]) => parts.has(key)))
-  const { pilot, faults } = readPilot(data, () => undefined)
-  return unread(faults, ['stage']) === undefined ? pilot : undefined
+  const loaded = loadText(text)
+  return loaded.ok && unread(loaded.faults, ['stage']) === undefined ? loaded.pilot : undefined
 }
 
 /**

@@ -1,7 +1,5 @@
-import { type Expansion, layoutAt, pilotLayout } from '../model/layout.ts'
-import { exposedStages } from '../model/stage.ts'
+import { expandData, layoutAt, pilotLayout } from '../model/layout.ts'
 import type { Entry, Finding } from '../rules/lib/rule.ts'
-import { exposure, printQuantity } from '../values/index.ts'
 import { flowScalar } from '../yaml/flow.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { isMap, valueAt } from './data.ts'
@@ -16,28 +14,13 @@ type Source = Pick<Parsed, 'data' | 'isFlow'>
 /** A part of the file that is longer than this is not repeated: the new lines alone are shown. In characters. */
 const longest = 200
 
-/** A stage in its long form: `5% for 14d` is `{traffic: 5%, duration: 14d}`. */
-const stageOf = (value: unknown): unknown => {
-  const read = typeof value === 'string' ? exposure.parse(value) : undefined
-  if (!read?.ok) return value
-  const { share, time } = read.value
-  return {
-    ...(share && { traffic: printQuantity(share) }),
-    ...(time && { duration: printQuantity(time) }),
-  }
-}
-
-const lengthen = (expansion: Expansion, value: unknown): unknown => {
-  if (typeof expansion === 'object') return { [expansion.key]: value }
-  if (expansion === 'stages') return Object.fromEntries(exposedStages.map((stage) => [stage, value]))
-  return expansion === 'steps' ? { steps: Array.isArray(value) ? value : [value] } : stageOf(value)
-}
-
 /** The value as a map where the author wrote its shorthand. */
 const longForm = (value: unknown, path: Path): unknown => {
   const layout = layoutAt(pilotLayout, path)
   const isShort = value !== undefined && value !== null && !isMap(value)
-  return isShort && typeof layout === 'object' && 'expand' in layout ? lengthen(layout.expand, value) : value
+  return isShort && typeof layout === 'object' && 'expand' in layout
+    ? (expandData(layout.expand, value) ?? value)
+    : value
 }
 
 const room = (text: string | undefined): string | undefined =>

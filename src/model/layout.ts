@@ -1,5 +1,6 @@
-import type { Exposure } from '../values/duration.ts'
+import { type Exposure, exposure } from '../values/duration.ts'
 import type { Phrase, Problem } from '../values/phrase.ts'
+import { printQuantity, type Quantity } from '../values/quantity.ts'
 import type { Path } from '../yaml/path.ts'
 import layout from './layout.json' with { type: 'json' }
 import { exposedStages } from './stage.ts'
@@ -17,6 +18,15 @@ export const expand = (expansion: Expansion, value: unknown): Record<string, unk
   if (expansion === 'steps') return { steps: Array.isArray(value) ? value : [value] }
   const { share, time } = value as Exposure
   return { ...(share && { traffic: share }), ...(time && { duration: time }) }
+}
+
+/** The same for data as it is written; undefined where the plain value cannot be read. */
+export const expandData = (expansion: Expansion, value: unknown): Data | undefined => {
+  if (expansion !== 'exposure') return expand(expansion, value)
+  const parsed = typeof value === 'string' ? exposure.parse(value) : undefined
+  if (!parsed?.ok) return undefined
+  const long = Object.entries(expand(expansion, parsed.value) as { readonly [key: string]: Quantity })
+  return Object.fromEntries(long.map(([key, quantity]) => [key, printQuantity(quantity)]))
 }
 
 /**

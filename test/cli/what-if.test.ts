@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { changeData, readChanged, readChanges } from '../../src/cli/what-if.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { loadText } from '../../src/lint/load.ts'
 
 const complete = readFileSync(join(import.meta.dirname, '../fixtures/complete.yaml'), 'utf8')
 
 const changed = (text: string, ...set: string[]) => {
-  const document = parse(text)
-  if (!document.ok) throw new Error('the text cannot be read')
-  return readChanged(document, readChanges(set))
+  const loaded = loadText(text)
+  if (!loaded.ok) throw new Error('the text cannot be read')
+  return readChanged(loaded, readChanges(set))
 }
 
 const percent = (value: number) => ({ value, unit: '%' })

@@ -1,0 +1,78 @@
+import { followSection } from '../evidence/cost-section/follow.ts'
+import type { CostSection } from '../evidence/cost-section/read.ts'
+import type { Fact } from '../evidence/fact.ts'
+import type { Repository } from '../evidence/gather.ts'
+import { type Fault, isTeamKey } from '../model/layout.ts'
+import { quote } from '../values/text.ts'
+import { dotted, type Path } from '../yaml/path.ts'
+import { isMap, valueAt } from './data.ts'
+import type { Parsed } from './load.ts'
+
+/** Where a pilot.yaml names the file that holds its cost section. */
+const includePath: Path = ['cost', 'include']
+
+const grafted = (document: Parsed, section: Extract<Fact<CostSection>, { state: 'found' }>): Parsed => {
+  const { file, value } = section
+  const { include: _, ...own } = valueAt(document.data, ['cost']) as { readonly [key: string]: unknown }
+  /** The path within the section; undefined for what pilot.yaml says itself. */
+  const inside = ([section, key, ...rest]: Path): Path | undefined =>
+    section === 'cost' && key !== undefined && !Object.hasOwn(own, key) ? [key, ...rest] : undefined
+  const data = { ...(document.data as object), cost: { ...own, ...value.data } }
+  return {
+    ...document,
+    data,
+    locate: (path, part) =>
+      inside(path) === undefined ? document.locate(path, part) : document.locate(includePath, part),
+    nullHint: (path) => {
+      const there = inside(path)
+      return there === undefined ? document.nullHint(path) : value.nullHint(there)
+    },
+    // The section is the whole of its file, so that nothing of it stands between the brackets of another map.
+    isFlow: (path) => {
+      const there = inside(path)
+      return there === undefined ? path[0] !== 'cost' && document.isFlow(path) : value.isFlow(there)
+    },
+    section,
+    included: (path, part, label = dotted(path)) => {
+      const there = inside(path)
+      return there && { file, range: value.locate(there, part), label }
+    },
+  }
+}
+
+const broken = (
+  document: Parsed,
+  reference: string,
+  section: Extract<Fact<CostSection>, { state: 'malformed' }>,
+): Parsed => {
+  const { file, problem, range } = section
+  const fault: Fault = {
+    kind: 'shape',
+    keyword: 'format',
+    path: includePath,
+    value: reference,
+    message: `${quote(file)} ${problem}`,
+    help: 'name a YAML or JSON file that holds the keys of the cost section, each said once',
+  }
+  return {
+    ...document,
+    section,
+    includeFault: fault,
+    included: (path) =>
+      dotted(path) === 'cost.include' ? { file, range, label: 'it stops being readable here' } : undefined,
+  }
+}
+
+/** Puts the cost section that a file includes in its place. */
+export const followInclude = async (
+  document: Parsed,
+  reference: string,
+  repository: Repository,
+): Promise<Parsed> => {
+  const cost = valueAt(document.data, ['cost'])
+  const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
+  const section = await followSection(reference, own, repository)
+  if (section === undefined) return document
+  if (section.state === 'found') return grafted(document, section)
+  return section.state === 'malformed' ? broken(document, reference, section) : { ...document, section }
+}
