@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv'
 import type { Fault } from '../model/fault.ts'
+import { validate } from '../model/generated/pilot-validator.js'
 import type { Path } from '../yaml/path.ts'
 import { usedBranches } from './branches.ts'
 import { valueAt } from './data.ts'
 import { explain } from './shape-messages.ts'
-import { validate } from './validator.generated.js'
 
 /** More faults than this tell nobody more. */
 const most = 100

@@ -1,4 +1,4 @@
-import layout from './layout.json' with { type: 'json' }
+import layout from './generated/layout.json' with { type: 'json' }
 import type { Layout } from './layout.ts'
 
 /** How the whole file is read. */
