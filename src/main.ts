@@ -1,5 +1,4 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
 import { run } from './cli/run.ts'
 
 const stdout = 1
@@ -63,10 +62,6 @@ const start = async (): Promise<number> => {
     isTTY,
     columns: isTTY ? process.stdout.columns : 80,
     now: Date.now(),
-    longRun: () => {
-      setFlagsFromString('--opt')
-      setFlagsFromString('--semi-space-growth-factor=2')
-    },
   })
 }
 

@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path'
 import type { Repository } from '../evidence/gather.ts'
 import { discover } from '../repo/discover.ts'
 import { disk } from '../repo/disk.ts'
-import type { Port } from '../repo/port.ts'
 import type { Problem } from '../report/format.ts'
 import type { Io } from './io.ts'
 import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
@@ -54,32 +53,19 @@ const helpFor = (path: string, refusal: string): string => {
     : `${command} a command comes before all flags`
 }
 
-/** Bytes of one file, from which on reading it takes longer than optimised machine code takes to make: measured. */
-const large = 256 * 1024
-
-/** A port that says of a large file that the run will be long. */
-const watched = (port: Port, longRun: () => void): Port => ({
-  ...port,
-  read: (path, limit) => {
-    const reading = port.read(path, limit)
-    if (reading.ok && reading.bytes.length > large) longRun()
-    return reading
-  },
-})
-
 /** `stands` is the file for which it stands in the repository, where it is reported under another name. */
 const inputOf = (path: string, bytes: Uint8Array, io: Io, roots: Roots, stands = path): Input => ({
   path,
   names: namesOf(path, io.cwd, roots),
   bytes,
   repository: {
-    port: watched(disk(roots.of(stands), io.env.PATH), io.longRun),
+    port: disk(roots.of(stands), io.env.PATH),
     file: within(roots.of(stands), stands),
   },
 })
 
 const readFile = (file: string, name: string, io: Io, roots: Roots): Inputs => {
-  const reading = watched(disk(roots.of(file)), io.longRun).read(file, longest)
+  const reading = disk(roots.of(file)).read(file, longest)
   if (reading.ok) return { inputs: [inputOf(file, reading.bytes, io, roots)], problems: [] }
   const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
   return {

@@ -13,8 +13,6 @@ export type Io = {
   readonly columns: number
   /** Milliseconds since 1970. */
   readonly now: number
-  /** Told, once or more often, that the run is long enough for optimised machine code to pay. */
-  readonly longRun: () => void
 }
 
 /** What the process ends with: ready, the file is at fault, the run is not valid. */

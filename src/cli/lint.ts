@@ -32,9 +32,6 @@ export type LintFlags = {
   readonly errorOnNoMatch: boolean
 }
 
-/** Up to as many files, V8 spends more on optimising code than the code then saves: measured, about forty. */
-const fewFiles = 40
-
 /** `pilotlint [paths…|-]`: judges every file and delivers the reports. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose)
@@ -59,7 +56,6 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
     io.cwd,
     read.inputs.map(({ path }) => path),
   )
-  if (read.inputs.length > fewFiles) io.longRun()
   const judged: Judged[] = []
   const problems: Problem[] = [...read.problems]
   for (const { names, bytes, repository } of read.inputs) {

@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv'
+import { validate } from '../model/generated/pilot-validator.js'
 import type { Fault } from '../model/layout.ts'
 import type { Path } from '../yaml/path.ts'
 import { valueAt } from './data.ts'
 import { explain } from './shape-messages.ts'
-import { validate } from './validator.generated.js'
 
 const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
   const prefix = `${union.schemaPath}/`

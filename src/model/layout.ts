@@ -2,7 +2,7 @@ import { type Exposure, exposure } from '../values/duration.ts'
 import type { Phrase, Problem } from '../values/phrase.ts'
 import { printQuantity, type Quantity } from '../values/quantity.ts'
 import type { Path } from '../yaml/path.ts'
-import layout from './layout.json' with { type: 'json' }
+import layout from './generated/layout.json' with { type: 'json' }
 import { exposedStages } from './stage.ts'
 
 /**

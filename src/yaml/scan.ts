@@ -1,7 +1,6 @@
-import type { CST } from 'yaml'
+import { type CST, Lexer, Parser } from 'yaml'
 import { bracketWatch } from './brackets.ts'
 import type { Fault } from './fault.ts'
-import { Lexer, Parser } from './lexer.generated.js'
 import { quotedFault } from './quoted.ts'
 import { afterEndFault, directiveFault, documentFault, limitFault, tagFault } from './refusals.ts'
 
@@ -125,24 +124,18 @@ export const scan = (text: string, many = false): Scan => {
   let fault: Fault | undefined
 
   const parser = new Parser()
-  parser.out = (token) => tokens.push(token)
-  const lexer = new Lexer()
-  lexer.buffer = text
-  lexer.atEnd = true
-  lexer.out = (lexeme) => {
-    if (fault) return
+  for (const lexeme of new Lexer().lex(text)) {
     const at = parser.offset
     fault = see(lexeme, at)
-    if (fault) return
-    parser.next(lexeme)
+    if (fault) break
+    for (const token of parser.next(lexeme)) tokens.push(token)
     // Beside the collections, the stack holds the document and perhaps a scalar.
     if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
+    if (fault) break
   }
-  let state: ReturnType<Lexer['parseNext']> = 'stream'
-  while (state && !fault && lexer.hasChars(1)) state = lexer.parseNext(state)
 
   fault ??= end()
   if (fault) return { tokens, comments, faults: [...faults, fault] }
-  parser.end()
+  for (const token of parser.end()) tokens.push(token)
   return { tokens, comments, faults }
 }

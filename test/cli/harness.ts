@@ -39,7 +39,6 @@ export const pilotlint = async (
     isTTY: false,
     columns: 80,
     now: Date.UTC(2026, 10, 22, 12),
-    longRun: () => undefined,
     ...setting,
   })
   return { code, stdout, stderr }

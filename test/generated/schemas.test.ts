@@ -12,7 +12,7 @@ test('the published schema of pilot.yaml follows the models', async () => {
 })
 
 test('the layout that the program reads by follows the models', async () => {
-  await expect(json(layoutOf(pilot))).toMatchFileSnapshot('../../src/model/layout.json')
+  await expect(json(layoutOf(pilot))).toMatchFileSnapshot('../../src/model/generated/layout.json')
 })
 
 test('the published schema of a results file follows its model', async () => {

@@ -7,8 +7,8 @@ import { folder, pilotlint } from '../cli/harness.ts'
 import { complete } from '../rules/table.ts'
 import { refused } from '../values/refusals.ts'
 
-// Every other test reads the sources. What is shipped is bundled, minified, cut into parts, with another lexer and
-// validator: it has to say the same, byte for byte.
+// Every other test reads the sources. What is shipped is bundled, minified, cut into parts: it has to say
+// the same, byte for byte.
 const built = (cwd: string, argv: readonly string[]) => {
   const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, GITHUB_ACTIONS, ...env } = process.env
   const ended = spawnSync(process.execPath, [resolve('bin/pilotlint.js'), ...argv], {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readPilot } from '../../src/lint/load.ts'
-import { validate } from '../../src/lint/validator.generated.js'
+import { validate } from '../../src/model/generated/pilot-validator.js'
 import { pilot } from '../../src/model/pilot.ts'
 import { parse } from '../../src/yaml/index.ts'
 import type { Path } from '../../src/yaml/path.ts'

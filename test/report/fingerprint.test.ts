@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Report } from '../../src/lint/report.ts'
-import { fingerprints } from '../../src/report/format.ts'
+import { fingerprints } from '../../src/report/fingerprint.ts'
 import { finding } from './parts.ts'
 import { report } from './runs.ts'
 

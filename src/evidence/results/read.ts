@@ -1,3 +1,4 @@
+import { validate } from '../../model/generated/results-validator.js'
 import { metricKey } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { date, measure } from '../../values/index.ts'
@@ -8,7 +9,6 @@ import { malformed, read, unknown } from '../reading.ts'
 import { below, type DataMap, field, isMap, numberOf, textOf } from '../value.ts'
 import { type Fault, faultOf } from './faults.ts'
 import type { Arm, Observed, StageResults } from './results.ts'
-import { validate } from './validator.generated.js'
 
 export type { StageResults } from './results.ts'
 

@@ -1,0 +1,113 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { Ajv } from 'ajv'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+import { rolldown } from 'rolldown'
+
+// What only a reader needs is dead weight at every start. A property may well be named "title".
+const withoutWords = (key, value) =>
+  (['description', 'title'].includes(key) && typeof value === 'string') ||
+  (key === 'examples' && Array.isArray(value))
+    ? undefined
+    : value
+
+const isSchema = (node) =>
+  typeof node === 'object' && node !== null && (typeof node.type === 'string' || Array.isArray(node.anyOf))
+
+const inPlace = ['anyOf', 'propertyNames']
+
+const count = (node, counts) => {
+  if (typeof node !== 'object' || node === null) return
+  if (isSchema(node)) {
+    const text = JSON.stringify(node)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  for (const child of Object.values(node)) count(child, counts)
+}
+
+/**
+ * Every field of the published schema stands for itself, so that editors show its own words. Compiled like that,
+ * the same check of a date is there dozens of times: here what stands in several places becomes one definition.
+ * A form of a union stays where it is, because the program tells the forms of a union apart by their place, and so
+ * does the check of a key, because ajv names the refused key only where it checks it.
+ */
+const withDefinitions = (schema) => {
+  const counts = new Map()
+  count(schema, counts)
+  const definitions = {}
+  const names = new Map()
+  const children = (node, stays) =>
+    Array.isArray(node)
+      ? node.map((item) => walk(item, stays))
+      : Object.fromEntries(
+          Object.entries(node).map(([key, value]) => [key, walk(value, inPlace.includes(key))]),
+        )
+  const walk = (node, stays) => {
+    if (typeof node !== 'object' || node === null) return node
+    const text = JSON.stringify(node)
+    if (stays || !isSchema(node) || counts.get(text) === 1) return children(node, stays)
+    if (!names.has(text)) {
+      names.set(text, `d${names.size}`)
+      definitions[names.get(text)] = children(node, false)
+    }
+    return { $ref: `#/definitions/${names.get(text)}` }
+  }
+  return { ...children(schema, false), definitions }
+}
+
+/** Compiles a published schema into a module: compiling it at every start would cost more than linting. */
+const compileValidator = async (name) => {
+  const schema = JSON.parse(await readFile(`schemas/${name}.schema.json`, 'utf8'), withoutWords)
+  const ajv = new Ajv({
+    strict: true,
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    code: { source: true, esm: true, lines: false, optimize: 2 },
+  })
+  const code = standaloneCode.default(ajv, { validate: ajv.compile(withDefinitions(schema)) && schema.$id })
+  await writeFile(`src/model/generated/${name}-validator.js`, code)
+}
+
+/** The licences of the packages that the modules belong to: their texts have to travel with the program. */
+const licences = async (modules) => {
+  const named = modules.map((module) => /node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(module)?.[1])
+  const packages = [...new Set(named.filter((name) => name !== undefined))].sort()
+  const texts = packages.map(async (name) => {
+    const folder = `node_modules/${name}`
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry))
+    if (file === undefined) throw new Error(`${name} has no licence file`)
+    return `${name}\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}\n`
+  })
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+await Promise.all(['pilot', 'results'].map(compileValidator))
+const bundle = await rolldown({
+  input: 'src/main.ts',
+  platform: 'node',
+  // The published schemas lie beside the program.
+  external: /\/schemas\/.*\.json$/,
+  // The build of yaml for Node asks the environment whether to print its tokens, and cannot be cut to what is used.
+  resolve: { alias: { yaml: `${import.meta.dirname}/node_modules/yaml/browser/index.js` } },
+  transform: {
+    target: 'node20.19',
+    // The parser of PromQL asks the environment whether to print what it does.
+    define: { 'process.env.LOG': '""' },
+  },
+})
+await rm('dist', { recursive: true, force: true })
+// Small CommonJS parts, loaded when they are needed, start faster than one file or ES modules.
+const { output } = await bundle.write({
+  dir: 'dist',
+  format: 'cjs',
+  minify: true,
+  entryFileNames: 'pilotlint.cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+})
+const modules = output
+  .flatMap(({ moduleIds = [] }) => moduleIds)
+  .map((id) => relative('.', id).replaceAll('\\', '/'))
+const zod = modules.filter((module) => module.startsWith('node_modules/zod/'))
+if (zod.length > 0) throw new Error(`zod would be loaded with the program: ${zod[0]}`)
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(modules))

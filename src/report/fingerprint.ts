@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Diagnostic, Report } from '../lint/report.ts'
+import { pointer } from '../yaml/path.ts'
+
+/** What the finding is about as the author wrote it, else its message. */
+const content = ({ text }: Report, { range, message }: Diagnostic): string =>
+  text.slice(range.start.offset, range.end.offset).replaceAll('\r\n', '\n') || message
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+const inOrder = (one: Diagnostic, other: Diagnostic): number =>
+  one.range.start.offset - other.range.start.offset || compare(one.message, other.message)
+
+const digest = (parts: readonly (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+
+/**
+ * A name for every finding of a run, waived ones included: 32 hexadecimal digits of file, rule, JSON pointer
+ * and content, without line numbers, so that it stays when lines move. Where two findings are alike, the
+ * second carries an ordinal. Waiving a finding does not change its name, nor that of another.
+ */
+export const fingerprints = (reports: readonly Report[]): ReadonlyMap<Diagnostic, string> => {
+  const names = new Map<Diagnostic, string>()
+  const taken = new Map<string, number>()
+  for (const report of reports) {
+    const all = [...report.diagnostics, ...report.waived.map(({ diagnostic }) => diagnostic)]
+    for (const diagnostic of all.sort(inOrder)) {
+      const parts = [report.file, diagnostic.rule, pointer(diagnostic.path), content(report, diagnostic)]
+      const name = digest(parts)
+      const ordinal = taken.get(name) ?? 0
+      taken.set(name, ordinal + 1)
+      names.set(diagnostic, ordinal === 0 ? name : digest([...parts, ordinal]))
+    }
+  }
+  return names
+}
