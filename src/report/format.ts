@@ -1,4 +1,4 @@
-import type { Report, Verdict, Waived } from '../lint/report.ts'
+import type { Diagnostic, Report, Verdict, Waived } from '../lint/report.ts'
 import type { Rule } from '../rules/lib/rule.ts'
 
 /** Why a run is not valid: an unknown flag, a file that cannot be read, a bug of ours. Never about the pilot. */
