@@ -2,14 +2,14 @@ import { isMap, valueAt } from '../lint/data.ts'
 import { loadText, type Pilotfile } from '../lint/load.ts'
 import { asWritten } from '../lint/place.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
-import type { Grading } from '../model/grading.ts'
-import { gradings } from '../model/gradings/index.ts'
+import type { PlaceDirection } from '../model/generate.ts'
+import directions from '../model/generated/directions.json' with { type: 'json' }
 import { flaws, type Waiver } from '../model/waiver.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
 import { type Difference, differences } from './changes.ts'
-import { type Grade, gradeBy } from './ways.ts'
+import { type Grade, gradeBy, reasonFor } from './ways.ts'
 
 /** A part of the pilot that says something else than before, graded. */
 export type Change = {
@@ -116,9 +116,10 @@ const fits = (pattern: string, at: string): boolean => {
   return wanted.length === found.length && wanted.every((step, i) => step === '*' || step === found[i])
 }
 
-const gradingOf = (at: string): Grading | undefined => gradings.find((grading) => fits(grading.at, at))
+const directionOf = (at: string): PlaceDirection | undefined =>
+  (directions as readonly PlaceDirection[]).find((one) => fits(one.at, at))
 
-const isMeant = ({ unless = {} }: Grading, { was, is }: Difference): boolean => {
+const isMeant = ({ unless = {} }: PlaceDirection, { was, is }: Difference): boolean => {
   const item = is ?? was
   return !isMap(item) || !Object.entries(unless).some(([field, value]) => item[field] === value)
 }
@@ -131,21 +132,18 @@ const spoken = (difference: Difference, absent: unknown): Difference => ({
   is: difference.is ?? absent,
 })
 
-const reasonOf = ({ loss, gain, presence }: Grading, grade: Grade, { kind }: Difference) => {
-  if (grade === 'neutral') return undefined
-  if (presence && kind !== 'changed') return kind === 'added' ? presence.new : presence.gone
-  return grade === 'weaker' ? loss : gain
-}
-
 const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | 'reason' | 'rule'> => {
   if (difference.unreadBefore)
     return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
-  const grading = gradingOf(difference.at)
-  const found = grading && isMeant(grading, difference) ? grading : undefined
-  const judged = found?.absent === undefined ? difference : spoken(difference, found.absent)
-  const grade: Grade =
-    found?.weaker.map((way) => gradeBy(way, judged, more)).find((one) => one !== undefined) ?? 'neutral'
-  return { grade, reason: found && reasonOf(found, grade, difference), rule: found?.rule }
+  const direction = directionOf(difference.at)
+  if (direction === undefined || !isMeant(direction, difference))
+    return { grade: 'neutral', reason: undefined, rule: undefined }
+  const judged = direction.absent === undefined ? difference : spoken(difference, direction.absent)
+  for (const way of direction.weaker) {
+    const grade = gradeBy(way, judged, more)
+    if (grade !== undefined) return { grade, reason: reasonFor(way, grade), rule: direction.rule }
+  }
+  return { grade: 'neutral', reason: undefined, rule: direction.rule }
 }
 
 const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: Options): Change[] => {
@@ -154,7 +152,7 @@ const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: O
   const waivers = exceptions
     ? waiversOf(after.pilot, after.document).filter((one) => flaws(one, today).length === 0)
     : []
-  return differences(before, after, (at) => gradingOf(at) !== undefined)
+  return differences(before, after, (at) => directionOf(at) !== undefined)
     .filter(({ at }) => !at.startsWith('exceptions'))
     .map((difference): Change => {
       const { name, kind, wasText, isText, path } = difference

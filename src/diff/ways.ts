@@ -1,6 +1,6 @@
 import { thresholdMove } from '../evidence/history/bars.ts'
 import { isMap } from '../lint/data.ts'
-import type { Way } from '../model/grading.ts'
+import type { Way } from '../model/field.ts'
 import { readable } from '../model/lists.ts'
 import { compare, isDuration, seconds, type Threshold } from '../values/index.ts'
 import type { Difference } from './changes.ts'
@@ -98,4 +98,29 @@ export const gradeBy = (
     return gradeOf(judges[way === 'worse' ? (moreIsBetter ? 'less' : 'more') : way](was, is))
   if ('order' in way) return gradeOf(positions(way.order)(was, is))
   return (positions(way.leap)(was, is) ?? 0) > 1 ? 'weaker' : undefined
+}
+
+const words: { readonly [way in Exclude<Way, object>]: readonly [weaker: string, stronger: string] } = {
+  gone: ['no longer declared', 'newly declared'],
+  new: ['newly allowed', 'no longer allowed'],
+  more: ['raised', 'lowered'],
+  less: ['lowered', 'raised'],
+  later: ['later than before', 'earlier than before'],
+  earlier: ['longer ago than before', 'more recent than before'],
+  easier: ['easier to meet', 'harder to meet'],
+  graver: ['reacts to a worse level than before', 'reacts to a milder level than before'],
+  other: ['not what was agreed', 'as agreed'],
+  steeper: ['exposure grows faster than before', 'exposure grows more slowly than before'],
+  worse: ['the same result looks better against it', 'the same result looks worse against it'],
+}
+
+/** Why a change is graded as it is, in a few words. */
+export const reasonFor = (way: Way, grade: Grade): string => {
+  const [weaker, stronger] =
+    typeof way === 'object'
+      ? 'leap' in way
+        ? ['skips a stage', '']
+        : ['a weaker choice than before', 'a stronger choice than before']
+      : words[way]
+  return grade === 'weaker' ? weaker : stronger
 }

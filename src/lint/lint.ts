@@ -40,8 +40,10 @@ const listPriceFor = async (pilot: Pilot) =>
 /** What diff grades is loaded only where there is an exception that may be for it. */
 const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<ReadonlySet<string>> => {
   if (waiversOf(pilot, document).length === 0) return new Set()
-  const { gradings } = await import('../model/gradings/index.ts')
-  return new Set(gradings.map(({ rule }) => rule))
+  const { default: directions } = await import('../model/generated/directions.json', {
+    with: { type: 'json' },
+  })
+  return new Set(directions.map(({ rule }) => rule))
 }
 
 const unreadable = (

@@ -12,12 +12,16 @@ import {
   volume,
   wage,
 } from '../values/index.ts'
-import { byStage, map, named, oneOf, path, phrase, shorthand, text } from './field.ts'
+import { byStage, map, named, oneOf, path, phrase, shorthand, text, weaker } from './field.ts'
 
 const volumes = map(
   {
     demo: phrase(volume, 'The volume of the pilot.', '600/month'),
-    full: phrase(volume, 'The volume at full rollout.', '60000/month'),
+    full: weaker(
+      'gone',
+      'cost/demo-volume-only',
+      phrase(volume, 'The volume at full rollout.', '60000/month'),
+    ),
     peak_day: phrase(volume, 'The busiest day.', '6000/day'),
     peak_rate: phrase(volume, 'The busiest minute.', '25/min'),
   },
@@ -88,64 +92,99 @@ export const cost = map(
       { carrier_lookup: '0.002 EUR' },
     ),
     per_success: phrase(money, 'A fee for every success.', '0.99 EUR'),
-    fixed: named(
-      phrase(moneyRate, 'The cost per month.', '900 EUR/month'),
-      'What it costs whatever the volume.',
-      { infrastructure: '900 EUR/month' },
+    fixed: weaker(
+      'gone',
+      'cost/component-missing',
+      named(phrase(moneyRate, 'The cost per month.', '900 EUR/month'), 'What it costs whatever the volume.', {
+        infrastructure: '900 EUR/month',
+      }),
     ),
-    maintenance: map(
-      {
-        effort: phrase(effortRate, 'The time that maintenance takes.', '24 h/month'),
-        wage: phrase(wage, 'The cost of an hour of it.', '65 EUR/h'),
-      },
-      'The work that keeps the system running.',
-      { effort: '24 h/month', wage: '65 EUR/h' },
+    maintenance: weaker(
+      'gone',
+      'cost/component-missing',
+      map(
+        {
+          effort: phrase(effortRate, 'The time that maintenance takes.', '24 h/month'),
+          wage: phrase(wage, 'The cost of an hour of it.', '65 EUR/h'),
+        },
+        'The work that keeps the system running.',
+        { effort: '24 h/month', wage: '65 EUR/h' },
+      ),
     ),
-    oversight: map(
-      {
-        reviewed: byStage(
-          phrase(share, 'The share of units that a person reviews.', '8%'),
-          'The share of units that a person reviews, the same for every stage or one value a stage.',
-          '8%',
-          { limited: '100%', full: '8%' },
-        ),
-        ...people,
-        capacity: phrase(effortRate, 'The review time that is there.', '14 h/day'),
-      },
-      'The people who review what the system does.',
-      { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h', capacity: '14 h/day' },
+    oversight: weaker(
+      'gone',
+      'cost/component-missing',
+      map(
+        {
+          reviewed: weaker(
+            'gone less',
+            'cost/oversight-capacity',
+            byStage(
+              phrase(share, 'The share of units that a person reviews.', '8%'),
+              'The share of units that a person reviews, the same for every stage or one value a stage.',
+              '8%',
+              { limited: '100%', full: '8%' },
+            ),
+          ),
+          ...people,
+          capacity: weaker(
+            'gone less',
+            'cost/oversight-capacity',
+            phrase(effortRate, 'The review time that is there.', '14 h/day'),
+          ),
+        },
+        'The people who review what the system does.',
+        { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h', capacity: '14 h/day' },
+      ),
     ),
-    errors: map(
-      {
-        rate: phrase(share, 'The share of units that go wrong.', '1%'),
-        cost: phrase(money, 'What one of them costs.', '3.50 EUR'),
-      },
-      'What being wrong costs.',
-      { rate: '1%', cost: '3.50 EUR' },
+    errors: weaker(
+      'gone',
+      'cost/component-missing',
+      map(
+        {
+          rate: phrase(share, 'The share of units that go wrong.', '1%'),
+          cost: phrase(money, 'What one of them costs.', '3.50 EUR'),
+        },
+        'What being wrong costs.',
+        { rate: '1%', cost: '3.50 EUR' },
+      ),
     ),
     failed: map(people, "The extra work where the system's failures make a person's job longer.", {
       effort: '0.5 min',
       wage: '24 EUR/h',
     }),
     one_off: phrase(money, 'What it cost to build.', '38000 EUR'),
-    value: map(
-      {
-        per_success: phrase(money, 'What one more success is worth, for a proportion.', '2.20 EUR'),
-        per_metric_unit: phrase(
-          moneyPerUnit,
-          'What one unit of improvement is worth, for a mean.',
-          '0.40 EUR/min',
-        ),
-        why: text('Where the value comes from.', '5.5 agent minutes at 24 EUR/h'),
-        counted_on: oneOf(
-          ['lift', 'gross'],
-          'Whether the value is counted on the lift over the baseline or on every success.',
-        ),
-      },
-      'What the pilot earns.',
-      { per_success: '2.20 EUR', why: '5.5 agent minutes at 24 EUR/h', counted_on: 'lift' },
+    value: weaker(
+      'gone',
+      'cost/no-value',
+      map(
+        {
+          per_success: phrase(money, 'What one more success is worth, for a proportion.', '2.20 EUR'),
+          per_metric_unit: phrase(
+            moneyPerUnit,
+            'What one unit of improvement is worth, for a mean.',
+            '0.40 EUR/min',
+          ),
+          why: text('Where the value comes from.', '5.5 agent minutes at 24 EUR/h'),
+          counted_on: weaker(
+            { order: ['lift', 'gross'] },
+            'cost/counts-baseline',
+            oneOf(
+              ['lift', 'gross'],
+              'Whether the value is counted on the lift over the baseline or on every success.',
+            ),
+            { absent: 'gross' },
+          ),
+        },
+        'What the pilot earns.',
+        { per_success: '2.20 EUR', why: '5.5 agent minutes at 24 EUR/h', counted_on: 'lift' },
+      ),
     ),
-    spend_limit: phrase(moneyRate, 'The spend at which the system stops.', '60 EUR/day'),
+    spend_limit: weaker(
+      'gone more',
+      'cost/no-spend-limit',
+      phrase(moneyRate, 'The spend at which the system stops.', '60 EUR/day'),
+    ),
     bill: path('The bill or usage export, for the quarterly proof.', 'costs/bill-2027-q2.csv'),
   },
   'What the system costs and earns, in the pilot and at full rollout.',

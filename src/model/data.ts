@@ -1,5 +1,5 @@
 import { date, period, share } from '../values/index.ts'
-import { list, map, oneOf, path, phrase, shorthand, text, whole } from './field.ts'
+import { list, map, oneOf, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
 import { edgeCaseKinds } from './lists.ts'
 
 const evalSet = shorthand(
@@ -7,10 +7,18 @@ const evalSet = shorthand(
   map(
     {
       path: path('The eval set: JSONL, CSV or Parquet.', 'evals/order-status.jsonl'),
-      cases: whole('How many cases it holds.', 1, 480),
-      real: phrase(share, 'The share of cases taken from real traffic.', '85%'),
+      cases: weaker('gone less', 'data/eval-too-small', whole('How many cases it holds.', 1, 480)),
+      real: weaker(
+        'gone less',
+        'data/not-real',
+        phrase(share, 'The share of cases taken from real traffic.', '85%'),
+      ),
       collected: phrase(period, 'When the real cases were collected.', '2025-11-15..2026-09-30'),
-      results: path('The results of the last run.', 'evals/results/2026-10-28.json'),
+      results: weaker(
+        'gone',
+        'data/eval-too-small',
+        path('The results of the last run.', 'evals/results/2026-10-28.json'),
+      ),
     },
     'The cases that the system is tried on.',
     { path: 'evals/order-status.jsonl', cases: 480, real: '85%' },
@@ -21,11 +29,16 @@ const edgeCase = map(
   {
     id: text('The tag of these cases in the eval set.', 'order-not-found'),
     kind: oneOf(edgeCaseKinds, 'What makes the case hard.'),
-    min_cases: whole('How many such cases the eval set holds at least.', 1, 25),
-    expect: text('What the system has to do.', 'ask once then hand off'),
-    not_applicable: text(
-      'Why this kind cannot occur here.',
-      'no customer input: the source is our own ledger',
+    min_cases: weaker(
+      'gone less',
+      'data/eval-mismatch',
+      whole('How many such cases the eval set holds at least.', 1, 25),
+    ),
+    expect: weaker('gone', 'data/happy-path', text('What the system has to do.', 'ask once then hand off')),
+    not_applicable: weaker(
+      'new',
+      'data/happy-path',
+      text('Why this kind cannot occur here.', 'no customer input: the source is our own ledger'),
     ),
   },
   'One kind of hard case, covered or not applicable.',
@@ -36,8 +49,16 @@ const group = text('A group for which results are read apart.', 'language')
 
 const segments = map(
   {
-    groups: list(group, 'The groups for which results are read apart.', ['carrier', 'language']),
-    not_applicable: text('Why there is one group only.', 'one warehouse, one language'),
+    groups: weakerItems(
+      'gone',
+      'data/segments-blind',
+      list(group, 'The groups for which results are read apart.', ['carrier', 'language']),
+    ),
+    not_applicable: weaker(
+      'new',
+      'data/segments-blind',
+      text('Why there is one group only.', 'one warehouse, one language'),
+    ),
   },
   'The groups for which results are read apart.',
   { not_applicable: 'one warehouse, one language' },
@@ -45,10 +66,14 @@ const segments = map(
 
 export const data = map(
   {
-    eval_set: evalSet,
-    edge_cases: list(edgeCase, 'The hard cases, each a tag in the eval set.', [
-      { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
-    ]),
+    eval_set: weaker('gone', 'data/not-real', evalSet),
+    edge_cases: weakerItems(
+      'gone',
+      'data/happy-path',
+      list(edgeCase, 'The hard cases, each a tag in the eval set.', [
+        { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
+      ]),
+    ),
     segments: shorthand('groups', segments),
   },
   'What the system is tried on before customers meet it.',
@@ -60,9 +85,13 @@ export const model = shorthand(
   map(
     {
       provider: text('Who serves the model.', 'example-ai'),
-      id: text('The pinned version of the model.', 'small-2-20260801'),
+      id: weaker('gone', 'model/unpinned', text('The pinned version of the model.', 'small-2-20260801')),
       retires: phrase(date, 'When the provider retires this version.', '2027-09-30'),
-      prompt: path('The prompt that is part of the release.', 'prompts/order-status.md'),
+      prompt: weaker(
+        'gone',
+        'model/unpinned',
+        path('The prompt that is part of the release.', 'prompts/order-status.md'),
+      ),
       vendor_managed: text(
         'The contract under which a vendor pins the version.',
         'contracts/vendor.md#change-control',

@@ -6,6 +6,67 @@ import { type Expansion, expand } from './layout.ts'
 /** What the reader must know of a field beyond its shape: its phrase, or what its plain form stands for. */
 export const reading = z.registry<{ phrase: string } | { expand: Expansion }>()
 
+/** In which way a change of a field makes the pilot weaker; the mirror of it makes it stronger. */
+export type Way =
+  /** No longer there; there for the first time. */
+  | 'gone'
+  | 'new'
+  /** A larger amount; a smaller one. */
+  | 'more'
+  | 'less'
+  /** A later day; an earlier one. */
+  | 'later'
+  | 'earlier'
+  /** A bar that less is enough for. */
+  | 'easier'
+  /** A level of alarm that is reached later. */
+  | 'graver'
+  /** Whatever else it says now. There is no mirror. */
+  | 'other'
+  /** Steps of exposure: the first one larger, a jump higher, or all of them shorter. */
+  | 'steeper'
+  /** A baseline against which a better result is easily shown: a lower one where more is better. */
+  | 'worse'
+  /** From one word of the list to a later one. */
+  | { readonly order: readonly string[] }
+  /** More than one word further along the list. There is no mirror. */
+  | { readonly leap: readonly string[] }
+
+/** How `diff` grades a change of a field. */
+export type Direction = {
+  readonly weaker: readonly Way[]
+  /** The rule that guards the field: a valid exception for it covers a weaker change. */
+  readonly rule: string
+  /** What the file means where it says nothing: to add or remove a value is judged as a change from or to this. */
+  readonly absent?: string | number | boolean
+  /** Items of a list that are not meant, by the value of a field. */
+  readonly unless?: { readonly [field: string]: string }
+}
+
+/** The directions of a field, and of the items of a list or the values of a map. */
+export const directions = z.registry<{ self?: Direction; items?: Direction }>()
+
+const graded =
+  (part: 'self' | 'items') =>
+  <S extends z.ZodType>(
+    ways: string | Exclude<Way, string>,
+    rule: string,
+    field: S,
+    more: Pick<Direction, 'absent' | 'unless'> = {},
+  ): S => {
+    const weaker = (typeof ways === 'string' ? ways.split(' ') : [ways]) as Way[]
+    const known = directions.get(field)
+    if (known !== undefined) directions.remove(field)
+    directions.add(field, { ...known, [part]: { weaker, rule, ...more } })
+    return field
+  }
+
+/** A field whose change is weaker in these ways, as in `gone more`, and the rule that guards it. */
+export const weaker = graded('self')
+
+/** The same for each item of a list or value of a map. */
+export const weakerItems = graded('items')
+
 const described = <S extends z.ZodType>(schema: S, description: string, examples: readonly unknown[]): S =>
   // zod leaves `examples` out wherever a value is transformed; json-schema.ts gives these their name back.
   schema.meta({ description, written: [...examples] })

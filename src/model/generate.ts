@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reading } from './field.ts'
+import { type Direction, directions, reading } from './field.ts'
 import type { Layout } from './layout.ts'
 
 type Node = { [keyword: string]: unknown }
@@ -67,4 +67,32 @@ export const layoutOf = (schema: z.core.$ZodType): Layout => {
   if (schema instanceof z.ZodRecord) return { values: layoutOf(schema.def.valueType) }
   if (schema instanceof z.ZodArray) return { items: layoutOf(schema.def.element) }
   return 'plain'
+}
+
+/** A kind of place, as in `success.guardrail_metrics[].limit`, and how a change there is graded; `*` is any one key. */
+export type PlaceDirection = Direction & { readonly at: string }
+
+const partsOf = (schema: z.core.$ZodType, at: string): PlaceDirection[] => {
+  const key = (name: string) => (at === '' ? name : `${at}.${name}`)
+  if (schema instanceof z.ZodObject)
+    return Object.entries(schema.def.shape).flatMap(([name, field]) => directionsOf(field, key(name)))
+  if (schema instanceof z.ZodRecord) return directionsOf(schema.def.valueType, key('*'))
+  if (schema instanceof z.ZodArray) return directionsOf(schema.def.element, `${at}[]`)
+  if (!(schema instanceof z.ZodUnion)) return []
+  const long = schema.def.options.find((option) => inner(option) instanceof z.ZodObject)
+  return long === undefined ? [] : partsOf(inner(long), at)
+}
+
+/** The directions of a model and of everything in it, by the kind of place. */
+export const directionsOf = (schema: z.core.$ZodType, at = ''): PlaceDirection[] => {
+  if (schema instanceof z.ZodOptional) return directionsOf(schema.def.innerType, at)
+  const { self, items } = directions.get(schema as never) ?? {}
+  const note = reading.get(schema as never)
+  const byStage = note !== undefined && 'expand' in note && note.expand === 'stages'
+  const each = schema instanceof z.ZodRecord || byStage ? `${at}.*` : `${at}[]`
+  return [
+    ...(self ? [{ at: byStage ? each : at, ...self }] : []),
+    ...(items ? [{ at: each, ...items }] : []),
+    ...partsOf(schema, at),
+  ]
 }

@@ -1,22 +1,48 @@
 import { duration, perUnitCount, threshold, timeLimit, volume } from '../values/index.ts'
-import { byStage, list, map, oneOf, path, phrase, text } from './field.ts'
+import { byStage, list, map, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
 
 const system = map(
   {
     system: text('The system that the pilot reads from or writes to.', 'order-api'),
     direction: oneOf(['in', 'out', 'both'], 'Whether data flows in to the pilot, out of it, or both.'),
-    mode: oneOf(['live', 'batch', 'static_export', 'manual'], 'How the data flows.'),
-    contract: path('The contract with the system: OpenAPI, AsyncAPI or ODCS.', 'contracts/orders.odcs.yaml'),
-    freshness: phrase(timeLimit, 'How old the data may be.', 'at most 5m'),
-    rate_limit: phrase(volume, 'How many calls the system takes.', '60/s'),
+    mode: weaker(
+      { order: ['live', 'batch', 'static_export', 'manual'] },
+      'integration/not-live',
+      oneOf(['live', 'batch', 'static_export', 'manual'], 'How the data flows.'),
+      { absent: 'manual' },
+    ),
+    contract: weaker(
+      'gone',
+      'integration/freshness-conflict',
+      path('The contract with the system: OpenAPI, AsyncAPI or ODCS.', 'contracts/orders.odcs.yaml'),
+    ),
+    freshness: weaker(
+      'gone more',
+      'integration/freshness-conflict',
+      phrase(timeLimit, 'How old the data may be.', 'at most 5m'),
+    ),
+    rate_limit: weaker(
+      'gone less',
+      'integration/rate-limit-below-peak',
+      phrase(volume, 'How many calls the system takes.', '60/s'),
+    ),
     calls: phrase(
       perUnitCount,
       'Calls to the system for one unit, where they are not as many as those to the model.',
       '1 per conversation',
     ),
-    owner: text('The team or vendor that owns the system.', 'acme/orders'),
+    owner: weaker(
+      'gone',
+      'integration/unscoped',
+      text('The team or vendor that owns the system.', 'acme/orders'),
+    ),
     effort: phrase(duration, 'The work that the integration still takes or took.', '12d'),
-    status: oneOf(['planned', 'in_progress', 'done'], 'How far the integration is.'),
+    status: weaker(
+      { order: ['done', 'in_progress', 'planned'] },
+      'integration/unscoped',
+      oneOf(['planned', 'in_progress', 'done'], 'How far the integration is.'),
+      { absent: 'planned' },
+    ),
   },
   'One system that the pilot is connected to.',
   { system: 'order-api', direction: 'in', mode: 'live', owner: 'acme/orders', effort: '12d' },
@@ -30,16 +56,36 @@ const alert = map(
   {
     kind: oneOf(['quality', 'latency', 'cost', 'availability', 'usage'], 'What the alert watches.'),
     metric: text('The metric that the alert watches.', 'wrong_answer_rate'),
-    fire: phrase(threshold, 'The level at which it fires.', 'above 2.5%', 'above 0.20 EUR'),
-    over: byStage(
-      phrase(duration, 'The window that the level is taken over.', '3d'),
-      'The window, the same for every stage or one value a stage.',
-      '3d',
-      { limited: '6h', full: '20m' },
+    fire: weaker(
+      'gone graver',
+      'monitoring/alert-after-rollback',
+      phrase(threshold, 'The level at which it fires.', 'above 2.5%', 'above 0.20 EUR'),
     ),
-    rule: text('The name of the alert in the rules file.', 'OrderStatusWrongAnswer'),
-    notify: text('Who is told: `owner`, or a channel of the owner.', 'owner'),
-    runbook: text('The section of the runbook that the alert points to.', 'wrong-answers'),
+    over: weaker(
+      'gone more',
+      'monitoring/alert-after-rollback',
+      byStage(
+        phrase(duration, 'The window that the level is taken over.', '3d'),
+        'The window, the same for every stage or one value a stage.',
+        '3d',
+        { limited: '6h', full: '20m' },
+      ),
+    ),
+    rule: weaker(
+      'gone',
+      'monitoring/rule-mismatch',
+      text('The name of the alert in the rules file.', 'OrderStatusWrongAnswer'),
+    ),
+    notify: weaker(
+      'gone',
+      'monitoring/unrouted',
+      text('Who is told: `owner`, or a channel of the owner.', 'owner'),
+    ),
+    runbook: weaker(
+      'gone',
+      'owner/runbook-alert-gap',
+      text('The section of the runbook that the alert points to.', 'wrong-answers'),
+    ),
   },
   'One alert with a number and a window.',
   { kind: 'quality', metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d', notify: 'owner' },
@@ -47,10 +93,18 @@ const alert = map(
 
 export const monitoring = map(
   {
-    rules: path('The file that holds the alert rules.', 'monitoring/order-status.rules.yml'),
-    alerts: list(alert, 'The alerts: at least one each for quality, latency and cost.', [
-      { kind: 'latency', metric: 'latency_p95', fire: 'above 4s', over: '20m', notify: 'owner' },
-    ]),
+    rules: weaker(
+      'gone',
+      'monitoring/rule-mismatch',
+      path('The file that holds the alert rules.', 'monitoring/order-status.rules.yml'),
+    ),
+    alerts: weakerItems(
+      'gone',
+      'monitoring/blind',
+      list(alert, 'The alerts: at least one each for quality, latency and cost.', [
+        { kind: 'latency', metric: 'latency_p95', fire: 'above 4s', over: '20m', notify: 'owner' },
+      ]),
+    ),
   },
   'What is watched in production, and who is told.',
   { rules: 'monitoring/order-status.rules.yml' },

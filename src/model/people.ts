@@ -1,19 +1,36 @@
 import { date } from '../values/index.ts'
-import { list, map, path, phrase, shorthand, text, whole } from './field.ts'
+import { list, map, path, phrase, shorthand, text, weaker, whole } from './field.ts'
 
 export const owner = shorthand(
   'team',
   map(
     {
-      team: text(
-        'The team that owns the system in production, without a leading @.',
-        'acme/support-platform',
+      team: weaker(
+        'gone',
+        'owner/missing',
+        text('The team that owns the system in production, without a leading @.', 'acme/support-platform'),
       ),
-      accountable: text('The role that answers for it.', 'Head of Support Operations'),
+      accountable: weaker(
+        'gone',
+        'owner/missing',
+        text('The role that answers for it.', 'Head of Support Operations'),
+      ),
       involved_since: phrase(date, 'Since when the owner has been part of the pilot.', '2026-09-07'),
-      accepted: phrase(date, 'When the owner accepted the system; before `limited` starts.', '2026-10-30'),
-      on_call: text('Who is paged, as the paging system names it.', 'pagerduty:PSUPAI'),
-      runbook: path('The runbook for common failures.', 'docs/runbooks/order-status.md'),
+      accepted: weaker(
+        'gone',
+        'owner/not-accepted',
+        phrase(date, 'When the owner accepted the system; before `limited` starts.', '2026-10-30'),
+      ),
+      on_call: weaker(
+        'gone',
+        'monitoring/unrouted',
+        text('Who is paged, as the paging system names it.', 'pagerduty:PSUPAI'),
+      ),
+      runbook: weaker(
+        'gone',
+        'owner/runbook-thin',
+        path('The runbook for common failures.', 'docs/runbooks/order-status.md'),
+      ),
     },
     'Who owns the system once it is in production.',
     { team: 'acme/support-platform', runbook: 'docs/runbooks/order-status.md' },
@@ -27,9 +44,21 @@ const group = map(
     change: text('What changes in their work.', 'fewer status tickets and a review queue'),
     involved_since: phrase(date, 'Since when they have been part of it.', '2026-09-21'),
     how: text('How they take part.', 'six agents label shadow output weekly'),
-    training: path('What they learn it from.', 'docs/training/agents.md'),
-    feedback: text('Where they say what goes wrong.', 'slack:ai-order-status'),
-    overrides: text('Where their overrides are counted.', 'analytics/overrides.sql'),
+    training: weaker(
+      'gone',
+      'people/no-enablement',
+      path('What they learn it from.', 'docs/training/agents.md'),
+    ),
+    feedback: weaker(
+      'gone',
+      'people/no-enablement',
+      text('Where they say what goes wrong.', 'slack:ai-order-status'),
+    ),
+    overrides: weaker(
+      'gone',
+      'people/no-enablement',
+      text('Where their overrides are counted.', 'analytics/overrides.sql'),
+    ),
   },
   'One group whose work changes.',
   { role: 'tier-1 agents', change: 'fewer status tickets', involved_since: '2026-09-21' },

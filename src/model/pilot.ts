@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { date } from '../values/index.ts'
 import { cost } from './cost.ts'
 import { data, model } from './data.ts'
-import { list, map, oneOf, phrase, text } from './field.ts'
+import { list, map, oneOf, phrase, text, weaker, weakerItems } from './field.ts'
 import { guardrails } from './guardrails.ts'
 import { integration, monitoring } from './operations.ts'
 import { owner, people } from './people.ts'
@@ -42,28 +42,41 @@ export const pilot = map(
   {
     version,
     id,
-    stage: oneOf(stages, 'Where the pilot stands; promotion is a change of this line.'),
+    stage: weaker(
+      { leap: ['pilot', 'shadow', 'limited', 'progressive', 'full'] },
+      'spec/stage-skipped',
+      oneOf(stages, 'Where the pilot stands; promotion is a change of this line.'),
+      { absent: 'pilot' },
+    ),
     started: phrase(date, 'When the pilot started.', '2026-09-14'),
-    decide_by: phrase(date, 'Ship, stop or re-scope by then.', '2027-02-26'),
-    review_by: phrase(date, 'When the owner reads this file again.', '2026-12-18'),
+    decide_by: weaker(
+      'gone later',
+      'spec/overdue',
+      phrase(date, 'Ship, stop or re-scope by then.', '2027-02-26'),
+    ),
+    review_by: weaker(
+      'gone',
+      'spec/overdue',
+      phrase(date, 'When the owner reads this file again.', '2026-12-18'),
+    ),
     champion: text('Who pushes the pilot; may not be the whole owner.', 'j.meyer'),
     vendors: list(text('A vendor or its domain.', 'example-ai'), 'The vendors that the pilot depends on.', [
       'example-ai',
     ]),
     use_case: useCase,
-    success,
-    owner,
+    success: weaker('gone', 'success/vague-metric', success),
+    owner: weaker('gone', 'owner/missing', owner),
     integration,
-    data,
+    data: weaker('gone', 'data/not-real', data),
     model,
-    fallback,
-    rollback,
-    drills,
-    monitoring,
-    cost,
-    guardrails,
-    people,
-    rollout,
+    fallback: weakerItems('gone', 'fallback/missing', fallback),
+    rollback: weaker('gone', 'rollback/incomplete', rollback),
+    drills: weaker('gone', 'drills/stale', drills),
+    monitoring: weaker('gone', 'monitoring/blind', monitoring),
+    cost: weaker('gone', 'cost/demo-volume-only', cost),
+    guardrails: weaker('gone', 'guardrails/actions-missing', guardrails),
+    people: weakerItems('gone', 'people/surprised', people),
+    rollout: weaker('gone', 'rollout/big-bang', rollout),
     exceptions,
   },
   'pilot.yaml: what an AI pilot needs before it may serve real customers.',

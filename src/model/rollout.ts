@@ -1,5 +1,5 @@
 import { condition, date, duration, exposure, period, share } from '../values/index.ts'
-import { decimal, forms, list, map, oneOf, path, phrase, text, whole } from './field.ts'
+import { decimal, forms, list, map, oneOf, path, phrase, text, weaker, weakerItems, whole } from './field.ts'
 
 const prove = map(
   {
@@ -11,37 +11,58 @@ const prove = map(
   { by: 'expert_review', why: '40 contracts a month', approver: 'acme/legal' },
 )
 
-const segment = map(
-  {
-    name: text('The group that meets the system.', 'web-chat-ie'),
-    share: phrase(share, 'Its share of the traffic.', '6%'),
-  },
-  'A segment of the traffic instead of a random share.',
-  { name: 'web-chat-ie', share: '6%' },
-)
-
-const stage = {
-  traffic: phrase(share, 'The share of the traffic that meets the system.', '5%'),
-  segment,
-  control: phrase(share, 'The share of the traffic that is kept as a concurrent control.', '5%'),
-  start: phrase(date, 'When the stage starts.', '2026-11-09'),
-  duration: phrase(duration, 'How long it lasts.', '14d'),
-  looks: whole('How often the results are looked at.', 1, 1),
-  exit: list(
-    phrase(condition, 'A condition for leaving the stage.', 'deflection_rate not below baseline'),
-    'What the stage has to show before the next one starts.',
-    ['deflection_rate not below baseline'],
-  ),
-  results: path('The results file of the stage.', 'rollout/limited.json'),
-  source: path('Where the results come from.', 'analytics/rollout.sql'),
-  prove,
+/** A share of exposure, whose growth a rule guards at some stages. */
+const exposedShare = (guard: string | undefined, description: string, example: string) => {
+  const field = phrase(share, description, example)
+  return guard === undefined ? field : weaker('more', guard, field)
 }
 
-const exposed = (description: string) =>
+const segment = (guard?: string) =>
+  map(
+    {
+      name: text('The group that meets the system.', 'web-chat-ie'),
+      share: exposedShare(guard, 'Its share of the traffic.', '6%'),
+    },
+    'A segment of the traffic instead of a random share.',
+    { name: 'web-chat-ie', share: '6%' },
+  )
+
+const stage = (guard?: string) => ({
+  traffic: exposedShare(guard, 'The share of the traffic that meets the system.', '5%'),
+  segment: segment(guard),
+  control: weaker(
+    'gone less',
+    'rollout/no-control',
+    phrase(share, 'The share of the traffic that is kept as a concurrent control.', '5%'),
+  ),
+  start: phrase(date, 'When the stage starts.', '2026-11-09'),
+  duration: weaker('gone less', 'rollout/short-window', phrase(duration, 'How long it lasts.', '14d')),
+  looks: weaker('more', 'results/peeking', whole('How often the results are looked at.', 1, 1), {
+    absent: 1,
+  }),
+  exit: weakerItems(
+    'gone easier',
+    'success/bar-moved',
+    list(
+      phrase(condition, 'A condition for leaving the stage.', 'deflection_rate not below baseline'),
+      'What the stage has to show before the next one starts.',
+      ['deflection_rate not below baseline'],
+    ),
+  ),
+  results: weaker(
+    'gone',
+    'spec/stage-skipped',
+    path('The results file of the stage.', 'rollout/limited.json'),
+  ),
+  source: path('Where the results come from.', 'analytics/rollout.sql'),
+  prove: weaker('new', 'results/not-proven', prove),
+})
+
+const exposed = (description: string, guard?: string) =>
   forms(
     'exposure',
     [phrase(exposure, description, '5% for 14d')],
-    map(stage, description, { traffic: '5%', duration: '14d' }),
+    map(stage(guard), description, { traffic: '5%', duration: '14d' }),
   )
 
 const step = phrase(exposure, 'One step.', '20% for 7d')
@@ -49,33 +70,48 @@ const steps = list(step, 'The steps, one after the other.', ['20% for 7d', '50% 
 
 export const rollout = map(
   {
-    assign_by: text('The randomisation unit, sticky.', 'customer'),
-    units_per_assignee: decimal(
-      'Units per randomisation unit in a stage, for the design effect.',
-      1,
-      1e6,
-      1.3,
+    assign_by: weaker('gone', 'rollout/unit-mismatch', text('The randomisation unit, sticky.', 'customer')),
+    units_per_assignee: weaker(
+      'less',
+      'rollout/unit-mismatch',
+      decimal('Units per randomisation unit in a stage, for the design effect.', 1, 1e6, 1.3),
+      { absent: 1 },
     ),
-    intra_class_correlation: decimal(
-      'How alike the units of one assignee are; absent counts as 1.',
-      0,
-      1,
-      0.2,
+    intra_class_correlation: weaker(
+      'less',
+      'rollout/unit-mismatch',
+      decimal('How alike the units of one assignee are; absent counts as 1.', 0, 1, 0.2),
     ),
-    freeze: list(phrase(period, 'A period.', '2026-11-23..2027-01-04'), 'When nothing may start.', [
-      '2026-11-23..2027-01-04',
-    ]),
-    shadow: exposed('The system runs alongside; nobody acts on it.'),
-    limited: exposed('A small share of real customers meets the system.'),
-    progressive: forms(
-      'steps',
-      [step, steps],
-      map({ ...stage, steps }, 'The share grows on evidence, against a control.', {
-        steps: ['20% for 7d', '50% for 28d'],
-        control: '20%',
-      }),
+    freeze: weakerItems(
+      'gone',
+      'rollout/dates',
+      list(phrase(period, 'A period.', '2026-11-23..2027-01-04'), 'When nothing may start.', [
+        '2026-11-23..2027-01-04',
+      ]),
     ),
-    full: exposed('Everyone but a small control.'),
+    shadow: weaker('gone', 'rollout/big-bang', exposed('The system runs alongside; nobody acts on it.')),
+    limited: weaker(
+      'gone',
+      'rollout/big-bang',
+      exposed('A small share of real customers meets the system.', 'rollout/big-bang'),
+    ),
+    progressive: weaker(
+      'gone',
+      'rollout/big-bang',
+      forms(
+        'steps',
+        [step, steps],
+        map(
+          { ...stage('rollout/jump'), steps: weaker('gone steeper', 'rollout/jump', steps) },
+          'The share grows on evidence, against a control.',
+          {
+            steps: ['20% for 7d', '50% for 28d'],
+            control: '20%',
+          },
+        ),
+      ),
+    ),
+    full: weaker('gone', 'rollout/big-bang', exposed('Everyone but a small control.')),
   },
   'How the system meets customers, stage by stage.',
   { shadow: '21d', limited: '5% for 14d', progressive: ['20% for 7d', '50% for 28d'], full: '95%' },

@@ -1,20 +1,38 @@
 import { date, duration, measure, period, scale, share, threshold } from '../values/index.ts'
-import { list, map, path, phrase, shorthand, text, whole } from './field.ts'
+import { list, map, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
 
-const baseline = shorthand(
-  'value',
-  map(
-    {
-      value: phrase(measure, 'The value before the pilot.', '22%', '9.4 min'),
-      n: whole('How many observations the baseline rests on.', 1, 118400),
-      sd: phrase(measure, 'The standard deviation of one observation, for a mean.', '6.1 min'),
-      measured: phrase(period, 'When the baseline was measured.', '2026-06-01..2026-08-31'),
-      source: path('The query or file that the baseline comes from.', 'analytics/deflection.sql'),
-    },
-    'Where the metric stood before the pilot.',
-    { value: '22%', n: 118400, measured: '2026-06-01..2026-08-31' },
-  ),
-)
+/** `mark` is left out where nothing is made of a change: the baseline of a guardrail metric. */
+const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
+  shorthand(
+    'value',
+    map(
+      {
+        value: mark(
+          'gone worse',
+          'success/bar-moved',
+          phrase(measure, 'The value before the pilot.', '22%', '9.4 min'),
+        ),
+        n: mark(
+          'gone less',
+          'success/baseline-missing',
+          whole('How many observations the baseline rests on.', 1, 118400),
+        ),
+        sd: phrase(measure, 'The standard deviation of one observation, for a mean.', '6.1 min'),
+        measured: mark(
+          'gone',
+          'success/baseline-missing',
+          phrase(period, 'When the baseline was measured.', '2026-06-01..2026-08-31'),
+        ),
+        source: mark(
+          'gone',
+          'success/baseline-missing',
+          path('The query or file that the baseline comes from.', 'analytics/deflection.sql'),
+        ),
+      },
+      'Where the metric stood before the pilot.',
+      { value: '22%', n: 118400, measured: '2026-06-01..2026-08-31' },
+    ),
+  )
 
 const guardrailMetric = map(
   {
@@ -22,14 +40,34 @@ const guardrailMetric = map(
     scale: phrase(scale, 'The scale of a rating.', '1-5'),
     good: text('What counts as good, for a proportion.', 'reply matches the order record'),
     total: text('What a proportion is taken of.', 'all replies'),
-    baseline,
+    baseline: baseline(),
     sd: phrase(measure, 'The standard deviation of one observation, for a mean.', '1.05 points'),
-    max_drop: phrase(measure, 'How far the metric may fall: the non-inferiority margin.', '0.10 points'),
-    max_rise: phrase(measure, 'How far the metric may rise: the non-inferiority margin.', '0.5 min'),
-    limit: phrase(threshold, 'A fixed limit, whatever the baseline.', 'at most 1%'),
+    max_drop: weaker(
+      'gone more',
+      'success/bar-moved',
+      phrase(measure, 'How far the metric may fall: the non-inferiority margin.', '0.10 points'),
+    ),
+    max_rise: weaker(
+      'gone more',
+      'success/bar-moved',
+      phrase(measure, 'How far the metric may rise: the non-inferiority margin.', '0.5 min'),
+    ),
+    limit: weaker(
+      'gone easier',
+      'success/bar-moved',
+      phrase(threshold, 'A fixed limit, whatever the baseline.', 'at most 1%'),
+    ),
     response_rate: phrase(share, 'The share of units for which the metric is observed.', '12%'),
-    window: phrase(duration, 'When one observation is final.', '2d'),
-    source: path('The query or file that the metric comes from.', 'analytics/csat.sql'),
+    window: weaker(
+      'gone less',
+      'success/ratio-undefined',
+      phrase(duration, 'When one observation is final.', '2d'),
+    ),
+    source: weaker(
+      'gone',
+      'success/ratio-undefined',
+      path('The query or file that the metric comes from.', 'analytics/csat.sql'),
+    ),
   },
   'A metric that must not get worse while the primary one improves.',
   { metric: 'csat', max_drop: '0.10 points' },
@@ -37,21 +75,57 @@ const guardrailMetric = map(
 
 export const success = map(
   {
-    agreed: phrase(date, 'When the bar was agreed; before `started`.', '2026-09-07'),
-    agreed_with: list(text('A team or role that agreed.', 'acme/finance'), 'Who agreed to the bar.', [
-      'acme/support-ops',
-      'acme/finance',
-    ]),
-    metric: text('The business metric that decides, in snake_case.', 'deflection_rate'),
-    good: text('What counts as a success, for a proportion.', 'closed with no agent reply and no re-contact'),
-    total: text('What the proportion is taken of.', 'in-scope conversations'),
-    window: phrase(duration, 'When one observation is final.', '7d'),
-    source: path('The query or file that the metric comes from.', 'analytics/deflection.sql'),
-    baseline,
-    target: phrase(threshold, 'The bar that the pilot has to reach.', 'at least 35%', 'at most 7 min'),
-    guardrail_metrics: list(guardrailMetric, 'The metrics that must not get worse.', [
-      { metric: 'csat', max_drop: '0.10 points' },
-    ]),
+    agreed: weaker(
+      'gone',
+      'success/agreed-late',
+      phrase(date, 'When the bar was agreed; before `started`.', '2026-09-07'),
+    ),
+    agreed_with: weakerItems(
+      'gone',
+      'success/agreed-late',
+      list(text('A team or role that agreed.', 'acme/finance'), 'Who agreed to the bar.', [
+        'acme/support-ops',
+        'acme/finance',
+      ]),
+    ),
+    metric: weaker(
+      'gone other',
+      'success/bar-moved',
+      text('The business metric that decides, in snake_case.', 'deflection_rate'),
+    ),
+    good: weaker(
+      'gone',
+      'success/ratio-undefined',
+      text('What counts as a success, for a proportion.', 'closed with no agent reply and no re-contact'),
+    ),
+    total: weaker(
+      'gone',
+      'success/ratio-undefined',
+      text('What the proportion is taken of.', 'in-scope conversations'),
+    ),
+    window: weaker(
+      'gone less',
+      'success/ratio-undefined',
+      phrase(duration, 'When one observation is final.', '7d'),
+    ),
+    source: weaker(
+      'gone',
+      'success/ratio-undefined',
+      path('The query or file that the metric comes from.', 'analytics/deflection.sql'),
+    ),
+    baseline: weaker('gone', 'success/baseline-missing', baseline(weaker)),
+    target: weaker(
+      'gone easier',
+      'success/bar-moved',
+      phrase(threshold, 'The bar that the pilot has to reach.', 'at least 35%', 'at most 7 min'),
+    ),
+    guardrail_metrics: weakerItems(
+      'gone',
+      'success/bar-moved',
+      list(guardrailMetric, 'The metrics that must not get worse.', [
+        { metric: 'csat', max_drop: '0.10 points' },
+      ]),
+    ),
     accepted_gaps: list(
       text('A gap that is known and does not block.', 'Dutch e-mails go straight to an agent'),
       'What is known to be missing and good enough.',

@@ -1,4 +1,4 @@
-import { flag, list, map, path, text } from './field.ts'
+import { flag, list, map, path, text, weaker, weakerItems } from './field.ts'
 
 export const useCase = map(
   {
@@ -11,20 +11,41 @@ export const useCase = map(
       'conversation',
       'invoice',
     ),
-    in_scope: list(
-      text('One kind of request that the system answers.', 'order status'),
-      'What the system answers.',
-      ['order status', 'delivery date'],
+    in_scope: weakerItems(
+      'new',
+      'use-case/unbounded',
+      weaker(
+        'gone',
+        'use-case/unbounded',
+        list(
+          text('One kind of request that the system answers.', 'order status'),
+          'What the system answers.',
+          ['order status', 'delivery date'],
+        ),
+      ),
     ),
-    out_of_scope: list(
-      text('One kind of request that the system refuses or hands off.', 'refunds'),
-      'What the system does not touch.',
-      ['refunds', 'everything else'],
+    out_of_scope: weakerItems(
+      'gone',
+      'use-case/unbounded',
+      list(
+        text('One kind of request that the system refuses or hands off.', 'refunds'),
+        'What the system does not touch.',
+        ['refunds', 'everything else'],
+      ),
     ),
-    customer_facing: flag('Whether customers read what the system writes.'),
-    when_wrong: text(
-      'What happens when the system is wrong, and how it is put right.',
-      'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+    customer_facing: weaker(
+      { order: ['true', 'false'] },
+      'guardrails/no-disclosure',
+      flag('Whether customers read what the system writes.'),
+      { absent: false },
+    ),
+    when_wrong: weaker(
+      'gone',
+      'use-case/not-recoverable',
+      text(
+        'What happens when the system is wrong, and how it is put right.',
+        'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+      ),
     ),
     simpler_alternative: text(
       'The alternative without AI that this pilot has to beat.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { layoutOf, publishedSchema } from '../../src/model/generate.ts'
+import { directionsOf, layoutOf, publishedSchema } from '../../src/model/generate.ts'
 import { pilot } from '../../src/model/pilot.ts'
 import { results } from '../../src/model/results.ts'
 
@@ -13,6 +13,10 @@ test('the published schema of pilot.yaml follows the models', async () => {
 
 test('the layout that the program reads by follows the models', async () => {
   await expect(json(layoutOf(pilot))).toMatchFileSnapshot('../../src/model/generated/layout.json')
+})
+
+test('the directions that diff grades by follow the models', async () => {
+  await expect(json(directionsOf(pilot))).toMatchFileSnapshot('../../src/model/generated/directions.json')
 })
 
 test('the published schema of a results file follows its model', async () => {
