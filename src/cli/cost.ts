@@ -51,7 +51,7 @@ const print = ({ files, problems, code }: Run, format: CostFlags['format'], io: 
   const blocks = files.map(costBlocks)
   return format === 'markdown'
     ? blocks.map(blocksMarkdown).join('')
-    : blocks.map((one) => blocksText(one, io.columns)).join('\n')
+    : blocks.map((one) => blocksText(one, { width: io.columns, color: 0 })).join('\n')
 }
 
 /** `pilotlint cost`: what the numbers of the file imply. It judges nothing, so only a file at fault ends in 1. */

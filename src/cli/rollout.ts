@@ -2,7 +2,7 @@ import { overviewOf } from '../finance/plans/overview.ts'
 import { load, type Refusal } from '../lint/load.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import type { Problem } from '../report/format.ts'
-import type { PilotRollout, RolloutRun } from '../report/rollout/rollout.ts'
+import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../report/rollout/blocks.ts'
 import { plural } from '../values/text.ts'
 import { isWithin, type Path } from '../yaml/path.ts'
 import { bug } from './bug.ts'
@@ -34,17 +34,12 @@ const parts: readonly Path[] = [
   ['use_case', 'unit'],
 ]
 
-type Render = (run: RolloutRun) => string
-
-const formats: {
-  readonly [name in RolloutFlags['format']]: (flags: RolloutFlags, io: Io) => Promise<Render>
-} = {
-  text: async ({ color }, io) => {
-    const { rolloutText } = await import('../report/rollout/text.ts')
-    return (run) => rolloutText(run, { color: colorLevel(color, io), width: io.columns })
-  },
-  json: async () => (await import('../report/rollout/json.ts')).rolloutJson,
-  markdown: async () => (await import('../report/rollout/markdown.ts')).rolloutMarkdown,
+const render = async (run: RolloutRun, { format, color }: RolloutFlags, io: Io): Promise<string> => {
+  if (format === 'json') return (await import('../report/rollout/json.ts')).rolloutJson(run)
+  const { blocksMarkdown, blocksText } = await import('../report/blocks.ts')
+  const blocks = run.pilots.map((pilot) => rolloutBlocks(pilot, run))
+  if (format === 'markdown') return blocks.map(blocksMarkdown).join('')
+  return blocks.map((one) => blocksText(one, { width: io.columns, color: colorLevel(color, io) })).join('\n')
 }
 
 const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>) => ({
@@ -121,7 +116,6 @@ export const runRollout = async (
   const { pilots, problems: all } = await computeAll(paths, flags, io)
   const run: RolloutRun = { version, ...outcome(pilots, all), set: flags.set, pilots, problems: all }
   tell(all, io)
-  const render = await formats[flags.format](flags, io)
-  if (flags.format === 'json' || pilots.length > 0) io.stdout(render(run))
+  if (flags.format === 'json' || pilots.length > 0) io.stdout(await render(run, flags, io))
   return exitCodeOf(run.status)
 }

@@ -1,5 +1,6 @@
+import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
 import stringWidth from 'string-width'
-import { forMarkdown, shown } from './sanitize.ts'
+import { forCiLine, forMarkdown, shown } from './sanitize.ts'
 
 /** The beginning of a text, as much of it as so many columns of a terminal hold. */
 export const cut = (text: string, width: number): string => {
@@ -31,13 +32,27 @@ export const wrap = (text: string, width: number): string[] => {
   return [...lines, line]
 }
 
-/** A column of numbers is set to the right; a bar shows a part of a whole, from 0 to 1. */
-type Column = { readonly head: string; readonly kind: 'text' | 'number' | 'bar' }
+/**
+ * A column of numbers is set to the right; a bar shows a part of a whole, from 0 to 1. Where a terminal is narrow, the
+ * columns of the lowest rank are left out; without ranks the rows are stacked.
+ */
+export type Column = {
+  readonly head: string
+  readonly kind: 'text' | 'number' | 'bar'
+  readonly rank?: number
+}
+
+export type Tone = 'good' | 'bad' | 'dim'
 
 /** A cell of text, as it was read or made; a number for a bar. */
 type Cell = string | number
 
-type Table = { readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }
+type Table = {
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** How the rows are painted on a terminal. */
+  readonly tones?: readonly Tone[]
+}
 
 /** A part of a computed report: the same for a terminal and for a pull request. */
 export type Block = {
@@ -90,8 +105,25 @@ const stacked = ({ columns, rows }: Table, width: number): string[] =>
     ]
   })
 
-const tableLines = (table: Table, width: number): string[] => {
+/** The table without the columns that do not fit, the least important ones first. */
+const fitting = (table: Table, width: number): Table => {
   const { columns, rows } = table
+  const sized = widths(table).map((one, at) => (columns[at]?.kind === 'bar' ? narrowestBar : one))
+  const all = sized.reduce((sum, one) => sum + one + gap.length, 0)
+  const ranks = columns.map(({ rank = Number.POSITIVE_INFINITY }) => rank)
+  const least = ranks.indexOf(Math.min(...ranks))
+  if (all <= width || ranks[least] === Number.POSITIVE_INFINITY) return table
+  return fitting(
+    { ...table, columns: columns.toSpliced(least, 1), rows: rows.map((one) => one.toSpliced(least, 1)) },
+    width,
+  )
+}
+
+const painters = { good: 'green', bad: 'red', dim: 'dim' } as const
+
+const tableLines = (whole: Table, width: number, chalk: ChalkInstance): string[] => {
+  const table = fitting(whole, width)
+  const { columns, rows, tones = [] } = table
   const full = widths(table)
   const others = full.slice(1).reduce((sum, one) => sum + (one === 0 ? 0 : one + gap.length), gap.length)
   const name = Math.min(full[0] ?? 0, width - others)
@@ -112,22 +144,31 @@ const tableLines = (table: Table, width: number): string[] => {
       })
       .join(gap)
   const head = columns.some((column) => column.head !== '') ? line(columns.map((column) => column.head)) : []
-  return [...head, ...rows.flatMap(line)].map((one) => `${gap}${one}`.trimEnd())
+  const painted = rows.flatMap((cells, at) => {
+    const tone = tones[at]
+    return line(cells).map((one) => (tone === undefined ? one : chalk[painters[tone]](one.trimEnd())))
+  })
+  return [...head.map((one) => chalk.dim(one.trimEnd())), ...painted].map((one) => `${gap}${one}`.trimEnd())
 }
 
-const blockLines = ({ title, table, lines }: Block, width: number): string[] => [
-  ...wrap(shown(title), width),
-  ...(table && table.rows.length > 0 ? tableLines(table, width) : []),
+const blockLines = ({ title, table, lines }: Block, width: number, chalk: ChalkInstance): string[] => [
+  ...wrap(shown(title), width).map((line) => chalk.bold(line)),
+  ...(table && table.rows.length > 0 ? tableLines(table, width, chalk) : []),
   ...lines.flatMap((line) => wrap(shown(line), width - gap.length).map((part) => `${gap}${part}`)),
   '',
 ]
 
 /** The blocks for a terminal of so many columns. */
-export const blocksText = (blocks: readonly Block[], width: number): string =>
-  blocks
-    .flatMap((block) => blockLines(block, Math.max(20, width)))
-    .map((line) => `${line}\n`)
+export const blocksText = (
+  blocks: readonly Block[],
+  { width, color }: { readonly width: number; readonly color: ColorSupportLevel },
+): string => {
+  const chalk = new Chalk({ level: color })
+  return blocks
+    .flatMap((block) => blockLines(block, Math.max(20, width), chalk))
+    .map((line) => `${forCiLine(line)}\n`)
     .join('')
+}
 
 const barWidth = 10
 
@@ -156,5 +197,5 @@ const markdownBlock = ({ title, table, lines }: Block, level: number): string[] 
 export const blocksMarkdown = (blocks: readonly Block[]): string =>
   blocks
     .flatMap((block, at) => markdownBlock(block, at === 0 ? 2 : 3))
-    .map((line) => `${line}\n`)
+    .map((line) => `${forCiLine(line)}\n`)
     .join('')

@@ -87,10 +87,10 @@ const markup =
 
 /**
  * Text of the file for Markdown: what could begin a markup, a link, a mention or a cell is written as an entity,
- * which is shown as itself.
+ * which is shown as itself. An entity for `@` still makes a mention (github/cmark-gfm, issue 181), an empty comment
+ * behind it does not.
  */
 export const forMarkdown = (text: string): string =>
-  forTerminal(text).replace(
-    markup,
-    (found) => `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
+  forTerminal(text).replace(markup, (found) =>
+    found === '@' ? '@<!-- -->' : `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
   )

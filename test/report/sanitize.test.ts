@@ -132,7 +132,7 @@ test.each([
   ['0.14 EUR, 26.3% of 15,785/month: fine', '0.14 EUR, 26.3% of 15,785/month: fine'],
   ['_a_ **b** `c`', '&#95;a&#95; &#42;&#42;b&#42;&#42; &#96;c&#96;'],
   ['[x](y)', '&#91;x&#93;(y)'],
-  ['a|b <img> @team #12', 'a&#124;b &#60;img&#62; &#64;team &#35;12'],
+  ['a|b <img> @team #12', 'a&#124;b &#60;img&#62; @<!-- -->team &#35;12'],
   ['https://x.example www.x.example', 'https&#58;//x.example www&#46;x.example'],
   ['- a', '&#45; a'],
   ['1. a', '1&#46; a'],

@@ -2,7 +2,7 @@ import type { StageOverview, Told } from '../../finance/plans/overview.ts'
 import type { Proposal } from '../../finance/plans/proposal.ts'
 import { pointer } from '../../yaml/path.ts'
 import { jsonText } from '../sanitize.ts'
-import type { PilotRollout, RolloutRun } from './rollout.ts'
+import type { PilotRollout, RolloutRun } from './blocks.ts'
 import type { JsonRollout } from './schema.ts'
 
 type Stage = JsonRollout['files'][number]['stages'][number]

@@ -3,11 +3,10 @@ import { Ajv } from 'ajv'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { overviewOf } from '../../../src/finance/plans/overview.ts'
+import { blocksMarkdown, blocksText } from '../../../src/report/blocks.ts'
+import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../../../src/report/rollout/blocks.ts'
 import { rolloutJson } from '../../../src/report/rollout/json.ts'
-import { rolloutMarkdown } from '../../../src/report/rollout/markdown.ts'
-import type { PilotRollout, RolloutRun } from '../../../src/report/rollout/rollout.ts'
 import { jsonRollout, rolloutSchema } from '../../../src/report/rollout/schema.ts'
-import { rolloutText } from '../../../src/report/rollout/text.ts'
 import { changed, completeText, pilotOf } from '../../finance/fixture.ts'
 import { isCommand, logLines, unsafe } from '../hostile-text.ts'
 import { nasty } from '../runs.ts'
@@ -20,6 +19,12 @@ const computed = (file: string, pilot: ReturnType<typeof pilotOf>): PilotRollout
   unread: [],
   overview: overviewOf(pilot),
 })
+
+const rolloutText = (one: RolloutRun, view: { width: number; color: 0 | 1 }): string =>
+  one.pilots.map((pilot) => blocksText(rolloutBlocks(pilot, one), view)).join('\n')
+
+const rolloutMarkdown = (one: RolloutRun): string =>
+  one.pilots.map((pilot) => blocksMarkdown(rolloutBlocks(pilot, one))).join('')
 
 const run = (pilots: readonly PilotRollout[], rest: Partial<RolloutRun> = {}): RolloutRun => ({
   version: '0.0.0',
