@@ -102,6 +102,7 @@ const { output } = await bundle.write({
   dir: 'dist',
   format: 'cjs',
   minify: true,
+  charset: 'ascii',
   entryFileNames: 'pilotlint.cjs',
   chunkFileNames: '[name]-[hash].cjs',
 })

@@ -1,45 +1,66 @@
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
-const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...env } = process.env
+export const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Without what makes Node itself slower to start. */
-export const quietEnvironment = {
-  ...env,
+/** The executable of a major version of Node. */
+export const node = (major) => at(`node_modules/node${major}/bin/node`)
+
+export const eslint = at('node_modules/eslint/bin/eslint.js')
+export const pilotlint = at('../bin/pilotlint.js')
+
+// Nothing of this is in the repository, so that the complete file would not be clean.
+export const clean = ['--for', 'declared', '--skip', 'spec/path-missing,owner/codeowners']
+
+// Without what makes Node itself slower to start.
+const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...inherited } = process.env
+const env = {
+  ...inherited,
   REDOCLY_TELEMETRY: 'off',
   REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   TZ: 'UTC',
 }
 
-// The second line of the shell's `times` is that of its children; the kernel knows how large each of them became.
-// It cuts to whole milliseconds, which are several percent of an empty process, so a short run is measured a few times in one shell.
+const run = (command, args, cwd, codes) => {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    env,
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  })
+  if (!codes.includes(status)) throw new Error(`${args.join(' ')} ended with ${status}\n${stderr}`)
+  return { stdout, stderr }
+}
+
+// The second line of the shell's `times` is that of its children. It cuts to whole milliseconds, which are several percent
+// of an empty process, so a short run is measured a few times in one shell.
 const script =
-  'for ((left = $1; left > 0; left--)); do "${@:2}" >/dev/null 2>&1; code=$?; done; times; exit $code'
+  'left=$1; shift; for ((; left > 0; left--)); do "$@" >/dev/null 2>&1 || exit; done; times; exit 0'
 
-/** User and system seconds of one run of Node, children included: the mean of so many `runs`. */
-export const cpu = (args, codes, environment, cwd, runs = 1) => {
-  const { status, stdout } = spawnSync('bash', ['-c', script, '_', String(runs), process.execPath, ...args], {
-    env: environment,
-    cwd,
-    encoding: 'utf8',
-  })
-  if (!codes.includes(status)) throw new Error(`${args[0]} ended with ${status}`)
-  const seconds = [...(stdout.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)]
-  return seconds.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0) / runs
+/** User and system milliseconds of one run, its children included: the mean of so many `times`. */
+export const cpu = (executable, args, cwd, times) => {
+  const { stdout } = run('bash', ['-c', script, '_', String(times), executable, ...args], cwd, [0])
+  const spent = [...(stdout.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)]
+  return (
+    (1000 * spent.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0)) / times
+  )
 }
 
-const report = "process.on('exit',()=>require('fs').writeSync(2,'\\n'+process.resourceUsage().maxRSS))"
+const report =
+  "process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS}=process.resourceUsage();require('fs').writeSync(2,'\\n'+JSON.stringify([(u+s)/1e3,maxRSS/1024]))})"
 
-/** Seconds as `cpu` has them, and the peak of resident memory. */
-export const measured = (args, codes, environment, cwd) => {
-  const seconds = cpu(args, codes, environment, cwd)
+/** Milliseconds of user and system time, and the peak of resident memory in MiB. */
+export const usage = (executable, args, cwd) => {
   const preload = `data:text/javascript,import{createRequire}from'node:module';const require=createRequire('/');${encodeURIComponent(report)}`
-  const { stderr } = spawnSync(process.execPath, ['--import', preload, ...args], {
-    env: environment,
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  return { seconds, mebibytes: Number(stderr.split('\n').at(-1)) / 1024 }
+  const { stderr } = run(executable, ['--import', preload, ...args], cwd, [0])
+  const [milliseconds, mebibytes] = JSON.parse(stderr.split('\n').at(-1))
+  return { milliseconds, mebibytes }
 }
 
-export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/** Prints rows as a Markdown table; the first one is its head. */
+export const table = ([head, ...rows]) => {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  console.log([line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n'))
+}

@@ -1,82 +1,66 @@
-// Start-up as a CPU ratio to an empty Node process, beside peers on a file of their own kind and size.
-// Every round runs each command in turn, so that a drifting machine drifts for all of them.
-import { rmSync } from 'node:fs'
+// Whole runs as processor time, beside an empty process of the same Node and beside peers on a file of their own kind
+// and size. Every round runs each command in turn, so that a drifting machine drifts for all of them.
+// node bench/startup.js [rounds]
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { repositoryWith } from './history.js'
-import { cpu, median, quietEnvironment } from './measure.js'
+import { at, clean, cpu, eslint, median, node, pilotlint, table } from './measure.js'
 
-const at = (path) => fileURLToPath(new URL(path, import.meta.url))
-const rounds = Number(process.argv[2] ?? 15)
+const rounds = Number(process.argv[2] ?? 11)
 const runs = 3
+const folder = mkdtempSync(join(tmpdir(), 'pilotlint-bench-'))
+cpSync(at('subjects'), folder, { recursive: true })
+cpSync(at('../examples/support-automation'), join(folder, 'example'), { recursive: true })
+
 const peer = (path) => at(`node_modules/${path}`)
-
-const versions = 20
-const repository = repositoryWith(at('subjects/pilot.yaml'), versions)
-
-// What the file names is not there, which a run says and counts as errors.
-const lint = (root) => [
-  at('../bin/pilotlint.js'),
-  '--root',
-  root,
-  '--for',
-  'declared',
-  join(root, 'pilot.yaml'),
+const own = [
+  ['an empty process', ['-e', '0']],
+  ['pilotlint --version', [pilotlint, '--version']],
+  ['pilotlint, a complete file', [pilotlint, '--root', '.', ...clean, 'pilot.yaml']],
+  [
+    'pilotlint, a complete file with 17 files of evidence',
+    [pilotlint, '--root', 'example', '--today', '2026-11-22', '--for', 'declared'],
+  ],
 ]
-
-const commands = [
-  ['node -e 0', ['-e', '0'], [0]],
-  ['pilotlint, the complete file', lint(at('subjects')), [1]],
-  [`the same, committed ${versions} times`, lint(repository), [1]],
-  ['pilotlint --version', [at('../bin/pilotlint.js'), '--version'], [0]],
-  ['publint', [peer('publint/src/cli.js'), at('subjects/package'), '--pack', 'false'], [0]],
+const peers = [
+  ['publint', [peer('publint/src/cli.js'), 'package', '--pack', 'false']],
   [
     'eslint with eslint-plugin-yml',
-    [peer('eslint/bin/eslint.js'), '--config', at('subjects/eslint.config.js'), at('subjects/pilot.yaml')],
-    [0],
+    [eslint, '--config', at('subjects/eslint.config.js'), at('subjects/pilot.yaml')],
   ],
-  [
-    'redocly',
-    [
-      peer('@redocly/cli/bin/cli.js'),
-      'lint',
-      '--config',
-      at('subjects/redocly.yaml'),
-      at('subjects/openapi.yaml'),
-    ],
-    [0],
-  ],
+  ['redocly', [peer('@redocly/cli/bin/cli.js'), 'lint', '--config', 'redocly.yaml', 'openapi.yaml']],
   [
     'spectral',
-    [
-      peer('@stoplight/spectral-cli/dist/index.js'),
-      'lint',
-      '--ruleset',
-      at('subjects/spectral.yaml'),
-      at('subjects/openapi.yaml'),
-    ],
-    [0],
+    [peer('@stoplight/spectral-cli/dist/index.js'), 'lint', '--ruleset', 'spectral.yaml', 'openapi.yaml'],
   ],
 ]
 
-const times = commands.map(() => [])
+const nodes = [node(24), node(22), node(26), process.execPath]
+const subjects = nodes.flatMap((executable, index) =>
+  (index === 0 ? [...own, ...peers] : own).map(([name, args]) => ({ executable, name, args, times: [] })),
+)
 try {
   for (let round = 0; round <= rounds; round++)
-    for (const [index, [, args, codes]] of commands.entries()) {
-      const seconds = cpu(args, codes, quietEnvironment, at('subjects'), runs)
+    for (const { executable, name, args, times } of subjects) {
+      const cwd = name.startsWith('eslint') ? at('subjects') : folder
+      const milliseconds = cpu(executable, args, cwd, runs)
       // The first round fills the caches and does not count.
-      if (round > 0) times[index].push(seconds)
+      if (round > 0) times.push(milliseconds)
     }
 } finally {
-  rmSync(repository, { recursive: true })
+  rmSync(folder, { recursive: true })
 }
 
-const floor = median(times[0])
-console.log(`Node ${process.version}, ${rounds} rounds, medians of user + system time`)
-for (const [at, [name]] of commands.entries()) {
-  const ratio = median(times[at].map((seconds, round) => seconds / times[0][round]))
-  const own = median(times[at])
-  console.log(
-    `${name.padEnd(32)} ${(own * 1000).toFixed(0).padStart(6)} ms  ${ratio.toFixed(2).padStart(6)} x  (+${((own - floor) * 1000).toFixed(0)} ms)`,
-  )
+console.log(`Medians of ${rounds} rounds, user and system time\n`)
+for (const executable of nodes) {
+  const rows = subjects.filter((subject) => subject.executable === executable)
+  const version = executable === process.execPath ? process.version : executable.match(/node(\d+)/)[1]
+  table([
+    [`Node ${version}`, 'CPU in ms', 'times the empty process'],
+    ...rows.map(({ name, times }) => [
+      name,
+      median(times).toFixed(0),
+      median(times.map((time, round) => time / rows[0].times[round])).toFixed(2),
+    ]),
+  ])
 }

@@ -113,29 +113,35 @@ const watch = (text: string, many: boolean): Watch => {
   return { comments, faults, see, end: brackets.end }
 }
 
+/** The tokens of a text, up to the first one that is reason to read no further. */
+function* tokensOf(text: string, { see, end, faults }: Watch): Generator<CST.Token> {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    const at = parser.offset
+    const fault = see(lexeme, at)
+    if (fault) {
+      faults.push(fault)
+      return
+    }
+    yield* parser.next(lexeme)
+    // Beside the collections, the stack holds the document and perhaps a scalar.
+    if (parser.stack.length > MAX_NESTING + 2) {
+      faults.push(limitFault(`${MAX_NESTING} levels of nesting`, at))
+      return
+    }
+  }
+  const fault = end()
+  if (fault) faults.push(fault)
+  else yield* parser.end()
+}
+
 /**
  * Reads the text once, token by token, and stops at what would make composing slow or deep.
  * Also refuses what changes the meaning of a file silently, unless it holds `many` documents, as the files of other
  * tools do: directives, tags and further documents.
  */
 export const scan = (text: string, many = false): Scan => {
-  const { comments, faults, see, end } = watch(text, many)
-  const tokens: CST.Token[] = []
-  let fault: Fault | undefined
-
-  const parser = new Parser()
-  for (const lexeme of new Lexer().lex(text)) {
-    const at = parser.offset
-    fault = see(lexeme, at)
-    if (fault) break
-    for (const token of parser.next(lexeme)) tokens.push(token)
-    // Beside the collections, the stack holds the document and perhaps a scalar.
-    if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
-    if (fault) break
-  }
-
-  fault ??= end()
-  if (fault) return { tokens, comments, faults: [...faults, fault] }
-  for (const token of parser.end()) tokens.push(token)
-  return { tokens, comments, faults }
+  const watching = watch(text, many)
+  const tokens = Array.from(tokensOf(text, watching))
+  return { tokens, comments: watching.comments, faults: watching.faults }
 }
