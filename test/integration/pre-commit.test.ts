@@ -57,9 +57,8 @@ test('the manifest is valid', () => {
   execFileSync('pre-commit', ['validate-manifest', join(project, '.pre-commit-hooks.yaml')], { env })
 })
 
-test('a commit that touches no pilot.yaml is not held up', () => {
-  const { status, output } = commit('README.md', '# consumer\n')
-  expect(output).toContain('no files to check')
+test('a commit in a repository without a pilot is not held up', () => {
+  const { status } = commit('README.md', '# consumer\n')
   expect({ status, commits: commits() }).toEqual({ status: 0, commits: '1' })
 })
 
@@ -95,10 +94,11 @@ test('the local recipe installs the package and blocks what is not ready', () =>
   const hook = [
     'id: pilotlint',
     'name: pilotlint',
-    'entry: pilotlint --for declared',
+    'entry: pilotlint --for declared --no-error-on-no-match',
     'language: node',
     `additional_dependencies: ["${join(base, tarball)}"]`,
-    'files: (^|/)pilot\\.ya?ml$',
+    'pass_filenames: false',
+    'always_run: true',
   ]
   const config = `repos:\n  - repo: local\n    hooks:\n      - ${hook.join('\n        ')}\n`
   writeFileSync(join(local, '.pre-commit-config.yaml'), config)
@@ -117,4 +117,14 @@ test('the local recipe installs the package and blocks what is not ready', () =>
 test('a pilot that is ready for its stage is committed', () => {
   expect(commit('pilots/search/pilot.yaml', core)).toMatchObject({ status: 0 })
   expect(commits()).toBe('2')
+})
+
+test('a commit that takes evidence away is judged although it leaves pilot.yaml alone', () => {
+  const named = core.replace('  unit: conversation', '  unit: conversation\n  roadmap: roadmap.md')
+  expect(named).not.toBe(core)
+  writeFileSync(join(consumer, 'pilots/search/roadmap.md'), '# Roadmap\n')
+  expect(commit('pilots/search/pilot.yaml', named)).toMatchObject({ status: 0 })
+  rmSync(join(consumer, 'pilots/search/roadmap.md'))
+  const { status, output } = commit('notes.md', '# notes\n')
+  expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining('spec/path-missing') })
 })
