@@ -119,12 +119,7 @@ test('a pilot that is ready for its stage is committed', () => {
   expect(commits()).toBe('2')
 })
 
-test('a commit that takes evidence away is judged although it leaves pilot.yaml alone', () => {
-  const named = core.replace('  unit: conversation', '  unit: conversation\n  roadmap: roadmap.md')
-  expect(named).not.toBe(core)
-  writeFileSync(join(consumer, 'pilots/search/roadmap.md'), '# Roadmap\n')
-  expect(commit('pilots/search/pilot.yaml', named)).toMatchObject({ status: 0 })
-  rmSync(join(consumer, 'pilots/search/roadmap.md'))
+test('a commit that leaves pilot.yaml alone is judged too: it may change the evidence', () => {
   const { status, output } = commit('notes.md', '# notes\n')
-  expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining('spec/path-missing') })
+  expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/pilotlint\.+Passed/) })
 })
