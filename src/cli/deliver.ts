@@ -1,25 +1,33 @@
 import type { Report } from '../lint/report.ts'
-import type { Format, Problem, Run, View } from '../report/format.ts'
+import type { Closing, Format, Opening, Problem, View, Writer } from '../report/format.ts'
 import { formats } from '../report/index.ts'
 import { shown } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
 import type { ExitCode, Io } from './io.ts'
-import { exitCodeOf, type Limits, outcomeOf } from './outcome.ts'
+import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
 import type { Names } from './root.ts'
 import type { Target } from './targets.ts'
 import { version } from './version.ts'
-import { writeReport } from './write-file.ts'
+import { openReport } from './write-file.ts'
 
 /** A report and the two names of its file; `file` of the report itself is the one that people read. */
 export type Judged = { readonly report: Report; readonly names: Names }
-
-export type Findings = { readonly judged: readonly Judged[]; readonly problems: readonly Problem[] }
 
 export type Delivery = {
   /** Where the report goes; none stands for standard output, in the format that fits who reads it. */
   readonly targets: readonly Target[]
   readonly limits: Limits
   readonly view: View
+  /** Whether more than one file is judged. */
+  readonly several: boolean
+}
+
+/** One place where a report is written, piece by piece. */
+type Sink = {
+  readonly machine: boolean
+  readonly writer: Writer
+  write(text: string): void
+  close(): Problem | undefined
 }
 
 const loadFormat = async (name: string): Promise<Format> => {
@@ -28,20 +36,11 @@ const loadFormat = async (name: string): Promise<Format> => {
   return found.load()
 }
 
-const runOf = ({ judged, problems }: Findings, limits: Limits, machine: boolean): Run => {
-  const reports = judged.map(({ report, names }) => (machine ? { ...report, file: names.machine } : report))
-  return { version, ...outcomeOf(reports, problems, limits), reports, problems, rules }
-}
-
-const render = (format: Format, findings: Findings, { limits, view }: Delivery): string =>
-  format.render(runOf(findings, limits, format.machine), format.machine ? { ...view, color: 0 } : view)
-
 /**
  * What goes to standard output where no format was asked for there: a terminal gets the long form, a pipe one
  * finding a line, and a GitHub job annotations after that. A run that judged nothing has no report to show.
  */
-const usual = ({ judged, problems }: Findings, { targets }: Delivery, { env, isTTY }: Io): string[] => {
-  if (judged.length === 0 && problems.length > 0) return []
+const usual = ({ targets }: Delivery, { env, isTTY }: Io): string[] => {
   if (isTTY) return ['pretty']
   return env.GITHUB_ACTIONS === 'true' && targets.length === 0 ? ['compact', 'github'] : ['compact']
 }
@@ -53,31 +52,61 @@ export const tell = (problems: readonly Problem[], { stderr }: Io): void => {
   }
 }
 
-const writeFiles = async (findings: Findings, delivery: Delivery, cwd: string): Promise<Problem[]> => {
-  const problems: Problem[] = []
-  for (const { format, file } of delivery.targets) {
-    if (file === undefined) continue
-    const text = render(await loadFormat(format), findings, delivery)
-    const problem = writeReport(file, text, cwd)
-    if (problem !== undefined) problems.push(problem)
-  }
-  return problems
+const openSink = (format: Format, { view, several }: Delivery, to: Pick<Sink, 'write' | 'close'>): Sink => {
+  const opening: Opening = { version, several, rules }
+  const writer = format.open(opening, format.machine ? { ...view, color: 0 } : view)
+  to.write(writer.begin())
+  return { machine: format.machine, writer, ...to }
 }
 
 /**
- * Renders what was found in every format asked for and says what the run comes to. Files come first, so that
- * one that cannot be written is told in the report on standard output. Problems also go to standard error
- * where no person reads the report itself.
+ * Writes what was found in every format asked for, file by file as it is judged, and says what the run comes to. Files are
+ * closed first, so that one that cannot be written is told in the report on standard output. Problems also go to
+ * standard error where no person reads the report itself.
  */
-export const deliver = async (found: Findings, delivery: Delivery, io: Io): Promise<ExitCode> => {
-  const { targets, limits } = delivery
-  const lost = await writeFiles(found, { ...delivery, view: { ...delivery.view, color: 0 } }, io.cwd)
-  const findings = { ...found, problems: [...found.problems, ...lost] }
+export const openDelivery = async (delivery: Delivery, io: Io) => {
+  const { targets, limits, view } = delivery
+  const { add, tally, outcome } = outcomes(limits)
+  const plain = { ...delivery, view: { ...view, color: 0 } as const }
+  const files: Sink[] = []
+  for (const { format, file } of targets)
+    if (file !== undefined) files.push(openSink(await loadFormat(format), plain, openReport(file, io.cwd)))
   const asked = targets.filter(({ file }) => file === undefined).map(({ format }) => format)
-  const names = asked.length > 0 ? asked : usual(findings, delivery, io)
-  const loaded = await Promise.all(names.map(loadFormat))
-  const text = loaded.map((format) => render(format, findings, delivery)).join('')
-  if (loaded.every(({ machine }) => machine)) tell(findings.problems, io)
-  if (text !== '') io.stdout(text)
-  return exitCodeOf(runOf(findings, limits, false).status)
+  let outs: readonly Sink[] | undefined
+  /** Opened late: a run that is not valid may have no report to show. */
+  const stdout = async (isEmpty: boolean): Promise<readonly Sink[]> => {
+    if (outs !== undefined) return outs
+    const names = asked.length > 0 ? asked : isEmpty ? [] : usual(delivery, io)
+    const write = (text: string) => (text === '' ? undefined : io.stdout(text))
+    const loaded = await Promise.all(names.map(loadFormat))
+    outs = loaded.map((format) => openSink(format, delivery, { write, close: () => undefined }))
+    return outs
+  }
+  const piece = ({ report, names }: Judged, { machine, writer, write }: Sink): void =>
+    write(writer.file(machine ? { ...report, file: names.machine } : report))
+  return {
+    file: async (judged: Judged): Promise<void> => {
+      add(judged.report)
+      const all = await stdout(false)
+      for (const sink of files) piece(judged, sink)
+      // Where two formats share standard output, the second says at the end what it has to say.
+      for (const [at, sink] of all.entries())
+        if (at === 0) piece(judged, sink)
+        else sink.writer.file({ ...judged.report, file: judged.names.machine })
+    },
+    end: async (problems: readonly Problem[]): Promise<ExitCode> => {
+      const closing = (all: readonly Problem[]): Closing => ({
+        ...outcome(all),
+        problems: all,
+        tally: tally(),
+      })
+      for (const { writer, write } of files) write(writer.end(closing(problems)))
+      const lost = files.map(({ close }) => close()).filter((problem) => problem !== undefined)
+      const all = [...problems, ...lost]
+      const sinks = await stdout(tally().files === 0 && all.length > 0)
+      if (sinks.every(({ machine }) => machine)) tell(all, io)
+      for (const { writer, write } of sinks) write(writer.end(closing(all)))
+      return exitCodeOf(outcome(all).status)
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import type { Problem } from '../report/format.ts'
 import { bug } from './bug.ts'
-import { deliver, tell } from './deliver.ts'
+import { openDelivery, tell } from './deliver.ts'
 import type { ExitCode, Io } from './io.ts'
 import { LostOutput } from './lost-output.ts'
 import { scanTargets } from './targets.ts'
@@ -35,11 +35,8 @@ export const fail = async (error: unknown, argv: readonly string[], io: Io): Pro
   const view = { quiet: false, verbose: false, color: 0, width: io.columns } as const
   const limits = { failOn: 'error', maxWarnings: -1 } as const
   try {
-    return await deliver(
-      { judged: [], problems: [problem] },
-      { targets: scanTargets(argv, io.cwd), limits, view },
-      io,
-    )
+    const delivery = { targets: scanTargets(argv, io.cwd), limits, view, several: false }
+    return await (await openDelivery(delivery, io)).end([problem])
   } catch (second) {
     tell(second instanceof LostOutput ? [problem] : [problem, bug(second, io)], io)
     return 2

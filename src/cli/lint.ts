@@ -5,7 +5,7 @@ import { rules } from '../rules/index.ts'
 import { bug } from './bug.ts'
 import { today } from './clock.ts'
 import { type ColorWhen, colorLevel } from './color.ts'
-import { deliver, type Judged } from './deliver.ts'
+import { openDelivery } from './deliver.ts'
 import { readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
@@ -32,7 +32,12 @@ export type LintFlags = {
   readonly errorOnNoMatch: boolean
 }
 
-/** `pilotlint [paths…|-]`: judges every file and delivers the reports. */
+/** From so many files on, a person at a terminal wants to see that it goes on. */
+const manyFiles = 50
+
+const eraseLine = '\r\u001b[K'
+
+/** `pilotlint [paths…|-]`: judges every file and writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose)
     throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
@@ -56,16 +61,22 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
     io.cwd,
     read.inputs.map(({ path }) => path),
   )
-  const judged: Judged[] = []
+  const { failOn, maxWarnings = -1, quiet = false, verbose = false } = flags
+  const view = { quiet, verbose, color: colorLevel(flags.color, io), width: io.columns }
+  const several = read.inputs.length > 1
+  const delivery = await openDelivery({ targets, limits: { failOn, maxWarnings }, view, several }, io)
   const problems: Problem[] = [...read.problems]
-  for (const { names, bytes, repository } of read.inputs) {
+  const progress = io.isTTY && read.inputs.length >= manyFiles ? io.stderr : () => undefined
+  for (const [at, { names, bytes, repository }] of read.inputs.entries()) {
+    progress(`${eraseLine}${at} of ${read.inputs.length} files`)
     try {
-      judged.push({ report: await lint(bytes, { ...options, file: names.person, repository }), names })
+      const report = await lint(bytes, { ...options, file: names.person, repository })
+      progress(eraseLine)
+      await delivery.file({ report, names })
     } catch (error) {
       problems.push(bug(error, io, names.person))
     }
   }
-  const { failOn, maxWarnings = -1, quiet = false, verbose = false } = flags
-  const view = { quiet, verbose, color: colorLevel(flags.color, io), width: io.columns }
-  return deliver({ judged, problems }, { targets, limits: { failOn, maxWarnings }, view }, io)
+  progress(eraseLine)
+  return delivery.end(problems)
 }

@@ -69,6 +69,7 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
     ...(finding.working && { working: finding.working }),
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(from !== undefined && { stage: from }),
+    ...(finding.absent && { absent: true }),
   }
 }
 

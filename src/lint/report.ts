@@ -27,6 +27,8 @@ export type Diagnostic = {
   readonly elsewhere?: readonly Elsewhere[]
   /** The first stage at which the rule applies; absent for what is no rule. */
   readonly stage?: Stage
+  /** Set where something is missing, rather than wrong. */
+  readonly absent?: true
 }
 
 /** A finding that a valid exception covers. */

@@ -1,5 +1,5 @@
 import type { Report } from '../lint/report.ts'
-import { type Format, type Run, unsaid, type View, visible } from './format.ts'
+import { type Closing, type Format, unsaid, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const judged = (report: Report, view: View): string[] => [
@@ -10,11 +10,10 @@ const judged = (report: Report, view: View): string[] => [
   `${report.file} ${report.verdict.sentence}`,
 ]
 
-const lines = (run: Run, view: View): string[] => {
-  const reason = unsaid(run)
+const closing = (end: Closing): string[] => {
+  const reason = unsaid(end)
   return [
-    ...run.reports.flatMap((report) => judged(report, view)),
-    ...run.problems.map(
+    ...end.problems.map(
       ({ file, message, help }) =>
         `${file ?? 'pilotlint'} run/error ${message}${help === undefined ? '' : ` => ${help}`}`,
     ),
@@ -22,12 +21,15 @@ const lines = (run: Run, view: View): string[] => {
   ]
 }
 
+const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
+
 /** One finding a line with what to write instead, then the verdict: for coding agents. */
 export const agent: Format = {
   name: 'agent',
   machine: true,
-  render: (run, view) =>
-    lines(run, view)
-      .map((line) => `${shown(line)}\n`)
-      .join(''),
+  open: (_, view) => ({
+    begin: () => '',
+    file: (report) => printed(judged(report, view)),
+    end: (end) => printed(closing(end)),
+  }),
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { type Format, type Run, signed, statements, unsaid, type View, visible } from './format.ts'
+import { type Closing, type Format, signed, statements, unsaid, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const place = ({ file }: Report, { start }: Diagnostic['range']): string =>
@@ -28,11 +28,10 @@ const judged = (report: Report, view: View): string[] => [
   `${report.file}: ${report.verdict.sentence}`,
 ]
 
-const lines = (run: Run, view: View): string[] => {
-  const reason = unsaid(run)
+const closing = (end: Closing): string[] => {
+  const reason = unsaid(end)
   return [
-    ...run.reports.flatMap((report) => judged(report, view)),
-    ...run.problems.map(
+    ...end.problems.map(
       ({ file, message, help }) =>
         `${file ?? 'pilotlint'}: error ${message}${help === undefined ? '' : ` (${help})`}`,
     ),
@@ -40,12 +39,15 @@ const lines = (run: Run, view: View): string[] => {
   ]
 }
 
+const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
+
 /** One finding a line, as compilers print them: for logs, pipes and an editor's problem matcher. */
 export const compact: Format = {
   name: 'compact',
   machine: false,
-  render: (run, view) =>
-    lines(run, view)
-      .map((line) => `${shown(line)}\n`)
-      .join(''),
+  open: (_, view) => ({
+    begin: () => '',
+    file: (report) => printed(judged(report, view)),
+    end: (end) => printed(closing(end)),
+  }),
 }

@@ -15,22 +15,29 @@ const digest = (parts: readonly (string | number)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 
 /**
- * A name for every finding of a run, waived ones included: 32 hexadecimal digits of file, rule, JSON pointer
- * and content, without line numbers, so that it stays when lines move. Where two findings are alike, the
- * second carries an ordinal. Waiving a finding does not change its name, nor that of another.
+ * Gives a name to every finding of a report, waived ones included: 32 hexadecimal digits of file, rule, JSON pointer
+ * and content, without line numbers, so that it stays when lines move. Where two findings of a run are alike, the second
+ * carries an ordinal. Waiving a finding does not change its name, nor that of another.
  */
-export const fingerprints = (reports: readonly Report[]): ReadonlyMap<Diagnostic, string> => {
-  const names = new Map<Diagnostic, string>()
-  const taken = new Map<string, number>()
-  for (const report of reports) {
+export const fingerprints = () => {
+  // Only the same file judged twice can bring the same names again.
+  const seen = new Map<string, number>()
+  return (report: Report): ReadonlyMap<Diagnostic, string> => {
+    const turn = seen.get(report.file) ?? 0
+    seen.set(report.file, turn + 1)
+    const names = new Map<Diagnostic, string>()
+    const taken = new Map<string, number>()
     const all = [...report.diagnostics, ...report.waived.map(({ diagnostic }) => diagnostic)]
     for (const diagnostic of all.sort(inOrder)) {
       const parts = [report.file, diagnostic.rule, pointer(diagnostic.path), content(report, diagnostic)]
-      const name = digest(parts)
-      const ordinal = taken.get(name) ?? 0
-      taken.set(name, ordinal + 1)
-      names.set(diagnostic, ordinal === 0 ? name : digest([...parts, ordinal]))
+      const key = parts.join('\0')
+      const ordinal = taken.get(key) ?? 0
+      taken.set(key, ordinal + 1)
+      names.set(
+        diagnostic,
+        digest([...parts, ...(ordinal + turn > 0 ? [ordinal] : []), ...(turn > 0 ? [turn] : [])]),
+      )
     }
+    return names
   }
-  return names
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { type Format, type Problem, type Run, signed, unsaid, visible } from './format.ts'
+import { type Format, type Problem, signed, unsaid, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows this many annotations of each level for one step. */
@@ -11,7 +11,12 @@ const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 type Properties = { readonly [key: string]: string | number }
 
-type Annotation = { readonly severity: Severity; readonly line: string }
+type Annotation = {
+  readonly severity: Severity
+  /** What makes the file unreadable comes first, then what contradicts, then what is absent. */
+  readonly rank: number
+  readonly line: string
+}
 
 const command = (severity: Severity, properties: Properties, message: string): string => {
   const shownProperties = Object.entries(properties).map(
@@ -26,26 +31,47 @@ const place = ({ start, end }: Diagnostic['range']): Properties =>
     ? { line: start.line, endLine: end.line, col: start.column, endColumn: end.column }
     : { line: start.line, endLine: end.line }
 
-const annotation = (report: Report, diagnostic: Diagnostic): Annotation => {
-  const { severity, range, rule, message, help, working = [], elsewhere = [] } = diagnostic
-  const lines = [
-    message,
-    ...working,
-    ...elsewhere.map(({ file, range: there, label }) => `${file}:${there.start.line}: ${label}`),
-    `help: ${help}`,
-  ]
+const linesOf = ({ message, help, working = [], elsewhere = [] }: Diagnostic): string[] => [
+  message,
+  ...working,
+  ...elsewhere.map(({ file, range, label }) => `${file}:${range.start.line}: ${label}`),
+  `help: ${help}`,
+]
+
+const isUnreadable = ({ rule }: Diagnostic): boolean => /^(?:yaml|schema)\//.test(rule)
+
+/** One annotation for findings at one place. */
+const annotation = ({ file }: Report, group: readonly [Diagnostic, ...Diagnostic[]]): Annotation => {
+  const [first] = group
+  const title = group.length === 1 ? first.rule : `${plural(group.length, 'finding')} about what is missing`
+  const lines = group.length === 1 ? linesOf(first) : group.map(({ rule, message }) => `${rule}: ${message}`)
   return {
-    severity,
+    severity: first.severity,
+    rank: isUnreadable(first) ? 0 : first.absent ? 2 : 1,
     line: command(
-      severity,
-      { file: shown(report.file), ...place(range), title: shown(rule) },
+      first.severity,
+      { file: shown(file), ...place(first.range), title: shown(title) },
       lines.map(shown).join('\n'),
     ),
   }
 }
 
+/** What is absent at one place is one annotation, so that it hides nothing else. */
+const annotationsOf = (report: Report, diagnostics: readonly Diagnostic[]): Annotation[] => {
+  const groups = new Map<unknown, [Diagnostic, ...Diagnostic[]]>()
+  for (const diagnostic of diagnostics) {
+    const { absent, severity, range } = diagnostic
+    const key = absent ? `${severity} ${range.start.line}` : diagnostic
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [diagnostic])
+    else group.push(diagnostic)
+  }
+  return [...groups.values()].map((group) => annotation(report, group))
+}
+
 const failure = ({ file, message, help }: Problem): Annotation => ({
   severity: 'error',
+  rank: -1,
   line: command(
     'error',
     { ...(file !== undefined && { file: shown(file) }), title: 'pilotlint could not judge' },
@@ -61,38 +87,56 @@ const leftOut = (counts: readonly [Severity, number][]): string[] => {
     : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level for one step`]
 }
 
-const plain = ({ reports, ...run }: Run): string[] => {
-  const reason = unsaid({ reports, ...run })
-  return [
-    ...reports.flatMap(({ file, waived, verdict }) => [
-      ...waived.map(
-        (one) => `${file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`,
-      ),
-      `${file}: ${verdict.sentence}`,
-    ]),
-    ...(reason === undefined ? [] : [`pilotlint: ${reason}`]),
+const plain = ({ file, waived, verdict }: Report): string[] =>
+  [
+    ...waived.map(
+      (one) => `${file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`,
+    ),
+    `${file}: ${verdict.sentence}`,
   ].map(shown)
+
+/** The first annotations of each level, and how many there are. */
+const collector = () => {
+  const levels = (['error', 'warning', 'info'] as const).map((severity) => ({
+    severity,
+    kept: [] as Annotation[],
+    count: 0,
+  }))
+  return {
+    levels,
+    add: (annotations: readonly Annotation[]): void => {
+      for (const level of levels) {
+        const own = annotations.filter(({ severity }) => severity === level.severity)
+        level.count += own.length
+        level.kept = [...level.kept, ...own].sort((one, other) => one.rank - other.rank).slice(0, cap)
+      }
+    },
+  }
 }
 
-/** Workflow commands that GitHub turns into annotations, the worst first, then the verdict as plain text. */
+const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+
+/** The verdicts as plain text, then workflow commands that GitHub turns into annotations, the worst first. */
 export const github: Format = {
   name: 'github',
   machine: true,
-  render: (run, view) => {
-    const all = [
-      ...run.problems.map(failure),
-      ...run.reports.flatMap((report) =>
-        visible(report, view).map((diagnostic) => annotation(report, diagnostic)),
-      ),
-    ]
-    const levels = (['error', 'warning', 'info'] as const).map(
-      (severity) => [severity, all.filter((one) => one.severity === severity)] as const,
-    )
-    const lines = [
-      ...levels.flatMap(([, level]) => level.slice(0, cap).map(({ line }) => line)),
-      ...leftOut(levels.map(([severity, level]) => [severity, level.length])),
-      ...plain(run),
-    ]
-    return lines.map((line) => `${line}\n`).join('')
+  open: (_, view) => {
+    const { levels, add } = collector()
+    return {
+      begin: () => '',
+      file: (report) => {
+        add(annotationsOf(report, visible(report, view)))
+        return printed(plain(report))
+      },
+      end: (closing) => {
+        add(closing.problems.map(failure))
+        const reason = unsaid(closing)
+        return printed([
+          ...levels.flatMap(({ kept }) => kept.map(({ line }) => line)),
+          ...leftOut(levels.map(({ severity, count }) => [severity, count])),
+          ...(reason === undefined ? [] : [shown(`pilotlint: ${reason}`)]),
+        ])
+      },
+    }
   },
 }

@@ -2,10 +2,10 @@ import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
 import { fingerprints } from './fingerprint.ts'
-import type { Format, Run } from './format.ts'
+import type { Format } from './format.ts'
 import type { JsonReport } from './json-schema.ts'
 import { ruleUrl } from './rule-page.ts'
-import { jsonText } from './sanitize.ts'
+import { jsonClose, jsonItem, jsonOpen } from './sanitize.ts'
 
 type File = JsonReport['files'][number]
 
@@ -96,21 +96,26 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   }
 }
 
-const document = (run: Run): JsonReport => {
-  const names = fingerprints(run.reports)
-  return {
-    schemaVersion: 1,
-    tool: { name: 'pilotlint', version: run.version },
-    status: run.status,
-    reason: run.reason ?? null,
-    problems: run.problems.map((problem) => ({
-      message: problem.message,
-      help: problem.help ?? null,
-      file: problem.file ?? null,
-    })),
-    files: run.reports.map((report) => file(report, names)),
-  }
-}
-
 /** The whole run for programs, as `schemas/report.schema.json` describes it; how much a person sees changes nothing. */
-export const json: Format = { name: 'json', machine: true, render: (run) => jsonText(document(run)) }
+export const json: Format = {
+  name: 'json',
+  machine: true,
+  open: ({ version }) => {
+    const names = fingerprints()
+    let files = 0
+    return {
+      begin: () => jsonOpen({ schemaVersion: 1, tool: { name: 'pilotlint', version } }, 'files'),
+      file: (report) => jsonItem(file(report, names(report)), files++),
+      end: ({ status, reason, problems }) =>
+        jsonClose(files, {
+          problems: problems.map(({ message, help = null, file: named = null }) => ({
+            message,
+            help,
+            file: named,
+          })),
+          status,
+          reason: reason ?? null,
+        } satisfies Partial<JsonReport>),
+    }
+  },
+}

@@ -4,11 +4,12 @@ import { plural } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { wrap } from './blocks.ts'
 import {
+  type Closing,
   type Format,
   type Problem,
-  type Run,
   signed,
   statements,
+  type Tally,
   unsaid,
   type View,
   visible,
@@ -167,33 +168,26 @@ const problem = (chalk: ChalkInstance, { file, message, help }: Problem, width: 
   ]
 }
 
-const summary = ({ reports }: Run): string[] => {
-  if (reports.length < 2) return []
-  const count = (of: (verdict: Verdict) => boolean) => reports.filter(({ verdict }) => of(verdict)).length
-  const sum = (key: keyof Verdict['counts']) =>
-    reports.reduce((all, { verdict }) => all + verdict.counts[key], 0)
+const summary = ({ files, ready, unjudged, counts }: Tally): string[] => {
+  if (files < 2) return []
   const some = (number: number, words: string) => (number === 0 ? [] : [words])
-  const ready = count((verdict) => verdict.ready)
-  const unjudged = count((verdict) => !verdict.judged)
-  const rest = reports.length - ready - unjudged
+  const rest = files - ready - unjudged
   const parts = [
-    plural(reports.length, 'file'),
+    plural(files, 'file'),
     ...some(ready, `${ready} ready`),
     ...some(rest, `${rest} not ready`),
     ...some(unjudged, `${unjudged} not judged`),
-    ...(['error', 'warning'] as const).flatMap((key) => some(sum(key), plural(sum(key), key))),
-    ...some(sum('waived'), `${sum('waived')} waived`),
+    ...(['error', 'warning'] as const).flatMap((key) => some(counts[key], plural(counts[key], key))),
+    ...some(counts.waived, `${counts.waived} waived`),
   ]
   return [parts.join(' · '), '']
 }
 
-const lines = (run: Run, view: View): string[] => {
-  const chalk = new Chalk({ level: view.color })
-  const reason = unsaid(run)
+const closing = (chalk: ChalkInstance, end: Closing, width: number): string[] => {
+  const reason = unsaid(end)
   return [
-    ...run.reports.flatMap((report) => judged(chalk, report, view, run.reports.length > 1)),
-    ...summary(run),
-    ...run.problems.flatMap((one) => problem(chalk, one, view.width)),
+    ...summary(end.tally),
+    ...end.problems.flatMap((one) => problem(chalk, one, width)),
     ...(reason === undefined ? [] : [shown(reason), '']),
   ]
 }
@@ -202,9 +196,24 @@ const lines = (run: Run, view: View): string[] => {
 export const pretty: Format = {
   name: 'pretty',
   machine: false,
-  render: (run, view) =>
-    lines(run, view)
-      .slice(0, -1)
-      .map((line) => `${line}\n`)
-      .join(''),
+  open: ({ several }, view) => {
+    const chalk = new Chalk({ level: view.color })
+    // An empty line stands between two parts and not after the last one.
+    let begun = false
+    const printed = (lines: readonly string[]): string => {
+      if (lines.length === 0) return ''
+      const text = lines
+        .slice(0, -1)
+        .map((line) => `${line}\n`)
+        .join('')
+      const gap = begun ? '\n' : ''
+      begun = true
+      return gap + text
+    }
+    return {
+      begin: () => '',
+      file: (report) => printed(judged(chalk, report, view, several)),
+      end: (end) => printed(closing(chalk, end, view.width)),
+    }
+  },
 }

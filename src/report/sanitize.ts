@@ -55,11 +55,25 @@ const codeUnits = (character: string): string =>
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('')
 
-/** A value as JSON that a terminal and a CI log can show without obeying it, and that reads back unchanged. */
-export const jsonText = (value: unknown): string =>
-  `${JSON.stringify(value, null, 2)
+const safeJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2)
     .replace(unseenInJson(), codeUnits)
-    .replace(/(##[a-z]*)\[/gi, '$1\\u005b')}\n`
+    .replace(/(##[a-z]*)\[/gi, '$1\\u005b')
+
+/** A value as JSON that a terminal and a CI log can show without obeying it, and that reads back unchanged. */
+export const jsonText = (value: unknown): string => `${safeJson(value)}\n`
+
+/** The beginning of an object whose list under the key `list` is written item by item: {@link jsonItem}. */
+export const jsonOpen = (head: object, list: string): string =>
+  `${safeJson(head).slice(0, -2)},\n  ${JSON.stringify(list)}: [`
+
+/** The item at an index of such a list. */
+export const jsonItem = (value: unknown, at: number): string =>
+  `${at === 0 ? '' : ','}\n    ${safeJson(value).replaceAll('\n', '\n    ')}`
+
+/** The end of the list, of so many items, and of the object around it with its other keys. */
+export const jsonClose = (items: number, tail: object): string =>
+  `${items === 0 ? '' : '\n  '}],${safeJson(tail).slice(1)}\n`
 
 /**
  * The text of a SARIF message. A viewer renders `[text](target)` as a link, which only the tool may place;

@@ -7,6 +7,7 @@ import type {
   Region,
   ReportingDescriptor,
   Result,
+  Run as SarifRun,
   Suppression,
 } from 'sarif'
 import type { Diagnostic, Report, Waived } from '../lint/report.ts'
@@ -15,9 +16,9 @@ import type { Rule, Severity } from '../rules/lib/rule.ts'
 import { pointer } from '../yaml/path.ts'
 import type { Range } from '../yaml/range.ts'
 import { fingerprints } from './fingerprint.ts'
-import type { Format, Problem, Run } from './format.ts'
+import type { Closing, Format, Problem } from './format.ts'
 import { findingWithoutRule, pageWithoutRule, rulePage, ruleUrl } from './rule-page.ts'
-import { jsonText, sarifText } from './sanitize.ts'
+import { jsonClose, jsonItem, jsonOpen, sarifText } from './sanitize.ts'
 
 /** SARIF's word for a severity. */
 export const levels = { error: 'error', warning: 'warning', info: 'note' } as const
@@ -86,13 +87,6 @@ const withoutRule = (id: string): ReportingDescriptor => {
       ...(known && { markdown: pageWithoutRule(id, known) }),
     },
   })
-}
-
-/** Every rule there is, then what else was reported, each once. */
-export const descriptors = (rules: readonly Rule[], reported: readonly string[]): ReportingDescriptor[] => {
-  const ids = new Set(rules.map(({ id }) => id))
-  const others = [...new Set(reported)].filter((id) => !ids.has(id)).sort()
-  return [...rules.map(ofRule), ...others.map(withoutRule)]
 }
 
 const home = 'https://github.com/pilotlint/pilotlint'
@@ -183,7 +177,7 @@ const notification = ({ message, help, file }: Problem): Notification => ({
   ...(file !== undefined && { locations: [{ physicalLocation: physical(file) }] }),
 })
 
-const invocation = ({ status, reason, problems }: Run): Invocation => {
+const invocation = ({ status, reason, problems }: Closing): Invocation => {
   if (status !== 'error') return { executionSuccessful: true }
   const told = problems.length > 0 ? problems : [{ message: reason ?? 'the run is not valid' }]
   return { executionSuccessful: false, toolExecutionNotifications: told.map(notification) }
@@ -198,45 +192,52 @@ const placed = (report: Report): Placed[] => [
   })),
 ]
 
-const log = (run: Run): Log => {
-  const all = run.reports.flatMap(placed)
-  const names = fingerprints(run.reports)
-  const rules = descriptors(
-    run.rules,
-    all.map(({ diagnostic }) => diagnostic.rule),
-  )
-  const indexes = new Map(rules.map(({ id }, at) => [id, at]))
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'pilotlint',
-            version: run.version,
-            semanticVersion: run.version,
-            informationUri: home,
-            rules,
-          },
-        },
-        invocations: [invocation(run)],
-        columnKind: 'utf16CodeUnits',
-        results: all.map((one) =>
-          result(one, indexes.get(one.diagnostic.rule) ?? -1, names.get(one.diagnostic) ?? ''),
-        ),
-        properties: {
-          status: run.status,
-          verdicts: run.reports.map(({ file, verdict }) => ({
-            file,
-            ready: verdict.ready,
-            sentence: verdict.sentence,
-          })),
-        },
-      },
-    ],
-  }
-}
+type Head = Omit<Log, 'runs'>
+type Tail = Omit<SarifRun, 'results' | 'columnKind'>
 
 /** The run as SARIF 2.1.0, for code scanning; how much a person sees changes nothing. */
-export const sarif: Format = { name: 'sarif', machine: true, render: (run) => jsonText(log(run)) }
+export const sarif: Format = {
+  name: 'sarif',
+  machine: true,
+  open: ({ version, rules }) => {
+    const ids = rules.map(({ id }) => id)
+    const names = fingerprints()
+    const verdicts: { readonly file: string; readonly ready: boolean; readonly sentence: string }[] = []
+    let results = 0
+    const indexOf = (rule: string): number => {
+      if (!ids.includes(rule)) ids.push(rule)
+      return ids.indexOf(rule)
+    }
+    const head: Head = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0' }
+    return {
+      begin: () => `${jsonOpen(head, 'runs')}\n${jsonOpen({ columnKind: 'utf16CodeUnits' }, 'results')}`,
+      file: (report) => {
+        const known = names(report)
+        const { file, verdict } = report
+        verdicts.push({ file, ready: verdict.ready, sentence: verdict.sentence })
+        return placed(report)
+          .map((one) => {
+            const { diagnostic } = one
+            return jsonItem(result(one, indexOf(diagnostic.rule), known.get(diagnostic) ?? ''), results++)
+          })
+          .join('')
+      },
+      end: (closing) => {
+        const others = ids.slice(rules.length).map(withoutRule)
+        const driver = {
+          name: 'pilotlint',
+          version,
+          semanticVersion: version,
+          informationUri: home,
+          rules: [...rules.map(ofRule), ...others],
+        }
+        const tail: Tail = {
+          tool: { driver },
+          invocations: [invocation(closing)],
+          properties: { status: closing.status, verdicts },
+        }
+        return `${jsonClose(results, tail)}]}\n`
+      },
+    }
+  },
+}

@@ -25,10 +25,12 @@ const of = (content: string, diagnostics = findings(content), file = 'pilot.yaml
   report({ file, text: content, diagnostics, verdict: { sentence: '' } })
 
 const names = (...reports: Report[]): string[] => {
-  const all = fingerprints(reports)
-  return reports.flatMap(({ diagnostics, waived }) =>
-    [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map((one) => all.get(one) ?? ''),
-  )
+  const namesOf = fingerprints()
+  return reports.flatMap((one) => {
+    const all = namesOf(one)
+    const waived = one.waived.map(({ diagnostic }) => diagnostic)
+    return [...one.diagnostics, ...waived].map((diagnostic) => all.get(diagnostic) ?? '')
+  })
 }
 
 test('every finding of a run has a name of its own, in every file', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import type { Diagnostic } from '../../src/lint/report.ts'
+import { render } from '../../src/report/format.ts'
 import { github } from '../../src/report/github.ts'
 import { ghData, ghProperty, shown } from '../../src/report/sanitize.ts'
 import { hostileText, seeded } from './hostile-text.ts'
@@ -39,6 +40,8 @@ const of = (diagnostics: readonly Diagnostic[], file = 'pilot.yaml') => ({
   reports: [report({ file, text, diagnostics, verdict: { sentence: 'NOT READY' } })],
 })
 
+const annotationsIn = (output: string): string[] => output.split('\n').filter((line) => line.startsWith('::'))
+
 const one = (severity: Diagnostic['severity'], message: string): Diagnostic =>
   finding(text, 'rollback/incomplete', 'stage', {
     severity,
@@ -61,7 +64,7 @@ test.each(['error', 'warning', 'info'] as const)(
         endColumn: 6,
         title: 'rollback/incomplete',
       }
-      const [line] = github.render(of([one(severity, message)], file), view).split('\n')
+      const [line] = annotationsIn(render(github, of([one(severity, message)], file), view))
       expect(`${line}\n`).toBe(written(() => issueCommand(commands[severity], properties, data)))
 
       // The public functions write the title first, and the same otherwise; the runner reads properties by name.
@@ -89,33 +92,50 @@ test('data and properties are escaped as @actions/core does', () => {
 test('the worst come first, ten of each level, and the rest are counted', () => {
   const many = (severity: Diagnostic['severity'], count: number) =>
     Array.from({ length: count }, (_, at) => one(severity, `${severity} ${at}`))
-  const lines = github
-    .render(of([...many('info', 11), ...many('warning', 10), ...many('error', 13)]), view)
-    .split('\n')
-  expect(lines.map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual([
+  const output = render(github, of([...many('info', 11), ...many('warning', 10), ...many('error', 13)]), view)
+  expect(annotationsIn(output).map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual([
     ...Array<string>(10).fill('error'),
     ...Array<string>(10).fill('warning'),
     ...Array<string>(10).fill('notice'),
-    undefined,
-    undefined,
-    undefined,
   ])
-  expect(lines[30]).toBe(
+  const lines = output.split('\n')
+  expect(lines[0]).toBe('pilot.yaml: NOT READY')
+  expect(lines.at(-2)).toBe(
     '3 more errors, 1 more notice not annotated: GitHub shows 10 of each level for one step',
   )
-  expect(lines[31]).toBe('pilot.yaml: NOT READY')
+})
+
+test('what makes the file unreadable comes first, then contradictions, then absences of one place as one', () => {
+  const absent = (message: string): Diagnostic => ({ ...one('error', message), absent: true })
+  const unknown: Diagnostic = { ...one('error', 'unknown key'), rule: 'schema/additionalProperties' }
+  const found = [
+    ...Array.from({ length: 12 }, (_, at) => absent(`missing ${at}`)),
+    one('error', 'contradiction'),
+    unknown,
+  ]
+  const lines = annotationsIn(render(github, of(found), view))
+  expect(lines).toHaveLength(3)
+  expect(lines.map((line) => line.replace(/^.*?title=/, '').slice(0, 60))).toEqual([
+    expect.stringMatching(/^schema\/additionalProperties::unknown key/),
+    expect.stringMatching(/^rollback\/incomplete::contradiction/),
+    expect.stringMatching(/^12 findings about what is missing::/),
+  ])
 })
 
 test('a finding over several lines carries no columns, which the runner would refuse', () => {
   const { range, ...rest } = one('error', 'x')
-  const [line] = github
-    .render(of([{ ...rest, range: { ...range, end: { line: 3, column: 1, offset: text.length } } }]), view)
-    .split('\n')
+  const [line] = annotationsIn(
+    render(
+      github,
+      of([{ ...rest, range: { ...range, end: { line: 3, column: 1, offset: text.length } } }]),
+      view,
+    ),
+  )
   expect(line).toMatch(/^::error file=pilot\.yaml,line=2,endLine=3,title=/)
 })
 
 test('quiet annotates errors only', () => {
-  const output = github.render(of([one('warning', 'a'), one('error', 'b')]), { ...view, quiet: true })
+  const output = render(github, of([one('warning', 'a'), one('error', 'b')]), { ...view, quiet: true })
   expect(output).not.toContain('::warning')
   expect(output).toContain('::error')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../src/report/format.ts'
 import { formats } from '../../src/report/index.ts'
 import { runs, several, view } from './runs.ts'
 
@@ -11,8 +12,8 @@ test.each(cases)('%s: %s', async (format, name) => {
   const run = runs[name]
   const found = formats.find((one) => one.name === format)
   if (run === undefined || found === undefined) throw new Error('no such case')
-  const { render } = await found.load()
-  await expect(render(run, view)).toMatchFileSnapshot(`golden/${name}.${suffix(format)}`)
+  const loaded = await found.load()
+  await expect(render(loaded, run, view)).toMatchFileSnapshot(`golden/${name}.${suffix(format)}`)
 })
 
 const variants = [
@@ -29,8 +30,8 @@ test.each(
 )('%s: several files, %s', async (format, name, change) => {
   const found = formats.find((one) => one.name === format)
   if (found === undefined) throw new Error('no such format')
-  const { render } = await found.load()
-  await expect(render(several, { ...view, ...change })).toMatchFileSnapshot(
+  const loaded = await found.load()
+  await expect(render(loaded, several, { ...view, ...change })).toMatchFileSnapshot(
     `golden/several-${name}.${format}.txt`,
   )
 })

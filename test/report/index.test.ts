@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../src/report/format.ts'
 import { formats } from '../../src/report/index.ts'
 import { runs, view } from './runs.ts'
 
@@ -9,13 +10,13 @@ test('every format is loaded under its name', async () => {
 test.each(formats.map(({ name, load }) => [name, load] as const))(
   '%s says something on every run, ends its last line, and says the same twice',
   async (_, load) => {
-    const { render } = await load()
+    const format = await load()
     for (const run of Object.values(runs)) {
-      const output = render(run, view)
+      const output = render(format, run, view)
       expect(output.trim()).not.toBe('')
       expect(output.endsWith('\n')).toBe(true)
       expect(output.endsWith('\n\n')).toBe(false)
-      expect(render(run, view)).toBe(output)
+      expect(render(format, run, view)).toBe(output)
     }
   },
 )

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { render } from '../../src/report/format.ts'
 import { json } from '../../src/report/json.ts'
 import { jsonReport, reportSchema } from '../../src/report/json-schema.ts'
 import { runs, several, view } from './runs.ts'
@@ -13,7 +14,7 @@ test('the published schema of the report follows the model', async () => {
 const validate = new Ajv({ strict: true, allErrors: true }).compile(reportSchema())
 
 test.each(Object.entries(runs))('the report of a run fits the schema: %s', (_, run) => {
-  const report: unknown = JSON.parse(json.render(run, view))
+  const report: unknown = JSON.parse(render(json, run, view))
   validate(report)
   expect(validate.errors ?? []).toEqual([])
   expect(jsonReport.safeParse(report).success).toBe(true)
@@ -47,12 +48,14 @@ test('the schema describes every field and closes every map', () => {
 })
 
 test('a report with a field too many or too few does not fit', () => {
-  const report = JSON.parse(json.render(several, view))
+  const report = JSON.parse(render(json, several, view))
   expect(validate({ ...report, more: 1 })).toBe(false)
   expect(validate({ ...report, status: undefined })).toBe(false)
   expect(validate({ ...report, schemaVersion: 2 })).toBe(false)
 })
 
 test('how much a person sees changes nothing', () => {
-  expect(json.render(several, { ...view, quiet: true, color: 3, width: 1 })).toBe(json.render(several, view))
+  expect(render(json, several, { ...view, quiet: true, color: 3, width: 1 })).toBe(
+    render(json, several, view),
+  )
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { wrap } from '../../src/report/blocks.ts'
+import { render } from '../../src/report/format.ts'
 import { pretty } from '../../src/report/pretty.ts'
 import { logLines, unsafe } from './hostile-text.ts'
 import { runs, several, view } from './runs.ts'
@@ -9,22 +10,22 @@ const colors = /\u001b\[\d+m/g
 
 test.each([0, 1, 2, 3] as const)('colour adds nothing but colour: level %i', (color) => {
   for (const run of Object.values(runs)) {
-    const output = pretty.render(run, { ...view, color })
-    expect(output.replace(colors, '')).toBe(pretty.render(run, view))
+    const output = render(pretty, run, { ...view, color })
+    expect(output.replace(colors, '')).toBe(render(pretty, run, view))
     expect(unsafe(output.replace(colors, ''))).toEqual([])
   }
-  const painted = pretty.render(several, { ...view, color })
+  const painted = render(pretty, several, { ...view, color })
   expect(colors.test(painted)).toBe(color > 0)
 })
 
 test('the colour of one call does not depend on the environment or on another call', () => {
-  const plain = pretty.render(several, view)
-  pretty.render(several, { ...view, color: 3 })
-  expect(pretty.render(several, view)).toBe(plain)
+  const plain = render(pretty, several, view)
+  render(pretty, several, { ...view, color: 3 })
+  expect(render(pretty, several, view)).toBe(plain)
 })
 
 test('every finding begins with a place that a terminal makes a link', () => {
-  const lines = logLines(pretty.render(several, view))
+  const lines = logLines(render(pretty, several, view))
   const places = several.reports.flatMap(({ file, diagnostics }) =>
     diagnostics.map(
       ({ range, severity, rule }) =>
@@ -35,7 +36,7 @@ test('every finding begins with a place that a terminal makes a link', () => {
 })
 
 test('quiet shows errors and verdicts only, and still says of which file', () => {
-  const output = pretty.render(several, { ...view, quiet: true })
+  const output = render(pretty, several, { ...view, quiet: true })
   expect(output).not.toContain('owner/is-person')
   expect(output).not.toContain('✗')
   for (const { file, verdict } of several.reports) expect(output).toContain(`${file}  ${verdict.sentence}`)
@@ -49,5 +50,5 @@ test('text is broken between words, a long word stays whole', () => {
 })
 
 test.each([0, 1, 20])('a terminal of %i columns is survived', (width) => {
-  expect(pretty.render(several, { ...view, width })).toContain('NOT READY')
+  expect(render(pretty, several, { ...view, width })).toContain('NOT READY')
 })
