@@ -178,7 +178,18 @@ Usage and price of tokens are whole, or neither is there: a ranking model withou
 
 All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`.
 Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S5', 'S18'],
+  principles: ['whole-cost', 'cost-model'],
+  fields: [
+    'cost.usage',
+    'cost.price',
+    'cost.fixed',
+    'cost.maintenance',
+    'cost.oversight',
+    'cost.oversight.reviewed',
+    'cost.oversight.effort',
+    'cost.oversight.wage',
+    'cost.errors',
+  ],
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:

@@ -43,7 +43,8 @@ export const countsBaseline: Rule = {
   details: `\`counted_on: lift\` has to be written, so that whoever signs the business case has read it. pilotlint itself always computes with the lift.
 
 A mean needs no \`counted_on\`: \`per_metric_unit\` is worth nothing but a difference; only \`gross\` is wrong there. A missing value is for \`cost/no-value\` to say.`,
-  seed: ['S5', 'S25'],
+  principles: ['whole-cost', 'progressive-stage'],
+  fields: ['cost.value.counted_on'],
   references: ['NIST AI RMF MANAGE 2.1', 'Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments'],
   examples: {
     ready: `success: {baseline: 22%, target: at least 35%}

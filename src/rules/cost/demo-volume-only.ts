@@ -55,7 +55,8 @@ A full volume below a single \`peak_day\` is a warning only: a service that live
 
 What a stage has really exposed is for the results files to show; shares of the traffic say nothing about its size.
 A missing \`demo\` is not judged here, and nothing is where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S18', 'S33'],
+  principles: ['cost-model', 'late-cost'],
+  fields: ['cost.volume', 'cost.volume.demo', 'cost.volume.full', 'cost.volume.peak_day'],
   references: ['FinOps Foundation, Measuring Unit Costs'],
   examples: {
     ready: `cost:

@@ -70,7 +70,13 @@ export const fragile: Rule = {
   details: `The headroom of a cost is the factor by which it can grow before the margin at full volume is gone; that of the lift, the factor by which it can shrink. Every factor below the setting is named, in one finding.
 
 Nothing is said where the margin is negative already, or where the cost section is not whole. A bet that everybody knows and takes is waived with an exception.`,
-  seed: ['S33'],
+  principles: ['late-cost'],
+  fields: [
+    'cost.value.per_success',
+    'cost.value.per_metric_unit',
+    'cost.volume.full',
+    ...Object.values(keys).map((path) => path.join('.')),
+  ],
   references: ['FinOps Foundation, Unit Economics'],
   settings: {
     least_headroom: {

@@ -73,7 +73,14 @@ export const negativeMargin: Rule = {
   details: `The unit cost is the model, what is paid per unit, oversight at the share of \`full\`, errors, failed cases, and the fixed cost of a month spread over \`cost.volume.full\`. The value is that of the lift over the baseline, never that of every success.
 
 A loss at the volume of an early stage is normal, and nobody is told off for it. Nothing is judged until the cost section is whole, nor where the target is not beyond the baseline: other rules say so.`,
-  seed: ['S18', 'S33'],
+  principles: ['cost-model', 'late-cost'],
+  fields: [
+    'cost.value.per_success',
+    'cost.value.per_metric_unit',
+    'cost.volume.full',
+    'success.baseline',
+    'success.target',
+  ],
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `success:

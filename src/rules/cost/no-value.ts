@@ -67,7 +67,8 @@ The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` fo
 Where the target cannot be read, or has no unit of its own, either will do.
 
 Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S18'],
+  principles: ['cost-model'],
+  fields: ['cost.value', 'cost.value.per_success', 'cost.value.per_metric_unit'],
   references: ['FinOps Foundation, Measuring Unit Costs'],
   examples: {
     ready: `success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}

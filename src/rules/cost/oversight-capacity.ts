@@ -7,6 +7,7 @@ import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
+import { inStages } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -83,7 +84,16 @@ export const oversightCapacity: Rule = {
   details: `Hours a day = units that meet the system a day, times the reviewed share of the stage, times the minutes of one review, plus approvals by a person: those of actions with an \`effort\`, one for each unit and no more than their \`cap\` lets through. At \`full\` the day is \`peak_day\`, where it is known, because that is the day on which review is skipped; before it, an average one.
 
 Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
-  seed: ['S5', 'S26'],
+  principles: ['whole-cost', 'full-stage'],
+  fields: [
+    'cost.oversight.capacity',
+    'cost.oversight.reviewed',
+    'cost.oversight.effort',
+    'cost.volume.peak_day',
+    'guardrails.actions.effort',
+    'guardrails.actions.cap',
+    ...inStages(['limited', 'progressive', 'full'], 'traffic'),
+  ],
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
   examples: {
     ready: `rollout:

@@ -206,7 +206,8 @@ A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: ope
 
 At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and so is one without a count of units, whose column has the name of the unit, in another currency or in cents: nobody can say by it what a unit cost, and cost is then declared and not proven. Whole amounts in a column that names no currency, which would be right if they were cents, are told as such: an info. A last month that ended more than a quarter ago, or is still to come, is told.`,
   proves: ['cost'],
-  seed: ['S18', 'S35'],
+  principles: ['cost-model', 'earns-its-keep'],
+  fields: ['cost.price', 'cost.bill', 'model.id'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
   settings: {
     oldest_price: {

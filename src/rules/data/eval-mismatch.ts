@@ -129,7 +129,8 @@ export const evalMismatch: Rule = {
 - \`collected\` with the days that rows state under \`collected\`, where they do.
 
 A row that says nothing, such as \`{}\`, is no case. One that holds an input and repeats another row word for word, its \`id\` included, shows nothing that the other does not. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
-  seed: ['S13', 'S12'],
+  principles: ['edge-cases', 'real-data'],
+  fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases', 'model.id'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
     tolerance: {

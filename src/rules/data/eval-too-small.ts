@@ -73,7 +73,8 @@ export const evalTooSmall: Rule = {
   details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%. Where \`data.eval_set.results\` can be read and is of as many cases, the errors of that run count. Where the eval set can be read, rows that hold an input and repeat another word for word, \`id\` included, count once: a case that is there twice proves nothing twice.
 
 The limit is that of a guardrail metric with \`limit: at most …%\` about errors (wrong, error, incorrect, false, …), the strictest of several. Where none is named so, it is the loosest of all that keep a share down, because an eval set cannot count what only customers do. A limit of 0% is for \`success/perfection\`.`,
-  seed: ['S12'],
+  principles: ['real-data'],
+  fields: ['data.eval_set.cases', 'data.eval_set.results', 'success.guardrail_metrics.limit'],
   references: [
     'Hanley and Lippman-Hand (1983), If nothing goes wrong, is everything all right?, JAMA 249',
     'Clopper and Pearson (1934), Biometrika 26',

@@ -19,7 +19,14 @@ export const happyPath: Rule = {
   details: `A kind is settled when an entry of \`data.edge_cases\` covers it, or says \`not_applicable\` with the reason, which a bare \`none\` or \`yes\` is not. An entry that states its kind and nothing else covers nothing: it needs the \`id\` that tags its cases, or what is \`expect\`ed of the system. \`other\` counts as one kind, however many entries it has.
 
 A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
-  seed: ['S12', 'S13'],
+  principles: ['real-data', 'edge-cases'],
+  fields: [
+    'data.edge_cases',
+    'data.edge_cases.id',
+    'data.edge_cases.kind',
+    'data.edge_cases.expect',
+    'data.edge_cases.not_applicable',
+  ],
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:

@@ -99,7 +99,8 @@ export const stale: Rule = {
 A drill has to be as young as the model: where \`model.id\` ends in the day on which it was made, as in \`small-2-20260801\`, no drill may be older. And \`drills.report\` has to name the days: read are Markdown and other texts, JSON and YAML, with days such as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report that says something and names no day is unverified; an empty one is none.
 
 Of a report that names the day, two more things are read, and only where they are plain. A line of that day about the rollback alone, or what stands below a heading that names it, may state how long it took: the shortest time it states may not exceed \`rollback.time\`. And where the last line with the day and the name of the drill gives as its result that it was postponed, cancelled, aborted, not tried or failed, in English, German, French or Spanish, it is no drill. What failed during a drill, such as the calls to a blocked endpoint, is left alone, and so is everything that can be read in two ways.`,
-  seed: ['S26'],
+  principles: ['full-stage'],
+  fields: ['drills', 'rollback.time', 'model.id'],
   references: ['NIST AI 600-1 MG-4.2-002'],
   proves: ['fallback', 'rollback'],
   examples: {

@@ -21,7 +21,8 @@ export const missing: Rule = {
   details: `There has to be at least one path. Each path says \`when\` it applies and what it does (\`do\`); the last one may say \`when: anything else\`. A path that does nothing (\`none\`, \`do nothing\`, \`blank screen\`) is no path.
 
 A handoff needs \`within\`: a customer who is passed on and not met has no fallback. A path is taken for a handoff when \`do\` says so in whole words (\`handoff\`, \`hand over\`, \`escalate\`, \`human review\`); \`to\` alone is not enough, since a ranking may fall back \`to\` an older ranker, and an older ranker may take over at once. What is handed on to a model, an engine, rules, a script or the like is no handoff either.`,
-  seed: ['S16'],
+  principles: ['fallback'],
+  fields: ['fallback.when', 'fallback.do', 'fallback.to', 'fallback.within'],
   references: ['NIST AI 600-1 GV-6.2-006'],
   examples: {
     ready: `fallback:

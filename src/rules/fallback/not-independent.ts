@@ -62,7 +62,8 @@ export const notIndependent: Rule = {
   details: `A path depends on the model when it does nothing but ask again (\`retry 3 times\`, \`try again\`, \`use the same model\`), or when it names the same \`model\`, there or under \`to\`, by the same \`provider\`. Another model of the same provider, the same model at another provider, a template, a queue, a rule or a person are independent.
 
 The rule speaks when no path is independent. \`retry\` followed by \`human_handoff\`, as one entry or two, is left alone: retrying first is good practice as long as something comes after it. A path that cannot be judged, because it does not say what it does, counts as independent here; \`fallback/missing\` asks for the rest.`,
-  seed: ['S16'],
+  principles: ['fallback'],
+  fields: ['fallback.do', 'fallback.to', 'fallback.uses', 'fallback.provider', 'fallback.model'],
   references: ['Google SRE book, launch checklist: what happens when a backend dies'],
   examples: {
     ready: `model: {provider: example-ai, id: small-2-20260801}

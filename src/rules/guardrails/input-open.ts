@@ -11,7 +11,8 @@ export const inputOpen: Rule = {
   summary: 'Where customers write to the system, the guardrails say what is limited or refused on the way in',
   why: 'Whatever a customer can type, somebody will: instructions to the model on the first day, and a script that asks ten thousand questions soon after.',
   details: `Asked for where \`use_case.customer_facing: true\`. The keys of \`guardrails.input\` are the team's own; one is enough. What it says is not judged, but for a bare \`none\`, which says that nothing is.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: ['guardrails.input', 'use_case.customer_facing'],
   references: ['OWASP LLM01:2025 Prompt Injection', 'OWASP LLM10:2025 Unbounded Consumption'],
   examples: {
     ready: `use_case: {customer_facing: true}

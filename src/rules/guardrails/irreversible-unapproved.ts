@@ -38,7 +38,15 @@ export const irreversibleUnapproved: Rule = {
 An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
 
 An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
-  seed: ['S8', 'S19'],
+  principles: ['bounded-use-case', 'guardrails'],
+  fields: [
+    'guardrails.actions',
+    'guardrails.actions.effect',
+    'guardrails.actions.approval',
+    'guardrails.actions.by',
+    'guardrails.actions.max_amount',
+    'guardrails.actions.cap',
+  ],
   references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
   examples: {
     ready: `guardrails:

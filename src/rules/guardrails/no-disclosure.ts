@@ -30,7 +30,8 @@ export const noDisclosure: Rule = {
 Where no regions are given, or one is no ISO 3166 code, it is an error: the duty holds unless it is known not to.
 
 Whether the words are plain enough is not judged: there are too many languages to say it in.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: ['guardrails.disclosure', 'use_case.customer_facing', 'use_case.regions'],
   references: ['EU AI Act Art. 50(1)', 'Microsoft Responsible AI Standard T3', 'NIST AI 600-1 MP-5.1-003'],
   examples: {
     ready: `use_case: {customer_facing: true, regions: [IE, GB]}

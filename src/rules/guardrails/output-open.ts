@@ -15,7 +15,8 @@ export const outputOpen: Rule = {
   details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none, and so does one of \`nothing\`. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.
 
 A \`schema\` in the repository has to be a JSON Schema that refuses something: \`{}\` takes every answer.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: ['guardrails.output'],
   references: ['OWASP LLM05:2025 Improper Output Handling'],
   proves: ['guardrails'],
   examples: {

@@ -59,7 +59,8 @@ export const freshnessConflict: Rule = {
   details: `\`freshness\` is compared with the \`slaProperties\` of an Open Data Contract (v2, v3): neither \`latency\` nor \`frequency\` may be longer. Where a contract states one for several tables (\`element\`), the shortest counts: the pilot may need no other; twice for one table, the longest. Units that may mean two things, such as \`m\`, are not read, and leave the contract unverified.
 
 \`rate_limit\` is compared with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, where it is written with its time, as in \`60/s\`. OpenAPI and AsyncAPI promise no freshness. A contract in another format, such as a text, is unverified.`,
-  seed: ['S14', 'S4'],
+  principles: ['integration', 'scoped-integration'],
+  fields: ['integration.contract', 'integration.freshness', 'integration.rate_limit'],
   references: [
     'Open Data Contract Standard 3, Service-Level Agreement: latency, frequency',
     'OpenAPI Specification 3.1',

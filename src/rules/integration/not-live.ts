@@ -15,7 +15,8 @@ export const notLive: Rule = {
 At least one system has the direction \`out\` or \`both\`. *Out* does not mean that the pilot changes anything: it is the place where its results reach the people or systems that use them, such as the chat or page that shows an answer, the queue that takes a label, the table that holds a score, or the API that returns a ranking. A read-only assistant therefore has an out system too.
 
 Where a system does not state its direction, nothing is said about out: it may be the one.`,
-  seed: ['S14', 'S32'],
+  principles: ['integration', 'integration-surprise'],
+  fields: ['integration', 'integration.mode', 'integration.direction'],
   references: ['ML Test Score (Breck et al. 2017), Infrastructure 3'],
   examples: {
     ready: `integration:

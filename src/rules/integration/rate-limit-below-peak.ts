@@ -89,7 +89,16 @@ export const rateLimitBelowPeak: Rule = {
   details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. A limit by the hour, day, week or month is compared with what comes in that time: the busiest minute may go on for an hour, as far as \`peak_day\` reaches, a day or more brings at least one \`peak_day\`, and no less than the average of \`full\`. A system that is called less or more often than the model says so: \`calls: 1 per conversation\`.
 
 Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
-  seed: ['S13'],
+  principles: ['edge-cases'],
+  fields: [
+    'integration.rate_limit',
+    'integration.calls',
+    'cost.volume.full',
+    'cost.volume.peak_day',
+    'cost.volume.peak_rate',
+    'cost.usage.calls',
+    'cost.usage.retries',
+  ],
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
   examples: {
     ready: `integration:

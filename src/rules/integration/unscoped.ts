@@ -21,7 +21,14 @@ export const unscoped: Rule = {
   details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at stage \`pilot\`, an error from \`shadow\`. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`, since customers then depend on it; a status that is not stated is not done.
 
 The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
-  seed: ['S4', 'S32'],
+  principles: ['scoped-integration', 'integration-surprise'],
+  fields: [
+    'integration',
+    'integration.system',
+    'integration.owner',
+    'integration.effort',
+    'integration.status',
+  ],
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:

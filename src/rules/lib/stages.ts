@@ -8,6 +8,10 @@ import type { Context, Finding } from './rule.ts'
 
 export type Rollout = NonNullable<Pilot['rollout']>
 
+/** The fields of those names in the plan of each of the stages. */
+export const inStages = (stages: readonly ExposedStage[], ...keys: readonly string[]): string[] =>
+  stages.flatMap((stage) => keys.map((key) => `rollout.${stage}.${key}`))
+
 /** A share of the traffic that meets the system at one point of the plan; undefined where it is not said. */
 export type PlannedShare = {
   readonly stage: 'limited' | 'progressive' | 'full'
@@ -68,6 +72,17 @@ const inputs = (stage: ExposedStage): Path[] => [
   ['rollout', 'assign_by'],
   ['rollout', 'units_per_assignee'],
   ['rollout', 'intra_class_correlation'],
+]
+
+/** The fields that decide what a stage can show of any metric. */
+export const planFields = [
+  'success.window',
+  'cost.volume.full',
+  'rollout.assign_by',
+  'rollout.units_per_assignee',
+  'rollout.intra_class_correlation',
+  'rollout.progressive.steps',
+  ...inStages(['limited', 'progressive', 'full'], 'traffic', 'control', 'duration', 'looks', 'exit', 'prove'),
 ]
 
 /** Whether nothing that the parts at `paths` are read from is unreadable. */

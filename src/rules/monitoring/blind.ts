@@ -84,7 +84,8 @@ export const blind: Rule = {
   details: `An alert of each of the three kinds has to say at which level it fires (\`fire\`) and over which window (\`over\`, for the stage that is judged). A kind that no alert names is one finding, and so is a section without any alert; an alert of these kinds that lacks its number or window is named at its own line instead. \`above control\` is no number: half of the time chance alone is above it. Alerts on availability or usage are welcome and not judged.
 
 While an alert names no kind, nothing is said of the kinds that are missing: it may be the one.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: ['monitoring.alerts', 'monitoring.alerts.kind', 'monitoring.alerts.fire', 'monitoring.alerts.over'],
   references: [
     'ML Test Score (Breck et al. 2017), Monitor 6',
     'ML Test Score (Breck et al. 2017), Monitor 7',

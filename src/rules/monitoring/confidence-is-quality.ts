@@ -4,6 +4,7 @@ import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { inStages } from '../lib/stages.ts'
 
 const OPINIONS = new Set(
   'confidence confidence_score self_confidence logprob logprobs log_prob log_probs log_probability log_likelihood perplexity'.split(
@@ -72,7 +73,8 @@ export const confidenceIsQuality: Rule = {
   details: `Confidence, log-probability and perplexity are told by their name, with an aggregate or the model before it (\`mean_model_confidence\`, \`token_logprob_p10\`, \`low_confidence_rate\`). What people say of their own confidence (\`clinician_confidence\`) and how well confidence is calibrated are measurements and left alone.
 
 Judged are the alerts of kind \`quality\` and the exits of the stages before \`full\`, and only where nothing else stands for quality: beside a real quality metric, confidence is a fair sign of drift. In an exit, a metric that an alert of another kind watches, such as latency, does not stand for quality.`,
-  seed: ['S15', 'S24'],
+  principles: ['monitoring', 'limited-stage'],
+  fields: ['monitoring.alerts.metric', ...inStages(['shadow', 'limited', 'progressive'], 'exit')],
   references: [],
   examples: {
     ready: `monitoring:

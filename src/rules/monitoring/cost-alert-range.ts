@@ -17,7 +17,7 @@ import { withArticle } from '../../values/text.ts'
 import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
-import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
+import { type Cost, costModel, meteredFields, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 /** Where an alert on money makes sense: above what the plan spends, below what stops or earns it. */
@@ -144,7 +144,8 @@ export const costAlertRange: Rule = {
   details: `Judged are alerts above an amount of money: per unit, where the metric is named so (\`cost_per_conversation\`) or the amount is (\`0.20 EUR/conversation\`), and per period (\`80 EUR/day\`). Per unit the amount lies between the metered cost and the value of the lift; per period between the metered spend of an average day at the stage that is judged for and what uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour is told long before 80 EUR a day are spent.
 
 Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
-  seed: ['S15', 'S18'],
+  principles: ['monitoring', 'cost-model'],
+  fields: ['monitoring.alerts.fire', 'cost.value', 'cost.spend_limit', ...meteredFields],
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
   examples: {
     ready: `use_case: {unit: conversation}

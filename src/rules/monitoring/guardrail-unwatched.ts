@@ -50,7 +50,13 @@ export const guardrailUnwatched: Rule = {
   details: `The alert or trigger has to name the guardrail metric; capitals, dashes and underscores make no difference, and either is enough.
 
 Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
-  seed: ['S11', 'S15'],
+  principles: ['unharmed-metrics', 'monitoring'],
+  fields: [
+    'success.guardrail_metrics.metric',
+    'monitoring.alerts',
+    'monitoring.alerts.metric',
+    'rollback.when.metric',
+  ],
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
   examples: {
     ready: `success:

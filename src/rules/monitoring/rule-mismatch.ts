@@ -207,7 +207,15 @@ export const ruleMismatch: Rule = {
 What is not understood is unverified and not judged: two conditions with two numbers, two measures compared with each other, a condition that no measure decides, templates, an expression in another language, a measure that does not say over which time it is taken, a division of one time or kind of count by another (\`[1h]\` by \`[14d]\`, \`rate\` by \`increase\`). So is a file in any other form.
 
 Unverified, too, is an alert that looks at the past (\`offset\`), and one whose labels pick out what no customer meets, in every series that it measures: \`env="staging"\`, \`variant="control"\`. Other labels are not judged: which ones are those of the pilot is not for a file to say. A \`clamp_max\` or \`clamp_min\` that keeps the measure on one side of the number is an error, because the alert then fires never or always. Whether the series of the expression are those of the declared metric is not compared: their names differ between systems.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: [
+    'monitoring.rules',
+    'monitoring.alerts.rule',
+    'monitoring.alerts.metric',
+    'monitoring.alerts.fire',
+    'monitoring.alerts.over',
+    'monitoring.alerts.runbook',
+  ],
   references: [
     'Prometheus, metric and label naming: base units',
     'Prometheus, alerting rules',

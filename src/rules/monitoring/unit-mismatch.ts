@@ -72,7 +72,15 @@ export const unitMismatch: Rule = {
   details: `\`fire\` and \`is\` are compared with the \`baseline\`, \`limit\` or \`target\` that \`success\` states for the metric of the same name; where it states none, a trigger is compared with the first alert on its metric. Units of time convert, and so do times of a rate; currencies do not, and percent are not points.
 
 A bar against the baseline or the control group has no unit, and a metric that is stated once has nothing to differ from.`,
-  seed: ['S10', 'S15'],
+  principles: ['business-metric', 'monitoring'],
+  fields: [
+    'monitoring.alerts.fire',
+    'rollback.when.is',
+    'success.baseline',
+    'success.target',
+    'success.guardrail_metrics.baseline',
+    'success.guardrail_metrics.limit',
+  ],
   references: ['OpenSLO v1, thresholds with units'],
   examples: {
     ready: `success:

@@ -19,7 +19,7 @@ import {
 import { plural } from '../../values/text.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { isReadable } from '../lib/stages.ts'
+import { inStages, isReadable } from '../lib/stages.ts'
 
 /** What the file says of a metric: where it usually stands, and how much of it is seen. */
 type Known = {
@@ -205,7 +205,14 @@ export const windowStarved: Rule = {
   details: `It judges each alert at the stage that the file is judged for: \`cost.volume.full\` x the share of the stage (a progressive one stands for its last step) x the window, x \`response_rate\` where the metric has one.
 
 A percentile, known by a name such as \`latency_p95\`, needs 1 / (1 - 0.95) = 20 observations: of fewer it is the largest of them. A share or a mean needs so many that chance alone does not take it from its usual level to the one that fires: z^2 x p x (1 - p) / distance^2, with the \`sd\` for a mean. The usual level is the metric's \`baseline\`, or its \`limit\`. A metric that the success section does not describe is left alone, and so is an alert that fires within the usual level.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: [
+    'monitoring.alerts.over',
+    'monitoring.alerts.fire',
+    'cost.volume.full',
+    'success.guardrail_metrics.response_rate',
+    ...inStages(exposedStages, 'traffic'),
+  ],
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {
     confidence: {

@@ -105,7 +105,8 @@ export const codeowners: Rule = {
 \`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. An owner without an organisation in CODEOWNERS of GitHub is one login, and no team. The team need not be the only owner, and may own a folder that holds the file.
 
 Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` or in the root counts, with the owner of the component that is called as the pilot, or of any. OWNERS files and other systems are unverified.`,
-  seed: ['S3', 'S17', 'S31'],
+  principles: ['production-owner', 'ownership', 'orphaned-pilot'],
+  fields: ['owner.team', 'owner.runbook', 'monitoring.rules'],
   references: ['GitHub docs, About code owners', 'GitLab docs, Code Owners'],
   examples: {
     files: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },

@@ -11,7 +11,8 @@ export const missing: Rule = {
   details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`. Who is accountable, on call, and when the team accepted the system is asked by later stages.
 
 A word that says that there is no owner (\`nobody\`, \`none\`, \`unassigned\`, \`unknown\`) counts as no team.`,
-  seed: ['S3', 'S17'],
+  principles: ['production-owner', 'ownership'],
+  fields: ['owner.team'],
   references: ['AWS Well-Architected OPS02-BP03', 'ISO/IEC 42001:2023 A.3.2'],
   examples: {
     ready: `use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}

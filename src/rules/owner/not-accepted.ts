@@ -33,7 +33,8 @@ export const notAccepted: Rule = {
   details: `\`owner.accepted\` has to be there, must not lie after \`rollout.limited.start\`, and must not lie in the future: a planned acceptance is none yet. One day of tolerance covers the time zones ahead of UTC.
 
 \`owner.involved_since\` must not lie after the end of the pilot stage, which is \`rollout.shadow.start\`, or \`rollout.limited.start\` where shadow has no date. It must not lie in the future, either. Where the plan has no dates, nothing else is compared; that \`involved_since\` is there at all is asked by \`spec/field-missing\`.`,
-  seed: ['S28'],
+  principles: ['early-owner'],
+  fields: ['owner.accepted', 'owner.involved_since', 'rollout.shadow.start', 'rollout.limited.start'],
   references: ['Google SRE book, production readiness review and hand-off'],
   examples: {
     ready: `owner: {team: acme/returns, involved_since: 2026-09-07, accepted: 2026-10-30}

@@ -99,7 +99,8 @@ export const runbookThin: Rule = {
 The words of published runbooks count: Symptoms and Meaning for impact, Triage and Causes for diagnosis, Fix, Resolution and What to do for mitigation, Turn it off and Kill switch for rollback, Who to call and On call for escalation, and the same in German, French and Spanish. A line that begins in bold counts as a heading. A section in which nothing stands, or only TODO, is told as empty.
 
 A URL, a folder and a page that is no Markdown are accepted and stay unverified.`,
-  seed: ['S17'],
+  principles: ['ownership'],
+  fields: ['owner.runbook'],
   references: ['prometheus-operator runbook template'],
   examples: {
     files: {

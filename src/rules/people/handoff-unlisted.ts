@@ -54,7 +54,8 @@ export const handoffUnlisted: Rule = {
   details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups.
 The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations.
 Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
-  seed: ['S29'],
+  principles: ['operations-along'],
+  fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],
   examples: {
     ready: `fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]

@@ -18,7 +18,8 @@ export const noEnablement: Rule = {
   summary: 'Each group has training and a feedback channel, and from progressive on overrides are counted',
   why: 'People who were never shown when the system is wrong either obey it or ignore it, and without a channel nobody hears which of the two.',
   details: `Every group in \`people\` needs \`training\` and \`feedback\`. From progressive on, one group at least says where its \`overrides\` are counted: not everybody whose work changes can overrule the system. A bare \`none\` counts as missing.`,
-  seed: ['S29'],
+  principles: ['operations-along'],
+  fields: ['people.training', 'people.feedback', 'people.overrides'],
   references: ['EU AI Act Art. 4', 'NIST AI RMF GOVERN 2.2'],
   examples: {
     ready: `people:

@@ -2,6 +2,7 @@ import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { mismatchLevel, mismatchOf, past, plannedSplit } from '../lib/results.ts'
 import type { Rule } from '../lib/rule.ts'
+import { inStages } from '../lib/stages.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 
@@ -14,7 +15,8 @@ export const srm: Rule = {
   details: `Judged for every stage that is over and has a control: the chi-square test on \`assigned\` of both arms against \`traffic\` and \`control\`, at the last step where the stage has steps. Where the results cover steps with different shares, nothing is said: who was assigned in the first step stays for the second.
 
 \`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it, and where the results have no control arm at all.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: [...inStages(['shadow', 'limited', 'progressive'], 'results', 'control')],
   references: [
     'Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD',
   ],

@@ -1,13 +1,14 @@
 import type { StageResults } from '../../evidence/results/results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { type ExposedStage, reaches } from '../../model/stage.ts'
+import { type ExposedStage, exposedStages, reaches } from '../../model/stage.ts'
 import { shortly } from '../../repo/git/history.ts'
 import { addDays, days, daysBetween, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isModel } from '../lib/evidence.ts'
 import { type Planned, past } from '../lib/results.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { inStages } from '../lib/stages.ts'
 
 type Found = {
   readonly stage: ExposedStage
@@ -124,7 +125,8 @@ At \`full\`, the newest results, those of \`rollout.full.results\` among them, a
 
 The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
   needs: ['prompt'],
-  seed: ['S27', 'S35'],
+  principles: ['unlocked-by-evidence', 'earns-its-keep'],
+  fields: ['model.id', 'model.prompt', ...inStages(exposedStages, 'start', 'results')],
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
     oldest_results: {

@@ -10,7 +10,8 @@ export const flagMissing: Rule = {
   details: `Read are flagd, the features of an Unleash server as its clients get them, and the file data of LaunchDarkly's SDKs. The default is the variant that is served where nothing else applies: \`defaultVariant\` of flagd, \`offVariation\` of LaunchDarkly. It must not turn the system on: its value is \`true\`, or its name or value says so (\`on\`, \`ai\`, \`treatment\`, \`enabled\`). \`off\`, \`control\`, \`old\`, \`baseline\` and \`false\` are fine, and so is a flag that is disabled; a name that says neither is left alone.
 
 Argo Rollouts and Flagger manifests hold no flag: nothing is asked of them here. Any other form is unverified.`,
-  seed: ['S20'],
+  principles: ['rollback'],
+  fields: ['rollback.how.feature_flag', 'rollback.how.file'],
   references: ['flagd, flag definitions: state, variants, defaultVariant'],
   proves: ['rollback'],
   examples: {

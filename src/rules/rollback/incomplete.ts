@@ -94,7 +94,8 @@ export const incomplete: Rule = {
   details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone; of those that have one, at least one has a window for the stage that is judged.
 
 \`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that speak of afterwards, of turning the system on again or of what was approved in advance, or that name a right ("any agent with approval rights") are left alone. \`who: nobody\` names nobody, and \`how: none\` no way back.`,
-  seed: ['S20'],
+  principles: ['rollback'],
+  fields: ['rollback.how', 'rollback.time', 'rollback.who', 'rollback.when'],
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
   examples: {
     ready: `rollback:

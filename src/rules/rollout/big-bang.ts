@@ -2,7 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { days, fraction, perDay, printQuantity, sameUnit } from '../../values/index.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
+import { inStages, type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
 /** A share where one is missing: in the place of a step, with the time that the step has. */
 const share = { limited: '5%', progressive: '20%' }
@@ -77,7 +77,15 @@ export const bigBang: Rule = {
   details: `All of \`shadow\`, \`limited\`, \`progressive\` and \`full\` have to be planned; the short forms are enough, and a stage of \`0d\` is none. \`limited\` and \`progressive\` have to say which share of the traffic, or which segment, meets the system; 0% is nobody.
 
 The first exposure is too large where it is above 10% of the traffic *and* above 50 \`assign_by\` units. The units are \`cost.volume.full\` over the stage's duration, times the share, by \`units_per_assignee\`; where \`assign_by\` is \`use_case.unit\` itself, there is one to each. A share says little of an internal tool with 30 users, a third of whom are ten people, so where the file does not say how many there are, only a first exposure of more than half is refused.`,
-  seed: ['S7', 'S34'],
+  principles: ['plan-ahead', 'big-bang'],
+  fields: [
+    'rollout',
+    'rollout.assign_by',
+    'rollout.units_per_assignee',
+    'rollout.progressive.steps',
+    'cost.volume.full',
+    ...inStages(exposedStages, 'traffic', 'duration'),
+  ],
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {
     ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}

@@ -3,7 +3,7 @@ import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { addDays, type Duration, days, type IsoDate, period } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
-import type { Rollout } from '../lib/stages.ts'
+import { inStages, type Rollout } from '../lib/stages.ts'
 
 /** When a stage runs, as far as the plan says. */
 type Run = {
@@ -122,7 +122,15 @@ export const dates: Rule = {
 Nothing may *start* inside a freeze, first and last day included: no stage, and no later step of \`progressive\`. What is running already may go on.
 
 A part of a day is not counted, and what has no date or cannot be read is not judged.`,
-  seed: ['S34'],
+  principles: ['big-bang'],
+  fields: [
+    'started',
+    'decide_by',
+    'rollout.freeze',
+    'rollout.progressive',
+    'rollout.progressive.steps',
+    ...inStages(exposedStages, 'start', 'duration'),
+  ],
   references: ['Google SRE book, launch checklist, launch planning'],
   examples: {
     ready: `started: 2026-09-01

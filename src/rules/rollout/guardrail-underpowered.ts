@@ -5,7 +5,14 @@ import { asked, inArms, observationsOrNone, power, working } from '../../finance
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
+import {
+  isReadable,
+  planFields,
+  planSettings,
+  readablePlan,
+  relatedOf,
+  reviewIsNeedless,
+} from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -79,7 +86,18 @@ A metric with \`max_drop\` or \`max_rise\` has to be shown not to be worse than 
 A metric with \`limit\` is compared with its level and not with the control. Nobody knows how far below it will stay, so it is only asked for so many observations that a flawless run would show it: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
 
 The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
-  seed: ['S11', 'S25'],
+  principles: ['unharmed-metrics', 'progressive-stage'],
+  fields: [
+    'success.guardrail_metrics',
+    'success.guardrail_metrics.baseline',
+    'success.guardrail_metrics.sd',
+    'success.guardrail_metrics.max_drop',
+    'success.guardrail_metrics.max_rise',
+    'success.guardrail_metrics.limit',
+    'success.guardrail_metrics.response_rate',
+    'success.guardrail_metrics.window',
+    ...planFields,
+  ],
   references: [
     'Spotify: Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',
     'Chow, Shao, Wang and Lokhnygina (2017), Sample Size Calculations in Clinical Research, 3.2',

@@ -2,7 +2,7 @@ import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
+import { inStages, type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
 /** The largest steps that lead from one share to another. */
 const between = (from: number, to: number, factor: number): string[] => {
@@ -65,7 +65,11 @@ export const jump: Rule = {
   details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step, or less by its own control. A step whose share is not said, or cannot be read, is not compared.
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
-  seed: ['S22'],
+  principles: ['never-everyone'],
+  fields: [
+    'rollout.progressive.steps',
+    ...inStages(['limited', 'progressive', 'full'], 'traffic', 'segment.share', 'control'),
+  ],
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {

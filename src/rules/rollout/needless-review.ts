@@ -7,7 +7,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Rule } from '../lib/rule.ts'
-import { isReadable, planSettings, readablePlan } from '../lib/stages.ts'
+import { inStages, isReadable, planSettings, readablePlan } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -54,7 +54,8 @@ export const needlessReview: Rule = {
   details: `It looks at every stage with \`prove: {by: expert_review, …}\` whose plan, as it is, shows all that the exits of the stage ask: the lift, each guardrail metric, and levels of them. Nothing is said where one exit is about a metric of which the file does not say enough, or where the plan falls short: then \`rollout/underpowered\` or \`rollout/guardrail-underpowered\` says whether another plan would do. Where the results of the stage are there, \`results/not-proven\` judges them.
 
 A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: [...inStages(['limited', 'progressive', 'full'], 'prove', 'exit')],
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
   settings: planSettings,
   examples: {

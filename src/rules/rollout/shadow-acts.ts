@@ -12,7 +12,8 @@ export const shadowActs: Rule = {
   details: `What the file alone can show is whether shadow is planned as an experiment on customers: it keeps a \`control\`, or one of its exits compares with control. Both mean that some are treated and others are not. A control of 0% is none.
 
 \`guardrails.actions\` and \`integration\` describe the system that will go live, so writing actions in them say nothing about shadow and are left alone, as are a segment or a share of the traffic, which may be mirrored.`,
-  seed: ['S23'],
+  principles: ['shadow-stage'],
+  fields: ['rollout.shadow.control', 'rollout.shadow.exit'],
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `rollout:

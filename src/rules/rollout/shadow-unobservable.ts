@@ -30,7 +30,13 @@ export const shadowUnobservable: Rule = {
   details: `It looks for exits on \`success.metric\`, on a guardrail metric with \`response_rate\`, which people have to answer, and for \`guardrail_metrics hold\` where there is such a metric. What can be seen in shadow is agreement with what people did, latency, and cost.
 
 Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
-  seed: ['S23'],
+  principles: ['shadow-stage'],
+  fields: [
+    'rollout.shadow.exit',
+    'rollout.shadow.source',
+    'success.metric',
+    'success.guardrail_metrics.response_rate',
+  ],
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `success: {metric: deflection_rate}

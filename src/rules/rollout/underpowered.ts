@@ -5,7 +5,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
+import { planFields, planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -65,7 +65,8 @@ export const underpowered: Rule = {
 Days that count are the duration less \`success.window\`. The observations of an arm are \`cost.volume.full\` / 30 x share x these days, divided by the design effect 1 + (\`units_per_assignee\` - 1) x \`intra_class_correlation\` where \`assign_by\` is another unit. With \`looks\` above 1 the test is Pocock's. A mean needs \`baseline.sd\`.
 
 The help is the nearest plan that passes, found by search over whole weeks, shares of the stage up to those of the next one, and controls, where twice as much of anything counts the same. Where no plan of half a year does, it says what could be shown at most. Then, and only then, is \`prove: {by: expert_review, why: …, approver: …}\` an answer: with a reason and somebody who accepts it, the finding is a warning.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: ['success.baseline', 'success.target', ...planFields],
   references: [
     'Fleiss, Tytun and Ury (1980), Biometrics 36',
     'Pocock (1977), Biometrika 64',

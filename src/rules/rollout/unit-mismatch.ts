@@ -12,7 +12,13 @@ export const unitMismatch: Rule = {
   details: `\`assign_by\` is what is drawn for treatment or control, \`use_case.unit\` what the metrics count. Where they differ, \`units_per_assignee\` says how many units one assignee has in a stage; \`intra_class_correlation\` how alike they are, and without it the worst case counts: that they are all the same.
 
 Nothing is asked where no stage has a control, because nothing is assigned there.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: [
+    'rollout.assign_by',
+    'rollout.units_per_assignee',
+    'rollout.intra_class_correlation',
+    'use_case.unit',
+  ],
   references: [
     'Kish (1965), Survey Sampling, the design effect',
     'Deng, Knoblich and Lu (2018), Applying the delta method in metric analytics',

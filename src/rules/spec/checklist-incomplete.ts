@@ -12,7 +12,8 @@ export const checklistIncomplete: Rule = {
 make an item exist. Vague or contradictory declarations are errors of their own and leave the item declared.
 
 The rule runs after all others and reports once, on \`stage\`. It cannot be waived.`,
-  seed: ['S1', 'S21'],
+  principles: ['beyond-demo', 'all-seven'],
+  fields: ['stage'],
   references: ['ML Test Score (Breck et al. 2017): the score is the minimum over its sections'],
   waivable: false,
   closing: true,

@@ -94,7 +94,8 @@ export const exceptionInvalid: Rule = {
   why: 'An exception without an end is a new rule that nobody agreed to.',
   details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run.
 An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
-  seed: ['S21'],
+  principles: ['all-seven'],
+  fields: ['exceptions'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],
   waivable: false,
   examples: {

@@ -178,7 +178,8 @@ from the first day the start, the unit and the day on which the bar was agreed; 
 A section that is missing altogether is reported by the rule of that section, and nothing in it here. Several fields that are missing in one entry are one finding.
 What could not be read is not missing. Fields that a pilot does not need are not asked for: no \`assign_by\` where no stage has a control, no \`contract\` for an export
 by hand, no \`capacity\` for a template reply or an older ranker.`,
-  seed: ['S1'],
+  principles: ['beyond-demo'],
+  fields: requiredFields.map(({ path }) => path.filter((key) => key !== '*').join('.')),
   references: ['pilot.yaml, What is required from which stage'],
   examples: {
     ready: `started: 2026-09-14

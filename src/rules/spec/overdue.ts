@@ -47,7 +47,8 @@ export const overdue: Rule = {
 warning, so that the clock alone never turns somebody else's pull request red.
 
 In full production the owner reads the file every quarter: a \`review_by\` more than ${quarter} days ahead is a warning there.`,
-  seed: ['S6', 'S35'],
+  principles: ['no-purgatory', 'earns-its-keep'],
+  fields: ['decide_by', 'review_by'],
   references: ['NIST AI RMF GOVERN 1.5'],
   examples: {
     ready: `stage: pilot

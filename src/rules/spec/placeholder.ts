@@ -10,7 +10,8 @@ export const placeholder: Rule = {
 and a value that YAML turned into nothing, as it does with an unquoted \`#channel\`. A text that merely holds such a word is left alone.
 
 Leaving a key out until its stage asks for it is always fine. No exception waives a value that nobody has decided.`,
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: [],
   references: ['GitLab delivery issue 2232, readiness review with unanswered questions'],
   waivable: false,
   examples: {

@@ -11,7 +11,8 @@ Everywhere else a number is a text with its unit: \`22%\`, \`4s\`, \`0.20 EUR\`,
 is reported as \`schema/pattern\`, at the number; a number in place of a date, a period or a path lacks no unit and is reported as \`schema/type\`.
 
 Nobody can tell what such a value means, so no rule says anything else about it, and no exception waives it.`,
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: [],
   references: [
     'OpenSLO, thresholds with units',
     'Open Data Contract Standard v3, slaProperties value and unit',

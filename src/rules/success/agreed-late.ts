@@ -44,7 +44,8 @@ export const agreedLate: Rule = {
 
 From \`shadow\` on the committed versions of the file are read, too: a target that came into a file that was there without it, or with another one, after the start and after the day on which it is said to be agreed, was agreed late. A file whose first version holds the target is taken at its word. A target that moves from \`shadow\` on is for \`success/bar-moved\` to tell.`,
   needs: ['history'],
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: ['success.agreed', 'started'],
   references: ['EU AI Act Art. 9(8), "prior defined metrics"'],
   examples: {
     ready: `started: 2026-09-14

@@ -22,7 +22,8 @@ export const baselineMissing: Rule = {
 A period that still runs, or is still to come, has shown nothing yet; one day of tolerance covers the time zones ahead of UTC.
 
 The standard deviation of a mean is not asked for here: where the power of a stage is computed, its absence is told.`,
-  seed: ['S2', 'S10'],
+  principles: ['real-conditions', 'business-metric'],
+  fields: ['success.baseline', 'success.baseline.value', 'success.baseline.n', 'success.baseline.measured'],
   references: ['Kohavi, Tang, Xu: Trustworthy Online Controlled Experiments (2020)', 'NIST AI RMF MAP 1.4'],
   examples: {
     ready: `success:

@@ -10,7 +10,8 @@ export const guardrailMissing: Rule = {
   why: 'A metric alone can be bought: a bot deflects every chat by hiding the way to an agent, and the customers leave a quarter later.',
   details:
     'One guardrail metric is enough for this rule, as long as it is another one than `success.metric`: no metric guards against its own rise. `success/no-error-rate` asks from the shadow stage on for the acceptable error rate, which may be the same one.',
-  seed: ['S11'],
+  principles: ['unharmed-metrics'],
+  fields: ['success.guardrail_metrics', 'success.guardrail_metrics.metric'],
   references: [
     'Spotify: Schultzberg et al., Risk-aware product decisions in A/B tests with multiple metrics (2024)',
   ],

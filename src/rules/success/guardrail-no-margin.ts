@@ -17,7 +17,12 @@ export const guardrailNoMargin: Rule = {
   why: 'No experiment shows that a metric is exactly unharmed. Without a margin agreed beforehand, "CSAT stays good" is decided by whoever shouts last.',
   details: `A guardrail metric has \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, a level that holds whatever the baseline. \`limit: not below baseline\` is none: it allows no margin at all.
 \`limit: CSAT stays good\` holds no number and is reported here; one that holds a number and cannot be read is reported as \`schema/pattern\`, with the right form.`,
-  seed: ['S11'],
+  principles: ['unharmed-metrics'],
+  fields: [
+    'success.guardrail_metrics.max_drop',
+    'success.guardrail_metrics.max_rise',
+    'success.guardrail_metrics.limit',
+  ],
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
   examples: {
     ready: `success:

@@ -14,7 +14,8 @@ and a suffix such as \`_score\`, \`_macro\`, \`_pct\` or \`_at_10\`. \`picking_a
 So are \`mape\` and \`rmse\`, which some planning teams are really paid by.
 
 A score of the model is a good exit condition of the shadow stage, a good alert and a good result of the eval set. It is no reason to run the system.`,
-  seed: ['S2', 'S10'],
+  principles: ['real-conditions', 'business-metric'],
+  fields: ['success.metric'],
   references: ['ML Test Score (Breck et al. 2017), Model 2'],
   examples: {
     ready: `success:

@@ -32,7 +32,8 @@ there the errors are what the pilot is about. A metric of what is right, such as
 the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
 
 With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
-  seed: ['S11'],
+  principles: ['unharmed-metrics'],
+  fields: ['success.guardrail_metrics', 'success.guardrail_metrics.limit'],
   references: ['NIST AI 600-1 GV-1.3-002'],
   examples: {
     ready: `success:

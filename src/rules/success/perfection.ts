@@ -36,7 +36,8 @@ export const perfection: Rule = {
 
 From the limited stage on, an absent or empty \`accepted_gaps\` is reported too, and so is \`[none]\`. Every system goes live with something missing; what is not written down blocks the launch
 in somebody's head.`,
-  seed: ['S6', 'S30'],
+  principles: ['no-purgatory', 'held-bar'],
+  fields: ['success.target', 'success.guardrail_metrics.limit', 'success.accepted_gaps'],
   references: ['Google SRE book, chapter 3: 100% is the wrong reliability target'],
   examples: {
     ready: `success:

@@ -39,7 +39,15 @@ So does each guardrail metric; its \`good\` and \`total\` are welcome and not as
 
 \`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares.
 Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
-  seed: ['S11'],
+  principles: ['unharmed-metrics'],
+  fields: [
+    'success.good',
+    'success.total',
+    'success.window',
+    'success.source',
+    'success.guardrail_metrics.window',
+    'success.guardrail_metrics.source',
+  ],
   references: [
     'OpenSLO, ratioMetric good and total',
     'Zendesk, automated resolutions: 72 hours without further contact',

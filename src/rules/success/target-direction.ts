@@ -88,7 +88,16 @@ export const targetDirection: Rule = {
 a target is a level of the metric, never the difference that is hoped for.
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: [
+    'success.target',
+    'success.baseline.value',
+    'success.baseline.sd',
+    'success.guardrail_metrics.baseline',
+    'success.guardrail_metrics.sd',
+    'success.guardrail_metrics.max_drop',
+    'success.guardrail_metrics.max_rise',
+  ],
   references: [],
   examples: {
     ready: `success:

@@ -58,7 +58,8 @@ A name that is a wish, as \`improve_efficiency\`, is no metric, and a target of 
 \`above control\` and \`not below baseline\` are conditions for leaving a stage: they set no bar, so they are no target.
 
 Scores of a model belong to \`success/model-metric\`. A missing \`success\` section is reported here, and nowhere else.`,
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: ['success.metric', 'success.target'],
   references: ['EU AI Act Art. 9(8)'],
   examples: {
     ready: `success:

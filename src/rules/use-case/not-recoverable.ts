@@ -12,7 +12,8 @@ export const notRecoverable: Rule = {
 an honest \`undo: none needed, it only writes a log line\` will do, a bare \`none\` will not.
 
 What is \`irreversible\` belongs to \`guardrails/irreversible-unapproved\`, and writes that refund, cancel, delete, pay, send or the like to \`guardrails/effect-understated\`.`,
-  seed: ['S8'],
+  principles: ['bounded-use-case'],
+  fields: ['use_case.when_wrong', 'guardrails.actions.undo'],
   references: ['NIST AI RMF MAP 3.2'],
   examples: {
     ready: `use_case:

@@ -35,7 +35,8 @@ an entry is reported if it holds only words such as *any*, *all*, *everything*, 
 where the ticket is the \`unit\`.
 
 A missing \`use_case\` section is reported here, and nowhere else.`,
-  seed: ['S8'],
+  principles: ['bounded-use-case'],
+  fields: ['use_case.in_scope', 'use_case.out_of_scope'],
   references: ['NIST AI RMF MAP 3.3', 'Microsoft Responsible AI Standard v2, A3'],
   examples: {
     ready: `use_case:
