@@ -79,6 +79,7 @@ A loss at the volume of an early stage is normal, and nobody is told off for it.
     'cost.value.per_metric_unit',
     'cost.volume.full',
     'success.baseline',
+    'success.baseline.value',
     'success.target',
   ],
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

@@ -54,9 +54,6 @@ export const meteredWorking = (inputs: Inputs): string => {
   return `metered = ${sum === '' ? 'nothing' : sum} = ${printMoney(metered, inputs.currency)}`
 }
 
-/** The fields that the metered cost of a unit comes from. */
-export const meteredFields = ['cost.usage', 'cost.price', 'cost.per_unit', 'cost.per_success']
-
 /** Where the metered cost of a unit is written. */
 export const meteredPlaces = (cost: Cost): NonNullable<Finding['related']> =>
   [

@@ -76,9 +76,10 @@ A bar against the baseline or the control group has no unit, and a metric that i
   fields: [
     'monitoring.alerts.fire',
     'rollback.when.is',
-    'success.baseline',
+    'success.baseline.value',
     'success.target',
     'success.guardrail_metrics.baseline',
+    'success.guardrail_metrics.baseline.value',
     'success.guardrail_metrics.limit',
   ],
   references: ['OpenSLO v1, thresholds with units'],

@@ -211,7 +211,8 @@ A percentile, known by a name such as \`latency_p95\`, needs 1 / (1 - 0.95) = 20
     'monitoring.alerts.fire',
     'cost.volume.full',
     'success.guardrail_metrics.response_rate',
-    ...inStages(exposedStages, 'traffic'),
+    'rollout.progressive.steps',
+    ...inStages(['limited', 'progressive', 'full'], 'traffic'),
   ],
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {

@@ -84,7 +84,8 @@ The first exposure is too large where it is above 10% of the traffic *and* above
     'rollout.units_per_assignee',
     'rollout.progressive.steps',
     'cost.volume.full',
-    ...inStages(exposedStages, 'traffic', 'duration'),
+    ...inStages(exposedStages, 'duration'),
+    ...inStages(['limited', 'progressive'], 'traffic'),
   ],
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {

@@ -89,7 +89,8 @@ The help is the nearest plan that carries the lift and every guardrail metric; \
   principles: ['unharmed-metrics', 'progressive-stage'],
   fields: [
     'success.guardrail_metrics',
-    'success.guardrail_metrics.baseline',
+    'success.guardrail_metrics.baseline.value',
+    'success.guardrail_metrics.baseline.sd',
     'success.guardrail_metrics.sd',
     'success.guardrail_metrics.max_drop',
     'success.guardrail_metrics.max_rise',

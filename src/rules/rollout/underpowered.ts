@@ -66,7 +66,7 @@ Days that count are the duration less \`success.window\`. The observations of an
 
 The help is the nearest plan that passes, found by search over whole weeks, shares of the stage up to those of the next one, and controls, where twice as much of anything counts the same. Where no plan of half a year does, it says what could be shown at most. Then, and only then, is \`prove: {by: expert_review, why: …, approver: …}\` an answer: with a reason and somebody who accepts it, the finding is a warning.`,
   principles: ['progressive-stage'],
-  fields: ['success.baseline', 'success.target', ...planFields],
+  fields: ['success.baseline.value', 'success.baseline.sd', 'success.target', ...planFields],
   references: [
     'Fleiss, Tytun and Ury (1980), Biometrics 36',
     'Pocock (1977), Biometrika 64',

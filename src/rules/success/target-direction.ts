@@ -94,6 +94,8 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
     'success.baseline.value',
     'success.baseline.sd',
     'success.guardrail_metrics.baseline',
+    'success.guardrail_metrics.baseline.value',
+    'success.guardrail_metrics.baseline.sd',
     'success.guardrail_metrics.sd',
     'success.guardrail_metrics.max_drop',
     'success.guardrail_metrics.max_rise',
