@@ -61,11 +61,7 @@ function* judgeTokens(
     const path = ['cost', name]
     if (cost[name] === undefined) yield { path, message: missing, help, absent: true }
     else
-      yield {
-        path: keys.length === 1 ? [...path, key] : path,
-        message: `${partly} ${enumerate(keys)}`,
-        help,
-      }
+      yield { path: keys.length === 1 ? [...path, key] : path, message: `${partly} ${enumerate(keys)}`, help }
   }
 }
 

@@ -40,13 +40,7 @@ export const notReal: Rule = {
     }
     const set = data.eval_set
     const path = ['data', 'eval_set']
-    if (set === undefined)
-      yield {
-        path,
-        message: 'there is no eval set',
-        write: evalSet,
-        help: '',
-      }
+    if (set === undefined) yield { path, message: 'there is no eval set', write: evalSet, help: '' }
     else if (set.real === undefined && set.collected === undefined)
       yield {
         path,
@@ -58,11 +52,7 @@ export const notReal: Rule = {
         help: `${real.help}, and ${collected.help}`,
       }
     else if (set.real === undefined)
-      yield {
-        path: [...path, 'real'],
-        message: 'the eval set does not say how much of it is real',
-        ...real,
-      }
+      yield { path: [...path, 'real'], message: 'the eval set does not say how much of it is real', ...real }
     else {
       if (fraction(set.real) < least)
         yield {

@@ -4,12 +4,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
-const asked = {
-  system: 'order-api',
-  owner: 'acme/orders',
-  effort: '12d',
-  status: 'done',
-} as const
+const asked = { system: 'order-api', owner: 'acme/orders', effort: '12d', status: 'done' } as const
 
 export const unscoped: Rule = {
   id: 'integration/unscoped',

@@ -87,12 +87,7 @@ monitoring:
       yield {
         path: ['success', 'guardrail_metrics', at, 'metric'],
         message: `nothing watches the guardrail metric ${quote(metric)}`,
-        write: [
-          {
-            path: [...alertsPath, alerts.length],
-            yaml: alertOn(metric, item),
-          },
-        ],
+        write: [{ path: [...alertsPath, alerts.length], yaml: alertOn(metric, item) }],
         help: '',
         related: [{ path: alertsPath, label: 'the alerts' }],
       }

@@ -22,11 +22,7 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 import { inStages, isReadable } from '../lib/stages.ts'
 
 /** What the file says of a metric: where it usually stands, and how much of it is seen. */
-type Known = {
-  readonly usual: Quantity
-  readonly sd: Quantity | undefined
-  readonly observed: number
-}
+type Known = { readonly usual: Quantity; readonly sd: Quantity | undefined; readonly observed: number }
 
 /** The metrics that the success section describes, by their key. */
 const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {

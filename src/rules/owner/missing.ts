@@ -27,13 +27,7 @@ owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
     const write = 'acme/support-platform'
     const help = 'the team that will run the system, as CODEOWNERS names it'
     if (owner === undefined)
-      yield {
-        path: ['owner'],
-        message: 'no team owns the system in production',
-        write,
-        help,
-        absent: true,
-      }
+      yield { path: ['owner'], message: 'no team owns the system in production', write, help, absent: true }
     else if (owner.team === undefined)
       yield { path: ['owner', 'team'], message: 'owner names no team', write, help, absent: true }
     else if (isNobody(owner.team))

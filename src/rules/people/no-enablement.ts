@@ -6,10 +6,7 @@ import type { Rule } from '../lib/rule.ts'
 
 const isNothing = (said: string | undefined): boolean => said === undefined || isDenial(said)
 
-const lines = {
-  training: 'docs/training/agents.md',
-  feedback: 'slack:ai-order-status',
-}
+const lines = { training: 'docs/training/agents.md', feedback: 'slack:ai-order-status' }
 
 export const noEnablement: Rule = {
   id: 'people/no-enablement',

@@ -49,12 +49,7 @@ const asks = [
     write: '{feature_flag: order-status-ai, file: flags/support.flagd.json}',
     help: 'without a flag, how: redeploy image tag ranking-v41',
   },
-  {
-    key: 'time',
-    message: 'nothing says how long a rollback may take',
-    write: 'at most 10m',
-    help: '',
-  },
+  { key: 'time', message: 'nothing says how long a rollback may take', write: 'at most 10m', help: '' },
   {
     key: 'who',
     message: 'nobody is named who may roll back',

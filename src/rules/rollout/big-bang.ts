@@ -60,12 +60,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
   const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees${by}`
   const message = `limited begins with ${printQuantity(share)} of the traffic${crowd}`
-  yield {
-    path,
-    message,
-    write: [{ path, yaml: '5%' }],
-    help: 'begin with 10% or less',
-  }
+  yield { path, message, write: [{ path, yaml: '5%' }], help: 'begin with 10% or less' }
 }
 
 export const bigBang: Rule = {
