@@ -3,7 +3,7 @@ import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
 import { enumerate } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Amounts in two currencies have no sum, and what has no sum is judged by no other rule. */
 function* mixedCurrency(cost: Cost): Generator<Finding> {
@@ -167,25 +167,15 @@ export const componentMissing: Rule = {
   summary:
     'The cost section has fixed cost, maintenance, oversight and errors, whole token counts and prices, and one currency',
   why: 'The API price is often a twentieth of the unit cost. The review desk, the on-call hours and the wrong answers are paid all the same, by somebody who never agreed to it.',
-  details: `Each component is reported at its own key. One that is there has to hold the numbers that give it an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout.
-A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
+  details: `Each component is reported at its own key. One that is there has to hold the numbers that give it an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout. A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
 
 Usage and price of tokens are whole, or neither is there: a ranking model without tokens, or a product with a fee per resolution, has none, and no retries.
 
-All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`.
-Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
+All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: [
-    'cost.usage',
-    'cost.price',
-    'cost.fixed',
-    'cost.maintenance',
-    'cost.oversight',
-    'cost.oversight.reviewed',
-    'cost.oversight.effort',
-    'cost.oversight.wage',
-    'cost.errors',
-  ],
+  fields: fields(
+    'cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}',
+  ),
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:

@@ -50,11 +50,9 @@ export const demoVolumeOnly: Rule = {
   from: 'shadow',
   summary: 'The cost section plans for the volume at full rollout, not for that of the demo',
   why: 'At demo volume the API bill is pocket money and review fits into spare minutes; the cost that stops a pilot shows up at a hundred times the volume, when it is in front of customers.',
-  details: `\`cost.volume.full\` has to be there and be more than \`demo\`; rates are compared per month of 30 days.
-A full volume below a single \`peak_day\` is a warning only: a service that lives for one day of the year can have such a month.
+  details: `\`cost.volume.full\` has to be there and be more than \`demo\`; rates are compared per month of 30 days. A full volume below a single \`peak_day\` is a warning only: a service that lives for one day of the year can have such a month.
 
-What a stage has really exposed is for the results files to show; shares of the traffic say nothing about its size.
-A missing \`demo\` is not judged here, and nothing is where \`cost.include\` keeps the section in a file that cannot be read.`,
+What a stage has really exposed is for the results files to show; shares of the traffic say nothing about its size. A missing \`demo\` is not judged here, and nothing is where \`cost.include\` keeps the section in a file that cannot be read.`,
   principles: ['cost-model', 'late-cost'],
   fields: ['cost.volume', 'cost.volume.demo', 'cost.volume.full', 'cost.volume.peak_day'],
   references: ['FinOps Foundation, Measuring Unit Costs'],

@@ -6,7 +6,7 @@ import { type Headroom, headroom } from '../../finance/sensitivity.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const nouns: { readonly [factor in Headroom['factor']]: string } = {
   model: 'the model',
@@ -72,9 +72,7 @@ export const fragile: Rule = {
 Nothing is said where the margin is negative already, or where the cost section is not whole. A bet that everybody knows and takes is waived with an exception.`,
   principles: ['late-cost'],
   fields: [
-    'cost.value.per_success',
-    'cost.value.per_metric_unit',
-    'cost.volume.full',
+    ...fields('cost.value.{per_success,per_metric_unit} cost.volume.full'),
     ...Object.values(keys).map((path) => path.join('.')),
   ],
   references: ['FinOps Foundation, Unit Economics'],

@@ -5,7 +5,7 @@ import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { withArticle } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const parts = (inputs: Inputs): string =>
   unitCost(inputs, inputs.volume)
@@ -74,14 +74,9 @@ export const negativeMargin: Rule = {
 
 A loss at the volume of an early stage is normal, and nobody is told off for it. Nothing is judged until the cost section is whole, nor where the target is not beyond the baseline: other rules say so.`,
   principles: ['cost-model', 'late-cost'],
-  fields: [
-    'cost.value.per_success',
-    'cost.value.per_metric_unit',
-    'cost.volume.full',
-    'success.baseline',
-    'success.baseline.value',
-    'success.target',
-  ],
+  fields: fields(
+    'cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value',
+  ),
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `success:

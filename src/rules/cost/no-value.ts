@@ -62,9 +62,7 @@ export const noValue: Rule = {
   from: 'limited',
   summary: 'The cost section says what a success, or a unit of improvement, is worth in money',
   why: 'A cost without a value cannot be too high: nobody can tell the month in which the system stops paying for itself.',
-  details: `A proportion (a target in %) earns \`per_success\`; a mean (a target in minutes, points, …) earns \`per_metric_unit\`.
-The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` for a metric in minutes, \`0.35 EUR/EUR\` for one in money.
-Where the target cannot be read, or has no unit of its own, either will do.
+  details: `A proportion (a target in %) earns \`per_success\`; a mean (a target in minutes, points, …) earns \`per_metric_unit\`. The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` for a metric in minutes, \`0.35 EUR/EUR\` for one in money. Where the target cannot be read, or has no unit of its own, either will do.
 
 Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   principles: ['cost-model'],

@@ -6,8 +6,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -85,15 +84,9 @@ export const oversightCapacity: Rule = {
 
 Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
   principles: ['whole-cost', 'full-stage'],
-  fields: [
-    'cost.oversight.capacity',
-    'cost.oversight.reviewed',
-    'cost.oversight.effort',
-    'cost.volume.peak_day',
-    'guardrails.actions.effort',
-    'guardrails.actions.cap',
-    ...inStages(['limited', 'progressive', 'full'], 'traffic'),
-  ],
+  fields: fields(
+    'cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic',
+  ),
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
   examples: {
     ready: `rollout:

@@ -1,7 +1,7 @@
 import { edgeCaseKinds, readable } from '../../model/lists.ts'
 import { enumerate, plural } from '../../values/text.ts'
 import { isNoReason } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 /** Half of the closed list: fewer kinds than that and the set is one team's idea of trouble. */
 const least = 4
@@ -20,13 +20,7 @@ export const happyPath: Rule = {
 
 A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
   principles: ['real-data', 'edge-cases'],
-  fields: [
-    'data.edge_cases',
-    'data.edge_cases.id',
-    'data.edge_cases.kind',
-    'data.edge_cases.expect',
-    'data.edge_cases.not_applicable',
-  ],
+  fields: fields('data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}'),
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:

@@ -5,8 +5,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { unread } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Path = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
@@ -56,13 +55,9 @@ export const overCapacity: Rule = {
 
 A path that needs no people, such as a template reply, has no capacity to run out of; beside a handoff it is not taken off what comes back, since customers whom it does not help go to people all the same. Nothing is judged where a handoff does not say its capacity, nor for a mean: a lift in minutes is no share of the units.`,
   principles: ['fallback', 'full-stage'],
-  fields: [
-    'fallback.capacity',
-    'success.target',
-    'cost.volume.full',
-    'cost.volume.peak_day',
-    ...inStages(['limited', 'progressive', 'full'], 'traffic'),
-  ],
+  fields: fields(
+    'fallback.capacity success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic',
+  ),
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
   examples: {
     ready: `success: {metric: deflection_rate, baseline: 22%, target: at least 35%}

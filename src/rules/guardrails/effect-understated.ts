@@ -1,6 +1,6 @@
 import { isDenial } from '../lib/absent.ts'
 import { actionsOf, forGood, verbOf, verbs } from '../lib/actions.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 export const effectUnderstated: Rule = {
   id: 'guardrails/effect-understated',
@@ -12,12 +12,7 @@ export const effectUnderstated: Rule = {
 
 Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how it is taken back, or where \`approval: human\` lets it through: that is what \`irreversible\` would ask for.`,
   principles: ['guardrails'],
-  fields: [
-    'guardrails.actions.name',
-    'guardrails.actions.effect',
-    'guardrails.actions.undo',
-    'guardrails.actions.approval',
-  ],
+  fields: fields('guardrails.actions.{name,effect,undo,approval}'),
   references: ['OWASP LLM06:2025'],
   examples: {
     ready: `guardrails:

@@ -4,7 +4,7 @@ import type { Path } from '../../yaml/path.ts'
 import { isDenial } from '../lib/absent.ts'
 import { actionsOf, isMachine } from '../lib/actions.ts'
 import { inCurrencyOf } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Entry = ReturnType<typeof actionsOf>[number]
 
@@ -34,19 +34,11 @@ export const irreversibleUnapproved: Rule = {
   from: 'shadow',
   summary: 'A person approves what cannot be undone, or it stays in a band with an amount and a cap',
   why: 'What cannot be undone is found out after it is done. One bad prompt repeats the same refund a thousand times before anybody looks.',
-  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` inside a band: \`max_amount\` for one action and \`cap\` for all of them.
-An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
+  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` inside a band: \`max_amount\` for one action and \`cap\` for all of them. An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
 
 An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
   principles: ['bounded-use-case', 'guardrails'],
-  fields: [
-    'guardrails.actions',
-    'guardrails.actions.effect',
-    'guardrails.actions.approval',
-    'guardrails.actions.by',
-    'guardrails.actions.max_amount',
-    'guardrails.actions.cap',
-  ],
+  fields: fields('guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}'),
   references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
   examples: {
     ready: `guardrails:

@@ -101,9 +101,7 @@ export const scopeExcess: Rule = {
   why: 'A model does what its credentials allow, not what its prompt says: an unused write scope is the damage of the next prompt injection.',
   details: `A wildcard is a scope with \`*\` for a whole part: \`orders:*\`, \`*\`, \`orders.*.read\`. A resource name that leaves objects open (\`arn:aws:s3:::replies/*\`) and a prefix (\`s3:Get*\`) are left alone.
 
-A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`.
-An action whose scope is about something of which no granted scope speaks is a warning: the list is then not the one that was granted. \`repo:status\` under a granted \`repo\` is left alone.
-An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
+A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`. An action whose scope is about something of which no granted scope speaks is a warning: the list is then not the one that was granted. \`repo:status\` under a granted \`repo\` is left alone. An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
   principles: ['guardrails'],
   fields: ['guardrails.scopes', 'guardrails.actions.scope'],
   references: ['OWASP LLM03:2026 no. 4'],

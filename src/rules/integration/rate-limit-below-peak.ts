@@ -14,7 +14,7 @@ import type { Rate } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { unread } from '../lib/absent.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
@@ -90,15 +90,9 @@ export const rateLimitBelowPeak: Rule = {
 
 Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
   principles: ['edge-cases'],
-  fields: [
-    'integration.rate_limit',
-    'integration.calls',
-    'cost.volume.full',
-    'cost.volume.peak_day',
-    'cost.volume.peak_rate',
-    'cost.usage.calls',
-    'cost.usage.retries',
-  ],
+  fields: fields(
+    'integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}',
+  ),
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
   examples: {
     ready: `integration:

@@ -2,7 +2,7 @@ import { present } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 const asked = { system: 'order-api', owner: 'acme/orders', effort: '12d', status: 'done' } as const
 
@@ -17,13 +17,7 @@ export const unscoped: Rule = {
 
 The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
   principles: ['scoped-integration', 'integration-surprise'],
-  fields: [
-    'integration',
-    'integration.system',
-    'integration.owner',
-    'integration.effort',
-    'integration.status',
-  ],
+  fields: fields('integration{,.system,.owner,.effort,.status}'),
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:

@@ -134,3 +134,13 @@ export type Rule = {
   readonly closing?: true
   check(context: Context): Iterable<Finding>
 }
+
+const alternatives = (field: string): string[] => {
+  const [, before, inner, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(field) ?? []
+  return inner === undefined
+    ? [field]
+    : inner.split(',').flatMap((one) => alternatives(`${before}${one}${after}`))
+}
+
+/** Fields between spaces, where braces hold alternatives: `success.agreed rollout.{shadow,limited}.exit`. */
+export const fields = (patterns: string): string[] => patterns.split(' ').flatMap(alternatives)

@@ -4,13 +4,9 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import type { Share } from '../../values/index.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
-import type { Context, Finding } from './rule.ts'
+import { type Context, type Finding, fields } from './rule.ts'
 
 export type Rollout = NonNullable<Pilot['rollout']>
-
-/** The fields of those names in the plan of each of the stages. */
-export const inStages = (stages: readonly ExposedStage[], ...keys: readonly string[]): string[] =>
-  stages.flatMap((stage) => keys.map((key) => `rollout.${stage}.${key}`))
 
 /** A share of the traffic that meets the system at one point of the plan; undefined where it is not said. */
 export type PlannedShare = {
@@ -75,15 +71,9 @@ const inputs = (stage: ExposedStage): Path[] => [
 ]
 
 /** The fields that decide what a stage can show of any metric. */
-export const planFields = [
-  'success.window',
-  'cost.volume.full',
-  'rollout.assign_by',
-  'rollout.units_per_assignee',
-  'rollout.intra_class_correlation',
-  'rollout.progressive.steps',
-  ...inStages(['limited', 'progressive', 'full'], 'traffic', 'control', 'duration', 'looks', 'exit', 'prove'),
-]
+export const planFields = fields(
+  'success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}',
+)
 
 /** Whether nothing that the parts at `paths` are read from is unreadable. */
 export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>

@@ -3,8 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const OPINIONS = new Set(
   'confidence confidence_score self_confidence logprob logprobs log_prob log_probs log_probability log_likelihood perplexity'.split(
@@ -74,7 +73,7 @@ export const confidenceIsQuality: Rule = {
 
 Judged are the alerts of kind \`quality\` and the exits of the stages before \`full\`, and only where nothing else stands for quality: beside a real quality metric, confidence is a fair sign of drift. In an exit, a metric that an alert of another kind watches, such as latency, does not stand for quality.`,
   principles: ['monitoring', 'limited-stage'],
-  fields: ['monitoring.alerts.metric', ...inStages(['shadow', 'limited', 'progressive'], 'exit')],
+  fields: fields('monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit'),
   references: [],
   examples: {
     ready: `monitoring:

@@ -18,7 +18,7 @@ import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Where an alert on money makes sense: above what the plan spends, below what stops or earns it. */
 type Range = {
@@ -145,14 +145,9 @@ export const costAlertRange: Rule = {
 
 Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
   principles: ['monitoring', 'cost-model'],
-  fields: [
-    'monitoring.alerts.fire',
-    'cost.value',
-    'cost.value.per_success',
-    'cost.value.per_metric_unit',
-    'cost.spend_limit',
-    'cost.per_unit',
-  ],
+  fields: fields(
+    'monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}',
+  ),
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
   examples: {
     ready: `use_case: {unit: conversation}

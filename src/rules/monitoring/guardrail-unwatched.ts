@@ -5,7 +5,7 @@ import { isShare, moreIsBetter, printQuantity, type Quantity } from '../../value
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
@@ -51,12 +51,7 @@ export const guardrailUnwatched: Rule = {
 
 Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
   principles: ['unharmed-metrics', 'monitoring'],
-  fields: [
-    'success.guardrail_metrics.metric',
-    'monitoring.alerts',
-    'monitoring.alerts.metric',
-    'rollback.when.metric',
-  ],
+  fields: fields('success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric'),
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
   examples: {
     ready: `success:

@@ -14,7 +14,7 @@ import {
 import { quote } from '../../values/text.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** A threshold with a number of its own. */
 type Level = Extract<Threshold, { readonly quantity: Quantity }>
@@ -208,14 +208,7 @@ What is not understood is unverified and not judged: two conditions with two num
 
 Unverified, too, is an alert that looks at the past (\`offset\`), and one whose labels pick out what no customer meets, in every series that it measures: \`env="staging"\`, \`variant="control"\`. Other labels are not judged: which ones are those of the pilot is not for a file to say. A \`clamp_max\` or \`clamp_min\` that keeps the measure on one side of the number is an error, because the alert then fires never or always. Whether the series of the expression are those of the declared metric is not compared: their names differ between systems.`,
   principles: ['monitoring'],
-  fields: [
-    'monitoring.rules',
-    'monitoring.alerts.rule',
-    'monitoring.alerts.metric',
-    'monitoring.alerts.fire',
-    'monitoring.alerts.over',
-    'monitoring.alerts.runbook',
-  ],
+  fields: fields('monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}'),
   references: [
     'Prometheus, metric and label naming: base units',
     'Prometheus, alerting rules',

@@ -2,7 +2,7 @@ import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** A level of a metric, where the file states it first. */
 type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }
@@ -73,15 +73,9 @@ export const unitMismatch: Rule = {
 
 A bar against the baseline or the control group has no unit, and a metric that is stated once has nothing to differ from.`,
   principles: ['business-metric', 'monitoring'],
-  fields: [
-    'monitoring.alerts.fire',
-    'rollback.when.is',
-    'success.baseline.value',
-    'success.target',
-    'success.guardrail_metrics.baseline',
-    'success.guardrail_metrics.baseline.value',
-    'success.guardrail_metrics.limit',
-  ],
+  fields: fields(
+    'monitoring.alerts.fire rollback.when.is success.baseline.value success.target success.guardrail_metrics.{baseline,limit} success.guardrail_metrics.baseline.value',
+  ),
   references: ['OpenSLO v1, thresholds with units'],
   examples: {
     ready: `success:

@@ -51,9 +51,7 @@ export const handoffUnlisted: Rule = {
   from: 'limited',
   summary: 'Whoever takes over or approves is one of the people whose work changes',
   why: 'A handoff to a group that nobody asked is a queue that nobody reads: the fallback works in the demo and not on the first busy evening.',
-  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups.
-The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations.
-Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
+  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups. The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations. Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
   principles: ['operations-along'],
   fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],

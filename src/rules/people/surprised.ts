@@ -16,8 +16,7 @@ export const surprised: Rule = {
   from: 'shadow',
   summary: 'The people whose work changes are named, and took part before customers met the system',
   why: 'People who hear of the system on launch day work around it: the old way stays the real one, and the pilot measures a detour.',
-  details: `\`people\` has to name at least one group. \`involved_since\` may not be later than \`rollout.limited.start\`, the day on which customers meet the system.
-Where one of the two dates is not given, there is nothing to compare.`,
+  details: `\`people\` has to name at least one group. \`involved_since\` may not be later than \`rollout.limited.start\`, the day on which customers meet the system. Where one of the two dates is not given, there is nothing to compare.`,
   principles: ['operations-along'],
   fields: ['people', 'people.involved_since', 'rollout.limited.start'],
   references: ['NIST AI 600-1 MP-3.4-006', 'EU AI Act Art. 26(7)'],

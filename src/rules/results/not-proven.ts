@@ -3,14 +3,14 @@ import { planOf } from '../../finance/plans/stage-plan.ts'
 import { shape } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { exposedStages, reaches } from '../../model/stage.ts'
+import { reaches } from '../../model/stage.ts'
 import { condition } from '../../values/condition.ts'
 import { plural, quote } from '../../values/text.ts'
 import { impossible, tooShort, unmet } from '../lib/conditions.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import { measureOf, mismatchLevel, mismatchOf, type Past, past, reviewer } from '../lib/results.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { inStages, isReadable, reviewIsNeedless } from '../lib/stages.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
 type Found = Past & { readonly fact: Extract<Past['fact'], { state: 'found' }> }
 
@@ -96,15 +96,9 @@ Good enough, not perfect: where the value decides, the bound need not clear the 
 
 A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver, where no plan in reach would show it; what they refute stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
-  fields: [
-    'success.baseline.value',
-    'success.guardrail_metrics.max_drop',
-    'success.guardrail_metrics.max_rise',
-    'success.guardrail_metrics.limit',
-    'rollout.units_per_assignee',
-    ...inStages(exposedStages, 'results'),
-    ...inStages(['shadow', 'limited', 'progressive'], 'exit', 'prove'),
-  ],
+  fields: fields(
+    'success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}',
+  ),
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',
     'Newcombe (1998), Interval estimation for the difference between independent proportions',

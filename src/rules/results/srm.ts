@@ -1,8 +1,7 @@
 import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { mismatchLevel, mismatchOf, past, plannedSplit } from '../lib/results.ts'
-import type { Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 
@@ -16,7 +15,7 @@ export const srm: Rule = {
 
 \`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it, and where the results have no control arm at all.`,
   principles: ['progressive-stage'],
-  fields: [...inStages(['limited', 'progressive'], 'results', 'control')],
+  fields: fields('rollout.{limited,progressive}.{results,control}'),
   references: [
     'Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD',
   ],

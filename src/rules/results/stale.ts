@@ -1,14 +1,13 @@
 import type { StageResults } from '../../evidence/results/results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { type ExposedStage, exposedStages, reaches } from '../../model/stage.ts'
+import { type ExposedStage, reaches } from '../../model/stage.ts'
 import { shortly } from '../../repo/git/history.ts'
 import { addDays, days, daysBetween, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isModel } from '../lib/evidence.ts'
 import { type Planned, past } from '../lib/results.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Found = {
   readonly stage: ExposedStage
@@ -126,7 +125,7 @@ At \`full\`, the newest results, those of \`rollout.full.results\` among them, a
 The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
   needs: ['prompt'],
   principles: ['unlocked-by-evidence', 'earns-its-keep'],
-  fields: ['model.id', 'model.prompt', ...inStages(exposedStages, 'start', 'results')],
+  fields: fields('model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}'),
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
     oldest_results: {

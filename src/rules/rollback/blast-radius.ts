@@ -4,8 +4,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { quote, several } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The traffic of the plan; undefined where a part of it is missing or cannot be read. */
 const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
@@ -81,16 +80,9 @@ export const blastRadius: Rule = {
 
 A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged, and neither is a \`max_affected\` that counts neither the \`unit\` of the use case nor what is assigned: a limit in customers is taken times \`units_per_assignee\`. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
   principles: ['rollback', 'never-everyone'],
-  fields: [
-    'rollback.max_affected',
-    'rollback.time',
-    'rollback.when.over',
-    'cost.volume',
-    'cost.volume.full',
-    'cost.volume.peak_day',
-    'cost.volume.peak_rate',
-    ...inStages(['limited', 'progressive', 'full'], 'traffic'),
-  ],
+  fields: fields(
+    'rollback.{max_affected,time,when.over} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic',
+  ),
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',
     'NIST AI 600-1 MG-2.4-004',

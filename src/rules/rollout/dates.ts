@@ -2,8 +2,8 @@ import { present, readable } from '../../model/lists.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { addDays, type Duration, days, type IsoDate, period } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { inStages, type Rollout } from '../lib/stages.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import type { Rollout } from '../lib/stages.ts'
 
 /** When a stage runs, as far as the plan says. */
 type Run = {
@@ -123,14 +123,9 @@ Nothing may *start* inside a freeze, first and last day included: no stage, and 
 
 A part of a day is not counted, and what has no date or cannot be read is not judged.`,
   principles: ['big-bang'],
-  fields: [
-    'started',
-    'decide_by',
-    'rollout.freeze',
-    'rollout.progressive',
-    'rollout.progressive.steps',
-    ...inStages(exposedStages, 'start', 'duration'),
-  ],
+  fields: fields(
+    'started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}',
+  ),
   references: ['Google SRE book, launch checklist, launch planning'],
   examples: {
     ready: `started: 2026-09-01

@@ -3,8 +3,8 @@ import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { inStages, plannedShares, type Rollout } from '../lib/stages.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { plannedShares, type Rollout } from '../lib/stages.ts'
 
 const wordsOf = (name: string): string[] =>
   name
@@ -99,13 +99,9 @@ The attribute that decides who gets what has to be \`assign_by\`; \`customer_id\
 
 Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified, and so is one whose rules turn the system on for some before its split, or that has no default that is understood.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
-  fields: [
-    'rollout.assign_by',
-    'rollout.progressive.steps',
-    'rollback.how.feature_flag',
-    'rollback.how.file',
-    ...inStages(['limited', 'progressive', 'full'], 'traffic', 'control'),
-  ],
+  fields: fields(
+    'rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}',
+  ),
   references: [
     'flagd, fractional operation',
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',

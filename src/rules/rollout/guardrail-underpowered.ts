@@ -4,7 +4,7 @@ import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import {
   isReadable,
   planFields,
@@ -88,15 +88,9 @@ A metric with \`limit\` is compared with its level and not with the control. Nob
 The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
   principles: ['unharmed-metrics', 'progressive-stage'],
   fields: [
-    'success.guardrail_metrics',
-    'success.guardrail_metrics.baseline.value',
-    'success.guardrail_metrics.baseline.sd',
-    'success.guardrail_metrics.sd',
-    'success.guardrail_metrics.max_drop',
-    'success.guardrail_metrics.max_rise',
-    'success.guardrail_metrics.limit',
-    'success.guardrail_metrics.response_rate',
-    'success.guardrail_metrics.window',
+    ...fields(
+      'success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}',
+    ),
     ...planFields,
   ],
   references: [

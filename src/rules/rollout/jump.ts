@@ -1,8 +1,8 @@
 import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { inStages, type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
 /** The largest steps that lead from one share to another. */
 const between = (from: number, to: number, factor: number): string[] => {
@@ -66,10 +66,9 @@ export const jump: Rule = {
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
   principles: ['never-everyone'],
-  fields: [
-    'rollout.progressive.steps',
-    ...inStages(['limited', 'progressive', 'full'], 'traffic', 'segment.share', 'control'),
-  ],
+  fields: fields(
+    'rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}',
+  ),
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {

@@ -6,8 +6,8 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
-import { inStages, isReadable, planSettings, readablePlan } from '../lib/stages.ts'
+import { fields, type Rule } from '../lib/rule.ts'
+import { isReadable, planSettings, readablePlan } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
@@ -55,7 +55,7 @@ export const needlessReview: Rule = {
 
 A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
   principles: ['progressive-stage'],
-  fields: [...inStages(['limited', 'progressive', 'full'], 'prove', 'exit')],
+  fields: fields('rollout.{limited,progressive,full}.{prove,exit}'),
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
   settings: planSettings,
   examples: {

@@ -1,8 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 /** A condition that would do, in the metric of the pilot where it names one. */
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
@@ -28,7 +27,7 @@ export const noExit: Rule = {
 
 A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by \`prove: {by: expert_review}\` is left alone: its traffic can never carry a number.`,
   principles: ['limited-stage'],
-  fields: [...inStages(['shadow', 'limited', 'progressive'], 'exit', 'prove')],
+  fields: fields('rollout.{shadow,limited,progressive}.{exit,prove}'),
   references: ['Argo Rollouts, AnalysisTemplate successCondition'],
   examples: {
     ready: `rollout:

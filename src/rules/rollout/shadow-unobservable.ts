@@ -2,7 +2,7 @@ import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { condition } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 type Exit = NonNullable<NonNullable<NonNullable<NonNullable<Pilot['rollout']>['shadow']>['exit']>[number]>
@@ -31,12 +31,7 @@ export const shadowUnobservable: Rule = {
 
 Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
   principles: ['shadow-stage'],
-  fields: [
-    'rollout.shadow.exit',
-    'rollout.shadow.source',
-    'success.metric',
-    'success.guardrail_metrics.response_rate',
-  ],
+  fields: fields('rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}'),
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `success: {metric: deflection_rate}

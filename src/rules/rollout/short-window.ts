@@ -3,8 +3,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import { type Duration, days, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { inStages, isReadable } from '../lib/stages.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { isReadable } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive'] as const
 type Stage = (typeof stages)[number]
@@ -75,12 +75,9 @@ export const shortWindow: Rule = {
 
 Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on a day more or less hardly counts, so that \`30d\` or \`90d\` is left alone.`,
   principles: ['limited-stage'],
-  fields: [
-    'success.window',
-    'success.guardrail_metrics.window',
-    'rollout.progressive.steps',
-    ...inStages(['limited', 'progressive'], 'duration'),
-  ],
+  fields: fields(
+    'success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration',
+  ),
   references: [
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 2, day-of-week effect',
   ],

@@ -1,6 +1,6 @@
 import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 export const unitMismatch: Rule = {
@@ -13,12 +13,7 @@ export const unitMismatch: Rule = {
 
 Nothing is asked where no stage has a control, because nothing is assigned there.`,
   principles: ['progressive-stage'],
-  fields: [
-    'rollout.assign_by',
-    'rollout.units_per_assignee',
-    'rollout.intra_class_correlation',
-    'use_case.unit',
-  ],
+  fields: fields('rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit'),
   references: [
     'Kish (1965), Survey Sampling, the design effect',
     'Deng, Knoblich and Lu (2018), Applying the delta method in metric analytics',

@@ -92,8 +92,7 @@ export const exceptionInvalid: Rule = {
   from: 'pilot',
   summary: 'Every exception names its rule, a reason, who signs it and a day within 90 days on which it ends',
   why: 'An exception without an end is a new rule that nobody agreed to.',
-  details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run.
-An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
+  details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run. An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
   principles: ['all-seven'],
   fields: ['exceptions'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],

@@ -172,12 +172,9 @@ export const fieldMissing: Rule = {
   from: 'pilot',
   summary: 'Every field that the stage asks for is there',
   why: 'What is not written down is decided by whoever is on duty when the question comes up.',
-  details: `It reads the table *What is required from which stage* and speaks for the fields in it that no other rule speaks for, ${requiredFields.length} of them:
-from the first day the start, the unit and the day on which the bar was agreed; later the direction of an integration, the file with the alert rules or the capacity of a handoff.
+  details: `It reads the table *What is required from which stage* and speaks for the fields in it that no other rule speaks for, ${requiredFields.length} of them: from the first day the start, the unit and the day on which the bar was agreed; later the direction of an integration, the file with the alert rules or the capacity of a handoff.
 
-A section that is missing altogether is reported by the rule of that section, and nothing in it here. Several fields that are missing in one entry are one finding.
-What could not be read is not missing. Fields that a pilot does not need are not asked for: no \`assign_by\` where no stage has a control, no \`contract\` for an export
-by hand, no \`capacity\` for a template reply or an older ranker.`,
+A section that is missing altogether is reported by the rule of that section, and nothing in it here. Several fields that are missing in one entry are one finding. What could not be read is not missing. Fields that a pilot does not need are not asked for: no \`assign_by\` where no stage has a control, no \`contract\` for an export by hand, no \`capacity\` for a template reply or an older ranker.`,
   principles: ['beyond-demo'],
   fields: requiredFields.map(({ path }) => path.filter((key) => key !== '*').join('.')),
   references: ['pilot.yaml, What is required from which stage'],

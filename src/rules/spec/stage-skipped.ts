@@ -2,8 +2,7 @@ import { later } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
 import { past, reviewer } from '../lib/results.ts'
-import type { Rule } from '../lib/rule.ts'
-import { inStages } from '../lib/stages.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 export const stageSkipped: Rule = {
   id: 'spec/stage-skipped',
@@ -15,7 +14,7 @@ export const stageSkipped: Rule = {
 
 With \`prove: {by: expert_review, why, approver}\` on the stage, a warning that names the approver.`,
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
-  fields: ['stage', ...inStages(['shadow', 'limited', 'progressive'], 'results', 'prove')],
+  fields: fields('stage rollout.{shadow,limited,progressive}.{results,prove}'),
   references: ['NIST AI 600-1 MG-1.3-001', 'ML Test Score (Breck et al. 2017), Infrastructure 6'],
   examples: {
     ready: `stage: limited

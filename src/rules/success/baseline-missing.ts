@@ -16,8 +16,7 @@ export const baselineMissing: Rule = {
   from: 'pilot',
   summary: 'The baseline says where the metric stood before, on how many observations and when',
   why: 'Without a value from before, any number looks like a success; and a value from one good week cannot be told from chance.',
-  details: `At the pilot stage the value is enough, and its absence is a warning. From the shadow stage on it also needs \`n\`, the number of observations, and
-\`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so and \`n\`, how many units came in it.
+  details: `At the pilot stage the value is enough, and its absence is a warning. From the shadow stage on it also needs \`n\`, the number of observations, and \`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so and \`n\`, how many units came in it.
 
 A period that still runs, or is still to come, has shown nothing yet; one day of tolerance covers the time zones ahead of UTC.
 

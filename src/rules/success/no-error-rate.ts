@@ -27,9 +27,7 @@ export const noErrorRate: Rule = {
   from: 'shadow',
   summary: 'A guardrail metric limits the share of errors',
   why: 'Every model is wrong sometimes. A team that has not said how often is acceptable switches the system off at the first angry customer, or not at all.',
-  details: `It looks for a guardrail metric with \`limit: at most …%\`, of less than 100%. A primary metric that is itself a proportion with a target of \`at most …%\` will do as well:
-there the errors are what the pilot is about. A metric of what is right, such as \`limit: at least 99%\`, is not enough, because the size of the eval set,
-the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
+  details: `It looks for a guardrail metric with \`limit: at most …%\`, of less than 100%. A primary metric that is itself a proportion with a target of \`at most …%\` will do as well: there the errors are what the pilot is about. A metric of what is right, such as \`limit: at least 99%\`, is not enough, because the size of the eval set, the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
 
 With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
   principles: ['unharmed-metrics'],

@@ -3,7 +3,7 @@ import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { lacking } from '../lib/absent.ts'
 import { guardrailName, isProportion, nameOf } from '../lib/metrics.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const asks = {
   good: { says: 'what counts as good', yaml: 'closed with no agent reply' },
@@ -34,20 +34,11 @@ export const ratioUndefined: Rule = {
   from: 'shadow',
   summary: 'Each metric says what is counted, out of what, after how long and where',
   why: '"Deflection" was 61% for the vendor and 34% for finance on the same week: one of them counted the customers who came back the next day.',
-  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. A mean needs \`window\` and \`source\`.
-So does each guardrail metric; its \`good\` and \`total\` are welcome and not asked for, because most guardrails are well known in the house.
+  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. A mean needs \`window\` and \`source\`. So does each guardrail metric; its \`good\` and \`total\` are welcome and not asked for, because most guardrails are well known in the house.
 
-\`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares.
-Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
+\`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares. Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
   principles: ['unharmed-metrics'],
-  fields: [
-    'success.good',
-    'success.total',
-    'success.window',
-    'success.source',
-    'success.guardrail_metrics.window',
-    'success.guardrail_metrics.source',
-  ],
+  fields: fields('success.{good,total,window,source} success.guardrail_metrics.{window,source}'),
   references: [
     'OpenSLO, ratioMetric good and total',
     'Zendesk, automated resolutions: 72 hours without further contact',

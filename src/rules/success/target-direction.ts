@@ -10,7 +10,7 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 type Path = readonly (string | number)[]
@@ -83,23 +83,13 @@ export const targetDirection: Rule = {
   from: 'pilot',
   summary: 'The target is beyond the baseline, and levels, margins and spreads of a metric are in one unit',
   why: 'A target on the wrong side of the baseline is reached by doing nothing, and every computed number after it has the wrong sign.',
-  details: `\`at least\` and \`above\` say that more is better, \`at most\` and \`below\` that less is. The target has to lie on that side of the baseline;
-\`above 35%\` from a baseline of 35% does, by the least bit. Durations are compared across their units. Two currencies are not, nor are shares and points:
-a target is a level of the metric, never the difference that is hoped for.
+  details: `\`at least\` and \`above\` say that more is better, \`at most\` and \`below\` that less is. The target has to lie on that side of the baseline; \`above 35%\` from a baseline of 35% does, by the least bit. Durations are compared across their units. Two currencies are not, nor are shares and points: a target is a level of the metric, never the difference that is hoped for.
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
   principles: ['business-metric'],
-  fields: [
-    'success.target',
-    'success.baseline.value',
-    'success.baseline.sd',
-    'success.guardrail_metrics.baseline',
-    'success.guardrail_metrics.baseline.value',
-    'success.guardrail_metrics.baseline.sd',
-    'success.guardrail_metrics.sd',
-    'success.guardrail_metrics.max_drop',
-    'success.guardrail_metrics.max_rise',
-  ],
+  fields: fields(
+    'success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}',
+  ),
   references: [],
   examples: {
     ready: `success:

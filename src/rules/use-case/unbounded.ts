@@ -30,9 +30,7 @@ export const unbounded: Rule = {
   from: 'pilot',
   summary: 'The use case says what the system does not touch, and names what it does',
   why: 'A system that answers anything is judged on everything: the one legal question it got wrong decides, not the thousand deliveries it got right.',
-  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one, and a bare \`none\` or \`nothing\` is no entry. \`in_scope\` may be absent, but what is in it has to draw a line:
-an entry is reported if it holds only words such as *any*, *all*, *everything*, *question*, *request*, *topic*. \`all order questions\` draws one, and so does \`all tickets\`
-where the ticket is the \`unit\`.
+  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one, and a bare \`none\` or \`nothing\` is no entry. \`in_scope\` may be absent, but what is in it has to draw a line: an entry is reported if it holds only words such as *any*, *all*, *everything*, *question*, *request*, *topic*. \`all order questions\` draws one, and so does \`all tickets\` where the ticket is the \`unit\`.
 
 A missing \`use_case\` section is reported here, and nowhere else.`,
   principles: ['bounded-use-case'],
