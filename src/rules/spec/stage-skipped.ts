@@ -41,7 +41,7 @@ rollout:
         message: `nothing shows how ${stage} went, and ${reached} comes after it${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review instead`}`,
         write: `rollout/${stage}.json`,
         help: `the results file of the stage; or stay in ${stage} until there is one`,
-        ...(approver !== undefined && { severity: 'warning' as const }),
+        ...(approver !== undefined && { severity: 'warning' }),
       }
     }
   },
