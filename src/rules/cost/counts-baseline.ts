@@ -19,18 +19,19 @@ const compared = (inputs: Inputs, gain: Gain): Working => {
   const served = gain.more ? gain.target : gain.target.times(-1).plus(1)
   const claim = (share: Decimal, earns: Decimal) =>
     `${printShare(share)} x ${money(gain.worth)} x ${printNumber(volume)} - ${cost} = ${money(earns)} a month`
-  const factor = returns.perMonth.gt(zero) ? gross.div(returns.perMonth) : undefined
+  const factor = returns.perMonth.gt(zero) ? gross.div(returns.perMonth) : zero
+  const times = factor.gt(1) ? printNumber(factor) : undefined
   return {
     working: [
       `gross = ${claim(served, gross)}`,
       `lift = ${claim(gain.gain, returns.perMonth)}`,
-      ...(factor?.gt(1) ? [`gross / lift = ${printNumber(factor)}`] : []),
+      ...(times ? [`gross / lift = ${times}`] : []),
     ],
     related: [
       { path: ['success', 'baseline'], label: 'what the old process earns already' },
       { path: ['success', 'target'], label: 'what the lift is counted from' },
     ],
-    ...(factor?.gt(1) && { times: printNumber(factor) }),
+    ...(times && { times }),
   }
 }
 

@@ -7,11 +7,10 @@ import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
-
-const stages = ['limited', 'progressive', 'full'] as const
+import { served } from '../lib/stages.ts'
 
 type Load = {
-  readonly stage: (typeof stages)[number]
+  readonly stage: (typeof served)[number]
   readonly exposure: StageShare
   /** Units a day that meet the system. */
   readonly units: Decimal
@@ -58,8 +57,11 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
       `review = ${printNumber(units)} a day x ${printShare(share)} x ${printNumber(each)} min = ${printNumber(reviewing)} h/day`,
       ...inputs.approvals.map((approval) => {
         const count = approvalsPerDay(approval, units)
-        const { name, cap, work } = approval
-        const { minutes } = work
+        const {
+          name,
+          cap,
+          work: { minutes },
+        } = approval
         return `${name} = ${printNumber(count)} a day${cap ? '' : ', one a unit without a cap,'} x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
       }),
     ],
@@ -73,6 +75,16 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
     ],
   }
 }
+
+const example = (capacity: string) => `rollout:
+  full: {traffic: 95%, control: 5%}
+cost:
+  volume: {full: 60000/month, peak_day: 6000/day}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: ${capacity}
+  errors: {rate: 1%, cost: 3.50 EUR}
+`
 
 export const oversightCapacity: Rule = {
   id: 'cost/oversight-capacity',
@@ -89,24 +101,8 @@ Each planned stage is compared with \`cost.oversight.capacity\`. A stage without
   ),
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
   examples: {
-    ready: `rollout:
-  full: {traffic: 95%, control: 5%}
-cost:
-  volume: {full: 60000/month, peak_day: 6000/day}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 14 h/day}
-  errors: {rate: 1%, cost: 3.50 EUR}
-`,
-    notReady: `rollout:
-  full: {traffic: 95%, control: 5%}
-cost:
-  volume: {full: 60000/month, peak_day: 6000/day}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 4 h/day}   # expect: cost/oversight-capacity
-  errors: {rate: 1%, cost: 3.50 EUR}
-`,
+    ready: example('14 h/day}'),
+    notReady: example('4 h/day}   # expect: cost/oversight-capacity'),
   },
 
   *check(context) {
@@ -114,7 +110,7 @@ cost:
     const capacity = context.pilot.cost?.oversight?.capacity
     if (inputs === undefined || capacity === undefined) return
     const there = hoursPerDay(capacity)
-    const loads = stages.flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
+    const loads = served.flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
     const [worst] = loads.filter(({ hours }) => hours.gt(there)).toSorted((a, b) => b.hours.cmp(a.hours))
     if (worst) yield tooMuch(inputs, worst, there, printQuantity(capacity))
   },

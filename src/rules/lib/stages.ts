@@ -70,6 +70,9 @@ const inputs = (stage: ExposedStage): Path[] => [
   ['rollout', 'intra_class_correlation'],
 ]
 
+/** The stages in which customers meet the system. */
+export const served = ['limited', 'progressive', 'full'] as const
+
 /** The fields that decide what a stage can show of any metric. */
 export const planFields = fields(
   'success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}',

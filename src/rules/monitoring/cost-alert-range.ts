@@ -135,6 +135,21 @@ const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
   }
 }
 
+const example = (level: string, mark = '') => `use_case: {unit: conversation}
+success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: 60000/month}
+  per_unit: {lookup: 0.01 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 0 h/month}
+  oversight: {reviewed: 0%}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}
+monitoring:
+  alerts:
+    - {kind: cost, metric: cost_per_conversation, fire: above ${level} EUR, over: 1d}${mark}
+`
+
 export const costAlertRange: Rule = {
   id: 'monitoring/cost-alert-range',
   severity: 'error',
@@ -150,34 +165,8 @@ Metered is what a bill can see: the model, what is paid per unit, and fees. An a
   ),
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
   examples: {
-    ready: `use_case: {unit: conversation}
-success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: 60000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 0 h/month}
-  oversight: {reviewed: 0%}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
-monitoring:
-  alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}
-`,
-    notReady: `use_case: {unit: conversation}
-success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: 60000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 0 h/month}
-  oversight: {reviewed: 0%}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
-monitoring:
-  alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above 1.00 EUR, over: 1d}   # expect: monitoring/cost-alert-range
-`,
+    ready: example('0.20'),
+    notReady: example('1.00', '   # expect: monitoring/cost-alert-range'),
   },
 
   *check(context) {
