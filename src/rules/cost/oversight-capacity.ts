@@ -57,11 +57,8 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
       `review = ${printNumber(units)} a day x ${printShare(share)} x ${printNumber(each)} min = ${printNumber(reviewing)} h/day`,
       ...inputs.approvals.map((approval) => {
         const count = approvalsPerDay(approval, units)
-        const {
-          name,
-          cap,
-          work: { minutes },
-        } = approval
+        const { name, cap } = approval
+        const { minutes } = approval.work
         return `${name} = ${printNumber(count)} a day${cap ? '' : ', one a unit without a cap,'} x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
       }),
     ],

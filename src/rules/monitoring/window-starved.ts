@@ -1,7 +1,7 @@
 import { inUnitOf, shareAt } from '../../finance/lift.ts'
 import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { type ExposedStage, exposedStages } from '../../model/stage.ts'
+import type { ExposedStage } from '../../model/stage.ts'
 import { criticalValue } from '../../stats/looks.ts'
 import { observationsForLevel, observationsForQuantile, observationsForShare } from '../../stats/power.ts'
 import {
@@ -18,6 +18,8 @@ import {
 } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
+import { outward } from '../lib/evidence.ts'
+import { quantityOf } from '../lib/metrics.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
@@ -33,7 +35,7 @@ const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
   }
   add(success?.metric, success?.baseline?.value, { sd: success?.baseline?.sd, observed: 1 })
   for (const { metric, baseline, limit, sd, response_rate } of readable(success?.guardrail_metrics))
-    add(metric, baseline?.value ?? (limit && 'quantity' in limit ? limit.quantity : undefined), {
+    add(metric, baseline?.value ?? quantityOf(limit), {
       sd: sd ?? baseline?.sd,
       observed: response_rate ? fraction(response_rate) : 1,
     })
@@ -50,17 +52,11 @@ type Need = {
   readonly levelAt: (seen: number) => Quantity | undefined
 }
 
-/** Rounded away from the usual level, to three digits. */
-const outward = (value: number, up: boolean): number => {
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2)
-  return Number(((up ? Math.ceil(value / step) : Math.floor(value / step)) * step).toPrecision(3))
-}
-
 const levelFrom = (usual: Quantity, sd: number, critical: number, down: boolean) => (seen: number) => {
   const distance = (critical * sd) / Math.sqrt(seen)
   const level = down ? usual.value - distance : usual.value + distance
   if (!(level > 0) || (isShare(usual) && level >= 100)) return undefined
-  return { ...usual, value: outward(level, !down) }
+  return { ...usual, value: Number(outward(level, down ? 'down' : 'up')) }
 }
 
 const quantileOf = (metric: string): number | undefined => {
@@ -229,17 +225,10 @@ monitoring:
   },
 
   *check(context) {
-    const { pilot, gate } = context
-    const stage = exposedStages.find((one) => one === gate)
-    if (stage === undefined) return
-    const inputs = [
-      ['cost', 'volume', 'full'],
-      ['rollout', stage],
-      ['success', 'baseline'],
-      ['success', 'metric'],
-      ['success', 'guardrail_metrics'],
-    ]
-    if (!isReadable(context, inputs)) return
+    const { pilot, gate: stage } = context
+    if (stage === 'pilot') return
+    const success = ['baseline', 'metric', 'guardrail_metrics'].map((key) => ['success', key])
+    if (!isReadable(context, [['cost', 'volume', 'full'], ['rollout', stage], ...success])) return
     const known = knownMetrics(pilot)
     for (const alert of present(pilot.monitoring?.alerts)) {
       const found = judge(context, stage, known, alert)
