@@ -1,8 +1,6 @@
-import { isDenial } from '../lib/absent.ts'
+import { isDenied } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
 import type { Rule } from '../lib/rule.ts'
-
-const isNothing = (said: unknown): boolean => typeof said === 'string' && isDenial(said)
 
 export const inputOpen: Rule = {
   id: 'guardrails/input-open',
@@ -28,7 +26,7 @@ guardrails:  # expect: guardrails/input-open
   *check({ pilot }) {
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined || pilot.use_case?.customer_facing !== true) return
-    if (Object.values(guardrails.input ?? {}).every(isNothing))
+    if (Object.values(guardrails.input ?? {}).every(isDenied))
       yield {
         path: ['guardrails', 'input'],
         message: 'customers write to the system, and nothing says what is limited or refused on the way in',

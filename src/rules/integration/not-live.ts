@@ -1,5 +1,5 @@
 import { present } from '../../model/lists.ts'
-import { quote } from '../../values/text.ts'
+import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const byHand = { static_export: 'read from a static export', manual: 'moved by hand' } as const
@@ -35,14 +35,13 @@ Where a system does not state its direction, nothing is said about out: it may b
     const automatic = systems.some(({ item: { mode } }) => mode === 'live' || mode === 'batch')
     for (const { item, at } of systems) {
       if (item.mode !== 'static_export' && item.mode !== 'manual') continue
-      const name = item.system === undefined ? `system ${at + 1}` : quote(item.system)
       yield {
         path: ['integration', at, 'mode'],
-        message: `${name} is ${byHand[item.mode]}`,
+        message: `${called(item.system, `system ${at + 1}`)} is ${byHand[item.mode]}`,
         write: 'live',
         help: 'or mode: batch where a job runs by itself',
         // With one system live, the integration is there and not yet whole.
-        ...(automatic ? {} : { absent: true as const }),
+        ...(!automatic && { absent: true }),
       }
     }
     if (systems.length > 0 && systems.every(({ item }) => item.direction === 'in'))

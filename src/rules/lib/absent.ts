@@ -40,10 +40,10 @@ export const lacking = <K extends string>(
 export const gap = <K extends string>(
   path: Path,
   keys: readonly K[],
-  yaml: { readonly [key in K]: string },
+  examples: { readonly [key in K]: { readonly yaml: string } },
 ): { path: Path; write: Entry[] } => ({
   path: keys.length === 1 ? [...path, ...keys] : path,
-  write: keys.map((key) => ({ path: [...path, key], yaml: yaml[key] })),
+  write: keys.map((key) => ({ path: [...path, key], yaml: examples[key].yaml })),
 })
 
 /** How a message calls an entry of a list: by its name, where it has one. */

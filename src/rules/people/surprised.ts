@@ -1,6 +1,6 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/text.ts'
+import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 /** A day before customers meet the system, as far as the plan says when that is. */
@@ -45,7 +45,7 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
       if (start !== undefined && item.involved_since !== undefined && item.involved_since > start)
         yield {
           path: ['people', at, 'involved_since'],
-          message: `${item.role === undefined ? `group ${at + 1}` : quote(item.role)} is involved since ${item.involved_since}, after customers met the system on ${start}`,
+          message: `${called(item.role, `group ${at + 1}`)} is involved since ${item.involved_since}, after customers met the system on ${start}`,
           help: `involve them by ${start}, better in shadow: they label its output while nobody acts on it`,
           related: [{ path: ['rollout', 'limited', 'start'], label: 'customers meet the system' }],
         }

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { isNobody, isNothing } from '../lib/absent.ts'
+import { gap, isNobody, isNothing } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const APPROVAL =
@@ -63,6 +63,11 @@ const asks = [
     help: '',
   },
 ] as const
+
+const parts = {
+  metric: { word: 'metric', yaml: 'wrong_answer_rate' },
+  is: { word: 'level', yaml: 'above 3%' },
+}
 
 type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
 
@@ -146,16 +151,13 @@ export const incomplete: Rule = {
       }
     for (const { item, at } of present(when)) {
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
-      const [first] = lacks
-      if (first === undefined) continue
-      const words = lacks.map((key) => (key === 'is' ? 'level' : 'metric'))
+      if (lacks.length === 0) continue
+      const words = lacks.map((key) => parts[key].word)
+      const path = ['rollback', 'when', at]
       yield {
-        path: ['rollback', 'when', at, first],
+        ...gap(path, lacks, parts),
+        path: [...path, ...lacks.slice(0, 1)],
         message: `the trigger${item.metric === undefined ? '' : ` on ${quote(item.metric)}`} has no ${enumerate(words, 'and no')}`,
-        write: lacks.map((key) => ({
-          path: ['rollback', 'when', at, key],
-          yaml: key === 'is' ? 'above 3%' : 'wrong_answer_rate',
-        })),
         help: 'with the level that you can live with',
       }
     }

@@ -1,7 +1,7 @@
 import { reaches } from '../../model/stage.ts'
 import { addDays, printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import { lacking } from '../lib/absent.ts'
+import { gap, lacking } from '../lib/absent.ts'
 import { nameOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -57,16 +57,12 @@ The standard deviation of a mean is not asked for here: where the power of a sta
         help: 'the period of the observations that it rests on',
       }
     const missing = reaches(gate, 'shadow') ? lacking(faults, path, baseline, ['n', 'measured']) : []
-    const [first] = missing
-    if (first === undefined) return
-    const value = printQuantity(baseline.value)
+    if (missing.length === 0) return
+    const says = missing.map((key) => asks[key].says)
     yield {
-      path: [...path, first],
-      message: `the baseline ${value} does not say ${enumerate(
-        missing.map((key) => asks[key].says),
-        'or',
-      )}`,
-      write: missing.map((key) => ({ path: [...path, key], yaml: asks[key].yaml })),
+      ...gap(path, missing, asks),
+      path: [...path, ...missing.slice(0, 1)],
+      message: `the baseline ${printQuantity(baseline.value)} does not say ${enumerate(says, 'or')}`,
       help: 'with the numbers that you measured',
     }
   },

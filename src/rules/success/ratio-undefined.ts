@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { lacking } from '../lib/absent.ts'
+import { gap, lacking } from '../lib/absent.ts'
 import { guardrailName, isProportion, nameOf } from '../lib/metrics.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -12,20 +12,13 @@ const asks = {
   source: { says: 'where it is counted', yaml: 'analytics/deflection.sql' },
 }
 
-type Key = keyof typeof asks
-
-const about = (name: string, path: Path, missing: readonly Key[]): Finding[] => {
-  const [first] = missing
-  if (first === undefined) return []
-  const says = missing.map((key) => asks[key].says)
-  return [
-    {
-      path: [...path, first],
-      message: `${name} does not say ${enumerate(says, 'or')}`,
-      write: missing.map((key) => ({ path: [...path, key], yaml: asks[key].yaml })),
-      help: '',
-    },
-  ]
+const about = (name: string, path: Path, missing: readonly (keyof typeof asks)[]): Finding[] => {
+  const message = `${name} does not say ${enumerate(
+    missing.map((key) => asks[key].says),
+    'or',
+  )}`
+  const place = [...path, ...missing.slice(0, 1)]
+  return missing.length === 0 ? [] : [{ ...gap(path, missing, asks), path: place, message, help: '' }]
 }
 
 export const ratioUndefined: Rule = {
