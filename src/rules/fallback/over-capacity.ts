@@ -6,14 +6,13 @@ import { printQuantity } from '../../values/index.ts'
 import { unread } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { served } from '../lib/stages.ts'
 
 type Path = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
-const stages = ['limited', 'progressive', 'full'] as const
-
 /** The planned stage with the most traffic. */
 const largest = (pilot: Pilot): (StageShare & { readonly stage: string }) | undefined =>
-  stages
+  served
     .flatMap((stage) => {
       const share = shareAt(pilot, stage)
       return share ? [{ ...share, stage }] : []

@@ -2,7 +2,7 @@ import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
+import { type PlannedShare, plannedShares, type Rollout, served } from '../lib/stages.ts'
 
 /** The largest steps that lead from one share to another. */
 const between = (from: number, to: number, factor: number): string[] => {
@@ -100,7 +100,7 @@ In a stage with a control, its largest share and the control may not need more t
       const found = from && step(from, to, setting('largest_step'), rollout)
       if (found) yield found
     }
-    for (const stage of ['limited', 'progressive', 'full'] as const) {
+    for (const stage of served) {
       const found = sum(rollout, stage)
       if (found) yield found
     }
