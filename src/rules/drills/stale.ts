@@ -23,28 +23,26 @@ const tried = { fallback: 'the fallback', rollback: 'the rollback', load: 'the s
 
 type Drill = keyof typeof tried
 
+const helpFor = (drill: Drill): string => `the day on which ${tried[drill]} was tried, once it was`
+
 /** What is wrong with a drill that the file dates. */
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
-  const path = ['drills', drill]
-  const write = today
-  const help = `the day on which ${tried[drill]} was tried, once it was`
-  if (date > addDays(today, 1))
-    return { path, message: `the ${drill} drill on ${date} is still to come`, write, help }
+  const help = helpFor(drill)
+  const base = { path: ['drills', drill], write: today, help }
+  if (date > addDays(today, 1)) return { ...base, message: `the ${drill} drill on ${date} is still to come` }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
-      path,
+      ...base,
       message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
-      write,
       help: `${help}: nobody has seen it with the model that customers meet`,
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     }
   if (reaches(gate, 'full') && date < addDays(today, -longest))
     return {
-      path,
+      ...base,
       message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
-      write,
       help: `${help}; at full at most ${longest} days may lie between two drills`,
     }
   const { drillReport: report } = facts
@@ -117,13 +115,14 @@ Of a report that names the day, two more things are read, and only where they ar
 
   *check(context) {
     const { gate, facts } = context
-    const { drills }: Pilot = context.pilot
+    const { today } = context
+    const { drills } = context.pilot
     const full = reaches(gate, 'full')
     if (drills === undefined) {
       yield {
         path: ['drills'],
         message: `no drill has shown that fallback and rollback work${full ? ', or that the system carries the load' : ''}`,
-        write: `{fallback: ${context.today}, rollback: ${context.today}${full ? `, load: ${context.today}` : ''}, report: docs/drills/${context.today.slice(0, 7)}.md}`,
+        write: `{fallback: ${today}, rollback: ${today}${full ? `, load: ${today}` : ''}, report: docs/drills/${today.slice(0, 7)}.md}`,
         help: 'once they were tried, with the day on which they were',
         absent: true,
       }
@@ -137,13 +136,13 @@ Of a report that names the day, two more things are read, and only where they ar
         yield {
           path: ['drills', drill],
           message: `${tried[drill]} has never been tried`,
-          write: context.today,
-          help: `the day on which ${tried[drill]} was tried, once it was`,
+          write: today,
+          help: helpFor(drill),
           // Without a drill under load, fallback and rollback are there all the same.
-          ...(drill !== 'load' && { absent: true as const }),
+          ...(drill !== 'load' && { absent: true }),
         }
-      const found = date === undefined ? undefined : fault(drill, date, context)
-      if (found !== undefined) yield found
+      const found = date && fault(drill, date, context)
+      if (found) yield found
     }
   },
 }

@@ -24,19 +24,19 @@ owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
   },
 
   *check({ pilot: { owner } }) {
-    const write = 'acme/support-platform'
-    const help = 'the team that will run the system, as CODEOWNERS names it'
-    if (owner === undefined)
-      yield { path: ['owner'], message: 'no team owns the system in production', write, help, absent: true }
-    else if (owner.team === undefined)
-      yield { path: ['owner', 'team'], message: 'owner names no team', write, help, absent: true }
-    else if (isNobody(owner.team))
-      yield {
-        path: ['owner', 'team'],
-        message: `owner.team is ${quote(owner.team)}`,
-        write,
-        help,
-        absent: true,
-      }
+    const team = owner?.team
+    if (team !== undefined && !isNobody(team)) return
+    yield {
+      path: owner === undefined ? ['owner'] : ['owner', 'team'],
+      message:
+        team !== undefined
+          ? `owner.team is ${quote(team)}`
+          : owner === undefined
+            ? 'no team owns the system in production'
+            : 'owner names no team',
+      write: 'acme/support-platform',
+      help: 'the team that will run the system, as CODEOWNERS names it',
+      absent: true,
+    }
   },
 }

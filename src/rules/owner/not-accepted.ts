@@ -55,18 +55,20 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}
     if (accepted) yield accepted
     const next = rollout?.shadow?.start === undefined ? 'limited' : 'shadow'
     const start = rollout?.[next]?.start
-    if (owner.involved_since !== undefined && start !== undefined && owner.involved_since > start)
+    const since = owner.involved_since
+    if (since === undefined) return
+    if (start !== undefined && since > start)
       yield {
         path: ['owner', 'involved_since'],
-        message: `the owner is involved since ${owner.involved_since}, after ${next} starts on ${start}`,
+        message: `the owner is involved since ${since}, after ${next} starts on ${start}`,
         write: addDays(start, -1),
         help: 'or earlier, while the pilot can still be shaped; if that is past, an exception says so',
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
       }
-    else if (owner.involved_since !== undefined && owner.involved_since > addDays(context.today, 1))
+    else if (since > addDays(context.today, 1))
       yield {
         path: ['owner', 'involved_since'],
-        message: `owner.involved_since is ${owner.involved_since}, which is still to come`,
+        message: `owner.involved_since is ${since}, which is still to come`,
         help: 'the day on which the owner became part of the pilot',
       }
   },

@@ -46,13 +46,10 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const [first] = plannedShares(rollout)
   if (first?.stage !== 'limited' || first.share === undefined) return
   const { share, path } = first
+  const write = [{ path, yaml: '5%' }]
   if (share.value === 0) {
-    yield {
-      path,
-      message: 'limited has 0% of the traffic: nobody meets the system before progressive',
-      write: [{ path, yaml: '5%' }],
-      help: 'of at most 10%',
-    }
+    const message = 'limited has 0% of the traffic: nobody meets the system before progressive'
+    yield { path, message, write, help: 'of at most 10%' }
     return
   }
   const units = exposed(pilot, first)
@@ -60,7 +57,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
   const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees${by}`
   const message = `limited begins with ${printQuantity(share)} of the traffic${crowd}`
-  yield { path, message, write: [{ path, yaml: '5%' }], help: 'begin with 10% or less' }
+  yield { path, message, write, help: 'begin with 10% or less' }
 }
 
 export const bigBang: Rule = {

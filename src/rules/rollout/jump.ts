@@ -33,13 +33,11 @@ const step = (
   // A share of nothing is for rollout/big-bang.
   if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
   const steps = between(old, now, largest)
+  const count = steps.length === 1 ? 'a step in between' : `${steps.length} steps in between,`
   return {
     ...rest,
     message: `${to.name} has ${after} of the traffic, more than ${largest} times the ${before} of ${from.name}`,
-    help:
-      steps.length === 1
-        ? `a step in between of at most ${steps[0]}`
-        : `${steps.length} steps in between, of at most ${enumerate(steps)}`,
+    help: `${count} of at most ${enumerate(steps)}`,
   }
 }
 

@@ -1,22 +1,21 @@
 import { readable } from '../../model/lists.ts'
 import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/index.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { quantityOf } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** Whether the threshold keeps a proportion down: one of 100% keeps nothing down. */
-const boundsRate = (bar: Threshold | undefined): boolean =>
-  bar !== undefined &&
-  'quantity' in bar &&
-  !moreIsBetter(bar) &&
-  isShare(bar.quantity) &&
-  bar.quantity.value < 100
+const boundsRate = (bar: Threshold | undefined): boolean => {
+  const level = quantityOf(bar)
+  return bar !== undefined && level !== undefined && !moreIsBetter(bar) && isShare(level) && level.value < 100
+}
 
 const path = ['success', 'guardrail_metrics']
 
 /** The same bar from the other side, where a metric is held above a share that leaves few errors. */
 const mirrored = (bar: Threshold | undefined): string | undefined => {
-  if (bar === undefined || !('quantity' in bar) || !moreIsBetter(bar) || !isShare(bar.quantity))
-    return undefined
-  const { value } = bar.quantity
+  const level = quantityOf(bar)
+  if (bar === undefined || level === undefined || !moreIsBetter(bar) || !isShare(level)) return undefined
+  const { value } = level
   if (value < 90 || value >= 100) return undefined
   return threshold.print({ op: 'at_most', quantity: { value: Number((100 - value).toFixed(6)), unit: '%' } })
 }
@@ -51,17 +50,12 @@ With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
     if (guardrails.length === 0 || boundsRate(success?.target)) return
     if (guardrails.some(({ limit }) => boundsRate(limit))) return
     const other = guardrails.map(({ limit }) => mirrored(limit)).find((limit) => limit !== undefined)
-    const finding: Finding = {
+    const yaml = `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`
+    yield {
       path,
       message: 'no guardrail metric says how many errors are acceptable',
-      write: [
-        {
-          path: [...path, success?.guardrail_metrics?.length ?? 0],
-          yaml: `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`,
-        },
-      ],
+      write: [{ path: [...path, success?.guardrail_metrics?.length ?? 0], yaml }],
       help: 'with the share that you can live with',
     }
-    yield finding
   },
 }
