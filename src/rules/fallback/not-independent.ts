@@ -29,6 +29,8 @@ export const isRetry = (step: string): boolean => {
   return words.some((word) => again.has(word)) && words.every((word) => again.has(word) || manner.has(word))
 }
 
+const example = '{when: model error, do: template_reply, uses: order-api}'
+
 type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
@@ -41,14 +43,13 @@ const reason = (
   const { provider = model?.provider } = way
   const elsewhere = provider !== undefined && model?.provider !== undefined && !same(provider, model.provider)
   if (elsewhere) return undefined
-  if (way.to !== undefined)
-    return model?.id !== undefined && same(way.to, model.id)
-      ? { key: 'to', message: `the only fallback goes to the model that failed, ${quote(way.to)}` }
+  const [key, named] = way.to === undefined ? (['model', way.model] as const) : (['to', way.to] as const)
+  if (named !== undefined) {
+    const is = key === 'to' ? 'goes to' : 'is'
+    return model?.id !== undefined && same(named, model.id)
+      ? { key, message: `the only fallback ${is} the model that failed, ${quote(named)}` }
       : undefined
-  if (way.model !== undefined)
-    return model?.id !== undefined && same(way.model, model.id)
-      ? { key: 'model', message: `the only fallback is the model that failed, ${quote(way.model)}` }
-      : undefined
+  }
   if (way.do === undefined || way.uses !== undefined || !isRetry(way.do)) return undefined
   return { key: 'do', message: `the only fallback is ${quote(way.do)}: it asks the model that failed` }
 }
@@ -88,12 +89,7 @@ fallback:
     yield {
       path: first.path,
       message: first.message,
-      write: [
-        {
-          path: ['fallback', reasons.length],
-          yaml: '{when: model error, do: template_reply, uses: order-api}',
-        },
-      ],
+      write: [{ path: ['fallback', reasons.length], yaml: example }],
       help: 'a path that works without this model; or a human_handoff with within',
       related: others.map(({ path }) => ({ path, label: 'this one needs the model too' })),
     }

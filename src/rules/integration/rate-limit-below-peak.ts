@@ -30,27 +30,27 @@ const busiest = ({ cost }: Pilot, per: Rate['per']): Busy | undefined => {
   const { full, peak_day: day, peak_rate: rate } = cost?.volume ?? {}
   const seconds = RATE_SECONDS[per]
   const units = rate && perMinute(rate).times(seconds).div(60)
-  const ofMinute: Busy | undefined = rate &&
-    units && { units, key: 'peak_rate', from: rate, label: 'the busiest minute' }
+  const busy = (units: Decimal, key: Busy['key'], from: Rate, label: string): Busy => ({
+    units,
+    key,
+    from,
+    label,
+  })
+  const ofMinute = rate && units && busy(units, 'peak_rate', rate, 'the busiest minute')
   if (per === 's' || per === 'min') return ofMinute
-  const ofDay: Busy | undefined = day && {
-    units: perDay(day),
-    key: 'peak_day',
-    from: day,
-    label: 'the busiest day',
-  }
+  const ofDay = day && busy(perDay(day), 'peak_day', day, 'the busiest day')
   // The busiest minute may go on for an hour; a day of such minutes never comes.
   const reaches = ofMinute && ofDay?.units.lt(ofMinute.units) ? ofDay : ofMinute
   const peak = per === 'h' ? reaches : ofDay
   const usual = full && perMonth(full).times(seconds).div(RATE_SECONDS.month)
   if (usual === undefined || peak?.units.gte(usual)) return peak
-  return full && { units: usual, key: 'full', from: full, label: 'what comes on average' }
+  return full && busy(usual, 'full', full, 'what comes on average')
 }
 
 /** The calls on a system when it is busiest, in the time of its limit, and how they come about. */
 type Peak = {
   readonly calls: Decimal
-  readonly working: readonly string[]
+  readonly working: string
   readonly related: NonNullable<Finding['related']>
 }
 
@@ -67,9 +67,7 @@ const peakOf = (pilot: Pilot, { calls: own }: System, at: number, { per }: Rate)
   const units = busy.key === 'full' ? `${printNumber(busy.units)}/${per}` : printQuantity(busy.from)
   return {
     calls: load,
-    working: [
-      `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
-    ],
+    working: `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
     related: [
       { path: ['cost', 'volume', busy.key], label: busy.label },
       { path: own ? ['integration', at, 'calls'] : ['cost', 'usage', 'calls'], label: 'calls for one unit' },
@@ -124,7 +122,7 @@ cost:
         // Rounded up, so that it is enough.
         write: `${printNumber(peak.calls.round(0, 3), 0)}/${limit.per}`,
         help: `or more, a queue in front of it, or calls: 1 per ${pilot.use_case?.unit ?? 'unit'} where the system is called less often than the model`,
-        working: peak.working,
+        working: [peak.working],
         related: peak.related,
       }
     }

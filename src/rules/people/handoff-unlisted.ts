@@ -31,13 +31,10 @@ const mentions = ({ fallback, guardrails }: Pilot): Mention[] => [
 ]
 
 /** What needs no entry in `people`: the owner, of whom other rules ask more, and systems. */
-const others = ({ owner, integration }: Pilot): readonly string[] =>
-  [
-    owner?.team,
-    owner?.accountable,
-    owner?.on_call,
-    ...readable(integration).map(({ system }) => system),
-  ].filter((name) => name !== undefined)
+const others = ({ owner = {}, integration }: Pilot): readonly string[] => {
+  const systems = readable(integration).map(({ system }) => system)
+  return [owner.team, owner.accountable, owner.on_call, ...systems].filter((name) => name !== undefined)
+}
 
 /** Whether a name, or each of the names that it joins, is among those that are known. */
 const isKnown = (name: string, known: readonly string[]): boolean =>
@@ -71,8 +68,7 @@ people: [{role: nurses, change: fewer calls about opening hours}]
     const known = [...roles, ...others(pilot)]
     const strangers = mentions(pilot).filter(({ name }) => !isKnown(name, known) && !isMachine(name, pilot))
     for (const [at, { name, path, does }] of strangers.entries()) {
-      const earlier = strangers.slice(0, at).some((stranger) => isSame(stranger.name, name))
-      if (earlier) continue
+      if (strangers.slice(0, at).some((stranger) => isSame(stranger.name, name))) continue
       yield {
         path,
         message: `${quote(name)} ${does} and is not among the people: ${enumerate(roles.map(quote))}`,

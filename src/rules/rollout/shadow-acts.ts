@@ -36,14 +36,12 @@ export const shadowActs: Rule = {
         message: `shadow keeps a control of ${printQuantity(control)}, so the others are acted on`,
         help: 'leave control out of shadow; it belongs to limited and progressive',
       }
-    for (const { item, at } of present(exit)) {
-      if (!('metric' in item && 'reference' in item.threshold && item.threshold.reference === 'control'))
-        continue
-      yield {
-        path: ['rollout', 'shadow', 'exit', at],
-        message: `${quote(condition.print(item))} needs customers who are treated, and in shadow nobody is`,
-        help: 'compare what the system would have done with what people did, as in status_match_rate at least 97%',
-      }
-    }
+    for (const { item, at } of present(exit))
+      if ('metric' in item && 'reference' in item.threshold && item.threshold.reference === 'control')
+        yield {
+          path: ['rollout', 'shadow', 'exit', at],
+          message: `${quote(condition.print(item))} needs customers who are treated, and in shadow nobody is`,
+          help: 'compare what the system would have done with what people did, as in status_match_rate at least 97%',
+        }
   },
 }
