@@ -41,12 +41,9 @@ A ranking model without free text, or an internal tool that no stranger reaches,
     const path = ['data', 'edge_cases']
     const cases = readable(data.edge_cases)
     const settled = new Set(
-      cases
-        .filter(
-          ({ id, expect, not_applicable: why }) => (id ?? expect) !== undefined || !isNoReason(why ?? 'none'),
-        )
-        .map(({ kind }) => kind)
-        .filter((kind) => kind !== undefined),
+      cases.flatMap(({ kind, id, expect, not_applicable: why = 'none' }) =>
+        kind !== undefined && ((id ?? expect) !== undefined || !isNoReason(why)) ? [kind] : [],
+      ),
     )
     const open = always.filter((kind) => !settled.has(kind))
     const few = settled.size < least

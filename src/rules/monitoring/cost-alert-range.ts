@@ -84,14 +84,8 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   const low = metered.times(units)
   const money = (amount: Decimal) => printMoney(amount, inputs.currency)
   const spend = `${printNumber(units)} x ${money(metered)} = ${money(low)}`
-  return {
-    ...rest,
-    low,
-    working: [
-      meteredWorking(inputs),
-      `spend of a day = ${spend}, at ${printNumber(percent)}% of the traffic`,
-    ],
-  }
+  const traffic = `spend of a day = ${spend}, at ${printNumber(percent)}% of the traffic`
+  return { ...rest, low, working: [meteredWorking(inputs), traffic] }
 }
 
 /** Between which amounts the alert makes sense; undefined where it is on something else than what the system costs. */
@@ -121,18 +115,17 @@ const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
   if (low && high?.lte(low)) return undefined
   const place = { path: [...alertsPath, at, 'fire'], help: between(range), working }
   const fires = `the ${nameOf(alert)} fires above ${printDeclared(fire.quantity)}`
-  if (low && level.lt(low))
+  if (low && level.lt(low)) {
+    const related = [{ path: ['cost', 'volume', 'full'], label: 'the volume that is planned' }]
     return {
       ...place,
       message: `${fires}, less than ${lowIs}, ${printMoney(low, unit)}: it is always on`,
-      related: [{ path: ['cost', 'volume', 'full'], label: 'the volume that is planned' }],
+      related,
     }
-  if (high === undefined || level.lte(high)) return undefined
-  return {
-    ...place,
-    message: `${fires}, more than ${highIs}, ${printMoney(high, unit)}: by then it is too late`,
-    related: [{ path: bound, label: highIs }],
   }
+  if (high === undefined || level.lte(high)) return undefined
+  const message = `${fires}, more than ${highIs}, ${printMoney(high, unit)}: by then it is too late`
+  return { ...place, message, related: [{ path: bound, label: highIs }] }
 }
 
 const example = (level: string, mark = '') => `use_case: {unit: conversation}

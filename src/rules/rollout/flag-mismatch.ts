@@ -3,16 +3,9 @@ import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
+import { words } from '../lib/actions.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { plannedShares, type Rollout } from '../lib/stages.ts'
-
-const wordsOf = (name: string): string[] =>
-  name
-    .slice(0, 200)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
 
 // What every flag system calls the key that it is given, whoever that is.
 const open = new Set(['targetingkey', 'key', 'id', 'identifier', 'default', 'context', 'entity', 'unit'])
@@ -20,7 +13,7 @@ const nameless = new Set(['id', 'key', 'uuid', 'hash', 'number', 'no', 'ref', 'c
 const people = new Set('customer user member client shopper subscriber person account employee'.split(' '))
 
 const meant = (name: string): string[] =>
-  wordsOf(name)
+  words(name.slice(0, 200))
     .filter((word) => !nameless.has(word))
     .map((word) => word.replace(/s$/, ''))
 
@@ -28,7 +21,7 @@ const meant = (name: string): string[] =>
 const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
   const wanted = meant(unit)
   return attributes.some((attribute) => {
-    if (open.has(wordsOf(attribute).join(''))) return true
+    if (open.has(words(attribute.slice(0, 200)).join(''))) return true
     const found = meant(attribute)
     if (found.length === 0 || wanted.length === 0) return true
     if (wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word)))

@@ -8,24 +8,15 @@ import { goesToPeople } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
 
 /** A field that the table "What is required from which stage" asks for, and no other rule speaks for. */
-type RequiredField = {
-  /** Keys from the root; `*` stands for every entry of a list. */
-  readonly path: readonly string[]
-  readonly from: Stage
-  /** What the file does not say without it: completes "… does not say". */
-  readonly says: string
-  /** A value as the author would write it. */
-  readonly example: string
-  /** Whether the pilot needs it at all; `at` is the entry of the list. Absent means always. */
-  readonly where?: (pilot: Pilot, at: number) => boolean
-}
-
 type Row = readonly [
   field: string,
   from: Stage,
+  /** What the file does not say without it: completes "… does not say". */
   says: string,
+  /** A value as the author would write it. */
   example: string,
-  where?: RequiredField['where'],
+  /** Whether the pilot needs it at all; `at` is the entry of the list. Absent means always. */
+  where?: (pilot: Pilot, at: number) => boolean,
 ]
 
 const occurs = ({ data }: Pilot, at: number) => data?.edge_cases?.[at]?.not_applicable === undefined
@@ -102,13 +93,13 @@ const table: readonly Row[] = [
   ['rollout.progressive.duration', 'progressive', 'how long it lasts', '28d', isOneStep],
 ]
 
-export const requiredFields: readonly RequiredField[] = table.map(([field, from, says, example, where]) => ({
-  path: field.replaceAll('[]', '.*').split('.'),
-  from,
-  says,
-  example,
-  ...(where && { where }),
-}))
+/** Keys from the root, where `*` stands for every entry of a list. */
+export const requiredFields = table.map(([field, from, says, example, where]) => {
+  const path = field.replaceAll('[]', '.*').split('.')
+  return { path, key: path.at(-1) ?? '', from, says, example, where }
+})
+
+type RequiredField = (typeof requiredFields)[number]
 
 type Data = { readonly [key: string]: unknown }
 type Holder = { readonly path: Path; readonly data: Data }
@@ -136,8 +127,6 @@ const called = ({ path, data }: Holder): string => {
 }
 
 type Gap = { readonly holder: Holder; readonly fields: readonly RequiredField[] }
-
-const keyOf = ({ path }: RequiredField): string => path.at(-1) ?? ''
 
 export const fieldMissing: Rule = {
   id: 'spec/field-missing',
@@ -168,18 +157,18 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]
     const gaps = new Map<string, Gap>()
     for (const field of requiredFields.filter(({ from }) => reaches(gate, from)))
       for (const holder of holders(pilot, field.path)) {
-        const path = [...holder.path, keyOf(field)]
         const needed = field.where?.(pilot, Number(holder.path.at(-1))) ?? true
-        if (!needed || holder.data[keyOf(field)] !== undefined || unread(faults, path)) continue
+        if (!needed || holder.data[field.key] !== undefined) continue
+        if (unread(faults, [...holder.path, field.key])) continue
         const id = JSON.stringify(holder.path)
         gaps.set(id, { holder, fields: [...(gaps.get(id)?.fields ?? []), field] })
       }
     for (const { holder, fields } of gaps.values()) {
       const says = fields.map((field) => field.says)
       yield {
-        path: [...holder.path, ...fields.slice(0, 1).map(keyOf)],
+        path: [...holder.path, ...fields.slice(0, 1).map(({ key }) => key)],
         message: `${called(holder)} does not say ${enumerate(says, 'or')}`,
-        write: fields.map((field) => ({ path: [...holder.path, keyOf(field)], yaml: field.example })),
+        write: fields.map(({ key, example }) => ({ path: [...holder.path, key], yaml: example })),
         help: '',
       }
     }

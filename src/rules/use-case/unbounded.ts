@@ -7,11 +7,8 @@ import type { Rule } from '../lib/rule.ts'
 const everything = new Set(['all', 'any', 'anything', 'every', 'everything', 'whatever'])
 
 /** Words that draw no line either. */
-const filler = new Set(
-  'else other of the a kind kinds sort sorts type types question questions query queries request requests topic topics answer answers'.split(
-    ' ',
-  ),
-)
+const filler =
+  /^(?:else|other|of|the|a|kinds?|sorts?|types?|questions?|query|queries|requests?|topics?|answers?)$/
 
 /** Whether the item draws no line: nothing but "any", "all", "everything", and words that could mean anything. */
 const isUnbounded = (item: string, unit: string | undefined): boolean => {
@@ -20,7 +17,7 @@ const isUnbounded = (item: string, unit: string | undefined): boolean => {
   if (unit !== undefined && words.some((word) => sameUnit(word, unit))) return false
   return (
     words.some((word) => everything.has(word)) &&
-    words.every((word) => everything.has(word) || filler.has(word))
+    words.every((word) => everything.has(word) || filler.test(word))
   )
 }
 
