@@ -2,28 +2,23 @@ import { closestMatch } from 'leven'
 import { evidenceKinds } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../report/rule-page.ts'
 import { shown } from '../report/sanitize.ts'
-import { rules } from '../rules/index.ts'
+import { rules, rulesAbout } from '../rules/index.ts'
 import { fieldAt, fieldNames, fieldPage, keysOf } from './field-page.ts'
-import { reportedFields, rulesAbout } from './field-rules.ts'
 import type { ExitCode, Io } from './io.ts'
 import { type Schema, schemas } from './schemas.ts'
 import { meant, UsageError } from './usage.ts'
 
-/** The kinds of evidence that a field names, or that are looked for because of it. */
-const kindsOf = (name: string) => {
-  const path = keysOf(name).join('.')
-  return evidenceKinds.filter(({ fields }) => fields.includes(path))
-}
-
-const pageOf = async (name: string, schema: Schema): Promise<string | undefined> => {
+const pageOf = (name: string, schema: Schema): string | undefined => {
   const rule = rules.find(({ id }) => id === name)
   if (rule !== undefined) return rulePage(rule)
   const finding = findingWithoutRule(name)
   if (finding !== undefined) return pageWithoutRule(name, finding)
   const field = fieldAt(schema, name)
   if (field === undefined) return undefined
-  const about = rulesAbout(keysOf(name), fieldNames(schema), await reportedFields())
-  return fieldPage(name, field, about, kindsOf(name))
+  const path = keysOf(name).join('.')
+  // The kinds of evidence that a field names, or that are looked for because of it.
+  const kinds = evidenceKinds.filter(({ fields }) => fields.includes(path))
+  return fieldPage(name, field, rulesAbout(path), kinds)
 }
 
 const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name
@@ -52,7 +47,7 @@ const isSlip = (name: string, other: string): boolean => {
 /** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */
 export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const schema = (await schemas.pilot?.())?.default as Schema
-  const page = await pageOf(name, schema)
+  const page = pageOf(name, schema)
   if (page !== undefined) {
     io.stdout(page)
     return 0
@@ -61,7 +56,7 @@ export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const found = candidates(name, known)
   const [only] = found
   const other =
-    only === undefined || found.length > 1 || !isSlip(name, only) ? undefined : await pageOf(only, schema)
+    only === undefined || found.length > 1 || !isSlip(name, only) ? undefined : pageOf(only, schema)
   if (other === undefined) {
     const list = found.slice(0, 5).join(', ')
     throw new UsageError(

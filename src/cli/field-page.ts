@@ -1,6 +1,7 @@
 import type { EvidenceKind } from '../evidence/kind.ts'
 import { evidenceForms, evidenceUrl } from '../report/evidence-forms.ts'
 import { enumerate } from '../values/text.ts'
+import { block } from '../yaml/block.ts'
 import type { Schema } from './schemas.ts'
 
 const branches = (schema: Schema): readonly Schema[] => [schema, ...(schema.anyOf ?? [])]
@@ -43,30 +44,6 @@ export const fieldNames = (schema: Schema): string[] =>
     const inner = child(schema, key)
     return [key, ...(inner === undefined ? [] : fieldNames(inner).map((name) => `${key}.${name}`))]
   })
-
-// Safe without quotes: no number, no word of YAML, nothing that ends a value.
-const isPlain = (text: string): boolean =>
-  /^[A-Za-z0-9](?:[\w .,%/@()+'-]|:(?=\S))*$/.test(text) &&
-  !text.endsWith(' ') &&
-  !/^(?:true|false|null|[\d.]+(?:e[+-]?\d+)?)$/i.test(text)
-
-const scalar = (value: unknown): string =>
-  typeof value === 'string' && isPlain(value) ? value : JSON.stringify(value)
-
-const isTree = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.keys(value).length > 0
-
-/** A value as the lines of a YAML block. */
-const yamlLines = (value: unknown): string[] => {
-  if (Array.isArray(value))
-    return value.flatMap((item) => yamlLines(item).map((line, at) => `${at === 0 ? '- ' : '  '}${line}`))
-  if (!isTree(value)) return [scalar(value)]
-  return Object.entries(value).flatMap(([key, inner]) =>
-    isTree(inner)
-      ? [`${key}:`, ...yamlLines(inner).map((line) => `  ${line}`)]
-      : [`${key}: ${scalar(inner)}`],
-  )
-}
 
 const words: { readonly [type: string]: string } = {
   string: 'a text',
@@ -111,13 +88,13 @@ export const fieldPage = (
     .filter((value) => !Array.isArray(value) || value.length > 0)
   const distinct = [...new Map(examples.map((value) => [JSON.stringify(value), value])).values()]
   const key = keys.at(-1) ?? name
-  const blocks = distinct.map((value) => yamlLines({ [key]: value }).join('\n'))
+  const blocks = distinct.map((value) => block({ [key]: value }))
   const inner = childKeys(schema)
   const paragraphs = [
     `# ${keys.join('.')}`,
     ...descriptions,
     `**Form:** ${formsOf(schema)}`,
-    ...(blocks.length === 0 ? [] : ['## Example', ...blocks.map((block) => `\`\`\`yaml\n${block}\n\`\`\``)]),
+    ...(blocks.length === 0 ? [] : ['## Example', ...blocks.map((text) => `\`\`\`yaml\n${text}\n\`\`\``)]),
     ...(inner.length === 0 ? [] : ['## Keys', inner.map((one) => `- ${keys.join('.')}.${one}`).join('\n')]),
     ...evidence(kinds),
     ...(rules.length === 0

@@ -1,6 +1,7 @@
 import { ruleTable, ruleUrl, severityWords } from '../report/rule-page.ts'
 import { jsonText } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
+import { principleWords } from '../rules/lib/principles.ts'
 import type { Rule } from '../rules/lib/rule.ts'
 import type { ExitCode, Io } from './io.ts'
 
@@ -22,7 +23,8 @@ const asJson = (list: readonly Rule[]): string =>
       from: rule.from,
       summary: rule.summary,
       why: rule.why,
-      seed: rule.seed,
+      principles: rule.principles.map(principleWords),
+      fields: rule.fields,
       references: rule.references,
       waivable: rule.waivable !== false,
       docs: ruleUrl(rule.id),

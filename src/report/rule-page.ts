@@ -1,4 +1,5 @@
 import { stages } from '../model/stage.ts'
+import { principleWords } from '../rules/lib/principles.ts'
 import type { Rule } from '../rules/lib/rule.ts'
 
 /** What a finding means that no rule makes. */
@@ -158,6 +159,11 @@ const settings = ({ settings: numbers = {} }: Rule): string =>
     .map(([name, { value, meaning, source }]) => `- \`${name}\`: ${value}. ${meaning}. Source: ${source}.`)
     .join('\n')
 
+const upheld = ({ principles }: Rule): string[] =>
+  principles.length === 0
+    ? []
+    : [`**Principle${principles.length === 1 ? '' : 's'}:** ${principles.map(principleWords).join('; ')}`]
+
 const join = (paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`
 
 /** A rule as a page of Markdown: for `explain`, the docs and the help in SARIF. */
@@ -165,7 +171,8 @@ export const rulePage = (rule: Rule): string =>
   join([
     `# ${rule.id}`,
     `${rule.summary}.`,
-    `**Severity:** ${severityWords(rule)} · **From stage:** ${rule.from}${rule.seed.length > 0 ? ` · **Upholds:** ${rule.seed.join(', ')}` : ''}`,
+    `**Severity:** ${severityWords(rule)} · **From stage:** ${rule.from}`,
+    ...upheld(rule),
     ...section('Why', rule.why),
     ...section('Details', rule.details?.trim()),
     ...section('Settings', settings(rule)),

@@ -98,117 +98,50 @@ import { unbounded as useCaseUnbounded } from './use-case/unbounded.ts'
 import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts'
 
 /** Every rule, in the order in which they are listed: section by section, as a reader of pilot.yaml meets them. */
+// biome-ignore format: a section a paragraph
 export const rules: readonly Rule[] = [
-  specUnitMissing,
-  specPlaceholder,
-  specPathMissing,
-  specFieldMissing,
-  specChecklistIncomplete,
-  specStageSkipped,
-  specOverdue,
-  specExceptionInvalid,
-
-  useCaseUnbounded,
-  useCaseNotRecoverable,
-  useCaseNoSimplerAlternative,
-  useCaseNoRoadmap,
+  specUnitMissing, specPlaceholder, specPathMissing, specFieldMissing, specChecklistIncomplete,
+  specStageSkipped, specOverdue, specExceptionInvalid,
+  useCaseUnbounded, useCaseNotRecoverable, useCaseNoSimplerAlternative, useCaseNoRoadmap,
   useCaseUnitMismatch,
-
-  successVagueMetric,
-  successModelMetric,
-  successBaselineMissing,
-  successTargetDirection,
-  successGuardrailMissing,
-  successGuardrailNoMargin,
-  successRatioUndefined,
-  successNoErrorRate,
-  successAgreedLate,
-  successBarMoved,
-  successPerfection,
-
-  ownerMissing,
-  ownerIsPerson,
-  ownerIsVendor,
-  ownerIsChampion,
-  ownerNotAccepted,
-  ownerCodeowners,
-  ownerRunbookThin,
-  ownerRunbookAlertGap,
-
-  integrationNotLive,
-  integrationUnscoped,
-  integrationFreshnessConflict,
-  integrationRateLimitBelowPeak,
-
-  dataNotReal,
-  dataHappyPath,
-  dataEvalTooSmall,
-  dataEvalMismatch,
-  dataSegmentsBlind,
-
-  modelUnpinned,
-  modelRetiresEarly,
-
-  fallbackMissing,
-  fallbackNotIndependent,
-  fallbackOverCapacity,
-
+  successVagueMetric, successModelMetric, successBaselineMissing, successTargetDirection,
+  successGuardrailMissing, successGuardrailNoMargin, successRatioUndefined, successNoErrorRate,
+  successAgreedLate, successBarMoved, successPerfection,
+  ownerMissing, ownerIsPerson, ownerIsVendor, ownerIsChampion, ownerNotAccepted, ownerCodeowners,
+  ownerRunbookThin, ownerRunbookAlertGap,
+  integrationNotLive, integrationUnscoped, integrationFreshnessConflict, integrationRateLimitBelowPeak,
+  dataNotReal, dataHappyPath, dataEvalTooSmall, dataEvalMismatch, dataSegmentsBlind,
+  modelUnpinned, modelRetiresEarly,
+  fallbackMissing, fallbackNotIndependent, fallbackOverCapacity,
   drillsStale,
-
-  rollbackIncomplete,
-  rollbackTriggerUnmonitored,
-  rollbackBlastRadius,
-  rollbackFlagMissing,
-
-  monitoringBlind,
-  monitoringConfidenceIsQuality,
-  monitoringAlertAfterRollback,
-  monitoringGuardrailUnwatched,
-  monitoringUnitMismatch,
-  monitoringUnrouted,
-  monitoringWindowStarved,
-  monitoringCostAlertRange,
+  rollbackIncomplete, rollbackTriggerUnmonitored, rollbackBlastRadius, rollbackFlagMissing,
+  monitoringBlind, monitoringConfidenceIsQuality, monitoringAlertAfterRollback, monitoringGuardrailUnwatched,
+  monitoringUnitMismatch, monitoringUnrouted, monitoringWindowStarved, monitoringCostAlertRange,
   monitoringRuleMismatch,
-
-  costDemoVolumeOnly,
-  costPeakBelowAverage,
-  costComponentMissing,
-  costNoValue,
-  costCountsBaseline,
-  costNegativeMargin,
-  costFragile,
-  costPriceMismatch,
-  costNoSpendLimit,
-  costOversightCapacity,
-
-  guardrailsActionsMissing,
-  guardrailsIrreversibleUnapproved,
-  guardrailsEffectUnderstated,
-  guardrailsInputOpen,
-  guardrailsOutputOpen,
-  guardrailsScopeExcess,
-  guardrailsNoDisclosure,
-
-  peopleSurprised,
-  peopleNoEnablement,
-  peopleHandoffUnlisted,
-
-  rolloutBigBang,
-  rolloutJump,
-  rolloutNoExit,
-  rolloutNoControl,
-  rolloutShadowActs,
-  rolloutShadowUnobservable,
-  rolloutShortWindow,
-  rolloutUnderpowered,
-  rolloutGuardrailUnderpowered,
-  rolloutNeedlessReview,
-  rolloutUnitMismatch,
-  rolloutDates,
-
-  resultsNotProven,
-  resultsSrm,
-  resultsPeeking,
-  resultsStale,
-  rolloutFlagMismatch,
+  costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costNoValue, costCountsBaseline,
+  costNegativeMargin, costFragile, costPriceMismatch, costNoSpendLimit, costOversightCapacity,
+  guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated,
+  guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,
+  peopleSurprised, peopleNoEnablement, peopleHandoffUnlisted,
+  rolloutBigBang, rolloutJump, rolloutNoExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
+  rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
+  rolloutUnitMismatch, rolloutDates,
+  resultsNotProven, resultsSrm, resultsPeeking, resultsStale, rolloutFlagMismatch,
 ]
+
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)
+
+/** Whether a rule speaks of a field, of a part of it, or of all that the field is a part of. */
+const speaksOf = ({ fields }: Rule, field: string): boolean =>
+  fields.some(
+    (own) =>
+      isWithin(own, field) ||
+      (isWithin(field, own) && !fields.some((other) => other !== own && isWithin(other, own))),
+  )
+
+/** The rules about a field, dotted and without indexes: of a section those that are named for it. */
+export const rulesAbout = (field: string): readonly Rule[] => {
+  const section = `${field.replaceAll('_', '-')}/`
+  const own = rules.filter(({ id }) => id.startsWith(section))
+  return own.length > 0 ? own : rules.filter((rule) => speaksOf(rule, field))
+}

@@ -11,6 +11,7 @@ import {
   severityWords,
 } from '../../src/report/rule-page.ts'
 import { rules } from '../../src/rules/index.ts'
+import { principles } from '../../src/rules/lib/principles.ts'
 import { pilotlint } from '../cli/harness.ts'
 import { evidencePage } from './evidence-page.ts'
 import { fieldReference } from './field-reference.ts'
@@ -36,7 +37,25 @@ test('the index of the rules', async () => {
     return `## ${section}\n\n${lines.join('\n')}\n`
   })
   const others = `## Findings that no rule makes\n\n${idsWithoutRule.map((id) => `- [${id}](${id}.md)`).join('\n')}\n`
-  await expect(`# Rules\n\n${[...list, others].join('\n')}`).toMatchFileSnapshot(join(pages, 'README.md'))
+  await expect(
+    `# Rules\n\nWhat they uphold: [principles](../principles.md).\n\n${[...list, others].join('\n')}`,
+  ).toMatchFileSnapshot(join(pages, 'README.md'))
+})
+
+test('the principles, each with the rules that uphold it', async () => {
+  const rows = Object.entries(principles).map(([name, [says, stands]]) => {
+    const upheldBy = rules.filter((rule) => rule.principles.some((one) => one === name))
+    return `| ${says} | ${stands} | ${upheldBy.map(({ id }) => `[${id}](rules/${id}.md)`).join(', ')} |`
+  })
+  const page = `# Principles
+
+What pilots that reach production have in common. Every rule upholds one or more of these.
+
+| Principle | Where it stands | Upheld by |
+| --- | --- | --- |
+${rows.join('\n')}
+`
+  await expect(page).toMatchFileSnapshot(join(root, 'docs/principles.md'))
 })
 
 test('no page is left of a rule that is gone', () => {

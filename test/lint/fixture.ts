@@ -1,7 +1,14 @@
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Finding, Rule } from '../../src/rules/lib/rule.ts'
 
-const words = { summary: 's', why: 'w', seed: [], references: [], examples: { ready: '', notReady: '' } }
+const words = {
+  summary: 's',
+  why: 'w',
+  principles: [],
+  fields: [],
+  references: [],
+  examples: { ready: '', notReady: '' },
+}
 
 /** A rule for a test, which yields what it is given. */
 export const rule = (id: string, check: Rule['check'], more: Partial<Rule> = {}): Rule => ({

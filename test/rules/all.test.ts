@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { fieldNames } from '../../src/cli/field-page.ts'
+import type { Schema } from '../../src/cli/schemas.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { judge, severityAt } from '../../src/lint/judge.ts'
 import { readPilot } from '../../src/lint/load.ts'
 import { stages } from '../../src/model/stage.ts'
 import { rules } from '../../src/rules/index.ts'
+import { type Principle, principles } from '../../src/rules/lib/principles.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
 import { parse } from '../../src/yaml/index.ts'
-import type { Path } from '../../src/yaml/path.ts'
+import { isWithin, type Path } from '../../src/yaml/path.ts'
 import { beside, complete, diagnose, marked, today } from './table.ts'
 
 const fixture = (name: string): string =>
@@ -17,6 +20,23 @@ const names = rules.map((rule) => [rule.id, rule] as const)
 
 test('every rule has an id of its own', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+})
+
+test('every principle is upheld by a rule', () => {
+  const upheld = new Set(rules.flatMap(({ principles: names }) => names))
+  expect(Object.keys(principles).filter((name) => !upheld.has(name as Principle))).toEqual([])
+})
+
+const schema: Schema = JSON.parse(
+  readFileSync(new URL('../../schemas/pilot.schema.json', import.meta.url), 'utf8'),
+)
+const fields = fieldNames(schema)
+
+// They report whatever part of the file they meet.
+const everywhere = ['spec/unit-missing', 'spec/placeholder', 'spec/path-missing']
+
+test('every rule but a few speaks of fields', () => {
+  expect(rules.filter((rule) => rule.fields.length === 0).map(({ id }) => id)).toEqual(everywhere)
 })
 
 describe.each(names)('%s', (id, rule) => {
@@ -30,8 +50,7 @@ describe.each(names)('%s', (id, rule) => {
     for (const words of [rule.summary, rule.why]) expect(words.trim().length).toBeGreaterThan(15)
     expect(rule.summary).not.toMatch(/[.\n]$/)
     expect(rule.why).toMatch(/[.!?]$/)
-    expect(rule.seed.length).toBeGreaterThan(0)
-    for (const statement of rule.seed) expect(statement).toMatch(/^S([1-9]|[12][0-9]|3[0-5])$/)
+    expect(rule.principles.length).toBeGreaterThan(0)
     for (const reference of rule.references) expect(reference.length).toBeGreaterThan(3)
   })
 
@@ -43,6 +62,23 @@ describe.each(names)('%s', (id, rule) => {
     const found = await diagnose(rule, notReady, options)
     expect(marked(rule, notReady).length).toBeGreaterThan(0)
     expect(found.map(({ range }) => range.start.line)).toEqual(marked(rule, notReady))
+  })
+
+  test('speaks of fields that there are, and of all that it reports in its bad example', async () => {
+    expect(rule.fields.filter((field) => !fields.includes(field))).toEqual([])
+    expect(new Set(rule.fields).size).toBe(rule.fields.length)
+    if (rule.fields.length === 0) return
+    const options = { ...(rule.closing && { rules }), ...beside(rule.examples) }
+    const found = await diagnose(rule, rule.examples.notReady, options)
+    const places = found.flatMap(({ path, related }) => [path, ...related.map((one) => one.path)])
+    const isSaid = (place: Path) =>
+      rule.fields.some((field) =>
+        isWithin(
+          place.filter((step) => typeof step === 'string'),
+          field.split('.'),
+        ),
+      )
+    expect(places.filter((place) => !isSaid(place))).toEqual([])
   })
 
   test('its good example has no fault of shape', () => {

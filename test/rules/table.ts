@@ -1,11 +1,33 @@
 import { expect, test } from 'vitest'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
+import type { Stage } from '../../src/model/stage.ts'
 import type { Committed } from '../../src/repo/git/history.ts'
-import { exampleRepository, wholeFile } from '../../src/rules/lib/example.ts'
+import { memory } from '../../src/repo/memory.ts'
+import type { Port } from '../../src/repo/port.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
 
-export { exampleRepository as repository, wholeFile as complete } from '../../src/rules/lib/example.ts'
+/** A fragment as a whole file: the keys that every file has are added at its end, so that its lines keep their numbers. */
+export const complete = (yaml: string, stage: Stage): string => {
+  const rest = Object.entries({ version: '1', id: 'example', stage })
+  const missing = rest.filter(([key]) => !new RegExp(`^${key}:`, 'm').test(yaml))
+  return `${yaml.trimEnd()}\n${missing.map(([key, value]) => `${key}: ${value}\n`).join('')}`
+}
+
+/** The repository around a fragment that is its pilot.yaml: the files beside it, and the versions committed before. */
+export const repository = (
+  files: { readonly [path: string]: string | Uint8Array },
+  past?: Rule['examples']['past'],
+  committed?: Committed,
+): { readonly port: Port; readonly file: string } => {
+  const versions = past?.map(({ date, yaml }, at) => ({
+    commit: String(past.length - at).repeat(40),
+    date,
+    path: 'pilot.yaml',
+    bytes: new TextEncoder().encode(complete(yaml, 'pilot')),
+  }))
+  return { port: memory({ 'pilot.yaml': '', ...files }, versions, committed), file: 'pilot.yaml' }
+}
 
 /** The day on which every table is judged. */
 export const today = '2026-11-22'
@@ -36,9 +58,7 @@ export const beside = ({
   past,
   committed,
 }: Pick<Row, 'files' | 'past' | 'committed'>): Pick<Options, 'repository'> =>
-  files === undefined && past === undefined
-    ? {}
-    : { repository: exampleRepository(files ?? {}, past, committed) }
+  files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past, committed) }
 
 /** What the rule has to say about the fragment. */
 export const diagnose = async (
@@ -46,7 +66,7 @@ export const diagnose = async (
   yaml: string,
   options: Partial<Options> = {},
 ): Promise<Diagnostic[]> => {
-  const text = wholeFile(yaml, rule.from)
+  const text = complete(yaml, rule.from)
   const report = await lint(text, {
     file: 'pilot.yaml',
     for: rule.from,

@@ -3,7 +3,7 @@ import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
 import { enumerate } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Amounts in two currencies have no sum, and what has no sum is judged by no other rule. */
 function* mixedCurrency(cost: Cost): Generator<Finding> {
@@ -12,13 +12,13 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
   const [other, ...others] = uses.filter(({ currency }) => currency !== usual)
   const first = uses.find(({ currency }) => currency === usual)
   if (other === undefined || first === undefined) return
-  const isPrice = other.path[1] === 'price'
   yield {
     path: other.path,
     message: `${dotted(other.path)} is in ${other.currency} and ${dotted(first.path)} in ${first.currency}: nobody can add them up`,
-    help: isPrice
-      ? `rate: 0.92 ${first.currency}/${other.currency} in cost.price, the rate of the day, or the price in ${first.currency}`
-      : `write the amount in ${first.currency}; only the price of tokens may be in another currency, with its rate`,
+    help:
+      other.path[1] === 'price'
+        ? `rate: 0.92 ${first.currency}/${other.currency} in cost.price, the rate of the day, or the price in ${first.currency}`
+        : `write the amount in ${first.currency}; only the price of tokens may be in another currency, with its rate`,
     related: [
       { path: first.path, label: `in ${first.currency}` },
       ...others.slice(0, 5).map(({ path, currency }) => ({ path, label: `in ${currency}, too` })),
@@ -26,120 +26,98 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
   }
 }
 
-const parts = [
+/** The keys that the amount of a part cannot be told without. */
+const lackingIn = (name: string, undeclared: readonly string[]): string[] =>
+  undeclared.flatMap((key) => (key.startsWith(`cost.${name}.`) ? [key.slice(`cost.${name}.`.length)] : []))
+
+const tokens = [
   {
     name: 'usage',
     missing: 'the cost has a price of tokens and no usage: nobody says how many a unit takes',
     partly: 'the usage of a unit cannot be told without',
-    help: 'usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
+    help: (unit: string) =>
+      `usage: {calls: 2.4 per ${unit}, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit`,
   },
   {
     name: 'price',
     missing: 'the usage counts tokens, and nothing says what they cost',
     partly: 'what the tokens cost cannot be told without',
-    help: 'price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}; what is paid per call and not per token belongs in per_unit',
+    help: () =>
+      'price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}; what is paid per call and not per token belongs in per_unit',
   },
 ] as const
 
-/** What of tokens and their price is not said; `undeclared` holds dotted keys, and retries have a finding of their own. */
+/** What of tokens and their price is not said; retries have a finding of their own. */
 function* judgeTokens(
   { listPrice, pilot }: Context,
   cost: Cost,
   undeclared: readonly string[],
 ): Generator<Finding> {
-  const unit = pilot.use_case?.unit ?? 'conversation'
-  for (const { name, missing, partly, help: example } of parts) {
-    const help = example.replace('conversation', unit)
+  for (const { name, missing, partly, help: helpFor } of tokens) {
     // A model that the price list does not know is for cost/price-mismatch.
     if (name === 'price' && listPrice?.ok === false) continue
-    const prefix = `cost.${name}.`
-    const keys = undeclared
-      .filter((key) => key.startsWith(prefix) && key !== 'cost.usage.retries')
-      .map((key) => key.slice(prefix.length))
-    const [key] = keys
-    if (key === undefined) continue
+    const help = helpFor(pilot.use_case?.unit ?? 'conversation')
     const path = ['cost', name]
+    const keys = lackingIn(name, undeclared).filter((key) => key !== 'retries')
+    if (keys.length === 0) continue
     if (cost[name] === undefined) yield { path, message: missing, help, absent: true }
     else
       yield {
-        path: keys.length === 1 ? [...path, key] : path,
+        path: keys.length === 1 ? [...path, ...keys] : path,
         message: `${partly} ${enumerate(keys)}`,
         help,
       }
   }
 }
 
-type Component = {
-  readonly name: 'fixed' | 'maintenance' | 'oversight' | 'errors'
-  readonly noun: string
-  /** An example of it, and when another one would do. */
-  readonly yaml: string
-  readonly note: string
-}
-
-const components: readonly Component[] = [
-  {
-    name: 'fixed',
+/** What each component is, an example of its keys, and when another one would do. */
+const components: {
+  readonly [name in 'fixed' | 'maintenance' | 'oversight' | 'errors']: {
+    readonly noun: string
+    readonly keys: { readonly [key: string]: string }
+    readonly note: string
+  }
+} = {
+  fixed: {
     noun: 'what it costs whatever the volume',
-    yaml: '{infrastructure: 900 EUR/month}',
+    keys: { infrastructure: '900 EUR/month' },
     note: '0 EUR/month where there is none',
   },
-  {
-    name: 'maintenance',
+  maintenance: {
     noun: 'the work that keeps it running',
-    yaml: '{effort: 24 h/month, wage: 65 EUR/h}',
+    keys: { effort: '24 h/month', wage: '65 EUR/h' },
     note: 'effort: 0 h/month where a fee covers it',
   },
-  {
-    name: 'oversight',
+  oversight: {
     noun: 'the people who review what it does',
-    yaml: '{reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}',
+    keys: { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h' },
     note: 'reviewed: 0% where nobody does',
   },
-  {
-    name: 'errors',
+  errors: {
     noun: 'what being wrong costs',
-    yaml: '{rate: 1%, cost: 3.50 EUR}',
+    keys: { rate: '1%', cost: '3.50 EUR' },
     note: 'rate: 0% where nothing can be wrong',
   },
-]
-
-/** What to write for a key that a component lacks: effort is hours a month in one and minutes a unit in another. */
-const examples: { readonly [name in Component['name']]: { readonly [key: string]: string } } = {
-  fixed: {},
-  maintenance: { effort: '24 h/month', wage: '65 EUR/h' },
-  oversight: { reviewed: '8%', 'reviewed.full': '8%', effort: '1.5 min', wage: '24 EUR/h' },
-  errors: { rate: '1%', cost: '3.50 EUR' },
 }
 
-function* judge(
-  cost: Cost,
-  { name, noun, yaml, note: help }: Component,
-  undeclared: readonly string[],
-): Generator<Finding> {
-  const prefix = `cost.${name}.`
-  const keys = undeclared
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length))
-    // Review that is said for early stages only lacks the last one.
-    .map((key) => (key === 'reviewed' && cost.oversight?.reviewed ? 'reviewed.full' : key))
-  const [key, ...others] = keys
-  if (Object.keys(cost[name] ?? {}).length === 0)
+type Component = keyof typeof components
+
+function* judge(cost: Cost, name: Component, undeclared: readonly string[]): Generator<Finding> {
+  const { noun, keys: examples, note: help } = components[name]
+  const path = ['cost', name]
+  // Review that is said for early stages only lacks the last one.
+  const keys = lackingIn(name, undeclared).map((key) =>
+    key === 'reviewed' && cost.oversight?.reviewed ? [key, 'full'] : [key],
+  )
+  if (Object.keys(cost[name] ?? {}).length === 0) {
+    const yaml = Object.entries(examples).map(([key, value]) => `${key}: ${value}`)
+    const message = `the cost leaves out ${name}: ${noun}`
+    yield { path, message, write: `{${yaml.join(', ')}}`, help, absent: true }
+  } else if (keys.length > 0)
     yield {
-      path: ['cost', name],
-      message: `the cost leaves out ${name}: ${noun}`,
-      write: yaml,
-      help,
-      absent: true,
-    }
-  else if (key !== undefined)
-    yield {
-      path: others.length === 0 ? ['cost', name, ...key.split('.')] : ['cost', name],
-      message: `the cost of ${name} cannot be told without ${enumerate(keys)}`,
-      write: keys.map((key) => ({
-        path: ['cost', name, ...key.split('.')],
-        yaml: examples[name][key] ?? '',
-      })),
+      path: keys.length === 1 ? [...path, ...keys.flat()] : path,
+      message: `the cost of ${name} cannot be told without ${enumerate(keys.map((key) => key.join('.')))}`,
+      write: keys.map((key) => ({ path: [...path, ...key], yaml: examples[key[0] ?? ''] ?? '' })),
       help,
     }
 }
@@ -171,14 +149,15 @@ export const componentMissing: Rule = {
   summary:
     'The cost section has fixed cost, maintenance, oversight and errors, whole token counts and prices, and one currency',
   why: 'The API price is often a twentieth of the unit cost. The review desk, the on-call hours and the wrong answers are paid all the same, by somebody who never agreed to it.',
-  details: `Each component is reported at its own key. One that is there has to hold the numbers that give it an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout.
-A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
+  details: `Each component is reported at its own key. One that is there has to hold the numbers that give it an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout. A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
 
 Usage and price of tokens are whole, or neither is there: a ranking model without tokens, or a product with a fee per resolution, has none, and no retries.
 
-All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`.
-Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S5', 'S18'],
+All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
+  principles: ['whole-cost', 'cost-model'],
+  fields: fields(
+    'cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}',
+  ),
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -205,7 +184,8 @@ Nothing is judged where \`cost.include\` keeps the section in a file that cannot
     const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed)
     yield* judgeRetries(cost)
     yield* inOneCurrency(cost, judgeTokens(context, cost, undeclared))
-    for (const component of components) yield* inOneCurrency(cost, judge(cost, component, undeclared))
+    for (const component of Object.keys(components) as Component[])
+      yield* inOneCurrency(cost, judge(cost, component, undeclared))
     yield* mixedCurrency(cost)
   },
 }

@@ -19,18 +19,19 @@ const compared = (inputs: Inputs, gain: Gain): Working => {
   const served = gain.more ? gain.target : gain.target.times(-1).plus(1)
   const claim = (share: Decimal, earns: Decimal) =>
     `${printShare(share)} x ${money(gain.worth)} x ${printNumber(volume)} - ${cost} = ${money(earns)} a month`
-  const factor = returns.perMonth.gt(zero) ? gross.div(returns.perMonth) : undefined
+  const factor = returns.perMonth.gt(zero) ? gross.div(returns.perMonth) : zero
+  const times = factor.gt(1) ? printNumber(factor) : undefined
   return {
     working: [
       `gross = ${claim(served, gross)}`,
       `lift = ${claim(gain.gain, returns.perMonth)}`,
-      ...(factor?.gt(1) ? [`gross / lift = ${printNumber(factor)}`] : []),
+      ...(times ? [`gross / lift = ${times}`] : []),
     ],
     related: [
       { path: ['success', 'baseline'], label: 'what the old process earns already' },
       { path: ['success', 'target'], label: 'what the lift is counted from' },
     ],
-    ...(factor?.gt(1) && { times: printNumber(factor) }),
+    ...(times && { times }),
   }
 }
 
@@ -43,7 +44,8 @@ export const countsBaseline: Rule = {
   details: `\`counted_on: lift\` has to be written, so that whoever signs the business case has read it. pilotlint itself always computes with the lift.
 
 A mean needs no \`counted_on\`: \`per_metric_unit\` is worth nothing but a difference; only \`gross\` is wrong there. A missing value is for \`cost/no-value\` to say.`,
-  seed: ['S5', 'S25'],
+  principles: ['whole-cost', 'progressive-stage'],
+  fields: ['cost.value.counted_on'],
   references: ['NIST AI RMF MANAGE 2.1', 'Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments'],
   examples: {
     ready: `success: {baseline: 22%, target: at least 35%}

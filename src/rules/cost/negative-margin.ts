@@ -1,16 +1,9 @@
 import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
-import type { Inputs } from '../../finance/inputs.ts'
 import type { Gain } from '../../finance/lift.ts'
-import { type Returns, returnsAt } from '../../finance/returns.ts'
-import { unitCost } from '../../finance/unit-cost.ts'
+import { type UnitCost, unitCost } from '../../finance/unit-cost.ts'
 import { withArticle } from '../../values/text.ts'
-import { costModel } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-
-const parts = (inputs: Inputs): string =>
-  unitCost(inputs, inputs.volume)
-    .components.map(({ name, amount }) => `${name} ${printMoney(amount, inputs.currency)}`)
-    .join(' + ')
+import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The target at which a lift is reached, rounded to the safe side. */
 const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
@@ -21,38 +14,38 @@ const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
 }
 
 /** Each of the changes that alone would bring the margin to zero. */
-const ways = (inputs: Inputs, { breakEvenVolume, breakEvenLift, margin }: Returns): string[] => {
-  const { gain, currency } = inputs
-  const { components } = unitCost(inputs, inputs.volume)
+const ways = ({ inputs, gain, returns }: Profit, components: UnitCost['components']): string[] => {
+  const { breakEvenVolume, breakEvenLift, margin } = returns
   const [dearest] = components.toSorted((a, b) => b.amount.cmp(a.amount))
   const left = dearest?.amount.plus(margin)
-  const room = gain?.more ? decimal(1).minus(gain.baseline) : gain?.baseline
-  const possible =
-    breakEvenLift && gain && (gain.kind === 'mean' && gain.more ? true : breakEvenLift.lte(room ?? 0))
+  const room = gain.more ? decimal(1).minus(gain.baseline) : gain.baseline
+  const possible = breakEvenLift && ((gain.kind === 'mean' && gain.more) || breakEvenLift.lte(room))
   return [
     ...(breakEvenVolume ? [`full: ${breakEvenVolume.round(0, 3).toFixed()}/month or more`] : []),
     ...(possible ? [`target: ${gain.more ? 'at least' : 'at most'} ${level(gain, breakEvenLift)}`] : []),
     ...(dearest && left?.gt(zero)
-      ? [`${dearest.name} of at most ${printMoney(left, currency, 'down')} a unit`]
+      ? [`${dearest.name} of at most ${printMoney(left, inputs.currency, 'down')} a unit`]
       : []),
   ]
 }
 
-const loss = (inputs: Inputs, gain: Gain, returns: Returns, noun: string): Finding => {
+const loss = (profit: Profit, noun: string): Finding => {
+  const { inputs, gain, returns } = profit
   const { currency, volume } = inputs
-  const { unit } = unitCost(inputs, volume)
+  const { components, unit } = unitCost(inputs, volume)
   const money = (value: Decimal) => printMoney(value, currency)
   const lift = gain.kind === 'proportion' ? printShare(gain.gain) : `${printNumber(gain.gain)} ${gain.unit}`
-  const possible = ways(inputs, returns)
+  const possible = ways(profit, components)
+  const parts = components.map(({ name, amount }) => `${name} ${money(amount)}`).join(' + ')
   return {
-    path: ['cost', 'value', gain.kind === 'proportion' ? 'per_success' : 'per_metric_unit'],
+    path: valuePath(gain),
     message: `at full volume ${withArticle(noun)} costs ${money(unit)} and earns ${money(returns.value)}: every month loses ${money(returns.perMonth.abs())}`,
     help:
       possible.length === 0
         ? 'no volume and no target carries this cost: cut it, or stop the pilot'
         : `one of these brings it to zero: ${possible.join('; ')}`,
     working: [
-      `unit cost = ${parts(inputs)} = ${money(unit)}`,
+      `unit cost = ${parts} = ${money(unit)}`,
       `value = lift ${lift} x ${money(gain.worth)} = ${money(returns.value)}`,
       `margin = ${money(returns.value)} - ${money(unit)} = ${money(returns.margin)}, x ${printNumber(volume)} = ${money(returns.perMonth)} a month`,
     ],
@@ -64,6 +57,17 @@ const loss = (inputs: Inputs, gain: Gain, returns: Returns, noun: string): Findi
   }
 }
 
+const example = (volume: string, mark = '') => `success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: ${volume}/month}
+  per_unit: {lookup: 0.01 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}${mark}
+`
+
 export const negativeMargin: Rule = {
   id: 'cost/negative-margin',
   severity: { limited: 'warning', progressive: 'error' },
@@ -73,40 +77,18 @@ export const negativeMargin: Rule = {
   details: `The unit cost is the model, what is paid per unit, oversight at the share of \`full\`, errors, failed cases, and the fixed cost of a month spread over \`cost.volume.full\`. The value is that of the lift over the baseline, never that of every success.
 
 A loss at the volume of an early stage is normal, and nobody is told off for it. Nothing is judged until the cost section is whole, nor where the target is not beyond the baseline: other rules say so.`,
-  seed: ['S18', 'S33'],
+  principles: ['cost-model', 'late-cost'],
+  fields: fields(
+    'cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value',
+  ),
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
-    ready: `success:
-  baseline: {value: 22%}
-  target: at least 35%
-cost:
-  volume: {full: 60000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
-`,
-    notReady: `success:
-  baseline: {value: 22%}
-  target: at least 35%
-cost:
-  volume: {full: 9000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin
-`,
+    ready: example('60000'),
+    notReady: example('9000', '   # expect: cost/negative-margin'),
   },
 
   *check(context) {
-    const inputs = costModel(context)
-    const returns = inputs && returnsAt(inputs)
-    if (inputs?.gain === undefined || returns === undefined) return
-    if (inputs.gain.gain.gt(zero) && returns.perMonth.lt(zero))
-      yield loss(inputs, inputs.gain, returns, context.pilot.use_case?.unit ?? 'unit')
+    const profit = profitOf(costModel(context))
+    if (profit?.returns.perMonth.lt(zero)) yield loss(profit, context.pilot.use_case?.unit ?? 'unit')
   },
 }

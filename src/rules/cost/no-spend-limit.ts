@@ -50,12 +50,11 @@ export const noSpendLimit: Rule = {
   from: 'limited',
   summary: 'Metered spend has a limit at which the system stops, above what the plan spends',
   why: 'A retry loop or one abusive customer spends a month of budget in a night; without a limit the invoice is the first alert.',
-  details: `Asked for where something is metered: \`usage\`, \`price\`, \`per_unit\` or a fee \`per_success\`.
-A model on machines of your own, with \`fixed\` cost only, has nothing to limit.
+  details: `Asked for where something is metered: \`usage\`, \`price\`, \`per_unit\` or a fee \`per_success\`. A model on machines of your own, with \`fixed\` cost only, has nothing to limit.
 
-A limit below the metered spend of a peak day stops the system on a good day. Metered is what a bill sees: the model, what is paid per unit, and fees; oversight and fixed cost do not count. A limit by the week or month is compared with the whole month, and so is every limit where no \`peak_day\` is known.
-Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S18'],
+A limit below the metered spend of a peak day stops the system on a good day. Metered is what a bill sees: the model, what is paid per unit, and fees; oversight and fixed cost do not count. A limit by the week or month is compared with the whole month, and so is every limit where no \`peak_day\` is known. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
+  principles: ['cost-model'],
+  fields: ['cost.spend_limit', 'cost.volume.peak_day', ...meteredKeys.map((key) => `cost.${key}`)],
   references: ['AWS Well-Architected GENCOST05-BP01', 'OWASP Unbounded Consumption'],
   examples: {
     ready: `cost:

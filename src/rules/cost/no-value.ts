@@ -1,59 +1,47 @@
 import { printDeclared } from '../../finance/amounts.ts'
 import { factorBetween, liftOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { quantityOf } from '../lib/metrics.ts'
 import { type Cost, filledCost, inCurrencyOf, inOneCurrency } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 /** The unit in which the primary metric is measured, as far as it can be read. */
 const metricUnit = ({ success }: Pilot): string | undefined => {
-  const target = success?.target
-  const level = target && 'quantity' in target ? target.quantity : success?.baseline?.value
+  const level = quantityOf(success?.target) ?? success?.baseline?.value
   return level && level.per === undefined ? level.unit : undefined
 }
 
-const perSuccess = ['per_success', '2.20 EUR', 'what one more success is worth'] as const
-
-/** The value of a unit of improvement, in the unit of the metric as far as it is known. */
-const perUnit = (unit = 'min') =>
-  ['per_metric_unit', `0.40 EUR/${unit}`, 'what one unit of improvement is worth'] as const
-
-/** A value of another thing than the metric counts earns nothing that anybody can compute. */
-function* otherUnit(
-  { per_metric_unit: worth }: NonNullable<Cost['value']>,
-  pilot: Pilot,
-  related: NonNullable<Finding['related']>,
-): Generator<Finding> {
-  const lift = liftOf(pilot)
-  if (worth === undefined || lift?.kind !== 'mean' || factorBetween(lift.unit, worth.per)) return
-  yield {
-    path: ['cost', 'value', 'per_metric_unit'],
-    message: `${pilot.success?.metric ?? 'the metric'} is a mean in ${lift.unit}, and the value is that of one ${worth.per}: nobody can tell what the lift earns`,
-    help: `per_metric_unit: ${printDeclared({ ...worth, per: lift.unit })}, or what one ${lift.unit} is worth`,
-    related,
-  }
-}
+/** What a metric in that unit earns by, with an example and its meaning. */
+const earnings = (unit: string | undefined) =>
+  unit === undefined || unit === '%'
+    ? { key: 'per_success' as const, write: '2.20 EUR', help: 'what one more success is worth' }
+    : {
+        key: 'per_metric_unit' as const,
+        write: `0.40 EUR/${unit}`,
+        help: 'what one unit of improvement is worth',
+      }
 
 function* wrongKind(value: NonNullable<Cost['value']>, pilot: Pilot): Generator<Finding> {
   const unit = metricUnit(pilot)
   const metric = pilot.success?.metric ?? 'the metric'
   const related = [{ path: ['success', 'target'], label: 'the metric that earns' }]
-  if (unit === '%' && value.per_success === undefined)
-    yield {
-      path: ['cost', 'value', 'per_success'],
-      message: `${metric} is a proportion, and nothing says what one success is worth`,
-      write: perSuccess[1],
-      help: perSuccess[2],
-      related,
-    }
-  else if (unit !== undefined && unit !== '%' && value.per_metric_unit === undefined)
-    yield {
-      path: ['cost', 'value', 'per_metric_unit'],
-      message: `${metric} is a mean in ${unit}, and nothing says what one of these is worth`,
-      write: perUnit(unit)[1],
-      help: perUnit(unit)[2],
-      related,
-    }
-  else yield* otherUnit(value, pilot, related)
+  const { key, write, help } = earnings(unit)
+  if (unit !== undefined && value[key] === undefined) {
+    const [kind, one] = unit === '%' ? ['a proportion', 'success'] : [`a mean in ${unit}`, 'of these']
+    const message = `${metric} is ${kind}, and nothing says what one ${one} is worth`
+    yield { path: ['cost', 'value', key], message, write, help, related }
+    return
+  }
+  // A value of another thing than the metric counts earns nothing that anybody can compute.
+  const { per_metric_unit: worth } = value
+  const lift = liftOf(pilot)
+  if (worth === undefined || lift?.kind !== 'mean' || factorBetween(lift.unit, worth.per)) return
+  yield {
+    path: ['cost', 'value', 'per_metric_unit'],
+    message: `${metric} is a mean in ${lift.unit}, and the value is that of one ${worth.per}: nobody can tell what the lift earns`,
+    help: `per_metric_unit: ${printDeclared({ ...worth, per: lift.unit })}, or what one ${lift.unit} is worth`,
+    related,
+  }
 }
 
 export const noValue: Rule = {
@@ -62,12 +50,11 @@ export const noValue: Rule = {
   from: 'limited',
   summary: 'The cost section says what a success, or a unit of improvement, is worth in money',
   why: 'A cost without a value cannot be too high: nobody can tell the month in which the system stops paying for itself.',
-  details: `A proportion (a target in %) earns \`per_success\`; a mean (a target in minutes, points, …) earns \`per_metric_unit\`.
-The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` for a metric in minutes, \`0.35 EUR/EUR\` for one in money.
-Where the target cannot be read, or has no unit of its own, either will do.
+  details: `A proportion (a target in %) earns \`per_success\`; a mean (a target in minutes, points, …) earns \`per_metric_unit\`. The value is that of one unit of the metric: \`0.40 EUR/min\` or \`24 EUR/h\` for a metric in minutes, \`0.35 EUR/EUR\` for one in money. Where the target cannot be read, or has no unit of its own, either will do.
 
 Whether the value is high enough is for the rules on the margin. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S18'],
+  principles: ['cost-model'],
+  fields: ['cost.value', 'cost.value.per_success', 'cost.value.per_metric_unit'],
   references: ['FinOps Foundation, Measuring Unit Costs'],
   examples: {
     ready: `success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
@@ -86,13 +73,13 @@ cost:  # expect: cost/no-value
     const { value } = cost
     if (value?.per_success === undefined && value?.per_metric_unit === undefined) {
       const unit = metricUnit(context.pilot)
-      const [key, amount, meaning] = unit === undefined || unit === '%' ? perSuccess : perUnit(unit)
+      const { key, write, help } = earnings(unit)
       const mean = unit === undefined ? '; for a mean, per_metric_unit: 0.40 EUR/min' : ''
       yield {
         path: ['cost', 'value'],
         message: 'the cost section has no value: it says what the system costs and not what it earns',
-        write: inCurrencyOf(cost, `{${key}: ${amount}, counted_on: lift}`),
-        help: inCurrencyOf(cost, `${meaning}${mean}`),
+        write: inCurrencyOf(cost, `{${key}: ${write}, counted_on: lift}`),
+        help: inCurrencyOf(cost, `${help}${mean}`),
         absent: true,
       }
     } else yield* inOneCurrency(cost, wrongKind(value, context.pilot))

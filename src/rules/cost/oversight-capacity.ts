@@ -6,12 +6,11 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-
-const stages = ['limited', 'progressive', 'full'] as const
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { served } from '../lib/stages.ts'
 
 type Load = {
-  readonly stage: (typeof stages)[number]
+  readonly stage: (typeof served)[number]
   readonly exposure: StageShare
   /** Units a day that meet the system. */
   readonly units: Decimal
@@ -58,8 +57,8 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
       `review = ${printNumber(units)} a day x ${printShare(share)} x ${printNumber(each)} min = ${printNumber(reviewing)} h/day`,
       ...inputs.approvals.map((approval) => {
         const count = approvalsPerDay(approval, units)
-        const { name, cap, work } = approval
-        const { minutes } = work
+        const { name, cap } = approval
+        const { minutes } = approval.work
         return `${name} = ${printNumber(count)} a day${cap ? '' : ', one a unit without a cap,'} x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
       }),
     ],
@@ -74,6 +73,16 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
   }
 }
 
+const example = (capacity: string) => `rollout:
+  full: {traffic: 95%, control: 5%}
+cost:
+  volume: {full: 60000/month, peak_day: 6000/day}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: ${capacity}
+  errors: {rate: 1%, cost: 3.50 EUR}
+`
+
 export const oversightCapacity: Rule = {
   id: 'cost/oversight-capacity',
   severity: 'error',
@@ -83,27 +92,14 @@ export const oversightCapacity: Rule = {
   details: `Hours a day = units that meet the system a day, times the reviewed share of the stage, times the minutes of one review, plus approvals by a person: those of actions with an \`effort\`, one for each unit and no more than their \`cap\` lets through. At \`full\` the day is \`peak_day\`, where it is known, because that is the day on which review is skipped; before it, an average one.
 
 Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
-  seed: ['S5', 'S26'],
+  principles: ['whole-cost', 'full-stage'],
+  fields: fields(
+    'cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic',
+  ),
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
   examples: {
-    ready: `rollout:
-  full: {traffic: 95%, control: 5%}
-cost:
-  volume: {full: 60000/month, peak_day: 6000/day}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 14 h/day}
-  errors: {rate: 1%, cost: 3.50 EUR}
-`,
-    notReady: `rollout:
-  full: {traffic: 95%, control: 5%}
-cost:
-  volume: {full: 60000/month, peak_day: 6000/day}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 4 h/day}   # expect: cost/oversight-capacity
-  errors: {rate: 1%, cost: 3.50 EUR}
-`,
+    ready: example('14 h/day}'),
+    notReady: example('4 h/day}   # expect: cost/oversight-capacity'),
   },
 
   *check(context) {
@@ -111,7 +107,7 @@ cost:
     const capacity = context.pilot.cost?.oversight?.capacity
     if (inputs === undefined || capacity === undefined) return
     const there = hoursPerDay(capacity)
-    const loads = stages.flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
+    const loads = served.flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
     const [worst] = loads.filter(({ hours }) => hours.gt(there)).toSorted((a, b) => b.hours.cmp(a.hours))
     if (worst) yield tooMuch(inputs, worst, there, printQuantity(capacity))
   },

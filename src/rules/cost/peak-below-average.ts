@@ -43,7 +43,8 @@ export const peakBelowAverage: Rule = {
   details: `\`cost.volume.peak_day\` is compared with \`full\`, spread over the 31 days of a long month; \`peak_rate\` with \`peak_day\`, or with \`full\` where there is none. Averages are rounded down to whole units, so traffic that is the same every day is never reported.
 
 A \`full\` below a single peak day is for \`cost/demo-volume-only\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
-  seed: ['S13', 'S18'],
+  principles: ['edge-cases', 'cost-model'],
+  fields: ['cost.volume.full', 'cost.volume.peak_day', 'cost.volume.peak_rate'],
   references: ['Google, Site Reliability Engineering, chapter 18, intent-based capacity planning'],
   examples: {
     ready: `cost:

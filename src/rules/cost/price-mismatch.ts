@@ -12,79 +12,67 @@ import { brokenFile } from '../lib/evidence.ts'
 import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
+const billPath = ['cost', 'bill']
+
 /** A bill that says nothing of today: its last month is long over, or has not begun. */
 function* billAge(
   { today, setting }: Context,
   file: string,
-  last: BilledMonth | undefined,
+  { month, range }: BilledMonth,
 ): Generator<Finding> {
-  if (last === undefined) return
   const oldest = setting('oldest_bill')
+  const future = month > addDays(today, 1).slice(0, 7)
   // A month that began 31 days earlier is over, whichever it is.
-  const days = daysBetween(`${last.month}-01`, today) - 31
-  const future = last.month > addDays(today, 1).slice(0, 7)
-  if (days <= oldest && !future) return
+  if (!future && daysBetween(`${month}-01`, today) - 31 <= oldest) return
   yield {
-    path: ['cost', 'bill'],
-    message: `the last month of ${quote(file)} is ${last.month}, which ${future ? 'is still to come' : `ended more than ${oldest} days ago`}`,
+    path: billPath,
+    message: `the last month of ${quote(file)} is ${month}, which ${future ? 'is still to come' : `ended more than ${oldest} days ago`}`,
     help: 'name the export of the last quarter: at full the cost is shown anew each quarter',
-    elsewhere: [{ file, range: last.range, label: 'its last month' }],
+    elsewhere: [{ file, range, label: 'its last month' }],
   }
-}
-
-/** The billed unit, where whole amounts would be what is modelled if they were cents. */
-const centsOf = (billed: Decimal, { amount }: BilledMonth, metered: Decimal, tolerance: number) => {
-  const cents = billed.div(100)
-  const near =
-    Number.isInteger(amount) &&
-    cents
-      .minus(metered)
-      .abs()
-      .lte(metered.times(tolerance / 100))
-  return near ? cents : undefined
 }
 
 /** At full, what the last month of the bill says against the cost that is modelled. */
 function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
-  const { pilot, facts, gate, setting } = context
-  const { bill } = facts
-  if (!reaches(gate, 'full')) return
-  const path = ['cost', 'bill']
-  yield* brokenFile(bill, path, 'mend the export: a month and an amount in each row')
-  if (bill?.state === 'found') yield* billAge(context, bill.file, bill.value.months.at(-1))
-  const inputs = costModel(context)
-  const unit = pilot.use_case?.unit
+  const { setting } = context
+  const { bill } = context.facts
+  if (!reaches(context.gate, 'full')) return
+  yield* brokenFile(bill, billPath, 'mend the export: a month and an amount in each row')
   const last = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
-  if (bill?.state !== 'found' || last === undefined || inputs === undefined || unit === undefined) return
+  if (bill?.state !== 'found' || last === undefined) return
+  const { file } = bill
+  const { currency, unclear } = bill.value
+  yield* billAge(context, file, last)
+  const inputs = costModel(context)
+  const unit = context.pilot.use_case?.unit
+  if (inputs === undefined || unit === undefined || unclear !== undefined) return
   const units = billedUnits(last, unit)
-  const otherCurrency = bill.value.currency !== undefined && bill.value.currency !== inputs.currency
-  if (units === 0 || otherCurrency || bill.value.unclear !== undefined) return
+  if (units === 0 || (currency ?? inputs.currency) !== inputs.currency) return
   const billed = decimal(last.amount).div(units)
   const { metered } = unitCost(inputs, inputs.volume)
-  const tolerance = setting('bill_tolerance')
-  if (billed.lte(metered.times(1 + tolerance / 100))) return
-  const inCents = bill.value.currency === undefined ? centsOf(billed, last, metered, tolerance) : undefined
-  if (inCents !== undefined) {
+  const slack = metered.times(setting('bill_tolerance') / 100)
+  if (billed.lte(metered.plus(slack))) return
+  const money = (amount: Decimal) => printMoney(amount, inputs.currency)
+  const elsewhere = [{ file, range: last.range, label: `${last.month} on the bill` }]
+  const cents = billed.div(100)
+  // Whole amounts would be what is modelled if they were cents.
+  if (currency === undefined && Number.isInteger(last.amount) && cents.minus(metered).abs().lte(slack))
     yield {
-      path,
-      message: `nobody can tell whether ${quote(bill.file)} is in cents: ${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by it, or ${printMoney(inCents, inputs.currency)}`,
+      path: billPath,
+      message: `nobody can tell whether ${quote(file)} is in cents: ${withArticle(unit)} cost ${money(billed)} in ${last.month} by it, or ${money(cents)}`,
       help: `name the column for its currency, as in amount_${inputs.currency.toLowerCase()}, and write whole units of it`,
-      elsewhere: [{ file: bill.file, range: last.range, label: `${last.month} on the bill` }],
+      elsewhere,
       severity: 'info',
     }
-    return
-  }
-  yield {
-    path,
-    message: `${withArticle(unit)} cost ${printMoney(billed, inputs.currency)} in ${last.month} by ${quote(bill.file)}, and ${printMoney(metered, inputs.currency)} by the cost section of the file`,
-    help: 'bring usage, price and per_unit up to date with what is charged, and see what that makes of the margin',
-    related: meteredPlaces(cost),
-    working: [
-      `billed = ${last.amount} / ${units} = ${printMoney(billed, inputs.currency)}`,
-      meteredWorking(inputs),
-    ],
-    elsewhere: [{ file: bill.file, range: last.range, label: `${last.month} on the bill` }],
-  }
+  else
+    yield {
+      path: billPath,
+      message: `${withArticle(unit)} cost ${money(billed)} in ${last.month} by ${quote(file)}, and ${money(metered)} by the cost section of the file`,
+      help: 'bring usage, price and per_unit up to date with what is charged, and see what that makes of the margin',
+      related: meteredPlaces(cost),
+      working: [`billed = ${last.amount} / ${units} = ${money(billed)}`, meteredWorking(inputs)],
+      elsewhere,
+    }
 }
 
 const kinds = ['input', 'cached_input', 'output'] as const
@@ -95,11 +83,8 @@ function* tableMismatch(
   price: NonNullable<Cost['price']>,
 ): Generator<Finding> {
   const path = ['cost', 'price']
-  yield* brokenFile(
-    prices,
-    [...path, 'table'],
-    'mend the table: a map of models, each with its input_cost_per_token',
-  )
+  const mend = 'mend the table: a map of models, each with its input_cost_per_token'
+  yield* brokenFile(prices, [...path, 'table'], mend)
   if (prices?.state !== 'found') return
   const { file, value: table } = prices
   const found = entryOf(table, pilot.model, price)
@@ -117,14 +102,12 @@ function* tableMismatch(
   const { name, entry } = found
   if (uncomparable(entry, price) !== undefined) return
   for (const kind of kinds) {
-    const declared = price[kind]
-    const listed = entry[kind]
+    const [declared, listed] = [price[kind], entry[kind]]
     if (declared === undefined || listed === undefined) continue
     // Prices in two currencies are two prices.
-    if (entry.currency !== undefined && entry.currency !== declared.unit) continue
+    if ((entry.currency ?? declared.unit) !== declared.unit) continue
     const perMillion = decimal(listed.perToken).times(1_000_000)
-    const difference = decimal(declared.value).minus(perMillion).abs()
-    if (difference.lte(perMillion.times(rounding))) continue
+    if (decimal(declared.value).minus(perMillion).abs().lte(perMillion.times(rounding))) continue
     const right = printDeclared({ ...declared, value: Number(perMillion.round(9).toFixed()) })
     yield {
       path: [...path, kind],
@@ -162,11 +145,11 @@ function* listPriceFlaw({ listPrice, today, pilot, setting }: Context): Generato
 
 function* priceAge(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price', 'as_of']
-  const write = context.today
+  const { today: write, faults, setting } = context
   const help = 'after a look at the price list'
   if (price.as_of === undefined) {
     const priced = price.input ?? price.output ?? price.model
-    if (priced !== undefined && unread(context.faults, path) === undefined)
+    if (priced !== undefined && unread(faults, path) === undefined)
       yield {
         path,
         message: 'nothing says when the prices were looked up',
@@ -177,8 +160,8 @@ function* priceAge(context: Context, price: NonNullable<Cost['price']>): Generat
       }
     return
   }
-  const days = daysBetween(price.as_of, context.today)
-  const oldest = context.setting('oldest_price')
+  const days = daysBetween(price.as_of, write)
+  const oldest = setting('oldest_price')
   // A price may be agreed for the next quarter; one for years ahead would never be looked up again.
   if (days < -oldest)
     yield { path, message: `the prices are of ${price.as_of}, ${-days} days from now`, write, help }
@@ -206,7 +189,8 @@ A \`model\` may stand in place of prices: \`price: {model: gpt-4o, provider: ope
 
 At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a count of \`use_case.unit\` in each row, the last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form is unverified, and so is one without a count of units, whose column has the name of the unit, in another currency or in cents: nobody can say by it what a unit cost, and cost is then declared and not proven. Whole amounts in a column that names no currency, which would be right if they were cents, are told as such: an info. A last month that ended more than a quarter ago, or is still to come, is told.`,
   proves: ['cost'],
-  seed: ['S18', 'S35'],
+  principles: ['cost-model', 'earns-its-keep'],
+  fields: ['cost.price', 'cost.bill', 'model.id'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
   settings: {
     oldest_price: {

@@ -7,7 +7,8 @@ import { plural, quote } from '../../values/text.ts'
 import { brokenFile, isModel, percent } from '../lib/evidence.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-const path = ['data', 'eval_set', 'results']
+const set = ['data', 'eval_set']
+const path = [...set, 'results']
 
 /**
  * Whether the run was surely of another model. An alias of the pinned one, such as its name without the day, may be it;
@@ -41,11 +42,9 @@ function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Gene
     path,
     message: `the last run in ${quote(file)} is of ${plural(ran, 'case')}, and the eval set is said to hold ${declared}`,
     help: 'run the whole eval set again and name those results: nobody knows what the other cases would have shown',
-    related: [{ path: ['data', 'eval_set', 'cases'], label: 'the cases of the eval set' }],
+    related: [{ path: [...set, 'cases'], label: 'the cases of the eval set' }],
   }
 }
-
-const set = ['data', 'eval_set']
 
 function* cases({ data }: Pilot, { rows, repeats }: EvalSet, file: string): Generator<Finding> {
   const declared = data?.eval_set?.cases
@@ -62,12 +61,11 @@ function* cases({ data }: Pilot, { rows, repeats }: EvalSet, file: string): Gene
 }
 
 function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): Generator<Finding> {
-  const declared = present(data?.edge_cases).filter(({ item }) => item.id !== undefined)
-  for (const { item, at } of declared) {
-    const id = item.id ?? ''
-    const least = item.min_cases ?? 1
-    const there = found?.get(id)
-    if (found === undefined || (there?.value ?? 0) - (there?.repeats ?? 0) >= least) continue
+  for (const { item, at } of present(data?.edge_cases)) {
+    const { id, min_cases: least = 1 } = item
+    if (id === undefined || found === undefined) continue
+    const there = found.get(id)
+    if ((there?.value ?? 0) - (there?.repeats ?? 0) >= least) continue
     const repeated = there?.repeats
       ? `, ${there.repeats} of which ${there.repeats === 1 ? 'repeats' : 'repeat'} another word for word`
       : ''
@@ -75,11 +73,9 @@ function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): G
       path: ['data', 'edge_cases', at, item.min_cases === undefined ? 'id' : 'min_cases'],
       message: `${quote(id)} asks for at least ${plural(least, 'case')}, and ${quote(file)} tags ${there?.value ?? 'none'}${repeated}`,
       help: `add cases with ${JSON.stringify(id)} among their tags until there are ${least}${repeated && ' that differ'}`,
-      elsewhere: [
-        there === undefined
-          ? { file, range: rows.range, label: `no case up to here has the tag` }
-          : { file, range: there.range, label: `the first of ${plural(there.value, 'case')}` },
-      ],
+      elsewhere: there
+        ? [{ file, range: there.range, label: `the first of ${plural(there.value, 'case')}` }]
+        : [{ file, range: rows.range, label: 'no case up to here has the tag' }],
     }
   }
 }
@@ -129,7 +125,8 @@ export const evalMismatch: Rule = {
 - \`collected\` with the days that rows state under \`collected\`, where they do.
 
 A row that says nothing, such as \`{}\`, is no case. One that holds an input and repeats another row word for word, its \`id\` included, shows nothing that the other does not. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
-  seed: ['S13', 'S12'],
+  principles: ['edge-cases', 'real-data'],
+  fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases', 'model.id'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
     tolerance: {
@@ -158,17 +155,10 @@ A row that says nothing, such as \`{}\`, is no case. One that holds an input and
   },
 
   *check({ pilot, facts: { evalSet, evalResults }, setting }) {
-    yield* brokenFile(
-      evalResults,
-      [...set, 'results'],
-      'name the results of a run that ended, as its tool wrote them',
-    )
+    yield* brokenFile(evalResults, path, 'name the results of a run that ended, as its tool wrote them')
     if (evalResults?.state === 'found') yield* otherRun(pilot, evalResults.value, evalResults.file)
-    yield* brokenFile(
-      evalSet,
-      [...set, 'path'],
-      'mend the file: one JSON object a line, or CSV with a header',
-    )
+    const mend = 'mend the file: one JSON object a line, or CSV with a header'
+    yield* brokenFile(evalSet, [...set, 'path'], mend)
     if (evalSet?.state !== 'found') return
     const { file, value } = evalSet
     yield* cases(pilot, value, file)

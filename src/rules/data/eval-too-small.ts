@@ -13,11 +13,7 @@ import type { Rule } from '../lib/rule.ts'
 type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
 
 /** Words of a metric that an eval set can count: what the system gets wrong, rather than what customers do. */
-const wrong = new Set(
-  'wrong error errors incorrect mistake mistakes hallucination hallucinated false misrouted unsafe'.split(
-    ' ',
-  ),
-)
+const wrong = /^(?:wrong|errors?|incorrect|mistakes?|hallucinat(?:ion|ed)|false|misrouted|unsafe)$/
 
 /** The limit that an eval set has to show: the strictest about errors, or else the loosest of all shares kept down. */
 const limitOf = ({ success }: Pilot): Limit | undefined => {
@@ -27,7 +23,7 @@ const limitOf = ({ success }: Pilot): Limit | undefined => {
     const path = ['success', 'guardrail_metrics', at, 'limit']
     return [{ metric, text: threshold.print(limit), level: limit.quantity.value / 100, path }]
   })
-  const errors = all.filter(({ metric }) => metric.split('_').some((word) => wrong.has(word)))
+  const errors = all.filter(({ metric }) => metric.split('_').some((word) => wrong.test(word)))
   const [first, ...others] = errors.length > 0 ? errors : all
   const isNearer = (one: Limit, other: Limit) =>
     errors.length > 0 ? one.level < other.level : one.level > other.level
@@ -73,7 +69,8 @@ export const evalTooSmall: Rule = {
   details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%. Where \`data.eval_set.results\` can be read and is of as many cases, the errors of that run count. Where the eval set can be read, rows that hold an input and repeat another word for word, \`id\` included, count once: a case that is there twice proves nothing twice.
 
 The limit is that of a guardrail metric with \`limit: at most …%\` about errors (wrong, error, incorrect, false, …), the strictest of several. Where none is named so, it is the loosest of all that keep a share down, because an eval set cannot count what only customers do. A limit of 0% is for \`success/perfection\`.`,
-  seed: ['S12'],
+  principles: ['real-data'],
+  fields: ['data.eval_set.cases', 'data.eval_set.results', 'success.guardrail_metrics.limit'],
   references: [
     'Hanley and Lippman-Hand (1983), If nothing goes wrong, is everything all right?, JAMA 249',
     'Clopper and Pearson (1934), Biometrika 26',
@@ -108,13 +105,11 @@ data:
     const needed = trialsToBound(errors, limit.level, confidence)
     const bound = exactUpperBound(errors, distinct, confidence)
     if (needed === undefined || bound === undefined || needed <= distinct) return
-    const seen =
-      errors === 0
-        ? `without a single error ${those} show`
-        : `with the ${plural(errors, 'error')} of the last run ${those} show`
+    const errorsSeen =
+      errors === 0 ? 'without a single error' : `with the ${plural(errors, 'error')} of the last run`
     yield {
       path: ['data', 'eval_set', 'cases'],
-      message: `${cases} cases${which} cannot show that ${quote(limit.metric)} is ${limit.text}: ${seen} at most ${atMost(bound)}`,
+      message: `${cases} cases${which} cannot show that ${quote(limit.metric)} is ${limit.text}: ${errorsSeen} ${those} show at most ${atMost(bound)}`,
       ...(elsewhere
         ? {
             help: `add cases until ${needed} differ; where alike rows are different requests, give each its "id"`,

@@ -1,7 +1,7 @@
 import { edgeCaseKinds, readable } from '../../model/lists.ts'
 import { enumerate, plural } from '../../values/text.ts'
 import { isNoReason } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 /** Half of the closed list: fewer kinds than that and the set is one team's idea of trouble. */
 const least = 4
@@ -19,7 +19,8 @@ export const happyPath: Rule = {
   details: `A kind is settled when an entry of \`data.edge_cases\` covers it, or says \`not_applicable\` with the reason, which a bare \`none\` or \`yes\` is not. An entry that states its kind and nothing else covers nothing: it needs the \`id\` that tags its cases, or what is \`expect\`ed of the system. \`other\` counts as one kind, however many entries it has.
 
 A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
-  seed: ['S12', 'S13'],
+  principles: ['real-data', 'edge-cases'],
+  fields: fields('data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}'),
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:
@@ -40,12 +41,9 @@ A ranking model without free text, or an internal tool that no stranger reaches,
     const path = ['data', 'edge_cases']
     const cases = readable(data.edge_cases)
     const settled = new Set(
-      cases
-        .filter(
-          ({ id, expect, not_applicable: why }) => (id ?? expect) !== undefined || !isNoReason(why ?? 'none'),
-        )
-        .map(({ kind }) => kind)
-        .filter((kind) => kind !== undefined),
+      cases.flatMap(({ kind, id, expect, not_applicable: why = 'none' }) =>
+        kind !== undefined && ((id ?? expect) !== undefined || !isNoReason(why)) ? [kind] : [],
+      ),
     )
     const open = always.filter((kind) => !settled.has(kind))
     const few = settled.size < least

@@ -16,7 +16,8 @@ export const notReal: Rule = {
   summary: 'At least half of the eval set is real cases, with the period in which they were collected',
   why: 'Cases that the team made up share the blind spots of the team; the pilot then proves the demo, not the business.',
   details: `\`data.eval_set\` needs \`real\`, of at least 50%, and \`collected\`. The rest may be written by hand: attacks and rare cases have to be. A period that ends after today, with one day of tolerance for time zones, has not been collected yet. A real case is one that happened (a request, a transaction, a session), labelled afterwards or not. Whether the file agrees is for \`data/eval-mismatch\`.`,
-  seed: ['S2', 'S12'],
+  principles: ['real-conditions', 'real-data'],
+  fields: ['data.eval_set.real', 'data.eval_set.collected'],
   references: ['NIST AI RMF MEASURE 2.3', 'NIST AI 600-1 MS-4.2-002'],
   examples: {
     ready: `data:
@@ -39,13 +40,7 @@ export const notReal: Rule = {
     }
     const set = data.eval_set
     const path = ['data', 'eval_set']
-    if (set === undefined)
-      yield {
-        path,
-        message: 'there is no eval set',
-        write: evalSet,
-        help: '',
-      }
+    if (set === undefined) yield { path, message: 'there is no eval set', write: evalSet, help: '' }
     else if (set.real === undefined && set.collected === undefined)
       yield {
         path,
@@ -57,11 +52,7 @@ export const notReal: Rule = {
         help: `${real.help}, and ${collected.help}`,
       }
     else if (set.real === undefined)
-      yield {
-        path: [...path, 'real'],
-        message: 'the eval set does not say how much of it is real',
-        ...real,
-      }
+      yield { path: [...path, 'real'], message: 'the eval set does not say how much of it is real', ...real }
     else {
       if (fraction(set.real) < least)
         yield {

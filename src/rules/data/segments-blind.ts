@@ -9,7 +9,8 @@ export const segmentsBlind: Rule = {
   summary: 'The groups are named for which results are read apart, or why there is only one',
   why: 'One average hides the language, carrier or customer group for which the system is worse than nothing.',
   details: `\`data.segments\` is a list of at least one group. Where there is one group only, \`{not_applicable: why}\` settles it. A bare \`none\` or \`yes\` is neither. Which groups matter is not judged.`,
-  seed: ['S12'],
+  principles: ['real-data'],
+  fields: ['data.segments'],
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI RMF MEASURE 2.11'],
   examples: {
     ready: `data:

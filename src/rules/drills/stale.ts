@@ -23,28 +23,26 @@ const tried = { fallback: 'the fallback', rollback: 'the rollback', load: 'the s
 
 type Drill = keyof typeof tried
 
+const helpFor = (drill: Drill): string => `the day on which ${tried[drill]} was tried, once it was`
+
 /** What is wrong with a drill that the file dates. */
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
-  const path = ['drills', drill]
-  const write = today
-  const help = `the day on which ${tried[drill]} was tried, once it was`
-  if (date > addDays(today, 1))
-    return { path, message: `the ${drill} drill on ${date} is still to come`, write, help }
+  const help = helpFor(drill)
+  const base = { path: ['drills', drill], write: today, help }
+  if (date > addDays(today, 1)) return { ...base, message: `the ${drill} drill on ${date} is still to come` }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
-      path,
+      ...base,
       message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
-      write,
       help: `${help}: nobody has seen it with the model that customers meet`,
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     }
   if (reaches(gate, 'full') && date < addDays(today, -longest))
     return {
-      path,
+      ...base,
       message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
-      write,
       help: `${help}; at full at most ${longest} days may lie between two drills`,
     }
   const { drillReport: report } = facts
@@ -99,7 +97,8 @@ export const stale: Rule = {
 A drill has to be as young as the model: where \`model.id\` ends in the day on which it was made, as in \`small-2-20260801\`, no drill may be older. And \`drills.report\` has to name the days: read are Markdown and other texts, JSON and YAML, with days such as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report that says something and names no day is unverified; an empty one is none.
 
 Of a report that names the day, two more things are read, and only where they are plain. A line of that day about the rollback alone, or what stands below a heading that names it, may state how long it took: the shortest time it states may not exceed \`rollback.time\`. And where the last line with the day and the name of the drill gives as its result that it was postponed, cancelled, aborted, not tried or failed, in English, German, French or Spanish, it is no drill. What failed during a drill, such as the calls to a blocked endpoint, is left alone, and so is everything that can be read in two ways.`,
-  seed: ['S26'],
+  principles: ['full-stage'],
+  fields: ['drills', 'rollback.time', 'model.id'],
   references: ['NIST AI 600-1 MG-4.2-002'],
   proves: ['fallback', 'rollback'],
   examples: {
@@ -116,13 +115,14 @@ Of a report that names the day, two more things are read, and only where they ar
 
   *check(context) {
     const { gate, facts } = context
-    const { drills }: Pilot = context.pilot
+    const { today } = context
+    const { drills } = context.pilot
     const full = reaches(gate, 'full')
     if (drills === undefined) {
       yield {
         path: ['drills'],
         message: `no drill has shown that fallback and rollback work${full ? ', or that the system carries the load' : ''}`,
-        write: `{fallback: ${context.today}, rollback: ${context.today}${full ? `, load: ${context.today}` : ''}, report: docs/drills/${context.today.slice(0, 7)}.md}`,
+        write: `{fallback: ${today}, rollback: ${today}${full ? `, load: ${today}` : ''}, report: docs/drills/${today.slice(0, 7)}.md}`,
         help: 'once they were tried, with the day on which they were',
         absent: true,
       }
@@ -136,13 +136,13 @@ Of a report that names the day, two more things are read, and only where they ar
         yield {
           path: ['drills', drill],
           message: `${tried[drill]} has never been tried`,
-          write: context.today,
-          help: `the day on which ${tried[drill]} was tried, once it was`,
+          write: today,
+          help: helpFor(drill),
           // Without a drill under load, fallback and rollback are there all the same.
-          ...(drill !== 'load' && { absent: true as const }),
+          ...(drill !== 'load' && { absent: true }),
         }
-      const found = date === undefined ? undefined : fault(drill, date, context)
-      if (found !== undefined) yield found
+      const found = date && fault(drill, date, context)
+      if (found) yield found
     }
   },
 }

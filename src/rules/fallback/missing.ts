@@ -1,5 +1,6 @@
 import { present } from '../../model/lists.ts'
 import { enumerate, quote } from '../../values/text.ts'
+import { gap } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -8,6 +9,13 @@ const nothing = new Set(
     ',',
   ),
 )
+
+/** What a path does not say without a key, and an example. */
+const asks = {
+  when: { says: 'when it applies', yaml: 'model error or low confidence' },
+  do: { says: 'what happens instead', yaml: 'template_reply' },
+  within: { says: 'how fast somebody takes over', yaml: '2m' },
+}
 
 const example =
   '[{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]'
@@ -21,7 +29,8 @@ export const missing: Rule = {
   details: `There has to be at least one path. Each path says \`when\` it applies and what it does (\`do\`); the last one may say \`when: anything else\`. A path that does nothing (\`none\`, \`do nothing\`, \`blank screen\`) is no path.
 
 A handoff needs \`within\`: a customer who is passed on and not met has no fallback. A path is taken for a handoff when \`do\` says so in whole words (\`handoff\`, \`hand over\`, \`escalate\`, \`human review\`); \`to\` alone is not enough, since a ranking may fall back \`to\` an older ranker, and an older ranker may take over at once. What is handed on to a model, an engine, rules, a script or the like is no handoff either.`,
-  seed: ['S16'],
+  principles: ['fallback'],
+  fields: ['fallback.when', 'fallback.do', 'fallback.to', 'fallback.within'],
   references: ['NIST AI 600-1 GV-6.2-006'],
   examples: {
     ready: `fallback:
@@ -45,45 +54,26 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
       }
     for (const { item, at } of present(fallback)) {
       const path = ['fallback', at]
-      const name = item.do === undefined ? `fallback ${at + 1}` : `the fallback ${quote(item.do)}`
-      if (item.do !== undefined && nothing.has(item.do.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
-        const help = 'or human_handoff, or whatever the process was before the model'
+      const { do: step } = item
+      const name = step === undefined ? `fallback ${at + 1}` : `the fallback ${quote(step)}`
+      if (step !== undefined && nothing.has(step.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
         yield {
           path: [...path, 'do'],
           message: `${name} leaves the user with nothing`,
-          write: 'template_reply',
-          help,
+          write: asks.do.yaml,
+          help: 'or human_handoff, or whatever the process was before the model',
           absent: true,
         }
         continue
       }
-      const gaps = [
-        {
-          key: 'when',
-          open: item.when === undefined,
-          lacks: 'when it applies',
-          yaml: 'model error or low confidence',
-        },
-        { key: 'do', open: item.do === undefined, lacks: 'what happens instead', yaml: 'template_reply' },
-        {
-          key: 'within',
-          open: item.do !== undefined && isHandoff(item.do) && item.within === undefined,
-          lacks: 'how fast somebody takes over',
-          yaml: '2m',
-        },
-      ].filter(({ open }) => open)
-      const [first, ...more] = gaps
-      if (first !== undefined)
-        yield {
-          path: more.length === 0 ? [...path, first.key] : path,
-          message: `${name} does not say ${enumerate(
-            gaps.map(({ lacks }) => lacks),
-            'or',
-          )}`,
-          write: gaps.map(({ key, yaml }) => ({ path: [...path, key], yaml })),
-          help: '',
-          absent: true,
-        }
+      const isFast = step === undefined || !isHandoff(step)
+      const lacks = (['when', 'do', 'within'] as const).filter(
+        (key) => item[key] === undefined && !(key === 'within' && isFast),
+      )
+      if (lacks.length === 0) continue
+      const says = lacks.map((key) => asks[key].says)
+      const message = `${name} does not say ${enumerate(says, 'or')}`
+      yield { ...gap(path, lacks, asks), message, help: '', absent: true }
     }
   },
 }

@@ -29,6 +29,8 @@ export const isRetry = (step: string): boolean => {
   return words.some((word) => again.has(word)) && words.every((word) => again.has(word) || manner.has(word))
 }
 
+const example = '{when: model error, do: template_reply, uses: order-api}'
+
 type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
@@ -41,14 +43,13 @@ const reason = (
   const { provider = model?.provider } = way
   const elsewhere = provider !== undefined && model?.provider !== undefined && !same(provider, model.provider)
   if (elsewhere) return undefined
-  if (way.to !== undefined)
-    return model?.id !== undefined && same(way.to, model.id)
-      ? { key: 'to', message: `the only fallback goes to the model that failed, ${quote(way.to)}` }
+  const [key, named] = way.to === undefined ? (['model', way.model] as const) : (['to', way.to] as const)
+  if (named !== undefined) {
+    const is = key === 'to' ? 'goes to' : 'is'
+    return model?.id !== undefined && same(named, model.id)
+      ? { key, message: `the only fallback ${is} the model that failed, ${quote(named)}` }
       : undefined
-  if (way.model !== undefined)
-    return model?.id !== undefined && same(way.model, model.id)
-      ? { key: 'model', message: `the only fallback is the model that failed, ${quote(way.model)}` }
-      : undefined
+  }
   if (way.do === undefined || way.uses !== undefined || !isRetry(way.do)) return undefined
   return { key: 'do', message: `the only fallback is ${quote(way.do)}: it asks the model that failed` }
 }
@@ -62,7 +63,8 @@ export const notIndependent: Rule = {
   details: `A path depends on the model when it does nothing but ask again (\`retry 3 times\`, \`try again\`, \`use the same model\`), or when it names the same \`model\`, there or under \`to\`, by the same \`provider\`. Another model of the same provider, the same model at another provider, a template, a queue, a rule or a person are independent.
 
 The rule speaks when no path is independent. \`retry\` followed by \`human_handoff\`, as one entry or two, is left alone: retrying first is good practice as long as something comes after it. A path that cannot be judged, because it does not say what it does, counts as independent here; \`fallback/missing\` asks for the rest.`,
-  seed: ['S16'],
+  principles: ['fallback'],
+  fields: ['fallback.do', 'fallback.to', 'fallback.uses', 'fallback.provider', 'fallback.model'],
   references: ['Google SRE book, launch checklist: what happens when a backend dies'],
   examples: {
     ready: `model: {provider: example-ai, id: small-2-20260801}
@@ -87,12 +89,7 @@ fallback:
     yield {
       path: first.path,
       message: first.message,
-      write: [
-        {
-          path: ['fallback', reasons.length],
-          yaml: '{when: model error, do: template_reply, uses: order-api}',
-        },
-      ],
+      write: [{ path: ['fallback', reasons.length], yaml: example }],
       help: 'a path that works without this model; or a human_handoff with within',
       related: others.map(({ path }) => ({ path, label: 'this one needs the model too' })),
     }

@@ -5,15 +5,14 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { unread } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { served } from '../lib/stages.ts'
 
 type Path = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
-const stages = ['limited', 'progressive', 'full'] as const
-
 /** The planned stage with the most traffic. */
 const largest = (pilot: Pilot): (StageShare & { readonly stage: string }) | undefined =>
-  stages
+  served
     .flatMap((stage) => {
       const share = shareAt(pilot, stage)
       return share ? [{ ...share, stage }] : []
@@ -54,7 +53,10 @@ export const overCapacity: Rule = {
   details: `What comes back = \`peak_day\` x the largest planned share of the traffic x the lift: the part that people did not have to do any more. It is compared with the \`capacity\` of all handoffs together. Without a \`peak_day\` an average day counts.
 
 A path that needs no people, such as a template reply, has no capacity to run out of; beside a handoff it is not taken off what comes back, since customers whom it does not help go to people all the same. Nothing is judged where a handoff does not say its capacity, nor for a mean: a lift in minutes is no share of the units.`,
-  seed: ['S16', 'S26'],
+  principles: ['fallback', 'full-stage'],
+  fields: fields(
+    'fallback.capacity success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic',
+  ),
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
   examples: {
     ready: `success: {metric: deflection_rate, baseline: 22%, target: at least 35%}

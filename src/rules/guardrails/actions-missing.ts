@@ -32,10 +32,9 @@ export const actionsMissing: Rule = {
   from: 'shadow',
   summary: 'Everything that the system can do is listed, each action with its effect',
   why: 'A tool that nobody listed is a tool that nobody limited: the first that a team hears of it is the refund that the model gave away.',
-  details: `Speaks for the whole section where there are no guardrails.
-An empty list of actions is reported where an integration has \`direction: out\` or \`both\`; a system that only reads is left alone.
-An action without \`effect\` is listed in name only: whether it has to be approved cannot be told.`,
-  seed: ['S19'],
+  details: `Speaks for the whole section where there are no guardrails. An empty list of actions is reported where an integration has \`direction: out\` or \`both\`; a system that only reads is left alone. An action without \`effect\` is listed in name only: whether it has to be approved cannot be told.`,
+  principles: ['guardrails'],
+  fields: ['guardrails.actions', 'guardrails.actions.effect', 'integration.direction'],
   references: ['OWASP LLM06:2025', 'OWASP LLM03:2026 no. 1-4'],
   examples: {
     ready: `integration: [{system: ledger, direction: both, mode: live, owner: acme/finance, effort: 8d}]

@@ -1,6 +1,6 @@
 import { isDenial } from '../lib/absent.ts'
 import { actionsOf, forGood, verbOf, verbs } from '../lib/actions.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 export const effectUnderstated: Rule = {
   id: 'guardrails/effect-understated',
@@ -11,7 +11,8 @@ export const effectUnderstated: Rule = {
   details: `Looks at the leading verb of \`name\` only: ${[...verbs].join(', ')}. \`list_refunds\`, \`get_issue\`, \`read_payments\`, \`draft_refund\` and \`refund_status\` begin with another verb or are nouns, and are left alone; so are \`submit_query\`, which reads, and \`transfer_to_agent\`, which hands over.
 
 Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how it is taken back, or where \`approval: human\` lets it through: that is what \`irreversible\` would ask for.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: fields('guardrails.actions.{name,effect,undo,approval}'),
   references: ['OWASP LLM06:2025'],
   examples: {
     ready: `guardrails:

@@ -1,8 +1,6 @@
-import { isDenial } from '../lib/absent.ts'
+import { isDenied } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
 import type { Rule } from '../lib/rule.ts'
-
-const isNothing = (said: unknown): boolean => typeof said === 'string' && isDenial(said)
 
 export const inputOpen: Rule = {
   id: 'guardrails/input-open',
@@ -11,7 +9,8 @@ export const inputOpen: Rule = {
   summary: 'Where customers write to the system, the guardrails say what is limited or refused on the way in',
   why: 'Whatever a customer can type, somebody will: instructions to the model on the first day, and a script that asks ten thousand questions soon after.',
   details: `Asked for where \`use_case.customer_facing: true\`. The keys of \`guardrails.input\` are the team's own; one is enough. What it says is not judged, but for a bare \`none\`, which says that nothing is.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: ['guardrails.input', 'use_case.customer_facing'],
   references: ['OWASP LLM01:2025 Prompt Injection', 'OWASP LLM10:2025 Unbounded Consumption'],
   examples: {
     ready: `use_case: {customer_facing: true}
@@ -27,7 +26,7 @@ guardrails:  # expect: guardrails/input-open
   *check({ pilot }) {
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined || pilot.use_case?.customer_facing !== true) return
-    if (Object.values(guardrails.input ?? {}).every(isNothing))
+    if (Object.values(guardrails.input ?? {}).every(isDenied))
       yield {
         path: ['guardrails', 'input'],
         message: 'customers write to the system, and nothing says what is limited or refused on the way in',

@@ -1,32 +1,10 @@
-import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import type { Path } from '../../yaml/path.ts'
-import { isDenial } from '../lib/absent.ts'
+import { gap, isDenial } from '../lib/absent.ts'
 import { actionsOf, isMachine } from '../lib/actions.ts'
 import { inCurrencyOf } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
-type Entry = ReturnType<typeof actionsOf>[number]
-
-const byHuman = (path: Path) => [
-  { path: [...path, 'approval'], yaml: 'human' },
-  { path: [...path, 'by'], yaml: 'tier-1 agents' },
-]
-
-function* band({ action, path, called }: Entry, { cost }: Pilot): Generator<Finding> {
-  const open = (['max_amount', 'cap'] as const).filter((key) => action[key] === undefined)
-  const [key, ...others] = open
-  if (key !== undefined)
-    yield {
-      path: others.length === 0 ? [...path, key] : path,
-      message: `${called} is irreversible and automatic without ${enumerate(open)}`,
-      write: open.map((name) => ({
-        path: [...path, name],
-        yaml: name === 'cap' ? '40/day' : inCurrencyOf(cost, '10 EUR'),
-      })),
-      help: 'so that the worst day is known; or approval: human with by',
-    }
-}
+const byHuman = { approval: { yaml: 'human' }, by: { yaml: 'tier-1 agents' } }
 
 export const irreversibleUnapproved: Rule = {
   id: 'guardrails/irreversible-unapproved',
@@ -34,11 +12,11 @@ export const irreversibleUnapproved: Rule = {
   from: 'shadow',
   summary: 'A person approves what cannot be undone, or it stays in a band with an amount and a cap',
   why: 'What cannot be undone is found out after it is done. One bad prompt repeats the same refund a thousand times before anybody looks.',
-  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` inside a band: \`max_amount\` for one action and \`cap\` for all of them.
-An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
+  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` inside a band: \`max_amount\` for one action and \`cap\` for all of them. An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
 
 An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
-  seed: ['S8', 'S19'],
+  principles: ['bounded-use-case', 'guardrails'],
+  fields: fields('guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}'),
   references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
   examples: {
     ready: `guardrails:
@@ -54,15 +32,22 @@ An approver is taken for a model where \`by\` holds nothing but words for one ("
   },
 
   *check({ pilot }) {
-    for (const entry of actionsOf(pilot)) {
-      const { action, path, called } = entry
+    for (const { action, path, called } of actionsOf(pilot)) {
       if (action.effect !== 'irreversible') continue
-      if (action.approval === 'automatic') yield* band(entry, pilot)
-      else if (action.approval === undefined || (action.by !== undefined && isDenial(action.by)))
+      if (action.approval === 'automatic') {
+        const open = (['max_amount', 'cap'] as const).filter((key) => action[key] === undefined)
+        const bounds = { max_amount: { yaml: inCurrencyOf(pilot.cost, '10 EUR') }, cap: { yaml: '40/day' } }
+        if (open.length > 0)
+          yield {
+            ...gap(path, open, bounds),
+            message: `${called} is irreversible and automatic without ${enumerate(open)}`,
+            help: 'so that the worst day is known; or approval: human with by',
+          }
+      } else if (action.approval === undefined || (action.by !== undefined && isDenial(action.by)))
         yield {
+          ...gap(path, ['approval', 'by'], byHuman),
           path: [...path, action.approval === undefined ? 'approval' : 'by'],
           message: `${called} is irreversible, and nobody approves it`,
-          write: byHuman(path),
           help: 'the people who decide; or approval: automatic with max_amount and cap',
         }
       else if (action.by !== undefined && isMachine(action.by, pilot))

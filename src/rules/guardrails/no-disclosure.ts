@@ -26,11 +26,11 @@ export const noDisclosure: Rule = {
   from: 'limited',
   summary: 'Customers are told that they talk to an AI, before its first reply',
   why: 'Customers who find out by themselves that "Anna from support" is a program stop trusting every answer, the right ones included; in the EU it is a breach of the AI Act as well.',
-  details: `Asked for where \`use_case.customer_facing: true\`. The duty is that of the EU AI Act: an error where \`use_case.regions\` names the EU or a country of the EEA, and a warning where every region is a code outside it.
-Where no regions are given, or one is no ISO 3166 code, it is an error: the duty holds unless it is known not to.
+  details: `Asked for where \`use_case.customer_facing: true\`. The duty is that of the EU AI Act: an error where \`use_case.regions\` names the EU or a country of the EEA, and a warning where every region is a code outside it. Where no regions are given, or one is no ISO 3166 code, it is an error: the duty holds unless it is known not to.
 
 Whether the words are plain enough is not judged: there are too many languages to say it in.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: ['guardrails.disclosure', 'use_case.customer_facing', 'use_case.regions'],
   references: ['EU AI Act Art. 50(1)', 'Microsoft Responsible AI Standard T3', 'NIST AI 600-1 MP-5.1-003'],
   examples: {
     ready: `use_case: {customer_facing: true, regions: [IE, GB]}

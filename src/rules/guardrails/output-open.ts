@@ -4,8 +4,6 @@ import { filledGuardrails } from '../lib/actions.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import type { Rule } from '../lib/rule.ts'
 
-const isNothing = (said: string | undefined): boolean => said !== undefined && isDenial(said)
-
 export const outputOpen: Rule = {
   id: 'guardrails/output-open',
   severity: 'error',
@@ -15,7 +13,8 @@ export const outputOpen: Rule = {
   details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none, and so does one of \`nothing\`. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.
 
 A \`schema\` in the repository has to be a JSON Schema that refuses something: \`{}\` takes every answer.`,
-  seed: ['S19'],
+  principles: ['guardrails'],
+  fields: ['guardrails.output'],
   references: ['OWASP LLM05:2025 Improper Output Handling'],
   proves: ['guardrails'],
   examples: {
@@ -31,7 +30,10 @@ A \`schema\` in the repository has to be a JSON Schema that refuses something: \
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined) return
     const { schema, grounded_in = [], never = [] } = guardrails.output ?? {}
-    if (schema === undefined && [...grounded_in, ...never].every(isNothing))
+    if (
+      schema === undefined &&
+      [...grounded_in, ...never].every((said) => said !== undefined && isDenial(said))
+    )
       yield {
         path: ['guardrails', 'output'],
         message: 'nothing limits what the system may say',

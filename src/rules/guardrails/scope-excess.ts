@@ -5,13 +5,13 @@ import { quote } from '../../values/text.ts'
 import { actionsOf, words } from '../lib/actions.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
+const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
 /** What a scope allows; the other words of a scope say on what. */
-const access = new Set(
-  'read write delete admin manage create update list get view edit all api scope auth https www com'.split(
-    ' ',
-  ),
+const access = set(
+  'read write delete admin manage create update list get view edit all api scope auth https www com',
 )
-const changes = new Set('write delete admin manage create update edit'.split(' '))
+const changes = set('write delete admin manage create update edit')
 
 /** What every sign-in with OpenID Connect asks for; it opens no resource. */
 const signIn = new Set(['openid', 'profile', 'email', 'offline_access'])
@@ -44,27 +44,19 @@ const isNamed = (scope: string, { integration, guardrails }: Pilot): boolean => 
 
 /** Whether everything that could name a scope is there to be read. */
 const isComparable = ({ integration, guardrails }: Pilot): boolean => {
-  const actions = guardrails?.actions ?? []
-  return (
-    actions.length > 0 &&
-    !actions.includes(undefined) &&
-    integration !== undefined &&
-    !integration.includes(undefined)
-  )
+  const { actions = [] } = guardrails ?? {}
+  return actions.length > 0 && !actions.includes(undefined) && integration?.includes(undefined) === false
 }
 
 function* wildcards(pilot: Pilot): Generator<Finding> {
-  const granted = present(pilot.guardrails?.scopes).map(({ item, at }) => ({
-    scope: item,
-    path: ['guardrails', 'scopes', at],
-  }))
-  const needed = actionsOf(pilot).flatMap(({ action, path }) =>
-    action.scope === undefined || granted.some(({ scope }) => scope === action.scope)
-      ? []
-      : [{ scope: action.scope, path: [...path, 'scope'] }],
-  )
-  for (const { scope, path } of [...granted, ...needed])
-    if (isWildcard(scope))
+  const granted = present(pilot.guardrails?.scopes)
+  const isGranted = (scope: string | undefined) => granted.some(({ item }) => item === scope)
+  const needed = actionsOf(pilot).filter(({ action }) => !isGranted(action.scope))
+  for (const { scope, path } of [
+    ...granted.map(({ item, at }) => ({ scope: item, path: ['guardrails', 'scopes', at] })),
+    ...needed.map(({ action, path }) => ({ scope: action.scope, path: [...path, 'scope'] })),
+  ])
+    if (scope !== undefined && isWildcard(scope))
       yield {
         path,
         message: `${quote(scope)} grants more than any action needs`,
@@ -101,10 +93,9 @@ export const scopeExcess: Rule = {
   why: 'A model does what its credentials allow, not what its prompt says: an unused write scope is the damage of the next prompt injection.',
   details: `A wildcard is a scope with \`*\` for a whole part: \`orders:*\`, \`*\`, \`orders.*.read\`. A resource name that leaves objects open (\`arn:aws:s3:::replies/*\`) and a prefix (\`s3:Get*\`) are left alone.
 
-A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`.
-An action whose scope is about something of which no granted scope speaks is a warning: the list is then not the one that was granted. \`repo:status\` under a granted \`repo\` is left alone.
-An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
-  seed: ['S19'],
+A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`. An action whose scope is about something of which no granted scope speaks is a warning: the list is then not the one that was granted. \`repo:status\` under a granted \`repo\` is left alone. An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
+  principles: ['guardrails'],
+  fields: ['guardrails.scopes', 'guardrails.actions.scope'],
   references: ['OWASP LLM03:2026 no. 4'],
   proves: ['guardrails'],
   examples: {

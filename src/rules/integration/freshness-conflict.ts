@@ -9,45 +9,40 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-function* freshness(
-  { freshness: needed }: System,
+/** What the contract with a system promises less of than the pilot needs. */
+function* judge(
+  { freshness, rate_limit }: System,
   at: number,
   contract: Contract,
   file: string,
 ): Generator<Finding> {
-  if (needed === undefined) return
   const promised = [
     { words: 'data that is up to', ends: ' late', time: contract.latency },
     { words: 'an update every', ends: '', time: contract.frequency },
   ]
   for (const { words, ends, time } of promised) {
-    if (time === undefined || meets(needed, time.value) !== false) continue
+    if (freshness === undefined || time === undefined || meets(freshness, time.value) !== false) continue
+    const late = printQuantity(time.value)
     yield {
       path: ['integration', at, 'freshness'],
-      message: `the data must be ${printThreshold(needed)} old, and ${quote(file)} promises ${words} ${printQuantity(time.value)}${ends}`,
-      write: `at most ${printQuantity(time.value)}`,
+      message: `the data must be ${printThreshold(freshness)} old, and ${quote(file)} promises ${words} ${late}${ends}`,
+      write: `at most ${late}`,
       help: 'if the pilot can live with it; else agree on a contract that is fast enough',
-      elsewhere: [{ file, range: time.range, label: `${printQuantity(time.value)} in the contract` }],
+      elsewhere: [{ file, range: time.range, label: `${late} in the contract` }],
     }
-    return
+    break
   }
-}
-
-function* rateLimit(
-  { rate_limit: declared }: System,
-  at: number,
-  contract: Contract,
-  file: string,
-): Generator<Finding> {
-  const allowed = contract.rateLimit
-  if (declared === undefined || allowed === undefined || (compare(declared, allowed.value) ?? 0) <= 0) return
-  yield {
-    path: ['integration', at, 'rate_limit'],
-    message: `${printQuantity(declared)} is declared, and ${quote(file)} allows ${printQuantity(allowed.value)}`,
-    write: printQuantity(allowed.value),
-    help: 'or a contract that allows more',
-    elsewhere: [{ file, range: allowed.range, label: 'the limit in the contract' }],
-  }
+  const { rateLimit } = contract
+  if (rate_limit === undefined || rateLimit === undefined) return
+  const allowed = printQuantity(rateLimit.value)
+  if ((compare(rate_limit, rateLimit.value) ?? 0) > 0)
+    yield {
+      path: ['integration', at, 'rate_limit'],
+      message: `${printQuantity(rate_limit)} is declared, and ${quote(file)} allows ${allowed}`,
+      write: allowed,
+      help: 'or a contract that allows more',
+      elsewhere: [{ file, range: rateLimit.range, label: 'the limit in the contract' }],
+    }
 }
 
 export const freshnessConflict: Rule = {
@@ -59,7 +54,8 @@ export const freshnessConflict: Rule = {
   details: `\`freshness\` is compared with the \`slaProperties\` of an Open Data Contract (v2, v3): neither \`latency\` nor \`frequency\` may be longer. Where a contract states one for several tables (\`element\`), the shortest counts: the pilot may need no other; twice for one table, the longest. Units that may mean two things, such as \`m\`, are not read, and leave the contract unverified.
 
 \`rate_limit\` is compared with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, where it is written with its time, as in \`60/s\`. OpenAPI and AsyncAPI promise no freshness. A contract in another format, such as a text, is unverified.`,
-  seed: ['S14', 'S4'],
+  principles: ['integration', 'scoped-integration'],
+  fields: ['integration.contract', 'integration.freshness', 'integration.rate_limit'],
   references: [
     'Open Data Contract Standard 3, Service-Level Agreement: latency, frequency',
     'OpenAPI Specification 3.1',
@@ -89,14 +85,9 @@ slaProperties:
   *check({ pilot: { integration }, facts: { contracts } }) {
     for (const { item, at } of present(integration)) {
       const fact = contracts[at]
-      yield* brokenFile(
-        fact,
-        ['integration', at, 'contract'],
-        'mend the contract, or name the one that is in force',
-      )
-      if (fact?.state !== 'found') continue
-      yield* freshness(item, at, fact.value, fact.file)
-      yield* rateLimit(item, at, fact.value, fact.file)
+      const mend = 'mend the contract, or name the one that is in force'
+      yield* brokenFile(fact, ['integration', at, 'contract'], mend)
+      if (fact?.state === 'found') yield* judge(item, at, fact.value, fact.file)
     }
   },
 }

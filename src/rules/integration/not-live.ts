@@ -1,5 +1,5 @@
 import { present } from '../../model/lists.ts'
-import { quote } from '../../values/text.ts'
+import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const byHand = { static_export: 'read from a static export', manual: 'moved by hand' } as const
@@ -15,7 +15,8 @@ export const notLive: Rule = {
 At least one system has the direction \`out\` or \`both\`. *Out* does not mean that the pilot changes anything: it is the place where its results reach the people or systems that use them, such as the chat or page that shows an answer, the queue that takes a label, the table that holds a score, or the API that returns a ranking. A read-only assistant therefore has an out system too.
 
 Where a system does not state its direction, nothing is said about out: it may be the one.`,
-  seed: ['S14', 'S32'],
+  principles: ['integration', 'integration-surprise'],
+  fields: ['integration', 'integration.mode', 'integration.direction'],
   references: ['ML Test Score (Breck et al. 2017), Infrastructure 3'],
   examples: {
     ready: `integration:
@@ -34,14 +35,13 @@ Where a system does not state its direction, nothing is said about out: it may b
     const automatic = systems.some(({ item: { mode } }) => mode === 'live' || mode === 'batch')
     for (const { item, at } of systems) {
       if (item.mode !== 'static_export' && item.mode !== 'manual') continue
-      const name = item.system === undefined ? `system ${at + 1}` : quote(item.system)
       yield {
         path: ['integration', at, 'mode'],
-        message: `${name} is ${byHand[item.mode]}`,
+        message: `${called(item.system, `system ${at + 1}`)} is ${byHand[item.mode]}`,
         write: 'live',
         help: 'or mode: batch where a job runs by itself',
         // With one system live, the integration is there and not yet whole.
-        ...(automatic ? {} : { absent: true as const }),
+        ...(!automatic && { absent: true }),
       }
     }
     if (systems.length > 0 && systems.every(({ item }) => item.direction === 'in'))

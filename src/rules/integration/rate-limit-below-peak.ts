@@ -14,7 +14,7 @@ import type { Rate } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { unread } from '../lib/absent.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
@@ -30,27 +30,27 @@ const busiest = ({ cost }: Pilot, per: Rate['per']): Busy | undefined => {
   const { full, peak_day: day, peak_rate: rate } = cost?.volume ?? {}
   const seconds = RATE_SECONDS[per]
   const units = rate && perMinute(rate).times(seconds).div(60)
-  const ofMinute: Busy | undefined = rate &&
-    units && { units, key: 'peak_rate', from: rate, label: 'the busiest minute' }
+  const busy = (units: Decimal, key: Busy['key'], from: Rate, label: string): Busy => ({
+    units,
+    key,
+    from,
+    label,
+  })
+  const ofMinute = rate && units && busy(units, 'peak_rate', rate, 'the busiest minute')
   if (per === 's' || per === 'min') return ofMinute
-  const ofDay: Busy | undefined = day && {
-    units: perDay(day),
-    key: 'peak_day',
-    from: day,
-    label: 'the busiest day',
-  }
+  const ofDay = day && busy(perDay(day), 'peak_day', day, 'the busiest day')
   // The busiest minute may go on for an hour; a day of such minutes never comes.
   const reaches = ofMinute && ofDay?.units.lt(ofMinute.units) ? ofDay : ofMinute
   const peak = per === 'h' ? reaches : ofDay
   const usual = full && perMonth(full).times(seconds).div(RATE_SECONDS.month)
   if (usual === undefined || peak?.units.gte(usual)) return peak
-  return full && { units: usual, key: 'full', from: full, label: 'what comes on average' }
+  return full && busy(usual, 'full', full, 'what comes on average')
 }
 
 /** The calls on a system when it is busiest, in the time of its limit, and how they come about. */
 type Peak = {
   readonly calls: Decimal
-  readonly working: readonly string[]
+  readonly working: string
   readonly related: NonNullable<Finding['related']>
 }
 
@@ -67,9 +67,7 @@ const peakOf = (pilot: Pilot, { calls: own }: System, at: number, { per }: Rate)
   const units = busy.key === 'full' ? `${printNumber(busy.units)}/${per}` : printQuantity(busy.from)
   return {
     calls: load,
-    working: [
-      `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
-    ],
+    working: `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
     related: [
       { path: ['cost', 'volume', busy.key], label: busy.label },
       { path: own ? ['integration', at, 'calls'] : ['cost', 'usage', 'calls'], label: 'calls for one unit' },
@@ -89,7 +87,10 @@ export const rateLimitBelowPeak: Rule = {
   details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. A limit by the hour, day, week or month is compared with what comes in that time: the busiest minute may go on for an hour, as far as \`peak_day\` reaches, a day or more brings at least one \`peak_day\`, and no less than the average of \`full\`. A system that is called less or more often than the model says so: \`calls: 1 per conversation\`.
 
 Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
-  seed: ['S13'],
+  principles: ['edge-cases'],
+  fields: fields(
+    'integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}',
+  ),
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
   examples: {
     ready: `integration:
@@ -121,7 +122,7 @@ cost:
         // Rounded up, so that it is enough.
         write: `${printNumber(peak.calls.round(0, 3), 0)}/${limit.per}`,
         help: `or more, a queue in front of it, or calls: 1 per ${pilot.use_case?.unit ?? 'unit'} where the system is called less often than the model`,
-        working: peak.working,
+        working: [peak.working],
         related: peak.related,
       }
     }

@@ -1,15 +1,15 @@
 import { present } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
-import { enumerate, quote } from '../../values/text.ts'
-import { isNobody } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { enumerate } from '../../values/text.ts'
+import { called, gap, isNobody } from '../lib/absent.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 const asked = {
-  system: 'order-api',
-  owner: 'acme/orders',
-  effort: '12d',
-  status: 'done',
-} as const
+  system: { yaml: 'order-api', words: 'no name' },
+  owner: { yaml: 'acme/orders', words: 'no owner' },
+  effort: { yaml: '12d', words: 'no effort' },
+  status: { yaml: 'done', words: 'no status' },
+}
 
 export const unscoped: Rule = {
   id: 'integration/unscoped',
@@ -21,7 +21,8 @@ export const unscoped: Rule = {
   details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at stage \`pilot\`, an error from \`shadow\`. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`, since customers then depend on it; a status that is not stated is not done.
 
 The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
-  seed: ['S4', 'S32'],
+  principles: ['scoped-integration', 'integration-surprise'],
+  fields: fields('integration{,.system,.owner,.effort,.status}'),
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:
@@ -46,19 +47,18 @@ The effort stays when the work is done: it is what the next integration is estim
       }
     const limited = reaches(gate, 'limited')
     for (const { item, at } of present(integration)) {
-      const name = item.system === undefined ? `system ${at + 1}` : quote(item.system)
-      const keys = (['system', 'owner', 'effort', ...(limited ? (['status'] as const) : [])] as const).filter(
-        (key) => item[key] === undefined || (key === 'owner' && isNobody(item.owner ?? '')),
-      )
-      const [first, ...more] = keys
-      if (first !== undefined)
+      const name = called(item.system, `system ${at + 1}`)
+      const keys = (['system', 'owner', 'effort', 'status'] as const).filter((key) => {
+        if (key === 'status' && !limited) return false
+        return item[key] === undefined || (key === 'owner' && isNobody(item.owner ?? ''))
+      })
+      if (keys.length > 0)
         yield {
-          path: ['integration', at, ...(more.length === 0 ? [first] : [])],
-          message: `${name} has ${enumerate(keys.map((key) => (key === 'system' ? 'no name' : `no ${key}`)))}`,
-          write: keys.map((key) => ({ path: ['integration', at, key], yaml: asked[key] })),
+          ...gap(['integration', at], keys, asked),
+          message: `${name} has ${enumerate(keys.map((key) => asked[key].words))}`,
           help: keys.includes('owner') ? 'the owner is the team or vendor that runs it' : '',
           // A system without a status is there, and not known to be finished.
-          ...(first === 'status' ? {} : { absent: true as const }),
+          ...(keys[0] !== 'status' && { absent: true }),
         }
       if (limited && item.status !== undefined && item.status !== 'done')
         yield {

@@ -1,5 +1,7 @@
 import type { Fault } from '../../model/layout.ts'
+import { quote } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
+import type { Entry } from './rule.ts'
 
 const plain = (text: string): string =>
   text
@@ -34,6 +36,20 @@ export const lacking = <K extends string>(
   keys: readonly K[],
 ): K[] => keys.filter((key) => part[key] === undefined && unread(faults, [...path, key]) === undefined)
 
+/** Where a finding on the keys that the part at `path` lacks stands, the key itself where it is one, and what to write. */
+export const gap = <K extends string>(
+  path: Path,
+  keys: readonly K[],
+  examples: { readonly [key in K]: { readonly yaml: string } },
+): { path: Path; write: Entry[] } => ({
+  path: keys.length === 1 ? [...path, ...keys] : path,
+  write: keys.map((key) => ({ path: [...path, key], yaml: examples[key].yaml })),
+})
+
+/** How a message calls an entry of a list: by its name, where it has one. */
+export const called = (name: string | undefined, otherwise: string): string =>
+  name === undefined ? otherwise : quote(name)
+
 const denials = new Set(
   'no, none, no one, nobody, never, nothing, not possible, impossible, not needed, not required, cannot be undone, irreversible'.split(
     ', ',
@@ -42,3 +58,7 @@ const denials = new Set(
 
 /** Whether a text that should say how something is done says that it is not. */
 export const isDenial = (text: string): boolean => denials.has(text.trim().toLowerCase().replace(/[.!]$/, ''))
+
+/** Whether what should say how something is done does not, or says that it is not. */
+export const isDenied = (said: unknown): boolean =>
+  said === undefined || (typeof said === 'string' && isDenial(said))

@@ -29,6 +29,7 @@ import {
   roundedBound,
   type Shortfall,
   seen,
+  shortfall,
   tailOf,
   tooFew,
   workingOfEffect,
@@ -81,12 +82,10 @@ const differenceOf = (
   return { value, ...interval, unit, share: false, working: [working] }
 }
 
-const notAlike: Shortfall = {
-  says: 'it was recorded in two ways in the two arms, which cannot be compared',
-  help: 'record the metric alike in both arms: {good, total}, {mean, sd, n} or {value, n}',
-  working: [],
-  open: false,
-}
+const notAlike = shortfall(
+  'it was recorded in two ways in the two arms, which cannot be compared',
+  'record the metric alike in both arms: {good, total}, {mean, sd, n} or {value, n}',
+)
 
 type Arms = { readonly treatment: Observed; readonly control: Observed; readonly unit: string | undefined }
 
@@ -158,23 +157,21 @@ export const notWorse = (
 }
 
 const levelDifference = (treatment: Quantity, control: Quantity): Difference | undefined => {
-  const same = treatment.unit === control.unit
-  if (!same && !(isDuration(treatment) && isDuration(control))) return undefined
-  const value =
-    isDuration(treatment) && isDuration(control)
-      ? (seconds(treatment) - seconds(control)) / seconds({ value: 1, unit: treatment.unit })
-      : treatment.value - control.value
+  const times = isDuration(treatment) && isDuration(control)
+  if (treatment.unit !== control.unit && !times) return undefined
+  const value = times
+    ? (seconds(treatment) - seconds(control)) / seconds({ value: 1, unit: treatment.unit })
+    : treatment.value - control.value
   return { value, lower: value, upper: value, unit: treatment.unit, share: false, working: [] }
 }
 
 type Level = Extract<Threshold, { quantity: unknown }>
 
-const otherUnit = (observed: Observed, bar: string): Shortfall => ({
-  says: `it was recorded as ${observed.kind === 'proportion' ? 'a proportion' : 'a number in another unit'}, which ${bar} cannot be compared with`,
-  help: 'write the bar in the unit of the metric, or record the metric in that of the bar',
-  working: [],
-  open: false,
-})
+const otherUnit = (observed: Observed, bar: string): Shortfall =>
+  shortfall(
+    `it was recorded as ${observed.kind === 'proportion' ? 'a proportion' : 'a number in another unit'}, which ${bar} cannot be compared with`,
+    'write the bar in the unit of the metric, or record the metric in that of the bar',
+  )
 
 const quantityOf = (observed: Observed, unit: string): Quantity => {
   if (observed.kind === 'level') return observed.value
@@ -198,15 +195,13 @@ export const pointAgainst = (
   if (met === undefined) return otherUnit(observed, printQuantity(threshold.quantity))
   if (met) return undefined
   const [found] = apart(value.value, threshold.quantity.value, inUnit(value.unit))
-  return {
-    says: `${observed.kind === 'proportion' ? `${seen(observed, known.unit)} is ${found}` : `${found} was seen`}, not ${bar}`,
-    help: 'stay in the stage before, and change what keeps the metric from its bar; a bar that moves is an exception with a reason',
-    working: [],
-    open: false,
-  }
+  return shortfall(
+    `${observed.kind === 'proportion' ? `${seen(observed, known.unit)} is ${found}` : `${found} was seen`}, not ${bar}`,
+    'stay in the stage before, and change what keeps the metric from its bar; a bar that moves is an exception with a reason',
+  )
 }
 
-type Bound = { readonly value: number; readonly bar: number; readonly working: readonly string[] }
+type Bound = { readonly value: number; readonly working: readonly string[] }
 
 const wilsonBound = (
   observed: Extract<Observed, { kind: 'proportion' }>,
@@ -220,7 +215,6 @@ const wilsonBound = (
   const needed = more && measure.effect === 1 ? fewestGood(observed.total, bar / 100, measure.one) : undefined
   return {
     value: 100 * (more ? interval.lower : interval.upper),
-    bar,
     working: [
       `one-sided 95% Wilson bound of ${seen(observed, undefined)}, z ${measure.one.toFixed(3)}: ${roundedBound(100 * interval.lower, 2, 'down')}% from below, ${roundedBound(100 * interval.upper, 2, 'up')}% from above`,
       ...workingOfEffect(measure),
@@ -231,7 +225,6 @@ const wilsonBound = (
 
 const meanBound = (
   observed: Extract<Observed, { kind: 'mean' }>,
-  bar: number,
   more: boolean,
   measure: Measure,
 ): Bound | undefined => {
@@ -241,7 +234,6 @@ const meanBound = (
   const error = observed.sd / Math.sqrt(n)
   return {
     value: observed.mean + (more ? -1 : 1) * reach * error,
-    bar,
     working: [
       `mean ${observed.mean}, standard error ${Number(error.toPrecision(4))}, one-sided 95% t ${reach.toFixed(3)}`,
       ...workingOfEffect(measure),
@@ -265,14 +257,11 @@ export const boundAgainst = (
   const more = moreIsBetter(threshold)
   const bound = proportion
     ? wilsonBound(observed, level.value, more, measure)
-    : meanBound(observed, level.value, more, measure)
-  if (bound === undefined || (more ? bound.value >= bound.bar : bound.value <= bound.bar)) return undefined
-  const [value, bar] = apart(
-    bound.value,
-    bound.bar,
-    inUnit(proportion ? '%' : known.unit),
-    more ? 'down' : 'up',
-  )
+    : meanBound(observed, more, measure)
+  if (bound === undefined || (more ? bound.value >= level.value : bound.value <= level.value))
+    return undefined
+  const unit = proportion ? '%' : known.unit
+  const [value, bar] = apart(bound.value, level.value, inUnit(unit), more ? 'down' : 'up')
   const baseline = 'reference' in threshold ? 'the baseline of ' : ''
   return {
     says: `${seen(observed, known.unit)} proves ${more ? 'at least' : 'at most'} ${value}, not ${baseline}${bar}`,

@@ -7,7 +7,7 @@ import { addDays, days, daysBetween, type IsoDate, moreIsBetter } from '../../va
 import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { betterThanControl, boundAgainst, notWorse, pointAgainst } from './comparisons.ts'
-import { knownOf, type Measure, observedIn, type Planned, type Shortfall } from './results.ts'
+import { knownOf, type Measure, observedIn, type Planned, type Shortfall, shortfall } from './results.ts'
 import type { Context, Finding } from './rule.ts'
 
 /** The days that a stage was to be measured: those of its last step, where it has steps. */
@@ -100,12 +100,11 @@ const where = (metric: string, { results }: Grounds): { readonly at: Path; reado
   return name === undefined ? { at: arm, seen: false } : { at: [...arm, name], seen: true }
 }
 
-const absent = (metric: string, arm: string): Shortfall => ({
-  says: `the results say nothing of it in the arm ${arm}`,
-  help: `record ${metric} in arms.${arm}, as {good, total}, {mean, sd, n} or {value, n}`,
-  working: [],
-  open: false,
-})
+const absent = (metric: string, arm: string): Shortfall =>
+  shortfall(
+    `the results say nothing of it in the arm ${arm}`,
+    `record ${metric} in arms.${arm}, as {good, total}, {mean, sd, n} or {value, n}`,
+  )
 
 /** Calls `judge` with what both arms saw of the metric, where both did. */
 const withBoth = (
@@ -123,12 +122,10 @@ const withBoth = (
 const noBaseline = ({ success }: Pilot, metric: string): Shortfall | undefined =>
   success?.metric === undefined || metricKey(success.metric) === metricKey(metric)
     ? undefined
-    : {
-        says: 'the file gives it no baseline',
-        help: 'write the level before the pilot as its baseline in success.guardrail_metrics, or a number in the exit',
-        working: [],
-        open: false,
-      }
+    : shortfall(
+        'the file gives it no baseline',
+        'write the level before the pilot as its baseline in success.guardrail_metrics, or a number in the exit',
+      )
 
 type OfMetric = Extract<Condition, { metric: string }>
 
@@ -161,21 +158,19 @@ function* guardrails(grounds: Grounds): Generator<Unmet> {
     if (metric === undefined) continue
     const known = knownOf(pilot, metric)
     const margin = drop ?? rise
-    const shortfalls: (Shortfall | undefined)[] = []
-    if (limit !== undefined && 'quantity' in limit) {
-      const observed = observedIn(results.treatment, metric)
-      shortfalls.push(observed ? pointAgainst(observed, limit, known, measure) : absent(metric, 'treatment'))
+    const observed = observedIn(results.treatment, metric)
+    const ofLimit = () => {
+      if (limit === undefined) return undefined
+      if ('reference' in limit) return metricShortfall({ metric, threshold: limit }, grounds)
+      return observed ? pointAgainst(observed, limit, known, measure) : absent(metric, 'treatment')
     }
-    if (limit !== undefined && 'reference' in limit)
-      shortfalls.push(metricShortfall({ metric, threshold: limit }, grounds))
-    if (margin !== undefined)
-      shortfalls.push(
-        withBoth(metric, grounds, (treatment, control) =>
-          notWorse({ treatment, control, unit: known.unit }, drop !== undefined, margin, measure),
-        ),
+    const ofMargin = () =>
+      margin &&
+      withBoth(metric, grounds, (treatment, control) =>
+        notWorse({ treatment, control, unit: known.unit }, drop !== undefined, margin, measure),
       )
-    const [shortfall] = shortfalls.filter((one) => one !== undefined)
-    if (shortfall) yield { ...shortfall, metric, ...where(metric, grounds), guardrail: at }
+    const found = ofLimit() ?? ofMargin()
+    if (found) yield { ...found, metric, ...where(metric, grounds), guardrail: at }
   }
 }
 
@@ -185,6 +180,6 @@ export function* unmet(condition: Condition, grounds: Grounds): Generator<Unmet>
     yield* guardrails(grounds)
     return
   }
-  const shortfall = metricShortfall(condition, grounds)
-  if (shortfall) yield { ...shortfall, metric: condition.metric, ...where(condition.metric, grounds) }
+  const found = metricShortfall(condition, grounds)
+  if (found) yield { ...found, metric: condition.metric, ...where(condition.metric, grounds) }
 }

@@ -4,17 +4,16 @@ import type { Path } from '../../yaml/path.ts'
 import type { Finding } from './rule.ts'
 
 /** What a rule says of a file that is there and broken; nothing in every other case. */
-export const brokenFile = (fact: Fact<unknown> | undefined, path: Path, help: string): Finding[] =>
-  fact?.state === 'malformed'
-    ? [
-        {
-          path,
-          message: `${quote(fact.file)} ${fact.problem}`,
-          help,
-          elsewhere: [{ file: fact.file, range: fact.range, label: 'it stops being readable here' }],
-        },
-      ]
-    : []
+export const brokenFile = (
+  fact: Fact<unknown> | undefined,
+  path: Path,
+  help: string,
+  label = 'it stops being readable here',
+): Finding[] => {
+  if (fact?.state !== 'malformed') return []
+  const { file, problem, range } = fact
+  return [{ path, message: `${quote(file)} ${problem}`, help, elsewhere: [{ file, range, label }] }]
+}
 
 /** A percentage as a person reads it: one decimal, none where it is whole. */
 export const percent = (fraction: number): string => `${Number((100 * fraction).toFixed(1))}%`

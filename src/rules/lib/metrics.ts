@@ -1,5 +1,5 @@
 import type { Pilot } from '../../model/pilot.ts'
-import { isShare, type Quantity } from '../../values/index.ts'
+import { isShare, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote, withoutAccents } from '../../values/text.ts'
 
 type Success = NonNullable<Pilot['success']>
@@ -20,28 +20,12 @@ export const asIdentifier = (text: string): string | undefined => {
 }
 
 /** Scores of a model on a data set, which a business neither earns nor loses money by. */
-const scores = new Set([
-  'accuracy',
-  'precision',
-  'recall',
-  'f1',
-  'bleu',
-  'rouge',
-  'rouge_l',
-  'bertscore',
-  'bert_score',
-  'perplexity',
-  'auc',
-  'auroc',
-  'roc_auc',
-  'pr_auc',
-  'ndcg',
-  'log_loss',
-  'cross_entropy',
-  'confidence',
-  'logprob',
-  'log_prob',
-])
+const scores = new Set(
+  (
+    'accuracy precision recall f1 bleu rouge rouge_l bertscore bert_score perplexity auc auroc roc_auc pr_auc ndcg ' +
+    'log_loss cross_entropy confidence logprob log_prob'
+  ).split(' '),
+)
 
 const bare = (name: string): string =>
   name
@@ -50,26 +34,20 @@ const bare = (name: string): string =>
 
 /** Whether the metric says how good the model is instead of what the business gets from it. */
 export const isModelMetric = (metric: string): boolean => {
-  if (
-    metric
-      .slice(0, 200)
-      .toLowerCase()
-      .split(/[^a-z]+/)
-      .includes('impressive')
-  )
-    return true
+  const words = metric.slice(0, 200).toLowerCase()
+  if (words.split(/[^a-z]+/).includes('impressive')) return true
   const name = asIdentifier(metric)
   return name !== undefined && (scores.has(name) || scores.has(bare(name)))
 }
 
-/** The level of the primary metric that the file shows: that of the target, else that before the pilot. */
-const level = ({ target, baseline }: Success): Quantity | undefined =>
-  target !== undefined && 'quantity' in target ? target.quantity : baseline?.value
+/** The level that a bar names; one against the baseline or the control names none. */
+export const quantityOf = (bar: Threshold | undefined): Quantity | undefined =>
+  bar !== undefined && 'quantity' in bar ? bar.quantity : undefined
 
 /** Whether the primary metric is a proportion, a mean, or neither is known. */
-export const isProportion = (success: Success): boolean | undefined => {
-  const shown = level(success)
-  return shown === undefined ? undefined : isShare(shown)
+export const isProportion = ({ target, baseline }: Success): boolean | undefined => {
+  const shown = quantityOf(target) ?? baseline?.value
+  return shown && isShare(shown)
 }
 
 /** How a message names the primary metric. */

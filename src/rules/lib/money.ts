@@ -1,6 +1,8 @@
-import { printMoney } from '../../finance/amounts.ts'
+import { printMoney, zero } from '../../finance/amounts.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { type Inputs, inputsOf } from '../../finance/inputs.ts'
+import type { Gain } from '../../finance/lift.ts'
+import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import type { Fault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -62,6 +64,23 @@ export const meteredPlaces = (cost: Cost): NonNullable<Finding['related']> =>
     { key: 'per_unit', label: 'what else every unit costs' },
     { key: 'per_success', label: 'the fee for a success' },
   ].flatMap(({ key, label }) => (Object.hasOwn(cost, key) ? [{ path: ['cost', key], label }] : []))
+
+/** Where the value of what is gained is written. */
+export const valuePath = ({ kind }: Gain): Path => [
+  'cost',
+  'value',
+  kind === 'proportion' ? 'per_success' : 'per_metric_unit',
+]
+
+export type Profit = { readonly inputs: Inputs; readonly gain: Gain; readonly returns: Returns }
+
+/** What a cost model earns, where there is a lift that earns anything. */
+export const profitOf = (inputs: Inputs | undefined): Profit | undefined => {
+  const returns = inputs && returnsAt(inputs)
+  return inputs?.gain && returns && inputs.gain.gain.gt(zero)
+    ? { inputs, gain: inputs.gain, returns }
+    : undefined
+}
 
 /** Every part of the file that the cost model is computed from. */
 const parts: readonly Path[] = [

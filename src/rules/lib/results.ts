@@ -8,6 +8,7 @@ import { sampleRatio } from '../../stats/intervals.ts'
 import { criticalValue } from '../../stats/looks.ts'
 import { designEffect } from '../../stats/power.ts'
 import { addDays, days, type IsoDate, printQuantity, type Quantity } from '../../values/index.ts'
+import { quantityOf } from './metrics.ts'
 import type { Context } from './rule.ts'
 
 type Rollout = NonNullable<Pilot['rollout']>
@@ -77,10 +78,9 @@ export const counted = ({ good, total }: { good: number; total: number }, { effe
   total: total / effect,
 })
 
-export const measured = ({ mean, sd, n }: { mean: number; sd: number; n: number }, { effect }: Measure) => ({
-  mean,
-  sd,
-  n: n / effect,
+export const measured = (mean: { mean: number; sd: number; n: number }, { effect }: Measure) => ({
+  ...mean,
+  n: mean.n / effect,
 })
 
 /** What was observed of a metric, whichever way its name is spelt. */
@@ -92,19 +92,15 @@ export const observedIn = (arm: Arm | undefined, metric: string): Observed | und
 export type Known = { readonly baseline: Quantity | undefined; readonly unit: string | undefined }
 
 export const knownOf = ({ success }: Pilot, metric: string): Known => {
-  if (success?.metric !== undefined && metricKey(success.metric) === metricKey(metric)) {
-    const { target } = success
-    const level = target !== undefined && 'quantity' in target ? target.quantity : undefined
-    const baseline = success.baseline?.value
-    return { baseline, unit: (baseline ?? level)?.unit }
+  const isIt = (name: string | undefined) => name !== undefined && metricKey(name) === metricKey(metric)
+  if (isIt(success?.metric)) {
+    const baseline = success?.baseline?.value
+    return { baseline, unit: (baseline ?? quantityOf(success?.target))?.unit }
   }
-  const guardrail = success?.guardrail_metrics?.find(
-    (one) => one?.metric !== undefined && metricKey(one.metric) === metricKey(metric),
-  )
+  const guardrail = success?.guardrail_metrics?.find((one) => isIt(one?.metric))
   const baseline = guardrail?.baseline?.value
-  const limit =
-    guardrail?.limit !== undefined && 'quantity' in guardrail.limit ? guardrail.limit.quantity : undefined
-  return { baseline, unit: (baseline ?? limit ?? guardrail?.max_drop ?? guardrail?.max_rise)?.unit }
+  const { limit, max_drop, max_rise } = guardrail ?? {}
+  return { baseline, unit: (baseline ?? quantityOf(limit) ?? max_drop ?? max_rise)?.unit }
 }
 
 type Toward = 'nearest' | 'down' | 'up'
@@ -160,6 +156,9 @@ export type Shortfall = {
   readonly open: boolean
 }
 
+/** A shortfall that more traffic would not mend. */
+export const shortfall = (says: string, help: string): Shortfall => ({ says, help, working: [], open: false })
+
 /** What the counts are divided by, where they are. */
 export const workingOfEffect = ({ effect }: Measure): string[] =>
   effect === 1 ? [] : [`design effect ${Number(effect.toFixed(4))}: n is divided by it`]
@@ -172,9 +171,9 @@ export const tooFew = (
 ): Shortfall | undefined => {
   const counts = worth(observed, measure)
   if (counts >= measure.least) return undefined
-  const amount = Number(counts.toFixed(1))
+  const [for_, kind] = measure.effect === 1 ? ['', ''] : ['it counts for ', 'independent ']
   return {
-    says: `${seen(observed, unit)} says nothing yet: ${measure.effect === 1 ? '' : 'it counts for '}${amount} ${measure.effect === 1 ? 'observations' : 'independent observations'}, and ${measure.least} are the least`,
+    says: `${seen(observed, unit)} says nothing yet: ${for_}${Number(counts.toFixed(1))} ${kind}observations, and ${measure.least} are the least`,
     help: 'keep the stage running until there are enough',
     working: workingOfEffect(measure),
     open: true,

@@ -6,6 +6,7 @@ import type { Stage } from '../../model/stage.ts'
 import type { Waiver } from '../../model/waiver.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Range } from '../../yaml/range.ts'
+import type { Principle } from './principles.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -104,8 +105,13 @@ export type Rule = {
   readonly why: string
   /** Further paragraphs: how it judges, what it leaves alone and why. Markdown. */
   readonly details?: string
-  /** The seed statements that the rule upholds, S1 to S35. */
-  readonly seed: readonly string[]
+  /** What it upholds. */
+  readonly principles: readonly Principle[]
+  /**
+   * The fields that it speaks of, dotted and without indexes, as `rollback.when`. A field stands for all below it,
+   * unless the rule names some of that; none where the rule speaks of whatever it meets.
+   */
+  readonly fields: readonly string[]
   readonly references: readonly string[]
   /** The numbers that it judges by, under names in snake_case. */
   readonly settings?: { readonly [name: string]: Setting }
@@ -128,3 +134,13 @@ export type Rule = {
   readonly closing?: true
   check(context: Context): Iterable<Finding>
 }
+
+const alternatives = (field: string): string[] => {
+  const [, before, inner, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(field) ?? []
+  return inner === undefined
+    ? [field]
+    : inner.split(',').flatMap((one) => alternatives(`${before}${one}${after}`))
+}
+
+/** Fields between spaces, where braces hold alternatives: `success.agreed rollout.{shadow,limited}.exit`. */
+export const fields = (patterns: string): string[] => patterns.split(' ').flatMap(alternatives)

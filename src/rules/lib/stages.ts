@@ -1,10 +1,13 @@
-import { type Bar, standards } from '../../finance/plans/questions.ts'
-import { planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
+import { carriedBy, reviewerOf } from '../../finance/plans/advice.ts'
+import { type Bar, type Question, standards } from '../../finance/plans/questions.ts'
+import { answer, planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
+import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import type { Share } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
-import type { Context, Finding } from './rule.ts'
+import { type Context, type Finding, fields } from './rule.ts'
 
 export type Rollout = NonNullable<Pilot['rollout']>
 
@@ -70,6 +73,14 @@ const inputs = (stage: ExposedStage): Path[] => [
   ['rollout', 'intra_class_correlation'],
 ]
 
+/** The stages in which customers meet the system. */
+export const served = ['limited', 'progressive', 'full'] as const
+
+/** The fields that decide what a stage can show of any metric. */
+export const planFields = fields(
+  'success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}',
+)
+
 /** Whether nothing that the parts at `paths` are read from is unreadable. */
 export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>
   !faults.some((fault) =>
@@ -85,10 +96,35 @@ export const readablePlan = (context: Context, stage: ExposedStage): StagePlan |
   return planned.ok ? planned.plan : undefined
 }
 
-/** What the plan of a stage is computed from, as other places of a finding. */
-export const relatedOf = (plan: StagePlan, path: Path): NonNullable<Finding['related']> =>
-  [
-    { path: plan.paths.control, label: 'the control', there: plan.shape.control > 0 },
-    { path: ['cost', 'volume', 'full'] as Path, label: 'the traffic', there: true },
-    { path, label: 'what is to be shown', there: true },
-  ].flatMap(({ there, ...place }) => (there ? [place] : []))
+/** What a stage cannot show of what is asked; undefined where it can, and where nothing is final when it ends. */
+export const unshown = (
+  pilot: Pilot,
+  plan: StagePlan,
+  question: Question,
+  advise: (question: Question) => string,
+): Finding | undefined => {
+  const { stage, shape, test, paths } = plan
+  const found = answer(plan, question)
+  if (found.enough || found.effectiveDays === 0) return undefined
+  const reviewer = reviewerOf(pilot, stage)
+  const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
+  const shows =
+    question.kind === 'limit'
+      ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observationsOrNone(found.independent.treatment)}`
+      : shape.control === 0
+        ? `${stage} has no control to show ${asked(question)} against`
+        : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
+  const review = needless ? reviewIsNeedless : `a review by ${quote(reviewer)} stands in`
+  return {
+    path: paths.days,
+    message: reviewer === undefined ? shows : `${shows}; ${review}`,
+    help: advise(question),
+    related: [
+      ...(shape.control > 0 ? [{ path: paths.control, label: 'the control' }] : []),
+      { path: ['cost', 'volume', 'full'], label: 'the traffic' },
+      { path: question.path, label: 'what is to be shown' },
+    ],
+    working: working(plan, found),
+    severity: reviewer === undefined || needless ? 'error' : 'warning',
+  }
+}

@@ -12,7 +12,8 @@ export const retiresEarly: Rule = {
   summary: 'The model is served for at least 90 days after full rollout starts',
   why: 'A model that retires right after the rollout makes the team prove the same thing again before it has earned anything.',
   details: `\`model.retires\` is compared with \`rollout.full.start\` plus ${least} days, one quarter. From the same stage on, a model that has retired already is reported whatever the plan says. Without \`retires\`, as for a model of your own, or without a start, there is nothing to compare.`,
-  seed: ['S35'],
+  principles: ['earns-its-keep'],
+  fields: ['model.retires', 'rollout.full.start'],
   references: ['LiteLLM model table, deprecation_date'],
   examples: {
     ready: `model: {provider: example-ai, id: small-2-20260801, retires: 2027-09-30}

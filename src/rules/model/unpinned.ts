@@ -18,7 +18,8 @@ export const unpinned: Rule = {
   details: `\`model.id\` is refused when its last word is \`latest\`, \`stable\` or \`preview\` (\`ranker:latest\`, \`small-2-preview\`), or when it has no digit and so names no version. A name that is followed by a date or number is a version: \`small-2-preview-0514\`, \`ranker-v41\`, \`xgb-2026-08-01\`, \`models:/churn/12\`. So is a commit or digest.
 
 \`model.vendor_managed\` settles it: the contract named there is unverified. A bare \`yes\` or \`none\` names no contract. Whether a digit is a version or only part of a family's name cannot be told from the file.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: ['model.id', 'model.vendor_managed'],
   references: ['ML Test Score (Breck et al. 2017), Monitor 1'],
   examples: {
     ready: `model: {provider: acme-ml, id: ranker-v41}

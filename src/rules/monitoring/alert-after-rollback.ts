@@ -73,7 +73,8 @@ export const alertAfterRollback: Rule = {
   details: `Compared are alerts and triggers on the same metric, in the same direction and in units that compare. An alert is late where its level is reached only beyond the trigger's, or where the levels are equal and its window at a stage is longer. Equal levels and windows are fine. A stricter level over a longer window is left alone, because either may come first.
 
 One timely alert on the metric is enough: a second one with a graver level that wakes somebody up is good practice. An alert that does not compare counts as timely.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: ['monitoring.alerts.fire', 'monitoring.alerts.over', 'rollback.when.is', 'rollback.when.over'],
   references: ['OpenSLO v1, AlertPolicy'],
   examples: {
     ready: `rollback:

@@ -13,21 +13,17 @@ type Kind = (typeof kinds)[number]
 /** An alert of the kind, in the author's own unit. */
 const sampleOf = (kind: Kind, { cost, use_case }: Context['pilot']) => {
   const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
-  const alerts = {
+  return {
     quality: { metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d' },
     latency: { metric: 'latency_p95', fire: 'above 4s', over: '20m' },
     cost: { metric: `cost_per_${unit}`, fire: inCurrencyOf(cost, 'above 0.20 EUR'), over: '1d' },
-  }
-  return alerts[kind]
+  }[kind]
 }
 
 const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
   const { metric, fire, over } = sampleOf(kind, pilot)
   return `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: ${over}, notify: owner}`
 }
-
-const allAlerts = (pilot: Context['pilot']): string =>
-  `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
 
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
@@ -37,12 +33,8 @@ const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
   over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
 })
 
-function* vague(
-  alert: Alert,
-  at: number,
-  alone: boolean,
-  { gate, faults, pilot }: Context,
-): Generator<Finding> {
+function* vague(alert: Alert, at: number, alone: boolean, context: Context): Generator<Finding> {
+  const { gate, faults, pilot } = context
   const path = [...alertsPath, at]
   const sample = sampleOf(isAsked(alert.kind) ? alert.kind : 'quality', pilot)
   const fault = unread(faults, [...path, 'fire'])
@@ -56,22 +48,19 @@ function* vague(
     }
   const there = has(alert, gate)
   const lacks = (['fire', 'over'] as const).filter((key) => !there[key] && !unread(faults, [...path, key]))
-  const [first] = lacks
-  if (first === undefined) return
+  if (lacks.length === 0) return
   const written = alert.fire === undefined ? '' : `: ${quote(threshold.print(alert.fire))}`
-  const window = alert.over === undefined ? 'window' : `window for ${gate}`
+  const words = { fire: `number${written}`, over: alert.over === undefined ? 'window' : `window for ${gate}` }
+  const said = lacks.map((key) => words[key])
   yield {
-    path: [...path, first],
-    message: `the ${nameOf(alert)} has no ${enumerate(
-      lacks.map((key) => (key === 'fire' ? `number${written}` : window)),
-      'and no',
-    )}`,
+    path: [...path, ...lacks.slice(0, 1)],
+    message: `the ${nameOf(alert)} has no ${enumerate(said, 'and no')}`,
     write: lacks.map((key) => ({
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
       yaml: sample[key],
     })),
     help: 'with the level and the window at which somebody has to look',
-    ...(alone && { absent: true as const }),
+    ...(alone && { absent: true }),
   }
 }
 
@@ -84,7 +73,8 @@ export const blind: Rule = {
   details: `An alert of each of the three kinds has to say at which level it fires (\`fire\`) and over which window (\`over\`, for the stage that is judged). A kind that no alert names is one finding, and so is a section without any alert; an alert of these kinds that lacks its number or window is named at its own line instead. \`above control\` is no number: half of the time chance alone is above it. Alerts on availability or usage are welcome and not judged.
 
 While an alert names no kind, nothing is said of the kinds that are missing: it may be the one.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: ['monitoring.alerts', 'monitoring.alerts.kind', 'monitoring.alerts.fire', 'monitoring.alerts.over'],
   references: [
     'ML Test Score (Breck et al. 2017), Monitor 6',
     'ML Test Score (Breck et al. 2017), Monitor 7',
@@ -104,15 +94,12 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
   },
 
   *check(context) {
-    const { monitoring } = context.pilot
+    const { pilot } = context
+    const { monitoring } = pilot
+    const all = `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
     if (monitoring === undefined) {
-      yield {
-        path: ['monitoring'],
-        message: 'nothing is monitored',
-        write: `{alerts: ${allAlerts(context.pilot)}}`,
-        help: '',
-        absent: true,
-      }
+      const message = 'nothing is monitored'
+      yield { path: ['monitoring'], message, write: `{alerts: ${all}}`, help: '', absent: true }
       return
     }
     const alerts = monitoring.alerts ?? []
@@ -134,13 +121,8 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       }
     if (nameless.length > 0) return
     if (alerts.length === 0 && unread(context.faults, alertsPath) === undefined) {
-      yield {
-        path: alertsPath,
-        message: `no alert watches ${enumerate(kinds, 'or')}`,
-        write: allAlerts(context.pilot),
-        help: '',
-        absent: true,
-      }
+      const message = `no alert watches ${enumerate(kinds, 'or')}`
+      yield { path: alertsPath, message, write: all, help: '', absent: true }
       return
     }
     // Each is an entry that is not there yet, so that what cannot be read in another entry does not hide it.
@@ -148,7 +130,7 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
       yield {
         path: [...alertsPath, alerts.length + more],
         message: `no alert watches ${kind}`,
-        write: alertOf(kind, context.pilot),
+        write: alertOf(kind, pilot),
         help: '',
         absent: true,
       }

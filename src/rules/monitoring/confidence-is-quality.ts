@@ -3,26 +3,18 @@ import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-const OPINIONS = new Set(
-  'confidence confidence_score self_confidence logprob logprobs log_prob log_probs log_probability log_likelihood perplexity'.split(
-    ' ',
-  ),
-)
+const OPINIONS =
+  /^(?:confidence(?:_score)?|self_confidence|log_?probs?|log_probability|log_likelihood|perplexity)$/
 const AGGREGATES = /^(?:avg|average|mean|median|min|low|p[0-9]{1,2})_/
 const OWNERS = /^(?:model|llm|answer|prediction|token|sequence)_/
 const TAILS = /_(?:avg|average|mean|median|min|rate|share|p[0-9]{1,2})$/
 
 /** Whether the metric is what the model thinks of itself, and not what it thinks of something or what people think. */
 export const isConfidence = (metric: string): boolean => {
-  const name = metric
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_')
-  return OPINIONS.has(
-    name.replace(AGGREGATES, '').replace(OWNERS, '').replace(AGGREGATES, '').replace(TAILS, ''),
-  )
+  const name = metricKey(metric).replace(AGGREGATES, '').replace(OWNERS, '').replace(AGGREGATES, '')
+  return OPINIONS.test(name.replace(TAILS, ''))
 }
 
 const measured = ({ success }: Pilot): string => {
@@ -72,7 +64,8 @@ export const confidenceIsQuality: Rule = {
   details: `Confidence, log-probability and perplexity are told by their name, with an aggregate or the model before it (\`mean_model_confidence\`, \`token_logprob_p10\`, \`low_confidence_rate\`). What people say of their own confidence (\`clinician_confidence\`) and how well confidence is calibrated are measurements and left alone.
 
 Judged are the alerts of kind \`quality\` and the exits of the stages before \`full\`, and only where nothing else stands for quality: beside a real quality metric, confidence is a fair sign of drift. In an exit, a metric that an alert of another kind watches, such as latency, does not stand for quality.`,
-  seed: ['S15', 'S24'],
+  principles: ['monitoring', 'limited-stage'],
+  fields: fields('monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit'),
   references: [],
   examples: {
     ready: `monitoring:

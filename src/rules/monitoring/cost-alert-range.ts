@@ -18,7 +18,7 @@ import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Where an alert on money makes sense: above what the plan spends, below what stops or earns it. */
 type Range = {
@@ -84,14 +84,8 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   const low = metered.times(units)
   const money = (amount: Decimal) => printMoney(amount, inputs.currency)
   const spend = `${printNumber(units)} x ${money(metered)} = ${money(low)}`
-  return {
-    ...rest,
-    low,
-    working: [
-      meteredWorking(inputs),
-      `spend of a day = ${spend}, at ${printNumber(percent)}% of the traffic`,
-    ],
-  }
+  const traffic = `spend of a day = ${spend}, at ${printNumber(percent)}% of the traffic`
+  return { ...rest, low, working: [meteredWorking(inputs), traffic] }
 }
 
 /** Between which amounts the alert makes sense; undefined where it is on something else than what the system costs. */
@@ -121,19 +115,33 @@ const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
   if (low && high?.lte(low)) return undefined
   const place = { path: [...alertsPath, at, 'fire'], help: between(range), working }
   const fires = `the ${nameOf(alert)} fires above ${printDeclared(fire.quantity)}`
-  if (low && level.lt(low))
+  if (low && level.lt(low)) {
+    const related = [{ path: ['cost', 'volume', 'full'], label: 'the volume that is planned' }]
     return {
       ...place,
       message: `${fires}, less than ${lowIs}, ${printMoney(low, unit)}: it is always on`,
-      related: [{ path: ['cost', 'volume', 'full'], label: 'the volume that is planned' }],
+      related,
     }
-  if (high === undefined || level.lte(high)) return undefined
-  return {
-    ...place,
-    message: `${fires}, more than ${highIs}, ${printMoney(high, unit)}: by then it is too late`,
-    related: [{ path: bound, label: highIs }],
   }
+  if (high === undefined || level.lte(high)) return undefined
+  const message = `${fires}, more than ${highIs}, ${printMoney(high, unit)}: by then it is too late`
+  return { ...place, message, related: [{ path: bound, label: highIs }] }
 }
+
+const example = (level: string, mark = '') => `use_case: {unit: conversation}
+success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: 60000/month}
+  per_unit: {lookup: 0.01 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 0 h/month}
+  oversight: {reviewed: 0%}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}
+monitoring:
+  alerts:
+    - {kind: cost, metric: cost_per_conversation, fire: above ${level} EUR, over: 1d}${mark}
+`
 
 export const costAlertRange: Rule = {
   id: 'monitoring/cost-alert-range',
@@ -144,37 +152,14 @@ export const costAlertRange: Rule = {
   details: `Judged are alerts above an amount of money: per unit, where the metric is named so (\`cost_per_conversation\`) or the amount is (\`0.20 EUR/conversation\`), and per period (\`80 EUR/day\`). Per unit the amount lies between the metered cost and the value of the lift; per period between the metered spend of an average day at the stage that is judged for and what uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour is told long before 80 EUR a day are spent.
 
 Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
-  seed: ['S15', 'S18'],
+  principles: ['monitoring', 'cost-model'],
+  fields: fields(
+    'monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}',
+  ),
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
   examples: {
-    ready: `use_case: {unit: conversation}
-success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: 60000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 0 h/month}
-  oversight: {reviewed: 0%}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
-monitoring:
-  alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}
-`,
-    notReady: `use_case: {unit: conversation}
-success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: 60000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 0 h/month}
-  oversight: {reviewed: 0%}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
-monitoring:
-  alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above 1.00 EUR, over: 1d}   # expect: monitoring/cost-alert-range
-`,
+    ready: example('0.20'),
+    notReady: example('1.00', '   # expect: monitoring/cost-alert-range'),
   },
 
   *check(context) {

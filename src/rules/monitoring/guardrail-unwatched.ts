@@ -5,7 +5,7 @@ import { isShare, moreIsBetter, printQuantity, type Quantity } from '../../value
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
@@ -50,7 +50,8 @@ export const guardrailUnwatched: Rule = {
   details: `The alert or trigger has to name the guardrail metric; capitals, dashes and underscores make no difference, and either is enough.
 
 Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
-  seed: ['S11', 'S15'],
+  principles: ['unharmed-metrics', 'monitoring'],
+  fields: fields('success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric'),
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
   examples: {
     ready: `success:
@@ -81,12 +82,7 @@ monitoring:
       yield {
         path: ['success', 'guardrail_metrics', at, 'metric'],
         message: `nothing watches the guardrail metric ${quote(metric)}`,
-        write: [
-          {
-            path: [...alertsPath, alerts.length],
-            yaml: alertOn(metric, item),
-          },
-        ],
+        write: [{ path: [...alertsPath, alerts.length], yaml: alertOn(metric, item) }],
         help: '',
         related: [{ path: alertsPath, label: 'the alerts' }],
       }

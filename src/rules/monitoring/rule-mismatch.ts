@@ -14,7 +14,8 @@ import {
 import { quote } from '../../values/text.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { brokenFile } from '../lib/evidence.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** A threshold with a number of its own. */
 type Level = Extract<Threshold, { readonly quantity: Quantity }>
@@ -63,13 +64,10 @@ const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration 
   return numbersFor(quantity, over).some((number) => isClose(number, value) || isClose(number, amount))
 }
 
-/** Whether an alert fires on the declared side. */
-const isSameSide = ({ op }: View, level: Level): boolean =>
-  (op === 'above' || op === 'at_least') === moreIsBetter(level)
-
-/** Whether a view of an alert says what is declared; `>` and `>=` are one. */
+/** Whether a view of an alert says what is declared, on the same side; `>` and `>=` are one. */
 const agrees = (view: View, level: Level, over: Duration | undefined): boolean =>
-  isSameSide(view, level) && isSameAmount(view, level.quantity, over)
+  (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
+  isSameAmount(view, level.quantity, over)
 
 const unitWords = ({ kind, factor, currency, rate }: View['unit']): string | undefined => {
   if (rate) return undefined
@@ -100,14 +98,10 @@ const spanWords = (time: number): string => {
   return `${Number((time / size).toPrecision(12))}${unit}`
 }
 
-/** The anchor of a section, whether it is written as an anchor, a heading or a link. */
-const anchorOf = (section: string): string =>
-  (section.split('#').at(-1) ?? '').trim().toLowerCase().replaceAll(' ', '-')
-
-/** Whether a link ends in the section. */
+/** Whether a link ends in the section, whether that is written as an anchor, a heading or a link. */
 const endsIn = (link: string, section: string): boolean => {
   const end = link.trim().toLowerCase().replace(/\/$/, '')
-  const anchor = anchorOf(section)
+  const anchor = (section.split('#').at(-1) ?? '').trim().toLowerCase().replaceAll(' ', '-')
   return end === anchor || ['#', '/', '='].some((sign) => end.endsWith(`${sign}${anchor}`))
 }
 
@@ -149,17 +143,15 @@ const differences = (
   const found: Finding[] = []
   if (alert.paused) found.push(differs('rule', 'is paused', 'that it fires', alert.name.range))
   const { fire, metric = '', runbook } = declared
-  const [first] = alert.level.value
-  if (alert.fixed !== undefined)
-    found.push(
-      differs('fire', alert.fixed, fire ? threshold.print(fire) : 'that it fires', alert.level.range),
-    )
-  else if (fire !== undefined && 'quantity' in fire && first !== undefined)
-    if (!alert.level.value.some((view) => agrees(view, fire, over)))
-      found.push(differs('fire', `fires ${viewWords(first)}`, threshold.print(fire), alert.level.range))
+  const { value: views, range: level } = alert.level
+  const [first] = views
+  const bar = fire ? threshold.print(fire) : 'that it fires'
+  if (alert.fixed !== undefined) found.push(differs('fire', alert.fixed, bar, level))
+  else if (fire && 'quantity' in fire && first && !views.some((view) => agrees(view, fire, over)))
+    found.push(differs('fire', `fires ${viewWords(first)}`, bar, level))
   const quantile = namedQuantile(metric)
   if (quantile !== undefined && alert.quantile !== undefined && Math.abs(quantile - alert.quantile) > 1e-9)
-    found.push(differs('metric', `takes the quantile ${alert.quantile}`, metric, alert.level.range))
+    found.push(differs('metric', `takes the quantile ${alert.quantile}`, metric, level))
   const times = alert.windows.value
   const said = times !== undefined && (times.length > 0 || alert.hold !== undefined)
   if (alert.unread === undefined && over !== undefined && said && !isTakenOver(alert, over)) {
@@ -178,22 +170,6 @@ const differences = (
   return found
 }
 
-/** The findings on one declared alert: those of the alert in the file that comes closest to it. */
-const compared = (
-  declared: Declared,
-  found: readonly Alert[],
-  over: Duration | undefined,
-  place: { readonly at: number; readonly file: string },
-): Finding[] => {
-  const all = found.map((alert) => differences(declared, alert, over, place))
-  return (
-    all.reduce<Finding[] | undefined>(
-      (least, one) => (least === undefined || one.length < least.length ? one : least),
-      undefined,
-    ) ?? []
-  )
-}
-
 export const ruleMismatch: Rule = {
   id: 'monitoring/rule-mismatch',
   severity: 'error',
@@ -207,7 +183,8 @@ export const ruleMismatch: Rule = {
 What is not understood is unverified and not judged: two conditions with two numbers, two measures compared with each other, a condition that no measure decides, templates, an expression in another language, a measure that does not say over which time it is taken, a division of one time or kind of count by another (\`[1h]\` by \`[14d]\`, \`rate\` by \`increase\`). So is a file in any other form.
 
 Unverified, too, is an alert that looks at the past (\`offset\`), and one whose labels pick out what no customer meets, in every series that it measures: \`env="staging"\`, \`variant="control"\`. Other labels are not judged: which ones are those of the pilot is not for a file to say. A \`clamp_max\` or \`clamp_min\` that keeps the measure on one side of the number is an error, because the alert then fires never or always. Whether the series of the expression are those of the declared metric is not compared: their names differ between systems.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: fields('monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}'),
   references: [
     'Prometheus, metric and label naming: base units',
     'Prometheus, alerting rules',
@@ -238,15 +215,8 @@ Unverified, too, is an alert that looks at the past (\`offset\`), and one whose 
   },
 
   *check({ pilot: { monitoring }, facts: { alertRules }, gate, declared }) {
-    if (alertRules?.state === 'malformed') {
-      const { file, problem, range } = alertRules
-      yield {
-        path: ['monitoring', 'rules'],
-        message: `${quote(file)} ${problem}`,
-        help: 'mend the file: promtool check rules shows what Prometheus makes of it',
-        elsewhere: [{ file, range, label: 'here' }],
-      }
-    }
+    const mend = 'mend the file: promtool check rules shows what Prometheus makes of it'
+    yield* brokenFile(alertRules, ['monitoring', 'rules'], mend, 'here')
     if (alertRules?.state !== 'found') return
     const { file, value } = alertRules
     const stage = later(declared, gate)
@@ -259,13 +229,12 @@ Unverified, too, is an alert that looks at the past (\`offset\`), and one whose 
         yield {
           path: [...alertsPath, at, 'rule'],
           message: `${file} holds no alert named ${quote(rule)}`,
-          help:
-            near === undefined
-              ? `add the alert to ${file}, or name the one that is there`
-              : `did you mean ${near}?`,
+          help: near ? `did you mean ${near}?` : `add the alert to ${file}, or name the one that is there`,
         }
       const over = stage === 'pilot' ? undefined : item.over?.[stage]
-      yield* compared(item, found, over, { at, file })
+      // Of several alerts of the name, the one that comes closest counts.
+      const all = found.map((alert) => differences(item, alert, over, { at, file }))
+      yield* all.toSorted((one, other) => one.length - other.length)[0] ?? []
     }
   },
 }

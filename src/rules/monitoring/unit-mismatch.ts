@@ -2,65 +2,50 @@ import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { quantityOf } from '../lib/metrics.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** A level of a metric, where the file states it first. */
 type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }
 
-type Metric = {
-  readonly metric?: string | undefined
-  readonly baseline?: { readonly value?: Quantity | undefined } | undefined
-  readonly target?: Threshold | undefined
-  readonly limit?: Threshold | undefined
-}
-
-const statedOf = ({ baseline, target, limit }: Metric, path: Finding['path']): Stated | undefined => {
-  if (baseline?.value !== undefined)
-    return { quantity: baseline.value, path: [...path, 'baseline'], what: 'its baseline' }
-  const [bar, key] = limit === undefined ? [target, 'target'] : [limit, 'limit']
-  return bar === undefined || 'reference' in bar
-    ? undefined
-    : { quantity: bar.quantity, path: [...path, key], what: `its ${key}` }
-}
-
 /** The level of each metric of `success`, by its name. */
 const levelsOf = ({ success }: Pilot): Map<string, Stated> => {
-  const metrics: [Metric, Finding['path']][] = [
-    ...(success === undefined ? [] : [[success, ['success']] as [Metric, Finding['path']]]),
-    ...present(success?.guardrail_metrics).map(({ item, at }): [Metric, Finding['path']] => [
-      item,
-      ['success', 'guardrail_metrics', at],
-    ]),
-  ]
   const found = new Map<string, Stated>()
-  for (const [metric, path] of metrics) {
-    const stated = statedOf(metric, path)
-    if (metric.metric !== undefined && stated !== undefined && !found.has(metricKey(metric.metric)))
-      found.set(metricKey(metric.metric), stated)
+  const add = (
+    metric: string | undefined,
+    path: Finding['path'],
+    levels: { [key: string]: Quantity | undefined },
+  ) => {
+    const [first] = Object.entries(levels).flatMap(([key, quantity]) => (quantity ? [{ key, quantity }] : []))
+    if (metric === undefined || first === undefined || found.has(metricKey(metric))) return
+    const { key, quantity } = first
+    found.set(metricKey(metric), { quantity, path: [...path, key], what: `its ${key}` })
+  }
+  const { metric, baseline, target } = success ?? {}
+  add(metric, ['success'], { baseline: baseline?.value, target: quantityOf(target) })
+  for (const { item, at } of present(success?.guardrail_metrics)) {
+    const levels = { baseline: item.baseline?.value, limit: quantityOf(item.limit) }
+    add(item.metric, ['success', 'guardrail_metrics', at], levels)
   }
   return found
 }
 
 type Watch = {
   readonly metric: string | undefined
-  readonly bar: Threshold | undefined
+  readonly level: Threshold | undefined
   readonly path: Finding['path']
   readonly words: string
 }
 
 const watches = ({ monitoring, rollback }: Pilot): Watch[] => [
-  ...present(monitoring?.alerts).map(({ item, at }) => ({
-    metric: item.metric,
-    bar: item.fire,
-    path: ['monitoring', 'alerts', at, 'fire'],
-    words: 'the alert fires',
-  })),
-  ...present(rollback?.when).map(({ item, at }) => ({
-    metric: item.metric,
-    bar: item.is,
-    path: ['rollback', 'when', at, 'is'],
-    words: 'the rollback comes',
-  })),
+  ...present(monitoring?.alerts).map(({ item: { metric, fire }, at }) => {
+    const path = ['monitoring', 'alerts', at, 'fire']
+    return { metric, level: fire, path, words: 'the alert fires' }
+  }),
+  ...present(rollback?.when).map(({ item: { metric, is }, at }) => {
+    const path = ['rollback', 'when', at, 'is']
+    return { metric, level: is, path, words: 'the rollback comes' }
+  }),
 ]
 
 export const unitMismatch: Rule = {
@@ -72,7 +57,10 @@ export const unitMismatch: Rule = {
   details: `\`fire\` and \`is\` are compared with the \`baseline\`, \`limit\` or \`target\` that \`success\` states for the metric of the same name; where it states none, a trigger is compared with the first alert on its metric. Units of time convert, and so do times of a rate; currencies do not, and percent are not points.
 
 A bar against the baseline or the control group has no unit, and a metric that is stated once has nothing to differ from.`,
-  seed: ['S10', 'S15'],
+  principles: ['business-metric', 'monitoring'],
+  fields: fields(
+    'monitoring.alerts.fire rollback.when.is success.baseline.value success.target success.guardrail_metrics.{baseline,limit} success.guardrail_metrics.baseline.value',
+  ),
   references: ['OpenSLO v1, thresholds with units'],
   examples: {
     ready: `success:
@@ -91,7 +79,7 @@ monitoring:
 
   *check({ pilot }) {
     const levels = levelsOf(pilot)
-    for (const { metric, bar, path, words } of watches(pilot)) {
+    for (const { metric, level: bar, path, words } of watches(pilot)) {
       if (metric === undefined || bar === undefined || 'reference' in bar) continue
       const key = metricKey(metric)
       const stated = levels.get(key)

@@ -35,7 +35,8 @@ export const unrouted: Rule = {
   details: `\`notify\` is \`owner\`, or the owner's team, on-call address or accountable role as \`owner\` names them, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Whose channel it is, the file cannot show, so every channel is accepted but the address of the \`champion\`. Where several are told, one of them is enough. \`none\` and \`nobody\` are nobody, here and as \`on_call\`.
 
 Silent where \`owner\` or \`monitoring\` is missing, which have rules of their own.`,
-  seed: ['S15', 'S17'],
+  principles: ['monitoring', 'ownership'],
+  fields: ['monitoring.alerts.notify', 'owner.on_call', 'champion'],
   references: ['OpenSLO v1, AlertNotificationTarget'],
   examples: {
     ready: `owner: {team: acme/claims-intake, on_call: opsgenie:claims-intake}

@@ -1,7 +1,7 @@
 import { inUnitOf, shareAt } from '../../finance/lift.ts'
 import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { type ExposedStage, exposedStages } from '../../model/stage.ts'
+import type { ExposedStage } from '../../model/stage.ts'
 import { criticalValue } from '../../stats/looks.ts'
 import { observationsForLevel, observationsForQuantile, observationsForShare } from '../../stats/power.ts'
 import {
@@ -18,15 +18,13 @@ import {
 } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { outward } from '../lib/evidence.ts'
+import { quantityOf } from '../lib/metrics.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 /** What the file says of a metric: where it usually stands, and how much of it is seen. */
-type Known = {
-  readonly usual: Quantity
-  readonly sd: Quantity | undefined
-  readonly observed: number
-}
+type Known = { readonly usual: Quantity; readonly sd: Quantity | undefined; readonly observed: number }
 
 /** The metrics that the success section describes, by their key. */
 const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
@@ -37,7 +35,7 @@ const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
   }
   add(success?.metric, success?.baseline?.value, { sd: success?.baseline?.sd, observed: 1 })
   for (const { metric, baseline, limit, sd, response_rate } of readable(success?.guardrail_metrics))
-    add(metric, baseline?.value ?? (limit && 'quantity' in limit ? limit.quantity : undefined), {
+    add(metric, baseline?.value ?? quantityOf(limit), {
       sd: sd ?? baseline?.sd,
       observed: response_rate ? fraction(response_rate) : 1,
     })
@@ -54,17 +52,11 @@ type Need = {
   readonly levelAt: (seen: number) => Quantity | undefined
 }
 
-/** Rounded away from the usual level, to three digits. */
-const outward = (value: number, up: boolean): number => {
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2)
-  return Number(((up ? Math.ceil(value / step) : Math.floor(value / step)) * step).toPrecision(3))
-}
-
 const levelFrom = (usual: Quantity, sd: number, critical: number, down: boolean) => (seen: number) => {
   const distance = (critical * sd) / Math.sqrt(seen)
   const level = down ? usual.value - distance : usual.value + distance
   if (!(level > 0) || (isShare(usual) && level >= 100)) return undefined
-  return { ...usual, value: outward(level, !down) }
+  return { ...usual, value: Number(outward(level, down ? 'down' : 'up')) }
 }
 
 const quantileOf = (metric: string): number | undefined => {
@@ -205,7 +197,10 @@ export const windowStarved: Rule = {
   details: `It judges each alert at the stage that the file is judged for: \`cost.volume.full\` x the share of the stage (a progressive one stands for its last step) x the window, x \`response_rate\` where the metric has one.
 
 A percentile, known by a name such as \`latency_p95\`, needs 1 / (1 - 0.95) = 20 observations: of fewer it is the largest of them. A share or a mean needs so many that chance alone does not take it from its usual level to the one that fires: z^2 x p x (1 - p) / distance^2, with the \`sd\` for a mean. The usual level is the metric's \`baseline\`, or its \`limit\`. A metric that the success section does not describe is left alone, and so is an alert that fires within the usual level.`,
-  seed: ['S15'],
+  principles: ['monitoring'],
+  fields: fields(
+    'monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.response_rate rollout.progressive.steps rollout.{limited,progressive,full}.traffic',
+  ),
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {
     confidence: {
@@ -230,17 +225,10 @@ monitoring:
   },
 
   *check(context) {
-    const { pilot, gate } = context
-    const stage = exposedStages.find((one) => one === gate)
-    if (stage === undefined) return
-    const inputs = [
-      ['cost', 'volume', 'full'],
-      ['rollout', stage],
-      ['success', 'baseline'],
-      ['success', 'metric'],
-      ['success', 'guardrail_metrics'],
-    ]
-    if (!isReadable(context, inputs)) return
+    const { pilot, gate: stage } = context
+    if (stage === 'pilot') return
+    const success = ['baseline', 'metric', 'guardrail_metrics'].map((key) => ['success', key])
+    if (!isReadable(context, [['cost', 'volume', 'full'], ['rollout', stage], ...success])) return
     const known = knownMetrics(pilot)
     for (const alert of present(pilot.monitoring?.alerts)) {
       const found = judge(context, stage, known, alert)

@@ -8,10 +8,6 @@ import { addressOf, handleOf, isGroup, isTeam, isTeamInCatalog, sameName } from 
 type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>
 type OwnedFile = CodeownersFacts['files'][number]
 
-/** The files that belong to others. */
-const foreignFiles = ({ files }: CodeownersFacts, team: string): OwnedFile[] =>
-  files.filter(({ owners }) => !owners.some((owner) => isTeam(team, owner)))
-
 /** The login under which GitHub alone knows the team: there, a team has its organisation before it. */
 const loginOf = ({ platform, files }: CodeownersFacts, team: string): string | undefined => {
   const own = files.flatMap(({ owners }) => owners.filter((owner) => isTeam(team, owner)))
@@ -58,7 +54,7 @@ const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] =>
 }
 
 const contradiction = (file: string, facts: CodeownersFacts, team: string): Finding | undefined => {
-  const foreign = foreignFiles(facts, team)
+  const foreign = facts.files.filter(({ owners }) => !owners.some((owner) => isTeam(team, owner)))
   if (foreign.length === 0) return undefined
   const isExcluded = foreign.some(({ lines }) => lines.some(({ excludes }) => excludes))
   return {
@@ -105,7 +101,8 @@ export const codeowners: Rule = {
 \`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. An owner without an organisation in CODEOWNERS of GitHub is one login, and no team. The team need not be the only owner, and may own a folder that holds the file.
 
 Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` or in the root counts, with the owner of the component that is called as the pilot, or of any. OWNERS files and other systems are unverified.`,
-  seed: ['S3', 'S17', 'S31'],
+  principles: ['production-owner', 'ownership', 'orphaned-pilot'],
+  fields: ['owner.team', 'owner.runbook', 'monitoring.rules'],
   references: ['GitHub docs, About code owners', 'GitLab docs, Code Owners'],
   examples: {
     files: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },
@@ -145,13 +142,12 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
       const { owners } = ownership.value
       const isOwner = owners.some(({ value }) => value.kind === 'group' && isTeamInCatalog(team, value.name))
       if (isOwner) return
+      const some = owners.slice(0, 3)
       yield {
         path,
-        message: `${file} names ${enumerate(owners.slice(0, 3).map(({ value }) => quote(value.written)))} as owner, not ${quote(team)}`,
+        message: `${file} names ${enumerate(some.map(({ value }) => quote(value.written)))} as owner, not ${quote(team)}`,
         help: `spec.owner: group:${handleOf(team).split('/').at(-1)?.replace('@', '')} in ${file}, or CODEOWNERS with the team`,
-        elsewhere: owners
-          .slice(0, 3)
-          .map(({ range }) => ({ file, range, label: 'the owner in the catalog' })),
+        elsewhere: some.map(({ range }) => ({ file, range, label: 'the owner in the catalog' })),
       }
     }
   },

@@ -14,7 +14,8 @@ export const isChampion: Rule = {
   details: `\`champion\` is compared with \`owner.accountable\` and \`owner.on_call\`, whole names only: \`j.meyer\`, \`J. Meyer\` and \`pagerduty:j.meyer\` are one name.
 
 Left alone: a rota in which the champion is one of several (\`j.meyer, a.novak\`), a schedule of the paging system (\`pagerduty:PSUPAI\`), and a champion that is a group itself.`,
-  seed: ['S31'],
+  principles: ['orphaned-pilot'],
+  fields: ['owner.accountable', 'owner.on_call', 'champion'],
   references: [],
   examples: {
     ready: `champion: j.meyer

@@ -19,7 +19,8 @@ Left alone:
 - a handle with or without \`@\`, since \`@checkout\` may be a group or a login; what CODEOWNERS says of it is for \`owner/codeowners\`;
 - a champion that is a group itself (\`acme/support\`, \`fraud squad\`): a small team may well champion what it owns;
 - an address of a vendor, which \`owner/is-vendor\` reports.`,
-  seed: ['S3'],
+  principles: ['production-owner'],
+  fields: ['owner.team', 'champion'],
   references: ['AWS Well-Architected OPS02-BP03'],
   examples: {
     ready: `champion: jane.doe

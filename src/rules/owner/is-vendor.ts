@@ -15,7 +15,8 @@ Left alone:
 - the owners of integrations: a system that a vendor runs is owned by the vendor;
 - the part before the slash of a handle: in \`acme/support\` it names the organisation in which the repository lies, so a vendor called \`acme\` says nothing about the team;
 - a vendor's host under your own domain (\`helpdesk.acme.com\` does not make \`ops@acme.com\` a vendor).`,
-  seed: ['S31'],
+  principles: ['orphaned-pilot'],
+  fields: ['owner.team', 'vendors'],
   references: ['NIST AI RMF GOVERN 6.1'],
   examples: {
     ready: `vendors: [example-ai]

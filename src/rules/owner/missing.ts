@@ -11,7 +11,8 @@ export const missing: Rule = {
   details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`. Who is accountable, on call, and when the team accepted the system is asked by later stages.
 
 A word that says that there is no owner (\`nobody\`, \`none\`, \`unassigned\`, \`unknown\`) counts as no team.`,
-  seed: ['S3', 'S17'],
+  principles: ['production-owner', 'ownership'],
+  fields: ['owner.team'],
   references: ['AWS Well-Architected OPS02-BP03', 'ISO/IEC 42001:2023 A.3.2'],
   examples: {
     ready: `use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}
@@ -23,25 +24,19 @@ owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
   },
 
   *check({ pilot: { owner } }) {
-    const write = 'acme/support-platform'
-    const help = 'the team that will run the system, as CODEOWNERS names it'
-    if (owner === undefined)
-      yield {
-        path: ['owner'],
-        message: 'no team owns the system in production',
-        write,
-        help,
-        absent: true,
-      }
-    else if (owner.team === undefined)
-      yield { path: ['owner', 'team'], message: 'owner names no team', write, help, absent: true }
-    else if (isNobody(owner.team))
-      yield {
-        path: ['owner', 'team'],
-        message: `owner.team is ${quote(owner.team)}`,
-        write,
-        help,
-        absent: true,
-      }
+    const team = owner?.team
+    if (team !== undefined && !isNobody(team)) return
+    yield {
+      path: owner === undefined ? ['owner'] : ['owner', 'team'],
+      message:
+        team !== undefined
+          ? `owner.team is ${quote(team)}`
+          : owner === undefined
+            ? 'no team owns the system in production'
+            : 'owner names no team',
+      write: 'acme/support-platform',
+      help: 'the team that will run the system, as CODEOWNERS names it',
+      absent: true,
+    }
   },
 }

@@ -33,7 +33,8 @@ export const notAccepted: Rule = {
   details: `\`owner.accepted\` has to be there, must not lie after \`rollout.limited.start\`, and must not lie in the future: a planned acceptance is none yet. One day of tolerance covers the time zones ahead of UTC.
 
 \`owner.involved_since\` must not lie after the end of the pilot stage, which is \`rollout.shadow.start\`, or \`rollout.limited.start\` where shadow has no date. It must not lie in the future, either. Where the plan has no dates, nothing else is compared; that \`involved_since\` is there at all is asked by \`spec/field-missing\`.`,
-  seed: ['S28'],
+  principles: ['early-owner'],
+  fields: ['owner.accepted', 'owner.involved_since', 'rollout.shadow.start', 'rollout.limited.start'],
   references: ['Google SRE book, production readiness review and hand-off'],
   examples: {
     ready: `owner: {team: acme/returns, involved_since: 2026-09-07, accepted: 2026-10-30}
@@ -54,18 +55,20 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}
     if (accepted) yield accepted
     const next = rollout?.shadow?.start === undefined ? 'limited' : 'shadow'
     const start = rollout?.[next]?.start
-    if (owner.involved_since !== undefined && start !== undefined && owner.involved_since > start)
+    const since = owner.involved_since
+    if (since === undefined) return
+    if (start !== undefined && since > start)
       yield {
         path: ['owner', 'involved_since'],
-        message: `the owner is involved since ${owner.involved_since}, after ${next} starts on ${start}`,
+        message: `the owner is involved since ${since}, after ${next} starts on ${start}`,
         write: addDays(start, -1),
         help: 'or earlier, while the pilot can still be shaped; if that is past, an exception says so',
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
       }
-    else if (owner.involved_since !== undefined && owner.involved_since > addDays(context.today, 1))
+    else if (since > addDays(context.today, 1))
       yield {
         path: ['owner', 'involved_since'],
-        message: `owner.involved_since is ${owner.involved_since}, which is still to come`,
+        message: `owner.involved_since is ${since}, which is still to come`,
         help: 'the day on which the owner became part of the pilot',
       }
   },

@@ -34,7 +34,8 @@ export const runbookAlertGap: Rule = {
   details: `\`monitoring.alerts[].runbook\` is compared with the anchors of the runbook, as GitHub makes them of its headings: \`## Slow answers\` is \`slow-answers\`. The heading itself, another case and an anchor that HTML sets count as well. A section in which nothing stands is no help either.
 
 An alert that names no section is for \`spec/field-missing\`. Silent where the runbook is absent or cannot be read, and about an alert that names another page, or an address.`,
-  seed: ['S17'],
+  principles: ['ownership'],
+  fields: ['owner.runbook', 'monitoring.alerts.runbook'],
   references: ['prometheus-operator runbooks, one page an alert'],
   examples: {
     files: {

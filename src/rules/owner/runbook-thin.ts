@@ -80,11 +80,10 @@ const lacks = (missing: Gaps['missing'], empty: number): string =>
 const helpFor = (file: string, missing: Gaps['missing'], empty: Gaps['empty']): string => {
   const headings = missing.map((name) => `## ${name.charAt(0).toUpperCase()}${name.slice(1)}`)
   const at = enumerate(empty.map(({ range }) => String(range.start.line)))
+  const lines = empty.length > 1 ? 'lines' : 'line'
   return `${enumerate([
     ...(missing.length > 0 ? [`add ${enumerate(headings)} to ${file}`] : []),
-    ...(empty.length > 0
-      ? [`write what to do under line${empty.length > 1 ? 's' : ''} ${at} of ${file}`]
-      : []),
+    ...(empty.length > 0 ? [`write what to do under ${lines} ${at} of ${file}`] : []),
   ])}; a few lines each, for somebody who did not build the system`
 }
 
@@ -99,7 +98,8 @@ export const runbookThin: Rule = {
 The words of published runbooks count: Symptoms and Meaning for impact, Triage and Causes for diagnosis, Fix, Resolution and What to do for mitigation, Turn it off and Kill switch for rollback, Who to call and On call for escalation, and the same in German, French and Spanish. A line that begins in bold counts as a heading. A section in which nothing stands, or only TODO, is told as empty.
 
 A URL, a folder and a page that is no Markdown are accepted and stay unverified.`,
-  seed: ['S17'],
+  principles: ['ownership'],
+  fields: ['owner.runbook'],
   references: ['prometheus-operator runbook template'],
   examples: {
     files: {
@@ -137,29 +137,29 @@ Page PFRAUD.
         help: 'a page with the headings impact, diagnosis, mitigation, rollback and escalation',
         absent: true,
       }
-    else if (runbook?.state === 'malformed')
+    else if (runbook?.state === 'malformed') {
+      const { file, range, problem } = runbook
       yield {
         path,
-        message: `the runbook ${quote(owner.runbook)} ${runbook.problem}`,
+        message: `the runbook ${quote(owner.runbook)} ${problem}`,
         help: 'save it as a Markdown file in UTF-8',
-        elsewhere: [{ file: runbook.file, range: runbook.range, label: 'the runbook' }],
+        elsewhere: [{ file, range, label: 'the runbook' }],
       }
-    else if (runbook?.state === 'found') {
-      const anchor = owner.runbook.split('#')[1]
-      const { missing, empty } = gapsOf(sectionOf(runbook.value, anchor))
-      if (missing.length === 0 && empty.length === 0) return
-      yield {
-        path,
-        message: `the runbook ${quote(owner.runbook)} ${lacks(missing, empty.length)}`,
-        help: helpFor(runbook.file, missing, empty),
-        ...(empty.length > 0 && {
-          elsewhere: empty.map(({ range }) => ({
-            file: runbook.file,
-            range,
-            label: 'nothing stands under this heading',
-          })),
-        }),
-      }
+    } else if (runbook?.state === 'found') {
+      const { file, value } = runbook
+      const { missing, empty } = gapsOf(sectionOf(value, owner.runbook.split('#')[1]))
+      const elsewhere = empty.map(({ range }) => ({
+        file,
+        range,
+        label: 'nothing stands under this heading',
+      }))
+      if (missing.length > 0 || empty.length > 0)
+        yield {
+          path,
+          message: `the runbook ${quote(owner.runbook)} ${lacks(missing, empty.length)}`,
+          help: helpFor(file, missing, empty),
+          ...(empty.length > 0 && { elsewhere }),
+        }
     }
   },
 }

@@ -31,13 +31,10 @@ const mentions = ({ fallback, guardrails }: Pilot): Mention[] => [
 ]
 
 /** What needs no entry in `people`: the owner, of whom other rules ask more, and systems. */
-const others = ({ owner, integration }: Pilot): readonly string[] =>
-  [
-    owner?.team,
-    owner?.accountable,
-    owner?.on_call,
-    ...readable(integration).map(({ system }) => system),
-  ].filter((name) => name !== undefined)
+const others = ({ owner = {}, integration }: Pilot): readonly string[] => {
+  const systems = readable(integration).map(({ system }) => system)
+  return [owner.team, owner.accountable, owner.on_call, ...systems].filter((name) => name !== undefined)
+}
 
 /** Whether a name, or each of the names that it joins, is among those that are known. */
 const isKnown = (name: string, known: readonly string[]): boolean =>
@@ -51,10 +48,9 @@ export const handoffUnlisted: Rule = {
   from: 'limited',
   summary: 'Whoever takes over or approves is one of the people whose work changes',
   why: 'A handoff to a group that nobody asked is a queue that nobody reads: the fallback works in the demo and not on the first busy evening.',
-  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups.
-The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations.
-Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
-  seed: ['S29'],
+  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups. The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations. Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
+  principles: ['operations-along'],
+  fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],
   examples: {
     ready: `fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]
@@ -72,8 +68,7 @@ people: [{role: nurses, change: fewer calls about opening hours}]
     const known = [...roles, ...others(pilot)]
     const strangers = mentions(pilot).filter(({ name }) => !isKnown(name, known) && !isMachine(name, pilot))
     for (const [at, { name, path, does }] of strangers.entries()) {
-      const earlier = strangers.slice(0, at).some((stranger) => isSame(stranger.name, name))
-      if (earlier) continue
+      if (strangers.slice(0, at).some((stranger) => isSame(stranger.name, name))) continue
       yield {
         path,
         message: `${quote(name)} ${does} and is not among the people: ${enumerate(roles.map(quote))}`,

@@ -1,6 +1,6 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/text.ts'
+import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 /** A day before customers meet the system, as far as the plan says when that is. */
@@ -16,9 +16,9 @@ export const surprised: Rule = {
   from: 'shadow',
   summary: 'The people whose work changes are named, and took part before customers met the system',
   why: 'People who hear of the system on launch day work around it: the old way stays the real one, and the pilot measures a detour.',
-  details: `\`people\` has to name at least one group. \`involved_since\` may not be later than \`rollout.limited.start\`, the day on which customers meet the system.
-Where one of the two dates is not given, there is nothing to compare.`,
-  seed: ['S29'],
+  details: `\`people\` has to name at least one group. \`involved_since\` may not be later than \`rollout.limited.start\`, the day on which customers meet the system. Where one of the two dates is not given, there is nothing to compare.`,
+  principles: ['operations-along'],
+  fields: ['people', 'people.involved_since', 'rollout.limited.start'],
   references: ['NIST AI 600-1 MP-3.4-006', 'EU AI Act Art. 26(7)'],
   examples: {
     ready: `people:
@@ -45,7 +45,7 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
       if (start !== undefined && item.involved_since !== undefined && item.involved_since > start)
         yield {
           path: ['people', at, 'involved_since'],
-          message: `${item.role === undefined ? `group ${at + 1}` : quote(item.role)} is involved since ${item.involved_since}, after customers met the system on ${start}`,
+          message: `${called(item.role, `group ${at + 1}`)} is involved since ${item.involved_since}, after customers met the system on ${start}`,
           help: `involve them by ${start}, better in shadow: they label its output while nobody acts on it`,
           related: [{ path: ['rollout', 'limited', 'start'], label: 'customers meet the system' }],
         }

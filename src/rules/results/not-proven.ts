@@ -9,7 +9,7 @@ import { plural, quote } from '../../values/text.ts'
 import { impossible, tooShort, unmet } from '../lib/conditions.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import { measureOf, mismatchLevel, mismatchOf, type Past, past, reviewer } from '../lib/results.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
 type Found = Past & { readonly fact: Extract<Past['fact'], { state: 'found' }> }
@@ -95,7 +95,10 @@ A metric other than the primary one that is compared with a baseline which the f
 Good enough, not perfect: where the value decides, the bound need not clear the bar as well. The words of a condition decide, not its stage: \`above control\` in limited is judged as in progressive. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 where it is not stated), and each look at the results raises z as Pocock says.
 
 A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver, where no plan in reach would show it; what they refute stays an error.`,
-  seed: ['S25', 'S27', 'S26'],
+  principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
+  fields: fields(
+    'success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}',
+  ),
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',
     'Newcombe (1998), Interval estimation for the difference between independent proportions',

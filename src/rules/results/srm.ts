@@ -1,7 +1,7 @@
 import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { mismatchLevel, mismatchOf, past, plannedSplit } from '../lib/results.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 
@@ -14,7 +14,8 @@ export const srm: Rule = {
   details: `Judged for every stage that is over and has a control: the chi-square test on \`assigned\` of both arms against \`traffic\` and \`control\`, at the last step where the stage has steps. Where the results cover steps with different shares, nothing is said: who was assigned in the first step stays for the second.
 
 \`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it, and where the results have no control arm at all.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: fields('rollout.{limited,progressive}.{results,control}'),
   references: [
     'Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD',
   ],
@@ -43,13 +44,14 @@ export const srm: Rule = {
       if (fact?.state !== 'found' || fact.value.stage !== stage) continue
       const { file, value } = fact
       const path = ['rollout', stage, 'results']
+      const at = (part: readonly string[], label: string) => [{ file, range: value.locate(part), label }]
       const kept = plannedSplit(planned, value) && planned.control
       if (kept !== undefined && stage !== 'shadow' && value.control === undefined)
         yield {
           path,
           message: `${printQuantity(kept)} of the traffic is kept as a control in ${stage}, and ${quote(file)} has no control arm`,
           help: 'add arms.control with its metrics and "assigned"; without it nobody can see how the units were split',
-          elsewhere: [{ file, range: value.locate(['arms']), label: 'the arms' }],
+          elsewhere: at(['arms'], 'the arms'),
           related: [{ path: ['rollout', stage, 'control'], label: 'the control that was planned' }],
           severity: 'warning',
         }
@@ -59,7 +61,7 @@ export const srm: Rule = {
           path,
           message: `nobody can see whether the arms were split as planned: ${quote(file)} does not say how many were assigned to ${silent}`,
           help: `add "assigned": how many distinct units of rollout.assign_by each arm got`,
-          elsewhere: [{ file, range: value.locate(['arms', silent]), label: 'no assigned here' }],
+          elsewhere: at(['arms', silent], 'no assigned here'),
           severity: 'warning',
         }
       const found = mismatchOf(planned, value, context.setting('mismatch_level'))
@@ -75,8 +77,8 @@ export const srm: Rule = {
           `chi-square ${found.chiSquare.toFixed(3)} with 1 degree of freedom`,
         ],
         elsewhere: [
-          { file, range: value.locate(['arms', 'treatment', 'assigned']), label: 'assigned to treatment' },
-          { file, range: value.locate(['arms', 'control', 'assigned']), label: 'assigned to control' },
+          ...at(['arms', 'treatment', 'assigned'], 'assigned to treatment'),
+          ...at(['arms', 'control', 'assigned'], 'assigned to control'),
         ],
       }
     }

@@ -1,20 +1,15 @@
 import type { StageResults } from '../../evidence/results/results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { type ExposedStage, reaches } from '../../model/stage.ts'
+import { reaches } from '../../model/stage.ts'
 import { shortly } from '../../repo/git/history.ts'
 import { addDays, days, daysBetween, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isModel } from '../lib/evidence.ts'
-import { type Planned, past } from '../lib/results.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Past, type Planned, past } from '../lib/results.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-type Found = {
-  readonly stage: ExposedStage
-  readonly planned: Planned
-  readonly file: string
-  readonly value: StageResults
-}
+type Found = Pick<Past, 'stage' | 'planned'> & { readonly file: string; readonly value: StageResults }
 
 /** The results that were found, of the stages behind the gate and of full itself, which has no end. */
 const foundOf = (context: Context): Found[] => {
@@ -57,24 +52,20 @@ function* otherPrompt(found: readonly Found[], { facts: { promptThen: then } }: 
   }
 }
 
-const windowOf = ({ success }: Pilot): number => (success?.window ? Math.ceil(days(success.window)) : 0)
-
 /** The last day of a stage, as planned; outcomes may be final a window later. */
 const lastDay = ({ start, duration, steps }: Planned): IsoDate | undefined => {
-  const times = readable(steps).map(({ time }) => time)
-  const known = times.length > 0 && times.every((time) => time !== undefined)
-  const length = known
-    ? times.reduce((sum, time) => sum + (time ? days(time) : 0), 0)
-    : duration && days(duration)
+  const times = readable(steps).map(({ time }) => (time ? days(time) : Number.NaN))
+  const sum = times.reduce((one, other) => one + other, 0)
+  const length = times.length > 0 && !Number.isNaN(sum) ? sum : duration && days(duration)
   if (start === undefined || length === undefined) return undefined
   return addDays(start, Math.ceil(length) - 1)
 }
 
 function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generator<Finding> {
   const { start } = planned
-  const window = windowOf(pilot)
-  const { metric } = pilot.success ?? {}
-  const later = window === 0 ? '' : `, plus the ${window}d window of ${metric ?? 'the primary metric'}`
+  const { metric = 'the primary metric', window: time } = pilot.success ?? {}
+  const window = time ? Math.ceil(days(time)) : 0
+  const later = window === 0 ? '' : `, plus the ${window}d window of ${metric}`
   const end = stage === 'full' ? undefined : lastDay(planned)
   const early = start !== undefined && value.from < start
   const late = end !== undefined && value.to > addDays(end, window)
@@ -86,11 +77,7 @@ function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generat
       ? 'count only what happened in the stage, or mend its start'
       : 'mend the duration of the stage: a stage that goes on until the numbers please is no test',
     elsewhere: [
-      {
-        file,
-        range: value.locate([early ? 'from' : 'to']),
-        label: early ? 'their first day' : 'their last day',
-      },
+      { file, range: value.locate([early ? 'from' : 'to']), label: `their ${early ? 'first' : 'last'} day` },
     ],
   }
 }
@@ -124,7 +111,8 @@ At \`full\`, the newest results, those of \`rollout.full.results\` among them, a
 
 The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
   needs: ['prompt'],
-  seed: ['S27', 'S35'],
+  principles: ['unlocked-by-evidence', 'earns-its-keep'],
+  fields: fields('model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}'),
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
     oldest_results: {

@@ -4,7 +4,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { quote, several } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The traffic of the plan; undefined where a part of it is missing or cannot be read. */
 const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
@@ -79,7 +79,10 @@ export const blastRadius: Rule = {
   details: `Affected = what comes while the trigger waits and the rollback runs, times the share of the traffic at the stage, times the share that is harmed. What comes is the peak rate as far as the peak day reaches, or the average rate where that is more. Harmed is the level of the trigger for a rate of harm (\`above 3%\`), and everybody for a latency.
 
 A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged, and neither is a \`max_affected\` that counts neither the \`unit\` of the use case nor what is assigned: a limit in customers is taken times \`units_per_assignee\`. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
-  seed: ['S20', 'S22'],
+  principles: ['rollback', 'never-everyone'],
+  fields: fields(
+    'rollback.{max_affected,time,when.over} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic',
+  ),
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',
     'NIST AI 600-1 MG-2.4-004',

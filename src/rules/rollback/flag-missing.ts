@@ -1,4 +1,5 @@
 import { quote } from '../../values/text.ts'
+import { brokenFile } from '../lib/evidence.ts'
 import type { Rule } from '../lib/rule.ts'
 
 export const flagMissing: Rule = {
@@ -10,7 +11,8 @@ export const flagMissing: Rule = {
   details: `Read are flagd, the features of an Unleash server as its clients get them, and the file data of LaunchDarkly's SDKs. The default is the variant that is served where nothing else applies: \`defaultVariant\` of flagd, \`offVariation\` of LaunchDarkly. It must not turn the system on: its value is \`true\`, or its name or value says so (\`on\`, \`ai\`, \`treatment\`, \`enabled\`). \`off\`, \`control\`, \`old\`, \`baseline\` and \`false\` are fine, and so is a flag that is disabled; a name that says neither is left alone.
 
 Argo Rollouts and Flagger manifests hold no flag: nothing is asked of them here. Any other form is unverified.`,
-  seed: ['S20'],
+  principles: ['rollback'],
+  fields: ['rollback.how.feature_flag', 'rollback.how.file'],
   references: ['flagd, flag definitions: state, variants, defaultVariant'],
   proves: ['rollback'],
   examples: {
@@ -36,27 +38,17 @@ Argo Rollouts and Flagger manifests hold no flag: nothing is asked of them here.
 
   *check({ pilot: { rollback }, facts: { flag: fact } }) {
     const key = rollback?.how?.feature_flag
-    if (fact?.state === 'malformed') {
-      const { file, problem, range } = fact
-      yield {
-        path: ['rollback', 'how', 'file'],
-        message: `${quote(file)} ${problem}`,
-        help: 'mend the file: a flag that cannot be read cannot be turned off',
-        elsewhere: [{ file, range, label: 'here' }],
-      }
-    }
+    const mend = 'mend the file: a flag that cannot be read cannot be turned off'
+    yield* brokenFile(fact, ['rollback', 'how', 'file'], mend, 'here')
     if (fact?.state !== 'found' || key === undefined) return
-    const { file, value } = fact
-    const { flag, near } = value
+    const { file } = fact
+    const { flag, near } = fact.value
     const path = ['rollback', 'how', 'feature_flag']
     if (flag === undefined)
       yield {
         path,
         message: `${file} holds no flag named ${quote(key)}`,
-        help:
-          near === undefined
-            ? `add the flag to ${file}, or name the one that is there`
-            : `did you mean ${near}?`,
+        help: near ? `did you mean ${near}?` : `add the flag to ${file}, or name the one that is there`,
       }
     const fallback = flag?.disabled === undefined ? flag?.fallback : undefined
     if (fallback?.role === 'treatment')

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { isNobody, isNothing } from '../lib/absent.ts'
+import { gap, isNobody, isNothing } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const APPROVAL =
@@ -49,12 +49,7 @@ const asks = [
     write: '{feature_flag: order-status-ai, file: flags/support.flagd.json}',
     help: 'without a flag, how: redeploy image tag ranking-v41',
   },
-  {
-    key: 'time',
-    message: 'nothing says how long a rollback may take',
-    write: 'at most 10m',
-    help: '',
-  },
+  { key: 'time', message: 'nothing says how long a rollback may take', write: 'at most 10m', help: '' },
   {
     key: 'who',
     message: 'nobody is named who may roll back',
@@ -68,6 +63,11 @@ const asks = [
     help: '',
   },
 ] as const
+
+const parts = {
+  metric: { word: 'metric', yaml: 'wrong_answer_rate' },
+  is: { word: 'level', yaml: 'above 3%' },
+}
 
 type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
 
@@ -94,7 +94,8 @@ export const incomplete: Rule = {
   details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone; of those that have one, at least one has a window for the stage that is judged.
 
 \`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that speak of afterwards, of turning the system on again or of what was approved in advance, or that name a right ("any agent with approval rights") are left alone. \`who: nobody\` names nobody, and \`how: none\` no way back.`,
-  seed: ['S20'],
+  principles: ['rollback'],
+  fields: ['rollback.how', 'rollback.time', 'rollback.who', 'rollback.when'],
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
   examples: {
     ready: `rollback:
@@ -150,16 +151,13 @@ export const incomplete: Rule = {
       }
     for (const { item, at } of present(when)) {
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
-      const [first] = lacks
-      if (first === undefined) continue
-      const words = lacks.map((key) => (key === 'is' ? 'level' : 'metric'))
+      if (lacks.length === 0) continue
+      const words = lacks.map((key) => parts[key].word)
+      const path = ['rollback', 'when', at]
       yield {
-        path: ['rollback', 'when', at, first],
+        ...gap(path, lacks, parts),
+        path: [...path, ...lacks.slice(0, 1)],
         message: `the trigger${item.metric === undefined ? '' : ` on ${quote(item.metric)}`} has no ${enumerate(words, 'and no')}`,
-        write: lacks.map((key) => ({
-          path: ['rollback', 'when', at, key],
-          yaml: key === 'is' ? 'above 3%' : 'wrong_answer_rate',
-        })),
         help: 'with the level that you can live with',
       }
     }

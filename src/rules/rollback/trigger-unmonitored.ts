@@ -22,7 +22,8 @@ export const triggerUnmonitored: Rule = {
   details: `The alert has to name the same metric as the trigger; capitals, dashes and underscores make no difference, and an alert of any kind counts. Whether it fires in time is for \`monitoring/alert-after-rollback\`.
 
 Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert cannot be read.`,
-  seed: ['S20'],
+  principles: ['rollback'],
+  fields: ['rollback.when.metric', 'monitoring.alerts', 'monitoring.alerts.metric'],
   references: ['Argo Rollouts, AnalysisTemplate failureCondition'],
   examples: {
     ready: `rollback:

@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { days, fraction, perDay, printQuantity, sameUnit } from '../../values/index.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
 /** A share where one is missing: in the place of a step, with the time that the step has. */
@@ -46,13 +46,10 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const [first] = plannedShares(rollout)
   if (first?.stage !== 'limited' || first.share === undefined) return
   const { share, path } = first
+  const write = [{ path, yaml: '5%' }]
   if (share.value === 0) {
-    yield {
-      path,
-      message: 'limited has 0% of the traffic: nobody meets the system before progressive',
-      write: [{ path, yaml: '5%' }],
-      help: 'of at most 10%',
-    }
+    const message = 'limited has 0% of the traffic: nobody meets the system before progressive'
+    yield { path, message, write, help: 'of at most 10%' }
     return
   }
   const units = exposed(pilot, first)
@@ -60,12 +57,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
   const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees${by}`
   const message = `limited begins with ${printQuantity(share)} of the traffic${crowd}`
-  yield {
-    path,
-    message,
-    write: [{ path, yaml: '5%' }],
-    help: 'begin with 10% or less',
-  }
+  yield { path, message, write, help: 'begin with 10% or less' }
 }
 
 export const bigBang: Rule = {
@@ -77,7 +69,10 @@ export const bigBang: Rule = {
   details: `All of \`shadow\`, \`limited\`, \`progressive\` and \`full\` have to be planned; the short forms are enough, and a stage of \`0d\` is none. \`limited\` and \`progressive\` have to say which share of the traffic, or which segment, meets the system; 0% is nobody.
 
 The first exposure is too large where it is above 10% of the traffic *and* above 50 \`assign_by\` units. The units are \`cost.volume.full\` over the stage's duration, times the share, by \`units_per_assignee\`; where \`assign_by\` is \`use_case.unit\` itself, there is one to each. A share says little of an internal tool with 30 users, a third of whom are ten people, so where the file does not say how many there are, only a first exposure of more than half is refused.`,
-  seed: ['S7', 'S34'],
+  principles: ['plan-ahead', 'big-bang'],
+  fields: fields(
+    'rollout{,.assign_by,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic',
+  ),
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {
     ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}

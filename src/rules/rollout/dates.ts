@@ -1,8 +1,8 @@
 import { present, readable } from '../../model/lists.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import { addDays, type Duration, days, type IsoDate, period } from '../../values/index.ts'
+import { addDays, days, type IsoDate, period } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import type { Rollout } from '../lib/stages.ts'
 
 /** When a stage runs, as far as the plan says. */
@@ -20,8 +20,8 @@ const length = (rollout: Rollout, stage: ExposedStage): number => {
   const steps = stage === 'progressive' ? (rollout.progressive?.steps ?? []) : []
   const times = steps.flatMap((step) => step?.time ?? [])
   const known = times.length === steps.length && times.length > 0
-  if (!known && whole !== undefined) return Math.floor(days(whole))
-  return Math.floor(times.reduce((sum, time) => sum + days(time), 0))
+  const sum = times.reduce((before, time) => before + days(time), 0)
+  return Math.floor(!known && whole ? days(whole) : sum)
 }
 
 /** The stages in their order; one without a start begins where the one before it ends, at the earliest. */
@@ -44,18 +44,15 @@ const starts = (rollout: Rollout): { readonly name: string; readonly path: Path;
   })
   const { start, steps = [] } = rollout.progressive ?? {}
   if (start === undefined) return stages
-  const times: (Duration | undefined)[] = steps.map((step) => step?.time)
+  const times = steps.map((step) => (step?.time ? days(step.time) : Number.NaN))
   const later = steps.flatMap((_, at) => {
-    const before = times.slice(0, at)
-    const passed = before.reduce((sum, time) => sum + (time ? days(time) : Number.NaN), 0)
+    const passed = times.slice(0, at).reduce((sum, time) => sum + time, 0)
     if (at === 0 || Number.isNaN(passed)) return []
     const path = ['rollout', 'progressive', 'steps', at]
     return [{ name: `step ${at + 1} of progressive`, path, on: addDays(start, passed) }]
   })
   return [...stages, ...later]
 }
-
-const place = (stage: string, key: 'start' | 'duration') => ['rollout', stage, key]
 
 /** The day on which the stage still runs, at the earliest its last. */
 const lastDay = (end: IsoDate) => addDays(end, -1)
@@ -72,7 +69,7 @@ function* order(rollout: Rollout, planned: readonly Run[], started: IsoDate | un
   for (const [at, { stage, start }] of planned.entries()) {
     const previous = planned[at - 1]
     if (start === undefined) continue
-    const path = place(stage, 'start')
+    const path = ['rollout', stage, 'start']
     if (before !== undefined && start < before.start)
       yield {
         path,
@@ -86,7 +83,9 @@ function* order(rollout: Rollout, planned: readonly Run[], started: IsoDate | un
         message: `${stage} starts on ${start}, while ${previous.stage} runs until ${lastDay(previous.end)}`,
         write: firstFree(rollout, previous.end),
         help: 'or later',
-        related: [{ path: place(previous.stage, 'duration'), label: `how long ${previous.stage} runs` }],
+        related: [
+          { path: ['rollout', previous.stage, 'duration'], label: `how long ${previous.stage} runs` },
+        ],
       }
     before = { name: stage, start, path }
   }
@@ -101,11 +100,11 @@ function* frozen(rollout: Rollout): Generator<Finding> {
       path,
       message: `${name} starts on ${on}, inside the freeze ${period.print(hit.item)}`,
       // A step has no date of its own: it starts when the one before it is over.
-      ...(path.at(-1) === 'start'
-        ? { write: free, help: `or later, or before ${hit.item.from}` }
-        : {
-            help: `a longer step before it, so that it starts on ${free} or later, or another start of progressive`,
-          }),
+      ...(path.at(-1) === 'start' && { write: free }),
+      help:
+        path.at(-1) === 'start'
+          ? `or later, or before ${hit.item.from}`
+          : `a longer step before it, so that it starts on ${free} or later, or another start of progressive`,
       related: [{ path: ['rollout', 'freeze', hit.at], label: 'the freeze' }],
     }
   }
@@ -122,7 +121,10 @@ export const dates: Rule = {
 Nothing may *start* inside a freeze, first and last day included: no stage, and no later step of \`progressive\`. What is running already may go on.
 
 A part of a day is not counted, and what has no date or cannot be read is not judged.`,
-  seed: ['S34'],
+  principles: ['big-bang'],
+  fields: fields(
+    'started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}',
+  ),
   references: ['Google SRE book, launch checklist, launch planning'],
   examples: {
     ready: `started: 2026-09-01

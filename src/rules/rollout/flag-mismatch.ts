@@ -3,16 +3,9 @@ import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { words } from '../lib/actions.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { plannedShares, type Rollout } from '../lib/stages.ts'
-
-const wordsOf = (name: string): string[] =>
-  name
-    .slice(0, 200)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
 
 // What every flag system calls the key that it is given, whoever that is.
 const open = new Set(['targetingkey', 'key', 'id', 'identifier', 'default', 'context', 'entity', 'unit'])
@@ -20,7 +13,7 @@ const nameless = new Set(['id', 'key', 'uuid', 'hash', 'number', 'no', 'ref', 'c
 const people = new Set('customer user member client shopper subscriber person account employee'.split(' '))
 
 const meant = (name: string): string[] =>
-  wordsOf(name)
+  words(name.slice(0, 200))
     .filter((word) => !nameless.has(word))
     .map((word) => word.replace(/s$/, ''))
 
@@ -28,7 +21,7 @@ const meant = (name: string): string[] =>
 const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
   const wanted = meant(unit)
   return attributes.some((attribute) => {
-    if (open.has(wordsOf(attribute).join(''))) return true
+    if (open.has(words(attribute.slice(0, 200)).join(''))) return true
     const found = meant(attribute)
     if (found.length === 0 || wanted.length === 0) return true
     if (wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word)))
@@ -98,7 +91,10 @@ export const flagMismatch: Rule = {
 The attribute that decides who gets what has to be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` stands for any person, and the default key of a flag system is left alone.
 
 Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified, and so is one whose rules turn the system on for some before its split, or that has no default that is understood.`,
-  seed: ['S22', 'S25', 'S34'],
+  principles: ['never-everyone', 'progressive-stage', 'big-bang'],
+  fields: fields(
+    'rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}',
+  ),
   references: [
     'flagd, fractional operation',
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',

@@ -1,45 +1,9 @@
-import { adviser, carriedBy, reviewerOf } from '../../finance/plans/advice.ts'
-import type { Question } from '../../finance/plans/questions.ts'
+import { adviser } from '../../finance/plans/advice.ts'
 import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
-import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { isReadable, planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
-
-const stages = ['limited', 'progressive', 'full'] as const
-
-const judge = (
-  { pilot }: Context,
-  plan: StagePlan,
-  question: Question,
-  advise: (question: Question) => string,
-): Finding | undefined => {
-  const { stage, shape, test, paths } = plan
-  const reviewer = reviewerOf(pilot, stage)
-  const found = answer(plan, question)
-  if (found.enough || found.effectiveDays === 0) return undefined
-  // A progressive stage without a control is for rollout/no-control.
-  const alone = question.kind === 'margin' && shape.control === 0
-  if (alone && stage === 'progressive') return undefined
-  const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
-  const shows = alone
-    ? `${stage} has no control to show ${asked(question)} against`
-    : question.kind === 'limit'
-      ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observationsOrNone(found.independent.treatment)}`
-      : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
-  return {
-    path: paths.days,
-    message:
-      reviewer === undefined
-        ? shows
-        : `${shows}; ${needless ? reviewIsNeedless : `a review by ${quote(reviewer)} stands in`}`,
-    help: advise(question),
-    related: relatedOf(plan, question.path),
-    working: working(plan, found),
-    severity: reviewer === undefined || needless ? 'error' : 'warning',
-  }
-}
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { isReadable, planFields, planSettings, readablePlan, served, unshown } from '../lib/stages.ts'
 
 /** Whether the lift of the stage is found wanting already: its finding proposes a plan for all that is asked. */
 const isTold = (plan: StagePlan): boolean =>
@@ -66,6 +30,15 @@ function* unsaid({ pilot: { success } }: Context, { stage }: StagePlan): Generat
   }
 }
 
+const example = (plan: string) => `use_case: {unit: chat}
+success:
+  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
+cost: {volume: {full: 60000/month}}
+rollout:
+  assign_by: chat
+  progressive: {steps: [50% for ${plan}
+`
+
 export const guardrailUnderpowered: Rule = {
   id: 'rollout/guardrail-underpowered',
   severity: 'error',
@@ -79,42 +52,39 @@ A metric with \`max_drop\` or \`max_rise\` has to be shown not to be worse than 
 A metric with \`limit\` is compared with its level and not with the control. Nobody knows how far below it will stay, so it is only asked for so many observations that a flawless run would show it: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
 
 The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
-  seed: ['S11', 'S25'],
+  principles: ['unharmed-metrics', 'progressive-stage'],
+  fields: [
+    ...fields(
+      'success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}',
+    ),
+    ...planFields,
+  ],
   references: [
     'Spotify: Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',
     'Chow, Shao, Wang and Lokhnygina (2017), Sample Size Calculations in Clinical Research, 3.2',
   ],
   settings: planSettings,
   examples: {
-    ready: `use_case: {unit: chat}
-success:
-  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
-cost: {volume: {full: 60000/month}}
-rollout:
-  assign_by: chat
-  progressive: {steps: [50% for 28d], control: 20%, exit: [guardrail_metrics hold]}
-`,
-    notReady: `use_case: {unit: chat}
-success:
-  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
-cost: {volume: {full: 60000/month}}
-rollout:
-  assign_by: chat
-  progressive: {steps: [50% for 14d], control: 10%, exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered
-`,
+    ready: example('28d], control: 20%, exit: [guardrail_metrics hold]}'),
+    notReady: example(
+      '14d], control: 10%, exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered',
+    ),
   },
 
   *check(context) {
     if (!isReadable(context, [['success', 'guardrail_metrics']])) return
     let told = false
-    for (const stage of stages) {
+    for (const stage of served) {
       const plan = readablePlan(context, stage)
       if (plan === undefined || !plan.asks.guardrails || isTold(plan)) continue
       if (!told) yield* unsaid(context, plan)
       told = true
       const advise = adviser(context.pilot, plan)
+      // A progressive stage without a control is for rollout/no-control.
+      const alone = stage === 'progressive' && plan.shape.control === 0
       for (const question of plan.guardrails) {
-        const found = judge(context, plan, question, advise)
+        const found =
+          alone && question.kind === 'margin' ? undefined : unshown(context.pilot, plan, question, advise)
         if (found) yield found
       }
     }

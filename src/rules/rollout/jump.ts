@@ -1,8 +1,8 @@
 import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type PlannedShare, plannedShares, type Rollout, served } from '../lib/stages.ts'
 
 /** The largest steps that lead from one share to another. */
 const between = (from: number, to: number, factor: number): string[] => {
@@ -33,13 +33,11 @@ const step = (
   // A share of nothing is for rollout/big-bang.
   if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
   const steps = between(old, now, largest)
+  const count = steps.length === 1 ? 'a step in between' : `${steps.length} steps in between,`
   return {
     ...rest,
     message: `${to.name} has ${after} of the traffic, more than ${largest} times the ${before} of ${from.name}`,
-    help:
-      steps.length === 1
-        ? `a step in between of at most ${steps[0]}`
-        : `${steps.length} steps in between, of at most ${enumerate(steps)}`,
+    help: `${count} of at most ${enumerate(steps)}`,
   }
 }
 
@@ -65,7 +63,10 @@ export const jump: Rule = {
   details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step, or less by its own control. A step whose share is not said, or cannot be read, is not compared.
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
-  seed: ['S22'],
+  principles: ['never-everyone'],
+  fields: fields(
+    'rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}',
+  ),
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {
@@ -97,7 +98,7 @@ In a stage with a control, its largest share and the control may not need more t
       const found = from && step(from, to, setting('largest_step'), rollout)
       if (found) yield found
     }
-    for (const stage of ['limited', 'progressive', 'full'] as const) {
+    for (const stage of served) {
       const found = sum(rollout, stage)
       if (found) yield found
     }

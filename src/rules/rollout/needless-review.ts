@@ -6,10 +6,8 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
-import { isReadable, planSettings, readablePlan } from '../lib/stages.ts'
-
-const stages = ['limited', 'progressive', 'full'] as const
+import { fields, type Rule } from '../lib/rule.ts'
+import { isReadable, planSettings, readablePlan, served } from '../lib/stages.ts'
 
 /** What has to be shown so that the exit cannot stay open; undefined where nothing that is planned says so. */
 const questionsOf = (
@@ -45,6 +43,18 @@ const told = (plan: StagePlan, question: Question): string => {
     : `${asked(question)} (power ${power(value, plan.test.bar.power)})`
 }
 
+const example = (volume: string, why: string) => `use_case: {unit: chat}
+success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
+cost: {volume: {full: ${volume}/month}}
+rollout:
+  assign_by: chat
+  progressive:
+    steps: [50% for 28d]
+    control: 20%
+    exit: [deflection_rate above control]
+    prove: {by: expert_review, why: ${why}
+`
+
 export const needlessReview: Rule = {
   id: 'rollout/needless-review',
   severity: 'warning',
@@ -54,38 +64,19 @@ export const needlessReview: Rule = {
   details: `It looks at every stage with \`prove: {by: expert_review, …}\` whose plan, as it is, shows all that the exits of the stage ask: the lift, each guardrail metric, and levels of them. Nothing is said where one exit is about a metric of which the file does not say enough, or where the plan falls short: then \`rollout/underpowered\` or \`rollout/guardrail-underpowered\` says whether another plan would do. Where the results of the stage are there, \`results/not-proven\` judges them.
 
 A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: fields('rollout.{limited,progressive,full}.{prove,exit}'),
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
   settings: planSettings,
   examples: {
-    ready: `use_case: {unit: chat}
-success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
-cost: {volume: {full: 60/month}}
-rollout:
-  assign_by: chat
-  progressive:
-    steps: [50% for 28d]
-    control: 20%
-    exit: [deflection_rate above control]
-    prove: {by: expert_review, why: 60 chats a month, approver: acme/legal}
-`,
-    notReady: `use_case: {unit: chat}
-success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
-cost: {volume: {full: 60000/month}}
-rollout:
-  assign_by: chat
-  progressive:
-    steps: [50% for 28d]
-    control: 20%
-    exit: [deflection_rate above control]
-    prove: {by: expert_review, why: to be sure, approver: acme/legal}   # expect: rollout/needless-review
-`,
+    ready: example('60', '60 chats a month, approver: acme/legal}'),
+    notReady: example('60000', 'to be sure, approver: acme/legal}   # expect: rollout/needless-review'),
   },
 
   *check(context) {
     const { pilot, facts } = context
     if (!isReadable(context, [['success', 'guardrail_metrics']])) return
-    for (const stage of stages) {
+    for (const stage of served) {
       const isOver = facts.results[stage]?.state === 'found'
       const reviewer = isOver ? undefined : reviewerOf(pilot, stage)
       const plan = reviewer === undefined ? undefined : readablePlan(context, stage)

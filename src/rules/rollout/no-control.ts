@@ -15,7 +15,8 @@ export const noControl: Rule = {
   details: `\`rollout.progressive.control\` is a share above 0% of the same traffic on the same days, drawn by \`assign_by\`. The controls of \`limited\` and \`full\` do not stand in for it.
 
 A stage that is decided by \`prove: {by: expert_review}\` is left alone: its traffic can never carry a comparison.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: ['rollout.progressive.control', 'rollout.progressive.prove'],
   references: [
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',
     'Safe and Quick Rollouts (Xia et al. 2019), holdout',

@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 /** A condition that would do, in the metric of the pilot where it names one. */
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
@@ -26,7 +26,8 @@ export const noExit: Rule = {
   details: `Each of the three stages has an \`exit\` with at least one condition: a metric and a threshold, or \`guardrail_metrics hold\`. All three are asked for from \`shadow\` on, because a bar that is set after the stage has run is no bar. A condition without a number, such as \`if happy\`, is named here; one that only has a slip in it is left to the schema.
 
 A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by \`prove: {by: expert_review}\` is left alone: its traffic can never carry a number.`,
-  seed: ['S24'],
+  principles: ['limited-stage'],
+  fields: fields('rollout.{shadow,limited,progressive}.{exit,prove}'),
   references: ['Argo Rollouts, AnalysisTemplate successCondition'],
   examples: {
     ready: `rollout:

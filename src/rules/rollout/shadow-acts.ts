@@ -12,7 +12,8 @@ export const shadowActs: Rule = {
   details: `What the file alone can show is whether shadow is planned as an experiment on customers: it keeps a \`control\`, or one of its exits compares with control. Both mean that some are treated and others are not. A control of 0% is none.
 
 \`guardrails.actions\` and \`integration\` describe the system that will go live, so writing actions in them say nothing about shadow and are left alone, as are a segment or a share of the traffic, which may be mirrored.`,
-  seed: ['S23'],
+  principles: ['shadow-stage'],
+  fields: ['rollout.shadow.control', 'rollout.shadow.exit'],
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `rollout:
@@ -35,14 +36,12 @@ export const shadowActs: Rule = {
         message: `shadow keeps a control of ${printQuantity(control)}, so the others are acted on`,
         help: 'leave control out of shadow; it belongs to limited and progressive',
       }
-    for (const { item, at } of present(exit)) {
-      if (!('metric' in item && 'reference' in item.threshold && item.threshold.reference === 'control'))
-        continue
-      yield {
-        path: ['rollout', 'shadow', 'exit', at],
-        message: `${quote(condition.print(item))} needs customers who are treated, and in shadow nobody is`,
-        help: 'compare what the system would have done with what people did, as in status_match_rate at least 97%',
-      }
-    }
+    for (const { item, at } of present(exit))
+      if ('metric' in item && 'reference' in item.threshold && item.threshold.reference === 'control')
+        yield {
+          path: ['rollout', 'shadow', 'exit', at],
+          message: `${quote(condition.print(item))} needs customers who are treated, and in shadow nobody is`,
+          help: 'compare what the system would have done with what people did, as in status_match_rate at least 97%',
+        }
   },
 }

@@ -2,7 +2,7 @@ import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { condition } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 type Exit = NonNullable<NonNullable<NonNullable<NonNullable<Pilot['rollout']>['shadow']>['exit']>[number]>
@@ -30,7 +30,8 @@ export const shadowUnobservable: Rule = {
   details: `It looks for exits on \`success.metric\`, on a guardrail metric with \`response_rate\`, which people have to answer, and for \`guardrail_metrics hold\` where there is such a metric. What can be seen in shadow is agreement with what people did, latency, and cost.
 
 Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
-  seed: ['S23'],
+  principles: ['shadow-stage'],
+  fields: fields('rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}'),
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `success: {metric: deflection_rate}

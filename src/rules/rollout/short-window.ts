@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { type Duration, days, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive'] as const
@@ -74,7 +74,10 @@ export const shortWindow: Rule = {
   details: `It judges \`limited\`, and the last step of \`progressive\`, where they have exits. The windows are those of the metrics that the exits name: \`success.window\`, and the \`window\` of guardrail metrics; \`guardrail_metrics hold\` names all of them.
 
 Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on a day more or less hardly counts, so that \`30d\` or \`90d\` is left alone.`,
-  seed: ['S24'],
+  principles: ['limited-stage'],
+  fields: fields(
+    'success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration',
+  ),
   references: [
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 2, day-of-week effect',
   ],

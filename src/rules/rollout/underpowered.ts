@@ -1,44 +1,14 @@
-import { adviser, carriedBy, reviewerOf } from '../../finance/plans/advice.ts'
-import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
-import { asked, inArms, power, working } from '../../finance/plans/words.ts'
+import { adviser, reviewerOf } from '../../finance/plans/advice.ts'
+import type { Question } from '../../finance/plans/questions.ts'
+import type { StagePlan } from '../../finance/plans/stage-plan.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import type { ExposedStage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { planSettings, readablePlan, relatedOf, reviewIsNeedless } from '../lib/stages.ts'
-
-const stages = ['limited', 'progressive', 'full'] as const
+import { planFields, planSettings, readablePlan, served, unshown } from '../lib/stages.ts'
 
 /** Whether the lift is to be shown here: an exit compares with control, or an expert says so in its place. */
 const isAsked = ({ rollout }: Pilot, { stage, asks }: StagePlan): boolean =>
   asks.lift || (stage === 'progressive' && rollout?.[stage]?.prove?.by !== undefined)
-
-const judge = ({ pilot }: Context, plan: StagePlan): Finding | undefined => {
-  const { stage, lift, paths, shape, test } = plan
-  const reviewer = reviewerOf(pilot, stage)
-  // A progressive stage without a control is for rollout/no-control, unless an expert stands in for it.
-  if (lift === undefined || (shape.control === 0 && stage === 'progressive' && reviewer === undefined))
-    return undefined
-  const found = answer(plan, lift)
-  // Nothing is final when the stage ends: rollout/short-window says so.
-  if (found.enough || found.effectiveDays === 0) return undefined
-  const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
-  const shows =
-    shape.control === 0
-      ? `${stage} has no control to show ${asked(lift)} against`
-      : `${stage} would show ${asked(lift)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
-  return {
-    path: paths.days,
-    message:
-      reviewer === undefined
-        ? shows
-        : `${shows}; ${needless ? reviewIsNeedless : `a review by ${quote(reviewer)} stands in`}`,
-    help: adviser(pilot, plan)(lift),
-    related: relatedOf(plan, lift.path),
-    working: working(plan, found),
-    severity: reviewer === undefined || needless ? 'error' : 'warning',
-  }
-}
 
 /** A mean whose spread nobody says: no power can be computed of it. */
 function* unsaid({ pilot: { success } }: Context, plans: readonly StagePlan[]): Generator<Finding> {
@@ -65,7 +35,8 @@ export const underpowered: Rule = {
 Days that count are the duration less \`success.window\`. The observations of an arm are \`cost.volume.full\` / 30 x share x these days, divided by the design effect 1 + (\`units_per_assignee\` - 1) x \`intra_class_correlation\` where \`assign_by\` is another unit. With \`looks\` above 1 the test is Pocock's. A mean needs \`baseline.sd\`.
 
 The help is the nearest plan that passes, found by search over whole weeks, shares of the stage up to those of the next one, and controls, where twice as much of anything counts the same. Where no plan of half a year does, it says what could be shown at most. Then, and only then, is \`prove: {by: expert_review, why: …, approver: …}\` an answer: with a reason and somebody who accepts it, the finding is a warning.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: ['success.baseline.value', 'success.baseline.sd', 'success.target', ...planFields],
   references: [
     'Fleiss, Tytun and Ury (1980), Biometrics 36',
     'Pocock (1977), Biometrika 64',
@@ -94,12 +65,16 @@ rollout:
 
   *check(context) {
     const { pilot } = context
-    const plans = stages
-      .map((stage: ExposedStage) => readablePlan(context, stage))
-      .filter((plan): plan is StagePlan => plan !== undefined && isAsked(pilot, plan))
+    const plans = served
+      .flatMap((stage) => readablePlan(context, stage) ?? [])
+      .filter((plan) => isAsked(pilot, plan))
     yield* unsaid(context, plans)
     for (const plan of plans) {
-      const found = judge(context, plan)
+      const { stage, lift, shape } = plan
+      // A progressive stage without a control is for rollout/no-control, unless an expert stands in for it.
+      const alone = shape.control === 0 && stage === 'progressive' && reviewerOf(pilot, stage) === undefined
+      const advise = (question: Question) => adviser(pilot, plan)(question)
+      const found = lift === undefined || alone ? undefined : unshown(pilot, plan, lift, advise)
       if (found) yield found
     }
   },

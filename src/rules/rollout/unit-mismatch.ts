@@ -1,6 +1,6 @@
 import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 export const unitMismatch: Rule = {
@@ -12,7 +12,8 @@ export const unitMismatch: Rule = {
   details: `\`assign_by\` is what is drawn for treatment or control, \`use_case.unit\` what the metrics count. Where they differ, \`units_per_assignee\` says how many units one assignee has in a stage; \`intra_class_correlation\` how alike they are, and without it the worst case counts: that they are all the same.
 
 Nothing is asked where no stage has a control, because nothing is assigned there.`,
-  seed: ['S25'],
+  principles: ['progressive-stage'],
+  fields: fields('rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit'),
   references: [
     'Kish (1965), Survey Sampling, the design effect',
     'Deng, Knoblich and Lu (2018), Applying the delta method in metric analytics',

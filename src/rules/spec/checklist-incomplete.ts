@@ -8,11 +8,11 @@ export const checklistIncomplete: Rule = {
   summary:
     'All seven items are there: integration, monitoring, fallback, ownership, cost, guardrails, rollback',
   why: 'Six of seven is a pilot: it is the missing one that ends it, on the day on which it would have been needed.',
-  details: `An item is missing where a rule of it says that something is not there at all, whether the finding is open or waived: an exception lets a finding rest, it does not
-make an item exist. Vague or contradictory declarations are errors of their own and leave the item declared.
+  details: `An item is missing where a rule of it says that something is not there at all, whether the finding is open or waived: an exception lets a finding rest, it does not make an item exist. Vague or contradictory declarations are errors of their own and leave the item declared.
 
 The rule runs after all others and reports once, on \`stage\`. It cannot be waived.`,
-  seed: ['S1', 'S21'],
+  principles: ['beyond-demo', 'all-seven'],
+  fields: ['stage'],
   references: ['ML Test Score (Breck et al. 2017): the score is the minimum over its sections'],
   waivable: false,
   closing: true,

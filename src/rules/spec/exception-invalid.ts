@@ -6,8 +6,8 @@ import type { Range } from '../../yaml/range.ts'
 import { unread } from '../lib/absent.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-const about = ({ rule }: Waiver, says: readonly string[]): string =>
-  `the exception${rule === undefined ? '' : ` for ${quote(rule)}`} ${enumerate(says)}`
+const about = ({ rule }: Waiver, found: readonly { readonly says: string }[]): string =>
+  `the exception${rule === undefined ? '' : ` for ${quote(rule)}`} ${enumerate(found.map(({ says }) => says))}`
 
 /** The day to write: the one that is meant where an exception can end on it, else the last on which one can. */
 const endOn = (meant: string | undefined, today: string): string => {
@@ -30,10 +30,7 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   const isOverAlone = found.length === 1 && until !== undefined && until < today
   return {
     path: ['exceptions'],
-    message: about(
-      waiver,
-      found.map(({ says }) => says),
-    ),
+    message: about(waiver, found),
     help:
       isOverAlone && first ? first.help : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
     place,
@@ -56,29 +53,23 @@ function* inEntry(
 ): Generator<Finding> {
   const { path } = waiver
   const fault = unread(faults, [...path, 'until'])
-  const isWritten = fault?.kind === 'phrase'
-  if (isWritten)
+  if (fault?.kind === 'phrase')
     yield {
       path: fault.path,
-      message: about(waiver, [`ends on ${quote(fault.value)}, which is no date`]),
+      message: about(waiver, [{ says: `ends on ${quote(fault.value)}, which is no date` }]),
       help: endFor(fault.value, today),
       fault,
     }
-  for (const { key, says, help, isMissing } of found)
-    if (!isMissing) yield { path: [...path, key], message: about(waiver, [says]), help }
+  for (const flaw of found)
+    if (!flaw.isMissing) yield { path: [...path, flaw.key], message: about(waiver, [flaw]), help: flaw.help }
   // A key that nobody knows may be the one that is missing.
   if (faults.some(({ kind, path: at }) => kind === 'key' && isWithin(at, path))) return
-  const missing = found.filter(
-    ({ key, isMissing }) => isMissing && unread(faults, [...path, key]) === undefined,
-  )
+  const missing = found.filter(({ key, isMissing }) => isMissing && !unread(faults, [...path, key]))
   const [first] = missing
   if (first === undefined) return
   yield {
     path: [...path, first.key],
-    message: about(
-      waiver,
-      missing.map(({ says }) => says),
-    ),
+    message: about(waiver, missing),
     help:
       missing.length === 1
         ? first.help
@@ -92,9 +83,9 @@ export const exceptionInvalid: Rule = {
   from: 'pilot',
   summary: 'Every exception names its rule, a reason, who signs it and a day within 90 days on which it ends',
   why: 'An exception without an end is a new rule that nobody agreed to.',
-  details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run.
-An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
-  seed: ['S21'],
+  details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run. An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
+  principles: ['all-seven'],
+  fields: ['exceptions'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],
   waivable: false,
   examples: {

@@ -8,39 +8,16 @@ import { goesToPeople } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
 
 /** A field that the table "What is required from which stage" asks for, and no other rule speaks for. */
-type RequiredField = {
-  /** Keys from the root; `*` stands for every entry of a list. */
-  readonly path: readonly string[]
-  readonly from: Stage
-  /** Whether it has to be written only, or also shown by the repository. */
-  readonly asks: 'declared' | 'proven'
+type Row = readonly [
+  field: string,
+  from: Stage,
   /** What the file does not say without it: completes "… does not say". */
-  readonly says: string
+  says: string,
   /** A value as the author would write it. */
-  readonly example: string
+  example: string,
   /** Whether the pilot needs it at all; `at` is the entry of the list. Absent means always. */
-  readonly where?: (pilot: Pilot, at: number) => boolean
-}
-
-const row =
-  (asks: RequiredField['asks']) =>
-  (
-    field: string,
-    from: Stage,
-    says: string,
-    example: string,
-    where?: RequiredField['where'],
-  ): RequiredField => ({
-    path: field.replaceAll('[]', '.*').split('.'),
-    from,
-    asks,
-    says,
-    example,
-    ...(where && { where }),
-  })
-
-const declared = row('declared')
-const proven = row('proven')
+  where?: (pilot: Pilot, at: number) => boolean,
+]
 
 const occurs = ({ data }: Pilot, at: number) => data?.edge_cases?.[at]?.not_applicable === undefined
 
@@ -66,76 +43,63 @@ const hasControl = ({ rollout }: Pilot) =>
 /** The steps of a progressive stage each say their share and time. */
 const isOneStep = ({ rollout }: Pilot) => rollout?.progressive?.steps === undefined
 
-const isShareOfAll =
-  (stage: 'shadow' | 'limited') =>
-  ({ rollout }: Pilot) =>
-    rollout?.[stage]?.segment === undefined
+const isShareOfAll = ({ rollout }: Pilot) => rollout?.limited?.segment === undefined
 
 const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
 
-export const requiredFields: readonly RequiredField[] = [
-  declared('started', 'pilot', 'when the pilot started', '2026-09-14'),
-  declared(
+const table: readonly Row[] = [
+  ['started', 'pilot', 'when the pilot started', '2026-09-14'],
+  [
     'use_case.summary',
     'pilot',
     'what the system does, for whom and from which data',
     'Answer order-status chats from live order data',
-  ),
-  declared('use_case.unit', 'pilot', 'which transaction the business counts', 'conversation'),
-  declared('success.agreed', 'pilot', 'when the bar was agreed', '2026-09-07'),
-  declared('success.guardrail_metrics[].metric', 'pilot', 'which metric must not get worse', 'csat'),
-  declared('owner.involved_since', 'shadow', 'since when the owner has been part of the pilot', '2026-09-07'),
-  declared('integration[].direction', 'shadow', 'in which direction data flows', 'in'),
-  declared('integration[].mode', 'shadow', 'whether it is live', 'live'),
-  proven(
+  ],
+  ['use_case.unit', 'pilot', 'which transaction the business counts', 'conversation'],
+  ['success.agreed', 'pilot', 'when the bar was agreed', '2026-09-07'],
+  ['success.guardrail_metrics[].metric', 'pilot', 'which metric must not get worse', 'csat'],
+  ['owner.involved_since', 'shadow', 'since when the owner has been part of the pilot', '2026-09-07'],
+  ['integration[].direction', 'shadow', 'in which direction data flows', 'in'],
+  ['integration[].mode', 'shadow', 'whether it is live', 'live'],
+  [
     'integration[].contract',
     'limited',
     'where its contract is',
     'contracts/orders.openapi.yaml',
     isAutomatic,
-  ),
-  proven('integration[].rate_limit', 'progressive', 'how many calls it takes', '10/s', isCalled),
-  declared('data.eval_set.path', 'shadow', 'where its cases are', 'evals/order-status.jsonl'),
-  proven('data.eval_set.cases', 'limited', 'how many cases it holds', '480'),
-  declared('data.edge_cases[].kind', 'shadow', 'what makes the case hard', 'awkward_user'),
-  proven(
-    'data.edge_cases[].id',
-    'limited',
-    'which tag its cases have in the eval set',
-    'asks-refund',
-    occurs,
-  ),
-  proven('data.edge_cases[].min_cases', 'limited', 'how many such cases there are at least', '30', occurs),
-  declared('guardrails.actions[].name', 'shadow', 'which action it is', 'read_order', isAction),
-  declared('people[].role', 'shadow', 'whose work changes', 'tier-1 agents'),
-  declared('people[].involved_since', 'shadow', 'since when they have been part of it', '2026-09-21'),
-  declared('cost.volume.demo', 'shadow', 'the volume of the pilot', '600/month'),
-  proven('cost.volume.peak_day', 'progressive', 'the volume of the busiest day', '6000/day'),
-  proven('cost.volume.peak_rate', 'progressive', 'the volume of the busiest minute', '25/min'),
-  proven('cost.oversight.capacity', 'progressive', 'how much review time there is', '14 h/day', isReviewed),
-  proven('cost.bill', 'full', 'where the bill or usage export is', 'costs/bill-2027-q2.csv', isCostHere),
-  proven('fallback[].capacity', 'progressive', 'how many requests it takes', '900/day', isForPeople),
-  proven('monitoring.rules', 'limited', 'which file holds the alert rules', 'monitoring/pilot.rules.yml'),
-  declared('monitoring.alerts[].metric', 'limited', 'which metric it watches', 'latency_p95'),
-  proven('monitoring.alerts[].runbook', 'progressive', 'which section of the runbook helps', 'slow-answers'),
-  declared(
-    'rollout.assign_by',
-    'limited',
-    'what is assigned to treatment or control',
-    'customer',
-    hasControl,
-  ),
-  declared('rollout.shadow.duration', 'shadow', 'how long it lasts', '21d'),
-  declared(
-    'rollout.limited.traffic',
-    'limited',
-    'what share of the traffic it serves',
-    '5%',
-    isShareOfAll('limited'),
-  ),
-  declared('rollout.limited.duration', 'limited', 'how long it lasts', '14d'),
-  declared('rollout.progressive.duration', 'progressive', 'how long it lasts', '28d', isOneStep),
+  ],
+  ['integration[].rate_limit', 'progressive', 'how many calls it takes', '10/s', isCalled],
+  ['data.eval_set.path', 'shadow', 'where its cases are', 'evals/order-status.jsonl'],
+  ['data.eval_set.cases', 'limited', 'how many cases it holds', '480'],
+  ['data.edge_cases[].kind', 'shadow', 'what makes the case hard', 'awkward_user'],
+  ['data.edge_cases[].id', 'limited', 'which tag its cases have in the eval set', 'asks-refund', occurs],
+  ['data.edge_cases[].min_cases', 'limited', 'how many such cases there are at least', '30', occurs],
+  ['guardrails.actions[].name', 'shadow', 'which action it is', 'read_order', isAction],
+  ['people[].role', 'shadow', 'whose work changes', 'tier-1 agents'],
+  ['people[].involved_since', 'shadow', 'since when they have been part of it', '2026-09-21'],
+  ['cost.volume.demo', 'shadow', 'the volume of the pilot', '600/month'],
+  ['cost.volume.peak_day', 'progressive', 'the volume of the busiest day', '6000/day'],
+  ['cost.volume.peak_rate', 'progressive', 'the volume of the busiest minute', '25/min'],
+  ['cost.oversight.capacity', 'progressive', 'how much review time there is', '14 h/day', isReviewed],
+  ['cost.bill', 'full', 'where the bill or usage export is', 'costs/bill-2027-q2.csv', isCostHere],
+  ['fallback[].capacity', 'progressive', 'how many requests it takes', '900/day', isForPeople],
+  ['monitoring.rules', 'limited', 'which file holds the alert rules', 'monitoring/pilot.rules.yml'],
+  ['monitoring.alerts[].metric', 'limited', 'which metric it watches', 'latency_p95'],
+  ['monitoring.alerts[].runbook', 'progressive', 'which section of the runbook helps', 'slow-answers'],
+  ['rollout.assign_by', 'limited', 'what is assigned to treatment or control', 'customer', hasControl],
+  ['rollout.shadow.duration', 'shadow', 'how long it lasts', '21d'],
+  ['rollout.limited.traffic', 'limited', 'what share of the traffic it serves', '5%', isShareOfAll],
+  ['rollout.limited.duration', 'limited', 'how long it lasts', '14d'],
+  ['rollout.progressive.duration', 'progressive', 'how long it lasts', '28d', isOneStep],
 ]
+
+/** Keys from the root, where `*` stands for every entry of a list. */
+export const requiredFields = table.map(([field, from, says, example, where]) => {
+  const path = field.replaceAll('[]', '.*').split('.')
+  return { path, key: path.at(-1) ?? '', from, says, example, where }
+})
+
+type RequiredField = (typeof requiredFields)[number]
 
 type Data = { readonly [key: string]: unknown }
 type Holder = { readonly path: Path; readonly data: Data }
@@ -164,21 +128,17 @@ const called = ({ path, data }: Holder): string => {
 
 type Gap = { readonly holder: Holder; readonly fields: readonly RequiredField[] }
 
-const keyOf = ({ path }: RequiredField): string => path.at(-1) ?? ''
-
 export const fieldMissing: Rule = {
   id: 'spec/field-missing',
   severity: 'error',
   from: 'pilot',
   summary: 'Every field that the stage asks for is there',
   why: 'What is not written down is decided by whoever is on duty when the question comes up.',
-  details: `It reads the table *What is required from which stage* and speaks for the fields in it that no other rule speaks for, ${requiredFields.length} of them:
-from the first day the start, the unit and the day on which the bar was agreed; later the direction of an integration, the file with the alert rules or the capacity of a handoff.
+  details: `It reads the table *What is required from which stage* and speaks for the fields in it that no other rule speaks for, ${requiredFields.length} of them: from the first day the start, the unit and the day on which the bar was agreed; later the direction of an integration, the file with the alert rules or the capacity of a handoff.
 
-A section that is missing altogether is reported by the rule of that section, and nothing in it here. Several fields that are missing in one entry are one finding.
-What could not be read is not missing. Fields that a pilot does not need are not asked for: no \`assign_by\` where no stage has a control, no \`contract\` for an export
-by hand, no \`capacity\` for a template reply or an older ranker.`,
-  seed: ['S1'],
+A section that is missing altogether is reported by the rule of that section, and nothing in it here. Several fields that are missing in one entry are one finding. What could not be read is not missing. Fields that a pilot does not need are not asked for: no \`assign_by\` where no stage has a control, no \`contract\` for an export by hand, no \`capacity\` for a template reply or an older ranker.`,
+  principles: ['beyond-demo'],
+  fields: table.map(([field]) => field.replaceAll('[]', '')),
   references: ['pilot.yaml, What is required from which stage'],
   examples: {
     ready: `started: 2026-09-14
@@ -197,18 +157,18 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]
     const gaps = new Map<string, Gap>()
     for (const field of requiredFields.filter(({ from }) => reaches(gate, from)))
       for (const holder of holders(pilot, field.path)) {
-        const path = [...holder.path, keyOf(field)]
         const needed = field.where?.(pilot, Number(holder.path.at(-1))) ?? true
-        if (!needed || holder.data[keyOf(field)] !== undefined || unread(faults, path)) continue
+        if (!needed || holder.data[field.key] !== undefined) continue
+        if (unread(faults, [...holder.path, field.key])) continue
         const id = JSON.stringify(holder.path)
         gaps.set(id, { holder, fields: [...(gaps.get(id)?.fields ?? []), field] })
       }
     for (const { holder, fields } of gaps.values()) {
       const says = fields.map((field) => field.says)
       yield {
-        path: [...holder.path, ...fields.slice(0, 1).map(keyOf)],
+        path: [...holder.path, ...fields.slice(0, 1).map(({ key }) => key)],
         message: `${called(holder)} does not say ${enumerate(says, 'or')}`,
-        write: fields.map((field) => ({ path: [...holder.path, keyOf(field)], yaml: field.example })),
+        write: fields.map(({ key, example }) => ({ path: [...holder.path, key], yaml: example })),
         help: '',
       }
     }

@@ -43,11 +43,11 @@ export const overdue: Rule = {
   from: 'pilot',
   summary: 'A day is set for the decision and, in production, for the next review, and neither has passed',
   why: 'Pilots rarely fail. They go on: nobody was ever asked to decide, so nobody did.',
-  details: `\`decide_by\` is asked for until the pilot is in full production, \`review_by\` from the limited stage on. The day itself is still in time. The last ${noticeDays} days before are a
-warning, so that the clock alone never turns somebody else's pull request red.
+  details: `\`decide_by\` is asked for until the pilot is in full production, \`review_by\` from the limited stage on. The day itself is still in time. The last ${noticeDays} days before are a warning, so that the clock alone never turns somebody else's pull request red.
 
 In full production the owner reads the file every quarter: a \`review_by\` more than ${quarter} days ahead is a warning there.`,
-  seed: ['S6', 'S35'],
+  principles: ['no-purgatory', 'earns-its-keep'],
+  fields: ['decide_by', 'review_by'],
   references: ['NIST AI RMF GOVERN 1.5'],
   examples: {
     ready: `stage: pilot

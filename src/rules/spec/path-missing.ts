@@ -32,7 +32,8 @@ export const pathMissing: Rule = {
   details: `Paths are relative to the folder of \`pilot.yaml\` and stay in the repository. After a \`#\` stands the anchor of a heading, as GitHub makes it.
 
 An error from \`limited\` on, where customers meet the system; before that an info, because a plan may name what is still to be written. The results of a stage are asked for by the stage after it, \`cost.bill\` at \`full\`, and the file of a later stage at that stage. \`cost.include\` may name a file that only some can see: where it is not there, the cost is unverified. What is kept in another system, behind a URL, is unverified.`,
-  seed: ['S27'],
+  principles: ['unlocked-by-evidence'],
+  fields: [],
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
   examples: {
     files: { 'docs/runbook.md': '# Runbook\n' },

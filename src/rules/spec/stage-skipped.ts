@@ -2,7 +2,7 @@ import { later } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
 import { past, reviewer } from '../lib/results.ts'
-import type { Rule } from '../lib/rule.ts'
+import { fields, type Rule } from '../lib/rule.ts'
 
 export const stageSkipped: Rule = {
   id: 'spec/stage-skipped',
@@ -13,7 +13,8 @@ export const stageSkipped: Rule = {
   details: `Judged for every planned stage before the one that the file declares or is judged for: it has to name \`results\`. A stage that is not planned at all is for \`rollout/big-bang\`, a file that is named and not there for \`spec/path-missing\`, and what the results say for \`results/not-proven\`.
 
 With \`prove: {by: expert_review, why, approver}\` on the stage, a warning that names the approver.`,
-  seed: ['S22', 'S23', 'S27'],
+  principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
+  fields: fields('stage rollout.{shadow,limited,progressive}.{results,prove}'),
   references: ['NIST AI 600-1 MG-1.3-001', 'ML Test Score (Breck et al. 2017), Infrastructure 6'],
   examples: {
     ready: `stage: limited
@@ -40,7 +41,7 @@ rollout:
         message: `nothing shows how ${stage} went, and ${reached} comes after it${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review instead`}`,
         write: `rollout/${stage}.json`,
         help: `the results file of the stage; or stay in ${stage} until there is one`,
-        ...(approver !== undefined && { severity: 'warning' as const }),
+        ...(approver !== undefined && { severity: 'warning' }),
       }
     }
   },

@@ -44,7 +44,8 @@ export const agreedLate: Rule = {
 
 From \`shadow\` on the committed versions of the file are read, too: a target that came into a file that was there without it, or with another one, after the start and after the day on which it is said to be agreed, was agreed late. A file whose first version holds the target is taken at its word. A target that moves from \`shadow\` on is for \`success/bar-moved\` to tell.`,
   needs: ['history'],
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: ['success.agreed', 'started'],
   references: ['EU AI Act Art. 9(8), "prior defined metrics"'],
   examples: {
     ready: `started: 2026-09-14
@@ -63,24 +64,23 @@ success:
     const { success, started } = pilot
     const agreed = success?.agreed
     if (agreed === undefined || started === undefined) return
-    if (agreed > addDays(today, 1) && agreed <= started) {
+    const path = ['success', 'agreed']
+    if (agreed > started)
       yield {
-        path: ['success', 'agreed'],
+        path,
+        message: `the bar was agreed on ${agreed}, after the pilot started on ${started}`,
+        help: `if it was agreed earlier, write that day, ${started} at the latest; if not, let the pilot start anew from a bar agreed now`,
+        related: [{ path: ['started'], label: 'the start' }],
+      }
+    else if (agreed > addDays(today, 1))
+      yield {
+        path,
         message: `the bar is said to be agreed on ${agreed}, which is still to come`,
         help: 'agree on it before the pilot starts, and write the day on which you did',
       }
-      return
-    }
-    if (agreed <= started) {
+    else {
       const late = history?.state === 'found' ? lateInGit(history.value, pilot, today) : undefined
       if (late !== undefined) yield late
-      return
-    }
-    yield {
-      path: ['success', 'agreed'],
-      message: `the bar was agreed on ${agreed}, after the pilot started on ${started}`,
-      help: `if it was agreed earlier, write that day, ${started} at the latest; if not, let the pilot start anew from a bar agreed now`,
-      related: [{ path: ['started'], label: 'the start' }],
     }
   },
 }

@@ -1,7 +1,7 @@
 import { reaches } from '../../model/stage.ts'
 import { addDays, printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import { lacking } from '../lib/absent.ts'
+import { gap, lacking } from '../lib/absent.ts'
 import { nameOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -16,13 +16,13 @@ export const baselineMissing: Rule = {
   from: 'pilot',
   summary: 'The baseline says where the metric stood before, on how many observations and when',
   why: 'Without a value from before, any number looks like a success; and a value from one good week cannot be told from chance.',
-  details: `At the pilot stage the value is enough, and its absence is a warning. From the shadow stage on it also needs \`n\`, the number of observations, and
-\`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so and \`n\`, how many units came in it.
+  details: `At the pilot stage the value is enough, and its absence is a warning. From the shadow stage on it also needs \`n\`, the number of observations, and \`measured\`, the period: the proof of lift later rests on both. Where nothing like it existed before, the baseline is \`0%\`, with the period in which that was so and \`n\`, how many units came in it.
 
 A period that still runs, or is still to come, has shown nothing yet; one day of tolerance covers the time zones ahead of UTC.
 
 The standard deviation of a mean is not asked for here: where the power of a stage is computed, its absence is told.`,
-  seed: ['S2', 'S10'],
+  principles: ['real-conditions', 'business-metric'],
+  fields: ['success.baseline', 'success.baseline.value', 'success.baseline.n', 'success.baseline.measured'],
   references: ['Kohavi, Tang, Xu: Trustworthy Online Controlled Experiments (2020)', 'NIST AI RMF MAP 1.4'],
   examples: {
     ready: `success:
@@ -57,16 +57,12 @@ The standard deviation of a mean is not asked for here: where the power of a sta
         help: 'the period of the observations that it rests on',
       }
     const missing = reaches(gate, 'shadow') ? lacking(faults, path, baseline, ['n', 'measured']) : []
-    const [first] = missing
-    if (first === undefined) return
-    const value = printQuantity(baseline.value)
+    if (missing.length === 0) return
+    const says = missing.map((key) => asks[key].says)
     yield {
-      path: [...path, first],
-      message: `the baseline ${value} does not say ${enumerate(
-        missing.map((key) => asks[key].says),
-        'or',
-      )}`,
-      write: missing.map((key) => ({ path: [...path, key], yaml: asks[key].yaml })),
+      ...gap(path, missing, asks),
+      path: [...path, ...missing.slice(0, 1)],
+      message: `the baseline ${printQuantity(baseline.value)} does not say ${enumerate(says, 'or')}`,
       help: 'with the numbers that you measured',
     }
   },

@@ -10,7 +10,8 @@ export const guardrailMissing: Rule = {
   why: 'A metric alone can be bought: a bot deflects every chat by hiding the way to an agent, and the customers leave a quarter later.',
   details:
     'One guardrail metric is enough for this rule, as long as it is another one than `success.metric`: no metric guards against its own rise. `success/no-error-rate` asks from the shadow stage on for the acceptable error rate, which may be the same one.',
-  seed: ['S11'],
+  principles: ['unharmed-metrics'],
+  fields: ['success.guardrail_metrics', 'success.guardrail_metrics.metric'],
   references: [
     'Spotify: Schultzberg et al., Risk-aware product decisions in A/B tests with multiple metrics (2024)',
   ],
@@ -33,25 +34,21 @@ export const guardrailMissing: Rule = {
     const isItself = ({ metric }: { metric?: string | undefined }) =>
       metric !== undefined && metricKey(metric) === metricKey(success.metric ?? '')
     if (guardrails.some((one) => !isItself(one))) return
-    if (guardrails.length > 0) {
+    const path = ['success', 'guardrail_metrics']
+    const csat = '{metric: csat, max_drop: 0.10 points}'
+    if (guardrails.length > 0)
       yield {
-        path: ['success', 'guardrail_metrics'],
+        path,
         message: `the only guardrail metric is ${nameOf(success)}, which is the metric that decides`,
-        write: [
-          {
-            path: ['success', 'guardrail_metrics', success.guardrail_metrics?.length ?? 0],
-            yaml: '{metric: csat, max_drop: 0.10 points}',
-          },
-        ],
+        write: [{ path: [...path, success.guardrail_metrics?.length ?? 0], yaml: csat }],
         help: 'what could be harmed while it is reached',
       }
-      return
-    }
-    yield {
-      path: ['success', 'guardrail_metrics'],
-      message: 'no guardrail metric says what must not get worse',
-      write: '[{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]',
-      help: '',
-    }
+    else
+      yield {
+        path,
+        message: 'no guardrail metric says what must not get worse',
+        write: `[${csat}, {metric: wrong_answer_rate, limit: at most 1%}]`,
+        help: '',
+      }
   },
 }

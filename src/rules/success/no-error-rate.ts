@@ -1,22 +1,21 @@
 import { readable } from '../../model/lists.ts'
 import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/index.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { quantityOf } from '../lib/metrics.ts'
+import type { Rule } from '../lib/rule.ts'
 
 /** Whether the threshold keeps a proportion down: one of 100% keeps nothing down. */
-const boundsRate = (bar: Threshold | undefined): boolean =>
-  bar !== undefined &&
-  'quantity' in bar &&
-  !moreIsBetter(bar) &&
-  isShare(bar.quantity) &&
-  bar.quantity.value < 100
+const boundsRate = (bar: Threshold | undefined): boolean => {
+  const level = quantityOf(bar)
+  return bar !== undefined && level !== undefined && !moreIsBetter(bar) && isShare(level) && level.value < 100
+}
 
 const path = ['success', 'guardrail_metrics']
 
 /** The same bar from the other side, where a metric is held above a share that leaves few errors. */
 const mirrored = (bar: Threshold | undefined): string | undefined => {
-  if (bar === undefined || !('quantity' in bar) || !moreIsBetter(bar) || !isShare(bar.quantity))
-    return undefined
-  const { value } = bar.quantity
+  const level = quantityOf(bar)
+  if (bar === undefined || level === undefined || !moreIsBetter(bar) || !isShare(level)) return undefined
+  const { value } = level
   if (value < 90 || value >= 100) return undefined
   return threshold.print({ op: 'at_most', quantity: { value: Number((100 - value).toFixed(6)), unit: '%' } })
 }
@@ -27,12 +26,11 @@ export const noErrorRate: Rule = {
   from: 'shadow',
   summary: 'A guardrail metric limits the share of errors',
   why: 'Every model is wrong sometimes. A team that has not said how often is acceptable switches the system off at the first angry customer, or not at all.',
-  details: `It looks for a guardrail metric with \`limit: at most …%\`, of less than 100%. A primary metric that is itself a proportion with a target of \`at most …%\` will do as well:
-there the errors are what the pilot is about. A metric of what is right, such as \`limit: at least 99%\`, is not enough, because the size of the eval set,
-the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
+  details: `It looks for a guardrail metric with \`limit: at most …%\`, of less than 100%. A primary metric that is itself a proportion with a target of \`at most …%\` will do as well: there the errors are what the pilot is about. A metric of what is right, such as \`limit: at least 99%\`, is not enough, because the size of the eval set, the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
 
 With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
-  seed: ['S11'],
+  principles: ['unharmed-metrics'],
+  fields: ['success.guardrail_metrics', 'success.guardrail_metrics.limit'],
   references: ['NIST AI 600-1 GV-1.3-002'],
   examples: {
     ready: `success:
@@ -52,17 +50,12 @@ With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
     if (guardrails.length === 0 || boundsRate(success?.target)) return
     if (guardrails.some(({ limit }) => boundsRate(limit))) return
     const other = guardrails.map(({ limit }) => mirrored(limit)).find((limit) => limit !== undefined)
-    const finding: Finding = {
+    const yaml = `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`
+    yield {
       path,
       message: 'no guardrail metric says how many errors are acceptable',
-      write: [
-        {
-          path: [...path, success?.guardrail_metrics?.length ?? 0],
-          yaml: `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`,
-        },
-      ],
+      write: [{ path: [...path, success?.guardrail_metrics?.length ?? 0], yaml }],
       help: 'with the share that you can live with',
     }
-    yield finding
   },
 }

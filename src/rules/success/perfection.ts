@@ -31,12 +31,11 @@ export const perfection: Rule = {
   from: 'pilot',
   summary: 'The bar leaves room for errors, and the gaps that remain are listed',
   why: 'A bar of "no mistakes" is never reached and never shown to be reached: the pilot is polished for a year, while the people it replaces make 3% of mistakes.',
-  details: `A target or limit of exactly 100%, where more is better, or 0%, where less is. Only shares are judged: \`at most 0 incidents\` in a week can be counted,
-\`at most 0%\` can be shown by no number of cases. A target of 100% over a baseline of 100% or more is left alone: that is no share of a whole.
+  details: `A target or limit of exactly 100%, where more is better, or 0%, where less is. Only shares are judged: \`at most 0 incidents\` in a week can be counted, \`at most 0%\` can be shown by no number of cases. A target of 100% over a baseline of 100% or more is left alone: that is no share of a whole.
 
-From the limited stage on, an absent or empty \`accepted_gaps\` is reported too, and so is \`[none]\`. Every system goes live with something missing; what is not written down blocks the launch
-in somebody's head.`,
-  seed: ['S6', 'S30'],
+From the limited stage on, an absent or empty \`accepted_gaps\` is reported too, and so is \`[none]\`. Every system goes live with something missing; what is not written down blocks the launch in somebody's head.`,
+  principles: ['no-purgatory', 'held-bar'],
+  fields: ['success.target', 'success.guardrail_metrics.limit', 'success.accepted_gaps'],
   references: ['Google SRE book, chapter 3: 100% is the wrong reliability target'],
   examples: {
     ready: `success:

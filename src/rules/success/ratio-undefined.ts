@@ -1,9 +1,9 @@
 import { present } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { lacking } from '../lib/absent.ts'
+import { gap, lacking } from '../lib/absent.ts'
 import { guardrailName, isProportion, nameOf } from '../lib/metrics.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const asks = {
   good: { says: 'what counts as good', yaml: 'closed with no agent reply' },
@@ -12,20 +12,13 @@ const asks = {
   source: { says: 'where it is counted', yaml: 'analytics/deflection.sql' },
 }
 
-type Key = keyof typeof asks
-
-const about = (name: string, path: Path, missing: readonly Key[]): Finding[] => {
-  const [first] = missing
-  if (first === undefined) return []
-  const says = missing.map((key) => asks[key].says)
-  return [
-    {
-      path: [...path, first],
-      message: `${name} does not say ${enumerate(says, 'or')}`,
-      write: missing.map((key) => ({ path: [...path, key], yaml: asks[key].yaml })),
-      help: '',
-    },
-  ]
+const about = (name: string, path: Path, missing: readonly (keyof typeof asks)[]): Finding[] => {
+  const message = `${name} does not say ${enumerate(
+    missing.map((key) => asks[key].says),
+    'or',
+  )}`
+  const place = [...path, ...missing.slice(0, 1)]
+  return missing.length === 0 ? [] : [{ ...gap(path, missing, asks), path: place, message, help: '' }]
 }
 
 export const ratioUndefined: Rule = {
@@ -34,12 +27,11 @@ export const ratioUndefined: Rule = {
   from: 'shadow',
   summary: 'Each metric says what is counted, out of what, after how long and where',
   why: '"Deflection" was 61% for the vendor and 34% for finance on the same week: one of them counted the customers who came back the next day.',
-  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. A mean needs \`window\` and \`source\`.
-So does each guardrail metric; its \`good\` and \`total\` are welcome and not asked for, because most guardrails are well known in the house.
+  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. A mean needs \`window\` and \`source\`. So does each guardrail metric; its \`good\` and \`total\` are welcome and not asked for, because most guardrails are well known in the house.
 
-\`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares.
-Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
-  seed: ['S11'],
+\`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares. Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
+  principles: ['unharmed-metrics'],
+  fields: fields('success.{good,total,window,source} success.guardrail_metrics.{window,source}'),
   references: [
     'OpenSLO, ratioMetric good and total',
     'Zendesk, automated resolutions: 72 hours without further contact',

@@ -10,25 +10,22 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 type Path = readonly (string | number)[]
 
-type Compared = {
-  readonly what: string
-  readonly of: string
-  readonly path: Path
-  readonly written: Quantity
-  readonly level: Quantity
-  /** Where the level is written. */
-  readonly at: Path
-  readonly label: string
-}
+type Place = { readonly at: Path; readonly label: string }
 
-const differs = ({ what, of, path, written, level, at, label }: Compared): Finding => ({
+const differs = (
+  what: string,
+  path: Path,
+  written: Quantity,
+  level: Quantity,
+  { at, label }: Place,
+): Finding => ({
   path,
-  message: `the ${what} of ${of} is ${printQuantity(written)} and ${label} ${printQuantity(level)}: they are in different units, so nobody can tell what a stage shows`,
+  message: `the ${what} is ${printQuantity(written)} and ${label} ${printQuantity(level)}: they are in different units, so nobody can tell what a stage shows`,
   help: `${path.at(-1)}: an amount in ${level.unit}, as ${label} is`,
   related: [{ path: at, label }],
 })
@@ -39,42 +36,30 @@ const isOther = (written: Quantity, level: Quantity): boolean => inUnitOf(writte
 const isOtherMargin = (margin: Quantity, level: Quantity): boolean =>
   isShare(level) ? !isShare(margin) && margin.unit !== 'points' : isOther(margin, level)
 
-function* ofGuardrail(item: NonNullable<NonNullable<Success['guardrail_metrics']>[number]>, at: number) {
-  const base = ['success', 'guardrail_metrics', at]
-  const of = guardrailName(item, at)
-  const baseline = item.baseline?.value
-  const key = item.max_drop ? 'max_drop' : 'max_rise'
-  const margin = item[key]
-  if (margin && baseline && isOtherMargin(margin, baseline)) {
-    const place = { at: [...base, 'baseline'], label: 'its baseline' }
-    yield differs({ what: 'margin', of, path: [...base, key], written: margin, level: baseline, ...place })
-  }
-  const level = baseline ?? margin
-  const sd = item.sd ?? item.baseline?.sd
-  // The spread of a share follows from its level.
-  if (sd === undefined || level === undefined || isShare(level) || !isOther(sd, level)) return
-  const path = item.sd ? [...base, 'sd'] : [...base, 'baseline', 'sd']
-  const place = baseline
-    ? { at: [...base, 'baseline'], label: 'its baseline' }
-    : { at: [...base, key], label: 'its margin' }
-  yield differs({ what: 'standard deviation', of, path, written: sd, level, ...place })
-}
-
 /** A spread or a margin in another unit than its level: no power can be computed of it. */
 function* spreadUnits(success: Success): Generator<Finding> {
   const { value, sd } = success.baseline ?? {}
   const base = ['success', 'baseline']
-  if (value && sd && !isShare(value) && isOther(sd, value))
-    yield differs({
-      what: 'standard deviation',
-      of: nameOf(success),
-      path: [...base, 'sd'],
-      written: sd,
-      level: value,
-      at: [...base, 'value'],
-      label: 'the baseline',
-    })
-  for (const { item, at } of present(success.guardrail_metrics)) yield* ofGuardrail(item, at)
+  // The spread of a share follows from its level.
+  if (value && sd && !isShare(value) && isOther(sd, value)) {
+    const place = { at: [...base, 'value'], label: 'the baseline' }
+    yield differs(`standard deviation of ${nameOf(success)}`, [...base, 'sd'], sd, value, place)
+  }
+  for (const { item, at } of present(success.guardrail_metrics)) {
+    const path = ['success', 'guardrail_metrics', at]
+    const of = guardrailName(item, at)
+    const baseline = item.baseline?.value
+    const key = item.max_drop ? 'max_drop' : 'max_rise'
+    const margin = item[key]
+    const below = { at: [...path, 'baseline'], label: 'its baseline' }
+    if (margin && baseline && isOtherMargin(margin, baseline))
+      yield differs(`margin of ${of}`, [...path, key], margin, baseline, below)
+    const [level, spread] = [baseline ?? margin, item.sd ?? item.baseline?.sd]
+    if (spread === undefined || level === undefined || isShare(level) || !isOther(spread, level)) continue
+    const place = baseline ? below : { at: [...path, key], label: 'its margin' }
+    const written = [...path, ...(item.sd ? ['sd'] : ['baseline', 'sd'])]
+    yield differs(`standard deviation of ${of}`, written, spread, level, place)
+  }
 }
 
 export const targetDirection: Rule = {
@@ -83,12 +68,13 @@ export const targetDirection: Rule = {
   from: 'pilot',
   summary: 'The target is beyond the baseline, and levels, margins and spreads of a metric are in one unit',
   why: 'A target on the wrong side of the baseline is reached by doing nothing, and every computed number after it has the wrong sign.',
-  details: `\`at least\` and \`above\` say that more is better, \`at most\` and \`below\` that less is. The target has to lie on that side of the baseline;
-\`above 35%\` from a baseline of 35% does, by the least bit. Durations are compared across their units. Two currencies are not, nor are shares and points:
-a target is a level of the metric, never the difference that is hoped for.
+  details: `\`at least\` and \`above\` say that more is better, \`at most\` and \`below\` that less is. The target has to lie on that side of the baseline; \`above 35%\` from a baseline of 35% does, by the least bit. Durations are compared across their units. Two currencies are not, nor are shares and points: a target is a level of the metric, never the difference that is hoped for.
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: fields(
+    'success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}',
+  ),
   references: [],
   examples: {
     ready: `success:
@@ -107,8 +93,7 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
     if (success === undefined) return
     yield* spreadUnits(success)
     const { target, baseline } = success
-    if (target === undefined || 'reference' in target) return
-    if (baseline?.value === undefined) return
+    if (target === undefined || 'reference' in target || baseline?.value === undefined) return
     const order = compare(target.quantity, baseline.value)
     const more = moreIsBetter(target)
     const bar = threshold.print(target)
@@ -126,8 +111,7 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
       return
     }
     const strict = target.op === 'above' || target.op === 'below'
-    if (more ? order > 0 : order < 0) return
-    if (order === 0 && strict) return
+    if ((more ? order > 0 : order < 0) || (order === 0 && strict)) return
     yield {
       ...base,
       message:

@@ -52,13 +52,11 @@ export const vagueMetric: Rule = {
   from: 'pilot',
   summary: 'Success is one named metric and a level of it, with a unit',
   why: 'A pilot that is to "improve efficiency" can neither fail nor succeed: after three months everybody reads the same numbers their own way, and it goes on.',
-  details: `The metric is one name in snake_case, because the conditions of the rollout, the alerts and the results file name it too.
-A name that is a wish, as \`improve_efficiency\`, is no metric, and a target of \`improve efficiency\` is no target. A target that holds a number and cannot be read all the same, such as \`35%\` or
-\`at least 35\`, is reported as \`schema/pattern\` with the right form.
-\`above control\` and \`not below baseline\` are conditions for leaving a stage: they set no bar, so they are no target.
+  details: `The metric is one name in snake_case, because the conditions of the rollout, the alerts and the results file name it too. A name that is a wish, as \`improve_efficiency\`, is no metric, and a target of \`improve efficiency\` is no target. A target that holds a number and cannot be read all the same, such as \`35%\` or \`at least 35\`, is reported as \`schema/pattern\` with the right form. \`above control\` and \`not below baseline\` are conditions for leaving a stage: they set no bar, so they are no target.
 
 Scores of a model belong to \`success/model-metric\`. A missing \`success\` section is reported here, and nowhere else.`,
-  seed: ['S10'],
+  principles: ['business-metric'],
+  fields: ['success.metric', 'success.target'],
   references: ['EU AI Act Art. 9(8)'],
   examples: {
     ready: `success:

@@ -8,7 +8,8 @@ export const noRoadmap: Rule = {
   why: 'Pilots that were chosen because they were easy to demo lose their budget to whatever is on the roadmap.',
   details:
     'A path in the repository, with an anchor if the roadmap has several items, or a URL. It never blocks: many teams keep their roadmap where no file can point to it.',
-  seed: ['S9'],
+  principles: ['from-the-roadmap'],
+  fields: ['use_case.roadmap'],
   references: ['NIST AI RMF MAP 1.3', 'Microsoft Cloud Adoption Framework, AI strategy'],
   examples: {
     ready: `use_case:

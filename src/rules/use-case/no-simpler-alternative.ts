@@ -9,7 +9,8 @@ export const noSimplerAlternative: Rule = {
   why: 'Half of what a pilot wins is often won by a tracking page, a form field or a rule of ten lines, at no cost per request and with nothing to monitor.',
   details:
     'The rule does not judge whether the alternative is a good one. Where there is none, say what was looked at and why it does not work; a bare `none` says neither.',
-  seed: ['S9'],
+  principles: ['from-the-roadmap'],
+  fields: ['use_case.simpler_alternative'],
   references: ['ML Test Score (Breck et al. 2017), Model 5', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `use_case:

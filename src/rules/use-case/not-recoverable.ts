@@ -8,11 +8,11 @@ export const notRecoverable: Rule = {
   from: 'shadow',
   summary: 'The use case says what happens when the system is wrong, and each write how it is put right',
   why: 'The system will be wrong. Where nobody has thought of how a wrong answer is noticed and corrected, the customer is the one who does both.',
-  details: `\`use_case.when_wrong\` is free text, and a bare \`nothing\` is none. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\`, unless a person lets it through (\`approval: human\`):
-an honest \`undo: none needed, it only writes a log line\` will do, a bare \`none\` will not.
+  details: `\`use_case.when_wrong\` is free text, and a bare \`nothing\` is none. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\`, unless a person lets it through (\`approval: human\`): an honest \`undo: none needed, it only writes a log line\` will do, a bare \`none\` will not.
 
 What is \`irreversible\` belongs to \`guardrails/irreversible-unapproved\`, and writes that refund, cancel, delete, pay, send or the like to \`guardrails/effect-understated\`.`,
-  seed: ['S8'],
+  principles: ['bounded-use-case'],
+  fields: ['use_case.when_wrong', 'guardrails.actions.undo'],
   references: ['NIST AI RMF MAP 3.2'],
   examples: {
     ready: `use_case:

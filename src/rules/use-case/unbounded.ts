@@ -7,11 +7,8 @@ import type { Rule } from '../lib/rule.ts'
 const everything = new Set(['all', 'any', 'anything', 'every', 'everything', 'whatever'])
 
 /** Words that draw no line either. */
-const filler = new Set(
-  'else other of the a kind kinds sort sorts type types question questions query queries request requests topic topics answer answers'.split(
-    ' ',
-  ),
-)
+const filler =
+  /^(?:else|other|of|the|a|kinds?|sorts?|types?|questions?|query|queries|requests?|topics?|answers?)$/
 
 /** Whether the item draws no line: nothing but "any", "all", "everything", and words that could mean anything. */
 const isUnbounded = (item: string, unit: string | undefined): boolean => {
@@ -20,7 +17,7 @@ const isUnbounded = (item: string, unit: string | undefined): boolean => {
   if (unit !== undefined && words.some((word) => sameUnit(word, unit))) return false
   return (
     words.some((word) => everything.has(word)) &&
-    words.every((word) => everything.has(word) || filler.has(word))
+    words.every((word) => everything.has(word) || filler.test(word))
   )
 }
 
@@ -30,12 +27,11 @@ export const unbounded: Rule = {
   from: 'pilot',
   summary: 'The use case says what the system does not touch, and names what it does',
   why: 'A system that answers anything is judged on everything: the one legal question it got wrong decides, not the thousand deliveries it got right.',
-  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one, and a bare \`none\` or \`nothing\` is no entry. \`in_scope\` may be absent, but what is in it has to draw a line:
-an entry is reported if it holds only words such as *any*, *all*, *everything*, *question*, *request*, *topic*. \`all order questions\` draws one, and so does \`all tickets\`
-where the ticket is the \`unit\`.
+  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one, and a bare \`none\` or \`nothing\` is no entry. \`in_scope\` may be absent, but what is in it has to draw a line: an entry is reported if it holds only words such as *any*, *all*, *everything*, *question*, *request*, *topic*. \`all order questions\` draws one, and so does \`all tickets\` where the ticket is the \`unit\`.
 
 A missing \`use_case\` section is reported here, and nowhere else.`,
-  seed: ['S8'],
+  principles: ['bounded-use-case'],
+  fields: ['use_case.in_scope', 'use_case.out_of_scope'],
   references: ['NIST AI RMF MAP 3.3', 'Microsoft Responsible AI Standard v2, A3'],
   examples: {
     ready: `use_case:

@@ -31,7 +31,8 @@ export const unitMismatch: Rule = {
   summary: 'What may be affected and what is called for are counted in the unit of the use case',
   why: 'Money and blast radius are computed by the unit. Calls for each contract in a pilot that counts e-mails make a cost that is wrong by the number of e-mails a contract brings, and nobody sees it.',
   details: `Compared with \`use_case.unit\` are the unit of \`rollback.max_affected\` and that below the line in \`cost.usage.calls\`. Plurals are one unit, \`ticket\` is a \`support ticket\`, and words that begin or end alike, such as \`e-mail\` and \`email\`, are left alone. \`max_affected\` may also count what \`rollout.assign_by\` assigns.`,
-  seed: ['S10', 'S18', 'S20'],
+  principles: ['business-metric', 'cost-model', 'rollback'],
+  fields: ['use_case.unit', 'rollback.max_affected', 'cost.usage.calls', 'rollout.assign_by'],
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
   examples: {
     ready: `use_case: {unit: e-mail}

@@ -12,7 +12,8 @@ const absent = (id: string): Rule => ({
   from: 'limited',
   summary: 'Something is there',
   why: 'It is needed.',
-  seed: ['S1'],
+  principles: [],
+  fields: [],
   references: [],
   examples: { ready: '', notReady: '' },
   *check() {
