@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { evidenceKinds } from '../../src/evidence/kinds.ts'
@@ -8,7 +8,6 @@ import {
   pageWithoutRule,
   rulePage,
   ruleTable,
-  severityWords,
 } from '../../src/report/rule-page.ts'
 import { rules } from '../../src/rules/index.ts'
 import { principles } from '../../src/rules/lib/principles.ts'
@@ -30,15 +29,10 @@ test.each(idsWithoutRule)('the page of %s', async (id) => {
 })
 
 test('the index of the rules', async () => {
-  const sections = [...new Set(rules.map(({ id }) => id.split('/')[0] ?? ''))]
-  const list = sections.map((section) => {
-    const own = rules.filter(({ id }) => id.startsWith(`${section}/`))
-    const lines = own.map((rule) => `- [${rule.id}](${rule.id}.md), ${severityWords(rule)}: ${rule.summary}`)
-    return `## ${section}\n\n${lines.join('\n')}\n`
-  })
+  const table = ruleTable(rules).replaceAll('](docs/rules/', '](')
   const others = `## Findings that no rule makes\n\n${idsWithoutRule.map((id) => `- [${id}](${id}.md)`).join('\n')}\n`
   await expect(
-    `# Rules\n\nWhat they uphold: [principles](../principles.md).\n\n${[...list, others].join('\n')}`,
+    `# Rules\n\nWhat they uphold: [principles](../principles.md).\n\n${table}\n${others}`,
   ).toMatchFileSnapshot(join(pages, 'README.md'))
 })
 
@@ -97,17 +91,56 @@ const withRuns = async (readme: string): Promise<string> => {
   return text
 }
 
-test('the README holds the help, the rules and what pilotlint really prints', async () => {
-  const path = join(root, 'README.md')
+const written = readdirSync(join(root, 'docs'))
+  .filter((name) => ['command-line.md', 'ci.md', 'hostile-input.md', 'speed.md'].includes(name))
+  .map((name) => `docs/${name}`)
+
+test.each(['README.md', ...written])('%s holds what pilotlint really prints', async (name) => {
+  const path = join(root, name)
+  const text = readFileSync(path, 'utf8')
   const { stdout: help } = await pilotlint(root, ['--help'])
-  const withHelp = between(
-    readFileSync(path, 'utf8'),
-    '<!-- help:start -->',
-    '<!-- help:end -->',
-    fenced(help),
-  )
-  const withRules = between(withHelp, '<!-- rules:start -->', '<!-- rules:end -->', ruleTable(rules))
-  await expect(await withRuns(withRules)).toMatchFileSnapshot(path)
+  const withHelp = text.includes('<!-- help:start -->')
+    ? between(text, '<!-- help:start -->', '<!-- help:end -->', fenced(help))
+    : text
+  await expect(await withRuns(withHelp)).toMatchFileSnapshot(path)
+})
+
+test('the README takes at most 12 kB', () => {
+  expect(readFileSync(join(root, 'README.md')).length).toBeLessThanOrEqual(12 * 1024)
+})
+
+/** Every command line that a page names, in a block of shell or in running text, without what is only for CI. */
+const commandsIn = (text: string): string[] => {
+  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, body = '']) => body.split('\n'))
+  const inline = [...text.matchAll(/`(pilotlint(?: [^`\n]*)?)`/g)].map(([, command = '']) => command)
+  return [...blocks, ...inline]
+    .map((line) => line.replace(/\s#.*$/, '').trim())
+    .filter(
+      (line) => /^pilotlint(?: |$)/.test(line) && !/[<>$…]|\bmain\b|^pilotlint (?:diff|explain)$/.test(line),
+    )
+}
+
+const documents = ['README.md', 'CONTRIBUTING.md', ...written, 'docs/evidence.md', 'docs/pilot-yaml.md']
+
+test.each(documents)('every command in %s runs', async (name) => {
+  for (const command of commandsIn(readFileSync(join(root, name), 'utf8'))) {
+    const { code, stderr } = await pilotlint(join(root, 'examples/support-automation'), [
+      ...command
+        .split(' ')
+        .slice(1)
+        .map((word) => word.replace(/^examples\/[\w-]+$/, '.')),
+    ])
+    expect({ command, code, stderr }).toMatchObject({ code: expect.toBeOneOf([0, 1]) })
+  }
+})
+
+test('every relative link in a page leads somewhere', () => {
+  for (const name of [...documents, 'SECURITY.md', 'docs/principles.md', 'docs/rules/README.md']) {
+    const text = readFileSync(join(root, name), 'utf8').replaceAll(/```[\s\S]*?```/g, '')
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, to = '']) => to)
+    const broken = links.filter((to) => !existsSync(join(root, name, '..', to)))
+    expect({ name, broken }).toEqual({ name, broken: [] })
+  }
 })
 
 test('every pilot.yaml in the README is ready for its stage', async () => {
