@@ -1,5 +1,5 @@
 import { closestMatch } from 'leven'
-import { evidenceKinds } from '../evidence/kinds.ts'
+import { kindsOf } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule } from '../report/findings-without-rule.ts'
 import { pageWithoutRule, rulePage } from '../report/rule-page.ts'
 import { shown } from '../report/sanitize.ts'
@@ -10,10 +10,11 @@ import type { ExitCode, Io } from './io.ts'
 import { type Schema, schemas } from './schemas.ts'
 import { meant, UsageError } from './usage.ts'
 
-/** The kinds of evidence that a field names, or that are looked for because of it. */
-const kindsOf = (name: string) => {
+/** The forms of the evidence that a field names, or that is looked for because of it. */
+const formsOf = (name: string) => {
   const path = keysOf(name).join('.')
-  return evidenceKinds.filter(({ fields }) => fields.includes(path))
+  const kinds = Object.values(kindsOf()).filter(({ fields }) => fields.includes(path))
+  return kinds.flatMap(({ formats }) => formats)
 }
 
 const pageOf = async (name: string, schema: Schema): Promise<string | undefined> => {
@@ -24,7 +25,7 @@ const pageOf = async (name: string, schema: Schema): Promise<string | undefined>
   const field = fieldAt(schema, name)
   if (field === undefined) return undefined
   const about = rulesAbout(keysOf(name), fieldNames(schema), await reportedFields())
-  return fieldPage(name, field, about, kindsOf(name))
+  return fieldPage(name, field, about, formsOf(name))
 }
 
 const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name

@@ -1,5 +1,5 @@
-import type { Claim, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
+import type { Claim, Reference } from '../evidence/reading/kind.ts'
 import { pilotLayout } from '../model/pilot-layout.ts'
 import { layoutAt } from '../model/read.ts'
 import type { Document } from '../yaml/index.ts'

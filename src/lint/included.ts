@@ -1,6 +1,6 @@
-import type { CostSection } from '../evidence/cost-section/read.ts'
-import type { Fact } from '../evidence/fact.ts'
+import type { CostSection } from '../evidence/cost-section/cost-section.ts'
 import type { Repository } from '../evidence/gather.ts'
+import type { Fact } from '../evidence/reading/kind.ts'
 import type { Fault } from '../model/fault.ts'
 import { isTeamKey } from '../model/read.ts'
 import { quote } from '../values/words.ts'
@@ -77,8 +77,8 @@ export const followInclude = async (
 ): Promise<Followed> => {
   const cost = valueAt(document.data, ['cost'])
   const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
-  const { followSection } = await import('../evidence/cost-section/follow.ts')
-  const section = await followSection(reference, own, repository)
+  const { readSection } = await import('../evidence/cost-section/section-file.ts')
+  const section = await readSection(reference, own, repository)
   if (section?.state === 'found') return { document: grafted(document, section), faults: [], section }
   if (section?.state === 'malformed') return broken(document, reference, section)
   return { document, faults: [], section }

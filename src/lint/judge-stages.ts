@@ -1,6 +1,6 @@
-import type { Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
+import type { Reference } from '../evidence/reading/kind.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { after, later, production, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'

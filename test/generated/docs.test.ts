@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { evidenceKinds } from '../../src/evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule } from '../../src/report/findings-without-rule.ts'
 import { pageWithoutRule, rulePage, ruleTable, severityWords } from '../../src/report/rule-page.ts'
 import { rules } from '../../src/rules/index.ts'
 import { pilotlint } from '../cli/harness.ts'
+import { pages as evidencePages } from './evidence/index.ts'
 import { evidencePage } from './evidence-page.ts'
 import { fieldReference } from './field-reference.ts'
 
@@ -49,7 +49,7 @@ test('the reference of the fields', async () => {
 })
 
 test('the page on evidence', async () => {
-  await expect(await evidencePage(evidenceKinds)).toMatchFileSnapshot(join(root, 'docs/evidence.md'))
+  await expect(await evidencePage(evidencePages)).toMatchFileSnapshot(join(root, 'docs/evidence.md'))
 })
 
 const between = (text: string, start: string, end: string, body: string): string => {

@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contractKind } from '../../src/evidence/contract/kind.ts'
 
 // A copy of what is published, so that a test can damage it.
 let copy: string
@@ -97,13 +96,6 @@ test('a run loads no more code than it has to', () => {
   const bytes = lint().parts.reduce((sum, name) => sum + statSync(join(copy, 'dist', name)).size, 0)
   // Rules are most of it, and may grow; a reader of evidence or a library that slips in is more than what is left.
   expect(bytes).toBeLessThan(800_000)
-})
-
-test('what is said of evidence is loaded where somebody asks for it, and nowhere else', () => {
-  const saying = ({ parts }: { parts: readonly string[] }) =>
-    parts.filter((name) => readFileSync(join(copy, 'dist', name), 'utf8').includes(contractKind.shows))
-  expect(saying(lint())).toEqual([])
-  expect(saying(run('explain', 'integration.contract'))).toHaveLength(1)
 })
 
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {

@@ -1,5 +1,4 @@
-import type { BilledMonth } from '../../evidence/bill/read.ts'
-import { billedUnits } from '../../evidence/bill/references.ts'
+import { type BilledMonth, billedUnits } from '../../evidence/bill/bill.ts'
 import { type Decimal, decimal } from '../../finance/decimal.ts'
 import { printMoney } from '../../finance/print.ts'
 import { unitCost } from '../../finance/unit-cost.ts'

@@ -1,4 +1,4 @@
-import { entryOf, rounding, uncomparable } from '../../evidence/prices/entry.ts'
+import { entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
 import { decimal } from '../../finance/decimal.ts'
 import { printDeclared } from '../../finance/print.ts'
 import { quote } from '../../values/words.ts'

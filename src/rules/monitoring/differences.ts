@@ -1,4 +1,4 @@
-import type { Alert } from '../../evidence/alert-rules/alert.ts'
+import type { Alert } from '../../evidence/alert-rules/alert-rules.ts'
 import { type Duration, printQuantity, seconds, threshold } from '../../values/index.ts'
 import { quote } from '../../values/words.ts'
 import type { Finding } from '../rule.ts'

@@ -1,4 +1,4 @@
-import type { View } from '../../evidence/alert-rules/alert.ts'
+import type { View } from '../../evidence/alert-rules/alert-rules.ts'
 import {
   type Duration,
   isCurrency,

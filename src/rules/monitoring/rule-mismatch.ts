@@ -1,4 +1,4 @@
-import type { Alert } from '../../evidence/alert-rules/alert.ts'
+import type { Alert } from '../../evidence/alert-rules/alert-rules.ts'
 import { present } from '../../model/list.ts'
 import { later } from '../../model/stage.ts'
 import type { Duration } from '../../values/index.ts'

@@ -1,4 +1,4 @@
-import type { Reference } from '../../evidence/fact.ts'
+import type { Reference } from '../../evidence/reading/kind.ts'
 import { enumerate, quote } from '../../values/words.ts'
 import { isNobody } from '../nothing.ts'
 import type { Elsewhere, Finding, Rule } from '../rule.ts'

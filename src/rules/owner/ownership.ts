@@ -1,4 +1,4 @@
-import type { Ownership } from '../../evidence/ownership/find.ts'
+import type { Ownership } from '../../evidence/ownership/ownership.ts'
 import { enumerate, quote } from '../../values/words.ts'
 import { isTeam } from './same-team.ts'
 

@@ -1,4 +1,4 @@
-import { hasAnchor, headingAt, nearAnchor } from '../../evidence/markdown/section.ts'
+import { hasAnchor, headingAt, nearAnchor } from '../../evidence/runbook/runbook.ts'
 import { present } from '../../model/list.ts'
 import { quote } from '../../values/words.ts'
 import { alertsPath, nameOf } from '../monitoring/alerts.ts'

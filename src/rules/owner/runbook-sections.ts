@@ -1,4 +1,4 @@
-import type { Outline } from '../../evidence/markdown/outline.ts'
+import type { Outline } from '../../evidence/runbook/runbook.ts'
 
 /** A section that a runbook has, with the beginnings of the words that head it. */
 type Section = { readonly name: string; readonly words: RegExp }

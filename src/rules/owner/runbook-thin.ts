@@ -1,4 +1,4 @@
-import { sectionOf } from '../../evidence/markdown/section.ts'
+import { sectionOf } from '../../evidence/runbook/runbook.ts'
 import { enumerate, plural, quote } from '../../values/words.ts'
 import type { Rule } from '../rule.ts'
 import { type Gaps, gapsOf } from './runbook-sections.ts'

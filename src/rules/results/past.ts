@@ -1,4 +1,4 @@
-import type { Fact } from '../../evidence/fact.ts'
+import type { Fact } from '../../evidence/reading/kind.ts'
 import type { StageResults } from '../../evidence/results/results.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'

@@ -1,4 +1,4 @@
-import type { Split } from '../../evidence/feature-flag/flag.ts'
+import type { Split } from '../../evidence/feature-flag/feature-flag.ts'
 import { quote } from '../../values/words.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { isAssignedBy } from './assigned-by.ts'
