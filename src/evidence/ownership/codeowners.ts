@@ -11,7 +11,7 @@ import type { Port } from '../../repo/port.ts'
 import { decode } from '../../yaml/decode.ts'
 import { lines } from '../../yaml/lines.ts'
 import { parseStructured } from '../../yaml/structured.ts'
-import { mostBytes } from '../reading/follow.ts'
+import { isGitLab, mostBytes } from '../reading/follow.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import type {
   Asked,
@@ -206,7 +206,7 @@ const mostLines = 100_000
 const platformOf = (file: string, text: string, port: Port): Codeowners['platform'] => {
   if (file.startsWith('.github/')) return 'GitHub'
   if (file.startsWith('.gitlab/') || looksLikeGitLab(text)) return 'GitLab'
-  return port.look('.gitlab-ci.yml').ok && !port.look('.github').ok ? 'GitLab' : 'GitHub'
+  return isGitLab(port) ? 'GitLab' : 'GitHub'
 }
 
 /** Reads CODEOWNERS in the dialect of its place, or of what it holds where both platforms look. */

@@ -104,3 +104,6 @@ export const named = (path: Path, reference: string | undefined): Named[] =>
 
 /** A file that is read shows all that it is named for. */
 export const nothing = (): [] => []
+
+/** Whether GitLab is where the repository is read, as far as its files say so. */
+export const isGitLab = (port: Port): boolean => port.look('.gitlab-ci.yml').ok && !port.look('.github').ok

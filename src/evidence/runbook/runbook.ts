@@ -2,7 +2,6 @@ import { closestMatch } from 'leven'
 import type { Range } from '../../yaml/range.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind, Located } from '../reading/kind.ts'
-import { anchorOf } from './anchors.ts'
 
 export type Heading = {
   /** 1 to 6. */
@@ -20,8 +19,10 @@ export type Outline = {
   readonly headings: readonly Heading[]
   /** What stands in bold at the beginning of a line: some write their headings that way. */
   readonly labels: readonly Located<string>[]
-  /** Every anchor that a link can lead to: those of the headings, and those that HTML sets. */
-  readonly anchors: ReadonlySet<string>
+  /** Every anchor that a link can lead to, with its heading; undefined where HTML sets it. */
+  readonly anchors: ReadonlyMap<string, Heading | undefined>
+  /** The anchor as it stands there: also where it is written in another case, or as the heading itself. */
+  readonly find: (written: string) => string | undefined
 }
 
 // A link may be percent-encoded; what is not well-formed stands for itself.
@@ -33,25 +34,20 @@ const decoded = (anchor: string): string => {
   }
 }
 
-/** The anchor as a heading has it: also where it is written in another case, or as the heading itself. */
-const known = ({ anchors }: Outline, anchor: string): string | undefined => {
-  const written = decoded(anchor.replace(/^#/, ''))
-  return [written, written.toLowerCase(), anchorOf(written)].find((one) => anchors.has(one))
-}
+const known = ({ find }: Outline, anchor: string): string | undefined =>
+  find(decoded(anchor.replace(/^#/, '')).slice(0, 1000))
 
 /** Whether a link with this anchor leads to a section of the page. */
 export const hasAnchor = (outline: Outline, anchor: string): boolean => known(outline, anchor) !== undefined
 
 /** The heading that an anchor leads to; undefined where there is none, and where HTML sets the anchor. */
-export const headingAt = (outline: Outline, anchor: string): Heading | undefined => {
-  const name = known(outline, anchor)
-  return outline.headings.find((heading) => heading.anchor === name)
-}
+export const headingAt = (outline: Outline, anchor: string): Heading | undefined =>
+  outline.anchors.get(known(outline, anchor) ?? '')
 
 /** The anchor that was perhaps meant. */
 export const nearAnchor = ({ anchors }: Outline, anchor: string): string | undefined => {
   if (anchor.length > 100) return undefined
-  const names = [...anchors].filter((name) => name.length <= 100).slice(0, 1000)
+  const names = [...anchors.keys()].filter((name) => name.length <= 100).slice(0, 1000)
   return closestMatch(anchor, names, { maxDistance: Math.max(2, Math.floor(anchor.length / 4)) })
 }
 
@@ -76,6 +72,6 @@ export const runbook: Kind<Outline> = {
   fields: ['owner.runbook', 'monitoring.alerts.runbook'],
   formats: [{ name: 'Markdown', files: '`.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn`' }],
   follow: ({ owner }) => named(['owner', 'runbook'], owner?.runbook),
-  read: fromFile(() => import('./read.ts')),
+  read: fromFile(() => import('./outline.ts')),
   unread: nothing,
 }

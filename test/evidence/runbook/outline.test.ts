@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { describe, expect, test } from 'vitest'
-import { anchorsOf, outlineOf } from '../../../src/evidence/runbook/outline.ts'
+import { outlineOf } from '../../../src/evidence/runbook/outline.ts'
 
 const anchors = (text: string) => outlineOf(text).headings.map(({ anchor }) => anchor)
 const headings = (text: string) =>
@@ -20,7 +20,8 @@ test.each([
   ['🚀 Launch', '-launch'],
   ['`kubectl get <pod>` fails', 'kubectl-get-pod-fails'],
   ['See [the runbook](docs/a_b.md "A (b)") now', 'see-the-runbook-now'],
-  ['See [the runbook][rb]', 'see-the-runbook'],
+  ['See [the runbook][rb]\n\n[rb]: docs/a.md', 'see-the-runbook'],
+  ['See [the runbook][of nobody]', 'see-the-runbookof-nobody'],
   ['![build](x.svg) Status', '-status'],
   ['_Slow_ and __late__ order_id', 'slow-and-late-order_id'],
   ['**Slow** *answers*', 'slow-answers'],
@@ -104,6 +105,26 @@ test('lines end in CRLF as well', () => {
   expect(headings('# A\r\n\r\nB\r\n---\r\n')).toEqual(['1 1 A', '3 2 B'])
 })
 
+test('what follows a table is no heading of it', () => {
+  expect(headings('| a | b |\n| --- | --- |\n| 1 | 2 |\n---\n')).toEqual([])
+})
+
+test('several headings of HTML stand in their own lines', () => {
+  expect(headings('<h2>One</h2>\nText\n<h2>\nTwo</h2>\n')).toEqual(['1 2 One', '3 2 Two'])
+})
+
+test('GitLab makes one hyphen of several, where the repository is on GitLab', () => {
+  const text = '# Cost spikes & budget\n# Step 1 - Look\n# 2026\n# Look\n# Look\n'
+  const onGitLab = [...outlineOf(text, true).anchors.keys()]
+  expect(onGitLab).toEqual([
+    ...['cost-spikes--budget', 'cost-spikes-budget', 'step-1---look', 'step-1-look', '2026', 'anchor-2026'],
+    ...['look', 'look-1'],
+  ])
+  expect([...outlineOf(text).anchors.keys()]).toEqual([
+    ...['cost-spikes--budget', 'step-1---look', '2026', 'look', 'look-1'],
+  ])
+})
+
 test('HTML sets anchors, in a block, in a line and in a heading', () => {
   const text = `<a name="block"></a>
 
@@ -115,7 +136,7 @@ Text <a id='line'></a> and <span id=bare>more</span>.
 <a id="code"></a>
 \`\`\`
 `
-  expect([...anchorsOf(text)].sort()).toEqual(['bare', 'block', 'costs-', 'line', 'own'])
+  expect([...outlineOf(text).anchors.keys()].sort()).toEqual(['bare', 'block', 'costs-', 'line', 'own'])
 })
 
 describe('a section is empty', () => {
@@ -129,6 +150,8 @@ describe('a section is empty', () => {
     ['before one of its level', '# A\n## B\n## C\nText\n', ['B']],
     ['with a comment only', '# A\n<!-- write this -->\n', ['A']],
     ['with a placeholder only', '# A\n\nTODO\n\n# B\n- **TBD**.\n', ['A', 'B']],
+    ['with a placeholder beside a comment', '# A\nTBD <!-- by whom? -->\n', ['A']],
+    ['before another in HTML', '# A\n<h2>B</h2>\n<h2>C</h2>Text\n', ['B']],
     ['with an anchor only', '# A\n<a name="b"></a>\n', ['A']],
   ])('%s', (_, text, expected) => {
     expect(empty(text)).toEqual(expected)
@@ -139,6 +162,7 @@ describe('a section is empty', () => {
     ['text in a part of it', '# A\n## B\nText\n'],
     ['code', '# A\n```sh\nflagctl off\n```\n'],
     ['a list', '# A\n- todo list of the shift\n'],
+    ['an address', '# A\n<https://acme.com/x>\n'],
     ['an image', '# A\n<img src="flow.png">\n'],
     ['a table', '# A\n| a | b |\n|---|---|\n'],
   ])('not with %s', (_, text) => {

@@ -7,7 +7,8 @@ export const runbookPage: Page = {
   formats: [
     {
       name: 'Markdown',
-      reads: 'Headings with the anchors that GitHub makes, and those of `<a id>` and `<a name>`.',
+      reads:
+        'Headings with the anchors that GitHub makes, in a repository of GitLab also those that GitLab makes, and those of `<a id>` and `<a name>`.',
       mostBytes: mebibyte,
       path: 'docs/runbook.md',
       sample: {
@@ -36,5 +37,5 @@ monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: above 4s, runbo
 `,
   unread: { path: 'docs/runbook.docx', text: '' },
   broken: { path: 'docs/runbook.md', text: '# Runbook\0\n' },
-  notes: 'At most 50,000 lines.',
+  notes: 'At most 20,000 lines.',
 }
