@@ -1,5 +1,5 @@
 import { closestMatch } from 'leven'
-import { evidenceKinds } from '../evidence/kinds.ts'
+import { kindsOf } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../report/rule-page.ts'
 import { shown } from '../report/sanitize.ts'
 import { rules, rulesAbout } from '../rules/index.ts'
@@ -17,8 +17,13 @@ const pageOf = (name: string, schema: Schema): string | undefined => {
   if (field === undefined) return undefined
   const path = keysOf(name).join('.')
   // The kinds of evidence that a field names, or that are looked for because of it.
-  const kinds = evidenceKinds.filter(({ fields }) => fields.includes(path))
-  return fieldPage(name, field, rulesAbout(path), kinds)
+  const kinds = Object.values(kindsOf()).filter(({ fields }) => fields.includes(path))
+  return fieldPage(
+    name,
+    field,
+    rulesAbout(path),
+    kinds.flatMap(({ formats }) => formats),
+  )
 }
 
 const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name

@@ -1,5 +1,4 @@
-import type { EvidenceKind } from '../evidence/kind.ts'
-import { evidenceForms, evidenceUrl } from '../report/evidence-forms.ts'
+import type { Kind } from '../evidence/reading/kind.ts'
 import { enumerate } from '../values/text.ts'
 import { block } from '../yaml/block.ts'
 import type { Schema } from './schemas.ts'
@@ -62,22 +61,26 @@ const formsOf = (schema: Schema): string => {
   return enumerate([...new Set(types)], 'or')
 }
 
-/** What is read of what the field names; nothing where the field names nothing that is read. */
-const evidence = (kinds: readonly EvidenceKind[]): string[] =>
-  kinds.length === 0
+const evidenceUrl = 'https://github.com/pilotlint/pilotlint/blob/main/docs/evidence.md'
+
+type Formats = Kind<unknown>['formats']
+
+/** In which forms what the field names is read; nothing where it names nothing that is read. */
+const evidence = (formats: Formats): string[] =>
+  formats.length === 0
     ? []
     : [
         '## Evidence',
-        ...kinds.flatMap((kind) => [`${kind.title}. ${kind.shows}`, evidenceForms(kind)]),
-        `Samples, limits and what pilotlint says of them: ${evidenceUrl}`,
-      ].filter((paragraph) => paragraph !== '')
+        formats.map(({ name, files }) => `- **${name}** (${files})`).join('\n'),
+        `What is read of them, samples and limits: ${evidenceUrl}`,
+      ]
 
 /** A field as a page of Markdown. */
 export const fieldPage = (
   name: string,
   schema: Schema,
   rules: readonly { readonly id: string; readonly summary: string }[],
-  kinds: readonly EvidenceKind[] = [],
+  formats: Formats = [],
 ): string => {
   const keys = keysOf(name)
   const told = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
@@ -96,7 +99,7 @@ export const fieldPage = (
     `**Form:** ${formsOf(schema)}`,
     ...(blocks.length === 0 ? [] : ['## Example', ...blocks.map((text) => `\`\`\`yaml\n${text}\n\`\`\``)]),
     ...(inner.length === 0 ? [] : ['## Keys', inner.map((one) => `- ${keys.join('.')}.${one}`).join('\n')]),
-    ...evidence(kinds),
+    ...evidence(formats),
     ...(rules.length === 0
       ? []
       : ['## Rules', rules.map(({ id, summary }) => `- ${id}: ${summary}`).join('\n')]),

@@ -1,20 +1,20 @@
 import type { ExposedStage } from '../model/stage.ts'
-import type { AlertRules } from './alert-rules/alert.ts'
-import type { Bill } from './bill/read.ts'
+import type { AlertRules } from './alert-rules/alert-rules.ts'
+import type { Bill } from './bill/bill.ts'
 import type { Contract } from './contract/contract.ts'
-import type { CostSection } from './cost-section/read.ts'
-import type { DrillReport } from './drill-report/read.ts'
+import type { CostSection } from './cost-section/cost-section.ts'
+import type { DrillReport } from './drill-report/drill-report.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
-import type { Fact, Reference } from './fact.ts'
-import type { FlagFile } from './feature-flag/flag.ts'
+import type { FlagFile } from './feature-flag/feature-flag.ts'
+import type { PromptThen } from './history/history.ts'
 import type { Past } from './history/past.ts'
-import type { Outline } from './markdown/outline.ts'
-import type { OutputSchema } from './output-schema/read.ts'
-import type { Ownership } from './ownership/find.ts'
-import type { PriceTable } from './prices/read.ts'
-import type { PromptThen } from './prompt/then.ts'
+import type { OutputSchema } from './output-schema/output-schema.ts'
+import type { Ownership } from './ownership/ownership.ts'
+import type { PriceTable } from './prices/prices.ts'
+import type { Fact, Reference } from './reading/kind.ts'
 import type { StageResults } from './results/results.ts'
+import type { Outline } from './runbook/runbook.ts'
 
 /** All that the repository shows of what a pilot claims, gathered before the rules run. Undefined: nothing is claimed. */
 export type Facts = {
@@ -22,8 +22,8 @@ export type Facts = {
   readonly outputSchema: Fact<OutputSchema> | undefined
   /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */
   readonly history: Fact<Past> | undefined
-  /** The contract of each system, under its index in `integration`. */
-  readonly contracts: readonly (Fact<Contract> | undefined)[]
+  /** Of each system, under its index in `integration`; undefined where it names none. */
+  readonly contracts: { readonly [at: number]: Fact<Contract> | undefined }
   readonly evalSet: Fact<EvalSet> | undefined
   readonly evalResults: Fact<EvalResults> | undefined
   /** The results file of each stage that names one. */

@@ -1,23 +1,15 @@
 import type { Pilot } from '../model/pilot.ts'
-import { type ExposedStage, exposedStages } from '../model/stage.ts'
-import type { FileReading } from '../repo/port.ts'
-import { unreadAlerts, wantedAlerts } from './alert-rules/references.ts'
-import { withBill } from './bill/references.ts'
-import type { Contract } from './contract/contract.ts'
-import { withSection } from './cost-section/references.ts'
-import type { Claim, Fact, Reference } from './fact.ts'
+import { pointer } from '../yaml/path.ts'
 import type { Facts } from './facts.ts'
-import { withFlag } from './feature-flag/references.ts'
-import { cachedRead, follower, once, type Repository } from './follow.ts'
-import { pastOf, type ReadPilot } from './history/past-fact.ts'
-import { findOwnership } from './ownership/find.ts'
-import { referencesIn } from './references.ts'
-import type { StageResults } from './results/results.ts'
-import { withUnproven } from './unproven.ts'
-import { withUnread } from './unread.ts'
+import { promptThen } from './history/history.ts'
+import { type Given, kindsOf } from './kinds.ts'
+import { nearIn } from './near.ts'
+import { cachedRead, once } from './reading/follow.ts'
+import type { Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
+import { referenceOf } from './references.ts'
 
-export type { Repository } from './follow.ts'
-export type { ReadPilot } from './history/past-fact.ts'
+export type { ReadPilot } from './history/history.ts'
+export type { Repository } from './reading/kind.ts'
 
 const unlooked = ({ path, reference }: Claim): Reference => ({
   path,
@@ -27,114 +19,70 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
-// What nobody could date is the agreement itself: it is only declared then.
-const undated = (pilot: Pilot, why: string): Reference => ({
-  path: ['success', 'agreed'],
-  reference: pilot.success?.agreed ?? '',
-  state: 'unverified',
-  file: undefined,
-  words: `cannot be compared with when the bar was committed: ${why}`,
-})
+type Facted = Omit<Facts, 'references' | 'promptThen'>
 
-/** What is known without a repository. */
-const nothing: Omit<Facts, 'references'> = {
-  ownership: undefined,
-  runbook: undefined,
-  contracts: [],
-  alertRules: undefined,
-  flag: undefined,
-  outputSchema: undefined,
-  evalSet: undefined,
-  evalResults: undefined,
-  results: {},
-  prices: undefined,
-  bill: undefined,
-  drillReport: undefined,
-  history: undefined,
-  promptThen: undefined,
-  costSection: undefined,
-}
+const noFacts = (): Facted =>
+  Object.fromEntries(
+    Object.entries<Kind<unknown>>(kindsOf()).map(([name, { each }]) => [name, each ? {} : undefined]),
+  ) as Facted
 
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
-const followAll = async (
-  pilot: Pilot,
-  repository: Repository,
-  read: (file: string) => FileReading,
-): Promise<Omit<Facts, 'references' | 'history' | 'promptThen' | 'costSection'>> => {
-  const follow = follower(repository, read)
-  const { owner, guardrails, data, integration, monitoring, rollback, rollout, cost, drills } = pilot
-  const contracts: (Fact<Contract> | undefined)[] = []
-  const contractOf = once((reference: string) => follow(reference, () => import('./contract/read.ts')))
-  for (const system of integration ?? [])
-    contracts.push(system?.contract === undefined ? undefined : await contractOf(system.contract))
-  const results: { [stage in ExposedStage]?: Fact<StageResults> } = {}
-  for (const stage of exposedStages) {
-    const fact = await follow(rollout?.[stage]?.results, () => import('./results/read.ts'))
-    if (fact !== undefined) results[stage] = fact
+const followAll = async (ground: Ground, given: Given) => {
+  const facts: { [name: string]: unknown } = {}
+  const said = new Map<string, Said>()
+  const unread = new Map<string, string>()
+  const kinds = kindsOf(given)
+  const reading = <T>(kind: Kind<T>) => {
+    const known = once((file: string) => kind.read(file, ground))
+    // A section of a file is read as the file is.
+    return (reference: string) => known(reference.split('#', 1)[0] ?? '')
   }
-  return {
-    ownership: await findOwnership(pilot, repository, read),
-    runbook: await follow(owner?.runbook, () => import('./markdown/read.ts')),
-    contracts,
-    evalSet: await follow(data?.eval_set?.path, () => import('./eval-set/read.ts')),
-    evalResults: await follow(data?.eval_set?.results, () => import('./eval-results/read.ts')),
-    results,
-    prices: await follow(cost?.price?.table, () => import('./prices/read.ts')),
-    bill: await follow(cost?.bill, () => import('./bill/read.ts')),
-    drillReport: await follow(drills?.report, () => import('./drill-report/read.ts')),
-    alertRules: await follow(monitoring?.rules, async () => {
-      const { readerOf } = await import('./alert-rules/read.ts')
-      return { reader: readerOf(wantedAlerts(pilot)) }
-    }),
-    flag: await follow(rollback?.how?.file, async () => {
-      const { readerOf } = await import('./feature-flag/read.ts')
-      return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
-    }),
-    outputSchema: await follow(guardrails?.output?.schema, () => import('./output-schema/read.ts')),
+  const pageOf = reading(kinds.runbook)
+  for (const [name, kind] of Object.entries<Kind<unknown>>(kinds)) {
+    const read = kind === kinds.runbook ? pageOf : reading(kind)
+    const found: [string, Fact<unknown> | undefined][] = []
+    for (const named of kind.follow(ground.pilot)) {
+      const fact = await read(named.reference)
+      found.push([String(named.path[1]), fact])
+      if (fact === undefined) continue
+      for (const one of kind.unread(fact, named, ground.pilot)) said.set(pointer(one.path), one)
+      // The history of a file is not the file.
+      if (fact.state === 'unverified' && kind !== kinds.history) unread.set(fact.file, fact.why)
+    }
+    facts[name] = kind.each ? Object.fromEntries(found) : found[0]?.[1]
   }
-}
-
-type Known = {
-  /** Reads old versions, where a rule asks for them. */
-  readonly readPilot?: ReadPilot | undefined
-  /** Whether a rule asks for the prompt that the results were committed with. */
-  readonly asksPrompt?: boolean
-  /** What became of the cost section that the pilot includes. */
-  readonly costSection?: Facts['costSection']
+  return { facts: facts as Facted, said, unread, pageOf }
 }
 
 /**
  * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
- * repository all is unverified. Old versions are read only where `readPilot` is given.
+ * repository all is unverified.
  */
 export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
   repository: Repository | undefined,
-  { readPilot, asksPrompt = false, costSection }: Known = {},
+  { asksPrompt = false, ...given }: Given & { readonly asksPrompt?: boolean } = {},
 ): Promise<Facts> => {
-  if (repository === undefined) return { ...nothing, references: claims.map(unlooked) }
-  const read = cachedRead(repository.port)
-  const references: Reference[] = []
-  const referenceOf = referencesIn(repository, read)
-  for (const claim of claims) references.push(await referenceOf(claim))
-  const history = readPilot && (await pastOf(pilot, repository, readPilot))
-  if (history?.state === 'unverified') references.push(undated(pilot, history.why))
-  const named = await followAll(pilot, repository, read)
-  const { results, ...others } = named
-  const facts = [costSection, ...Object.values(others).flat(), ...Object.values(results)]
-  const unread = withUnread(withSection(references, costSection), facts)
-  const hasResults = Object.values(results).some(({ state }) => state === 'found')
-  const asked = asksPrompt && hasResults ? await import('./prompt/then.ts') : undefined
-  const promptThen = await asked?.promptThen(pilot, repository, read, results)
+  if (repository === undefined)
+    return { ...noFacts(), promptThen: undefined, references: claims.map(unlooked) }
+  const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
+  const { facts, said, unread, pageOf } = await followAll(ground, given)
+  const near = nearIn(repository.port)
+  const stateOf = async (claim: Claim): Promise<Said> => {
+    const own = said.get(pointer(claim.path))
+    if (own !== undefined) return own
+    const looked = await referenceOf(claim, { repository, near, pageOf })
+    const why = looked.state === 'found' ? unread.get(looked.file ?? '') : undefined
+    return why === undefined ? looked : { ...looked, state: 'unverified', words: why }
+  }
+  const states: Said[] = []
+  for (const claim of claims) states.push(await stateOf(claim))
+  const named = new Set(claims.map(({ path }) => pointer(path)))
+  const others = [...said].flatMap(([place, one]) => (named.has(place) ? [] : [one]))
   return {
-    ...named,
-    history,
-    promptThen,
-    costSection,
-    references: [
-      ...withFlag(withBill(withUnproven(unread, pilot, named), pilot, named.bill), named.flag),
-      ...unreadAlerts(pilot, named.alertRules),
-    ],
+    ...facts,
+    promptThen: asksPrompt ? await promptThen(ground, facts.results) : undefined,
+    references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }
 }

@@ -1,33 +1,43 @@
-import { alertRulesKind } from './alert-rules/kind.ts'
-import { billKind } from './bill/kind.ts'
-import { contractKind } from './contract/kind.ts'
-import { costSectionKind } from './cost-section/kind.ts'
-import { drillReportKind } from './drill-report/kind.ts'
-import { evalResultsKind } from './eval-results/kind.ts'
-import { evalSetKind } from './eval-set/kind.ts'
-import { flagKind } from './feature-flag/kind.ts'
-import { historyKind } from './history/kind.ts'
-import type { EvidenceKind } from './kind.ts'
-import { runbookKind } from './markdown/kind.ts'
-import { outputSchemaKind } from './output-schema/kind.ts'
-import { ownershipKind } from './ownership/kind.ts'
-import { pricesKind } from './prices/kind.ts'
-import { resultsKind } from './results/kind.ts'
+import { alertRules } from './alert-rules/alert-rules.ts'
+import { bill } from './bill/bill.ts'
+import { contract } from './contract/contract.ts'
+import { costSection } from './cost-section/cost-section.ts'
+import { drillReport } from './drill-report/drill-report.ts'
+import { evalResults } from './eval-results/eval-results.ts'
+import { evalSet } from './eval-set/eval-set.ts'
+import type { Facts } from './facts.ts'
+import { flag } from './feature-flag/feature-flag.ts'
+import { history, type ReadPilot } from './history/history.ts'
+import { outputSchema } from './output-schema/output-schema.ts'
+import { ownership } from './ownership/ownership.ts'
+import { prices } from './prices/prices.ts'
+import type { Kind } from './reading/kind.ts'
+import { results } from './results/results.ts'
+import { runbook } from './runbook/runbook.ts'
 
-/** Every kind of evidence, in the order of pilot.yaml. */
-export const evidenceKinds: readonly EvidenceKind[] = [
-  ownershipKind,
-  runbookKind,
-  contractKind,
-  evalSetKind,
-  evalResultsKind,
-  flagKind,
-  drillReportKind,
-  alertRulesKind,
-  costSectionKind,
-  pricesKind,
-  billKind,
-  outputSchemaKind,
-  resultsKind,
-  historyKind,
-]
+/** What is known before anything is followed, and what is asked for. */
+export type Given = {
+  /** Reads old versions of pilot.yaml, where a rule asks for them. */
+  readonly readPilot?: ReadPilot | undefined
+  /** What became of the cost section that the pilot includes. */
+  readonly costSection?: Facts['costSection']
+}
+
+/** Every kind of evidence, by the name of its fact. */
+export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
+  ({
+    ownership,
+    runbook,
+    contracts: contract,
+    evalSet,
+    evalResults,
+    flag,
+    drillReport,
+    alertRules,
+    costSection: costSection(section),
+    prices,
+    bill,
+    outputSchema,
+    results,
+    history: history(readPilot),
+  }) satisfies { readonly [name in Exclude<keyof Facts, 'references' | 'promptThen'>]: Kind<unknown> }

@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven'
 import type { Listing, Port } from '../repo/port.ts'
-import { once } from './follow.ts'
+import { once } from './reading/follow.ts'
 
 /** The reference with the most similar name that the folder of the missing file holds; undefined where none is near. */
 export type Near = (reference: string, file: string) => string | undefined

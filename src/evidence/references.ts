@@ -1,31 +1,18 @@
-import type { FileReading, Port } from '../repo/port.ts'
-import type { Claim, Fact, Reference } from './fact.ts'
-import { factOf, isAbsent, once, type Repository } from './follow.ts'
-import type { Outline } from './markdown/outline.ts'
-import { hasAnchor, nearAnchor } from './markdown/section.ts'
-import { type Near, nearIn } from './near.ts'
-import { isUrl, resolveReference } from './resolve.ts'
-
-/** Says whether what a reference names is there: the file or folder, and the section where it names one. */
-export const referencesIn = ({ port, file: from }: Repository, read: (file: string) => FileReading) => {
-  const near = nearIn(port)
-  const page = once(
-    (file: string): Promise<Fact<Outline>> =>
-      factOf(file, read(file), port, () => import('./markdown/read.ts')),
-  )
-  return (claim: Claim): Promise<Reference> => referenceOf(claim, { port, from, near, page })
-}
+import type { Near } from './near.ts'
+import { isAbsent, isUrl, resolveReference } from './reading/follow.ts'
+import type { Claim, Fact, Reference, Repository } from './reading/kind.ts'
+import { hasAnchor, nearAnchor, type Outline } from './runbook/runbook.ts'
 
 type Ground = {
-  readonly port: Port
-  readonly from: string
+  readonly repository: Repository
   readonly near: Near
-  readonly page: (file: string) => Promise<Fact<Outline>>
+  readonly pageOf: (reference: string) => Promise<Fact<Outline> | undefined>
 }
 
-const referenceOf = async (
+/** Whether what a reference names is there: the file or folder, and the section where it names one. */
+export const referenceOf = async (
   { path, reference, isPath }: Claim,
-  { port, from, near, page: pageOf }: Ground,
+  { repository: { port, file: from }, near, pageOf }: Ground,
 ): Promise<Reference> => {
   const state = (state: Reference['state'], words: string, file?: string): Reference => ({
     path,
@@ -45,8 +32,8 @@ const referenceOf = async (
     return { ...state('absent', look.words, file), ...(meant !== undefined && { near: meant }) }
   }
   if (anchor === undefined) return state('found', '', file)
-  const page = await pageOf(file)
-  if (page.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
+  const page = await pageOf(reference)
+  if (page?.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
   if (hasAnchor(page.value, anchor)) return state('found', '', file)
   const section = nearAnchor(page.value, anchor)
   return {

@@ -1,7 +1,7 @@
-import { followSection } from '../evidence/cost-section/follow.ts'
-import type { CostSection } from '../evidence/cost-section/read.ts'
-import type { Fact } from '../evidence/fact.ts'
+import type { CostSection } from '../evidence/cost-section/cost-section.ts'
+import { readSection } from '../evidence/cost-section/section-file.ts'
 import type { Repository } from '../evidence/gather.ts'
+import type { Fact } from '../evidence/reading/kind.ts'
 import { type Fault, isTeamKey } from '../model/layout.ts'
 import { quote } from '../values/text.ts'
 import { dotted, type Path } from '../yaml/path.ts'
@@ -71,7 +71,7 @@ export const followInclude = async (
 ): Promise<Parsed> => {
   const cost = valueAt(document.data, ['cost'])
   const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
-  const section = await followSection(reference, own, repository)
+  const section = await readSection(reference, own, repository)
   if (section === undefined) return document
   if (section.state === 'found') return grafted(document, section)
   return section.state === 'malformed' ? broken(document, reference, section) : { ...document, section }

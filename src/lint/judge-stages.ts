@@ -1,5 +1,5 @@
-import type { Reference } from '../evidence/fact.ts'
 import type { Repository } from '../evidence/gather.ts'
+import type { Reference } from '../evidence/reading/kind.ts'
 import { after, later, production, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Context, Rule } from '../rules/lib/rule.ts'

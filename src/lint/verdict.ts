@@ -1,5 +1,5 @@
-import type { Fact, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
+import type { Fact, Reference } from '../evidence/reading/kind.ts'
 import type { Fault } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { later, production, reaches, type Stage } from '../model/stage.ts'
@@ -44,7 +44,7 @@ type Evidence = (facts: Facts, stage: Stage) => readonly (Fact<unknown> | undefi
 const evidenceOf: { readonly [item in Item]: Evidence } = {
   // A system without a contract is not proven by those of the others.
   integration: ({ contracts, references }) => [
-    ...contracts.map((fact, at) => needed(fact, `integration[${at}].contract`)),
+    ...Object.entries(contracts).map(([at, fact]) => needed(fact, `integration[${at}].contract`)),
     ...unreadBelow(references, ['integration']),
   ],
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],

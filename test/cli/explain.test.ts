@@ -55,9 +55,11 @@ test('a field is found through lists and names of the team, with the rules of it
 test('a field that names evidence says in which forms it is read', async () => {
   const cwd = folder()
   const { stdout } = await pilotlint(cwd, ['explain', 'integration[0].contract'])
-  expect(stdout).toContain('## Evidence\n\nContract. How fresh')
-  expect(stdout).toContain('- **OpenAPI** (`.yaml`, `.yml`, `.json`; up to 1 MiB).')
-  expect((await pilotlint(cwd, ['explain', 'success.agreed'])).stdout).toContain('History. When the bar')
+  expect(stdout).toContain('## Evidence\n\n- **Open Data Contract Standard** (')
+  expect(stdout).toContain('- **OpenAPI** (`.yaml`, `.yml`, `.json`)\n')
+  expect((await pilotlint(cwd, ['explain', 'success.agreed'])).stdout).toContain(
+    '- **git** (the committed versions',
+  )
   expect((await pilotlint(cwd, ['explain', 'success.source'])).stdout).not.toContain('## Evidence')
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reader } from '../../src/evidence/bill/read.ts'
+import { reader } from '../../src/evidence/bill/bill-rows.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const csv = 'month,claims,tokens,eur\n2026-08,9140,149700000,207.30\n2026-07,8870,145300000,201.20\n'

@@ -1,12 +1,18 @@
 import fc from 'fast-check'
-import type { Reader } from '../../src/evidence/reader.ts'
+import type { Reader } from '../../src/evidence/reading/kind.ts'
 import { memory } from '../../src/repo/memory.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** What the reader makes of a text, as the file of a repository that holds nothing else. */
 export const readText = async <T>(reader: Reader<T>, file: string, text: string | Uint8Array) =>
-  reader({ file, bytes: typeof text === 'string' ? bytesOf(text) : text }, memory({}))
+  reader(
+    { file, bytes: typeof text === 'string' ? bytesOf(text) : text },
+    {
+      port: memory({}),
+      file: 'pilot.yaml',
+    },
+  )
 
 /** The bytes of one of the texts, some of them changed, dropped or doubled. */
 export const mutatedBytes = (texts: readonly string[]): fc.Arbitrary<Uint8Array> =>

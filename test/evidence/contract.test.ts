@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reader } from '../../src/evidence/contract/read.ts'
+import { reader } from '../../src/evidence/contract/dialects.ts'
 import { problemOf, readingOf, readValue } from './reading.ts'
 
 const odcs = (properties: string, version = 'v3.0.0') =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reader } from '../../src/evidence/drill-report/read.ts'
+import { reader } from '../../src/evidence/drill-report/report-text.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const report = `# Drills of October 2026

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { folderReader, reader } from '../../src/evidence/eval-results/dialects.ts'
 import { seenErrors } from '../../src/evidence/eval-results/eval-results.ts'
-import { folderReader, reader } from '../../src/evidence/eval-results/read.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { problemOf, readValue } from './reading.ts'
 
@@ -104,7 +104,7 @@ test('a log in another form is unverified', async () => {
 describe('MLflow', () => {
   const run = (files: { readonly [path: string]: string }, folder = 'mlruns/1/abc') => {
     const port = memory({ 'mlruns/1/abc/meta.yaml': 'run_id: abc\n', ...files })
-    return folderReader({ file: folder, bytes: new Uint8Array() }, port)
+    return folderReader({ file: folder, bytes: new Uint8Array() }, { port, file: 'pilot.yaml' })
   }
   const metric = (value: string) => ({
     [`mlruns/1/abc/metrics/${value.split(' ')[0]}`]: value.split(' ').slice(1).join(' '),

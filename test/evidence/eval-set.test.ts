@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, test } from 'vitest'
-import { reader } from '../../src/evidence/eval-set/read.ts'
+import { reader } from '../../src/evidence/eval-set/cases.ts'
 import { problemOf, readingOf, readValue } from './reading.ts'
 
 const rows = [

@@ -2,10 +2,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Claim } from '../../src/evidence/fact.ts'
-import { factOf } from '../../src/evidence/follow.ts'
 import { gather } from '../../src/evidence/gather.ts'
-import { resolveReference } from '../../src/evidence/resolve.ts'
+import { factOf, resolveReference } from '../../src/evidence/reading/follow.ts'
+import type { Claim } from '../../src/evidence/reading/kind.ts'
 import { disk } from '../../src/repo/disk.ts'
 import { memory } from '../../src/repo/memory.ts'
 import type { Port } from '../../src/repo/port.ts'
@@ -66,7 +65,7 @@ describe('a reference', () => {
   })
 
   test('to many sections of one page reads it once', async () => {
-    const page = `# a\n${'[x](y) *z* `w`\n'.repeat(20_000)}# b\n`
+    const page = `# a\n${'[x](y) *z* `w`\n'.repeat(10_000)}# b\n`
     const claims = Array.from({ length: 400 }, (_, at) => claim(`docs/big.md#${at % 2 === 0 ? 'a' : 'b'}`))
     const port = memory({ 'docs/big.md': page })
     const { references } = await gather(pilot, claims, { port, file: 'pilot.yaml' })
@@ -109,7 +108,8 @@ test('a folder is listed in order, on disk as in memory', () => {
 
 describe('a fact', () => {
   const load = async () => ({ reader: () => ({ state: 'unknown', why: 'is in no known dialect' }) as const })
-  const at = (port: Port, limit = 100) => factOf('a.json', port.read('a.json', limit), port, load)
+  const at = (port: Port, limit = 100) =>
+    factOf('a.json', port.read('a.json', limit), { port, file: 'pilot.yaml' }, load)
 
   test('is absent, unverified where it may not be read, and unverified in an unknown dialect', async () => {
     expect(await at(memory({}))).toEqual({ state: 'absent', file: 'a.json', words: 'does not exist' })

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { fieldAt } from '../../src/cli/field-page.ts'
 import type { Schema } from '../../src/cli/schemas.ts'
 import { gather } from '../../src/evidence/gather.ts'
-import { historyKind } from '../../src/evidence/history/kind.ts'
-import { evidenceKinds } from '../../src/evidence/kinds.ts'
+import { historyPage } from '../generated/evidence/history.ts'
+import { pages } from '../generated/evidence/index.ts'
+import { kindOf } from '../generated/evidence/page.ts'
 import { claimed, factOf, lied } from './kinds.ts'
 
 const schema: Schema = JSON.parse(readFileSync('schemas/pilot.schema.json', 'utf8'))
@@ -24,7 +25,7 @@ const binary: { readonly [path: string]: () => Uint8Array } = {
     ),
 }
 
-const formats = evidenceKinds.flatMap((kind) =>
+const formats = pages.flatMap((kind) =>
   kind.formats.map((format) => [`${kind.title}: ${format.name}`, kind, format] as const),
 )
 
@@ -32,14 +33,22 @@ test('every fact is described once', async () => {
   const pilot = { version: 1, id: 'example' } as const
   // The prompt is no evidence by itself: the page on the history tells of it.
   const { references, promptThen, ...facts } = await gather(pilot, [], undefined)
-  expect(historyKind.notes).toContain('`model.prompt`')
+  expect(historyPage.notes).toContain('`model.prompt`')
   expect(references).toEqual([])
-  expect(evidenceKinds.map(({ fact }) => fact).sort()).toEqual(Object.keys(facts).sort())
+  expect(pages.map(({ fact }) => fact).sort()).toEqual(Object.keys(facts).sort())
 })
 
-test.each(evidenceKinds.flatMap(({ fields }) => fields))('%s is a field of pilot.yaml', (name) => {
+test.each(pages.flatMap((page) => kindOf(page).fields))('%s is a field of pilot.yaml', (name) => {
   expect(fieldAt(schema, name)).toBeDefined()
 })
+
+test.each(pages.map((page) => [page.title, page] as const))(
+  'every format of %s is described once',
+  (_, page) => {
+    const told = page.formats.map(({ name }) => name)
+    expect(told).toEqual(page.fact === 'history' ? [] : kindOf(page).formats.map(({ name }) => name))
+  },
+)
 
 /** Lines that say nothing in a file of this name, up to so many bytes. */
 const blank = (path: string, size: number): string => {
@@ -68,7 +77,7 @@ describe.each(formats)('%s', (_, kind, { path, sample, mostBytes, claim = kind.c
   }, 60_000)
 })
 
-describe.each(evidenceKinds.map((kind) => [kind.title, kind] as const))('%s', (_, kind) => {
+describe.each(pages.map((kind) => [kind.title, kind] as const))('%s', (_, kind) => {
   test('its lie is told, by the file that shows it', async () => {
     const { findings } = await lied(kind)
     const honest = await claimed(kind, kind.formats[0]?.path ?? '', kind.formats[0]?.sample ?? {})

@@ -1,9 +1,9 @@
 import type { Facts } from '../../src/evidence/facts.ts'
-import { type EvidenceKind, fileWord } from '../../src/evidence/kind.ts'
 import { lint } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Context, Rule } from '../../src/rules/lib/rule.ts'
+import { fileWord, type Page } from '../generated/evidence/page.ts'
 import { complete, repository, today } from '../rules/table.ts'
 
 type Files = NonNullable<Parameters<typeof repository>[0]>
@@ -31,7 +31,7 @@ export type Judged = {
 const judge = async (
   yaml: string,
   files: Files,
-  past: EvidenceKind['past'],
+  past: Page['past'],
   told: (fact: string, rule: string) => void = () => undefined,
 ): Promise<Judged> => {
   let seen: Facts | undefined
@@ -59,13 +59,13 @@ const judge = async (
 
 /** What a claim gives with these files, of which it names the one at `path`. */
 export const claimed = (
-  { claim, past }: Pick<EvidenceKind, 'claim' | 'past'>,
+  { claim, past }: Pick<Page, 'claim' | 'past'>,
   path: string,
   files: Files,
 ): Promise<Judged> => judge(claim.replaceAll(fileWord, path), files, past)
 
 /** What the lie of a kind gives with its first sample. */
-export const lied = (kind: EvidenceKind) => {
+export const lied = (kind: Page) => {
   const [format] = kind.formats
   return judge(
     kind.lie.replaceAll(fileWord, format?.path ?? ''),
@@ -75,7 +75,7 @@ export const lied = (kind: EvidenceKind) => {
 }
 
 /** The fact of a kind, whichever of several is there. */
-export const factOf = ({ fact }: EvidenceKind, facts: Facts) => {
+export const factOf = ({ fact }: Page, facts: Facts) => {
   const held = facts[fact]
   if (held === undefined || 'state' in held) return held
   return Object.values(held).find((one) => one !== undefined)
@@ -83,7 +83,7 @@ export const factOf = ({ fact }: EvidenceKind, facts: Facts) => {
 
 /** The rules that ask for each fact, as their own examples and the samples show. */
 export const askingRules = async (
-  kinds: readonly EvidenceKind[],
+  kinds: readonly Page[],
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
   const asking = new Map<string, Set<string>>()
   const told = (fact: string, rule: string) => asking.set(fact, (asking.get(fact) ?? new Set()).add(rule))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reader } from '../../src/evidence/prices/read.ts'
+import { reader } from '../../src/evidence/prices/price-table.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const first = async (content: string, file = 'p.json') =>

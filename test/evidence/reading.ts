@@ -1,5 +1,4 @@
-import type { Reader } from '../../src/evidence/reader.ts'
-import type { Reading } from '../../src/evidence/reading.ts'
+import type { Reader, Reading } from '../../src/evidence/reading/kind.ts'
 import { memory } from '../../src/repo/memory.ts'
 
 /** What a reader makes of one file that stands in an otherwise empty repository. */
@@ -9,7 +8,13 @@ export const readingOf = async <T>(
   content: string | Uint8Array,
 ): Promise<Reading<T>> => {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  return reader({ file, bytes }, memory({ [file]: bytes }))
+  return reader(
+    { file, bytes },
+    {
+      port: memory({ [file]: bytes }),
+      file: 'pilot.yaml',
+    },
+  )
 }
 
 /** The value that was read. */

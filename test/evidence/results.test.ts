@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reader } from '../../src/evidence/results/read.ts'
+import { reader } from '../../src/evidence/results/results-file.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const arms = {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { evidenceKinds } from '../../src/evidence/kinds.ts'
 import {
   findingWithoutRule,
   idsWithoutRule,
@@ -12,6 +11,7 @@ import {
 import { rules } from '../../src/rules/index.ts'
 import { principles } from '../../src/rules/lib/principles.ts'
 import { pilotlint } from '../cli/harness.ts'
+import { pages as evidencePages } from './evidence/index.ts'
 import { evidencePage } from './evidence-page.ts'
 import { fieldReference } from './field-reference.ts'
 
@@ -68,7 +68,7 @@ test('the reference of the fields', async () => {
 })
 
 test('the page on evidence', async () => {
-  await expect(await evidencePage(evidenceKinds)).toMatchFileSnapshot(join(root, 'docs/evidence.md'))
+  await expect(await evidencePage(evidencePages)).toMatchFileSnapshot(join(root, 'docs/evidence.md'))
 })
 
 const between = (text: string, start: string, end: string, body: string): string => {

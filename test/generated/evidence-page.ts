@@ -1,11 +1,26 @@
-import type { EvidenceKind, Format } from '../../src/evidence/kind.ts'
-import { fileWord } from '../../src/evidence/kind.ts'
-import { evidenceForms } from '../../src/report/evidence-forms.ts'
 import { askingRules, claimed, factOf, type Judged, lied } from '../evidence/kinds.ts'
+import { type Format, fileWord, kibibyte, kindOf, mebibyte, type Page } from './evidence/page.ts'
+
+const size = (bytes: number): string => {
+  // A limit that excludes its own number is told by that number.
+  const whole = bytes % kibibyte === kibibyte - 1 ? bytes + 1 : bytes
+  const words = whole % mebibyte === 0 ? `${whole / mebibyte} MiB` : `${whole / kibibyte} KiB`
+  return whole === bytes ? `up to ${words}` : `below ${words}`
+}
+
+/** The forms in which a kind of evidence is read, a Markdown item each. */
+const formsOf = (page: Page): string =>
+  page.formats
+    .map(({ name, reads, mostBytes }) => {
+      const files = kindOf(page).formats.find((format) => format.name === name)?.files
+      if (files === undefined) throw new Error(`${page.title} has no format ${name}`)
+      return `- **${name}** (${files}; ${size(mostBytes)}). ${reads}`
+    })
+    .join('\n')
 
 const fenced = (text: string, language = ''): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``
 
-const named = (yaml: string, { formats }: EvidenceKind, path = formats[0]?.path ?? ''): string =>
+const named = (yaml: string, { formats }: Page, path = formats[0]?.path ?? ''): string =>
   fenced(yaml.replaceAll(fileWord, path), 'yaml')
 
 const sampleOf = ({ sample }: Format): string[] =>
@@ -29,14 +44,14 @@ const part = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`**${title}**`, lines.join('\n')]
 
 /** Why nobody can read it. */
-const unverifiedBy = (kind: EvidenceKind, { facts }: Judged): string[] => {
+const unverifiedBy = (kind: Page, { facts }: Judged): string[] => {
   const fact = factOf(kind, facts)
   if (fact?.state !== 'unverified') return []
   return [kind.formats.length === 0 ? `- ${fact.why}` : `- \`${fact.file}\` ${fact.why}`]
 }
 
-const sectionOf = async (kind: EvidenceKind, asking: readonly string[]): Promise<string> => {
-  const { title, shows, fields, formats, claim, lie, unread, broken, beside, past = [], notes } = kind
+const sectionOf = async (kind: Page, asking: readonly string[]): Promise<string> => {
+  const { title, shows, formats, claim, lie, unread, broken, beside, past = [], notes } = kind
   const path = formats[0]?.path ?? ''
   const honest = await claimed(kind, path, formats[0]?.sample ?? {})
   const rules = [...asking, 'spec/path-missing', 'cost/negative-margin']
@@ -50,9 +65,11 @@ const sectionOf = async (kind: EvidenceKind, asking: readonly string[]): Promise
   return [
     `## ${title}`,
     shows,
-    `**Named by** ${fields.map((name) => `\`${name}\``).join(', ')}`,
+    `**Named by** ${kindOf(kind)
+      .fields.map((name) => `\`${name}\``)
+      .join(', ')}`,
     `**Looked at by** ${kind.lookedAtBy ?? asking.map(linked).join(', ')}`,
-    ...(formats.length === 0 ? [] : [evidenceForms(kind)]),
+    ...(formats.length === 0 ? [] : [formsOf(kind)]),
     ...(notes === undefined ? [] : [notes]),
     ...formats.flatMap(sampleOf),
     ...past.map(({ date, yaml }) => `Committed on ${date}:\n\n${fenced(yaml, 'yaml')}`),
@@ -74,7 +91,7 @@ const sectionOf = async (kind: EvidenceKind, asking: readonly string[]): Promise
 }
 
 /** The page on every kind of evidence: each sample is linted, and what is said of it is what pilotlint said. */
-export const evidencePage = async (kinds: readonly EvidenceKind[]): Promise<string> => {
+export const evidencePage = async (kinds: readonly Page[]): Promise<string> => {
   const asking = await askingRules(kinds)
   const sections: string[] = []
   for (const kind of kinds) sections.push(await sectionOf(kind, asking.get(kind.fact) ?? []))

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readerOf } from '../../src/evidence/alert-rules/read.ts'
+import { readerOf } from '../../src/evidence/alert-rules/dialects.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 import { prometheus } from '../evidence/alert-rules/files.ts'
@@ -63,7 +63,9 @@ test.skipIf(!found)('what is malformed is refused by Prometheus, too', async () 
   const reader = readerOf(['Slow'])
   for (const text of broken) {
     const bytes = new TextEncoder().encode(text)
-    expect((await reader({ file: 'rules.yml', bytes }, memory({}))).state).toBe('malformed')
+    expect((await reader({ file: 'rules.yml', bytes }, { port: memory({}), file: 'pilot.yaml' })).state).toBe(
+      'malformed',
+    )
     expect(accepts(text)).toBe(false)
   }
 })

@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { contractKind } from '../../src/evidence/contract/kind.ts'
 
 // What a start costs follows from what it loads, which can be counted.
 const watch = `
@@ -70,11 +69,6 @@ test('a clean run reads few files, and none that another run needs', () => {
 
 test('what is neither linted nor told loads neither rules nor YAML', () => {
   expect(bytes(run('--version').files)).toBeLessThan(70_000)
-})
-
-test('what is said of evidence is loaded where somebody asks for it, and nowhere else', () => {
-  expect(saying(lint('clean').files, contractKind.shows)).toEqual([])
-  expect(saying(run('explain', 'integration.contract').files, contractKind.shows)).toHaveLength(1)
 })
 
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {

@@ -1,9 +1,84 @@
 import type { Bound } from '../../values/index.ts'
-import type { View } from './alert.ts'
-import type { Binary, Expr } from './expr.ts'
+import type { View } from './alert-rules.ts'
 import { unitOf } from './measure.ts'
-import { constantOf, partsOf, type Recorded, seriesOf } from './parts.ts'
-import { fixedBy } from './reach.ts'
+import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './promql.ts'
+import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
+
+type Span = readonly [least: number, most: number]
+
+const everything: Span = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+
+/** What such a function answers lies between the values that it is given. */
+const between = new Set(['avg', 'min', 'max', 'avg_over_time', 'min_over_time', 'max_over_time'])
+
+/** Which argument after the first is the least and which the most that is let through. */
+const clamps = new Map<string, readonly (number | undefined)[]>([
+  ['clamp', [0, 1]],
+  ['clamp_min', [0, undefined]],
+  ['clamp_max', [undefined, 0]],
+])
+
+const scaled = ([least, most]: Span, by: number): Span =>
+  by > 0 ? [least * by, most * by] : by < 0 ? [most * by, least * by] : everything
+
+const shifted = ([least, most]: Span, by: number): Span => [least + by, most + by]
+
+const binary = ({ op, left, right }: Binary): Span => {
+  const [before, after] = [constantOf(left), constantOf(right)]
+  const inner = before === undefined ? left : right
+  const by = before ?? after
+  if (by === undefined || !Number.isFinite(by)) return everything
+  if (op === '*') return scaled(spanOf(inner), by)
+  if (op === '+') return shifted(spanOf(inner), by)
+  if (op === '-')
+    return shifted(before === undefined ? spanOf(inner) : scaled(spanOf(inner), -1), before ?? -by)
+  return op === '/' && before === undefined ? scaled(spanOf(inner), 1 / by) : everything
+}
+
+/** Between which numbers an expression stays whatever is measured, because it is clamped. */
+const spanOf = (expr: Expr): Span => {
+  const constant = constantOf(expr)
+  if (constant !== undefined) return [constant, constant]
+  if (expr.kind === 'range' || expr.kind === 'past') return spanOf(expr.of)
+  if (expr.kind === 'negative') return scaled(spanOf(expr.of), -1)
+  if (expr.kind === 'binary') return binary(expr)
+  if (expr.kind !== 'call') return everything
+  const [first, ...bounds] = expr.args
+  if (first === undefined) return everything
+  if (between.has(expr.name)) return bounds.length === 0 ? spanOf(first) : everything
+  const order = clamps.get(expr.name)
+  if (order === undefined) return everything
+  const [least, most] = order.map((at, end) =>
+    at === undefined ? everything[end] : bounds[at] && constantOf(bounds[at]),
+  )
+  // Between bounds that are computed, or the wrong way round, nobody knows what is left.
+  if (least === undefined || most === undefined || !(least <= most)) return everything
+  const clamp = (end: number) => Math.min(Math.max(end, least), most)
+  const [low, high] = spanOf(first)
+  return [clamp(low), clamp(high)]
+}
+
+type Bar = { readonly op: Bound; readonly value: number; readonly measured: Expr }
+
+const holds = (value: number, { op, value: bar }: Bar): boolean => {
+  if (op === 'above') return value > bar
+  if (op === 'at_least') return value >= bar
+  return op === 'below' ? value < bar : value <= bar
+}
+
+/**
+ * Why an alert fires always or never, whatever is measured: a clamp keeps the measure on one side of the bar. Undefined
+ * where it may do both. Completes a sentence that begins with its name.
+ */
+export const fixedBy = (bar: Bar): string | undefined => {
+  const [low, high] = spanOf(bar.measured)
+  const [atLow, atHigh] = [holds(low, bar), holds(high, bar)]
+  if (atLow !== atHigh) return undefined
+  const isAbove = bar.op === 'above' || bar.op === 'at_least'
+  const said = (end: number) => Number(end.toPrecision(12))
+  const words = isAbove === atLow ? `${said(low)} or more` : `${said(high)} or less`
+  return `${atLow ? 'always fires' : 'can never fire'}: a clamp keeps what it measures at ${words}`
+}
 
 /** The comparison that decides whether an alert fires, or why nobody here can say which one does. */
 export type Level =
@@ -34,8 +109,6 @@ const unread = (words: string): Level => ({ unread: words })
 /** Whether an expression compares two sides. */
 export const isComparison = (expr: Expr): expr is Binary =>
   expr.kind === 'binary' && (bounds.has(expr.op) || expr.op === '==' || expr.op === '!=')
-
-type Bar = { readonly op: Bound; readonly value: number; readonly measured: Expr }
 
 /** The same bar with a constant moved over to the side of the number; undefined where there is none to move. */
 const moved = ({ op, value, measured }: Bar): Bar | undefined => {
@@ -130,4 +203,52 @@ export const levelOf = (expr: Expr, recorded: Recorded): Level => {
   return isComparison(expr)
     ? compared(expr, recorded)
     : unread('does not compare one measure with one number')
+}
+
+/** Reads PromQL; undefined where it is none. */
+export type Parse = (text: string) => Expr | undefined
+
+/** What an expression says of the alert that it decides on. */
+export type Meaning = {
+  readonly views: readonly View[]
+  readonly windows: readonly number[] | undefined
+  readonly quantile: number | undefined
+  readonly fixed: string | undefined
+  readonly unread: string | undefined
+}
+
+// What ends in an operator, or leaves a bracket open, is broken in every language of expressions.
+/** Whether an expression breaks off, in whatever language it is written. */
+export const isBroken = (text: string): boolean => {
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*/g, '').trim()
+  const count = (signs: RegExp): number => bare.match(signs)?.length ?? 0
+  return bare === '' || /[-+*/^<>=!]$/.test(bare) || count(/[([{]/g) !== count(/[)\]}]/g)
+}
+
+const notUnderstood = (words: string): Meaning => ({
+  views: [],
+  windows: undefined,
+  quantile: undefined,
+  fixed: undefined,
+  unread: words,
+})
+
+/** Understands the expression of an alert as PromQL. */
+export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meaning => {
+  if (text.includes('{{')) return notUnderstood('is filled in from a template')
+  const expr = parse(text)
+  if (expr === undefined) return notUnderstood('is written in no PromQL that is read here')
+  const level = levelOf(expr, recorded)
+  if ('unread' in level) return notUnderstood(level.unread)
+  const { views, measured, fixed } = level
+  const unlike = unlikeRatio(measured, recorded)
+  if (unlike !== undefined) return notUnderstood(unlike)
+  return {
+    views,
+    windows: rangesOf(measured, recorded),
+    quantile: quantileOf(measured, recorded),
+    fixed,
+    // The number is compared all the same: one that differs does so whatever it is compared with.
+    unread: strayOf(measured, recorded),
+  }
 }

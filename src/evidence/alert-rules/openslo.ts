@@ -1,11 +1,11 @@
 import type { Bound } from '../../values/index.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
-import { malformed, type Reading, read, unknown } from '../reading.ts'
-import { below, field, listOf, numberOf, textOf } from '../value.ts'
-import type { Alert, Found, View } from './alert.ts'
-import { secondsOf } from './duration.ts'
-import { shareUnit, unknownUnit } from './unit.ts'
+import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
+import { below, field, listOf, numberOf, textOf } from '../reading/value.ts'
+import type { Alert, Found, View } from './alert-rules.ts'
+import { shareUnit, unknownUnit } from './measure.ts'
+import { secondsOf } from './promql.ts'
 
 /** No person writes longer lists, or more objects into one file. */
 const most = 20

@@ -1,13 +1,11 @@
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
-import { malformed, type Reading, read } from '../reading.ts'
-import { below, field, isMap, listOf, textOf } from '../value.ts'
-import type { Alert, Found } from './alert.ts'
-import { secondsOf } from './duration.ts'
-import type { Expr } from './expr.ts'
-import { isBroken, meaningOf, type Parse } from './expression.ts'
-import type { Recorded } from './parts.ts'
-import { parsePromql } from './promql.ts'
+import { malformed, type Reading, read } from '../reading/kind.ts'
+import { below, field, isMap, listOf, textOf } from '../reading/value.ts'
+import type { Alert, Found } from './alert-rules.ts'
+import { isBroken, meaningOf, type Parse } from './level.ts'
+import type { Expr, Recorded } from './promql.ts'
+import { parsePromql, secondsOf } from './promql.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20

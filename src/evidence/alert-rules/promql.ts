@@ -1,8 +1,104 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
-import { secondsOf } from './duration.ts'
-import type { Expr } from './expr.ts'
-import { narrowedBy } from './labels.ts'
+
+/** A PromQL expression, without its parentheses and most labels. */
+export type Expr =
+  | { readonly kind: 'number'; readonly value: number }
+  | Series
+  /** A range `[3d]`; `seconds` is undefined where it is computed. */
+  | { readonly kind: 'range'; readonly of: Expr; readonly seconds: number | undefined }
+  /** What is looked at as it was some time ago. */
+  | { readonly kind: 'past'; readonly of: Expr }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
+  | Binary
+  | { readonly kind: 'negative'; readonly of: Expr }
+  | { readonly kind: 'text' }
+
+export type Series = {
+  readonly kind: 'series'
+  readonly name: string
+  readonly quantile: number | undefined
+  /** Where its labels pick out something else than what customers meet: `env="staging"`. */
+  readonly narrowed: string | undefined
+}
+
+export type Binary = {
+  readonly kind: 'binary'
+  readonly op: string
+  readonly bool: boolean
+  readonly left: Expr
+  readonly right: Expr
+}
+
+/** The expression that a recording rule of the same file stores under a name. */
+export type Recorded = (name: string) => Expr | undefined
+
+/** The value of an expression of numbers alone. */
+export const constantOf = (expr: Expr): number | undefined => {
+  if (expr.kind === 'number') return expr.value
+  if (expr.kind === 'negative') {
+    const value = constantOf(expr.of)
+    return value === undefined ? undefined : -value
+  }
+  if (expr.kind !== 'binary') return undefined
+  const [left, right] = [constantOf(expr.left), constantOf(expr.right)]
+  if (left === undefined || right === undefined) return undefined
+  const results: { readonly [op: string]: number } = {
+    '+': left + right,
+    '-': left - right,
+    '*': left * right,
+    '/': left / right,
+    '%': left % right,
+    '^': left ** right,
+  }
+  return Object.hasOwn(results, expr.op) ? results[expr.op] : undefined
+}
+
+/** The parts of an expression, itself first. */
+export function* partsOf(expr: Expr): Generator<Expr> {
+  yield expr
+  if (expr.kind === 'range' || expr.kind === 'negative' || expr.kind === 'past') yield* partsOf(expr.of)
+  if (expr.kind === 'call') for (const argument of expr.args) yield* partsOf(argument)
+  if (expr.kind === 'binary') {
+    yield* partsOf(expr.left)
+    yield* partsOf(expr.right)
+  }
+}
+
+/** The names of the series that an expression reads. */
+export const seriesOf = (expr: Expr): string[] =>
+  [...partsOf(expr)].flatMap((part) => (part.kind === 'series' ? [part.name] : []))
+
+const units = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 1e-3] as const
+const form = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/
+
+/** Seconds of a duration as Prometheus writes it: `5m`, `1h30m`, `0`. Source: Prometheus, querying basics. */
+export const secondsOf = (text: string): number | undefined => {
+  if (text === '0') return 0
+  const match = text === '' || text.length > 40 ? null : form.exec(text)
+  if (match === null) return undefined
+  return units.reduce((sum, unit, at) => sum + unit * Number(match[at + 1] ?? 0), 0)
+}
+
+/** Names of labels that say in which environment something runs, or in which arm, with values that no customer meets. */
+const apart: readonly (readonly [names: readonly string[], values: readonly string[]])[] = [
+  [
+    ['env', 'environment', 'deployment_environment', 'deployment_environment_name'],
+    ['staging', 'stage', 'stg', 'test', 'testing', 'qa', 'dev', 'development', 'sandbox'],
+  ],
+  [['variant', 'arm', 'group', 'cohort', 'experiment_arm', 'experiment_group'], ['control']],
+]
+
+const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*=~?\s*(["'`])([\w|-]{1,200})\2/g
+
+/** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
+export const narrowedBy = (matchers: string): string | undefined => {
+  for (const [, name = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
+    const [, values = []] = apart.find(([names]) => names.includes(name.toLowerCase())) ?? []
+    if (value.split('|').every((one) => values.includes(one.toLowerCase()))) return `${name}="${value}"`
+  }
+  return undefined
+}
 
 /** No person reads a longer expression, or one nested deeper. */
 const longest = 10_000

@@ -1,5 +1,6 @@
 import type { Duration, Quantity } from '../../values/index.ts'
-import type { Located } from '../reading.ts'
+import { fromFile } from '../reading/follow.ts'
+import type { Kind, Located } from '../reading/kind.ts'
 
 /** What the owner of a system promises. What the contract does not say is undefined. */
 export type Contract = {
@@ -12,4 +13,25 @@ export type Contract = {
   readonly rateLimit: Located<Quantity> | undefined
   /** What it says of time and nobody can read; completes a sentence that begins with its name. */
   readonly vague?: string
+}
+
+export const contract: Kind<Contract> = {
+  fields: ['integration.contract'],
+  formats: [
+    { name: 'Open Data Contract Standard', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'OpenAPI', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'AsyncAPI', files: '`.yaml`, `.yml`, `.json`' },
+  ],
+  each: true,
+  follow: ({ integration }) =>
+    (integration ?? []).map((system, at) => ({
+      path: ['integration', at, 'contract'],
+      reference: system?.contract ?? '',
+    })),
+  read: fromFile(() => import('./dialects.ts')),
+  unread: (fact, { path, reference }, { integration }) => {
+    const vague = fact.state === 'found' ? fact.value.vague : undefined
+    if (vague === undefined || integration?.[Number(path[1])]?.freshness === undefined) return []
+    return [{ path, reference, state: 'unverified', file: fact.file, words: vague }]
+  },
 }

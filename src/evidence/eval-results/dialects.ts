@@ -1,5 +1,9 @@
+import type { Port } from '../../repo/port.ts'
 import { date, dayOf, type IsoDate } from '../../values/index.ts'
-import { below, countOf, field, listOf, numberOf, textOf } from '../value.ts'
+import { decode } from '../../yaml/decode.ts'
+import { parseJson } from '../../yaml/json.ts'
+import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { below, countOf, field, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
 
 /** Undefined where the data is not of the dialect; what is missing in it is malformed, in words. */
@@ -120,3 +124,72 @@ const summary: Dialect = (data) => {
 }
 
 export const dialects: readonly Dialect[] = [promptfoo, deepEval, inspect, summary]
+
+/** A metric of a run is a few lines. */
+const mostBytes = 64 * 1024
+
+type Point = { readonly value: number; readonly on: IsoDate | undefined }
+
+const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
+
+/** The last line of a metric: `<ms> <value> <step>`. */
+const lastOf = (port: Port, file: string): Point | undefined => {
+  const reading = port.read(file, mostBytes)
+  const decoded = reading.ok ? decode(reading.bytes) : undefined
+  const text = decoded !== undefined && 'text' in decoded ? decoded.text : ''
+  const last = text.trimEnd().split('\n').at(-1)?.slice(0, 200) ?? ''
+  const [, at, value] = /^(\d{1,15}) (-?\d[\d.eE+-]{0,30})(?: \d{1,12})?\r?$/.exec(last) ?? []
+  const number = Number(value)
+  return value !== undefined && Number.isFinite(number) ? { value: number, on: dayAt(Number(at)) } : undefined
+}
+
+const passing = ['passed', 'pass_count', 'num_passed', 'tests_passed', 'correct']
+const failing = ['failed', 'fail_count', 'num_failed', 'tests_failed', 'wrong']
+
+const count = (point: Point | undefined): number | undefined =>
+  point !== undefined && Number.isSafeInteger(point.value) && point.value >= 0 ? point.value : undefined
+
+/**
+ * Reads a run of MLflow's file store: the folder of the run, or its folder `metrics`. Counts only where metrics are
+ * named for them. Source: MLflow, FileStore.
+ */
+export const readRun = (folder: string, port: Port): Reading<EvalResults> => {
+  const metrics = port.look(join(folder, 'metrics')).ok ? join(folder, 'metrics') : folder
+  const isRun = metrics !== folder || port.look(`${folder.replace(/\/?metrics$/, '')}/meta.yaml`).ok
+  const listing = port.list(metrics)
+  const files = listing.ok ? listing.entries.filter(({ kind }) => kind === 'file').slice(0, 1000) : []
+  if (!isRun || files.length === 0) return unknown('is a folder, and no run of MLflow')
+  const find = (names: readonly string[]): Point | undefined => {
+    const name = names.find((one) => files.some((file) => file.name === one))
+    return name === undefined ? undefined : lastOf(port, join(metrics, name))
+  }
+  const [passed, failed] = [find(passing), find(failing)]
+  const any = passed ?? failed ?? lastOf(port, join(metrics, files[0]?.name ?? ''))
+  if (any === undefined) return unknown('is a folder, and no run of MLflow')
+  return read({
+    tool: 'MLflow',
+    passed: count(passed),
+    failed: count(failed),
+    errors: undefined,
+    on: any.on,
+    model: undefined,
+  })
+}
+
+export type { EvalResults } from './eval-results.ts'
+
+/** Reads the results of a run on the eval set: the JSON of promptfoo, DeepEval or Inspect, or a count of errors. */
+export const reader: Reader<EvalResults> = ({ file, bytes }) => {
+  if (!/\.json$/i.test(file)) return unknown('is no JSON of promptfoo, DeepEval or Inspect')
+  const parsed = parseJson(bytes)
+  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  for (const dialect of dialects) {
+    const found = dialect(parsed.data)
+    if (found === undefined) continue
+    return 'malformed' in found ? malformed(found.malformed, parsed.locate([found.key])) : read(found)
+  }
+  return unknown('is no result of promptfoo, DeepEval or Inspect')
+}
+
+/** Reads the folder of a run of MLflow. */
+export const folderReader: Reader<EvalResults> = ({ file }, { port }) => readRun(file, port)

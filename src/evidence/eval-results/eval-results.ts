@@ -1,4 +1,6 @@
 import type { IsoDate } from '../../values/index.ts'
+import { fromFile, named, nothing } from '../reading/follow.ts'
+import type { Kind } from '../reading/kind.ts'
 
 /** How the last run on the eval set went. What the tool does not record is undefined. */
 export type EvalResults = {
@@ -20,3 +22,17 @@ export const seenErrors = ({
   passed === undefined || failed === undefined || passed + failed === 0
     ? undefined
     : { errors: failed, cases: passed + failed }
+
+export const evalResults: Kind<EvalResults> = {
+  fields: ['data.eval_set.results'],
+  formats: [
+    { name: 'A summary of your own', files: '`.json`' },
+    { name: 'promptfoo', files: '`.json`' },
+    { name: 'DeepEval', files: '`.json`' },
+    { name: 'Inspect', files: '`.json`' },
+    { name: 'A run of MLflow', files: 'the folder of a run in the file store, each metric' },
+  ],
+  follow: ({ data }) => named(['data', 'eval_set', 'results'], data?.eval_set?.results),
+  read: fromFile(() => import('./dialects.ts')),
+  unread: nothing,
+}

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../values/index.ts'
-import type { Located } from '../reading.ts'
+import { fromFile, named, nothing } from '../reading/follow.ts'
+import type { Kind, Located } from '../reading/kind.ts'
 
 /** What an eval set holds. What its rows do not say is undefined: neither none nor any. */
 export type EvalSet = {
@@ -25,4 +26,16 @@ export type Case = {
   readonly collected: IsoDate | undefined
   /** The whole of it, by which one case is told from another; undefined where it holds no input, and nobody can tell. */
   readonly whole?: string | undefined
+}
+
+export const evalSet: Kind<EvalSet> = {
+  fields: ['data.eval_set.path'],
+  formats: [
+    { name: 'JSON Lines', files: '`.jsonl`, `.ndjson`' },
+    { name: 'CSV', files: '`.csv`, `.tsv`' },
+    { name: 'Parquet', files: '`.parquet`' },
+  ],
+  follow: ({ data }) => named(['data', 'eval_set', 'path'], data?.eval_set?.path),
+  read: fromFile(() => import('./cases.ts')),
+  unread: nothing,
 }

@@ -1,10 +1,137 @@
-import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
+import {
+  type FileMetaData,
+  parquetMetadata,
+  parquetReadObjects,
+  parquetSchema,
+  type SchemaTree,
+} from 'hyparquet'
+import { parquetHeader } from 'hyparquet/src/column.js'
+import { decompressPage } from 'hyparquet/src/datapage.js'
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import type { Range } from '../../yaml/range.ts'
-import { malformed, type Reading, read, unknown } from '../reading.ts'
-import { caseOf } from './case.ts'
+import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { EvalSet } from './eval-set.ts'
-import { isBounded } from './parquet-runs.ts'
-import { tally } from './tally.ts'
+import { caseOf, tally } from './tally.ts'
+
+/** A page of more than this, once decompressed, holds no cases. */
+const largestPage = 16 * 1024 * 1024
+const mostValues = 500_000
+/** A header of a page without an end takes its reader the square of its length. */
+const longestHeader = 4096
+
+type Column = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
+type Header = ReturnType<typeof parquetHeader>
+
+/**
+ * Whether no run from `start` on stands for more numbers than there are values: the reader takes the word of a run
+ * for its length, and a few bytes may promise billions. Like the reader, it goes on until all values are there,
+ * whatever length the runs are said to have together.
+ */
+const areBounded = (bytes: Uint8Array, start: number, width: number, values: number): boolean => {
+  let at = start
+  let seen = 0
+  while (seen < values && at < bytes.length) {
+    let header = 0
+    let shift = 0
+    for (let byte = 0x80; byte >= 0x80; shift += 7) {
+      byte = bytes[at] ?? 0
+      at += 1
+      if (shift > 28) return false
+      header += (byte & 0x7f) * 2 ** shift
+    }
+    const isPacked = header % 2 === 1
+    const count = Math.floor(header / 2) * (isPacked ? 8 : 1)
+    if (count > values + 8) return false
+    seen += count
+    at += isPacked ? (count / 8) * width : Math.ceil(width / 8)
+  }
+  return true
+}
+
+const widthOf = (level: number): number => 32 - Math.clz32(level)
+
+type Levels = { readonly repetition: number; readonly definition: number }
+
+const valuesBounded = (
+  page: Uint8Array,
+  at: number,
+  encoding: string | undefined,
+  values: number,
+): boolean => {
+  if (encoding === 'PLAIN') return true
+  const width = page[at] ?? 0
+  const isIndex = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY'
+  return isIndex && width <= 32 && areBounded(page, at + 1, width, values)
+}
+
+const isBoundedV1 = (page: Uint8Array, header: Header, { repetition, definition }: Levels): boolean => {
+  const { num_values: values, encoding } = header.data_page_header ?? { num_values: 0, encoding: undefined }
+  const view = new DataView(page.buffer, page.byteOffset, page.byteLength)
+  let at = 0
+  for (const level of [repetition, definition]) {
+    if (level === 0) continue
+    const end = at + 4 + view.getUint32(at, true)
+    if (end > page.length || !areBounded(page, at + 4, widthOf(level), values)) return false
+    at = end
+  }
+  return valuesBounded(page, at, encoding, values)
+}
+
+const isBoundedV2 = (bytes: Uint8Array, header: Header, levels: Levels, codec: Column['codec']): boolean => {
+  const data = header.data_page_header_v2
+  if (data === undefined) return false
+  const {
+    num_values: values,
+    repetition_levels_byte_length: one,
+    definition_levels_byte_length: other,
+  } = data
+  if (one < 0 || other < 0 || one + other > bytes.length) return false
+  const rest = bytes.subarray(one + other)
+  const page =
+    data.is_compressed === false
+      ? rest
+      : decompressPage(rest, header.uncompressed_page_size - one - other, codec, undefined)
+  const sane = (level: number, at: number) => level === 0 || areBounded(bytes, at, widthOf(level), values)
+  return (
+    sane(levels.repetition, 0) &&
+    sane(levels.definition, one) &&
+    valuesBounded(page, 0, data.encoding, values)
+  )
+}
+
+/** Whether reading a column takes time and memory in proportion to its bytes. May throw where it is no column. */
+export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree): boolean => {
+  const { codec, type } = column
+  const path = getTreePath(schema, column.path_in_schema)
+  const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) }
+  // The other codecs promise as much as runs do, and their readers believe them.
+  if (type !== 'BYTE_ARRAY' || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5)
+    return false
+  const start = Number(column.dictionary_page_offset || column.data_page_offset)
+  const end = start + Number(column.total_compressed_size)
+  if (!(start >= 4 && end <= file.length)) return false
+  let total = 0
+  for (let at = start; at < end - 1; ) {
+    const window = Math.min(longestHeader, end - at)
+    const reader = { view: new DataView(file.buffer, file.byteOffset + at, window), offset: 0 }
+    const header = parquetHeader(reader)
+    const { compressed_page_size: size, uncompressed_page_size: whole } = header
+    at += reader.offset
+    if (!(size >= 0 && at + size <= end && whole >= 0 && whole <= largestPage)) return false
+    const bytes = file.subarray(at, at + size)
+    at += size
+    const counted = header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header
+    total += counted?.num_values ?? Number.POSITIVE_INFINITY
+    if (!(total <= mostValues)) return false
+    if (header.type === 'DICTIONARY_PAGE') continue
+    const bounded =
+      header.type === 'DATA_PAGE_V2'
+        ? isBoundedV2(bytes, header, levels, codec)
+        : isBoundedV1(decompressPage(bytes, whole, codec, undefined), header, levels)
+    if (!bounded) return false
+  }
+  return true
+}
 
 const origin = { line: 1, column: 1, offset: 0 }
 const start: Range = { start: origin, end: origin }

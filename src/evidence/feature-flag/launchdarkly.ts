@@ -1,10 +1,8 @@
 import type { Located as Document } from '../../yaml/json.ts'
-import { malformed, type Reading, read } from '../reading.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../value.ts'
-import type { Flag, FoundFlag, Role } from './flag.ts'
-import { roleOf } from './role.ts'
-import { splitOf, type Weighted } from './split.ts'
-import { namedTwice, servesBefore, unclearDefault } from './unsure.ts'
+import { malformed, type Reading, read } from '../reading/kind.ts'
+import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import type { Flag, FoundFlag, Role } from './feature-flag.ts'
+import { namedTwice, roleOf, servesBefore, splitOf, unclearDefault, type Weighted } from './split.ts'
 
 type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'unread'>
 

@@ -1,11 +1,9 @@
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
-import { malformed, type Reading, read } from '../reading.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../value.ts'
-import type { Flag, FoundFlag } from './flag.ts'
-import { roleOf } from './role.ts'
-import { splitOf, type Weighted } from './split.ts'
-import { namedTwice } from './unsure.ts'
+import { malformed, type Reading, read } from '../reading/kind.ts'
+import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import type { Flag, FoundFlag } from './feature-flag.ts'
+import { namedTwice, roleOf, splitOf, type Weighted } from './split.ts'
 
 type Part = { readonly data: unknown; readonly path: Path }
 

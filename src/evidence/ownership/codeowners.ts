@@ -1,31 +1,27 @@
-import { type Effort, fitsPath, type PathPattern } from '../../repo/glob.ts'
-import type { Range } from '../../yaml/range.ts'
-
-/** A line of CODEOWNERS. */
-export type OwnerLine = {
-  readonly pattern: PathPattern
-  /** As they stand there, with their `@`; none where the line takes ownership away. */
-  readonly owners: readonly string[]
-  readonly range: Range
-  /** Set where its files have no owner in its section, whatever other lines say. */
-  readonly excludes: boolean
-  /** Why the platform skips the line, where it does; completes a sentence that begins with the line. */
-  readonly problem?: string
-}
-
-/** Lines of which the last that fits decides. Without sections, a file is one. */
-export type Section = readonly OwnerLine[]
-
-export type Codeowners = { readonly platform: 'GitHub' | 'GitLab'; readonly sections: readonly Section[] }
-
-/** Who owns a file, and which lines say so. */
-export type Owners = {
-  readonly owners: readonly string[]
-  /** The deciding lines, one a section at most; none where no line fits. */
-  readonly lines: readonly OwnerLine[]
-  /** Lines that would decide, but are skipped. */
-  readonly skipped: readonly OwnerLine[]
-}
+import {
+  anyDepth,
+  anyName,
+  type Effort,
+  effort,
+  fitsPath,
+  namePattern,
+  type PathPattern,
+} from '../../repo/glob.ts'
+import type { Port } from '../../repo/port.ts'
+import { decode } from '../../yaml/decode.ts'
+import { lines } from '../../yaml/lines.ts'
+import { parseStructured } from '../../yaml/structured.ts'
+import { isGitLab, mostBytes } from '../reading/follow.ts'
+import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import type {
+  Asked,
+  Catalog,
+  Codeowners,
+  FileOwners,
+  OwnerLine,
+  OwnerReference,
+  Owners,
+} from './ownership.ts'
 
 /** The owners of a file; `file` is relative to the root. */
 export const ownersOf = ({ sections }: Codeowners, file: string, spent: Effort): Owners => {
@@ -67,3 +63,173 @@ const name = /^@@?[\p{L}\p{N}_][\p{L}\p{N}_./-]*$/u
 
 /** Whether a word names an owner: `@user`, `@org/team`, or an address. */
 export const isOwner = (word: string): boolean => name.test(word) || /^[^\s@]+@[^\s@]+$/u.test(word)
+
+/** Files of this size and more are not loaded. Source: GitHub docs, "About code owners", file size. */
+export const gitHubLimit = 3 * 1024 * 1024
+
+/** How GitHub reads a pattern: as gitignore does, but `folder/*` stays in the folder, and there are no classes. */
+export const gitHubPattern = (text: string): PathPattern => {
+  const names = text.split('/')
+  const isFolder = names.at(-1) === ''
+  const isAnchored = names[0] === ''
+  if (isAnchored) names.shift()
+  if (isFolder) names.pop()
+  // Nothing is called by the empty name, so that `/` fits no file.
+  if (names.length === 0) return [[]]
+  if (!isAnchored && names.length === 1 && names[0] !== '**') names.unshift('**')
+  const last = names.at(-1) ?? ''
+  const steps = names.map((name) => (name === '**' ? anyDepth : namePattern(name, false)))
+  if (isFolder) return [...steps, anyName, anyDepth]
+  if (last === '**') return names.length === 1 ? steps : [...steps.slice(0, -1), anyName, anyDepth]
+  return last === '*' ? steps : [...steps, anyDepth]
+}
+
+const problemOf = (line: string, pattern: string, owners: readonly string[]): string | undefined => {
+  if (line.startsWith('\\#')) return 'begins with an escaped #, which GitHub takes for a comment'
+  if (pattern.startsWith('!')) return 'begins with !, which GitHub does not know'
+  if (pattern.includes('***')) return 'has three asterisks in a row, which GitHub refuses'
+  const isKnown = (owner: string) => isOwner(owner) && !owner.startsWith('@@')
+  if (!owners.every(isKnown)) return 'names an owner that is neither @user, @org/team nor an address'
+  return undefined
+}
+
+/** Reads CODEOWNERS as GitHub does. Source: GitHub docs, "About code owners", syntax. */
+export const readGitHub = (text: string): Codeowners => {
+  const at = lines(text)
+  const section = trimmedLines(text).flatMap(({ line, start }): OwnerLine[] => {
+    const content = line.startsWith('\\#') ? line : (line.split('#', 1)[0] ?? '').trim()
+    if (content === '') return []
+    const { pattern, rest } = splitLine(content)
+    const owners = rest.split(/\s+/u).filter((word) => word !== '')
+    const problem = problemOf(line, pattern, owners)
+    return [
+      {
+        pattern: gitHubPattern(pattern),
+        owners,
+        range: at.range(start, start + content.length),
+        excludes: false,
+        ...(problem !== undefined && { problem }),
+      },
+    ]
+  })
+  return { platform: 'GitHub', sections: [section] }
+}
+
+// `^[Optional name][approvals] @default-owner`
+const heading = /^\^?\[([^\]]+)\](?:\[\d*\])?(?:\s+(.*))?$/u
+
+/** Whether a text has what only GitLab reads: sections and roles. */
+export const looksLikeGitLab = (text: string): boolean =>
+  trimmedLines(text).some(({ line }) => /^\^?\[/u.test(line) && heading.test(line)) ||
+  /\s@@[a-z]/iu.test(text)
+
+/** How GitLab reads a pattern: as fnmatch does with FNM_PATHNAME; without a slash at its beginning it fits at any depth. */
+export const gitLabPattern = (text: string): PathPattern => {
+  const unescaped = text.replace(/^\\#/u, '#')
+  const names = (unescaped.startsWith('/') ? unescaped.slice(1) : `**/${unescaped}`).split('/')
+  const whole = names.at(-1) === '' ? [...names.slice(0, -1), '**', '*'] : names
+  return whole.map((name, at) =>
+    name === '**' && at < whole.length - 1 ? anyDepth : namePattern(name, true),
+  )
+}
+
+const ownersIn = (words: string): string[] => words.split(/\s+/u).filter(isOwner)
+
+/** Reads CODEOWNERS as GitLab does. Source: GitLab docs, "Syntax of CODEOWNERS file" and "Advanced configuration". */
+export const readGitLab = (text: string): Codeowners => {
+  const at = lines(text)
+  const sections = new Map<string, OwnerLine[]>([['', []]])
+  let current = ''
+  let defaults: readonly string[] = []
+  for (const { line, start } of trimmedLines(text)) {
+    if (line === '' || line.startsWith('#')) continue
+    const section = heading.exec(line)
+    if (section) {
+      // Sections of one name are one, whatever its case.
+      current = (section[1] ?? '').toLowerCase()
+      defaults = ownersIn(section[2] ?? '')
+      if (!sections.has(current)) sections.set(current, [])
+      continue
+    }
+    const { pattern, rest } = splitLine(line)
+    const excludes = pattern.startsWith('!')
+    sections.get(current)?.push({
+      pattern: gitLabPattern(excludes ? pattern.slice(1) : pattern),
+      owners: excludes ? [] : rest === '' ? defaults : ownersIn(rest),
+      range: at.range(start, start + line.length),
+      excludes,
+    })
+  }
+  return { platform: 'GitLab', sections: [...sections.values()] }
+}
+
+const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const at = (value: unknown, key: string): unknown =>
+  isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
+// Source: Backstage docs, "Entity references": `[<kind>:][<namespace>/]<name>`; an owner is a group by default.
+const referenceOf = (written: string): OwnerReference => {
+  const colon = written.indexOf(':')
+  const kind = colon === -1 ? 'group' : written.slice(0, colon).toLowerCase()
+  return { kind, name: written.slice(Math.max(colon, written.lastIndexOf('/')) + 1), written }
+}
+
+const isComponent = (data: unknown): boolean =>
+  text(at(data, 'apiVersion')).startsWith('backstage.io/') &&
+  text(at(data, 'kind')).toLowerCase() === 'component'
+
+/** Reads a Backstage catalog: the component that is called as the pilot, or all where none is. */
+export const catalogReader =
+  (id: string): Reader<Catalog> =>
+  ({ file, bytes }) => {
+    const parsed = parseStructured(file, bytes)
+    if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+    const owned = parsed.documents.filter(
+      ({ data }) => isComponent(data) && text(at(at(data, 'spec'), 'owner')) !== '',
+    )
+    const own = owned.filter(({ data }) => text(at(at(data, 'metadata'), 'name')) === id)
+    if (owned.length === 0) return unknown('describes no Backstage component with an owner')
+    const owners = (own.length > 0 ? own : owned).map(({ data, locate }) => ({
+      value: referenceOf(text(at(at(data, 'spec'), 'owner'))),
+      range: locate(['spec', 'owner'], 'value'),
+    }))
+    return read({ kind: 'catalog', owners })
+  }
+
+/** What has more is no list that a person keeps, and would fill the memory. */
+const mostLines = 100_000
+
+const platformOf = (file: string, text: string, port: Port): Codeowners['platform'] => {
+  if (file.startsWith('.github/')) return 'GitHub'
+  if (file.startsWith('.gitlab/') || looksLikeGitLab(text)) return 'GitLab'
+  return isGitLab(port) ? 'GitLab' : 'GitHub'
+}
+
+/** Reads CODEOWNERS in the dialect of its place, or of what it holds where both platforms look. */
+export const codeownersReader =
+  (asked: readonly Asked[]): Reader<FileOwners> =>
+  ({ file, bytes }, { port }) => {
+    const decoded = decode(bytes, mostBytes)
+    const begin = lines('').range(0, 0)
+    if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
+    const { text } = decoded
+    if (text.includes('\0')) return malformed('is no text: it holds a NUL', begin)
+    const platform = platformOf(file, text, port)
+    if (platform === 'GitHub' && bytes.length >= gitHubLimit)
+      return malformed('is 3 MB or larger, and GitHub does not load it', begin)
+    if (lines(text).position(text.length).line > mostLines)
+      return unknown('has more than 100,000 lines, too many to read')
+    const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
+    const all = codeowners.sections.flat()
+    const [first] = all
+    if (first !== undefined && all.every(({ problem }) => problem !== undefined))
+      return malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
+    const spent = effort()
+    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, spent) }))
+    if (spent.left <= 0) return unknown('has patterns that take too long to compare')
+    return read({ kind: 'codeowners', platform, files })
+  }

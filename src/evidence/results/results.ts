@@ -1,7 +1,9 @@
-import type { ExposedStage } from '../../model/stage.ts'
+import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { IsoDate, Quantity } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Range } from '../../yaml/range.ts'
+import { fromFile, named, nothing } from '../reading/follow.ts'
+import type { Kind } from '../reading/kind.ts'
 
 /** What was observed of one metric in one arm. */
 export type Observed =
@@ -28,4 +30,22 @@ export type StageResults = {
   readonly control: Arm | undefined
   /** Where a part of the file stands: `['arms', 'treatment', 'csat', 'mean']`. */
   readonly locate: (path: Path) => Range
+}
+
+export const results: Kind<StageResults> = {
+  fields: [
+    'rollout.shadow.results',
+    'rollout.limited.results',
+    'rollout.progressive.results',
+    'rollout.full.results',
+  ],
+  formats: [
+    { name: 'Shadow, with one arm, as JSON', files: '`.json`' },
+    { name: 'Two arms, as YAML', files: '`.yaml`, `.yml`' },
+  ],
+  each: true,
+  follow: ({ rollout }) =>
+    exposedStages.flatMap((stage) => named(['rollout', stage, 'results'], rollout?.[stage]?.results)),
+  read: fromFile(() => import('./results-file.ts')),
+  unread: nothing,
 }

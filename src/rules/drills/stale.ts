@@ -1,4 +1,4 @@
-import type { DrillReport } from '../../evidence/drill-report/read.ts'
+import type { DrillReport } from '../../evidence/drill-report/drill-report.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, date, daysBetween, type IsoDate, seconds, timeLimit } from '../../values/index.ts'

@@ -1,4 +1,4 @@
-import type { Fact } from '../../evidence/fact.ts'
+import type { Fact } from '../../evidence/reading/kind.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Finding } from './rule.ts'

@@ -1,4 +1,4 @@
-import type { Fact } from '../../evidence/fact.ts'
+import type { Fact } from '../../evidence/reading/kind.ts'
 import type { Arm, Observed, StageResults } from '../../evidence/results/results.ts'
 import { metricKey, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'

@@ -1,4 +1,4 @@
-import type { Alert, View } from '../../evidence/alert-rules/alert.ts'
+import type { Alert, View } from '../../evidence/alert-rules/alert-rules.ts'
 import { present } from '../../model/lists.ts'
 import { later } from '../../model/stage.ts'
 import {

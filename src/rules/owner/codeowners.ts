@@ -1,5 +1,5 @@
-import type { Reference } from '../../evidence/fact.ts'
-import type { Ownership } from '../../evidence/ownership/find.ts'
+import type { Ownership } from '../../evidence/ownership/ownership.ts'
+import type { Reference } from '../../evidence/reading/kind.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
 import type { Elsewhere, Finding, Rule } from '../lib/rule.ts'

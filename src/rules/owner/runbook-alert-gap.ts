@@ -1,4 +1,4 @@
-import { hasAnchor, headingAt, nearAnchor } from '../../evidence/markdown/section.ts'
+import { hasAnchor, headingAt, nearAnchor } from '../../evidence/runbook/runbook.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import { alertsPath, nameOf } from '../lib/alerts.ts'
@@ -31,7 +31,7 @@ export const runbookAlertGap: Rule = {
   from: 'progressive',
   summary: 'Every alert leads to a section of the runbook',
   why: 'Whoever is paged follows the link in the alert; if it leads to nothing, they start from the beginning, at night.',
-  details: `\`monitoring.alerts[].runbook\` is compared with the anchors of the runbook, as GitHub makes them of its headings: \`## Slow answers\` is \`slow-answers\`. The heading itself, another case and an anchor that HTML sets count as well. A section in which nothing stands is no help either.
+  details: `\`monitoring.alerts[].runbook\` is compared with the anchors of the runbook, as GitHub makes them of its headings: \`## Slow answers\` is \`slow-answers\`. In a repository of GitLab (\`.gitlab-ci.yml\` and no \`.github\`) those that GitLab makes count as well. The heading itself, another case and an anchor that HTML sets count as well. A section in which nothing stands is no help either.
 
 An alert that names no section is for \`spec/field-missing\`. Silent where the runbook is absent or cannot be read, and about an alert that names another page, or an address.`,
   principles: ['ownership'],

@@ -1,5 +1,5 @@
-import type { Outline } from '../../evidence/markdown/outline.ts'
-import { sectionOf } from '../../evidence/markdown/section.ts'
+import type { Outline } from '../../evidence/runbook/runbook.ts'
+import { sectionOf } from '../../evidence/runbook/runbook.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Rule } from '../lib/rule.ts'
 

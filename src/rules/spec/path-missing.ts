@@ -1,4 +1,4 @@
-import type { Reference } from '../../evidence/fact.ts'
+import type { Reference } from '../../evidence/reading/kind.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'

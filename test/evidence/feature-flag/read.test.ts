@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Flag } from '../../../src/evidence/feature-flag/flag.ts'
-import { readerOf } from '../../../src/evidence/feature-flag/read.ts'
-import { roleOf } from '../../../src/evidence/feature-flag/role.ts'
+import { readerOf } from '../../../src/evidence/feature-flag/dialects.ts'
+import type { Flag } from '../../../src/evidence/feature-flag/feature-flag.ts'
+import { roleOf } from '../../../src/evidence/feature-flag/split.ts'
 import { mutatedBytes, readText } from '../bytes.ts'
 import { canary, flagd, honest, launchDarkly, rollout, split, unleash } from './files.ts'
 

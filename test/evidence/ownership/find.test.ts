@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findOwnership } from '../../../src/evidence/ownership/find.ts'
+import { ownership } from '../../../src/evidence/ownership/ownership.ts'
 import type { Pilot } from '../../../src/model/pilot.ts'
 import { memory } from '../../../src/repo/memory.ts'
 
@@ -10,9 +10,14 @@ const pilot: Pilot = {
   monitoring: { rules: 'https://metrics.example/rules' },
 }
 
-const find = async (files: { readonly [path: string]: string | Uint8Array }, file = 'pilot.yaml') => {
+const find = async (
+  files: { readonly [path: string]: string | Uint8Array },
+  file = 'pilot.yaml',
+  of = pilot,
+) => {
   const port = memory({ 'pilot.yaml': '', 'docs/runbook.md': '', ...files })
-  return findOwnership(pilot, { port, file }, (path) => port.read(path, 10 * 1024 * 1024))
+  const read = (path: string) => port.read(path, 10 * 1024 * 1024)
+  return ownership.read('acme/support', { pilot: of, repository: { port, file }, read })
 }
 
 const ownersIn = async (files: { readonly [path: string]: string }) => {
@@ -61,9 +66,8 @@ describe('malformed is', () => {
 test('unverified is what is too laborious, too large, or of another system', async () => {
   const hostile = `${'*a'.repeat(50)}b @x\n`.repeat(20_000)
   const long = { ...pilot, owner: { team: 'a', runbook: `${`${'a'.repeat(250)}/`.repeat(12)}x` } }
-  const port = memory({ [long.owner.runbook]: '', CODEOWNERS: hostile })
-  const read = (path: string) => port.read(path, 10 * 1024 * 1024)
-  expect(await findOwnership(long, { port, file: 'pilot.yaml' }, read)).toMatchObject({
+  const files = { [long.owner.runbook]: '', CODEOWNERS: hostile }
+  expect(await find(files, 'pilot.yaml', long)).toMatchObject({
     state: 'unverified',
     why: 'has patterns that take too long to compare',
   })
@@ -76,9 +80,7 @@ test('unverified is what is too laborious, too large, or of another system', asy
 
 test('absent is what is nowhere; nothing is looked for without a team', async () => {
   expect(await find({ 'sub/CODEOWNERS': '* @a' })).toMatchObject({ state: 'absent', file: 'CODEOWNERS' })
-  const port = memory({})
-  const read = (path: string) => port.read(path, 10)
-  expect(await findOwnership({ version: 1, id: 'x' }, { port, file: 'pilot.yaml' }, read)).toBeUndefined()
+  expect(ownership.follow({ version: 1, id: 'x' })).toEqual([])
 })
 
 describe('a Backstage catalog', () => {

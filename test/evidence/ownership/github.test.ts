@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ownersOf } from '../../../src/evidence/ownership/codeowners.ts'
-import { gitHubPattern, readGitHub } from '../../../src/evidence/ownership/github.ts'
-import { readGitLab } from '../../../src/evidence/ownership/gitlab.ts'
+import {
+  gitHubPattern,
+  ownersOf,
+  readGitHub,
+  readGitLab,
+} from '../../../src/evidence/ownership/codeowners.ts'
 import { effort, fitsPath } from '../../../src/repo/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitHub(text), file, effort())

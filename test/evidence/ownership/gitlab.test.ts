@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ownersOf } from '../../../src/evidence/ownership/codeowners.ts'
-import { gitLabPattern, looksLikeGitLab, readGitLab } from '../../../src/evidence/ownership/gitlab.ts'
+import {
+  gitLabPattern,
+  looksLikeGitLab,
+  ownersOf,
+  readGitLab,
+} from '../../../src/evidence/ownership/codeowners.ts'
 import { effort, fitsPath } from '../../../src/repo/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, effort())

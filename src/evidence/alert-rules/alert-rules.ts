@@ -1,0 +1,95 @@
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { exposedStages } from '../../model/stage.ts'
+import { type Bound, type Duration, seconds } from '../../values/index.ts'
+import { fromFile, named } from '../reading/follow.ts'
+import type { Kind, Located, Reference } from '../reading/kind.ts'
+import type { Unit } from './measure.ts'
+
+/** A level at which an alert fires, in the unit of what it measures. */
+export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
+
+/** One alert, as its file says it. */
+export type Alert = {
+  readonly name: Located<string>
+  /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
+  readonly level: Located<readonly View[]>
+  /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */
+  readonly windows: Located<readonly number[] | undefined>
+  /** Seconds that the level must last. */
+  readonly hold: Located<number> | undefined
+  /** The quantile that is watched, from 0 to 1. */
+  readonly quantile: number | undefined
+  readonly runbook: Located<string> | undefined
+  /** Whether alerts of this dialect carry a link to their runbook. */
+  readonly linked: boolean
+  /** Whether it is switched off in the file. */
+  readonly paused: boolean
+  /** Why it fires always or never, whatever is measured; completes a sentence that begins with its name. */
+  readonly fixed: string | undefined
+  /** Why its level is not understood; completes a sentence that begins with its name. */
+  readonly unread: string | undefined
+}
+
+export type AlertRules = {
+  /** Every alert with a wanted name; several may share one. */
+  readonly alerts: readonly Alert[]
+  /** Wanted names that no alert has, each with the most similar one that the file holds. */
+  readonly absent: readonly { readonly name: string; readonly near: string | undefined }[]
+}
+
+/** What a dialect makes of a document. `names` are those of all alerts in it. */
+export type Found = { readonly alerts: readonly Alert[]; readonly names: readonly string[] }
+
+type Declared = NonNullable<NonNullable<NonNullable<Pilot['monitoring']>['alerts']>[number]>
+
+/** The names under which the pilot looks for its alerts. */
+const wantedAlerts = ({ monitoring }: Pilot): string[] => [
+  ...new Set(present(monitoring?.alerts).flatMap(({ item }) => item.rule ?? [])),
+]
+
+const windowsOf = ({ over }: Declared): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
+
+/** What of an alert nobody can compare; undefined where all is understood. */
+const unreadOf = ({ unread, windows, hold }: Alert, declared: Declared): string | undefined => {
+  if (unread !== undefined) return unread
+  const spans = windows.value ?? []
+  if (spans.length > 0 || (windows.value !== undefined && hold !== undefined)) return undefined
+  if (windowsOf(declared).some((over) => seconds(over) === hold?.value)) return undefined
+  return 'does not say over which time it measures'
+}
+
+/** The alerts of the pilot that its file of alert rules cannot prove: named nowhere, or not understood. */
+const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: string): readonly Reference[] =>
+  present(monitoring?.alerts).flatMap(({ item, at }): Reference[] => {
+    const unverified = (key: 'rule' | 'metric', reference: string, words: string): Reference => ({
+      path: ['monitoring', 'alerts', at, key],
+      reference,
+      state: 'unverified',
+      file,
+      words,
+    })
+    const { rule, metric } = item
+    if (rule === undefined)
+      return metric === undefined ? [] : [unverified('metric', metric, 'has an alert that names no rule')]
+    const why = alerts
+      .filter(({ name }) => name.value === rule)
+      .map((alert) => unreadOf(alert, item))
+      .find((words) => words !== undefined)
+    return why === undefined ? [] : [unverified('rule', rule, why)]
+  })
+
+export const alertRules: Kind<AlertRules> = {
+  fields: ['monitoring.rules', 'monitoring.alerts'],
+  formats: [
+    { name: 'Prometheus', files: '`.yml`, `.yaml`, `.json`, `.rules`' },
+    { name: 'Grafana provisioning', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'OpenSLO', files: '`.yaml`, `.yml`' },
+  ],
+  follow: ({ monitoring }) => named(['monitoring', 'rules'], monitoring?.rules),
+  read: fromFile(async (pilot) => {
+    const { readerOf } = await import('./dialects.ts')
+    return { reader: readerOf(wantedAlerts(pilot)) }
+  }),
+  unread: (fact, _, pilot) => (fact.state === 'found' ? unreadAlerts(pilot, fact.value, fact.file) : []),
+}

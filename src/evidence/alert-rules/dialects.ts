@@ -1,0 +1,66 @@
+import { closestMatch } from 'leven'
+import type { Located as Document } from '../../yaml/json.ts'
+import { parseStructured } from '../../yaml/structured.ts'
+import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { field, isMap } from '../reading/value.ts'
+import type { Alert, AlertRules, Found } from './alert-rules.ts'
+import { readProvisioning } from './grafana.ts'
+import { readOpenSlo } from './openslo.ts'
+import { readGroups } from './prometheus.ts'
+
+const template =
+  /\{\{-|-\}\}|\{%|\{\{\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)|include|template|if|else|range|with|end|toYaml)\b/
+
+/** Whether a text is filled in by Helm or Jinja before anybody reads it. */
+export const isTemplate = (text: string): boolean => template.test(text)
+
+const foreign = unknown(
+  'is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1',
+)
+
+const dialectOf = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
+  const alerts: Alert[] = []
+  const names: string[] = []
+  const versions = documents.map(({ data }) => field(data, 'apiVersion'))
+  if (versions.length > 0 && versions.every((version) => version === 'openslo/v1'))
+    return readOpenSlo(documents, wanted)
+  for (const document of documents) {
+    const { data } = document
+    const isResource = field(data, 'kind') === 'PrometheusRule'
+    if (!isResource && (!isMap(data) || !Object.hasOwn(data, 'groups'))) return foreign
+    const version = field(data, 'apiVersion')
+    if (!isResource && version !== undefined && version !== 1) return foreign
+    const reading =
+      version === 1
+        ? readProvisioning(document, wanted)
+        : readGroups(document, isResource ? ['spec', 'groups'] : ['groups'], wanted)
+    if (reading.state !== 'read') return reading
+    alerts.push(...reading.value.alerts)
+    for (const name of reading.value.names) names.push(name)
+  }
+  return read({ alerts, names })
+}
+
+const nearest = (name: string, names: readonly string[]): string | undefined =>
+  name.length > 100
+    ? undefined
+    : closestMatch(name, names.filter((one) => one.length <= 100).slice(0, 1000), {
+        maxDistance: Math.min(3, Math.ceil(name.length / 5)),
+      })
+
+/** Reads the alerts with these names from a file of alert rules. */
+export const readerOf =
+  (wanted: readonly string[]): Reader<AlertRules> =>
+  ({ file, bytes }) => {
+    if (!/\.(?:ya?ml|json|rules)$/i.test(file)) return foreign
+    const parsed = parseStructured(file, bytes)
+    if (!parsed.ok)
+      return isTemplate(new TextDecoder().decode(bytes))
+        ? unknown('is a template that is filled in later')
+        : malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+    const reading = dialectOf(parsed.documents, new Set(wanted))
+    if (reading.state !== 'read') return reading
+    const { alerts, names } = reading.value
+    const absent = wanted.filter((name) => !alerts.some((alert) => alert.name.value === name))
+    return read({ alerts, absent: absent.map((name) => ({ name, near: nearest(name, names) })) })
+  }

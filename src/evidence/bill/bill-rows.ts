@@ -1,0 +1,110 @@
+import { isCurrency } from '../../values/index.ts'
+import { parseJson } from '../../yaml/json.ts'
+import type { Range } from '../../yaml/range.ts'
+import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { field, isMap, isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn } from '../reading/value.ts'
+
+import type { Bill } from './bill.ts'
+
+/** No bill of a person has more months. */
+const mostMonths = 1200
+
+type Row = {
+  readonly columns: readonly string[]
+  readonly cell: (name: string) => unknown
+  readonly place: () => Range
+}
+
+type Money = { readonly column: string; readonly currency: string | undefined }
+
+/** The one column that holds money: named for its currency, or `amount`, `amount_eur`, `cost` and the like. */
+const moneyOf = (columns: readonly string[]): Money | undefined => {
+  const found = columns.slice(0, 1000).flatMap((column): Money[] => {
+    const [, word, code = ''] =
+      /^(?:(amount|cost|total|spend)(?:[ _(-]{1,2}|$))?([a-z]{3})?\)?$/.exec(column) ?? []
+    const currency = isCurrency(code.toUpperCase()) ? code.toUpperCase() : undefined
+    return (word !== undefined && code === '') || currency !== undefined ? [{ column, currency }] : []
+  })
+  return found.length === 1 ? found[0] : undefined
+}
+
+const numberIn = (cell: unknown): number | undefined => {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined
+  const text = typeof cell === 'string' ? cell.trim() : ''
+  return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
+}
+
+const unclear = 'counts its money in cents, or in something else that is no currency'
+
+/** Adds up the rows of each month; undefined once a row is not what a bill is made of. `whole` is of all rows. */
+const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
+  const months = new Map<string, { amount: number; counts: Map<string, number>; range: Range }>()
+  let money: Money | undefined
+  let strange = false
+  let minor = whole.unclear
+  const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
+  return {
+    add: ({ columns, cell, place }: Row): void => {
+      if (strange) return
+      if (money === undefined) {
+        money = moneyOf(columns)
+        if (money?.currency !== undefined) currencies.add(money.currency)
+        // What is named for cents is no money column that is read; one that is named for its currency is clear.
+        minor ||= money === undefined && columns.slice(0, 1000).some(isMinor)
+      }
+      const unit = moneyUnitAt(cell)
+      if (unit.currency !== undefined) currencies.add(unit.currency)
+      minor ||= unit.unclear
+      const day = cell('month') ?? cell('date') ?? cell('day')
+      const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(String(day).slice(0, 10)) ?? []
+      const amount = money && numberIn(cell(money.column))
+      strange = month === undefined || amount === undefined || months.size > mostMonths
+      if (month === undefined || amount === undefined) return
+      const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
+      known.amount += amount
+      for (const column of columns.slice(0, 100)) {
+        const count = column === money?.column ? undefined : numberIn(cell(column))
+        if (count !== undefined) known.counts.set(column, (known.counts.get(column) ?? 0) + count)
+      }
+      months.set(month, known)
+    },
+    total: (): Reading<Bill> => {
+      if (strange || months.size === 0)
+        return unknown(minor ? unclear : 'is no bill with a month and an amount in each row')
+      const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
+      return read({
+        currency: currencies.size === 1 ? [...currencies][0] : undefined,
+        unclear: minor ? unclear : currencies.size > 1 ? 'is in more than one currency' : undefined,
+        months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
+      })
+    },
+  }
+}
+
+const readJson = (bytes: Uint8Array): Reading<Bill> => {
+  const parsed = parseJson(bytes)
+  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  const { data, locate } = parsed
+  const key = ['months', 'rows', 'data'].find((name) => Array.isArray(field(data, name)))
+  const rows = key === undefined ? listOf(data) : listOf(field(data, key))
+  if (rows.length > mostMonths) return unknown('has more rows than a bill by month')
+  const bill = adder(moneyUnitIn(data))
+  for (const [at, row] of rows.entries()) {
+    const cells = new Map(
+      isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [],
+    )
+    const columns = [...cells.keys()]
+    const cell = (name: string) => cells.get(name)
+    bill.add({ columns, cell, place: () => locate(key === undefined ? [at] : [key, at]) })
+  }
+  return bill.total()
+}
+
+/** Reads a bill or a usage export: CSV or JSON with a month, or a day, and an amount in each row. */
+export const reader: Reader<Bill> = async ({ file, bytes }) => {
+  if (/\.json$/i.test(file)) return readJson(bytes)
+  if (!/\.csv$/i.test(file)) return unknown('is no bill in CSV or JSON')
+  const { csvRows } = await import('../reading/csv-rows.ts')
+  const bill = adder()
+  return csvRows(bytes, (row) => bill.add(row)) ?? bill.total()
+}

@@ -1,0 +1,66 @@
+import type { Pilot } from '../../model/pilot.ts'
+import { isCurrency, sameUnit } from '../../values/index.ts'
+import type { Range } from '../../yaml/range.ts'
+import { fromFile, named } from '../reading/follow.ts'
+import type { Kind } from '../reading/kind.ts'
+import { field, isMap } from '../reading/value.ts'
+
+/** What one month was charged for. */
+export type BilledMonth = {
+  /** `2026-09`. */
+  readonly month: string
+  readonly amount: number
+  /** Everything else that was counted, by the name of its column. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly range: Range
+}
+
+export type Bill = {
+  /** An ISO 4217 code, where the bill names one. */
+  readonly currency: string | undefined
+  /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
+  readonly unclear: string | undefined
+  /** In their order. */
+  readonly months: readonly BilledMonth[]
+}
+
+/** The units of the use case that a month counts; 0 where it counts something else. */
+export const billedUnits = ({ counts }: BilledMonth, unit: string): number =>
+  [...counts].find(([column]) => sameUnit(column, unit))?.[1] ?? 0
+
+/** The first currency below a part of the file. */
+const currencyBelow = (part: unknown): string | undefined => {
+  if (Array.isArray(part)) return part.map(currencyBelow).find((found) => found !== undefined)
+  if (!isMap(part)) return undefined
+  const unit = field(part, 'unit')
+  if (typeof unit === 'string') return isCurrency(unit) ? unit : undefined
+  return currencyBelow(Object.values(part))
+}
+
+/** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
+const uncompared = ({ cost, use_case }: Pilot, { currency, unclear, months }: Bill): string | undefined => {
+  const unit = use_case?.unit
+  const last = months.at(-1)
+  if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
+  if (billedUnits(last, unit) === 0)
+    return `has no column that counts the unit "${unit}" in ${last.month}, so that nobody can say what one cost`
+  if (unclear !== undefined) return unclear
+  const own = cost?.price?.rate?.unit ?? currencyBelow(cost)
+  return currency === undefined || currency === own
+    ? undefined
+    : `is in ${currency}, which the cost of the file is not in`
+}
+
+export const bill: Kind<Bill> = {
+  fields: ['cost.bill'],
+  formats: [
+    { name: 'CSV', files: '`.csv`' },
+    { name: 'JSON', files: '`.json`' },
+  ],
+  follow: ({ cost }) => named(['cost', 'bill'], cost?.bill),
+  read: fromFile(() => import('./bill-rows.ts')),
+  unread: (fact, { path, reference }, pilot) => {
+    const words = fact.state === 'found' ? uncompared(pilot, fact.value) : undefined
+    return words === undefined ? [] : [{ path, reference, state: 'unverified', file: fact.file, words }]
+  },
+}

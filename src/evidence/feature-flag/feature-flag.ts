@@ -1,0 +1,88 @@
+import { fromFile, named } from '../reading/follow.ts'
+import type { Fact, Kind, Located, Said } from '../reading/kind.ts'
+
+/** Whether a variant turns the system on; `unclear` where neither its value nor its name says so. */
+export type Role = 'treatment' | 'control' | 'off' | 'unclear'
+
+/** Percent of the traffic that gets each kind of variant. */
+export type Split = {
+  readonly treatment: number
+  /** Undefined where no variant is set apart as a control. */
+  readonly control: number | undefined
+  readonly off: number
+}
+
+/** A flag, or a manifest that shifts traffic step by step, as its file says it. */
+export type Flag = {
+  readonly key: Located<string>
+  /** Where the file switches it off for everyone, whatever else it says. */
+  readonly disabled: Located<string> | undefined
+  /** The variant that is served where nothing else applies. */
+  readonly fallback: (Located<string> & { readonly role: Role }) | undefined
+  /** How the traffic is split; several where the file holds one split a step. */
+  readonly splits: Located<readonly Split[]> | undefined
+  /** The attributes that decide who gets which variant; undefined where the file leaves them open. */
+  readonly bucketBy: Located<readonly string[]> | undefined
+  /** Why the shares are not understood; completes a sentence that begins with its key. */
+  readonly unread: string | undefined
+}
+
+export type FlagFile = {
+  /** The flag that was looked for; undefined where the file holds none of that name. */
+  readonly flag: Flag | undefined
+  /** The most similar name that the file holds. */
+  readonly near: string | undefined
+}
+
+/** What a dialect makes of a file: the flag, if it holds it, and the names of all. */
+export type FoundFlag = { readonly flag: Flag | undefined; readonly names: readonly string[] }
+
+/** Why a flag that was found does not show how the traffic is split; undefined where it does. */
+export const unshownShares = ({ flag }: FlagFile): string | undefined => {
+  if (flag === undefined) return 'holds flags, and none of them is named'
+  if (flag.disabled !== undefined) return 'is switched off for everyone, so that no share is shown'
+  const [split] = flag.splits?.value ?? []
+  if (split?.treatment === 0) return 'is on for nobody, so that no share is shown'
+  return flag.unread
+}
+
+const flagPath = ['rollback', 'how', 'feature_flag']
+
+/** What the file says of the flag that is named; of one that a rule reports as missing, nothing. */
+const saidOf = (reference: string, fact: Fact<FlagFile>): Said => {
+  const { state, file } = fact
+  if (state === 'unverified')
+    return { path: flagPath, reference, state, file, words: `is kept in ${file}, which ${fact.why}` }
+  if (state !== 'found' || fact.value.flag === undefined) return { path: flagPath, state: 'unsaid' }
+  const words = unshownShares(fact.value)
+  return {
+    path: flagPath,
+    reference,
+    file,
+    state: words === undefined ? 'found' : 'unverified',
+    words: words ?? '',
+  }
+}
+
+export const flag: Kind<FlagFile> = {
+  fields: ['rollback.how.file', 'rollback.how.feature_flag'],
+  formats: [
+    { name: 'flagd', files: '`.json`, `.yaml`, `.yml`' },
+    { name: 'Unleash', files: '`.json`, `.yaml`, `.yml`' },
+    { name: 'LaunchDarkly file data', files: '`.json`, `.yaml`, `.yml`' },
+    { name: 'Argo Rollouts', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'Flagger', files: '`.yaml`, `.yml`, `.json`' },
+  ],
+  follow: ({ rollback }) => named(['rollback', 'how', 'file'], rollback?.how?.file),
+  read: fromFile(async ({ rollback }) => {
+    const { readerOf } = await import('./dialects.ts')
+    return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
+  }),
+  unread: (fact, { path, reference }, { rollback }) => {
+    const key = rollback?.how?.feature_flag
+    if (key !== undefined) return [saidOf(key, fact)]
+    // Where no flag is named, the file stands for it.
+    const words = fact.state === 'found' ? unshownShares(fact.value) : undefined
+    return words === undefined ? [] : [{ path, reference, state: 'unverified', file: fact.file, words }]
+  },
+}

@@ -1,0 +1,72 @@
+import { tokenPrice } from '../../values/index.ts'
+import { parseStructured } from '../../yaml/structured.ts'
+import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import {
+  type DataMap,
+  field,
+  isMap,
+  type MoneyUnit,
+  moneyUnitIn,
+  numberOf,
+  textOf,
+} from '../reading/value.ts'
+
+import type { PricedModel, PriceTable, TokenPrice } from './prices.ts'
+
+/** Source: LiteLLM, model_prices_and_context_window.json; the short names are those of pilot.yaml. */
+const keys = {
+  input: ['input_cost_per_token', 'input'],
+  cached_input: ['cache_read_input_token_cost', 'cached_input'],
+  output: ['output_cost_per_token', 'output'],
+} as const
+
+const priceAt = (entry: DataMap, key: string): { price: TokenPrice; currency?: string } | undefined => {
+  const number = numberOf(field(entry, key))
+  if (key.endsWith('_cost_per_token') || key.endsWith('_token_cost'))
+    return number === undefined || number < 0 ? undefined : { price: { perToken: number, key } }
+  const parsed = tokenPrice.parse(textOf(field(entry, key))?.slice(0, 60) ?? '')
+  if (!parsed.ok) return undefined
+  return { price: { perToken: parsed.value.value / 1e6, key }, currency: parsed.value.unit }
+}
+
+const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => {
+  if (!isMap(entry)) return undefined
+  const find = (names: readonly string[]) =>
+    names.map((name) => priceAt(entry, name)).find((found) => found !== undefined)
+  const [input, cached, output] = [find(keys.input), find(keys.cached_input), find(keys.output)]
+  if (input === undefined && output === undefined) return undefined
+  // LiteLLM's own table is in dollars and says so only in its documentation; entries of it name their provider.
+  const known = Object.hasOwn(entry, 'litellm_provider') ? 'USD' : undefined
+  const own = moneyUnitIn(entry)
+  return {
+    input: input?.price,
+    cached_input: cached?.price,
+    output: output?.price,
+    currency: own.currency ?? input?.currency ?? output?.currency ?? table.currency ?? known,
+    // A price that is written with its unit is clear, and so is an entry that names a currency of its own.
+    unclear:
+      own.unclear ||
+      (table.unclear && own.currency === undefined && (input?.currency ?? output?.currency) === undefined),
+  }
+}
+
+/** Reads a price table: a map of models with their prices per token, as LiteLLM keeps it. */
+export const reader: Reader<PriceTable> = ({ file, bytes }) => {
+  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no price table in JSON or YAML')
+  const parsed = parseStructured(file, bytes)
+  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  const [document, second] = parsed.documents
+  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
+  if (document === undefined || !isMap(document.data)) return unknown('is no map of models')
+  const { data, locate } = document
+  const table = moneyUnitIn(data)
+  const models = new Map(
+    Object.keys(data).flatMap((name) => {
+      const priced = pricedOf(field(data, name), table)
+      return priced === undefined ? [] : [[name, priced] as const]
+    }),
+  )
+  return models.size === 0
+    ? unknown('is no price table: no model has an input_cost_per_token')
+    : read({ models, locate })
+}

@@ -1,0 +1,98 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { decode } from '../../yaml/decode.ts'
+import { lines } from '../../yaml/lines.ts'
+import type { Range } from '../../yaml/range.ts'
+import { mostBytes, mostRows } from './follow.ts'
+import { malformed, type Reading, unknown } from './kind.ts'
+
+/** The codes of the parser in our words: its own text shows what stands in the file. */
+const said: { readonly [code: string]: string } = {
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'has another number of columns than the first',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first',
+  CSV_QUOTE_NOT_CLOSED: 'opens a quote that nothing closes',
+  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
+  INVALID_OPENING_QUOTE: 'has a quote inside a cell that has none around it',
+  CSV_MAX_RECORD_SIZE: 'is longer than 1 MiB',
+}
+
+/** Each cell takes its time, however short it is. */
+const mostCells = 2_000_000
+const mostColumns = 1000
+
+const longestLine = 1024 * 1024
+
+/** The number of the first line that is too long: the parser notices late, after a second for each MiB. */
+const longLine = (text: string): number | undefined => {
+  for (let start = 0, number = 1; start < text.length; number += 1) {
+    const feed = text.indexOf('\n', start)
+    const end = feed === -1 ? text.length : feed
+    if (end - start > longestLine) return number
+    start = end + 1
+  }
+  return undefined
+}
+
+/** The sign between the cells: the one that the header holds most of. */
+const delimiterOf = (header: string): string =>
+  ['\t', ';', ','].reduce((most, sign) =>
+    header.split(sign).length > header.split(most).length ? sign : most,
+  )
+
+/** One row; `cell` gives the text under a heading, undefined where there is no such column. */
+export type CsvRow = {
+  readonly cell: (name: string) => string | undefined
+  readonly cells: readonly string[]
+  readonly columns: readonly string[]
+  readonly place: () => Range
+}
+
+/**
+ * Reads CSV with a header, row by row; undefined once every row was seen. Headings are trimmed and in lower case.
+ * Source: RFC 4180; a semicolon or a tab may stand for the comma.
+ */
+export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<never> | undefined => {
+  const decoded = decode(bytes, mostBytes)
+  const text = 'text' in decoded ? decoded.text : ''
+  const at = lines(text)
+  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
+  const long = longLine(text)
+  if (long !== undefined) return malformed(`cannot be read: line ${long} is longer than 1 MiB`, at.line(long))
+  let columns: readonly string[] | undefined
+  let rows = 0
+  let tooMuch: string | undefined
+  const stop = (what: string) => {
+    tooMuch = what
+    throw new Error(what)
+  }
+  try {
+    parse(text, {
+      delimiter: delimiterOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
+      skip_empty_lines: true,
+      max_record_size: longestLine,
+      on_record: (record: readonly string[], { lines: line }) => {
+        if (record.length > mostColumns) stop('1,000 columns')
+        rows += 1
+        if (rows > mostRows) stop('200,000 rows')
+        if (rows * record.length > mostCells) stop('2,000,000 cells')
+        if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
+        else {
+          const header = columns
+          const cell = (name: string) => {
+            const index = header.indexOf(name)
+            return index === -1 ? undefined : record[index]
+          }
+          see({ cell, cells: record, columns: header, place: () => at.line(line) })
+        }
+        return null
+      },
+    })
+  } catch (error) {
+    if (tooMuch !== undefined) return unknown(`has more than ${tooMuch}, too many to read`)
+    if (!(error instanceof CsvError)) throw error
+    const { code, lines: found } = error
+    const line = typeof found === 'number' ? found : 1
+    const why = Object.hasOwn(said, code) ? said[code] : 'is no CSV'
+    return malformed(`cannot be read: line ${line} ${why}`, at.line(line))
+  }
+  return undefined
+}

@@ -1,0 +1,62 @@
+import { isCurrency } from '../../values/index.ts'
+
+/** A map of data that somebody else wrote: only its own keys count. */
+export type DataMap = { readonly [key: string]: unknown }
+
+export const isMap = (data: unknown): data is DataMap =>
+  typeof data === 'object' && data !== null && !Array.isArray(data)
+
+/** The own value of a key; undefined where `data` is no map or has no such key. */
+export const field = (data: unknown, key: string): unknown =>
+  isMap(data) && Object.hasOwn(data, key) ? data[key] : undefined
+
+/** The value below a few keys, one inside the other. */
+export const below = (data: unknown, ...keys: readonly string[]): unknown => keys.reduce(field, data)
+
+export const listOf = (data: unknown): readonly unknown[] => (Array.isArray(data) ? data : [])
+
+export const textOf = (data: unknown): string | undefined => (typeof data === 'string' ? data : undefined)
+
+/** A number that is one: JSON reads `1e400` as infinite. */
+export const numberOf = (data: unknown): number | undefined =>
+  typeof data === 'number' && Number.isFinite(data) ? data : undefined
+
+/** How many there are of something, as a whole number. */
+export const countOf = (data: unknown): number | undefined => {
+  const number = numberOf(data)
+  return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** What a file says of the money it counts: a currency, or something that is none and leaves the amounts unclear. */
+export type MoneyUnit = { readonly currency: string | undefined; readonly unclear: boolean }
+
+const words = new Map([
+  ['€', 'EUR'],
+  ['EURO', 'EUR'],
+  ['EUROS', 'EUR'],
+])
+
+/** Keys beside an amount that say what it counts, and words there by which it counts parts of the currency. */
+const unitKeys = ['unit', 'units', 'amount_unit', 'cost_unit', 'price_unit', 'money_unit', 'currency_unit']
+const minor =
+  /(?:^|[^a-z])(?:milli|micro|nano)?(?:cents?|ct|cts|pence|pennies|rappen|minor|micros|nanos)(?:$|[^a-z])/i
+
+/** No code and no unit is longer. */
+const longest = 40
+
+/** Whether words speak of cents or the like. */
+export const isMinor = (text: string): boolean => minor.test(text.slice(0, longest))
+
+const shortText = (data: unknown): string | undefined => textOf(data)?.slice(0, longest).trim() || undefined
+
+/** What stands beside an amount, by a lookup of texts under their keys. */
+export const moneyUnitAt = (cell: (key: string) => unknown): MoneyUnit => {
+  const written = shortText(cell('currency'))?.toUpperCase()
+  const code = written === undefined ? undefined : (words.get(written) ?? written)
+  const currency = code !== undefined && isCurrency(code) ? code : undefined
+  const parts = unitKeys.some((key) => isMinor(shortText(cell(key)) ?? ''))
+  return { currency, unclear: parts || (written !== undefined && currency === undefined) }
+}
+
+/** What the map itself says. */
+export const moneyUnitIn = (data: unknown): MoneyUnit => moneyUnitAt((key) => field(data, key))

@@ -1,0 +1,170 @@
+import type { ErrorObject } from 'ajv'
+import { validate } from '../../model/generated/results-validator.js'
+import { metricKey } from '../../model/lists.ts'
+import { exposedStages } from '../../model/stage.ts'
+import { date, measure } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
+import { parseStructured } from '../../yaml/structured.ts'
+import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { below, type DataMap, field, isMap, numberOf, textOf } from '../reading/value.ts'
+import type { Arm, Observed, StageResults } from './results.ts'
+
+/** A part of a results file that is not as it has to be; `words` complete a sentence that begins with its name. */
+export type Fault = { readonly path: Path; readonly words: string }
+
+const wanted: { readonly [key: string]: string } = {
+  stage: 'one of shadow, limited, progressive and full',
+  from: 'a day such as 2027-01-18',
+  to: 'a day such as 2027-02-14',
+  model: 'the id of the model',
+  looks: 'a whole number of at least 1',
+  arms: 'a map with the arm treatment and, from limited on, control',
+  assigned: 'a whole number',
+  treatment: 'a map of metrics',
+  control: 'a map of metrics',
+  good: 'a whole number',
+  total: 'a whole number of at least 1',
+  n: 'a whole number of at least 1',
+  mean: 'a number',
+  sd: 'a number that is not below 0',
+  value: 'a number with its unit in quotes, such as "3.1s"',
+}
+
+/** What is wrong with a metric; a name that is no plain word is not repeated. */
+const metricWords = (name: unknown, key: unknown): string => {
+  const called = /^\w[\w-]{0,59}$/.test(String(name)) ? `the metric ${String(name)}` : 'a metric'
+  return key === 'mean' || key === 'sd'
+    ? `has ${called} whose \`${key}\` is no bare number, such as 43.6, in the unit of the metric`
+    : `has ${called} that is neither {good, total} nor {mean, sd, n} nor {value, n}`
+}
+
+const isMetric = (path: Path): boolean =>
+  path[0] === 'arms' && path.length >= 3 && (path[2] !== 'assigned' || path.length > 3)
+
+/** The keys of a results file; those that the file made up are not repeated. */
+const named = (key: string | number | undefined): string => {
+  const name = String(key)
+  return Object.hasOwn(wanted, name) ? `\`${name}\`` : 'a part'
+}
+
+const pathOf = (instancePath: string): Path =>
+  instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** The metric of the fault, and its number that is none where there is one. */
+const metricFault = (path: Path, errors: readonly ErrorObject[]): Fault => {
+  const at = path.slice(0, 3)
+  const number = errors
+    .filter(({ keyword }) => keyword === 'type')
+    .map(({ instancePath }) => pathOf(instancePath))
+    .find((one) => at.every((step, index) => one[index] === step) && (one[3] === 'mean' || one[3] === 'sd'))
+  return { path: number ?? at, words: metricWords(at[2], number?.[3]) }
+}
+
+const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
+
+/** What the published schema has against a file, the first part of it in our own words. */
+export const faultOf = (errors: readonly ErrorObject[]): Fault => {
+  const [first] = [...errors].sort((one, other) => depth(one) - depth(other))
+  if (first === undefined) return { path: [], words: 'is no results file' }
+  const path = pathOf(first.instancePath)
+  if (isMetric(path)) return metricFault(path, errors)
+  const { missingProperty: missing, additionalProperty: extra } = first.params
+  if (typeof missing === 'string') return { path, words: `has no \`${missing}\`` }
+  if (typeof extra === 'string')
+    return { path: [...path, extra], words: 'has a key that no results file has' }
+  if (path.length === 0) return { path, words: 'is no results file: a map with stage, from, to and arms' }
+  const key = path.at(-1)
+  return { path, words: `has ${named(key)} that is not ${wanted[String(key)] ?? 'as it has to be'}` }
+}
+
+export type { StageResults } from './results.ts'
+
+const number = (data: unknown, key: string): number => numberOf(field(data, key)) ?? 0
+
+const observedOf = (data: DataMap): Observed | undefined => {
+  if (Object.hasOwn(data, 'good'))
+    return { kind: 'proportion', good: number(data, 'good'), total: number(data, 'total') }
+  if (Object.hasOwn(data, 'mean'))
+    return { kind: 'mean', mean: number(data, 'mean'), sd: number(data, 'sd'), n: number(data, 'n') }
+  const value = measure.parse(textOf(field(data, 'value')) ?? '')
+  return value.ok ? { kind: 'level', value: value.value, n: number(data, 'n') } : undefined
+}
+
+const metricsOf = (arm: unknown): [string, DataMap][] =>
+  isMap(arm)
+    ? Object.entries(arm).flatMap(([key, value]): [string, DataMap][] =>
+        key !== 'assigned' && !key.startsWith('x-') && isMap(value) ? [[key, value]] : [],
+      )
+    : []
+
+const armOf = (arm: unknown): Arm => ({
+  assigned: numberOf(field(arm, 'assigned')),
+  metrics: new Map(
+    metricsOf(arm).flatMap(([key, data]) => {
+      const observed = observedOf(data)
+      return observed === undefined ? [] : [[key, observed] as const]
+    }),
+  ),
+})
+
+/** What no schema can say: days that exist and follow each other, and no more good events than there were. */
+const meaningless = (data: unknown): Fault | undefined => {
+  for (const key of ['from', 'to'] as const)
+    if (!date.parse(textOf(field(data, key)) ?? '').ok)
+      return { path: [key], words: `has a day in \`${key}\` that does not exist` }
+  if (String(field(data, 'from')) > String(field(data, 'to')))
+    return { path: ['to'], words: 'ends before it begins' }
+  for (const name of ['treatment', 'control']) {
+    const known = new Set<string>()
+    for (const [key, metric] of metricsOf(below(data, 'arms', name))) {
+      const path: Path = ['arms', name, key]
+      if (known.has(metricKey(key))) return { path, words: 'names one metric twice in an arm' }
+      known.add(metricKey(key))
+      if (number(metric, 'good') > number(metric, 'total') && Object.hasOwn(metric, 'good'))
+        return { path: [...path, 'good'], words: 'has more `good` events than there were in `total`' }
+      if (observedOf(metric) === undefined)
+        return { path: [...path, 'value'], words: 'has a `value` whose unit cannot be read' }
+    }
+  }
+  return undefined
+}
+
+/** Metrics of one arm that a person looks at; checking many takes time that grows with their square. */
+const mostMetrics = 500
+
+const isCrowded = (data: unknown): boolean =>
+  ['treatment', 'control'].some((name) => {
+    const arm = below(data, 'arms', name)
+    return isMap(arm) && Object.keys(arm).length > mostMetrics
+  })
+
+/** Reads the results of a stage: JSON or YAML, as the published schema of results files says. */
+export const reader: Reader<StageResults> = ({ file, bytes }) => {
+  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no results file in JSON or YAML')
+  const parsed = parseStructured(file, bytes)
+  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  const [document, second] = parsed.documents
+  if (document === undefined) return malformed('is empty', { start: origin, end: origin })
+  if (second !== undefined) return malformed('holds more than one document', second.locate([]))
+  const { data, locate } = document
+  if (isCrowded(data)) return malformed(`has more than ${mostMetrics} metrics in an arm`, locate(['arms']))
+  const fault = validate(data) ? meaningless(data) : faultOf(validate.errors ?? [])
+  if (fault !== undefined) return malformed(fault.words, locate(fault.path))
+  const arms = field(data, 'arms')
+  const control = field(arms, 'control')
+  return read({
+    stage: exposedStages.find((stage) => stage === field(data, 'stage')) ?? 'shadow',
+    from: textOf(field(data, 'from')) ?? '',
+    to: textOf(field(data, 'to')) ?? '',
+    model: textOf(field(data, 'model')) ?? '',
+    looks: number(data, 'looks'),
+    treatment: armOf(field(arms, 'treatment')),
+    control: control === undefined ? undefined : armOf(control),
+    locate,
+  })
+}
+
+const origin = { line: 1, column: 1, offset: 0 }

@@ -1,0 +1,84 @@
+import { mebibyte, type Page } from './page.ts'
+
+export const alertRulesPage: Page = {
+  title: 'Alert rules',
+  shows:
+    'At which number an alert fires, over which time, of which quantile, and which runbook section it links.',
+  fact: 'alertRules',
+  formats: [
+    {
+      name: 'Prometheus',
+      reads:
+        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file are followed; PrometheusRule resources, too.',
+      mostBytes: mebibyte,
+      path: 'monitoring/orders.rules.yml',
+      sample: {
+        'monitoring/orders.rules.yml': `groups:
+  - name: orders
+    rules:
+      - alert: OrdersSlow
+        expr: histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m]))) > 4
+        annotations: {runbook_url: docs/runbook.md#slow-answers}
+`,
+      },
+    },
+    {
+      name: 'Grafana provisioning',
+      reads: '`apiVersion: 1`, `groups[].rules[]` with the one threshold of the condition.',
+      mostBytes: mebibyte,
+      path: 'monitoring/grafana.yaml',
+      sample: {
+        'monitoring/grafana.yaml': `apiVersion: 1
+groups:
+  - name: orders
+    rules:
+      - title: OrdersSlow
+        condition: B
+        data:
+          - refId: A
+            model: {expr: 'histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m])))'}
+          - refId: B
+            model: {type: threshold, expression: A, conditions: [{evaluator: {type: gt, params: [4]}}]}
+        annotations: {runbook_url: docs/runbook.md#slow-answers}
+`,
+      },
+    },
+    {
+      name: 'OpenSLO',
+      reads:
+        '`apiVersion: openslo/v1`: the objective of the SLO that the alert belongs to, or its burn rate.',
+      mostBytes: mebibyte,
+      path: 'monitoring/slo.yaml',
+      sample: {
+        'monitoring/slo.yaml': `apiVersion: openslo/v1
+kind: SLO
+metadata: {name: OrdersSlow, annotations: {runbook_url: docs/runbook.md#slow-answers}}
+spec:
+  objectives: [{op: lte, value: 4}]
+  alertPolicies:
+    - kind: AlertPolicy
+      metadata: {name: slow}
+      spec:
+        conditions:
+          - kind: AlertCondition
+            metadata: {name: slow-burn}
+            spec: {condition: {kind: burnrate, op: gt, threshold: 1, lookbackWindow: 20m}}
+`,
+      },
+    },
+  ],
+  claim: `monitoring:
+  rules: FILE
+  alerts:
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, rule: OrdersSlow, runbook: slow-answers}
+`,
+  lie: `monitoring:
+  rules: FILE
+  alerts:
+    - {kind: latency, metric: latency_p95, fire: above 2s, over: 1h, rule: OrdersSlow, runbook: slow-answers}
+`,
+  unread: { path: 'monitoring/datadog.yaml', text: 'monitors: []\n' },
+  broken: { path: 'monitoring/orders.rules.yml', text: 'groups: {orders: []}\n' },
+  notes:
+    'What is not understood of an expression is unverified, never a difference: see [monitoring/rule-mismatch](rules/monitoring/rule-mismatch.md).',
+}

@@ -1,0 +1,60 @@
+import { mebibyte, type Page } from './page.ts'
+
+export const billPage: Page = {
+  title: 'Bill',
+  shows: 'At full, what a unit cost in the last month, by what was charged and how many units there were.',
+  fact: 'bill',
+  formats: [
+    {
+      name: 'CSV',
+      reads:
+        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one that is called as the unit of the use case. The rows of a month are added up.',
+      mostBytes: 10 * mebibyte,
+      path: 'costs/bill.csv',
+      sample: {
+        'costs/bill.csv': `month,conversations,amount_eur
+2026-09,58000,5010.22
+2026-10,61000,5228.40
+`,
+      },
+    },
+    {
+      name: 'JSON',
+      reads: 'The same as a list of rows, alone or as `months`, `rows` or `data`.',
+      mostBytes: 10 * mebibyte,
+      path: 'costs/bill.json',
+      sample: {
+        'costs/bill.json': `{"months": [
+  {"month": "2026-10", "conversations": 61000, "amount_eur": 5228.40}
+]}
+`,
+      },
+    },
+  ],
+  claim: `use_case: {unit: conversation}
+success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {demo: 600/month, full: 60000/month}
+  per_unit: {replies: 0.09 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 0 h/month}
+  oversight: {reviewed: 0%}
+  errors: {rate: 0%}
+  bill: FILE
+`,
+  lie: `use_case: {unit: conversation}
+success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {demo: 600/month, full: 60000/month}
+  per_unit: {replies: 0.02 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 0 h/month}
+  oversight: {reviewed: 0%}
+  errors: {rate: 0%}
+  bill: FILE
+`,
+  unread: { path: 'costs/bill.pdf', text: '%PDF-1.7\n' },
+  broken: { path: 'costs/bill.json', text: '[{"month": "2026-10",\n' },
+  notes:
+    'A column `currency` may name the currency of a row; a bill in cents (`unit: cents`), or in several currencies, is unverified. At most 1200 months. The bill is asked for at stage full, and compared there.',
+}

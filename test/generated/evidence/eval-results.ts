@@ -1,0 +1,85 @@
+import { kibibyte, mebibyte, type Page } from './page.ts'
+
+export const evalResultsPage: Page = {
+  title: 'Eval results',
+  shows: 'How many cases the last run passed and failed, when that was and of which model.',
+  fact: 'evalResults',
+  formats: [
+    {
+      name: 'A summary of your own',
+      reads:
+        '`cases` and `errors` (or `passed` and `failed`), `ran` or `date`, `model`. An error is a wrong answer.',
+      mostBytes: 10 * mebibyte,
+      path: 'evals/last-run.json',
+      sample: {
+        'evals/last-run.json':
+          '{"ran": "2026-10-20", "model": "small-2-20260801", "cases": 400, "errors": 1}\n',
+      },
+    },
+    {
+      name: 'promptfoo',
+      reads: '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts.',
+      mostBytes: 10 * mebibyte,
+      path: 'evals/promptfoo.json',
+      sample: {
+        'evals/promptfoo.json': `{"evalId": "eval-x1", "results": {
+  "version": 3, "timestamp": "2026-10-20T09:00:00Z",
+  "prompts": [{"provider": "small-2-20260801"}],
+  "stats": {"successes": 399, "failures": 1, "errors": 0}
+}}
+`,
+      },
+    },
+    {
+      name: 'DeepEval',
+      reads:
+        '`testCases[].success`, or `testPassed` and `testFailed`; also below `testRunData`. It keeps no day.',
+      mostBytes: 10 * mebibyte,
+      path: 'evals/deepeval.json',
+      sample: {
+        'evals/deepeval.json': `{"testCases": [{"name": "refund", "success": true}],
+ "metricsScores": [], "testPassed": 399, "testFailed": 1}
+`,
+      },
+    },
+    {
+      name: 'Inspect',
+      reads:
+        'A log of version 2 that ended: `results.total_samples`, the scores of the samples or the one `accuracy`, `eval.created`, `eval.model`. The zip `.eval` is not read.',
+      mostBytes: 10 * mebibyte,
+      path: 'evals/inspect.json',
+      sample: {
+        'evals/inspect.json': `{"version": 2, "status": "success",
+ "eval": {"task": "returns", "created": "2026-10-20T09:00:00Z", "model": "small-2-20260801"},
+ "results": {"total_samples": 400, "completed_samples": 400,
+  "scores": [{"name": "match", "metrics": {"accuracy": {"value": 0.9975}}}]}}
+`,
+      },
+    },
+    {
+      name: 'A run of MLflow',
+      reads:
+        'The last line of the metrics `passed` (`pass_count`, `num_passed`, `tests_passed`, `correct`) and `failed` (`fail_count`, `num_failed`, `tests_failed`, `wrong`).',
+      mostBytes: 64 * kibibyte,
+      path: 'mlruns/1/4c1e',
+      sample: {
+        'mlruns/1/4c1e/meta.yaml': 'run_id: 4c1e\n',
+        'mlruns/1/4c1e/metrics/passed': '1792486800000 399 0\n',
+        'mlruns/1/4c1e/metrics/failed': '1792486800000 1 0\n',
+      },
+    },
+  ],
+  claim: `success:
+  guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]
+data:
+  eval_set: {path: evals/returns.jsonl, cases: 400, real: 85%, results: FILE}
+`,
+  lie: `success:
+  guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 1%}]
+data:
+  eval_set: {path: evals/returns.jsonl, cases: 400, real: 85%, results: FILE}
+`,
+  unread: { path: 'evals/last-run.xml', text: '<testsuites/>\n' },
+  broken: { path: 'evals/last-run.json', text: '{"cases": 10, "errors": 12}\n' },
+  notes: 'A count is compared with the acceptable error rate of `success.guardrail_metrics`.',
+}

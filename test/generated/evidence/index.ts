@@ -1,0 +1,33 @@
+import { alertRulesPage } from './alert-rules.ts'
+import { billPage } from './bill.ts'
+import { contractPage } from './contract.ts'
+import { costSectionPage } from './cost-section.ts'
+import { drillReportPage } from './drill-report.ts'
+import { evalResultsPage } from './eval-results.ts'
+import { evalSetPage } from './eval-set.ts'
+import { flagPage } from './feature-flag.ts'
+import { historyPage } from './history.ts'
+import { outputSchemaPage } from './output-schema.ts'
+import { ownershipPage } from './ownership.ts'
+import type { Page } from './page.ts'
+import { pricesPage } from './prices.ts'
+import { resultsPage } from './results.ts'
+import { runbookPage } from './runbook.ts'
+
+/** Every kind of evidence, in the order of pilot.yaml. */
+export const pages: readonly Page[] = [
+  ownershipPage,
+  runbookPage,
+  contractPage,
+  evalSetPage,
+  evalResultsPage,
+  flagPage,
+  drillReportPage,
+  alertRulesPage,
+  costSectionPage,
+  pricesPage,
+  billPage,
+  outputSchemaPage,
+  resultsPage,
+  historyPage,
+]

@@ -1,0 +1,41 @@
+import { mebibyte, type Page } from './page.ts'
+
+export const ownershipPage: Page = {
+  title: 'CODEOWNERS',
+  shows: 'Whether the team that is named as the owner owns pilot.yaml, the runbook and the alert rules.',
+  fact: 'ownership',
+  formats: [
+    {
+      name: 'CODEOWNERS of GitHub',
+      reads: 'The last line whose pattern fits decides; one without owners takes ownership away.',
+      mostBytes: 3 * mebibyte - 1,
+      path: '.github/CODEOWNERS',
+      sample: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },
+    },
+    {
+      name: 'CODEOWNERS of GitLab',
+      reads: 'Sections with default owners, `^[Optional]`, `!exclude`; each section has a say of its own.',
+      mostBytes: 10 * mebibyte,
+      path: '.gitlab/CODEOWNERS',
+      sample: { '.gitlab/CODEOWNERS': '[Pilots] @acme/support-platform\n/pilot.yaml\n' },
+    },
+    {
+      name: 'Backstage',
+      reads: '`spec.owner` of the Component that is called as the pilot, or of all where none is.',
+      mostBytes: mebibyte,
+      path: 'catalog-info.yaml',
+      sample: {
+        'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: example}
+spec: {type: service, lifecycle: production, owner: group:default/support-platform}
+`,
+      },
+    },
+  ],
+  claim: 'owner: {team: acme/support-platform}\n',
+  lie: 'owner: {team: acme/order-tools}\n',
+  unread: { path: '.gitea/CODEOWNERS', text: '* @acme/support-platform\n' },
+  broken: { path: '.github/CODEOWNERS', text: '*.{yaml} support-platform\n' },
+  notes: 'At most 100,000 lines.',
+}

@@ -1,0 +1,61 @@
+import { mebibyte, type Page } from './page.ts'
+
+export const resultsPage: Page = {
+  title: 'Results of a stage',
+  shows:
+    'Whether a stage showed what its exit asks for: counts and means by arm, the days, the model and how often somebody looked.',
+  fact: 'results',
+  formats: [
+    {
+      name: 'Shadow, with one arm, as JSON',
+      reads:
+        '`good` and `total` of a share, `mean`, `sd` and `n` of a mean, `value` and `n` of a percentile, as in the [schema](../schemas/results.schema.json). A shadow file has the arm `treatment` alone.',
+      mostBytes: 10 * mebibyte,
+      path: 'rollout/shadow.json',
+      sample: {
+        'rollout/shadow.json': `{
+  "stage": "shadow", "from": "2026-10-05", "to": "2026-10-25",
+  "model": "small-2-20260801", "looks": 1,
+  "arms": {"treatment": {
+    "match_rate": {"good": 262, "total": 700},
+    "latency_p95": {"value": "3.1s", "n": 700}
+  }}
+}
+`,
+      },
+    },
+    {
+      name: 'Two arms, as YAML',
+      reads: 'The same, with the arm `control` beside it; `assigned` is for the sample ratio.',
+      mostBytes: mebibyte,
+      path: 'rollout/limited.yaml',
+      sample: {
+        'rollout/limited.yaml': `stage: limited
+from: '2026-10-05'
+to: '2026-10-25'
+model: small-2-20260801
+looks: 1
+arms:
+  treatment: {assigned: 720, match_rate: {good: 262, total: 700}}
+  control: {assigned: 715, match_rate: {good: 210, total: 700}}
+`,
+      },
+      claim: `model: {id: small-2-20260801}
+rollout:
+  limited: {traffic: 5%, control: 5%, duration: 21d, exit: [match_rate above control], results: FILE}
+`,
+    },
+  ],
+  claim: `model: {id: small-2-20260801}
+rollout:
+  shadow: {duration: 21d, exit: [match_rate at least 30%], results: FILE}
+`,
+  lie: `model: {id: small-2-20260801}
+rollout:
+  shadow: {duration: 21d, exit: [match_rate at least 35%], results: FILE}
+`,
+  unread: { path: 'rollout/shadow.xlsx', text: '' },
+  broken: { path: 'rollout/shadow.json', text: '{"stage": "shadow", "from": "2026-10-05"}\n' },
+  notes:
+    'The file of a stage is due from the stage after it on. At most 500 metrics an arm; several documents in one file are an error.',
+}

@@ -1,0 +1,41 @@
+import { mebibyte, type Page } from './page.ts'
+
+export const runbookPage: Page = {
+  title: 'Runbook sections',
+  shows: 'Whether the runbook has the five sections of an incident, and one for every alert.',
+  fact: 'runbook',
+  formats: [
+    {
+      name: 'Markdown',
+      reads:
+        'Headings with the anchors that GitHub makes, in a repository of GitLab also those that GitLab makes, and those of `<a id>` and `<a name>`.',
+      mostBytes: mebibyte,
+      path: 'docs/runbook.md',
+      sample: {
+        'docs/runbook.md': `# Runbook
+
+## Slow answers
+### Impact
+Customers wait.
+### Diagnosis
+See the latency board.
+### Mitigation
+Turn the cache on.
+### Rollback
+Turn the flag order-status-ai off.
+### Escalation
+pagerduty:PSUPAI
+`,
+      },
+    },
+  ],
+  claim: `owner: {team: acme/support-platform, runbook: FILE}
+monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: above 4s, runbook: slow-answers}]}
+`,
+  lie: `owner: {team: acme/support-platform, runbook: FILE}
+monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: above 4s, runbook: cost-spike}]}
+`,
+  unread: { path: 'docs/runbook.docx', text: '' },
+  broken: { path: 'docs/runbook.md', text: '# Runbook\0\n' },
+  notes: 'At most 20,000 lines.',
+}
