@@ -1,10 +1,11 @@
 import type { Repository } from '../evidence/gather.ts'
 import { printDeclared } from '../finance/amounts.ts'
-import { type ListPrice, listPriceOf } from '../finance/list-price.ts'
 import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
 import { costReport, moneySentence } from '../finance/report.ts'
 import { load, type Parsed } from '../lint/load.ts'
+import { resolve } from '../lint/resolve.ts'
 import type { Fault } from '../model/layout.ts'
+import type { ListPrice } from '../model/plan.ts'
 import type { CostFile } from '../report/cost/file.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { IsoDate } from '../values/index.ts'
@@ -95,11 +96,12 @@ export const costOf = async (
     const words = section.state === 'absent' ? section.words : section.why
     return notComputed(file, told, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
-  const price = await listPriceOf(pilot)
+  const plan = await resolve(pilot, { costSection: section })
+  const price = plan.listPrice
   if (price?.ok === false) return notComputed(file, told, `${price.why}; ${price.help}`)
   const listed = price?.price
-  const report = costReport(pilot, listed)
-  const sentence = moneySentence(pilot, { listed })
+  const report = costReport(plan)
+  const sentence = moneySentence(plan)
   const rest = { file, changes: told, sentence }
   if (!report.ok)
     return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }

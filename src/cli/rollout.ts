@@ -1,5 +1,6 @@
 import { overviewOf } from '../finance/plans/overview.ts'
 import { load, type Refusal } from '../lint/load.ts'
+import { resolve } from '../lint/resolve.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import type { Problem } from '../report/format.ts'
 import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../report/rollout/blocks.ts'
@@ -61,7 +62,7 @@ const computeOne = async (
   const about = faults.filter(({ path, meant }) =>
     [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
   )
-  const overview = overviewOf(pilot)
+  const overview = overviewOf(await resolve(pilot, { costSection: document.section }))
   const stages = overview.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for)
   return {
     file,

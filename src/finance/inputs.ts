@@ -1,5 +1,6 @@
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import type { Plan, Sourced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
 import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
@@ -15,7 +16,6 @@ import {
 } from './amounts.ts'
 import { currenciesOf } from './currencies.ts'
 import { type Gain, gainOf, type Lift, liftOf } from './lift.ts'
-import type { ListPrice } from './list-price.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
@@ -38,25 +38,14 @@ const amountOf = (money: { readonly value: number } | undefined): Decimal =>
 const shareOf = (share: { readonly value: number } | undefined): Decimal =>
   share ? decimal(share.value).times(0.01) : zero
 
-type Prices = { readonly [kind in 'input' | 'cached_input' | 'output']?: Money | undefined }
-
-// The price that the author declares wins over the one of a list.
-const pricesOf = (price: NonNullable<Cost['price']>, listed: ListPrice | undefined): Prices => {
-  const usd = (value: number | undefined) => (value === undefined ? undefined : { value, unit: 'USD' })
-  return {
-    input: price.input ?? usd(listed?.input),
-    cached_input: price.cached_input ?? (price.input ? undefined : usd(listed?.cachedInput)),
-    output: price.output ?? usd(listed?.output),
-  }
-}
-
 /** What one unit uses of the model, and its prices in the currency of the file; undefined where nothing is used. */
-const usageOf = ({ usage, price = {} }: Cost, listed: ListPrice | undefined): Usage | undefined => {
+const usageOf = ({ usage, price = {} }: Cost, prices: Plan['prices']): Usage | undefined => {
   if (usage === undefined) return undefined
   const { rate } = price
-  const inFile = (money: Money | undefined): Decimal =>
-    rate && money?.unit === rate.per ? amountOf(money).times(amountOf(rate)) : amountOf(money)
-  const prices = pricesOf(price, listed)
+  const inFile = (price: Sourced<Money> | undefined): Decimal => {
+    const money = price?.value
+    return rate && money?.unit === rate.per ? amountOf(money).times(amountOf(rate)) : amountOf(money)
+  }
   return {
     calls: amountOf(usage.calls),
     retries: shareOf(usage.retries?.value),
@@ -74,7 +63,7 @@ const usageOf = ({ usage, price = {} }: Cost, listed: ListPrice | undefined): Us
  * What a unit cost needs and the cost section does not say: dotted keys. A zero is said, and ends the question.
  * `approving` is whether a person approves something, whose time is paid.
  */
-export const undeclaredOf = (cost: Cost, approving: boolean, listed: ListPrice | undefined): string[] => {
+export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): string[] => {
   const { usage, price, fixed, maintenance, oversight, errors } = cost
   const free = usage === undefined && price === undefined
   const idle = maintenance?.effort?.value === 0
@@ -86,8 +75,8 @@ export const undeclaredOf = (cost: Cost, approving: boolean, listed: ListPrice |
     ['usage.input', free || usage?.input !== undefined],
     ['usage.output', free || usage?.output !== undefined],
     ['usage.retries', free || usage?.retries?.value !== undefined],
-    ['price.input', free || (price?.input ?? listed) !== undefined],
-    ['price.output', free || (price?.output ?? listed) !== undefined],
+    ['price.input', free || listed || price?.input !== undefined],
+    ['price.output', free || listed || price?.output !== undefined],
     ['fixed', fixed !== undefined],
     ['maintenance.effort', maintenance?.effort !== undefined],
     ['maintenance.wage', idle || maintenance?.wage !== undefined],
@@ -189,14 +178,15 @@ type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
 
 const no = (why: string): NoModel => ({ ok: false, why })
 
-const compute = (pilot: Pilot, listed?: ListPrice): CostModel => {
+const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
   const { cost } = pilot
+  const listed = listPrice?.ok === true
   if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
   if (cost.include !== undefined) return no('the cost section is in another file')
   const { volume } = cost
   if (volume?.full === undefined) return no('cost.volume.full is not there')
   if (volume.full.value === 0) return no('cost.volume.full is 0')
-  const [currency = listed && 'USD', other] = currenciesOf(cost)
+  const [currency = listed ? 'USD' : undefined, other] = currenciesOf(cost)
   if (currency === undefined) return no('the cost section names no amount of money')
   if (other !== undefined) return no(`the cost section is in ${currency} and in ${other}`)
   const approvals = approvalsOf(pilot, cost)
@@ -208,7 +198,7 @@ const compute = (pilot: Pilot, listed?: ListPrice): CostModel => {
       demo: volume.demo && volume.demo.value > 0 ? perMonth(volume.demo) : undefined,
       peakDay: volume.peak_day && perDay(volume.peak_day),
       peakMinute: volume.peak_rate && perMinute(volume.peak_rate),
-      usage: usageOf(cost, listed),
+      usage: usageOf(cost, prices),
       perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
       perSuccess: amountOf(cost.per_success),
       fixed: fixedOf(cost),
@@ -227,16 +217,11 @@ const compute = (pilot: Pilot, listed?: ListPrice): CostModel => {
   }
 }
 
-const known = new WeakMap<Pilot, { readonly listed: ListPrice | undefined; readonly model: CostModel }>()
+const known = new WeakMap<Plan, CostModel>()
 
-/**
- * The cost model of a pilot. What is not declared counts as nothing and is listed. `listed` is the list price of the
- * model that `cost.price` names, for the prices that it does not declare. Many ask for it, so it is computed once.
- */
-export const inputsOf = (pilot: Pilot, listed?: ListPrice): CostModel => {
-  const before = known.get(pilot)
-  if (before !== undefined && before.listed === listed) return before.model
-  const model = compute(pilot, listed)
-  known.set(pilot, { listed, model })
+/** The cost model of a plan. What is not declared counts as nothing and is listed. Many ask for it, so it is computed once. */
+export const inputsOf = (plan: Plan): CostModel => {
+  const model = known.get(plan) ?? compute(plan)
+  known.set(plan, model)
   return model
 }

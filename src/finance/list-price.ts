@@ -1,23 +1,7 @@
 import leven from 'leven'
 import type { Pilot } from '../model/pilot.ts'
+import type { ListPriceReading } from '../model/plan.ts'
 import { currenciesOf } from './currencies.ts'
-
-/** The list price of a model on a day, in USD per million tokens. Nobody says that anybody pays it. */
-export type ListPrice = {
-  readonly provider: string
-  readonly model: string
-  /** The day of the price. */
-  readonly on: string
-  readonly input: number
-  /** Undefined where the list has no price of its own for what comes from a cache. */
-  readonly cachedInput: number | undefined
-  readonly output: number
-}
-
-/** A list price, or why there is none: a clause about the file, and what to write instead. */
-export type ListPriceReading =
-  | { readonly ok: true; readonly price: ListPrice }
-  | { readonly ok: false; readonly why: string; readonly help: string }
 
 type Cost = NonNullable<Pilot['cost']>
 type Library = typeof import('@pydantic/genai-prices')

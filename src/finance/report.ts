@@ -1,4 +1,5 @@
 import type { Pilot } from '../model/pilot.ts'
+import type { Plan } from '../model/plan.ts'
 import { enumerate, withArticle } from '../values/text.ts'
 import {
   type Decimal,
@@ -22,7 +23,6 @@ import {
 } from './blast-radius.ts'
 import { type Inputs, inputsOf, type NoModel } from './inputs.ts'
 import { type StageShare, shareAt } from './lift.ts'
-import type { ListPrice } from './list-price.ts'
 import { grossPerMonth, type Returns, returnsAt } from './returns.ts'
 import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost, unitsPerDay } from './unit-cost.ts'
@@ -110,21 +110,14 @@ const told = (pilot: Pilot, inputs: Inputs): string => {
   return `${costs} and earns ${printAmount(returns.value, currency)}: ${earned(inputs, returns)}`
 }
 
-type Known = {
-  /** The list price of the model, where `cost.price` names one. */
-  readonly listed?: ListPrice | undefined
-  /** Whether a part of the file that the money is computed from could not be read. */
-  readonly unread?: boolean
-}
-
-/** What a sponsor wants to know about the money, in one sentence, whatever the file says. */
-export const moneySentence = (pilot: Pilot, { listed, unread = false }: Known = {}): string => {
+/** What a sponsor wants to know about the money, in one sentence; `unread` where a part of it could not be read. */
+export const moneySentence = (plan: Plan, unread = false): string => {
   if (unread) return 'the money: not computed, because a part of it cannot be read'
-  const model = inputsOf(pilot, listed)
+  const model = inputsOf(plan)
   if (!model.ok) return `the money: not computed, because ${model.why}`
   const { undeclared } = model.inputs
   if (undeclared.length > 0) return `the money: not computed before the file says ${lacking(undeclared)}`
-  return `the money: ${told(pilot, model.inputs)}`
+  return `the money: ${told(plan.pilot, model.inputs)}`
 }
 
 /** The money at one volume. */
@@ -200,9 +193,10 @@ const stageFigures = (pilot: Pilot, inputs: Inputs, stage: ServedStage): StageFi
 const earnable = (inputs: Inputs): Inputs =>
   inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs
 
-/** Everything that the numbers of the file imply about money, hours and harm; `listed` as in {@link inputsOf}. */
-export const costReport = (pilot: Pilot, listed?: ListPrice): CostReport | NoModel => {
-  const model = inputsOf(pilot, listed)
+/** Everything that the numbers of the plan imply about money, hours and harm. */
+export const costReport = (plan: Plan): CostReport | NoModel => {
+  const { pilot } = plan
+  const model = inputsOf(plan)
   if (!model.ok) return model
   const inputs = earnable(model.inputs)
   const { capacity } = pilot.cost?.oversight ?? {}

@@ -62,7 +62,7 @@ export const gateOf = (target: Target, declared: Stage): Stage => {
 }
 
 /** What was found beside the file before the rules run. */
-type Gathered = Pick<Context, 'facts' | 'listPrice'> & {
+type Gathered = Pick<Context, 'facts' | 'plan'> & {
   /** The rules for which an exception may cover a change. */
   readonly coverChanges: ReadonlySet<string>
 }
@@ -74,7 +74,7 @@ export const enabledRules = ({ rules, enabled }: JudgeOptions): readonly Rule[] 
 /** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
 export const judgeStages = (
   { document, pilot, faults }: Pilotfile,
-  { facts, listPrice, coverChanges }: Gathered,
+  { facts, plan, coverChanges }: Gathered,
   options: JudgeOptions,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
@@ -86,7 +86,7 @@ export const judgeStages = (
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const context = { pilot, facts, listPrice, gate: stage, declared, today, faults, waivers }
+    const context = { pilot, facts, plan, gate: stage, declared, today, faults, waivers }
     const judgement = judge(rules, context, known)
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const rangeIn = (judged: Judged) => rangeOf(document, judged)

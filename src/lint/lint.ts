@@ -1,8 +1,8 @@
 import { gather } from '../evidence/gather.ts'
-import type { ListPriceReading } from '../finance/list-price.ts'
 import { proofSentence } from '../finance/plans/overview.ts'
 import { moneySentence } from '../finance/report.ts'
 import type { Pilot } from '../model/pilot.ts'
+import type { Plan } from '../model/plan.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
@@ -11,6 +11,7 @@ import { claimsOf, type Loaded, load, type Parsed, type Reading, unverifiedClaim
 import { inOrder, place } from './place.ts'
 import { pastReader } from './read-past.ts'
 import type { Report, Target, Verdict } from './report.ts'
+import { resolve } from './resolve.ts'
 import { proofOf, unjudged, verdictOf } from './verdict.ts'
 import { waiversOf } from './waivers.ts'
 
@@ -18,24 +19,17 @@ import { waiversOf } from './waivers.ts'
 const sponsorLines = (
   { pilot, faults }: Reading,
   gate: Stage,
-  listPrice: ListPriceReading | undefined,
+  plan: Plan,
 ): Pick<Verdict, 'money' | 'proof'> => {
   const asked = pilot.cost !== undefined || reaches(gate, 'shadow')
-  const listed = listPrice?.ok ? listPrice.price : undefined
   return {
-    money: asked ? moneySentence(pilot, { listed, unread: moneyFaults(faults).length > 0 }) : undefined,
+    money: asked ? moneySentence(plan, moneyFaults(faults).length > 0) : undefined,
     proof: proofSentence(pilot),
   }
 }
 
 /** How one file is judged. */
 export type Options = JudgeOptions & { readonly for: Target }
-
-/** The price list is large: it is loaded where a model is named in place of prices, and nowhere else. */
-const listPriceFor = async (pilot: Pilot) =>
-  pilot.cost?.price?.model === undefined
-    ? undefined
-    : (await import('../finance/list-price.ts')).listPriceOf(pilot)
 
 /** What diff grades is loaded only where there is an exception that may be for it. */
 const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<ReadonlySet<string>> => {
@@ -82,9 +76,9 @@ export const examine = async (
     asksPrompt: asks('prompt'),
     costSection: document.section,
   })
-  const listPrice = await listPriceFor(pilot)
+  const plan = await resolve(pilot, facts)
   const coverChanges = await coverChangesFor(pilot, document)
-  const judged = judgeStages(loaded, { facts, listPrice, coverChanges }, options)
+  const judged = judgeStages(loaded, { facts, plan, coverChanges }, options)
   const unverified = unverifiedClaims(facts).map(({ path, reference, words }) => ({
     path,
     reference,
@@ -125,7 +119,7 @@ export const examine = async (
         proof: proofOf(facts, enabled, production, gate, faults),
         readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
         next: isAsked(!isBlocked) ? nextAsks(judged, gate) : undefined,
-        sponsor: sponsorLines(loaded, gate, listPrice),
+        sponsor: sponsorLines(loaded, gate, plan),
       }),
     }
   }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Inputs, inputsOf } from '../../src/finance/inputs.ts'
 import { readPilot } from '../../src/lint/load.ts'
+import { planOf } from '../../src/lint/resolve.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
+import type { Plan } from '../../src/model/plan.ts'
 import { parse } from '../../src/yaml/index.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')
@@ -30,8 +32,11 @@ export const changed = (...changes: readonly (readonly [from: string, to: string
     }, completeText),
   )
 
+/** The plan of a pilot without a repository or a looked-up price. */
+export const planned = (pilot: Pilot): Plan => planOf(pilot, { costSection: undefined }, undefined)
+
 export const inputsFrom = (pilot: Pilot): Inputs => {
-  const model = inputsOf(pilot)
+  const model = inputsOf(planned(pilot))
   if (!model.ok) throw new Error(model.why)
   return model.inputs
 }

@@ -7,7 +7,7 @@ import { costReport, moneySentence } from '../../src/finance/report.ts'
 import { returnsAt, withLift } from '../../src/finance/returns.ts'
 import { monthlyCost, unitCost } from '../../src/finance/unit-cost.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
-import { inputsFrom, pilotOf } from './fixture.ts'
+import { inputsFrom, pilotOf, planned } from './fixture.ts'
 
 /** Hundredths, so that a multiple is still a number that can be written. */
 const cents = (most: number) => fc.integer({ min: 0, max: most * 100 }).map((value) => value / 100)
@@ -97,7 +97,7 @@ const pilots = fc
   })
 
 const inputsIn = (pilot: Pilot): Inputs | undefined => {
-  const model = inputsOf(pilot)
+  const model = inputsOf(planned(pilot))
   return model.ok ? model.inputs : undefined
 }
 
@@ -162,7 +162,7 @@ describe('money', () => {
     fc.assert(
       fc.property(pilots, fc.constantFrom(0.1, 2, 7, 100), (pilot, factor) => {
         const other = { ...pilot, cost: scaled(pilot.cost, factor) } as Pilot
-        const [one, two] = [costReport(pilot), costReport(other)]
+        const [one, two] = [costReport(planned(pilot)), costReport(planned(other))]
         expect(two.ok).toBe(one.ok)
         if (!one.ok || !two.ok) return
         const signs = ({ perMonth }: { perMonth: Decimal }) => perMonth.cmp(zero)
@@ -316,9 +316,9 @@ cost:
     fc.assert(
       fc.property(yaml, (text) => {
         const pilot = pilotOf(text)
-        const report = costReport(pilot)
-        expect(moneySentence(pilot)).toMatch(/^the money: [a-z]/)
-        expect(moneySentence(pilot)).not.toMatch(/NaN|Infinity|undefined/)
+        const report = costReport(planned(pilot))
+        expect(moneySentence(planned(pilot))).toMatch(/^the money: [a-z]/)
+        expect(moneySentence(planned(pilot))).not.toMatch(/NaN|Infinity|undefined/)
         if (!report.ok) {
           expect(report.why).toMatch(/^(the|cost)/)
           return

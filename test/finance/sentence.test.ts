@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { moneySentence, readingOf } from '../../src/finance/report.ts'
 import { sensitivity } from '../../src/finance/sensitivity.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
-import { changed, inputsFrom, pilotOf } from './fixture.ts'
+import { changed, inputsFrom, pilotOf, planned } from './fixture.ts'
 
 const bare = (yaml: string): Pilot => pilotOf(`version: 1\nid: example\n${yaml}`)
 
@@ -117,10 +117,12 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   ],
 ]
 
-test.each(sentences)('%s', (_, pilot, words) => expect(moneySentence(pilot)).toBe(`the money: ${words}`))
+test.each(sentences)('%s', (_, pilot, words) =>
+  expect(moneySentence(planned(pilot))).toBe(`the money: ${words}`),
+)
 
 test('what could not be read is neither there nor missing', () =>
-  expect(moneySentence(changed(), { unread: true })).toBe(
+  expect(moneySentence(planned(changed()), true)).toBe(
     'the money: not computed, because a part of it cannot be read',
   ))
 

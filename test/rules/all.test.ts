@@ -5,6 +5,7 @@ import type { Schema } from '../../src/cli/schemas.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { judge, severityAt } from '../../src/lint/judge.ts'
 import { readPilot } from '../../src/lint/load.ts'
+import { planOf } from '../../src/lint/resolve.ts'
 import { stages } from '../../src/model/stage.ts'
 import { rules } from '../../src/rules/index.ts'
 import { type Principle, principles } from '../../src/rules/lib/principles.ts'
@@ -129,7 +130,7 @@ test('no rule throws on any mutation of a good file, at any gate', { timeout: 60
     judge(rules, {
       ...reading,
       facts,
-      listPrice: undefined,
+      plan: planOf(reading.pilot, facts, undefined),
       gate,
       declared: reading.pilot.stage ?? 'pilot',
       today,
@@ -156,7 +157,15 @@ test('no rule looks at the history without saying that it needs it', async () =>
   const silent = rules.filter(({ needs }) => needs === undefined)
   expect(rules.length - silent.length).toBe(3)
   const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
-    judge(some, { ...reading, facts, listPrice: undefined, gate, declared: gate, today, waivers: [] })
+    judge(some, {
+      ...reading,
+      facts,
+      plan: planOf(reading.pilot, facts, undefined),
+      gate,
+      declared: gate,
+      today,
+      waivers: [],
+    })
   for (const gate of stages) expect(() => at(gate, silent)).not.toThrow()
   expect(() => at('full', rules)).toThrow(/crashed/)
 })
@@ -165,14 +174,15 @@ const found = async (name: string, gate: (typeof stages)[number]) => {
   const document = parse(fixture(name))
   if (!document.ok) throw new Error('the fixture does not parse')
   const reading = readPilot(document.data, () => undefined)
+  const facts = await gather(reading.pilot, [], undefined)
   const { found: all } = judge(rules, {
     ...reading,
-    facts: await gather(reading.pilot, [], undefined),
+    facts,
+    plan: planOf(reading.pilot, facts, undefined),
     gate,
     declared: reading.pilot.stage ?? 'pilot',
     today,
     waivers: [],
-    listPrice: undefined,
   })
   return all
     .filter(({ severity }) => severity !== 'info')

@@ -1,5 +1,6 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import type { Plan } from '../../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { condition } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
@@ -150,7 +151,7 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
 }
 
 /** What each planned stage can show, and what would make it enough. */
-export const overviewOf = (pilot: Pilot): Overview => ({
+export const overviewOf = ({ pilot }: Plan): Overview => ({
   unit: pilot.use_case?.unit,
   proof: proofSentence(pilot),
   stages: exposedStages.flatMap((stage) =>

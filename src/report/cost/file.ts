@@ -1,7 +1,7 @@
 import { decimal, printGrouped, printNumber, printProse, printShare, zero } from '../../finance/amounts.ts'
 import type { Blast } from '../../finance/blast-radius.ts'
-import type { ListPrice } from '../../finance/list-price.ts'
 import { type CostReport, factorNames } from '../../finance/report.ts'
+import type { ListPrice } from '../../model/plan.ts'
 import { printQuantity } from '../../values/index.ts'
 import { type Block, bar, number, text } from '../blocks.ts'
 import { earningsBlock, largest, perMonth, placesFor, ratio, unitBlock } from './blocks.ts'

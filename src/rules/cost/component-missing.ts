@@ -49,7 +49,7 @@ const tokens = [
 
 /** What of tokens and their price is not said; retries have a finding of their own. */
 function* judgeTokens(
-  { listPrice, pilot }: Context,
+  { plan: { listPrice }, pilot }: Context,
   cost: Cost,
   undeclared: readonly string[],
 ): Generator<Finding> {
@@ -179,8 +179,8 @@ All amounts are in one currency, or nobody can add them up; the price of tokens 
   *check(context) {
     const cost = filledCost(context)
     if (cost === undefined) return
-    const { pilot, listPrice } = context
-    const listed = listPrice?.ok ? listPrice.price : undefined
+    const { pilot, plan } = context
+    const listed = plan.listPrice?.ok === true
     const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed)
     yield* judgeRetries(cost)
     yield* inOneCurrency(cost, judgeTokens(context, cost, undeclared))

@@ -126,7 +126,7 @@ function* tableMismatch(
 }
 
 /** What is wrong with the list price of a model that stands in place of prices. */
-function* listPriceFlaw({ listPrice, today, pilot, setting }: Context): Generator<Finding> {
+function* listPriceFlaw({ plan: { listPrice }, today, pilot, setting }: Context): Generator<Finding> {
   const path = ['cost', 'price', 'model']
   // Without a day there is no list price either, and that is told already.
   if (listPrice === undefined || pilot.cost?.price?.as_of === undefined) return

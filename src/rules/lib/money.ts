@@ -100,8 +100,8 @@ export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
  * The cost model of the file; undefined where there is none, where a part of it could not be read, or where a
  * component is not declared: what another rule reports is not computed with.
  */
-export const costModel = ({ pilot, faults, listPrice }: Context): Inputs | undefined => {
+export const costModel = ({ faults, plan }: Context): Inputs | undefined => {
   if (moneyFaults(faults).length > 0) return undefined
-  const model = inputsOf(pilot, listPrice?.ok ? listPrice.price : undefined)
+  const model = inputsOf(plan)
   return model.ok && model.inputs.undeclared.length === 0 ? model.inputs : undefined
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../../evidence/facts.ts'
-import type { ListPriceReading } from '../../finance/list-price.ts'
 import type { Fault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import type { Plan } from '../../model/plan.ts'
 import type { Stage } from '../../model/stage.ts'
 import type { Waiver } from '../../model/waiver.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -61,8 +61,8 @@ export type Context = {
   readonly pilot: Pilot
   /** What the repository shows of what the pilot claims. */
   readonly facts: Facts
-  /** The list price of the model that `cost.price` names, or why there is none; undefined where none is needed. */
-  readonly listPrice: ListPriceReading | undefined
+  /** What is computed with, each value with its origin. */
+  readonly plan: Plan
   /** The stage that the file is judged for. */
   readonly gate: Stage
   /** The stage that the file declares; `pilot` where it declares none. */

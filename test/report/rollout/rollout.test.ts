@@ -7,7 +7,7 @@ import { blocksMarkdown, blocksText } from '../../../src/report/blocks.ts'
 import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../../../src/report/rollout/blocks.ts'
 import { rolloutJson } from '../../../src/report/rollout/json.ts'
 import { jsonRollout, rolloutSchema } from '../../../src/report/rollout/schema.ts'
-import { changed, completeText, pilotOf } from '../../finance/fixture.ts'
+import { changed, completeText, pilotOf, planned } from '../../finance/fixture.ts'
 import { isCommand, logLines, unsafe } from '../hostile-text.ts'
 import { nasty } from '../runs.ts'
 
@@ -17,7 +17,7 @@ const example = (name: string) =>
 const computed = (file: string, pilot: ReturnType<typeof pilotOf>): PilotRollout => ({
   file,
   unread: [],
-  overview: overviewOf(pilot),
+  overview: overviewOf(planned(pilot)),
 })
 
 const rolloutText = (one: RolloutRun, view: { width: number; color: 0 | 1 }): string =>
@@ -37,7 +37,9 @@ const run = (pilots: readonly PilotRollout[], rest: Partial<RolloutRun> = {}): R
 
 // The reader refuses such texts, and a format does not rely on that.
 const hostileOverview = overviewOf(
-  pilotOf(completeText.replaceAll('50% for 28d', '50% for 7d').replaceAll('full: 60000', 'full: 900')),
+  planned(
+    pilotOf(completeText.replaceAll('50% for 28d', '50% for 7d').replaceAll('full: 60000', 'full: 900')),
+  ),
 )
 const hostile: PilotRollout = {
   file: `::error::${nasty}.yaml`,
