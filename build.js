@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
-import { rolldown } from 'rolldown'
+import { build } from 'rolldown'
 
 // What only a reader needs is dead weight at every start. A property may well be named "title".
 const withoutWords = (key, value) =>
@@ -27,7 +27,8 @@ const count = (node, counts) => {
 
 /**
  * Every field of the published schema stands for itself, so that editors show its own words. Compiled like that,
- * the same check of a date is there dozens of times: here what stands in several places becomes one definition.
+ * the same check of a date is there dozens of times: here what stands in several places becomes one definition, and the
+ * first file is validated in half the time.
  * A form of a union stays where it is, because the program tells the forms of a union apart by their place, and so
  * does the check of a key, because ajv names the refused key only where it checks it.
  */
@@ -83,7 +84,11 @@ const licences = async (modules) => {
 }
 
 await Promise.all(['pilot', 'results'].map(compileValidator))
-const bundle = await rolldown({
+await rm('dist', { recursive: true, force: true })
+// CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
+// needs is one part: a file more costs more than the code in it.
+const core = /[\\/]src[\\/](?!evidence|report)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
+const { output } = await build({
   input: 'src/main.ts',
   platform: 'node',
   // The published schemas lie beside the program.
@@ -95,24 +100,20 @@ const bundle = await rolldown({
     // The parser of PromQL asks the environment whether to print what it does.
     define: { 'process.env.LOG': '""' },
   },
-})
-await rm('dist', { recursive: true, force: true })
-// CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
-// needs is one part: a file more costs more than the code in it.
-const core = /[\\/]src[\\/](?!evidence|report)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
-const { output } = await bundle.write({
-  dir: 'dist',
-  format: 'cjs',
-  minify: true,
-  // Node reads and hashes a file without other characters in half the time.
-  charset: 'ascii',
-  entryFileNames: 'pilotlint.cjs',
-  chunkFileNames: '[name]-[hash].cjs',
-  codeSplitting: {
-    groups: [
-      { name: 'start', tags: ['$initial'], priority: 1 },
-      { name: 'core', test: core, minShareCount: 3 },
-    ],
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    minify: true,
+    // Node reads and hashes a file without other characters in half the time.
+    charset: 'ascii',
+    entryFileNames: 'pilotlint.cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting: {
+      groups: [
+        { name: 'start', tags: ['$initial'], priority: 1 },
+        { name: 'core', test: core, minShareCount: 3 },
+      ],
+    },
   },
 })
 const modules = output

@@ -113,26 +113,29 @@ const watch = (text: string, many: boolean): Watch => {
   return { comments, faults, see, end: brackets.end }
 }
 
-/** The tokens of a text, up to the first one that is reason to read no further. */
-function* tokensOf(text: string, { see, end, faults }: Watch): Generator<CST.Token> {
-  const parser = new Parser()
+/** The lexemes of a text for `parser`, up to the first one that is reason to read no further. */
+function* lexemesOf(text: string, { see, end, faults }: Watch, parser: Parser): Generator<string> {
   for (const lexeme of new Lexer().lex(text)) {
     const at = parser.offset
-    const fault = see(lexeme, at)
+    let fault = see(lexeme, at)
+    if (!fault) {
+      yield lexeme
+      // Beside the collections, the stack holds the document and perhaps a scalar.
+      if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
+    }
     if (fault) {
       faults.push(fault)
-      return
-    }
-    yield* parser.next(lexeme)
-    // Beside the collections, the stack holds the document and perhaps a scalar.
-    if (parser.stack.length > MAX_NESTING + 2) {
-      faults.push(limitFault(`${MAX_NESTING} levels of nesting`, at))
       return
     }
   }
   const fault = end()
   if (fault) faults.push(fault)
-  else yield* parser.end()
+}
+
+function* tokensOf(text: string, watching: Watch): Generator<CST.Token> {
+  const parser = new Parser()
+  for (const lexeme of lexemesOf(text, watching, parser)) yield* parser.next(lexeme)
+  yield* parser.end()
 }
 
 /**
