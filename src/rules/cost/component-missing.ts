@@ -155,9 +155,7 @@ Usage and price of tokens are whole, or neither is there: a ranking model withou
 
 All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields(
-    'cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}',
-  ),
+  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:

@@ -68,7 +68,7 @@ export const fragile: Rule = {
 Nothing is said where the margin is negative already, or where the cost section is not whole. A bet that everybody knows and takes is waived with an exception.`,
   principles: ['late-cost'],
   fields: [
-    ...fields('cost.value.{per_success,per_metric_unit} cost.volume.full'),
+    ...fields`cost.value.{per_success,per_metric_unit} cost.volume.full`,
     ...Object.values(factors).map(([, path]) => path.join('.')),
   ],
   references: ['FinOps Foundation, Unit Economics'],

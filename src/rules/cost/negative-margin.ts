@@ -78,9 +78,7 @@ export const negativeMargin: Rule = {
 
 A loss at the volume of an early stage is normal, and nobody is told off for it. Nothing is judged until the cost section is whole, nor where the target is not beyond the baseline: other rules say so.`,
   principles: ['cost-model', 'late-cost'],
-  fields: fields(
-    'cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value',
-  ),
+  fields: fields`cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: example('60000'),

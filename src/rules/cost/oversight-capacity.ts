@@ -93,9 +93,7 @@ export const oversightCapacity: Rule = {
 
 Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
   principles: ['whole-cost', 'full-stage'],
-  fields: fields(
-    'cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic',
-  ),
+  fields: fields`cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic`,
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
   examples: {
     ready: example('14 h/day}'),

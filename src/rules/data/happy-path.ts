@@ -20,7 +20,7 @@ export const happyPath: Rule = {
 
 A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
   principles: ['real-data', 'edge-cases'],
-  fields: fields('data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}'),
+  fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:

@@ -54,9 +54,7 @@ export const overCapacity: Rule = {
 
 A path that needs no people, such as a template reply, has no capacity to run out of; beside a handoff it is not taken off what comes back, since customers whom it does not help go to people all the same. Nothing is judged where a handoff does not say its capacity, nor for a mean: a lift in minutes is no share of the units.`,
   principles: ['fallback', 'full-stage'],
-  fields: fields(
-    'fallback.capacity success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic',
-  ),
+  fields: fields`fallback.capacity success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic`,
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
   examples: {
     ready: `success: {metric: deflection_rate, baseline: 22%, target: at least 35%}

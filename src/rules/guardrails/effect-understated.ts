@@ -12,7 +12,7 @@ export const effectUnderstated: Rule = {
 
 Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how it is taken back, or where \`approval: human\` lets it through: that is what \`irreversible\` would ask for.`,
   principles: ['guardrails'],
-  fields: fields('guardrails.actions.{name,effect,undo,approval}'),
+  fields: fields`guardrails.actions.{name,effect,undo,approval}`,
   references: ['OWASP LLM06:2025'],
   examples: {
     ready: `guardrails:

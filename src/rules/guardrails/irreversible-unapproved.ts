@@ -16,7 +16,7 @@ export const irreversibleUnapproved: Rule = {
 
 An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
   principles: ['bounded-use-case', 'guardrails'],
-  fields: fields('guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}'),
+  fields: fields`guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}`,
   references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
   examples: {
     ready: `guardrails:

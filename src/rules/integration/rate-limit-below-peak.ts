@@ -88,9 +88,7 @@ export const rateLimitBelowPeak: Rule = {
 
 Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
   principles: ['edge-cases'],
-  fields: fields(
-    'integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}',
-  ),
+  fields: fields`integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}`,
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
   examples: {
     ready: `integration:

@@ -22,7 +22,7 @@ export const unscoped: Rule = {
 
 The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
   principles: ['scoped-integration', 'integration-surprise'],
-  fields: fields('integration{,.system,.owner,.effort,.status}'),
+  fields: fields`integration{,.system,.owner,.effort,.status}`,
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:

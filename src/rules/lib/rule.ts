@@ -143,4 +143,5 @@ const alternatives = (field: string): string[] => {
 }
 
 /** Fields between spaces, where braces hold alternatives: `success.agreed rollout.{shadow,limited}.exit`. */
-export const fields = (patterns: string): string[] => patterns.split(' ').flatMap(alternatives)
+export const fields = ([patterns = '']: TemplateStringsArray): string[] =>
+  patterns.split(' ').flatMap(alternatives)

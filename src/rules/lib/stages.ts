@@ -77,9 +77,7 @@ const inputs = (stage: ExposedStage): Path[] => [
 export const served = ['limited', 'progressive', 'full'] as const
 
 /** The fields that decide what a stage can show of any metric. */
-export const planFields = fields(
-  'success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}',
-)
+export const planFields = fields`success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}`
 
 /** Whether nothing that the parts at `paths` are read from is unreadable. */
 export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>

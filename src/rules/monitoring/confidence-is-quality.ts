@@ -65,7 +65,7 @@ export const confidenceIsQuality: Rule = {
 
 Judged are the alerts of kind \`quality\` and the exits of the stages before \`full\`, and only where nothing else stands for quality: beside a real quality metric, confidence is a fair sign of drift. In an exit, a metric that an alert of another kind watches, such as latency, does not stand for quality.`,
   principles: ['monitoring', 'limited-stage'],
-  fields: fields('monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit'),
+  fields: fields`monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit`,
   references: [],
   examples: {
     ready: `monitoring:

@@ -153,9 +153,7 @@ export const costAlertRange: Rule = {
 
 Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
   principles: ['monitoring', 'cost-model'],
-  fields: fields(
-    'monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}',
-  ),
+  fields: fields`monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}`,
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
   examples: {
     ready: example('0.20'),

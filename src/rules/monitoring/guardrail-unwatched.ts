@@ -51,7 +51,7 @@ export const guardrailUnwatched: Rule = {
 
 Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
   principles: ['unharmed-metrics', 'monitoring'],
-  fields: fields('success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric'),
+  fields: fields`success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
   examples: {
     ready: `success:

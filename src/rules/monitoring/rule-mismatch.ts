@@ -184,7 +184,7 @@ What is not understood is unverified and not judged: two conditions with two num
 
 Unverified, too, is an alert that looks at the past (\`offset\`), and one whose labels pick out what no customer meets, in every series that it measures: \`env="staging"\`, \`variant="control"\`. Other labels are not judged: which ones are those of the pilot is not for a file to say. A \`clamp_max\` or \`clamp_min\` that keeps the measure on one side of the number is an error, because the alert then fires never or always. Whether the series of the expression are those of the declared metric is not compared: their names differ between systems.`,
   principles: ['monitoring'],
-  fields: fields('monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}'),
+  fields: fields`monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}`,
   references: [
     'Prometheus, metric and label naming: base units',
     'Prometheus, alerting rules',

@@ -58,9 +58,7 @@ export const unitMismatch: Rule = {
 
 A bar against the baseline or the control group has no unit, and a metric that is stated once has nothing to differ from.`,
   principles: ['business-metric', 'monitoring'],
-  fields: fields(
-    'monitoring.alerts.fire rollback.when.is success.baseline.value success.target success.guardrail_metrics.{baseline,limit} success.guardrail_metrics.baseline.value',
-  ),
+  fields: fields`monitoring.alerts.fire rollback.when.is success.baseline.value success.target success.guardrail_metrics.{baseline,limit} success.guardrail_metrics.baseline.value`,
   references: ['OpenSLO v1, thresholds with units'],
   examples: {
     ready: `success:

@@ -198,9 +198,7 @@ export const windowStarved: Rule = {
 
 A percentile, known by a name such as \`latency_p95\`, needs 1 / (1 - 0.95) = 20 observations: of fewer it is the largest of them. A share or a mean needs so many that chance alone does not take it from its usual level to the one that fires: z^2 x p x (1 - p) / distance^2, with the \`sd\` for a mean. The usual level is the metric's \`baseline\`, or its \`limit\`. A metric that the success section does not describe is left alone, and so is an alert that fires within the usual level.`,
   principles: ['monitoring'],
-  fields: fields(
-    'monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.response_rate rollout.progressive.steps rollout.{limited,progressive,full}.traffic',
-  ),
+  fields: fields`monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.response_rate rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {
     confidence: {

@@ -14,7 +14,7 @@ export const peeking: Rule = {
   why: 'Who looks every day and stops on the first good one finds an effect in one of four experiments that have none.',
   details: `\`looks\` in the results file is compared with \`looks\` of the stage, 1 where none is planned. A look is any sight of the metrics by somebody who could have ended the stage. \`results/not-proven\` counts the looks that there were, with Pocock's constant instead of 1.96, so that more looks ask for a larger effect and are no fraud.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{shadow,limited,progressive}.{results,looks}'),
+  fields: fields`rollout.{shadow,limited,progressive}.{results,looks}`,
   references: [
     'Pocock (1977), Group sequential methods in the design and analysis of clinical trials, Biometrika 64',
     'Armitage, McPherson and Rowe (1969), Repeated significance tests on accumulating data',

@@ -15,7 +15,7 @@ export const srm: Rule = {
 
 \`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it, and where the results have no control arm at all.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{limited,progressive}.{results,control}'),
+  fields: fields`rollout.{limited,progressive}.{results,control}`,
   references: [
     'Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD',
   ],

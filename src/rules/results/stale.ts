@@ -112,7 +112,7 @@ At \`full\`, the newest results, those of \`rollout.full.results\` among them, a
 The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
   needs: ['prompt'],
   principles: ['unlocked-by-evidence', 'earns-its-keep'],
-  fields: fields('model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}'),
+  fields: fields`model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}`,
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
     oldest_results: {

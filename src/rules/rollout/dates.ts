@@ -122,9 +122,7 @@ Nothing may *start* inside a freeze, first and last day included: no stage, and 
 
 A part of a day is not counted, and what has no date or cannot be read is not judged.`,
   principles: ['big-bang'],
-  fields: fields(
-    'started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}',
-  ),
+  fields: fields`started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}`,
   references: ['Google SRE book, launch checklist, launch planning'],
   examples: {
     ready: `started: 2026-09-01

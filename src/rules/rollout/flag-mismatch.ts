@@ -92,9 +92,7 @@ The attribute that decides who gets what has to be \`assign_by\`; \`customer_id\
 
 Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified, and so is one whose rules turn the system on for some before its split, or that has no default that is understood.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
-  fields: fields(
-    'rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}',
-  ),
+  fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: [
     'flagd, fractional operation',
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',

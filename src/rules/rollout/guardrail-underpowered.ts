@@ -54,9 +54,7 @@ A metric with \`limit\` is compared with its level and not with the control. Nob
 The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
   principles: ['unharmed-metrics', 'progressive-stage'],
   fields: [
-    ...fields(
-      'success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}',
-    ),
+    ...fields`success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}`,
     ...planFields,
   ],
   references: [

@@ -64,9 +64,7 @@ export const jump: Rule = {
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
   principles: ['never-everyone'],
-  fields: fields(
-    'rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}',
-  ),
+  fields: fields`rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}`,
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {

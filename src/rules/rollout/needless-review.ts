@@ -65,7 +65,7 @@ export const needlessReview: Rule = {
 
 A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{limited,progressive,full}.{prove,exit}'),
+  fields: fields`rollout.{limited,progressive,full}.{prove,exit}`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
   settings: planSettings,
   examples: {

@@ -27,7 +27,7 @@ export const noExit: Rule = {
 
 A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by \`prove: {by: expert_review}\` is left alone: its traffic can never carry a number.`,
   principles: ['limited-stage'],
-  fields: fields('rollout.{shadow,limited,progressive}.{exit,prove}'),
+  fields: fields`rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: ['Argo Rollouts, AnalysisTemplate successCondition'],
   examples: {
     ready: `rollout:

@@ -31,7 +31,7 @@ export const shadowUnobservable: Rule = {
 
 Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
   principles: ['shadow-stage'],
-  fields: fields('rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}'),
+  fields: fields`rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}`,
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `success: {metric: deflection_rate}

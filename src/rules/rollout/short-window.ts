@@ -75,9 +75,7 @@ export const shortWindow: Rule = {
 
 Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on a day more or less hardly counts, so that \`30d\` or \`90d\` is left alone.`,
   principles: ['limited-stage'],
-  fields: fields(
-    'success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration',
-  ),
+  fields: fields`success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration`,
   references: [
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 2, day-of-week effect',
   ],

@@ -13,7 +13,7 @@ export const unitMismatch: Rule = {
 
 Nothing is asked where no stage has a control, because nothing is assigned there.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit'),
+  fields: fields`rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit`,
   references: [
     'Kish (1965), Survey Sampling, the design effect',
     'Deng, Knoblich and Lu (2018), Applying the delta method in metric analytics',

@@ -57,9 +57,7 @@ What counts is what a bar asks. Another order, another way to write the same num
 Where there are good reasons for another bar, an exception says so: it is dated, signed and shown in every report. Where the history is not there, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, or more of them than 32 MiB or 2 MiB of what counts, are an error: padding would hide a bar that moved. What a commit says of its own date is not relied on, only the order of commits.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields(
-    'started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive,full}.exit',
-  ),
+  fields: fields`started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive,full}.exit`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',

@@ -17,7 +17,7 @@ export const guardrailNoMargin: Rule = {
   why: 'No experiment shows that a metric is exactly unharmed. Without a margin agreed beforehand, "CSAT stays good" is decided by whoever shouts last.',
   details: `A guardrail metric has \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, a level that holds whatever the baseline. \`limit: not below baseline\` is none: it allows no margin at all. \`limit: CSAT stays good\` holds no number and is reported here; one that holds a number and cannot be read is reported as \`schema/pattern\`, with the right form.`,
   principles: ['unharmed-metrics'],
-  fields: fields('success.guardrail_metrics.{max_drop,max_rise,limit}'),
+  fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
   examples: {
     ready: `success:

@@ -31,7 +31,7 @@ export const ratioUndefined: Rule = {
 
 \`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares. Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
   principles: ['unharmed-metrics'],
-  fields: fields('success.{good,total,window,source} success.guardrail_metrics.{window,source}'),
+  fields: fields`success.{good,total,window,source} success.guardrail_metrics.{window,source}`,
   references: [
     'OpenSLO, ratioMetric good and total',
     'Zendesk, automated resolutions: 72 hours without further contact',

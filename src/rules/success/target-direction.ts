@@ -72,9 +72,7 @@ export const targetDirection: Rule = {
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
   principles: ['business-metric'],
-  fields: fields(
-    'success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}',
-  ),
+  fields: fields`success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}`,
   references: [],
   examples: {
     ready: `success:
