@@ -4,11 +4,7 @@ import { gap } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
 
-const nothing = new Set(
-  'none,nothing,do nothing,no fallback,blank,blank screen,blank page,empty,empty screen,empty page'.split(
-    ',',
-  ),
-)
+const nothing = /^(?:none|(?:do )?nothing|no fallback|(?:blank|empty)(?: screen| page)?)$/
 
 /** What a path does not say without a key, and an example. */
 const asks = {
@@ -56,7 +52,7 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
       const path = ['fallback', at]
       const { do: step } = item
       const name = step === undefined ? `fallback ${at + 1}` : `the fallback ${quote(step)}`
-      if (step !== undefined && nothing.has(step.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
+      if (step !== undefined && nothing.test(step.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
         yield {
           path: [...path, 'do'],
           message: `${name} leaves the user with nothing`,

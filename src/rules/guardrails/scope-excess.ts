@@ -4,17 +4,14 @@ import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { actionsOf, words } from '../lib/actions.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
-
-const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+import { wordSet } from '../lib/rule.ts'
 
 /** What a scope allows; the other words of a scope say on what. */
-const access = set(
-  'read write delete admin manage create update list get view edit all api scope auth https www com',
-)
-const changes = set('write delete admin manage create update edit')
+const access = wordSet`read write delete admin manage create update list get view edit all api scope auth https www com`
+const changes = wordSet`write delete admin manage create update edit`
 
 /** What every sign-in with OpenID Connect asks for; it opens no resource. */
-const signIn = new Set(['openid', 'profile', 'email', 'offline_access'])
+const signIn = wordSet`openid profile email offline_access`
 
 const isWildcard = (scope: string): boolean => {
   const parts = scope.trim().split(/[:.]/)

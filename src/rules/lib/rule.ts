@@ -135,6 +135,10 @@ export type Rule = {
   check(context: Context): Iterable<Finding>
 }
 
+/** Words between spaces, to ask for one of them. */
+export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> =>
+  new Set(words.split(/\s+/))
+
 const alternatives = (field: string): string[] => {
   const [, before, inner, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(field) ?? []
   return inner === undefined

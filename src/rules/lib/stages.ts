@@ -63,14 +63,8 @@ export const reviewIsNeedless = 'traffic can carry the proof, so no expert revie
 const inputs = (stage: ExposedStage): Path[] => [
   ['cost', 'volume', 'full'],
   ['use_case', 'unit'],
-  ['success', 'metric'],
-  ['success', 'window'],
-  ['success', 'baseline'],
-  ['success', 'target'],
-  ['rollout', stage],
-  ['rollout', 'assign_by'],
-  ['rollout', 'units_per_assignee'],
-  ['rollout', 'intra_class_correlation'],
+  ...['metric', 'window', 'baseline', 'target'].map((key) => ['success', key]),
+  ...[stage, 'assign_by', 'units_per_assignee', 'intra_class_correlation'].map((key) => ['rollout', key]),
 ]
 
 /** The stages in which customers meet the system. */

@@ -52,13 +52,6 @@ type Need = {
   readonly levelAt: (seen: number) => Quantity | undefined
 }
 
-const levelFrom = (usual: Quantity, sd: number, critical: number, down: boolean) => (seen: number) => {
-  const distance = (critical * sd) / Math.sqrt(seen)
-  const level = down ? usual.value - distance : usual.value + distance
-  if (!(level > 0) || (isShare(usual) && level >= 100)) return undefined
-  return { ...usual, value: Number(outward(level, down ? 'down' : 'up')) }
-}
-
 const quantileOf = (metric: string): number | undefined => {
   const digits = /_p(\d{2,3})$/.exec(metric)?.[1]
   return digits === undefined ? undefined : Number(`0.${digits}`)
@@ -89,8 +82,8 @@ const needOf = (
   const { usual, sd, observed } = facts
   const level = inUnitOf(fire.quantity, usual)?.toNumber()
   // An alert within the usual level is an early warning: nobody says where the metric stands then.
-  if (level === undefined || (moreIsBetter(fire) ? level <= usual.value : level >= usual.value))
-    return undefined
+  const more = moreIsBetter(fire)
+  if (level === undefined || (more ? level <= usual.value : level >= usual.value)) return undefined
   const spread = sd && inUnitOf(sd, usual)?.toNumber()
   const z = Number(critical.toFixed(4))
   const count = isShare(usual)
@@ -105,12 +98,13 @@ const needOf = (
     why: `with fewer than ${whole} chance alone takes it from ${from} to ${to}`,
     working: `needed = ${z}^2 x ${variance} / (${to} - ${from})^2 = ${whole}`,
     observed,
-    levelAt: levelFrom(
-      usual,
-      isShare(usual) ? Math.sqrt(usual.value * (100 - usual.value)) : (spread ?? 0),
-      critical,
-      !moreIsBetter(fire),
-    ),
+    levelAt: (seen) => {
+      const deviation = isShare(usual) ? Math.sqrt(usual.value * (100 - usual.value)) : (spread ?? 0)
+      const distance = (critical * deviation) / Math.sqrt(seen)
+      const nearest = more ? usual.value + distance : usual.value - distance
+      if (!(nearest > 0) || (isShare(usual) && nearest >= 100)) return undefined
+      return { ...usual, value: Number(outward(nearest, more ? 'up' : 'down')) }
+    },
   }
 }
 
@@ -126,13 +120,6 @@ const upward = (time: number): string => {
   return printQuantity({ value: Math.ceil(time / size - 1e-9), unit })
 }
 
-/** Days that the stage lasts, a progressive one its last step; undefined where it has no end. */
-const lasts = ({ rollout }: Pilot, stage: ExposedStage): number | undefined => {
-  const step = stage === 'progressive' ? rollout?.progressive?.steps?.at(-1)?.time : undefined
-  const time = step ?? rollout?.[stage]?.duration
-  return time && days(time)
-}
-
 /** After a quarter an alert is no alert any more, even where the stage has no end. */
 const longestWait = 90
 
@@ -144,7 +131,10 @@ const helpFor = (pilot: Pilot, fire: Threshold, need: Need, { stage, seen, perDa
       ? 'another metric: nobody answers for this one'
       : `a share of the traffic for ${stage}`
   const wait = need.count / each
-  if (wait <= (lasts(pilot, stage) ?? longestWait))
+  // A progressive stage lasts as long as its last step.
+  const step = stage === 'progressive' ? pilot.rollout?.progressive?.steps?.at(-1)?.time : undefined
+  const lasts = step ?? pilot.rollout?.[stage]?.duration
+  if (wait <= (lasts ? days(lasts) : longestWait))
     return `over: {${stage}: ${upward(wait)}} or longer, or a level further away than ${threshold.print(fire)}`
   const level = need.levelAt(seen)
   const told = level && 'quantity' in fire ? threshold.print({ ...fire, quantity: level }) : undefined

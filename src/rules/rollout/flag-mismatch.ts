@@ -4,13 +4,13 @@ import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { words } from '../lib/actions.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
 import { plannedShares, type Rollout } from '../lib/stages.ts'
 
 // What every flag system calls the key that it is given, whoever that is.
-const open = new Set(['targetingkey', 'key', 'id', 'identifier', 'default', 'context', 'entity', 'unit'])
-const nameless = new Set(['id', 'key', 'uuid', 'hash', 'number', 'no', 'ref', 'context', 'attributes'])
-const people = new Set('customer user member client shopper subscriber person account employee'.split(' '))
+const open = wordSet`targetingkey key id identifier default context entity unit`
+const nameless = wordSet`id key uuid hash number no ref context attributes`
+const people = wordSet`customer user member client shopper subscriber person account employee`
 
 const meant = (name: string): string[] =>
   words(name.slice(0, 200))

@@ -47,18 +47,12 @@ rollout:
   *check(context) {
     const { pilot } = context
     const { source, prove } = pilot.rollout?.shadow ?? {}
-    const inputs = [
-      ['rollout', 'shadow', 'source'],
-      ['success', 'metric'],
-      ['success', 'guardrail_metrics'],
-    ]
+    const success = ['metric', 'guardrail_metrics'].map((key) => ['success', key])
+    const inputs = [['rollout', 'shadow', 'source'], ...success]
     if (source !== undefined || prove?.by !== undefined || !isReadable(context, inputs)) return
     const { metric: primary, guardrail_metrics } = pilot.success ?? {}
-    const answered = new Set(
-      readable(guardrail_metrics).flatMap(({ metric, response_rate }) =>
-        metric !== undefined && response_rate !== undefined ? [metric] : [],
-      ),
-    )
+    const asked = readable(guardrail_metrics).filter(({ response_rate }) => response_rate !== undefined)
+    const answered = new Set(asked.flatMap(({ metric }) => metric ?? []))
     for (const { item, at } of present(pilot.rollout?.shadow?.exit)) {
       const why = unobservable(item, primary, answered)
       if (why !== undefined)

@@ -99,11 +99,7 @@ rollout:
 
   *check(context) {
     for (const stage of stages) {
-      const windows = [
-        ['success', 'metric'],
-        ['success', 'window'],
-        ['success', 'guardrail_metrics'],
-      ]
+      const windows = ['metric', 'window', 'guardrail_metrics'].map((key) => ['success', key])
       if (!isReadable(context, [['rollout', stage], ...windows])) continue
       const found = judge(context, stage)
       if (found) yield found

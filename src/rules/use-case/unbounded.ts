@@ -3,8 +3,9 @@ import { sameUnit } from '../../values/index.ts'
 import { quote, wordsOf } from '../../values/text.ts'
 import { isNothing } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
+import { wordSet } from '../lib/rule.ts'
 
-const everything = new Set(['all', 'any', 'anything', 'every', 'everything', 'whatever'])
+const everything = wordSet`all any anything every everything whatever`
 
 /** Words that draw no line either. */
 const filler =
