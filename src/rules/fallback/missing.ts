@@ -3,6 +3,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { gap } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
+import { both } from '../lib/rule.ts'
 
 const nothing = /^(?:none|(?:do )?nothing|no fallback|(?:blank|empty)(?: screen| page)?)$/
 
@@ -28,16 +29,10 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
   principles: ['fallback'],
   fields: ['fallback.when', 'fallback.do', 'fallback.to', 'fallback.within'],
   references: ['NIST AI 600-1 GV-6.2-006'],
-  examples: {
-    ready: `fallback:
+  examples: both`fallback:
   - {when: score service slower than 200ms, do: rules_engine}
-  - {when: score between the thresholds, do: human_review, to: fraud analysts, within: 15m}
+  - {when: score between the thresholds, do: human_review, to: fraud «analysts, within: 15m|analysts»}  # expect: fallback/missing
 `,
-    notReady: `fallback:
-  - {when: score service slower than 200ms, do: rules_engine}
-  - {when: score between the thresholds, do: human_review, to: fraud analysts}  # expect: fallback/missing
-`,
-  },
 
   *check({ pilot: { fallback } }) {
     if (fallback === undefined || fallback.length === 0)

@@ -18,7 +18,7 @@ import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Where an alert on money makes sense: above what the plan spends, below what stops or earns it. */
 type Range = {
@@ -128,21 +128,6 @@ const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
   return { ...place, message, related: [{ path: bound, label: highIs }] }
 }
 
-const example = (level: string, mark = '') => `use_case: {unit: conversation}
-success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: 60000/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 0 h/month}
-  oversight: {reviewed: 0%}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
-monitoring:
-  alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above ${level} EUR, over: 1d}${mark}
-`
-
 export const costAlertRange: Rule = {
   id: 'monitoring/cost-alert-range',
   severity: 'error',
@@ -155,10 +140,20 @@ Metered is what a bill can see: the model, what is paid per unit, and fees. An a
   principles: ['monitoring', 'cost-model'],
   fields: fields`monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}`,
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
-  examples: {
-    ready: example('0.20'),
-    notReady: example('1.00', '   # expect: monitoring/cost-alert-range'),
-  },
+  examples: both`use_case: {unit: conversation}
+success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: 60000/month}
+  per_unit: {lookup: 0.01 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 0 h/month}
+  oversight: {reviewed: 0%}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}
+monitoring:
+  alerts:
+    - {kind: cost, metric: cost_per_conversation, fire: above «0.20|1.00» EUR, over: 1d}   # expect: monitoring/cost-alert-range
+`,
 
   *check(context) {
     const inputs = costModel(context)

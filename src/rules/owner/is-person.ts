@@ -1,5 +1,6 @@
 import { quote } from '../../values/text.ts'
 import type { Rule } from '../lib/rule.ts'
+import { both } from '../lib/rule.ts'
 import { addressOf, isGroup, owningVendor, sameName } from '../lib/teams.ts'
 
 const write = 'acme/support-platform'
@@ -22,14 +23,9 @@ Left alone:
   principles: ['production-owner'],
   fields: ['owner.team', 'champion'],
   references: ['AWS Well-Architected OPS02-BP03'],
-  examples: {
-    ready: `champion: jane.doe
-owner: acme/support-platform
+  examples: both`champion: jane.doe
+owner: «acme/support-platform|jane.doe@acme.com»  # expect: owner/is-person
 `,
-    notReady: `champion: jane.doe
-owner: jane.doe@acme.com  # expect: owner/is-person
-`,
-  },
   proves: ['ownership'],
 
   *check({ pilot }) {

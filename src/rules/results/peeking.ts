@@ -2,7 +2,7 @@ import { criticalValue, falseAlarmRate } from '../../stats/looks.ts'
 import { quote } from '../../values/text.ts'
 import { percent } from '../lib/evidence.ts'
 import { past } from '../lib/results.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
 const alpha = 0.05
 
@@ -24,11 +24,8 @@ export const peeking: Rule = {
       'rollout/limited.json':
         '{"stage": "limited", "from": "2026-11-09", "to": "2026-11-22", "model": "small-2-20260801",\n "looks": 5,\n "arms": {"treatment": {"assigned": 502}, "control": {"assigned": 498}}}\n',
     },
-    ready: `rollout:
-  limited: {traffic: 5%, control: 5%, looks: 5, results: rollout/limited.json}
-`,
-    notReady: `rollout:
-  limited: {traffic: 5%, control: 5%, looks: 1, results: rollout/limited.json}  # expect: results/peeking
+    ...both`rollout:
+  limited: {traffic: 5%, control: 5%, looks: «5|1», results: rollout/limited.json}  # expect: results/peeking
 `,
   },
 

@@ -4,7 +4,7 @@ import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { words } from '../lib/actions.ts'
-import { type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
 import { plannedShares, type Rollout } from '../lib/stages.ts'
 
 // What every flag system calls the key that it is given, whoever that is.
@@ -120,19 +120,12 @@ Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and whe
 }
 `,
     },
-    ready: `stage: limited
+    ...both`stage: limited
 rollback:
   how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}
 rollout:
-  assign_by: customer
-  limited: {traffic: 5%, control: 5%, duration: 14d}
-`,
-    notReady: `stage: limited
-rollback:
-  how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}
-rollout:
-  assign_by: session   # expect: rollout/flag-mismatch
-  limited: {traffic: 2%, control: 5%, duration: 14d}   # expect: rollout/flag-mismatch
+  assign_by: «customer|session»   # expect: rollout/flag-mismatch
+  limited: {traffic: «5%|2%», control: 5%, duration: 14d}   # expect: rollout/flag-mismatch
 `,
   },
 

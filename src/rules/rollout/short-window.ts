@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { type Duration, days, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive'] as const
@@ -86,16 +86,10 @@ Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on 
       source: 'one weekday more among four of each moves a mean by a fifth of their difference at most',
     },
   },
-  examples: {
-    ready: `success: {metric: deflection_rate, window: 7d}
+  examples: both`success: {metric: deflection_rate, window: 7d}
 rollout:
-  limited: {traffic: 5%, duration: 14d, exit: [deflection_rate not below baseline]}
+  limited: {traffic: 5%, duration: «14d|5d», exit: [deflection_rate not below baseline]}   # expect: rollout/short-window
 `,
-    notReady: `success: {metric: deflection_rate, window: 7d}
-rollout:
-  limited: {traffic: 5%, duration: 5d, exit: [deflection_rate not below baseline]}   # expect: rollout/short-window
-`,
-  },
 
   *check(context) {
     for (const stage of stages) {

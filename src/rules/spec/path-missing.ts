@@ -3,6 +3,7 @@ import { after, isStage, later, production, reaches, type Stage } from '../../mo
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Rule } from '../lib/rule.ts'
+import { both } from '../lib/rule.ts'
 
 /** The gate from which what a path names has to be there; undefined where that is for no gate to say. */
 const dueAt = (path: Path, gate: Stage): Stage | undefined => {
@@ -37,11 +38,8 @@ An error from \`limited\` on, where customers meet the system; before that an in
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
   examples: {
     files: { 'docs/runbook.md': '# Runbook\n' },
-    ready: `stage: limited
-owner: {team: acme/support-platform, runbook: docs/runbook.md}
-`,
-    notReady: `stage: limited
-owner: {team: acme/support-platform, runbook: docs/runbok.md}  # expect: spec/path-missing
+    ...both`stage: limited
+owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/runbok.md»}  # expect: spec/path-missing
 `,
   },
 

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
 import { brokenFile } from '../lib/evidence.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
 const verdicts: { readonly [move in MovedBar['move']]: string } = {
   looser: 'a bar that is lowered once results come in is cheating',
@@ -71,17 +71,11 @@ success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
 `,
       },
     ],
-    ready: `stage: limited
+    ...both`stage: limited
 success:
   agreed: 2026-09-07
   metric: deflection_rate
-  target: '>= 35%'
-`,
-    notReady: `stage: limited
-success:
-  agreed: 2026-09-07
-  metric: deflection_rate
-  target: at least 30%  # expect: success/bar-moved
+  target: «'>= 35%'|at least 30%»  # expect: success/bar-moved
 `,
   },
 
