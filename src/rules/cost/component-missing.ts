@@ -163,15 +163,13 @@ All amounts are in one currency, or nobody can add them up; the price of tokens 
   fixed: {feature_store: 1200 EUR/month}
   maintenance: {effort: 30 h/month, wage: 70 EUR/h}
   oversight: {reviewed: 2%, effort: 4 min, wage: 31 EUR/h}
-  errors: {rate: 0.5%, cost: 18.00 EUR}
-`,
+  errors: {rate: 0.5%, cost: 18.00 EUR}`,
     notReady: `cost:  # expect: cost/component-missing
   usage: {calls: 1 per invoice, input: 2100 tokens, output: 180 tokens, retries: 3%}
   price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}
   fixed: {infrastructure: 300 EUR/month}
   maintenance: {effort: 10 h/month, wage: 70 EUR/h}
-  oversight: {reviewed: 10%, effort: 2 min, wage: 28 EUR/h}
-`,
+  oversight: {reviewed: 10%, effort: 2 min, wage: 28 EUR/h}`,
   },
 
   *check(context) {

@@ -77,8 +77,7 @@ cost:
   maintenance: {effort: 20 h/month, wage: 65 EUR/h}
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin
-`,
+  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin`,
 
   *check(context) {
     const profit = profitOf(costModel(context))

@@ -59,12 +59,10 @@ Whether the value is high enough is for the rules on the margin. Nothing is judg
   examples: {
     ready: `success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
 cost:
-  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h, counted_on: lift}
-`,
+  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h, counted_on: lift}`,
     notReady: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
 cost:  # expect: cost/no-value
-  fixed: {infrastructure: 300 EUR/month}
-`,
+  fixed: {infrastructure: 300 EUR/month}`,
   },
 
   *check(context) {

@@ -92,8 +92,7 @@ cost:
   fixed: {infrastructure: 900 EUR/month}
   maintenance: {effort: 24 h/month, wage: 65 EUR/h}
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: «14|4» h/day}   # expect: cost/oversight-capacity
-  errors: {rate: 1%, cost: 3.50 EUR}
-`,
+  errors: {rate: 1%, cost: 3.50 EUR}`,
 
   *check(context) {
     const inputs = costModel(context)

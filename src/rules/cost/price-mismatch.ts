@@ -217,16 +217,14 @@ At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a 
     },
     ready: `model: {id: small-2-20260801}
 cost:
-  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}
-`,
+  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}`,
     notReady: `model: {id: small-2-20260801}
 cost:
   price:
     input: 0.50 EUR/Mtok  # expect: cost/price-mismatch
     output: 5.00 EUR/Mtok
     as_of: 2026-03-02  # expect: cost/price-mismatch
-    table: costs/prices.json
-`,
+    table: costs/prices.json`,
   },
 
   *check(context) {

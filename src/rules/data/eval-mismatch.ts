@@ -142,16 +142,14 @@ A row that says nothing, such as \`{}\`, is no case. One that holds an input and
     },
     ready: `data:
   eval_set: {path: evals/returns.jsonl, cases: 4, real: 75%}
-  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: ask once}]
-`,
+  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: ask once}]`,
     notReady: `data:
   eval_set:
     path: evals/returns.jsonl
     cases: 480  # expect: data/eval-mismatch
     real: 85%  # expect: data/eval-mismatch
   edge_cases:
-    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: ask once}  # expect: data/eval-mismatch
-`,
+    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: ask once}  # expect: data/eval-mismatch`,
   },
 
   *check({ pilot, facts: { evalSet, evalResults }, setting }) {

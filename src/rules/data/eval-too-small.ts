@@ -8,8 +8,7 @@ import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { outward } from '../lib/evidence.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
 
@@ -86,8 +85,7 @@ The limit is that of a guardrail metric with \`limit: at most …%\` about error
   examples: both`success:
   guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 1%}]
 data:
-  eval_set: {path: evals/order-status.jsonl, cases: «480|100», real: 85%}   # expect: data/eval-too-small
-`,
+  eval_set: {path: evals/order-status.jsonl, cases: «480|100», real: 85%}   # expect: data/eval-too-small`,
 
   *check({ pilot, facts, faults, setting }) {
     const cases = pilot.data?.eval_set?.cases

@@ -28,12 +28,10 @@ A ranking model without free text, or an internal tool that no stranger reaches,
     - {id: new-product, kind: missing_data, min_cases: 30, expect: rank by category}
     - {id: gift-cards, kind: out_of_scope, min_cases: 20, expect: leave the order untouched}
     - {id: black-friday, kind: seasonal_peak, min_cases: 40, expect: same quality at 3x load}
-    - {kind: adversarial, not_applicable: no free text and no seller-written input reaches the model}
-`,
+    - {kind: adversarial, not_applicable: no free text and no seller-written input reaches the model}`,
     notReady: `data:
   edge_cases:  # expect: data/happy-path
-    - {id: normal-order, kind: other, expect: rank it}
-`,
+    - {id: normal-order, kind: other, expect: rank it}`,
   },
 
   *check({ pilot: { data } }) {

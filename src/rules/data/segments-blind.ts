@@ -1,7 +1,6 @@
 import { readable } from '../../model/lists.ts'
 import { isNoReason, isNothing } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 export const segmentsBlind: Rule = {
   id: 'data/segments-blind',
@@ -15,8 +14,7 @@ export const segmentsBlind: Rule = {
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI RMF MEASURE 2.11'],
   examples: both`data:
   eval_set: {path: evals/churn.csv, cases: 4000, real: 100%, collected: 2026-01-01..2026-06-30}
-  segments: [«tariff, region|»]  # expect: data/segments-blind
-`,
+  segments: [«tariff, region|»]  # expect: data/segments-blind`,
 
   *check({ pilot: { data } }) {
     if (data === undefined || !isNoReason(data.segments?.not_applicable ?? 'none')) return

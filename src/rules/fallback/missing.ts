@@ -2,8 +2,7 @@ import { present } from '../../model/lists.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { gap } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 const nothing = /^(?:none|(?:do )?nothing|no fallback|(?:blank|empty)(?: screen| page)?)$/
 
@@ -31,8 +30,7 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
   references: ['NIST AI 600-1 GV-6.2-006'],
   examples: both`fallback:
   - {when: score service slower than 200ms, do: rules_engine}
-  - {when: score between the thresholds, do: human_review, to: fraud «analysts, within: 15m|analysts»}  # expect: fallback/missing
-`,
+  - {when: score between the thresholds, do: human_review, to: fraud «analysts, within: 15m|analysts»}  # expect: fallback/missing`,
 
   *check({ pilot: { fallback } }) {
     if (fallback === undefined || fallback.length === 0)

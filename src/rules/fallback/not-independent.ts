@@ -1,8 +1,7 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
-import { wordSet } from '../lib/rule.ts'
+import { type Rule, wordSet } from '../lib/rule.ts'
 
 /** Words that say that the same thing is done once more. */
 const again = wordSet`again reask repeat repeated rerun resend retried retries retry retrying reattempt same`
@@ -67,12 +66,10 @@ The rule speaks when no path is independent. \`retry\` followed by \`human_hando
     ready: `model: {provider: example-ai, id: small-2-20260801}
 fallback:
   - {when: timeout, do: retry once}
-  - {when: second timeout, do: show the manual form}
-`,
+  - {when: second timeout, do: show the manual form}`,
     notReady: `model: {provider: example-ai, id: small-2-20260801}
 fallback:
-  - {when: timeout, do: retry 3 times}  # expect: fallback/not-independent
-`,
+  - {when: timeout, do: retry 3 times}  # expect: fallback/not-independent`,
   },
 
   *check({ pilot: { fallback, model } }) {

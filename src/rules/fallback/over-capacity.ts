@@ -60,8 +60,7 @@ A path that needs no people, such as a template reply, has no capacity to run ou
 fallback:
   - {when: low confidence or model error, do: human_handoff, to: tier-1 agents, within: 2m, capacity: «900/day|300/day»}   # expect: fallback/over-capacity
 cost: {volume: {full: 60000/month, peak_day: 6000/day}}
-rollout: {limited: 5% for 14d, full: 95%}
-`,
+rollout: {limited: 5% for 14d, full: 95%}`,
 
   *check({ pilot, faults }): Generator<Finding> {
     const lift = liftOf(pilot)

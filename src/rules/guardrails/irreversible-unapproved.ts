@@ -22,13 +22,11 @@ An approver is taken for a model where \`by\` holds nothing but words for one ("
     ready: `guardrails:
   actions:
     - {name: refund_order, effect: irreversible, approval: human, by: billing agents, scope: refunds:create}
-    - {name: issue_voucher, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day, scope: vouchers:request}
-`,
+    - {name: issue_voucher, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day, scope: vouchers:request}`,
     notReady: `guardrails:
   actions:
     - {name: refund_order, effect: irreversible, approval: automatic, scope: refunds:create}  # expect: guardrails/irreversible-unapproved
-    - {name: close_account, effect: irreversible, approval: human, by: a second model}  # expect: guardrails/irreversible-unapproved
-`,
+    - {name: close_account, effect: irreversible, approval: human, by: a second model}  # expect: guardrails/irreversible-unapproved`,
   },
 
   *check({ pilot }) {

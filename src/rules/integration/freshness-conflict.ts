@@ -73,13 +73,11 @@ slaProperties:
 `,
     },
     ready: `integration:
-  - {system: stock-table, direction: in, mode: batch, contract: contracts/stock.odcs.yaml, freshness: at most 7d}
-`,
+  - {system: stock-table, direction: in, mode: batch, contract: contracts/stock.odcs.yaml, freshness: at most 7d}`,
     notReady: `integration:
   - system: stock-table
     contract: contracts/stock.odcs.yaml
-    freshness: at most 5m  # expect: integration/freshness-conflict
-`,
+    freshness: at most 5m  # expect: integration/freshness-conflict`,
   },
 
   *check({ pilot: { integration }, facts: { contracts } }) {

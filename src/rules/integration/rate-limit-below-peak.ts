@@ -94,8 +94,7 @@ Nothing is judged where nobody says how often a unit calls: a system may be aske
   - {system: helpdesk, direction: out, mode: live, rate_limit: «10/s|1/s», owner: acme/support-tools, effort: 15d, status: done}   # expect: integration/rate-limit-below-peak
 cost:
   volume: {full: 60000/month, peak_rate: 25/min}
-  usage: {calls: 2.4 per conversation, retries: 4%}
-`,
+  usage: {calls: 2.4 per conversation, retries: 4%}`,
 
   *check({ pilot, faults }) {
     const used = ['usage.calls', 'usage.retries', 'volume.full', 'volume.peak_day', 'volume.peak_rate']

@@ -27,12 +27,10 @@ The effort stays when the work is done: it is what the next integration is estim
   examples: {
     ready: `integration:
   - {system: warehouse-db, owner: acme/logistics-data, effort: 6d}
-  - {system: label-printer, owner: acme/warehouse-it, effort: 15d}
-`,
+  - {system: label-printer, owner: acme/warehouse-it, effort: 15d}`,
     notReady: `integration:
   - {system: warehouse-db, owner: acme/logistics-data, effort: 6d}
-  - {system: label-printer}  # expect: integration/unscoped
-`,
+  - {system: label-printer}  # expect: integration/unscoped`,
   },
 
   *check({ pilot: { integration }, gate }) {

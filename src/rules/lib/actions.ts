@@ -2,8 +2,7 @@ import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isPlain, quote, wordsOf } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Entry } from './rule.ts'
-import { wordSet } from './rule.ts'
+import { type Entry, wordSet } from './rule.ts'
 
 /** The words of an identifier in lower case: `read`, `order` of `readOrder`, `read_order` and `read-order`. */
 export const words = (identifier: string): readonly string[] =>

@@ -11,8 +11,7 @@ import {
 } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { type Alert, alertsPath, metricKey } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 type Rollback = NonNullable<Pilot['rollback']>
 type Trigger = NonNullable<NonNullable<Rollback['when']>[number]>
@@ -82,8 +81,7 @@ One timely alert on the metric is enough: a second one with a graver level that 
     - {metric: add_to_cart_rate, is: below 7.5%, over: 2d}
 monitoring:
   alerts:
-    - {kind: quality, metric: add_to_cart_rate, fire: below «8%|6%», over: 2d}   # expect: monitoring/alert-after-rollback
-`,
+    - {kind: quality, metric: add_to_cart_rate, fire: below «8%|6%», over: 2d}   # expect: monitoring/alert-after-rollback`,
 
   *check({ pilot: { monitoring, rollback } }) {
     const watching = new Map<string, { item: Alert; at: number }[]>()

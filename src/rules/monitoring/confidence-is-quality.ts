@@ -71,8 +71,7 @@ Judged are the alerts of kind \`quality\` and the exits of the stages before \`f
     ready: `monitoring:
   alerts:
     - {kind: quality, metric: misrouted_ticket_rate, fire: above 4%, over: 1d}
-    - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}
-`,
+    - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}`,
     notReady: `monitoring:
   alerts:
     - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}   # expect: monitoring/confidence-is-quality
@@ -80,8 +79,7 @@ rollout:
   limited:
     traffic: 5%
     exit:
-      - model_confidence at least 80%   # expect: monitoring/confidence-is-quality
-`,
+      - model_confidence at least 80%   # expect: monitoring/confidence-is-quality`,
   },
 
   *check(context) {

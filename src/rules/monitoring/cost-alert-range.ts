@@ -152,8 +152,7 @@ cost:
   value: {per_success: 2.20 EUR, counted_on: lift}
 monitoring:
   alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above «0.20|1.00» EUR, over: 1d}   # expect: monitoring/cost-alert-range
-`,
+    - {kind: cost, metric: cost_per_conversation, fire: above «0.20|1.00» EUR, over: 1d}   # expect: monitoring/cost-alert-range`,
 
   *check(context) {
     const inputs = costModel(context)

@@ -59,15 +59,13 @@ Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` re
     - {metric: unsubscribe_rate, limit: at most 0.4%}
 monitoring:
   alerts:
-    - {kind: quality, metric: unsubscribe_rate, fire: above 0.35%, over: 1d}
-`,
+    - {kind: quality, metric: unsubscribe_rate, fire: above 0.35%, over: 1d}`,
     notReady: `success:
   guardrail_metrics:
     - {metric: unsubscribe_rate, limit: at most 0.4%}   # expect: monitoring/guardrail-unwatched
 monitoring:
   alerts:
-    - {kind: quality, metric: off_brand_rate, fire: above 1%, over: 1d}
-`,
+    - {kind: quality, metric: off_brand_rate, fire: above 1%, over: 1d}`,
   },
 
   *check({ pilot: { monitoring, rollback, success }, faults }) {

@@ -204,14 +204,12 @@ Unverified, too, is an alert that looks at the past (\`offset\`), and one whose 
     ready: `monitoring:
   rules: monitoring/orders.rules.yml
   alerts:
-    - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, rule: OrdersSlow, runbook: slow-answers}
-`,
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, rule: OrdersSlow, runbook: slow-answers}`,
     notReady: `monitoring:
   rules: monitoring/orders.rules.yml
   alerts:
     - {kind: latency, metric: latency_p95, fire: above 2s, over: 20m, rule: OrdersSlow}   # expect: monitoring/rule-mismatch
-    - {kind: cost, metric: cost_per_order, fire: above 0.20 EUR, over: 1d, rule: OrdersCost}   # expect: monitoring/rule-mismatch
-`,
+    - {kind: cost, metric: cost_per_order, fire: above 0.20 EUR, over: 1d, rule: OrdersCost}   # expect: monitoring/rule-mismatch`,
   },
 
   *check({ pilot: { monitoring }, facts: { alertRules }, gate, declared }) {

@@ -64,8 +64,7 @@ A bar against the baseline or the control group has no unit, and a metric that i
   guardrail_metrics: [{metric: unsubscribe_rate, baseline: 0.8%, max_rise: 0.3%}]
 monitoring:
   alerts:
-    - {kind: quality, metric: unsubscribe_rate, fire: above «1.6%|1.6 points», over: 7d}   # expect: monitoring/unit-mismatch
-`,
+    - {kind: quality, metric: unsubscribe_rate, fire: above «1.6%|1.6 points», over: 7d}   # expect: monitoring/unit-mismatch`,
 
   *check({ pilot }) {
     const levels = levelsOf(pilot)

@@ -201,8 +201,7 @@ A percentile, known by a name such as \`latency_p95\`, needs 1 / (1 - 0.95) = 20
 rollout: {limited: {traffic: 5%}}
 monitoring:
   alerts:
-    - {kind: latency, metric: latency_p95, fire: above 4s, over: «6h|15m»}   # expect: monitoring/window-starved
-`,
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: «6h|15m»}   # expect: monitoring/window-starved`,
 
   *check(context) {
     const { pilot, gate: stage } = context

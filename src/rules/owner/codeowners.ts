@@ -2,8 +2,7 @@ import type { Reference } from '../../evidence/fact.ts'
 import type { Ownership } from '../../evidence/ownership/find.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
-import type { Elsewhere, Finding, Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Elsewhere, type Finding, type Rule } from '../lib/rule.ts'
 import { addressOf, handleOf, isGroup, isTeam, isTeamInCatalog, sameName } from '../lib/teams.ts'
 
 type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>
@@ -107,8 +106,7 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
   references: ['GitHub docs, About code owners', 'GitLab docs, Code Owners'],
   examples: {
     files: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },
-    ...both`owner: «acme/support-platform|acme/order-tools»  # expect: owner/codeowners
-`,
+    ...both`owner: «acme/support-platform|acme/order-tools»  # expect: owner/codeowners`,
   },
   proves: ['ownership'],
 

@@ -1,6 +1,5 @@
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 import { addressOf, isGroup, owningVendor, sameName } from '../lib/teams.ts'
 
 const write = 'acme/support-platform'
@@ -24,8 +23,7 @@ Left alone:
   fields: ['owner.team', 'champion'],
   references: ['AWS Well-Architected OPS02-BP03'],
   examples: both`champion: jane.doe
-owner: «acme/support-platform|jane.doe@acme.com»  # expect: owner/is-person
-`,
+owner: «acme/support-platform|jane.doe@acme.com»  # expect: owner/is-person`,
   proves: ['ownership'],
 
   *check({ pilot }) {

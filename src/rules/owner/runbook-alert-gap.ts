@@ -2,8 +2,7 @@ import { hasAnchor, headingAt, nearAnchor } from '../../evidence/markdown/sectio
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import { alertsPath, nameOf } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 /** What names a page rather than a heading. */
 const isPage = (named: string): boolean => /^https?:\/\/|\.(?:md|markdown|html?|adoc|rst|txt)$/iu.test(named)
@@ -46,8 +45,7 @@ An alert that names no section is for \`spec/field-missing\`. Silent where the r
     ...both`owner: {team: acme/fraud-platform, runbook: docs/runbook.md}
 monitoring:
   alerts:
-    - {kind: latency, metric: score_latency_p95, fire: above 1s, over: 40m, notify: owner, runbook: «slow-scores|slow-scoring»}  # expect: owner/runbook-alert-gap
-`,
+    - {kind: latency, metric: score_latency_p95, fire: above 1s, over: 40m, notify: owner, runbook: «slow-scores|slow-scoring»}  # expect: owner/runbook-alert-gap`,
   },
   proves: ['monitoring', 'ownership'],
 

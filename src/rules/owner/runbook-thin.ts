@@ -117,12 +117,10 @@ Page PFRAUD.
 `,
       'docs/runbooks/thin.md': '# Card fraud\nRestart the service.\n',
     },
-    ready: `owner: {team: acme/fraud-platform, runbook: docs/runbooks/card-fraud.md}
-`,
+    ready: `owner: {team: acme/fraud-platform, runbook: docs/runbooks/card-fraud.md}`,
     notReady: `owner:
   team: acme/fraud-platform
-  runbook: docs/runbooks/thin.md  # expect: owner/runbook-thin
-`,
+  runbook: docs/runbooks/thin.md  # expect: owner/runbook-thin`,
   },
   proves: ['ownership'],
 

@@ -6,8 +6,7 @@ import { flowScalar } from '../../yaml/flow.ts'
 import type { Path } from '../../yaml/path.ts'
 import { isMachine } from '../lib/actions.ts'
 import { goesToPeople } from '../lib/handoff.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 type Mention = { readonly name: string; readonly path: Path; readonly does: string }
 
@@ -54,8 +53,7 @@ export const handoffUnlisted: Rule = {
   fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],
   examples: both`fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]«|  # expect: people/handoff-unlisted»
-people: [{role: «front desk|nurses», change: fewer calls about opening hours}]
-`,
+people: [{role: «front desk|nurses», change: fewer calls about opening hours}]`,
 
   *check({ pilot }) {
     const people = pilot.people ?? []

@@ -23,12 +23,10 @@ export const surprised: Rule = {
   examples: {
     ready: `people:
   - {role: claims handlers, change: drafts to check instead of letters to write, involved_since: 2026-09-21}
-rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
-`,
+rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
     notReady: `people:
   - {role: claims handlers, change: drafts to check, involved_since: 2026-11-30}  # expect: people/surprised
-rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
-`,
+rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
   },
 
   *check({ pilot }) {

@@ -126,14 +126,12 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
         '{"stage": "shadow", "from": "2026-10-05", "to": "2026-10-25", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"match_rate": {"good": 262, "total": 700}}}}\n',
     },
     ready: `rollout:
-  shadow: {duration: 21d, exit: [match_rate at least 34%], results: rollout/shadow.json}
-`,
+  shadow: {duration: 21d, exit: [match_rate at least 34%], results: rollout/shadow.json}`,
     notReady: `rollout:
   shadow:
     duration: 21d
     exit: [match_rate at least 35%]  # expect: results/not-proven
-    results: rollout/shadow.json
-`,
+    results: rollout/shadow.json`,
   },
 
   *check(context) {

@@ -25,8 +25,7 @@ export const peeking: Rule = {
         '{"stage": "limited", "from": "2026-11-09", "to": "2026-11-22", "model": "small-2-20260801",\n "looks": 5,\n "arms": {"treatment": {"assigned": 502}, "control": {"assigned": 498}}}\n',
     },
     ...both`rollout:
-  limited: {traffic: 5%, control: 5%, looks: «5|1», results: rollout/limited.json}  # expect: results/peeking
-`,
+  limited: {traffic: 5%, control: 5%, looks: «5|1», results: rollout/limited.json}  # expect: results/peeking`,
   },
 
   *check(context) {

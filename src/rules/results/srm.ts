@@ -32,8 +32,7 @@ export const srm: Rule = {
         '{"stage": "limited", "from": "2026-11-09", "to": "2026-11-22", "model": "small-2-20260801", "looks": 1, "arms": {\n  "treatment": {"assigned": 600},\n  "control": {"assigned": 502}\n}}\n',
     },
     ...both`rollout:
-  limited: {traffic: «6%|10%», control: 5%, results: rollout/limited.json}  # expect: results/srm
-`,
+  limited: {traffic: «6%|10%», control: 5%, results: rollout/limited.json}  # expect: results/srm`,
   },
 
   *check(context) {

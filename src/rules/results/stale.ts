@@ -128,8 +128,7 @@ The prompt that \`model.prompt\` names has to be the one that was there when the
     },
     ...both`model: {id: «small-2-20260801|small-3-20261001»}
 rollout:
-  shadow: {start: 2026-10-05, duration: 21d, results: rollout/shadow.json}«|  # expect: results/stale»
-`,
+  shadow: {start: 2026-10-05, duration: 21d, results: rollout/shadow.json}«|  # expect: results/stale»`,
   },
 
   *check(context) {

@@ -91,16 +91,14 @@ cost: {volume: {full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}}
 rollback:
   time: at most 10m
   when: [{metric: latency_p95, is: above 6s, over: {limited: 6h, full: 20m}}]
-  max_affected: 750 conversations
-`,
+  max_affected: 750 conversations`,
     notReady: `rollout: {limited: 5% for 14d, full: 95%}
 cost: {volume: {full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}}
 rollback:
   time: at most 10m
   when:
     - {metric: latency_p95, is: above 6s, over: 20m}   # expect: rollback/blast-radius
-  max_affected: 200 conversations
-`,
+  max_affected: 200 conversations`,
   },
 
   *check(context) {

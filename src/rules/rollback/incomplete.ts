@@ -103,15 +103,13 @@ export const incomplete: Rule = {
   time: at most 15m
   who: any engineer on call
   when:
-    - {metric: revenue_per_search, is: below 1.80 EUR, over: 1d}
-`,
+    - {metric: revenue_per_search, is: below 1.80 EUR, over: 1d}`,
     notReady: `rollback:
   how: we can always go back to the old ranking
   time: at most 15m
   who: on-call engineer after approval by the CTO   # expect: rollback/incomplete
   when:
-    - {metric: revenue_per_search, over: 1d}   # expect: rollback/incomplete
-`,
+    - {metric: revenue_per_search, over: 1d}   # expect: rollback/incomplete`,
   },
 
   *check({ pilot: { rollback }, gate }) {

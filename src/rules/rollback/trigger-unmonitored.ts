@@ -3,8 +3,7 @@ import { isCurrency, isDuration, type Threshold, threshold } from '../../values/
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 /** The kind of an alert on the level, where its unit tells. */
 const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
@@ -32,8 +31,7 @@ Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` re
     - {metric: approval_time_p95, is: above 2s, over: 20m}   # expect: rollback/trigger-unmonitored»
 monitoring:
   alerts:
-    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}
-`,
+    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}`,
 
   *check({ pilot: { monitoring, rollback }, faults }) {
     const alerts = monitoring?.alerts ?? []

@@ -73,13 +73,11 @@ The first exposure is too large where it is above 10% of the traffic *and* above
   fields: fields`rollout{,.assign_by,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic`,
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {
-    ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}
-`,
+    ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}`,
     notReady: `rollout:   # expect: rollout/big-bang
   shadow: 14d
   limited: 100% for 14d   # expect: rollout/big-bang
-  full: 100%
-`,
+  full: 100%`,
   },
 
   *check({ pilot }) {

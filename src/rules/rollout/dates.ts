@@ -130,8 +130,7 @@ rollout:
   freeze: [2026-11-20..2026-12-01]
   limited: {traffic: 5%, start: 2026-11-02, duration: 28d}
   progressive: {steps: [25% for 14d, 50% for 28d], start: «2026-12-02|2026-11-30»}   # expect: rollout/dates
-  full: {traffic: 95%, start: «2027-02-01|2026-12-31»}   # expect: rollout/dates
-`,
+  full: {traffic: 95%, start: «2027-02-01|2026-12-31»}   # expect: rollout/dates`,
 
   *check({ pilot: { decide_by, rollout, started }, declared }) {
     if (rollout === undefined) return

@@ -125,8 +125,7 @@ rollback:
   how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}
 rollout:
   assign_by: «customer|session»   # expect: rollout/flag-mismatch
-  limited: {traffic: «5%|2%», control: 5%, duration: 14d}   # expect: rollout/flag-mismatch
-`,
+  limited: {traffic: «5%|2%», control: 5%, duration: 14d}   # expect: rollout/flag-mismatch`,
   },
 
   *check({ pilot: { rollout }, facts: { flag: fact }, declared, setting }) {

@@ -59,8 +59,7 @@ success:
 cost: {volume: {full: 60000/month}}
 rollout:
   assign_by: chat
-  progressive: {steps: [50% for «28d|14d»], control: «20%|10%», exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered
-`,
+  progressive: {steps: [50% for «28d|14d»], control: «20%|10%», exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered`,
 
   *check(context) {
     if (!isReadable(context, [['success', 'guardrail_metrics']])) return

@@ -65,8 +65,7 @@ rollout:
     steps: [50% for 28d]
     control: 20%
     exit: [deflection_rate above control]
-    prove: {by: expert_review, why: «60 chats a month|to be sure», approver: acme/legal}   # expect: rollout/needless-review
-`,
+    prove: {by: expert_review, why: «60 chats a month|to be sure», approver: acme/legal}   # expect: rollout/needless-review`,
 
   *check(context) {
     const { pilot, facts } = context

@@ -33,13 +33,11 @@ A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by 
     ready: `rollout:
   shadow: {duration: 14d, exit: [clause_match_rate at least 95%]}
   limited: {traffic: 5%, duration: 28d, exit: [review_minutes not above baseline]}
-  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control, guardrail_metrics hold]}
-`,
+  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control, guardrail_metrics hold]}`,
     notReady: `rollout:
   shadow: {duration: 14d, exit: [if legal is happy]}   # expect: rollout/no-exit
   limited: 5% for 28d   # expect: rollout/no-exit
-  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control]}
-`,
+  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control]}`,
   },
 
   *check({ pilot, faults }) {

@@ -36,12 +36,10 @@ Where the metric can be counted all the same, as by replaying the decisions, \`r
   examples: {
     ready: `success: {metric: deflection_rate}
 rollout:
-  shadow: {traffic: 100%, duration: 21d, exit: [status_match_rate at least 97%]}
-`,
+  shadow: {traffic: 100%, duration: 21d, exit: [status_match_rate at least 97%]}`,
     notReady: `success: {metric: deflection_rate}
 rollout:
-  shadow: {traffic: 100%, duration: 21d, exit: [deflection_rate at least 35%]}   # expect: rollout/shadow-unobservable
-`,
+  shadow: {traffic: 100%, duration: 21d, exit: [deflection_rate at least 35%]}   # expect: rollout/shadow-unobservable`,
   },
 
   *check(context) {

@@ -88,8 +88,7 @@ Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on 
   },
   examples: both`success: {metric: deflection_rate, window: 7d}
 rollout:
-  limited: {traffic: 5%, duration: «14d|5d», exit: [deflection_rate not below baseline]}   # expect: rollout/short-window
-`,
+  limited: {traffic: 5%, duration: «14d|5d», exit: [deflection_rate not below baseline]}   # expect: rollout/short-window`,
 
   *check(context) {
     for (const stage of stages) {

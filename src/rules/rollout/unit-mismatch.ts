@@ -23,13 +23,11 @@ Nothing is asked where no stage has a control, because nothing is assigned there
 rollout:
   assign_by: customer
   units_per_assignee: 1.3
-  progressive: {steps: [50% for 28d], control: 20%}
-`,
+  progressive: {steps: [50% for 28d], control: 20%}`,
     notReady: `use_case: {unit: conversation}
 rollout:
   assign_by: customer   # expect: rollout/unit-mismatch
-  progressive: {steps: [50% for 28d], control: 20%}
-`,
+  progressive: {steps: [50% for 28d], control: 20%}`,
   },
 
   *check(context) {

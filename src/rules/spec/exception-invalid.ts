@@ -90,12 +90,10 @@ export const exceptionInvalid: Rule = {
   waivable: false,
   examples: {
     ready: `exceptions:
-  - {rule: use-case/no-simpler-alternative, why: the comparison runs until mid December, by: acme/search, until: 2026-12-15}
-`,
+  - {rule: use-case/no-simpler-alternative, why: the comparison runs until mid December, by: acme/search, until: 2026-12-15}`,
     notReady: `exceptions:
   - {rule: use-case/no-simpler-alternative, why: not needed, by: acme/search, until: never}  # expect: spec/exception-invalid
-  - {rule: success/perfection, why: agreed with the board, until: 2026-12-15}  # expect: spec/exception-invalid
-`,
+  - {rule: success/perfection, why: agreed with the board, until: 2026-12-15}  # expect: spec/exception-invalid`,
   },
 
   *check({ waivers, faults, today }) {

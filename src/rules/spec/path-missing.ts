@@ -2,8 +2,7 @@ import type { Reference } from '../../evidence/fact.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 /** The gate from which what a path names has to be there; undefined where that is for no gate to say. */
 const dueAt = (path: Path, gate: Stage): Stage | undefined => {
@@ -39,8 +38,7 @@ An error from \`limited\` on, where customers meet the system; before that an in
   examples: {
     files: { 'docs/runbook.md': '# Runbook\n' },
     ...both`stage: limited
-owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/runbok.md»}  # expect: spec/path-missing
-`,
+owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/runbok.md»}  # expect: spec/path-missing`,
   },
 
   *check({ facts, gate }) {

@@ -20,13 +20,11 @@ With \`prove: {by: expert_review, why, approver}\` on the stage, a warning that 
     ready: `stage: limited
 rollout:
   shadow: {traffic: 100%, duration: 21d, results: rollout/shadow.json}
-  limited: {traffic: 5%, duration: 14d}
-`,
+  limited: {traffic: 5%, duration: 14d}`,
     notReady: `stage: limited
 rollout:
   shadow: {traffic: 100%, duration: 21d}  # expect: spec/stage-skipped
-  limited: {traffic: 5%, duration: 14d}
-`,
+  limited: {traffic: 5%, duration: 14d}`,
   },
 
   *check(context) {

@@ -1,5 +1,4 @@
-import type { Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 export const unitMissing: Rule = {
   id: 'spec/unit-missing',
@@ -19,8 +18,7 @@ Nobody can tell what such a value means, so no rule says anything else about it,
   waivable: false,
   examples: both`cost:
   volume: {demo: 600/month, full: 60000/month}
-  spend_limit: «60 EUR/day|60»  # expect: spec/unit-missing
-`,
+  spend_limit: «60 EUR/day|60»  # expect: spec/unit-missing`,
 
   *check({ faults }) {
     for (const fault of faults)

@@ -75,8 +75,7 @@ success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
 success:
   agreed: 2026-09-07
   metric: deflection_rate
-  target: «'>= 35%'|at least 30%»  # expect: success/bar-moved
-`,
+  target: «'>= 35%'|at least 30%»  # expect: success/bar-moved`,
   },
 
   *check({ pilot, facts: { history }, faults }) {

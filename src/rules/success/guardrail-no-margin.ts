@@ -23,8 +23,7 @@ export const guardrailNoMargin: Rule = {
   metric: search_conversion
   guardrail_metrics:
     - {metric: return_rate, «max_rise: 0.3%|baseline: 8.1%»}  # expect: success/guardrail-no-margin
-    - {metric: search_latency_p95, limit: «at most 250ms|stays fast»}  # expect: success/guardrail-no-margin
-`,
+    - {metric: search_latency_p95, limit: «at most 250ms|stays fast»}  # expect: success/guardrail-no-margin`,
 
   *check({ pilot: { success }, faults }) {
     const list = ['success', 'guardrail_metrics']

@@ -43,14 +43,12 @@ export const ratioUndefined: Rule = {
   total: in-scope conversations
   window: 7d
   source: analytics/deflection.sql
-  target: at least 35%
-`,
+  target: at least 35%`,
     notReady: `success:  # expect: success/ratio-undefined
   metric: deflection_rate
   target: at least 35%
   guardrail_metrics:
-    - {metric: csat, max_drop: 0.10 points, window: 2d}  # expect: success/ratio-undefined
-`,
+    - {metric: csat, max_drop: 0.10 points, window: 2d}  # expect: success/ratio-undefined`,
   },
 
   *check({ pilot: { success }, faults }) {

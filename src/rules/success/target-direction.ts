@@ -77,8 +77,7 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
   examples: both`success:
   metric: handling_time
   baseline: 9.4 min
-  target: at «most|least» 7 min  # expect: success/target-direction
-`,
+  target: at «most|least» 7 min  # expect: success/target-direction`,
 
   *check({ pilot: { success } }) {
     if (success === undefined) return

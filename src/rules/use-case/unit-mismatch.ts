@@ -1,8 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { nounOf, sameUnit } from '../../values/index.ts'
 import { quote, several, withoutAccents } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-import { both } from '../lib/rule.ts'
+import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')
 
@@ -37,8 +36,7 @@ export const unitMismatch: Rule = {
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
   examples: both`use_case: {unit: e-mail}
 rollback: {max_affected: 2500 «e-mails|contracts»}  # expect: use-case/unit-mismatch
-cost: {usage: {calls: 3 per «e-mail|contract»}}  # expect: use-case/unit-mismatch
-`,
+cost: {usage: {calls: 3 per «e-mail|contract»}}  # expect: use-case/unit-mismatch`,
 
   *check({ pilot }) {
     const unit = pilot.use_case?.unit
