@@ -26,7 +26,6 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
   }
 }
 
-/** The keys that the amount of a part cannot be told without. */
 const lackingIn = (name: string, undeclared: readonly string[]): string[] =>
   undeclared.flatMap((key) => (key.startsWith(`cost.${name}.`) ? [key.slice(`cost.${name}.`.length)] : []))
 

@@ -5,7 +5,6 @@ import { enumerate } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** What each factor is called, and where it stands. */
 const factors: { readonly [factor in Headroom['factor']]: readonly [noun: string, path: readonly string[]] } =
   {
     model: ['the model', ['cost', 'usage']],

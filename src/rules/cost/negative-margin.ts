@@ -13,7 +13,6 @@ const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
     : `${printNumber(bar.round(2, more ? 3 : 0))} ${unit}`
 }
 
-/** Each of the changes that alone would bring the margin to zero. */
 const ways = ({ inputs, gain, returns }: Profit, components: UnitCost['components']): string[] => {
   const { breakEvenVolume, breakEvenLift, margin } = returns
   const [dearest] = components.toSorted((a, b) => b.amount.cmp(a.amount))

@@ -5,13 +5,11 @@ import { quantityOf } from '../lib/metrics.ts'
 import { type Cost, filledCost, inCurrencyOf, inOneCurrency } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-/** The unit in which the primary metric is measured, as far as it can be read. */
 const metricUnit = ({ success }: Pilot): string | undefined => {
   const level = quantityOf(success?.target) ?? success?.baseline?.value
   return level && level.per === undefined ? level.unit : undefined
 }
 
-/** What a metric in that unit earns by, with an example and its meaning. */
 const earnings = (unit: string | undefined) =>
   unit === undefined || unit === '%'
     ? { key: 'per_success' as const, write: '2.20 EUR', help: 'what one more success is worth' }

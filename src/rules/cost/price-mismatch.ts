@@ -77,7 +77,6 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
 
 const kinds = ['input', 'cached_input', 'output'] as const
 
-/** What the price table of the repository says against the declared prices. */
 function* tableMismatch(
   { pilot, facts: { prices } }: Context,
   price: NonNullable<Cost['price']>,
@@ -125,7 +124,6 @@ function* tableMismatch(
   }
 }
 
-/** What is wrong with the list price of a model that stands in place of prices. */
 function* listPriceFlaw({ listPrice, today, pilot, setting }: Context): Generator<Finding> {
   const path = ['cost', 'price', 'model']
   // Without a day there is no list price either, and that is told already.

@@ -22,7 +22,6 @@ const isOther = ({ tool, model }: EvalResults, id: string, provider: string | un
   return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
 }
 
-/** What the results of the last run say against the file: they are of another model, or of other cases. */
 function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Generator<Finding> {
   if (model?.id !== undefined && isOther(run, model.id, model.provider))
     yield {

@@ -25,7 +25,6 @@ type Drill = keyof typeof tried
 
 const helpFor = (drill: Drill): string => `the day on which ${tried[drill]} was tried, once it was`
 
-/** What is wrong with a drill that the file dates. */
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
   const help = helpFor(drill)

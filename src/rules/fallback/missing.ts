@@ -6,7 +6,6 @@ import { both, type Rule } from '../lib/rule.ts'
 
 const nothing = /^(?:none|(?:do )?nothing|no fallback|(?:blank|empty)(?: screen| page)?)$/
 
-/** What a path does not say without a key, and an example. */
 const asks = {
   when: { says: 'when it applies', yaml: 'model error or low confidence' },
   do: { says: 'what happens instead', yaml: 'template_reply' },

@@ -3,7 +3,6 @@ import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
 import { type Rule, wordSet } from '../lib/rule.ts'
 
-/** Words that say that the same thing is done once more. */
 const again = wordSet`again reask repeat repeated rerun resend retried retries retry retrying reattempt same`
 
 /** Words that only say how, when or how often it is done once more. */

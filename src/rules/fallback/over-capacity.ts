@@ -10,7 +10,6 @@ import { served } from '../lib/stages.ts'
 
 type Path = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
-/** The planned stage with the most traffic. */
 const largest = (pilot: Pilot): (StageShare & { readonly stage: string }) | undefined =>
   served
     .flatMap((stage) => {

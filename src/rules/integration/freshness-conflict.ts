@@ -9,7 +9,6 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-/** What the contract with a system promises less of than the pilot needs. */
 function* judge(
   { freshness, rate_limit }: System,
   at: number,

@@ -47,10 +47,8 @@ export const isProportion = ({ target, baseline }: Success): boolean | undefined
   return shown && isShare(shown)
 }
 
-/** How a message names the primary metric. */
 export const nameOf = ({ metric }: { readonly metric?: string | undefined }): string =>
   metric === undefined ? 'the metric' : quote(metric)
 
-/** How a message names one of the guardrail metrics. */
 export const guardrailName = ({ metric }: { readonly metric?: string | undefined }, at: number): string =>
   metric === undefined ? `guardrail_metrics[${at}]` : quote(metric)

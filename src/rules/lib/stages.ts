@@ -46,7 +46,6 @@ export const plannedShares = ({ limited, progressive, full }: Rollout): PlannedS
   ...(full ? [ofStage('full', full)] : []),
 ]
 
-/** The numbers by which every rule about a plan judges. */
 export const planSettings = standards
 
 const barOf = ({ setting }: Context): Bar => ({

@@ -10,7 +10,6 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
-/** An alert of the kind, in the author's own unit. */
 const sampleOf = (kind: Kind, { cost, use_case }: Context['pilot']) => {
   const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
   return {

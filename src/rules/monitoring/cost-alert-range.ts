@@ -100,7 +100,6 @@ const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare |
   return counted ? perUnit(inputs, value, noun) : undefined
 }
 
-/** Between which amounts the alert may fire. */
 const between = ({ low, high, unit }: Range): string => {
   const [least, most] = [low && printMoney(low, unit, 'up'), high && printMoney(high, unit, 'down')]
   if (least && most) return `fire above an amount from ${least} to ${most}`

@@ -37,7 +37,6 @@ const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string 
   return `${word} ${printQuantity({ ...from, value: Number(value.toPrecision(12)) })}`
 }
 
-/** An alert on the metric; a percentile is one of latency. */
 const alertOn = (metric: string, item: GuardrailMetric): string =>
   `{kind: ${/_p\d{2,3}$/.test(metric) ? 'latency' : 'quality'}, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: 7d, notify: owner}`
 

@@ -17,7 +17,6 @@ import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** A threshold with a number of its own. */
 type Level = Extract<Threshold, { readonly quantity: Quantity }>
 
 const isClose = (one: number, other: number): boolean =>

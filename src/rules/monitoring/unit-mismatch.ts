@@ -8,7 +8,6 @@ import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 /** A level of a metric, where the file states it first. */
 type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }
 
-/** The level of each metric of `success`, by its name. */
 const levelsOf = ({ success }: Pilot): Map<string, Stated> => {
   const found = new Map<string, Stated>()
   const add = (

@@ -23,10 +23,8 @@ import { quantityOf } from '../lib/metrics.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
-/** What the file says of a metric: where it usually stands, and how much of it is seen. */
 type Known = { readonly usual: Quantity; readonly sd: Quantity | undefined; readonly observed: number }
 
-/** The metrics that the success section describes, by their key. */
 const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
   const found = new Map<string, Known>()
   const add = (metric: string | undefined, usual: Quantity | undefined, rest: Omit<Known, 'usual'>) => {

@@ -32,7 +32,6 @@ const givenTo = (files: readonly OwnedFile[]): string => {
   return enumerate([...groups].map(([to, names]) => `${enumerate(names)} to ${to}`))
 }
 
-/** The lines that give the files to the team, as CODEOWNERS writes them. */
 const linesFor = (files: readonly { readonly file: string }[], handle: string): string =>
   enumerate(files.map(({ file }) => `\`/${file.replaceAll(' ', '\\ ')} ${handle}\``))
 
@@ -80,7 +79,6 @@ const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding |
   }
 }
 
-/** The files that the team has to own. */
 const askedOf = (references: readonly Reference[]) => {
   const named = references.filter(({ path, state }) => owned.includes(path.join('.')) && state === 'found')
   return ['pilot.yaml', ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))

@@ -56,7 +56,6 @@ type Gaps = {
   readonly empty: readonly Outline['headings'][number][]
 }
 
-/** What a runbook lacks for somebody who reads it at night. */
 const gapsOf = ({ headings, labels }: Pick<Outline, 'headings' | 'labels'>): Gaps => {
   const shown = headings.map((heading) => ({ heading, text: folded(heading.text) }))
   const bold = labels.map(({ value }) => folded(value))

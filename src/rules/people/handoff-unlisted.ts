@@ -36,7 +36,6 @@ const others = ({ owner = {}, integration }: Pilot): readonly string[] => {
   return [owner.team, owner.accountable, owner.on_call, ...systems].filter((name) => name !== undefined)
 }
 
-/** Whether a name, or each of the names that it joins, is among those that are known. */
 const isKnown = (name: string, known: readonly string[]): boolean =>
   [[name], name.split(/[,;&/+]| (?:or|and|then) /)].some((names) =>
     names.filter((one) => one.trim() !== '').every((one) => known.some((other) => isSame(one, other))),

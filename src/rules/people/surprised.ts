@@ -3,7 +3,6 @@ import type { Pilot } from '../../model/pilot.ts'
 import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
-/** A day before customers meet the system, as far as the plan says when that is. */
 const earlyEnough = ({ rollout, started }: Pilot): string => {
   const start = rollout?.limited?.start
   const days = [rollout?.shadow?.start, started, '2026-09-21']

@@ -10,7 +10,6 @@ const APPROVAL =
   '(?:approvals?|sign-?offs?|go-?ahead)(?! (?:rights?|rota|desk|team|group|role|board|channel|queue)\\b)'
 const CHIEF = '(?:c[etofi]o|ciso|cro|vp|board|directors?|management|managers?|committee|cab|executives?)'
 
-/** What every chain holds. */
 const agreement = /approv|sign|go-?ahead/
 
 const chains = () => [

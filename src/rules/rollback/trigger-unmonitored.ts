@@ -5,7 +5,6 @@ import { flowScalar } from '../../yaml/flow.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
-/** The kind of an alert on the level, where its unit tells. */
 const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
   if (is === undefined || 'reference' in is) return 'quality'
   if (isDuration(is.quantity)) return 'latency'

@@ -5,7 +5,6 @@ import type { Path } from '../../yaml/path.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 import type { Rollout } from '../lib/stages.ts'
 
-/** When a stage runs, as far as the plan says. */
 type Run = {
   readonly stage: ExposedStage
   /** The start that the file names. */

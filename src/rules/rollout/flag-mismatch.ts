@@ -30,7 +30,6 @@ const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
   })
 }
 
-/** What a stage says of its traffic. */
 type Plan = {
   /** Percent that the system may have: one, or one a step. */
   readonly shares: readonly number[]
@@ -58,7 +57,6 @@ const declaredSplit = (rollout: Rollout, stage: Stage, steps: boolean): Plan | u
   }
 }
 
-/** Whether a split is the planned one, up to `gap` points. */
 const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number): boolean => {
   const near = (one: number, other: number) => Math.abs(one - other) <= gap + 1e-9
   if (!plan.shares.some((share) => near(share, treatment))) return false
@@ -71,7 +69,6 @@ const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number): bool
 
 const percent = (share: number): string => printQuantity({ value: Number(share.toFixed(2)), unit: '%' })
 
-/** The splits of a flag as a message says them. */
 const splitWords = (splits: readonly Split[]): string => {
   const shown = splits.slice(0, 6).map(({ treatment }) => percent(treatment))
   const [only] = splits

@@ -3,7 +3,6 @@ import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
-/** A condition that would do, in the metric of the pilot where it names one. */
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
   if (stage === 'shadow') return 'status_match_rate at least 97%'
   const more = success?.target === undefined || moreIsBetter(success.target)

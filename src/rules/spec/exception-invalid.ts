@@ -37,7 +37,6 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   }
 }
 
-/** What to write for an end that is no date. */
 const endFor = (value: unknown, today: string): string => {
   const meant = dayMeant(String(value))
   const end = endOn(meant, today)

@@ -11,7 +11,6 @@ const verdicts: { readonly [move in MovedBar['move']]: string } = {
   other: 'nobody can tell whether it is as high as the bar that was agreed',
 }
 
-/** Where the bar stands now, or what held it. */
 const placeOf = ({ was, now }: MovedBar) =>
   now?.path ?? (typeof was.path[2] === 'number' ? was.path.slice(0, 2) : was.path.filter(isKey))
 
