@@ -26,7 +26,6 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
   }
 }
 
-/** The keys that the amount of a part cannot be told without. */
 const lackingIn = (name: string, undeclared: readonly string[]): string[] =>
   undeclared.flatMap((key) => (key.startsWith(`cost.${name}.`) ? [key.slice(`cost.${name}.`.length)] : []))
 
@@ -155,9 +154,7 @@ Usage and price of tokens are whole, or neither is there: a ranking model withou
 
 All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields(
-    'cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}',
-  ),
+  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -165,15 +162,13 @@ All amounts are in one currency, or nobody can add them up; the price of tokens 
   fixed: {feature_store: 1200 EUR/month}
   maintenance: {effort: 30 h/month, wage: 70 EUR/h}
   oversight: {reviewed: 2%, effort: 4 min, wage: 31 EUR/h}
-  errors: {rate: 0.5%, cost: 18.00 EUR}
-`,
+  errors: {rate: 0.5%, cost: 18.00 EUR}`,
     notReady: `cost:  # expect: cost/component-missing
   usage: {calls: 1 per invoice, input: 2100 tokens, output: 180 tokens, retries: 3%}
   price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}
   fixed: {infrastructure: 300 EUR/month}
   maintenance: {effort: 10 h/month, wage: 70 EUR/h}
-  oversight: {reviewed: 10%, effort: 2 min, wage: 28 EUR/h}
-`,
+  oversight: {reviewed: 10%, effort: 2 min, wage: 28 EUR/h}`,
   },
 
   *check(context) {

@@ -61,11 +61,9 @@ What a stage has really exposed is for the results files to show; shares of the 
   references: ['FinOps Foundation, Measuring Unit Costs'],
   examples: {
     ready: `cost:
-  volume: {demo: 400/month, full: 22000/month, peak_day: 1900/day}
-`,
+  volume: {demo: 400/month, full: 22000/month, peak_day: 1900/day}`,
     notReady: `cost:
-  volume: {demo: 400/month}  # expect: cost/demo-volume-only
-`,
+  volume: {demo: 400/month}  # expect: cost/demo-volume-only`,
   },
 
   *check(context) {

@@ -3,9 +3,8 @@ import { type Headroom, headroom } from '../../finance/sensitivity.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** What each factor is called, and where it stands. */
 const factors: { readonly [factor in Headroom['factor']]: readonly [noun: string, path: readonly string[]] } =
   {
     model: ['the model', ['cost', 'usage']],
@@ -47,16 +46,6 @@ const finding = ({ inputs, gain, returns }: Profit, thin: Headroom[], least: Dec
   }
 }
 
-const example = (reviewed: string, mark = '') => `success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: 60000/month}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: ${reviewed}, effort: 1.5 min, wage: 24 EUR/h}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}${mark}
-`
-
 export const fragile: Rule = {
   id: 'cost/fragile',
   severity: 'warning',
@@ -68,7 +57,7 @@ export const fragile: Rule = {
 Nothing is said where the margin is negative already, or where the cost section is not whole. A bet that everybody knows and takes is waived with an exception.`,
   principles: ['late-cost'],
   fields: [
-    ...fields('cost.value.{per_success,per_metric_unit} cost.volume.full'),
+    ...fields`cost.value.{per_success,per_metric_unit} cost.volume.full`,
     ...Object.values(factors).map(([, path]) => path.join('.')),
   ],
   references: ['FinOps Foundation, Unit Economics'],
@@ -79,10 +68,14 @@ Nothing is said where the margin is negative already, or where the cost section 
       source: 'half as much again is the usual contingency of an early estimate; AACE 18R-97, class 4',
     },
   },
-  examples: {
-    ready: example('8%'),
-    notReady: example('30%', '   # expect: cost/fragile'),
-  },
+  examples: both`success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: 60000/month}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: «8|30»%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/fragile`,
 
   *check(context) {
     const profit = profitOf(costModel(context))

@@ -3,7 +3,7 @@ import type { Gain } from '../../finance/lift.ts'
 import { type UnitCost, unitCost } from '../../finance/unit-cost.ts'
 import { withArticle } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The target at which a lift is reached, rounded to the safe side. */
 const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
@@ -13,7 +13,6 @@ const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
     : `${printNumber(bar.round(2, more ? 3 : 0))} ${unit}`
 }
 
-/** Each of the changes that alone would bring the margin to zero. */
 const ways = ({ inputs, gain, returns }: Profit, components: UnitCost['components']): string[] => {
   const { breakEvenVolume, breakEvenLift, margin } = returns
   const [dearest] = components.toSorted((a, b) => b.amount.cmp(a.amount))
@@ -57,17 +56,6 @@ const loss = (profit: Profit, noun: string): Finding => {
   }
 }
 
-const example = (volume: string, mark = '') => `success: {baseline: 22%, target: at least 35%}
-cost:
-  volume: {full: ${volume}/month}
-  per_unit: {lookup: 0.01 EUR}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
-  errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}${mark}
-`
-
 export const negativeMargin: Rule = {
   id: 'cost/negative-margin',
   severity: { limited: 'warning', progressive: 'error' },
@@ -78,14 +66,17 @@ export const negativeMargin: Rule = {
 
 A loss at the volume of an early stage is normal, and nobody is told off for it. Nothing is judged until the cost section is whole, nor where the target is not beyond the baseline: other rules say so.`,
   principles: ['cost-model', 'late-cost'],
-  fields: fields(
-    'cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value',
-  ),
+  fields: fields`cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
-  examples: {
-    ready: example('60000'),
-    notReady: example('9000', '   # expect: cost/negative-margin'),
-  },
+  examples: both`success: {baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: «60000|9000»/month}
+  per_unit: {lookup: 0.01 EUR}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin`,
 
   *check(context) {
     const profit = profitOf(costModel(context))

@@ -59,11 +59,9 @@ A limit below the metered spend of a peak day stops the system on a good day. Me
   examples: {
     ready: `cost:
   usage: {calls: 1 per invoice, input: 2100 tokens, output: 180 tokens, retries: 3%}
-  spend_limit: 25 EUR/day
-`,
+  spend_limit: 25 EUR/day`,
     notReady: `cost:  # expect: cost/no-spend-limit
-  per_success: 0.99 EUR
-`,
+  per_success: 0.99 EUR`,
   },
 
   *check(context) {

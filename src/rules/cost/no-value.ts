@@ -5,13 +5,11 @@ import { quantityOf } from '../lib/metrics.ts'
 import { type Cost, filledCost, inCurrencyOf, inOneCurrency } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-/** The unit in which the primary metric is measured, as far as it can be read. */
 const metricUnit = ({ success }: Pilot): string | undefined => {
   const level = quantityOf(success?.target) ?? success?.baseline?.value
   return level && level.per === undefined ? level.unit : undefined
 }
 
-/** What a metric in that unit earns by, with an example and its meaning. */
 const earnings = (unit: string | undefined) =>
   unit === undefined || unit === '%'
     ? { key: 'per_success' as const, write: '2.20 EUR', help: 'what one more success is worth' }
@@ -59,12 +57,10 @@ Whether the value is high enough is for the rules on the margin. Nothing is judg
   examples: {
     ready: `success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
 cost:
-  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h, counted_on: lift}
-`,
+  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h, counted_on: lift}`,
     notReady: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
 cost:  # expect: cost/no-value
-  fixed: {infrastructure: 300 EUR/month}
-`,
+  fixed: {infrastructure: 300 EUR/month}`,
   },
 
   *check(context) {

@@ -6,7 +6,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel } from '../lib/money.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { served } from '../lib/stages.ts'
 
 type Load = {
@@ -73,16 +73,6 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
   }
 }
 
-const example = (capacity: string) => `rollout:
-  full: {traffic: 95%, control: 5%}
-cost:
-  volume: {full: 60000/month, peak_day: 6000/day}
-  fixed: {infrastructure: 900 EUR/month}
-  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
-  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: ${capacity}
-  errors: {rate: 1%, cost: 3.50 EUR}
-`
-
 export const oversightCapacity: Rule = {
   id: 'cost/oversight-capacity',
   severity: 'error',
@@ -93,14 +83,16 @@ export const oversightCapacity: Rule = {
 
 Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
   principles: ['whole-cost', 'full-stage'],
-  fields: fields(
-    'cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic',
-  ),
+  fields: fields`cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic`,
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
-  examples: {
-    ready: example('14 h/day}'),
-    notReady: example('4 h/day}   # expect: cost/oversight-capacity'),
-  },
+  examples: both`rollout:
+  full: {traffic: 95%, control: 5%}
+cost:
+  volume: {full: 60000/month, peak_day: 6000/day}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: «14|4» h/day}   # expect: cost/oversight-capacity
+  errors: {rate: 1%, cost: 3.50 EUR}`,
 
   *check(context) {
     const inputs = costModel(context)

@@ -48,15 +48,13 @@ A \`full\` below a single peak day is for \`cost/demo-volume-only\`. Nothing is 
   references: ['Google, Site Reliability Engineering, chapter 18, intent-based capacity planning'],
   examples: {
     ready: `cost:
-  volume: {demo: 400/month, full: 22000/month, peak_day: 1900/day, peak_rate: 6/min}
-`,
+  volume: {demo: 400/month, full: 22000/month, peak_day: 1900/day, peak_rate: 6/min}`,
     notReady: `cost:
   volume:
     demo: 400/month
     full: 22000/month
     peak_day: 190/day  # expect: cost/peak-below-average
-    peak_rate: 6/min
-`,
+    peak_rate: 6/min`,
   },
 
   *check(context) {

@@ -77,7 +77,6 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
 
 const kinds = ['input', 'cached_input', 'output'] as const
 
-/** What the price table of the repository says against the declared prices. */
 function* tableMismatch(
   { pilot, facts: { prices } }: Context,
   price: NonNullable<Cost['price']>,
@@ -125,7 +124,6 @@ function* tableMismatch(
   }
 }
 
-/** What is wrong with the list price of a model that stands in place of prices. */
 function* listPriceFlaw({ plan: { listPrice }, today, pilot, setting }: Context): Generator<Finding> {
   const path = ['cost', 'price', 'model']
   // Without a day there is no list price either, and that is told already.
@@ -217,16 +215,14 @@ At \`full\`, where \`cost.bill\` is a CSV or JSON with a month, an amount and a 
     },
     ready: `model: {id: small-2-20260801}
 cost:
-  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}
-`,
+  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}`,
     notReady: `model: {id: small-2-20260801}
 cost:
   price:
     input: 0.50 EUR/Mtok  # expect: cost/price-mismatch
     output: 5.00 EUR/Mtok
     as_of: 2026-03-02  # expect: cost/price-mismatch
-    table: costs/prices.json
-`,
+    table: costs/prices.json`,
   },
 
   *check(context) {

@@ -22,7 +22,6 @@ const isOther = ({ tool, model }: EvalResults, id: string, provider: string | un
   return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
 }
 
-/** What the results of the last run say against the file: they are of another model, or of other cases. */
 function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Generator<Finding> {
   if (model?.id !== undefined && isOther(run, model.id, model.provider))
     yield {
@@ -142,16 +141,14 @@ A row that says nothing, such as \`{}\`, is no case. One that holds an input and
     },
     ready: `data:
   eval_set: {path: evals/returns.jsonl, cases: 4, real: 75%}
-  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: ask once}]
-`,
+  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: ask once}]`,
     notReady: `data:
   eval_set:
     path: evals/returns.jsonl
     cases: 480  # expect: data/eval-mismatch
     real: 85%  # expect: data/eval-mismatch
   edge_cases:
-    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: ask once}  # expect: data/eval-mismatch
-`,
+    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: ask once}  # expect: data/eval-mismatch`,
   },
 
   *check({ pilot, facts: { evalSet, evalResults }, setting }) {

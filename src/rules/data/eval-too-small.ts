@@ -8,7 +8,7 @@ import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { outward } from '../lib/evidence.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
 
@@ -82,18 +82,10 @@ The limit is that of a guardrail metric with \`limit: at most …%\` about error
       source: 'the rule of three, Hanley and Lippman-Hand (1983)',
     },
   },
-  examples: {
-    ready: `success:
+  examples: both`success:
   guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 1%}]
 data:
-  eval_set: {path: evals/order-status.jsonl, cases: 480, real: 85%}
-`,
-    notReady: `success:
-  guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 1%}]
-data:
-  eval_set: {path: evals/order-status.jsonl, cases: 100, real: 85%}   # expect: data/eval-too-small
-`,
-  },
+  eval_set: {path: evals/order-status.jsonl, cases: «480|100», real: 85%}   # expect: data/eval-too-small`,
 
   *check({ pilot, facts, faults, setting }) {
     const cases = pilot.data?.eval_set?.cases

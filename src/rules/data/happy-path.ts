@@ -20,7 +20,7 @@ export const happyPath: Rule = {
 
 A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
   principles: ['real-data', 'edge-cases'],
-  fields: fields('data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}'),
+  fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:
@@ -28,12 +28,10 @@ A ranking model without free text, or an internal tool that no stranger reaches,
     - {id: new-product, kind: missing_data, min_cases: 30, expect: rank by category}
     - {id: gift-cards, kind: out_of_scope, min_cases: 20, expect: leave the order untouched}
     - {id: black-friday, kind: seasonal_peak, min_cases: 40, expect: same quality at 3x load}
-    - {kind: adversarial, not_applicable: no free text and no seller-written input reaches the model}
-`,
+    - {kind: adversarial, not_applicable: no free text and no seller-written input reaches the model}`,
     notReady: `data:
   edge_cases:  # expect: data/happy-path
-    - {id: normal-order, kind: other, expect: rank it}
-`,
+    - {id: normal-order, kind: other, expect: rank it}`,
   },
 
   *check({ pilot: { data } }) {

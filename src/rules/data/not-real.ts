@@ -21,13 +21,11 @@ export const notReal: Rule = {
   references: ['NIST AI RMF MEASURE 2.3', 'NIST AI 600-1 MS-4.2-002'],
   examples: {
     ready: `data:
-  eval_set: {path: evals/claims.jsonl, cases: 620, real: 90%, collected: 2026-01-01..2026-08-31}
-`,
+  eval_set: {path: evals/claims.jsonl, cases: 620, real: 90%, collected: 2026-01-01..2026-08-31}`,
     notReady: `data:
   eval_set:  # expect: data/not-real
     path: evals/claims.jsonl
-    real: 10%  # expect: data/not-real
-`,
+    real: 10%  # expect: data/not-real`,
   },
 
   *check({ pilot: { data }, today }) {

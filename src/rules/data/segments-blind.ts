@@ -1,6 +1,6 @@
 import { readable } from '../../model/lists.ts'
 import { isNoReason, isNothing } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 export const segmentsBlind: Rule = {
   id: 'data/segments-blind',
@@ -12,16 +12,9 @@ export const segmentsBlind: Rule = {
   principles: ['real-data'],
   fields: ['data.segments'],
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI RMF MEASURE 2.11'],
-  examples: {
-    ready: `data:
+  examples: both`data:
   eval_set: {path: evals/churn.csv, cases: 4000, real: 100%, collected: 2026-01-01..2026-06-30}
-  segments: [tariff, region]
-`,
-    notReady: `data:
-  eval_set: {path: evals/churn.csv, cases: 4000, real: 100%, collected: 2026-01-01..2026-06-30}
-  segments: []  # expect: data/segments-blind
-`,
-  },
+  segments: [«tariff, region|»]  # expect: data/segments-blind`,
 
   *check({ pilot: { data } }) {
     if (data === undefined || !isNoReason(data.segments?.not_applicable ?? 'none')) return

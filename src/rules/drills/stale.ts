@@ -25,7 +25,6 @@ type Drill = keyof typeof tried
 
 const helpFor = (drill: Drill): string => `the day on which ${tried[drill]} was tried, once it was`
 
-/** What is wrong with a drill that the file dates. */
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
   const help = helpFor(drill)
@@ -106,11 +105,9 @@ Of a report that names the day, two more things are read, and only where they ar
       'docs/drills/2026-11.md':
         '# Drills\n\n| drill | date |\n|---|---|\n| fallback, rollback | 4 November 2026 |\n',
     },
-    ready: `drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}
-`,
+    ready: `drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}`,
     notReady: `drills:  # expect: drills/stale
-  fallback: 2026-12-04  # expect: drills/stale
-`,
+  fallback: 2026-12-04  # expect: drills/stale`,
   },
 
   *check(context) {

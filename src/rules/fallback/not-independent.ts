@@ -1,20 +1,15 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { type Rule, wordSet } from '../lib/rule.ts'
 
-/** Words that say that the same thing is done once more. */
-const again = new Set(
-  'again reask repeat repeated rerun resend retried retries retry retrying reattempt same'.split(' '),
-)
+const again = wordSet`again reask repeat repeated rerun resend retried retries retry retrying reattempt same`
 
 /** Words that only say how, when or how often it is done once more. */
-const manner = new Set(
-  `a after ai an and ask attempt attempts automatic automatically back backoff before call delay each every
+const manner = wordSet`a after ai an and ask attempt attempts automatic automatically back backoff before call delay each every
   exponential few for in jitter llm min minute minutes model more ms n of off once one over per pause prompt query
   question request requests s sec second seconds send several shortly the then thing three time times to try
-  twice two up use uses wait with x`.split(/\s+/),
-)
+  twice two up use uses wait with x`
 
 /**
  * Whether a step does nothing but ask the same model again: `retry 3 times`, `retry_with_backoff`, `try again`.
@@ -70,12 +65,10 @@ The rule speaks when no path is independent. \`retry\` followed by \`human_hando
     ready: `model: {provider: example-ai, id: small-2-20260801}
 fallback:
   - {when: timeout, do: retry once}
-  - {when: second timeout, do: show the manual form}
-`,
+  - {when: second timeout, do: show the manual form}`,
     notReady: `model: {provider: example-ai, id: small-2-20260801}
 fallback:
-  - {when: timeout, do: retry 3 times}  # expect: fallback/not-independent
-`,
+  - {when: timeout, do: retry 3 times}  # expect: fallback/not-independent`,
   },
 
   *check({ pilot: { fallback, model } }) {

@@ -41,12 +41,10 @@ export const actionsMissing: Rule = {
 guardrails:
   actions:
     - {name: read_invoice, effect: read, scope: invoices:read}
-    - {name: propose_booking, effect: write, undo: accountant deletes the draft, scope: drafts:write}
-`,
+    - {name: propose_booking, effect: write, undo: accountant deletes the draft, scope: drafts:write}`,
     notReady: `integration: [{system: ledger, direction: both, mode: live, owner: acme/finance, effort: 8d}]
 guardrails:  # expect: guardrails/actions-missing
-  output: {never: [a booking above 5000 EUR]}
-`,
+  output: {never: [a booking above 5000 EUR]}`,
   },
 
   *check({ pilot }) {

@@ -12,20 +12,18 @@ export const effectUnderstated: Rule = {
 
 Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how it is taken back, or where \`approval: human\` lets it through: that is what \`irreversible\` would ask for.`,
   principles: ['guardrails'],
-  fields: fields('guardrails.actions.{name,effect,undo,approval}'),
+  fields: fields`guardrails.actions.{name,effect,undo,approval}`,
   references: ['OWASP LLM06:2025'],
   examples: {
     ready: `guardrails:
   actions:
     - {name: list_refunds, effect: read, scope: refunds:read}
     - {name: send_reminder, effect: write, undo: a correction in the same thread, scope: mail:send}
-    - {name: cancel_order, effect: irreversible, approval: human, by: order desk, scope: orders:cancel}
-`,
+    - {name: cancel_order, effect: irreversible, approval: human, by: order desk, scope: orders:cancel}`,
     notReady: `guardrails:
   actions:
     - {name: cancel_order, effect: read, scope: orders:cancel}  # expect: guardrails/effect-understated
-    - {name: send_reminder, effect: write, scope: mail:send}  # expect: guardrails/effect-understated
-`,
+    - {name: send_reminder, effect: write, scope: mail:send}  # expect: guardrails/effect-understated`,
   },
 
   *check({ pilot }) {

@@ -15,12 +15,10 @@ export const inputOpen: Rule = {
   examples: {
     ready: `use_case: {customer_facing: true}
 guardrails:
-  input: {abuse: 20/h per guest then front desk, injection: message text is data and never an instruction to a tool}
-`,
+  input: {abuse: 20/h per guest then front desk, injection: message text is data and never an instruction to a tool}`,
     notReady: `use_case: {customer_facing: true}
 guardrails:  # expect: guardrails/input-open
-  output: {never: [prices of another guest]}
-`,
+  output: {never: [prices of another guest]}`,
   },
 
   *check({ pilot }) {

@@ -16,19 +16,17 @@ export const irreversibleUnapproved: Rule = {
 
 An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
   principles: ['bounded-use-case', 'guardrails'],
-  fields: fields('guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}'),
+  fields: fields`guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}`,
   references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
   examples: {
     ready: `guardrails:
   actions:
     - {name: refund_order, effect: irreversible, approval: human, by: billing agents, scope: refunds:create}
-    - {name: issue_voucher, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day, scope: vouchers:request}
-`,
+    - {name: issue_voucher, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day, scope: vouchers:request}`,
     notReady: `guardrails:
   actions:
     - {name: refund_order, effect: irreversible, approval: automatic, scope: refunds:create}  # expect: guardrails/irreversible-unapproved
-    - {name: close_account, effect: irreversible, approval: human, by: a second model}  # expect: guardrails/irreversible-unapproved
-`,
+    - {name: close_account, effect: irreversible, approval: human, by: a second model}  # expect: guardrails/irreversible-unapproved`,
   },
 
   *check({ pilot }) {

@@ -2,15 +2,12 @@ import { readable } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
 import { isDenial } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
-import type { Rule } from '../lib/rule.ts'
+import { type Rule, wordSet } from '../lib/rule.ts'
 
 /** The European Economic Area, in which the AI Act applies, as ISO 3166 alpha-2 and alpha-3. */
-const area = new Set(
-  (
-    'EU EEA AT AUT BE BEL BG BGR HR HRV CY CYP CZ CZE DK DNK EE EST FI FIN FR FRA DE DEU GR GRC EL HU HUN IE IRL ' +
-    'IT ITA LV LVA LT LTU LU LUX MT MLT NL NLD PL POL PT PRT RO ROU SK SVK SI SVN ES ESP SE SWE IS ISL LI LIE NO NOR'
-  ).split(' '),
-)
+const area = wordSet`EU EEA AT AUT BE BEL BG BGR HR HRV CY CYP CZ CZE DK DNK EE EST FI FIN FR FRA DE DEU GR GRC EL HU
+  HUN IE IRL IT ITA LV LVA LT LTU LU LUX MT MLT NL NLD PL POL PT PRT RO ROU SK SVK SI SVN ES ESP SE SWE IS ISL LI LIE
+  NO NOR`
 
 /** Whether every region is known, and none is in the European Economic Area: `US`, `GBR`, `CA-QC`. */
 const isOutsideEurope = (regions: readonly (string | undefined)[]): boolean =>
@@ -35,12 +32,10 @@ Whether the words are plain enough is not judged: there are too many languages t
   examples: {
     ready: `use_case: {customer_facing: true, regions: [IE, GB]}
 guardrails:
-  disclosure: You are chatting with our AI assistant
-`,
+  disclosure: You are chatting with our AI assistant`,
     notReady: `use_case: {customer_facing: true, regions: [IE, GB]}
 guardrails:  # expect: guardrails/no-disclosure
-  output: {never: [medical advice]}
-`,
+  output: {never: [medical advice]}`,
   },
 
   *check({ pilot }) {

@@ -19,11 +19,9 @@ A \`schema\` in the repository has to be a JSON Schema that refuses something: \
   proves: ['guardrails'],
   examples: {
     ready: `guardrails:
-  output: {grounded_in: [product-catalogue], never: [a price that is not in the catalogue]}
-`,
+  output: {grounded_in: [product-catalogue], never: [a price that is not in the catalogue]}`,
     notReady: `guardrails:  # expect: guardrails/output-open
-  disclosure: You are chatting with our AI assistant
-`,
+  disclosure: You are chatting with our AI assistant`,
   },
 
   *check({ pilot, facts: { outputSchema } }) {

@@ -3,18 +3,14 @@ import type { Pilot } from '../../model/pilot.ts'
 import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { actionsOf, words } from '../lib/actions.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
-
-const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+import { type Finding, type Rule, wordSet } from '../lib/rule.ts'
 
 /** What a scope allows; the other words of a scope say on what. */
-const access = set(
-  'read write delete admin manage create update list get view edit all api scope auth https www com',
-)
-const changes = set('write delete admin manage create update edit')
+const access = wordSet`read write delete admin manage create update list get view edit all api scope auth https www com`
+const changes = wordSet`write delete admin manage create update edit`
 
 /** What every sign-in with OpenID Connect asks for; it opens no resource. */
-const signIn = new Set(['openid', 'profile', 'email', 'offline_access'])
+const signIn = wordSet`openid profile email offline_access`
 
 const isWildcard = (scope: string): boolean => {
   const parts = scope.trim().split(/[:.]/)
@@ -102,16 +98,14 @@ A granted scope counts as used where an action states it, or where its resource 
     ready: `integration: [{system: calendar-api, direction: both, mode: live}, {system: patient-index, direction: in, mode: live}]
 guardrails:
   actions: [{name: book_slot, effect: write, undo: front desk frees the slot, scope: calendar:book}]
-  scopes: [calendar:book, calendar:read, patients:read]
-`,
+  scopes: [calendar:book, calendar:read, patients:read]`,
     notReady: `integration: [{system: calendar-api, direction: both, mode: live}, {system: patient-index, direction: in, mode: live}]
 guardrails:
   actions: [{name: book_slot, effect: write, undo: front desk frees the slot, scope: calendar:book}]
   scopes:
     - calendar:book
     - patients:*  # expect: guardrails/scope-excess
-    - billing:write  # expect: guardrails/scope-excess
-`,
+    - billing:write  # expect: guardrails/scope-excess`,
   },
 
   *check({ pilot }) {

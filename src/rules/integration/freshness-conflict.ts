@@ -9,7 +9,6 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-/** What the contract with a system promises less of than the pilot needs. */
 function* judge(
   { freshness, rate_limit }: System,
   at: number,
@@ -73,13 +72,11 @@ slaProperties:
 `,
     },
     ready: `integration:
-  - {system: stock-table, direction: in, mode: batch, contract: contracts/stock.odcs.yaml, freshness: at most 7d}
-`,
+  - {system: stock-table, direction: in, mode: batch, contract: contracts/stock.odcs.yaml, freshness: at most 7d}`,
     notReady: `integration:
   - system: stock-table
     contract: contracts/stock.odcs.yaml
-    freshness: at most 5m  # expect: integration/freshness-conflict
-`,
+    freshness: at most 5m  # expect: integration/freshness-conflict`,
   },
 
   *check({ pilot: { integration }, facts: { contracts } }) {

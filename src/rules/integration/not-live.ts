@@ -21,13 +21,11 @@ Where a system does not state its direction, nothing is said about out: it may b
   examples: {
     ready: `integration:
   - {system: contract-store, direction: in, mode: live, owner: acme/legal-tech, effort: 8d, status: done}
-  - {system: intranet-chat, direction: out, mode: live, owner: acme/workplace, effort: 4d, status: done}
-`,
+  - {system: intranet-chat, direction: out, mode: live, owner: acme/workplace, effort: 4d, status: done}`,
     notReady: `integration:  # expect: integration/not-live
   - system: contract-store
     direction: in
-    mode: static_export  # expect: integration/not-live
-`,
+    mode: static_export  # expect: integration/not-live`,
   },
 
   *check({ pilot: { integration } }) {

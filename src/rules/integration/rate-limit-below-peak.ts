@@ -14,7 +14,7 @@ import type { Rate } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { unread } from '../lib/absent.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
@@ -88,24 +88,13 @@ export const rateLimitBelowPeak: Rule = {
 
 Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
   principles: ['edge-cases'],
-  fields: fields(
-    'integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}',
-  ),
+  fields: fields`integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}`,
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
-  examples: {
-    ready: `integration:
-  - {system: helpdesk, direction: out, mode: live, rate_limit: 10/s, owner: acme/support-tools, effort: 15d, status: done}
+  examples: both`integration:
+  - {system: helpdesk, direction: out, mode: live, rate_limit: «10/s|1/s», owner: acme/support-tools, effort: 15d, status: done}   # expect: integration/rate-limit-below-peak
 cost:
   volume: {full: 60000/month, peak_rate: 25/min}
-  usage: {calls: 2.4 per conversation, retries: 4%}
-`,
-    notReady: `integration:
-  - {system: helpdesk, direction: out, mode: live, rate_limit: 1/s, owner: acme/support-tools, effort: 15d, status: done}   # expect: integration/rate-limit-below-peak
-cost:
-  volume: {full: 60000/month, peak_rate: 25/min}
-  usage: {calls: 2.4 per conversation, retries: 4%}
-`,
-  },
+  usage: {calls: 2.4 per conversation, retries: 4%}`,
 
   *check({ pilot, faults }) {
     const used = ['usage.calls', 'usage.retries', 'volume.full', 'volume.peak_day', 'volume.peak_rate']

@@ -22,17 +22,15 @@ export const unscoped: Rule = {
 
 The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
   principles: ['scoped-integration', 'integration-surprise'],
-  fields: fields('integration{,.system,.owner,.effort,.status}'),
+  fields: fields`integration{,.system,.owner,.effort,.status}`,
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:
   - {system: warehouse-db, owner: acme/logistics-data, effort: 6d}
-  - {system: label-printer, owner: acme/warehouse-it, effort: 15d}
-`,
+  - {system: label-printer, owner: acme/warehouse-it, effort: 15d}`,
     notReady: `integration:
   - {system: warehouse-db, owner: acme/logistics-data, effort: 6d}
-  - {system: label-printer}  # expect: integration/unscoped
-`,
+  - {system: label-printer}  # expect: integration/unscoped`,
   },
 
   *check({ pilot: { integration }, gate }) {

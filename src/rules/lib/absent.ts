@@ -50,14 +50,12 @@ export const gap = <K extends string>(
 export const called = (name: string | undefined, otherwise: string): string =>
   name === undefined ? otherwise : quote(name)
 
-const denials = new Set(
-  'no, none, no one, nobody, never, nothing, not possible, impossible, not needed, not required, cannot be undone, irreversible'.split(
-    ', ',
-  ),
-)
+const denials =
+  /^(?:no|none|no one|nobody|never|nothing|not (?:possible|needed|required)|impossible|cannot be undone|irreversible)$/
 
 /** Whether a text that should say how something is done says that it is not. */
-export const isDenial = (text: string): boolean => denials.has(text.trim().toLowerCase().replace(/[.!]$/, ''))
+export const isDenial = (text: string): boolean =>
+  denials.test(text.trim().toLowerCase().replace(/[.!]$/, ''))
 
 /** Whether what should say how something is done does not, or says that it is not. */
 export const isDenied = (said: unknown): boolean =>

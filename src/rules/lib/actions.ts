@@ -2,7 +2,7 @@ import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isPlain, quote, wordsOf } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Entry } from './rule.ts'
+import { type Entry, wordSet } from './rule.ts'
 
 /** The words of an identifier in lower case: `read`, `order` of `readOrder`, `read_order` and `read-order`. */
 export const words = (identifier: string): readonly string[] =>
@@ -11,22 +11,14 @@ export const words = (identifier: string): readonly string[] =>
   )
 
 /** Verbs for what is done to people, money and things for good. */
-export const verbs = new Set(
-  (
-    'refund reimburse pay payout transfer charge withdraw issue cancel terminate ' +
-    'delete remove purge erase destroy drop wipe send publish submit'
-  ).split(' '),
-)
+export const verbs = wordSet`refund reimburse pay payout transfer charge withdraw issue cancel terminate delete remove purge erase
+  destroy drop wipe send publish submit`
 
 /** Verbs that are nouns as well, and what they are then the first half of. */
-const nouns = new Set('refund pay transfer charge issue drop'.split(' '))
-const heads = new Set(
-  (
-    'status state history policy rule rules list search lookup count counts tracker info details detail type types ' +
-    'reason reasons eligibility estimate quote preview draft id ids slip stub rate rates check ' +
-    'summary window date dates deadline deadlines point points location locations'
-  ).split(' '),
-)
+const nouns = wordSet`refund pay transfer charge issue drop`
+const heads = wordSet`status state history policy rule rules list search lookup count counts tracker info details detail type
+  types reason reasons eligibility estimate quote preview draft id ids slip stub rate rates check summary window date
+  dates deadline deadlines point points location locations`
 
 /** What follows a verb that changes nothing: whoever submits a query reads, and whoever transfers a chat hands over. */
 const harmless: { readonly [verb: string]: readonly string[] } = {
@@ -46,14 +38,9 @@ export const verbOf = (name: string): string | undefined => {
   return verbs.has(verb) && !isNoun && !harmless[verb]?.includes(last) ? verb : undefined
 }
 
-const machines = new Set(
-  'ai llm model models bot chatbot classifier gpt algorithm automation script system auto automatic automated'.split(
-    ' ',
-  ),
-)
-const fillers = new Set(
-  'the a an another second other same own our large language judge agent itself as'.split(' '),
-)
+const machines = wordSet`ai llm model models bot chatbot classifier gpt algorithm automation script system auto automatic
+  automated`
+const fillers = wordSet`the a an another second other same own our large language judge agent itself as`
 
 const modelsOf = ({ model, fallback }: Pilot): readonly string[] =>
   [model?.id, model?.provider, ...readable(fallback).flatMap((path) => [path.model, path.provider])]

@@ -1,7 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { seconds } from '../../values/index.ts'
 
-/** What every word for it holds. */
 const sign = /hand|escalat|human/
 
 const handoffs = () => [

@@ -1,6 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { isShare, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote, withoutAccents } from '../../values/text.ts'
+import { wordSet } from './rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 
@@ -20,12 +21,8 @@ export const asIdentifier = (text: string): string | undefined => {
 }
 
 /** Scores of a model on a data set, which a business neither earns nor loses money by. */
-const scores = new Set(
-  (
-    'accuracy precision recall f1 bleu rouge rouge_l bertscore bert_score perplexity auc auroc roc_auc pr_auc ndcg ' +
-    'log_loss cross_entropy confidence logprob log_prob'
-  ).split(' '),
-)
+const scores = wordSet`accuracy precision recall f1 bleu rouge rouge_l bertscore bert_score perplexity auc auroc roc_auc pr_auc
+  ndcg log_loss cross_entropy confidence logprob log_prob`
 
 const bare = (name: string): string =>
   name
@@ -50,10 +47,8 @@ export const isProportion = ({ target, baseline }: Success): boolean | undefined
   return shown && isShare(shown)
 }
 
-/** How a message names the primary metric. */
 export const nameOf = ({ metric }: { readonly metric?: string | undefined }): string =>
   metric === undefined ? 'the metric' : quote(metric)
 
-/** How a message names one of the guardrail metrics. */
 export const guardrailName = ({ metric }: { readonly metric?: string | undefined }, at: number): string =>
   metric === undefined ? `guardrail_metrics[${at}]` : quote(metric)

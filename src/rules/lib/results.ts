@@ -146,7 +146,6 @@ export const seen = (observed: Observed, unit: string | undefined): string => {
   return `a mean of ${inUnit(unit)(rounded(observed.mean, 4))} over ${observed.n}`
 }
 
-/** What results do not show. */
 export type Shortfall = {
   /** A clause in words: `262 of 700 proves at least 34.5%, not 35%`. */
   readonly says: string
@@ -159,11 +158,9 @@ export type Shortfall = {
 /** A shortfall that more traffic would not mend. */
 export const shortfall = (says: string, help: string): Shortfall => ({ says, help, working: [], open: false })
 
-/** What the counts are divided by, where they are. */
 export const workingOfEffect = ({ effect }: Measure): string[] =>
   effect === 1 ? [] : [`design effect ${Number(effect.toFixed(4))}: n is divided by it`]
 
-/** Too few observations for any verdict. */
 export const tooFew = (
   observed: Observed,
   unit: string | undefined,

@@ -135,6 +135,10 @@ export type Rule = {
   check(context: Context): Iterable<Finding>
 }
 
+/** Words between spaces, to ask for one of them. */
+export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> =>
+  new Set(words.split(/\s+/))
+
 const alternatives = (field: string): string[] => {
   const [, before, inner, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(field) ?? []
   return inner === undefined
@@ -143,4 +147,13 @@ const alternatives = (field: string): string[] => {
 }
 
 /** Fields between spaces, where braces hold alternatives: `success.agreed rollout.{shadow,limited}.exit`. */
-export const fields = (patterns: string): string[] => patterns.split(' ').flatMap(alternatives)
+export const fields = ([patterns = '']: TemplateStringsArray): string[] =>
+  patterns.split(' ').flatMap(alternatives)
+
+const side = (text: string, kept: '$1' | '$2'): string => text.replaceAll(/«([^|»]*)\|([^»]*)»/g, kept)
+
+/** Both examples of a rule in one text: `over: «6h|15m»  # expect: <id>`, what is ready first. */
+export const both = ([text = '']: TemplateStringsArray): Pick<Rule['examples'], 'ready' | 'notReady'> => ({
+  ready: side(text, '$1').replaceAll(/ *# expect: .*/g, ''),
+  notReady: side(text, '$2'),
+})

@@ -46,7 +46,6 @@ export const plannedShares = ({ limited, progressive, full }: Rollout): PlannedS
   ...(full ? [ofStage('full', full)] : []),
 ]
 
-/** The numbers by which every rule about a plan judges. */
 export const planSettings = standards
 
 const barOf = ({ setting }: Context): Bar => ({
@@ -63,23 +62,15 @@ export const reviewIsNeedless = 'traffic can carry the proof, so no expert revie
 const inputs = (stage: ExposedStage): Path[] => [
   ['cost', 'volume', 'full'],
   ['use_case', 'unit'],
-  ['success', 'metric'],
-  ['success', 'window'],
-  ['success', 'baseline'],
-  ['success', 'target'],
-  ['rollout', stage],
-  ['rollout', 'assign_by'],
-  ['rollout', 'units_per_assignee'],
-  ['rollout', 'intra_class_correlation'],
+  ...['metric', 'window', 'baseline', 'target'].map((key) => ['success', key]),
+  ...[stage, 'assign_by', 'units_per_assignee', 'intra_class_correlation'].map((key) => ['rollout', key]),
 ]
 
 /** The stages in which customers meet the system. */
 export const served = ['limited', 'progressive', 'full'] as const
 
 /** The fields that decide what a stage can show of any metric. */
-export const planFields = fields(
-  'success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}',
-)
+export const planFields = fields`success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}`
 
 /** Whether nothing that the parts at `paths` are read from is unreadable. */
 export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>

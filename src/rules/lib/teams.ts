@@ -1,19 +1,16 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { cutIntoWords } from '../../values/text.ts'
+import { wordSet } from './rule.ts'
 
 /** Words of a mailbox that a group reads, not one person; English, and the plainest German, French and Spanish ones. */
-const departments = new Set(
-  `admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
+const departments = wordSet`admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
   hr infra infrastructure legal logistics marketing ml oncall operations ops payments people platform product
   risk sales security service services squad sre staff success support team tech
-  betrieb entwicklung kundendienst kundenservice vertrieb equipe exploitation ventes equipo operaciones soporte ventas`.split(
-    /\s+/,
-  ),
-)
+  betrieb entwicklung kundendienst kundenservice vertrieb equipe exploitation ventes equipo operaciones soporte ventas`
 
 /** Last words of a name that only a group carries. */
-const groups = new Set(['crew', 'department', 'group', 'guild', 'squad', 'team', 'tribe'])
+const groups = wordSet`crew department group guild squad team tribe`
 
 /** The two halves of an e-mail address, bare or as in `Jane Doe <jane@acme.com>`. */
 export const addressOf = (name: string): { mailbox: string; domain: string } | undefined => {

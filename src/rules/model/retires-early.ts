@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 /** Days at full before the model may go: one quarter, the time between two reviews. */
 const least = 90
@@ -15,14 +15,8 @@ export const retiresEarly: Rule = {
   principles: ['earns-its-keep'],
   fields: ['model.retires', 'rollout.full.start'],
   references: ['LiteLLM model table, deprecation_date'],
-  examples: {
-    ready: `model: {provider: example-ai, id: small-2-20260801, retires: 2027-09-30}
-rollout: {full: {traffic: 95%, start: 2027-03-01}}
-`,
-    notReady: `model: {provider: example-ai, id: small-2-20260801, retires: 2027-03-31}  # expect: model/retires-early
-rollout: {full: {traffic: 95%, start: 2027-03-01}}
-`,
-  },
+  examples: both`model: {provider: example-ai, id: small-2-20260801, retires: «2027-09-30|2027-03-31»}  # expect: model/retires-early
+rollout: {full: {traffic: 95%, start: 2027-03-01}}`,
 
   *check({ pilot: { model, rollout }, today }) {
     const retires = model?.retires

@@ -1,6 +1,6 @@
 import { quote, wordsOf } from '../../values/text.ts'
 import { isNoReason } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 const moving = new Set(['latest', 'stable', 'preview'])
 
@@ -21,12 +21,7 @@ export const unpinned: Rule = {
   principles: ['monitoring'],
   fields: ['model.id', 'model.vendor_managed'],
   references: ['ML Test Score (Breck et al. 2017), Monitor 1'],
-  examples: {
-    ready: `model: {provider: acme-ml, id: ranker-v41}
-`,
-    notReady: `model: {provider: acme-ml, id: "ranker:latest"}  # expect: model/unpinned
-`,
-  },
+  examples: both`model: {provider: acme-ml, id: «ranker-v41|"ranker:latest"»}  # expect: model/unpinned`,
 
   *check({ pilot: { model } }) {
     if (model?.vendor_managed !== undefined && !isNoReason(model.vendor_managed)) return

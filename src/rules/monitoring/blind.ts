@@ -10,7 +10,6 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
-/** An alert of the kind, in the author's own unit. */
 const sampleOf = (kind: Kind, { cost, use_case }: Context['pilot']) => {
   const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
   return {
@@ -84,13 +83,11 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
   alerts:
     - {kind: quality, metric: wrong_field_rate, fire: above 2%, over: 1d}
     - {kind: latency, metric: minutes_to_posting_p95, fire: above 30m, over: 6h}
-    - {kind: cost, metric: cost_per_invoice, fire: above 0.15 EUR, over: 1d}
-`,
+    - {kind: cost, metric: cost_per_invoice, fire: above 0.15 EUR, over: 1d}`,
     notReady: `monitoring:
   alerts:   # expect: monitoring/blind
     - {kind: quality, metric: wrong_field_rate, fire: above 2%, over: 1d}
-    - {kind: latency, metric: minutes_to_posting_p95, rule: InvoicesSlow}   # expect: monitoring/blind
-`,
+    - {kind: latency, metric: minutes_to_posting_p95, rule: InvoicesSlow}   # expect: monitoring/blind`,
   },
 
   *check(context) {

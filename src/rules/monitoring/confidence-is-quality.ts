@@ -65,14 +65,13 @@ export const confidenceIsQuality: Rule = {
 
 Judged are the alerts of kind \`quality\` and the exits of the stages before \`full\`, and only where nothing else stands for quality: beside a real quality metric, confidence is a fair sign of drift. In an exit, a metric that an alert of another kind watches, such as latency, does not stand for quality.`,
   principles: ['monitoring', 'limited-stage'],
-  fields: fields('monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit'),
+  fields: fields`monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit`,
   references: [],
   examples: {
     ready: `monitoring:
   alerts:
     - {kind: quality, metric: misrouted_ticket_rate, fire: above 4%, over: 1d}
-    - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}
-`,
+    - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}`,
     notReady: `monitoring:
   alerts:
     - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}   # expect: monitoring/confidence-is-quality
@@ -80,8 +79,7 @@ rollout:
   limited:
     traffic: 5%
     exit:
-      - model_confidence at least 80%   # expect: monitoring/confidence-is-quality
-`,
+      - model_confidence at least 80%   # expect: monitoring/confidence-is-quality`,
   },
 
   *check(context) {

@@ -18,7 +18,7 @@ import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Where an alert on money makes sense: above what the plan spends, below what stops or earns it. */
 type Range = {
@@ -100,7 +100,6 @@ const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare |
   return counted ? perUnit(inputs, value, noun) : undefined
 }
 
-/** Between which amounts the alert may fire. */
 const between = ({ low, high, unit }: Range): string => {
   const [least, most] = [low && printMoney(low, unit, 'up'), high && printMoney(high, unit, 'down')]
   if (least && most) return `fire above an amount from ${least} to ${most}`
@@ -128,7 +127,19 @@ const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
   return { ...place, message, related: [{ path: bound, label: highIs }] }
 }
 
-const example = (level: string, mark = '') => `use_case: {unit: conversation}
+export const costAlertRange: Rule = {
+  id: 'monitoring/cost-alert-range',
+  severity: 'error',
+  from: 'limited',
+  summary: 'A cost alert fires above what the plan spends and below what a unit is worth',
+  why: 'An alert below the planned cost is always on and switched off within a week; one above the value of a unit speaks when every unit already loses money.',
+  details: `Judged are alerts above an amount of money: per unit, where the metric is named so (\`cost_per_conversation\`) or the amount is (\`0.20 EUR/conversation\`), and per period (\`80 EUR/day\`). Per unit the amount lies between the metered cost and the value of the lift; per period between the metered spend of an average day at the stage that is judged for and what uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour is told long before 80 EUR a day are spent.
+
+Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
+  principles: ['monitoring', 'cost-model'],
+  fields: fields`monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}`,
+  references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
+  examples: both`use_case: {unit: conversation}
 success: {baseline: 22%, target: at least 35%}
 cost:
   volume: {full: 60000/month}
@@ -140,27 +151,7 @@ cost:
   value: {per_success: 2.20 EUR, counted_on: lift}
 monitoring:
   alerts:
-    - {kind: cost, metric: cost_per_conversation, fire: above ${level} EUR, over: 1d}${mark}
-`
-
-export const costAlertRange: Rule = {
-  id: 'monitoring/cost-alert-range',
-  severity: 'error',
-  from: 'limited',
-  summary: 'A cost alert fires above what the plan spends and below what a unit is worth',
-  why: 'An alert below the planned cost is always on and switched off within a week; one above the value of a unit speaks when every unit already loses money.',
-  details: `Judged are alerts above an amount of money: per unit, where the metric is named so (\`cost_per_conversation\`) or the amount is (\`0.20 EUR/conversation\`), and per period (\`80 EUR/day\`). Per unit the amount lies between the metered cost and the value of the lift; per period between the metered spend of an average day at the stage that is judged for and what uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour is told long before 80 EUR a day are spent.
-
-Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
-  principles: ['monitoring', 'cost-model'],
-  fields: fields(
-    'monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}',
-  ),
-  references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
-  examples: {
-    ready: example('0.20'),
-    notReady: example('1.00', '   # expect: monitoring/cost-alert-range'),
-  },
+    - {kind: cost, metric: cost_per_conversation, fire: above «0.20|1.00» EUR, over: 1d}   # expect: monitoring/cost-alert-range`,
 
   *check(context) {
     const inputs = costModel(context)

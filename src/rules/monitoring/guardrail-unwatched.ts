@@ -37,7 +37,6 @@ const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string 
   return `${word} ${printQuantity({ ...from, value: Number(value.toPrecision(12)) })}`
 }
 
-/** An alert on the metric; a percentile is one of latency. */
 const alertOn = (metric: string, item: GuardrailMetric): string =>
   `{kind: ${/_p\d{2,3}$/.test(metric) ? 'latency' : 'quality'}, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: 7d, notify: owner}`
 
@@ -51,7 +50,7 @@ export const guardrailUnwatched: Rule = {
 
 Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
   principles: ['unharmed-metrics', 'monitoring'],
-  fields: fields('success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric'),
+  fields: fields`success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
   examples: {
     ready: `success:
@@ -59,15 +58,13 @@ Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` re
     - {metric: unsubscribe_rate, limit: at most 0.4%}
 monitoring:
   alerts:
-    - {kind: quality, metric: unsubscribe_rate, fire: above 0.35%, over: 1d}
-`,
+    - {kind: quality, metric: unsubscribe_rate, fire: above 0.35%, over: 1d}`,
     notReady: `success:
   guardrail_metrics:
     - {metric: unsubscribe_rate, limit: at most 0.4%}   # expect: monitoring/guardrail-unwatched
 monitoring:
   alerts:
-    - {kind: quality, metric: off_brand_rate, fire: above 1%, over: 1d}
-`,
+    - {kind: quality, metric: off_brand_rate, fire: above 1%, over: 1d}`,
   },
 
   *check({ pilot: { monitoring, rollback, success }, faults }) {

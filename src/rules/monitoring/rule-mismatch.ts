@@ -17,7 +17,6 @@ import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** A threshold with a number of its own. */
 type Level = Extract<Threshold, { readonly quantity: Quantity }>
 
 const isClose = (one: number, other: number): boolean =>
@@ -184,7 +183,7 @@ What is not understood is unverified and not judged: two conditions with two num
 
 Unverified, too, is an alert that looks at the past (\`offset\`), and one whose labels pick out what no customer meets, in every series that it measures: \`env="staging"\`, \`variant="control"\`. Other labels are not judged: which ones are those of the pilot is not for a file to say. A \`clamp_max\` or \`clamp_min\` that keeps the measure on one side of the number is an error, because the alert then fires never or always. Whether the series of the expression are those of the declared metric is not compared: their names differ between systems.`,
   principles: ['monitoring'],
-  fields: fields('monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}'),
+  fields: fields`monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}`,
   references: [
     'Prometheus, metric and label naming: base units',
     'Prometheus, alerting rules',
@@ -204,14 +203,12 @@ Unverified, too, is an alert that looks at the past (\`offset\`), and one whose 
     ready: `monitoring:
   rules: monitoring/orders.rules.yml
   alerts:
-    - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, rule: OrdersSlow, runbook: slow-answers}
-`,
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, rule: OrdersSlow, runbook: slow-answers}`,
     notReady: `monitoring:
   rules: monitoring/orders.rules.yml
   alerts:
     - {kind: latency, metric: latency_p95, fire: above 2s, over: 20m, rule: OrdersSlow}   # expect: monitoring/rule-mismatch
-    - {kind: cost, metric: cost_per_order, fire: above 0.20 EUR, over: 1d, rule: OrdersCost}   # expect: monitoring/rule-mismatch
-`,
+    - {kind: cost, metric: cost_per_order, fire: above 0.20 EUR, over: 1d, rule: OrdersCost}   # expect: monitoring/rule-mismatch`,
   },
 
   *check({ pilot: { monitoring }, facts: { alertRules }, gate, declared }) {

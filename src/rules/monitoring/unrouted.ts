@@ -42,14 +42,12 @@ Silent where \`owner\` or \`monitoring\` is missing, which have rules of their o
     ready: `owner: {team: acme/claims-intake, on_call: opsgenie:claims-intake}
 monitoring:
   alerts:
-    - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: owner}
-`,
+    - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: owner}`,
     notReady: `champion: s.okafor
 owner: {team: acme/claims-intake}   # expect: monitoring/unrouted
 monitoring:
   alerts:
-    - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted
-`,
+    - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted`,
   },
 
   *check({ pilot: { champion, monitoring, owner } }) {

@@ -2,7 +2,7 @@ import type { Ownership } from '../../evidence/ownership/ownership.ts'
 import type { Reference } from '../../evidence/reading/kind.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
-import type { Elsewhere, Finding, Rule } from '../lib/rule.ts'
+import { both, type Elsewhere, type Finding, type Rule } from '../lib/rule.ts'
 import { addressOf, handleOf, isGroup, isTeam, isTeamInCatalog, sameName } from '../lib/teams.ts'
 
 type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>
@@ -32,7 +32,6 @@ const givenTo = (files: readonly OwnedFile[]): string => {
   return enumerate([...groups].map(([to, names]) => `${enumerate(names)} to ${to}`))
 }
 
-/** The lines that give the files to the team, as CODEOWNERS writes them. */
 const linesFor = (files: readonly { readonly file: string }[], handle: string): string =>
   enumerate(files.map(({ file }) => `\`/${file.replaceAll(' ', '\\ ')} ${handle}\``))
 
@@ -80,7 +79,6 @@ const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding |
   }
 }
 
-/** The files that the team has to own. */
 const askedOf = (references: readonly Reference[]) => {
   const named = references.filter(({ path, state }) => owned.includes(path.join('.')) && state === 'found')
   return ['pilot.yaml', ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))
@@ -106,10 +104,7 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
   references: ['GitHub docs, About code owners', 'GitLab docs, Code Owners'],
   examples: {
     files: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },
-    ready: `owner: acme/support-platform
-`,
-    notReady: `owner: acme/order-tools  # expect: owner/codeowners
-`,
+    ...both`owner: «acme/support-platform|acme/order-tools»  # expect: owner/codeowners`,
   },
   proves: ['ownership'],
 

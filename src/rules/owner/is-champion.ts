@@ -19,14 +19,12 @@ Left alone: a rota in which the champion is one of several (\`j.meyer, a.novak\`
   references: [],
   examples: {
     ready: `champion: j.meyer
-owner: {team: acme/search, accountable: Head of Search, on_call: "pagerduty:PSEARCH"}
-`,
+owner: {team: acme/search, accountable: Head of Search, on_call: "pagerduty:PSEARCH"}`,
     notReady: `champion: j.meyer
 owner:
   team: acme/search
   accountable: J. Meyer  # expect: owner/is-champion
-  on_call: pagerduty:j.meyer  # expect: owner/is-champion
-`,
+  on_call: pagerduty:j.meyer  # expect: owner/is-champion`,
   },
 
   *check({ pilot: { champion, owner } }) {

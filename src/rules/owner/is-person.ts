@@ -1,5 +1,5 @@
 import { quote } from '../../values/text.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 import { addressOf, isGroup, owningVendor, sameName } from '../lib/teams.ts'
 
 const write = 'acme/support-platform'
@@ -22,14 +22,8 @@ Left alone:
   principles: ['production-owner'],
   fields: ['owner.team', 'champion'],
   references: ['AWS Well-Architected OPS02-BP03'],
-  examples: {
-    ready: `champion: jane.doe
-owner: acme/support-platform
-`,
-    notReady: `champion: jane.doe
-owner: jane.doe@acme.com  # expect: owner/is-person
-`,
-  },
+  examples: both`champion: jane.doe
+owner: «acme/support-platform|jane.doe@acme.com»  # expect: owner/is-person`,
   proves: ['ownership'],
 
   *check({ pilot }) {

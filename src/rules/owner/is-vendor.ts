@@ -21,11 +21,9 @@ Left alone:
   examples: {
     ready: `vendors: [example-ai]
 owner: acme/claims-platform
-integration: [{system: claims-model, owner: example-ai, effort: 5d}]
-`,
+integration: [{system: claims-model, owner: example-ai, effort: 5d}]`,
     notReady: `vendors: [example-ai]
-owner: example-ai  # expect: owner/is-vendor
-`,
+owner: example-ai  # expect: owner/is-vendor`,
   },
 
   *check({ pilot }) {

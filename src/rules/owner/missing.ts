@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 export const missing: Rule = {
   id: 'owner/missing',
@@ -14,14 +14,8 @@ A word that says that there is no owner (\`nobody\`, \`none\`, \`unassigned\`, \
   principles: ['production-owner', 'ownership'],
   fields: ['owner.team'],
   references: ['AWS Well-Architected OPS02-BP03', 'ISO/IEC 42001:2023 A.3.2'],
-  examples: {
-    ready: `use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}
-owner: acme/finance-systems
-`,
-    notReady: `use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}
-owner: {accountable: Head of Accounts Payable}  # expect: owner/missing
-`,
-  },
+  examples: both`use_case: {summary: Draft replies to invoice queries, unit: query, out_of_scope: [payments]}
+owner: «acme/finance-systems|{accountable: Head of Accounts Payable}»  # expect: owner/missing`,
 
   *check({ pilot: { owner } }) {
     const team = owner?.team

@@ -38,14 +38,12 @@ export const notAccepted: Rule = {
   references: ['Google SRE book, production readiness review and hand-off'],
   examples: {
     ready: `owner: {team: acme/returns, involved_since: 2026-09-07, accepted: 2026-10-30}
-rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}
-`,
+rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
     notReady: `owner:
   team: acme/returns
   involved_since: 2026-11-02  # expect: owner/not-accepted
   accepted: 2026-11-20  # expect: owner/not-accepted
-rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}
-`,
+rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
   },
 
   *check(context) {

@@ -2,7 +2,7 @@ import { hasAnchor, headingAt, nearAnchor } from '../../evidence/runbook/runbook
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import { alertsPath, nameOf } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 /** What names a page rather than a heading. */
 const isPage = (named: string): boolean => /^https?:\/\/|\.(?:md|markdown|html?|adoc|rst|txt)$/iu.test(named)
@@ -42,16 +42,10 @@ An alert that names no section is for \`spec/field-missing\`. Silent where the r
       'docs/runbook.md':
         '# Card fraud\n## Missed fraud\nRead the chargebacks.\n## Slow scores\nLook at the retries.\n',
     },
-    ready: `owner: {team: acme/fraud-platform, runbook: docs/runbook.md}
+    ...both`owner: {team: acme/fraud-platform, runbook: docs/runbook.md}
 monitoring:
   alerts:
-    - {kind: latency, metric: score_latency_p95, fire: above 1s, over: 40m, notify: owner, runbook: slow-scores}
-`,
-    notReady: `owner: {team: acme/fraud-platform, runbook: docs/runbook.md}
-monitoring:
-  alerts:
-    - {kind: latency, metric: score_latency_p95, fire: above 1s, over: 40m, notify: owner, runbook: slow-scoring}  # expect: owner/runbook-alert-gap
-`,
+    - {kind: latency, metric: score_latency_p95, fire: above 1s, over: 40m, notify: owner, runbook: «slow-scores|slow-scoring»}  # expect: owner/runbook-alert-gap`,
   },
   proves: ['monitoring', 'ownership'],
 

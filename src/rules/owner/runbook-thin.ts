@@ -56,7 +56,6 @@ type Gaps = {
   readonly empty: readonly Outline['headings'][number][]
 }
 
-/** What a runbook lacks for somebody who reads it at night. */
 const gapsOf = ({ headings, labels }: Pick<Outline, 'headings' | 'labels'>): Gaps => {
   const shown = headings.map((heading) => ({ heading, text: folded(heading.text) }))
   const bold = labels.map(({ value }) => folded(value))
@@ -117,12 +116,10 @@ Page PFRAUD.
 `,
       'docs/runbooks/thin.md': '# Card fraud\nRestart the service.\n',
     },
-    ready: `owner: {team: acme/fraud-platform, runbook: docs/runbooks/card-fraud.md}
-`,
+    ready: `owner: {team: acme/fraud-platform, runbook: docs/runbooks/card-fraud.md}`,
     notReady: `owner:
   team: acme/fraud-platform
-  runbook: docs/runbooks/thin.md  # expect: owner/runbook-thin
-`,
+  runbook: docs/runbooks/thin.md  # expect: owner/runbook-thin`,
   },
   proves: ['ownership'],
 

@@ -6,7 +6,7 @@ import { flowScalar } from '../../yaml/flow.ts'
 import type { Path } from '../../yaml/path.ts'
 import { isMachine } from '../lib/actions.ts'
 import { goesToPeople } from '../lib/handoff.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 type Mention = { readonly name: string; readonly path: Path; readonly does: string }
 
@@ -36,7 +36,6 @@ const others = ({ owner = {}, integration }: Pilot): readonly string[] => {
   return [owner.team, owner.accountable, owner.on_call, ...systems].filter((name) => name !== undefined)
 }
 
-/** Whether a name, or each of the names that it joins, is among those that are known. */
 const isKnown = (name: string, known: readonly string[]): boolean =>
   [[name], name.split(/[,;&/+]| (?:or|and|then) /)].some((names) =>
     names.filter((one) => one.trim() !== '').every((one) => known.some((other) => isSame(one, other))),
@@ -52,14 +51,8 @@ export const handoffUnlisted: Rule = {
   principles: ['operations-along'],
   fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],
-  examples: {
-    ready: `fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]
-people: [{role: front desk, change: fewer calls about opening hours}]
-`,
-    notReady: `fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]  # expect: people/handoff-unlisted
-people: [{role: nurses, change: fewer calls about opening hours}]
-`,
-  },
+  examples: both`fallback: [{when: low confidence, do: human_handoff, to: front desk, within: 2m}]«|  # expect: people/handoff-unlisted»
+people: [{role: «front desk|nurses», change: fewer calls about opening hours}]`,
 
   *check({ pilot }) {
     const people = pilot.people ?? []

@@ -21,11 +21,9 @@ export const noEnablement: Rule = {
   references: ['EU AI Act Art. 4', 'NIST AI RMF GOVERN 2.2'],
   examples: {
     ready: `people:
-  - {role: claims handlers, training: docs/training/claims.md, feedback: slack:claims-ai, overrides: analytics/overrides.sql}
-`,
+  - {role: claims handlers, training: docs/training/claims.md, feedback: slack:claims-ai, overrides: analytics/overrides.sql}`,
     notReady: `people:
-  - {role: claims handlers, change: drafts to check, feedback: slack:claims-ai}  # expect: people/no-enablement
-`,
+  - {role: claims handlers, change: drafts to check, feedback: slack:claims-ai}  # expect: people/no-enablement`,
   },
 
   *check({ pilot, gate }) {

@@ -3,7 +3,6 @@ import type { Pilot } from '../../model/pilot.ts'
 import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
-/** A day before customers meet the system, as far as the plan says when that is. */
 const earlyEnough = ({ rollout, started }: Pilot): string => {
   const start = rollout?.limited?.start
   const days = [rollout?.shadow?.start, started, '2026-09-21']
@@ -23,12 +22,10 @@ export const surprised: Rule = {
   examples: {
     ready: `people:
   - {role: claims handlers, change: drafts to check instead of letters to write, involved_since: 2026-09-21}
-rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
-`,
+rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
     notReady: `people:
   - {role: claims handlers, change: drafts to check, involved_since: 2026-11-30}  # expect: people/surprised
-rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}
-`,
+rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
   },
 
   *check({ pilot }) {

@@ -96,9 +96,7 @@ Good enough, not perfect: where the value decides, the bound need not clear the 
 
 A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver, where no plan in reach would show it; what they refute stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
-  fields: fields(
-    'success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}',
-  ),
+  fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',
     'Newcombe (1998), Interval estimation for the difference between independent proportions',
@@ -128,14 +126,12 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
         '{"stage": "shadow", "from": "2026-10-05", "to": "2026-10-25", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"match_rate": {"good": 262, "total": 700}}}}\n',
     },
     ready: `rollout:
-  shadow: {duration: 21d, exit: [match_rate at least 34%], results: rollout/shadow.json}
-`,
+  shadow: {duration: 21d, exit: [match_rate at least 34%], results: rollout/shadow.json}`,
     notReady: `rollout:
   shadow:
     duration: 21d
     exit: [match_rate at least 35%]  # expect: results/not-proven
-    results: rollout/shadow.json
-`,
+    results: rollout/shadow.json`,
   },
 
   *check(context) {

@@ -2,7 +2,7 @@ import { criticalValue, falseAlarmRate } from '../../stats/looks.ts'
 import { quote } from '../../values/text.ts'
 import { percent } from '../lib/evidence.ts'
 import { past } from '../lib/results.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
 const alpha = 0.05
 
@@ -14,7 +14,7 @@ export const peeking: Rule = {
   why: 'Who looks every day and stops on the first good one finds an effect in one of four experiments that have none.',
   details: `\`looks\` in the results file is compared with \`looks\` of the stage, 1 where none is planned. A look is any sight of the metrics by somebody who could have ended the stage. \`results/not-proven\` counts the looks that there were, with Pocock's constant instead of 1.96, so that more looks ask for a larger effect and are no fraud.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{shadow,limited,progressive}.{results,looks}'),
+  fields: fields`rollout.{shadow,limited,progressive}.{results,looks}`,
   references: [
     'Pocock (1977), Group sequential methods in the design and analysis of clinical trials, Biometrika 64',
     'Armitage, McPherson and Rowe (1969), Repeated significance tests on accumulating data',
@@ -24,12 +24,8 @@ export const peeking: Rule = {
       'rollout/limited.json':
         '{"stage": "limited", "from": "2026-11-09", "to": "2026-11-22", "model": "small-2-20260801",\n "looks": 5,\n "arms": {"treatment": {"assigned": 502}, "control": {"assigned": 498}}}\n',
     },
-    ready: `rollout:
-  limited: {traffic: 5%, control: 5%, looks: 5, results: rollout/limited.json}
-`,
-    notReady: `rollout:
-  limited: {traffic: 5%, control: 5%, looks: 1, results: rollout/limited.json}  # expect: results/peeking
-`,
+    ...both`rollout:
+  limited: {traffic: 5%, control: 5%, looks: «5|1», results: rollout/limited.json}  # expect: results/peeking`,
   },
 
   *check(context) {

@@ -7,7 +7,7 @@ import { addDays, days, daysBetween, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isModel } from '../lib/evidence.ts'
 import { type Past, type Planned, past } from '../lib/results.ts'
-import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Found = Pick<Past, 'stage' | 'planned'> & { readonly file: string; readonly value: StageResults }
 
@@ -112,7 +112,7 @@ At \`full\`, the newest results, those of \`rollout.full.results\` among them, a
 The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
   needs: ['prompt'],
   principles: ['unlocked-by-evidence', 'earns-its-keep'],
-  fields: fields('model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}'),
+  fields: fields`model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}`,
   references: ['ML Test Score (Breck et al. 2017), Model 4'],
   settings: {
     oldest_results: {
@@ -126,14 +126,9 @@ The prompt that \`model.prompt\` names has to be the one that was there when the
       'rollout/shadow.json':
         '{"stage": "shadow", "from": "2026-10-05", "to": "2026-10-25", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"match_rate": {"good": 690, "total": 700}}}}\n',
     },
-    ready: `model: {id: small-2-20260801}
+    ...both`model: {id: «small-2-20260801|small-3-20261001»}
 rollout:
-  shadow: {start: 2026-10-05, duration: 21d, results: rollout/shadow.json}
-`,
-    notReady: `model: {id: small-3-20261001}
-rollout:
-  shadow: {start: 2026-10-05, duration: 21d, results: rollout/shadow.json}  # expect: results/stale
-`,
+  shadow: {start: 2026-10-05, duration: 21d, results: rollout/shadow.json}«|  # expect: results/stale»`,
   },
 
   *check(context) {

@@ -80,9 +80,7 @@ export const blastRadius: Rule = {
 
 A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged, and neither is a \`max_affected\` that counts neither the \`unit\` of the use case nor what is assigned: a limit in customers is taken times \`units_per_assignee\`. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
   principles: ['rollback', 'never-everyone'],
-  fields: fields(
-    'rollback.{max_affected,time,when.over} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic',
-  ),
+  fields: fields`rollback.{max_affected,time,when.over} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic`,
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',
     'NIST AI 600-1 MG-2.4-004',
@@ -93,16 +91,14 @@ cost: {volume: {full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}}
 rollback:
   time: at most 10m
   when: [{metric: latency_p95, is: above 6s, over: {limited: 6h, full: 20m}}]
-  max_affected: 750 conversations
-`,
+  max_affected: 750 conversations`,
     notReady: `rollout: {limited: 5% for 14d, full: 95%}
 cost: {volume: {full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}}
 rollback:
   time: at most 10m
   when:
     - {metric: latency_p95, is: above 6s, over: 20m}   # expect: rollback/blast-radius
-  max_affected: 200 conversations
-`,
+  max_affected: 200 conversations`,
   },
 
   *check(context) {

@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
 import { brokenFile } from '../lib/evidence.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 export const flagMissing: Rule = {
   id: 'rollback/flag-missing',
@@ -28,12 +28,8 @@ Argo Rollouts and Flagger manifests hold no flag: nothing is asked of them here.
 }
 `,
     },
-    ready: `rollback:
-  how: {feature_flag: order-status-ai, file: flags/support.flagd.json}
-`,
-    notReady: `rollback:
-  how: {feature_flag: order-status, file: flags/support.flagd.json}   # expect: rollback/flag-missing
-`,
+    ...both`rollback:
+  how: {feature_flag: «order-status-ai|order-status», file: flags/support.flagd.json}   # expect: rollback/flag-missing`,
   },
 
   *check({ pilot: { rollback }, facts: { flag: fact } }) {

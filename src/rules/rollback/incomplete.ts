@@ -10,7 +10,6 @@ const APPROVAL =
   '(?:approvals?|sign-?offs?|go-?ahead)(?! (?:rights?|rota|desk|team|group|role|board|channel|queue)\\b)'
 const CHIEF = '(?:c[etofi]o|ciso|cro|vp|board|directors?|management|managers?|committee|cab|executives?)'
 
-/** What every chain holds. */
 const agreement = /approv|sign|go-?ahead/
 
 const chains = () => [
@@ -103,15 +102,13 @@ export const incomplete: Rule = {
   time: at most 15m
   who: any engineer on call
   when:
-    - {metric: revenue_per_search, is: below 1.80 EUR, over: 1d}
-`,
+    - {metric: revenue_per_search, is: below 1.80 EUR, over: 1d}`,
     notReady: `rollback:
   how: we can always go back to the old ranking
   time: at most 15m
   who: on-call engineer after approval by the CTO   # expect: rollback/incomplete
   when:
-    - {metric: revenue_per_search, over: 1d}   # expect: rollback/incomplete
-`,
+    - {metric: revenue_per_search, over: 1d}   # expect: rollback/incomplete`,
   },
 
   *check({ pilot: { rollback }, gate }) {

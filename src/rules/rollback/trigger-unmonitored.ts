@@ -3,9 +3,8 @@ import { isCurrency, isDuration, type Threshold, threshold } from '../../values/
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/flow.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
-/** The kind of an alert on the level, where its unit tells. */
 const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
   if (is === undefined || 'reference' in is) return 'quality'
   if (isDuration(is.quantity)) return 'latency'
@@ -25,23 +24,13 @@ Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` re
   principles: ['rollback'],
   fields: ['rollback.when.metric', 'monitoring.alerts', 'monitoring.alerts.metric'],
   references: ['Argo Rollouts, AnalysisTemplate failureCondition'],
-  examples: {
-    ready: `rollback:
+  examples: both`rollback:
   when:
-    - {metric: false_decline_rate, is: above 2%, over: 1d}
+    - {metric: false_decline_rate, is: above 2%, over: 1d}«|
+    - {metric: approval_time_p95, is: above 2s, over: 20m}   # expect: rollback/trigger-unmonitored»
 monitoring:
   alerts:
-    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}
-`,
-    notReady: `rollback:
-  when:
-    - {metric: false_decline_rate, is: above 2%, over: 1d}
-    - {metric: approval_time_p95, is: above 2s, over: 20m}   # expect: rollback/trigger-unmonitored
-monitoring:
-  alerts:
-    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}
-`,
-  },
+    - {kind: quality, metric: false_decline_rate, fire: above 1.6%, over: 1d}`,
 
   *check({ pilot: { monitoring, rollback }, faults }) {
     const alerts = monitoring?.alerts ?? []

@@ -70,18 +70,14 @@ export const bigBang: Rule = {
 
 The first exposure is too large where it is above 10% of the traffic *and* above 50 \`assign_by\` units. The units are \`cost.volume.full\` over the stage's duration, times the share, by \`units_per_assignee\`; where \`assign_by\` is \`use_case.unit\` itself, there is one to each. A share says little of an internal tool with 30 users, a third of whom are ten people, so where the file does not say how many there are, only a first exposure of more than half is refused.`,
   principles: ['plan-ahead', 'big-bang'],
-  fields: fields(
-    'rollout{,.assign_by,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic',
-  ),
+  fields: fields`rollout{,.assign_by,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic`,
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {
-    ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}
-`,
+    ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}`,
     notReady: `rollout:   # expect: rollout/big-bang
   shadow: 14d
   limited: 100% for 14d   # expect: rollout/big-bang
-  full: 100%
-`,
+  full: 100%`,
   },
 
   *check({ pilot }) {

@@ -2,10 +2,9 @@ import { present, readable } from '../../model/lists.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { addDays, days, type IsoDate, period } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 import type { Rollout } from '../lib/stages.ts'
 
-/** When a stage runs, as far as the plan says. */
 type Run = {
   readonly stage: ExposedStage
   /** The start that the file names. */
@@ -122,28 +121,15 @@ Nothing may *start* inside a freeze, first and last day included: no stage, and 
 
 A part of a day is not counted, and what has no date or cannot be read is not judged.`,
   principles: ['big-bang'],
-  fields: fields(
-    'started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}',
-  ),
+  fields: fields`started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}`,
   references: ['Google SRE book, launch checklist, launch planning'],
-  examples: {
-    ready: `started: 2026-09-01
-decide_by: 2027-03-31
+  examples: both`started: 2026-09-01
+decide_by: «2027-03-31|2026-12-15»   # expect: rollout/dates
 rollout:
   freeze: [2026-11-20..2026-12-01]
   limited: {traffic: 5%, start: 2026-11-02, duration: 28d}
-  progressive: {steps: [25% for 14d, 50% for 28d], start: 2026-12-02}
-  full: {traffic: 95%, start: 2027-02-01}
-`,
-    notReady: `started: 2026-09-01
-decide_by: 2026-12-15   # expect: rollout/dates
-rollout:
-  freeze: [2026-11-20..2026-12-01]
-  limited: {traffic: 5%, start: 2026-11-02, duration: 28d}
-  progressive: {steps: [25% for 14d, 50% for 28d], start: 2026-11-30}   # expect: rollout/dates
-  full: {traffic: 95%, start: 2026-12-31}   # expect: rollout/dates
-`,
-  },
+  progressive: {steps: [25% for 14d, 50% for 28d], start: «2026-12-02|2026-11-30»}   # expect: rollout/dates
+  full: {traffic: 95%, start: «2027-02-01|2026-12-31»}   # expect: rollout/dates`,
 
   *check({ pilot: { decide_by, rollout, started }, declared }) {
     if (rollout === undefined) return

@@ -4,13 +4,13 @@ import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { words } from '../lib/actions.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
 import { plannedShares, type Rollout } from '../lib/stages.ts'
 
 // What every flag system calls the key that it is given, whoever that is.
-const open = new Set(['targetingkey', 'key', 'id', 'identifier', 'default', 'context', 'entity', 'unit'])
-const nameless = new Set(['id', 'key', 'uuid', 'hash', 'number', 'no', 'ref', 'context', 'attributes'])
-const people = new Set('customer user member client shopper subscriber person account employee'.split(' '))
+const open = wordSet`targetingkey key id identifier default context entity unit`
+const nameless = wordSet`id key uuid hash number no ref context attributes`
+const people = wordSet`customer user member client shopper subscriber person account employee`
 
 const meant = (name: string): string[] =>
   words(name.slice(0, 200))
@@ -30,7 +30,6 @@ const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
   })
 }
 
-/** What a stage says of its traffic. */
 type Plan = {
   /** Percent that the system may have: one, or one a step. */
   readonly shares: readonly number[]
@@ -58,7 +57,6 @@ const declaredSplit = (rollout: Rollout, stage: Stage, steps: boolean): Plan | u
   }
 }
 
-/** Whether a split is the planned one, up to `gap` points. */
 const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number): boolean => {
   const near = (one: number, other: number) => Math.abs(one - other) <= gap + 1e-9
   if (!plan.shares.some((share) => near(share, treatment))) return false
@@ -71,7 +69,6 @@ const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number): bool
 
 const percent = (share: number): string => printQuantity({ value: Number(share.toFixed(2)), unit: '%' })
 
-/** The splits of a flag as a message says them. */
 const splitWords = (splits: readonly Split[]): string => {
   const shown = splits.slice(0, 6).map(({ treatment }) => percent(treatment))
   const [only] = splits
@@ -92,9 +89,7 @@ The attribute that decides who gets what has to be \`assign_by\`; \`customer_id\
 
 Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified, and so is one whose rules turn the system on for some before its split, or that has no default that is understood.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
-  fields: fields(
-    'rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}',
-  ),
+  fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: [
     'flagd, fractional operation',
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',
@@ -122,20 +117,12 @@ Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and whe
 }
 `,
     },
-    ready: `stage: limited
+    ...both`stage: limited
 rollback:
   how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}
 rollout:
-  assign_by: customer
-  limited: {traffic: 5%, control: 5%, duration: 14d}
-`,
-    notReady: `stage: limited
-rollback:
-  how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}
-rollout:
-  assign_by: session   # expect: rollout/flag-mismatch
-  limited: {traffic: 2%, control: 5%, duration: 14d}   # expect: rollout/flag-mismatch
-`,
+  assign_by: «customer|session»   # expect: rollout/flag-mismatch
+  limited: {traffic: «5%|2%», control: 5%, duration: 14d}   # expect: rollout/flag-mismatch`,
   },
 
   *check({ pilot: { rollout }, facts: { flag: fact }, declared, setting }) {

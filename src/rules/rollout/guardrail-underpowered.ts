@@ -2,7 +2,7 @@ import { adviser } from '../../finance/plans/advice.ts'
 import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
-import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, planFields, planSettings, readablePlan, served, unshown } from '../lib/stages.ts'
 
 /** Whether the lift of the stage is found wanting already: its finding proposes a plan for all that is asked. */
@@ -30,15 +30,6 @@ function* unsaid({ pilot: { success } }: Context, { stage }: StagePlan): Generat
   }
 }
 
-const example = (plan: string) => `use_case: {unit: chat}
-success:
-  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
-cost: {volume: {full: 60000/month}}
-rollout:
-  assign_by: chat
-  progressive: {steps: [50% for ${plan}
-`
-
 export const guardrailUnderpowered: Rule = {
   id: 'rollout/guardrail-underpowered',
   severity: 'error',
@@ -54,9 +45,7 @@ A metric with \`limit\` is compared with its level and not with the control. Nob
 The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
   principles: ['unharmed-metrics', 'progressive-stage'],
   fields: [
-    ...fields(
-      'success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}',
-    ),
+    ...fields`success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}`,
     ...planFields,
   ],
   references: [
@@ -64,12 +53,13 @@ The help is the nearest plan that carries the lift and every guardrail metric; \
     'Chow, Shao, Wang and Lokhnygina (2017), Sample Size Calculations in Clinical Research, 3.2',
   ],
   settings: planSettings,
-  examples: {
-    ready: example('28d], control: 20%, exit: [guardrail_metrics hold]}'),
-    notReady: example(
-      '14d], control: 10%, exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered',
-    ),
-  },
+  examples: both`use_case: {unit: chat}
+success:
+  guardrail_metrics: [{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}]
+cost: {volume: {full: 60000/month}}
+rollout:
+  assign_by: chat
+  progressive: {steps: [50% for «28d|14d»], control: «20%|10%», exit: [guardrail_metrics hold]}   # expect: rollout/guardrail-underpowered`,
 
   *check(context) {
     if (!isReadable(context, [['success', 'guardrail_metrics']])) return

@@ -64,9 +64,7 @@ export const jump: Rule = {
 
 In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
   principles: ['never-everyone'],
-  fields: fields(
-    'rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}',
-  ),
+  fields: fields`rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}`,
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {
@@ -79,15 +77,13 @@ In a stage with a control, its largest share and the control may not need more t
     ready: `rollout:
   limited: 2% for 14d
   progressive: {steps: [10% for 7d, 40% for 14d], control: 20%}
-  full: {traffic: 95%, control: 5%}
-`,
+  full: {traffic: 95%, control: 5%}`,
     notReady: `rollout:
   limited: 2% for 14d
   progressive:
     steps: [10% for 7d, 85% for 14d]   # expect: rollout/jump
     control: 20%   # expect: rollout/jump
-  full: {traffic: 95%, control: 5%}
-`,
+  full: {traffic: 95%, control: 5%}`,
   },
 
   *check({ pilot: { rollout }, setting }) {

@@ -6,7 +6,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, planSettings, readablePlan, served } from '../lib/stages.ts'
 
 /** What has to be shown so that the exit cannot stay open; undefined where nothing that is planned says so. */
@@ -43,18 +43,6 @@ const told = (plan: StagePlan, question: Question): string => {
     : `${asked(question)} (power ${power(value, plan.test.bar.power)})`
 }
 
-const example = (volume: string, why: string) => `use_case: {unit: chat}
-success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
-cost: {volume: {full: ${volume}/month}}
-rollout:
-  assign_by: chat
-  progressive:
-    steps: [50% for 28d]
-    control: 20%
-    exit: [deflection_rate above control]
-    prove: {by: expert_review, why: ${why}
-`
-
 export const needlessReview: Rule = {
   id: 'rollout/needless-review',
   severity: 'warning',
@@ -65,13 +53,19 @@ export const needlessReview: Rule = {
 
 A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{limited,progressive,full}.{prove,exit}'),
+  fields: fields`rollout.{limited,progressive,full}.{prove,exit}`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
   settings: planSettings,
-  examples: {
-    ready: example('60', '60 chats a month, approver: acme/legal}'),
-    notReady: example('60000', 'to be sure, approver: acme/legal}   # expect: rollout/needless-review'),
-  },
+  examples: both`use_case: {unit: chat}
+success: {metric: deflection_rate, window: 7d, baseline: 22%, target: at least 35%}
+cost: {volume: {full: «60|60000»/month}}
+rollout:
+  assign_by: chat
+  progressive:
+    steps: [50% for 28d]
+    control: 20%
+    exit: [deflection_rate above control]
+    prove: {by: expert_review, why: «60 chats a month|to be sure», approver: acme/legal}   # expect: rollout/needless-review`,
 
   *check(context) {
     const { pilot, facts } = context

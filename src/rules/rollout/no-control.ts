@@ -1,6 +1,6 @@
 import { readable } from '../../model/lists.ts'
 import { printQuantity } from '../../values/index.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 import { plannedShares } from '../lib/stages.ts'
 
 /** Percent that a control usually gets beside a step of a half. */
@@ -21,16 +21,9 @@ A stage that is decided by \`prove: {by: expert_review}\` is left alone: its tra
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',
     'Safe and Quick Rollouts (Xia et al. 2019), holdout',
   ],
-  examples: {
-    ready: `rollout:
+  examples: both`rollout:
   assign_by: shopper
-  progressive: {steps: [10% for 7d, 40% for 28d], control: 20%}
-`,
-    notReady: `rollout:
-  assign_by: shopper
-  progressive: {steps: [10% for 7d, 40% for 28d]}   # expect: rollout/no-control
-`,
-  },
+  progressive: {steps: [10% for 7d, 40% for 28d]«, control: 20%|»}   # expect: rollout/no-control`,
 
   *check({ pilot: { rollout } }) {
     const progressive = rollout?.progressive

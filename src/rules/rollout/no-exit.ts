@@ -3,7 +3,6 @@ import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
-/** A condition that would do, in the metric of the pilot where it names one. */
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
   if (stage === 'shadow') return 'status_match_rate at least 97%'
   const more = success?.target === undefined || moreIsBetter(success.target)
@@ -27,19 +26,17 @@ export const noExit: Rule = {
 
 A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by \`prove: {by: expert_review}\` is left alone: its traffic can never carry a number.`,
   principles: ['limited-stage'],
-  fields: fields('rollout.{shadow,limited,progressive}.{exit,prove}'),
+  fields: fields`rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: ['Argo Rollouts, AnalysisTemplate successCondition'],
   examples: {
     ready: `rollout:
   shadow: {duration: 14d, exit: [clause_match_rate at least 95%]}
   limited: {traffic: 5%, duration: 28d, exit: [review_minutes not above baseline]}
-  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control, guardrail_metrics hold]}
-`,
+  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control, guardrail_metrics hold]}`,
     notReady: `rollout:
   shadow: {duration: 14d, exit: [if legal is happy]}   # expect: rollout/no-exit
   limited: 5% for 28d   # expect: rollout/no-exit
-  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control]}
-`,
+  progressive: {steps: [20% for 28d], control: 20%, exit: [review_minutes below control]}`,
   },
 
   *check({ pilot, faults }) {

@@ -17,15 +17,13 @@ export const shadowActs: Rule = {
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `rollout:
-  shadow: {traffic: 100%, duration: 21d, exit: [triage_match_rate at least 92%]}
-`,
+  shadow: {traffic: 100%, duration: 21d, exit: [triage_match_rate at least 92%]}`,
     notReady: `rollout:
   shadow:
     traffic: 50%
     control: 50%   # expect: rollout/shadow-acts
     exit:
-      - handling_time below control   # expect: rollout/shadow-acts
-`,
+      - handling_time below control   # expect: rollout/shadow-acts`,
   },
 
   *check({ pilot: { rollout } }) {

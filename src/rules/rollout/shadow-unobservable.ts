@@ -31,34 +31,26 @@ export const shadowUnobservable: Rule = {
 
 Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
   principles: ['shadow-stage'],
-  fields: fields('rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}'),
+  fields: fields`rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}`,
   references: ['Flagger, traffic mirroring'],
   examples: {
     ready: `success: {metric: deflection_rate}
 rollout:
-  shadow: {traffic: 100%, duration: 21d, exit: [status_match_rate at least 97%]}
-`,
+  shadow: {traffic: 100%, duration: 21d, exit: [status_match_rate at least 97%]}`,
     notReady: `success: {metric: deflection_rate}
 rollout:
-  shadow: {traffic: 100%, duration: 21d, exit: [deflection_rate at least 35%]}   # expect: rollout/shadow-unobservable
-`,
+  shadow: {traffic: 100%, duration: 21d, exit: [deflection_rate at least 35%]}   # expect: rollout/shadow-unobservable`,
   },
 
   *check(context) {
     const { pilot } = context
     const { source, prove } = pilot.rollout?.shadow ?? {}
-    const inputs = [
-      ['rollout', 'shadow', 'source'],
-      ['success', 'metric'],
-      ['success', 'guardrail_metrics'],
-    ]
+    const success = ['metric', 'guardrail_metrics'].map((key) => ['success', key])
+    const inputs = [['rollout', 'shadow', 'source'], ...success]
     if (source !== undefined || prove?.by !== undefined || !isReadable(context, inputs)) return
     const { metric: primary, guardrail_metrics } = pilot.success ?? {}
-    const answered = new Set(
-      readable(guardrail_metrics).flatMap(({ metric, response_rate }) =>
-        metric !== undefined && response_rate !== undefined ? [metric] : [],
-      ),
-    )
+    const asked = readable(guardrail_metrics).filter(({ response_rate }) => response_rate !== undefined)
+    const answered = new Set(asked.flatMap(({ metric }) => metric ?? []))
     for (const { item, at } of present(pilot.rollout?.shadow?.exit)) {
       const why = unobservable(item, primary, answered)
       if (why !== undefined)

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { type Duration, days, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
 const stages = ['limited', 'progressive'] as const
@@ -75,9 +75,7 @@ export const shortWindow: Rule = {
 
 Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on a day more or less hardly counts, so that \`30d\` or \`90d\` is left alone.`,
   principles: ['limited-stage'],
-  fields: fields(
-    'success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration',
-  ),
+  fields: fields`success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration`,
   references: [
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 2, day-of-week effect',
   ],
@@ -88,24 +86,13 @@ Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on 
       source: 'one weekday more among four of each moves a mean by a fifth of their difference at most',
     },
   },
-  examples: {
-    ready: `success: {metric: deflection_rate, window: 7d}
+  examples: both`success: {metric: deflection_rate, window: 7d}
 rollout:
-  limited: {traffic: 5%, duration: 14d, exit: [deflection_rate not below baseline]}
-`,
-    notReady: `success: {metric: deflection_rate, window: 7d}
-rollout:
-  limited: {traffic: 5%, duration: 5d, exit: [deflection_rate not below baseline]}   # expect: rollout/short-window
-`,
-  },
+  limited: {traffic: 5%, duration: «14d|5d», exit: [deflection_rate not below baseline]}   # expect: rollout/short-window`,
 
   *check(context) {
     for (const stage of stages) {
-      const windows = [
-        ['success', 'metric'],
-        ['success', 'window'],
-        ['success', 'guardrail_metrics'],
-      ]
+      const windows = ['metric', 'window', 'guardrail_metrics'].map((key) => ['success', key])
       if (!isReadable(context, [['rollout', stage], ...windows])) continue
       const found = judge(context, stage)
       if (found) yield found

@@ -49,8 +49,7 @@ success: {metric: conversion_rate, window: 1d, baseline: 2.4%, target: at least 
 cost: {volume: {full: 900000/month}}
 rollout:
   assign_by: search
-  progressive: {steps: [20% for 7d, 50% for 14d], control: 20%, exit: [conversion_rate above control]}
-`,
+  progressive: {steps: [20% for 7d, 50% for 14d], control: 20%, exit: [conversion_rate above control]}`,
     notReady: `use_case: {unit: search}
 success: {metric: conversion_rate, window: 1d, baseline: 2.4%, target: at least 2.9%}
 cost: {volume: {full: 30000/month}}
@@ -59,8 +58,7 @@ rollout:
   progressive:
     steps: [20% for 7d, 50% for 14d]   # expect: rollout/underpowered
     control: 20%
-    exit: [conversion_rate above control]
-`,
+    exit: [conversion_rate above control]`,
   },
 
   *check(context) {

@@ -13,7 +13,7 @@ export const unitMismatch: Rule = {
 
 Nothing is asked where no stage has a control, because nothing is assigned there.`,
   principles: ['progressive-stage'],
-  fields: fields('rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit'),
+  fields: fields`rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit`,
   references: [
     'Kish (1965), Survey Sampling, the design effect',
     'Deng, Knoblich and Lu (2018), Applying the delta method in metric analytics',
@@ -23,13 +23,11 @@ Nothing is asked where no stage has a control, because nothing is assigned there
 rollout:
   assign_by: customer
   units_per_assignee: 1.3
-  progressive: {steps: [50% for 28d], control: 20%}
-`,
+  progressive: {steps: [50% for 28d], control: 20%}`,
     notReady: `use_case: {unit: conversation}
 rollout:
   assign_by: customer   # expect: rollout/unit-mismatch
-  progressive: {steps: [50% for 28d], control: 20%}
-`,
+  progressive: {steps: [50% for 28d], control: 20%}`,
   },
 
   *check(context) {

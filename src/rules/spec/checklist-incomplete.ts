@@ -45,10 +45,8 @@ cost:
   spend_limit: 60 EUR/day
 guardrails:
   actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]
-  output: {never: [data of another customer]}
-`,
-    notReady: `stage: limited  # expect: spec/checklist-incomplete
-`,
+  output: {never: [data of another customer]}`,
+    notReady: `stage: limited  # expect: spec/checklist-incomplete`,
   },
 
   *check({ missing }) {

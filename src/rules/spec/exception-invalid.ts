@@ -37,7 +37,6 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   }
 }
 
-/** What to write for an end that is no date. */
 const endFor = (value: unknown, today: string): string => {
   const meant = dayMeant(String(value))
   const end = endOn(meant, today)
@@ -90,12 +89,10 @@ export const exceptionInvalid: Rule = {
   waivable: false,
   examples: {
     ready: `exceptions:
-  - {rule: use-case/no-simpler-alternative, why: the comparison runs until mid December, by: acme/search, until: 2026-12-15}
-`,
+  - {rule: use-case/no-simpler-alternative, why: the comparison runs until mid December, by: acme/search, until: 2026-12-15}`,
     notReady: `exceptions:
   - {rule: use-case/no-simpler-alternative, why: not needed, by: acme/search, until: never}  # expect: spec/exception-invalid
-  - {rule: success/perfection, why: agreed with the board, until: 2026-12-15}  # expect: spec/exception-invalid
-`,
+  - {rule: success/perfection, why: agreed with the board, until: 2026-12-15}  # expect: spec/exception-invalid`,
   },
 
   *check({ waivers, faults, today }) {

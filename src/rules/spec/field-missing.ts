@@ -143,14 +143,12 @@ A section that is missing altogether is reported by the rule of that section, an
   examples: {
     ready: `started: 2026-09-14
 use_case: {summary: Rank the search results of the shop, unit: search, out_of_scope: [ads]}
-integration: [{system: catalogue, owner: acme/shop, effort: 6d}]
-`,
+integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
     notReady: `started: 2026-09-14
 use_case:  # expect: spec/field-missing
   summary: Rank the search results of the shop
   out_of_scope: [ads]
-integration: [{system: catalogue, owner: acme/shop, effort: 6d}]
-`,
+integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
   },
 
   *check({ pilot, gate, faults }) {

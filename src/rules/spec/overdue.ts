@@ -3,7 +3,7 @@ import { reaches } from '../../model/stage.ts'
 import { noticeDays } from '../../model/waiver.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 /** The longest quarter, in days. */
 const quarter = 92
@@ -49,14 +49,8 @@ In full production the owner reads the file every quarter: a \`review_by\` more 
   principles: ['no-purgatory', 'earns-its-keep'],
   fields: ['decide_by', 'review_by'],
   references: ['NIST AI RMF GOVERN 1.5'],
-  examples: {
-    ready: `stage: pilot
-decide_by: 2027-02-26
-`,
-    notReady: `stage: pilot
-decide_by: 2026-03-31  # expect: spec/overdue
-`,
-  },
+  examples: both`stage: pilot
+decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
 
   *check({ pilot, gate, today }) {
     if (!reaches(gate, 'full')) yield* judge('decide_by', pilot, today)

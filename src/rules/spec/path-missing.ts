@@ -2,7 +2,7 @@ import type { Reference } from '../../evidence/reading/kind.ts'
 import { after, isStage, later, production, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 /** The gate from which what a path names has to be there; undefined where that is for no gate to say. */
 const dueAt = (path: Path, gate: Stage): Stage | undefined => {
@@ -37,12 +37,8 @@ An error from \`limited\` on, where customers meet the system; before that an in
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
   examples: {
     files: { 'docs/runbook.md': '# Runbook\n' },
-    ready: `stage: limited
-owner: {team: acme/support-platform, runbook: docs/runbook.md}
-`,
-    notReady: `stage: limited
-owner: {team: acme/support-platform, runbook: docs/runbok.md}  # expect: spec/path-missing
-`,
+    ...both`stage: limited
+owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/runbok.md»}  # expect: spec/path-missing`,
   },
 
   *check({ facts, gate }) {

@@ -14,13 +14,11 @@ Leaving a key out until its stage asks for it is always fine. No exception waive
   references: ['GitLab delivery issue 2232, readiness review with unanswered questions'],
   waivable: false,
   examples: {
-    ready: `owner: {team: acme/search, on_call: pagerduty:PSEARCH}
-`,
+    ready: `owner: {team: acme/search, on_call: pagerduty:PSEARCH}`,
     notReady: `owner:
   team: TBD  # expect: spec/placeholder
   on_call: pagerduty:PSEARCH
-  runbook: <path of the runbook>  # expect: spec/placeholder
-`,
+  runbook: <path of the runbook>  # expect: spec/placeholder`,
   },
 
   *check({ faults }) {

@@ -14,19 +14,17 @@ export const stageSkipped: Rule = {
 
 With \`prove: {by: expert_review, why, approver}\` on the stage, a warning that names the approver.`,
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
-  fields: fields('stage rollout.{shadow,limited,progressive}.{results,prove}'),
+  fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001', 'ML Test Score (Breck et al. 2017), Infrastructure 6'],
   examples: {
     ready: `stage: limited
 rollout:
   shadow: {traffic: 100%, duration: 21d, results: rollout/shadow.json}
-  limited: {traffic: 5%, duration: 14d}
-`,
+  limited: {traffic: 5%, duration: 14d}`,
     notReady: `stage: limited
 rollout:
   shadow: {traffic: 100%, duration: 21d}  # expect: spec/stage-skipped
-  limited: {traffic: 5%, duration: 14d}
-`,
+  limited: {traffic: 5%, duration: 14d}`,
   },
 
   *check(context) {

@@ -1,4 +1,4 @@
-import type { Rule } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
 export const unitMissing: Rule = {
   id: 'spec/unit-missing',
@@ -16,16 +16,9 @@ Nobody can tell what such a value means, so no rule says anything else about it,
     'Open Data Contract Standard v3, slaProperties value and unit',
   ],
   waivable: false,
-  examples: {
-    ready: `cost:
+  examples: both`cost:
   volume: {demo: 600/month, full: 60000/month}
-  spend_limit: 60 EUR/day
-`,
-    notReady: `cost:
-  volume: {demo: 600/month, full: 60000/month}
-  spend_limit: 60  # expect: spec/unit-missing
-`,
-  },
+  spend_limit: «60 EUR/day|60»  # expect: spec/unit-missing`,
 
   *check({ faults }) {
     for (const fault of faults)

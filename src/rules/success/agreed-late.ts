@@ -3,7 +3,7 @@ import { inWords, type Past, settledAt, sinceStart } from '../../evidence/histor
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 /** What git shows of the target, where it came into the file later than it is said to have been agreed. */
 const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined => {
@@ -47,18 +47,10 @@ From \`shadow\` on the committed versions of the file are read, too: a target th
   principles: ['business-metric'],
   fields: ['success.agreed', 'started'],
   references: ['EU AI Act Art. 9(8), "prior defined metrics"'],
-  examples: {
-    ready: `started: 2026-09-14
+  examples: both`started: 2026-09-14
 success:
-  agreed: 2026-09-07
-  metric: claims_per_handler
-`,
-    notReady: `started: 2026-09-14
-success:
-  agreed: 2026-11-01  # expect: success/agreed-late
-  metric: claims_per_handler
-`,
-  },
+  agreed: «2026-09-07|2026-11-01»  # expect: success/agreed-late
+  metric: claims_per_handler`,
 
   *check({ pilot, facts: { history }, today }) {
     const { success, started } = pilot

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
 import { brokenFile } from '../lib/evidence.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
 const verdicts: { readonly [move in MovedBar['move']]: string } = {
   looser: 'a bar that is lowered once results come in is cheating',
@@ -11,7 +11,6 @@ const verdicts: { readonly [move in MovedBar['move']]: string } = {
   other: 'nobody can tell whether it is as high as the bar that was agreed',
 }
 
-/** Where the bar stands now, or what held it. */
 const placeOf = ({ was, now }: MovedBar) =>
   now?.path ?? (typeof was.path[2] === 'number' ? was.path.slice(0, 2) : was.path.filter(isKey))
 
@@ -57,9 +56,7 @@ What counts is what a bar asks. Another order, another way to write the same num
 Where there are good reasons for another bar, an exception says so: it is dated, signed and shown in every report. Where the history is not there, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, or more of them than 32 MiB or 2 MiB of what counts, are an error: padding would hide a bar that moved. What a commit says of its own date is not relied on, only the order of commits.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields(
-    'started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive,full}.exit',
-  ),
+  fields: fields`started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive,full}.exit`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',
@@ -73,18 +70,11 @@ success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
 `,
       },
     ],
-    ready: `stage: limited
+    ...both`stage: limited
 success:
   agreed: 2026-09-07
   metric: deflection_rate
-  target: '>= 35%'
-`,
-    notReady: `stage: limited
-success:
-  agreed: 2026-09-07
-  metric: deflection_rate
-  target: at least 30%  # expect: success/bar-moved
-`,
+  target: «'>= 35%'|at least 30%»  # expect: success/bar-moved`,
   },
 
   *check({ pilot, facts: { history }, faults }) {

@@ -28,12 +28,10 @@ The standard deviation of a mean is not asked for here: where the power of a sta
     ready: `success:
   metric: first_contact_resolution
   baseline: {value: 61%, n: 20400, measured: 2026-04-01..2026-06-30}
-  target: at least 68%
-`,
+  target: at least 68%`,
     notReady: `success:  # expect: success/baseline-missing
   metric: first_contact_resolution
-  target: at least 68%
-`,
+  target: at least 68%`,
   },
 
   *check({ pilot: { success }, gate, faults, today }) {

@@ -19,13 +19,11 @@ export const guardrailMissing: Rule = {
     ready: `success:
   metric: auto_approved_invoices
   target: at least 40%
-  guardrail_metrics: [{metric: wrong_payment_rate, limit: at most 0.1%}]
-`,
+  guardrail_metrics: [{metric: wrong_payment_rate, limit: at most 0.1%}]`,
     notReady: `success:
   metric: auto_approved_invoices
   target: at least 40%
-  guardrail_metrics: []  # expect: success/guardrail-missing
-`,
+  guardrail_metrics: []  # expect: success/guardrail-missing`,
   },
 
   *check({ pilot: { success } }) {

@@ -3,7 +3,7 @@ import { threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { lacking } from '../lib/absent.ts'
 import { guardrailName } from '../lib/metrics.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
 const margins = ['max_drop', 'max_rise', 'limit'] as const
 
@@ -17,22 +17,13 @@ export const guardrailNoMargin: Rule = {
   why: 'No experiment shows that a metric is exactly unharmed. Without a margin agreed beforehand, "CSAT stays good" is decided by whoever shouts last.',
   details: `A guardrail metric has \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, a level that holds whatever the baseline. \`limit: not below baseline\` is none: it allows no margin at all. \`limit: CSAT stays good\` holds no number and is reported here; one that holds a number and cannot be read is reported as \`schema/pattern\`, with the right form.`,
   principles: ['unharmed-metrics'],
-  fields: fields('success.guardrail_metrics.{max_drop,max_rise,limit}'),
+  fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
-  examples: {
-    ready: `success:
+  examples: both`success:
   metric: search_conversion
   guardrail_metrics:
-    - {metric: return_rate, max_rise: 0.3%}
-    - {metric: search_latency_p95, limit: at most 250ms}
-`,
-    notReady: `success:
-  metric: search_conversion
-  guardrail_metrics:
-    - {metric: return_rate, baseline: 8.1%}  # expect: success/guardrail-no-margin
-    - {metric: search_latency_p95, limit: stays fast}  # expect: success/guardrail-no-margin
-`,
-  },
+    - {metric: return_rate, «max_rise: 0.3%|baseline: 8.1%»}  # expect: success/guardrail-no-margin
+    - {metric: search_latency_p95, limit: «at most 250ms|stays fast»}  # expect: success/guardrail-no-margin`,
 
   *check({ pilot: { success }, faults }) {
     const list = ['success', 'guardrail_metrics']

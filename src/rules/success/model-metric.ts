@@ -18,12 +18,10 @@ A score of the model is a good exit condition of the shadow stage, a good alert 
     ready: `success:
   metric: search_conversion
   baseline: 2.4%
-  target: at least 2.6%
-`,
+  target: at least 2.6%`,
     notReady: `success:
   metric: accuracy  # expect: success/model-metric
-  target: at least 95%
-`,
+  target: at least 95%`,
   },
 
   *check({ pilot: { success } }) {

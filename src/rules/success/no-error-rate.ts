@@ -36,13 +36,11 @@ With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
     ready: `success:
   metric: handling_time
   target: at most 7 min
-  guardrail_metrics: [{metric: wrong_account_rate, limit: at most 0.5%}]
-`,
+  guardrail_metrics: [{metric: wrong_account_rate, limit: at most 0.5%}]`,
     notReady: `success:
   metric: handling_time
   target: at most 7 min
-  guardrail_metrics: [{metric: agent_satisfaction, max_drop: 0.2 points}]  # expect: success/no-error-rate
-`,
+  guardrail_metrics: [{metric: agent_satisfaction, max_drop: 0.2 points}]  # expect: success/no-error-rate`,
   },
 
   *check({ pilot: { success } }) {

@@ -41,14 +41,12 @@ From the limited stage on, an absent or empty \`accepted_gaps\` is reported too,
     ready: `success:
   metric: sorted_mail_share
   target: at least 94%
-  accepted_gaps: [handwritten letters go to the mail room]
-`,
+  accepted_gaps: [handwritten letters go to the mail room]`,
     notReady: `success:
   metric: sorted_mail_share
   target: at least 100%  # expect: success/perfection
   guardrail_metrics: [{metric: wrong_department_rate, limit: at most 0%}]  # expect: success/perfection
-  accepted_gaps: [handwritten letters go to the mail room]
-`,
+  accepted_gaps: [handwritten letters go to the mail room]`,
   },
 
   *check({ pilot: { success }, gate }) {

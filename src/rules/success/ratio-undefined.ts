@@ -31,7 +31,7 @@ export const ratioUndefined: Rule = {
 
 \`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares. Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
   principles: ['unharmed-metrics'],
-  fields: fields('success.{good,total,window,source} success.guardrail_metrics.{window,source}'),
+  fields: fields`success.{good,total,window,source} success.guardrail_metrics.{window,source}`,
   references: [
     'OpenSLO, ratioMetric good and total',
     'Zendesk, automated resolutions: 72 hours without further contact',
@@ -43,14 +43,12 @@ export const ratioUndefined: Rule = {
   total: in-scope conversations
   window: 7d
   source: analytics/deflection.sql
-  target: at least 35%
-`,
+  target: at least 35%`,
     notReady: `success:  # expect: success/ratio-undefined
   metric: deflection_rate
   target: at least 35%
   guardrail_metrics:
-    - {metric: csat, max_drop: 0.10 points, window: 2d}  # expect: success/ratio-undefined
-`,
+    - {metric: csat, max_drop: 0.10 points, window: 2d}  # expect: success/ratio-undefined`,
   },
 
   *check({ pilot: { success }, faults }) {

@@ -10,7 +10,7 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
-import { type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 type Path = readonly (string | number)[]
@@ -72,22 +72,12 @@ export const targetDirection: Rule = {
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
   principles: ['business-metric'],
-  fields: fields(
-    'success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}',
-  ),
+  fields: fields`success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}`,
   references: [],
-  examples: {
-    ready: `success:
+  examples: both`success:
   metric: handling_time
   baseline: 9.4 min
-  target: at most 7 min
-`,
-    notReady: `success:
-  metric: handling_time
-  baseline: 9.4 min
-  target: at least 7 min  # expect: success/target-direction
-`,
-  },
+  target: at «most|least» 7 min  # expect: success/target-direction`,
 
   *check({ pilot: { success } }) {
     if (success === undefined) return

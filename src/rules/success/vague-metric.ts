@@ -62,12 +62,10 @@ Scores of a model belong to \`success/model-metric\`. A missing \`success\` sect
     ready: `success:
   metric: invoice_cycle_time
   baseline: 9.4 min
-  target: at most 7 min
-`,
+  target: at most 7 min`,
     notReady: `success:
   metric: improve efficiency  # expect: success/vague-metric
-  target: noticeably faster  # expect: success/vague-metric
-`,
+  target: noticeably faster  # expect: success/vague-metric`,
   },
 
   *check(context) {

@@ -14,11 +14,9 @@ export const noRoadmap: Rule = {
   examples: {
     ready: `use_case:
   summary: Flag card payments for manual review
-  roadmap: docs/risk-roadmap.md#chargebacks
-`,
+  roadmap: docs/risk-roadmap.md#chargebacks`,
     notReady: `use_case:  # expect: use-case/no-roadmap
-  summary: Flag card payments for manual review
-`,
+  summary: Flag card payments for manual review`,
   },
 
   *check({ pilot: { use_case: useCase } }) {

@@ -15,11 +15,9 @@ export const noSimplerAlternative: Rule = {
   examples: {
     ready: `use_case:
   summary: Rank the search results of the shop
-  simpler_alternative: sort by sales of the last 30 days, as today
-`,
+  simpler_alternative: sort by sales of the last 30 days, as today`,
     notReady: `use_case:  # expect: use-case/no-simpler-alternative
-  summary: Rank the search results of the shop
-`,
+  summary: Rank the search results of the shop`,
   },
 
   *check({ pilot: { use_case: useCase } }) {

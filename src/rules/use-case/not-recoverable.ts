@@ -20,14 +20,12 @@ What is \`irreversible\` belongs to \`guardrails/irreversible-unapproved\`, and 
   when_wrong: The ticket lands in the wrong queue; the agent there moves it on, within the hour
 guardrails:
   actions:
-    - {name: set_queue, effect: write, undo: any agent moves the ticket}
-`,
+    - {name: set_queue, effect: write, undo: any agent moves the ticket}`,
     notReady: `use_case:  # expect: use-case/not-recoverable
   summary: Tag incoming tickets and route them to a queue
 guardrails:
   actions:
-    - {name: set_queue, effect: write}  # expect: use-case/not-recoverable
-`,
+    - {name: set_queue, effect: write}  # expect: use-case/not-recoverable`,
   },
 
   *check({ pilot }) {

@@ -2,9 +2,9 @@ import { present, readable } from '../../model/lists.ts'
 import { sameUnit } from '../../values/index.ts'
 import { quote, wordsOf } from '../../values/text.ts'
 import { isNothing } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { type Rule, wordSet } from '../lib/rule.ts'
 
-const everything = new Set(['all', 'any', 'anything', 'every', 'everything', 'whatever'])
+const everything = wordSet`all any anything every everything whatever`
 
 /** Words that draw no line either. */
 const filler =
@@ -38,14 +38,12 @@ A missing \`use_case\` section is reported here, and nowhere else.`,
   summary: Suggest the cost centre of incoming invoices from the ledger of the last two years
   unit: invoice
   in_scope: [domestic invoices under 5000 EUR]
-  out_of_scope: [credit notes, foreign invoices, everything else]
-`,
+  out_of_scope: [credit notes, foreign invoices, everything else]`,
     notReady: `use_case:
   summary: Help the finance team
   in_scope:
     - any question  # expect: use-case/unbounded
-  out_of_scope: []  # expect: use-case/unbounded
-`,
+  out_of_scope: []  # expect: use-case/unbounded`,
   },
 
   *check({ pilot: { use_case: useCase } }) {

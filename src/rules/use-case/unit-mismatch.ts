@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { nounOf, sameUnit } from '../../values/index.ts'
 import { quote, several, withoutAccents } from '../../values/text.ts'
-import type { Finding, Rule } from '../lib/rule.ts'
+import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')
 
@@ -34,16 +34,9 @@ export const unitMismatch: Rule = {
   principles: ['business-metric', 'cost-model', 'rollback'],
   fields: ['use_case.unit', 'rollback.max_affected', 'cost.usage.calls', 'rollout.assign_by'],
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
-  examples: {
-    ready: `use_case: {unit: e-mail}
-rollback: {max_affected: 2500 e-mails}
-cost: {usage: {calls: 3 per e-mail}}
-`,
-    notReady: `use_case: {unit: e-mail}
-rollback: {max_affected: 2500 contracts}  # expect: use-case/unit-mismatch
-cost: {usage: {calls: 3 per contract}}  # expect: use-case/unit-mismatch
-`,
-  },
+  examples: both`use_case: {unit: e-mail}
+rollback: {max_affected: 2500 «e-mails|contracts»}  # expect: use-case/unit-mismatch
+cost: {usage: {calls: 3 per «e-mail|contract»}}  # expect: use-case/unit-mismatch`,
 
   *check({ pilot }) {
     const unit = pilot.use_case?.unit
