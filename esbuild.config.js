@@ -15,7 +15,7 @@ const lightCommander = {
   name: 'light-commander',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(?:node:)?child_process$/ }, ({ path, importer }) =>
-      /[\\/]src[\\/]repo[\\/]git[\\/]git\.ts$/.test(importer)
+      /[\\/]src[\\/]repo[\\/]git\.ts$/.test(importer)
         ? { path, external: true }
         : { path: '{}', namespace: 'instead' },
     )

@@ -79,9 +79,9 @@ only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(repo\/(?:disk|inside|names-in|discover)|cli\/(root|write-file)|main)\.ts$/,
+  /^(repo\/(?:disk|inside|checkout|discover)|cli\/(root|write-file)|main)\.ts$/,
 )
-only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\/git\.ts$/)
+only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)
 only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^main\.ts$/)
 

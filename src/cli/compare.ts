@@ -1,8 +1,8 @@
 import type { PilotDiff } from '../diff/change.ts'
 import { diffPilot } from '../diff/diff.ts'
+import { budget } from '../repo/budget.ts'
 import { disk } from '../repo/disk.ts'
-import { archive } from '../repo/git/git-archive.ts'
-import type { Archive, AtRef } from '../repo/git/history.ts'
+import { type Archive, type AtRef, archive } from '../repo/history.ts'
 import type { Problem } from '../report/format.ts'
 import { bug } from './bug.ts'
 import type { Input } from './inputs.ts'
@@ -86,10 +86,12 @@ const compare = (input: Input, { file: old }: Found, question: Question): PilotD
 }
 
 /** The pilots that the ref holds and that are there no more, under whatever name. */
-const goneSince = (known: Archive, ref: string, root: string, taken: ReadonlySet<string>): PilotDiff[] =>
-  (known.pilotsAt(ref) ?? [])
-    .filter((file) => !taken.has(file) && !disk(root).look(file).ok)
+const goneSince = (known: Archive, ref: string, root: string, taken: ReadonlySet<string>): PilotDiff[] => {
+  const { look } = disk(root)
+  return (known.pilotsAt(ref) ?? [])
+    .filter((file) => !taken.has(file) && !look(file).ok)
     .map((file) => untold({ file, state: 'gone' }))
+}
 
 /** What became of the files since the ref, and of the pilots that are gone where `isAll` is set. */
 export const compareAll = (
@@ -99,9 +101,10 @@ export const compareAll = (
   question: Question,
   io: Io,
 ): { readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] } => {
+  const left = inputs[0]?.repository.port.budget ?? budget()
   const archives = new Map<string, Archive>()
   const archiveAt = (root: string): Archive => {
-    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '')
+    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '', left)
     archives.set(root, known)
     return known
   }

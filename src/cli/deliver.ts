@@ -1,4 +1,4 @@
-import type { Report } from '../lint/report.ts'
+import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Format, Problem, Run, View } from '../report/format.ts'
 import { formats } from '../report/index.ts'
 import { shown } from '../report/sanitize.ts'
@@ -28,8 +28,25 @@ const loadFormat = async (name: string): Promise<Format> => {
   return found.load()
 }
 
-const runOf = ({ judged, problems }: Findings, limits: Limits, machine: boolean): Run => {
-  const reports = judged.map(({ report, names }) => (machine ? { ...report, file: names.machine } : report))
+/** The report with the names of files that a machine looks up. */
+const forMachine = ({ report, names: { machine, prefix } }: Judged): Report => {
+  const named = (one: Diagnostic): Diagnostic =>
+    one.elsewhere === undefined || prefix === ''
+      ? one
+      : { ...one, elsewhere: one.elsewhere.map((other) => ({ ...other, file: `${prefix}${other.file}` })) }
+  return {
+    ...report,
+    file: machine,
+    diagnostics: report.diagnostics.map(named),
+    waived: report.waived.map((one) => ({ ...one, diagnostic: named(one.diagnostic) })),
+  }
+}
+
+const runOf = ({ judged, problems: all }: Findings, limits: Limits, machine: boolean): Run => {
+  const reports = judged.map((one) => (machine ? forMachine(one) : one.report))
+  const problems = machine
+    ? all.map((one) => (one.machine === undefined ? one : { ...one, file: one.machine }))
+    : all
   return { version, ...outcomeOf(reports, problems, limits), reports, problems, rules }
 }
 

@@ -2,7 +2,14 @@ import type { Report } from '../lint/report.ts'
 import type { Rule } from '../rules/rule.ts'
 
 /** Why a run is not valid: an unknown flag, a file that cannot be read, a bug of ours. Never about the pilot. */
-export type Problem = { readonly message: string; readonly help?: string; readonly file?: string }
+export type Problem = {
+  readonly message: string
+  readonly help?: string
+  /** The file that it is about, as people name it. */
+  readonly file?: string
+  /** The same for machines, where that is another name. */
+  readonly machine?: string
+}
 
 /** Everything about one run that a format may show. */
 export type Run = {

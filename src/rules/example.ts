@@ -1,7 +1,6 @@
 import type { Stage } from '../model/stage.ts'
-import type { Committed } from '../repo/git/history.ts'
 import { memory } from '../repo/memory.ts'
-import type { Port } from '../repo/port.ts'
+import type { Committed, Port } from '../repo/port.ts'
 import type { Rule } from './rule.ts'
 
 /** A fragment as a whole file: the keys that every file has are added at its end, so that its lines keep their numbers. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
-import type { Committed } from '../../src/repo/git/history.ts'
+import type { Committed } from '../../src/repo/port.ts'
 import { exampleRepository, wholeFile } from '../../src/rules/example.ts'
 import type { Rule } from '../../src/rules/rule.ts'
 

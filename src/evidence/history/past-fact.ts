@@ -1,5 +1,5 @@
 import type { Pilot } from '../../model/pilot.ts'
-import type { History } from '../../repo/git/history.ts'
+import type { History } from '../../repo/port.ts'
 import type { Fact } from '../fact.ts'
 import type { Repository } from '../follow.ts'
 import type { Past, PastPilot, PilotThen } from './past.ts'

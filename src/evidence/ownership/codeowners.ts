@@ -1,4 +1,5 @@
-import { type Effort, fitsPath, type PathPattern } from '../../repo/glob.ts'
+import type { Allowance } from '../../repo/budget.ts'
+import { fitsPath, type PathPattern } from '../../repo/glob.ts'
 import type { Range } from '../../yaml/range.ts'
 
 /** A line of CODEOWNERS. */
@@ -28,12 +29,12 @@ export type Owners = {
 }
 
 /** The owners of a file; `file` is relative to the root. */
-export const ownersOf = ({ sections }: Codeowners, file: string, spent: Effort): Owners => {
-  const steps = file.split('/')
+export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {
+  const path = file.split('/')
   const lines: OwnerLine[] = []
   const skipped: OwnerLine[] = []
   for (const section of sections) {
-    const fitting = section.filter(({ pattern }) => fitsPath(pattern, steps, spent))
+    const fitting = section.filter(({ pattern }) => fitsPath(pattern, path, steps))
     const valid = fitting.filter(({ problem }) => problem === undefined)
     const decides = valid.find(({ excludes }) => excludes) ?? valid.at(-1)
     const last = fitting.at(-1)

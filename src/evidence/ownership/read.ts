@@ -1,4 +1,3 @@
-import { effort } from '../../repo/glob.ts'
 import type { Port } from '../../repo/port.ts'
 import { decode } from '../../yaml/decode.ts'
 import { lines } from '../../yaml/lines.ts'
@@ -48,8 +47,8 @@ export const codeownersReader =
     const [first] = all
     if (first !== undefined && all.every(({ problem }) => problem !== undefined))
       return malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
-    const spent = effort()
-    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, spent) }))
-    if (spent.left <= 0) return unknown('has patterns that take too long to compare')
+    const { steps } = port.budget
+    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, steps) }))
+    if (steps.left <= 0) return unknown('has patterns that take too long to compare')
     return read({ kind: 'codeowners', platform, files })
   }

@@ -59,7 +59,7 @@ describe('malformed is', () => {
 })
 
 test('unverified is what is too laborious, too large, or of another system', async () => {
-  const hostile = `${'*a'.repeat(50)}b @x\n`.repeat(20_000)
+  const hostile = `*${'a'.repeat(120)}b* @x\n`.repeat(20_000)
   const long = { ...pilot, owner: { team: 'a', runbook: `${`${'a'.repeat(250)}/`.repeat(12)}x` } }
   const port = memory({ [long.owner.runbook]: '', CODEOWNERS: hostile })
   const read = (path: string) => port.read(path, 10 * 1024 * 1024)

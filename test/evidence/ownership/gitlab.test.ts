@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ownersOf } from '../../../src/evidence/ownership/codeowners.ts'
 import { gitLabPattern, looksLikeGitLab, readGitLab } from '../../../src/evidence/ownership/gitlab.ts'
-import { effort, fitsPath } from '../../../src/repo/glob.ts'
+import { budget } from '../../../src/repo/budget.ts'
+import { fitsPath } from '../../../src/repo/glob.ts'
 
-const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, effort())
-const fits = (pattern: string, file: string) => fitsPath(gitLabPattern(pattern), file.split('/'), effort())
+const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, budget().steps)
+const fits = (pattern: string, file: string) =>
+  fitsPath(gitLabPattern(pattern), file.split('/'), budget().steps)
 
 describe('a pattern fits', () => {
   test.each([
