@@ -65,6 +65,52 @@ test('a rule imports no other rule', () => {
   expect(guilty).toEqual([])
 })
 
+/** The two folders that an import leads between, at the depth where their paths part; undefined within one folder. */
+const foldersOf = (from: string, to: string): readonly [string, string] | undefined => {
+  const [one, other] = [from, to].map((file) => file.split('/').slice(0, -1)) as [string[], string[]]
+  const same = one.findIndex((name, at) => name !== other[at])
+  const depth = same === -1 ? one.length : same
+  const [a, b] = [one.slice(0, depth + 1).join('/'), other.slice(0, depth + 1).join('/')]
+  return a === b ? undefined : [a, b]
+}
+
+test('no two folders import each other, at any depth', () => {
+  const pairs = new Map<string, string>()
+  for (const file of files)
+    for (const target of localImports(file)) {
+      const pair = foldersOf(file, target)
+      if (pair !== undefined) pairs.set(pair.join(' > '), `${file} imports ${target}`)
+    }
+  const mutual = [...pairs].filter(([pair]) => pairs.has(pair.split(' > ').reverse().join(' > ')))
+  expect(mutual.map(([, example]) => example)).toEqual([])
+})
+
+test('no file imports itself through others', () => {
+  const later = /import\s*\(/
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      later.test(text(file))
+        ? [...text(file).matchAll(/(?:from\s+|^import\s+)'(\.[^']+)'/gm)].map(([, name = '']) =>
+            relative(src, join(src, dirname(file), name))
+              .split(sep)
+              .join('/'),
+          )
+        : localImports(file),
+    ]),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, above: readonly string[]): void => {
+    if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' > '))
+    if (done.has(file) || above.includes(file)) return
+    for (const target of graph.get(file) ?? []) visit(target, [...above, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  expect(circles).toEqual([])
+})
+
 const only = (what: string, matches: (file: string) => boolean, allowed: RegExp) =>
   test(`only ${allowed.source} ${what}`, () => {
     const users = files.filter(matches)
@@ -79,9 +125,9 @@ only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(repo\/(?:disk|inside|names-in|discover)|cli\/(root|write-file)|main)\.ts$/,
+  /^(repo\/(?:disk|inside|checkout|discover)|cli\/(root|write-file)|main)\.ts$/,
 )
-only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\/git\.ts$/)
+only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)
 only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^main\.ts$/)
 

@@ -1,10 +1,10 @@
 import { diffPilot, type PilotDiff } from '../diff/diff.ts'
+import { budget } from '../repo/budget.ts'
 import { disk } from '../repo/disk.ts'
-import { archive } from '../repo/git/git-archive.ts'
-import type { Archive, AtRef } from '../repo/git/history.ts'
+import { type Archive, type AtRef, archive } from '../repo/history.ts'
 import type { Problem } from '../report/format.ts'
 import { bug } from './bug.ts'
-import type { Input } from './inputs.ts'
+import type { Opened } from './inputs.ts'
 import type { Io } from './io.ts'
 import type { Roots } from './root.ts'
 
@@ -15,7 +15,7 @@ export type Question = {
   /** Whether exceptions cover anything. */
   readonly exceptions: boolean
   /** How a file is called in the report. */
-  readonly nameOf: (input: Input) => string
+  readonly nameOf: (input: Opened) => string
 }
 
 const noRef = (ref: string, shallow: boolean): Problem => ({
@@ -46,7 +46,7 @@ const problemOf = (at: Exclude<AtRef, Found>, ref: string): Problem =>
 /** Asks for a file at the ref, among the files that are gone and that no other file has become. */
 const ask = (
   known: Archive,
-  input: Input,
+  input: Opened,
   ref: string,
   taken: ReadonlySet<string>,
   alike: boolean,
@@ -60,7 +60,7 @@ const ask = (
 }
 
 /** Every file as it was at the ref: first those of the same name or `id`, then what is merely alike. */
-const findAll = (archiveOf: (input: Input) => Archive, inputs: readonly Input[], ref: string) => {
+const findAll = (archiveOf: (input: Opened) => Archive, inputs: readonly Opened[], ref: string) => {
   const taken = new Set<string>()
   const first = inputs.map((input) => {
     const at = ask(archiveOf(input), input, ref, taken, false)
@@ -77,7 +77,7 @@ const findAll = (archiveOf: (input: Input) => Archive, inputs: readonly Input[],
   return { all, taken }
 }
 
-const compare = (input: Input, { file: old }: Found, question: Question): PilotDiff | Problem => {
+const compare = (input: Opened, { file: old }: Found, question: Question): PilotDiff | Problem => {
   const name = question.nameOf(input)
   if (old === undefined) return untold({ file: name, state: 'new' })
   const names = { file: name, wasFile: old.path === input.repository.file ? undefined : old.path }
@@ -85,22 +85,25 @@ const compare = (input: Input, { file: old }: Found, question: Question): PilotD
 }
 
 /** The pilots that the ref holds and that are there no more, under whatever name. */
-const goneSince = (known: Archive, ref: string, root: string, taken: ReadonlySet<string>): PilotDiff[] =>
-  (known.pilotsAt(ref) ?? [])
-    .filter((file) => !taken.has(file) && !disk(root).look(file).ok)
+const goneSince = (known: Archive, ref: string, root: string, taken: ReadonlySet<string>): PilotDiff[] => {
+  const { look } = disk(root)
+  return (known.pilotsAt(ref) ?? [])
+    .filter((file) => !taken.has(file) && !look(file).ok)
     .map((file) => untold({ file, state: 'gone' }))
+}
 
 /** What became of the files since the ref, and of the pilots that are gone where `isAll` is set. */
 export const compareAll = (
-  inputs: readonly Input[],
+  inputs: readonly Opened[],
   roots: Roots,
   isAll: boolean,
   question: Question,
   io: Io,
 ): { readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] } => {
+  const left = inputs[0]?.repository.port.budget ?? budget()
   const archives = new Map<string, Archive>()
   const archiveAt = (root: string): Archive => {
-    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '')
+    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '', left)
     archives.set(root, known)
     return known
   }

@@ -8,7 +8,7 @@ import { bug } from './bug.ts'
 import { today } from './clock.ts'
 import { costOf } from './cost-of.ts'
 import { tell } from './deliver.ts'
-import { readInputs } from './inputs.ts'
+import { openAll, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import { rootsOf } from './root.ts'
 import { UsageError } from './usage.ts'
@@ -60,7 +60,7 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
   const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)
   const { stdinFilename, format } = flags
-  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true })
+  const read = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
   const problems: Problem[] = [...read.problems]
   const files: CostFile[] = []
   let failed = false

@@ -1,4 +1,4 @@
-import type { Report } from '../lint/report.ts'
+import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Closing, Format, Opening, Problem, View, Writer } from '../report/format.ts'
 import { formats } from '../report/index.ts'
 import { shown } from '../report/sanitize.ts'
@@ -29,6 +29,23 @@ type Sink = {
   write(text: string): void
   close(): Problem | undefined
 }
+
+/** The report with the names of files that a machine looks up. */
+const forMachine = ({ report, names: { machine, prefix } }: Judged): Report => {
+  const named = (one: Diagnostic): Diagnostic =>
+    one.elsewhere === undefined || prefix === ''
+      ? one
+      : { ...one, elsewhere: one.elsewhere.map((other) => ({ ...other, file: `${prefix}${other.file}` })) }
+  return {
+    ...report,
+    file: machine,
+    diagnostics: report.diagnostics.map(named),
+    waived: report.waived.map((one) => ({ ...one, diagnostic: named(one.diagnostic) })),
+  }
+}
+
+const forMachines = (problems: readonly Problem[]): Problem[] =>
+  problems.map((one) => (one.machine === undefined ? one : { ...one, file: one.machine }))
 
 const loadFormat = async (name: string): Promise<Format> => {
   const found = formats.find((format) => format.name === name)
@@ -82,8 +99,8 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
     outs = loaded.map((format) => openSink(format, delivery, { write, close: () => undefined }))
     return outs
   }
-  const piece = ({ report, names }: Judged, { machine, writer, write }: Sink): void =>
-    write(writer.file(machine ? { ...report, file: names.machine } : report))
+  const piece = (judged: Judged, { machine, writer, write }: Sink): void =>
+    write(writer.file(machine ? forMachine(judged) : judged.report))
   return {
     file: async (judged: Judged): Promise<void> => {
       add(judged.report)
@@ -92,20 +109,20 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
       // Where two formats share standard output, the second says at the end what it has to say.
       for (const [at, sink] of all.entries())
         if (at === 0) piece(judged, sink)
-        else sink.writer.file({ ...judged.report, file: judged.names.machine })
+        else sink.writer.file(forMachine(judged))
     },
     end: async (problems: readonly Problem[]): Promise<ExitCode> => {
-      const closing = (all: readonly Problem[]): Closing => ({
+      const closing = (all: readonly Problem[], machine: boolean): Closing => ({
         ...outcome(all),
-        problems: all,
+        problems: machine ? forMachines(all) : all,
         tally: tally(),
       })
-      for (const { writer, write } of files) write(writer.end(closing(problems)))
+      for (const { writer, write, machine } of files) write(writer.end(closing(problems, machine)))
       const lost = files.map(({ close }) => close()).filter((problem) => problem !== undefined)
       const all = [...problems, ...lost]
       const sinks = await stdout(tally().files === 0 && all.length > 0)
       if (sinks.every(({ machine }) => machine)) tell(all, io)
-      for (const { writer, write } of sinks) write(writer.end(closing(all)))
+      for (const { writer, write, machine } of sinks) write(writer.end(closing(all, machine)))
       return exitCodeOf(outcome(all).status)
     },
   }

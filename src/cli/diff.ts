@@ -5,7 +5,7 @@ import { plural } from '../values/text.ts'
 import { today } from './clock.ts'
 import { compareAll } from './compare.ts'
 import { tell } from './deliver.ts'
-import { readInputs } from './inputs.ts'
+import { openAll, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
 import { rootsOf } from './root.ts'
@@ -45,7 +45,7 @@ export const runDiff = async (
 ): Promise<ExitCode> => {
   const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)
-  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true })
+  const read = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
   const question = {
     ref,
     today: on,

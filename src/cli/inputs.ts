@@ -1,7 +1,11 @@
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Repository } from '../evidence/gather.ts'
-import { discover } from '../repo/discover.ts'
+import { addPilot, budget } from '../repo/budget.ts'
+import { realOf } from '../repo/checkout.ts'
+import { type Doubt, discover } from '../repo/discover.ts'
 import { disk } from '../repo/disk.ts'
+import { isInside } from '../repo/inside.ts'
+import type { Port } from '../repo/port.ts'
 import type { Problem } from '../report/format.ts'
 import type { Io } from './io.ts'
 import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
@@ -11,7 +15,8 @@ import { didYouMean, UsageError } from './usage.ts'
 export type Input = {
   readonly path: string
   readonly names: Names
-  readonly bytes: Uint8Array
+  /** Reads it when its turn comes, so that not all files are in memory at once; or says why it cannot be read. */
+  readonly open: () => Uint8Array | Problem
   /** Where its evidence is looked for. */
   readonly repository: Repository
 }
@@ -43,6 +48,25 @@ const unreadableFolder = (folder: string): Problem => ({
   file: folder,
 })
 
+const isYaml = (file: string): boolean => /\.ya?ml$/.test(file)
+
+const strayLink = (file: string): Problem => ({
+  message: `${file} is a link to a file that is no pilot.yaml`,
+  help: 'commit the pilot itself in its place, or name the file that it leads to',
+  file,
+})
+
+const doubts: { readonly [doubt in Doubt]: Problem } = {
+  patterns: {
+    message: 'what git ignores takes too long to compare with all folders, so that none of it is left out',
+    help: 'shorten the patterns of .gitignore, or name the files to lint',
+  },
+  tracked: {
+    message: 'git does not say in time which of the ignored files it tracks',
+    help: 'name the files to lint',
+  },
+}
+
 const helpFor = (path: string, refusal: string): string => {
   if (refusal === 'outside') return 'name the file itself, or set --root to the folder that holds both'
   if (refusal !== 'missing') return 'name a pilot.yaml or a folder'
@@ -53,53 +77,95 @@ const helpFor = (path: string, refusal: string): string => {
     : `${command} a command comes before all flags`
 }
 
-/** `stands` is the file for which it stands in the repository, where it is reported under another name. */
-const inputOf = (path: string, bytes: Uint8Array, io: Io, roots: Roots, stands = path): Input => ({
-  path,
-  names: namesOf(path, io.cwd, roots),
-  bytes,
-  repository: {
-    port: disk(roots.of(stands), io.env.PATH),
-    file: within(roots.of(stands), stands),
-  },
-})
-
-const readFile = (file: string, name: string, io: Io, roots: Roots): Inputs => {
-  const reading = disk(roots.of(file)).read(file, longest)
-  if (reading.ok) return { inputs: [inputOf(file, reading.bytes, io, roots)], problems: [] }
-  const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
+/** What a run reads from: one port a repository, and one budget for all. */
+const portsOf = ({ env }: Io) => {
+  const left = budget()
+  const ports = new Map<string, Port>()
   return {
-    inputs: [],
-    problems: [{ message: `${shown} ${reading.words}`, help: helpFor(name, reading.refusal), file: shown }],
+    left,
+    at: (root: string): Port => {
+      const port = ports.get(root) ?? disk(root, env.PATH, left)
+      ports.set(root, port)
+      return port
+    },
   }
 }
 
-const readStdin = async (io: Io, { stdinFilename, roots }: Asked): Promise<Inputs> => {
+type Reader = { readonly io: Io; readonly asked: Asked; readonly ports: ReturnType<typeof portsOf> }
+
+/** `stands` is the file for which it stands in the repository, where it is reported under another name. */
+const inputOf = (
+  path: string,
+  open: Input['open'],
+  { io, asked: { roots }, ports }: Reader,
+  stands = path,
+): Input => {
+  const real = realOf(stands)
+  const root = realOf(roots.of(real))
+  addPilot(ports.left)
+  return {
+    path: realOf(path),
+    names: namesOf(path, io.cwd, roots),
+    open,
+    repository: { port: ports.at(root), file: within(root, real) },
+  }
+}
+
+const readFile = (file: string, name: string, reader: Reader): Input => {
+  const { io, asked, ports } = reader
+  const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
+  const { machine } = namesOf(file, io.cwd, asked.roots)
+  const open = (): Uint8Array | Problem => {
+    const reading = ports.at(asked.roots.of(file)).read(file, longest)
+    if (!reading.ok)
+      return {
+        message: `${shown} ${reading.words}`,
+        help: helpFor(name, reading.refusal),
+        file: shown,
+        machine,
+      }
+    // Whoever names a YAML file asks for no .env to be shown.
+    return isYaml(file) && !isYaml(realOf(file)) ? { ...strayLink(shown), machine } : reading.bytes
+  }
+  return inputOf(file, open, reader)
+}
+
+const readStdin = async (reader: Reader): Promise<Inputs> => {
+  const { io, asked } = reader
   const bytes = await io.stdin(longest)
-  const path = resolve(io.cwd, stdinFilename ?? 'stdin')
+  const path = resolve(io.cwd, asked.stdinFilename ?? 'stdin')
   // Nothing owns a file called stdin, and nothing was ever committed under that name.
-  const stands = resolve(io.cwd, stdinFilename ?? 'pilot.yaml')
-  if (bytes.length <= longest) return { inputs: [inputOf(path, bytes, io, roots, stands)], problems: [] }
+  const stands = resolve(io.cwd, asked.stdinFilename ?? 'pilot.yaml')
+  if (bytes.length <= longest) return { inputs: [inputOf(path, () => bytes, reader, stands)], problems: [] }
   const problem = { message: 'standard input is larger than 1 MiB', help: 'give it one pilot.yaml' }
   return { inputs: [], problems: [problem] }
 }
 
-const folder = (path: string, shown: string, io: Io, asked: Asked): Inputs => {
-  const root = asked.roots.of(join(path, 'pilot.yaml'))
-  const { files, unreadable } = discover(root, path)
-  const read = files.map((file) => readFile(file, namesOf(file, io.cwd, asked.roots).person, io, asked.roots))
-  const isNone = files.length === 0 && unreadable.length === 0 && asked.errorOnNoMatch
-  return {
-    inputs: read.flatMap(({ inputs }) => inputs),
-    problems: [
-      ...unreadable.map((one) => unreadableFolder(namesOf(one, io.cwd, asked.roots).person)),
-      ...read.flatMap(({ problems }) => problems),
-      ...(isNone ? [nothing(shown)] : []),
-    ],
+const readFolder = async (path: string, shown: string, reader: Reader): Promise<Inputs> => {
+  const { io, asked, ports } = reader
+  const [root, real] = [realOf(asked.roots.of(join(path, 'pilot.yaml'))), realOf(path)]
+  if (!isInside(root, real)) {
+    const message = `${shown} leads out of the repository`
+    return { inputs: [], problems: [{ message, help: helpFor(shown, 'outside'), file: shown }] }
   }
+  const found = await discover(root, real, io.env.PATH, ports.left)
+  // People know it by the way on which they came.
+  const named = (file: string) => join(path, relative(real, file))
+  const told = (problem: (name: string) => Problem) => (file: string) => {
+    const { person, machine } = namesOf(named(file), io.cwd, asked.roots)
+    return { ...problem(person), machine }
+  }
+  const inputs = found.files.map((file) => readFile(named(file), within(io.cwd, named(file)), reader))
+  const problems = [
+    ...found.doubts.map((doubt) => doubts[doubt]),
+    ...found.unreadable.map(told(unreadableFolder)),
+    ...found.links.map(told(strayLink)),
+  ]
+  const isNone = inputs.length === 0 && problems.length === 0 && asked.errorOnNoMatch
+  return { inputs, problems: isNone ? [nothing(shown)] : problems }
 }
 
-/** Reads all that is to be judged; what cannot be read is a problem and keeps nobody from the rest. */
+/** Finds all that is to be judged; what cannot be found is a problem and keeps nobody from the rest. */
 export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
   const { paths, roots } = asked
   if (asked.stdinFilename !== undefined && !paths.includes('-')) {
@@ -108,8 +174,11 @@ export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
       'add - as the path',
     )
   }
+  if (paths.includes(''))
+    throw new UsageError('an empty path names no file', 'leave it out, or write . for the current folder')
+  const reader: Reader = { io, asked, ports: portsOf(io) }
   if (paths.length === 0)
-    return folder(roots.run, roots.run === io.cwd ? 'this folder' : 'the repository root', io, asked)
+    return readFolder(roots.run, roots.run === io.cwd ? 'this folder' : 'the repository root', reader)
   const seen = new Set<string>()
   const inputs: Input[] = []
   const problems: Problem[] = []
@@ -117,10 +186,10 @@ export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
     const absolute = resolve(io.cwd, path)
     const one =
       path === '-'
-        ? await readStdin(io, asked)
+        ? await readStdin(reader)
         : isFolder(absolute)
-          ? folder(absolute, path, io, asked)
-          : readFile(absolute, path, io, roots)
+          ? await readFolder(absolute, path, reader)
+          : { inputs: [readFile(absolute, path, reader)], problems: [] }
     problems.push(...one.problems)
     for (const input of one.inputs) {
       if (path !== '-' && seen.has(input.path)) continue
@@ -130,3 +199,14 @@ export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
   }
   return { inputs, problems }
 }
+
+/** The inputs with their bytes, for a command that compares them with each other; what cannot be read is a problem. */
+export const openAll = ({ inputs, problems }: Inputs) => {
+  const opened = inputs.map((input) => ({ ...input, bytes: input.open() }))
+  return {
+    inputs: opened.flatMap((one) => (one.bytes instanceof Uint8Array ? [{ ...one, bytes: one.bytes }] : [])),
+    problems: [...problems, ...opened.flatMap(({ bytes }) => (bytes instanceof Uint8Array ? [] : [bytes]))],
+  }
+}
+
+export type Opened = ReturnType<typeof openAll>['inputs'][number]

@@ -67,9 +67,14 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const delivery = await openDelivery({ targets, limits: { failOn, maxWarnings }, view, several }, io)
   const problems: Problem[] = [...read.problems]
   const progress = io.isTTY && read.inputs.length >= manyFiles ? io.stderr : () => undefined
-  for (const [at, { names, bytes, repository }] of read.inputs.entries()) {
+  for (const [at, { names, open, repository }] of read.inputs.entries()) {
     progress(`${eraseLine}${at} of ${read.inputs.length} files`)
     try {
+      const bytes = open()
+      if (!(bytes instanceof Uint8Array)) {
+        problems.push(bytes)
+        continue
+      }
       const report = await lint(bytes, { ...options, file: names.person, repository })
       progress(eraseLine)
       await delivery.file({ report, names })

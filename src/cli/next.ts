@@ -8,7 +8,7 @@ import { pointer } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { today } from './clock.ts'
 import { tell } from './deliver.ts'
-import { readInputs } from './inputs.ts'
+import { openAll, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import { nextText, type Plan } from './next-text.ts'
 import { rootsOf } from './root.ts'
@@ -78,12 +78,10 @@ const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: Ex
 export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
   const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)
-  const { inputs, problems } = await readInputs(io, {
-    paths,
-    stdinFilename: flags.stdinFilename,
-    roots,
-    errorOnNoMatch: true,
-  })
+  const { stdinFilename } = flags
+  const { inputs, problems } = openAll(
+    await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }),
+  )
   const plans: Plan[] = []
   const all = [...problems]
   for (const { bytes, names, repository } of inputs) {

@@ -108,6 +108,9 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
 
   // A flag before the command would be read by nobody.
   return root.hook('preAction', (_, action) => {
+    // As in `-- $FILES` without files: whoever names none would have all of them judged.
+    if (argv.length > 0 && argv.indexOf('--') === argv.length - 1)
+      throw new UsageError('-- has no path after it', 'name files after it, or leave it out')
     const stray = root.options.find((option) => root.getOptionValueSource(option.attributeName()) === 'cli')
     if (action === root || stray === undefined) return
     throw new UsageError(

@@ -9,7 +9,7 @@ import { isWithin, type Path } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { type ColorWhen, colorLevel } from './color.ts'
 import { tell } from './deliver.ts'
-import { type Input, readInputs } from './inputs.ts'
+import { type Opened, openAll, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
 import { rootsOf } from './root.ts'
@@ -50,7 +50,7 @@ const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' |
 })
 
 const computeOne = async (
-  { bytes, names, repository }: Input,
+  { bytes, names, repository }: Opened,
   changes: readonly Change[],
   flags: RolloutFlags,
 ): Promise<PilotRollout> => {
@@ -98,7 +98,7 @@ const computeAll = async (paths: readonly string[], flags: RolloutFlags, io: Io)
     const changes = readChanges(flags.set)
     const { root, stdinFilename } = flags
     const asked = { paths, stdinFilename, roots: rootsOf(io.cwd, root), errorOnNoMatch: true }
-    const read = await readInputs(io, asked)
+    const read = openAll(await readInputs(io, asked))
     problems.push(...read.problems)
     for (const input of read.inputs)
       await attempt(async () => {

@@ -1,14 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { statSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { checkoutsAround, realOf } from '../repo/checkout.ts'
 import { isInside } from '../repo/inside.ts'
 import { UsageError } from './usage.ts'
-
-/** The nearest folder that holds `.git`, from `folder` upwards. */
-const repositoryOf = (folder: string): string | undefined => {
-  if (existsSync(join(folder, '.git'))) return folder
-  const parent = dirname(folder)
-  return parent === folder ? undefined : repositoryOf(parent)
-}
 
 export const isFolder = (path: string): boolean => {
   try {
@@ -20,7 +14,7 @@ export const isFolder = (path: string): boolean => {
 
 /** The roots of a run; all paths absolute. */
 export type Roots = {
-  /** The root of the run itself: where files are looked for, and what a machine's file names are relative to. */
+  /** The root of the run itself: where files are looked for. */
   readonly run: string
   /** The repository that a file belongs to: what its own references may not lead out of. */
   readonly of: (file: string) => string
@@ -33,28 +27,44 @@ export type Roots = {
 export const rootsOf = (cwd: string, asked: string | undefined): Roots => {
   if (asked !== undefined) {
     const root = resolve(cwd, asked)
-    if (!isFolder(root))
-      throw new UsageError(`--root ${asked}: no such folder`, 'name the folder of the repository')
+    const why = asked === '' ? 'needs a folder' : `${asked}: no such folder`
+    if (asked === '' || !isFolder(root))
+      throw new UsageError(`--root ${why}`, 'name the folder of the repository')
     return { run: root, of: () => root }
   }
   const known = new Map<string, string | undefined>()
   return {
-    run: repositoryOf(cwd) ?? cwd,
+    run: checkoutsAround(cwd)[0] ?? cwd,
     of: (file) => {
       const folder = dirname(file)
-      if (!known.has(folder)) known.set(folder, repositoryOf(folder))
+      if (!known.has(folder)) known.set(folder, checkoutsAround(folder)[0])
       return known.get(folder) ?? (isInside(cwd, file) ? cwd : folder)
     },
   }
 }
 
-/** The two names of a file: people click one from where they stand, machines look one up in the repository. */
-export type Names = { readonly person: string; readonly machine: string }
+/** The two names of a file: people click one from where they stand, machines look one up in the checkout. */
+export type Names = {
+  readonly person: string
+  readonly machine: string
+  /** What stands before the name of a file of its repository, for machines. */
+  readonly prefix: string
+}
 
 /** The path of `to` relative to the folder `from`, with forward slashes. */
 export const within = (from: string, to: string): string => relative(from, to).split(sep).join('/')
 
-export const namesOf = (file: string, cwd: string, roots: Roots): Names => ({
-  person: within(cwd, file),
-  machine: within(isInside(roots.run, file) ? roots.run : roots.of(file), file),
-})
+/** For machines, a name begins at the checkout of the run, wherever `--root` and links lead. */
+export const namesOf = (file: string, cwd: string, roots: Roots): Names => {
+  const real = realOf(file)
+  const run = realOf(roots.run)
+  const own = realOf(roots.of(file))
+  const whole = checkoutsAround(run)[0] ?? run
+  const base = isInside(whole, real) ? whole : (checkoutsAround(dirname(real))[0] ?? own)
+  const prefix = within(base, own)
+  return {
+    person: within(cwd, file),
+    machine: within(base, real),
+    prefix: prefix === '' ? '' : `${prefix}/`,
+  }
+}

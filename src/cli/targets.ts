@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { realOf } from '../repo/checkout.ts'
 import { formats } from '../report/index.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
@@ -26,7 +27,10 @@ export const readTarget = (text: string): Target => {
 
 /** One report goes to standard output, no file is written twice, and none over a file that is `judged`. */
 export const checkTargets = (targets: readonly Target[], cwd: string, judged: readonly string[]): void => {
-  const placed = targets.map((target) => ({ ...target, path: target.file && resolve(cwd, target.file) }))
+  const placed = targets.map((target) => ({
+    ...target,
+    path: target.file && realOf(resolve(cwd, target.file)),
+  }))
   placed.forEach(({ format, file, path }, at) => {
     const where = file ?? 'standard output'
     const other = placed.slice(0, at).find((one) => one.path === path)
@@ -54,10 +58,11 @@ export const scanTargets = (argv: readonly string[], cwd: string): readonly Targ
     return word.startsWith('-f') ? [word.slice(2)] : []
   })
   const known = values.map(split).filter(({ format, file }) => names.includes(format) && file !== '')
-  const named = argv.map((word) => resolve(cwd, word))
+  const pathOf = (word: string) => realOf(resolve(cwd, word))
+  const named = argv.map(pathOf)
   return known.filter(
     ({ file }, at) =>
       known.findIndex((other) => other.file === file) === at &&
-      (file === undefined || !named.includes(resolve(cwd, file))),
+      (file === undefined || !named.includes(pathOf(file))),
   )
 }

@@ -1,20 +1,33 @@
-import { statSync } from 'node:fs'
+// Not by its name: Node loads a module for folders as soon as anyone names the function, and few runs list a folder.
+import fs from 'node:fs'
 import { join } from 'node:path'
-import { closedBy, unverified } from './git/git-closed.ts'
-import type { Archive, History } from './git/history.ts'
+import { type Budget, budget } from './budget.ts'
+import { gitFoldersOf } from './checkout.ts'
+import type { Archive } from './history.ts'
 import { follow, readInside, refusalOf } from './inside.ts'
-import { namesIn } from './names-in.ts'
-import type { Entry, Kind, Listing, Look, Port } from './port.ts'
-import { refused } from './refusal.ts'
+import { type Entry, type History, type Kind, type Listing, type Look, type Port, refused } from './port.ts'
 
 /** No folder that a person keeps evidence in holds more. */
 const mostEntries = 10_000
+
+/** The names in a folder, in no order, and not more than one beyond `most`. Throws what the system says. */
+const namesIn = (folder: string, most: number): string[] => {
+  const names: string[] = []
+  const handle = fs.opendirSync(folder)
+  try {
+    for (let entry = handle.readSync(); entry && names.length <= most; entry = handle.readSync())
+      names.push(entry.name)
+  } finally {
+    handle.closeSync()
+  }
+  return names
+}
 
 const lookInside = (root: string, path: string): Look => {
   try {
     const way = follow(root, path)
     if (!way.ok) return way
-    const stat = statSync(way.real)
+    const stat = fs.statSync(way.real)
     if (stat.isDirectory()) return { ok: true, kind: 'folder' }
     return stat.isFile() ? { ok: true, kind: 'file' } : refused('special')
   } catch (error) {
@@ -44,26 +57,27 @@ const listInside = (root: string, folder: string): Listing => {
   }
 }
 
-/** What git says, or why nobody can ask it. What starts git is not even loaded where there is no repository. */
-const asked = async <T>(root: string, path: string, ask: (archive: Archive) => T) => {
-  const refused = closedBy(readInside(root, '.git', 0))
-  if (refused !== undefined) return unverified(refused)
-  return ask((await import('./git/git-archive.ts')).archive(root, path))
-}
-
 /** The repository on disk; `path` is the `PATH` on which git is looked for. */
-export const disk = (root: string, path = ''): Port => {
-  // A file that is judged for one stage after the other has one history.
-  const known = new Map<string, Promise<History>>()
+export const disk = (root: string, path = '', left: Budget = budget()): Port => {
+  let opened: Promise<Archive> | undefined
+  // What starts git is not even loaded where there is no repository.
+  const asked = async <T>(ask: (archive: Archive) => T) => {
+    const folders = gitFoldersOf(root)
+    if (folders.state !== 'open') return folders
+    opened ??= import('./history.ts').then(({ archive }) => archive(root, path, left))
+    return ask(await opened)
+  }
+  // A file that is judged for one stage after the other has one history; those of many files would fill the memory.
+  let last: { readonly file: string; readonly history: Promise<History> } | undefined
   return {
     read: (file, limit) => readInside(root, file, limit),
     look: (file) => lookInside(root, file),
     list: (folder) => listInside(root, folder),
     history: (file) => {
-      const history = known.get(file) ?? asked(root, path, (archive) => archive.history(file))
-      known.set(file, history)
-      return history
+      if (last?.file !== file) last = { file, history: asked((archive) => archive.history(file)) }
+      return last.history
     },
-    committedWith: (file, beside) => asked(root, path, (archive) => archive.committedWith(file, beside)),
+    committedWith: (file, beside) => asked((archive) => archive.committedWith(file, beside)),
+    budget: left,
   }
 }

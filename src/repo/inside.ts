@@ -1,7 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { FileReading, Refusal, Refused } from './port.ts'
-import { refused } from './refusal.ts'
+import { type FileReading, type Refusal, type Refused, refused } from './port.ts'
 
 /** The system's codes in our words: its own text would show what the file does not. */
 const refusals: { readonly [code: string]: Refusal } = {

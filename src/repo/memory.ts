@@ -1,6 +1,14 @@
-import type { Committed, Version } from './git/history.ts'
-import type { Entry, Kind, Look, Port, Refusal } from './port.ts'
-import { refused } from './refusal.ts'
+import { budget } from './budget.ts'
+import {
+  type Committed,
+  type Entry,
+  type Kind,
+  type Look,
+  type Port,
+  type Refusal,
+  refused,
+  type Version,
+} from './port.ts'
 
 const normal = (path: string): string => path.replace(/\/+$/, '').replace(/^\.(?:\/|$)/, '')
 
@@ -33,6 +41,7 @@ export const memory = (
         ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }
         : { state: 'found', versions, unread: 0 },
     committedWith: async () => committed,
+    budget: budget(),
     look,
     read: (path, limit) => {
       const kind = kindOf(normal(path))

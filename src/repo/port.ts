@@ -1,4 +1,5 @@
-import type { Committed, History } from './git/history.ts'
+import type { IsoDate } from '../values/index.ts'
+import type { Budget } from './budget.ts'
 
 /** Why a file was not read, in a word for the program. */
 export type Refusal = 'missing' | 'outside' | 'folder' | 'special' | 'large' | 'denied' | 'path'
@@ -19,6 +20,50 @@ export type Listing =
 
 export type Look = { readonly ok: true; readonly kind: Kind } | Refused
 
+/** A file as one commit holds it. */
+export type Version = {
+  /** The full name of the commit. */
+  readonly commit: string
+  /** The committer's day, in UTC. Whoever commits can set it: only the order of branches rests on it. */
+  readonly date: IsoDate
+  /** Relative to the root; another one before the file was renamed. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** Git tells nothing: `why` completes a sentence that begins with "the history"; `help` says what would change that. */
+export type Unknown = {
+  readonly state: 'unverified'
+  readonly why: string
+  readonly help: string
+  /** Set where there is more of it than people write: padding would hide what is in it. */
+  readonly isPadded?: true
+}
+
+/** Every committed version of a file. */
+export type History =
+  | {
+      readonly state: 'found'
+      /** The newest first; none where the file was never committed. */
+      readonly versions: readonly Version[]
+      /** How many versions were too large to be read. */
+      readonly unread: number
+    }
+  | Unknown
+
+/** A file as the last commit that changed it holds it, and what that commit holds under another name. */
+export type Committed =
+  | {
+      readonly state: 'found'
+      readonly commit: string
+      readonly date: IsoDate
+      readonly bytes: Uint8Array
+      readonly beside: Uint8Array | undefined
+    }
+  /** The file is not committed. */
+  | { readonly state: 'absent' }
+  | Unknown
+
 /** A repository as evidence sees it: paths are relative to its root, with forward slashes. Never throws. */
 export type Port = {
   /** The whole file; refused if it is larger than `limit` bytes. */
@@ -31,4 +76,30 @@ export type Port = {
   readonly history: (path: string) => Promise<History>
   /** A file as its last commit holds it, and what that holds at the path `beside`. */
   readonly committedWith: (path: string, beside: string) => Promise<Committed>
+  /** What the run may still spend. */
+  readonly budget: Budget
 }
+
+/** A short name of a commit, as people write it. */
+export const shortly = (commit: string): string => commit.slice(0, 9)
+
+const said: { readonly [refusal in Exclude<Refusal, 'large'>]: string } = {
+  missing: 'does not exist',
+  outside: 'leads out of the repository',
+  folder: 'is a folder',
+  special: 'is no regular file',
+  denied: 'may not be read',
+  path: 'is no possible path',
+}
+
+const sized = (limit: number): string =>
+  limit === 0
+    ? 'is too large'
+    : `is larger than ${limit % 1048576 === 0 ? `${limit / 1048576} MiB` : `${limit} bytes`}`
+
+/** A refusal in our own words; `limit` is the size in bytes that was exceeded. */
+export const refused = (refusal: Refusal, limit = 0) => ({
+  ok: false as const,
+  refusal,
+  words: refusal === 'large' ? sized(limit) : said[refusal],
+})

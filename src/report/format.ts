@@ -2,7 +2,14 @@ import type { Diagnostic, Report, Verdict, Waived } from '../lint/report.ts'
 import type { Rule } from '../rules/lib/rule.ts'
 
 /** Why a run is not valid: an unknown flag, a file that cannot be read, a bug of ours. Never about the pilot. */
-export type Problem = { readonly message: string; readonly help?: string; readonly file?: string }
+export type Problem = {
+  readonly message: string
+  readonly help?: string
+  /** The file that it is about, as people name it. */
+  readonly file?: string
+  /** The same for machines, where that is another name. */
+  readonly machine?: string
+}
 
 /** How the files of a run were judged: all that is kept of those that are written. */
 export type Tally = {

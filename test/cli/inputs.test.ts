@@ -66,3 +66,27 @@ test('a link that leads out of the repository is refused, and so is a file outsi
   expect((await pilotlint(cwd, [join(outside, 'pilot.yaml'), '--root', '.'])).code).toBe(2)
   expect((await pilotlint(cwd, [join(outside, 'pilot.yaml')])).code).toBe(0)
 })
+
+test('a link with the name of a pilot shows no other file, and one to another pilot is judged once', async () => {
+  const cwd = folder({ '.env': 'SECRET=1', 'real/pilot.yaml': bare, 'x/y': '', 'z/y': '' })
+  symlinkSync('../.env', join(cwd, 'x/pilot.yaml'))
+  symlinkSync('real/pilot.yaml', join(cwd, 'pilot.yaml'))
+  symlinkSync('real', join(cwd, 'alias'))
+  for (const argv of [[], ['x'], ['x/pilot.yaml']]) {
+    const { code, stdout, stderr } = await pilotlint(cwd, [...argv, '-f', 'json'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('x/pilot.yaml is a link to a file that is no pilot.yaml')
+    expect(stdout + stderr).not.toContain('SECRET')
+  }
+  const { stdout } = await pilotlint(cwd, ['pilot.yaml', 'alias', 'alias/pilot.yaml', 'real', '-f', 'json'])
+  expect(JSON.parse(stdout).files).toMatchObject([{ file: 'real/pilot.yaml' }])
+})
+
+test('a folder that a link leads to outside the repository is refused', async () => {
+  const outside = folder({ 'pilot.yaml': bare })
+  const cwd = folder({ '.git/HEAD': '' })
+  symlinkSync(outside, join(cwd, 'away'))
+  const { code, stderr } = await pilotlint(cwd, ['away'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('away leads out of the repository')
+})

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { bare, champion, folder, pilotlint } from './harness.ts'
@@ -46,14 +46,31 @@ describe('the report', () => {
     ['none/out.json', 'its folder is not there'],
     ['sub', 'a folder is there'],
     ['pilot.yaml/out.json', 'what should be its folder is a file'],
-    ['/dev/null', 'no regular file'],
+    ['/dev/full', 'the disk is full'],
     ['away/out.json', 'a link leads out'],
+    ['out.json', 'a link leads out'],
+    ['null.json', 'a link leads out'],
+    ['config.json', 'into the folder of git'],
+    ['nowhere.json', 'a link leads nowhere'],
+    ['order.json', 'no report is YAML'],
   ])('that cannot be written to %s is exit code 2', async (file, why) => {
-    const cwd = folder({ 'pilot.yaml': bare, 'sub/x': '' })
-    symlinkSync(folder(), join(cwd, 'away'))
-    const { code, stdout } = await pilotlint(cwd, ['-f', `json=${file}`])
+    const cwd = folder({ 'pilot.yaml': bare, 'sub/x': '', '.git/config': '', 'order.yaml': bare })
+    const away = folder({ precious: 'keep me' })
+    const links: readonly [string, string][] = [
+      [away, 'away'],
+      [join(away, 'precious'), 'out.json'],
+      ['/dev/null', 'null.json'],
+      ['.git/config', 'config.json'],
+      ['hop.json', 'nowhere.json'],
+      ['none/x', 'hop.json'],
+      ['order.yaml', 'order.json'],
+    ]
+    for (const [to, from] of links) symlinkSync(to, join(cwd, from))
+    const { code, stdout } = await pilotlint(cwd, ['pilot.yaml', '-f', `json=${file}`])
     expect(code).toBe(2)
     expect(stdout).toContain(why)
+    expect(readFileSync(join(away, 'precious'), 'utf8')).toBe('keep me')
+    expect(readFileSync(join(cwd, '.git/config'), 'utf8')).toBe('')
   })
 
   test('never goes over a file that is judged', async () => {
@@ -70,13 +87,21 @@ describe('the report', () => {
     }
   })
 
-  test('replaces a link and never writes through it', async () => {
-    const cwd = cwdWith(bare)
-    const elsewhere = folder({ precious: 'keep me' })
-    symlinkSync(join(elsewhere, 'precious'), join(cwd, 'out.json'))
+  test.each(['there', 'not there yet'])('goes where a link leads, to what is %s', async (state) => {
+    const cwd = folder({ 'pilot.yaml': bare, 'store/x': '', ...(state === 'there' && { 'store/t': 'old' }) })
+    symlinkSync('store/t', join(cwd, 'out.json'))
     expect((await pilotlint(cwd, ['-f', 'json=out.json'])).code).toBe(0)
-    expect(readFileSync(join(elsewhere, 'precious'), 'utf8')).toBe('keep me')
-    expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8')).status).toBe('passed')
+    expect(readlinkSync(join(cwd, 'out.json'))).toBe('store/t')
+    expect(JSON.parse(readFileSync(join(cwd, 'store/t'), 'utf8')).status).toBe('passed')
+    expect(readdirSync(join(cwd, 'store')).sort()).toEqual(['t', 'x'])
+  })
+
+  test('goes to a device, and never over a judged file that a link leads to', async () => {
+    const cwd = folder({ 'pilot.yaml': bare, text: bare })
+    expect((await pilotlint(cwd, ['-f', 'json=/dev/null'])).code).toBe(0)
+    symlinkSync('text', join(cwd, 'out.json'))
+    expect((await pilotlint(cwd, ['text', '-f', 'json=out.json'])).stderr).toContain('would overwrite')
+    expect(readFileSync(join(cwd, 'text'), 'utf8')).toBe(bare)
   })
 
   test('that is lost is exit code 2', async () => {
@@ -95,6 +120,29 @@ describe('the report', () => {
     expect((await pilotlint(inside, [])).stdout).toMatch(/^pilot\.yaml:3/)
     const { stdout } = await pilotlint(inside, ['-f', 'json'])
     expect(JSON.parse(stdout).files[0].file).toBe('deep/pilot.yaml')
+  })
+
+  test('names files for a machine from the checkout, whatever the root, and not by links', async () => {
+    const cwd = folder({ '.git/HEAD': '', 'svc/pilot.yaml': champion('wrong'), 'svc/none/x': '' })
+    symlinkSync('svc', join(cwd, 'link'))
+    symlinkSync('svc/none', join(cwd, 'svc/sub'))
+    symlinkSync('/nowhere', join(cwd, 'svc/none/pilot.yaml'))
+    const alias = join(folder(), 'alias')
+    symlinkSync(cwd, alias)
+    const rows = [
+      [cwd, '--root', 'svc'],
+      [cwd, 'link'],
+      [cwd, 'link/pilot.yaml', 'svc/none'],
+      [join(cwd, 'svc'), '--root', '.'],
+      [join(cwd, 'svc'), '--root', join(alias, 'svc')],
+    ] as const
+    for (const [at, ...argv] of rows) {
+      const { files, problems } = JSON.parse((await pilotlint(at, [...argv, '-f', 'json'])).stdout)
+      expect([files[0].file, problems[0].file]).toEqual(['svc/pilot.yaml', 'svc/none/pilot.yaml'])
+      const job = await pilotlint(at, [...argv], { env: { GITHUB_ACTIONS: 'true' } })
+      expect(job.stdout).toContain('::error file=svc/pilot.yaml,')
+    }
+    expect((await pilotlint(cwd, ['link'])).stdout).toMatch(/^link\/pilot\.yaml:3/)
   })
 })
 

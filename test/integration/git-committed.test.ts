@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { archive } from '../../src/repo/git/git-archive.ts'
-import type { Committed } from '../../src/repo/git/history.ts'
+import { budget } from '../../src/repo/budget.ts'
+import { archive } from '../../src/repo/history.ts'
+import type { Committed } from '../../src/repo/port.ts'
 import { commit, emptyFolder, git, repo } from './git.ts'
 
 const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
@@ -12,7 +13,7 @@ const told = (committed: Committed) => {
 }
 
 const of = (root: string, file = 'r.json', beside = 'p.md') =>
-  told(archive(root, process.env.PATH ?? '').committedWith(file, beside))
+  told(archive(root, process.env.PATH ?? '', budget()).committedWith(file, beside))
 
 test('a file is given as its last commit holds it, with what stood beside it there', () => {
   const root = repo([
@@ -25,7 +26,7 @@ test('a file is given as its last commit holds it, with what stood beside it the
   expect(of(root, '*.json')).toEqual(['2026-10-20', 'other', 'newer'])
   expect(of(root, 'none.json')).toBe('absent')
   expect(of(root, 'r.json', 'none.md')).toEqual(['2026-10-12', '2', undefined])
-  expect(archive(root, process.env.PATH ?? '').committedWith('r.json', 'p.md')).toMatchObject({
+  expect(archive(root, process.env.PATH ?? '', budget()).committedWith('r.json', 'p.md')).toMatchObject({
     commit: git(root, ['rev-parse', 'HEAD^']).trim(),
   })
 })
@@ -59,5 +60,5 @@ test('nothing is told where the history is not here', () => {
   const shallow = emptyFolder()
   git(shallow, ['clone', '-q', '--depth', '1', `file://${root}`, '.'])
   for (const one of [emptyFolder(), fresh, shallow]) expect(of(one)).toBe('unverified')
-  expect(of(root, 'r.json', 'a\nb')).toBe('unverified')
+  expect(of(root, 'r.json', 'a\0b')).toBe('unverified')
 })

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { archive } from '../../src/repo/git/git-archive.ts'
-import type { History } from '../../src/repo/git/history.ts'
+import { budget } from '../../src/repo/budget.ts'
+import { archive, trackedPilots } from '../../src/repo/history.ts'
+import type { History } from '../../src/repo/port.ts'
 import { commit, emptyFolder, git, repo } from './git.ts'
 
 const path = process.env.PATH ?? ''
 
-const open = (root: string, on = path) => archive(root, on)
+const open = (root: string, on = path) => archive(root, on, budget())
 
 const told = (history: History): string[] =>
   history.state === 'found'
@@ -120,6 +121,129 @@ describe('the versions of a file', () => {
     expect(lines.at(-1)).toBe('2026-09-01 pilot.yaml one')
   })
 
+  test('of both sides of a merge count, whichever tree it took, also under another name', () => {
+    const root = repo([
+      ['2026-09-01', { keep: '' }],
+      ['2026-09-02', { 'a/pilot.yaml': pilot('p', 'n: 1') }],
+    ])
+    git(root, ['checkout', '-q', '-b', 'side', 'HEAD^'])
+    commit(root, '2026-09-03', { 'pilot.yaml': pilot('p', 'n: 2') })
+    git(root, ['merge', '-q', '--no-edit', '-s', 'ours', 'main'], {
+      GIT_COMMITTER_DATE: '2026-09-04T12:00:00Z',
+    })
+    expect(last(open(root).history('pilot.yaml'))).toEqual([
+      '2026-09-04 pilot.yaml n: 2',
+      '2026-09-03 pilot.yaml n: 2',
+      '2026-09-02 a/pilot.yaml n: 1',
+    ])
+  })
+
+  test('are followed through a merge that renames by itself', () => {
+    const root = repo([['2026-09-01', { 'a/pilot.yaml': pilot('p', 'n: 1'), keep: '' }]])
+    git(root, ['checkout', '-q', '-b', 'side'])
+    commit(root, '2026-09-02', { keep: 'x' })
+    git(root, ['checkout', '-q', 'main'])
+    commit(root, '2026-09-03', { other: 'x' })
+    git(root, ['merge', '-q', '--no-commit', 'side'])
+    git(root, ['mv', 'a/pilot.yaml', 'b.yaml'])
+    commit(root, '2026-09-04', {})
+    expect(last(open(root).history('b.yaml'))).toEqual([
+      '2026-09-04 b.yaml n: 1',
+      '2026-09-01 a/pilot.yaml n: 1',
+    ])
+  })
+
+  test('of another file that took the old name later are not among them', () => {
+    const root = repo([
+      ['2026-09-01', { 'a/pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-02', { 'a/pilot.yaml': undefined, 'b/pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-03', { 'a/pilot.yaml': 'id: q' }],
+      ['2026-09-04', { 'a/pilot.yaml': 'id: q\nn: 2' }],
+    ])
+    expect(last(open(root).history('b/pilot.yaml'))).toEqual([
+      '2026-09-02 b/pilot.yaml n: 1',
+      '2026-09-01 a/pilot.yaml n: 1',
+    ])
+    expect(told(open(root).history('a/pilot.yaml'))).toHaveLength(3)
+  })
+
+  test('are followed through thirty names, each with another text', () => {
+    const root = repo([['2026-09-01', { 'pilot.yaml': pilot('p', 'n: 0') }]])
+    for (let at = 1; at <= 30; at++)
+      commit(root, '2026-09-02', {
+        [at === 1 ? 'pilot.yaml' : `p${at - 1}.yaml`]: undefined,
+        [`p${at}.yaml`]: pilot('p', `success: {target: ${at}}`),
+      })
+    expect(told(open(root).history('p30.yaml'))).toHaveLength(31)
+  })
+
+  test.each([
+    ['as a text in quotes', '"id": "p"'],
+    ['with a letter as a number', 'id: "\\x70"'],
+    ['in the next line', 'id: >-\n  p'],
+    ['in flow style', '{id: p, success: {target: 1}}'],
+  ])('are followed by an id that is written %s', (_, text) => {
+    const root = repo([
+      ['2026-09-01', { 'a/pilot.yaml': text }],
+      ['2026-09-02', { 'a/pilot.yaml': undefined, 'b/pilot.yaml': 'id: p' }],
+    ])
+    expect(told(open(root).history('b/pilot.yaml'))).toHaveLength(2)
+  })
+
+  test('are followed by the id that the file has now, and a name may hold a line break', () => {
+    const root = repo([
+      ['2026-09-01', { 'a\nb/pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-02', { 'pilot.yaml': 'id: other' }],
+      ['2026-09-03', { 'a\nb/pilot.yaml': undefined, 'pilot.yaml': pilot('p', 'n: 2') }],
+    ])
+    expect(last(open(root).history('pilot.yaml')).at(-1)).toBe('2026-09-01 a\nb/pilot.yaml n: 1')
+    expect(told(open(root).history('a\nb/pilot.yaml'))).toHaveLength(1)
+  })
+
+  test('under a name that is no UTF-8 are told to be unread', () => {
+    const root = repo([['2026-09-01', { keep: '' }]])
+    const name = Buffer.from([...Buffer.from(join(root, 'a')), 0xff])
+    mkdirSync(name)
+    writeFileSync(Buffer.concat([name, Buffer.from('/pilot.yaml')]), pilot('p', 'n: 1'))
+    commit(root, '2026-09-02', {})
+    rmSync(name, { recursive: true })
+    commit(root, '2026-09-03', { 'pilot.yaml': pilot('p', 'n: 2') })
+    expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/no UTF-8/)])
+  })
+
+  test('that padding makes larger than anybody reads hide no pilot', () => {
+    const root = repo([
+      ['2026-09-01', { 'a/pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-02', { 'a/pilot.yaml': `${pilot('p', 'n: 1')}${'# x\n'.repeat(2 ** 18)}` }],
+      ['2026-09-03', { 'a/pilot.yaml': undefined, 'pilot.yaml': pilot('p', 'n: 2') }],
+    ])
+    expect(open(root).history('pilot.yaml')).toMatchObject({ state: 'unverified', isPadded: true })
+  })
+
+  test('are told to be unread where much that was taken away names the id, and nobody parses it all', () => {
+    const lines = Array.from({ length: 3000 }, (_, at) => `l${at}: x`).join('\n')
+    const files = Array.from(
+      { length: 12 },
+      (_, at) => [`g/${at}.yaml`, `k: p\nsuccess: ${at}\n${lines}`] as const,
+    )
+    const root = repo([
+      ['2026-09-01', Object.fromEntries(files)],
+      [
+        '2026-09-02',
+        { ...Object.fromEntries(files.map(([name]) => [name, undefined])), 'pilot.yaml': 'id: p' },
+      ],
+    ])
+    expect(open(root).history('pilot.yaml')).toMatchObject({ isPadded: true })
+    const other = repo([
+      ['2026-09-01', Object.fromEntries(files)],
+      [
+        '2026-09-02',
+        { ...Object.fromEntries(files.map(([name]) => [name, undefined])), 'pilot.yaml': 'id: qq' },
+      ],
+    ])
+    expect(told(open(other).history('pilot.yaml'))).toEqual(['2026-09-02 pilot.yaml id: qq'])
+  })
+
   test('that are too large are counted, not read; a link is one line of text', () => {
     const root = repo([['2026-09-01', { 'pilot.yaml': 'x'.repeat(2 ** 20 + 1) }]])
     commit(root, '2026-09-02', { 'pilot.yaml': undefined })
@@ -148,7 +272,7 @@ describe('git is started', () => {
   const real = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8', env: { PATH: path } })
   writeFileSync(
     join(bin, 'git'),
-    `#!/bin/sh\nfor word; do case $word in rev-*|cat-*|diff-*) echo $word >>${log};; esac; done\nexec ${real.trim()} "$@"\n`,
+    `#!/bin/sh\nfor word; do case $word in rev-*|cat-*|diff-*|ls-*) echo $word >>${log};; esac; done\nexec ${real.trim()} "$@"\n`,
   )
   chmodSync(join(bin, 'git'), 0o755)
 
@@ -164,43 +288,40 @@ describe('git is started', () => {
     { 'pilot.yaml': pilot('p', `n: ${at}`) },
   ])
 
-  test('twice for a file that the first commit holds', () => {
-    const root = repo([['2026-09-01', { ...folders, 'pilot.yaml': pilot('p', '') }], ...edits])
-    expect(started(root)).toEqual({ versions: 21, commands: ['rev-list', 'cat-file'] })
-  })
+  const plain = ['rev-list', 'diff-tree', 'diff-tree', 'cat-file']
 
-  test('three times for one that was added later, however deep the folders are', () => {
+  test('four times for a file that was never renamed, however deep the folders are', () => {
     const root = repo([
-      ['2026-09-01', folders],
+      ['2026-09-01', { ...folders, 'pilot.yaml': pilot('p', '') }],
       ['2026-09-02', { 'a/b/c/one': '1', 'docs/x/three': undefined }],
-      ['2026-09-03', { 'a/b/c/one': '2', 'pilot.yaml': pilot('p', '') }],
-      ['2026-09-04', { 'd/e/f/new': '3' }],
       ...edits,
     ])
-    expect(started(root)).toEqual({ versions: 21, commands: ['rev-list', 'cat-file', 'diff-tree'] })
+    expect(started(root)).toEqual({ versions: 21, commands: plain })
   })
 
-  test('a few times more for one that was renamed', () => {
+  test('a few times more for one that was renamed, however often', () => {
     const root = repo([
       ['2026-09-01', folders],
       ['2026-09-02', { 'a/b/c/pilot.yaml': pilot('p', 'n: 0') }],
-      ['2026-09-03', { 'a/b/c/pilot.yaml': undefined, 'pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-03', { 'a/b/c/pilot.yaml': undefined, 'x/pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-04', { 'x/pilot.yaml': undefined, 'y/pilot.yaml': pilot('p', 'n: 2') }],
+      ['2026-09-05', { 'y/pilot.yaml': undefined, 'pilot.yaml': pilot('p', 'n: 3') }],
     ])
-    expect(started(root)).toEqual({
-      versions: 2,
-      commands: ['rev-list', 'cat-file', 'diff-tree', 'cat-file', 'rev-list', 'cat-file', 'diff-tree'],
-    })
+    const { versions, commands } = started(root)
+    expect(versions).toBe(4)
+    expect(commands.length).toBeLessThanOrEqual(10)
   })
+})
 
-  test('twice more where the versions are too large together, and what can be read still is', () => {
-    const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
-    commit(root, '2026-09-02', { 'pilot.yaml': 'x'.repeat(49 * 2 ** 20) })
-    commit(root, '2026-09-03', { 'pilot.yaml': 'two' })
-    expect(started(root).commands).toEqual(['rev-list', 'cat-file', 'cat-file', 'cat-file'])
-    const found = open(root).history('pilot.yaml')
-    expect(found).toMatchObject({ state: 'found', unread: 1 })
-    expect(told(found)).toEqual(['2026-09-03 pilot.yaml two', '2026-09-01 pilot.yaml one'])
-  })
+test('versions that are too large together are told, and so is what git prints beyond the budget', () => {
+  const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
+  commit(root, '2026-09-02', { 'pilot.yaml': 'x'.repeat(49 * 2 ** 20) })
+  commit(root, '2026-09-03', { 'pilot.yaml': 'two' })
+  expect(open(root).history('pilot.yaml')).toMatchObject({ state: 'unverified', isPadded: true })
+  const small = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
+  const left = { ...budget(), git: { left: 100 } }
+  expect(archive(small, path, left).history('pilot.yaml')).toMatchObject({ isPadded: true })
+  expect(left.git.left).toBeLessThanOrEqual(0)
 })
 
 test('a version that is too large hides none before a rename', () => {
@@ -226,9 +347,87 @@ test('a repository that names another one as its own shows nothing of it', () =>
   const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
   writeFileSync(join(root, '.git/commondir'), join(other, '.git'))
   expect(git(root, ['show', 'HEAD:pilot.yaml'])).toBe('secret')
-  expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/leads out of this folder/)])
-  expect(open(root).at('HEAD', 'pilot.yaml', nothing)).toMatchObject({ state: 'unverified' })
-  expect(open(root).pilotsAt('HEAD')).toBe(undefined)
+  const isClosed = (at: string) => {
+    expect(told(open(at).history('pilot.yaml'))).toEqual([expect.stringMatching(/does not know of this one/)])
+    expect(open(at).at('HEAD', 'pilot.yaml', nothing)).toMatchObject({ state: 'unverified' })
+    expect(open(at).pilotsAt('HEAD')).toBe(undefined)
+  }
+  isClosed(root)
+  // Files of an archive may say anything.
+  const archived = emptyFolder()
+  const say = (file: string, text: string) => writeFileSync(join(archived, file), `${text}\n`)
+  say('.git', `gitdir: ${join(other, '.git')}`)
+  isClosed(archived)
+  mkdirSync(join(archived, 'fake/worktrees/x'), { recursive: true })
+  say('.git', 'gitdir: fake/worktrees/x')
+  say('fake/worktrees/x/gitdir', join(archived, '.git'))
+  say('fake/worktrees/x/commondir', join(other, '.git'))
+  isClosed(archived)
+  mkdirSync(join(archived, 'sub'))
+  say('.git', `gitdir: ${join(other, '.git')}`)
+  say('sub/.git', `gitdir: ${join(other, '.git')}`)
+  isClosed(join(archived, 'sub'))
+  const tree = join(emptyFolder(), 'tree')
+  git(other, ['worktree', 'add', '-q', tree])
+  say('.git', readFileSync(join(tree, '.git'), 'utf8').trim())
+  isClosed(archived)
+  for (const text of [
+    '',
+    'gitdir:',
+    'gitdir: ',
+    `gitdir: ${'x'.repeat(9000)}`,
+    'gitdir: a\nb',
+    'gitdir: \0',
+  ]) {
+    say('.git', text)
+    isClosed(archived)
+  }
+})
+
+describe('the versions are read', () => {
+  const two = () =>
+    repo([
+      ['2026-09-01', { 'pilot.yaml': 'one' }],
+      ['2026-09-02', { 'pilot.yaml': 'two' }],
+    ])
+  const both = ['2026-09-02 pilot.yaml two', '2026-09-01 pilot.yaml one']
+
+  test('in a linked worktree, through a link to it, too', () => {
+    const tree = join(emptyFolder(), 'tree')
+    git(two(), ['worktree', 'add', '-q', tree])
+    commit(tree, '2026-09-03', { 'pilot.yaml': 'three' })
+    expect(told(open(tree).history('pilot.yaml'))).toEqual(['2026-09-03 pilot.yaml three', ...both])
+    const alias = join(emptyFolder(), 'alias')
+    symlinkSync(tree, alias)
+    expect(told(open(alias).history('pilot.yaml'))).toHaveLength(3)
+    const found = open(tree).at('HEAD~1', 'pilot.yaml', nothing)
+    expect(found).toMatchObject({ state: 'found', file: { path: 'pilot.yaml' } })
+  })
+
+  test('in a submodule, in one of its own, and in one of a linked worktree', () => {
+    const allowed = ['-c', 'protocol.file.allow=always']
+    const middle = repo([['2026-09-01', { x: '' }]])
+    git(middle, [...allowed, 'submodule', '--quiet', 'add', `file://${two()}`, 'inner'])
+    commit(middle, '2026-09-02', {})
+    const outer = repo([['2026-09-01', { x: '' }]])
+    git(outer, [...allowed, 'submodule', '--quiet', 'add', `file://${middle}`, 'middle'])
+    git(outer, [...allowed, 'submodule', '--quiet', 'update', '--init', '--recursive'])
+    commit(outer, '2026-09-02', {})
+    const tree = join(emptyFolder(), 'tree')
+    git(outer, ['worktree', 'add', '-q', tree])
+    git(tree, [...allowed, 'submodule', '--quiet', 'update', '--init', '--recursive'])
+    for (const at of [outer, tree]) {
+      expect(told(open(join(at, 'middle')).history('x'))).toHaveLength(1)
+      expect(told(open(join(at, 'middle/inner')).history('pilot.yaml'))).toEqual(both)
+    }
+  })
+
+  test('in a clone that borrows its objects', () => {
+    const clone = emptyFolder()
+    git(clone, ['clone', '-q', '--shared', two(), '.'])
+    expect(existsSync(join(clone, '.git/objects/info/alternates'))).toBe(true)
+    expect(told(open(clone).history('pilot.yaml'))).toEqual(both)
+  })
 })
 
 describe('what cannot be told is unverified', () => {
@@ -239,9 +438,6 @@ describe('what cannot be told is unverified', () => {
     expect(why(emptyFolder())).toMatch(/no git repository here/)
     expect(why(root, '')).toMatch(/no git on the PATH/)
     expect(why(root, 'bin:.')).toMatch(/no git on the PATH/)
-    const worktree = join(emptyFolder(), 'tree')
-    git(root, ['worktree', 'add', '-q', worktree])
-    expect(why(worktree)).toMatch(/linked worktree or a submodule/)
     const bare = emptyFolder()
     git(bare, ['clone', '-q', '--bare', root, '.'])
     expect(why(bare)).toMatch(/no git repository here/)
@@ -281,7 +477,7 @@ describe('what cannot be told is unverified', () => {
     writeFileSync(join(bin, 'git'), '#!/bin/sh\nsleep 60\n')
     chmodSync(join(bin, 'git'), 0o755)
     const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
-    const slow = archive(root, `${bin}:/bin:/usr/bin`, 100)
+    const slow = archive(root, `${bin}:/bin:/usr/bin`, budget(), 100)
     expect(told(slow.history('pilot.yaml'))).toEqual([expect.stringMatching(/took too long/)])
   })
 })
@@ -322,7 +518,7 @@ test('a hostile repository starts nothing', () => {
       'interactive.diffFilter',
     ])
       set(key, payload)
-    for (const command of ['rev-list', 'cat-file', 'rev-parse', 'diff-tree', 'fetch'])
+    for (const command of ['rev-list', 'cat-file', 'rev-parse', 'diff-tree', 'ls-files', 'fetch'])
       set(`alias.${command}`, `!${payload}`)
     set('log.showSignature', 'true')
     set('protocol.ext.allow', 'always')
@@ -337,6 +533,7 @@ test('a hostile repository starts nothing', () => {
   expect(told(open(clone, `${clone}:.:${path}`).history('pilot.yaml'))[0]).toMatch(/partial/)
   open(root).at('main', 'pilot.yaml', nothing)
   open(root).at('--output=x', 'pilot.yaml', nothing)
+  expect(trackedPilots(root, `${root}:.:${path}`, budget())).toEqual(['pilot.yaml'])
   expect(existsSync(seen)).toBe(false)
   // The bait is good: what anybody types does start it, however git takes what it answers.
   const type = (at: string, ...args: string[]) => {
@@ -348,6 +545,32 @@ test('a hostile repository starts nothing', () => {
   }
   expect(type(root, 'status')).toBe(true)
   expect(type(clone, 'cat-file', '-p', 'HEAD:pilot.yaml')).toBe(true)
+})
+
+test('a git that lies in the checkout is not started, whatever way leads to it', () => {
+  const outer = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
+  const inner = join(outer, 'inner')
+  mkdirSync(inner)
+  git(inner, ['init', '-q', '-b', 'main'])
+  commit(inner, '2026-09-01', { 'pilot.yaml': 'one' })
+  const seen = join(emptyFolder(), 'seen')
+  const away = emptyFolder()
+  symlinkSync(outer, join(away, 'link'))
+  mkdirSync(join(away, 'bin'))
+  for (const at of [outer, inner]) {
+    mkdirSync(join(at, 'bin'))
+    writeFileSync(join(at, 'bin/git'), `#!/bin/sh\ntouch ${seen}\nexec ${path.split(':')[0]}/git "$@"\n`)
+    chmodSync(join(at, 'bin/git'), 0o755)
+  }
+  symlinkSync(join(outer, 'bin/git'), join(away, 'bin/git'))
+  const roots = [outer, inner, join(away, 'link'), join(away, 'link/inner')]
+  const entries = [outer, inner, join(away, 'link'), join(away, 'link/inner'), `${away}/link/inner/..`, away]
+  for (const root of roots)
+    for (const entry of entries)
+      expect(told(open(root, `${entry}/bin:${path}`).history('pilot.yaml'))).toEqual([
+        '2026-09-01 pilot.yaml one',
+      ])
+  expect(existsSync(seen)).toBe(false)
 })
 
 test('a configuration that moves the work tree, calls it bare or replaces objects changes no answer', () => {

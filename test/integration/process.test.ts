@@ -122,6 +122,19 @@ describe('a long report', () => {
   })
 })
 
+test('a report goes to what a name stands for: a pipe of the shell, one with a name, one that nobody reads on', () => {
+  expect(
+    JSON.parse(shell('$PILOTLINT -f json=>(cat >pipe.json) >/dev/null; sleep 1; cat pipe.json').stdout),
+  ).toMatchObject({ schemaVersion: 1 })
+  const named = shell(
+    'mkfifo named; cat named & $PILOTLINT -f json=named >/dev/null; echo "ended $?" >&2; wait',
+  )
+  expect(JSON.parse(named.stdout)).toMatchObject({ schemaVersion: 1 })
+  expect(named.stderr).toBe('ended 1\n')
+  const closed = shell('$PILOTLINT -f json=>(exec 0<&-) >/dev/null; echo "ended $?"')
+  expect(closed.stdout).toBe('ended 1\n')
+})
+
 test('standard output and standard error that are closed or full do not change what is told by the exit code', () => {
   expect(shell('$PILOTLINT >/dev/full 2>/dev/full').code).toBe(2)
   expect(shell('$PILOTLINT --bogus 2>/dev/full').code).toBe(2)

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest'
 import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Stage } from '../../src/model/stage.ts'
-import type { Committed } from '../../src/repo/git/history.ts'
 import { memory } from '../../src/repo/memory.ts'
-import type { Port } from '../../src/repo/port.ts'
+import type { Committed, Port } from '../../src/repo/port.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
 
 /** A fragment as a whole file: the keys that every file has are added at its end, so that its lines keep their numbers. */

@@ -1,6 +1,5 @@
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import type { History } from '../../repo/git/history.ts'
-import type { Port } from '../../repo/port.ts'
+import type { History, Port } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { isUrl, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'

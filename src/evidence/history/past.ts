@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
-import { shortly } from '../../repo/git/history.ts'
+import { shortly } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
 

@@ -1,12 +1,5 @@
-import {
-  anyDepth,
-  anyName,
-  type Effort,
-  effort,
-  fitsPath,
-  namePattern,
-  type PathPattern,
-} from '../../repo/glob.ts'
+import type { Allowance } from '../../repo/budget.ts'
+import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import type { Port } from '../../repo/port.ts'
 import { decode } from '../../yaml/decode.ts'
 import { lines } from '../../yaml/lines.ts'
@@ -24,12 +17,12 @@ import type {
 } from './ownership.ts'
 
 /** The owners of a file; `file` is relative to the root. */
-export const ownersOf = ({ sections }: Codeowners, file: string, spent: Effort): Owners => {
-  const steps = file.split('/')
+export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {
+  const path = file.split('/')
   const lines: OwnerLine[] = []
   const skipped: OwnerLine[] = []
   for (const section of sections) {
-    const fitting = section.filter(({ pattern }) => fitsPath(pattern, steps, spent))
+    const fitting = section.filter(({ pattern }) => fitsPath(pattern, path, steps))
     const valid = fitting.filter(({ problem }) => problem === undefined)
     const decides = valid.find(({ excludes }) => excludes) ?? valid.at(-1)
     const last = fitting.at(-1)
@@ -228,8 +221,8 @@ export const codeownersReader =
     const [first] = all
     if (first !== undefined && all.every(({ problem }) => problem !== undefined))
       return malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
-    const spent = effort()
-    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, spent) }))
-    if (spent.left <= 0) return unknown('has patterns that take too long to compare')
+    const { steps } = port.budget
+    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, steps) }))
+    if (steps.left <= 0) return unknown('has patterns that take too long to compare')
     return read({ kind: 'codeowners', platform, files })
   }

@@ -64,7 +64,7 @@ describe('malformed is', () => {
 })
 
 test('unverified is what is too laborious, too large, or of another system', async () => {
-  const hostile = `${'*a'.repeat(50)}b @x\n`.repeat(20_000)
+  const hostile = `*${'a'.repeat(120)}b* @x\n`.repeat(20_000)
   const long = { ...pilot, owner: { team: 'a', runbook: `${`${'a'.repeat(250)}/`.repeat(12)}x` } }
   const files = { [long.owner.runbook]: '', CODEOWNERS: hostile }
   expect(await find(files, 'pilot.yaml', long)).toMatchObject({

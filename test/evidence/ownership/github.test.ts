@@ -6,10 +6,12 @@ import {
   readGitHub,
   readGitLab,
 } from '../../../src/evidence/ownership/codeowners.ts'
-import { effort, fitsPath } from '../../../src/repo/glob.ts'
+import { budget } from '../../../src/repo/budget.ts'
+import { fitsPath } from '../../../src/repo/glob.ts'
 
-const owners = (text: string, file: string) => ownersOf(readGitHub(text), file, effort())
-const fits = (pattern: string, file: string) => fitsPath(gitHubPattern(pattern), file.split('/'), effort())
+const owners = (text: string, file: string) => ownersOf(readGitHub(text), file, budget().steps)
+const fits = (pattern: string, file: string) =>
+  fitsPath(gitHubPattern(pattern), file.split('/'), budget().steps)
 
 describe('a pattern fits', () => {
   test.each([
@@ -114,13 +116,13 @@ describe('hostile patterns end', () => {
     '*\\',
   ]
   test.each(patterns)('%s', (pattern) => {
-    const spent = effort()
+    const spent = budget().steps
     ownersOf(readGitHub(`${pattern} @x\n`.repeat(20)), file, spent)
     expect(spent.left).toBeGreaterThan(0)
   })
 
   test('in a file full of them no more is compared than the effort allows', () => {
-    const spent = effort()
+    const spent = budget().steps
     ownersOf(readGitHub(`${'*a'.repeat(50)}b @x\n`.repeat(20_000)), file, spent)
     expect(spent.left).toBe(0)
   })

@@ -6,10 +6,12 @@ import {
   ownersOf,
   readGitLab,
 } from '../../../src/evidence/ownership/codeowners.ts'
-import { effort, fitsPath } from '../../../src/repo/glob.ts'
+import { budget } from '../../../src/repo/budget.ts'
+import { fitsPath } from '../../../src/repo/glob.ts'
 
-const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, effort())
-const fits = (pattern: string, file: string) => fitsPath(gitLabPattern(pattern), file.split('/'), effort())
+const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, budget().steps)
+const fits = (pattern: string, file: string) =>
+  fitsPath(gitLabPattern(pattern), file.split('/'), budget().steps)
 
 describe('a pattern fits', () => {
   test.each([

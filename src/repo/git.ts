@@ -1,0 +1,204 @@
+import { spawnSync } from 'node:child_process'
+import { delimiter, isAbsolute, join, parse } from 'node:path'
+import type { Allowance } from './budget.ts'
+import { checkoutsAround, type GitFolders, realOf } from './checkout.ts'
+import { isInside } from './inside.ts'
+
+/** Why git told less than was asked: `lacking` where it refused, mostly since an object is not here; `odd` for a name. */
+export type Shortfall = 'absent' | 'slow' | 'large' | 'lacking' | 'odd'
+
+/** Git told less than was asked: nothing that follows from it may be said. */
+export class Unanswered extends Error {
+  readonly why: Shortfall
+  constructor(why: Shortfall) {
+    super(why)
+    this.why = why
+  }
+}
+
+type Command = 'rev-parse' | 'rev-list' | 'diff-tree' | 'cat-file' | 'ls-files'
+
+/** Asks one repository; these commands are all that is ever run. Throws `Unanswered`, and shows nothing of git's own text. */
+export type Git = (args: readonly [Command, ...string[]], input?: string) => Buffer
+
+/** A question that takes longer, in milliseconds, is given up. */
+const longest = 10_000
+
+/** An answer that is longer, in bytes, is given up. */
+const largest = 48 * 1024 * 1024
+
+/**
+ * The repository's own configuration belongs to whoever wrote the checkout, so nothing in it may start a program:
+ * none of the commands asks for a hook, a pager, a filter or a signature, and these hold for what git itself
+ * might start. Source: git-config(1); git(1), environment variables.
+ */
+const hardening = [
+  '--no-pager',
+  '--no-replace-objects',
+  ...[
+    'core.fsmonitor=false',
+    'core.hooksPath=/dev/null',
+    'core.attributesFile=/dev/null',
+    'core.sshCommand=false',
+    'core.askPass=',
+    'core.alternateRefsCommand=',
+    'credential.helper=',
+    'gpg.program=false',
+    'protocol.allow=never',
+  ].flatMap((setting) => ['-c', setting]),
+]
+
+/**
+ * The entries of the `PATH` that may start git. A relative one, or one that really lies in the repository or in one
+ * around it, would start what the checkout brought along; and so would a link to a git in there.
+ */
+const trusted = (path: string, root: string): string => {
+  const real = realOf(root)
+  const judged = [root, real, ...checkoutsAround(root), ...checkoutsAround(real)].map(realOf)
+  const isOurs = (place: string) => !judged.some((folder) => isInside(folder, realOf(place)))
+  return path
+    .split(delimiter)
+    .filter((entry) => isAbsolute(entry) && [entry, join(entry, 'git'), join(entry, 'git.exe')].every(isOurs))
+    .join(delimiter)
+}
+
+const environment = (root: string, folder: string, path: string) => ({
+  PATH: trusted(path, root),
+  LC_ALL: 'C',
+  GIT_DIR: folder,
+  GIT_WORK_TREE: root,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_GRAFT_FILE: '/dev/null',
+  // What a partial clone has left out is missing, and is never fetched: the second is for git before 2.45.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ADVICE: '0',
+})
+
+const shortfalls: { readonly [code: string]: Shortfall } = {
+  ENOENT: 'absent',
+  EACCES: 'absent',
+  ETIMEDOUT: 'slow',
+  ENOBUFS: 'large',
+  E2BIG: 'large',
+}
+
+/**
+ * git on the checkout at `root`, whose own folder of git is known; `path` is the `PATH`, and `left` what git may print
+ * altogether. Git's check of who owns the folder guards against configuration that starts programs, and is not asked
+ * where the repository is named outright: so the clone of another user can be read, as in a container.
+ */
+export const git = (
+  root: string,
+  { own }: GitFolders,
+  path: string,
+  printed: Allowance,
+  patience = longest,
+): Git => {
+  const env = environment(root, own, path)
+  return (args, input = '') => {
+    if (printed.left <= 0) throw new Unanswered('large')
+    const { error, status, stdout } = spawnSync('git', [...hardening, ...args], {
+      // Windows looks for programs in the current folder first.
+      cwd: parse(root).root,
+      env,
+      input,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: patience,
+      killSignal: 'SIGKILL',
+      maxBuffer: Math.min(largest, printed.left),
+      windowsHide: true,
+    })
+    printed.left -= stdout?.length ?? 0
+    if (status === 0 && error === undefined) return stdout
+    const code = error !== undefined && 'code' in error ? String(error.code) : ''
+    throw new Unanswered((Object.hasOwn(shortfalls, code) && shortfalls[code]) || 'lacking')
+  }
+}
+
+/** What became of a file: its blob before and after a commit, where it was there. */
+export type Change = {
+  readonly commit: string
+  readonly path: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
+// Only regular files and links count.
+const blobOf = (mode = '', oid = ''): string | undefined => (/^1[02]0/.test(mode) ? oid : undefined)
+
+/**
+ * What differs in the files that the patterns fit: between two trees, or between each commit of `input` and its
+ * parents. Source: git-diff-tree(1), raw output format with -z.
+ */
+export const differences = (
+  ask: Git,
+  args: readonly string[],
+  patterns: readonly string[],
+  input?: string,
+): Change[] => {
+  const changes: Change[] = []
+  const words = ask(['diff-tree', '-r', '-z', '--raw', '--no-renames', ...args, '--', ...patterns], input)
+    .toString()
+    .split('\0')
+  let commit = ''
+  for (let at = 0; at < words.length - 1; at += 1) {
+    const word = words[at] ?? ''
+    if (word.startsWith(':')) {
+      const [before, after, old, now] = word.slice(1).split(' ')
+      at += 1
+      changes.push({ commit, path: words[at] ?? '', before: blobOf(before, old), after: blobOf(after, now) })
+    } else commit = word
+  }
+  return changes
+}
+
+/** A pattern that fits one path alone. */
+export const literal = (path: string): string => `:(top,literal)${path}`
+
+/** The files of a commit that the patterns fit, with their blobs. */
+export const filesAt = (ask: Git, commit: string, patterns: readonly string[]): Map<string, string> => {
+  // Git knows the empty tree by heart.
+  const nothing =
+    commit.length === 40
+      ? '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+      : '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
+  const files = differences(ask, [nothing, commit], patterns)
+  return new Map(files.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])))
+}
+
+/** So many blobs are asked for at once: more of the size that people write would be too much for one answer. */
+const atOnce = 1000
+
+/** The contents of blobs, each asked for once. */
+export const blobsOf = (ask: Git) => {
+  const known = new Map<string, Buffer>()
+  const loadNow = (oids: readonly string[]): void => {
+    const printed = ask(['cat-file', '--batch'], `${oids.join('\n')}\n`)
+    for (let at = 0; at < printed.length; at += 1) {
+      const end = printed.indexOf('\n', at)
+      const [oid = '', type, size] = printed.toString('latin1', at, end).split(' ')
+      if (type !== 'blob') throw new Unanswered('lacking')
+      at = end + 1 + Number(size)
+      known.set(oid, printed.subarray(end + 1, at))
+    }
+  }
+  return {
+    load: (oids: readonly string[]): void => {
+      const fresh = [...new Set(oids)].filter((oid) => !known.has(oid))
+      for (let at = 0; at < fresh.length; at += atOnce) loadNow(fresh.slice(at, at + atOnce))
+    },
+    /** What was loaded; undefined where it is larger than `most` bytes. */
+    get: (oid: string, most: number): Buffer | undefined => {
+      const content = known.get(oid)
+      return content !== undefined && content.length <= most ? content : undefined
+    },
+  }
+}
+
+export type Blobs = ReturnType<typeof blobsOf>

@@ -1,0 +1,246 @@
+import { dayOf, type IsoDate } from '../values/index.ts'
+import type { Budget } from './budget.ts'
+import { gitFoldersOf } from './checkout.ts'
+import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
+import { readInside } from './inside.ts'
+import {
+  isPilot,
+  largestVersion,
+  mostAlike,
+  pastOf,
+  pilots,
+  readable,
+  versionsOf,
+  withId,
+  yaml,
+} from './lineage.ts'
+import type { Committed, History, Unknown } from './port.ts'
+
+/** What a ref says of one file. */
+export type AtRef =
+  | {
+      readonly state: 'found'
+      readonly commit: string
+      /** The file there, under the name it had; undefined where it was not there yet. */
+      readonly file: { readonly path: string; readonly bytes: Uint8Array } | undefined
+    }
+  /** There is no such ref; in a shallow clone it may only be missing here. */
+  | { readonly state: 'absent'; readonly shallow: boolean }
+  | Unknown
+
+/** A file as it is now, and what is known of the files around it. */
+type Now = {
+  readonly bytes: Uint8Array
+  readonly isGone: (path: string) => boolean
+  readonly alike: boolean
+}
+
+type Why = Pick<Unknown, 'why' | 'help'>
+
+const shallow: Why = {
+  why: 'is cut off: the clone is shallow',
+  help: 'git fetch --unshallow, or fetch-depth: 0 for actions/checkout',
+}
+const bare: Why = {
+  why: 'is empty: nothing is committed yet',
+  help: 'commit pilot.yaml, so that everybody can see when a bar was set',
+}
+const refusing: Why = {
+  why: 'cannot be read: git refuses this repository',
+  help: 'git fsck says what is wrong with it',
+}
+const shortfalls: { readonly [why in Shortfall]: Why } = {
+  absent: { why: 'cannot be read: there is no git on the PATH', help: 'install git' },
+  slow: { why: 'was not read: git took too long', help: 'run it again when the machine is idle' },
+  large: {
+    why: 'was not read: there are too many versions, or they are too large',
+    help: 'keep what changes often, such as results, in files of its own',
+  },
+  lacking: {
+    why: 'is not here as a whole: the clone is partial, or damaged',
+    help: 'clone it without --filter; in a partial clone, git fetch --refetch --no-filter',
+  },
+  odd: {
+    why: 'was not read: a name that the file has or had is no UTF-8, or none at all',
+    help: 'give the file a name of printable characters',
+  },
+}
+
+const unverified = (why: Why): Unknown => ({ state: 'unverified', ...why })
+
+/** A file with more versions is not one that people agree on. */
+const mostVersions = 500
+
+/** All versions together, in bytes. */
+const mostBytes = 32 * 1024 * 1024
+
+/** 2999-12-31: no later day can be told. */
+const lastTime = 32_503_593_600
+
+const dayAt = (time: number): IsoDate => dayOf(Math.min(time, lastTime) * 1000)
+
+const commitOf = (ask: Git, ref: string): string | undefined => {
+  // A ref never begins with a hyphen, and a flag always does.
+  if (ref === '' || ref.startsWith('-') || /[\0\n]/.test(ref)) return undefined
+  try {
+    return ask(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])
+      .toString()
+      .trim()
+  } catch (error) {
+    if (error instanceof Unanswered && error.why === 'lacking') return undefined
+    throw error
+  }
+}
+
+const once = <K, T>(make: (key: K) => T): ((key: K) => T) => {
+  const known = new Map<K, T>()
+  return (key) => {
+    const value = known.has(key) ? (known.get(key) as T) : make(key)
+    known.set(key, value)
+    return value
+  }
+}
+
+/**
+ * What git knows of the repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. Never
+ * throws. Paths are relative to the root, with slashes. A question that takes git longer than `patience`, in
+ * milliseconds, is given up.
+ */
+export const archive = (root: string, path: string, budget: Budget, patience?: number) => {
+  const folders = gitFoldersOf(root)
+  const ask: Git =
+    folders.state === 'open'
+      ? git(root, folders, path, budget.git, patience)
+      : () => {
+          throw new Unanswered('absent')
+        }
+  // What is kept for the whole run: what is gone, and what a ref holds, is compared with many files.
+  const shared = blobsOf(ask)
+  const past = once((_: 'HEAD') => pastOf(ask))
+  const commitAt = once((ref: string) => commitOf(ask, ref))
+  const yamlAt = once((commit: string) => filesAt(ask, commit, yaml))
+
+  // A list of the commits whose parents are left out. One that cannot be read may list any.
+  const isShallow = (): boolean => {
+    const reading = folders.state === 'open' ? readInside(folders.common, 'shallow', 0) : undefined
+    return reading?.ok === false && reading.refusal !== 'missing'
+  }
+
+  /** Why git refused: it is about the repository, about its having no commit, or about objects that are not here. */
+  const refused = (): Why => {
+    try {
+      ask(['rev-parse', '--is-shallow-repository'])
+      return commitOf(ask, 'HEAD') === undefined ? bare : shortfalls.lacking
+    } catch {
+      return refusing
+    }
+  }
+
+  const guarded = <T>(paths: readonly string[], task: () => T): T | Unknown => {
+    if (folders.state !== 'open') return folders
+    if (paths.some((one) => one.includes('\0'))) return unverified(shortfalls.odd)
+    try {
+      return task()
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error
+      if (error.why === 'lacking') return unverified(refused())
+      return { ...unverified(shortfalls[error.why]), ...(error.why === 'large' && { isPadded: true }) }
+    }
+  }
+
+  const historyOf = (file: string): History => {
+    if (isShallow()) return unverified(shallow)
+    const blobs = blobsOf(ask)
+    const all = versionsOf(past('HEAD'), { own: blobs, dead: shared }, file)
+    if (all.length > mostVersions) throw new Unanswered('large')
+    blobs.load(all.map(({ after }) => after))
+    const versions = all.flatMap(({ commit, time, path: name, after }) => {
+      const bytes = blobs.get(after, largestVersion)
+      return bytes === undefined ? [] : [{ commit, date: dayAt(time), path: name, bytes }]
+    })
+    const sizes = new Set(versions.map(({ bytes }) => bytes))
+    if ([...sizes].reduce((sum, { length }) => sum + length, 0) > mostBytes) throw new Unanswered('large')
+    return { state: 'found', versions, unread: all.length - versions.length }
+  }
+
+  const lastCommitOf = (file: string, beside: string): Committed => {
+    if (isShallow()) return unverified(shallow)
+    const blobs = blobsOf(ask)
+    const [time, commit] = ask(['rev-list', '--timestamp', '--max-count=1', 'HEAD', '--', literal(file)])
+      .toString()
+      .trim()
+      .split(' ')
+    const files = commit === undefined ? undefined : filesAt(ask, commit, [literal(file), literal(beside)])
+    const [blob, other] = [files?.get(file), files?.get(beside)]
+    if (commit === undefined || blob === undefined) return { state: 'absent' }
+    blobs.load([blob, ...(other === undefined ? [] : [other])])
+    const bytes = blobs.get(blob, mostBytes)
+    if (bytes === undefined) throw new Unanswered('large')
+    const date = dayAt(Number(time))
+    return { state: 'found', commit, date, bytes, beside: blobs.get(other ?? '', mostBytes) }
+  }
+
+  const fileAt = (commit: string, file: string, { bytes, isGone, alike }: Now) => {
+    const files = yamlAt(commit)
+    const oid = files.get(file) ?? filesAt(ask, commit, [literal(file)]).get(file)
+    if (oid !== undefined) {
+      // All of them at once, since most are asked for one after the other.
+      shared.load([oid, ...[...files].flatMap(([name, blob]) => (isPilot(name) ? [blob] : []))])
+      const there = shared.get(oid, largestVersion)
+      if (there === undefined) throw new Unanswered('large')
+      return { path: file, bytes: there }
+    }
+    const gone = [...files].filter(([name]) => (alike || isPilot(name)) && isGone(name))
+    const before = readable(
+      shared,
+      gone.map(([name, blob]) => ({ path: name, blob })),
+    )
+    const same = withId(before, bytes)
+    const exact = same.find((one) => one.bytes.equals(bytes))
+    return exact ?? same[0] ?? (alike ? mostAlike(before, bytes) : undefined)
+  }
+
+  return {
+    history: (file: string): History => guarded([file], () => historyOf(file)),
+    committedWith: (file: string, beside: string): Committed =>
+      guarded([file, beside], () => lastCommitOf(file, beside)),
+    /**
+     * The file as it was at a ref. One that was renamed since is found among the files that are gone: `isGone`
+     * says whether a path is not there any more. It is known by its `id`, or where `alike` is set by most of its lines.
+     */
+    at: (ref: string, file: string, now: Now): AtRef =>
+      guarded([file], (): AtRef => {
+        const commit = commitAt(ref)
+        if (commit !== undefined) return { state: 'found', commit, file: fileAt(commit, file, now) }
+        // Throws where it is the repository that git refuses.
+        ask(['rev-parse', '--is-shallow-repository'])
+        return { state: 'absent', shallow: isShallow() }
+      }),
+    /** Every pilot.yaml and pilot.yml that a ref holds, sorted; undefined where that cannot be told. */
+    pilotsAt: (ref: string): readonly string[] | undefined => {
+      const paths = guarded([], () => {
+        const commit = commitAt(ref)
+        return commit && [...yamlAt(commit).keys()].filter(isPilot).sort()
+      })
+      return Array.isArray(paths) ? paths : undefined
+    },
+  }
+}
+
+export type Archive = ReturnType<typeof archive>
+
+/** The pilots that git tracks in a checkout, whatever it ignores; undefined where it cannot tell in time. */
+export const trackedPilots = (root: string, path: string, budget: Budget): readonly string[] | undefined => {
+  const folders = gitFoldersOf(root)
+  if (folders.state !== 'open') return []
+  try {
+    const ask = git(root, folders, path, budget.git)
+    return ask(['ls-files', '-z', '--cached', '--', ...pilots])
+      .toString()
+      .split('\0')
+      .filter(isPilot)
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error
+    return error.why === 'slow' || error.why === 'large' ? undefined : []
+  }
+}

@@ -1,0 +1,258 @@
+import { parse } from '../yaml/index.ts'
+import { type Allowance, spend } from './budget.ts'
+import { type Blobs, type Change, differences, filesAt, type Git, literal, Unanswered } from './git.ts'
+
+/** No pilot.yaml is larger, in bytes. */
+export const largestVersion = 1024 * 1024
+
+/** What is parsed to find the names that one file had, in bytes. */
+const mostParsed = 256 * 1024
+
+/** A file is not followed through more names. */
+const mostNames = 200
+
+/** To compare more commits with their parents takes git longer than anybody waits. */
+const mostCommits = 300_000
+
+/** Of a file that came more often so long ago, only the last times are compared with what is there now. */
+const mostBirths = 16
+
+/** So many commits are looked at together for what they took away. */
+const stretch = 1000
+
+export const isPilot = (path: string): boolean => /(?:^|\/)pilot\.ya?ml$/.test(path)
+
+const patterns = (names: readonly string[]) => [
+  ...names.map((name) => `:(top,glob)**/${name}`),
+  ':(top,glob,exclude)**/node_modules/**',
+]
+
+/** Patterns of git for what may be a pilot under another name, and for what is called one. */
+export const yaml = patterns(['*.yaml', '*.yml'])
+export const pilots = patterns(['pilot.yaml', 'pilot.yml'])
+
+/** What a commit changed, and how many commits are newer. */
+type Placed = Change & { readonly at: number; readonly time: number }
+
+/** A file that was taken away: its name counts from there on, back in time. */
+type Death = { readonly path: string; readonly blob: string; readonly at: number }
+
+/** What HEAD came from. */
+export const pastOf = (ask: Git) => {
+  const args = ['--date-order', '--timestamp', `--max-count=${mostCommits + 1}`, 'HEAD'] as const
+  const lines = ask(['rev-list', ...args])
+    .toString()
+    .split('\n')
+    .slice(0, -1)
+  if (lines.length > mostCommits) throw new Unanswered('slow')
+  const commits = lines.map((line) => line.slice(line.indexOf(' ') + 1))
+  const places = new Map(
+    commits.map((commit, at) => [commit, { at, time: Number.parseInt(lines[at] ?? '', 10) }]),
+  )
+  const head = commits[0] ?? ''
+
+  const changesIn = (some: readonly string[], paths: readonly string[], ...flags: string[]): Placed[] => {
+    const input = some.map((commit) => `${commit}\n`).join('')
+    return differences(ask, ['--stdin', '-m', '--root', ...flags], paths, input).map((change) => ({
+      ...change,
+      ...(places.get(change.commit) ?? { at: 0, time: 0 }),
+    }))
+  }
+
+  const known = new Map<number, Death[]>()
+  const load = (stretches: readonly number[]): void => {
+    const fresh = stretches.filter((one) => !known.has(one))
+    const some = fresh.flatMap((one) => commits.slice(one * stretch, (one + 1) * stretch))
+    const dead = some.length === 0 ? [] : changesIn(some, yaml, '--diff-filter=D')
+    for (const one of fresh) known.set(one, [])
+    for (const { path, before: blob, at } of dead)
+      if (blob !== undefined) known.get(Math.floor(at / stretch))?.push({ path, blob, at })
+  }
+
+  return {
+    /** What became of the files, as against each parent of each commit, the newest first. */
+    changes: (paths: readonly string[]) => changesIn(commits, paths.map(literal)),
+    /** The YAML files taken away of late, or not long before or after these commits, and the pilots gone since. */
+    deaths: (around: readonly number[]): Death[] => {
+      const middles = [0, ...around].map((at) => Math.floor(at / stretch))
+      const stretches = [...new Set(middles.flatMap((one) => [one - 1, one, one + 1]))].filter(
+        (one) => one >= 0,
+      )
+      load(stretches)
+      const since = around
+        .filter((at) => at >= 4 * stretch)
+        .slice(0, mostBirths)
+        .flatMap((at) => differences(ask, [commits[at] ?? head, head, '--diff-filter=D'], pilots))
+        .flatMap(({ path, before: blob }) => (blob === undefined ? [] : [{ path, blob, at: -1 }]))
+      const all = [...stretches.flatMap((one) => known.get(one) ?? []), ...since]
+      // A merge lacks the same file as against each of its parents.
+      return [...new Map(all.map((death) => [`${death.at} ${death.path}`, death])).values()]
+    },
+    /** Those of the paths that are there now. */
+    present: (paths: readonly string[]): ReadonlyMap<string, string> =>
+      paths.length === 0 ? new Map() : filesAt(ask, head, paths.map(literal)),
+    isMerge: (at: number): boolean =>
+      ask(['rev-list', '--no-walk', '--min-parents=2', commits[at] ?? head]).length > 0,
+  }
+}
+
+type Past = ReturnType<typeof pastOf>
+
+const idOf = (bytes: Uint8Array): string | undefined => {
+  const document = parse(bytes)
+  if (!document.ok || typeof document.data !== 'object' || document.data === null) return undefined
+  const { id } = document.data as { readonly id?: unknown }
+  return Object.hasOwn(document.data, 'id') && id !== '' && id !== null ? String(id) : undefined
+}
+
+/** The id of a file in which it stands as people write it, on a line of its own; undefined for every other file. */
+const plainId = (text: string): string | undefined => {
+  const [line = '', ...more] = text.match(/^["']?id["']?[ \t]*:.*$/gm) ?? []
+  return more.length === 0 ? /^id:[ \t]+([\w.-]+)[ \t\r]*(?:#.*)?$/.exec(line)?.[1] : undefined
+}
+
+/**
+ * The files that hold the same id. To parse a file takes long, so that is done only where the id stands in it in some
+ * other way, or may: where letters are written as numbers, or a text goes on in the next line.
+ */
+export const withId = <T extends { readonly path: string; readonly bytes: Buffer }>(
+  files: readonly T[],
+  now: Uint8Array,
+  parsed: Allowance = { left: mostParsed },
+): T[] => {
+  const id = idOf(now)
+  if (id === undefined) return []
+  return files.filter(({ path, bytes }) => {
+    const text = bytes.toString()
+    const plain = plainId(text)
+    if (plain !== undefined) return plain === id
+    // By another name, it is a pilot where it says what success is.
+    const mayBe = isPilot(path)
+      ? text.includes(id) || /\\(?:[xuU]|\r?\n)/.test(text)
+      : text.includes(id) && /success["']?[ \t]*:/.test(text)
+    if (!mayBe) return false
+    if (!spend(parsed, bytes.length)) throw new Unanswered('large')
+    return idOf(bytes) === id
+  })
+}
+
+const linesOf = (bytes: Uint8Array): string[] => {
+  const lines = new TextDecoder().decode(bytes).split('\n')
+  return lines.map((line) => line.trimStart()).filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** The share of lines that are the same. */
+const likeness = (one: readonly string[], other: readonly string[]): number => {
+  const left = new Map<string, number>()
+  for (const line of one) left.set(line, (left.get(line) ?? 0) + 1)
+  const same = other.filter((line) => {
+    const count = left.get(line) ?? 0
+    left.set(line, count - 1)
+    return count > 0
+  })
+  return same.length / Math.max(one.length, other.length, 1)
+}
+
+/** The pilot that is most like the file; with less than four in five lines the same, it is another of one template. */
+export const mostAlike = <T extends { readonly path: string; readonly bytes: Buffer }>(
+  files: readonly T[],
+  now: Uint8Array,
+): T | undefined => {
+  const lines = linesOf(now)
+  const [best] = files
+    .filter(({ path }) => isPilot(path))
+    .map((file) => ({ file, share: likeness(linesOf(file.bytes), lines) }))
+    .sort((a, b) => b.share - a.share)
+  return best !== undefined && best.share >= 0.8 ? best.file : undefined
+}
+
+/** The files that are small enough, with what they hold. Padding hides no pilot. */
+export const readable = <T extends { readonly path: string; readonly blob: string }>(
+  blobs: Blobs,
+  files: readonly T[],
+): (T & { readonly bytes: Buffer })[] => {
+  blobs.load(files.map(({ blob }) => blob))
+  return files.flatMap((file) => {
+    const bytes = blobs.get(file.blob, largestVersion)
+    if (bytes === undefined && isPilot(file.path)) throw new Unanswered('large')
+    return bytes === undefined ? [] : [{ ...file, bytes }]
+  })
+}
+
+/** What is compared with many files is kept for the whole run. */
+type Kept = { readonly own: Blobs; readonly dead: Blobs }
+
+/**
+ * What a file was before it came: what of the same `id` was taken away by then, or was called pilot.yaml anywhere and
+ * is gone; else the pilot taken away by then that is most like it. `blobs` is what the file holds at its births, and
+ * now.
+ */
+const before = (
+  past: Past,
+  { own, dead }: Kept,
+  births: readonly Placed[],
+  blobs: readonly string[],
+  parsed: Allowance,
+): Death[] => {
+  const times = new Set(births.map(({ at }) => at))
+  const paths = new Set(births.map(({ path }) => path))
+  const candidates = past
+    .deaths([...times])
+    .filter(({ path, at }) => !paths.has(path) && (times.has(at) || isPilot(path)))
+  if (candidates.length === 0) return []
+  own.load(blobs)
+  const read = readable(dead, candidates)
+  const same = new Set(
+    [...new Set(blobs)].flatMap((blob) => {
+      const now = own.get(blob, largestVersion)
+      // Nobody reads what is that large, so nobody can tell which of them it was.
+      if (now === undefined) throw new Unanswered('large')
+      return withId(read, now, parsed)
+    }),
+  )
+  const far = [...same].filter(({ at }) => !times.has(at)).map(({ path }) => path)
+  const present = past.present(far)
+  const alike = births.flatMap(({ at, after = '' }) => {
+    const near = read.filter((death) => death.at === at)
+    const now = own.get(after, largestVersion)
+    const best = now === undefined || near.some((one) => same.has(one)) ? undefined : mostAlike(near, now)
+    // What two branches did apart is no rename.
+    return best === undefined || past.isMerge(at) ? [] : [best]
+  })
+  return [...[...same].filter(({ path, at }) => times.has(at) || !present.has(path)), ...alike]
+}
+
+/**
+ * Every version of a file up to HEAD, on every branch that was merged, the newest first, under all the names that it
+ * had; of each name, from the commit that took it away.
+ */
+export const versionsOf = (past: Past, kept: Kept, file: string): (Placed & { readonly after: string })[] => {
+  const names = new Map([[file, 0]])
+  const followed = new Set<string>()
+  const parsed = { left: mostParsed }
+  for (;;) {
+    const changes = past
+      .changes([...names.keys()])
+      .filter(({ path, at }) => at >= (names.get(path) ?? Number.POSITIVE_INFINITY))
+    const births = changes.filter(
+      (change) => change.before === undefined && !followed.has(`${change.at} ${change.path}`),
+    )
+    for (const { at, path } of births) followed.add(`${at} ${path}`)
+    const blobs = [...births, ...changes.slice(0, 1)].flatMap(({ after = [] }) => after)
+    const found = births.length === 0 ? [] : before(past, kept, births, blobs, parsed)
+    const fresh = found.filter(({ path, at }) => at < (names.get(path) ?? Number.POSITIVE_INFINITY))
+    if (fresh.length === 0) {
+      const versions = changes.flatMap((change) =>
+        change.after === undefined ? [] : [{ ...change, after: change.after }],
+      )
+      // A merge shows the same file as against each of its parents.
+      return [...new Map(versions.map((one) => [`${one.at} ${one.path}`, one])).values()]
+    }
+    for (const { path, at } of fresh) {
+      // Git takes names as text alone.
+      if (path.includes('\ufffd')) throw new Unanswered('odd')
+      names.set(path, Math.min(at, names.get(path) ?? at))
+    }
+    if (names.size > mostNames) throw new Unanswered('large')
+  }
+}
