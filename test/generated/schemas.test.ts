@@ -3,7 +3,7 @@ import { directionsOf, layoutOf, publishedSchema } from '../../src/model/generat
 import { pilot } from '../../src/model/pilot.ts'
 import { results } from '../../src/model/results.ts'
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n`
 
 test('the published schema of pilot.yaml follows the models', async () => {
   await expect(json(publishedSchema('pilot', 'pilot.yaml', pilot))).toMatchFileSnapshot(

@@ -6,7 +6,7 @@ import { jsonReport, reportSchema } from '../../src/report/json-schema.ts'
 import { runs, several, view } from './runs.ts'
 
 test('the published schema of the report follows the model', async () => {
-  await expect(`${JSON.stringify(reportSchema(), null, 2)}\n`).toMatchFileSnapshot(
+  await expect(`${JSON.stringify(reportSchema(), null, '\t')}\n`).toMatchFileSnapshot(
     '../../schemas/report.schema.json',
   )
 })

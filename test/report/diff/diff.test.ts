@@ -130,7 +130,7 @@ test('what weakens the pilot comes first at a terminal, and the rest in the orde
 })
 
 test('the published schema of the comparison follows the model', async () => {
-  await expect(`${JSON.stringify(diffSchema(), null, 2)}\n`).toMatchFileSnapshot(
+  await expect(`${JSON.stringify(diffSchema(), null, '\t')}\n`).toMatchFileSnapshot(
     '../../../schemas/diff.schema.json',
   )
 })

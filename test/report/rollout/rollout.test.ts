@@ -132,7 +132,7 @@ test.each(
 })
 
 test('the published schema of the plan follows the model', async () => {
-  await expect(`${JSON.stringify(rolloutSchema(), null, 2)}\n`).toMatchFileSnapshot(
+  await expect(`${JSON.stringify(rolloutSchema(), null, '\t')}\n`).toMatchFileSnapshot(
     '../../../schemas/rollout.schema.json',
   )
 })
