@@ -1,5 +1,5 @@
+import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
 
 /** Something outside the file that the pilot names, before anyone has looked for it. */
 export type Claim = { readonly path: Path; readonly reference: string; readonly isPath: boolean }

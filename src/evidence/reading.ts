@@ -1,4 +1,4 @@
-import type { Range } from '../yaml/range.ts'
+import type { Range } from '../yaml/lines.ts'
 
 /** What a reader makes of the text of one file. */
 export type Reading<T> =

@@ -2,15 +2,15 @@ import type { CostSection } from '../evidence/cost-section/read.ts'
 import type { Claim, Fact, Reference } from '../evidence/fact.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
-import { type Fault, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
+import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Elsewhere } from '../rules/lib/rule.ts'
 import { phrases } from '../values/index.ts'
 import { quote } from '../values/text.ts'
-import { parse, type ReadableDocument } from '../yaml/index.ts'
+import { isMap, valueAt } from '../yaml/data.ts'
+import { parse, type ReadableDocument } from '../yaml/document.ts'
+import type { Range } from '../yaml/lines.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
-import { isMap, scalars, valueAt } from './data.ts'
 import { shape } from './shape.ts'
 
 /** A file that is YAML, with the cost section that it includes in its place. */
@@ -41,6 +41,20 @@ export type Refusal = {
 export type Loaded =
   | Pilotfile
   | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
+
+type Scalar = { readonly path: Path; readonly value: unknown }
+
+/** Every scalar of the data with its path, the team's own keys left out. */
+export const scalars = (data: unknown): Scalar[] => {
+  const found: Scalar[] = []
+  const visit = (part: unknown, path: Path): void => {
+    if (Array.isArray(part)) for (const [at, item] of part.entries()) visit(item, [...path, at])
+    else if (!isMap(part)) found.push({ path, value: part })
+    else for (const key of Object.keys(part)) if (!isTeamKey(key)) visit(part[key], [...path, key])
+  }
+  visit(data, [])
+  return found
+}
 
 const marker =
   /^(?:tbd|tba|tbc|to be (?:announced|confirmed|decided|defined|determined)|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|[-–—]{1,3}|<[^<>]*>)[.!]?$/i

@@ -4,9 +4,9 @@ import { type Fault, layoutAt, pilotLayout } from '../model/layout.ts'
 import { phrases } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
 import { enumerate, quote } from '../values/text.ts'
-import { isThousandsLeftover } from '../yaml/index.ts'
+import { type Data, isMap, valueAt } from '../yaml/data.ts'
+import { isThousandsLeftover } from '../yaml/nodes.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import { type Data, isMap, valueAt } from './data.ts'
 
 /** The word of a closed list that was probably meant. */
 export const near = (word: string, words: readonly string[]): string | undefined =>

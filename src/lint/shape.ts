@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv'
 import { validate } from '../model/generated/pilot-validator.js'
 import type { Fault } from '../model/layout.ts'
+import { valueAt } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
-import { valueAt } from './data.ts'
 import { explain } from './shape-messages.ts'
 
 const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {

@@ -1,8 +1,8 @@
 import { expandData, layoutAt, pilotLayout } from '../model/layout.ts'
 import type { Entry, Finding } from '../rules/lib/rule.ts'
-import { flowScalar } from '../yaml/flow.ts'
+import { isMap, valueAt } from '../yaml/data.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
-import { isMap, valueAt } from './data.ts'
+import { flowScalar } from '../yaml/print.ts'
 import type { Parsed } from './load.ts'
 
 /** YAML to write, and what it takes the place of: the value at `at`, or nothing where there is none yet. */

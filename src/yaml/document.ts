@@ -1,12 +1,10 @@
-import { compose } from './compose.ts'
-import { readData } from './data.ts'
 import { decode, unreadable } from './decode.ts'
 import { type Fault, type SyntaxProblem, toProblems } from './fault.ts'
-import { lines } from './lines.ts'
+import { lines, type Range } from './lines.ts'
 import { type Locator, locator } from './locate.ts'
-import { conflictFault, mistakes } from './mistakes.ts'
-import type { Range } from './range.ts'
+import { compose, readData } from './nodes.ts'
 import { scan } from './scan.ts'
+import { conflictFault, mistakes } from './syntax.ts'
 
 /** A YAML comment, without its `#`; the range begins at the `#`. */
 export type Comment = { readonly text: string; readonly range: Range }

@@ -1,5 +1,4 @@
-import type { Lines } from './lines.ts'
-import type { Range } from './range.ts'
+import type { Lines, Range } from './lines.ts'
 
 /** Something wrong in the text, by offsets; `end` is exclusive. */
 export type Fault = {
@@ -56,4 +55,11 @@ export const toProblems = (faults: readonly Fault[], at: Lines): readonly Syntax
     ...problems.slice(0, -1),
     { message: `and ${rest} more`, help: 'mend these first', range: last.range },
   ]
+}
+
+/** What to write for a value that its `#` turned into a comment: `slack:orders` for `#orders`, `"#12"` for `#12`. */
+export const withoutHash = (comment: string): string | undefined => {
+  const word = /^#([\p{L}\p{N}._-]+)/u.exec(comment.slice(0, 100))?.[1]
+  if (word === undefined) return undefined
+  return /^\d+$/.test(word) ? `"#${word}"` : `slack:${word}`
 }

@@ -1,14 +1,13 @@
-import { composeAll } from './compose.ts'
-import { readData } from './data.ts'
 import { decode, unreadable } from './decode.ts'
 import { type Fault, type SyntaxProblem, toProblems } from './fault.ts'
-import type { Located } from './json.ts'
+import { type Located, parseJson } from './json.ts'
 import { lines } from './lines.ts'
 import { locator } from './locate.ts'
-import { mistakes } from './mistakes.ts'
+import { composeAll, readData } from './nodes.ts'
 import { scan } from './scan.ts'
+import { mistakes } from './syntax.ts'
 
-export type Stream =
+type Stream =
   | { readonly ok: true; readonly documents: readonly Located[] }
   | { readonly ok: false; readonly problem: SyntaxProblem }
 
@@ -39,4 +38,19 @@ export const parseStream = (input: Uint8Array | string): Stream => {
     documents.push({ data: reading.data, locate })
   }
   return { ok: true, documents }
+}
+
+const startsLikeJson = (bytes: Uint8Array): boolean => {
+  const first = bytes.find((byte) => ![0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf].includes(byte))
+  return first === 0x7b || first === 0x5b
+}
+
+/** Reads a file of another tool that may be JSON, up to 10 MiB, or YAML, up to 1 MiB. Never throws. */
+export const parseStructured = (file: string, bytes: Uint8Array): Stream => {
+  const isJson = /\.json$/i.test(file)
+  if (!isJson && !startsLikeJson(bytes)) return parseStream(bytes)
+  const json = parseJson(bytes)
+  if (!json.ok) return isJson ? json : parseStream(bytes)
+  const located: Located = { data: json.data, locate: json.locate }
+  return { ok: true, documents: [located] }
 }

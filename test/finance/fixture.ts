@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Inputs, inputsOf } from '../../src/finance/inputs.ts'
 import { readPilot } from '../../src/lint/load.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')
 

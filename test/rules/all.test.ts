@@ -6,7 +6,7 @@ import { readPilot } from '../../src/lint/load.ts'
 import { stages } from '../../src/model/stage.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 import type { Path } from '../../src/yaml/path.ts'
 import { beside, complete, diagnose, marked, today } from './table.ts'
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type Document, parse } from '../../src/yaml/document.ts'
+import type { Range } from '../../src/yaml/lines.ts'
 import type { Path } from '../../src/yaml/path.ts'
-import type { Range } from '../../src/yaml/range.ts'
 
 const complete = readFileSync(new URL('complete.yaml', import.meta.url), 'utf8')
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isThousandsLeftover, parse, type ReadableDocument } from '../../src/yaml/index.ts'
+import { parse, type ReadableDocument } from '../../src/yaml/document.ts'
+import { isThousandsLeftover } from '../../src/yaml/nodes.ts'
 
 const read = (input: string | Uint8Array): ReadableDocument => {
   const document = parse(input)

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseStream } from '../../src/yaml/stream.ts'
-import { parseStructured } from '../../src/yaml/structured.ts'
+import { parseStream, parseStructured } from '../../src/yaml/stream.ts'
 
 const read = (text: string) => {
   const stream = parseStream(text)

@@ -1,6 +1,6 @@
 import { isCurrency } from '../../values/index.ts'
 import { parseJson } from '../../yaml/json.ts'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { isMinor, type MoneyUnit, moneyUnitAt, moneyUnitIn } from '../money-unit.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, type Reading, read, unknown } from '../reading.ts'

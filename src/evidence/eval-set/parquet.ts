@@ -1,5 +1,5 @@
 import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading.ts'
 import { caseOf } from './case.ts'
 import type { EvalSet } from './eval-set.ts'

@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven'
 import type { Located as Document } from '../../yaml/json.ts'
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import type { Reader } from '../reader.ts'
 import { malformed, type Reading, read, unknown } from '../reading.ts'
 import { field, isMap, textOf } from '../value.ts'

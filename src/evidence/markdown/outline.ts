@@ -1,5 +1,4 @@
-import { lines } from '../../yaml/lines.ts'
-import type { Range } from '../../yaml/range.ts'
+import { lines, type Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading.ts'
 import { anchorOf, numbering } from './anchors.ts'
 import { type Block, blocks } from './blocks.ts'

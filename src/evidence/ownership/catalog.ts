@@ -1,4 +1,4 @@
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import type { Reader } from '../reader.ts'
 import { type Located, malformed, read, unknown } from '../reading.ts'
 

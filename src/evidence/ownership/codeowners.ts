@@ -1,5 +1,5 @@
 import { type Effort, fitsPath, type PathPattern } from '../../repo/glob.ts'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 
 /** A line of CODEOWNERS. */
 export type OwnerLine = {

@@ -1,7 +1,7 @@
 import type { ExposedStage } from '../../model/stage.ts'
 import type { IsoDate, Quantity } from '../../values/index.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 
 /** What was observed of one metric in one arm. */
 export type Observed =

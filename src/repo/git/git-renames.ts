@@ -1,4 +1,4 @@
-import { parse } from '../../yaml/index.ts'
+import { parse } from '../../yaml/document.ts'
 import { goneIn } from './git-gone.ts'
 import { headerOf, Unanswered } from './git-objects.ts'
 import { type Known, largestVersion, type Store } from './git-store.ts'

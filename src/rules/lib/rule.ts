@@ -4,8 +4,8 @@ import type { Fault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import type { Waiver } from '../../model/waiver.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
