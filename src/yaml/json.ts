@@ -220,16 +220,11 @@ export const parseJson = (input: Uint8Array | string, limit = 10 * 1024 * 1024):
   if ('fault' in decoded) return refused(decoded.fault.message, decoded.fault.help, 0)
   const wrong = fault(text, maxNesting)
   if (wrong?.kind === 'depth')
-    return refused(`the file has more than ${maxNesting} levels of nesting`, 'write it flatter', wrong.at)
-  if (wrong?.kind === 'twice')
-    return refused(
-      'a key is written twice in one map: readers drop one of the two silently',
-      'keep one of the two',
-      wrong.at,
-    )
+    return refused(`the file has more than ${maxNesting} levels of nesting`, 'flatten it', wrong.at)
+  if (wrong?.kind === 'twice') return refused('duplicate key', 'keep one of the two', wrong.at)
   if (wrong !== undefined) {
     const found = wrong.at >= text.length ? 'the end of the file' : `\`${excerpt(text.charAt(wrong.at))}\``
-    return refused(`no JSON: ${found} stands where ${wrong.wanted} belongs`, 'write valid JSON', wrong.at)
+    return refused(`invalid JSON: expected ${wrong.wanted}, found ${found}`, 'write valid JSON', wrong.at)
   }
   const known: Found = { keys: new Map(), items: new Map() }
   return {

@@ -149,7 +149,7 @@ export const locator = (
     const rest = text.slice(from, lines.lineEnd(from)).replace(/^\s*:?/, '')
     const instead = withoutHash(rest.trimStart())
     if (instead === undefined) return undefined
-    return `an unquoted \`#\` begins a comment: write \`${excerpt(instead)}\``
+    return `an unquoted \`#\` starts a comment: write \`${excerpt(instead)}\``
   }
 
   return {

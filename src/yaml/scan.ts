@@ -1,63 +1,30 @@
 import { type CST, Lexer, Parser } from 'yaml'
-import { excerpt, type Fault, withoutHash } from './fault.ts'
+import { excerpt, type Fault, tabFault, withoutHash } from './fault.ts'
 
-const tagFault = (tag: string, start: number): Fault => ({
-  message: `\`${excerpt(tag)}\` is a YAML tag, and tags are not read`,
-  help: 'delete it; if the `!` belongs to the text, quote the value',
+const MAX_TOKENS = 100_000
+const MAX_NESTING = 64
+// The parser looks again at all blank tokens before a comment for each comment that follows.
+const MAX_BLANKS = 2000
+const LIMITS = [
+  { sign: '&', max: 1000, what: 'anchors' },
+  { sign: '*', max: 100, what: 'aliases' },
+  { sign: '?', max: 1000, what: 'keys after `?`' },
+]
+
+// The lexer's own marks; they stand for no text.
+const DOCUMENT = '\x02'
+const FLOW_END = '\x18'
+const SCALAR = '\x1f'
+
+const faultAt = (start: number, length: number, message: string, help: string): Fault => ({
+  message,
+  help,
   start,
-  end: start + tag.length,
+  end: start + length,
 })
 
-const directiveFault = (line: string, start: number): Fault => ({
-  message: `\`${excerpt(line)}\` is a YAML directive, which changes how values are read`,
-  help: 'delete the line: the file is always read as YAML 1.2',
-  start,
-  end: start + line.length,
-})
-
-const documentFault = (start: number): Fault => ({
-  message: 'a second document starts here',
-  help: 'keep one document in a file, and delete this `---`',
-  start,
-  end: start + 3,
-})
-
-const afterEndFault = (start: number): Fault => ({
-  message: 'text follows the end mark `...`',
-  help: 'delete the `...`, or what follows it',
-  start,
-  end: start + 1,
-})
-
-const quoteFault = (start: number): Fault => ({
-  message: 'the quotation that begins here is not closed',
-  help: 'close it with the same mark; in single quotes, write two of them for an apostrophe',
-  start,
-  end: start + 1,
-})
-
-const limitFault = (message: string, start: number): Fault => ({
-  message: `the file has more than ${message}`,
-  help: 'write it plainly: no declaration needs as many',
-  start,
-  end: start + 1,
-})
-
-const escapeFault = (found: string, start: number): Fault => ({
-  message: `\`${excerpt(found)}\` is an escape that YAML does not know`,
-  help: 'write two backslashes for one, or use single quotes',
-  start,
-  end: start + found.length,
-})
-
-export const tabFault = (text: string, start: number, end = start + 1): Fault => ({
-  kind: 'tab',
-  ...(text[start - 1] === '-'
-    ? { message: 'a tab stands after the `-`', help: 'write a space in its place' }
-    : { message: 'a tab is used as indentation', help: 'indent with spaces' }),
-  start,
-  end,
-})
+const limitFault = (limit: string, start: number): Fault =>
+  faultAt(start, 1, `the file has more than ${limit}`, 'simplify the file')
 
 // The library looks at the last character only, which an escape can fake.
 const isClosed = (quoted: string): boolean => {
@@ -75,108 +42,69 @@ const ESCAPE =
 
 /** What is wrong with a scalar in quotation marks, given from its first mark to where the lexer ended it. */
 const quotedFault = (quoted: string, start: number): Fault | undefined => {
-  if (!isClosed(quoted)) return quoteFault(start)
-  if (quoted.startsWith("'") || !quoted.includes('\\')) return undefined
-  for (const { 0: found, 1: unknown, index } of quoted.matchAll(ESCAPE)) {
-    if (unknown !== undefined) return escapeFault(found, start + index)
+  if (!isClosed(quoted)) {
+    const help = 'close it with the same mark; in single quotes, write an apostrophe twice'
+    return faultAt(start, 1, 'the quoted string that starts here is not closed', help)
   }
+  if (quoted.startsWith("'") || !quoted.includes('\\')) return undefined
+  for (const { 0: found, 1: unknown, index } of quoted.matchAll(ESCAPE))
+    if (unknown !== undefined) {
+      const help = 'write a backslash twice, or use single quotes'
+      return faultAt(start + index, found.length, `unknown escape \`${excerpt(found)}\``, help)
+    }
   return undefined
 }
-
-// The lexer's own mark where brackets end too early.
-const FLOW_END = '\x18'
 
 const CLOSING = { '[': ']', '{': '}' } as const
 
 type Opening = { readonly sign: '[' | '{'; readonly at: number; hidden?: string }
 
-type BracketWatch = {
-  see(lexeme: string, at: number): Fault | undefined
-  seeComment(comment: string): void
-  end(): Fault | undefined
-}
-
-const unclosed = ({ sign, at, hidden }: Opening): Fault => ({
-  message: `\`${sign}\` is not closed`,
-  help: hidden
-    ? `write \`${excerpt(withoutHash(hidden) ?? '"#…"')}\`: an unquoted \`#\` begins a comment`
-    : `close it with \`${CLOSING[sign]}\`, and indent its lines deeper than the key`,
-  start: at,
-  end: at + 1,
-})
-
-/** Lines that go on inside brackets and are indented no deeper than the key: what stands in the first of them says why. */
-const underIndented = (text: string, at: number, opening: Opening): Fault => {
-  const lineStart = text.lastIndexOf('\n', at) + 1
-  const tab = text.slice(lineStart, at).indexOf('\t')
-  if (tab !== -1) return tabFault(text, lineStart + tab)
-  const closing = CLOSING[opening.sign]
-  if (text[at] !== closing) return unclosed(opening)
-  return {
-    message: `\`${closing}\` stands too far left to close the \`${opening.sign}\` above`,
-    help: 'indent it as the key before the brackets is, or put it at the end of the line above',
-    start: at,
-    end: at + 1,
-  }
-}
-
 /** Holds each bracket against the one that closes it, so that a fault names the bracket and not the place it surfaced. */
-const bracketWatch = (text: string): BracketWatch => {
+const bracketWatch = (text: string) => {
   const open: Opening[] = []
+
+  const end = (): Fault | undefined => {
+    const opening = open.at(-1)
+    if (opening === undefined) return undefined
+    const { sign, at, hidden } = opening
+    const help = hidden
+      ? `write \`${excerpt(withoutHash(hidden) ?? '"#…"')}\`: an unquoted \`#\` starts a comment`
+      : `add \`${CLOSING[sign]}\`, indented deeper than the key`
+    return faultAt(at, 1, `\`${sign}\` is not closed`, help)
+  }
 
   const close = (sign: string, at: number): Fault | undefined => {
     const opening = open.pop()
     if (opening && CLOSING[opening.sign] === sign) return undefined
-    if (!opening) {
-      const help = 'delete it, or quote the value that holds it'
-      return { message: `\`${sign}\` closes no bracket`, help, start: at, end: at + 1 }
-    }
-    return {
-      message: `\`${sign}\` stands where \`${CLOSING[opening.sign]}\` should close \`${opening.sign}\``,
-      help: 'close the brackets in the order they were opened; quote a value that holds brackets',
-      start: at,
-      end: at + 1,
-    }
+    const expected = opening ? `expected \`${CLOSING[opening.sign]}\`, found` : 'unexpected'
+    return faultAt(
+      at,
+      1,
+      `${expected} \`${sign}\``,
+      'fix the brackets, or quote a value that contains brackets',
+    )
   }
 
-  const end = (): Fault | undefined => {
+  const see = (lexeme: string, at: number): Fault | undefined => {
+    if (lexeme === '[' || lexeme === '{') open.push({ sign: lexeme, at })
+    else if (lexeme === ']' || lexeme === '}') return close(lexeme, at)
+    else if (lexeme === FLOW_END) {
+      const line = text.lastIndexOf('\n', at) + 1
+      const tab = text.slice(line, at).indexOf('\t')
+      return tab === -1 ? end() : tabFault(line + tab, line + tab + 1)
+    }
+    return undefined
+  }
+
+  // A comment that follows its `#` without a space is likely a value, as in `[#channel]`.
+  const seeComment = (comment: string): void => {
     const opening = open.at(-1)
-    return opening && unclosed(opening)
+    if (opening && /^#[^\s#]/.test(comment) && comment.includes(CLOSING[opening.sign]))
+      opening.hidden ??= comment
   }
 
-  return {
-    see: (lexeme, at) => {
-      if (lexeme === '[' || lexeme === '{') open.push({ sign: lexeme, at })
-      else if (lexeme === ']' || lexeme === '}') return close(lexeme, at)
-      else if (lexeme === FLOW_END) {
-        const opening = open.at(-1)
-        return opening && underIndented(text, at, opening)
-      }
-      return undefined
-    },
-    // A comment that follows its `#` without a space is likely a value, as in `[#channel]`.
-    seeComment: (comment) => {
-      const opening = open.at(-1)
-      if (opening && /^#[^\s#]/.test(comment) && comment.includes(CLOSING[opening.sign]))
-        opening.hidden ??= comment
-    },
-    end,
-  }
+  return { see, seeComment, end }
 }
-
-const MAX_TOKENS = 100_000
-const MAX_NESTING = 64
-// The parser looks again at all blank tokens before a comment for each comment that follows.
-const MAX_BLANKS = 2000
-const LIMITS = [
-  { sign: '&', max: 1000, what: 'anchors' },
-  { sign: '*', max: 100, what: 'aliases' },
-  { sign: '?', max: 1000, what: 'keys after `?`' },
-]
-
-// The lexer's own marks; they stand for no text.
-const DOCUMENT = '\x02'
-const SCALAR = '\x1f'
 
 /** Offsets of a comment, `#` included. */
 type CommentSpan = { readonly start: number; readonly end: number }
@@ -200,12 +128,15 @@ const watch = (text: string, many: boolean): Watch => {
   const comments: CommentSpan[] = []
   const faults: Fault[] = []
   const brackets = bracketWatch(text)
+  const counts = new Map<string, number>()
   let tokens = 0
   let blanks = 0
-  const counts = new Map<string, number>()
   let documents = 0
   let begun = false
   let scalarNext = false
+
+  const secondDocument = (at: number) =>
+    faultAt(at, 3, 'a second document starts here', 'keep one document in a file: delete this `---`')
 
   const countSign = (sign: string, at: number): Fault | undefined => {
     const limit = LIMITS.find((known) => known.sign === sign)
@@ -221,10 +152,13 @@ const watch = (text: string, many: boolean): Watch => {
     blanks = 0
     switch (lexeme[0]) {
       case '-':
-        return lexeme === '---' && again && !many ? documentFault(at) : undefined
-      case '!':
-        if (!many) faults.push(tagFault(lexeme, at))
+        return lexeme === '---' && again && !many ? secondDocument(at) : undefined
+      case '!': {
+        const help = 'delete it; if the `!` belongs to the text, quote the value'
+        const message = `YAML tags are not supported: \`${excerpt(lexeme)}\``
+        if (!many) faults.push(faultAt(at, lexeme.length, message, help))
         return undefined
+      }
       case '"':
       case "'":
         return quotedFault(lexeme, at)
@@ -255,16 +189,20 @@ const watch = (text: string, many: boolean): Watch => {
         brackets.seeComment(lexeme)
         comments.push({ start: at, end: at + lexeme.length })
         return undefined
-      case '%':
-        if (!many) faults.push(directiveFault(lexeme, at))
+      case '%': {
+        const message = `YAML directives are not supported: \`${excerpt(lexeme)}\``
+        if (!many) faults.push(faultAt(at, lexeme.length, message, 'delete the line'))
         return undefined
+      }
       case SCALAR:
         scalarNext = true
         return undefined
       case DOCUMENT:
         documents += 1
         if (documents === 1 || many) return undefined
-        return text.startsWith('---', at) ? documentFault(at) : afterEndFault(at)
+        return text.startsWith('---', at)
+          ? secondDocument(at)
+          : faultAt(at, 1, 'text after the end mark `...`', 'delete the `...`, or the text after it')
       default:
         return seeContent(lexeme, at)
     }
@@ -284,7 +222,7 @@ function* tokensOf(text: string, { see, end, faults }: Watch): Generator<CST.Tok
       return
     }
     yield* parser.next(lexeme)
-    // Beside the collections, the stack holds the document and perhaps a scalar.
+    // Besides the collections, the stack holds the document and perhaps a scalar.
     if (parser.stack.length > MAX_NESTING + 2) {
       faults.push(limitFault(`${MAX_NESTING} levels of nesting`, at))
       return
@@ -296,9 +234,9 @@ function* tokensOf(text: string, { see, end, faults }: Watch): Generator<CST.Tok
 }
 
 /**
- * Reads the text once, token by token, and stops at what would make composing slow or deep.
- * Also refuses what changes the meaning of a file silently, unless it holds `many` documents, as the files of other
- * tools do: directives, tags and further documents.
+ * Reads the text once, token by token, and stops at what would make composing slow or deep. Also refuses what changes
+ * the meaning of a file silently, unless it holds `many` documents, as the files of other tools do: directives, tags and
+ * further documents.
  */
 export const scan = (text: string, many = false): Scan => {
   const watching = watch(text, many)

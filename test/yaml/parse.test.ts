@@ -142,7 +142,7 @@ describe('what a `#` swallowed', () => {
     ['a:\n- b:   #straße\r\n', ['a', 0, 'b'], 'slack:straße'],
   ])('%j', (text, path, instead) => {
     const document = read(text)
-    expect(document.nullHint(path)).toBe(`an unquoted \`#\` begins a comment: write \`${instead}\``)
+    expect(document.nullHint(path)).toBe(`an unquoted \`#\` starts a comment: write \`${instead}\``)
   })
 
   it.each([
