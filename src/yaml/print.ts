@@ -1,13 +1,40 @@
-/** Texts that YAML takes for something else: nothing, a truth value or a number. Source: YAML 1.2.2, chapter 10.3.2. */
-const otherwise =
-  /^(?:~|null|true|false|yes|no|on|off|0o[0-7]+|0x[0-9a-f]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|[-+]?\.(?:inf|nan))$/i
+import { Document, isNode, isSeq, parseDocument, visit } from 'yaml'
 
-// Made when it is needed: asking Unicode for its classes takes long.
-const plain = () => /^[\p{L}\p{N}_./][^\p{C}\p{Zl}\p{Zp},[\]{}"'`]*$/u
+const STYLE = { lineWidth: 0, flowCollectionPadding: false, doubleQuotedAsJSON: true } as const
 
-/** A scalar as it can stand inside `{…}` or `[…]`: plain where that keeps its meaning, else in double quotes. */
+/** A value on one line, as it can be written inside `{…}` or `[…]`. */
 export const flowScalar = (value: unknown): string => {
-  if (typeof value !== 'string') return value === null || value === undefined ? 'null' : String(value)
-  const isPlain = plain().test(value) && !otherwise.test(value) && !/:(?:\s|$)|\s#|\s$|^\.\.\.$/u.test(value)
-  return isPlain ? value : JSON.stringify(value)
+  const document = new Document([value], { aliasDuplicateObjects: false })
+  if (isSeq(document.contents)) document.contents.flow = true
+  visit(document, {
+    Scalar: (_, node) => {
+      if (/[\n\r]/.test(String(node.value))) node.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return document.toString(STYLE).trimEnd().slice(1, -1)
+}
+
+/** YAML that can be written inside `{…}`, to be printed as a part of other data in the style that it has. */
+export const flowNode = (yaml: string): unknown => {
+  const { contents } = parseDocument(`[${yaml}]`, { logLevel: 'silent' })
+  return isSeq(contents) ? contents.items[0] : null
+}
+
+/** How many characters the value takes at least; no more is counted once `most` are exceeded. */
+const shortest = (value: unknown, most: number): number => {
+  if (isNode(value) || typeof value !== 'object' || value === null)
+    return typeof value === 'string' ? value.length : 1
+  let size = 1
+  for (const [key, item] of Object.entries(value)) {
+    size += 1 + (Array.isArray(value) ? 0 : key.length) + shortest(item, most - size)
+    // Aliases can make a short file print for ever.
+    if (size > most) break
+  }
+  return size
+}
+
+/** The value on one line of at most `most` characters; undefined where that is too short. */
+export const printFlow = (value: unknown, most: number): string | undefined => {
+  const text = shortest(value, most) > most ? undefined : flowScalar(value)
+  return text === undefined || text.length > most ? undefined : text
 }
