@@ -55,7 +55,7 @@ const keyOf = (text: string, start: number, end: number): string => {
 type Expecting = 'value' | 'first' | 'key' | 'after'
 
 /**
- * The first place at which the text is no JSON, is nested more than `most` deep, or writes a key of a map again, of
+ * The first place at which the text is not JSON, is nested more than `most` deep, or has a key twice in a mapping, of
  * which readers keep the first, the last or both; undefined where it is sound. Source: RFC 8259, section 4.
  */
 const fault = (text: string, most: number): JsonFault | undefined => {
