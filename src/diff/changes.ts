@@ -1,4 +1,3 @@
-import { type Data, isMap } from '../lint/data.ts'
 import type { Reading } from '../lint/load.ts'
 import { type Fault, type Layout, pilotLayout } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
@@ -6,6 +5,7 @@ import type { Pilot } from '../model/pilot.ts'
 import { unread } from '../rules/lib/absent.ts'
 import type { Condition } from '../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../values/index.ts'
+import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
 import { fieldOf, isStages, itemOf, own, print, sameValue, uniform } from './values.ts'
 

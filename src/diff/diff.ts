@@ -1,4 +1,3 @@
-import { isMap, valueAt } from '../lint/data.ts'
 import { loadText, type Pilotfile } from '../lint/load.ts'
 import { asWritten } from '../lint/place.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
@@ -6,8 +5,9 @@ import type { PlaceDirection } from '../model/generate.ts'
 import directions from '../model/generated/directions.json' with { type: 'json' }
 import { flaws, type Waiver } from '../model/waiver.ts'
 import { moreIsBetter } from '../values/index.ts'
+import { isMap, valueAt } from '../yaml/data.ts'
+import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
 import { type Difference, differences } from './changes.ts'
 import { type Grade, gradeBy, reasonFor } from './ways.ts'
 

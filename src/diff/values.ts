@@ -1,6 +1,6 @@
-import { type Data, isMap } from '../lint/data.ts'
 import type { Layout } from '../model/layout.ts'
 import { compare, phrases, type Quantity } from '../values/index.ts'
+import { type Data, isMap } from '../yaml/data.ts'
 
 /** What a map holds itself: a name of the author's may be one that every object knows, such as `constructor`. */
 export const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)

@@ -1,8 +1,8 @@
 import { thresholdMove } from '../evidence/history/bars.ts'
-import { isMap } from '../lint/data.ts'
 import type { Way } from '../model/field.ts'
 import { readable } from '../model/lists.ts'
 import { compare, isDuration, seconds, type Threshold } from '../values/index.ts'
+import { isMap } from '../yaml/data.ts'
 import type { Difference } from './changes.ts'
 import { amountOf } from './values.ts'
 

@@ -4,8 +4,8 @@ import type { Repository } from '../evidence/gather.ts'
 import type { Fact } from '../evidence/reading/kind.ts'
 import { type Fault, isTeamKey } from '../model/layout.ts'
 import { quote } from '../values/text.ts'
+import { isMap, valueAt } from '../yaml/data.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import { isMap, valueAt } from './data.ts'
 import type { Parsed } from './load.ts'
 
 /** Where a pilot.yaml names the file that holds its cost section. */

@@ -2,24 +2,24 @@ import type { CostSection } from '../evidence/cost-section/cost-section.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Claim, Fact, Reference } from '../evidence/reading/kind.ts'
-import { type Fault, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
+import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Elsewhere } from '../rules/lib/rule.ts'
 import { phrases } from '../values/index.ts'
 import { quote } from '../values/text.ts'
-import { parse, type ReadableDocument } from '../yaml/index.ts'
+import { isMap, valueAt } from '../yaml/data.ts'
+import { parse, type ReadableDocument } from '../yaml/document.ts'
+import type { Range } from '../yaml/lines.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
-import { isMap, scalars, valueAt } from './data.ts'
 import { shape } from './shape.ts'
 
-/** A file that is YAML, with the cost section that it includes in its place. */
+/** A file that is YAML, with the cost section that it includes. */
 export type Parsed = ReadableDocument & {
-  /** What became of the file that `cost.include` names; undefined where none is named. */
+  /** What was read from the file that `cost.include` names; undefined where none is named. */
   readonly section?: Fact<CostSection>
   /** What keeps the included section from being read. */
   readonly includeFault?: Fault
-  /** Where a part stands that another file holds. */
+  /** The place of a part that is in another file. */
   readonly included?: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
 }
 
@@ -29,7 +29,7 @@ export type Reading = { readonly pilot: Pilot; readonly faults: readonly Fault[]
 /** A pilot.yaml that was opened: data, places, model and faults. */
 export type Pilotfile = Reading & { readonly ok: true; readonly document: Parsed }
 
-/** Why a file is no pilot.yaml at all; `rule` is the id of the finding. */
+/** Why a file is not a pilot.yaml at all; `rule` is the id of the finding. */
 export type Refusal = {
   readonly rule: string
   readonly path: Path
@@ -42,16 +42,30 @@ export type Loaded =
   | Pilotfile
   | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
 
+type Scalar = { readonly path: Path; readonly value: unknown }
+
+/** Every scalar of the data with its path, the team's own keys left out. */
+export const scalars = (data: unknown): Scalar[] => {
+  const found: Scalar[] = []
+  const visit = (part: unknown, path: Path): void => {
+    if (Array.isArray(part)) for (const [at, item] of part.entries()) visit(item, [...path, at])
+    else if (!isMap(part)) found.push({ path, value: part })
+    else for (const key of Object.keys(part)) if (!isTeamKey(key)) visit(part[key], [...path, key])
+  }
+  visit(data, [])
+  return found
+}
+
 const marker =
   /^(?:tbd|tba|tbc|to be (?:announced|confirmed|decided|defined|determined)|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|[-–—]{1,3}|<[^<>]*>)[.!]?$/i
 
-/** Whether a text stands for a decision that nobody has made yet. */
+/** Whether a string stands for a decision that is still open. */
 export const isPlaceholder = (text: string): boolean =>
   text.trim() === '' || (text.length <= 200 && marker.test(text.trim()))
 
 /**
- * The values that stand for a decision nobody has made yet: `TBD`, `<…>`, `…`, an empty text, or nothing at all.
- * `hint` says what to write where YAML turned a text into nothing, as it does with an unquoted `#channel`.
+ * The values that stand for a decision that is still open: `TBD`, `<…>`, `…`, an empty string, or null.
+ * `hint` says what to write where YAML turned a string into null, as it does with an unquoted `#channel`.
  */
 export const placeholders = (data: unknown, hint: (path: Fault['path']) => string | undefined): Fault[] => {
   const faults: Fault[] = []
@@ -59,15 +73,15 @@ export const placeholders = (data: unknown, hint: (path: Fault['path']) => strin
     const isBlank = value === null || (typeof value === 'string' && isPlaceholder(value))
     if (!isBlank) continue
     const base = { kind: 'placeholder', keyword: 'type', path, value } as const
-    const name = dotted(path)
+    const name = `\`${dotted(path)}\``
     if (value === null) {
-      const help = hint(path) ?? `write a value for ${name}, or leave the key out`
-      faults.push({ ...base, message: `"${name}" has no value`, help })
+      const help = hint(path) ?? 'add a value, or remove the key'
+      faults.push({ ...base, message: `${name} has no value`, help })
     } else {
       faults.push({
         ...base,
-        message: value.trim() === '' ? `"${name}" is blank` : `"${name}" is still ${quote(value)}`,
-        help: `decide it and write it down, or leave the key out until the stage asks for it`,
+        message: value.trim() === '' ? `${name} is blank` : `${name} is a placeholder: ${quote(value)}`,
+        help: 'set the real value, or remove the key until the stage requires it',
       })
     }
   }
@@ -95,7 +109,7 @@ export const readPilot = (data: unknown, hint: (path: Path) => string | undefine
         keyword: 'format',
         path,
         value,
-        message: `"${dotted(path)}" cannot be read: ${problem.message}`,
+        message: `\`${dotted(path)}\` is invalid: ${problem.message}`,
         help: problem.help,
       }),
   })
@@ -117,8 +131,8 @@ const refusalsOf = (document: ReadableDocument): Refusal[] => {
         rule: 'schema/type',
         path: [],
         range: locate([]),
-        message: 'the file is no map',
-        help: 'begin with version: 1 and id: <name>, a line each',
+        message: 'expected a mapping at the top level',
+        help: 'start with version: 1 and id: <name>, one line each',
       },
     ]
   const version = Object.hasOwn(data, 'version') ? data.version : 1
@@ -128,8 +142,8 @@ const refusalsOf = (document: ReadableDocument): Refusal[] => {
       rule: 'schema/const',
       path: ['version'],
       range: locate(['version']),
-      message: `version is ${version}; this pilotlint reads version 1`,
-      help: 'write version: 1, or use the pilotlint that reads yours',
+      message: `\`version\` must be 1, found ${version}`,
+      help: `set version to 1, or use a pilotlint that supports version ${version}`,
     },
   ]
 }
@@ -190,7 +204,7 @@ export const claimsOf = ({ data }: ReadableDocument): Claim[] =>
     return kind === undefined ? [] : [{ path, reference: String(value), isPath: kind === 'path' }]
   })
 
-/** The references that nobody could check. */
+/** The references that could not be checked. */
 export const unverifiedClaims = ({ references }: Facts): Reference[] =>
   references.filter(({ state }) => state === 'unverified')
 

@@ -1,7 +1,8 @@
 import type { ReadPilot } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/past.ts'
 import { unread } from '../rules/lib/absent.ts'
-import { decode, excerptOf } from '../yaml/index.ts'
+import { decode } from '../yaml/decode.ts'
+import { excerptOf } from '../yaml/lines.ts'
 import { loadText } from './load.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])

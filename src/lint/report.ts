@@ -1,8 +1,8 @@
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Elsewhere, Item, Severity } from '../rules/lib/rule.ts'
+import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
 import type { Written } from './write.ts'
 
 /** What `--for` asks: production, the stage that the file declares, or a stage by name. */

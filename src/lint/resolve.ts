@@ -2,7 +2,7 @@ import type { CostSection } from '../evidence/cost-section/cost-section.ts'
 import type { Fact } from '../evidence/reading/kind.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { ListPriceReading, Plan } from '../model/plan.ts'
-import { isMap, valueAt } from './data.ts'
+import { isMap, valueAt } from '../yaml/data.ts'
 
 /** The price list is large: it is loaded only where a model is named instead of prices. */
 const lookUp = async (pilot: Pilot): Promise<ListPriceReading | undefined> =>

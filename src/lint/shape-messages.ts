@@ -4,18 +4,18 @@ import { type Fault, layoutAt, pilotLayout } from '../model/layout.ts'
 import { phrases } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
 import { enumerate, quote } from '../values/text.ts'
-import { isThousandsLeftover } from '../yaml/index.ts'
+import { type Data, isMap, valueAt } from '../yaml/data.ts'
+import { isThousandsLeftover } from '../yaml/nodes.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import { type Data, isMap, valueAt } from './data.ts'
 
-/** The word of a closed list that was probably meant. */
+/** The word that was probably meant. */
 export const near = (word: string, words: readonly string[]): string | undefined =>
   // No name is that long, and the distance costs the product of the lengths.
   word.length > 60
     ? undefined
     : closestMatch(word, [...words], { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
 
-/** The keys that the map at `path` may have; none where there is no such map. */
+/** The keys that the mapping at `path` may have. */
 export const keysAt = (path: Path): string[] => {
   const layout = layoutAt(pilotLayout, path)
   const map = layout !== undefined && typeof layout === 'object' && 'expand' in layout ? layout.map : layout
@@ -32,15 +32,17 @@ const phraseAt = (path: Path): Phrase<unknown> | undefined => {
 /** What a fault says, apart from where. */
 type Words = Omit<Fault, 'path' | 'value' | 'keyword'>
 
+const named = (path: Path): string => `\`${dotted(path)}\``
+
 const leftover = (key: string, parent: Path, siblings: Data): Words => {
   const keys = Object.keys(siblings)
   const before = keys[keys.indexOf(key) - 1]
   const digits = before === undefined ? '' : String(siblings[before])
-  const whole = `${digits}${key}`
+  const name = before === undefined ? '' : `${before}: `
   return {
     kind: 'key',
-    message: `"${before === undefined ? '' : `${before}: `}${digits},${key}" is two entries: a comma ends a value inside {…}`,
-    help: `write it without a thousands separator: ${before === undefined ? whole : `${before}: ${whole}`}`,
+    message: `"${name}${digits},${key}" is read as two entries: a comma ends a value inside {…}`,
+    help: `write it without a thousands separator: ${name}${digits}${key}`,
     ...(before !== undefined && { half: [...parent, before], meant: [...parent, before] }),
   }
 }
@@ -51,13 +53,20 @@ const withoutSpace = (key: string, parent: Path, keys: readonly string[]): Words
   if (value === undefined || !keys.includes(name)) return undefined
   return {
     kind: 'key',
-    message: `${quote(key)} is read as a key: no space stands after the ":"`,
+    message: `expected a space after the ":" in ${quote(key)}`,
     help: `write ${name}: ${value.slice(0, 80)}`,
     meant: [...parent, name],
   }
 }
 
-/** A key that the schema does not know, in the map `siblings`. */
+/** `{summary: Answers chats, fast}` has a key `fast`: the comma belongs to the text. */
+const isSplitText = (key: string, siblings: Data): boolean => {
+  const keys = Object.keys(siblings)
+  const before = siblings[keys[keys.indexOf(key) - 1] ?? '']
+  return siblings[key] === null && typeof before === 'string' && /\s/.test(`${before}${key}`)
+}
+
+/** A key that the schema does not know, in the mapping `siblings`. */
 const unknownKey = (path: Path, siblings: unknown): Words => {
   const key = String(path.at(-1))
   const parent = path.slice(0, -1)
@@ -71,41 +80,42 @@ const unknownKey = (path: Path, siblings: unknown): Words => {
     key,
     keys.filter((known) => !Object.hasOwn(present, known)),
   )
-  const where = parent.length === 0 ? 'pilot.yaml' : `"${dotted(parent)}"`
-  return {
-    kind: 'key',
-    message: `unknown key ${quote(key)} in ${where}`,
-    help:
-      meant === undefined
-        ? `the keys here are ${enumerate(keys)}; a key of your own begins with "x-"`
-        : `did you mean "${meant}"?`,
-    ...(meant !== undefined && { meant: [...parent, meant] }),
-  }
+  const where = parent.length === 0 ? 'pilot.yaml' : named(parent)
+  const message = `unknown key ${quote(key)} in ${where}`
+  if (meant !== undefined)
+    return { kind: 'key', message, help: `did you mean "${meant}"?`, meant: [...parent, meant] }
+  const help = isSplitText(key, present)
+    ? 'if the comma before it belongs to the text, quote the whole value'
+    : `use one of ${enumerate(keys)}, or start a key of your own with "x-"`
+  return { kind: 'key', message, help }
 }
 
 /** A name of the team's own that cannot be a key. */
 const badName = (path: Path): Words => ({
   kind: 'key',
-  message: `${quote(path.at(-1))} is no key`,
-  help: 'use letters, digits, "-" and "_", beginning with a letter, as in carrier_lookup',
+  message: `${quote(path.at(-1))} is not a valid key`,
+  help: 'use letters, digits, "-" and "_", starting with a letter, for example carrier_lookup',
 })
 
 const types: { readonly [type: string]: string } = {
-  string: 'a text',
-  object: 'a map',
-  array: 'a list',
+  string: 'a string',
+  object: 'a mapping',
+  array: 'a sequence',
   integer: 'a whole number',
   number: 'a number',
   boolean: 'true or false',
 }
 
-const typeOf = (value: unknown): string =>
-  Array.isArray(value) ? 'a list' : (types[typeof value] ?? 'nothing')
+const shown = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a sequence'
+  if (typeof value === 'string') return quote(value)
+  return isMap(value) ? 'a mapping' : String(value)
+}
 
-/** What is no quantity, so that a bare number lacks more than its unit. */
+/** What is not a quantity, so that a bare number lacks more than its unit. */
 const withoutUnit: { readonly [phrase: string]: string } = {
-  date: 'a date, as YYYY-MM-DD',
-  period: 'a period, as YYYY-MM-DD..YYYY-MM-DD',
+  date: 'a date as YYYY-MM-DD',
+  period: 'a period as YYYY-MM-DD..YYYY-MM-DD',
   path: 'a path',
   condition: 'a metric and a threshold',
   scale: 'the two ends of a scale',
@@ -113,23 +123,20 @@ const withoutUnit: { readonly [phrase: string]: string } = {
 
 const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
   const phrase = phraseAt(path)
-  const name = path.length === 0 ? 'the file' : `"${dotted(path)}"`
+  const name = named(path)
   if (phrase !== undefined && typeof value === 'number') {
     const parsed = phrase.parse(String(value))
-    const help = parsed.ok ? `put it in quotes` : parsed.problem.help
+    const help = parsed.ok ? 'put it in quotes' : parsed.problem.help
     const form = withoutUnit[phrase.name]
     if (form !== undefined)
-      return { kind: 'phrase', message: `${name} is ${value}, a number; it has to be ${form}`, help }
+      return { kind: 'phrase', message: `${name} must be ${form}, found ${value}`, help }
     return { kind: 'bare-number', message: `${name} is ${value}, a number without a unit`, help }
   }
   const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
-  const example = phrase?.examples[0]
-  const shown =
-    typeof value === 'object' ? typeOf(value) : typeof value === 'string' ? quote(value) : String(value)
   return {
     kind: 'shape',
-    message: `${name} is ${shown}; it has to be ${enumerate(wanted, 'or')}`,
-    help: help(wanted, value, path, example),
+    message: `${name} must be ${enumerate(wanted, 'or')}, found ${shown(value)}`,
+    help: help(wanted, value, path, phrase?.examples[0]),
   }
 }
 
@@ -141,36 +148,35 @@ const numberHelp = (value: unknown, key: string | number | undefined, kind: stri
     : `${key}: ${digits}  # without quotes`
 }
 
-/** A text in a list that its `: ` made a map of. */
+/** A string in a sequence that its `: ` made a mapping of. */
 const splitText = (value: unknown): string | undefined => {
   const [entry, ...others] = isMap(value) ? Object.entries(value) : []
   if (entry === undefined || others.length > 0 || typeof entry[1] === 'object') return undefined
-  return `a text that holds ": " stands in quotes: ${JSON.stringify(`${entry[0]}: ${entry[1]}`.slice(0, 80))}`
+  return `quote a string that contains ": ": ${JSON.stringify(`${entry[0]}: ${entry[1]}`.slice(0, 80))}`
 }
 
 const help = (wanted: readonly string[], value: unknown, path: Path, example: string | undefined): string => {
   const key = path.at(-1)
   const [first] = keysAt([...path, 0])
-  if (wanted.includes('a list') && first !== undefined)
-    return `write it as a list of maps: a line each, as in "- {${first}: …}"`
-  if (wanted.includes('a list') && typeof value === 'string') return `write ${key}: [${value.slice(0, 40)}]`
-  if (wanted.includes('a list')) return 'write it as a list: a line each, beginning with "- "'
+  if (wanted.includes('a sequence') && first !== undefined)
+    return `write a sequence of mappings, one "- {${first}: …}" per line`
+  if (wanted.includes('a sequence') && typeof value === 'string')
+    return `write ${key}: [${value.slice(0, 40)}]`
+  if (wanted.includes('a sequence')) return 'write a sequence, one "- " per line'
   if (wanted.includes('true or false')) return 'write true or false, without quotes'
   if (wanted.includes('a whole number')) return numberHelp(value, key, 'a whole number')
   if (wanted.includes('a number')) return numberHelp(value, key, 'a number')
   const keys = keysAt(path)
-  if (wanted.includes('a map') && keys.length > 0) return `write it as a map with the keys ${enumerate(keys)}`
-  if (wanted.length === 1 && wanted[0] === 'a map')
+  if (wanted.includes('a mapping') && keys.length > 0)
+    return `write a mapping with the keys ${enumerate(keys)}`
+  if (wanted.length === 1 && wanted[0] === 'a mapping')
     return typeof value === 'string'
-      ? `give it a name of your own, as in ${key}: {main: ${value.slice(0, 40)}}`
-      : 'write a map, with a name of your own before each value'
-  if (example === undefined && typeof value === 'object')
-    return typeof key === 'number'
-      ? (splitText(value) ?? 'write one text, no map and no list')
-      : `write one text behind ${key}:, no map and no list`
-  return example === undefined
-    ? 'write it as a text, in quotes if YAML reads it as something else'
-    : `write it as in ${example}`
+      ? `add a name of your own: ${key}: {main: ${value.slice(0, 40)}}`
+      : 'write a mapping, with a name of your own before each value'
+  if (example !== undefined) return `write it as in ${example}`
+  if (typeof value === 'object')
+    return (typeof key === 'number' ? splitText(value) : undefined) ?? 'write one string instead'
+  return 'write a string, in quotes if YAML reads it as something else'
 }
 
 const notListed = (error: ErrorObject, path: Path, value: unknown): Words => {
@@ -178,14 +184,14 @@ const notListed = (error: ErrorObject, path: Path, value: unknown): Words => {
   const meant = near(String(value), allowed)
   return {
     kind: 'shape',
-    message: `"${dotted(path)}" is ${quote(value)}, which is not in the list`,
-    help: meant === undefined ? `write one of ${enumerate(allowed, 'or')}` : `did you mean "${meant}"?`,
+    message: `unknown value ${quote(value)} for ${named(path)}`,
+    help: meant === undefined ? `use one of ${enumerate(allowed, 'or')}` : `did you mean "${meant}"?`,
   }
 }
 
 const missing: { readonly [key: string]: string } = {
-  version: 'write version: 1 as the first line',
-  id: 'write a name without spaces, as in id: order-status',
+  version: 'add version: 1 as the first line',
+  id: 'add a name without spaces, for example id: order-status',
 }
 
 const noPhrase = (path: Path, value: unknown): Words => {
@@ -193,23 +199,22 @@ const noPhrase = (path: Path, value: unknown): Words => {
   if (parsed !== undefined && !parsed.ok)
     return {
       kind: 'phrase',
-      message: `"${dotted(path)}" cannot be read: ${parsed.problem.message}`,
+      message: `${named(path)} is invalid: ${parsed.problem.message}`,
       help: parsed.problem.help,
     }
   return {
     kind: 'shape',
-    message: `${quote(value)} is no name for "${dotted(path)}"`,
-    help: 'use letters, digits, "-", "_" and ".", beginning with a letter or digit, as in order-status',
+    message: `${named(path)} must contain only letters, digits, "-", "_" and ".", found ${quote(value)}`,
+    help: 'start with a letter or digit, for example order-status',
   }
 }
 
 const outOfRange = (error: ErrorObject, path: Path, value: unknown): Words => {
-  const limit = error.params.limit as number
-  const word = error.keyword === 'minimum' ? 'less than' : 'more than'
+  const form = `${error.keyword === 'minimum' ? 'at least' : 'at most'} ${error.params.limit}`
   return {
     kind: 'shape',
-    message: `"${dotted(path)}" is ${String(value)}, ${word} ${limit}`,
-    help: `write a number of ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${limit}`,
+    message: `${named(path)} must be ${form}, found ${String(value)}`,
+    help: `set it to ${form}`,
   }
 }
 
@@ -220,7 +225,7 @@ const words = (error: ErrorObject, path: Path, data: unknown): Words => {
       return unknownKey(path, valueAt(data, path.slice(0, -1)))
     case 'required': {
       const key = String(path.at(-1))
-      return { kind: 'shape', message: `the key "${key}" is missing`, help: missing[key] ?? `add ${key}` }
+      return { kind: 'shape', message: `${named(path)} is missing`, help: missing[key] ?? `add ${key}` }
     }
     case 'type':
       return wrongType(error, path, value)
@@ -234,8 +239,8 @@ const words = (error: ErrorObject, path: Path, data: unknown): Words => {
     default:
       return {
         kind: 'shape',
-        message: `"${dotted(path)}" does not fit the schema`,
-        help: `see pilotlint explain ${dotted(path)}`,
+        message: `${named(path)} does not match the schema`,
+        help: `run pilotlint explain ${dotted(path)}`,
       }
   }
 }

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv'
 import { validate } from '../model/generated/pilot-validator.js'
 import type { Fault } from '../model/layout.ts'
+import { valueAt } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
-import { valueAt } from './data.ts'
 import { explain } from './shape-messages.ts'
 
 const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
@@ -17,7 +17,7 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
     (error) =>
       error.schemaPath === `${prefix}${branch(error)}/type` && error.instancePath === union.instancePath,
   )
-  // What several fields share is checked by a function of its own: what that refuses inside a branch names no branch.
+  // What several fields share is checked by a function of its own, whose errors do not name the branch.
   const shared = errors.some(
     (error) => error.instancePath.startsWith(`${union.instancePath}/`) && !inside.includes(error),
   )
@@ -25,8 +25,8 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
 }
 
 /**
- * ajv reports every branch of a union. The author used one form, a plain value or a map, and wants to hear
- * of that one only: the branches whose JSON type does not fit are dropped. Where none fits, the union itself
+ * ajv reports every branch of a union. The author used one form, a plain value or a mapping, and only its faults
+ * count: the branches whose JSON type does not fit are dropped. Where none fits, the union itself
  * becomes a type error that names the types it takes.
  */
 const usedBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
@@ -44,7 +44,7 @@ const usedBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
   return kept
 }
 
-/** More faults than this tell nobody more. */
+/** More faults than this do not help. */
 const most = 100
 
 const unescapeStep = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~')
@@ -56,7 +56,7 @@ const pathOf = (data: unknown, instancePath: string): Path => {
   return path
 }
 
-// ajv points at the map for what concerns a key of it; the key is only in `params`.
+// ajv points at the mapping for what concerns a key of it; the key is only in `params`.
 const keyOf = ({ params, propertyName }: ErrorObject): string | undefined =>
   params.additionalProperty ?? params.missingProperty ?? params.propertyName ?? propertyName
 

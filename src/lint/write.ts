@@ -1,20 +1,20 @@
 import { expandData, layoutAt, pilotLayout } from '../model/layout.ts'
 import type { Entry, Finding } from '../rules/lib/rule.ts'
-import { flowScalar } from '../yaml/flow.ts'
+import { type Data, isMap, valueAt } from '../yaml/data.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
-import { isMap, valueAt } from './data.ts'
+import { flowNode, flowScalar, printFlow } from '../yaml/print.ts'
 import type { Parsed } from './load.ts'
 
-/** YAML to write, and what it takes the place of: the value at `at`, or nothing where there is none yet. */
+/** YAML to write at `at`, instead of the value there if it has one. */
 export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }
 
 /** The data as written, and how. */
 type Source = Pick<Parsed, 'data' | 'isFlow'>
 
-/** A part of the file that is longer than this is not repeated: the new lines alone are shown. In characters. */
+/** In characters; of a longer part of the file, only the new lines are shown. */
 const longest = 200
 
-/** The value as a map where the author wrote its shorthand. */
+/** The value as a mapping where the author wrote its shorthand. */
 const longForm = (value: unknown, path: Path): unknown => {
   const layout = layoutAt(pilotLayout, path)
   const isShort = value !== undefined && value !== null && !isMap(value)
@@ -23,51 +23,30 @@ const longForm = (value: unknown, path: Path): unknown => {
     : value
 }
 
-const room = (text: string | undefined): string | undefined =>
-  text !== undefined && text.length <= longest ? text : undefined
+const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
 
-const list = (open: string, parts: Iterable<string | undefined>, close: string): string | undefined => {
-  let text = ''
-  for (const part of parts) {
-    if (part === undefined) return undefined
-    text = `${text}${text === '' ? '' : ', '}${part}`
-    // Aliases can make a short file print for ever.
-    if (text.length > longest) return undefined
+/** The value with the entries written into it, each as the YAML that it is. */
+const merged = (value: unknown, path: Path, entries: readonly Entry[]): unknown => {
+  const inside = entries.filter((entry) => isWithin(entry.path, path))
+  const whole = inside.find((entry) => entry.path.length === path.length)
+  if (whole) return flowNode(whole.yaml)
+  const steps = [...new Set(inside.map((entry) => entry.path[path.length] ?? ''))]
+  if (steps.length === 0) return value
+  const long = longForm(value, path)
+  if (Array.isArray(long) || (long === undefined && typeof steps[0] === 'number')) {
+    const items: unknown[] = Array.isArray(long) ? [...long] : []
+    for (const step of steps) items[Number(step)] = merged(items[Number(step)], [...path, step], inside)
+    return items
   }
-  return `${open}${text}${close}`
+  const map = isMap(long) ? long : {}
+  const parts = steps.map((step) => [step, merged(own(map, String(step)), [...path, step], inside)])
+  return { ...map, ...Object.fromEntries(parts) }
 }
 
 /** The value on one line, with the entries written into it; undefined where that is too long to be shown. */
-const flow = (value: unknown, path: Path, entries: readonly Entry[]): string | undefined => {
-  const inside = entries.filter((entry) => isWithin(entry.path, path))
-  const whole = inside.find((entry) => entry.path.length === path.length)
-  if (whole) return whole.yaml
-  const steps = [...new Set(inside.map((entry) => entry.path[path.length]))]
-  const long = steps.length > 0 ? longForm(value, path) : value
-  if (Array.isArray(long) || (long === undefined && typeof steps[0] === 'number')) {
-    const items = Array.isArray(long) ? long : []
-    const count = Math.max(items.length, ...steps.map((step) => Number(step) + 1))
-    return list(
-      '[',
-      parts(count, (at) => flow(items[at], [...path, at], inside)),
-      ']',
-    )
-  }
-  if (!isMap(long) && steps.length === 0) return room(flowScalar(long))
-  const map = isMap(long) ? long : {}
-  const keys = [...new Set([...Object.keys(map), ...steps.map(String)])]
-  const child = (key: string) => (Object.hasOwn(map, key) ? map[key] : undefined)
-  const pairs = parts(keys.length, (at) => {
-    const key = keys[at] ?? ''
-    const text = flow(child(key), [...path, key], inside)
-    return text === undefined ? undefined : `${flowScalar(key)}: ${text}`
-  })
-  return list('{', pairs, '}')
-}
-
-function* parts(count: number, part: (at: number) => string | undefined) {
-  for (let at = 0; at < count; at++) yield part(at)
-}
+const flow = (value: unknown, path: Path, entries: readonly Entry[]): string | undefined =>
+  entries.find((entry) => entry.path.length === path.length && isWithin(entry.path, path))?.yaml ??
+  printFlow(merged(value, path, entries), longest)
 
 /** The longest path that all of them begin with. */
 const common = ([first, ...others]: readonly Path[]): Path => {
@@ -87,7 +66,7 @@ const upToBreak = (data: unknown, path: Path): Path => {
 
 /**
  * What to write so that the entries are there, given the file as the author wrote it. A value in shorthand takes its
- * long form, and what stands between brackets is given as a whole, so that the line can be pasted in its place.
+ * long form, and what stands between brackets is given as a whole, so that the line can replace it.
  */
 export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): Lines[] => {
   const under = (at: Path, yaml: string): Lines => {

@@ -1,6 +1,7 @@
 import { type Exposure, exposure } from '../values/duration.ts'
 import type { Phrase, Problem } from '../values/phrase.ts'
 import { printQuantity, type Quantity } from '../values/quantity.ts'
+import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
 import layout from './generated/layout.json' with { type: 'json' }
 import { exposedStages } from './stage.ts'
@@ -68,13 +69,8 @@ type Reader = {
   refuse(path: Path, value: string, problem: Problem): void
 }
 
-type Data = { readonly [key: string]: unknown }
-
 /** Keys that begin with `x-` are the team's own. */
 export const isTeamKey = (key: string): boolean => key.startsWith('x-')
-
-const isMap = (data: unknown): data is Data =>
-  typeof data === 'object' && data !== null && !Array.isArray(data)
 
 const readMap = (data: Data, path: Path, layoutFor: (key: string) => Layout | undefined, reader: Reader) => {
   const read: Record<string, unknown> = {}

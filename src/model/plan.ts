@@ -1,5 +1,5 @@
+import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
 import type { Pilot } from './pilot.ts'
 
 /** Where a value comes from: declared at a path of pilot.yaml, shown by another file, or looked up in the price list. */

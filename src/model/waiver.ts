@@ -1,6 +1,6 @@
 import { addDays, date } from '../values/index.ts'
+import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
 
 /** A waiver as it was written, in `exceptions` or in a comment, before anyone has judged it. */
 export type Waiver = {

@@ -1,4 +1,4 @@
-import { parse } from '../yaml/index.ts'
+import { parse } from '../yaml/document.ts'
 import { type Allowance, spend } from './budget.ts'
 import { type Blobs, type Change, differences, filesAt, type Git, literal, Unanswered } from './git.ts'
 

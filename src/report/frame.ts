@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type { Range } from '../yaml/range.ts'
+import type { Range } from '../yaml/lines.ts'
 import { forTerminal, shown } from './sanitize.ts'
 
 /** One character as it is shown, with the stretch of the line that it stands for. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
+import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
-import type { Range } from '../yaml/range.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Format } from './format.ts'
 import type { JsonReport } from './json-schema.ts'

@@ -1,4 +1,4 @@
-import { accept, definePhrase, type Parsed, type Phrase, type Repair } from './phrase.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, respelled } from './phrase.ts'
 import { quote } from './text.ts'
 import {
   bareLevel,
@@ -33,8 +33,7 @@ const readCondition = (text: string): Parsed<Condition> | undefined => {
 
 const guardrails: Repair = {
   find: () => /^(?:all )?guardrails?(?:[ _-]metrics?)? (?:holds?|ok|met|pass)$/giu,
-  judge: ([found]) =>
-    found === HOLD ? undefined : { message: `${quote(found)} is written ${HOLD}`, instead: [HOLD] },
+  judge: ([found]) => (found === HOLD ? undefined : respelled(found, HOLD)),
 }
 
 const metricName: Repair = {
@@ -43,13 +42,13 @@ const metricName: Repair = {
   judge([, name = '']) {
     if (new RegExp(`^${METRIC}$`, 'u').test(name) && !NO_METRICS.has(name)) return undefined
     const snake = name.toLowerCase().replaceAll(/[ _-]+/gu, '_')
-    return { message: `${quote(name)} is not a metric in snake_case`, instead: [snake] }
+    return { message: `expected a metric name in snake_case, found ${quote(name)}`, instead: [snake] }
   },
 }
 
 const noMetric: Repair = {
   find: () => /^(?:(?:at least|at most|not above|not below|above|below)(?![a-z0-9_])|[<>≥≤]=?|-?[0-9])/gu,
-  judge: ([found]) => ({ message: `there is no metric before ${quote(found)}` }),
+  judge: ([found]) => ({ message: `the metric is missing before ${quote(found)}` }),
 }
 
 /** A metric and its threshold, or `guardrail_metrics hold`. */

@@ -1,4 +1,14 @@
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse } from './phrase.ts'
+import { space } from './number-hints.ts'
+import {
+  accept,
+  definePhrase,
+  type Parsed,
+  type Phrase,
+  type Repair,
+  refuse,
+  respelled,
+  unexpected,
+} from './phrase.ts'
 import { quote } from './text.ts'
 
 /** A day as `YYYY-MM-DD`, which sorts as text. */
@@ -62,7 +72,7 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?'
 
 const complain = (found: string, ...instead: readonly string[]) => ({
-  message: `${quote(found)} is not a date in the form YYYY-MM-DD`,
+  message: `expected a date as YYYY-MM-DD, found ${quote(found)}`,
   instead,
 })
 
@@ -74,7 +84,7 @@ const yearFirst: Repair = {
   },
 }
 
-/** 14.9. is the 14th of September; 9/14 can be nothing else either; 4/9 is one day or the other. */
+/** 14.9. is the 14th of September, and so is 9/14; 4/9 is one day or the other. */
 const yearLast: Repair = {
   find: () => /(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])/gu,
   judge([found, first = '', separator, second = '', year = '']) {
@@ -98,16 +108,7 @@ const monthNamed: Repair = {
 
 const timeOfDay: Repair = {
   find: () => /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9:.]+(?:Z|[+-][0-9:]+)?/gu,
-  judge: ([found]) => ({
-    message: `${quote(found.trim())} is a time of day, which is not read`,
-    word: found.trim(),
-    instead: [''],
-  }),
-}
-
-const space: Repair = {
-  find: () => /^\s+|\s+$/gu,
-  judge: () => ({ message: 'there is a space that does not belong here', instead: [''] }),
+  judge: ([found]) => unexpected(found.trim()),
 }
 
 /** Other ways to write a date. */
@@ -123,7 +124,7 @@ const readDate = (text: string): Parsed<IsoDate> => {
   return refuse(
     text,
     text,
-    `${quote(text)} does not exist: ${month} has ${length} days`,
+    `${quote(text)} does not exist; ${month} has ${length} days`,
     `write ${month}-${length}`,
   )
 }
@@ -146,25 +147,20 @@ const readPeriod = (text: string): Parsed<Period> => {
   const to = readDate(text.slice(12))
   if (!to.ok) return { ok: false, problem: { ...to.problem, at: 12 + to.problem.at } }
   if (from.value <= to.value) return accept({ from: from.value, to: to.value })
-  return refuse(text, text, `${quote(text)} ends before it begins`, `write ${to.value}..${from.value}`)
+  return refuse(text, text, `${quote(text)} ends before it starts`, `write ${to.value}..${from.value}`)
 }
 
 const separator: Repair = {
   find: () =>
     /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})(?: ?(?:\.{3,}|…|–|—|\/|,| - | to | until | through | till ) ?| ?\.\. ?)(?=[0-9]{4}-)/gu,
-  judge([found]) {
-    const word = found.trim()
-    return found === '..'
-      ? undefined
-      : { word, message: `${quote(word)} between two dates is written ..`, instead: ['..'] }
-  },
+  judge: ([found]) => (found === '..' ? undefined : respelled(found.trim(), '..')),
 }
 
 const single: Repair = {
   find: () => new RegExp(`^${DATE}$`, 'gu'),
   judge: ([found]) => ({
-    message: `${quote(found)} is one date; a period has two`,
-    help: `write ${found}..${addDays(found, 30)}, or the last day that you mean`,
+    message: `expected two dates, found ${quote(found)}`,
+    help: `write ${found}..${addDays(found, 30)}, with the last day you mean`,
   }),
 }
 

@@ -1,5 +1,5 @@
 import { bareNumber, negative, numberRepairs } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse } from './phrase.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, unexpected } from './phrase.ts'
 import {
   type Duration,
   isDuration,
@@ -31,7 +31,7 @@ const readShare = (text: string): Parsed<Share> | undefined => {
   const quantity = readQuantity(text)
   if (!isShare(quantity)) return undefined
   if (quantity.value <= 100) return accept(quantity)
-  return refuse(text, text, `${quote(text)} is more than the whole`, 'write a share from 0% to 100%')
+  return refuse(text, text, `${quote(text)} is more than 100%`, 'write a share from 0% to 100%')
 }
 
 export const readDuration = (text: string): Parsed<Duration> | undefined => {
@@ -77,20 +77,22 @@ const readExposure = (text: string): Parsed<Exposure> | undefined => {
   return accept({ ...(share && { share: share.value }), ...(time && { time: time.value }) })
 }
 
+const notExposure = (text: string) => `expected \`<share> for <duration>\`, found ${quote(text)}`
+
 const joint: Repair = {
   find: () =>
     /(?<=%)(?: ?(?:,|@|\/) ?| (?:during|over|in|within|throughout|lasting|per|and)(?: the next)? | )(?=[0-9])/gu,
-  judge([found]) {
-    const word = found.trim()
-    if (word === '') return { message: 'between a share and a time stands for', instead: [' for '] }
-    return { word, message: `${quote(word)} is written for`, instead: [' for '] }
-  },
+  judge: ({ 0: found, input }) => ({
+    word: found.trim() || ' ',
+    message: notExposure(input),
+    instead: [' for '],
+  }),
 }
 
 const reversed: Repair = {
   find: () => /^([0-9.]+ ?[a-z]+)(?: at| of| with| on|,)? ([0-9.]+ ?%)$/gu,
   judge: ([found, time, share]) => ({
-    message: `${quote(found)} has the time before the share`,
+    message: notExposure(found),
     instead: [`${share} for ${time}`],
   }),
 }
@@ -99,9 +101,7 @@ const ofTraffic: Repair = {
   find: () => /(?<=%) (?:of )?[a-z]+(?= for |$)/gu,
   judge([found]) {
     const word = found.trim()
-    return word.startsWith('for')
-      ? undefined
-      : { word, message: `${quote(word)} goes without saying`, instead: [''] }
+    return word.startsWith('for') ? undefined : unexpected(word)
   },
 }
 

@@ -4,6 +4,7 @@ import { duration, exposure, share } from './duration.ts'
 import { measure, scale } from './measure.ts'
 import { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
 import type { Phrase } from './phrase.ts'
+import { quote } from './text.ts'
 import { threshold, timeLimit } from './threshold.ts'
 import { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'
 
@@ -23,8 +24,8 @@ export const path: Phrase<string> = {
       problem: {
         word: text.slice(0, 1),
         at: 0,
-        message: `"${text.slice(0, 40)}" is no path inside the repository`,
-        help: 'write it relative to the folder of pilot.yaml, with forward slashes, as in docs/runbook.md',
+        message: `expected a path inside the repository, found ${quote(text)}`,
+        help: 'write it relative to the folder of pilot.yaml, with forward slashes, for example docs/runbook.md',
       },
     }
   },

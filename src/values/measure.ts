@@ -1,10 +1,10 @@
 import { moneyRepairs, refuseCurrency } from './money.ts'
-import { bareNumber, numberRepairs } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse } from './phrase.ts'
+import { bareNumber, numberRepairs, space } from './number-hints.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
 import { NUMERAL, printQuantity, type Quantity, readQuantity, successorOf } from './quantity.ts'
 import { quote } from './text.ts'
 import { isTimeUnit, PER, WORD } from './unit.ts'
-import { calendarUnit, compound, isPerWord, isUnitWord, misspelt, misspeltRate, slash } from './unit-hints.ts'
+import { calendarUnit, compound, isPerWord, isUnitWord, misspelt, misspeltRate } from './unit-hints.ts'
 
 /** What a metric can be compared with: an amount, an amount by something, or so many by something. */
 export const LEVEL = `-?${NUMERAL}(?: ?(?:%|${WORD})(?:${PER}${WORD})?|${PER}${WORD})`
@@ -16,7 +16,6 @@ export const levelRepairs = [
   misspelt('time', 'percent', 'thing'),
   calendarUnit,
   misspeltRate,
-  slash,
 ]
 
 const refuseUnit = (text: string, unit: string): Parsed<never> | undefined => {
@@ -26,7 +25,7 @@ const refuseUnit = (text: string, unit: string): Parsed<never> | undefined => {
   const { help } = refused.problem
   return {
     ok: false,
-    problem: { ...refused.problem, help: `${help}; another unit in lower case: ${unit.toLowerCase()}` },
+    problem: { ...refused.problem, help: `${help}; write another unit in lower case: ${unit.toLowerCase()}` },
   }
 }
 
@@ -60,29 +59,21 @@ const readScale = (text: string): Parsed<Scale> => {
   const [, low = '', high = ''] = /^(-?[0-9]+)-([0-9]+)$/u.exec(text) ?? []
   const [from, to] = [Number(low) + 0, Number(high)]
   if (from < to) return accept({ from, to })
-  const help = from > to ? `write ${to}-${from}` : 'write the lowest and the highest value, as in 1-5'
-  return refuse(text, text, `${quote(text)} has its ends the wrong way round`, help)
+  const help = from > to ? `write ${to}-${from}` : 'write the lowest and the highest value, for example 1-5'
+  return refuse(text, text, `expected the lower value first, found ${quote(text)}`, help)
 }
 
 const separator: Repair = {
   find: () => /(?<=[0-9])(?: ?(?:\.\.+|–|—|−|\/|:|,) ?| ?- | -| to )(?=[0-9])/gu,
-  judge([found]) {
-    const word = found.trim()
-    return { word, message: `${quote(word)} between the ends of a scale is written -`, instead: ['-'] }
-  },
+  judge: ([found]) => respelled(found.trim(), '-'),
 }
 
 const single: Repair = {
   find: () => /^[0-9]+$/gu,
   judge: ([found]) => ({
-    message: `${quote(found)} is one value; a scale has two`,
+    message: `expected two values, found ${quote(found)}`,
     instead: [`1-${found}`],
   }),
-}
-
-const space: Repair = {
-  find: () => /^\s+|\s+$/gu,
-  judge: () => ({ message: 'there is a space that does not belong here', instead: [''] }),
 }
 
 /** The ends of a rating. */

@@ -1,5 +1,5 @@
 import { bareNumber, bareRate, negative, numberRepairs } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse } from './phrase.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
 import {
   CURRENCY,
   isCurrency,
@@ -14,7 +14,7 @@ import {
 } from './quantity.ts'
 import { quote } from './text.ts'
 import { PER, RATE_TIME, rateUnitName, WORDS } from './unit.ts'
-import { currencyNamed, isPerWord, misspeltRate, perWhat, slash } from './unit-hints.ts'
+import { currencyNamed, isPerWord, misspeltRate, perWhat } from './unit-hints.ts'
 
 const CODES = 'EUR USD GBP JPY INR KRW TRY RUB UAH ILS THB VND NGN PHP'.split(' ')
 const SIGNS = new Map([...'€$£¥₹₩₺₽₴₪฿₫₦₱'].map((sign, index) => [sign, CODES[index]]))
@@ -24,7 +24,7 @@ const sign: Repair = {
   judge([found, before, after, amount = after, mark = before]) {
     const code = mark === undefined ? undefined : SIGNS.get(mark)
     return {
-      message: `${quote(found)} has a currency sign; a currency is its ISO 4217 code`,
+      message: `expected a currency code, found ${quote(found)}`,
       instead: code === undefined || amount === undefined ? [] : [`${amount} ${code}`],
     }
   },
@@ -35,7 +35,7 @@ const name: Repair = {
   judge([, digit = '', word = '']) {
     const code = currencyNamed(word) ?? word.toUpperCase()
     if (code === word || !isCurrency(code)) return undefined
-    return { word, message: `${quote(word)} is written ${code}`, instead: [`${digit} ${code}`] }
+    return respelled(word, code, `${digit} ${code}`)
   },
 }
 
@@ -43,7 +43,10 @@ const first: Repair = {
   find: () => /(?<![A-Z])([A-Z]{3}) ?([0-9][0-9.,]*)/gu,
   judge: ([found, code = '', digits = '']) =>
     isCurrency(code)
-      ? { message: `${quote(found)} has the currency before the number`, instead: [`${digits} ${code}`] }
+      ? {
+          message: `expected the currency after the number, found ${quote(found)}`,
+          instead: [`${digits} ${code}`],
+        }
       : undefined,
 }
 
@@ -57,8 +60,8 @@ export const refuseCurrency = (text: string, code: string): Parsed<never> | unde
   if (isCurrency(code)) return undefined
   const successor = successorOf(code)
   return successor === undefined
-    ? refuse(text, code, `${quote(code)} is not a currency in ISO 4217`, 'write a code such as EUR or USD')
-    : refuse(text, code, `${quote(code)} was withdrawn from ISO 4217`, `write the amount in ${successor}`)
+    ? refuse(text, code, `${quote(code)} is not an ISO 4217 currency code`, 'write a code such as EUR or USD')
+    : refuse(text, code, `${quote(code)} is a withdrawn currency`, `write the amount in ${successor}`)
 }
 
 const readMoney = (text: string): Parsed<Money> => {
@@ -79,7 +82,7 @@ const readMoneyPer = (text: string): Parsed<Ratio> | undefined => {
   return per?.split(' ').every(isPerWord) ? accept({ value, unit, per }) : undefined
 }
 
-const repairs = [...numberRepairs, ...moneyRepairs, misspeltRate, slash, negative]
+const repairs = [...numberRepairs, ...moneyRepairs, misspeltRate, negative]
 const print = printQuantity
 const perUnit = (...rates: readonly string[]) => [
   ...repairs,
@@ -135,8 +138,7 @@ export const tokenPrice: Phrase<Ratio> = definePhrase<Ratio>({
     {
       find: () =>
         /(?<=\/|per )(?:1 ?)?(?:M|[Mm]illion|mio) ?(?:[Tt]ok(?:ens?)?)?(?![A-Za-z])|(?<=\/|per )(?:M[Tt]ok(?:ens?|s)?|MTOK|mtok(?:ens?|s)?)(?![A-Za-z])/gu,
-      judge: ([found]) =>
-        found === 'Mtok' ? undefined : { message: `${quote(found)} is written Mtok`, instead: ['Mtok'] },
+      judge: ([found]) => (found === 'Mtok' ? undefined : respelled(found, 'Mtok')),
     },
     ...perUnit('/Mtok'),
   ],

@@ -1,4 +1,4 @@
-import type { Repair } from './phrase.ts'
+import { type Repair, respelled, unexpected } from './phrase.ts'
 import { NUMERAL, printNumeral } from './quantity.ts'
 import { quote } from './text.ts'
 
@@ -9,39 +9,32 @@ const written = (value: number): readonly string[] => {
   return isNumeral(digits) ? [digits] : []
 }
 
-const space: Repair = {
-  find: () => /^\s+|\s+$|\s{2,}|[^\S ]/gu,
-  judge: ({ 0: found, index, input }) => ({
-    message: 'there is a space that does not belong here',
-    instead: [index === 0 || index + found.length === input.length ? '' : ' '],
-  }),
+const unexpectedSpace = (input: string) => `unexpected space in ${quote(input)}`
+
+/** Spaces at the ends, several in a row, of another kind than the ordinary one, or around a slash. */
+export const space: Repair = {
+  find: () => / ?\/ | \/|^\s+|\s+$|\s{2,}|[^\S ]/gu,
+  judge({ 0: found, index, input }) {
+    const isEnd = index === 0 || index + found.length === input.length
+    return { message: unexpectedSpace(input), instead: [found.includes('/') ? '/' : isEnd ? '' : ' '] }
+  },
 }
 
-const exponent: Repair = {
-  find: () => /[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+/gu,
-  judge: ([found]) => ({
-    message: `${quote(found)} has an exponent; numbers are plain digits`,
-    instead: written(Number(found)),
-  }),
-}
-
-const thousands: Repair = {
+/** A number in another notation: with an exponent, separators, a decimal comma, or a zero too many or too few. */
+const notation: Repair = {
   find: () =>
-    /(?<![0-9.,])[1-9][0-9]{0,2}(?:([,'’_ \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)(?![0-9])/gu,
-  judge: ([found, separator]) => ({
-    message: `${quote(found)} has a thousands separator`,
-    instead: [
-      separator === undefined ? found.replaceAll('.', '').replace(',', '.') : found.replaceAll(separator, ''),
-    ],
-  }),
-}
-
-const decimalComma: Repair = {
-  find: () => /[0-9]*,[0-9]+/gu,
-  judge: ([found]) => ({
-    message: `${quote(found)} has a decimal comma`,
-    instead: [found.replace(',', '.')],
-  }),
+    /[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+|(?<thousands>(?<![0-9.,])[1-9][0-9]{0,2}(?:(?<separator>[,'’_ \u00a0\u202f])[0-9]{3}(?:\k<separator>[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)(?![0-9]))|(?<comma>[0-9]*,[0-9]+)|[0-9]*\.?[0-9]+\.?(?![0-9.,])/gu,
+  judge({ 0: found, groups: { thousands, separator, comma } = {}, input }) {
+    const message = found.includes(' ')
+      ? unexpectedSpace(input)
+      : `expected a plain number, found ${quote(found)}`
+    if (thousands !== undefined) {
+      const digits = separator ? found.replaceAll(separator, '') : found.replaceAll('.', '').replace(',', '.')
+      return { message, instead: [digits] }
+    }
+    if (comma !== undefined) return { message, instead: [found.replace(',', '.')] }
+    return isNumeral(found) ? undefined : { message, instead: written(Number(found)) }
+  },
 }
 
 const FACTORS = new Map([
@@ -60,52 +53,24 @@ const magnitude: Repair = {
   find: () =>
     /([0-9]+(?:\.[0-9]+)?) ?(k|K|[Tt]housand|tsd|[Mm]io|[Mm]illion|bn|[Bb]illion|M(?=\/| per | ?[A-Z]{3}(?![A-Z])| ?tokens?))(?![A-Za-z])/gu,
   judge: ([, digits = '', word = '']) => ({
-    message: `${quote(word)} is not a unit; numbers are written in full`,
+    message: `${quote(word)} is not a unit; write the number in full`,
     word,
     instead: written(Number(digits) * (FACTORS.get(word.toLowerCase()) ?? 1)),
   }),
 }
 
-const plus: Repair = {
-  find: () => /\+(?=[0-9.])/gu,
-  judge: () => ({ message: 'a number takes no plus sign', instead: [''] }),
-}
-
-const dash: Repair = {
-  find: () => /(?<![^ ])[−–—](?=[0-9.])/gu,
-  judge: ([found]) => ({ message: `${quote(found)} is not a minus sign`, instead: ['-'] }),
-}
-
-const digits: Repair = {
-  find: () => /[0-9]*\.?[0-9]+\.?(?![0-9.,])/gu,
-  judge({ 0: found }) {
-    if (isNumeral(found)) return undefined
-    if (/^0[0-9]/u.test(found))
-      return { message: `${quote(found)} has a leading zero`, instead: [found.replace(/^0+(?=[0-9])/u, '')] }
-    if (found.startsWith('.'))
-      return { message: `${quote(found)} lacks the zero before the point`, instead: [`0${found}`] }
-    if (found.endsWith('.'))
-      return { message: `${quote(found)} ends in a point`, instead: [found.slice(0, -1)] }
-    return { message: `${quote(found)} has more digits than can be kept`, instead: written(Number(found)) }
-  },
+const sign: Repair = {
+  find: () => /\+(?=[0-9.])|(?<![^ ])[−–—](?=[0-9.])/gu,
+  judge: ([found]) => (found === '+' ? unexpected(found) : respelled(found, '-')),
 }
 
 /** Slips in numbers, whatever they count. */
-export const numberRepairs: readonly Repair[] = [
-  space,
-  exponent,
-  thousands,
-  decimalComma,
-  magnitude,
-  plus,
-  dash,
-  digits,
-]
+export const numberRepairs: readonly Repair[] = [space, notation, magnitude, sign]
 
 /** For phrases that cannot be below zero. */
 export const negative: Repair = {
   find: () => /(?<![^ ])-[0-9.]+/gu,
-  judge: ([found]) => ({ message: `${quote(found)} is below zero` }),
+  judge: ([found]) => ({ message: `${quote(found)} is negative` }),
 }
 
 /** A number without what has to follow. `completions` are what could, the likeliest first. */

@@ -1,12 +1,10 @@
 import { enumerate, quote } from './text.ts'
 
-/** Why a text is not the phrase it should be: the word that does not fit, its offset in the text, and the cure. */
+/** Why a text is not the phrase it should be: the word that does not fit, its offset in the text, and the repair. */
 export type Problem = {
   readonly word: string
   readonly at: number
-  /** What is wrong, in the author's own words, without a full stop. */
   readonly message: string
-  /** What to write instead. */
   readonly help: string
 }
 
@@ -26,8 +24,8 @@ export type Phrase<T> = {
   print(value: T): string
 }
 
-/** What is wrong with a place in a text. */
-type Fault = {
+/** What is wrong with a part of a text. */
+type Slip = {
   readonly message: string
   /** The word to point at, a part of what was found; all of it where absent. */
   readonly word?: string
@@ -37,15 +35,28 @@ type Fault = {
   readonly help?: string
 }
 
-/** A slip that people make: where it may be, and whether it is one. */
+/** A slip that people make: where it may be, and whether it is one. A repair that is proposed is read as a phrase first. */
 export type Repair = {
   /** Made when it is asked for: nearly every text is right, and most of these are never needed. */
   find(): RegExp
-  judge(match: RegExpExecArray): Fault | undefined
+  judge(match: RegExpExecArray): Slip | undefined
 }
 
-/** A fault and its place; `instead` holds whole texts. */
-type PlacedFault = {
+/** The slip of a word that is spelled in another way here; `instead` replaces all of what was found. */
+export const respelled = (word: string, form: string, instead = form): Slip => ({
+  word,
+  message: word === form ? `unexpected space around "${form}"` : `expected \`${form}\`, found ${quote(word)}`,
+  instead: [instead],
+})
+
+export const unexpected = (word: string, instead = ''): Slip => ({
+  word,
+  message: `unexpected ${quote(word)}`,
+  instead: [instead],
+})
+
+/** A slip and its place; `instead` holds whole texts. */
+type PlacedSlip = {
   readonly word: string
   readonly at: number
   readonly message: string
@@ -53,33 +64,33 @@ type PlacedFault = {
   readonly help: string | undefined
 }
 
-const place = (text: string, match: RegExpExecArray, fault: Fault): PlacedFault => {
+const place = (text: string, match: RegExpExecArray, slip: Slip): PlacedSlip => {
   const [found] = match
-  const word = fault.word ?? found
+  const word = slip.word ?? found
   return {
     word,
     at: match.index + found.indexOf(word),
-    message: fault.message,
-    instead: (fault.instead ?? []).map(
+    message: slip.message,
+    instead: (slip.instead ?? []).map(
       (piece) => text.slice(0, match.index) + piece + text.slice(match.index + found.length),
     ),
-    help: fault.help,
+    help: slip.help,
   }
 }
 
-const firstOf = (text: string, { find, judge }: Repair): PlacedFault | undefined => {
+const firstOf = (text: string, { find, judge }: Repair): PlacedSlip | undefined => {
   for (const match of text.matchAll(find())) {
-    const fault = judge(match)
-    if (fault !== undefined) return place(text, match, fault)
+    const slip = judge(match)
+    if (slip !== undefined) return place(text, match, slip)
   }
   return undefined
 }
 
-/** The leftmost fault that a repair finds; of two at one place, that of the earlier repair. */
-const firstFault = (text: string, repairs: readonly Repair[]): PlacedFault | undefined =>
+/** The leftmost slip that a repair finds; of two at one place, that of the earlier repair. */
+const firstSlip = (text: string, repairs: readonly Repair[]): PlacedSlip | undefined =>
   repairs
     .map((repair) => firstOf(text, repair))
-    .reduce((first, fault) => (fault && (!first || fault.at < first.at) ? fault : first), undefined)
+    .reduce((first, slip) => (slip && (!first || slip.at < first.at) ? slip : first), undefined)
 
 type Reader = {
   readonly noun: string
@@ -97,7 +108,7 @@ const ROUNDS = 6
 const repaired = (text: string, reader: Reader, rounds = ROUNDS): readonly string[] => {
   const phrase = reader.canonical(text)
   if (phrase !== undefined) return [phrase]
-  const next = rounds > 0 ? (firstFault(text, reader.repairs)?.instead ?? []) : []
+  const next = rounds > 0 ? (firstSlip(text, reader.repairs)?.instead ?? []) : []
   // Choices multiply: a hostile text must not make them branch at every round.
   const tried = rounds === ROUNDS ? next : next.slice(0, 1)
   return tried.flatMap((candidate) => repaired(candidate, reader, rounds - 1))
@@ -111,37 +122,33 @@ const stumble = (text: string, { noun, expects, belongs }: Reader): Problem => {
   const help = `write ${expects}`
   for (const { 0: word, index } of text.matchAll(/[0-9][0-9.,]*|[^\s0-9/]+/gu))
     if (!/^[0-9]/u.test(word) && !belongs(word) && word !== text)
-      return { word, at: index, message: `${quote(word)} does not belong in ${noun}`, help }
-  return { word: text, at: 0, message: `${quote(text)} is not ${noun}`, help }
+      return { word, at: index, message: `unexpected ${quote(word)} in ${noun}`, help }
+  return { word: text, at: 0, message: `expected ${noun}, found ${quote(text)}`, help }
 }
 
-/** Why a text is no phrase of this kind, and what to write: a repair that is shown has been read as a phrase. */
+/** Why a text is not a phrase of this kind, and what to write. */
 const diagnose = (text: string, reader: Reader): Problem => {
-  const fault = firstFault(text, reader.repairs)
-  if (fault === undefined) return stumble(text, reader)
-  const { word, at, message } = fault
-  const cures = [...new Set(fault.instead.flatMap((candidate) => repaired(candidate, reader)))]
-  const cure = cures.length > 0 ? enumerate(cures.slice(0, CHOICES), 'or') : reader.expects
-  return { word, at, message, help: fault.help ?? `write ${cure}` }
+  const slip = firstSlip(text, reader.repairs)
+  if (slip === undefined) return stumble(text, reader)
+  const { word, at, message } = slip
+  const phrases = [...new Set(slip.instead.flatMap((candidate) => repaired(candidate, reader)))]
+  const form = phrases.length > 0 ? enumerate(phrases.slice(0, CHOICES), 'or') : reader.expects
+  return { word, at, message, help: slip.help ?? `write ${form}` }
 }
 
 /** What a word processor makes of quotation marks: YAML reads them as part of the text. */
 const curlyQuotes: Repair = {
   find: () => /^[“”„‟‘’«»]([^“”„‟‘’«»]*)[“”„‟‘’«»]?$|^([^“”„‟‘’«»]*)[“”„‟‘’«»]$/gu,
   judge: ([found, inside, before = '']) => ({
-    message: `${quote(/[“”„‟‘’«»]/u.exec(found)?.[0] ?? found)} is no quotation mark in YAML`,
+    message: `expected straight quotation marks, found ${quote(/[“”„‟‘’«»]/u.exec(found)?.[0] ?? found)}`,
     instead: [inside ?? before],
   }),
 }
 
-/** What ends a line elsewhere, or closes a bracket that was never opened. */
+/** What ends a line in other languages, or closes a bracket that was never opened. */
 const ending: Repair = {
   find: () => /(?<=[^\s,;\]}]) ?[,;\]}]+$/gu,
-  judge: ([found]) => ({
-    message: `${quote(found.trim())} does not belong at the end`,
-    word: found.trim(),
-    instead: [''],
-  }),
+  judge: ([found]) => unexpected(found.trim()),
 }
 
 /** Slips at the ends of a text, whatever it says. */
@@ -160,7 +167,7 @@ type Grammar<T> = {
   readonly examples: readonly [string, ...string[]]
   /** Whether a word can stand in such a phrase at all; the first that cannot is the one to complain about. */
   belongs(word: string): boolean
-  /** Common slips and their cures. */
+  /** Common slips. */
   readonly repairs: readonly Repair[]
   /** Reads a text of the right form; undefined where a repair knows why its words are wrong all the same. */
   read(text: string): Parsed<T> | undefined
@@ -193,10 +200,10 @@ export const definePhrase = <T>(grammar: Grammar<T>): Phrase<T> => {
     parse(text) {
       const help = `write ${expects}`
       if (text.length > LONGEST) {
-        const message = `${quote(text)} is ${text.length} characters long`
+        const message = `the value is ${text.length} characters long, more than ${LONGEST}`
         return refuse(text, text.slice(0, 20), message, help)
       }
-      if (text.trim() === '') return refuse(text, text, 'the text is empty', help)
+      if (text.trim() === '') return refuse(text, text, 'the value is empty', help)
       const repairs = [...edgeRepairs, ...grammar.repairs]
       return read(text) ?? { ok: false, problem: diagnose(text, { ...grammar, repairs, expects, canonical }) }
     },

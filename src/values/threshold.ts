@@ -1,77 +1,43 @@
 import { DURATION, durationRepairs, isTimeWord, readDuration } from './duration.ts'
 import { LEVEL, levelRepairs, readLevel } from './measure.ts'
 import { bareNumber } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair } from './phrase.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, respelled } from './phrase.ts'
 import { compare, type Duration, printQuantity, type Quantity } from './quantity.ts'
 import { quote } from './text.ts'
 import { isPerWord, isUnitWord } from './unit-hints.ts'
 
-const SYNONYMS: readonly (readonly [string, readonly string[]])[] = [
-  [
-    'at least',
-    [
-      'no less than',
-      'not less than',
-      'no fewer than',
-      'not fewer than',
-      'no lower than',
-      'not lower than',
-      'not under',
-      'minimum of',
-      'minimum',
-      'at-least',
-      'at_least',
-      'atleast',
-      '≥',
-      '⩾',
-      '≧',
-      '=>',
-    ],
-  ],
-  [
-    'at most',
-    [
-      'no more than',
-      'not more than',
-      'no greater than',
-      'no higher than',
-      'not higher than',
-      'not over',
-      'not exceeding',
-      'maximum of',
-      'maximum',
-      'up to',
-      'within',
-      'at-most',
-      'at_most',
-      'atmost',
-      '≤',
-      '⩽',
-      '≦',
-      '=<',
-    ],
-  ],
-  ['above', ['more than', 'greater than', 'higher than', 'exceeds', 'exceeding', 'over', 'beyond']],
-  ['below', ['less than', 'lower than', 'fewer than', 'under', 'beneath']],
-  ['not below', ['not-below', 'not_below']],
-  ['not above', ['not-above', 'not_above']],
-]
+const SIDES = 'expected `at least` or `at most`'
 
-const MEANINGS = new Map(SYNONYMS.flatMap(([words, names]) => names.map((name) => [name, words] as const)))
+/** Other words for a bound, by what is written here. */
+const SYNONYMS = {
+  'at least':
+    'no less than|not less than|no fewer than|not fewer than|no lower than|not lower than|not under|minimum of|minimum|at-least|at_least|atleast|≥|⩾|≧|=>',
+  'at most':
+    'no more than|not more than|no greater than|no higher than|not higher than|not over|not exceeding|maximum of|maximum|up to|within|at-most|at_most|atmost|≤|⩽|≦|=<',
+  above: 'more than|greater than|higher than|exceeds|exceeding|over|beyond',
+  below: 'less than|lower than|fewer than|under|beneath',
+  'not below': 'not-below|not_below',
+  'not above': 'not-above|not_above',
+}
 
-const escaped = [...MEANINGS.keys()].sort((a, b) => b.length - a.length).join('|')
+const MEANINGS = new Map(
+  Object.entries(SYNONYMS).flatMap(([bound, names]) =>
+    names.split('|').map((name) => [name, bound] as const),
+  ),
+)
 
 const synonym: Repair = {
-  find: () =>
-    new RegExp(
-      `(?<![A-Za-z0-9_-])(${escaped})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`,
+  find() {
+    const names = [...MEANINGS.keys()].sort((a, b) => b.length - a.length).join('|')
+    return new RegExp(
+      `(?<![A-Za-z0-9_-])(${names})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`,
       'giu',
-    ),
+    )
+  },
   judge([, name = '', short = '']) {
-    const word = name || short
     const meaning =
-      MEANINGS.get(word.toLowerCase()) ?? (short.toLowerCase() === 'min' ? 'at least' : 'at most')
-    return { word, message: `${quote(word)} is written ${meaning}`, instead: [`${meaning} `] }
+      MEANINGS.get(name.toLowerCase()) ?? (short.toLowerCase() === 'min' ? 'at least' : 'at most')
+    return respelled(name || short, meaning, `${meaning} `)
   },
 }
 
@@ -79,46 +45,33 @@ const capitals: Repair = {
   find: () => /\b(?:at least|at most|not above|not below|above|below|baseline|control|hold)\b/giu,
   judge([found]) {
     const lower = found.toLowerCase()
-    return lower === found ? undefined : { message: `${quote(found)} is written ${lower}`, instead: [lower] }
+    return lower === found ? undefined : respelled(found, lower)
   },
 }
 
 const negatedLevel: Repair = {
   find: () => /\bnot (above|below)(?= -?[0-9])/gu,
-  judge([found, side]) {
-    const bound = side === 'above' ? 'at most' : 'at least'
-    return {
-      message: `${quote(found)} goes with baseline; before a number it is written ${bound}`,
-      instead: [bound],
-    }
-  },
+  judge: ([found, side]) => respelled(found, side === 'above' ? 'at most' : 'at least'),
 }
 
-const BASELINE = new Map([
-  ['at least', 'not below baseline'],
-  ['>=', 'not below baseline'],
-  ['at most', 'not above baseline'],
-  ['<=', 'not above baseline'],
-])
-
-const toBaseline: Repair = {
-  find: () => /(?<!not )(?<![A-Za-z_])(at least|at most|above|below|>=|<=|>|<) ?(?:the )?baseline\b/gu,
-  judge([found, words = '']) {
-    const meaning = BASELINE.get(words)
-    if (meaning) return { message: `${quote(found)} is written ${meaning}`, instead: [meaning] }
+/** What can be said of the baseline is that a metric is not worse, and of the control group that it is better. */
+const reference: Repair = {
+  find: () =>
+    /(?<!not )(?<![A-Za-z_])(at least|at most|not above|not below|above|below|>=|<=|>|<) ?(?:the )?(baseline|control)\b/gu,
+  judge([found, words = '', name]) {
+    const isUp = /least|not below|above$|>/u.test(words) && words !== 'not above'
+    if (name === 'control')
+      return found === 'above control' || found === 'below control'
+        ? undefined
+        : respelled(found, isUp ? 'above control' : 'below control')
+    if (words.startsWith('not')) return undefined
+    if (/least|most|=/u.test(words))
+      return respelled(found, isUp ? 'not below baseline' : 'not above baseline')
     return {
-      message: `${quote(found)} does not say by how much`,
+      message: `expected a number, found ${quote(found)}`,
       help: 'write not below baseline, above control, or a number such as at least 35%',
     }
   },
-}
-
-const toControl: Repair = {
-  find: () => /(?<![A-Za-z_])(at least|at most|not above|not below|>=|<=|>|<) ?(?:the )?control\b/gu,
-  judge: ([found, words = '']) => ({
-    message: `${quote(found)} is no proof of a difference`,
-    instead: [/least|not below|>/u.test(words) ? 'above control' : 'below control'],
-  }),
 }
 
 const vague: Repair = {
@@ -126,7 +79,7 @@ const vague: Repair = {
     /(?<![A-Za-z])(?:about|around|approximately|approx\.?|roughly|circa|ca\.|nearly|==?|[~≈]) ?(?=-?[0-9])/giu,
   judge([found]) {
     const word = found.trimEnd()
-    return { word, message: `${quote(word)} is not a bound`, instead: ['at least ', 'at most '] }
+    return { word, message: `${SIDES}, found ${quote(word)}`, instead: ['at least ', 'at most '] }
   },
 }
 
@@ -135,7 +88,7 @@ const trailing: Repair = {
     /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
   judge([found, level = '', tail = '']) {
     const bound = /less|lower|below|fewer|under/u.test(tail) ? 'at most' : 'at least'
-    return { message: `${quote(found)} is written ${bound}`, instead: [`${bound} ${level}`] }
+    return respelled(found, `${bound} ${level}`)
   },
 }
 
@@ -143,21 +96,13 @@ const trailing: Repair = {
 export const bareLevel = (start: string): Repair => ({
   find: () => new RegExp(`${start}-?[0-9].*$`, 'gu'),
   judge: ([found]) => ({
-    message: `${quote(found)} does not say on which side`,
+    message: `${SIDES} before ${quote(found)}`,
     instead: [`at least ${found}`, `at most ${found}`],
   }),
 })
 
 /** Slips in the words of a threshold. */
-const thresholdRepairs: readonly Repair[] = [
-  trailing,
-  synonym,
-  capitals,
-  negatedLevel,
-  toBaseline,
-  toControl,
-  vague,
-]
+const thresholdRepairs: readonly Repair[] = [trailing, synonym, capitals, negatedLevel, reference, vague]
 
 export type Bound = 'at_least' | 'at_most' | 'above' | 'below'
 
@@ -261,7 +206,7 @@ const readTimeLimit = (text: string): Parsed<TimeLimit> | undefined => {
 
 const wrongSide: Repair = {
   find: () => /\b(?:at least|above)\b|>=?/gu,
-  judge: ([found]) => ({ message: `${quote(found)} is not how a time is limited`, instead: ['at most'] }),
+  judge: ([found]) => respelled(found, 'at most'),
 }
 
 /** The longest that something may take: `at most 10m`, or plainly `10m`. */

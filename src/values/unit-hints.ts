@@ -1,4 +1,4 @@
-import type { Repair } from './phrase.ts'
+import { type Repair, respelled, unexpected } from './phrase.ts'
 import { isDuration, readQuantity, seconds } from './quantity.ts'
 import { quote } from './text.ts'
 
@@ -21,7 +21,7 @@ const THINGS = table([
   ['tokens', 'tokens token toks tok'],
 ])
 
-/** Accepted as they are, although the table has a plainer name for them. */
+/** Accepted, although the table has a plainer name for them. */
 const ACCEPTED = new Set(['min', 'point', 'token'])
 
 /** How a unit is written that the author calls `word`; undefined where it is right or not known. */
@@ -104,11 +104,7 @@ export const misspelt = (...kinds: readonly ('time' | 'percent' | 'thing')[]): R
     const spelling = word.startsWith('%') ? ({ unit: '%', kind: 'percent' } as const) : respell(word)
     if (spelling === undefined || !kinds.includes(spelling.kind)) return undefined
     const space = spelling.kind === 'thing' ? ' ' : ''
-    return {
-      word,
-      message: `${quote(word)} is written ${spelling.unit}`,
-      instead: [`${digits}${space}${spelling.unit}`],
-    }
+    return respelled(word, spelling.unit, `${digits}${space}${spelling.unit}`)
   },
 })
 
@@ -120,13 +116,8 @@ export const calendarUnit: Repair = {
     if (length === undefined) return undefined
     const inDays = `${Number((Number(digits) * length).toFixed(3))}d`
     if (word === 'M')
-      return {
-        word,
-        message: '"M" could mean minutes or months',
-        instead: [`${digits}m`, inDays],
-      }
-    const reason = length === 30 ? 'm is minutes, and months differ in length' : 'its length differs'
-    return { word, message: `${quote(word)} is not a unit of time here: ${reason}`, instead: [inDays] }
+      return { word, message: '"M" can mean minutes or months', instead: [`${digits}m`, inDays] }
+    return { word, message: `${quote(word)} has no fixed length; write days`, instead: [inDays] }
   },
 }
 
@@ -138,7 +129,7 @@ export const compound: Repair = {
       .map(([part]) => readQuantity(part))
       .reduce((sum, part) => sum + (isDuration(part) ? seconds(part) : 0), 0)
     return {
-      message: `${quote(found)} has two units`,
+      message: `expected one unit, found ${quote(found)}`,
       instead: [total % 60 === 0 ? `${total / 60}m` : `${total}s`],
     }
   },
@@ -151,39 +142,26 @@ export const misspeltRate: Repair = {
     if (isYearly(word))
       return {
         word,
-        message: `${quote(word)} is not a unit of rates`,
-        help: 'write what it makes in a month of 30 days',
+        message: `expected a rate per month or less, found ${quote(word)}`,
+        help: 'write the amount for a month of 30 days',
       }
     const unit = respellRate(word)
-    if (unit !== undefined)
-      return { word, message: `${quote(word)} is written ${unit}`, instead: [`/${unit}`] }
-    if (/^(?:\/| per )/u.test(found)) return undefined
-    return {
-      message: `${quote(found.trim())} is written /${word}`,
-      word: found.trim(),
-      instead: [`/${word}`],
-    }
+    if (unit !== undefined) return respelled(word, unit, `/${unit}`)
+    return /^(?:\/| per )/u.test(found) ? undefined : respelled(found.trim(), `/${word}`)
   },
-}
-
-/** Spaces around a slash. */
-export const slash: Repair = {
-  find: () => / ?\/ | \//gu,
-  judge: () => ({ message: 'a slash stands between two units without a space', instead: ['/'] }),
 }
 
 /** A unit before the slash where only a number belongs, as in `60000 conversations/month`. */
 export const superfluousUnit: Repair = {
   find: () => /([0-9]) ?([A-Za-z][A-Za-z_-]*)(?=\/| per )/gu,
-  judge: ([, digit = '', word = '']) =>
-    word === 'per' ? undefined : { word, message: `${quote(word)} is one unit too many`, instead: [digit] },
+  judge: ([, digit = '', word = '']) => (word === 'per' ? undefined : unexpected(word, digit)),
 }
 
 /** An amount that should be a rate, as in `24 h`. */
 export const perWhat = (...rates: readonly string[]): Repair => ({
   find: () => /^[0-9][0-9.,]* ?[A-Za-z]+$/gu,
   judge: ([found]) => ({
-    message: `${quote(found)} does not say per what`,
+    message: `expected a rate, found ${quote(found)}`,
     instead: rates.map((rate) => `${found}${rate}`),
   }),
 })
@@ -192,7 +170,7 @@ export const perWhat = (...rates: readonly string[]): Repair => ({
 export const isoDuration: Repair = {
   find: () => /^P(?:([0-9]+)([DW])|T([0-9]+)([HMS]))$/gu,
   judge: ([found, days = '', longer = '', digits = days, unit = longer]) => ({
-    message: `${quote(found)} is ISO 8601, which is not read here`,
+    message: `ISO 8601 durations are not supported: ${quote(found)}`,
     instead: [`${digits}${unit.toLowerCase()}`],
   }),
 }

@@ -12,15 +12,7 @@ import {
   readQuantity,
 } from './quantity.ts'
 import { isTimeUnit, PER, RATE_TIME, unitName, WORDS } from './unit.ts'
-import {
-  isPerWord,
-  isUnitWord,
-  misspelt,
-  misspeltRate,
-  perWhat,
-  slash,
-  superfluousUnit,
-} from './unit-hints.ts'
+import { isPerWord, isUnitWord, misspelt, misspeltRate, perWhat, superfluousUnit } from './unit-hints.ts'
 
 const isRateWord = (word: string) => word === 'per' || new RegExp(`^${RATE_TIME}$`, 'u').test(word)
 
@@ -48,7 +40,7 @@ const readCount = (text: string): Parsed<Quantity> | undefined => {
   return quantity.unit.split(' ').every(isCountWord) ? accept(quantity) : undefined
 }
 
-const repairs = [...numberRepairs, misspeltRate, slash, negative]
+const repairs = [...numberRepairs, misspeltRate, negative]
 
 /** How many by time; what is counted is `use_case.unit`, or said by the field. */
 export const volume: Phrase<Rate> = definePhrase<Rate>({
@@ -118,7 +110,7 @@ export const count: Phrase<Quantity> = definePhrase<Quantity>({
     {
       find: () => /[0-9]+\.[0-9]+/gu,
       judge: ([found]) => ({
-        message: `"${found}" is not a whole number`,
+        message: `expected a whole number, found "${found}"`,
         instead: [String(Math.round(Number(found)))],
       }),
     },

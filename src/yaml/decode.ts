@@ -9,10 +9,10 @@ const refused = (message: string, help: string): Decoded => ({ fault: { message,
 const tooLarge = (limit: number) =>
   refused(
     `the file is larger than ${limit / 1024 / 1024} MiB`,
-    'move what is no declaration into other files',
+    'split it, or remove what does not belong in it',
   )
 
-// The table of YAML 1.2.2, section 5.2; the rows without a mark show themselves by their zero bytes.
+// The table of YAML 1.2.2, section 5.2; the rows without a mark are recognised by their zero bytes.
 const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
   if ((a === 0 && b === 0) || (b === 0 && c === 0 && d === 0)) return 'UTF-32'
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16'
@@ -21,12 +21,12 @@ const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
 }
 
 const firstBadByte = (bytes: Uint8Array): string => {
-  const mended = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
-  const differs = bytes.findIndex((byte, index) => byte !== mended[index])
+  const repaired = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  const differs = bytes.findIndex((byte, index) => byte !== repaired[index])
   // A character cut off by the end of the file can begin as its replacement does.
   const at = differs === -1 ? bytes.length - 1 : differs
   const line = bytes.subarray(0, at).reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1)
-  return `line ${line} holds the byte 0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`
+  return `line ${line} contains the byte 0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`
 }
 
 const decodeBytes = (bytes: Uint8Array, limit: number): Decoded => {
@@ -61,23 +61,18 @@ export const unprintable = (text: string): { readonly code: string; readonly at:
   return { code: `U+${(text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`, at }
 }
 
-/** The first character that may not stand in a YAML text at all. */
+/** The first character that YAML does not allow at all. */
 export const unreadable = (text: string): Fault | undefined => {
   const found = unprintable(text)
   if (found) {
     const { code, at } = found
-    return {
-      message: `the invisible character ${code} stands here`,
-      help: 'delete it',
-      start: at,
-      end: at + 1,
-    }
+    return { message: `unexpected invisible character ${code}`, help: 'delete it', start: at, end: at + 1 }
   }
   const lone = text.search(/\r(?!\n)/)
   if (lone === -1) return undefined
   const before = excerpt(text.slice(Math.max(text.lastIndexOf('\n', lone) + 1, lone - 20), lone))
   return {
-    message: `a carriage return stands alone after \`${before}\``,
+    message: `unexpected carriage return after \`${before}\``,
     help: 'end each line with a line feed (LF or CRLF)',
     start: lone,
     end: lone + 1,

@@ -1,12 +1,10 @@
-import { compose } from './compose.ts'
-import { readData } from './data.ts'
 import { decode, unreadable } from './decode.ts'
 import { type Fault, type SyntaxProblem, toProblems } from './fault.ts'
-import { lines } from './lines.ts'
+import { lines, type Range } from './lines.ts'
 import { type Locator, locator } from './locate.ts'
-import { conflictFault, mistakes } from './mistakes.ts'
-import type { Range } from './range.ts'
+import { compose, type Node, readData } from './nodes.ts'
 import { scan } from './scan.ts'
+import { conflictFault, syntaxFaults } from './syntax.ts'
 
 /** A YAML comment, without its `#`; the range begins at the `#`. */
 export type Comment = { readonly text: string; readonly range: Range }
@@ -28,46 +26,46 @@ type UnreadableDocument = {
 
 export type Document = ReadableDocument | UnreadableDocument
 
-const EMPTY: Fault = {
-  message: 'the file is empty',
-  help: 'write a declaration, as in `version: 1`',
-  start: 0,
-  end: 0,
+const EMPTY: Fault = { message: 'the file is empty', help: 'start with `version: 1`', start: 0, end: 0 }
+
+/** Reads the documents of a text up to the first with a fault: one, or `many` as in the files of other tools. */
+export const readDocuments = (input: Uint8Array | string, many: boolean) => {
+  const decoded = decode(input)
+  const text = 'text' in decoded ? decoded.text : ''
+  const at = lines(text)
+  const documents: { readonly root: Node; readonly data: unknown; readonly locator: Locator }[] = []
+  const first = 'fault' in decoded ? decoded.fault : unreadable(text)
+  if (first) return { text, at, documents, comments: [], faults: [first] }
+  const { tokens, comments, faults } = scan(text, many)
+  if (faults.length > 0) return { text, at, documents, comments, faults }
+  for (const { root, errors } of compose(tokens, text.length)) {
+    if (errors.length > 0) return { text, at, documents, comments, faults: syntaxFaults(errors, text, at) }
+    const { data, targets, faults } = readData(root, text, at, many)
+    if (faults.length > 0) return { text, at, documents, comments, faults }
+    documents.push({ root, data, locator: locator(root, targets, text, at) })
+    if (!many) break
+  }
+  return { text, at, documents, comments, faults: [] }
 }
 
 /** Reads YAML 1.2 with string keys, in one document. Never throws: what cannot be read is a list of problems. */
 export const parse = (input: Uint8Array | string): Document => {
-  const decoded = decode(input)
-  const text = 'text' in decoded ? decoded.text : ''
-  const at = lines(text)
-  const refused = (faults: readonly Fault[]): Document => ({
-    ok: false,
-    problems: toProblems(faults, at),
-    text,
-  })
-  // The marks of a conflict are no YAML, so that they are only looked for where something is wrong.
-  const stumbled = (faults: readonly Fault[]): Document => {
-    const conflict = conflictFault(text)
-    return refused(conflict ? [conflict] : faults)
+  const { text, at, documents, comments, faults } = readDocuments(input, false)
+  const [document] = documents
+  const root = document?.root ?? null
+  if (document === undefined || root === null || (root.range[0] === root.range[1] && !('items' in root))) {
+    // The marks of a conflict may be text of a file that is right.
+    const conflict = faults.length > 0 ? conflictFault(text) : EMPTY
+    return { ok: false, problems: toProblems(conflict ? [conflict] : faults, text, at), text }
   }
-
-  const first = 'fault' in decoded ? decoded.fault : unreadable(text)
-  if (first) return refused([first])
-  const { tokens, comments, faults } = scan(text)
-  if (faults.length > 0) return stumbled(faults)
-  const { root, errors } = compose(tokens, text.length)
-  if (errors.length > 0) return stumbled(mistakes(errors, text, at))
-  if (root === null || (root.range[0] === root.range[1] && !('items' in root))) return refused([EMPTY])
-  const reading = readData(root, text, at)
-  if (reading.faults.length > 0) return stumbled(reading.faults)
   return {
     ok: true,
-    data: reading.data,
+    data: document.data,
     comments: comments.map(({ start, end }) => ({
       text: text.slice(start + 1, end),
       range: at.range(start, end),
     })),
     text,
-    ...locator(root, reading.targets, text, at),
+    ...document.locator,
   }
 }

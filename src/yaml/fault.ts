@@ -1,5 +1,4 @@
-import type { Lines } from './lines.ts'
-import type { Range } from './range.ts'
+import type { Lines, Range } from './lines.ts'
 
 /** Something wrong in the text, by offsets; `end` is exclusive. */
 export type Fault = {
@@ -7,12 +6,6 @@ export type Fault = {
   readonly help: string
   readonly start: number
   readonly end: number
-  /**
-   * Faults of how lines are indented: one mistake makes many of them. A `line` is wrong by itself, and makes the lines
-   * below it look as if they were indented wrongly. What comes `after` a mistake is a line that is right, and that the
-   * parser had lost track before.
-   */
-  readonly kind?: 'tab' | 'layout' | 'line' | 'after'
 }
 
 /** What keeps a text from being read: what is wrong, what to write instead, and where. */
@@ -30,20 +23,49 @@ export const excerpt = (input: string): string => {
   return characters.length > MAX_EXCERPT ? `${characters.slice(0, MAX_EXCERPT - 1).join('')}…` : visible
 }
 
-// One mistake makes the parser stumble several times on a line; only the first of them tells the author anything.
-const firstOfEachLine = (faults: readonly Fault[], at: Lines): readonly Fault[] => {
-  const firsts = new Map<number, Fault>()
-  for (const fault of faults) {
-    const { line } = at.position(fault.start)
-    const known = firsts.get(line)
-    if (!known || fault.start < known.start) firsts.set(line, fault)
-  }
-  return [...firsts.values()].sort((a, b) => a.start - b.start)
+/** What to write for a value that its `#` turned into a comment: `slack:orders` for `#orders`, `"#12"` for `#12`. */
+export const withoutHash = (comment: string): string | undefined => {
+  const word = /^#([\p{L}\p{N}._-]+)/u.exec(comment.slice(0, 100))?.[1]
+  if (word === undefined) return undefined
+  return /^\d+$/.test(word) ? `"#${word}"` : `slack:${word}`
 }
 
-/** The faults in the order of the text, at most one a line and at most 100; beyond that the last says how many more. */
-export const toProblems = (faults: readonly Fault[], at: Lines): readonly SyntaxProblem[] => {
-  const firsts = firstOfEachLine(faults, at)
+export const TAB = 'tab used for indentation'
+
+export const tabFault = (start: number, end: number): Fault => ({
+  message: TAB,
+  help: 'indent with spaces',
+  start,
+  end,
+})
+
+/** How many keys of the outermost mapping begin at or before an offset; asked in the order of the text. */
+const sectionCounter = (text: string): ((offset: number) => number) => {
+  const starts = [...text.matchAll(/^[^\s#\-\]}][^\n]*?:(?=\s|$)/gm)].map(({ index }) => index)
+  let count = 0
+  return (offset) => {
+    while ((starts[count] ?? Number.POSITIVE_INFINITY) <= offset) count += 1
+    return count
+  }
+}
+
+/**
+ * The first fault of each section, for one mistake makes the parser stumble over what follows; tabs once a file; at most
+ * 100, of which the last says how many more.
+ */
+export const toProblems = (faults: readonly Fault[], text: string, at: Lines): readonly SyntaxProblem[] => {
+  const sectionOf = sectionCounter(text)
+  const told = new Set<number | string>()
+  const firsts = [...faults]
+    .sort((a, b) => a.start - b.start)
+    .filter(({ start, message }) => {
+      const section = sectionOf(start)
+      if (told.has(section)) return false
+      told.add(section)
+      const isKnownTab = message === TAB && told.has(TAB)
+      if (message === TAB) told.add(TAB)
+      return !isKnownTab
+    })
   const problems = firsts.slice(0, MAX_PROBLEMS).map(({ message, help, start, end }) => ({
     message,
     help,
@@ -54,6 +76,6 @@ export const toProblems = (faults: readonly Fault[], at: Lines): readonly Syntax
   const rest = firsts.length - MAX_PROBLEMS + 1
   return [
     ...problems.slice(0, -1),
-    { message: `and ${rest} more`, help: 'mend these first', range: last.range },
+    { message: `and ${rest} more`, help: 'fix these first', range: last.range },
   ]
 }

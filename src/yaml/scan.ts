@@ -1,8 +1,5 @@
 import { type CST, Lexer, Parser } from 'yaml'
-import { bracketWatch } from './brackets.ts'
-import type { Fault } from './fault.ts'
-import { quotedFault } from './quoted.ts'
-import { afterEndFault, directiveFault, documentFault, limitFault, tagFault } from './refusals.ts'
+import { excerpt, type Fault, tabFault, withoutHash } from './fault.ts'
 
 const MAX_TOKENS = 100_000
 const MAX_NESTING = 64
@@ -16,7 +13,98 @@ const LIMITS = [
 
 // The lexer's own marks; they stand for no text.
 const DOCUMENT = '\x02'
+const FLOW_END = '\x18'
 const SCALAR = '\x1f'
+
+const faultAt = (start: number, length: number, message: string, help: string): Fault => ({
+  message,
+  help,
+  start,
+  end: start + length,
+})
+
+const limitFault = (limit: string, start: number): Fault =>
+  faultAt(start, 1, `the file has more than ${limit}`, 'simplify the file')
+
+// The library looks at the last character only, which an escape can fake.
+const isClosed = (quoted: string): boolean => {
+  const escaping = quoted.startsWith('"') ? '\\' : "'"
+  const last = quoted.length - 1
+  if (last < 1 || quoted[last] !== quoted[0]) return false
+  let before = last
+  while (before > 1 && quoted[before - 1] === escaping) before -= 1
+  return (last - before) % 2 === 0
+}
+
+// Source: c-ns-esc-char of YAML 1.2.2, section 5.7.
+const ESCAPE =
+  /\\(?:[0abtnvfre "/\\N_LP\t\n]|\r\n|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U(?:000[\dA-Fa-f]|0010)[\dA-Fa-f]{4}|([\s\S]?))/g
+
+/** What is wrong with a scalar in quotation marks, given from its first mark to where the lexer ended it. */
+const quotedFault = (quoted: string, start: number): Fault | undefined => {
+  if (!isClosed(quoted)) {
+    const help = 'close it with the same mark; in single quotes, write an apostrophe twice'
+    return faultAt(start, 1, 'the quoted string that starts here is not closed', help)
+  }
+  if (quoted.startsWith("'") || !quoted.includes('\\')) return undefined
+  for (const { 0: found, 1: unknown, index } of quoted.matchAll(ESCAPE))
+    if (unknown !== undefined) {
+      const help = 'write a backslash twice, or use single quotes'
+      return faultAt(start + index, found.length, `unknown escape \`${excerpt(found)}\``, help)
+    }
+  return undefined
+}
+
+const CLOSING = { '[': ']', '{': '}' } as const
+
+type Opening = { readonly sign: '[' | '{'; readonly at: number; hidden?: string }
+
+/** Holds each bracket against the one that closes it, so that a fault names the bracket and not the place it surfaced. */
+const bracketWatch = (text: string) => {
+  const open: Opening[] = []
+
+  const end = (): Fault | undefined => {
+    const opening = open.at(-1)
+    if (opening === undefined) return undefined
+    const { sign, at, hidden } = opening
+    const help = hidden
+      ? `write \`${excerpt(withoutHash(hidden) ?? '"#…"')}\`: an unquoted \`#\` starts a comment`
+      : `add \`${CLOSING[sign]}\`, indented deeper than the key`
+    return faultAt(at, 1, `\`${sign}\` is not closed`, help)
+  }
+
+  const close = (sign: string, at: number): Fault | undefined => {
+    const opening = open.pop()
+    if (opening && CLOSING[opening.sign] === sign) return undefined
+    const expected = opening ? `expected \`${CLOSING[opening.sign]}\`, found` : 'unexpected'
+    return faultAt(
+      at,
+      1,
+      `${expected} \`${sign}\``,
+      'fix the brackets, or quote a value that contains brackets',
+    )
+  }
+
+  const see = (lexeme: string, at: number): Fault | undefined => {
+    if (lexeme === '[' || lexeme === '{') open.push({ sign: lexeme, at })
+    else if (lexeme === ']' || lexeme === '}') return close(lexeme, at)
+    else if (lexeme === FLOW_END) {
+      const line = text.lastIndexOf('\n', at) + 1
+      const tab = text.slice(line, at).indexOf('\t')
+      return tab === -1 ? end() : tabFault(line + tab, line + tab + 1)
+    }
+    return undefined
+  }
+
+  // A comment that follows its `#` without a space is likely a value, as in `[#channel]`.
+  const seeComment = (comment: string): void => {
+    const opening = open.at(-1)
+    if (opening && /^#[^\s#]/.test(comment) && comment.includes(CLOSING[opening.sign]))
+      opening.hidden ??= comment
+  }
+
+  return { see, seeComment, end }
+}
 
 /** Offsets of a comment, `#` included. */
 type CommentSpan = { readonly start: number; readonly end: number }
@@ -40,12 +128,15 @@ const watch = (text: string, many: boolean): Watch => {
   const comments: CommentSpan[] = []
   const faults: Fault[] = []
   const brackets = bracketWatch(text)
+  const counts = new Map<string, number>()
   let tokens = 0
   let blanks = 0
-  const counts = new Map<string, number>()
   let documents = 0
   let begun = false
   let scalarNext = false
+
+  const secondDocument = (at: number) =>
+    faultAt(at, 3, 'a second document starts here', 'keep one document in a file: delete this `---`')
 
   const countSign = (sign: string, at: number): Fault | undefined => {
     const limit = LIMITS.find((known) => known.sign === sign)
@@ -61,10 +152,13 @@ const watch = (text: string, many: boolean): Watch => {
     blanks = 0
     switch (lexeme[0]) {
       case '-':
-        return lexeme === '---' && again && !many ? documentFault(at) : undefined
-      case '!':
-        if (!many) faults.push(tagFault(lexeme, at))
+        return lexeme === '---' && again && !many ? secondDocument(at) : undefined
+      case '!': {
+        const help = 'delete it; if the `!` belongs to the text, quote the value'
+        const message = `YAML tags are not supported: \`${excerpt(lexeme)}\``
+        if (!many) faults.push(faultAt(at, lexeme.length, message, help))
         return undefined
+      }
       case '"':
       case "'":
         return quotedFault(lexeme, at)
@@ -95,16 +189,20 @@ const watch = (text: string, many: boolean): Watch => {
         brackets.seeComment(lexeme)
         comments.push({ start: at, end: at + lexeme.length })
         return undefined
-      case '%':
-        if (!many) faults.push(directiveFault(lexeme, at))
+      case '%': {
+        const message = `YAML directives are not supported: \`${excerpt(lexeme)}\``
+        if (!many) faults.push(faultAt(at, lexeme.length, message, 'delete the line'))
         return undefined
+      }
       case SCALAR:
         scalarNext = true
         return undefined
       case DOCUMENT:
         documents += 1
         if (documents === 1 || many) return undefined
-        return text.startsWith('---', at) ? documentFault(at) : afterEndFault(at)
+        return text.startsWith('---', at)
+          ? secondDocument(at)
+          : faultAt(at, 1, 'text after the end mark `...`', 'delete the `...`, or the text after it')
       default:
         return seeContent(lexeme, at)
     }
@@ -139,9 +237,9 @@ function* tokensOf(text: string, watching: Watch): Generator<CST.Token> {
 }
 
 /**
- * Reads the text once, token by token, and stops at what would make composing slow or deep.
- * Also refuses what changes the meaning of a file silently, unless it holds `many` documents, as the files of other
- * tools do: directives, tags and further documents.
+ * Reads the text once, token by token, and stops at what would make composing slow or deep. Also refuses what changes
+ * the meaning of a file silently, unless it holds `many` documents, as the files of other tools do: directives, tags and
+ * further documents.
  */
 export const scan = (text: string, many = false): Scan => {
   const watching = watch(text, many)

@@ -219,7 +219,7 @@ describe('what if', () => {
   })
 
   test.each([
-    [['--volume', '20,000/month'], 'thousands'],
+    [['--volume', '20,000/month'], 'plain number'],
     [['--volume', '20000'], '--volume 20000'],
     [['--volume', '700/month', '--set', 'volume.full=600/month'], 'contradict each other'],
     [['--set', 'usage.retry=10%'], '--set usage.retry=10%: there is no usage.retry'],

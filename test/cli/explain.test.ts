@@ -4,7 +4,7 @@ import { fieldAt, fieldNames, fieldPage } from '../../src/cli/field-page.ts'
 import type { Schema } from '../../src/cli/schemas.ts'
 import { idsWithoutRule, rulePage } from '../../src/report/rule-page.ts'
 import { rules, rulesAbout } from '../../src/rules/index.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 import { folder, pilotlint } from './harness.ts'
 
 const schema: Schema = JSON.parse(readFileSync('schemas/pilot.schema.json', 'utf8'))

@@ -65,7 +65,7 @@ describe('what if', () => {
     ['rollout.limited.trafic=10%', 'did you mean traffic?'],
     ['rollout.limited.traffic=10', 'a number without a unit'],
     ['rollout.limited.traffic', 'no path and value'],
-    ['rollout.limited.traffic=lots', 'cannot be read'],
+    ['rollout.limited.traffic=lots', 'is invalid'],
   ])('that nobody can say is exit code 2: %s', async (set, says) => {
     const { code, stderr, stdout } = await pilotlint(cwdWith(), ['rollout', '--set', set])
     expect(code).toBe(2)
@@ -98,7 +98,7 @@ describe('a file at fault', () => {
       ['rollout'],
     )
     expect(code).toBe(1)
-    expect(stdout.replace(/\s+/g, ' ')).toContain('"rollout.limited.traffic" is 5, a number without a unit')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('`rollout.limited.traffic` is 5, a number without a unit')
     expect(stdout).toContain('progressive: 50% of traffic')
   })
 

@@ -81,7 +81,7 @@ test.each([
     'month,eur\n2026-07\n',
     '2:1 cannot be read: line 2 has another number of columns than the first',
   ],
-  ['b.json', '{"months": secret}', '1:12 cannot be read: no JSON'],
+  ['b.json', '{"months": secret}', '1:12 cannot be read: invalid JSON'],
   ['b.json', '7', unknown],
   ['b.json', '[7, null, {}]', unknown],
   ['b.json', `[${'{},'.repeat(2000)}{}]`, 'unknown: has more rows than a bill by month'],

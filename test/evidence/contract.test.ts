@@ -99,7 +99,7 @@ test.each([
   ['c.yaml', 'asyncapi: 2.0.0\ninfo: {a: b}\nchannels: []\n', '1:1 has no `channels`'],
   ['c.yaml', odcs('\n  latency: 4'), '4:1 has `slaProperties` that are no list'],
   ['c.yaml', 'a: [1\nb: 2\n', '1:4 cannot be read: '],
-  ['c.json', '{"openapi": secret}', '1:13 cannot be read: no JSON: `s` stands where a value belongs'],
+  ['c.json', '{"openapi": secret}', '1:13 cannot be read: invalid JSON: expected a value, found `s`'],
   ['c.yaml', 'openapi: 4.0.0\n', 'unknown: is of a version of openapi that is not read'],
   ['c.yaml', odcs('', 'v4.0.0'), 'unknown: is a data contract of a version that is not read: v2 and v3 are'],
   ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, OpenAPI or AsyncAPI file'],

@@ -56,7 +56,7 @@ test.each([
   ['d.md', 'version 2026.1.2, 12026-11-04, 2026-11-041', none],
   ['d.md', '4 men in 2026', none],
   ['d.md', new Uint8Array([0xff, 0xfe, 0x41, 0x00]), '1:1 cannot be read: the file is UTF-16, not UTF-8'],
-  ['d.json', '{"date": secret}', '1:10 cannot be read: no JSON'],
+  ['d.json', '{"date": secret}', '1:10 cannot be read: invalid JSON'],
   ['d.pdf', '%PDF 2026-11-04', 'unknown: is no report in Markdown, text, JSON or YAML'],
   ['d.md', '2026-11-04\n'.repeat(30_000), 'unknown: is larger than 256 KiB'],
 ])('%s with %j', async (file, content, says) => {

@@ -84,7 +84,7 @@ test.each([
   [JSON.stringify(deepEval([])), 'has no test case that passed or failed'],
   [inspect({ status: 'error' }), 'is the log of a run that did not end'],
   ['{"cases": 2, "errors": 3}', 'has more errors than cases'],
-  ['{"cases": secret}', 'cannot be read: no JSON'],
+  ['{"cases": secret}', 'cannot be read: invalid JSON'],
   [promptfoo({ version: 9 }), 'unknown: is no result of promptfoo, DeepEval or Inspect'],
   ['{"cases": 160}', 'unknown: is no result'],
   ['{"cases": 1e400, "errors": -1}', 'unknown: is no result'],

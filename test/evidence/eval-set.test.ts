@@ -178,12 +178,12 @@ test.each([
   [
     'a.jsonl',
     '{"a": 1}\n{"a": secret}\n',
-    '2:7 cannot be read in line 2: no JSON: `s` stands where a value belongs',
+    '2:7 cannot be read in line 2: invalid JSON: expected a value, found `s`',
   ],
   [
     'a.jsonl',
     '{\n  "a": 1\n}\n',
-    '1:2 cannot be read in line 1: no JSON: the end of the line stands where a key in double quotes belongs',
+    '1:2 cannot be read in line 1: invalid JSON: expected a key in double quotes, found the end of the line',
   ],
   [
     'a.jsonl',
@@ -206,7 +206,7 @@ test.each([
   [
     'a.jsonl',
     new Uint8Array([0x7b, 0xff]),
-    '1:1 cannot be read: the file is not UTF-8: line 1 holds the byte 0xFF',
+    '1:1 cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF',
   ],
   ['a.xlsx', 'PK', 'unknown: is no JSONL, CSV or Parquet file'],
   ['a.json', '[{"source": "real"}]', 'unknown: is no JSONL, CSV or Parquet file'],

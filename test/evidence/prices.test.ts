@@ -58,7 +58,7 @@ test('YAML as well', async () => {
 })
 
 test.each([
-  ['p.json', '{"m": secret}', '1:7 cannot be read: no JSON'],
+  ['p.json', '{"m": secret}', '1:7 cannot be read: invalid JSON'],
   ['p.json', '[]', 'unknown: is no map of models'],
   ['p.json', '{}', 'unknown: is no price table: no model has an input_cost_per_token'],
   ['p.json', '{"m": {"input_cost_per_token": "1"}}', 'unknown: is no price table'],

@@ -55,7 +55,7 @@ arms: {treatment: {match_rate: {good: 1, total: 2}}}
 })
 
 test.each([
-  ['{"stage": secret}', '1:11 cannot be read: no JSON'],
+  ['{"stage": secret}', '1:11 cannot be read: invalid JSON'],
   ['', '1:1 '],
   ['[]', '1:1 is no results file: a map with stage, from, to and arms'],
   ['{}', '1:1 has no `stage`'],

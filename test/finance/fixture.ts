@@ -5,7 +5,7 @@ import { readPilot } from '../../src/lint/load.ts'
 import { planOf } from '../../src/lint/resolve.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
 import type { Plan } from '../../src/model/plan.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')
 

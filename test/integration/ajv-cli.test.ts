@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 import { cases } from './cases.ts'
 
 const require = createRequire(import.meta.url)

@@ -15,5 +15,8 @@ test('a name that cannot be a key is refused where it stands, each for itself', 
   expect(
     judged.diagnostics.map(({ range: { start, end } }) => judged.text.slice(start.offset, end.offset)),
   ).toEqual(['"1 x"', 'b d'])
-  expect(judged.diagnostics.map(({ message }) => message)).toEqual(['"1 x" is no key', '"b d" is no key'])
+  expect(judged.diagnostics.map(({ message }) => message)).toEqual([
+    '"1 x" is not a valid key',
+    '"b d" is not a valid key',
+  ])
 })

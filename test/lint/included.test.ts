@@ -98,8 +98,8 @@ describe('a section that can be read', () => {
   test('is refused in the words of the schema, with the file and the line', async () => {
     const text = section.replace('rate: 1%', 'rate: few').replace('per_unit', 'per_units')
     expect((await about(at(text))).said).toEqual([
-      '6 schema/additionalProperties finance/cost.yaml:2: unknown key "per_units" in "cost"',
-      '6 schema/pattern finance/cost.yaml:6: "cost.errors.rate" cannot be read: "few" is not a share',
+      '6 schema/additionalProperties finance/cost.yaml:2: unknown key "per_units" in `cost`',
+      '6 schema/pattern finance/cost.yaml:6: `cost.errors.rate` is invalid: expected a share, found "few"',
     ])
     expect((await about(at(section.replace('60000/month', '60000')))).said).toEqual([
       expect.stringMatching(/^6 spec\/unit-missing finance\/cost\.yaml:1: /),

@@ -57,7 +57,7 @@ test('a thousands separator in a flow map is one mistake', async () => {
   const { diagnostics } = await report(`${head}cost: {volume: {full: 60,000/month}}\n`, [])
   expect(diagnostics.map(({ message, help }) => ({ message, help }))).toEqual([
     {
-      message: '"full: 60,000/month" is two entries: a comma ends a value inside {…}',
+      message: '"full: 60,000/month" is read as two entries: a comma ends a value inside {…}',
       help: 'write it without a thousands separator: full: 60000/month',
     },
   ])

@@ -23,20 +23,16 @@ test.each([
     'version: 1\nid: x\ndata: {eval_set: {cases: "480"}}\n',
     'cases: 480  # without quotes',
   ],
-  [
-    'a map for a text',
-    'version: 1\nid: x\nchampion: {name: j.meyer}\n',
-    'write one text behind champion:, no map and no list',
-  ],
+  ['a map for a text', 'version: 1\nid: x\nchampion: {name: j.meyer}\n', 'write one string instead'],
   [
     'a map for a text in a list',
     'version: 1\nid: x\nvendors: [{name: acme, id: 7}]\n',
-    'write one text, no map and no list',
+    'write one string instead',
   ],
   [
     'a text that its colon makes a map',
     'version: 1\nid: x\nvendors:\n  - Acme: the carrier\n',
-    'a text that holds ": " stands in quotes: "Acme: the carrier"',
+    'quote a string that contains ": ": "Acme: the carrier"',
   ],
   [
     'a key without a space after its colon',
@@ -47,12 +43,12 @@ test.each([
   [
     'a text for a map of names',
     'version: 1\nid: x\nguardrails: {input: 20/h per customer}\n',
-    'give it a name of your own, as in input: {main: 20/h per customer}',
+    'add a name of your own: input: {main: 20/h per customer}',
   ],
   [
     'a list for a map of names',
     'version: 1\nid: x\nguardrails: {input: [a, b]}\n',
-    'write a map, with a name of your own before each value',
+    'write a mapping, with a name of your own before each value',
   ],
 ])('%s: the help says what to write', async (_, yaml, help) => {
   expect(await helps(yaml)).toEqual([help])
@@ -74,19 +70,19 @@ test.each([
   [
     'started: 2026',
     'schema/type',
-    '"started" is 2026, a number; it has to be a date, as YYYY-MM-DD',
+    '`started` must be a date as YYYY-MM-DD, found 2026',
     'write a date such as 2026-09-14',
   ],
   [
     'started: 20260914',
     'schema/type',
-    '"started" is 20260914, a number; it has to be a date, as YYYY-MM-DD',
+    '`started` must be a date as YYYY-MM-DD, found 20260914',
     'write 2026-09-14',
   ],
   [
     'success: {baseline: {measured: 2026}}',
     'schema/type',
-    '"success.baseline.measured" is 2026, a number; it has to be a period, as YYYY-MM-DD..YYYY-MM-DD',
+    '`success.baseline.measured` must be a period as YYYY-MM-DD..YYYY-MM-DD, found 2026',
     'write a period such as 2026-06-01..2026-08-31',
   ],
   [
@@ -98,7 +94,7 @@ test.each([
   [
     'rollback: {time: 10}',
     'spec/unit-missing',
-    '"rollback.time" is 10, a number without a unit',
+    '`rollback.time` is 10, a number without a unit',
     'write at most 10m, at most 10h or at most 10d',
   ],
 ])('a bare number in %s is told as what it should be', async (yaml, ...words) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readPilot } from '../../src/lint/load.ts'
 import { validate } from '../../src/model/generated/pilot-validator.js'
 import { pilot } from '../../src/model/pilot.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 import type { Path } from '../../src/yaml/path.ts'
 
 const fixture = (name: string): unknown => {

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
-import { lines } from '../../src/yaml/lines.ts'
-import type { Range } from '../../src/yaml/range.ts'
+import { lines, type Range } from '../../src/yaml/lines.ts'
 
 /** The range of `needle` in `text`, where it occurs first. */
 export const at = (text: string, needle: string): Range => {

@@ -10,7 +10,7 @@ import { stages } from '../../src/model/stage.ts'
 import { rules } from '../../src/rules/index.ts'
 import { type Principle, principles } from '../../src/rules/lib/principles.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
-import { parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
 import { isWithin, type Path } from '../../src/yaml/path.ts'
 import { beside, complete, diagnose, marked, today } from './table.ts'
 

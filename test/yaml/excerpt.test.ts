@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { excerptOf, parse } from '../../src/yaml/index.ts'
+import { parse } from '../../src/yaml/document.ts'
+import { excerptOf } from '../../src/yaml/lines.ts'
 
 const complete = readFileSync(new URL('complete.yaml', import.meta.url), 'utf8')
 const wanted = new Set(['stage', 'success', 'rollout'])

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type Document, parse } from '../../src/yaml/document.ts'
+import type { Range } from '../../src/yaml/lines.ts'
 import type { Path } from '../../src/yaml/path.ts'
-import type { Range } from '../../src/yaml/range.ts'
 
 const complete = readFileSync(new URL('complete.yaml', import.meta.url), 'utf8')
 
@@ -27,7 +27,7 @@ describe('a text built to hurt is refused', () => {
     ['deep indentation', times(1000, (i) => `${' '.repeat(i)}a:\n`), NESTING],
     ['a line of dashes', '- '.repeat(30_000), NESTING],
     ['keys in keys', '? '.repeat(400), NESTING],
-    ['collections as keys', `${'{['.repeat(30)}x${']}'.repeat(30)}`, 'a key must be plain text'],
+    ['collections as keys', `${'{['.repeat(30)}x${']}'.repeat(30)}`, 'expected a string as key'],
     ['a list of 100,000', '- x\n'.repeat(100_000), TOKENS],
     ['50,000 keys', times(50_000, (i) => `k${i}: 1\n`), TOKENS],
     ['20,000 anchors', times(20_000, (i) => `- &a${i} x\n`), 'the file has more than 1000 anchors'],
@@ -39,19 +39,15 @@ describe('a text built to hurt is refused', () => {
       BLANKS,
     ],
     ['commas', `[${','.repeat(90_000)}`, '`[` is not closed'],
-    ['commas within', `[${','.repeat(90_000)}]`, '`,` does not belong here'],
-    [
-      'half a million unknown escapes',
-      `a: "${'\\w'.repeat(500_000)}"`,
-      '`\\w` is an escape that YAML does not know',
-    ],
-    ['closing brackets', ']'.repeat(90_000), '`]` closes no bracket'],
+    ['commas within', `[${','.repeat(90_000)}]`, 'unexpected `,`'],
+    ['half a million unknown escapes', `a: "${'\\w'.repeat(500_000)}"`, 'unknown escape `\\w`'],
+    ['closing brackets', ']'.repeat(90_000), 'unexpected `]`'],
     ['documents', '---\n'.repeat(30_000), 'a second document starts here'],
     ['colons', ': '.repeat(40_000), NESTING],
     [
       'a billion laughs',
       `a: &a [${Array(9).fill('x')}]\n${[...'bcdefghi'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[i]}`)}]\n`).join('')}`,
-      'with `*e` the aliases unfold to more than 100000 values',
+      'with `*e` the aliases expand to more than 100000 values',
     ],
   ])('%s', (_, text, message) => {
     expect(firstProblem(parse(text))).toBe(message)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isThousandsLeftover, parse, type ReadableDocument } from '../../src/yaml/index.ts'
+import { parse, type ReadableDocument } from '../../src/yaml/document.ts'
+import { isThousandsLeftover } from '../../src/yaml/nodes.ts'
 
 const read = (input: string | Uint8Array): ReadableDocument => {
   const document = parse(input)
@@ -141,7 +142,7 @@ describe('what a `#` swallowed', () => {
     ['a:\n- b:   #straße\r\n', ['a', 0, 'b'], 'slack:straße'],
   ])('%j', (text, path, instead) => {
     const document = read(text)
-    expect(document.nullHint(path)).toBe(`an unquoted \`#\` begins a comment: write \`${instead}\``)
+    expect(document.nullHint(path)).toBe(`an unquoted \`#\` starts a comment: write \`${instead}\``)
   })
 
   it.each([

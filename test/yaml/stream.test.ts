@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseStream } from '../../src/yaml/stream.ts'
-import { parseStructured } from '../../src/yaml/structured.ts'
+import { parseStream, parseStructured } from '../../src/yaml/stream.ts'
 
 const read = (text: string) => {
   const stream = parseStream(text)
@@ -49,5 +48,5 @@ test('JSON is read as JSON, whatever its name, and YAML that begins like it as Y
   }
   expect(dataOf('a.flagd', '{"a": 1}')).toEqual([{ a: 1 }])
   expect(dataOf('a.yaml', '{a: 1}')).toEqual([{ a: 1 }])
-  expect(dataOf('a.json', '{a: 1}')).toBe('no JSON: `a` stands where a key in double quotes belongs')
+  expect(dataOf('a.json', '{a: 1}')).toBe('invalid JSON: expected a key in double quotes, found `a`')
 })

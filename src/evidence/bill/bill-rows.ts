@@ -1,6 +1,6 @@
 import { isCurrency } from '../../values/index.ts'
 import { parseJson } from '../../yaml/json.ts'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { field, isMap, isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn } from '../reading/value.ts'
 

@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, sameUnit } from '../../values/index.ts'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 import { field, isMap } from '../reading/value.ts'

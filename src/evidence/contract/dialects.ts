@@ -1,7 +1,7 @@
 import { type Duration, days, isRate, type Quantity, volume } from '../../values/index.ts'
 import type { Located as LocatedDocument } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Contract } from './contract.ts'

@@ -1,5 +1,5 @@
 import { isTeamKey, layoutAt, pilotLayout } from '../../model/layout.ts'
-import { parse } from '../../yaml/index.ts'
+import { parse } from '../../yaml/document.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Locator } from '../../yaml/locate.ts'
 import type { Path } from '../../yaml/path.ts'

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../values/index.ts'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 

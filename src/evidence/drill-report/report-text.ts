@@ -1,8 +1,8 @@
 import { date, type IsoDate, seconds } from '../../values/index.ts'
 import { decode } from '../../yaml/decode.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { lines } from '../../yaml/lines.ts'
-import type { Range } from '../../yaml/range.ts'
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import type { Drill, DrillReport, Duration, Told } from './drill-report.ts'
 

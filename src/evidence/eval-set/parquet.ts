@@ -8,7 +8,7 @@ import {
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { EvalSet } from './eval-set.ts'
 import { caseOf, tally } from './tally.ts'

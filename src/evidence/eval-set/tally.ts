@@ -1,5 +1,5 @@
 import { date, type IsoDate } from '../../values/index.ts'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
 import { below, field, textOf } from '../reading/value.ts'
 import type { Case, EvalSet } from './eval-set.ts'

@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven'
 import type { Located as Document } from '../../yaml/json.ts'
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Flag, FlagFile, FoundFlag, Split } from './feature-flag.ts'

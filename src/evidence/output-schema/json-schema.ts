@@ -1,4 +1,4 @@
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { field } from '../reading/value.ts'
 import type { OutputSchema } from './output-schema.ts'

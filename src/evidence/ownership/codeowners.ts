@@ -3,7 +3,7 @@ import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../.
 import type { Port } from '../../repo/port.ts'
 import { decode } from '../../yaml/decode.ts'
 import { lines } from '../../yaml/lines.ts'
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import { isGitLab, mostBytes } from '../reading/follow.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import type {

@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { PathPattern } from '../../repo/glob.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 import { factOf, isAbsent, isUrl, named, nothing, resolveReference } from '../reading/follow.ts'
 import type { Kind, Located, Repository } from '../reading/kind.ts'
 

@@ -1,5 +1,5 @@
 import { tokenPrice } from '../../values/index.ts'
-import { parseStructured } from '../../yaml/structured.ts'
+import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import {
   type DataMap,

@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 import { fromFile, named } from '../reading/follow.ts'
 import type { Fact, Kind } from '../reading/kind.ts'
 

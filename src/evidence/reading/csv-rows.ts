@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { decode } from '../../yaml/decode.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { lines } from '../../yaml/lines.ts'
-import type { Range } from '../../yaml/range.ts'
 import { mostBytes, mostRows } from './follow.ts'
 import { malformed, type Reading, unknown } from './kind.ts'
 

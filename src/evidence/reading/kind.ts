@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { FileReading, Port } from '../../repo/port.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 
 /** A file of the repository that was read; `file` is relative to the root. */
 export type Source = { readonly file: string; readonly bytes: Uint8Array }

@@ -1,7 +1,7 @@
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { IsoDate, Quantity } from '../../values/index.ts'
+import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 

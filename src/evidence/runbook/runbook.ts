@@ -1,5 +1,5 @@
 import { closestMatch } from 'leven'
-import type { Range } from '../../yaml/range.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind, Located } from '../reading/kind.ts'
 

@@ -1,6 +1,6 @@
 import type { Change, PilotDiff } from '../../diff/diff.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { pointer } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './diff.ts'
 import type { JsonDiff } from './schema.ts'

@@ -3,7 +3,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isShare, moreIsBetter, printQuantity, type Quantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { flowScalar } from '../../yaml/flow.ts'
+import { flowScalar } from '../../yaml/print.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 

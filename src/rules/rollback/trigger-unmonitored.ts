@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import { isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { flowScalar } from '../../yaml/flow.ts'
+import { flowScalar } from '../../yaml/print.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
 import { both, type Rule } from '../lib/rule.ts'
 

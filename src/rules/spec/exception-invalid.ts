@@ -1,8 +1,8 @@
 import type { Fault } from '../../model/layout.ts'
 import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../model/waiver.ts'
 import { enumerate, quote } from '../../values/text.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { isWithin } from '../../yaml/path.ts'
-import type { Range } from '../../yaml/range.ts'
 import { unread } from '../lib/absent.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 

@@ -5,7 +5,7 @@ import { lint } from '../../../src/lint/lint.ts'
 import { readPilot } from '../../../src/lint/load.ts'
 import type { Stage } from '../../../src/model/stage.ts'
 import { rules } from '../../../src/rules/index.ts'
-import { parse } from '../../../src/yaml/index.ts'
+import { parse } from '../../../src/yaml/document.ts'
 import { completeText, planned } from '../../finance/fixture.ts'
 import { today } from '../table.ts'
 

@@ -136,7 +136,7 @@ table(priceMismatch, [
     name: 'a table that is malformed',
     files: { 'p.json': '{"small-2": ' },
     yaml: priced(`input: 1.00 EUR/Mtok\n    table: p.json${guilty}`),
-    says: ['"p.json" cannot be read: no JSON: the end of the file stands where a value belongs'],
+    says: ['"p.json" cannot be read: invalid JSON: expected a value, found the end of the file'],
   },
   {
     name: 'a table that is missing',

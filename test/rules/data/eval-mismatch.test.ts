@@ -115,7 +115,7 @@ table(evalMismatch, [
     path: e.jsonl  # expect: data/eval-mismatch
     cases: 480
 `,
-    says: ['"e.jsonl" cannot be read in line 2: no JSON: `r` stands where a value belongs'],
+    says: ['"e.jsonl" cannot be read in line 2: invalid JSON: expected a value, found `r`'],
   },
   {
     name: 'a file that is not there is for spec/path-missing',

@@ -71,7 +71,9 @@ table(runbookThin, [
     name: 'a page that is no text',
     yaml: guilty,
     files: files(new Uint8Array([0x23, 0x20, 0xff, 0x0a])),
-    says: ['the runbook "docs/runbook.md" cannot be read: the file is not UTF-8: line 1 holds the byte 0xFF'],
+    says: [
+      'the runbook "docs/runbook.md" cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF',
+    ],
   },
 
   { name: 'five headings', yaml: honest, files: files(page('# Fraud', ...whole)) },

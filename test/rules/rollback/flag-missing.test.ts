@@ -73,7 +73,7 @@ table(flagMissing, [
     name: 'a file that is broken is one finding',
     yaml: pilot('', `flags.json${guilty}`),
     files: { 'flags.json': '{"flags": {"order-status-ai": }}' },
-    says: ['"flags.json" cannot be read: no JSON: `}` stands where a value belongs'],
+    says: ['"flags.json" cannot be read: invalid JSON: expected a value, found `}`'],
   },
   { name: 'a file that is not there', yaml: pilot(), files: {} },
   { name: 'a form that nobody here reads', yaml: pilot(), files: { 'flags.json': '{"toggles": []}' } },

@@ -14,10 +14,10 @@ use_case:
   out_of_scope: [n/a]  # expect: spec/placeholder
 `,
     says: [
-      '"owner.team" is still "TBD"',
-      '"owner.runbook" is still "<path of the runbook>"',
-      '"use_case.summary" is blank',
-      '"use_case.out_of_scope[0]" is still "n/a"',
+      '`owner.team` is a placeholder: "TBD"',
+      '`owner.runbook` is a placeholder: "<path of the runbook>"',
+      '`use_case.summary` is blank',
+      '`use_case.out_of_scope[0]` is a placeholder: "n/a"',
     ],
     severity: 'error',
   },
@@ -32,10 +32,10 @@ data:
   segments: […]  # expect: spec/placeholder
 `,
     says: [
-      '"rollback.who" is still "…"',
-      '"rollback.how.feature_flag" is still "..."',
-      '"use_case.out_of_scope[0]" is still "..."',
-      '"data.segments[0]" is still "…"',
+      '`rollback.who` is a placeholder: "…"',
+      '`rollback.how.feature_flag` is a placeholder: "..."',
+      '`use_case.out_of_scope[0]` is a placeholder: "..."',
+      '`data.segments[0]` is a placeholder: "…"',
     ],
   },
   {
@@ -45,7 +45,7 @@ data:
   {
     name: 'what YAML turned into nothing',
     yaml: 'people: [{role: agents}]\nchampion:  # expect: spec/placeholder\n',
-    says: ['"champion" has no value'],
+    says: ['`champion` has no value'],
   },
   {
     name: 'texts that merely hold such a word',

@@ -13,9 +13,9 @@ success:
 rollback: {time: 10}  # expect: spec/unit-missing
 `,
     says: [
-      '"success.baseline" is 22, a number without a unit',
-      '"success.guardrail_metrics[0].max_drop" is 0.1, a number without a unit',
-      '"rollback.time" is 10, a number without a unit',
+      '`success.baseline` is 22, a number without a unit',
+      '`success.guardrail_metrics[0].max_drop` is 0.1, a number without a unit',
+      '`rollback.time` is 10, a number without a unit',
     ],
     severity: 'error',
   },
