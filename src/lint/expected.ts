@@ -1,16 +1,8 @@
-import { closestMatch } from 'leven'
 import { pilotLayout } from '../model/pilot-layout.ts'
 import { layoutAt } from '../model/read.ts'
 import { phrases } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
 import type { Path } from '../yaml/path.ts'
-
-/** The word of a closed list that was probably meant. */
-export const near = (word: string, words: readonly string[]): string | undefined =>
-  // No name is that long, and the distance costs the product of the lengths.
-  word.length > 60
-    ? undefined
-    : closestMatch(word, [...words], { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
 
 /** The keys that the map at `path` may have; none where there is no such map. */
 export const keysAt = (path: Path): string[] => {

@@ -1,8 +1,8 @@
 import { dayMeant, type Flaw, type Waiver } from '../model/waiver.ts'
 import { date } from '../values/index.ts'
+import { near } from '../values/near.ts'
 import { quote } from '../values/words.ts'
 import type { Comment } from '../yaml/index.ts'
-import { near } from './expected.ts'
 import { isPlaceholder } from './placeholders.ts'
 
 const marker = 'pilotlint-ignore'
@@ -17,7 +17,7 @@ const alike = /^pilot-?lint[\s:-]*(?:ignore|disable|skip|suppress|waive)(?![a-z]
 const openingOf = (text: string): string | undefined => {
   const first = /^\S*/.exec(text)?.[0] ?? ''
   if (first.startsWith(marker)) return first
-  const found = alike.exec(text)?.[0] ?? (near(first.toLowerCase(), [marker]) && first)
+  const found = alike.exec(text)?.[0] ?? (near(first, [marker]) && first)
   const rest = text.slice(found?.length ?? 0)
   return found !== undefined && /(?:^|\s)(?:by=|until=|[a-z-]+\/[a-z-]+(?:\s|$))/.test(rest)
     ? found

@@ -1,9 +1,10 @@
 import type { Fault } from '../model/fault.ts'
+import { near } from '../values/near.ts'
 import { enumerate, quote } from '../values/words.ts'
 import { isThousandsLeftover } from '../yaml/index.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { type Data, isMap } from './data.ts'
-import { keysAt, near } from './expected.ts'
+import { keysAt } from './expected.ts'
 
 /** What a fault says, apart from where. */
 export type Words = Omit<Fault, 'path' | 'value' | 'keyword'>

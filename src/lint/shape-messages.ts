@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv'
 import type { Fault } from '../model/fault.ts'
+import { near } from '../values/near.ts'
 import { enumerate, quote } from '../values/words.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { isMap, valueAt } from './data.ts'
-import { keysAt, near, phraseAt } from './expected.ts'
+import { keysAt, phraseAt } from './expected.ts'
 import { badName, unknownKey, type Words } from './key-messages.ts'
 
 const types: { readonly [type: string]: string } = {

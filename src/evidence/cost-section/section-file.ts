@@ -1,5 +1,6 @@
 import { pilotLayout } from '../../model/pilot-layout.ts'
 import { isTeamKey, layoutAt } from '../../model/read.ts'
+import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
 import { parse } from '../../yaml/index.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Locator } from '../../yaml/locate.ts'
@@ -14,7 +15,6 @@ import {
   read,
   unknown,
 } from '../reading/kind.ts'
-import { type DataMap, field, isMap } from '../reading/value.ts'
 
 import type { CostSection } from './cost-section.ts'
 
