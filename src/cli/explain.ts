@@ -1,12 +1,12 @@
-import { closestMatch } from 'leven'
 import { kindsOf } from '../evidence/kinds.ts'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../report/rule-page.ts'
 import { shown } from '../report/sanitize.ts'
 import { rules, rulesAbout } from '../rules/index.ts'
+import { near } from '../values/near.ts'
 import { fieldAt, fieldNames, fieldPage, keysOf } from './field-page.ts'
 import type { ExitCode, Io } from './io.ts'
 import { type Schema, schemas } from './schemas.ts'
-import { meant, UsageError } from './usage.ts'
+import { UsageError } from './usage.ts'
 
 const pageOf = (name: string, schema: Schema): string | undefined => {
   const rule = rules.find(({ id }) => id === name)
@@ -30,8 +30,8 @@ const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name
 
 /** The names that an unknown one may stand for: like it, or with a last word that is like it. */
 const candidates = (name: string, known: readonly string[]): readonly string[] => {
-  const whole = meant(name, known)
-  const word = meant(lastWord(name), known.map(lastWord))
+  const whole = near(name, known)
+  const word = near(lastWord(name), known.map(lastWord))
   const ending = known.filter((one) => lastWord(one) === word)
   // A rule before the fields of the same name.
   if (ending.length > 0 && (whole === undefined || lastWord(whole) !== word || !/[/.]/.test(name))) {
@@ -43,10 +43,8 @@ const candidates = (name: string, known: readonly string[]): readonly string[] =
 
 /** Whether a name differs from what it may stand for by a slip of the fingers: a letter in four. */
 const isSlip = (name: string, other: string): boolean => {
-  const [word, meantWord] = [lastWord(name).toLowerCase().slice(0, 100), lastWord(other)]
-  return (
-    closestMatch(word, [meantWord], { maxDistance: Math.max(1, Math.floor(word.length / 4)) }) !== undefined
-  )
+  const word = lastWord(name)
+  return near(word, [lastWord(other)], Math.max(1, Math.floor(word.length / 4))) !== undefined
 }
 
 /** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */

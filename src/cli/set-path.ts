@@ -1,8 +1,9 @@
 import { keysAt } from '../lint/shape-messages.ts'
 import { layoutAt, pilotLayout } from '../model/layout.ts'
+import { near } from '../values/near.ts'
 import { enumerate } from '../values/text.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import { didYouMean, meant, UsageError } from './usage.ts'
+import { didYouMean, UsageError } from './usage.ts'
 
 /** The keys and indexes of a dotted path: `rollout.progressive.steps[1]`, `steps.1` for short. */
 export const stepsOf = (text: string): Path | undefined =>
@@ -25,8 +26,8 @@ const probably = (path: Path, implied: string | undefined): string | undefined =
   )
   const own = implied === undefined ? [] : keysAt([implied])
   for (const key of [...sections, ...own]) names.set(key, key)
-  const near = meant(String(path[0]), [...names.keys()])
-  return near && names.get(near)
+  const meant = near(String(path[0]), names.keys())
+  return meant && names.get(meant)
 }
 
 const listOf = (place: Path, here: Path, implied: string | undefined): string => {
@@ -52,9 +53,13 @@ export const placeOf = (written: Path, text: string, implied?: string): Path => 
   const section = at === 0 && !isWhole ? implied : undefined
   const holder = upTo(at)
   const list = listOf(holder, written.slice(0, at), section)
-  const near = at === 0 ? probably(written, section) : undefined
+  const meant = at === 0 ? probably(written, section) : undefined
   throw new UsageError(
     `--set ${text}: there is no ${dotted(written.slice(0, at + 1))}${section ? ` in ${section}` : ''}`,
-    near ? `did you mean ${near}?` : at === 0 ? list : didYouMean(String(written[at]), keysAt(holder), list),
+    meant
+      ? `did you mean ${meant}?`
+      : at === 0
+        ? list
+        : didYouMean(String(written[at]), keysAt(holder), list),
   )
 }

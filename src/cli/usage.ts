@@ -1,5 +1,5 @@
-import { closestMatch } from 'leven'
 import type { Problem } from '../report/format.ts'
+import { near } from '../values/near.ts'
 
 /** What the caller asked for cannot be done: exit code 2, never a bug of ours. */
 export class UsageError extends Error {
@@ -10,17 +10,9 @@ export class UsageError extends Error {
   }
 }
 
-/** The known word that was probably meant: of a short word, less may be wrong. */
-export const meant = (word: string, known: readonly string[]): string | undefined =>
-  word.length < 2
-    ? undefined
-    : closestMatch(word.toLowerCase().slice(0, 100), known, {
-        maxDistance: Math.min(word.length - 1, Math.max(2, Math.floor(word.length / 3))),
-      })
-
 /** `did you mean …?`, or what else to say. */
 export const didYouMean = (word: string, known: readonly string[], otherwise: string): string => {
-  const match = meant(word, known)
+  const match = near(word, known)
   return match === undefined ? otherwise : `did you mean ${match}?`
 }
 
@@ -30,7 +22,7 @@ export const choice =
   (text: string): V[number] => {
     if (values.includes(text)) return text
     const list = `it is one of ${values.join(', ')}`
-    const match = meant(text, values)
+    const match = near(text, values)
     throw new UsageError(
       `${flag} ${text}: no such value`,
       match === undefined ? list : `did you mean ${match}? ${list}`,

@@ -1,11 +1,23 @@
-import type { Near } from './near.ts'
-import { isAbsent, isUrl, resolveReference } from './reading/follow.ts'
+import type { Port } from '../repo/port.ts'
+import { forSlips, isAbsent, isUrl, nearName, once, resolveReference } from './reading/follow.ts'
 import type { Claim, Fact, Reference, Repository } from './reading/kind.ts'
-import { hasAnchor, nearAnchor, type Outline } from './runbook/runbook.ts'
+import { hasAnchor, type Outline } from './runbook/runbook.ts'
+
+/** The name in the folder of a missing file that is most like its own. */
+export const nearIn = (port: Port): ((file: string) => string | undefined) => {
+  const names = once((folder) => {
+    const listing = port.list(folder)
+    return listing.ok ? listing.entries.map(({ name }) => name) : []
+  })
+  return forSlips((file) => {
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    return nearName(name, names(file.slice(0, file.length - name.length)))
+  })
+}
 
 type Ground = {
   readonly repository: Repository
-  readonly near: Near
+  readonly near: (file: string) => string | undefined
   readonly pageOf: (reference: string) => Promise<Fact<Outline> | undefined>
 }
 
@@ -28,14 +40,16 @@ export const referenceOf = async (
   const look = port.look(file)
   if (!look.ok) {
     if (!isAbsent(look)) return state('unverified', look.words, file)
-    const meant = look.refusal === 'missing' ? near(reference, file) : undefined
-    return { ...state('absent', look.words, file), ...(meant !== undefined && { near: meant }) }
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    const meant = look.refusal === 'missing' && name !== '' ? near(file) : undefined
+    if (meant === undefined) return state('absent', look.words, file)
+    return { ...state('absent', look.words, file), near: reference.replace(name, () => meant) }
   }
   if (anchor === undefined) return state('found', '', file)
   const page = await pageOf(reference)
   if (page?.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
   if (hasAnchor(page.value, anchor)) return state('found', '', file)
-  const section = nearAnchor(page.value, anchor)
+  const section = page.value.near(anchor)
   return {
     ...state('absent', 'has no heading with that anchor', file),
     section: true,

@@ -1,6 +1,6 @@
-import leven from 'leven'
 import type { Pilot } from '../model/pilot.ts'
 import type { ListPriceReading } from '../model/plan.ts'
+import { nearNames } from '../values/near.ts'
 import { currenciesOf } from './currencies.ts'
 
 type Cost = NonNullable<Pilot['cost']>
@@ -31,16 +31,11 @@ const longestName = 100
 
 const no = (why: string, help: string): ListPriceReading => ({ ok: false, why, help })
 
-const nearest = (word: string, known: readonly string[], most = 3): string[] => {
-  const lower = word.toLowerCase()
-  const distance = (one: string) => leven(lower, one.toLowerCase(), { maxDistance: 6 })
-  const farthest = Math.max(2, Math.floor(word.length / 3))
-  return known
-    .map((one) => ({ one, far: one.toLowerCase().startsWith(lower) ? 1 : distance(one) }))
-    .filter(({ far }) => far <= Math.min(farthest, 5))
-    .toSorted((a, b) => a.far - b.far)
-    .slice(0, most)
-    .map(({ one }) => one)
+/** The names that a word begins, and those that it is like. */
+const nearest = (word: string, known: readonly string[]): string[] => {
+  const begun = known.filter((one) => one.toLowerCase().startsWith(word.toLowerCase()))
+  const farthest = Math.min(5, Math.max(2, Math.floor(word.length / 3)))
+  return [...new Set([...begun, ...nearNames(word, known, farthest, known.length)])].slice(0, 3)
 }
 
 const meant = (word: string, known: readonly string[], otherwise: string): string => {

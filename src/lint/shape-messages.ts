@@ -1,19 +1,12 @@
 import type { ErrorObject } from 'ajv'
-import { closestMatch } from 'leven'
 import { type Fault, layoutAt, pilotLayout } from '../model/layout.ts'
 import { phrases } from '../values/index.ts'
+import { near } from '../values/near.ts'
 import type { Phrase } from '../values/phrase.ts'
 import { enumerate, quote } from '../values/text.ts'
 import { type Data, isMap, valueAt } from '../yaml/data.ts'
 import { isThousandsLeftover } from '../yaml/nodes.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-
-/** The word that was probably meant. */
-export const near = (word: string, words: readonly string[]): string | undefined =>
-  // No name is that long, and the distance costs the product of the lengths.
-  word.length > 60
-    ? undefined
-    : closestMatch(word, [...words], { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
 
 /** The keys that the mapping at `path` may have. */
 export const keysAt = (path: Path): string[] => {

@@ -1,6 +1,6 @@
-import { closestMatch } from 'leven'
 import { flaws, noticeDays, type Waiver } from '../model/waiver.ts'
 import { addDays } from '../values/index.ts'
+import { near } from '../values/near.ts'
 import { plural, quote } from '../values/text.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted } from '../yaml/path.ts'
@@ -43,13 +43,11 @@ const isBeyondRules = (id: string): boolean => /^(?:yaml|schema|exception|eviden
 
 /** The rule whose name an unknown one is near. */
 const ruleMeant = (rule: string, rules: readonly KnownRule[]): string | undefined =>
-  rule.length > 60
-    ? undefined
-    : closestMatch(
-        rule,
-        rules.map(({ id }) => id),
-        { maxDistance: 5 },
-      )
+  near(
+    rule,
+    rules.map(({ id }) => id),
+    5,
+  )
 
 const helpForUnknown = (rule: string, rules: readonly KnownRule[]): string => {
   const section = rule.replace(/\/?\*?$/, '')

@@ -2,12 +2,12 @@ import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { dayMeant, type Flaw, flaws, type Waiver } from '../model/waiver.ts'
 import { date } from '../values/index.ts'
+import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
 import type { Comment, Document } from '../yaml/document.ts'
 import type { Range } from '../yaml/lines.ts'
 import type { Judged } from './judge.ts'
 import { isPlaceholder } from './load.ts'
-import { near } from './shape-messages.ts'
 
 const marker = 'pilotlint-ignore'
 
@@ -21,7 +21,7 @@ const alike = /^pilot-?lint[\s:-]*(?:ignore|disable|skip|suppress|waive)(?![a-z]
 const openingOf = (text: string): string | undefined => {
   const first = /^\S*/.exec(text)?.[0] ?? ''
   if (first.startsWith(marker)) return first
-  const found = alike.exec(text)?.[0] ?? (near(first.toLowerCase(), [marker]) && first)
+  const found = alike.exec(text)?.[0] ?? (near(first, [marker]) && first)
   const rest = text.slice(found?.length ?? 0)
   return found !== undefined && /(?:^|\s)(?:by=|until=|[a-z-]+\/[a-z-]+(?:\s|$))/.test(rest)
     ? found

@@ -58,7 +58,9 @@ describe('a reference', () => {
       lists += 1
       return port.list(folder)
     }
-    const claims = Array.from({ length: 60 }, () => claim('docs/runbok.md'))
+    const claims = Array.from({ length: 60 }, (_, at) =>
+      claim(`docs/runb${'abcdefghij'.charAt(at % 10)}${'abcdef'.charAt(at / 10)}k.md`),
+    )
     const { references } = await gather(pilot, claims, { port: { ...port, list }, file: 'pilot.yaml' })
     expect(references.filter(({ near }) => near === 'docs/runbook.md')).toHaveLength(50)
     expect(lists).toBe(1)

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import { fieldAt } from '../../src/cli/field-page.ts'
 import type { Schema } from '../../src/cli/schemas.ts'
@@ -7,23 +6,9 @@ import { gather } from '../../src/evidence/gather.ts'
 import { historyPage } from '../generated/evidence/history.ts'
 import { pages } from '../generated/evidence/index.ts'
 import { kindOf } from '../generated/evidence/page.ts'
-import { claimed, factOf, lied } from './kinds.ts'
+import { claimed, factOf, lied, samplesOf } from './kinds.ts'
 
 const schema: Schema = JSON.parse(readFileSync('schemas/pilot.schema.json', 'utf8'))
-
-/** The samples that are no text. */
-const binary: { readonly [path: string]: () => Uint8Array } = {
-  'evals/returns.parquet': () =>
-    new Uint8Array(
-      parquetWriteBuffer({
-        columnData: [
-          { name: 'source', data: ['real', 'real', 'synthetic'], type: 'STRING' },
-          { name: 'tags', data: ['no-receipt', '', 'injection'], type: 'STRING' },
-        ],
-        codec: 'UNCOMPRESSED',
-      }),
-    ),
-}
 
 const formats = pages.flatMap((kind) =>
   kind.formats.map((format) => [`${kind.title}: ${format.name}`, kind, format] as const),
@@ -57,7 +42,7 @@ const blank = (path: string, size: number): string => {
 }
 
 describe.each(formats)('%s', (_, kind, { path, sample, mostBytes, claim = kind.claim }) => {
-  const files = sample ?? { [path]: binary[path]?.() ?? '' }
+  const files = samplesOf({ path, sample })
   const judged = (all: typeof files) => claimed({ ...kind, claim }, path, all)
 
   test('its sample is read, and agrees with the claim', async () => {

@@ -1,10 +1,32 @@
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { Facts } from '../../src/evidence/facts.ts'
 import { lint } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Context, Rule } from '../../src/rules/lib/rule.ts'
-import { fileWord, type Page } from '../generated/evidence/page.ts'
+import { type Format, fileWord, type Page } from '../generated/evidence/page.ts'
 import { complete, repository, today } from '../rules/table.ts'
+
+/** The samples that are no text. */
+const binary: { readonly [path: string]: () => Uint8Array } = {
+  'evals/returns.parquet': () =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'source', data: ['real', 'real', 'synthetic'], type: 'STRING' },
+          { name: 'tags', data: ['no-receipt', '', 'injection'], type: 'STRING' },
+        ],
+        codec: 'UNCOMPRESSED',
+      }),
+    ),
+}
+
+/** The files of a sample, those that are no text included. */
+export const samplesOf = ({
+  path,
+  sample,
+}: Pick<Format, 'path'> & { readonly sample?: Format['sample'] | undefined }) =>
+  sample ?? { [path]: binary[path]?.() ?? '' }
 
 type Files = NonNullable<Parameters<typeof repository>[0]>
 

@@ -106,7 +106,8 @@ What \`pilot.yaml\` names is read in the forms in which teams already keep it. E
   the item stays *declared*, \`--verbose\` lists it and \`--strict\` makes an error of it.
 
 A contradiction is shown in both places. Paths are relative to the folder of \`pilot.yaml\`; nothing outside the repository is
-read, and of one pilot at most 64 MiB. YAML is read up to 1 MiB, JSON and everything else up to 10 MiB, unless a form says less.
+read. YAML is read up to 1 MiB, JSON and everything else up to 10 MiB, unless a form says less; JSON up to 500,000 values. What one
+pilot names is read up to about 24 MiB of JSON, 8 of CSV or 1.5 of YAML altogether: what comes after that is unverified, and says so.
 Every other path in the file is looked for, its \`#anchor\` included, and not read.
 
 Every sample on this page is linted by a test with the claim beside it, and what stands below it is what pilotlint then says.

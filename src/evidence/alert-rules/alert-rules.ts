@@ -60,8 +60,10 @@ const unreadOf = ({ unread, windows, hold }: Alert, declared: Declared): string 
 }
 
 /** The alerts of the pilot that its file of alert rules cannot prove: named nowhere, or not understood. */
-const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: string): readonly Reference[] =>
-  present(monitoring?.alerts).flatMap(({ item, at }): Reference[] => {
+const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: string): readonly Reference[] => {
+  const byName = new Map<string, Alert[]>()
+  for (const alert of alerts) byName.set(alert.name.value, [...(byName.get(alert.name.value) ?? []), alert])
+  return present(monitoring?.alerts).flatMap(({ item, at }): Reference[] => {
     const unverified = (key: 'rule' | 'metric', reference: string, words: string): Reference => ({
       path: ['monitoring', 'alerts', at, key],
       reference,
@@ -72,12 +74,13 @@ const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: strin
     const { rule, metric } = item
     if (rule === undefined)
       return metric === undefined ? [] : [unverified('metric', metric, 'has an alert that names no rule')]
-    const why = alerts
-      .filter(({ name }) => name.value === rule)
-      .map((alert) => unreadOf(alert, item))
+    const why = byName
+      .get(rule)
+      ?.map((alert) => unreadOf(alert, item))
       .find((words) => words !== undefined)
     return why === undefined ? [] : [unverified('rule', rule, why)]
   })
+}
 
 export const alertRules: Kind<AlertRules> = {
   fields: ['monitoring.rules', 'monitoring.alerts'],

@@ -1,8 +1,8 @@
-import { closestMatch } from 'leven'
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import { parseStructured } from '../../yaml/stream.ts'
+import { forSlips, nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { field, isMap } from '../reading/value.ts'
 import type { Alert, AlertRules, Found } from './alert-rules.ts'
 import { readProvisioning } from './grafana.ts'
 import { readOpenSlo } from './openslo.ts'
@@ -41,13 +41,6 @@ const dialectOf = (documents: readonly Document[], wanted: ReadonlySet<string>):
   return read({ alerts, names })
 }
 
-const nearest = (name: string, names: readonly string[]): string | undefined =>
-  name.length > 100
-    ? undefined
-    : closestMatch(name, names.filter((one) => one.length <= 100).slice(0, 1000), {
-        maxDistance: Math.min(3, Math.ceil(name.length / 5)),
-      })
-
 /** Reads the alerts with these names from a file of alert rules. */
 export const readerOf =
   (wanted: readonly string[]): Reader<AlertRules> =>
@@ -61,6 +54,8 @@ export const readerOf =
     const reading = dialectOf(parsed.documents, new Set(wanted))
     if (reading.state !== 'read') return reading
     const { alerts, names } = reading.value
-    const absent = wanted.filter((name) => !alerts.some((alert) => alert.name.value === name))
-    return read({ alerts, absent: absent.map((name) => ({ name, near: nearest(name, names) })) })
+    const found = new Set(alerts.map(({ name }) => name.value))
+    const near = forSlips((name) => nearName(name, names))
+    const absent = wanted.filter((name) => !found.has(name)).map((name) => ({ name, near: near(name) }))
+    return read({ alerts, absent })
   }

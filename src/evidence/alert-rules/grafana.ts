@@ -1,12 +1,13 @@
 import type { Bound } from '../../values/index.ts'
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { fixedBy, isComparison } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
-import { parsePromql, partsOf, secondsOf } from './promql.ts'
+import { type Parse, partsOf, secondsOf, thriftyParse } from './promql.ts'
 import { looksBack, quantileOf, rangesOf, strayOf } from './ranges.ts'
 
 type Query = { readonly path: Path; readonly data: unknown }
@@ -69,9 +70,9 @@ const lookback = (chain: readonly Query[]): number[] => {
 
 /** Whether the time that a query looks at ends before now. */
 const endsEarlier = (chain: readonly Query[]): boolean =>
-  (numberOf(below(chain.at(-1)?.data, 'relativeTimeRange', 'to')) ?? 0) > 0
+  Number(below(chain.at(-1)?.data, 'relativeTimeRange', 'to') ?? 0) > 0
 
-const alertOf = ({ data, path }: Query, name: string, locate: Document['locate']): Alert => {
+const alertOf = ({ data, path }: Query, name: string, locate: Document['locate'], parse: Parse): Alert => {
   const queries = listOf(field(data, 'data')).map((query, at) => ({
     data: query,
     path: [...path, 'data', at],
@@ -79,7 +80,7 @@ const alertOf = ({ data, path }: Query, name: string, locate: Document['locate']
   const chain = chainOf(queries, textOf(field(data, 'condition')) ?? '')
   const bar = chain[0] && barOf(chain[0])
   const text = textOf(below(chain.at(-1)?.data, 'model', 'expr'))
-  const expr = text === undefined ? undefined : parsePromql(text)
+  const expr = text === undefined ? undefined : parse(text)
   const back = lookback(chain)
   const ranges = expr === undefined ? (back.length > 0 ? [] : undefined) : rangesOf(expr, none)
   const several = expr !== undefined && [...partsOf(expr)].some(isComparison)
@@ -121,6 +122,7 @@ const alertOf = ({ data, path }: Query, name: string, locate: Document['locate']
 export const readProvisioning = ({ data, locate }: Document, wanted: ReadonlySet<string>): Reading<Found> => {
   const alerts: Alert[] = []
   const names: string[] = []
+  const parse = thriftyParse()
   const groups = field(data, 'groups') ?? []
   if (!Array.isArray(groups)) return malformed('holds groups that are no list', locate(['groups']))
   for (const [index, group] of groups.entries()) {
@@ -135,7 +137,7 @@ export const readProvisioning = ({ data, locate }: Document, wanted: ReadonlySet
       const name = [title, textOf(field(rule, 'uid')) ?? ''].find((one) => wanted.has(one))
       names.push(title)
       if (name !== undefined && alerts.length < 100)
-        alerts.push(alertOf({ data: rule, path: [...path, 'rules', place] }, name, locate))
+        alerts.push(alertOf({ data: rule, path: [...path, 'rules', place] }, name, locate, parse))
     }
   }
   return read({ alerts, names })

@@ -1,7 +1,8 @@
 import type { Bound } from '../../values/index.ts'
+import { isSane } from '../reading/value.ts'
 import type { View } from './alert-rules.ts'
 import { unitOf } from './measure.ts'
-import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './promql.ts'
+import { type Binary, constantOf, type Expr, type Parse, partsOf, type Recorded, seriesOf } from './promql.ts'
 import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
 
 type Span = readonly [least: number, most: number]
@@ -126,7 +127,8 @@ const moved = ({ op, value, measured }: Bar): Bar | undefined => {
 
 const viewsOf = (bar: Bar, recorded: Recorded): View[] => {
   const other = moved(bar)
-  const bars = other === undefined ? [bar] : bar.value === 0 ? [other, bar] : [bar, other]
+  const bars =
+    other === undefined || !isSane(other.value) ? [bar] : bar.value === 0 ? [other, bar] : [bar, other]
   return bars.map(({ op, value, measured }) => ({ op, value, unit: unitOf(measured, recorded) }))
 }
 
@@ -159,7 +161,7 @@ const compared = (expr: Binary, recorded: Recorded): Level => {
   if (op === undefined) return unread('asks for one exact value')
   const bar = side(expr.left, expr.right, op)
   if (bar === undefined) return unread('does not compare one measure with one number')
-  if (!Number.isFinite(bar.value)) return unread('compares with no finite number')
+  if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
   if ([...partsOf(bar.measured)].some(isNothing)) return unread('multiplies what it measures by 0')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
   return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar) }
@@ -169,8 +171,8 @@ const isSame = (one: View | undefined, other: View | undefined): boolean =>
   one !== undefined && one.op === other?.op && one.value === other.value
 
 const shares = (one: Expr, other: Expr): boolean => {
-  const names = seriesOf(other)
-  return seriesOf(one).some((name) => names.includes(name))
+  const names = new Set(seriesOf(other))
+  return seriesOf(one).some((name) => names.has(name))
 }
 
 const isOrdering = (expr: Expr): boolean =>
@@ -205,9 +207,6 @@ export const levelOf = (expr: Expr, recorded: Recorded): Level => {
     : unread('does not compare one measure with one number')
 }
 
-/** Reads PromQL; undefined where it is none. */
-export type Parse = (text: string) => Expr | undefined
-
 /** What an expression says of the alert that it decides on. */
 export type Meaning = {
   readonly views: readonly View[]
@@ -217,10 +216,37 @@ export type Meaning = {
   readonly unread: string | undefined
 }
 
+/** Where the string that begins at `at` ends; undefined where nothing closes it. */
+const stringEnd = (text: string, at: number): number | undefined => {
+  const quote = text.charAt(at)
+  for (let here = at + 1; here < text.length; here += 1) {
+    if (text.charAt(here) === quote) return here + 1
+    if (quote !== '`' && text.charAt(here) === '\\') here += 1
+  }
+  return undefined
+}
+
+/** An expression without its comments, and without its strings where `keepsStrings` is false. */
+const bareOf = (text: string, keepsStrings: boolean): string => {
+  const kept: string[] = []
+  // What nothing closes is no string; nor is what follows it, or each of many would be looked through to the end.
+  const open = new Set<string>()
+  for (let at = 0; at < text.length; ) {
+    const sign = text.charAt(at)
+    const end = '"\'`'.includes(sign) && !open.has(sign) ? stringEnd(text, at) : undefined
+    if (end === undefined && '"\'`'.includes(sign)) open.add(sign)
+    const feed = sign === '#' ? text.indexOf('\n', at) : at + 1
+    const next = end ?? (feed === -1 ? text.length : feed)
+    if (sign !== '#' && (end === undefined || keepsStrings)) kept.push(text.slice(at, next))
+    at = next
+  }
+  return kept.join('')
+}
+
 // What ends in an operator, or leaves a bracket open, is broken in every language of expressions.
 /** Whether an expression breaks off, in whatever language it is written. */
 export const isBroken = (text: string): boolean => {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*/g, '').trim()
+  const bare = bareOf(text, false).trim()
   const count = (signs: RegExp): number => bare.match(signs)?.length ?? 0
   return bare === '' || /[-+*/^<>=!]$/.test(bare) || count(/[([{]/g) !== count(/[)\]}]/g)
 }
@@ -233,9 +259,12 @@ const notUnderstood = (words: string): Meaning => ({
   unread: words,
 })
 
+/** Whether an expression is filled in later; what stands in a comment fills in nothing. */
+export const isFilledIn = (text: string): boolean => text.includes('{{') && bareOf(text, true).includes('{{')
+
 /** Understands the expression of an alert as PromQL. */
 export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meaning => {
-  if (text.includes('{{')) return notUnderstood('is filled in from a template')
+  if (isFilledIn(text)) return notUnderstood('is filled in from a template')
   const expr = parse(text)
   if (expr === undefined) return notUnderstood('is written in no PromQL that is read here')
   const level = levelOf(expr, recorded)

@@ -1,8 +1,9 @@
 import type { Bound } from '../../values/index.ts'
+import { field } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
-import { below, field, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, isSane, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Alert, Found, View } from './alert-rules.ts'
 import { shareUnit, unknownUnit } from './measure.ts'
 import { secondsOf } from './promql.ts'
@@ -43,13 +44,28 @@ const itemsOf = (part: Part, ...keys: readonly string[]): Part[] => {
 
 const rangeOf = ({ document, path }: Part) => document.locate(path)
 
+/** All objects of a kind with a name. */
+type Index = (kind: string, name: string) => readonly Part[]
+
+const indexOf = (all: readonly Part[]): Index => {
+  const known = new Map<string, Part[]>()
+  const keyOf = (kind: unknown, name: string | undefined) => JSON.stringify([String(kind), name])
+  for (const part of all) {
+    const key = keyOf(kindOf(part), nameOf(part))
+    known.set(key, [...(known.get(key) ?? []), part].slice(0, most))
+  }
+  return (kind, name) => known.get(keyOf(kind, name)) ?? []
+}
+
 /** The parts that a list names, whether they stand in it or are referred to by name. */
-const referred = (list: readonly Part[], all: readonly Part[], kind: string, key: string): Part[] =>
-  list.flatMap((part) => {
-    const name = textOf(part.data) ?? textOf(field(part.data, key))
-    if (name === undefined) return kindOf(part) === kind ? [part] : []
-    return all.filter((one) => kindOf(one) === kind && nameOf(one) === name)
-  })
+const referred = (list: readonly Part[], index: Index, kind: string, key: string): Part[] =>
+  list
+    .flatMap((part) => {
+      const name = textOf(part.data) ?? textOf(field(part.data, key))
+      if (name === undefined) return kindOf(part) === kind ? [part] : []
+      return index(kind, name)
+    })
+    .slice(0, most)
 
 /** The level at which an objective is missed: a value of its metric, or a share that was burnt. */
 const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
@@ -65,6 +81,7 @@ const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
   if (target === undefined || times === undefined || more.length > 0) return []
   if (burnt !== 'gt' && burnt !== 'gte') return []
   const bad = times * (1 - target)
+  if (!isSane(bad)) return []
   const unit = shareUnit(1)
   return [
     { op: burnt === 'gt' ? 'above' : 'at_least', value: bad, unit },
@@ -72,12 +89,11 @@ const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
   ]
 }
 
-const alertOf = (part: Part, name: string, all: readonly Part[]): Alert => {
-  const policies = all.filter((one) => kindOf(one) === 'AlertPolicy')
+const alertOf = (part: Part, name: string, all: readonly Part[], index: Index): Alert => {
   const policiesOf = (slo: Part) =>
-    referred(itemsOf(slo, 'spec', 'alertPolicies'), policies, 'AlertPolicy', 'alertPolicyRef')
+    referred(itemsOf(slo, 'spec', 'alertPolicies'), index, 'AlertPolicy', 'alertPolicyRef')
   const conditionsOf = (policy: Part) =>
-    referred(itemsOf(policy, 'spec', 'conditions'), all, 'AlertCondition', 'conditionRef')
+    referred(itemsOf(policy, 'spec', 'conditions'), index, 'AlertCondition', 'conditionRef')
   const own = kindOf(part) === 'AlertCondition' ? [part] : conditionsOf(part)
   const conditions = kindOf(part) === 'SLO' ? policiesOf(part).flatMap(conditionsOf) : own
   const slos = all.filter((one) => {
@@ -125,9 +141,10 @@ export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<
   if (nameless !== undefined) return malformed('holds an object without metadata.name', rangeOf(nameless))
   const kinds = ['AlertPolicy', 'AlertCondition', 'SLO']
   const named = all.filter((part) => kinds.includes(String(kindOf(part))))
-  const alerts = named.flatMap((part) => {
-    const name = nameOf(part) ?? ''
-    return wanted.has(name) ? [alertOf(part, name, all)] : []
-  })
-  return read({ alerts: alerts.slice(0, 100), names: named.map((part) => nameOf(part) ?? '') })
+  const index = indexOf(all)
+  const alerts = named
+    .filter((part) => wanted.has(nameOf(part) ?? ''))
+    .slice(0, 100)
+    .map((part) => alertOf(part, nameOf(part) ?? '', all, index))
+  return read({ alerts, names: named.map((part) => nameOf(part) ?? '') })
 }

@@ -1,11 +1,11 @@
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { below, field, isMap, listOf, textOf } from '../reading/value.ts'
+import { below, listOf, textOf } from '../reading/value.ts'
 import type { Alert, Found } from './alert-rules.ts'
-import { isBroken, meaningOf, type Parse } from './level.ts'
-import type { Expr, Recorded } from './promql.ts'
-import { parsePromql, secondsOf } from './promql.ts'
+import { isBroken, isFilledIn, meaningOf } from './level.ts'
+import { type Expr, type Parse, type Recorded, secondsOf, thriftyParse } from './promql.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
@@ -20,15 +20,6 @@ const exprOf = (rule: Rule): string | undefined => {
 
 const nameOf = (rule: Rule, key: 'alert' | 'record'): string | undefined =>
   textOf(field(rule.data, key)) || undefined
-
-/** Parses at most so many characters of one file: the alerts of a person are far fewer. */
-const thrifty = (): Parse => {
-  let left = 200_000
-  return (text) => {
-    left -= text.length
-    return left < 0 ? undefined : parsePromql(text)
-  }
-}
 
 /**
  * What the recording rules of the file store, each parsed when it is first asked for. Asked too often, nothing more
@@ -110,7 +101,7 @@ export const readGroups = (
   if ('problem' in rules) return malformed(rules.problem, locate(rules.path))
   const fault = rules.map(faultOf).find((one) => one !== undefined)
   if (fault !== undefined) return malformed(fault.problem, locate(fault.path))
-  const parse = thrifty()
+  const parse = thriftyParse()
   const recorded = recordedIn(rules, parse)
   const taken = new Map<string, number>()
   const alerts: Alert[] = []
@@ -122,7 +113,7 @@ export const readGroups = (
     if (!wanted.has(name) || count > mostOfOneName) continue
     const alert = alertOf(rule, parse, recorded, locate)
     const expr = exprOf(rule) ?? ''
-    if (alert.unread !== undefined && !expr.includes('{{') && isBroken(expr))
+    if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
       return malformed('holds an expression that breaks off', alert.level.range)
     alerts.push(alert)
   }

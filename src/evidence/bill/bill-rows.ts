@@ -1,8 +1,9 @@
 import { isCurrency } from '../../values/index.ts'
+import { field, isMap } from '../../yaml/data-map.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { field, isMap, isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn } from '../reading/value.ts'
+import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf } from '../reading/value.ts'
 
 import type { Bill } from './bill.ts'
 
@@ -29,7 +30,7 @@ const moneyOf = (columns: readonly string[]): Money | undefined => {
 }
 
 const numberIn = (cell: unknown): number | undefined => {
-  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined
+  if (typeof cell === 'number') return numberOf(cell)
   const text = typeof cell === 'string' ? cell.trim() : ''
   return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
 }

@@ -1,9 +1,9 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, sameUnit } from '../../values/index.ts'
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-import { field, isMap } from '../reading/value.ts'
 
 /** What one month was charged for. */
 export type BilledMonth = {

@@ -1,9 +1,10 @@
 import { type Duration, days, isRate, type Quantity, volume } from '../../values/index.ts'
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as LocatedDocument } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
 import { parseStructured } from '../../yaml/stream.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, isSane, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Contract } from './contract.ts'
 
 /** No standard names the limit of an API: these are the names in use, read where they say the time as well. */
@@ -11,7 +12,7 @@ const limitKeys = ['x-rate-limit', 'x-ratelimit-limit', 'x-ratelimit', 'x-rate-l
 
 const rateIn = (text: string | undefined): Quantity | undefined => {
   const parsed = text === undefined ? undefined : volume.parse(text.trim().slice(0, 40))
-  return parsed?.ok && isRate(parsed.value) ? parsed.value : undefined
+  return parsed?.ok && isRate(parsed.value) && isSane(parsed.value.value) ? parsed.value : undefined
 }
 
 const rateLimit = ({ data, locate }: LocatedDocument): Located<Quantity> | undefined => {

@@ -1,7 +1,7 @@
+import type { DataMap } from '../../yaml/data-map.ts'
 import type { Locator } from '../../yaml/locate.ts'
 import { named } from '../reading/follow.ts'
 import type { Fact, Kind } from '../reading/kind.ts'
-import type { DataMap } from '../reading/value.ts'
 
 /** A cost section that is kept in a file of its own; paths are relative to the section. */
 export type CostSection = Pick<Locator, 'locate' | 'nullHint' | 'isFlow'> & { readonly data: DataMap }

@@ -1,4 +1,5 @@
 import { isTeamKey, layoutAt, pilotLayout } from '../../model/layout.ts'
+import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
 import { parse } from '../../yaml/document.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Locator } from '../../yaml/locate.ts'
@@ -13,7 +14,6 @@ import {
   read,
   unknown,
 } from '../reading/kind.ts'
-import { type DataMap, field, isMap } from '../reading/value.ts'
 
 import type { CostSection } from './cost-section.ts'
 

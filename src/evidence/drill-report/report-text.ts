@@ -113,8 +113,8 @@ const name = '(?:drills?|fall-?back|roll-?back|load|test|übung|exercice|simulac
 /** The day may stand between the drill and what became of it: `the fallback drill of 20 October 2026 failed`. */
 const day = String.raw`(?:,? (?:(?:of|on|from|vom|am|du|le|del|el) )?(?:[\d.\/-]{4,10}|\d{1,2}\.? (?:de )?\p{L}{3,10}\.? (?:de )?\d{4}|\p{L}{3,10} \d{1,2},? \d{4}),?)?`
 const linking = '(?: (?:was|is|were|has been|had to be|wurde|ist|a été|fue))?'
-// A number in the next cell is how many failed, unless it is a time.
-const end = String.raw`(?= *(?:$|[|,.;!)}\]"*_–—]|- |:(?! *\d)|(?:yet|because|until|to|by|due|and|at all|for now|took|auf|wegen|à|hasta)(?!\p{L})))(?! *\| *\d[\d.,]*(?![\d., ]*(?:${hours}|${minutes}|s|secs?|seconds?)(?!\p{L})))`
+// A number in the next cell is how many failed, unless it is a time. No number of a person has more digits than here.
+const end = String.raw`(?= *(?:$|[|,.;!)}\]"*_–—]|- |:(?! *\d)|(?:yet|because|until|to|by|due|and|at all|for now|took|auf|wegen|à|hasta)(?!\p{L})))(?! *\| *\d[\d.,]{0,20}(?![\d., ]{0,40}(?:${hours}|${minutes}|s|secs?|seconds?)(?!\p{L})))`
 /** Only what stands as the result: a cell or a clause that begins with it, or what is said of the drill itself. */
 const undone = new RegExp(
   String.raw`(?:(?:^|[|:;,("*_–—]| -) *(?:it )?|(?<!(?:no|not|kein|keine|aucun|ningún) )(?<!\p{L})${name}${day}${linking} )(${outcomes})${end}`,
@@ -142,21 +142,21 @@ const words: { readonly [drill in Drill]: RegExp } = {
 }
 const drills = ['fallback', 'rollback', 'load'] as const
 
-type Row = { readonly text: string; readonly days: readonly IsoDate[] }
+type Row = { readonly text: string; readonly days: ReadonlySet<IsoDate> }
 
 const isHeading = ({ text }: Row): boolean => /^#{1,6} /.test(text)
 
 /** The lines about one drill on one day, each with its number: those that name it, and what stands below a heading that does. */
 const about = (rows: readonly Row[], drill: Drill, day: IsoDate): [number, string][] => {
   const found: [number, string][] = []
-  let days: readonly IsoDate[] = []
+  let days: ReadonlySet<IsoDate> = new Set()
   let below = false
   for (const [at, row] of rows.entries()) {
-    if (row.days.length > 0) days = row.days
+    if (row.days.size > 0) days = row.days
     const named = drills.filter((one) => words[one].test(row.text))
     if (isHeading(row)) below = named.length === 1 && named[0] === drill
     const isAbout = named.length === 0 ? below : named.length === 1 && named[0] === drill
-    if (isAbout && days.includes(day)) found.push([at, row.text])
+    if (isAbout && days.has(day)) found.push([at, row.text])
   }
   return found
 }
@@ -177,7 +177,7 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
   const rows = text.split('\n')
   const years = yearsIn(text)
   const dates = new Map<IsoDate, Range>()
-  const dated = rows.map((row): Row => ({ text: row.trimEnd(), days: datesIn(row, years) }))
+  const dated = rows.map((row): Row => ({ text: row.trimEnd(), days: new Set(datesIn(row, years)) }))
   for (const [index, { days }] of dated.entries())
     for (const date of days) if (!dates.has(date)) dates.set(date, at.line(index + 1))
   const empty = text.trim() === ''
@@ -194,7 +194,7 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
         ),
     undone: (drill, day) => {
       const index = dated.findLastIndex(
-        (row) => !isHeading(row) && row.days.includes(day) && words[drill].test(row.text),
+        (row) => !isHeading(row) && row.days.has(day) && words[drill].test(row.text),
       )
       const row = dated[index]?.text ?? ''
       const several = drills.filter((one) => words[one].test(row)).length > 1

@@ -1,9 +1,10 @@
 import type { Port } from '../../repo/port.ts'
 import { date, dayOf, type IsoDate } from '../../values/index.ts'
+import { field } from '../../yaml/data-map.ts'
 import { decode } from '../../yaml/decode.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { below, countOf, field, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, countOf, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
 
 /** Undefined where the data is not of the dialect; what is missing in it is malformed, in words. */

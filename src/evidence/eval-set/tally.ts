@@ -1,7 +1,8 @@
 import { date, type IsoDate } from '../../values/index.ts'
+import { field } from '../../yaml/data-map.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
-import { below, field, textOf } from '../reading/value.ts'
+import { below, textOf } from '../reading/value.ts'
 import type { Case, EvalSet } from './eval-set.ts'
 
 /** No tag that a pilot names is longer. */

@@ -1,8 +1,9 @@
-import { closestMatch } from 'leven'
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import { parseStructured } from '../../yaml/stream.ts'
+import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Flag, FlagFile, FoundFlag, Split } from './feature-flag.ts'
 import { readFlagd } from './flagd.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
@@ -104,13 +105,6 @@ const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFl
   return isUnleash(data) ? readUnleash(document, key) : foreign
 }
 
-const nearest = (key: string, names: readonly string[]): string | undefined =>
-  key.length > 100
-    ? undefined
-    : closestMatch(key, names.filter((name) => name.length <= 100).slice(0, 1000), {
-        maxDistance: Math.min(3, Math.ceil(key.length / 5)),
-      })
-
 /** Reads the flag with this key; of a manifest, whatever it is called, the traffic that it shifts. */
 export const readerOf =
   (key: string): Reader<FlagFile> =>
@@ -121,5 +115,5 @@ export const readerOf =
     const reading = dialectOf(parsed.documents, key)
     if (reading.state !== 'read') return reading
     const { flag, names } = reading.value
-    return read({ flag, near: flag === undefined ? nearest(key, names) : undefined })
+    return read({ flag, near: flag === undefined ? nearName(key, names) : undefined })
   }

@@ -1,12 +1,13 @@
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import { listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './feature-flag.ts'
 import { namedTwice, roleOf, servesBefore, splitOf, unclearDefault, type Weighted } from './split.ts'
 
 /** A part of a targeting rule; shared rules are followed to where they stand. */
-export type Logic = { readonly data: unknown; readonly path: Path }
+type Logic = { readonly data: unknown; readonly path: Path }
 
 type Found = {
   readonly fractional: Logic
@@ -15,16 +16,21 @@ type Found = {
   readonly before: readonly unknown[]
 }
 
-/** Every split in a rule, and whether a condition has to hold before it is reached. */
-export const fractionalsIn = (rule: Logic, evaluators: unknown): Found[] => {
+/** No rule of a person has more parts; shared rules that name each other many times over would have billions. */
+const mostParts = 10_000
+
+/** Every split in a rule, and whether a condition has to hold before it is reached; undefined where it has too many parts. */
+const fractionalsIn = (rule: Logic, evaluators: unknown): Found[] | undefined => {
   const found: Found[] = []
+  let left = mostParts
   const visit = (
     { data, path }: Logic,
     guarded: boolean,
     depth: number,
     before: readonly unknown[] = [],
   ): void => {
-    if (depth > 70) return
+    left -= 1
+    if (depth > 70 || left < 0) return
     if (Array.isArray(data))
       for (const [at, item] of data.entries())
         visit({ data: item, path: [...path, at] }, guarded, depth + 1, before)
@@ -52,11 +58,11 @@ export const fractionalsIn = (rule: Logic, evaluators: unknown): Found[] => {
     }
   }
   visit(rule, false, 0)
-  return found
+  return left < 0 ? undefined : found
 }
 
 /** The attributes of the caller that an operand reads. */
-export const attributesIn = (data: unknown): string[] => {
+const attributesIn = (data: unknown): string[] => {
   if (Array.isArray(data)) return data.flatMap(attributesIn)
   if (!isMap(data)) return []
   return Object.entries(data).flatMap(([operation, operands]) => {
@@ -110,7 +116,7 @@ const flagOf = (key: string, { data: document, locate }: Document, { data, path 
   const role = fallback === undefined ? 'unclear' : roleOf(fallback, field(variants, fallback))
   const targeting = field(data, 'targeting')
   const isTargeted = isMap(targeting) && Object.keys(targeting).length > 0
-  const [found, ...others] = fractionalsIn(
+  const splits = fractionalsIn(
     { data: targeting, path: [...path, 'targeting'] },
     field(document, '$evaluators'),
   )
@@ -121,6 +127,8 @@ const flagOf = (key: string, { data: document, locate }: Document, { data, path 
   }
   const shares = (): Shares => {
     if (!isTargeted) return wholly(role, at('defaultVariant'))
+    if (splits === undefined) return unread('has rules of more parts than are followed')
+    const [found, ...others] = splits
     if (found === undefined || found.guarded || others.length > 0)
       return unread('serves segments by rules, which say nothing of their shares')
     const read = sharesOf(found.fractional, variants, locate)

@@ -1,8 +1,17 @@
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, listOf, textOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './feature-flag.ts'
-import { namedTwice, roleOf, servesBefore, splitOf, unclearDefault, type Weighted } from './split.ts'
+import {
+  namedTwice,
+  roleOf,
+  servesBefore,
+  splitOf,
+  unclearDefault,
+  type Weighted,
+  weighted,
+} from './split.ts'
 
 type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'unread'>
 
@@ -24,10 +33,7 @@ const sharesOf = (flag: unknown, key: string, locate: Document['locate']): Share
   const variations = listOf(field(rollout, 'variations'))
   const weights: Weighted[] =
     whole === undefined
-      ? variations.map((one) => ({
-          role: roleAt(flag, field(one, 'variation')),
-          weight: Math.max(0, numberOf(field(one, 'weight')) ?? 0),
-        }))
+      ? variations.map((one) => weighted(roleAt(flag, field(one, 'variation')), field(one, 'weight')))
       : [{ role: roleAt(flag, whole), weight: 1 }]
   const split = splitOf(weights)
   if (split === undefined) return unclear

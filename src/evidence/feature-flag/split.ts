@@ -1,4 +1,5 @@
-import { field } from '../reading/value.ts'
+import { field } from '../../yaml/data-map.ts'
+import { numberOf } from '../reading/value.ts'
 import type { Role, Split } from './feature-flag.ts'
 
 const on = new Set(
@@ -42,6 +43,12 @@ export const roleOf = (name: string, value: unknown): Role => {
 }
 
 export type Weighted = { readonly role: Role; readonly weight: number }
+
+/** A variant with its weight as the file says it; one whose weight nobody can mean makes the split unclear. */
+export const weighted = (role: Role, weight: unknown): Weighted => {
+  const number = weight === undefined ? 0 : numberOf(weight)
+  return number === undefined ? { role: 'unclear', weight: 1 } : { role, weight: Math.max(0, number) }
+}
 
 /** The split that weights give, as percent of `whole`; undefined where a variant is unclear, or nothing is weighed. */
 export const splitOf = (weights: readonly Weighted[], whole = 100): Split | undefined => {

@@ -1,9 +1,10 @@
+import { field, isMap } from '../../yaml/data-map.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import type { Path } from '../../yaml/path.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { below, field, isMap, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './feature-flag.ts'
-import { namedTwice, roleOf, splitOf, type Weighted } from './split.ts'
+import { namedTwice, roleOf, splitOf, type Weighted, weighted } from './split.ts'
 
 type Part = { readonly data: unknown; readonly path: Path }
 
@@ -34,10 +35,9 @@ const rolloutOf = ({ data, path }: Part) => {
 }
 
 const weightsOf = (variants: readonly unknown[]): Weighted[] =>
-  variants.map((variant) => ({
-    role: roleOf(textOf(field(variant, 'name')) ?? '', undefined),
-    weight: Math.max(0, numberOf(field(variant, 'weight')) ?? 0),
-  }))
+  variants.map((variant) =>
+    weighted(roleOf(textOf(field(variant, 'name')) ?? '', undefined), field(variant, 'weight')),
+  )
 
 type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'unread'>
 

@@ -77,12 +77,7 @@ export type PromptThen = {
 }
 
 /** Words as a model reads them: how lines are broken and ended is left out. */
-const wordsOf = (bytes: Uint8Array): string =>
-  new TextDecoder()
-    .decode(bytes)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .join(' ')
+const wordsOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replaceAll(/\s+/g, ' ').trim()
 
 /** Whether what git holds is not the text itself, but a link or a pointer to where it is kept. */
 const standsIn = (text: string, file: string, port: Port): boolean =>

@@ -1,6 +1,6 @@
+import { field } from '../../yaml/data-map.ts'
 import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
-import { field } from '../reading/value.ts'
 import type { OutputSchema } from './output-schema.ts'
 
 /** Keywords by which an answer can be refused. Source: JSON Schema draft-07 to 2020-12, core and validation. */

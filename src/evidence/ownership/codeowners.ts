@@ -1,11 +1,13 @@
 import type { Allowance } from '../../repo/budget.ts'
 import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import type { Port } from '../../repo/port.ts'
+import { field } from '../../yaml/data-map.ts'
 import { decode } from '../../yaml/decode.ts'
 import { lines } from '../../yaml/lines.ts'
 import { parseStructured } from '../../yaml/stream.ts'
 import { isGitLab, mostBytes } from '../reading/follow.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { below } from '../reading/value.ts'
 import type {
   Asked,
   Catalog,
@@ -109,7 +111,7 @@ export const readGitHub = (text: string): Codeowners => {
 }
 
 // `^[Optional name][approvals] @default-owner`
-const heading = /^\^?\[([^\]]+)\](?:\[\d*\])?(?:\s+(.*))?$/u
+const heading = /^\^?\[([^\]]+)\](?:\[\d*\])?(?:\s+(\S.*)?)?$/su
 
 /** Whether a text has what only GitLab reads: sections and roles. */
 export const looksLikeGitLab = (text: string): boolean =>
@@ -156,12 +158,6 @@ export const readGitLab = (text: string): Codeowners => {
   return { platform: 'GitLab', sections: [...sections.values()] }
 }
 
-const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const at = (value: unknown, key: string): unknown =>
-  isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
-
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 
 // Source: Backstage docs, "Entity references": `[<kind>:][<namespace>/]<name>`; an owner is a group by default.
@@ -172,8 +168,8 @@ const referenceOf = (written: string): OwnerReference => {
 }
 
 const isComponent = (data: unknown): boolean =>
-  text(at(data, 'apiVersion')).startsWith('backstage.io/') &&
-  text(at(data, 'kind')).toLowerCase() === 'component'
+  text(field(data, 'apiVersion')).startsWith('backstage.io/') &&
+  text(field(data, 'kind')).toLowerCase() === 'component'
 
 /** Reads a Backstage catalog: the component that is called as the pilot, or all where none is. */
 export const catalogReader =
@@ -182,12 +178,12 @@ export const catalogReader =
     const parsed = parseStructured(file, bytes)
     if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
     const owned = parsed.documents.filter(
-      ({ data }) => isComponent(data) && text(at(at(data, 'spec'), 'owner')) !== '',
+      ({ data }) => isComponent(data) && text(below(data, 'spec', 'owner')) !== '',
     )
-    const own = owned.filter(({ data }) => text(at(at(data, 'metadata'), 'name')) === id)
+    const own = owned.filter(({ data }) => text(below(data, 'metadata', 'name')) === id)
     if (owned.length === 0) return unknown('describes no Backstage component with an owner')
     const owners = (own.length > 0 ? own : owned).map(({ data, locate }) => ({
-      value: referenceOf(text(at(at(data, 'spec'), 'owner'))),
+      value: referenceOf(text(below(data, 'spec', 'owner'))),
       range: locate(['spec', 'owner'], 'value'),
     }))
     return read({ kind: 'catalog', owners })

@@ -2,7 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { PathPattern } from '../../repo/glob.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import { factOf, isAbsent, isUrl, named, nothing, resolveReference } from '../reading/follow.ts'
+import { factOf, isAbsent, isUrl, named, resolveReference } from '../reading/follow.ts'
 import type { Kind, Located, Repository } from '../reading/kind.ts'
 
 /** A line of CODEOWNERS. */
@@ -113,5 +113,10 @@ export const ownership: Kind<Ownership> = {
     const words = 'is neither in .github, .gitlab or docs nor in the root'
     return { state: 'absent', file: 'CODEOWNERS', words }
   },
-  unread: nothing,
+  // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
+  unread: (fact, { path, reference }) => {
+    if (fact.state !== 'unverified') return []
+    const words = `is not shown to own it: ${fact.file} ${fact.why}`
+    return [{ path, reference, state: 'unverified', file: fact.file, words }]
+  },
 }

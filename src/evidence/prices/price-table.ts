@@ -1,15 +1,8 @@
 import { tokenPrice } from '../../values/index.ts'
+import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
 import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
-import {
-  type DataMap,
-  field,
-  isMap,
-  type MoneyUnit,
-  moneyUnitIn,
-  numberOf,
-  textOf,
-} from '../reading/value.ts'
+import { isSane, type MoneyUnit, moneyUnitIn, numberOf, textOf } from '../reading/value.ts'
 
 import type { PricedModel, PriceTable, TokenPrice } from './prices.ts'
 
@@ -25,7 +18,7 @@ const priceAt = (entry: DataMap, key: string): { price: TokenPrice; currency?: s
   if (key.endsWith('_cost_per_token') || key.endsWith('_token_cost'))
     return number === undefined || number < 0 ? undefined : { price: { perToken: number, key } }
   const parsed = tokenPrice.parse(textOf(field(entry, key))?.slice(0, 60) ?? '')
-  if (!parsed.ok) return undefined
+  if (!parsed.ok || !isSane(parsed.value.value)) return undefined
   return { price: { perToken: parsed.value.value / 1e6, key }, currency: parsed.value.unit }
 }
 
@@ -35,6 +28,8 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
     names.map((name) => priceAt(entry, name)).find((found) => found !== undefined)
   const [input, cached, output] = [find(keys.input), find(keys.cached_input), find(keys.output)]
   if (input === undefined && output === undefined) return undefined
+  const written = Object.values(keys).flat()
+  const unread = written.some((key) => (field(entry, key) ?? undefined) !== undefined && !priceAt(entry, key))
   // LiteLLM's own table is in dollars and says so only in its documentation; entries of it name their provider.
   const known = Object.hasOwn(entry, 'litellm_provider') ? 'USD' : undefined
   const own = moneyUnitIn(entry)
@@ -42,6 +37,7 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
     input: input?.price,
     cached_input: cached?.price,
     output: output?.price,
+    unread,
     currency: own.currency ?? input?.currency ?? output?.currency ?? table.currency ?? known,
     // A price that is written with its unit is clear, and so is an entry that names a currency of its own.
     unclear:

@@ -14,6 +14,8 @@ export type PricedModel = {
   readonly output: TokenPrice | undefined
   /** An ISO 4217 code, where the table says which currency it is in. */
   readonly currency: string | undefined
+  /** Whether a price stands there that cannot be read, or that nobody can mean. */
+  readonly unread: boolean
   /** Whether the table says of its money something that is no currency, such as cents. */
   readonly unclear: boolean
 }
@@ -71,6 +73,7 @@ const unshownPrices = ({ cost, model }: Pilot, fact: Fact<PriceTable> | undefine
   if (entry === undefined) return undefined
   const words = uncomparable(entry, price)
   if (words !== undefined) return words
+  if (entry.unread) return 'states a price that cannot be read'
   for (const kind of ['input', 'output'] as const) {
     const declared = price[kind]
     if (declared === undefined) continue

@@ -1,5 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { FileReading, Port, Refusal } from '../../repo/port.ts'
+import { near } from '../../values/near.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Fact, Ground, Named, Reader, Repository } from './kind.ts'
 
@@ -9,8 +10,32 @@ export const mostBytes = 10 * 1024 * 1024
 /** The most rows of one file that are counted: a file of a person has longer rows, and fewer. */
 export const mostRows = 200_000
 
-/** What one pilot may have read altogether, in bytes: evidence of a person is far smaller. */
-const mostInAll = 64 * 1024 * 1024
+/**
+ * What one pilot may have read altogether. A byte costs one, and more where it takes longer to make something of it, so
+ * that all of it takes seconds at most: 24 MiB of JSON, 8 of CSV, 1.5 of YAML. Evidence of a person is far smaller.
+ */
+export const budget = 24 * 1024 * 1024
+const spent = `is not read: the pilot names more evidence than is read in all (${budget / 1024 / 1024} MiB of JSON, 1.5 MiB of YAML)`
+
+/** Each value of JSON takes its memory, however short it is. */
+const mostValues = 500_000
+
+const countOf = (bytes: Uint8Array, signs: string): number => {
+  const codes = [...signs].map((sign) => sign.charCodeAt(0))
+  let count = 0
+  for (const byte of bytes) if (codes.includes(byte)) count += 1
+  return count
+}
+
+/** What it costs to make something of a file; undefined where it holds more than anybody reads. */
+const costOf = (file: string, bytes: Uint8Array): number | undefined => {
+  if (/\.(?:jsonl|ndjson|parquet)$/i.test(file)) return bytes.length
+  if (/\.[ct]sv$/i.test(file)) return 3 * bytes.length
+  if (/\.m(?:d|arkdown|down|kdn?)$/i.test(file)) return 8 * bytes.length + 800 * countOf(bytes, '\n')
+  const values = /\.(?:json|ya?ml)$/i.test(file) ? countOf(bytes, ',[{') : 0
+  if (values > mostValues) return undefined
+  return /\.json$/i.test(file) ? bytes.length + 8 * values : 16 * bytes.length
+}
 
 /** What became of one key, found out once however often it is asked for. */
 export const once = <T>(make: (key: string) => T): ((key: string) => T) => {
@@ -22,15 +47,35 @@ export const once = <T>(make: (key: string) => T): ((key: string) => T) => {
   }
 }
 
-/** Reads each file once, and no more than the limits allow. */
+/** Nobody misspells more names in one file, and to compare them with all others is slow. */
+const mostSlips = 50
+
+/** Answers each key once, and so many keys at all. */
+export const forSlips = (
+  make: (key: string) => string | undefined,
+): ((key: string) => string | undefined) => {
+  let left = mostSlips
+  return once((key) => {
+    left -= 1
+    return left < 0 ? undefined : make(key)
+  })
+}
+
+/** The name in a file that was meant: of one that somebody chose, less may be wrong than of a word. */
+export const nearName = (name: string, names: Iterable<string>): string | undefined =>
+  near(name, names, Math.min(3, Math.ceil(name.length / 5)))
+
+/** Reads each file once, and no more than the budget allows. */
 export const cachedRead = (port: Port): ((file: string) => FileReading) => {
-  let left = mostInAll
+  let left = budget
+  const refused = (words: string): FileReading => ({ ok: false, refusal: 'large', words })
   return once((file) => {
-    const reading: FileReading =
-      left > 0
-        ? port.read(file, mostBytes)
-        : { ok: false, refusal: 'large', words: 'is not read: the pilot names more than 64 MiB of evidence' }
-    if (reading.ok) left -= reading.bytes.length
+    if (left <= 0) return refused(spent)
+    const reading = port.read(file, mostBytes)
+    if (!reading.ok) return reading
+    const cost = costOf(file, reading.bytes)
+    if (cost === undefined) return refused('has more than 500,000 values, too many to read')
+    left -= cost
     return reading
   })
 }

@@ -3,10 +3,11 @@ import { validate } from '../../model/generated/results-validator.js'
 import { metricKey } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { date, measure } from '../../values/index.ts'
+import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
 import type { Path } from '../../yaml/path.ts'
 import { parseStructured } from '../../yaml/stream.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
-import { below, type DataMap, field, isMap, numberOf, textOf } from '../reading/value.ts'
+import { below, numberOf, textOf } from '../reading/value.ts'
 import type { Arm, Observed, StageResults } from './results.ts'
 
 /** A part of a results file that is not as it has to be; `words` complete a sentence that begins with its name. */
@@ -133,13 +134,19 @@ const meaningless = (data: unknown): Fault | undefined => {
 }
 
 /** Metrics of one arm that a person looks at; checking many takes time that grows with their square. */
-const mostMetrics = 500
+const mostKeys = 500
 
-const isCrowded = (data: unknown): boolean =>
-  ['treatment', 'control'].some((name) => {
-    const arm = below(data, 'arms', name)
-    return isMap(arm) && Object.keys(arm).length > mostMetrics
-  })
+/** A map of more keys than that, down to the metrics. */
+const crowded = (data: unknown, path: Path = []): Path | undefined => {
+  if (!isMap(data) || path.length > 3) return undefined
+  const keys = Object.keys(data)
+  if (keys.length > mostKeys) return path
+  for (const key of keys) {
+    const found = crowded(data[key], [...path, key])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
 
 /** Reads the results of a stage: JSON or YAML, as the published schema of results files says. */
 export const reader: Reader<StageResults> = ({ file, bytes }) => {
@@ -150,7 +157,12 @@ export const reader: Reader<StageResults> = ({ file, bytes }) => {
   if (document === undefined) return malformed('is empty', { start: origin, end: origin })
   if (second !== undefined) return malformed('holds more than one document', second.locate([]))
   const { data, locate } = document
-  if (isCrowded(data)) return malformed(`has more than ${mostMetrics} metrics in an arm`, locate(['arms']))
+  const crowd = crowded(data)
+  if (crowd !== undefined)
+    return malformed(
+      `has more than ${mostKeys} ${crowd.length === 2 ? 'metrics in an arm' : 'keys in a map'}`,
+      locate(crowd.slice(0, 1)),
+    )
   const fault = validate(data) ? meaningless(data) : faultOf(validate.errors ?? [])
   if (fault !== undefined) return malformed(fault.words, locate(fault.path))
   const arms = field(data, 'arms')

@@ -1,9 +1,10 @@
 import Slugger, { slug } from 'github-slugger'
 import MarkdownIt, { type Env, type Token } from 'markdown-it'
+import { near } from '../../values/near.ts'
 import { decode } from '../../yaml/decode.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { lines } from '../../yaml/lines.ts'
-import { isGitLab, mostBytes } from '../reading/follow.ts'
+import { forSlips, isGitLab, mostBytes } from '../reading/follow.ts'
 import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import type { Heading, Outline } from './runbook.ts'
 
@@ -152,7 +153,10 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
   }
   const find = (anchor: string): string | undefined =>
     [anchor, anchor.toLowerCase(), slug(anchor)].find((one) => anchors.has(one))
-  return { headings, labels, anchors, find }
+  const nearAnchor = forSlips((anchor) =>
+    near(anchor, anchors.keys(), Math.max(2, Math.floor(anchor.length / 4))),
+  )
+  return { headings, labels, anchors, find, near: nearAnchor }
 }
 
 /** Reads the headings and anchors of a Markdown file. */

@@ -1,4 +1,3 @@
-import { closestMatch } from 'leven'
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind, Located } from '../reading/kind.ts'
@@ -23,6 +22,8 @@ export type Outline = {
   readonly anchors: ReadonlyMap<string, Heading | undefined>
   /** The anchor as it stands there: also where it is written in another case, or as the heading itself. */
   readonly find: (written: string) => string | undefined
+  /** The anchor that was perhaps meant. */
+  readonly near: (anchor: string) => string | undefined
 }
 
 // A link may be percent-encoded; what is not well-formed stands for itself.
@@ -43,13 +44,6 @@ export const hasAnchor = (outline: Outline, anchor: string): boolean => known(ou
 /** The heading that an anchor leads to; undefined where there is none, and where HTML sets the anchor. */
 export const headingAt = (outline: Outline, anchor: string): Heading | undefined =>
   outline.anchors.get(known(outline, anchor) ?? '')
-
-/** The anchor that was perhaps meant. */
-export const nearAnchor = ({ anchors }: Outline, anchor: string): string | undefined => {
-  if (anchor.length > 100) return undefined
-  const names = [...anchors.keys()].filter((name) => name.length <= 100).slice(0, 1000)
-  return closestMatch(anchor, names, { maxDistance: Math.max(2, Math.floor(anchor.length / 4)) })
-}
 
 /** The part of a page under the heading that an anchor leads to; the whole page without one. */
 export const sectionOf = (

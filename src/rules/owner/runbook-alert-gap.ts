@@ -1,4 +1,4 @@
-import { hasAnchor, headingAt, nearAnchor } from '../../evidence/runbook/runbook.ts'
+import { hasAnchor, headingAt } from '../../evidence/runbook/runbook.ts'
 import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import { alertsPath, nameOf } from '../lib/alerts.ts'
@@ -57,7 +57,7 @@ monitoring:
       if (anchor === undefined) continue
       const path = [...alertsPath, at, 'runbook']
       if (!hasAnchor(outline, anchor)) {
-        const near = nearAnchor(outline, anchor)
+        const near = outline.near(anchor)
         yield {
           path,
           message: `the ${nameOf(item)} leads to ${quote(anchor)}, and ${quote(file)} has no such section`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { outlineOf, reader } from '../../../src/evidence/runbook/outline.ts'
-import { hasAnchor, headingAt, nearAnchor, sectionOf } from '../../../src/evidence/runbook/runbook.ts'
+import { hasAnchor, headingAt, sectionOf } from '../../../src/evidence/runbook/runbook.ts'
 import { memory } from '../../../src/repo/memory.ts'
 
 const read = (content: string | Uint8Array, file = 'docs/runbook.md') =>
@@ -61,9 +61,9 @@ test.each([
 test('the heading of an anchor, and the anchor that was meant', () => {
   expect(headingAt(outline, 'slow-1')?.range.start.line).toBe(7)
   expect(headingAt(outline, 'own')).toBeUndefined()
-  expect(nearAnchor(outline, 'order-state')).toBe('order-status')
-  expect(nearAnchor(outline, 'refunds')).toBeUndefined()
-  expect(nearAnchor(outline, 'x'.repeat(1_000_000))).toBeUndefined()
+  expect(outline.near('order-state')).toBe('order-status')
+  expect(outline.near('refunds')).toBeUndefined()
+  expect(outline.near('x'.repeat(1_000_000))).toBeUndefined()
 })
 
 test('a section holds what stands under its heading', () => {
