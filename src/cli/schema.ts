@@ -2,7 +2,6 @@ import type { ExitCode, Io } from './io.ts'
 import { schemaNames, schemas } from './schemas.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
-/** `pilotlint schema [name]`: prints a schema as it is published. */
 export const runSchema = async (name: string, io: Io): Promise<ExitCode> => {
   const load = Object.hasOwn(schemas, name) ? schemas[name] : undefined
   if (load === undefined) {

@@ -1,7 +1,7 @@
 import { closestMatch } from 'leven'
 import type { Problem } from '../report/format.ts'
 
-/** What the caller asked for cannot be done: exit code 2, never a bug of ours. */
+/** A wrong command line: exit code 2. */
 export class UsageError extends Error {
   readonly problem: Problem
   constructor(message: string, help: string) {
@@ -10,7 +10,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The known word that was probably meant: of a short word, less may be wrong. */
+/** Short words allow fewer typos. */
 export const meant = (word: string, known: readonly string[]): string | undefined =>
   word.length < 2
     ? undefined
@@ -18,18 +18,16 @@ export const meant = (word: string, known: readonly string[]): string | undefine
         maxDistance: Math.min(word.length - 1, Math.max(2, Math.floor(word.length / 3))),
       })
 
-/** `did you mean …?`, or what else to say. */
 export const didYouMean = (word: string, known: readonly string[], otherwise: string): string => {
   const match = meant(word, known)
   return match === undefined ? otherwise : `did you mean ${match}?`
 }
 
-/** Reads the value of a flag that takes one of a closed list. */
 export const choice =
   <const V extends readonly string[]>(flag: string, values: V) =>
   (text: string): V[number] => {
     if (values.includes(text)) return text
-    const list = `it is one of ${values.join(', ')}`
+    const list = `use one of ${values.join(', ')}`
     const match = meant(text, values)
     throw new UsageError(
       `${flag} ${text}: no such value`,

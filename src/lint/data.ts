@@ -6,7 +6,6 @@ export type Data = { readonly [key: string]: unknown }
 export const isMap = (data: unknown): data is Data =>
   typeof data === 'object' && data !== null && !Array.isArray(data)
 
-/** The value at `path` in the data as written; undefined where there is none. */
 export const valueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, step) => {
     if (Array.isArray(part)) return typeof step === 'number' ? part[step] : undefined
@@ -15,7 +14,7 @@ export const valueAt = (data: unknown, path: Path): unknown =>
 
 type Scalar = { readonly path: Path; readonly value: unknown }
 
-/** Every scalar of the data with its path, the team's own keys left out. */
+/** Without the team's own keys. */
 export const scalars = (data: unknown): Scalar[] => {
   const found: Scalar[] = []
   const visit = (part: unknown, path: Path): void => {

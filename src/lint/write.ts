@@ -5,16 +5,14 @@ import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { isMap, valueAt } from './data.ts'
 import type { Parsed } from './load.ts'
 
-/** YAML to write, and what it takes the place of: the value at `at`, or nothing where there is none yet. */
+/** YAML for the place `at`, replacing the value there if there is one. */
 export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }
 
-/** The data as written, and how. */
 type Source = Pick<Parsed, 'data' | 'isFlow'>
 
-/** A part of the file that is longer than this is not repeated: the new lines alone are shown. In characters. */
+/** In characters; a longer part of the file is not repeated. */
 const longest = 200
 
-/** The value as a map where the author wrote its shorthand. */
 const longForm = (value: unknown, path: Path): unknown => {
   const layout = layoutAt(pilotLayout, path)
   const isShort = value !== undefined && value !== null && !isMap(value)
@@ -31,13 +29,13 @@ const list = (open: string, parts: Iterable<string | undefined>, close: string):
   for (const part of parts) {
     if (part === undefined) return undefined
     text = `${text}${text === '' ? '' : ', '}${part}`
-    // Aliases can make a short file print for ever.
+    // Aliases can make the output of a short file endless.
     if (text.length > longest) return undefined
   }
   return `${open}${text}${close}`
 }
 
-/** The value on one line, with the entries written into it; undefined where that is too long to be shown. */
+/** The value on one line with the entries merged in; undefined if too long. */
 const flow = (value: unknown, path: Path, entries: readonly Entry[]): string | undefined => {
   const inside = entries.filter((entry) => isWithin(entry.path, path))
   const whole = inside.find((entry) => entry.path.length === path.length)
@@ -69,7 +67,6 @@ function* parts(count: number, part: (at: number) => string | undefined) {
   for (let at = 0; at < count; at++) yield part(at)
 }
 
-/** The longest path that all of them begin with. */
 const common = ([first, ...others]: readonly Path[]): Path => {
   const path = first ?? []
   const end = path.findIndex((step, at) => others.some((other) => other[at] !== step))
@@ -79,15 +76,14 @@ const common = ([first, ...others]: readonly Path[]): Path => {
 const holds = (part: unknown, step: string | number | undefined): boolean =>
   typeof step === 'number' ? Array.isArray(part) : step === undefined || isMap(part)
 
-/** The path up to the first part that is not there, or cannot hold what comes next. */
 const upToBreak = (data: unknown, path: Path): Path => {
   const end = path.findIndex((_, at) => !holds(valueAt(data, path.slice(0, at + 1)), path[at + 1]))
   return end === -1 ? path : path.slice(0, end + 1)
 }
 
 /**
- * What to write so that the entries are there, given the file as the author wrote it. A value in shorthand takes its
- * long form, and what stands between brackets is given as a whole, so that the line can be pasted in its place.
+ * YAML that adds the entries to the file as written: shorthand takes its long form, and a flow collection is given
+ * as a whole, so that the line can be pasted.
  */
 export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): Lines[] => {
   const under = (at: Path, yaml: string): Lines => {
@@ -108,10 +104,9 @@ export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): L
   return entries.map(({ path, yaml }) => ({ at: path, yaml: `${dotted(path)}: ${yaml}` }))
 }
 
-/** What a finding says to write: the lines, and where, as in `add to monitoring.alerts`; '' is the file itself. */
+/** `where` is, for example, `add to monitoring.alerts`; empty for the file itself. */
 export type Written = { readonly where: string; readonly lines: readonly string[] }
 
-/** The lines to write for a finding, where it has any. */
 export const writtenFor = (
   source: Source,
   { path, write }: Pick<Finding, 'path' | 'write'>,
@@ -125,13 +120,13 @@ export const writtenFor = (
   return { where, lines: lines.map(({ yaml }) => yaml) }
 }
 
-/** The help of a finding on one line: the YAML first, and behind a `#`, so that it can be pasted, where and why. */
+/** One line: YAML first, place and reason after a `#`, so that it can be pasted. */
 export const helpFor = (written: Written | undefined, help: string): string => {
   if (written === undefined) return help
   const { where, lines } = written
   const [line = '', ...others] = lines
   const why = help === '' ? [] : [help]
-  if (others.length > 0) return [`${where}, a line each: ${lines.join('; ')}`, ...why].join(' - ')
+  if (others.length > 0) return [`${where}, on separate lines: ${lines.join('; ')}`, ...why].join(' - ')
   const notes = [...(where === '' ? [] : [where]), ...why]
   return notes.length === 0 ? line : `${line}  # ${notes.join(': ')}`
 }

@@ -23,7 +23,7 @@ const closing = (end: Closing): string[] => {
 
 const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
 
-/** One finding a line with what to write instead, then the verdict: for coding agents. */
+/** One finding per line with its fix, then the verdict: for coding agents. */
 export const agent: Format = {
   name: 'agent',
   machine: true,

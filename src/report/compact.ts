@@ -41,7 +41,7 @@ const closing = (end: Closing): string[] => {
 
 const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
 
-/** One finding a line, as compilers print them: for logs, pipes and an editor's problem matcher. */
+/** One finding per line, like a compiler: for logs, pipes and problem matchers. */
 export const compact: Format = {
   name: 'compact',
   machine: false,

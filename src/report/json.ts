@@ -96,7 +96,7 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   }
 }
 
-/** The whole run for programs, as `schemas/report.schema.json` describes it; how much a person sees changes nothing. */
+/** See `schemas/report.schema.json`; `--quiet` and `--verbose` do not change it. */
 export const json: Format = {
   name: 'json',
   machine: true,

@@ -14,7 +14,7 @@ const stages = ['limited', 'progressive', 'full'] as const
 
 type Said = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
 
-/** The first stage that shows it, or else the one that comes closest; undefined where none compares with a control. */
+/** The first stage that shows it, or else the closest; undefined if no stage has a control. */
 const best = (plans: readonly StagePlan[], question: Question): Said | undefined => {
   const said = plans.flatMap((plan) => {
     const found = answer(plan, question)
@@ -37,7 +37,7 @@ const told = ({ stage, answer: { power: value, enough } }: Said, what: string, b
     ? `${stage} can show ${what} (power ${power(value, bar.power)})`
     : `no stage can show ${what}: ${stage} comes closest (power ${power(value, bar.power)})`
 
-/** The metrics that one stage shows unharmed, or that none does, in one breath. */
+/** Groups metrics by the stage that shows them. */
 const unharmed = (said: readonly (Said & { readonly metric: string })[], bar: Bar): string[] => {
   const shownAt = ({ stage, answer: { enough } }: Said): string => (enough ? stage : 'none')
   return [...new Set(said.map(shownAt))].map((stage) => {
@@ -54,13 +54,10 @@ const unharmed = (said: readonly (Said & { readonly metric: string })[], bar: Ba
 const reviews = (pilot: Pilot): string[] =>
   stages.flatMap((stage) => {
     const reviewer = reviewerOf(pilot, stage)
-    return reviewer === undefined ? [] : [`a review by ${reviewer} stands in at ${stage}`]
+    return reviewer === undefined ? [] : [`an expert review by ${reviewer} replaces statistics at ${stage}`]
   })
 
-/**
- * What the rollout can prove, as a sponsor would say it: the lift, and each guardrail metric unharmed. Undefined where
- * the file says too little to compute with.
- */
+/** One sentence for a sponsor; undefined if the file does not say enough. */
 export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undefined => {
   const plans = stages.flatMap((stage) => {
     const planned = planOf(pilot, stage, bar)
@@ -75,28 +72,26 @@ export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undef
   })
   const alone =
     plan.lift && lift === undefined
-      ? [`no stage has a control and the time to show ${liftWords(plan.lift)}`]
+      ? [`no stage has a control and enough time to show ${liftWords(plan.lift)}`]
       : []
   const parts = [
     ...(lift && plan.lift ? [told(lift, liftWords(plan.lift), bar)] : alone),
     ...unharmed(guardrails, bar),
     ...reviews(pilot),
   ]
-  return parts.length === 0 ? undefined : `the proof: ${parts.join('; ')}`
+  return parts.length === 0 ? undefined : `evidence of lift: ${parts.join('; ')}`
 }
 
-/** What a stage shows of one metric, whether an exit asks for it, and how long it would take. */
 export type Told = Answer & {
   readonly asked: boolean
-  /** Days that the stage would have to last with its shares; undefined where no time is enough. */
+  /** Days that the stage needs with its shares; undefined if no duration is enough. */
   readonly daysNeeded: number | undefined
 }
 
-/** What a stage of the plan can and cannot show. */
 export type StageOverview = {
   readonly stage: ExposedStage
   readonly exits: readonly string[]
-  /** Who accepts a review in the place of statistics. */
+  /** Who accepts an expert review instead of statistics. */
   readonly reviewer: string | undefined
 } & (
   | { readonly ok: false; readonly lacks: readonly string[] }
@@ -104,14 +99,13 @@ export type StageOverview = {
       readonly ok: true
       readonly plan: StagePlan
       readonly told: readonly Told[]
-      /** The nearest plan that shows all that is asked, where this one does not. */
+      /** The nearest plan that shows everything required, if this one does not. */
       readonly nearest: Proposal | undefined
-      /** What would make it enough, or what stands in; undefined where nothing is wanting. */
+      /** Undefined if nothing is missing. */
       readonly advice: string | undefined
     }
 )
 
-/** What the whole rollout can and cannot show. */
 export type Overview = {
   readonly unit: string | undefined
   readonly proof: string | undefined
@@ -150,7 +144,6 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
   }
 }
 
-/** What each planned stage can show, and what would make it enough. */
 export const overviewOf = ({ pilot }: Plan): Overview => ({
   unit: pilot.use_case?.unit,
   proof: proofSentence(pilot),

@@ -122,7 +122,6 @@ type Run = Pick<CostJson, 'status'> & {
   readonly files: readonly CostFile[]
 }
 
-/** The money as JSON. */
 export const costJsonText = ({ version, status, problems, files }: Run): string => {
   const report: CostJson = {
     schemaVersion: 1,

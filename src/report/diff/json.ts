@@ -53,5 +53,5 @@ const document = ({ version, status, reason, ref, diffs, problems }: DiffRun): J
   files: diffs.map((diff) => file(diff, ref)),
 })
 
-/** The comparison for programs, as `schemas/diff.schema.json` describes it. */
+/** See `schemas/diff.schema.json`. */
 export const diffJson = (run: DiffRun): string => jsonText(document(run))

@@ -87,5 +87,5 @@ const document = ({ version, status, reason, set, pilots, problems }: RolloutRun
   files: pilots.map(file),
 })
 
-/** What each stage can show, for programs, as `schemas/rollout.schema.json` describes it. */
+/** See `schemas/rollout.schema.json`. */
 export const rolloutJson = (run: RolloutRun): string => jsonText(document(run))
