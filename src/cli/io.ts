@@ -1,4 +1,4 @@
-/** Everything a command knows about its process. */
+/** Everything a command knows about the process it runs in. */
 export type Io = {
   /** Reads at most one byte more than `limit`. */
   readonly stdin: (limit: number) => Promise<Uint8Array>

@@ -55,7 +55,7 @@ cost:
   one_off: 38000 EUR
 `,
     says: ['the list price is in USD, but the file is in another currency'],
-    helps: ['rate: 0.92 EUR/USD beside the model, what a dollar costs you'],
+    helps: ['add rate: 0.92 EUR/USD next to the model, your exchange rate'],
     severity: 'error',
   },
   {
