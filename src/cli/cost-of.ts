@@ -81,26 +81,26 @@ export const costOf = async (
   const loaded = await load(bytes, repository)
   if (!loaded.ok) {
     const [refusal] = loaded.refusals
-    const told = changes.map(({ text }) => text)
+    const set = changes.map(({ text }) => text)
     const where = refusal ? `line ${refusal.range.start.line}: ${refusal.message}` : 'it is empty'
-    return notComputed(file, told, `the file cannot be read: ${where}`)
+    return notComputed(file, set, `the file cannot be read: ${where}`)
   }
   const { document, pilot, faults } = readChanged(loaded, changes)
   const { section } = document
-  const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
+  const set = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
   const [fault] = moneyFaults(faults)
-  if (fault) return notComputed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
+  if (fault) return notComputed(file, set, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
   if (section?.state === 'absent' || section?.state === 'unverified') {
     const words = section.state === 'absent' ? section.words : section.why
-    return notComputed(file, told, `the cost section is in ${quote(section.file)}, which ${words}`, false)
+    return notComputed(file, set, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
   const plan = await resolve(pilot, { costSection: section })
   const price = plan.listPrice
-  if (price?.ok === false) return notComputed(file, told, `${price.why}; ${price.help}`)
+  if (price?.ok === false) return notComputed(file, set, `${price.why}; ${price.help}`)
   const listed = price?.price
   const report = costReport(plan)
   const sentence = moneySentence(plan)
-  const rest = { file, changes: told, sentence }
+  const rest = { file, changes: set, sentence }
   if (!report.ok)
     return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
   const { undeclared, approvals } = report.inputs

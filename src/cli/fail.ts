@@ -10,7 +10,7 @@ import { UsageError } from './usage.ts'
 const allHelp = 'pilotlint --help lists the commands and flags'
 
 // commander writes `error: unknown option '--x'`, and its suggestion on a second line.
-const told = ({ code, message }: CommanderError): Problem => {
+const commanderProblem = ({ code, message }: CommanderError): Problem => {
   if (code === 'commander.help') return { message: 'unknown command', help: allHelp }
   const [first = '', second] = message.split('\n')
   const suggestion = second?.replace(/^\(Did you mean (.*)\)$/, 'did you mean $1')
@@ -22,7 +22,7 @@ const told = ({ code, message }: CommanderError): Problem => {
 
 const problemOf = (error: unknown, io: Io): Problem => {
   if (error instanceof UsageError) return error.problem
-  return error instanceof CommanderError ? told(error) : bug(error, io)
+  return error instanceof CommanderError ? commanderProblem(error) : bug(error, io)
 }
 
 /** Reports the failure in the requested formats. */

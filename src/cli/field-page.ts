@@ -79,9 +79,9 @@ export const fieldPage = (
   formats: Formats = [],
 ): string => {
   const keys = keysOf(name)
-  const told = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
+  const all = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
   // The short form often repeats the description and adds its format.
-  const descriptions = told.filter((one) => !told.some((other) => other !== one && other.startsWith(one)))
+  const descriptions = all.filter((one) => !all.some((other) => other !== one && other.startsWith(one)))
   const examples = branches(schema)
     .flatMap((branch) => branch.examples ?? [])
     .filter((value) => !Array.isArray(value) || value.length > 0)

@@ -1,7 +1,7 @@
 import { examine } from '../lint/lint.ts'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { after, type Stage } from '../model/stage.ts'
-import type { Problem } from '../report/format.ts'
+import { jsonProblems, type Problem } from '../report/format.ts'
 import { jsonText } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
 import { pointer } from '../yaml/path.ts'
@@ -62,7 +62,7 @@ const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: Ex
     schemaVersion: 1,
     tool: { name: 'pilotlint', version },
     status: (['passed', 'failed', 'error'] as const)[code],
-    problems: problems.map(({ message, help = null, file = null }) => ({ message, help, file })),
+    problems: jsonProblems(problems),
     files: plans.map(({ file, now, stage, owes, asks }) => ({
       file,
       judged: now.verdict.judged,

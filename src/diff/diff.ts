@@ -120,7 +120,7 @@ const isMeant = ({ unless = {} }: PlaceDirection, { was, is }: Difference): bool
 }
 
 /** Replaces a missing value with the default of the field. */
-const spoken = (difference: Difference, absent: unknown): Difference => ({
+const withDefault = (difference: Difference, absent: unknown): Difference => ({
   ...difference,
   kind: 'changed',
   was: difference.was ?? absent,
@@ -133,7 +133,7 @@ const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | '
   const direction = directionOf(difference.at)
   if (direction === undefined || !isMeant(direction, difference))
     return { grade: 'neutral', reason: undefined, rule: undefined }
-  const judged = direction.absent === undefined ? difference : spoken(difference, direction.absent)
+  const judged = direction.absent === undefined ? difference : withDefault(difference, direction.absent)
   for (const way of direction.weaker) {
     const grade = gradeBy(way, judged, more)
     if (grade !== undefined) return { grade, reason: reasonFor(way, grade), rule: direction.rule }

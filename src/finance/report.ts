@@ -76,7 +76,7 @@ export const readingOf = (inputs: Inputs): string => {
 
 const named = 3
 
-const lacking = (keys: readonly string[]): string =>
+const keyList = (keys: readonly string[]): string =>
   keys.length > named ? `${keys.slice(0, named).join(', ')} and ${keys.length - named} more` : enumerate(keys)
 
 const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Returns): string => {
@@ -94,7 +94,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
   return `${money} a month${paid}${even}`
 }
 
-const told = (pilot: Pilot, inputs: Inputs): string => {
+const costAndValue = (pilot: Pilot, inputs: Inputs): string => {
   const { currency, volume, gain } = inputs
   const cost = unitCost(inputs, volume)
   const planned = pilot.cost?.volume?.full
@@ -113,8 +113,8 @@ export const moneySentence = (plan: Plan, unread = false): string => {
   const model = inputsOf(plan)
   if (!model.ok) return `cost: not computed, because ${model.why}`
   const { undeclared } = model.inputs
-  if (undeclared.length > 0) return `cost: not computed; missing ${lacking(undeclared)}`
-  return `cost: ${told(plan.pilot, model.inputs)}`
+  if (undeclared.length > 0) return `cost: not computed; missing ${keyList(undeclared)}`
+  return `cost: ${costAndValue(plan.pilot, model.inputs)}`
 }
 
 export type Figures = {

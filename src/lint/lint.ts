@@ -95,7 +95,7 @@ export const examine = async (
     }))
     const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
     const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
-    const spoken = new Set(
+    const reported = new Set(
       [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule),
     )
     return {
@@ -104,7 +104,7 @@ export const examine = async (
       diagnostics,
       waived,
       unverified,
-      passed: here.ran.filter((id) => !spoken.has(id)),
+      passed: here.ran.filter((id) => !reported.has(id)),
       notApplicable: enabled.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
       verdict: verdictOf({
         pilot,

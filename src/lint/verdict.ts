@@ -91,13 +91,13 @@ export const proofOf = (
   gate: Stage,
   faults: readonly Fault[],
 ): Proof[] => {
-  const spoken = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
+  const reported = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
   const stage = later(production, gate)
   return items.map((item) => {
     const claimed = evidenceOf[item](facts, stage).filter((fact) => fact !== undefined)
     const found = claimed.filter(({ state }) => state === 'found')
     const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
-    const speaking = asked.map(({ id }) => id).filter((id) => spoken.has(id) || !judged.ran.includes(id))
+    const failing = asked.map(({ id }) => id).filter((id) => reported.has(id) || !judged.ran.includes(id))
     const wrong = judged.open
       .filter(({ severity, finding: { path, fault } }) => severity === 'error' && !fault && isOf(path, item))
       .filter(({ id }) => !id.startsWith('schema/'))
@@ -109,9 +109,9 @@ export const proofOf = (
     ]
     return {
       item,
-      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && speaking.length === 0,
+      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && failing.length === 0,
       files: [...new Set(found.map(({ file }) => file))],
-      lacks: [...new Set([...speaking, ...gaps])],
+      lacks: [...new Set([...failing, ...gaps])],
     }
   })
 }

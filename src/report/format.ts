@@ -1,5 +1,6 @@
 import type { Diagnostic, Report, Verdict, Waived } from '../lint/report.ts'
 import type { Rule } from '../rules/lib/rule.ts'
+import type { Range } from '../yaml/range.ts'
 
 /** Why a run is invalid; never about the pilot. */
 export type Problem = { readonly message: string; readonly help?: string; readonly file?: string }
@@ -30,6 +31,18 @@ export type Closing = {
 }
 
 export type Run = Omit<Opening, 'several'> & Omit<Closing, 'tally'> & { readonly reports: readonly Report[] }
+
+/** Problems in a JSON document. */
+export const jsonProblems = (problems: readonly Problem[]) =>
+  problems.map(({ message, help = null, file = null }) => ({ message, help, file }))
+
+/** A range in a JSON document. */
+export const jsonSpan = ({ start, end }: Range) => ({
+  line: start.line,
+  column: start.column,
+  endLine: end.line,
+  endColumn: end.column,
+})
 
 export type View = {
   readonly quiet: boolean
@@ -83,11 +96,11 @@ export const visible = ({ diagnostics }: Report, { quiet }: View): readonly Diag
   quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics
 
 /** The reason, if no verdict and no problem states it already. */
-export const unsaid = ({ status, reason, problems, tally }: Closing): string | undefined => {
+export const extraReason = ({ status, reason, problems, tally }: Closing): string | undefined => {
   if (status === 'passed') return tally.files === 0 ? 'no pilot.yaml to lint' : undefined
-  const told =
+  const isStated =
     status === 'error' ? problems.some(({ message }) => message === reason) : tally.ready < tally.files
-  return told ? undefined : reason
+  return isStated ? undefined : reason
 }
 
 export const statements = ({ money, proof }: Verdict): string[] =>

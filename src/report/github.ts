@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { type Format, type Problem, signed, unsaid, visible } from './format.ts'
+import { extraReason, type Format, type Problem, signed, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows at most this many annotations of each level per step. */
@@ -128,7 +128,7 @@ export const github: Format = {
       },
       end: (closing) => {
         add(closing.problems.map(failure))
-        const reason = unsaid(closing)
+        const reason = extraReason(closing)
         return printed([
           ...levels.flatMap(({ kept }) => kept.map(({ line }) => line)),
           ...leftOut(levels.map(({ severity, count }) => [severity, count])),

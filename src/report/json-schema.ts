@@ -3,14 +3,14 @@ import { schemaUrl } from '../model/generate.ts'
 import { stages } from '../model/stage.ts'
 import { items } from '../rules/lib/rule.ts'
 
-const text = (description: string) => z.string().describe(description)
-const count = (description: string) => z.int().min(0).describe(description)
+export const text = (description: string) => z.string().describe(description)
+export const count = (description: string) => z.int().min(0).describe(description)
 const position = (description: string) => z.int().min(1).describe(description)
-const flag = (description: string) => z.boolean().describe(description)
-const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).describe(description)
+export const flag = (description: string) => z.boolean().describe(description)
+export const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).describe(description)
 const stage = (description: string) => z.enum(stages).describe(description)
 
-const span = {
+export const span = {
   line: position('The line on which it starts, from 1.'),
   column: position('The column at which it starts, from 1, in UTF-16 code units.'),
   endLine: position('The line on which it ends, from 1.'),
@@ -140,7 +140,7 @@ const file = z
   })
   .describe('All about one file.')
 
-export const problem = z
+const problem = z
   .strictObject({
     message: text('What went wrong.'),
     help: text('What to do about it; null if there is no advice.').nullable(),
@@ -148,26 +148,39 @@ export const problem = z
   })
   .describe('Why the run is not valid. Never about the pilot.')
 
-export const tool = z
+const tool = z
   .strictObject({ name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') })
   .describe('The tool that wrote the report.')
 
-/** `--format json`. The program imports only the type. */
-export const jsonReport = z.strictObject({
+/** What every JSON document begins with; `failed` says what exit code 1 means. */
+export const head = (failed: string) => ({
   schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),
   tool,
   status: z
     .enum(['passed', 'failed', 'error'])
-    .describe('passed is exit code 0, failed is 1 (the file fails), error is 2 (the run is not valid).'),
-  reason: text('Why it failed or is an error, in one sentence; null if it passed.').nullable(),
+    .describe(`passed is exit code 0, failed is 1 (${failed}), error is 2 (the run is not valid).`),
   problems: list(problem, 'What made the run invalid; empty unless the status is error.'),
+})
+
+export const reason = text('Why it failed or is an error, in one sentence; null if it passed.').nullable()
+
+type Published = { readonly name: string; readonly title: string; readonly command: string }
+
+/** A JSON Schema (draft-07) as it is published. */
+export const published = (model: z.ZodType, { name, title, command }: Published) => {
+  const { $schema, ...rest } = z.toJSONSchema(model, { target: 'draft-7', reused: 'inline' })
+  const description = `What ${command} --format json writes: one document per run, for every exit code.`
+  return { $schema, $id: schemaUrl(name), title, description, ...rest }
+}
+
+/** `--format json`. The program imports only the type. */
+export const jsonReport = z.strictObject({
+  ...head('the file fails'),
+  reason,
   files: list(file, 'One entry per file that was read.'),
 })
 
 export type JsonReport = z.infer<typeof jsonReport>
 
-export const reportSchema = (): { readonly [keyword: string]: unknown } => {
-  const { $schema, ...rest } = z.toJSONSchema(jsonReport, { target: 'draft-7', reused: 'inline' })
-  const description = 'What pilotlint --format json writes: one document per run, for every exit code.'
-  return { $schema, $id: schemaUrl('report'), title: 'pilotlint report', description, ...rest }
-}
+export const reportSchema = () =>
+  published(jsonReport, { name: 'report', title: 'pilotlint report', command: 'pilotlint' })

@@ -5,12 +5,12 @@ import { dotted } from '../yaml/path.ts'
 import { wrap } from './blocks.ts'
 import {
   type Closing,
+  extraReason,
   type Format,
   type Problem,
   signed,
   statements,
   type Tally,
-  unsaid,
   type View,
   visible,
 } from './format.ts'
@@ -139,7 +139,7 @@ const more = (report: Report, width: number): string[] => {
   return lines.length === 0 ? [] : [...lines, '']
 }
 
-const told = (statement: string, width: number): string[] =>
+const paragraph = (statement: string, width: number): string[] =>
   wrap(shown(statement), width - 2).map((line, at) => forCiLine(at === 0 ? line : `  ${line}`))
 
 const judged = (chalk: ChalkInstance, report: Report, view: View, several: boolean): string[] => {
@@ -150,7 +150,7 @@ const judged = (chalk: ChalkInstance, report: Report, view: View, several: boole
     ...visible(report, view).flatMap((diagnostic) => finding(chalk, report, diagnostic, view.width)),
     ...items,
     ...(view.verbose ? more(report, measure(view.width)) : []),
-    ...statements(report.verdict).flatMap((statement) => told(statement, measure(view.width))),
+    ...statements(report.verdict).flatMap((statement) => paragraph(statement, measure(view.width))),
     `${name}${verdictLine(chalk, report.verdict)}`,
     '',
   ]
@@ -181,7 +181,7 @@ const summary = ({ files, ready, unjudged, counts }: Tally): string[] => {
 }
 
 const closing = (chalk: ChalkInstance, end: Closing, width: number): string[] => {
-  const reason = unsaid(end)
+  const reason = extraReason(end)
   return [
     ...summary(end.tally),
     ...end.problems.flatMap((one) => problem(chalk, one, width)),

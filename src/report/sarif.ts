@@ -178,8 +178,8 @@ const notification = ({ message, help, file }: Problem): Notification => ({
 
 const invocation = ({ status, reason, problems }: Closing): Invocation => {
   if (status !== 'error') return { executionSuccessful: true }
-  const told = problems.length > 0 ? problems : [{ message: reason ?? 'the run is not valid' }]
-  return { executionSuccessful: false, toolExecutionNotifications: told.map(notification) }
+  const reported = problems.length > 0 ? problems : [{ message: reason ?? 'the run is not valid' }]
+  return { executionSuccessful: false, toolExecutionNotifications: reported.map(notification) }
 }
 
 const placed = (report: Report): Placed[] => [

@@ -117,9 +117,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   ],
 ]
 
-test.each(sentences)('%s', (_, pilot, words) =>
-  expect(moneySentence(planned(pilot))).toBe(`cost: ${words}`),
-)
+test.each(sentences)('%s', (_, pilot, words) => expect(moneySentence(planned(pilot))).toBe(`cost: ${words}`))
 
 test('what could not be read is neither there nor missing', () =>
   expect(moneySentence(planned(changed()), true)).toBe(

@@ -90,11 +90,11 @@ export const adviser = (pilot: Pilot, plan: StagePlan): ((question: Question) =>
     if (whole.text !== undefined) return whole.text
     const own = change(pilot, plan, [question])
     const rest = all.find((one) => !answer(plan, one, most).enough) ?? question
-    const falls = shortfall(pilot, plan, rest)
-    const stands =
+    const limit = shortfall(pilot, plan, rest)
+    const alternative =
       reviewerOf(pilot, plan.stage) !== undefined
         ? 'keep the expert review'
         : `plan for a larger effect, or add ${expert(pilot, plan.stage)}`
-    return own === undefined ? `${falls}: ${stands}` : `${own}; but ${falls}: ${stands}`
+    return own === undefined ? `${limit}: ${alternative}` : `${own}; but ${limit}: ${alternative}`
   }
 }

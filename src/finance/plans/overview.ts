@@ -12,10 +12,10 @@ import { level, power } from './words.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
-type Said = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
+type StageAnswer = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
 
 /** The first stage that shows it, or else the closest; undefined if no stage has a control. */
-const best = (plans: readonly StagePlan[], question: Question): Said | undefined => {
+const best = (plans: readonly StagePlan[], question: Question): StageAnswer | undefined => {
   const said = plans.flatMap((plan) => {
     const found = answer(plan, question)
     return found.power === undefined ? [] : [{ stage: plan.stage, answer: { ...found, power: found.power } }]
@@ -32,14 +32,18 @@ const liftWords = (question: Question): string => {
   return `${to > from ? 'a lift' : 'a fall'} from ${level(from, question)} to ${level(to, question)}`
 }
 
-const told = ({ stage, answer: { power: value, enough } }: Said, what: string, bar: Bar): string =>
+const liftSentence = (
+  { stage, answer: { power: value, enough } }: StageAnswer,
+  what: string,
+  bar: Bar,
+): string =>
   enough
     ? `${stage} can show ${what} (power ${power(value, bar.power)})`
     : `no stage can show ${what}: ${stage} comes closest (power ${power(value, bar.power)})`
 
 /** Groups metrics by the stage that shows them. */
-const unharmed = (said: readonly (Said & { readonly metric: string })[], bar: Bar): string[] => {
-  const shownAt = ({ stage, answer: { enough } }: Said): string => (enough ? stage : 'none')
+const unharmed = (said: readonly (StageAnswer & { readonly metric: string })[], bar: Bar): string[] => {
+  const shownAt = ({ stage, answer: { enough } }: StageAnswer): string => (enough ? stage : 'none')
   return [...new Set(said.map(shownAt))].map((stage) => {
     const group = said.filter((one) => shownAt(one) === stage)
     const metrics = group.map(
@@ -75,14 +79,14 @@ export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undef
       ? [`no stage has a control and enough time to show ${liftWords(plan.lift)}`]
       : []
   const parts = [
-    ...(lift && plan.lift ? [told(lift, liftWords(plan.lift), bar)] : alone),
+    ...(lift && plan.lift ? [liftSentence(lift, liftWords(plan.lift), bar)] : alone),
     ...unharmed(guardrails, bar),
     ...reviews(pilot),
   ]
   return parts.length === 0 ? undefined : `evidence of lift: ${parts.join('; ')}`
 }
 
-export type Told = Answer & {
+export type MetricAnswer = Answer & {
   readonly asked: boolean
   /** Days that the stage needs with its shares; undefined if no duration is enough. */
   readonly daysNeeded: number | undefined
@@ -98,7 +102,7 @@ export type StageOverview = {
   | {
       readonly ok: true
       readonly plan: StagePlan
-      readonly told: readonly Told[]
+      readonly answers: readonly MetricAnswer[]
       /** The nearest plan that shows everything required, if this one does not. */
       readonly nearest: Proposal | undefined
       /** Undefined if nothing is missing. */
@@ -115,7 +119,7 @@ export type Overview = {
 const isAsked = ({ asks }: StagePlan, { kind }: Question): boolean =>
   kind === 'lift' ? asks.lift : asks.guardrails
 
-const toldOf = (plan: StagePlan, question: Question): Told => ({
+const metricAnswer = (plan: StagePlan, question: Question): MetricAnswer => ({
   ...answer(plan, question),
   asked: isAsked(plan, question),
   daysNeeded: daysNeeded(plan, question),
@@ -130,17 +134,17 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
   const planned = planOf(pilot, stage)
   if (!planned.ok) return { ...base, ok: false, lacks: planned.lacks }
   const { plan } = planned
-  const told = [...(plan.lift ? [plan.lift] : []), ...plan.guardrails].map((question) =>
-    toldOf(plan, question),
+  const answers = [...(plan.lift ? [plan.lift] : []), ...plan.guardrails].map((question) =>
+    metricAnswer(plan, question),
   )
-  const [wanting] = told.filter(({ asked, enough }) => asked && !enough)
+  const [short] = answers.filter(({ asked, enough }) => asked && !enough)
   return {
     ...base,
     ok: true,
     plan,
-    told,
-    nearest: wanting && proposals(pilot, plan, questionsOf(plan))[0],
-    advice: wanting && adviser(pilot, plan)(wanting.question),
+    answers,
+    nearest: short && proposals(pilot, plan, questionsOf(plan))[0],
+    advice: short && adviser(pilot, plan)(short.question),
   }
 }
 

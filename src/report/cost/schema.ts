@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { schemaUrl } from '../../model/generate.ts'
+import { head, list, published, text } from '../json-schema.ts'
 
-const text = (description: string) => z.string().describe(description)
 const amount = (description: string) => z.number().describe(description)
 const maybe = (description: string) => z.number().nullable().describe(description)
-const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).describe(description)
 const part = <S extends z.ZodRawShape>(shape: S, description: string) =>
   z.strictObject(shape).describe(description)
 
@@ -170,35 +168,13 @@ const file = part(
   'All about one file.',
 )
 
-const problem = part(
-  {
-    message: text('What went wrong.'),
-    help: text('What to do about it; null if there is no advice.').nullable(),
-    file: text('The file that it is about; null if it is not about a file.').nullable(),
-  },
-  'Why the run is not valid, or a file could not be read.',
-)
-
 /** `pilotlint cost --format json`. The program imports only the type. */
 export const costJson = z.strictObject({
-  schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),
-  tool: part(
-    { name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') },
-    'The tool.',
-  ),
-  status: z
-    .enum(['passed', 'failed', 'error'])
-    .describe(
-      'passed is exit code 0, failed is 1 (a file cannot be read), error is 2 (the run is not valid).',
-    ),
-  problems: list(problem, 'What made the run invalid.'),
+  ...head('a file cannot be read'),
   files: list(file, 'One entry per file that was read.'),
 })
 
 export type CostJson = z.infer<typeof costJson>
 
-export const costSchema = (): { readonly [keyword: string]: unknown } => {
-  const { $schema, ...rest } = z.toJSONSchema(costJson, { target: 'draft-7', reused: 'inline' })
-  const description = 'What pilotlint cost --format json writes.'
-  return { $schema, $id: schemaUrl('cost'), title: 'pilotlint cost report', description, ...rest }
-}
+export const costSchema = () =>
+  published(costJson, { name: 'cost', title: 'pilotlint cost report', command: 'pilotlint cost' })

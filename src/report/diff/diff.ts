@@ -25,7 +25,7 @@ export const sentenceOf = (diff: PilotDiff, ref: string): string => {
   if (state === 'gone') return `GONE since ${ref}: this pilot is no longer linted`
   if (state === 'unreadable') return 'UNREADABLE: not compared; run pilotlint to see why'
   const counts = countsOf(diff)
-  const told = Object.entries(counts).flatMap(([word, count]) => (count === 0 ? [] : [`${count} ${word}`]))
+  const tallies = Object.entries(counts).flatMap(([word, count]) => (count === 0 ? [] : [`${count} ${word}`]))
   const lost = unread === 0 ? [] : [`${plural(unread, 'part')} cannot be read; run pilotlint to see which`]
   const verdict =
     counts.weaker > 0
@@ -35,7 +35,7 @@ export const sentenceOf = (diff: PilotDiff, ref: string): string => {
         : changes.length === 0
           ? `UNCHANGED since ${ref}`
           : `NOT WEAKER than ${ref}`
-  return [verdict, ...told, ...lost].join(' · ')
+  return [verdict, ...tallies, ...lost].join(' · ')
 }
 
 export const reasonOf = ({ reason, rule, grade, waiver }: Change): string | undefined => {

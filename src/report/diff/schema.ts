@@ -1,17 +1,5 @@
 import { z } from 'zod'
-import { schemaUrl } from '../../model/generate.ts'
-import { problem, tool } from '../json-schema.ts'
-
-const text = (description: string) => z.string().describe(description)
-const count = (description: string) => z.int().min(0).describe(description)
-const position = (description: string) => z.int().min(1).describe(description)
-
-const span = {
-  line: position('The line on which it starts, from 1.'),
-  column: position('The column at which it starts, from 1, in UTF-16 code units.'),
-  endLine: position('The line on which it ends, from 1.'),
-  endColumn: position('The column after its last character, from 1, in UTF-16 code units.'),
-}
+import { count, head, published, reason, span, text } from '../json-schema.ts'
 
 const exception = z
   .strictObject({
@@ -67,21 +55,13 @@ const file = z
 
 /** `diff --format json`. The program imports only the type. */
 export const jsonDiff = z.strictObject({
-  schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),
-  tool,
-  status: z
-    .enum(['passed', 'failed', 'error'])
-    .describe('passed is exit code 0, failed is 1 (a pilot is weaker), error is 2 (the run is not valid).'),
-  reason: text('Why it failed or is an error, in one sentence; null if it passed.').nullable(),
+  ...head('a pilot is weaker'),
+  reason,
   ref: text('The ref that was compared with, as given.'),
-  problems: z.array(problem).describe('What made the run invalid; empty unless the status is error.'),
   files: z.array(file).describe('One entry per pilot.'),
 })
 
 export type JsonDiff = z.infer<typeof jsonDiff>
 
-export const diffSchema = (): { readonly [keyword: string]: unknown } => {
-  const { $schema, ...rest } = z.toJSONSchema(jsonDiff, { target: 'draft-7', reused: 'inline' })
-  const description = 'What pilotlint diff --format json writes: one document per run, for every exit code.'
-  return { $schema, $id: schemaUrl('diff'), title: 'pilotlint diff', description, ...rest }
-}
+export const diffSchema = () =>
+  published(jsonDiff, { name: 'diff', title: 'pilotlint diff', command: 'pilotlint diff' })

@@ -1,4 +1,4 @@
-import type { Overview, StageOverview, Told } from '../../finance/plans/overview.ts'
+import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
 import { difference, inDays, level, observationsOrNone, percent, power } from '../../finance/plans/words.ts'
 import { type Block, bar, type Column } from '../blocks.ts'
 import type { Problem, Run } from '../format.ts'
@@ -35,7 +35,7 @@ const headOf = ({ plan: { shape, looks, clusters, designEffect } }: Planned): st
     ...(clusters ? [`design effect ${Number(designEffect.toPrecision(3))}`] : []),
   ].join(', ')
 
-const goalOf = ({ question }: Told): string => {
+const goalOf = ({ question }: MetricAnswer): string => {
   const { kind, lift, margin, better } = question
   if (kind === 'lift' && lift) return `${level(lift.from, question)} to ${level(lift.to, question)}`
   if (kind === 'margin' && margin)
@@ -63,33 +63,33 @@ const columns: readonly Column[] = [
   { ...bar, rank: 2 },
 ]
 
-const toneOf = ({ asked, enough }: Told) => (enough ? 'good' : asked ? 'bad' : 'dim')
+const toneOf = ({ asked, enough }: MetricAnswer) => (enough ? 'good' : asked ? 'bad' : 'dim')
 const signs = { good: '✓', bad: '✗', dim: '○' } as const
 
-const powerOf = ({ question: { kind, needed }, power: value }: Told, asked: number): string => {
+const powerOf = ({ question: { kind, needed }, power: value }: MetricAnswer, asked: number): string => {
   // A limit has no control, so it has no power.
   if (kind === 'limit') return needed === undefined ? 'limit' : `needs ${needed}`
   return value === undefined ? '-' : power(value, asked)
 }
 
-const row = (told: Told, asked: number): (string | number)[] => {
-  const { question, observed, detectable, daysNeeded, effectiveDays } = told
+const row = (answer: MetricAnswer, asked: number): (string | number)[] => {
+  const { question, observed, detectable, daysNeeded, effectiveDays } = answer
   const control =
     question.kind === 'limit' || observed.control === 0 ? '-' : observationsOrNone(observed.control)
   return [
-    `${signs[toneOf(told)]} ${question.metric}`,
-    goalOf(told),
-    powerOf(told, asked),
+    `${signs[toneOf(answer)]} ${question.metric}`,
+    goalOf(answer),
+    powerOf(answer, asked),
     inDays(effectiveDays),
     `${observationsOrNone(observed.treatment)} / ${control}`,
     detectable === undefined ? '-' : difference(detectable, question),
     daysNeeded === undefined ? '-' : inDays(Math.ceil(daysNeeded / 7) * 7),
-    told.power ?? '',
+    answer.power ?? '',
   ]
 }
 
 const isCompared = (overview: StageOverview): overview is Planned =>
-  overview.ok && overview.told.length > 0 && overview.plan.shape.control > 0
+  overview.ok && overview.answers.length > 0 && overview.plan.shape.control > 0
 
 const stageBlock = (overview: StageOverview): Block => {
   const { stage, exits, reviewer } = overview
@@ -100,8 +100,8 @@ const stageBlock = (overview: StageOverview): Block => {
     ...(isCompared(overview) && {
       table: {
         columns,
-        rows: overview.told.map((told) => row(told, asked)),
-        tones: overview.told.map(toneOf),
+        rows: overview.answers.map((answer) => row(answer, asked)),
+        tones: overview.answers.map(toneOf),
       },
     }),
     lines: [

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { schemaUrl } from '../../model/generate.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { problem, tool } from '../json-schema.ts'
+import { count, flag, head, published, reason, text } from '../json-schema.ts'
 
-const text = (description: string) => z.string().describe(description)
-const count = (description: string) => z.int().min(0).describe(description)
 const amount = (description: string) => z.number().min(0).describe(description)
 const level = (description: string) => z.number().nullable().describe(description)
-const flag = (description: string) => z.boolean().describe(description)
 
 const share = {
   treatment: amount('Percent of the traffic in treatment.'),
@@ -130,24 +126,13 @@ const file = z
 
 /** `rollout --format json`. The program imports only the type. */
 export const jsonRollout = z.strictObject({
-  schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),
-  tool,
-  status: z
-    .enum(['passed', 'failed', 'error'])
-    .describe(
-      'passed is exit code 0, failed is 1 (a file cannot be read), error is 2 (the run is not valid).',
-    ),
-  reason: text('Why it failed or is an error, in one sentence; null if it passed.').nullable(),
+  ...head('a file cannot be read'),
+  reason,
   set: z.array(text('A change, as written.')).describe('The values of --set.'),
-  problems: z.array(problem).describe('What made the run invalid; empty unless the status is error.'),
   files: z.array(file).describe('One entry per pilot.'),
 })
 
 export type JsonRollout = z.infer<typeof jsonRollout>
 
-export const rolloutSchema = (): { readonly [keyword: string]: unknown } => {
-  const { $schema, ...rest } = z.toJSONSchema(jsonRollout, { target: 'draft-7', reused: 'inline' })
-  const description =
-    'What pilotlint rollout --format json writes: one document per run, for every exit code.'
-  return { $schema, $id: schemaUrl('rollout'), title: 'pilotlint rollout', description, ...rest }
-}
+export const rolloutSchema = () =>
+  published(jsonRollout, { name: 'rollout', title: 'pilotlint rollout', command: 'pilotlint rollout' })
