@@ -10,7 +10,7 @@ const codeOf = (error: unknown): unknown =>
 const pause = (milliseconds: number) =>
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 
-/** Writes all of it, however slow the reader; a reader that went away wants no more. */
+/** Writes everything, however slow the reader is; a closed pipe is not an error. */
 const write = (file: number, text: string): void => {
   const bytes = Buffer.from(text)
   let at = 0
@@ -26,7 +26,7 @@ const write = (file: number, text: string): void => {
   }
 }
 
-/** Standard input up to one byte more than `limit`. */
+/** Reads at most one byte more than `limit`. */
 const read = async (limit: number): Promise<Uint8Array> => {
   const chunks: Buffer[] = []
   let length = 0
@@ -38,8 +38,7 @@ const read = async (limit: number): Promise<Uint8Array> => {
   return Buffer.concat(chunks).subarray(0, limit + 1)
 }
 
-// Asking for `process.stdout` loads the network and terminal modules; only a terminal needs them, which output that is
-// thrown away is not.
+// Reading `process.stdout` loads the network and terminal modules, which only a terminal needs.
 const isTerminal = (): boolean => {
   try {
     const device = fstatSync(stdout)
@@ -65,10 +64,10 @@ const start = async (): Promise<number> => {
   })
 }
 
-// Everything is written by now: to wait for Node to take itself apart would gain nothing.
+// Everything is written, so there is nothing to wait for.
 start().then(
   (code) => process.exit(code),
-  // Only what comes before the run can fail here: there is no current folder any more.
+  // Only a deleted current folder can fail before the run.
   () => {
     write(stderr, 'pilotlint: the current folder cannot be found\n  help: change to a folder that is there\n')
     process.exit(2)

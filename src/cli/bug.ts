@@ -11,12 +11,12 @@ const stackOf = (error: unknown): string => {
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}${cause}`
 }
 
-/** A crash of ours, as a problem. The stack shows what the file holds, so it is told only where asked for. */
+/** A crash as a problem. The stack contains file content, so it is shown only on request. */
 export const bug = (error: unknown, { env, stderr }: Io, file?: string): Problem => {
   if (env.PILOTLINT_DEBUG === '1') stderr(`${stackOf(error).split('\n').map(shown).join('\n')}\n`)
-  const who = error instanceof RuleCrash ? `the rule ${error.rule}` : 'pilotlint'
+  const who = error instanceof RuleCrash ? `rule ${error.rule}` : 'it'
   return {
-    message: `a bug of ours: ${who} crashed${file === undefined ? '' : ` on ${file}`}`,
+    message: `a bug in pilotlint: ${who} crashed${file === undefined ? '' : ` on ${file}`}`,
     help: `please report it at ${issues}; PILOTLINT_DEBUG=1 shows where it crashed`,
     ...(file !== undefined && { file }),
   }

@@ -18,7 +18,7 @@ const forced = (value: string, able: Level): Level => {
   return value === '3' ? 3 : atLeastOne(able)
 }
 
-/** chalk's level: the flag, then `FORCE_COLOR`, then `NO_COLOR`, then whether it is a terminal. */
+/** chalk's level: the flag, then `FORCE_COLOR`, `NO_COLOR`, then whether it is a terminal. */
 export const colorLevel = (when: ColorWhen, { env, isTTY }: Pick<Io, 'env' | 'isTTY'>): Level => {
   const able = capability(env)
   if (when === 'never') return 0

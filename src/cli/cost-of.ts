@@ -15,7 +15,6 @@ import { type Change, readChanged } from './what-if.ts'
 
 export type Costed = {
   readonly cost: CostFile
-  /** Whether the file itself is at fault. */
   readonly failed: boolean
 }
 
@@ -23,7 +22,6 @@ type Asked = {
   readonly file: string
   readonly changes: readonly Change[]
   readonly today: IsoDate
-  /** Where a cost section that is kept in another file is looked for. */
   readonly repository: Repository
 }
 
@@ -33,8 +31,8 @@ const priceWords = (listed: ListPrice | undefined, today: IsoDate): string[] => 
   const cached = listed.cachedInput === undefined ? '' : `, ${usd(listed.cachedInput)} cached`
   const age = listAge(today)
   return [
-    `list price of ${listed.provider} ${listed.model} on ${listed.on}, not what you pay: ${usd(listed.input)} in${cached}, ${usd(listed.output)} out; from the price list of ${priceList.date}`,
-    ...(age > priceHolds ? [`that price list is ${age} days old: look the price up and declare it`] : []),
+    `list price of ${listed.provider} ${listed.model} on ${listed.on}, which may differ from your contract: ${usd(listed.input)} in${cached}, ${usd(listed.output)} out (price list of ${priceList.date})`,
+    ...(age > priceHolds ? [`the price list is ${age} days old: check the price and declare it`] : []),
   ]
 }
 
@@ -44,15 +42,15 @@ const unreadWords = (faults: readonly Fault[]): string[] => {
   )
   return parts.length === 0
     ? []
-    : [`left out, because it cannot be read: ${enumerate(parts.map(({ path }) => dotted(path)))}`]
+    : [`not included, because it cannot be read: ${enumerate(parts.map(({ path }) => dotted(path)))}`]
 }
 
 const declaredWords = (undeclared: readonly string[], uncapped: readonly string[]): string[] => [
   ...(undeclared.length > 0
-    ? [`not in the file and counted as nothing, so that it costs more: ${enumerate(undeclared)}`]
+    ? [`missing and counted as 0, so the real cost is higher: ${enumerate(undeclared)}`]
     : []),
   ...(uncapped.length > 0
-    ? [`approvals without a cap are counted as one for each unit: ${enumerate(uncapped)}`]
+    ? [`approvals without a cap are counted as one per unit: ${enumerate(uncapped)}`]
     : []),
 ]
 
@@ -61,21 +59,21 @@ const notComputed = (file: string, changes: readonly string[], why: string, fail
   cost: {
     file,
     changes,
-    sentence: `the money: not computed, because ${why}`,
+    sentence: `cost: not computed, because ${why}`,
     warnings: [],
     report: undefined,
     why,
   },
 })
 
-/** Where something stands: on a line of the file, or of the one that it includes. */
+/** A line of the file or of the included one. */
 const placeOf = ({ locate, included }: Parsed, { path, kind }: Fault): string => {
   const elsewhere = included?.(path, kind === 'key' ? 'key' : 'value')
   if (elsewhere === undefined) return `line ${locate(path).start.line}`
   return `line ${elsewhere.range.start.line} of ${elsewhere.file}`
 }
 
-/** What one `pilot.yaml` implies about money. Throws a `UsageError` for a change that cannot be made. */
+/** Throws a `UsageError` for a change that cannot be made. */
 export const costOf = async (
   bytes: Uint8Array,
   { file, changes, today, repository }: Asked,
@@ -83,26 +81,26 @@ export const costOf = async (
   const loaded = await load(bytes, repository)
   if (!loaded.ok) {
     const [refusal] = loaded.refusals
-    const told = changes.map(({ text }) => text)
+    const set = changes.map(({ text }) => text)
     const where = refusal ? `line ${refusal.range.start.line}: ${refusal.message}` : 'it is empty'
-    return notComputed(file, told, `the file cannot be read, ${where}`)
+    return notComputed(file, set, `the file cannot be read: ${where}`)
   }
   const { document, pilot, faults } = readChanged(loaded, changes)
   const { section } = document
-  const told = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
+  const set = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
   const [fault] = moneyFaults(faults)
-  if (fault) return notComputed(file, told, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
+  if (fault) return notComputed(file, set, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
   if (section?.state === 'absent' || section?.state === 'unverified') {
     const words = section.state === 'absent' ? section.words : section.why
-    return notComputed(file, told, `the cost section is in ${quote(section.file)}, which ${words}`, false)
+    return notComputed(file, set, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
   const plan = await resolve(pilot, { costSection: section })
   const price = plan.listPrice
-  if (price?.ok === false) return notComputed(file, told, `${price.why}; ${price.help}`)
+  if (price?.ok === false) return notComputed(file, set, `${price.why}; ${price.help}`)
   const listed = price?.price
   const report = costReport(plan)
   const sentence = moneySentence(plan)
-  const rest = { file, changes: told, sentence }
+  const rest = { file, changes: set, sentence }
   if (!report.ok)
     return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
   const { undeclared, approvals } = report.inputs

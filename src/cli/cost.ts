@@ -54,7 +54,7 @@ const print = ({ files, problems, code }: Run, format: CostFlags['format'], io: 
     : blocks.map((one) => blocksText(one, { width: io.columns, color: 0 })).join('\n')
 }
 
-/** `pilotlint cost`: what the numbers of the file imply. It judges nothing, so only a file at fault ends in 1. */
+/** `pilotlint cost` only computes, so only a file that fails ends in 1. */
 export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io): Promise<ExitCode> => {
   const changes = changesOf(flags)
   const on = flags.today ?? today(io)

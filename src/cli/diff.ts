@@ -36,7 +36,7 @@ const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {
   } as const
 }
 
-/** `pilotlint diff <ref> [paths…]`: 1 where a pilot got weaker without an exception, 2 where nobody can tell. */
+/** `pilotlint diff <ref> [paths…]`: 1 if a pilot got weaker without an exception, 2 if that cannot be determined. */
 export const runDiff = async (
   ref: string,
   paths: readonly string[],

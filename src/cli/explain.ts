@@ -16,7 +16,6 @@ const pageOf = (name: string, schema: Schema): string | undefined => {
   const field = fieldAt(schema, name)
   if (field === undefined) return undefined
   const path = keysOf(name).join('.')
-  // The kinds of evidence that a field names, or that are looked for because of it.
   const kinds = Object.values(kindsOf()).filter(({ fields }) => fields.includes(path))
   return fieldPage(
     name,
@@ -28,12 +27,12 @@ const pageOf = (name: string, schema: Schema): string | undefined => {
 
 const lastWord = (name: string): string => name.split(/[/.]/).at(-1) ?? name
 
-/** The names that an unknown one may stand for: like it, or with a last word that is like it. */
+/** Known names that are similar, or whose last word is. */
 const candidates = (name: string, known: readonly string[]): readonly string[] => {
   const whole = near(name, known)
   const word = near(lastWord(name), known.map(lastWord))
   const ending = known.filter((one) => lastWord(one) === word)
-  // A rule before the fields of the same name.
+  // Rules come before fields of the same name.
   if (ending.length > 0 && (whole === undefined || lastWord(whole) !== word || !/[/.]/.test(name))) {
     const rulesOnly = ending.filter((one) => one.includes('/'))
     return rulesOnly.length > 0 ? rulesOnly : ending
@@ -41,13 +40,13 @@ const candidates = (name: string, known: readonly string[]): readonly string[] =
   return whole === undefined ? [] : [whole]
 }
 
-/** Whether a name differs from what it may stand for by a slip of the fingers: a letter in four. */
+/** Whether the name is only a typo: one letter in four. */
 const isSlip = (name: string, other: string): boolean => {
   const word = lastWord(name)
   return near(word, [lastWord(other)], Math.max(1, Math.floor(word.length / 4))) !== undefined
 }
 
-/** `pilotlint explain <rule|field>`: a page about it. A name that can mean one thing only is understood. */
+/** `pilotlint explain <rule|field>`. An unambiguous typo is accepted. */
 export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const schema = (await schemas.pilot?.())?.default as Schema
   const page = pageOf(name, schema)
@@ -69,7 +68,7 @@ export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
         : `${only === undefined ? '' : `did you mean ${only}? `}pilotlint rules lists the rules`,
     )
   }
-  io.stderr(`pilotlint: there is no ${shown(name)}; this is ${only}\n`)
+  io.stderr(`pilotlint: no rule or field ${shown(name)}; showing ${only}\n`)
   io.stdout(other)
   return 0
 }

@@ -9,9 +9,9 @@ import { UsageError } from './usage.ts'
 
 const allHelp = 'pilotlint --help lists the commands and flags'
 
-// commander says `error: unknown option '--x'`, and on a second line what was probably meant.
-const told = ({ code, message }: CommanderError): Problem => {
-  if (code === 'commander.help') return { message: 'there is no such command', help: allHelp }
+// commander writes `error: unknown option '--x'`, and its suggestion on a second line.
+const commanderProblem = ({ code, message }: CommanderError): Problem => {
+  if (code === 'commander.help') return { message: 'unknown command', help: allHelp }
   const [first = '', second] = message.split('\n')
   const suggestion = second?.replace(/^\(Did you mean (.*)\)$/, 'did you mean $1')
   return {
@@ -22,13 +22,21 @@ const told = ({ code, message }: CommanderError): Problem => {
 
 const problemOf = (error: unknown, io: Io): Problem => {
   if (error instanceof UsageError) return error.problem
-  return error instanceof CommanderError ? told(error) : bug(error, io)
+  return error instanceof CommanderError ? commanderProblem(error) : bug(error, io)
 }
 
-/** Tells why the run failed, in the formats asked for. */
+/** Reports the failure in the requested formats. */
 export const fail = async (error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> => {
   if (error instanceof LostOutput) {
-    tell([{ message: 'the report could not be written to standard output', help: 'is the disk full?' }], io)
+    tell(
+      [
+        {
+          message: 'the report could not be written to standard output',
+          help: 'check that the disk is not full',
+        },
+      ],
+      io,
+    )
     return 2
   }
   const problem = problemOf(error, io)

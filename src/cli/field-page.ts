@@ -5,7 +5,7 @@ import type { Schema } from './schemas.ts'
 
 const branches = (schema: Schema): readonly Schema[] => [schema, ...(schema.anyOf ?? [])]
 
-/** The schema itself, or what its items are where it is a list: an index says nothing new of a field. */
+/** Lists are skipped: an index says nothing about a field. */
 const within = (schema: Schema): readonly Schema[] =>
   branches(schema).flatMap((branch) =>
     branch.items === undefined ? [branch] : [branch, ...within(branch.items)],
@@ -19,14 +19,13 @@ const child = (schema: Schema, key: string): Schema | undefined => {
   return typeof open?.additionalProperties === 'object' ? open.additionalProperties : undefined
 }
 
-/** The keys of a dotted path; indexes are left out. */
+/** Indexes are left out. */
 export const keysOf = (name: string): string[] =>
   name
     .replaceAll(/\[\d*\]/g, '')
     .split('.')
     .filter((key) => key !== '' && !/^\d+$/.test(key))
 
-/** What the schema says of a field of pilot.yaml, by its dotted path. */
 export const fieldAt = (schema: Schema, name: string): Schema | undefined => {
   const keys = keysOf(name)
   if (keys.length === 0) return undefined
@@ -37,7 +36,6 @@ const childKeys = (schema: Schema): string[] => [
   ...new Set(within(schema).flatMap(({ properties }) => Object.keys(properties ?? {}))),
 ]
 
-/** Every field of the file, by its dotted path. */
 export const fieldNames = (schema: Schema): string[] =>
   childKeys(schema).flatMap((key) => {
     const inner = child(schema, key)
@@ -45,10 +43,10 @@ export const fieldNames = (schema: Schema): string[] =>
   })
 
 const words: { readonly [type: string]: string } = {
-  string: 'a text',
-  object: 'a map',
-  array: 'a list',
-  integer: 'a whole number',
+  string: 'a string',
+  object: 'a mapping',
+  array: 'a sequence',
+  integer: 'an integer',
   number: 'a number',
   boolean: 'true or false',
 }
@@ -65,17 +63,15 @@ const evidenceUrl = 'https://github.com/pilotlint/pilotlint/blob/main/docs/evide
 
 type Formats = Kind<unknown>['formats']
 
-/** In which forms what the field names is read; nothing where it names nothing that is read. */
 const evidence = (formats: Formats): string[] =>
   formats.length === 0
     ? []
     : [
         '## Evidence',
         formats.map(({ name, files }) => `- **${name}** (${files})`).join('\n'),
-        `What is read of them, samples and limits: ${evidenceUrl}`,
+        `What is read, with samples and limits: ${evidenceUrl}`,
       ]
 
-/** A field as a page of Markdown. */
 export const fieldPage = (
   name: string,
   schema: Schema,
@@ -83,9 +79,9 @@ export const fieldPage = (
   formats: Formats = [],
 ): string => {
   const keys = keysOf(name)
-  const told = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
-  // The plain form often says the same, and how it is written.
-  const descriptions = told.filter((one) => !told.some((other) => other !== one && other.startsWith(one)))
+  const all = [...new Set(branches(schema).flatMap(({ description }) => description ?? []))]
+  // The short form often repeats the description and adds its format.
+  const descriptions = all.filter((one) => !all.some((other) => other !== one && other.startsWith(one)))
   const examples = branches(schema)
     .flatMap((branch) => branch.examples ?? [])
     .filter((value) => !Array.isArray(value) || value.length > 0)

@@ -12,50 +12,43 @@ const words = (text: string, before: readonly string[] = []): readonly string[] 
 
 const count = (text: string): number => {
   if (/^(?:\d{1,9}|-1)$/.test(text)) return Number(text)
-  throw new UsageError(`--max-warnings ${text}: no whole number`, 'write a number, as in --max-warnings 0')
+  throw new UsageError(
+    `--max-warnings: expected an integer, found ${text}`,
+    'write a number, for example --max-warnings 0',
+  )
 }
 
-const gate = new Option(
-  '--for <stage>',
-  'judge for production, for the declared stage, or for a stage by name',
-)
+const gate = new Option('--for <stage>', 'stage to judge for: production, declared, or the name of a stage')
   .argParser(choice('--for', ['production', 'declared', ...stages]))
   .default('production')
 
-const root = () => new Option('--root <dir>', 'the repository (default: the nearest parent with .git)')
+const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
 const clock = () =>
-  new Option('--today <date>', 'judge as on this day, as YYYY-MM-DD (default: today in UTC)').argParser(
-    readToday,
-  )
-const stdinName = () => new Option('--stdin-filename <name>', 'the name of the file on standard input')
+  new Option('--today <date>', 'date to judge on, YYYY-MM-DD (default: today in UTC)').argParser(readToday)
+const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
 
-/** For a command that computes: its values are read by `readChanges`, which is loaded with the command. */
-const whatIf = () =>
-  new Option(
-    '--set <path=value>',
-    'compute as if the file said so, as in rollout.limited.traffic=10%; repeatable',
-  )
+const whatIf = (example: string) =>
+  new Option('--set <path=value>', `compute with this value instead of the file's, ${example}; repeatable`)
     .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
-    .default([], 'nothing')
+    .default([], 'none')
 
 const pilots = [
   '[paths...]',
-  'files and folders, or - for standard input (default: every pilot.yaml of the repository)',
+  'files and folders, or - for standard input (default: every pilot.yaml in the repository)',
 ] as const
 
-/** The flags of `lint`, in the groups in which `--help` shows them. */
 export const addLintFlags = (command: Command): Command =>
   command
     .argument(...pilots)
-    .optionsGroup('What is asked:')
+    .optionsGroup('Checks:')
     .addOption(gate)
-    .option('--strict', 'an unverified claim is an error')
-    .option('--only <rule>', 'run only these rules or sections; repeatable, or a,b', words)
-    .option('--skip <rule>', 'leave out these rules or sections; repeatable, or a,b', words)
-    .option('--no-exceptions', 'exceptions waive nothing')
-    .optionsGroup('What fails:')
+    .option('--strict', 'report unverified claims as errors')
+    .option('--only <rule>', 'run only these rules or sections; repeatable or comma-separated', words)
+    .option('--skip <rule>', 'skip these rules or sections; repeatable or comma-separated', words)
+    .option('--no-exceptions', 'ignore exceptions')
+    .optionsGroup('Exit code:')
     .addOption(
-      new Option('--fail-on <severity>', 'error, warning (and error) or never')
+      new Option('--fail-on <severity>', 'lowest severity that fails: error, warning or never')
         .argParser(choice('--fail-on', ['error', 'warning', 'never']))
         .default('error'),
     )
@@ -64,26 +57,22 @@ export const addLintFlags = (command: Command): Command =>
         count,
       ),
     )
-    .option('--no-error-on-no-match', 'accept that there is nothing to lint, for hooks')
-    .optionsGroup('What is shown:')
+    .option('--no-error-on-no-match', 'exit 0 when there is nothing to lint, for hooks')
+    .optionsGroup('Output:')
     .addOption(
       new Option(
         '-f, --format <name[=file]>',
-        `${formats.map(({ name }) => name).join(', ')}; repeatable, one of them to standard output (default: pretty on a terminal, compact in a pipe)`,
+        `${formats.map(({ name }) => name).join(', ')}; repeatable, one of them to standard output (default: pretty on a terminal, otherwise compact)`,
       ).argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text)]),
     )
-    .option('--quiet', 'errors only')
-    .option('--verbose', 'also what passed, does not apply, is unverified or waived')
-    .addOption(
-      new Option('--color <when>', 'auto, always or never')
-        .argParser(choice('--color', ['auto', 'always', 'never']))
-        .default('auto'),
-    )
-    .optionsGroup('Where and when:')
+    .option('--quiet', 'show errors only')
+    .option('--verbose', 'also show what passed, does not apply, is unverified or waived')
+    .addOption(colors())
+    .optionsGroup('Input:')
     .addOption(stdinName())
     .addOption(root())
     .addOption(clock())
-    .optionsGroup('About:')
+    .optionsGroup('Other:')
 
 export const addNextFlags = (command: Command): Command =>
   command
@@ -91,7 +80,7 @@ export const addNextFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--for <stage>',
-        'a stage by name (default: the first one that the file is not ready for)',
+        'name of a stage (default: the first one that the file is not ready for)',
       ).argParser(choice('--for', stages)),
     )
     .addOption(
@@ -117,11 +106,11 @@ export const addRolloutFlags = (command: Command): Command =>
   command
     .argument(...pilots)
     .addOption(
-      new Option('--for <stage>', 'one stage only (default: all that are planned)').argParser(
+      new Option('--for <stage>', 'show one stage only (default: all planned stages)').argParser(
         choice('--for', exposedStages),
       ),
     )
-    .addOption(whatIf())
+    .addOption(whatIf('for example rollout.limited.traffic=10%'))
     .addOption(reportFormat())
     .addOption(colors())
     .addOption(stdinName())
@@ -129,10 +118,10 @@ export const addRolloutFlags = (command: Command): Command =>
 
 export const addDiffFlags = (command: Command): Command =>
   command
-    .argument('<ref>', 'a branch, tag or commit, as in origin/main')
+    .argument('<ref>', 'a branch, tag or commit, for example origin/main')
     .argument(...pilots)
     .addOption(reportFormat())
-    .option('--no-exceptions', 'exceptions cover nothing')
+    .option('--no-exceptions', 'ignore exceptions')
     .addOption(stdinName())
     .addOption(root())
     .addOption(clock())
@@ -140,13 +129,8 @@ export const addDiffFlags = (command: Command): Command =>
 export const addCostFlags = (command: Command): Command =>
   command
     .argument(...pilots)
-    .option('--volume <volume>', 'compute at another volume of full rollout, as in 20000/month')
-    .addOption(
-      new Option(
-        '--set <path=value>',
-        'compute as if the file said so, as in usage.retries=10%, below cost or in the whole file; repeatable',
-      ).argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text]),
-    )
+    .option('--volume <volume>', 'compute with this volume at full rollout, for example 20000/month')
+    .addOption(whatIf('for example usage.retries=10% below cost, or a whole path'))
     .addOption(reportFormat())
     .addOption(stdinName())
     .addOption(root())

@@ -32,12 +32,12 @@ export type LintFlags = {
   readonly errorOnNoMatch: boolean
 }
 
-/** From so many files on, a person at a terminal wants to see that it goes on. */
+/** From this many files on, a terminal shows progress. */
 const manyFiles = 50
 
 const eraseLine = '\r\u001b[K'
 
-/** `pilotlint [paths…|-]`: judges every file and writes each report as soon as it is made. */
+/** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose)
     throw new UsageError('--quiet and --verbose contradict each other', 'choose one')

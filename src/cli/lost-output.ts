@@ -1,2 +1,2 @@
-/** An output that is lost, as on a full disk. */
+/** Output that was lost, for example on a full disk. */
 export class LostOutput extends Error {}

@@ -3,16 +3,14 @@ import { reaches, type Stage } from '../model/stage.ts'
 import { shown } from '../report/sanitize.ts'
 import { plural } from '../values/text.ts'
 
-/** What is left to do in one file. */
 export type Plan = {
   readonly file: string
-  /** The report for the stage that the file declares. */
   readonly now: Report
-  /** The stage asked about; undefined where the file is ready for all that come after its own. */
+  /** Undefined if the file is ready for all later stages. */
   readonly stage: Stage | undefined
-  /** What the declared stage still lacks. */
+  /** What the declared stage still requires. */
   readonly owes: readonly Diagnostic[]
-  /** What the stage asked about wants beyond that. */
+  /** What `stage` requires beyond that. */
   readonly asks: readonly Diagnostic[]
 }
 
@@ -24,7 +22,7 @@ const unmarked = (yaml: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/ *# expect:.*/, ''))
 
-/** What to write: the lines by themselves where it is YAML, so that they can be pasted, else a sentence. */
+/** YAML on lines of its own, so that it can be pasted. */
 const advice = ({ help, write, note }: Diagnostic): string[] => {
   if (write === undefined) return [`    ${help.startsWith('write ') ? '' : 'do: '}${shown(help)}`]
   const where = write.where === '' ? 'write' : `write, ${write.where}`
@@ -39,18 +37,18 @@ const entry = (file: string, task: Diagnostic, example: readonly string[]): stri
   `[ ] ${shown(task.message)}`,
   `    ${shown(task.rule)}, ${shown(file)}:${task.range.start.line}:${task.range.start.column}`,
   ...advice(task),
-  ...(example.length === 0 ? [] : ['    as in:', ...example.map((line) => `      ${line}`.trimEnd())]),
+  ...(example.length === 0 ? [] : ['    for example:', ...example.map((line) => `      ${line}`.trimEnd())]),
   '',
 ]
 
-/** The example of the rule, where the YAML is not given already and the example shows the key that is asked for. */
+/** Only if there is no YAML to paste and the example shows the key in question. */
 const exampleFor = ({ rule, path, write }: Diagnostic, exampleOf: ExampleOf): string[] => {
   const key = path.findLast((step) => typeof step === 'string')
   const lines = write === undefined ? unmarked(exampleOf(rule) ?? '').filter((line) => line !== '') : []
   return lines.some((line) => line.split(/[\s{,]+/).includes(`${key}:`)) ? lines : []
 }
 
-/** The tasks; each rule shows its example once. */
+/** Each rule shows its example once. */
 const list = (file: string, tasks: readonly Diagnostic[], exampleOf: ExampleOf): string[] => {
   const firsts = new Set([...new Map(tasks.toReversed().map((task) => [task.rule, task])).values()])
   return tasks.flatMap((task) => entry(file, task, firsts.has(task) ? exampleFor(task, exampleOf) : []))
@@ -58,14 +56,13 @@ const list = (file: string, tasks: readonly Diagnostic[], exampleOf: ExampleOf):
 
 const heading = ({ now, stage, asks }: Plan): string => {
   const { gate } = now.verdict
-  if (stage === undefined) return 'ready for every stage that comes after it: nothing is left to ask'
-  if (asks.length === 0) return `${stage} asks nothing more`
+  if (stage === undefined) return 'ready for all later stages'
+  if (asks.length === 0) return `${stage} requires nothing more`
   return reaches(gate, stage)
-    ? `${stage} asks ${plural(asks.length, 'thing')}`
-    : `next is ${stage}, which asks ${plural(asks.length, 'thing')} more`
+    ? `${stage} requires ${plural(asks.length, 'thing')}`
+    : `next is ${stage}, which requires ${plural(asks.length, 'more thing')}`
 }
 
-/** What is left to do, for a person with an editor open. */
 export const nextText = (plan: Plan, exampleOf: ExampleOf): string => {
   const { file, now, owes, asks } = plan
   const name = shown(file)
@@ -75,7 +72,7 @@ export const nextText = (plan: Plan, exampleOf: ExampleOf): string => {
     owes.length === 0
       ? []
       : [
-          `${name} is at ${gate} and still owes it ${plural(owes.length, 'thing')}:`,
+          `${name} is at ${gate}, which still requires ${plural(owes.length, 'thing')}:`,
           '',
           ...list(file, owes, exampleOf),
         ]

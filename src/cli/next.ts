@@ -1,7 +1,7 @@
 import { examine } from '../lint/lint.ts'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { after, type Stage } from '../model/stage.ts'
-import type { Problem } from '../report/format.ts'
+import { jsonProblems, type Problem } from '../report/format.ts'
 import { jsonText } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
 import { pointer } from '../yaml/path.ts'
@@ -27,7 +27,6 @@ type Judge = (target: 'declared' | Stage) => Report
 const errors = ({ diagnostics }: Report): readonly Diagnostic[] =>
   diagnostics.filter(({ severity }) => severity === 'error')
 
-/** The first stage after the declared one that the file is not ready for. */
 const openStage = (judge: Judge, declared: Stage): Stage | undefined => {
   const stage = after(declared)
   if (stage === undefined || errors(judge(stage)).length > 0) return stage
@@ -44,7 +43,7 @@ const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
   return { file: now.file, now, stage, owes, asks: then.filter((one) => !owes.some(same(one))) }
 }
 
-/** What a whole file looks like that satisfies a rule about all others is no example of the one thing that it lacks. */
+/** The example of a closing rule is a whole file, no help for one missing part. */
 const exampleOf = (id: string): string | undefined =>
   rules.find((rule) => rule.id === id && !rule.closing)?.examples.ready
 
@@ -63,7 +62,7 @@ const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: Ex
     schemaVersion: 1,
     tool: { name: 'pilotlint', version },
     status: (['passed', 'failed', 'error'] as const)[code],
-    problems: problems.map(({ message, help = null, file = null }) => ({ message, help, file })),
+    problems: jsonProblems(problems),
     files: plans.map(({ file, now, stage, owes, asks }) => ({
       file,
       judged: now.verdict.judged,
@@ -74,7 +73,7 @@ const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: Ex
     })),
   })
 
-/** `pilotlint next`: a list to work through. It judges nothing, so only a file that nobody can read ends in 1. */
+/** `pilotlint next` only lists, so only an unreadable file ends in 1. */
 export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
   const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)

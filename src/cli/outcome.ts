@@ -7,7 +7,7 @@ export type FailOn = 'error' | 'warning' | 'never'
 
 export type Limits = {
   readonly failOn: FailOn
-  /** As ESLint has it: more warnings than this over all files fail the run; -1 is no limit. */
+  /** More warnings over all files fail the run, as in ESLint; -1 means no limit. */
   readonly maxWarnings: number
 }
 
@@ -23,7 +23,7 @@ const falls = ({ judged, counts }: Verdict, failOn: FailOn): boolean => {
   return counts.error > 0 || (failOn === 'warning' && counts.warning > 0)
 }
 
-/** What a run comes to, file by file: an invalid run is an error whatever was found in the files. */
+/** An invalid run is an error, whatever the files contain. */
 export const outcomes = ({ failOn, maxWarnings }: Limits) => {
   const { add, tally } = tallier()
   let failed = 0
@@ -48,7 +48,7 @@ export const outcomes = ({ failOn, maxWarnings }: Limits) => {
       if (failOn !== 'never' && maxWarnings >= 0 && counts.warning > maxWarnings)
         return {
           status: 'failed',
-          reason: `${plural(counts.warning, 'warning')}, and --max-warnings allows ${maxWarnings}`,
+          reason: `${plural(counts.warning, 'warning')}, but --max-warnings allows ${maxWarnings}`,
         }
       return { status: 'passed' }
     },

@@ -19,20 +19,20 @@ import { version } from './version.ts'
 
 const closing = `
 Exit codes:
-  0  ready at the threshold asked for
-  1  the file is at fault: an error finding, YAML that does not parse
-  2  the run is not valid: an unknown flag or rule, a file that cannot be read, nothing to lint, a bug of ours
+  0  no finding at or above the --fail-on threshold
+  1  the file fails: an error finding, YAML that does not parse
+  2  the run is not valid: unknown flag or rule, unreadable file, nothing to lint, a bug in pilotlint
 
 https://github.com/pilotlint/pilotlint`
 
-/** The command line. Each command loads its own parts when it runs, and says what the process ends with. */
+/** Each command loads its own modules when it runs. */
 export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) => void): Command => {
   const root = new Command('pilotlint')
-    .description('Judges pilot.yaml: is this AI pilot ready for production?')
+    .description('Lint pilot.yaml: is this AI pilot ready for production?')
     .usage('[command] [paths…|-] [flags]')
     .configureOutput({
       writeOut: io.stdout,
-      // Errors are told in the format that was asked for, once all is known.
+      // Errors are reported later, in the requested format.
       writeErr: () => undefined,
       outputError: () => undefined,
       getOutHelpWidth: () => io.columns,
@@ -56,15 +56,13 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
     lint: () => addLintFlags(root.command('lint', { hidden: true })).action(lint),
     next: () =>
       addNextFlags(
-        root.command('next').description('what the next stage will ask, with the YAML to paste'),
+        root.command('next').description('list what the next stage requires, with YAML to paste'),
       ).action(async (paths: string[], flags: NextFlags) =>
         done(await (await import('./next.ts')).runNext(paths, flags, io)),
       ),
     cost: () =>
       addCostFlags(
-        root
-          .command('cost')
-          .description('the money: what a unit costs and earns, break-even, headroom, what if'),
+        root.command('cost').description('compute unit cost, margin, break-even and headroom'),
       ).action(async (paths: string[], flags: CostFlags) =>
         done(await (await import('./cost.ts')).runCost(paths, flags, io)),
       ),
@@ -72,23 +70,21 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
       addRolloutFlags(
         root
           .command('rollout')
-          .description('the proof: what each stage can show, and what would make it enough'),
+          .description('compute what each stage can show, and the nearest plan that shows enough'),
       ).action(async (paths: string[], flags: RolloutFlags) =>
         done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
       ),
     diff: () =>
       addDiffFlags(
-        root
-          .command('diff')
-          .description('what changed since a ref, each change graded: weaker, stronger or neutral'),
+        root.command('diff').description('grade every change since a ref as weaker, stronger or neutral'),
       ).action(async (ref: string, paths: string[], flags: DiffFlags) =>
         done(await (await import('./diff.ts')).runDiff(ref, paths, flags, io)),
       ),
     explain: () =>
       root
         .command('explain')
-        .description('why a rule or a field is there, with examples')
-        .argument('<rule-or-field>', 'as in rollback/incomplete or rollback.when')
+        .description('explain a rule or a field, with examples')
+        .argument('<rule-or-field>', 'for example rollback/incomplete or rollback.when')
         .action(async (name: string) => done(await (await import('./explain.ts')).runExplain(name, io))),
     rules: () =>
       addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
@@ -101,12 +97,12 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
         .argument('[name]', 'pilot, results, report, cost, rollout or diff', 'pilot')
         .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
   }
-  // To set up all of them takes longer than to read the file.
+  // Setting up every command takes longer than reading the file.
   const isHelp = argv.some((word) => /^(?:-h|--help$|help$)/.test(word))
   for (const [name, add] of Object.entries(commands)) if (isHelp || argv.includes(name)) add()
   root.helpCommand(true)
 
-  // A flag before the command would be read by nobody.
+  // A flag before the command would be ignored.
   return root.hook('preAction', (_, action) => {
     // As in `-- $FILES` without files: whoever names none would have all of them judged.
     if (argv.length > 0 && argv.indexOf('--') === argv.length - 1)
@@ -114,7 +110,7 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
     const stray = root.options.find((option) => root.getOptionValueSource(option.attributeName()) === 'cli')
     if (action === root || stray === undefined) return
     throw new UsageError(
-      `${stray.long} stands before ${action.name()}`,
+      `${stray.long} comes before ${action.name()}`,
       `write flags after the command: pilotlint ${action.name()} …`,
     )
   })

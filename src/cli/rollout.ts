@@ -26,7 +26,6 @@ export type RolloutFlags = {
   readonly root?: string
 }
 
-/** What the plan is computed from. */
 const parts: readonly Path[] = [
   ['success'],
   ['rollout'],
@@ -58,7 +57,7 @@ const computeOne = async (
   const loaded = await load(bytes, repository)
   if (!loaded.ok) return { file, unread: loaded.refusals.map(unreadPart), overview: undefined }
   const { document, pilot, faults } = readChanged(loaded, changes)
-  // Numbers that leave out what cannot be read would be wrong without a word.
+  // Numbers computed without unreadable parts would be silently wrong.
   const about = faults.filter(({ path, meant }) =>
     [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
   )
@@ -76,7 +75,7 @@ const outcome = (pilots: readonly PilotRollout[], problems: readonly Problem[]) 
   if (problem !== undefined) return { status: 'error', reason: problem.message } as const
   const broken = pilots.filter(({ unread }) => unread.length > 0)
   if (broken.length === 0) return { status: 'passed' } as const
-  const reason = `${broken.length} of ${plural(pilots.length, 'file')} cannot be read as a whole`
+  const reason = `${broken.length} of ${plural(pilots.length, 'file')} cannot be read completely`
   return { status: 'failed', reason } as const
 }
 
@@ -108,7 +107,7 @@ const computeAll = async (paths: readonly string[], flags: RolloutFlags, io: Io)
   return { pilots, problems: once(problems) }
 }
 
-/** `pilotlint rollout [paths…]`: it computes and judges nothing, so only what nobody can read ends in 1. */
+/** `pilotlint rollout [paths…]` only computes, so only an unreadable file ends in 1. */
 export const runRollout = async (
   paths: readonly string[],
   flags: RolloutFlags,

@@ -33,7 +33,6 @@ const asJson = (list: readonly Rule[]): string =>
 
 const printers = { table: asTable, json: asJson, markdown: ruleTable }
 
-/** `pilotlint rules`: every rule there is, in the order of the catalogue. */
 export const runRules = ({ format }: RulesFlags, io: Io): ExitCode => {
   io.stdout(printers[format](rules))
   return 0

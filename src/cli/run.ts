@@ -12,7 +12,7 @@ const guarded = (io: Io): Io => ({
       throw new LostOutput('lost', { cause })
     }
   },
-  // Where even standard error is gone, the exit code is all that is left to say it.
+  // If standard error is gone too, only the exit code is left.
   stderr: (text) => {
     try {
       io.stderr(text)
@@ -20,7 +20,7 @@ const guarded = (io: Io): Io => ({
   },
 })
 
-/** Runs one command line, without the name of the program. Never throws; says what the process is to end with. */
+/** Runs one command line. Never throws. */
 export const run = async (argv: readonly string[], process: Io): Promise<ExitCode> => {
   const io = guarded(process)
   let code: ExitCode = 0

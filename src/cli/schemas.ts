@@ -1,4 +1,4 @@
-/** A JSON Schema, as far as this program reads one. */
+/** The part of JSON Schema that is used here. */
 export type Schema = {
   readonly type?: string
   readonly description?: string
@@ -12,7 +12,7 @@ export type Schema = {
 
 type Module = { readonly default: unknown }
 
-/** The published schemas; a run loads only what it prints. */
+/** A run loads only the schema it prints. */
 export const schemas: { readonly [name: string]: () => Promise<Module> } = {
   pilot: () => import('../../schemas/pilot.schema.json', { with: { type: 'json' } }),
   results: () => import('../../schemas/results.schema.json', { with: { type: 'json' } }),

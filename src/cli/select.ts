@@ -2,7 +2,7 @@ import { didYouMean, UsageError } from './usage.ts'
 
 const sectionOf = (id: string): string => id.split('/', 1)[0] ?? id
 
-/** Findings that no flag can switch off: without them nobody knows what the file says. */
+/** Findings that cannot be switched off: without them the file cannot be read. */
 const fixed = ['yaml', 'schema', 'exception', 'evidence']
 
 const check = (flag: string, names: readonly string[], ids: readonly string[]): void => {
@@ -10,13 +10,13 @@ const check = (flag: string, names: readonly string[], ids: readonly string[]): 
   for (const name of names) {
     if (known.includes(name)) continue
     const help = fixed.includes(sectionOf(name))
-      ? `${sectionOf(name)} findings are no rules and cannot be switched off`
+      ? `${sectionOf(name)} findings are not rules and cannot be switched off`
       : didYouMean(name, known, 'pilotlint rules lists the rules')
     throw new UsageError(`${flag} ${name}: no such rule or section`, help)
   }
 }
 
-/** Which rules `--only` and `--skip` leave, by id; undefined where all run. A name is a rule or its section. */
+/** The rules left by `--only` and `--skip`; undefined runs all. */
 export const selection = (
   only: readonly string[],
   skip: readonly string[],
@@ -28,5 +28,5 @@ export const selection = (
   const names = (list: readonly string[], id: string) => list.includes(id) || list.includes(sectionOf(id))
   const chosen = new Set(ids.filter((id) => (only.length === 0 || names(only, id)) && !names(skip, id)))
   if (chosen.size > 0) return (id) => chosen.has(id)
-  throw new UsageError('--only and --skip leave no rule to run', 'take one of them out')
+  throw new UsageError('--only and --skip leave no rule to run', 'remove one of them')
 }

@@ -5,7 +5,7 @@ import { enumerate } from '../values/text.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
-/** The keys and indexes of a dotted path: `rollout.progressive.steps[1]`, `steps.1` for short. */
+/** `rollout.progressive.steps[1]`, or `steps.1` for short. */
 export const stepsOf = (text: string): Path | undefined =>
   /^[\w-]+(?:\.[\w-]+|\[\d{1,4}\])*$/.test(text)
     ? text
@@ -15,7 +15,7 @@ export const stepsOf = (text: string): Path | undefined =>
 
 const sections = keysAt([])
 
-/** The place that was probably meant by a path that begins with no section: whole, or as far as a near name goes. */
+/** A suggestion for a path that does not begin with a section. */
 const probably = (path: Path, implied: string | undefined): string | undefined => {
   const whole = sections.find((section) => layoutAt(pilotLayout, [section, ...path]) !== undefined)
   if (whole !== undefined) return dotted([whole, ...path])
@@ -36,13 +36,13 @@ const listOf = (place: Path, here: Path, implied: string | undefined): string =>
   if (keys.length > 0) return `the keys ${implied ? `of ${implied}` : 'here'} are ${enumerate(keys)}`
   const layout = layoutAt(pilotLayout, place)
   return typeof layout === 'object' && 'items' in layout
-    ? `${where} is a list: write ${where}[0]`
+    ? `${where} is a sequence: write ${where}[0]`
     : `${where} has no keys`
 }
 
 /**
- * The place that a path names; a path that begins with no section is one below `implied`. Throws a `UsageError` that
- * shows the path as it was written.
+ * A path that does not begin with a section is below `implied`. Throws a `UsageError` that shows the path as
+ * written.
  */
 export const placeOf = (written: Path, text: string, implied?: string): Path => {
   const isWhole = implied === undefined || sections.includes(String(written[0]))

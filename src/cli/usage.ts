@@ -1,7 +1,7 @@
 import type { Problem } from '../report/format.ts'
 import { near } from '../values/near.ts'
 
-/** What the caller asked for cannot be done: exit code 2, never a bug of ours. */
+/** A wrong command line: exit code 2. */
 export class UsageError extends Error {
   readonly problem: Problem
   constructor(message: string, help: string) {
@@ -16,12 +16,11 @@ export const didYouMean = (word: string, known: readonly string[], otherwise: st
   return match === undefined ? otherwise : `did you mean ${match}?`
 }
 
-/** Reads the value of a flag that takes one of a closed list. */
 export const choice =
   <const V extends readonly string[]>(flag: string, values: V) =>
   (text: string): V[number] => {
     if (values.includes(text)) return text
-    const list = `it is one of ${values.join(', ')}`
+    const list = `use one of ${values.join(', ')}`
     const match = near(text, values)
     throw new UsageError(
       `${flag} ${text}: no such value`,

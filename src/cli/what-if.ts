@@ -7,17 +7,16 @@ import { dotted, type Path } from '../yaml/path.ts'
 import { placeOf, stepsOf } from './set-path.ts'
 import { UsageError } from './usage.ts'
 
-/** One value that is taken to be another than the file says. */
+/** One changed value. */
 export type Change = {
-  /** As it was written on the command line. */
   readonly text: string
   readonly path: Path
   readonly value: unknown
 }
 
-const usual = 'write --set path=value, as in --set rollout.limited.traffic=10%'
+const usual = 'write --set path=value, for example --set rollout.limited.traffic=10%'
 
-/** A value as it would be read from the file; a text that begins like no list, map or quoted text stands for itself. */
+/** Read as in the file, but plain text needs no quotes. */
 const readValue = (text: string, written: string): unknown => {
   if (/^(?:true|false)$/.test(text)) return text === 'true'
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return Number(text)
@@ -32,12 +31,12 @@ const readValue = (text: string, written: string): unknown => {
 const readChange = (text: string, implied?: string): Change => {
   const equals = text.indexOf('=')
   const written = equals < 0 ? undefined : stepsOf(text.slice(0, equals).trim())
-  if (written === undefined) throw new UsageError(`--set ${text}: no path and value`, usual)
+  if (written === undefined) throw new UsageError(`--set ${text}: expected path=value`, usual)
   const path = placeOf(written, text, implied)
   return { text, path, value: readValue(text.slice(equals + 1).trim(), text) }
 }
 
-/** Reads every value of `--set`. A path below the `implied` section may leave it out. */
+/** A path below the `implied` section may omit it. */
 export const readChanges = (texts: readonly string[], implied?: string): readonly Change[] =>
   texts.map((text) => readChange(text, implied))
 
@@ -53,26 +52,22 @@ const setIn = (part: unknown, layout: Layout, change: Change, at: number): unkno
   if (step === undefined || next === undefined) return change.value
   if (typeof step === 'number') {
     const list = part ?? []
-    if (!Array.isArray(list)) throw noPlace(change, at, 'is no list in the file')
+    if (!Array.isArray(list)) throw noPlace(change, at, 'is not a sequence in the file')
     if (step > list.length) throw noPlace(change, at, `has ${list.length} items, counted from 0`)
     return list.toSpliced(step, 1, setIn(list[step], next, change, at + 1))
   }
   const isShort = typeof layout === 'object' && 'expand' in layout && part !== undefined && !isMap(part)
   const map = isShort ? expandData(layout.expand, part) : (part ?? {})
-  if (!isMap(map)) throw noPlace(change, at, `is ${quote(part)} in the file, in which nothing can be set`)
+  if (!isMap(map)) throw noPlace(change, at, `is ${quote(part)} in the file, not a mapping`)
   const inner = setIn(Object.hasOwn(map, step) ? map[step] : undefined, next, change, at + 1)
-  // Not an assignment: a name of the team's own may be `__proto__`.
+  // Not an assignment: a key of the team may be `__proto__`.
   return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, inner]])
 }
 
-/** The data with every change made; what it is made of is left alone. */
 export const changeData = (data: unknown, changes: readonly Change[]): unknown =>
   changes.reduce((before, change) => setIn(before, pilotLayout, change, 0), data)
 
-/**
- * Reads the pilot as it would be with the changes. Throws a `UsageError` for a change that cannot be made or that the
- * file could not say.
- */
+/** Throws a `UsageError` for a change that cannot be made or that would be invalid in the file. */
 export const readChanged = (loaded: Pilotfile, changes: readonly Change[]): Pilotfile => {
   if (changes.length === 0) return loaded
   const { document, faults } = loaded

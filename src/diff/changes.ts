@@ -9,7 +9,7 @@ import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
 import { fieldOf, isStages, itemOf, own, print, sameValue, uniform } from './values.ts'
 
-/** The fields that tell the items of a list apart; of the others, each is known by what it says. */
+/** The fields that identify list items; other items are identified by their content. */
 const fields: { readonly [list: string]: readonly string[] } = {
   'success.guardrail_metrics': ['metric'],
   integration: ['system'],
@@ -40,13 +40,13 @@ const named = (list: string, item: unknown, text: string): string => {
 
 type Item = { readonly name: string; readonly at: number; readonly value: unknown }
 
-// An alert below a level and one above another watch two things, although they watch one metric.
+// A lower and an upper alert on one metric are two alerts.
 const sideOf = (item: unknown): string => {
   const bar = isMap(item) ? (item.is ?? item.fire) : undefined
   return isMap(bar) && typeof bar.op === 'string' ? String(moreIsBetter(bar as Threshold)) : ''
 }
 
-/** The items of a list by what they are about, so that another order is no change. */
+/** Identified by content, so that reordering is not a change. */
 const itemsOf = (
   list: string,
   items: readonly unknown[],
@@ -68,24 +68,23 @@ const itemsOf = (
   return found
 }
 
-/** One part of the file that says something else than before; nobody has judged it yet. */
+/** One difference, not graded yet. */
 export type Difference = {
-  /** The kind of place, as gradings name it: `success.guardrail_metrics[].limit`. */
+  /** For example `success.guardrail_metrics[].limit`, as directions name it. */
   readonly at: string
-  /** The place as a person names it: `success.guardrail_metrics[csat].limit`. */
+  /** For example `success.guardrail_metrics[csat].limit`. */
   readonly name: string
   readonly kind: 'added' | 'removed' | 'changed'
-  /** Of the model. */
   readonly was: unknown
   readonly is: unknown
-  /** As pilot.yaml writes it; undefined where there was or is nothing. */
+  /** As pilot.yaml writes it; undefined if there was or is no value. */
   readonly wasText: string | undefined
   readonly isText: string | undefined
-  /** Where it stands, or what held it. */
+  /** Its place, or that of its parent if it was removed. */
   readonly path: Path
-  /** Where it stood; undefined where it did not. */
+  /** Undefined if it was not there. */
   readonly before: Path | undefined
-  /** Set where it was there before, and could not be read. */
+  /** Set if it was there but could not be read. */
   readonly unreadBefore?: true
 }
 
@@ -94,7 +93,7 @@ type Place = { readonly at: string; readonly name: string; readonly path: Path; 
 type Sides = {
   readonly before: readonly Fault[]
   readonly after: readonly Fault[]
-  /** Whether there is a grading for the place itself: a map or list that is new or gone is one change then. */
+  /** Whether the place itself is graded: a collection that is added or removed is then one change. */
   readonly isGraded: (at: string) => boolean
 }
 
@@ -131,7 +130,7 @@ const ofList = (item: Layout, place: Place, was: unknown, now: unknown, sides: S
   const text = (value: unknown) => print(item, value)
   const listed = (list: unknown) => itemsOf(place.at, isList(list) ? list : [], text)
   const [old, fresh] = [listed(was), listed(now)]
-  // An item that cannot be read may be the one that is not found.
+  // The missing item may be an unreadable one.
   const [holesOld, holesFresh] = [was, now].map((list) => isList(list) && list.includes(undefined))
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) => {
     const [left, right] = [old.get(id), fresh.get(id)]
@@ -152,8 +151,8 @@ const ofStages = (layout: Layout, place: Place, was: Data, now: Data, sides: Sid
   const [one, other] = [uniform(was), uniform(now)]
   if (value !== undefined && one !== undefined && other !== undefined)
     return between(value, { ...place, at: `${place.at}.*` }, one, other, sides)
-  // A stage that goes by the common value no longer, or does so now, is compared where both say something.
-  // Nobody is served in shadow; to say nothing of any other stage any more is to take something away.
+  // A stage that starts or stops using the common value is compared if both files have a value. Shadow serves
+  // nobody; dropping the value of any other stage is a removal.
   const keys = Object.keys(was).filter((key) => Object.hasOwn(now, key) || (one && key !== 'shadow'))
   const both = one === undefined && other === undefined ? Object.keys({ ...was, ...now }) : keys
   return both.flatMap((key) => ofField(layout, below(place, key, '*'), key, was, now, sides))
@@ -172,7 +171,7 @@ const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides
   const { isGraded } = sides
   const isNewOrGone = was === undefined || now === undefined
   if (isNewOrGone && isGraded(place.at)) return one(layout, place, was, now, sides)
-  // A list with a grading of its own, and none for its items, says one thing.
+  // A list that is graded as a whole, without graded items, is one value.
   if (item !== undefined && (isGraded(`${place.at}[]`) || !isGraded(place.at)))
     return ofList(item, place, was, now, sides)
   if (item !== undefined || !isMap(was ?? now) || (typeof layout === 'object' && 'phrase' in layout)) {
@@ -190,7 +189,7 @@ const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides
   )
 }
 
-/** Everything that the file says otherwise than before, in the order in which it was written. */
+/** In the order of the file. */
 export const differences = (
   was: Reading,
   is: Reading,

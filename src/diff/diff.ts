@@ -11,47 +11,44 @@ import { type Path, pointer } from '../yaml/path.ts'
 import { type Difference, differences } from './changes.ts'
 import { type Grade, gradeBy, reasonFor } from './ways.ts'
 
-/** A part of the pilot that says something else than before, graded. */
+/** One graded change of meaning. */
 export type Change = {
-  /** The place as a person names it: `success.guardrail_metrics[csat].limit`. */
+  /** For example `success.guardrail_metrics[csat].limit`. */
   readonly name: string
   readonly kind: 'added' | 'removed' | 'changed'
-  /** As pilot.yaml writes it; undefined where there was or is nothing. */
+  /** As pilot.yaml writes it; undefined if there was or is no value. */
   readonly was: string | undefined
   readonly is: string | undefined
   readonly grade: Grade
-  /** Why it is weaker or stronger; undefined for what is neither. */
+  /** Undefined for neutral changes. */
   readonly reason: string | undefined
-  /** The rule that guards the place: an exception for it covers a weaker change. */
+  /** The rule that guards the field: an exception for it covers a weaker change. */
   readonly rule: string | undefined
   readonly path: Path
-  /** Where it stands, or what held it. */
+  /** Its place, or that of its parent if it was removed. */
   readonly range: Range
-  /** Where it stood, in the file as it was. */
+  /** Its place in the old file. */
   readonly before: Range | undefined
-  /** The valid exception that covers a weaker change. */
   readonly waiver?: Waiver
 }
 
-/** What became of one pilot since a ref. */
 export type PilotDiff = {
   readonly file: string
-  /** The name that it had; undefined where it was not there yet. */
+  /** Undefined if it was not there. */
   readonly wasFile: string | undefined
   readonly state: 'compared' | 'new' | 'gone' | 'unreadable'
   readonly changes: readonly Change[]
-  /** How many parts of the file cannot be read, so that nobody can say what became of them. */
+  /** Unreadable parts, whose changes are unknown. */
   readonly unread: number
 }
 
-/** A weaker change that no exception covers. */
 export const isOpen = ({ grade, waiver }: Change): boolean => grade === 'weaker' && waiver === undefined
 
-/** Whether the pilot is weaker than before, or cannot be told from one that is. */
+/** Unreadable parts count as weaker, because their changes are unknown. */
 export const isWeaker = ({ state, changes, unread }: PilotDiff): boolean =>
   state === 'unreadable' || unread > 0 || changes.some(isOpen)
 
-/** The waivers of a file by the rule that they waive, those in `exceptions` and those in comments. */
+/** Exceptions by rule, from `exceptions` and comments. */
 const byRule = ({ document, pilot }: Pilotfile): ReadonlyMap<string, Waiver> => {
   const found = new Map<string, Waiver>()
   const counts = new Map<string, number>()
@@ -65,13 +62,13 @@ const byRule = ({ document, pilot }: Pilotfile): ReadonlyMap<string, Waiver> => 
 }
 
 const text = ({ why, by, until }: Waiver): string =>
-  `${why ?? 'no reason'}, by ${by ?? 'nobody'}, until ${until ?? 'no day'}`
+  `${why ?? '(no reason)'}, by ${by ?? '(unsigned)'}, until ${until ?? '(no end)'}`
 
 const rangeIn = ({ document }: Pilotfile, { comment, path }: Waiver) => comment ?? document.locate(path)
 
 /**
- * The exceptions that came, went or changed. One that is added, or lasts longer, weakens what its rule guards;
- * where it is valid it answers for itself, as it is dated, signed and says why.
+ * An exception that is added or extended weakens what its rule guards. A valid one covers itself, because it is
+ * dated, signed and explained.
  */
 const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Change[] => {
   const [old, fresh] = [byRule(before), byRule(after)]
@@ -82,8 +79,8 @@ const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Chan
     const longer = is !== undefined && (was === undefined || (is.until ?? '9') > (was.until ?? '9'))
     const grade = longer ? 'weaker' : is === undefined ? 'stronger' : 'neutral'
     const reasons = {
-      weaker: was === undefined ? 'one rule more is waived' : 'a rule is waived for longer',
-      stronger: 'the rule counts again',
+      weaker: was === undefined ? 'one more rule is waived' : 'a rule is waived for longer',
+      stronger: 'the rule applies again',
       neutral: undefined,
     }
     return [
@@ -105,9 +102,7 @@ const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Chan
 }
 
 type Options = {
-  /** `YYYY-MM-DD`, in UTC. */
   readonly today: string
-  /** Whether exceptions cover anything. */
   readonly exceptions: boolean
 }
 
@@ -124,8 +119,8 @@ const isMeant = ({ unless = {} }: PlaceDirection, { was, is }: Difference): bool
   return !isMap(item) || !Object.entries(unless).some(([field, value]) => item[field] === value)
 }
 
-/** The difference as if the file had said what it means where it says nothing. */
-const spoken = (difference: Difference, absent: unknown): Difference => ({
+/** Replaces a missing value with the default of the field. */
+const withDefault = (difference: Difference, absent: unknown): Difference => ({
   ...difference,
   kind: 'changed',
   was: difference.was ?? absent,
@@ -138,7 +133,7 @@ const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | '
   const direction = directionOf(difference.at)
   if (direction === undefined || !isMeant(direction, difference))
     return { grade: 'neutral', reason: undefined, rule: undefined }
-  const judged = direction.absent === undefined ? difference : spoken(difference, direction.absent)
+  const judged = direction.absent === undefined ? difference : withDefault(difference, direction.absent)
   for (const way of direction.weaker) {
     const grade = gradeBy(way, judged, more)
     if (grade !== undefined) return { grade, reason: reasonFor(way, grade), rule: direction.rule }
@@ -177,7 +172,7 @@ const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: O
     })
 }
 
-/** How many parts cannot be read that could be, or said something else, before. */
+/** Unreadable parts that were readable, or different, before. */
 const newlyUnread = (before: Pilotfile, after: Pilotfile): number => {
   const written = ({ document }: Pilotfile, path: Path) => JSON.stringify(valueAt(document.data, path))
   const known = new Map(before.faults.map(({ path }) => [pointer(path), written(before, path)]))
@@ -187,7 +182,7 @@ const newlyUnread = (before: Pilotfile, after: Pilotfile): number => {
   }).length
 }
 
-/** What became of a pilot: every change of meaning, graded. The old file has to be one that can be read. */
+/** Undefined if the old file cannot be read. */
 export const diffPilot = (
   names: Pick<PilotDiff, 'file' | 'wasFile'>,
   was: Uint8Array,

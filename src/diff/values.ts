@@ -2,13 +2,13 @@ import type { Layout } from '../model/layout.ts'
 import { compare, phrases, type Quantity } from '../values/index.ts'
 import { type Data, isMap } from '../yaml/data.ts'
 
-/** What a map holds itself: a name of the author's may be one that every object knows, such as `constructor`. */
+/** Safe for keys of the author such as `constructor`. */
 export const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
 
 const isQuantity = (value: unknown): value is Quantity =>
   isMap(value) && typeof value.value === 'number' && typeof value.unit === 'string'
 
-/** The amount that a value names, alone or behind a bound; undefined for what is no amount. */
+/** The amount of a value, also inside a threshold. */
 export const amountOf = (value: unknown): Quantity | undefined => {
   if (typeof value === 'number') return { value, unit: '' }
   if (isQuantity(value)) return value
@@ -17,7 +17,7 @@ export const amountOf = (value: unknown): Quantity | undefined => {
 
 const smooth = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-/** Whether two values of the model mean the same: `60s` is `1m`, and where a text breaks its lines says nothing. */
+/** `60s` equals `1m`, and line breaks in a text do not matter. */
 export const sameValue = (one: unknown, other: unknown): boolean => {
   if (typeof one === 'string' && typeof other === 'string') return smooth(one) === smooth(other)
   if (isQuantity(one) && isQuantity(other)) return compare(one, other) === 0
@@ -31,7 +31,6 @@ export const sameValue = (one: unknown, other: unknown): boolean => {
 const formOf = (layout: Layout): Layout =>
   typeof layout === 'object' && 'expand' in layout ? layout.map : layout
 
-/** What a map of the layout holds under a key. */
 export const fieldOf = (layout: Layout, key: string): Layout | undefined => {
   const form = formOf(layout)
   if (typeof form !== 'object') return undefined
@@ -42,11 +41,10 @@ export const fieldOf = (layout: Layout, key: string): Layout | undefined => {
 export const itemOf = (layout: Layout): Layout | undefined =>
   typeof layout === 'object' && 'items' in layout ? layout.items : undefined
 
-/** Whether it says something of every stage, in one value or in one for each. */
 export const isStages = (layout: Layout): boolean =>
   typeof layout === 'object' && 'expand' in layout && layout.expand === 'stages'
 
-/** The one value that a map says of every stage. */
+/** The value that all stages share. */
 export const uniform = (value: unknown): unknown => {
   if (!isMap(value)) return undefined
   const [first, ...rest] = Object.values(value)
@@ -56,7 +54,7 @@ export const uniform = (value: unknown): unknown => {
 const entries = (value: Data): [string, unknown][] =>
   Object.entries(value).filter(([, part]) => part !== undefined)
 
-/** A value of the model as pilot.yaml writes it; a map or a list in one line. */
+/** As pilot.yaml writes it, on one line. */
 export const print = (layout: Layout, value: unknown): string => {
   const form = formOf(layout)
   if (typeof form === 'object' && 'phrase' in form) return phrases[form.phrase]?.print(value) ?? ''

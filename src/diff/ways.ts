@@ -12,7 +12,7 @@ type Judge = (then: unknown, now: unknown) => number | undefined
 
 const amounts: Judge = (then, now) => {
   const [was, is] = [amountOf(then), amountOf(now)]
-  // What cannot be compared is not known to be as strict as before.
+  // Values that cannot be compared may be weaker.
   return was && is && (compare(is, was) ?? Number.POSITIVE_INFINITY)
 }
 
@@ -81,7 +81,7 @@ const positions =
 const gradeOf = (order: number | undefined): Grade | undefined =>
   order === undefined || order === 0 ? undefined : order > 0 ? 'weaker' : 'stronger'
 
-/** What a change is, seen in one way; undefined where the way does not say. `moreIsBetter` is about the metric that decides. */
+/** Undefined if the way does not apply. `moreIsBetter` is about the primary metric. */
 export const gradeBy = (
   way: Way,
   { kind, was, is, unreadBefore }: Difference,
@@ -106,15 +106,14 @@ const words: { readonly [way in Exclude<Way, object>]: readonly [weaker: string,
   more: ['raised', 'lowered'],
   less: ['lowered', 'raised'],
   later: ['later than before', 'earlier than before'],
-  earlier: ['longer ago than before', 'more recent than before'],
+  earlier: ['older than before', 'more recent than before'],
   easier: ['easier to meet', 'harder to meet'],
-  graver: ['reacts to a worse level than before', 'reacts to a milder level than before'],
-  other: ['not what was agreed', 'as agreed'],
+  graver: ['fires at a worse level than before', 'fires at a milder level than before'],
+  other: ['differs from what was agreed', 'as agreed'],
   steeper: ['exposure grows faster than before', 'exposure grows more slowly than before'],
-  worse: ['the same result looks better against it', 'the same result looks worse against it'],
+  worse: ['makes the same result look better', 'makes the same result look worse'],
 }
 
-/** Why a change is graded as it is, in a few words. */
 export const reasonFor = (way: Way, grade: Grade): string => {
   const [weaker, stronger] =
     typeof way === 'object'

@@ -3,17 +3,15 @@ import type { Duration } from '../values/index.ts'
 import type { EffortRate, Rate } from '../values/quantity.ts'
 import { RATE_SECONDS, type RateUnit, SECONDS } from '../values/unit.ts'
 
-// Decimal digits kept by a division; sums and products are exact. Money is compared here, and 0.1 + 0.2 is no 0.3
-// to a binary float.
+// Money is compared exactly, so no binary floats. Sums and products are exact; divisions keep 30 digits.
 const Exact = Big()
 Exact.DP = 30
 Exact.NE = -40
 Exact.PE = 40
 
-/** An exact decimal number. */
 export type Decimal = Big
 
-/** The number as it is written in decimal digits: 0.2 is exactly a fifth. */
+/** Exactly the written digits: 0.2 is a fifth. */
 export const decimal = (value: number): Decimal => new Exact(value)
 
 export const zero: Decimal = decimal(0)
@@ -27,27 +25,27 @@ export const most = (one: Decimal, other: Decimal): Decimal => (one.gt(other) ? 
 const every = ({ value, per }: Rate, unit: RateUnit): Decimal =>
   decimal(value).times(RATE_SECONDS[unit]).div(RATE_SECONDS[per])
 
-/** So much a minute, a day or in 30 days, in the unit of the rate. */
+/** Amounts per minute, per day and per 30 days, in the unit of the rate. */
 export const perMinute = (rate: Rate): Decimal => every(rate, 'min')
 export const perDay = (rate: Rate): Decimal => every(rate, 'day')
 export const perMonth = (rate: Rate): Decimal => every(rate, 'month')
 
 const minutes = (value: Decimal, unit: Duration['unit']): Decimal => {
   const whole = SECONDS[unit] / 60
-  // A product is exact and takes a fraction of the time of a division.
+  // A product is exact and much faster than a division.
   return Number.isInteger(whole) ? value.times(whole) : value.times(SECONDS[unit]).div(60)
 }
 
 export const minutesOf = ({ value, unit }: Duration): Decimal => minutes(decimal(value), unit)
 
-/** Hours of work a day, and in 30 days. */
+/** Hours of work per day, and per 30 days. */
 export const hoursPerDay = (effort: EffortRate): Decimal => minutes(perDay(effort), effort.unit).div(60)
 export const hoursPerMonth = (effort: EffortRate): Decimal => minutes(perMonth(effort), effort.unit).div(60)
 
-/** Digits of an amount below one that still tell two prices apart. */
+/** Enough digits to tell two prices apart. */
 const precision = 4
 
-/** Cents are written, but for a round amount of ten or more: `1.00`, `0.20`, `38000`. */
+/** `1.00`, `0.20`, `38000`: no cents for round amounts of ten or more. */
 const withCents = (digits: string): string => {
   const [, whole = '', cents = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(digits) ?? []
   if (cents === '') return whole.length > 1 || whole === '0' ? digits : `${digits}.00`
@@ -56,10 +54,7 @@ const withCents = (digits: string): string => {
 
 const modes = { down: 0, near: 1, up: 3 } as const
 
-/**
- * An amount as pilot.yaml writes it, rounded for reading: `0.1431 EUR`, `8571.69 EUR`, `38000 EUR`. An amount that
- * is to be enough is rounded up, one that is a limit down.
- */
+/** As pilot.yaml writes it, rounded: `0.1431 EUR`, `8571.69 EUR`, `38000 EUR`. Round minimums up and limits down. */
 export const printMoney = (
   value: Decimal,
   currency: string,
@@ -72,14 +67,12 @@ export const printMoney = (
 
 type Money = { readonly value: number; readonly unit: string; readonly per?: string }
 
-/** An amount of the file in all its digits: `1.00 EUR`, `60 EUR/day`. */
+/** All digits of the file: `1.00 EUR`, `60 EUR/day`. */
 export const printDeclared = ({ value, unit, per }: Money): string =>
   `${withCents(decimal(value).toFixed())} ${unit}${per === undefined ? '' : `/${per}`}`
 
-/** A number with at most `places` decimals, without zeros at its end. */
 export const printNumber = (value: Decimal, places = 2): string => value.round(places).toFixed()
 
-/** A share from 0 to 1 as percent: `34.5%`. */
 export const printShare = (value: Decimal, places = 2): string => `${printNumber(value.times(100), places)}%`
 
 const grouped = (digits: string): string => {
@@ -88,23 +81,21 @@ const grouped = (digits: string): string => {
   return rest === undefined ? apart : `${apart}.${rest}`
 }
 
-/** A number with its thousands set apart, for prose and tables; pilot.yaml itself has no separators. */
+/** With thousands separators, which pilot.yaml itself does not allow. */
 export const printGrouped = (value: Decimal, places: number): string => grouped(value.toFixed(places))
 
-/** As {@link printMoney}, with thousands set apart: for prose, not for pilot.yaml. */
+/** Like {@link printMoney}, with thousands separators. */
 export const printProse = (value: Decimal, currency: string): string => grouped(printMoney(value, currency))
 
-/** A volume of the file with its thousands set apart: `60,000/month`. */
 export const printVolume = ({ value, per }: { readonly value: number; readonly per: string }): string =>
   `${grouped(decimal(value).toFixed())}/${per}`
 
-/** How long a building cost takes to be earned back: `in 4.4 months`. */
 export const printPayback = (months: Decimal): string =>
   months.lt(1)
     ? 'in less than a month'
     : `in ${printNumber(months, 1)} month${months.round(1).eq(1) ? '' : 's'}`
 
-/** An amount for a sponsor: whole from a hundred on, cents below, and two digits of what is less than ten cents. */
+/** For a sponsor: no cents from a hundred up, two digits below ten cents. */
 export const printAmount = (value: Decimal, currency: string): string => {
   const size = value.abs()
   if (size.gte(100)) return `${printGrouped(value, 0)} ${currency}`

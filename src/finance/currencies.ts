@@ -6,10 +6,9 @@ type Amount = { readonly value: number; readonly unit: string }
 
 const isAmount = (part: object): part is Amount => 'unit' in part && 'value' in part
 
-/** An amount of the cost section: where it stands, and the currency in which it is counted. */
 export type CurrencyUse = { readonly path: readonly (string | number)[]; readonly currency: string }
 
-/** Every amount of money of a cost section; a token price whose rate is declared counts in the currency of the file. */
+/** A token price with a declared rate counts in the currency of the file. */
 export const currencyUses = (cost: Cost): CurrencyUse[] => {
   const found: CurrencyUse[] = []
   const rate = cost.price?.rate
@@ -26,7 +25,6 @@ export const currencyUses = (cost: Cost): CurrencyUse[] => {
   return found
 }
 
-/** The currency that most amounts are in. */
 export const usualCurrency = (uses: readonly CurrencyUse[]): string | undefined => {
   const counts = new Map<string, number>()
   for (const { currency } of uses) counts.set(currency, (counts.get(currency) ?? 0) + 1)
@@ -36,7 +34,7 @@ export const usualCurrency = (uses: readonly CurrencyUse[]): string | undefined 
   )?.[0]
 }
 
-/** The currencies of a cost section, in the order in which it names them. */
+/** In order of appearance. */
 export const currenciesOf = (cost: Cost): string[] => [
   ...new Set(currencyUses(cost).map(({ currency }) => currency)),
 ]

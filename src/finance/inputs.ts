@@ -20,7 +20,7 @@ import { type Gain, gainOf, type Lift, liftOf } from './lift.ts'
 type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
 
-/** The tokens of a model. Counts are per call, prices per million tokens, shares from 0 to 1. */
+/** Counts per call, prices per million tokens, shares from 0 to 1. */
 type Usage = {
   readonly calls: Decimal
   readonly retries: Decimal
@@ -38,7 +38,7 @@ const amountOf = (money: { readonly value: number } | undefined): Decimal =>
 const shareOf = (share: { readonly value: number } | undefined): Decimal =>
   share ? decimal(share.value).times(0.01) : zero
 
-/** What one unit uses of the model, and its prices in the currency of the file; undefined where nothing is used. */
+/** Prices are in the currency of the file. */
 const usageOf = ({ usage, price = {} }: Cost, prices: Plan['prices']): Usage | undefined => {
   if (usage === undefined) return undefined
   const { rate } = price
@@ -53,15 +53,15 @@ const usageOf = ({ usage, price = {} }: Cost, prices: Plan['prices']): Usage | u
     cached: shareOf(usage.cached_input),
     output: amountOf(usage.output),
     inputPrice: inFile(prices.input),
-    // A cache whose price nobody says is charged in full.
+    // Without a price for cached input, the full price applies.
     cachedPrice: inFile(prices.cached_input ?? prices.input),
     outputPrice: inFile(prices.output),
   }
 }
 
 /**
- * What a unit cost needs and the cost section does not say: dotted keys. A zero is said, and ends the question.
- * `approving` is whether a person approves something, whose time is paid.
+ * Dotted keys that a unit cost needs. An explicit zero counts as declared. `approving`: whether people approve
+ * actions, whose time is paid.
  */
 export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): string[] => {
   const { usage, price, fixed, maintenance, oversight, errors } = cost
@@ -91,43 +91,39 @@ export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): s
 
 export type Named = { readonly name: string; readonly amount: Decimal }
 
-/** Work on one unit: so long, at so much an hour. */
 export type Work = { readonly minutes: Decimal; readonly wage: Decimal }
 
-/** An action that a person lets through: once for each unit, and at most `cap` times a day where the file caps it. */
+/** Once per unit, and at most `cap` times a day. */
 export type Approval = { readonly name: string; readonly cap: Decimal | undefined; readonly work: Work }
 
-/** What the cost model computes with. Money is in one currency; a month has 30 days. */
+/** Money is in one currency; a month has 30 days. */
 export type Inputs = {
   readonly currency: string
-  /** Units a month at full rollout. */
+  /** Units per month at full rollout. */
   readonly volume: Decimal
   readonly demo: Decimal | undefined
-  /** Units on the busiest day. */
   readonly peakDay: Decimal | undefined
-  /** Units in the busiest minute. */
   readonly peakMinute: Decimal | undefined
   readonly usage: Usage | undefined
   readonly perUnit: readonly Named[]
-  /** A fee for every success. */
   readonly perSuccess: Decimal
   /** Per month. */
   readonly fixed: readonly Named[]
-  /** The share of units that a person reviews, by stage; undefined where nobody says. */
+  /** Undefined if not declared. */
   readonly reviewed: (stage: ExposedStage) => Decimal | undefined
   readonly review: Work
   readonly approvals: readonly Approval[]
   readonly errors: { readonly rate: Decimal; readonly cost: Decimal }
   readonly failed: Work
-  /** Whether people take over what fails: then a failure takes somebody's time. */
+  /** Whether a failure takes people's time. */
   readonly handsOff: boolean
   readonly oneOff: Decimal | undefined
   /** Per day. */
   readonly spendLimit: Decimal | undefined
   readonly lift: Lift | undefined
-  /** The lift, where the file says what it is worth. */
+  /** Undefined if no value is declared. */
   readonly gain: Gain | undefined
-  /** What the file does not say and a unit cost needs: dotted keys. Empty in a whole model. */
+  /** Missing dotted keys; empty if the model is complete. */
   readonly undeclared: readonly string[]
 }
 
@@ -142,7 +138,7 @@ const reviewedOf =
   ({ oversight }: Cost) =>
   (stage: ExposedStage): Decimal | undefined => {
     const upTo = exposedStages.slice(0, exposedStages.indexOf(stage) + 1)
-    // Nobody reviews less before saying so: a stage that is not named keeps the share of the one before it.
+    // A stage without a share keeps that of the previous stage.
     const share = upTo.map((one) => oversight?.reviewed?.[one]).findLast((one) => one !== undefined)
     return share && shareOf(share)
   }
@@ -154,7 +150,7 @@ const fixedOf = ({ fixed, maintenance }: Cost): Named[] => {
   return [...costs, { name: 'maintenance', amount }]
 }
 
-/** What people let through, and how long that takes them; actions without an effort take none that anybody says. */
+/** Actions without an effort are left out. */
 export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
   present(guardrails?.actions).flatMap(({ item: { name, approval, effort, cap }, at }) =>
     approval === 'human' && effort
@@ -171,7 +167,7 @@ export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approva
 const handsOff = ({ fallback }: Pilot): boolean =>
   present(fallback).some(({ item }) => item.do === 'human_handoff' || item.to !== undefined)
 
-/** Why there is no cost model to compute with: a clause about the file. */
+/** `why` is a clause about the file. */
 export type NoModel = { readonly ok: false; readonly why: string }
 
 type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
@@ -184,11 +180,11 @@ const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
   if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
   if (cost.include !== undefined) return no('the cost section is in another file')
   const { volume } = cost
-  if (volume?.full === undefined) return no('cost.volume.full is not there')
+  if (volume?.full === undefined) return no('cost.volume.full is missing')
   if (volume.full.value === 0) return no('cost.volume.full is 0')
   const [currency = listed ? 'USD' : undefined, other] = currenciesOf(cost)
-  if (currency === undefined) return no('the cost section names no amount of money')
-  if (other !== undefined) return no(`the cost section is in ${currency} and in ${other}`)
+  if (currency === undefined) return no('the cost section contains no amount of money')
+  if (other !== undefined) return no(`the cost section mixes ${currency} and ${other}`)
   const approvals = approvalsOf(pilot, cost)
   return {
     ok: true,
@@ -219,7 +215,7 @@ const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
 
 const known = new WeakMap<Plan, CostModel>()
 
-/** The cost model of a plan. What is not declared counts as nothing and is listed. Many ask for it, so it is computed once. */
+/** What is missing counts as 0 and is listed. Cached, because many callers need it. */
 export const inputsOf = (plan: Plan): CostModel => {
   const model = known.get(plan) ?? compute(plan)
   known.set(plan, model)

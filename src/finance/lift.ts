@@ -4,21 +4,18 @@ import { isShare, moreIsBetter, type Quantity, sameUnit, type Threshold } from '
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../values/unit.ts'
 import { type Decimal, decimal } from './amounts.ts'
 
-/** What the primary metric is to gain. */
 export type Lift = {
   readonly kind: 'proportion' | 'mean'
-  /** Whether a higher value is the better one. */
   readonly more: boolean
   /** A share from 0 to 1 for a proportion; in `unit` for a mean. */
   readonly baseline: Decimal
   readonly target: Decimal
-  /** How far the target lies beyond the baseline, in the better direction; zero or less where it does not. */
+  /** Positive if the target is better than the baseline. */
   readonly gain: Decimal
-  /** `%`, or the unit of the mean. */
   readonly unit: string
 }
 
-/** The quantity in the unit of another one; undefined where there is no conversion. */
+/** Undefined if there is no conversion. */
 export const inUnitOf = ({ value, unit, per }: Quantity, wanted: Quantity): Decimal | undefined => {
   if (per !== wanted.per) return undefined
   if (sameUnit(unit, wanted.unit)) return decimal(value)
@@ -26,7 +23,6 @@ export const inUnitOf = ({ value, unit, per }: Quantity, wanted: Quantity): Deci
   return decimal(value).times(decimal(SECONDS[unit])).div(decimal(SECONDS[wanted.unit]))
 }
 
-/** Reads a level and a bar as one lift; undefined where they cannot be compared. */
 const liftBetween = (baseline: Quantity, target: Threshold): Lift | undefined => {
   if ('reference' in target) return undefined
   const { unit } = baseline
@@ -46,13 +42,13 @@ const liftBetween = (baseline: Quantity, target: Threshold): Lift | undefined =>
   }
 }
 
-/** The promised lift of the primary metric; undefined where baseline or target is missing or cannot be compared. */
+/** Undefined if baseline or target is missing, or they cannot be compared. */
 export const liftOf = ({ success }: Pilot): Lift | undefined => {
   const { baseline, target } = success ?? {}
   return baseline?.value && target && liftBetween(baseline.value, target)
 }
 
-/** The promised lift, and what one success, or one unit of a mean, is worth. */
+/** `worth` is the value of one success, or of one unit of a mean. */
 export type Gain = Lift & { readonly worth: Decimal }
 
 const secondsIn = (unit: string): number | undefined => {
@@ -60,14 +56,14 @@ const secondsIn = (unit: string): number | undefined => {
   return isRateUnit(unit) ? RATE_SECONDS[unit] : undefined
 }
 
-/** How many of the unit below the line one unit of the metric is: 1 min is 60 s. Undefined where they do not compare. */
+/** 1 min is 60 s; undefined if the units cannot be compared. */
 export const factorBetween = (metricUnit: string, per: string): Decimal | undefined => {
   const [metric, line] = [secondsIn(metricUnit), secondsIn(per)]
   if (metric !== undefined && line !== undefined) return decimal(metric).div(decimal(line))
   return sameUnit(metricUnit, per) ? decimal(1) : undefined
 }
 
-/** What the pilot is to earn a unit; undefined where lift or value is missing, or their units do not compare. */
+/** Undefined if lift or value is missing, or their units cannot be compared. */
 export const gainOf = (pilot: Pilot): Gain | undefined => {
   const lift = liftOf(pilot)
   const value = pilot.cost?.value
@@ -79,14 +75,12 @@ export const gainOf = (pilot: Pilot): Gain | undefined => {
   return factor && { ...lift, worth: decimal(perUnit.value).times(factor) }
 }
 
-/** How much of the traffic meets the system at a stage, and where the file says so. */
 export type StageShare = {
-  /** Percent, from 0 to 100. */
   readonly percent: number
   readonly path: readonly (string | number)[]
 }
 
-/** The share of a stage; a progressive stage stands for its last step. Undefined where the file does not say. */
+/** A progressive stage counts as its last step; undefined if not declared. */
 export const shareAt = ({ rollout }: Pilot, stage: ExposedStage): StageShare | undefined => {
   const planned = rollout?.[stage]
   if (planned === undefined) return undefined

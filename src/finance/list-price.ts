@@ -6,7 +6,7 @@ import { currenciesOf } from './currencies.ts'
 type Cost = NonNullable<Pilot['cost']>
 type Library = typeof import('@pydantic/genai-prices')
 
-/** The providers that a misspelt one may mean. */
+/** Candidates for a misspelt provider. */
 export const providers = [
   'anthropic',
   'aws',
@@ -26,7 +26,7 @@ export const providers = [
   'x-ai',
 ] as const
 
-/** No model has a longer name; the list is searched with regular expressions. */
+/** The list is searched with regular expressions, so long names are refused. */
 const longestName = 100
 
 const no = (why: string, help: string): ListPriceReading => ({ ok: false, why, help })
@@ -45,19 +45,19 @@ const meant = (word: string, known: readonly string[], otherwise: string): strin
 
 const declare = 'write the prices: input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok'
 
-/** Noon in UTC of a day: some prices differ by the hour. */
+/** Noon in UTC: some prices differ by the hour. */
 const noon = (day: string): Date => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return new Date(Date.UTC(year, month - 1, date, 12))
 }
 
-// Prices are binary floats there; a price has few digits.
+// The library computes with binary floats; prices have few digits.
 const perMillion = (paid: number, count: number): number => Number(((paid / count) * 1e6).toPrecision(12))
 
 type Asked = { readonly model: string; readonly provider: string | undefined; readonly on: string }
 
 const lookUp = ({ calcPrice }: Library, cost: Cost, { model, provider, on }: Asked) => {
-  // What a call costs may depend on its length: the price is that of calls as long as those of the file.
+  // The price may depend on the length of a call, so use that of the file.
   const input = Math.max(1, cost.usage?.input?.value ?? 1)
   const output = Math.max(1, cost.usage?.output?.value ?? 1)
   const options = { timestamp: noon(on), ...(provider !== undefined && { providerId: provider }) }
@@ -81,11 +81,11 @@ const lookUp = ({ calcPrice }: Library, cost: Cost, { model, provider, on }: Ask
 const unknown = ({ findProvider }: Library, { model, provider }: Asked): ListPriceReading => {
   const found = provider === undefined ? undefined : findProvider({ providerId: provider })
   if (provider !== undefined && found === undefined)
-    return no(`the price list knows no provider ${provider}`, meant(provider, providers, declare))
+    return no(`the price list has no provider ${provider}`, meant(provider, providers, declare))
   const searched = found ? [found] : providers.flatMap((id) => findProvider({ providerId: id }) ?? [])
   const models = searched.flatMap((one) => one.models.map(({ id }) => id))
-  const whose = found ? ` of ${found.id}` : ''
-  return no(`the price list knows no model ${model}${whose}`, meant(model, [...new Set(models)], declare))
+  const whose = found ? ` from ${found.id}` : ''
+  return no(`the price list has no model ${model}${whose}`, meant(model, [...new Set(models)], declare))
 }
 
 const isShort = (name: string | undefined): boolean => name === undefined || name.length <= longestName
@@ -96,30 +96,30 @@ const inDollars = (cost: Cost): boolean => {
   return others.length === 0 || (rate?.per === 'USD' && others.every((one) => one === rate.unit))
 }
 
-/**
- * The list price of the model that `cost.price` names, for the tokens whose price it does not declare; undefined where
- * no list is needed. Nothing goes online: the list is part of pilotlint, and is loaded for this alone.
- */
+/** Undefined if no list price is needed. Offline: the list is part of pilotlint, and is loaded only here. */
 export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | undefined> => {
   const { model, provider, as_of: on, input, output } = cost?.price ?? {}
   if (cost === undefined || model === undefined || (input !== undefined && output !== undefined))
     return undefined
   if (on === undefined)
-    return no('nothing says of which day the list price is to be', 'as_of: 2026-11-02, beside the model')
+    return no(
+      'cost.price.as_of is missing, the date of the list price',
+      'add as_of: 2026-11-02 next to the model',
+    )
   if (!inDollars(cost))
     return no(
-      'the list price is in USD and the file is not',
-      'rate: 0.92 EUR/USD beside the model, what a dollar costs you',
+      'the list price is in USD, but the file is in another currency',
+      'add rate: 0.92 EUR/USD next to the model, your exchange rate',
     )
   if (!isShort(model) || !isShort(provider))
-    return no('the price list knows no model with so long a name', declare)
+    return no('the price list has no model with such a long name', declare)
   const asked = { model, provider, on }
   const library = await import('@pydantic/genai-prices')
   try {
     const price = lookUp(library, cost, asked)
     return price ? { ok: true, price } : unknown(library, asked)
   } catch {
-    // It refuses what it takes for impossible instead of saying that it has no price.
+    // The library throws for input it considers impossible.
     return no(`the price list has no price for ${model}`, declare)
   }
 }

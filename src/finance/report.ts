@@ -27,21 +27,20 @@ import { grossPerMonth, type Returns, returnsAt } from './returns.ts'
 import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost, unitsPerDay } from './unit-cost.ts'
 
-/** The parts of a plan, as a sentence names them. */
 export const factorNames: { readonly [factor in Headroom['factor']]: string } = {
   model: 'tokens',
-  per_unit: 'what is paid per unit',
+  per_unit: 'per-unit costs',
   per_success: 'the fee per success',
   oversight: 'review',
   errors: 'errors',
   failed: 'failed cases',
-  fixed: 'the fixed cost',
+  fixed: 'fixed cost',
   lift: 'the lift',
 }
 
 const fold = (times: Decimal): string => `${printNumber(times, times.gte(10) ? 0 : 1)}-fold`
 
-/** The cost that is talked about most: the model where there is one, else the one with the most room. */
+/** The model cost, if any, else the cost with the most headroom. */
 const roomiest = (rooms: readonly Headroom[]): Headroom | undefined => {
   const costs = rooms.filter(({ factor }) => factor !== 'lift')
   return (
@@ -53,21 +52,20 @@ const roomiest = (rooms: readonly Headroom[]): Headroom | undefined => {
 const survives = (inputs: Inputs): string => {
   const deadly = sensitivity(inputs).filter(({ returns }) => returns?.perMonth.lt(zero))
   const room = roomiest(headroom(inputs))
-  const rise = room ? `${factorNames[room.factor]} can rise ${fold(room.times)}` : 'nothing costs anything'
+  const rise = room ? `${factorNames[room.factor]} can rise ${fold(room.times)}` : 'there is no cost'
   const dies = deadly.map(({ clause }) => clause)
   return dies.length > 0
-    ? `${rise}; the case dies if ${enumerate(dies, 'or')}`
-    : `${rise}; no shock of the table takes the margin away`
+    ? `${rise}; the margin is gone if ${enumerate(dies, 'or')}`
+    : `${rise}; the margin survives every change in the table`
 }
 
-/** What a plan hangs on, in one line. */
+/** What the plan depends on, in one line. */
 export const readingOf = (inputs: Inputs): string => {
-  if (inputs.undeclared.length > 0) return 'not computed while parts of the cost are not in the file'
+  if (inputs.undeclared.length > 0) return 'not computed: parts of the cost are missing'
   const returns = returnsAt(inputs)
   if (returns === undefined || inputs.gain === undefined)
-    return 'nothing says what it earns, so nobody can say whether it pays'
-  if (inputs.gain.gain.lte(zero))
-    return 'the target is not beyond the baseline, so there is no lift that earns anything'
+    return 'no value is declared, so the margin is unknown'
+  if (inputs.gain.gain.lte(zero)) return 'the target is not better than the baseline, so there is no lift'
   if (returns.perMonth.gte(zero)) return survives(inputs)
   const { breakEvenVolume } = returns
   const loss = `the plan loses ${printAmount(returns.perMonth.abs(), inputs.currency)} a month`
@@ -76,10 +74,9 @@ export const readingOf = (inputs: Inputs): string => {
     : `${loss}, and more volume does not help: a unit costs more than it earns`
 }
 
-/** More keys than this help nobody in a sentence. */
 const named = 3
 
-const lacking = (keys: readonly string[]): string =>
+const keyList = (keys: readonly string[]): string =>
   keys.length > named ? `${keys.slice(0, named).join(', ')} and ${keys.length - named} more` : enumerate(keys)
 
 const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Returns): string => {
@@ -87,7 +84,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
   if (perMonth.lt(zero)) {
     const way = breakEvenVolume
       ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
-      : ', and no volume carries it'
+      : ', and no volume makes it profitable'
     return `it loses ${money} a month${way}`
   }
   const paid = payback ? `, paid back ${printPayback(payback)}` : ''
@@ -97,7 +94,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
   return `${money} a month${paid}${even}`
 }
 
-const told = (pilot: Pilot, inputs: Inputs): string => {
+const costAndValue = (pilot: Pilot, inputs: Inputs): string => {
   const { currency, volume, gain } = inputs
   const cost = unitCost(inputs, volume)
   const planned = pilot.cost?.volume?.full
@@ -105,48 +102,42 @@ const told = (pilot: Pilot, inputs: Inputs): string => {
   const costs = `at full volume, ${at}, ${withArticle(pilot.use_case?.unit ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
   const returns = returnsAt(inputs)
   if (gain === undefined || returns === undefined)
-    return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; nothing says what it earns`
-  if (gain.gain.lte(zero)) return `${costs} and earns nothing: the target is not beyond the baseline`
+    return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; no value is declared`
+  if (gain.gain.lte(zero)) return `${costs} and earns nothing: the target is not better than the baseline`
   return `${costs} and earns ${printAmount(returns.value, currency)}: ${earned(inputs, returns)}`
 }
 
-/** What a sponsor wants to know about the money, in one sentence; `unread` where a part of it could not be read. */
+/** The cost in one sentence; `unread` if part of it could not be read. */
 export const moneySentence = (plan: Plan, unread = false): string => {
-  if (unread) return 'the money: not computed, because a part of it cannot be read'
+  if (unread) return 'cost: not computed, because part of it cannot be read'
   const model = inputsOf(plan)
-  if (!model.ok) return `the money: not computed, because ${model.why}`
+  if (!model.ok) return `cost: not computed, because ${model.why}`
   const { undeclared } = model.inputs
-  if (undeclared.length > 0) return `the money: not computed before the file says ${lacking(undeclared)}`
-  return `the money: ${told(plan.pilot, model.inputs)}`
+  if (undeclared.length > 0) return `cost: not computed; missing ${keyList(undeclared)}`
+  return `cost: ${costAndValue(plan.pilot, model.inputs)}`
 }
 
-/** The money at one volume. */
 export type Figures = {
   readonly cost: UnitCost
-  /** All of it, a month. */
   readonly perMonth: Decimal
-  /** The bill for tokens, a month. */
   readonly modelPerMonth: Decimal
   readonly meteredPerMonth: Decimal
   readonly reviewHoursPerMonth: Decimal
 }
 
-/** What a stage asks of people and money. */
 export type StageFigures = {
   readonly stage: ServedStage
   readonly exposure: StageShare
   readonly reviewed: Decimal | undefined
-  /** Hours of review a day: on the peak day at full rollout, on a usual one before. */
+  /** On the peak day at full rollout, on a usual day before. */
   readonly hoursPerDay: Decimal
   readonly cost: UnitCost
   readonly returns: Returns | undefined
 }
 
-/** What there is to say about the money of a pilot. */
 export type CostReport = {
   readonly ok: true
   readonly inputs: Inputs
-  /** What the volumes count. */
   readonly noun: string
   readonly demo: Figures | undefined
   readonly full: Figures
@@ -155,7 +146,6 @@ export type CostReport = {
   readonly headroom: readonly Headroom[]
   readonly shocks: readonly Shocked[]
   readonly stages: readonly StageFigures[]
-  /** Hours of review a day that are there. */
   readonly capacity: Decimal | undefined
   readonly peak: { readonly units: Decimal; readonly spend: Decimal } | undefined
   readonly blasts: readonly Blast[]
@@ -189,11 +179,10 @@ const stageFigures = (pilot: Pilot, inputs: Inputs, stage: ServedStage): StageFi
   }
 }
 
-/** What is earned on a cost of which parts are not declared, nobody can say. */
+/** Without the full cost, the margin is unknown. */
 const earnable = (inputs: Inputs): Inputs =>
   inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs
 
-/** Everything that the numbers of the plan imply about money, hours and harm. */
 export const costReport = (plan: Plan): CostReport | NoModel => {
   const { pilot } = plan
   const model = inputsOf(plan)

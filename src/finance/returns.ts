@@ -4,20 +4,17 @@ import type { Inputs } from './inputs.ts'
 import type { Gain } from './lift.ts'
 import { monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
 
-/** What the pilot earns at one volume. Money is in the currency of the inputs, per unit unless said. */
+/** In the currency of the inputs, per unit unless noted. */
 export type Returns = {
-  /** On the lift over the baseline, never gross: the old process already earned the baseline. */
+  /** On the lift over the baseline: the old process already earned the baseline. */
   readonly value: Decimal
   readonly margin: Decimal
   readonly perMonth: Decimal
-  /** Months until the building cost is earned back; undefined where none is said or the margin never earns it. */
+  /** Undefined without `one_off` or without a positive margin. */
   readonly payback: Decimal | undefined
-  /** Units a month at which the margin is zero; undefined where no volume carries the cost. */
+  /** Units per month; undefined if no volume is enough. */
   readonly breakEvenVolume: Decimal | undefined
-  /**
-   * The lift at which the margin is zero, in the unit of the metric, a proportion from 0 to 1; undefined where a
-   * success costs more than it is worth.
-   */
+  /** In the unit of the metric, from 0 to 1 for a proportion; undefined if a success costs more than it is worth. */
   readonly breakEvenLift: Decimal | undefined
 }
 
@@ -25,7 +22,7 @@ const one = decimal(1)
 const monthDays = decimal(30)
 const nothing = { minutes: zero, wage: zero }
 
-/** The same pilot with another lift: the target moves, the baseline stays. */
+/** The target moves, the baseline stays. */
 export const withLift = (inputs: Inputs, gain: Decimal): Inputs => {
   const { lift } = inputs
   if (lift === undefined) return inputs
@@ -43,7 +40,7 @@ const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
   const approvals = inputs.approvals
     .flatMap(({ cap, work }) => (cap ? [{ upTo: cap.times(monthDays), each: paid(work) }] : []))
     .toSorted((a, b) => a.upTo.cmp(b.upTo))
-  // What a cap holds down does not grow with the volume: between two caps the monthly margin is a straight line.
+  // Between two caps the monthly margin is a straight line.
   let perUnit = approvals.reduce((rest, { each }) => rest.minus(each), value.minus(variable))
   let perMonth = fixedPerMonth
   for (const range of [...approvals, undefined]) {
@@ -59,7 +56,7 @@ const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
 const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
   if (gain.kind === 'mean')
     return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
-  // The more succeed, the more fees there are, and the fewer failed cases.
+  // More successes mean more fees and fewer failed cases.
   const [fee, failure] = [inputs.perSuccess, paid(inputs.failed)]
   const rest = unitCost({ ...inputs, perSuccess: zero, failed: nothing }, volume).unit
   const served = gain.more ? gain.baseline : one.minus(gain.baseline)
@@ -72,9 +69,8 @@ const perMonthAt = (cost: UnitCost, value: Decimal): Decimal =>
   value.times(cost.volume).minus(monthlyCost(cost))
 
 /**
- * What the pilot earns at a volume a month, which is above zero, with the review of a stage; break-even is that of full
- * rollout. Undefined where the file does not say what a
- * success is worth or promises no lift.
+ * `volume` is in units per month, above zero; `stage` decides the review; break-even is that of full rollout.
+ * Undefined without a value or a lift.
  */
 export const returnsAt = (
   inputs: Inputs,
@@ -86,7 +82,7 @@ export const returnsAt = (
   const value = gain.gain.times(gain.worth)
   const cost = unitCost(inputs, volume, stage)
   const perMonth = perMonthAt(cost, value)
-  // Divisions are slow, and whoever asks for returns wants one or two of these.
+  // Divisions are slow, and callers need one or two of these.
   return {
     value,
     perMonth,
@@ -105,7 +101,7 @@ export const returnsAt = (
   }
 }
 
-/** What counting every success, baseline included, would claim to earn a month. */
+/** Margin if every success counted, including the baseline. */
 export const grossPerMonth = (inputs: Inputs, volume: Decimal = inputs.volume): Decimal | undefined => {
   const { gain } = inputs
   if (gain?.kind !== 'proportion') return undefined

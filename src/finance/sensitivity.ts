@@ -3,10 +3,9 @@ import type { Inputs, Named, Work } from './inputs.ts'
 import { type Returns, returnsAt, withLift } from './returns.ts'
 import { type ComponentKind, type UnitCost, unitCost } from './unit-cost.ts'
 
-/** A change to the plan, as a finance lead would name it. */
 type Shock = {
   readonly name: string
-  /** The change as a clause after `if`. */
+  /** A clause after `if`. */
   readonly clause: string
   readonly apply: (inputs: Inputs) => Inputs
 }
@@ -29,22 +28,22 @@ const scaled = (items: readonly Named[], factor: Decimal): Named[] =>
 const calls = (inputs: Inputs): Inputs =>
   inputs.usage ? { ...inputs, usage: { ...inputs.usage, calls: inputs.usage.calls.times(two) } } : inputs
 
-/** A page view that does not convert takes nobody's time: only where people take over can they be held up. */
+/** Failures take time only if people take over: a page view that does not convert does not. */
 const longerFailures = (inputs: Inputs): Inputs => {
   const { failed, review, handsOff } = inputs
   if (failed.minutes.eq(zero) && !handsOff) return inputs
-  // Where nobody says who mends a failure, it is the people who review.
+  // By default the reviewers fix failures.
   const wage = failed.wage.gt(zero) ? failed.wage : review.wage
   return { ...inputs, failed: { minutes: failed.minutes.plus(half), wage } }
 }
 
-/** The changes that stall pilots. Source: FinOps Foundation, Unit Economics; the pitfalls of the seed. */
+/** The changes that stall pilots. Source: FinOps Foundation, Unit Economics. */
 const shocks: readonly Shock[] = [
   { name: 'price, tokens or calls x2', clause: 'tokens double', apply: calls },
   { name: 'review rate or wage x2', clause: 'review doubles', apply: (inputs) => wages(inputs, two) },
   {
     name: 'fixed x2',
-    clause: 'the fixed cost doubles',
+    clause: 'fixed cost doubles',
     apply: (inputs) => ({ ...inputs, fixed: scaled(inputs.fixed, two) }),
   },
   {
@@ -54,7 +53,7 @@ const shocks: readonly Shock[] = [
   },
   {
     name: 'review 100% kept at full',
-    clause: 'humans keep reviewing everything',
+    clause: 'everything is still reviewed',
     apply: (inputs) => (inputs.review.minutes.eq(zero) ? inputs : { ...inputs, reviewed: () => decimal(1) }),
   },
   {
@@ -84,7 +83,6 @@ export type Shocked = Pick<Shock, 'name' | 'clause'> & {
   readonly returns: Returns | undefined
 }
 
-/** The plan under each shock that changes anything. */
 export const sensitivity = (inputs: Inputs): Shocked[] => {
   const plan = unitCost(inputs, inputs.volume)
   const value = returnsAt(inputs)?.value
@@ -100,10 +98,10 @@ export const sensitivity = (inputs: Inputs): Shocked[] => {
   })
 }
 
-/** How many times a part of the plan can grow, or the lift shrink, before the margin is gone. */
+/** The factor by which a cost can grow, or the lift shrink, before the margin is zero. */
 export type Headroom = { readonly factor: ComponentKind | 'lift'; readonly times: Decimal }
 
-// More than a division keeps exact; so 1.5 is no hair below 1.5.
+// Rounded, so that 1.5 does not become slightly less than 1.5.
 const digits = 12
 
 const kinds: readonly ComponentKind[] = [
@@ -116,7 +114,7 @@ const kinds: readonly ComponentKind[] = [
   'fixed',
 ]
 
-/** The headroom of every factor that costs anything, and of the lift; empty where nothing says what is earned. */
+/** Empty if no value is declared. */
 export const headroom = (inputs: Inputs): Headroom[] => {
   const returns = returnsAt(inputs)
   const { gain } = inputs

@@ -8,13 +8,12 @@ import { isMap, valueAt } from '../yaml/data.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import type { Parsed } from './load.ts'
 
-/** Where a pilot.yaml names the file that holds its cost section. */
 const includePath: Path = ['cost', 'include']
 
 const grafted = (document: Parsed, section: Extract<Fact<CostSection>, { state: 'found' }>): Parsed => {
   const { file, value } = section
   const { include: _, ...own } = valueAt(document.data, ['cost']) as { readonly [key: string]: unknown }
-  /** The path within the section; undefined for what pilot.yaml says itself. */
+  /** The path within the section; undefined if pilot.yaml holds it. */
   const inside = ([section, key, ...rest]: Path): Path | undefined =>
     section === 'cost' && key !== undefined && !Object.hasOwn(own, key) ? [key, ...rest] : undefined
   const data = { ...(document.data as object), cost: { ...own, ...value.data } }
@@ -27,7 +26,7 @@ const grafted = (document: Parsed, section: Extract<Fact<CostSection>, { state: 
       const there = inside(path)
       return there === undefined ? document.nullHint(path) : value.nullHint(there)
     },
-    // The section is the whole of its file, so that nothing of it stands between the brackets of another map.
+    // The section is a file of its own, so it is not inside another flow mapping.
     isFlow: (path) => {
       const there = inside(path)
       return there === undefined ? path[0] !== 'cost' && document.isFlow(path) : value.isFlow(there)
@@ -52,18 +51,18 @@ const broken = (
     path: includePath,
     value: reference,
     message: `${quote(file)} ${problem}`,
-    help: 'name a YAML or JSON file that holds the keys of the cost section, each said once',
+    help: 'name a YAML or JSON file with the keys of the cost section, each one once',
   }
   return {
     ...document,
     section,
     includeFault: fault,
     included: (path) =>
-      dotted(path) === 'cost.include' ? { file, range, label: 'it stops being readable here' } : undefined,
+      dotted(path) === 'cost.include' ? { file, range, label: 'unreadable from here' } : undefined,
   }
 }
 
-/** Puts the cost section that a file includes in its place. */
+/** Replaces `cost.include` with the section of the file. */
 export const followInclude = async (
   document: Parsed,
   reference: string,

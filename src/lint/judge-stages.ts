@@ -12,27 +12,23 @@ import { waiverFindings, withUnknownRule } from './waiver-findings.ts'
 import { split, waiversOf } from './waivers.ts'
 
 export type JudgeOptions = {
-  /** The name under which the file is reported. */
   readonly file: string
-  /** `YYYY-MM-DD`, in UTC. */
   readonly today: string
   readonly rules: readonly Rule[]
-  /** Whether a rule is to run, by its id; absent means that all do. */
+  /** Selects rules by id; undefined runs all. */
   readonly enabled?: (id: string) => boolean
-  /** Whether exceptions waive anything. */
   readonly exceptions: boolean
-  /** Whether a claim that nobody checked is an error. */
+  /** Whether unverified claims are errors. */
   readonly strict: boolean
   /**
-   * Whether nobody asks for more of the verdict than its sentence says. To judge the other stages takes longer than
-   * to judge one, so that `readyFor` and `next` are left undefined where the sentence is silent about them.
+   * Leaves `readyFor` and `next` undefined if the sentence does not need them: judging the other stages takes
+   * time.
    */
   readonly brief?: boolean
-  /** Where evidence is looked for; absent means that the file is judged by itself. */
+  /** Where to look for evidence; undefined judges the file alone. */
   readonly repository?: Repository
 }
 
-/** What stands against the pilot at one stage, and what is waived there. */
 export type StageJudgement = Judgement & {
   readonly open: readonly Judged[]
   readonly waived: readonly { readonly judged: Judged; readonly waiver: Waiver }[]
@@ -51,27 +47,24 @@ const unverified = ({ path, reference, words }: Reference): Judged => ({
   finding: {
     path,
     message: `${quote(reference)} is not verified: it ${words}`,
-    help: 'leave --strict off to accept what is only declared',
+    help: 'name a file of this repository, or run without --strict',
   },
 })
 
-/** The stage that a target stands for. */
 export const gateOf = (target: Target, declared: Stage): Stage => {
   if (target === 'production') return later(production, declared)
   return target === 'declared' ? declared : target
 }
 
-/** What was found beside the file before the rules run. */
 type Gathered = Pick<Context, 'facts' | 'plan'> & {
-  /** The rules for which an exception may cover a change. */
+  /** Rules for which an exception may cover a change. */
   readonly coverChanges: ReadonlySet<string>
 }
 
-/** The rules that are to run; each of them runs at some stage, as every stage is judged in the end. */
 export const enabledRules = ({ rules, enabled }: JudgeOptions): readonly Rule[] =>
   enabled === undefined ? rules : rules.filter(({ id }) => enabled(id))
 
-/** Judges the file for every stage: the verdict names the last one it is ready for and what the next one asks. */
+/** Judges lazily for each stage: the verdict needs the last stage that is ready, and the next one. */
 export const judgeStages = (
   { document, pilot, faults }: Pilotfile,
   { facts, plan, coverChanges }: Gathered,
@@ -118,13 +111,12 @@ export const judgeStages = (
 const errorsAt = (judged: Judgements, stage: Stage): number =>
   judged.at(stage).open.filter(({ severity }) => severity === 'error').length
 
-/** The last stage for which the file is ready, every stage before it included. */
+/** Every earlier stage must be ready as well. */
 export const lastReady = (judged: Judgements): Stage | undefined => {
   const blocked = stages.findIndex((stage) => errorsAt(judged, stage) > 0)
   return blocked === -1 ? stages.at(-1) : stages[blocked - 1]
 }
 
-/** What the stage after the gate will ask. */
 export const nextAsks = (judged: Judgements, gate: Stage): Verdict['next'] => {
   const stage = after(gate)
   return stage && { stage, asks: errorsAt(judged, stage) }

@@ -3,7 +3,6 @@ import { reaches, type Stage, stages } from '../model/stage.ts'
 import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/lib/rule.ts'
 import { isWithin } from '../yaml/path.ts'
 
-/** A finding with the rule that made it, graded for the gate. */
 export type Judged = {
   readonly id: string
   readonly severity: Severity
@@ -18,7 +17,7 @@ export type Judgement = {
   readonly ran: readonly string[]
 }
 
-/** A rule that threw: our fault, never the author's. */
+/** A rule threw: a bug in pilotlint. */
 export class RuleCrash extends Error {
   readonly rule: string
   constructor(rule: string, cause: unknown) {
@@ -27,7 +26,7 @@ export class RuleCrash extends Error {
   }
 }
 
-/** The severity of a rule at a gate: the one of the last stage reached that names one. */
+/** The severity of the last stage reached that has one. */
 export const severityAt = ({ severity }: Rule, gate: Stage): Severity => {
   if (typeof severity === 'string') return severity
   const reached = stages.filter((stage) => reaches(gate, stage)).map((stage) => severity[stage])
@@ -42,10 +41,10 @@ const settingOf = ({ settings = {} }: Pick<Rule, 'settings'>, name: string): num
 
 type Grounds = Omit<Context, 'setting'>
 
-/** What rules found at one gate that is the same at every other, because they did not ask for which one it is. */
+/** Findings of rules that did not read the gate, and so are the same at every stage. */
 export type Known = Map<Rule, readonly Finding[]>
 
-/** Asks rules, one after the other, what they find: one context serves them all. */
+/** Runs rules one after another with one context. */
 const asking = (grounds: Grounds, known: Known) => {
   let asked = false
   let current: Pick<Rule, 'settings'> = {}
@@ -81,7 +80,7 @@ const run = (applicable: readonly Rule[], grounds: Grounds, known: Known): Judge
         severity: finding.severity ?? severityAt(rule, grounds.gate),
         finding,
         from: rule.from,
-        // What nobody can read, nobody can waive.
+        // Unreadable parts cannot be waived.
         waivable: rule.waivable !== false && finding.fault === undefined,
       }))
     } catch (error) {
@@ -90,7 +89,6 @@ const run = (applicable: readonly Rule[], grounds: Grounds, known: Known): Judge
   })
 }
 
-/** The items to which a section of the file belongs. */
 export const itemsOf: { readonly [section: string]: readonly Item[] } = {
   integration: ['integration'],
   monitoring: ['monitoring'],
@@ -119,14 +117,14 @@ const schemaFinding = (fault: Fault): Judged => ({
   waivable: false,
 })
 
-// A part that could not be read is neither present nor absent, so nothing can be said of it,
-// of what holds it, or of the key that was probably meant.
+// An unreadable part is neither present nor absent, so drop findings about it, its parent and the key that was
+// probably meant.
 const isAbout = ({ path }: Finding, fault: Fault): boolean =>
   [fault.path, ...(fault.meant === undefined ? [] : [fault.meant])].some(
     (unread) => isWithin(path, unread) || isWithin(unread, path),
   )
 
-/** Everything that the rules and the schema have to say at the gate, before exceptions. */
+/** All findings at the gate, before exceptions. */
 export const judge = (
   rules: readonly Rule[],
   context: Omit<Grounds, 'missing'>,

@@ -15,7 +15,6 @@ import { resolve } from './resolve.ts'
 import { proofOf, unjudged, verdictOf } from './verdict.ts'
 import { waiversOf } from './waivers.ts'
 
-/** What a sponsor wants to know beside the verdict: the money, once a stage asks for it, and the proof. */
 const sponsorLines = (
   { pilot, faults }: Reading,
   gate: Stage,
@@ -28,10 +27,9 @@ const sponsorLines = (
   }
 }
 
-/** How one file is judged. */
 export type Options = JudgeOptions & { readonly for: Target }
 
-/** What diff grades is loaded only where there is an exception that may be for it. */
+/** Loaded only if there is an exception that may be for a change. */
 const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<ReadonlySet<string>> => {
   if (waiversOf(pilot, document).length === 0) return new Set()
   const { default: directions } = await import('../model/generated/directions.json', {
@@ -59,8 +57,8 @@ const unreadable = (
 }
 
 /**
- * Opens one pilot.yaml and reads its evidence once; the function that it gives judges it for a target. Every input gives
- * a report; only a rule that crashes throws (`RuleCrash`).
+ * Reads one pilot.yaml and its evidence once; the result judges it for a target. Every input gives a report; only
+ * a rule that crashes throws (`RuleCrash`).
  */
 export const examine = async (
   input: Uint8Array | string,
@@ -88,7 +86,7 @@ export const examine = async (
   return (target) => {
     const gate = gateOf(target, judged.declared)
     const here = judged.at(gate)
-    // The checklist is that of production, whatever stage is asked about: what nobody asks for is not there yet.
+    // The checklist is always that of production: an item that an early stage does not require is still missing.
     const production = judged.at(later(productionStage, gate))
     const diagnostics = here.open.map((one) => place(document, one)).sort(inOrder)
     const waived = here.waived.map(({ judged: one, waiver }) => ({
@@ -97,7 +95,7 @@ export const examine = async (
     }))
     const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
     const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
-    const spoken = new Set(
+    const reported = new Set(
       [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule),
     )
     return {
@@ -106,7 +104,7 @@ export const examine = async (
       diagnostics,
       waived,
       unverified,
-      passed: here.ran.filter((id) => !spoken.has(id)),
+      passed: here.ran.filter((id) => !reported.has(id)),
       notApplicable: enabled.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
       verdict: verdictOf({
         pilot,
@@ -125,7 +123,6 @@ export const examine = async (
   }
 }
 
-/** Judges one pilot.yaml for one target. */
 export const lint = async (
   input: Uint8Array | string,
   { for: target, ...options }: Options,

@@ -8,7 +8,7 @@ import type { Parsed } from './load.ts'
 import type { Diagnostic } from './report.ts'
 import { helpFor, writtenFor } from './write.ts'
 
-/** The key of the long form that a list in shorthand leaves out at `path`. */
+/** The key of the long form that a shorthand list omits at `path`. */
 const leftOut = (path: Path): string | undefined => {
   const layout = layoutAt(pilotLayout, path)
   if (typeof layout !== 'object' || !('expand' in layout)) return undefined
@@ -16,7 +16,7 @@ const leftOut = (path: Path): string | undefined => {
   return typeof expand === 'object' ? expand.key : expand
 }
 
-/** Where a path of the model leads in the file: `progressive.steps[1]` is `progressive[1]` where the steps are a list. */
+/** The path in the file: `progressive.steps[1]` is `progressive[1]` if the steps are a list. */
 export const asWritten = (data: unknown, path: Path): Path => {
   let written: Path = []
   for (const [at, step] of path.entries()) {
@@ -31,11 +31,10 @@ type Found = Pick<Judged, 'id'> & { readonly finding: Finding }
 const partOf = ({ id, finding }: Found): 'key' | 'value' =>
   finding.fault?.kind === 'key' || id === 'schema/additionalProperties' ? 'key' : 'value'
 
-/** Where a finding belongs in the text. */
 export const rangeOf = (document: Parsed, found: Found): Range =>
   found.finding.place ?? document.locate(asWritten(document.data, found.finding.path), partOf(found))
 
-/** What stands in the file that holds a part of this one, and what the finding itself says of other files. */
+/** Places in an included file and in other files. */
 const elsewhereOf = ({ included }: Parsed, found: Found): Elsewhere[] => {
   const { path, related = [], elsewhere = [] } = found.finding
   const own = included?.(path, partOf(found))
@@ -43,14 +42,14 @@ const elsewhereOf = ({ included }: Parsed, found: Found): Elsewhere[] => {
   return [...(own === undefined ? [] : [own]), ...others, ...elsewhere]
 }
 
-/** A judged finding, placed. */
 export const place = (document: Parsed, judged: Judged): Diagnostic => {
   const { id, severity, finding, from } = judged
   const elsewhere = elsewhereOf(document, judged)
   const [kept] = elsewhere
   const isHere = (path: Path) => document.included?.(path, 'value') === undefined
   const written = writtenFor(document, finding)
-  // What the section lacks may stand beside the include as well; what a part of it lacks belongs there.
+  // A missing key of the section may be added next to the include; a missing part of a key belongs in the included
+  // file.
   const write =
     written && kept && !isHere(finding.path) && finding.path.length > 2
       ? { ...written, where: `${written.where} of ${kept.file}` }
@@ -73,7 +72,7 @@ export const place = (document: Parsed, judged: Judged): Diagnostic => {
   }
 }
 
-/** The order in which a file is read and written; what is not named comes before, as `id` does. */
+/** Other top-level keys, such as `id`, come first. */
 const sections = [
   'use_case',
   'success',
@@ -94,7 +93,7 @@ const sections = [
 const rank = ({ path: [section] }: Diagnostic): number =>
   section === 'stage' ? sections.length : sections.indexOf(String(section))
 
-/** From the top of the file down; sections that are missing stand at one place, in the order of the model. */
+/** File order; missing sections share one place and follow the order of the model. */
 export const inOrder = (one: Diagnostic, other: Diagnostic): number =>
   one.range.start.offset - other.range.start.offset ||
   rank(one) - rank(other) ||

@@ -7,7 +7,7 @@ import { loadText } from './load.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 
-/** All that is read of the versions of a file together, in characters: a thousand bars, each of them another. */
+/** The total size of all versions, in characters. */
 const mostRead = 2 * 1024 * 1024
 
 const read = (text: string): PilotThen | undefined => {
@@ -16,8 +16,8 @@ const read = (text: string): PilotThen | undefined => {
 }
 
 /**
- * Reads old versions of pilot.yaml, which nobody can mend any more: what cannot be read of one is left out. Most
- * versions differ in what is not asked for here, so it reads only the lines that count, and equal ones once.
+ * Reads old versions of pilot.yaml; unreadable parts are left out, because old versions cannot be fixed. Reads
+ * only the relevant lines, and equal ones once, because most versions differ elsewhere.
  */
 export const pastReader = (): ReadPilot => {
   const known = new Map<string, PilotThen | undefined>()

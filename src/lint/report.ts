@@ -5,36 +5,32 @@ import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Written } from './write.ts'
 
-/** What `--for` asks: production, the stage that the file declares, or a stage by name. */
 export type Target = 'production' | 'declared' | Stage
 
-/** A finding, placed and graded. */
 export type Diagnostic = {
   readonly rule: string
   readonly severity: Severity
   readonly message: string
-  /** What to write instead, on one line. */
+  /** The fix, on one line. */
   readonly help: string
-  /** The same in parts, where it is YAML: the lines to paste, and what else there is to say. */
+  /** The same in parts, if it is YAML: the lines to paste, and a note. */
   readonly write?: Written
   readonly note?: string
   readonly path: Path
   readonly range: Range
   readonly related: readonly { readonly path: Path; readonly range: Range; readonly label: string }[]
-  /** The working of a computed finding, a line each. */
+  /** The calculation, one line each. */
   readonly working?: readonly string[]
-  /** What other files of the repository say. */
   readonly elsewhere?: readonly Elsewhere[]
-  /** The first stage at which the rule applies; absent for what is no rule. */
+  /** The first stage at which the rule applies; undefined for findings without a rule. */
   readonly stage?: Stage
-  /** Set where something is missing, rather than wrong. */
+  /** Set if something is missing rather than wrong. */
   readonly absent?: true
 }
 
-/** A finding that a valid exception covers. */
 export type Waived = { readonly diagnostic: Diagnostic; readonly waiver: Waiver }
 
-/** A reference to something outside the file that nobody has checked; `why` completes a sentence that begins with it. */
+/** A reference outside the file that was not checked; `why` ends a sentence that begins with it. */
 export type Unverified = {
   readonly path: Path
   readonly range: Range
@@ -45,27 +41,26 @@ export type Unverified = {
 export type ItemState = 'missing' | 'declared' | 'proven'
 
 export type Verdict = {
-  /** False where the file could not be judged at all: no YAML, no map, another version. */
+  /** False if the file could not be judged: invalid YAML, not a mapping, another version. */
   readonly judged: boolean
-  /** Whether no error stands against the stage judged for. */
   readonly ready: boolean
-  /** Whether only some of the rules ran, so that nobody can call the pilot ready. */
+  /** Whether only some rules ran; the pilot is then not ready. */
   readonly partial: boolean
   readonly for: Target
   readonly gate: Stage
-  /** The last stage for which the file is ready; undefined where there is none or nobody asked. */
+  /** Undefined if there is none, or if it was not computed. */
   readonly readyFor: Stage | undefined
   readonly items: readonly {
     readonly item: Item
     readonly state: ItemState
-    /** The rules that say what is missing. */
+    /** The rules that report it as missing. */
     readonly rules: readonly string[]
-    /** The files that were found for it, relative to the root of the repository. */
+    /** Files found as evidence, relative to the root. */
     readonly evidence: readonly string[]
-    /** What keeps it from being proven: rules that speak, and files that could not be read as evidence. */
+    /** Why it is not proven: failing rules and files that could not be read. */
     readonly lacks: readonly string[]
   }[]
-  /** What the stage after the last one that the file is ready for asks. */
+  /** What the next stage requires. */
   readonly next: { readonly stage: Stage; readonly asks: number } | undefined
   readonly counts: {
     readonly error: number
@@ -73,23 +68,21 @@ export type Verdict = {
     readonly info: number
     readonly waived: number
   }
-  /** What a sponsor wants to know of the money, in one sentence; undefined where nobody asks for it yet. */
+  /** Undefined if the stage does not require a cost section yet. */
   readonly money: string | undefined
-  /** What the rollout can prove, in one sentence; undefined where the file says too little. */
+  /** Undefined if the file does not say enough. */
   readonly proof: string | undefined
-  /** The whole verdict in one line. */
   readonly sentence: string
 }
 
-/** All about one file. */
 export type Report = {
   readonly file: string
-  /** The text, for code frames; empty where it could not be decoded. */
+  /** For code frames; empty if the file could not be decoded. */
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
   readonly waived: readonly Waived[]
   readonly unverified: readonly Unverified[]
-  /** The rules that ran and are silent, and those that apply at a later stage only. */
+  /** Rules that ran without a finding, and rules that apply only at a later stage. */
   readonly passed: readonly string[]
   readonly notApplicable: readonly string[]
   readonly verdict: Verdict

@@ -4,7 +4,7 @@ import type { Pilot } from '../model/pilot.ts'
 import type { ListPriceReading, Plan } from '../model/plan.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 
-/** The price list is large: it is loaded only where a model is named instead of prices. */
+/** Loaded only if a model is named instead of prices: the price list is large. */
 const lookUp = async (pilot: Pilot): Promise<ListPriceReading | undefined> =>
   pilot.cost?.price?.model === undefined
     ? undefined
@@ -12,7 +12,6 @@ const lookUp = async (pilot: Pilot): Promise<ListPriceReading | undefined> =>
 
 type Shown = { readonly costSection: Fact<CostSection> | undefined }
 
-/** The plan of a pilot, from what it declares, what its files show and a looked-up price. */
 export const planOf = (
   pilot: Pilot,
   { costSection }: Shown,
@@ -24,7 +23,7 @@ export const planOf = (
     costSection?.state === 'found' && isMap(valueAt(costSection.value.data, ['price']))
       ? costSection
       : undefined
-  // The price that the author declares wins over the one of a list.
+  // A declared price wins over a list price.
   const sourced = (kind: keyof Plan['prices'], fallback: number | undefined): Plan['prices'] => {
     const declared = price[kind]
     if (declared !== undefined)
@@ -51,6 +50,5 @@ export const planOf = (
   }
 }
 
-/** Makes the plan of a pilot once; the list price is looked up where it is needed. */
 export const resolve = async (pilot: Pilot, shown: Shown): Promise<Plan> =>
   planOf(pilot, shown, await lookUp(pilot))

@@ -10,39 +10,35 @@ import { itemsOf } from './judge.ts'
 import type { StageJudgement } from './judge-stages.ts'
 import type { Diagnostic, ItemState, Target, Verdict, Waived } from './report.ts'
 
-/** What the repository shows of an item. */
 type Proof = {
   readonly item: Item
-  /** Whether something was found for it, nothing of it is unread, no error is open and every rule that compares is silent. */
+  /** Evidence was found and read, no error is open, and every rule that compares it passes. */
   readonly proven: boolean
-  /** The files that were found for it. */
   readonly files: readonly string[]
-  /** What keeps it from being proven: rules that speak, and files that could not be read as evidence. */
+  /** Why it is not proven: failing rules and files that could not be read. */
   readonly lacks: readonly string[]
 }
 
-/** What keeps a fact from proving anything; undefined where it was found. */
 const gapOf = (fact: Fact<unknown>): string | undefined => {
   if (fact.state === 'found') return undefined
-  const words = { absent: 'is absent', malformed: 'cannot be read', unverified: 'is unverified' }
+  const words = { absent: 'is missing', malformed: 'cannot be read', unverified: 'is unverified' }
   return `${fact.file} ${words[fact.state]}`
 }
 
-/** What nobody here could read of the part of the pilot below `path`, as facts. */
 const unreadBelow = (references: readonly Reference[], path: Path): Fact<never>[] =>
   references
     .filter((reference) => reference.state === 'unverified' && isWithin(reference.path, path))
     .map(({ reference, file = reference, words }) => ({ state: 'unverified', file, why: words }))
 
-/** A fact that an item cannot do without, whether the pilot claims it or not. */
+/** A fact that the item requires, even if the pilot does not name it. */
 const needed = (fact: Fact<unknown> | undefined, field: string): Fact<unknown> =>
   fact ?? { state: 'absent', file: field, words: 'names nothing' }
 
 type Evidence = (facts: Facts, stage: Stage) => readonly (Fact<unknown> | undefined)[]
 
-/** The evidence that an item rests on; undefined entries are not claimed. */
+/** Entries are undefined if the pilot does not name them. */
 const evidenceOf: { readonly [item in Item]: Evidence } = {
-  // A system without a contract is not proven by those of the others.
+  // The contract of one system proves nothing about another.
   integration: ({ contracts, references }) => [
     ...Object.entries(contracts).map(([at, fact]) => needed(fact, `integration[${at}].contract`)),
     ...unreadBelow(references, ['integration']),
@@ -50,9 +46,9 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
   fallback: ({ drillReport }) => [drillReport],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
-  // Before full a bill is not compared: it proves nothing, and one that cannot be read is a gap all the same.
+  // Before full the bill is not compared; an unreadable one is a gap anyway.
   cost: ({ prices, bill, costSection, references }, stage) => [
-    // The section proves nothing of itself.
+    // The section itself is not evidence.
     costSection?.state === 'found' ? undefined : costSection,
     prices,
     ...unreadBelow(references, ['cost', 'price']),
@@ -79,15 +75,14 @@ const isOf = (path: Path, item: Item): boolean => {
   )
 }
 
-/** What of the item nobody could read, under the name that the author wrote. */
 const unreadOf = (faults: readonly Fault[], item: Item): string[] =>
   faults
     .filter(({ path, meant }) => isOf(path, item) || (meant !== undefined && isOf(meant, item)))
     .map(({ path }) => `${path.join('.').slice(0, 100)} cannot be read`)
 
 /**
- * What is proven: at least one fact was found for an item, every rule that compares ran and is silent, all of its
- * sections could be read, and no error stands against them.
+ * An item is proven if at least one fact was found, every rule that compares it ran and passed, all its sections
+ * could be read, and it has no error.
  */
 export const proofOf = (
   facts: Facts,
@@ -96,13 +91,13 @@ export const proofOf = (
   gate: Stage,
   faults: readonly Fault[],
 ): Proof[] => {
-  const spoken = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
+  const reported = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
   const stage = later(production, gate)
   return items.map((item) => {
     const claimed = evidenceOf[item](facts, stage).filter((fact) => fact !== undefined)
     const found = claimed.filter(({ state }) => state === 'found')
     const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
-    const speaking = asked.map(({ id }) => id).filter((id) => spoken.has(id) || !judged.ran.includes(id))
+    const failing = asked.map(({ id }) => id).filter((id) => reported.has(id) || !judged.ran.includes(id))
     const wrong = judged.open
       .filter(({ severity, finding: { path, fault } }) => severity === 'error' && !fault && isOf(path, item))
       .filter(({ id }) => !id.startsWith('schema/'))
@@ -114,9 +109,9 @@ export const proofOf = (
     ]
     return {
       item,
-      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && speaking.length === 0,
+      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && failing.length === 0,
       files: [...new Set(found.map(({ file }) => file))],
-      lacks: [...new Set([...speaking, ...gaps])],
+      lacks: [...new Set([...failing, ...gaps])],
     }
   })
 }
@@ -135,7 +130,7 @@ type Grounds = {
   readonly sponsor: Pick<Verdict, 'money' | 'proof'>
 }
 
-/** Sections named in the verdict line; a longer list names nothing. */
+/** A longer list is not helpful. */
 const named = 8
 
 const blockers = (diagnostics: readonly Diagnostic[]): string => {
@@ -152,7 +147,6 @@ const blockers = (diagnostics: readonly Diagnostic[]): string => {
 
 const target = (asked: Target, gate: Stage): string => (asked === 'production' ? 'production' : gate)
 
-/** How far customers are exposed at the gate, in the author's own numbers. */
 const exposure = ({ rollout }: Pilot, gate: Stage): string => {
   if (gate === 'pilot' || rollout === undefined) return ''
   const stage = rollout[gate]
@@ -181,22 +175,21 @@ const tally = (states: readonly { readonly state: ItemState }[]): string => {
 const sentence = (grounds: Grounds, states: Verdict['items'], errors: number): string => {
   const { pilot, gate, partial, readyFor, next } = grounds
   const goal = target(grounds.target, gate)
-  const found = errors === 0 ? 'no error' : `${plural(errors, 'error')} (${blockers(grounds.diagnostics)})`
+  const found = errors === 0 ? 'no errors' : `${plural(errors, 'error')} (${blockers(grounds.diagnostics)})`
   const rest = [tally(states), ...exceptions(grounds.waived)]
   if (partial)
-    return [
-      `PARTIAL for ${goal}: ${found}; some rules did not run, so nobody can call it ready`,
-      ...exceptions(grounds.waived),
-    ].join(' · ')
+    return [`PARTIAL for ${goal}: ${found}; some rules did not run`, ...exceptions(grounds.waived)].join(
+      ' · ',
+    )
   if (errors > 0) {
-    const reached = readyFor === undefined ? 'ready for no stage yet' : `ready for ${readyFor}`
+    const reached = readyFor === undefined ? 'not ready for any stage' : `ready for ${readyFor}`
     return [`NOT READY for ${goal}: ${found}`, reached, ...rest].join(' · ')
   }
-  const then = next === undefined ? [] : [`next: ${next.stage} asks ${plural(next.asks, 'thing')}`]
+  const then = next === undefined ? [] : [`next: ${next.stage} requires ${plural(next.asks, 'thing')}`]
   return [`READY for ${goal}${exposure(pilot, gate)}`, ...rest, ...then].join(' · ')
 }
 
-/** The verdict: the minimum over the seven items and every error, never a mean. */
+/** The minimum over the seven items and all errors, never an average. */
 export const verdictOf = (grounds: Grounds): Verdict => {
   const count = (wanted: Diagnostic['severity']) =>
     grounds.diagnostics.filter(({ severity }) => severity === wanted).length
@@ -222,7 +215,6 @@ export const verdictOf = (grounds: Grounds): Verdict => {
   }
 }
 
-/** The verdict on a file that nobody could judge. */
 export const unjudged = (asked: Target, gate: Stage, diagnostics: readonly Diagnostic[]): Verdict => ({
   judged: false,
   ready: false,
@@ -235,5 +227,5 @@ export const unjudged = (asked: Target, gate: Stage, diagnostics: readonly Diagn
   counts: { error: diagnostics.length, warning: 0, info: 0, waived: 0 },
   money: undefined,
   proof: undefined,
-  sentence: 'NOT JUDGED: the file cannot be read as a pilot.yaml',
+  sentence: 'NOT JUDGED: this is not a readable pilot.yaml',
 })

@@ -11,12 +11,11 @@ type KnownRule = { readonly id: string; readonly waivable?: false }
 
 type State = Split & {
   readonly today: string
-  /** Every rule there is, and whether it can be waived. */
   readonly rules: readonly KnownRule[]
   readonly ran: readonly string[]
-  /** The rules for which an exception may cover a change, which only `pilotlint diff` sees. */
+  /** Rules for which an exception may cover a change that only `pilotlint diff` sees. */
   readonly coverChanges: ReadonlySet<string>
-  /** False where only some rules ran: what is unused cannot be told then. */
+  /** False if only some rules ran: unused exceptions are then unknown. */
   readonly whole: boolean
   rangeOf(judged: Judged): Range
 }
@@ -38,10 +37,8 @@ const about = (
       : { path: waiver.path, place: waiver.comment, message, help },
 })
 
-/** Findings that are no rule's, and that nothing waives. */
 const isBeyondRules = (id: string): boolean => /^(?:yaml|schema|exception|evidence)\//.test(id)
 
-/** The rule whose name an unknown one is near. */
 const ruleMeant = (rule: string, rules: readonly KnownRule[]): string | undefined =>
   near(
     rule,
@@ -52,7 +49,7 @@ const ruleMeant = (rule: string, rules: readonly KnownRule[]): string | undefine
 const helpForUnknown = (rule: string, rules: readonly KnownRule[]): string => {
   const section = rule.replace(/\/?\*?$/, '')
   const one = rules.find(({ id }) => id.startsWith(`${section}/`))
-  if (one !== undefined) return `an exception waives one rule, as ${one.id}: pilotlint rules lists them`
+  if (one !== undefined) return `name one rule, for example ${one.id}; pilotlint rules lists them`
   const meant = ruleMeant(rule, rules)
   return meant === undefined ? 'pilotlint rules lists them' : `did you mean "${meant}"?`
 }
@@ -60,10 +57,7 @@ const helpForUnknown = (rule: string, rules: readonly KnownRule[]): string => {
 const isUnknown = (rule: string, rules: readonly KnownRule[]): boolean =>
   !isBeyondRules(rule) && !rules.some(({ id }) => id === rule)
 
-/**
- * A comment that names no rule there is, and has another flaw: all that is wrong with it is told as one finding, by the
- * rule that judges its form, which does not know the other rules.
- */
+/** Adds the unknown rule to the other flaws of a comment, so that they are one finding. */
 export const withUnknownRule = (waiver: Waiver, rules: readonly KnownRule[], today: string): Waiver => {
   const { rule, comment, slips = [] } = waiver
   if (rule === undefined || comment === undefined || !isUnknown(rule, rules)) return waiver
@@ -73,7 +67,6 @@ export const withUnknownRule = (waiver: Waiver, rules: readonly KnownRule[], tod
   return { ...waiver, slips: [flaw, ...slips] }
 }
 
-/** Which other waiver has waived what this one would. */
 const doubled = (waiver: Waiver, { waived, rangeOf }: State): Waiver | undefined =>
   waived.find(({ judged, waiver: other }) => other.rule === waiver.rule && covers(waiver, rangeOf(judged)))
     ?.waiver
@@ -83,13 +76,13 @@ const unused = (waiver: Waiver, state: State): Judged => {
   const other = doubled(waiver, state)
   if (other !== undefined) {
     const where = other.comment ? `the comment on line ${other.comment.start.line}` : dotted(other.path)
-    const message = `the exception for ${rule} waives nothing that ${where} does not waive already`
-    return about(waiver, 'rule', 'unused', message, 'keep one of the two', 'warning')
+    const message = `the exception for ${rule} duplicates ${where}`
+    return about(waiver, 'rule', 'unused', message, 'remove one of the two', 'warning')
   }
-  // Two gates must not ask for opposite things: what diff asks for may not fail a run that allows no warning.
+  // An exception that diff requires must not fail a run with --max-warnings 0.
   const mayCoverChange = state.coverChanges.has(rule ?? '')
   const severity = mayCoverChange ? 'info' : 'warning'
-  const message = `the exception for ${rule} waives nothing${mayCoverChange ? ' in the file as it is' : ''}`
+  const message = `the exception for ${rule} covers no finding${mayCoverChange ? ' in this version of the file' : ''}`
   const elsewhere = comment && state.open.find(({ id, waivable }) => id === rule && waivable)
   if (elsewhere !== undefined) {
     const { line } = state.rangeOf(elsewhere).start
@@ -98,8 +91,8 @@ const unused = (waiver: Waiver, state: State): Judged => {
     return about(waiver, 'rule', 'unused', message, help, severity)
   }
   const help = mayCoverChange
-    ? 'take it out, unless pilotlint diff needs it for a change that is not merged yet'
-    : 'take it out: what it waived is fixed, or is reported somewhere else'
+    ? 'remove it, unless pilotlint diff needs it for a change that is not merged yet'
+    : 'remove it: the finding is fixed or is reported elsewhere'
   return about(waiver, 'rule', 'unused', message, help, severity)
 }
 
@@ -114,18 +107,18 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
   const isFlawed = flaws(waiver, state.today).length > 0
   if (isUnknown(rule, state.rules)) {
     if (isFlawed && waiver.comment !== undefined) return []
-    const message = `the exception names ${quote(rule)}, which is no rule`
+    const message = `the exception names ${quote(rule)}, which is not a rule`
     return [about(waiver, 'rule', 'unknown-rule', message, helpForUnknown(rule, state.rules))]
   }
   if (isBeyondRules(rule) || state.rules.some(({ id, waivable }) => id === rule && waivable === false)) {
-    const help = 'fix what it reports and take the exception out'
+    const help = 'fix the finding and remove the exception'
     return [about(waiver, 'rule', 'not-waivable', `${rule.slice(0, 60)} cannot be waived`, help)]
   }
   if (isFlawed) return []
   const isUsed = state.waived.some((one) => one.waiver === waiver)
   const isIdle = state.whole && state.ran.includes(rule) && !isUsed
   const left = daysUntil(state.today, until)
-  const ends = `the exception for ${rule} ends on ${until}, in ${plural(left ?? 0, 'day')}`
+  const ends = `the exception for ${rule} expires on ${until}, in ${plural(left ?? 0, 'day')}`
   return [
     ...(isIdle ? [unused(waiver, state)] : []),
     ...(left === undefined
@@ -134,6 +127,6 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
   ]
 }
 
-/** What is to be said of the waivers themselves, beside what `spec/exception-invalid` says of their form. */
+/** Findings about exceptions; `spec/exception-invalid` reports their form. */
 export const waiverFindings = (waivers: readonly Waiver[], state: State): Judged[] =>
   waivers.flatMap((waiver) => ofOne(waiver, state))

@@ -11,12 +11,12 @@ import { isPlaceholder } from './load.ts'
 
 const marker = 'pilotlint-ignore'
 
-/** What a comment of another linter, or a memory of ours, begins with. */
+/** Markers of other linters, or a misremembered one. */
 const alike = /^pilot-?lint[\s:-]*(?:ignore|disable|skip|suppress|waive)(?![a-z])[\w:-]*/i
 
 /**
- * The marker as it is written; undefined for a comment that is no waiver. A comment that begins with the marker always
- * is one; a misspelt one is where it also names a rule, or who signs it until when.
+ * The marker as written; undefined if the comment is not an exception. A misspelt marker counts if the comment
+ * also names a rule, a signature or an end.
  */
 const openingOf = (text: string): string | undefined => {
   const first = /^\S*/.exec(text)?.[0] ?? ''
@@ -35,7 +35,6 @@ type Words = {
   readonly other: string[]
 }
 
-/** The words before the `--`, each with the key that it follows. */
 const wordsOf = (head: string): Words => {
   const words: Words = { rule: [], by: [], until: [], other: [] }
   let into = words.rule
@@ -54,8 +53,8 @@ const decided = (words: readonly string[]): string | undefined => {
 }
 
 /**
- * The waiver that a comment holds: `# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why`. One that cannot be
- * read so is a waiver all the same, if only an invalid one: it is never passed over.
+ * Parses `# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why`. A comment that cannot be parsed is an
+ * invalid exception, never ignored.
  */
 const readIgnore = ({ text, range }: Comment): Waiver | undefined => {
   const trimmed = text.trim()
@@ -82,12 +81,11 @@ const readIgnore = ({ text, range }: Comment): Waiver | undefined => {
   const slips: Flaw[] = []
   const slip = (key: Flaw['key'], says: string, instead?: string) =>
     slips.push({ key, says, help: '', ...(instead !== undefined && { instead }) })
-  if (opening !== marker) slip('comment', `begins with ${quote(opening)} in place of ${marker}`)
+  if (opening !== marker) slip('comment', `begins with ${quote(opening)} instead of ${marker}`)
   if (furtherRules.some((word) => word.includes('/'))) slip('comment', 'names more than one rule')
-  if (until !== undefined) slip('until', `ends on ${quote(until)}, which is no date`, dayMeant(until))
-  // Words of the author's own do no harm where nothing is missing.
-  if (unread.length > 0 && !isWhole)
-    slip('comment', `holds words that are not read (${quote(unread.join(' '))})`)
+  if (until !== undefined) slip('until', `ends on ${quote(until)}, which is not a date`, dayMeant(until))
+  // Extra words are harmless if nothing is missing.
+  if (unread.length > 0 && !isWhole) slip('comment', `contains unexpected words (${quote(unread.join(' '))})`)
   return {
     rule,
     why,
@@ -101,7 +99,6 @@ const readIgnore = ({ text, range }: Comment): Waiver | undefined => {
 
 type Parsed = Extract<Document, { ok: true }>
 
-/** The waivers of a file: the entries of `exceptions`, then the comments. */
 export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'comments'>): Waiver[] => [
   ...present(exceptions).map(({ item, at }) => ({
     rule: item.rule,
@@ -113,7 +110,6 @@ export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'com
   ...comments.map(readIgnore).filter((waiver) => waiver !== undefined),
 ]
 
-/** Whether a waiver covers a finding of its rule that starts on `line`. */
 export const covers = ({ comment }: Waiver, range: Range): boolean =>
   comment === undefined ||
   range.start.line === comment.start.line ||
@@ -124,7 +120,6 @@ export type Split = {
   readonly waived: readonly { judged: Judged; waiver: Waiver }[]
 }
 
-/** Findings that a valid waiver covers, apart from those that none does. */
 export const split = (
   found: readonly Judged[],
   waivers: readonly Waiver[],

@@ -8,7 +8,6 @@ import type { Parsed } from './load.ts'
 /** YAML to write at `at`, instead of the value there if it has one. */
 export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }
 
-/** The data as written, and how. */
 type Source = Pick<Parsed, 'data' | 'isFlow'>
 
 /** In characters; of a longer part of the file, only the new lines are shown. */
@@ -48,7 +47,6 @@ const flow = (value: unknown, path: Path, entries: readonly Entry[]): string | u
   entries.find((entry) => entry.path.length === path.length && isWithin(entry.path, path))?.yaml ??
   printFlow(merged(value, path, entries), longest)
 
-/** The longest path that all of them begin with. */
 const common = ([first, ...others]: readonly Path[]): Path => {
   const path = first ?? []
   const end = path.findIndex((step, at) => others.some((other) => other[at] !== step))
@@ -58,7 +56,6 @@ const common = ([first, ...others]: readonly Path[]): Path => {
 const holds = (part: unknown, step: string | number | undefined): boolean =>
   typeof step === 'number' ? Array.isArray(part) : step === undefined || isMap(part)
 
-/** The path up to the first part that is not there, or cannot hold what comes next. */
 const upToBreak = (data: unknown, path: Path): Path => {
   const end = path.findIndex((_, at) => !holds(valueAt(data, path.slice(0, at + 1)), path[at + 1]))
   return end === -1 ? path : path.slice(0, end + 1)
@@ -87,10 +84,9 @@ export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): L
   return entries.map(({ path, yaml }) => ({ at: path, yaml: `${dotted(path)}: ${yaml}` }))
 }
 
-/** What a finding says to write: the lines, and where, as in `add to monitoring.alerts`; '' is the file itself. */
+/** `where` is, for example, `add to monitoring.alerts`; empty for the file itself. */
 export type Written = { readonly where: string; readonly lines: readonly string[] }
 
-/** The lines to write for a finding, where it has any. */
 export const writtenFor = (
   source: Source,
   { path, write }: Pick<Finding, 'path' | 'write'>,
@@ -104,13 +100,13 @@ export const writtenFor = (
   return { where, lines: lines.map(({ yaml }) => yaml) }
 }
 
-/** The help of a finding on one line: the YAML first, and behind a `#`, so that it can be pasted, where and why. */
+/** One line: YAML first, place and reason after a `#`, so that it can be pasted. */
 export const helpFor = (written: Written | undefined, help: string): string => {
   if (written === undefined) return help
   const { where, lines } = written
   const [line = '', ...others] = lines
   const why = help === '' ? [] : [help]
-  if (others.length > 0) return [`${where}, a line each: ${lines.join('; ')}`, ...why].join(' - ')
+  if (others.length > 0) return [`${where}, on separate lines: ${lines.join('; ')}`, ...why].join(' - ')
   const notes = [...(where === '' ? [] : [where]), ...why]
   return notes.length === 0 ? line : `${line}  # ${notes.join(': ')}`
 }

@@ -16,16 +16,16 @@ import { byStage, map, named, oneOf, path, phrase, shorthand, text, weaker } fro
 
 const volumes = map(
   {
-    demo: phrase(volume, 'The volume of the pilot.', '600/month'),
+    demo: phrase(volume, 'The volume during the pilot.', '600/month'),
     full: weaker(
       'gone',
       'cost/demo-volume-only',
       phrase(volume, 'The volume at full rollout.', '60000/month'),
     ),
-    peak_day: phrase(volume, 'The busiest day.', '6000/day'),
-    peak_rate: phrase(volume, 'The busiest minute.', '25/min'),
+    peak_day: phrase(volume, 'The volume on the busiest day.', '6000/day'),
+    peak_rate: phrase(volume, 'The volume in the busiest minute.', '25/min'),
   },
-  'How many units there are, in the pilot and at full rollout.',
+  'How many units are processed, during the pilot and at full rollout.',
   { demo: '600/month', full: '60000/month' },
 )
 
@@ -33,79 +33,81 @@ const retries = shorthand(
   'value',
   map(
     {
-      value: phrase(share, 'Extra calls, as a share of the calls.', '4%'),
-      why: text('Why there are none, where the share is 0.', 'one attempt, then the template reply'),
+      value: phrase(share, 'Retried calls, as a share of all calls.', '4%'),
+      why: text('Why there are no retries, if the share is 0.', 'one attempt, then the template reply'),
     },
-    'The calls that are made again.',
+    'Calls that are retried.',
     { value: '0%', why: 'one attempt, then the template reply' },
   ),
 )
 
 const usage = map(
   {
-    calls: phrase(perUnitCount, 'Model calls for one unit.', '2.4 per conversation'),
-    input: phrase(tokens, 'Input tokens of one call.', '3200 tokens'),
-    cached_input: phrase(share, 'The share of input tokens read from the cache.', '50%'),
-    output: phrase(tokens, 'Output tokens of one call.', '220 tokens'),
+    calls: phrase(perUnitCount, 'Model calls per unit.', '2.4 per conversation'),
+    input: phrase(tokens, 'Input tokens per call.', '3200 tokens'),
+    cached_input: phrase(share, 'The share of input tokens that is read from the cache.', '50%'),
+    output: phrase(tokens, 'Output tokens per call.', '220 tokens'),
     retries,
   },
-  'What one unit uses of the model.',
+  'Model usage per unit.',
   { calls: '2.4 per conversation', input: '3200 tokens', output: '220 tokens', retries: '4%' },
 )
 
 const price = map(
   {
-    model: text('The model, as the price list names it, where its list price is to be looked up.', 'gpt-4o'),
-    provider: text('Who serves the model.', 'openai'),
+    model: text('The model as the price list names it, to use its list price.', 'gpt-4o'),
+    provider: text('The provider that serves the model.', 'openai'),
     input: phrase(tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
     cached_input: phrase(tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
     output: phrase(tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
     rate: phrase(
       moneyPerUnit,
-      'What one unit of the currency of the prices is, in that of the file.',
+      'The exchange rate from the currency of the prices to that of the file.',
       '0.92 EUR/USD',
     ),
-    as_of: phrase(date, 'When these prices were looked up.', '2026-11-02'),
-    table: path('The price table that they come from.', 'costs/prices.json'),
+    as_of: phrase(date, 'The date of these prices.', '2026-11-02'),
+    table: path('The price table that the prices come from.', 'costs/prices.json'),
   },
   'The prices of the model.',
   { input: '1.00 EUR/Mtok', output: '5.00 EUR/Mtok', as_of: '2026-11-02' },
 )
 
 const people = {
-  effort: phrase(duration, 'The time that one case takes.', '1.5 min'),
-  wage: phrase(wage, 'The cost of an hour of it.', '24 EUR/h'),
+  effort: phrase(duration, 'The time per case.', '1.5 min'),
+  wage: phrase(wage, 'The cost per hour of work.', '24 EUR/h'),
 }
 
 export const cost = map(
   {
     include: path(
-      'A YAML or JSON file of the repository that holds the cost section, or what of it does not stand here.',
+      'A YAML or JSON file in the repository with the cost section, or with the keys of it that are not set here.',
       '../finance/order-status.yaml',
     ),
     volume: volumes,
     usage,
     price,
-    per_unit: named(
-      phrase(money, 'The cost for one unit.', '0.002 EUR'),
-      'Other costs that every unit causes.',
-      { carrier_lookup: '0.002 EUR' },
-    ),
-    per_success: phrase(money, 'A fee for every success.', '0.99 EUR'),
+    per_unit: named(phrase(money, 'The cost per unit.', '0.002 EUR'), 'Other costs per unit.', {
+      carrier_lookup: '0.002 EUR',
+    }),
+    per_success: phrase(money, 'A fee per success.', '0.99 EUR'),
     fixed: weaker(
       'gone',
       'cost/component-missing',
-      named(phrase(moneyRate, 'The cost per month.', '900 EUR/month'), 'What it costs whatever the volume.', {
-        infrastructure: '900 EUR/month',
-      }),
+      named(
+        phrase(moneyRate, 'The cost per month.', '900 EUR/month'),
+        'Costs that do not depend on the volume.',
+        {
+          infrastructure: '900 EUR/month',
+        },
+      ),
     ),
     maintenance: weaker(
       'gone',
       'cost/component-missing',
       map(
         {
-          effort: phrase(effortRate, 'The time that maintenance takes.', '24 h/month'),
-          wage: phrase(wage, 'The cost of an hour of it.', '65 EUR/h'),
+          effort: phrase(effortRate, 'The time spent on maintenance.', '24 h/month'),
+          wage: phrase(wage, 'The cost per hour of work.', '65 EUR/h'),
         },
         'The work that keeps the system running.',
         { effort: '24 h/month', wage: '65 EUR/h' },
@@ -121,7 +123,7 @@ export const cost = map(
             'cost/oversight-capacity',
             byStage(
               phrase(share, 'The share of units that a person reviews.', '8%'),
-              'The share of units that a person reviews, the same for every stage or one value a stage.',
+              'The share of units that a person reviews: one value, or one per stage.',
               '8%',
               { limited: '100%', full: '8%' },
             ),
@@ -130,10 +132,10 @@ export const cost = map(
           capacity: weaker(
             'gone less',
             'cost/oversight-capacity',
-            phrase(effortRate, 'The review time that is there.', '14 h/day'),
+            phrase(effortRate, 'The review time available.', '14 h/day'),
           ),
         },
-        'The people who review what the system does.',
+        'Human review of what the system does.',
         { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h', capacity: '14 h/day' },
       ),
     ),
@@ -143,40 +145,37 @@ export const cost = map(
       map(
         {
           rate: phrase(share, 'The share of units that go wrong.', '1%'),
-          cost: phrase(money, 'What one of them costs.', '3.50 EUR'),
+          cost: phrase(money, 'The cost of one error.', '3.50 EUR'),
         },
-        'What being wrong costs.',
+        'The cost of errors.',
         { rate: '1%', cost: '3.50 EUR' },
       ),
     ),
-    failed: map(people, "The extra work where the system's failures make a person's job longer.", {
+    failed: map(people, 'The extra work that a failure of the system causes.', {
       effort: '0.5 min',
       wage: '24 EUR/h',
     }),
-    one_off: phrase(money, 'What it cost to build.', '38000 EUR'),
+    one_off: phrase(money, 'The cost of building the system.', '38000 EUR'),
     value: weaker(
       'gone',
       'cost/no-value',
       map(
         {
-          per_success: phrase(money, 'What one more success is worth, for a proportion.', '2.20 EUR'),
+          per_success: phrase(money, 'The value of one more success, for a proportion.', '2.20 EUR'),
           per_metric_unit: phrase(
             moneyPerUnit,
-            'What one unit of improvement is worth, for a mean.',
+            'The value of one unit of improvement, for a mean.',
             '0.40 EUR/min',
           ),
           why: text('Where the value comes from.', '5.5 agent minutes at 24 EUR/h'),
           counted_on: weaker(
             { order: ['lift', 'gross'] },
             'cost/counts-baseline',
-            oneOf(
-              ['lift', 'gross'],
-              'Whether the value is counted on the lift over the baseline or on every success.',
-            ),
+            oneOf(['lift', 'gross'], 'Whether the value counts the lift over the baseline or every success.'),
             { absent: 'gross' },
           ),
         },
-        'What the pilot earns.',
+        'The value of the pilot.',
         { per_success: '2.20 EUR', why: '5.5 agent minutes at 24 EUR/h', counted_on: 'lift' },
       ),
     ),
@@ -185,8 +184,8 @@ export const cost = map(
       'cost/no-spend-limit',
       phrase(moneyRate, 'The spend at which the system stops.', '60 EUR/day'),
     ),
-    bill: path('The bill or usage export, for the quarterly proof.', 'costs/bill-2027-q2.csv'),
+    bill: path('The bill or usage export, as quarterly evidence.', 'costs/bill-2027-q2.csv'),
   },
-  'What the system costs and earns, in the pilot and at full rollout.',
+  'Cost and value of the system, during the pilot and at full rollout.',
   { volume: { demo: '600/month', full: '60000/month' } },
 )

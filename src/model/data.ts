@@ -7,7 +7,7 @@ const evalSet = shorthand(
   map(
     {
       path: path('The eval set: JSONL, CSV or Parquet.', 'evals/order-status.jsonl'),
-      cases: weaker('gone less', 'data/eval-too-small', whole('How many cases it holds.', 1, 480)),
+      cases: weaker('gone less', 'data/eval-too-small', whole('The number of cases.', 1, 480)),
       real: weaker(
         'gone less',
         'data/not-real',
@@ -20,7 +20,7 @@ const evalSet = shorthand(
         path('The results of the last run.', 'evals/results/2026-10-28.json'),
       ),
     },
-    'The cases that the system is tried on.',
+    'The cases that the system is evaluated on.',
     { path: 'evals/order-status.jsonl', cases: 480, real: '85%' },
   ),
 )
@@ -32,35 +32,35 @@ const edgeCase = map(
     min_cases: weaker(
       'gone less',
       'data/eval-mismatch',
-      whole('How many such cases the eval set holds at least.', 1, 25),
+      whole('The minimum number of these cases in the eval set.', 1, 25),
     ),
-    expect: weaker('gone', 'data/happy-path', text('What the system has to do.', 'ask once then hand off')),
+    expect: weaker('gone', 'data/happy-path', text('What the system must do.', 'ask once then hand off')),
     not_applicable: weaker(
       'new',
       'data/happy-path',
       text('Why this kind cannot occur here.', 'no customer input: the source is our own ledger'),
     ),
   },
-  'One kind of hard case, covered or not applicable.',
+  'One kind of edge case, covered or not applicable.',
   { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
 )
 
-const group = text('A group for which results are read apart.', 'language')
+const group = text('A group whose results are reported separately.', 'language')
 
 const segments = map(
   {
     groups: weakerItems(
       'gone',
       'data/segments-blind',
-      list(group, 'The groups for which results are read apart.', ['carrier', 'language']),
+      list(group, 'The groups whose results are reported separately.', ['carrier', 'language']),
     ),
     not_applicable: weaker(
       'new',
       'data/segments-blind',
-      text('Why there is one group only.', 'one warehouse, one language'),
+      text('Why there is only one group.', 'one warehouse, one language'),
     ),
   },
-  'The groups for which results are read apart.',
+  'The groups whose results are reported separately.',
   { not_applicable: 'one warehouse, one language' },
 )
 
@@ -70,13 +70,13 @@ export const data = map(
     edge_cases: weakerItems(
       'gone',
       'data/happy-path',
-      list(edgeCase, 'The hard cases, each a tag in the eval set.', [
+      list(edgeCase, 'The edge cases, each a tag in the eval set.', [
         { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
       ]),
     ),
     segments: shorthand('groups', segments),
   },
-  'What the system is tried on before customers meet it.',
+  'What the system is evaluated on before it serves customers.',
   { eval_set: 'evals/order-status.jsonl' },
 )
 
@@ -84,13 +84,13 @@ export const model = shorthand(
   'id',
   map(
     {
-      provider: text('Who serves the model.', 'example-ai'),
+      provider: text('The provider that serves the model.', 'example-ai'),
       id: weaker('gone', 'model/unpinned', text('The pinned version of the model.', 'small-2-20260801')),
       retires: phrase(date, 'When the provider retires this version.', '2027-09-30'),
       prompt: weaker(
         'gone',
         'model/unpinned',
-        path('The prompt that is part of the release.', 'prompts/order-status.md'),
+        path('The prompt that is released with it.', 'prompts/order-status.md'),
       ),
       vendor_managed: text(
         'The contract under which a vendor pins the version.',

@@ -3,47 +3,45 @@ import { path as pathPhrase } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
 import { type Expansion, expand } from './layout.ts'
 
-/** What the reader must know of a field beyond its shape: its phrase, or what its plain form stands for. */
+/** What the reader needs beyond the shape: the phrase, or the expansion of the short form. */
 export const reading = z.registry<{ phrase: string } | { expand: Expansion }>()
 
-/** In which way a change of a field makes the pilot weaker; the mirror of it makes it stronger. */
+/** How a change makes the pilot weaker; the reverse makes it stronger. */
 export type Way =
-  /** No longer there; there for the first time. */
+  /** Removed; added. */
   | 'gone'
   | 'new'
-  /** A larger amount; a smaller one. */
+  /** Larger; smaller. */
   | 'more'
   | 'less'
-  /** A later day; an earlier one. */
+  /** A later date; an earlier one. */
   | 'later'
   | 'earlier'
-  /** A bar that less is enough for. */
+  /** A target that is easier to meet. */
   | 'easier'
-  /** A level of alarm that is reached later. */
+  /** An alert that fires later. */
   | 'graver'
-  /** Whatever else it says now. There is no mirror. */
+  /** Any change; has no reverse. */
   | 'other'
-  /** Steps of exposure: the first one larger, a jump higher, or all of them shorter. */
+  /** Steps: a larger first step, a larger jump, or a shorter total. */
   | 'steeper'
-  /** A baseline against which a better result is easily shown: a lower one where more is better. */
+  /** A baseline that makes a result look better. */
   | 'worse'
-  /** From one word of the list to a later one. */
+  /** To a later word of the list. */
   | { readonly order: readonly string[] }
-  /** More than one word further along the list. There is no mirror. */
+  /** More than one word further; has no reverse. */
   | { readonly leap: readonly string[] }
 
-/** How `diff` grades a change of a field. */
 export type Direction = {
   readonly weaker: readonly Way[]
-  /** The rule that guards the field: a valid exception for it covers a weaker change. */
+  /** A valid exception for this rule covers a weaker change. */
   readonly rule: string
-  /** What the file means where it says nothing: to add or remove a value is judged as a change from or to this. */
+  /** The default: adding or removing a value is a change from or to it. */
   readonly absent?: string | number | boolean
-  /** Items of a list that are not meant, by the value of a field. */
+  /** Excluded items, by the value of a field. */
   readonly unless?: { readonly [field: string]: string }
 }
 
-/** The directions of a field, and of the items of a list or the values of a map. */
 export const directions = z.registry<{ self?: Direction; items?: Direction }>()
 
 const graded =
@@ -61,14 +59,13 @@ const graded =
     return field
   }
 
-/** A field whose change is weaker in these ways, as in `gone more`, and the rule that guards it. */
+/** Marks in which ways a change is weaker, for example `gone more`, and the rule that guards the field. */
 export const weaker = graded('self')
 
-/** The same for each item of a list or value of a map. */
 export const weakerItems = graded('items')
 
 const described = <S extends z.ZodType>(schema: S, description: string, examples: readonly unknown[]): S =>
-  // zod leaves `examples` out wherever a value is transformed; json-schema.ts gives these their name back.
+  // zod drops `examples` of transformed values; generate.ts restores the name.
   schema.meta({ description, written: [...examples] })
 
 export const text = (description: string, ...examples: string[]) =>
@@ -85,7 +82,7 @@ export const decimal = (description: string, least: number, most: number, ...exa
 export const oneOf = <const V extends readonly [string, ...string[]]>(values: V, description: string) =>
   described(z.enum(values), description, [values[0]])
 
-/** A field written as a phrase of the grammar: a pattern in the schema, a value in the model. */
+/** A pattern in the schema, a parsed value in the model. */
 export const phrase = <T>(kind: Phrase<T>, description: string, ...examples: string[]) => {
   const schema = z
     .string()
@@ -104,23 +101,23 @@ export const phrase = <T>(kind: Phrase<T>, description: string, ...examples: str
   return schema
 }
 
-/** A list. An item that could not be read is undefined in the model, so that the others keep their index. */
+/** Unreadable items are undefined, so that the others keep their index. */
 export const list = <T>(item: z.ZodType<T>, description: string, ...examples: unknown[]) =>
   described(z.array(item), description, examples.length > 0 ? examples : [[]]) as z.ZodType<
     readonly (T | undefined)[]
   >
 
-/** A map whose keys are a closed list, all of them optional: what is required is for the rules to say. */
+/** All keys are optional: rules say what is required. */
 export const map = <S extends z.ZodRawShape>(shape: S, description: string, ...examples: unknown[]) =>
   described(z.strictObject(shape).partial(), description, examples)
 
-/** A map whose keys are the team's own names. */
+/** Keys are the team's own names. */
 export const named = <S extends z.ZodType>(value: S, description: string, ...examples: unknown[]) =>
   described(z.record(z.string().regex(/^[A-Za-z][\w-]*$/), value), description, examples)
 
 type Map = z.ZodObject<Record<string, z.ZodType>>
 
-/** A map for which a plain value may stand; `expansion` says what the plain value means. */
+/** A mapping with short forms; `expansion` says what they mean. */
 export const forms = <S extends Map>(expansion: Expansion, plain: readonly z.ZodType[], long: S) => {
   const short = plain.map((form) => form.transform((value) => expand(expansion, value) as z.output<S>))
   const schema = (z.union([...short, long]) as unknown as z.ZodType<z.output<S>>).meta(long.meta() ?? {})
@@ -128,18 +125,16 @@ export const forms = <S extends Map>(expansion: Expansion, plain: readonly z.Zod
   return schema
 }
 
-/** A map for which a plain value of its field `key` may stand. */
+/** A mapping that may be written as the plain value of its field `key`. */
 export const shorthand = <S extends Map>(key: keyof S['shape'] & string, long: S) => {
   const short = long.shape[key]
   return forms({ key }, short instanceof z.ZodOptional ? [short.unwrap() as z.ZodType] : [], long)
 }
 
-/** One value for every exposed stage, or one a stage. */
 export const byStage = <T>(value: z.ZodType<T>, description: string, ...examples: unknown[]) => {
   const shape = { shadow: value, limited: value, progressive: value, full: value }
   return described(forms('stages', [value], z.strictObject(shape).partial()), description, examples)
 }
 
-/** A field that names a file of the repository, or a URL. */
 export const path = (description: string, ...examples: string[]) =>
   phrase(pathPhrase, description, ...examples)

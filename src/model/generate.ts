@@ -4,11 +4,10 @@ import type { Layout } from './layout.ts'
 
 type Node = { [keyword: string]: unknown }
 
-/** Where the published schemas live. */
 export const schemaUrl = (name: string): string =>
   `https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/${name}.schema.json`
 
-// Keys that begin with `x-` are the team's own, in every map.
+// Keys that begin with `x-` are the team's own, in every mapping.
 const allowTeamKeys = (node: Node): void => {
   if (node.type === 'object') node.patternProperties = { '^x-': {} }
 }
@@ -19,7 +18,6 @@ const nameExamples = (node: Node): void => {
   delete node.written
 }
 
-/** The JSON Schema (draft-07) of a model, as it is published. */
 export const publishedSchema = (name: string, title: string, model: z.ZodType): Node => {
   const { $schema, ...rest } = z.toJSONSchema(model, {
     target: 'draft-7',
@@ -41,7 +39,7 @@ const inner = (schema: z.core.$ZodType): z.core.$ZodType =>
   schema instanceof z.ZodPipe ? inner(schema.def.in) : schema
 
 const unionLayout = (schema: z.ZodUnion, expand: Extract<Layout, { expand: unknown }>['expand']): Layout => {
-  // A plain form is wrapped in the pipe that expands it; what it looks like is on the pipe's way in.
+  // A short form is wrapped in the pipe that expands it.
   const options = schema.def.options.map((option) =>
     option instanceof z.ZodPipe && reading.get(option as never) === undefined ? option.def.in : option,
   )
@@ -57,7 +55,7 @@ const unionLayout = (schema: z.ZodUnion, expand: Extract<Layout, { expand: unkno
   }
 }
 
-/** The layout that a zod model implies. Runs when files are generated, never when a pilot is linted. */
+/** Runs when files are generated, never when a pilot is linted. */
 export const layoutOf = (schema: z.core.$ZodType): Layout => {
   if (schema instanceof z.ZodOptional) return layoutOf(schema.def.innerType)
   const note = reading.get(schema as never)
@@ -69,7 +67,7 @@ export const layoutOf = (schema: z.core.$ZodType): Layout => {
   return 'plain'
 }
 
-/** A kind of place, as in `success.guardrail_metrics[].limit`, and how a change there is graded; `*` is any one key. */
+/** For example `success.guardrail_metrics[].limit`; `*` is any key. */
 export type PlaceDirection = Direction & { readonly at: string }
 
 const partsOf = (schema: z.core.$ZodType, at: string): PlaceDirection[] => {
@@ -83,7 +81,6 @@ const partsOf = (schema: z.core.$ZodType, at: string): PlaceDirection[] => {
   return long === undefined ? [] : partsOf(inner(long), at)
 }
 
-/** The directions of a model and of everything in it, by the kind of place. */
 export const directionsOf = (schema: z.core.$ZodType, at = ''): PlaceDirection[] => {
   if (schema instanceof z.ZodOptional) return directionsOf(schema.def.innerType, at)
   const { self, items } = directions.get(schema as never) ?? {}

@@ -3,11 +3,11 @@ import { list, map, named, oneOf, path, phrase, text, weaker, weakerItems } from
 
 const action = map(
   {
-    name: text('The action, as the tool names it.', 'issue_voucher'),
+    name: text('The name of the action in the tool.', 'issue_voucher'),
     effect: weaker(
       { order: ['irreversible', 'write', 'read'] },
       'guardrails/effect-understated',
-      oneOf(['read', 'write', 'irreversible'], 'What the action does to the world.'),
+      oneOf(['read', 'write', 'irreversible'], 'The effect of the action.'),
       { absent: 'read' },
     ),
     undo: weaker(
@@ -18,7 +18,7 @@ const action = map(
     approval: weaker(
       { order: ['human', 'automatic'] },
       'guardrails/irreversible-unapproved',
-      oneOf(['human', 'automatic'], 'Who lets the action through.'),
+      oneOf(['human', 'automatic'], 'Who approves the action.'),
       { absent: 'automatic' },
     ),
     by: weaker(
@@ -26,11 +26,11 @@ const action = map(
       'guardrails/irreversible-unapproved',
       text('The people who approve.', 'tier-1 agents'),
     ),
-    effort: phrase(duration, 'What one approval takes; counted as oversight.', '1 min'),
+    effort: phrase(duration, 'The time per approval; counted as oversight.', '1 min'),
     max_amount: weaker(
       'gone more',
       'guardrails/irreversible-unapproved',
-      phrase(money, 'The most that one action may move.', '10 EUR'),
+      phrase(money, 'The largest amount that one action may move.', '10 EUR'),
     ),
     cap: weaker(
       'gone more',
@@ -50,23 +50,21 @@ const output = map(
     schema: weaker(
       'gone',
       'guardrails/output-open',
-      path('The JSON Schema that every output has to match.', 'schemas/reply.json'),
+      path('The JSON Schema that every output must match.', 'schemas/reply.json'),
     ),
     grounded_in: weaker(
       'gone',
       'guardrails/output-open',
-      list(
-        text('A system that the output may draw on.', 'order-api'),
-        'What every statement has to come from.',
-        ['order-api'],
-      ),
+      list(text('A system that the output may draw on.', 'order-api'), 'The sources of every statement.', [
+        'order-api',
+      ]),
     ),
     never: weakerItems(
       'gone',
       'guardrails/output-open',
       list(
-        text('Something that no output may hold.', 'data of another customer'),
-        'What no output may hold.',
+        text('Something that no output may contain.', 'data of another customer'),
+        'What no output may contain.',
         ['data of another customer'],
       ),
     ),
@@ -83,7 +81,7 @@ export const guardrails = map(
       weaker(
         'gone',
         'guardrails/actions-missing',
-        list(action, 'Everything that the system can do, reads included.', [
+        list(action, 'Everything that the system can do, including reads.', [
           { name: 'read_order', effect: 'read', scope: 'orders:read' },
         ]),
       ),
@@ -101,7 +99,7 @@ export const guardrails = map(
     input: weakerItems(
       'gone',
       'guardrails/input-open',
-      named(rule, 'What is limited or refused on the way in, under names of your own.', {
+      named(rule, 'Input limits and refusals, under names of your own.', {
         abuse: '30/h per customer then queue',
         injection: 'message text is data and never an instruction to a tool',
       }),
@@ -111,7 +109,7 @@ export const guardrails = map(
       'gone',
       'guardrails/no-disclosure',
       text(
-        'What tells people that they talk to an AI, before the first reply.',
+        'What tells people, before the first reply, that they are talking to an AI.',
         'You are chatting with our AI assistant',
       ),
     ),

@@ -7,12 +7,11 @@ import layout from './generated/layout.json' with { type: 'json' }
 import { exposedStages } from './stage.ts'
 
 /**
- * What the plain form of a map stands for: one of its fields, a stage's traffic and duration,
- * the steps of the progressive stage, or the same value at every exposed stage.
+ * What a short form means: one field, a stage's traffic and duration, the steps of the progressive stage, or one
+ * value for every exposed stage.
  */
 export type Expansion = { readonly key: string } | 'exposure' | 'steps' | 'stages'
 
-/** The map that a plain value stands for. */
 export const expand = (expansion: Expansion, value: unknown): Record<string, unknown> => {
   if (typeof expansion === 'object') return { [expansion.key]: value }
   if (expansion === 'stages') return Object.fromEntries(exposedStages.map((stage) => [stage, value]))
@@ -21,7 +20,7 @@ export const expand = (expansion: Expansion, value: unknown): Record<string, unk
   return { ...(share && { traffic: share }), ...(time && { duration: time }) }
 }
 
-/** The same for data as it is written; undefined where the plain value cannot be read. */
+/** For data as written; undefined if the value cannot be read. */
 export const expandData = (expansion: Expansion, value: unknown): Data | undefined => {
   if (expansion !== 'exposure') return expand(expansion, value)
   const parsed = typeof value === 'string' ? exposure.parse(value) : undefined
@@ -30,10 +29,7 @@ export const expandData = (expansion: Expansion, value: unknown): Data | undefin
   return Object.fromEntries(long.map(([key, quantity]) => [key, printQuantity(quantity)]))
 }
 
-/**
- * How a part of the file is read once its shape is known to be right: generated from the zod models,
- * so that the program reads the file as they say without loading them.
- */
+/** How a valid part of the file is read. Generated from the zod models, so that zod is not loaded at run time. */
 export type Layout =
   | 'plain'
   | { readonly phrase: string }
@@ -43,29 +39,29 @@ export type Layout =
   | { readonly expand: Expansion; readonly text?: Layout; readonly list?: Layout; readonly map: Layout }
 
 /**
- * A part of the file that could not be read: neither present nor absent, so that the rules about it are silent.
- * `placeholder` and `bare-number` belong to rules of their own; the others are reported as `schema/<keyword>`
- * unless a rule says something better about them.
+ * An unreadable part: neither present nor absent, so that rules about it do not run. `placeholder` and
+ * `bare-number` have their own rules; others are reported as `schema/<keyword>` unless a rule explains them
+ * better.
  */
 export type Fault = {
   readonly kind: 'placeholder' | 'bare-number' | 'phrase' | 'key' | 'shape'
-  /** The JSON Schema keyword that was not met. Source: JSON Schema draft-07, validation. */
+  /** The JSON Schema keyword that failed (draft-07, validation). */
   readonly keyword: string
   readonly path: Path
   readonly value: unknown
   readonly message: string
   readonly help: string
-  /** For an unknown key, the key that was probably meant: it cannot be called absent either. */
+  /** The key that was probably meant: it is not absent either. */
   readonly meant?: Path
-  /** For what a thousands separator left over in a flow map, the entry that holds the digits before it. */
+  /** For the rest of a number split by a thousands separator, the entry with its first digits. */
   readonly half?: Path
 }
 
 type Reader = {
   readonly phrases: { readonly [name: string]: Phrase<unknown> }
-  /** Whether a part is to be passed over, because it is known not to be readable. */
+  /** Whether a part is known to be unreadable. */
   skip(path: Path): boolean
-  /** Told of a phrase that has the right shape and no meaning, such as 31 February. */
+  /** Called for a phrase with the right form and no meaning, such as 31 February. */
   refuse(path: Path, value: string, problem: Problem): void
 }
 
@@ -90,7 +86,7 @@ const readPhrase = (phrase: Phrase<unknown> | undefined, data: unknown, path: Pa
   return undefined
 }
 
-/** A part of the file as its layout says: phrases read, shorthand expanded, unreadable parts left out. */
+/** Parses phrases, expands shorthand, leaves unreadable parts out. */
 export const readPart = (layout: Layout, data: unknown, path: Path, reader: Reader): unknown => {
   if (reader.skip(path)) return undefined
   if (layout === 'plain') return data
@@ -103,7 +99,7 @@ export const readPart = (layout: Layout, data: unknown, path: Path, reader: Read
   }
   if ('items' in layout) {
     if (!Array.isArray(data)) return undefined
-    // An unreadable item leaves a hole, so that the others keep the index that the author sees.
+    // Unreadable items leave a hole, so that the others keep their index.
     return data.map((item, at) => readPart(layout.items, item, [...path, at], reader))
   }
   if (!isMap(data)) return undefined
@@ -128,12 +124,11 @@ const within = (layout: Layout, step: string | number): Layout | undefined => {
   return Object.hasOwn(layout.keys, String(step)) ? layout.keys[String(step)] : undefined
 }
 
-/** The layout of the part at `path`; undefined where the file has no such part. */
+/** Undefined if there is no such part. */
 export const layoutAt = (layout: Layout, path: Path): Layout | undefined => {
   let part: Layout | undefined = layout
   for (const step of path) part = part && within(part, step)
   return part
 }
 
-/** How the whole file is read. */
 export const pilotLayout = layout as Layout

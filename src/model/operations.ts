@@ -4,7 +4,7 @@ import { byStage, list, map, oneOf, path, phrase, text, weaker, weakerItems } fr
 const system = map(
   {
     system: text('The system that the pilot reads from or writes to.', 'order-api'),
-    direction: oneOf(['in', 'out', 'both'], 'Whether data flows in to the pilot, out of it, or both.'),
+    direction: oneOf(['in', 'out', 'both'], 'Whether data flows into the pilot, out of it, or both.'),
     mode: weaker(
       { order: ['live', 'batch', 'static_export', 'manual'] },
       'integration/not-live',
@@ -19,16 +19,16 @@ const system = map(
     freshness: weaker(
       'gone more',
       'integration/freshness-conflict',
-      phrase(timeLimit, 'How old the data may be.', 'at most 5m'),
+      phrase(timeLimit, 'The maximum age of the data.', 'at most 5m'),
     ),
     rate_limit: weaker(
       'gone less',
       'integration/rate-limit-below-peak',
-      phrase(volume, 'How many calls the system takes.', '60/s'),
+      phrase(volume, 'The number of calls that the system accepts.', '60/s'),
     ),
     calls: phrase(
       perUnitCount,
-      'Calls to the system for one unit, where they are not as many as those to the model.',
+      'Calls to the system per unit, if different from the number of model calls.',
       '1 per conversation',
     ),
     owner: weaker(
@@ -36,11 +36,11 @@ const system = map(
       'integration/unscoped',
       text('The team or vendor that owns the system.', 'acme/orders'),
     ),
-    effort: phrase(duration, 'The work that the integration still takes or took.', '12d'),
+    effort: phrase(duration, 'The remaining or total work for the integration.', '12d'),
     status: weaker(
       { order: ['done', 'in_progress', 'planned'] },
       'integration/unscoped',
-      oneOf(['planned', 'in_progress', 'done'], 'How far the integration is.'),
+      oneOf(['planned', 'in_progress', 'done'], 'The status of the integration.'),
       { absent: 'planned' },
     ),
   },
@@ -54,19 +54,19 @@ export const integration = list(system, 'The systems that the pilot is connected
 
 const alert = map(
   {
-    kind: oneOf(['quality', 'latency', 'cost', 'availability', 'usage'], 'What the alert watches.'),
-    metric: text('The metric that the alert watches.', 'wrong_answer_rate'),
+    kind: oneOf(['quality', 'latency', 'cost', 'availability', 'usage'], 'What the alert monitors.'),
+    metric: text('The metric that the alert monitors.', 'wrong_answer_rate'),
     fire: weaker(
       'gone graver',
       'monitoring/alert-after-rollback',
-      phrase(threshold, 'The level at which it fires.', 'above 2.5%', 'above 0.20 EUR'),
+      phrase(threshold, 'The threshold at which it fires.', 'above 2.5%', 'above 0.20 EUR'),
     ),
     over: weaker(
       'gone more',
       'monitoring/alert-after-rollback',
       byStage(
-        phrase(duration, 'The window that the level is taken over.', '3d'),
-        'The window, the same for every stage or one value a stage.',
+        phrase(duration, 'The window that the threshold applies to.', '3d'),
+        'The window: one value, or one per stage.',
         '3d',
         { limited: '6h', full: '20m' },
       ),
@@ -79,7 +79,7 @@ const alert = map(
     notify: weaker(
       'gone',
       'monitoring/unrouted',
-      text('Who is told: `owner`, or a channel of the owner.', 'owner'),
+      text('Who is notified: `owner`, or a channel of the owner.', 'owner'),
     ),
     runbook: weaker(
       'gone',
@@ -87,7 +87,7 @@ const alert = map(
       text('The section of the runbook that the alert points to.', 'wrong-answers'),
     ),
   },
-  'One alert with a number and a window.',
+  'One alert with a threshold and a window.',
   { kind: 'quality', metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d', notify: 'owner' },
 )
 
@@ -96,16 +96,16 @@ export const monitoring = map(
     rules: weaker(
       'gone',
       'monitoring/rule-mismatch',
-      path('The file that holds the alert rules.', 'monitoring/order-status.rules.yml'),
+      path('The file with the alert rules.', 'monitoring/order-status.rules.yml'),
     ),
     alerts: weakerItems(
       'gone',
       'monitoring/blind',
-      list(alert, 'The alerts: at least one each for quality, latency and cost.', [
+      list(alert, 'The alerts; at least one each for quality, latency and cost.', [
         { kind: 'latency', metric: 'latency_p95', fire: 'above 4s', over: '20m', notify: 'owner' },
       ]),
     ),
   },
-  'What is watched in production, and who is told.',
+  'What is monitored in production, and who is notified.',
   { rules: 'monitoring/order-status.rules.yml' },
 )

@@ -13,18 +13,22 @@ export const owner = shorthand(
       accountable: weaker(
         'gone',
         'owner/missing',
-        text('The role that answers for it.', 'Head of Support Operations'),
+        text('The accountable role.', 'Head of Support Operations'),
       ),
-      involved_since: phrase(date, 'Since when the owner has been part of the pilot.', '2026-09-07'),
+      involved_since: phrase(date, 'The date since which the owner has been involved.', '2026-09-07'),
       accepted: weaker(
         'gone',
         'owner/not-accepted',
-        phrase(date, 'When the owner accepted the system; before `limited` starts.', '2026-10-30'),
+        phrase(
+          date,
+          'The date on which the owner accepted the system; before `limited` starts.',
+          '2026-10-30',
+        ),
       ),
       on_call: weaker(
         'gone',
         'monitoring/unrouted',
-        text('Who is paged, as the paging system names it.', 'pagerduty:PSUPAI'),
+        text('The on-call rotation, as the paging system names it.', 'pagerduty:PSUPAI'),
       ),
       runbook: weaker(
         'gone',
@@ -39,20 +43,20 @@ export const owner = shorthand(
 
 const group = map(
   {
-    role: text('The people, as the fallback and the approvals name them.', 'tier-1 agents'),
-    count: whole('How many there are.', 1, 38),
+    role: text('The group, as fallback and approvals name it.', 'tier-1 agents'),
+    count: whole('The number of people.', 1, 38),
     change: text('What changes in their work.', 'fewer status tickets and a review queue'),
-    involved_since: phrase(date, 'Since when they have been part of it.', '2026-09-21'),
-    how: text('How they take part.', 'six agents label shadow output weekly'),
+    involved_since: phrase(date, 'The date since which they have been involved.', '2026-09-21'),
+    how: text('How they are involved.', 'six agents label shadow output weekly'),
     training: weaker(
       'gone',
       'people/no-enablement',
-      path('What they learn it from.', 'docs/training/agents.md'),
+      path('The training material.', 'docs/training/agents.md'),
     ),
     feedback: weaker(
       'gone',
       'people/no-enablement',
-      text('Where they say what goes wrong.', 'slack:ai-order-status'),
+      text('Where they report problems.', 'slack:ai-order-status'),
     ),
     overrides: weaker(
       'gone',

@@ -15,11 +15,11 @@ import { useCase } from './use-case.ts'
 const exception = map(
   {
     rule: text('The rule that is waived.', 'use-case/no-simpler-alternative'),
-    why: text('Why it is waived.', 'comparison runs until the end of the month'),
-    by: text('Who waives it.', 'acme/support-platform'),
-    until: phrase(date, 'When the waiver ends, at most 90 days ahead.', '2026-12-15'),
+    why: text('The reason.', 'comparison runs until the end of the month'),
+    by: text('Who signs the exception.', 'acme/support-platform'),
+    until: phrase(date, 'The last day of the exception, at most 90 days ahead.', '2026-12-15'),
   },
-  'One dated, signed waiver.',
+  'One dated, signed exception.',
   {
     rule: 'use-case/no-simpler-alternative',
     why: 'comparison runs',
@@ -28,7 +28,7 @@ const exception = map(
   },
 )
 
-const exceptions = list(exception, 'The waivers, counted in every report.')
+const exceptions = list(exception, 'The exceptions, counted in every report.')
 
 const version = z.literal(1).meta({ description: 'The version of this format.', examples: [1] })
 
@@ -37,7 +37,7 @@ const id = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
   .meta({ description: 'The name of the pilot, without spaces.', examples: ['order-status'] })
 
-/** The whole of `pilot.yaml`. Only `version` and `id` are required: every missing section is for a rule to report. */
+/** Only `version` and `id` are required; rules report missing sections. */
 export const pilot = map(
   {
     version,
@@ -45,21 +45,21 @@ export const pilot = map(
     stage: weaker(
       { leap: ['pilot', 'shadow', 'limited', 'progressive', 'full'] },
       'spec/stage-skipped',
-      oneOf(stages, 'Where the pilot stands; promotion is a change of this line.'),
+      oneOf(stages, 'The current stage; promotion changes this line.'),
       { absent: 'pilot' },
     ),
-    started: phrase(date, 'When the pilot started.', '2026-09-14'),
+    started: phrase(date, 'The date on which the pilot started.', '2026-09-14'),
     decide_by: weaker(
       'gone later',
       'spec/overdue',
-      phrase(date, 'Ship, stop or re-scope by then.', '2027-02-26'),
+      phrase(date, 'The date by which to ship, stop or re-scope.', '2027-02-26'),
     ),
     review_by: weaker(
       'gone',
       'spec/overdue',
-      phrase(date, 'When the owner reads this file again.', '2026-12-18'),
+      phrase(date, 'The date on which the owner reviews this file again.', '2026-12-18'),
     ),
-    champion: text('Who pushes the pilot; may not be the whole owner.', 'j.meyer'),
+    champion: text('The champion of the pilot; must not be the only owner.', 'j.meyer'),
     vendors: list(text('A vendor or its domain.', 'example-ai'), 'The vendors that the pilot depends on.', [
       'example-ai',
     ]),

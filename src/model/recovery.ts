@@ -3,20 +3,24 @@ import { byStage, list, map, path, phrase, shorthand, text, weaker, weakerItems 
 
 const fallbackPath = map(
   {
-    when: text('What sends a request down this path.', 'model error or answer slower than 6s'),
-    do: text('What happens instead of the model answer.', 'template_reply', 'human_handoff'),
-    to: text('Who takes over, for a handoff.', 'tier-1 agents'),
-    within: weaker('gone more', 'fallback/missing', phrase(duration, 'How fast the handoff happens.', '2m')),
+    when: text('When a request takes this path.', 'model error or answer slower than 6s'),
+    do: text("What happens instead of the model's answer.", 'template_reply', 'human_handoff'),
+    to: text('Who takes over after a handoff.', 'tier-1 agents'),
+    within: weaker(
+      'gone more',
+      'fallback/missing',
+      phrase(duration, 'The maximum time to the handoff.', '2m'),
+    ),
     capacity: weaker(
       'gone less',
       'fallback/over-capacity',
-      phrase(volume, 'How many requests the path takes.', '900/day'),
+      phrase(volume, 'The number of requests that the path can take.', '900/day'),
     ),
     uses: text('The system that the path needs.', 'order-api'),
-    provider: text('Who serves the model that the path uses, if it uses one.', 'other-ai'),
-    model: text('The model that the path uses, if it uses one.', 'tiny-1-20260301'),
+    provider: text('The provider of the model that the path uses, if any.', 'other-ai'),
+    model: text('The model that the path uses, if any.', 'tiny-1-20260301'),
   },
-  'One way on when the model cannot answer.',
+  'One path to take when the model cannot answer.',
   { when: 'low confidence or customer asks', do: 'human_handoff', to: 'tier-1 agents', within: '2m' },
 )
 
@@ -36,9 +40,9 @@ const how = shorthand(
       file: weaker(
         'gone',
         'rollback/flag-missing',
-        path('The file that holds the flag.', 'flags/support.flagd.json'),
+        path('The file with the flag.', 'flags/support.flagd.json'),
       ),
-      revert: text('The way back where there is no flag.', 'redeploy image tag ranking-v41'),
+      revert: text('How to revert without a flag.', 'redeploy image tag ranking-v41'),
     },
     'How the system is turned off or reverted.',
     { feature_flag: 'order-status-ai', file: 'flags/support.flagd.json' },
@@ -51,20 +55,20 @@ const trigger = map(
     is: weaker(
       'gone graver',
       'rollback/blast-radius',
-      phrase(threshold, 'The level that triggers it.', 'above 3%', 'below 3.9 points'),
+      phrase(threshold, 'The threshold that triggers the rollback.', 'above 3%', 'below 3.9 points'),
     ),
     over: weaker(
       'gone more',
       'rollback/blast-radius',
       byStage(
-        phrase(duration, 'How long the level must last.', '20m', '3d'),
-        'How long the level must last, the same for every stage or one value a stage.',
+        phrase(duration, 'How long the threshold must be crossed.', '20m', '3d'),
+        'How long the threshold must be crossed: one value, or one per stage.',
         '20m',
         { limited: '6h', full: '20m' },
       ),
     ),
   },
-  'One level at which the system is rolled back.',
+  'One rollback trigger.',
   { metric: 'wrong_answer_rate', is: 'above 3%', over: '3d' },
 )
 
@@ -74,27 +78,29 @@ export const rollback = map(
     time: weaker(
       'gone more',
       'rollback/incomplete',
-      phrase(timeLimit, 'How long it takes from the decision to the last affected customer.', 'at most 10m'),
+      phrase(timeLimit, 'The time from the decision to the last affected customer.', 'at most 10m'),
     ),
     who: weaker(
       'gone',
       'rollback/incomplete',
-      text('Who may do it, without an approval chain.', 'any shift lead'),
+      text('Who may roll back, without an approval chain.', 'any shift lead'),
     ),
     when: weakerItems(
       'gone',
       'rollback/incomplete',
-      list(trigger, 'The levels at which the system is rolled back.', [
-        { metric: 'wrong_answer_rate', is: 'above 3%', over: '3d' },
-      ]),
+      list(trigger, 'The rollback triggers.', [{ metric: 'wrong_answer_rate', is: 'above 3%', over: '3d' }]),
     ),
     max_affected: weaker(
       'gone more',
       'rollback/blast-radius',
-      phrase(count, 'How many units may be affected before the rollback is done.', '750 conversations'),
+      phrase(
+        count,
+        'The maximum number of units affected before the rollback completes.',
+        '750 conversations',
+      ),
     ),
   },
-  'How the system is turned off or reverted, how fast, by whom and when.',
+  'How the system is turned off or reverted: how, how fast, by whom and when.',
   { how: { feature_flag: 'order-status-ai' }, time: 'at most 10m', who: 'any shift lead' },
 )
 
@@ -103,20 +109,20 @@ export const drills = map(
     fallback: weaker(
       'gone earlier',
       'drills/stale',
-      phrase(date, 'When the fallback was last tried.', '2026-11-04'),
+      phrase(date, 'The date of the last fallback drill.', '2026-11-04'),
     ),
     rollback: weaker(
       'gone earlier',
       'drills/stale',
-      phrase(date, 'When the rollback was last tried.', '2026-11-04'),
+      phrase(date, 'The date of the last rollback drill.', '2026-11-04'),
     ),
     load: weaker(
       'gone earlier',
       'drills/stale',
-      phrase(date, 'When the system was last tried at `cost.volume.peak_rate`.', '2026-11-05'),
+      phrase(date, 'The date of the last load test at `cost.volume.peak_rate`.', '2026-11-05'),
     ),
     report: weaker('gone', 'drills/stale', path('The report of the drills.', 'docs/drills/2026-11.md')),
   },
-  'When fallback, rollback and load were last tried for real.',
+  'The last drills of fallback, rollback and load.',
   { fallback: '2026-11-04', rollback: '2026-11-04', report: 'docs/drills/2026-11.md' },
 )

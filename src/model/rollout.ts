@@ -3,15 +3,15 @@ import { decimal, forms, list, map, oneOf, path, phrase, text, weaker, weakerIte
 
 const prove = map(
   {
-    by: oneOf(['expert_review'], 'What stands in for statistics where traffic can never carry them.'),
-    why: text('Why traffic can never carry them.', '40 contracts a month'),
-    approver: text('Who accepts the review as proof.', 'acme/legal'),
+    by: oneOf(['expert_review'], 'What replaces statistics if traffic can never be enough.'),
+    why: text('Why traffic can never be enough.', '40 contracts a month'),
+    approver: text('Who accepts the review as evidence.', 'acme/legal'),
   },
-  'Another proof, where traffic can never carry the statistics.',
+  'Other evidence, if traffic can never be enough for statistics.',
   { by: 'expert_review', why: '40 contracts a month', approver: 'acme/legal' },
 )
 
-/** A share of exposure, whose growth a rule guards at some stages. */
+/** A rule guards the growth of this share at some stages. */
 const exposedShare = (guard: string | undefined, description: string, example: string) => {
   const field = phrase(share, description, example)
   return guard === undefined ? field : weaker('more', guard, field)
@@ -20,7 +20,7 @@ const exposedShare = (guard: string | undefined, description: string, example: s
 const segment = (guard?: string) =>
   map(
     {
-      name: text('The group that meets the system.', 'web-chat-ie'),
+      name: text('The group that is exposed.', 'web-chat-ie'),
       share: exposedShare(guard, 'Its share of the traffic.', '6%'),
     },
     'A segment of the traffic instead of a random share.',
@@ -28,15 +28,19 @@ const segment = (guard?: string) =>
   )
 
 const stage = (guard?: string) => ({
-  traffic: exposedShare(guard, 'The share of the traffic that meets the system.', '5%'),
+  traffic: exposedShare(guard, 'The share of the traffic that is exposed.', '5%'),
   segment: segment(guard),
   control: weaker(
     'gone less',
     'rollout/no-control',
-    phrase(share, 'The share of the traffic that is kept as a concurrent control.', '5%'),
+    phrase(share, 'The share of the traffic in the concurrent control group.', '5%'),
   ),
-  start: phrase(date, 'When the stage starts.', '2026-11-09'),
-  duration: weaker('gone less', 'rollout/short-window', phrase(duration, 'How long it lasts.', '14d')),
+  start: phrase(date, 'The start date of the stage.', '2026-11-09'),
+  duration: weaker(
+    'gone less',
+    'rollout/short-window',
+    phrase(duration, 'The duration of the stage.', '14d'),
+  ),
   looks: weaker('more', 'results/peeking', whole('How often the results are looked at.', 1, 1), {
     absent: 1,
   }),
@@ -45,7 +49,7 @@ const stage = (guard?: string) => ({
     'success/bar-moved',
     list(
       phrase(condition, 'A condition for leaving the stage.', 'deflection_rate not below baseline'),
-      'What the stage has to show before the next one starts.',
+      'What the stage must show before the next one starts.',
       ['deflection_rate not below baseline'],
     ),
   ),
@@ -70,7 +74,11 @@ const steps = list(step, 'The steps, one after the other.', ['20% for 7d', '50% 
 
 export const rollout = map(
   {
-    assign_by: weaker('gone', 'rollout/unit-mismatch', text('The randomisation unit, sticky.', 'customer')),
+    assign_by: weaker(
+      'gone',
+      'rollout/unit-mismatch',
+      text('The randomisation unit; assignment is sticky.', 'customer'),
+    ),
     units_per_assignee: weaker(
       'less',
       'rollout/unit-mismatch',
@@ -80,20 +88,26 @@ export const rollout = map(
     intra_class_correlation: weaker(
       'less',
       'rollout/unit-mismatch',
-      decimal('How alike the units of one assignee are; absent counts as 1.', 0, 1, 0.2),
+      decimal('The intra-class correlation of the units of one assignee; 1 if absent.', 0, 1, 0.2),
     ),
     freeze: weakerItems(
       'gone',
       'rollout/dates',
-      list(phrase(period, 'A period.', '2026-11-23..2027-01-04'), 'When nothing may start.', [
-        '2026-11-23..2027-01-04',
-      ]),
+      list(
+        phrase(period, 'A freeze period.', '2026-11-23..2027-01-04'),
+        'Periods in which no stage may start.',
+        ['2026-11-23..2027-01-04'],
+      ),
     ),
-    shadow: weaker('gone', 'rollout/big-bang', exposed('The system runs alongside; nobody acts on it.')),
+    shadow: weaker(
+      'gone',
+      'rollout/big-bang',
+      exposed('The system runs in parallel; its output is not used.'),
+    ),
     limited: weaker(
       'gone',
       'rollout/big-bang',
-      exposed('A small share of real customers meets the system.', 'rollout/big-bang'),
+      exposed('A small share of real customers is exposed.', 'rollout/big-bang'),
     ),
     progressive: weaker(
       'gone',
@@ -103,7 +117,7 @@ export const rollout = map(
         [step, steps],
         map(
           { ...stage('rollout/jump'), steps: weaker('gone steeper', 'rollout/jump', steps) },
-          'The share grows on evidence, against a control.',
+          'The share grows step by step on evidence, against a control group.',
           {
             steps: ['20% for 7d', '50% for 28d'],
             control: '20%',
@@ -111,8 +125,8 @@ export const rollout = map(
         ),
       ),
     ),
-    full: weaker('gone', 'rollout/big-bang', exposed('Everyone but a small control.')),
+    full: weaker('gone', 'rollout/big-bang', exposed('Everyone except a small control group.')),
   },
-  'How the system meets customers, stage by stage.',
+  'How the system is rolled out, stage by stage.',
   { shadow: '21d', limited: '5% for 14d', progressive: ['20% for 7d', '50% for 28d'], full: '95%' },
 )

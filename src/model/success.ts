@@ -1,7 +1,7 @@
 import { date, duration, measure, period, scale, share, threshold } from '../values/index.ts'
 import { list, map, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
 
-/** `mark` is left out where nothing is made of a change: the baseline of a guardrail metric. */
+/** Changes to the baseline of a guardrail metric are not graded. */
 const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
   shorthand(
     'value',
@@ -15,13 +15,13 @@ const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
         n: mark(
           'gone less',
           'success/baseline-missing',
-          whole('How many observations the baseline rests on.', 1, 118400),
+          whole('The number of observations behind the baseline.', 1, 118400),
         ),
         sd: phrase(measure, 'The standard deviation of one observation, for a mean.', '6.1 min'),
         measured: mark(
           'gone',
           'success/baseline-missing',
-          phrase(period, 'When the baseline was measured.', '2026-06-01..2026-08-31'),
+          phrase(period, 'The period in which the baseline was measured.', '2026-06-01..2026-08-31'),
         ),
         source: mark(
           'gone',
@@ -29,7 +29,7 @@ const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
           path('The query or file that the baseline comes from.', 'analytics/deflection.sql'),
         ),
       },
-      'Where the metric stood before the pilot.',
+      'The metric before the pilot.',
       { value: '22%', n: 118400, measured: '2026-06-01..2026-08-31' },
     ),
   )
@@ -39,23 +39,23 @@ const guardrailMetric = map(
     metric: text('The metric that must not get worse.', 'csat'),
     scale: phrase(scale, 'The scale of a rating.', '1-5'),
     good: text('What counts as good, for a proportion.', 'reply matches the order record'),
-    total: text('What a proportion is taken of.', 'all replies'),
+    total: text('The denominator of a proportion.', 'all replies'),
     baseline: baseline(),
     sd: phrase(measure, 'The standard deviation of one observation, for a mean.', '1.05 points'),
     max_drop: weaker(
       'gone more',
       'success/bar-moved',
-      phrase(measure, 'How far the metric may fall: the non-inferiority margin.', '0.10 points'),
+      phrase(measure, 'The non-inferiority margin: how far the metric may fall.', '0.10 points'),
     ),
     max_rise: weaker(
       'gone more',
       'success/bar-moved',
-      phrase(measure, 'How far the metric may rise: the non-inferiority margin.', '0.5 min'),
+      phrase(measure, 'The non-inferiority margin: how far the metric may rise.', '0.5 min'),
     ),
     limit: weaker(
       'gone easier',
       'success/bar-moved',
-      phrase(threshold, 'A fixed limit, whatever the baseline.', 'at most 1%'),
+      phrase(threshold, 'A fixed limit, independent of the baseline.', 'at most 1%'),
     ),
     response_rate: phrase(share, 'The share of units for which the metric is observed.', '12%'),
     window: weaker(
@@ -69,7 +69,7 @@ const guardrailMetric = map(
       path('The query or file that the metric comes from.', 'analytics/csat.sql'),
     ),
   },
-  'A metric that must not get worse while the primary one improves.',
+  'A guardrail metric: it must not get worse while the primary metric improves.',
   { metric: 'csat', max_drop: '0.10 points' },
 )
 
@@ -78,12 +78,12 @@ export const success = map(
     agreed: weaker(
       'gone',
       'success/agreed-late',
-      phrase(date, 'When the bar was agreed; before `started`.', '2026-09-07'),
+      phrase(date, 'The date on which the target was agreed; before `started`.', '2026-09-07'),
     ),
     agreed_with: weakerItems(
       'gone',
       'success/agreed-late',
-      list(text('A team or role that agreed.', 'acme/finance'), 'Who agreed to the bar.', [
+      list(text('A team or role that agreed.', 'acme/finance'), 'Who agreed to the target.', [
         'acme/support-ops',
         'acme/finance',
       ]),
@@ -91,7 +91,7 @@ export const success = map(
     metric: weaker(
       'gone other',
       'success/bar-moved',
-      text('The business metric that decides, in snake_case.', 'deflection_rate'),
+      text('The primary business metric, in snake_case.', 'deflection_rate'),
     ),
     good: weaker(
       'gone',
@@ -101,7 +101,7 @@ export const success = map(
     total: weaker(
       'gone',
       'success/ratio-undefined',
-      text('What the proportion is taken of.', 'in-scope conversations'),
+      text('The denominator of the proportion.', 'in-scope conversations'),
     ),
     window: weaker(
       'gone less',
@@ -117,21 +117,21 @@ export const success = map(
     target: weaker(
       'gone easier',
       'success/bar-moved',
-      phrase(threshold, 'The bar that the pilot has to reach.', 'at least 35%', 'at most 7 min'),
+      phrase(threshold, 'The target that the pilot must reach.', 'at least 35%', 'at most 7 min'),
     ),
     guardrail_metrics: weakerItems(
       'gone',
       'success/bar-moved',
-      list(guardrailMetric, 'The metrics that must not get worse.', [
+      list(guardrailMetric, 'The guardrail metrics: they must not get worse.', [
         { metric: 'csat', max_drop: '0.10 points' },
       ]),
     ),
     accepted_gaps: list(
-      text('A gap that is known and does not block.', 'Dutch e-mails go straight to an agent'),
-      'What is known to be missing and good enough.',
+      text('A known gap that does not block.', 'Dutch e-mails go straight to an agent'),
+      'Known gaps that are accepted.',
       ['Dutch e-mails go straight to an agent'],
     ),
   },
-  'The bar, in business terms, agreed before the pilot started.',
+  'The success criteria in business terms, agreed before the pilot started.',
   { metric: 'deflection_rate', baseline: '22%', target: 'at least 35%' },
 )

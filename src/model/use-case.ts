@@ -3,11 +3,11 @@ import { flag, list, map, path, text, weaker, weakerItems } from './field.ts'
 export const useCase = map(
   {
     summary: text(
-      'What the system does, for whom, from which data, in one sentence.',
+      'What the system does, for whom and from which data, in one sentence.',
       'Answer order-status chats from live order data',
     ),
     unit: text(
-      'The transaction that the business counts, in the singular: volumes, cost and rates all count this.',
+      'The transaction that the business counts, in the singular; volumes, costs and rates all use it.',
       'conversation',
       'invoice',
     ),
@@ -29,7 +29,7 @@ export const useCase = map(
       'use-case/unbounded',
       list(
         text('One kind of request that the system refuses or hands off.', 'refunds'),
-        'What the system does not touch.',
+        'What the system does not handle.',
         ['refunds', 'everything else'],
       ),
     ),
@@ -43,22 +43,22 @@ export const useCase = map(
       'gone',
       'use-case/not-recoverable',
       text(
-        'What happens when the system is wrong, and how it is put right.',
+        'What happens when the system is wrong, and how it is corrected.',
         'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
       ),
     ),
     simpler_alternative: text(
-      'The alternative without AI that this pilot has to beat.',
+      'The alternative without AI that this pilot must beat.',
       'tracking page and canned reply - this is the 22% baseline',
     ),
     roadmap: path('The roadmap item that this pilot serves.', 'docs/ai-roadmap.md#2026-q4'),
     regions: list(
-      text('A country or region, as ISO 3166 writes it.', 'IE', 'DE'),
-      'Where the system is used; decides whether the EU disclosure duty applies.',
+      text('A country or region, as an ISO 3166 code.', 'IE', 'DE'),
+      'Where the system is used; determines whether the EU disclosure duty applies.',
       ['IE', 'DE'],
     ),
   },
-  'What the pilot does, and where it stops.',
+  'What the pilot does, and its limits.',
   {
     summary: 'Answer order-status chats from live order data',
     unit: 'conversation',

@@ -2,43 +2,41 @@ import { addDays, date } from '../values/index.ts'
 import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
 
-/** A waiver as it was written, in `exceptions` or in a comment, before anyone has judged it. */
+/** An exception as written, in `exceptions` or in a comment. */
 export type Waiver = {
   readonly rule: string | undefined
   readonly why: string | undefined
   readonly by: string | undefined
-  /** `YYYY-MM-DD`, undefined where it is absent or no date. */
+  /** `YYYY-MM-DD`; undefined if missing or invalid. */
   readonly until: string | undefined
-  /** The entry of `exceptions`; empty for a comment. */
+  /** Empty for a comment. */
   readonly path: Path
-  /** For a comment, where it stands: it covers its own line and the next. */
+  /** Range of a comment, which covers its own line and the next. */
   readonly comment?: Range
-  /** For a comment, what of it cannot be read. */
+  /** Parts of a comment that cannot be read. */
   readonly slips?: readonly Flaw[]
 }
 
-/** No waiver lasts longer, in days: common practice for risk acceptances, long enough for one quarter. */
+/** In days: one quarter, common practice for risk acceptances. */
 export const longestWaiver = 90
 
-/** Days before its end from which a waiver is announced, so that its end surprises nobody. */
+/** Days of notice before an exception expires. */
 export const noticeDays = 14
 
 export type Flaw = {
-  /** The part that is wrong; `comment` for how a comment is written as a whole. */
+  /** `comment` is the form of a comment as a whole. */
   readonly key: 'rule' | 'why' | 'by' | 'until' | 'comment'
-  /** What is wrong, said of the exception: `gives no reason`. */
+  /** A predicate of the exception: `has no reason`. */
   readonly says: string
   readonly help: string
-  /** What was probably meant, and can stand in its place. */
+  /** The probable intention. */
   readonly instead?: string
-  /** Whether the key is not there, or says nothing. */
   readonly isMissing?: true
 }
 
-/** The last day until which an exception can last. */
 export const lastDay = (today: string): string => addDays(today, longestWaiver)
 
-/** The day that a text in another form means, where it means one. */
+/** The date that a text in another form means, if any. */
 export const dayMeant = (text: string): string | undefined => {
   const read = date.parse(text)
   return read.ok ? read.value : /^write (\d{4}-\d{2}-\d{2})$/.exec(read.problem.help)?.[1]
@@ -61,16 +59,16 @@ const endFlaw = (until: string, today: string): Flaw | undefined => {
   return undefined
 }
 
-/** What keeps a waiver from waiving anything; empty for a waiver that holds on `today`. */
+/** Why the exception is not valid on `today`; empty if it is. */
 export const flaws = ({ rule, why, by, until, slips = [] }: Waiver, today: string): Flaw[] => {
   const found: Flaw[] = [...slips]
   const missing = (key: Flaw['key'], says: string, help: string) => {
     if (!slips.some((slip) => slip.key === key)) found.push({ key, says, help, isMissing: true })
   }
-  if (rule === undefined) missing('rule', 'names no rule', 'rule: section/problem')
-  if (why === undefined) missing('why', 'gives no reason', 'why: the reason, for whoever reads it next')
-  if (by === undefined) missing('by', 'is signed by nobody', 'by: the person or team who answers for it')
-  if (until === undefined) missing('until', 'never ends', `until: ${lastDay(today)}  # at the latest`)
+  if (rule === undefined) missing('rule', 'has no rule', 'rule: section/problem')
+  if (why === undefined) missing('why', 'has no reason', 'why: the reason, for the next reader')
+  if (by === undefined) missing('by', 'is not signed', 'by: the person or team that is accountable')
+  if (until === undefined) missing('until', 'has no end date', `until: ${lastDay(today)}  # at the latest`)
   const end = until === undefined ? undefined : endFlaw(until, today)
   return end === undefined ? found : [...found, end]
 }

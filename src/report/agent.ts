@@ -1,5 +1,5 @@
 import type { Report } from '../lint/report.ts'
-import { type Closing, type Format, unsaid, type View, visible } from './format.ts'
+import { type Closing, extraReason, type Format, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const judged = (report: Report, view: View): string[] => [
@@ -11,7 +11,7 @@ const judged = (report: Report, view: View): string[] => [
 ]
 
 const closing = (end: Closing): string[] => {
-  const reason = unsaid(end)
+  const reason = extraReason(end)
   return [
     ...end.problems.map(
       ({ file, message, help }) =>
@@ -23,7 +23,7 @@ const closing = (end: Closing): string[] => {
 
 const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
 
-/** One finding a line with what to write instead, then the verdict: for coding agents. */
+/** One finding per line with its fix, then the verdict: for coding agents. */
 export const agent: Format = {
   name: 'agent',
   machine: true,

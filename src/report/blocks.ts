@@ -2,7 +2,7 @@ import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
 import stringWidth from 'string-width'
 import { forCiLine, forMarkdown, shown } from './sanitize.ts'
 
-/** The beginning of a text, as much of it as so many columns of a terminal hold. */
+/** Cuts the text to terminal columns. */
 export const cut = (text: string, width: number): string => {
   if (stringWidth(text) <= width) return text
   let kept = ''
@@ -13,7 +13,7 @@ export const cut = (text: string, width: number): string => {
   return `${kept}…`
 }
 
-/** The text in lines of at most `width` columns, broken between words; a longer word stays whole. */
+/** Wraps between words; a longer word is not broken. */
 export const wrap = (text: string, width: number): string[] => {
   const lines: string[] = []
   let line = ''
@@ -33,8 +33,8 @@ export const wrap = (text: string, width: number): string[] => {
 }
 
 /**
- * A column of numbers is set to the right; a bar shows a part of a whole, from 0 to 1. Where a terminal is narrow, the
- * columns of the lowest rank are left out; without ranks the rows are stacked.
+ * Numbers are right-aligned; a bar shows a share from 0 to 1. On a narrow terminal, columns of the lowest rank are
+ * dropped; without ranks, rows are stacked.
  */
 export type Column = {
   readonly head: string
@@ -44,21 +44,18 @@ export type Column = {
 
 export type Tone = 'good' | 'bad' | 'dim'
 
-/** A cell of text, as it was read or made; a number for a bar. */
 type Cell = string | number
 
 type Table = {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
-  /** How the rows are painted on a terminal. */
   readonly tones?: readonly Tone[]
 }
 
-/** A part of a computed report: the same for a terminal and for a pull request. */
+/** A part of a computed report, for terminals and Markdown. */
 export type Block = {
   readonly title: string
   readonly table?: Table
-  /** Sentences, each with its own line. */
   readonly lines: readonly string[]
 }
 
@@ -68,7 +65,6 @@ export const bar: Column = { head: '', kind: 'bar' }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** A bar of at most `width` columns. */
 const drawBar = (share: number, width: number): string => {
   const parts = Math.round(Math.max(0, Math.min(1, share)) * width * 8)
   return `${'█'.repeat(Math.floor(parts / 8))}${eighths[parts % 8]}`
@@ -77,7 +73,7 @@ const drawBar = (share: number, width: number): string => {
 const gap = '  '
 const widestBar = 20
 const narrowestBar = 4
-/** A name is cut before a number is. */
+/** Names are shortened before numbers. */
 const shortestName = 8
 
 const padded = (text: string, width: number, kind: Column['kind']): string => {
@@ -92,7 +88,6 @@ const widths = ({ columns, rows }: Table): number[] =>
     kind === 'bar' ? 0 : Math.max(stringWidth(head), ...rows.map((row) => stringWidth(cell(row[at] ?? '')))),
   )
 
-/** Each row as a paragraph, where the columns do not fit beside each other. */
 const stacked = ({ columns, rows }: Table, width: number): string[] =>
   rows.flatMap((row) => {
     const rest = columns.flatMap(({ head, kind }, at) => {
@@ -105,7 +100,6 @@ const stacked = ({ columns, rows }: Table, width: number): string[] =>
     ]
   })
 
-/** The table without the columns that do not fit, the least important ones first. */
 const fitting = (table: Table, width: number): Table => {
   const { columns, rows } = table
   const sized = widths(table).map((one, at) => (columns[at]?.kind === 'bar' ? narrowestBar : one))
@@ -131,7 +125,7 @@ const tableLines = (whole: Table, width: number, chalk: ChalkInstance): string[]
   const room = Math.min(widestBar, width - others - name - gap.length)
   const sized = [name, ...full.slice(1)]
   const line = (cells: readonly Cell[]): string[] => {
-    // A label goes on below itself: without its end nobody knows what the numbers are of.
+    // Labels wrap: a cut label would leave the numbers unexplained.
     const [label = '', ...more] = wrap(cell(cells[0] ?? ''), name)
     return [[label, ...cells.slice(1)], ...more.map((part) => [part])].map(drawn)
   }
@@ -158,7 +152,6 @@ const blockLines = ({ title, table, lines }: Block, width: number, chalk: ChalkI
   '',
 ]
 
-/** The blocks for a terminal of so many columns. */
 export const blocksText = (
   blocks: readonly Block[],
   { width, color }: { readonly width: number; readonly color: ColorSupportLevel },
@@ -193,7 +186,7 @@ const markdownBlock = ({ title, table, lines }: Block, level: number): string[] 
   ...lines.flatMap((line) => [forMarkdown(line), '']),
 ]
 
-/** The blocks as Markdown for a pull request: the first title heads the others. */
+/** The first title is the heading of the others. */
 export const blocksMarkdown = (blocks: readonly Block[]): string =>
   blocks
     .flatMap((block, at) => markdownBlock(block, at === 0 ? 2 : 3))

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { type Closing, type Format, signed, statements, unsaid, type View, visible } from './format.ts'
+import { type Closing, extraReason, type Format, signed, statements, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const place = ({ file }: Report, { start }: Diagnostic['range']): string =>
@@ -29,7 +29,7 @@ const judged = (report: Report, view: View): string[] => [
 ]
 
 const closing = (end: Closing): string[] => {
-  const reason = unsaid(end)
+  const reason = extraReason(end)
   return [
     ...end.problems.map(
       ({ file, message, help }) =>
@@ -41,7 +41,7 @@ const closing = (end: Closing): string[] => {
 
 const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
 
-/** One finding a line, as compilers print them: for logs, pipes and an editor's problem matcher. */
+/** One finding per line, like a compiler: for logs, pipes and problem matchers. */
 export const compact: Format = {
   name: 'compact',
   machine: false,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { pointer } from '../yaml/path.ts'
 
-/** What the finding is about as the author wrote it, else its message. */
 const content = ({ text }: Report, { range, message }: Diagnostic): string =>
   text.slice(range.start.offset, range.end.offset).replaceAll('\r\n', '\n') || message
 
@@ -15,12 +14,11 @@ const digest = (parts: readonly (string | number)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 
 /**
- * Gives a name to every finding of a report, waived ones included: 32 hexadecimal digits of file, rule, JSON pointer
- * and content, without line numbers, so that it stays when lines move. Where two findings of a run are alike, the second
- * carries an ordinal. Waiving a finding does not change its name, nor that of another.
+ * Identifiers that survive moved lines: 32 hexadecimal digits of file, rule, JSON pointer and content, with an
+ * ordinal for duplicates. An exception does not change them.
  */
 export const fingerprints = () => {
-  // Only the same file judged twice can bring the same names again.
+  // The same names come up again only if a file is judged twice.
   const seen = new Map<string, number>()
   return (report: Report): ReadonlyMap<Diagnostic, string> => {
     const turn = seen.get(report.file) ?? 0

@@ -2,19 +2,18 @@ import stringWidth from 'string-width'
 import type { Range } from '../yaml/lines.ts'
 import { forTerminal, shown } from './sanitize.ts'
 
-/** One character as it is shown, with the stretch of the line that it stands for. */
+/** A character as shown, with its range in the line. */
 type Cell = { readonly text: string; readonly width: number; readonly from: number; readonly to: number }
 
-/** The part of a line that fits; columns are those of the terminal. */
+/** The visible part of a line; columns are terminal columns. */
 type Window = {
   readonly text: string
-  /** The offset in the line at which the window ends. */
   readonly to: number
-  /** The column of an offset in the line, the nearest edge for one outside. */
+  /** Offsets outside the window map to its nearest edge. */
   column(offset: number): number
 }
 
-/** YAML allows a tab only between values, so a fixed width does. */
+/** YAML allows tabs only between values, so a fixed width is enough. */
 const tab = '  '
 
 const segmenter = new Intl.Segmenter()
@@ -27,7 +26,7 @@ const shownAs = (line: string, at: number, character: string): string => {
   return opensCommand(line, at) ? `\\x5b${forTerminal(character.slice(1))}` : forTerminal(character)
 }
 
-// What hides in a cluster is shown, and is then no part of one.
+// A hidden character is shown on its own, so it must leave its cluster.
 const parts = (cluster: string): string[] => (forTerminal(cluster) === cluster ? [cluster] : [...cluster])
 
 const cells = (line: string, from: number, to: number): Cell[] => {
@@ -59,10 +58,7 @@ const lastThatFit = (row: readonly Cell[], room: number): Cell[] =>
 
 const shownText = (row: readonly Cell[]): string => row.map(({ text }) => text).join('')
 
-/**
- * The part of a line around `anchor`, an offset in the line, in at most `room` columns. Only as much of the
- * line is looked at as could fit, however long it is.
- */
+/** The part of a line around `anchor` in at most `room` columns. Reads only as much of the line as could fit. */
 const windowOn = (line: string, anchor: number, room: number): Window => {
   const reach = 2 * room
   const lead = cells(line, Math.max(0, anchor - reach), anchor)
@@ -83,7 +79,6 @@ const windowOn = (line: string, anchor: number, room: number): Window => {
 
 export type Span = { readonly range: Range; readonly label: string; readonly primary: boolean }
 
-/** One row of a code frame, ready to be painted. */
 export type Row =
   | { readonly kind: 'source'; readonly line: number; readonly text: string }
   | { readonly kind: 'gap' }
@@ -92,14 +87,12 @@ export type Row =
       readonly primary: boolean
       readonly indent: number
       readonly mark: string
-      /** Beside the mark; empty where it stands in a row of its own. */
+      /** Empty if the label has a row of its own. */
       readonly label: string
     }
 
-/** More places than this are counted, not shown. */
 const most = 8
 
-/** The text of the line on which a position stands, without its line break. */
 const lineAt = (text: string, { start }: Range): string => {
   const from = start.offset - (start.column - 1)
   const end = text.indexOf('\n', from)
@@ -140,7 +133,7 @@ const marks = (span: Span, from: number, to: number, room: number): Row[] => {
   ]
 }
 
-/** The line around the first span, with every span that begins in sight; then again around the next one. */
+/** Spans that do not fit in the window of the first one get a window of their own. */
 const onLine = (text: string, spans: readonly Span[], room: number): Row[] => {
   const [first] = spans
   if (first === undefined) return []
@@ -164,7 +157,7 @@ const onLine = (text: string, spans: readonly Span[], room: number): Row[] => {
 const inOrder = (one: Span, other: Span): number =>
   one.range.start.offset - other.range.start.offset || Number(other.primary) - Number(one.primary)
 
-/** The lines of the text that hold the spans, in at most `room` columns, with a mark and a label under each. */
+/** Rows of source with a mark and a label under each span, in at most `room` columns. */
 export const frame = (text: string, spans: readonly Span[], room: number): Row[] => {
   const shownSpans = [...spans.slice(0, most)].sort(inOrder)
   const lines = [...new Set(shownSpans.map(({ range }) => range.start.line))]

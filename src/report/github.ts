@@ -1,10 +1,10 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { type Format, type Problem, signed, unsaid, visible } from './format.ts'
+import { extraReason, type Format, type Problem, signed, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
-/** GitHub shows this many annotations of each level for one step. */
+/** GitHub shows at most this many annotations of each level per step. */
 const cap = 10
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
@@ -13,7 +13,7 @@ type Properties = { readonly [key: string]: string | number }
 
 type Annotation = {
   readonly severity: Severity
-  /** What makes the file unreadable comes first, then what contradicts, then what is absent. */
+  /** Unreadable parts first, then contradictions, then missing parts. */
   readonly rank: number
   readonly line: string
 }
@@ -25,7 +25,7 @@ const command = (severity: Severity, properties: Properties, message: string): s
   return `::${commands[severity]} ${shownProperties.join(',')}::${ghData(message)}`
 }
 
-// A range over several lines carries no columns: the runner refuses them there.
+// The runner rejects columns on a range of several lines.
 const place = ({ start, end }: Diagnostic['range']): Properties =>
   start.line === end.line
     ? { line: start.line, endLine: end.line, col: start.column, endColumn: end.column }
@@ -40,10 +40,9 @@ const linesOf = ({ message, help, working = [], elsewhere = [] }: Diagnostic): s
 
 const isUnreadable = ({ rule }: Diagnostic): boolean => /^(?:yaml|schema)\//.test(rule)
 
-/** One annotation for findings at one place. */
 const annotation = ({ file }: Report, group: readonly [Diagnostic, ...Diagnostic[]]): Annotation => {
   const [first] = group
-  const title = group.length === 1 ? first.rule : `${plural(group.length, 'finding')} about what is missing`
+  const title = group.length === 1 ? first.rule : plural(group.length, 'missing part')
   const lines = group.length === 1 ? linesOf(first) : group.map(({ rule, message }) => `${rule}: ${message}`)
   return {
     severity: first.severity,
@@ -56,7 +55,7 @@ const annotation = ({ file }: Report, group: readonly [Diagnostic, ...Diagnostic
   }
 }
 
-/** What is absent at one place is one annotation, so that it hides nothing else. */
+/** Missing parts share one annotation per line, so that they do not crowd out other findings. */
 const annotationsOf = (report: Report, diagnostics: readonly Diagnostic[]): Annotation[] => {
   const groups = new Map<unknown, [Diagnostic, ...Diagnostic[]]>()
   for (const diagnostic of diagnostics) {
@@ -74,7 +73,7 @@ const failure = ({ file, message, help }: Problem): Annotation => ({
   rank: -1,
   line: command(
     'error',
-    { ...(file !== undefined && { file: shown(file) }), title: 'pilotlint could not judge' },
+    { ...(file !== undefined && { file: shown(file) }), title: 'pilotlint could not run' },
     help === undefined ? shown(message) : `${shown(message)}\nhelp: ${shown(help)}`,
   ),
 })
@@ -84,7 +83,7 @@ const leftOut = (counts: readonly [Severity, number][]): string[] => {
   const words = over.map(([severity, count]) => plural(count - cap, `more ${commands[severity]}`))
   return words.length === 0
     ? []
-    : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level for one step`]
+    : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level per step`]
 }
 
 const plain = ({ file, waived, verdict }: Report): string[] =>
@@ -95,7 +94,6 @@ const plain = ({ file, waived, verdict }: Report): string[] =>
     `${file}: ${verdict.sentence}`,
   ].map(shown)
 
-/** The first annotations of each level, and how many there are. */
 const collector = () => {
   const levels = (['error', 'warning', 'info'] as const).map((severity) => ({
     severity,
@@ -116,7 +114,7 @@ const collector = () => {
 
 const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
 
-/** The verdicts as plain text, then workflow commands that GitHub turns into annotations, the worst first. */
+/** Verdicts as plain text, then workflow commands, most important first. */
 export const github: Format = {
   name: 'github',
   machine: true,
@@ -130,7 +128,7 @@ export const github: Format = {
       },
       end: (closing) => {
         add(closing.problems.map(failure))
-        const reason = unsaid(closing)
+        const reason = extraReason(closing)
         return printed([
           ...levels.flatMap(({ kept }) => kept.map(({ line }) => line)),
           ...leftOut(levels.map(({ severity, count }) => [severity, count])),

@@ -1,6 +1,6 @@
 import type { Format } from './format.ts'
 
-/** Every format, by the name that `--format` takes. A run loads only what it prints. */
+/** The formats of `--format`; a run loads only the ones it writes. */
 export const formats: readonly { readonly name: string; load(): Promise<Format> }[] = [
   { name: 'pretty', load: async () => (await import('./pretty.ts')).pretty },
   { name: 'compact', load: async () => (await import('./compact.ts')).compact },

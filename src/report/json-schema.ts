@@ -3,14 +3,14 @@ import { schemaUrl } from '../model/generate.ts'
 import { stages } from '../model/stage.ts'
 import { items } from '../rules/lib/rule.ts'
 
-const text = (description: string) => z.string().describe(description)
-const count = (description: string) => z.int().min(0).describe(description)
+export const text = (description: string) => z.string().describe(description)
+export const count = (description: string) => z.int().min(0).describe(description)
 const position = (description: string) => z.int().min(1).describe(description)
-const flag = (description: string) => z.boolean().describe(description)
-const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).describe(description)
+export const flag = (description: string) => z.boolean().describe(description)
+export const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).describe(description)
 const stage = (description: string) => z.enum(stages).describe(description)
 
-const span = {
+export const span = {
   line: position('The line on which it starts, from 1.'),
   column: position('The column at which it starts, from 1, in UTF-16 code units.'),
   endLine: position('The line on which it ends, from 1.'),
@@ -18,7 +18,7 @@ const span = {
 }
 
 const place = {
-  pointer: text('Where in the data, as a JSON pointer (RFC 6901); empty for the whole file.'),
+  pointer: text('The place in the data, as a JSON pointer (RFC 6901); empty for the whole file.'),
   ...span,
 }
 
@@ -31,25 +31,28 @@ const elsewhere = z
   .describe('A place in another file of the repository.')
 
 const related = z
-  .strictObject({ label: text('What this place has to do with the finding.'), ...place })
-  .describe('Another place that the finding is about.')
+  .strictObject({ label: text('How this place relates to the finding.'), ...place })
+  .describe('Another place related to the finding.')
 
 const diagnostic = {
-  rule: text('The id of the rule, or of a finding that no rule makes, as in yaml/syntax.'),
+  rule: text('The id of the rule, or of a finding without a rule, for example yaml/syntax.'),
   severity: z.enum(['error', 'warning', 'info']).describe('An error blocks; a warning and an info do not.'),
   stage: z
     .enum(stages)
     .nullable()
-    .describe('The first stage at which the rule applies; null for what is no rule.'),
-  message: text('What is wrong, in the values of the file.'),
-  help: text('What to write instead.'),
+    .describe('The first stage at which the rule applies; null for a finding without a rule.'),
+  message: text('What is wrong, with the values of the file.'),
+  help: text('How to fix it.'),
   ...place,
   docs: text('The page that explains the rule.'),
   fingerprint: text(
-    'A name for the finding, unique in the report: 32 hexadecimal digits that stay when lines move.',
+    'An identifier of the finding, unique in the report: 32 hexadecimal digits that do not change when lines move.',
   ),
-  related: list(related, 'Other places that the finding is about.'),
-  working: list(z.string(), 'The working of a computed finding, a line each; empty for the others.'),
+  related: list(related, 'Other places related to the finding.'),
+  working: list(
+    z.string(),
+    'The calculation behind a computed finding, one line each; empty for other findings.',
+  ),
   elsewhere: list(elsewhere, 'What other files of the repository say.'),
 }
 
@@ -57,11 +60,9 @@ const exception = z
   .strictObject({
     rule: text('The rule that is waived.').nullable(),
     why: text('The reason.').nullable(),
-    by: text('Who answers for it.').nullable(),
-    until: text('The last day on which it holds, as YYYY-MM-DD.').nullable(),
-    in: z
-      .enum(['file', 'comment'])
-      .describe('Whether it stands in `exceptions` or in a comment on the line.'),
+    by: text('Who signed it.').nullable(),
+    until: text('The last day on which it is valid, as YYYY-MM-DD.').nullable(),
+    in: z.enum(['file', 'comment']).describe('Whether it is an entry of `exceptions` or a comment.'),
   })
   .describe('The exception that waives the finding.')
 
@@ -72,27 +73,27 @@ const counts = z
     info: count('Hints.'),
     waived: count('Findings that an exception covers.'),
   })
-  .describe('How many findings there are of each kind.')
+  .describe('The number of findings of each kind.')
 
 const verdict = z
   .strictObject({
-    judged: flag('False where the file could not be judged at all: no YAML, no map, another version.'),
-    ready: flag('Whether no error stands against the stage that the file was judged for.'),
-    partial: flag('Whether only some of the rules ran, so that nobody can call the pilot ready.'),
-    for: z.enum(['production', 'declared', ...stages]).describe('What was asked with --for.'),
+    judged: flag('False if the file could not be judged: invalid YAML, not a mapping, another version.'),
+    ready: flag('Whether the file has no errors for the stage it was judged for, and all rules ran.'),
+    partial: flag('Whether only some of the rules ran; the pilot is then never ready.'),
+    for: z.enum(['production', 'declared', ...stages]).describe('The value of --for.'),
     gate: stage('The stage that the file was judged for.'),
     readyFor: z
       .enum(stages)
       .nullable()
-      .describe('The last stage for which the file is ready; null where it is ready for none.'),
+      .describe('The last stage for which the file is ready; null if there is none.'),
     next: z
-      .strictObject({ stage: stage('The next stage.'), asks: count('How many things it asks.') })
+      .strictObject({ stage: stage('The next stage.'), asks: count('The number of errors at that stage.') })
       .nullable()
-      .describe('What the next stage asks; null where there is none.'),
+      .describe('What the next stage requires; null if there is no next stage.'),
     counts,
-    money: text('The money in one sentence; null where no stage asks for it yet.').nullable(),
+    money: text('The cost in one sentence; null if the stage does not require it yet.').nullable(),
     proof: text(
-      'What the rollout can prove, in one sentence; null where the file says too little.',
+      'What the rollout can show, in one sentence; null if the file does not say enough.',
     ).nullable(),
     sentence: text('The whole verdict in one line.'),
   })
@@ -104,14 +105,11 @@ const item = z
     state: z
       .enum(['missing', 'declared', 'proven'])
       .describe('Missing, declared in the file, or proven by evidence in the repository.'),
-    rules: list(text('The id of a rule.'), 'The rules that say that it is missing.'),
-    evidence: list(text('A file, relative to the root of the repository.'), 'What was found for it.'),
-    lacks: list(
-      text('The id of a rule, or a file and what is the matter with it.'),
-      'What keeps it from being proven.',
-    ),
+    rules: list(text('The id of a rule.'), 'The rules that report it as missing.'),
+    evidence: list(text('A file, relative to the root of the repository.'), 'The evidence found for it.'),
+    lacks: list(text('The id of a rule, or a file and its problem.'), 'What keeps it from being proven.'),
   })
-  .describe('One of the seven items without which a pilot is not a system that a business can run.')
+  .describe('One of the seven items of the production checklist.')
 
 const waived = z
   .strictObject({ ...diagnostic, exception })
@@ -119,9 +117,9 @@ const waived = z
 
 const file = z
   .strictObject({
-    file: text('The file, as it was named or found.'),
+    file: text('The file, as named or found.'),
     verdict,
-    items: list(item, 'The checklist; empty where the file could not be judged.'),
+    items: list(item, 'The checklist; empty if the file could not be judged.'),
     diagnostics: list(
       z.strictObject(diagnostic).describe('A finding.'),
       'The findings, in the order of the file.',
@@ -130,51 +128,59 @@ const file = z
     unverified: list(
       z
         .strictObject({
-          reference: text('The reference, as it is written.'),
-          why: text('Why it is unverified; completes a sentence that begins with the reference.'),
+          reference: text('The reference, as written.'),
+          why: text('Why it is unverified, as the end of a sentence that begins with the reference.'),
           ...place,
         })
-        .describe('A reference that nobody has checked.'),
-      'References to something outside the file that nobody has checked.',
+        .describe('A reference that was not checked.'),
+      'References to something outside the file that were not checked.',
     ),
-    passed: list(text('The id of a rule.'), 'The rules that ran and are silent.'),
-    notApplicable: list(text('The id of a rule.'), 'The rules that apply at a later stage only.'),
+    passed: list(text('The id of a rule.'), 'The rules that ran and reported nothing.'),
+    notApplicable: list(text('The id of a rule.'), 'The rules that apply only at a later stage.'),
   })
   .describe('All about one file.')
 
-/** Why a run is not valid, in every report. */
-export const problem = z
+const problem = z
   .strictObject({
     message: text('What went wrong.'),
-    help: text('What to do about it; null where there is nothing to say.').nullable(),
-    file: text('The file that it is about; null where it is about none.').nullable(),
+    help: text('What to do about it; null if there is no advice.').nullable(),
+    file: text('The file that it is about; null if it is not about a file.').nullable(),
   })
   .describe('Why the run is not valid. Never about the pilot.')
 
-/** What wrote a report. */
-export const tool = z
+const tool = z
   .strictObject({ name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') })
-  .describe('What wrote the report.')
+  .describe('The tool that wrote the report.')
 
-/** The report that `--format json` writes. The program itself imports the type only. */
-export const jsonReport = z.strictObject({
-  schemaVersion: z.literal(1).describe('The version of this format. It changes when a reader would break.'),
+/** What every JSON document begins with; `failed` says what exit code 1 means. */
+export const head = (failed: string) => ({
+  schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),
   tool,
   status: z
     .enum(['passed', 'failed', 'error'])
-    .describe(
-      'passed is exit code 0, failed is 1 (the file is at fault), error is 2 (the run is not valid).',
-    ),
-  reason: text('Why it failed or is an error, in one sentence; null where it passed.').nullable(),
+    .describe(`passed is exit code 0, failed is 1 (${failed}), error is 2 (the run is not valid).`),
   problems: list(problem, 'What made the run invalid; empty unless the status is error.'),
-  files: list(file, 'One entry for every file that was read.'),
+})
+
+export const reason = text('Why it failed or is an error, in one sentence; null if it passed.').nullable()
+
+type Published = { readonly name: string; readonly title: string; readonly command: string }
+
+/** A JSON Schema (draft-07) as it is published. */
+export const published = (model: z.ZodType, { name, title, command }: Published) => {
+  const { $schema, ...rest } = z.toJSONSchema(model, { target: 'draft-7', reused: 'inline' })
+  const description = `What ${command} --format json writes: one document per run, for every exit code.`
+  return { $schema, $id: schemaUrl(name), title, description, ...rest }
+}
+
+/** `--format json`. The program imports only the type. */
+export const jsonReport = z.strictObject({
+  ...head('the file fails'),
+  reason,
+  files: list(file, 'One entry per file that was read.'),
 })
 
 export type JsonReport = z.infer<typeof jsonReport>
 
-/** The JSON Schema (draft-07) of the report, as it is published. */
-export const reportSchema = (): { readonly [keyword: string]: unknown } => {
-  const { $schema, ...rest } = z.toJSONSchema(jsonReport, { target: 'draft-7', reused: 'inline' })
-  const description = 'What pilotlint --format json writes: one document for a run, whatever its exit code.'
-  return { $schema, $id: schemaUrl('report'), title: 'pilotlint report', description, ...rest }
-}
+export const reportSchema = () =>
+  published(jsonReport, { name: 'report', title: 'pilotlint report', command: 'pilotlint' })

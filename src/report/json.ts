@@ -2,48 +2,29 @@ import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
 import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
-import type { Format } from './format.ts'
+import { type Format, jsonProblems, jsonSpan } from './format.ts'
 import type { JsonReport } from './json-schema.ts'
 import { ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen } from './sanitize.ts'
 
 type File = JsonReport['files'][number]
 
-const span = ({ start, end }: Range) => ({
-  line: start.line,
-  column: start.column,
-  endLine: end.line,
-  endColumn: end.column,
-})
-
 const place = ({ path, range }: { readonly path: Path; readonly range: Range }) => ({
   pointer: pointer(path),
-  ...span(range),
+  ...jsonSpan(range),
 })
 
-const verdict = ({
+const verdict = ({ judged, ready, partial, for: target, gate, counts, sentence, ...rest }: Verdict) => ({
   judged,
   ready,
   partial,
+  for: target,
   gate,
-  readyFor,
-  next,
+  readyFor: rest.readyFor ?? null,
+  next: rest.next ?? null,
   counts,
-  money,
-  proof,
-  sentence,
-  ...rest
-}: Verdict) => ({
-  judged,
-  ready,
-  partial,
-  for: rest.for,
-  gate,
-  readyFor: readyFor ?? null,
-  next: next ?? null,
-  counts,
-  money: money ?? null,
-  proof: proof ?? null,
+  money: rest.money ?? null,
+  proof: rest.proof ?? null,
   sentence,
 })
 
@@ -62,7 +43,7 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
     elsewhere: (diagnostic.elsewhere ?? []).map(({ file: other, label, range }) => ({
       file: other,
       label,
-      ...span(range),
+      ...jsonSpan(range),
     })),
   })
   return {
@@ -96,7 +77,7 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   }
 }
 
-/** The whole run for programs, as `schemas/report.schema.json` describes it; how much a person sees changes nothing. */
+/** See `schemas/report.schema.json`; `--quiet` and `--verbose` do not change it. */
 export const json: Format = {
   name: 'json',
   machine: true,
@@ -108,11 +89,7 @@ export const json: Format = {
       file: (report) => jsonItem(file(report, names(report)), files++),
       end: ({ status, reason, problems }) =>
         jsonClose(files, {
-          problems: problems.map(({ message, help = null, file: named = null }) => ({
-            message,
-            help,
-            file: named,
-          })),
+          problems: jsonProblems(problems),
           status,
           reason: reason ?? null,
         } satisfies Partial<JsonReport>),

@@ -5,25 +5,24 @@ import { dotted } from '../yaml/path.ts'
 import { wrap } from './blocks.ts'
 import {
   type Closing,
+  extraReason,
   type Format,
   type Problem,
   signed,
   statements,
   type Tally,
-  unsaid,
   type View,
   visible,
 } from './format.ts'
 import { frame, type Row, type Span } from './frame.ts'
 import { forCiLine, shown } from './sanitize.ts'
 
-/** Longer lines than this tire the eye. */
+/** Longer lines are hard to read. */
 const longest = 100
 
-/** The columns in which text is set. */
 export const measure = (width: number): number => Math.max(40, Math.min(longest, width))
 
-/** Text beside a label, with its further lines below its first. No line can begin a command of a CI runner. */
+/** A label and wrapped text. No line can start a CI workflow command. */
 export const labelled = (
   label: string,
   text: string,
@@ -65,7 +64,7 @@ const code = (chalk: ChalkInstance, report: Report, diagnostic: Diagnostic, widt
   return rows.map((row) => `  ${paintedSpan(chalk, diagnostic.severity, row, gutter)}`)
 }
 
-/** A finding with its place first, so that a terminal makes it a link, its code and one line of help. */
+/** The place comes first, so that terminals turn it into a link. */
 export const finding = (
   chalk: ChalkInstance,
   report: Report,
@@ -93,7 +92,6 @@ const signs = { proven: '✓', declared: '○', missing: '✗' } as const
 const painted = (chalk: ChalkInstance, state: ItemState, text: string): string =>
   state === 'proven' ? chalk.green(text) : state === 'missing' ? chalk.red(text) : text
 
-/** Why an item stands where it does: the rules that miss it, or the files that were found and what is wrong with them. */
 const grounds = ({ state, rules, evidence, lacks }: Verdict['items'][number]): string => {
   if (state === 'missing') return rules.join(', ')
   const found = evidence.join(', ')
@@ -141,19 +139,18 @@ const more = (report: Report, width: number): string[] => {
   return lines.length === 0 ? [] : [...lines, '']
 }
 
-/** A sentence, its further lines indented below its first. */
-const told = (statement: string, width: number): string[] =>
+const paragraph = (statement: string, width: number): string[] =>
   wrap(shown(statement), width - 2).map((line, at) => forCiLine(at === 0 ? line : `  ${line}`))
 
 const judged = (chalk: ChalkInstance, report: Report, view: View, several: boolean): string[] => {
   const items = view.quiet ? [] : checklist(chalk, report, measure(view.width))
-  // Above a checklist stands the file's name already.
+  // The checklist already shows the file name.
   const name = several && items.length === 0 ? `${chalk.bold(shown(report.file))}  ` : ''
   return [
     ...visible(report, view).flatMap((diagnostic) => finding(chalk, report, diagnostic, view.width)),
     ...items,
     ...(view.verbose ? more(report, measure(view.width)) : []),
-    ...statements(report.verdict).flatMap((statement) => told(statement, measure(view.width))),
+    ...statements(report.verdict).flatMap((statement) => paragraph(statement, measure(view.width))),
     `${name}${verdictLine(chalk, report.verdict)}`,
     '',
   ]
@@ -184,7 +181,7 @@ const summary = ({ files, ready, unjudged, counts }: Tally): string[] => {
 }
 
 const closing = (chalk: ChalkInstance, end: Closing, width: number): string[] => {
-  const reason = unsaid(end)
+  const reason = extraReason(end)
   return [
     ...summary(end.tally),
     ...end.problems.flatMap((one) => problem(chalk, one, width)),
@@ -192,13 +189,12 @@ const closing = (chalk: ChalkInstance, end: Closing, width: number): string[] =>
   ]
 }
 
-/** The run for a person at a terminal. */
 export const pretty: Format = {
   name: 'pretty',
   machine: false,
   open: ({ several }, view) => {
     const chalk = new Chalk({ level: view.color })
-    // An empty line stands between two parts and not after the last one.
+    // Parts are separated by an empty line; the last part does not end with one.
     let begun = false
     const printed = (lines: readonly string[]): string => {
       if (lines.length === 0) return ''

@@ -20,12 +20,11 @@ import type { Closing, Format, Problem } from './format.ts'
 import { findingWithoutRule, pageWithoutRule, rulePage, ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, sarifText } from './sanitize.ts'
 
-/** SARIF's word for a severity. */
 export const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
 const problemSeverity = { error: 'error', warning: 'warning', info: 'recommendation' } as const
 
-/** GitHub refuses a description that is longer. */
+/** GitHub rejects longer descriptions. */
 const longest = 1024
 
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
@@ -99,7 +98,7 @@ const encoded = (path: string): string =>
     .map(encodeURIComponent)
     .join('/')
 
-/** A path as a URI: relative to the repository, as `file:` where it leads out of it. */
+/** Relative paths stay relative; absolute paths become `file:` URIs. */
 const uri = (path: string): string => {
   if (/^[A-Za-z]:[\\/]/.test(path)) return `file:///${path.slice(0, 2)}${encoded(path.slice(2))}`
   return path.startsWith('/') ? `file://${encoded(path)}` : encoded(path)
@@ -162,7 +161,7 @@ const result = (
   },
   locations: [{ physicalLocation: physical(report.file, diagnostic.range) }],
   ...relatedTo(report, diagnostic),
-  // GitHub reads the first key only, and expects an ordinal behind the hash.
+  // GitHub reads only the first key, and expects an ordinal after the hash.
   partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'pilotlint/v1': fingerprint },
   suppressions,
   properties: {
@@ -179,8 +178,8 @@ const notification = ({ message, help, file }: Problem): Notification => ({
 
 const invocation = ({ status, reason, problems }: Closing): Invocation => {
   if (status !== 'error') return { executionSuccessful: true }
-  const told = problems.length > 0 ? problems : [{ message: reason ?? 'the run is not valid' }]
-  return { executionSuccessful: false, toolExecutionNotifications: told.map(notification) }
+  const reported = problems.length > 0 ? problems : [{ message: reason ?? 'the run is not valid' }]
+  return { executionSuccessful: false, toolExecutionNotifications: reported.map(notification) }
 }
 
 const placed = (report: Report): Placed[] => [
@@ -195,7 +194,7 @@ const placed = (report: Report): Placed[] => [
 type Head = Omit<Log, 'runs'>
 type Tail = Omit<SarifRun, 'results' | 'columnKind'>
 
-/** The run as SARIF 2.1.0, for code scanning; how much a person sees changes nothing. */
+/** SARIF 2.1.0; `--quiet` and `--verbose` do not change it. */
 export const sarif: Format = {
   name: 'sarif',
   machine: true,

@@ -167,14 +167,14 @@ describe('the figures of the design, in JSON', () => {
       ['latency_p95', 'full', 712.5, true, 15.2, 21.6],
     ])
     expect(blastRadius.notComputed).toEqual([
-      { index: 1, metric: 'csat', why: 'a mean has no share of units that are hurt' },
+      { index: 1, metric: 'csat', why: 'a mean does not say how many units are harmed' },
     ])
   })
 
   test('the one-line reading', async () => {
     const { reading } = await money()
     expect(reading).toBe(
-      'tokens can rise 21-fold; the case dies if the lift halves or humans keep reviewing everything',
+      'tokens can rise 21-fold; the margin is gone if the lift halves or everything is still reviewed',
     )
   })
 })
@@ -306,7 +306,7 @@ describe('a cost section in another file', () => {
     const { code, stdout } = await elsewhere('')
     expect(code).toBe(0)
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'the money: not computed, because the cost section is in "finance/cost.yaml", which does not exist',
+      'cost: not computed, because the cost section is in "finance/cost.yaml", which does not exist',
     )
   })
 })

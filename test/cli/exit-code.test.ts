@@ -78,7 +78,7 @@ describe('a crash of ours', () => {
     const cwd = folder({ 'pilot.yaml': champion('crash'), 'sub/pilot.yml': champion('wrong') })
     const { code, stdout, stderr } = await pilotlint(cwd, [])
     expect(code).toBe(2)
-    expect(stdout).toContain('the rule spec/crash crashed on pilot.yaml')
+    expect(stdout).toContain('rule spec/crash crashed on pilot.yaml')
     expect(stdout).toContain('https://github.com/pilotlint/pilotlint/issues')
     expect(stdout).toContain('the champion is wrong')
     expect(stdout + stderr).not.toContain('secret')

@@ -128,7 +128,7 @@ test.each([
   const { code, stdout, stderr } = await pilotlint(folder(), ['explain', name])
   expect(code).toBe(0)
   expect(stdout).toMatch(new RegExp(`^# ${is}\n`))
-  expect(stderr).toBe(`pilotlint: there is no ${name}; this is ${is}\n`)
+  expect(stderr).toBe(`pilotlint: no rule or field ${name}; showing ${is}\n`)
 })
 
 test.each([

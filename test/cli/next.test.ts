@@ -48,27 +48,27 @@ test('tells apart what the declared stage owes', async () => {
 test('has nothing left to ask where the file is ready for all', async () => {
   expect(await plan(bare)).toMatchObject({ next: null, owes: [], asks: [] })
   const { stdout } = await pilotlint(folder({ 'pilot.yaml': bare }), ['next'])
-  expect(stdout).toContain('pilot.yaml is at pilot; ready for every stage that comes after it')
+  expect(stdout).toContain('pilot.yaml is at pilot; ready for all later stages')
 })
 
 test('is a list to work through, with the YAML to paste', async () => {
   const cwd = folder({ 'pilot.yaml': champion('wrong-late') })
   const { code, stdout } = await pilotlint(cwd, ['next', '--for', 'full'])
   expect(code).toBe(0)
-  expect(stdout).toBe(`pilot.yaml is at pilot and still owes it 1 thing:
+  expect(stdout).toBe(`pilot.yaml is at pilot, which still requires 1 thing:
 
 [ ] the champion is wrong
     owner/wrong, pilot.yaml:3:11
     do: champion: j.meyer
-    as in:
+    for example:
       champion: j.meyer
 
-pilot.yaml is at pilot; next is full, which asks 1 thing more:
+pilot.yaml is at pilot; next is full, which requires 1 more thing:
 
 [ ] the champion is late
     cost/late, pilot.yaml:3:11
     do: champion: j.meyer
-    as in:
+    for example:
       champion: j.meyer
 `)
 })

@@ -14,7 +14,7 @@ test('says what each stage can show, and writes nothing', async () => {
   expect(code).toBe(0)
   expect(stderr).toBe('')
   expect(stdout).toMatch(
-    /^pilot\.yaml\n {2}the proof: limited can show a lift from 22% to 35% \(power 1\.00\)/,
+    /^pilot\.yaml\n {2}evidence of lift: limited can show a lift from 22% to 35% \(power 1\.00\)/,
   )
   expect(stdout).toMatch(/✓ deflection_rate +1\.00 .*█{4}/)
   expect(stdout).toMatch(/✓ csat +0\.87/)
@@ -64,7 +64,7 @@ describe('what if', () => {
   test.each([
     ['rollout.limited.trafic=10%', 'did you mean traffic?'],
     ['rollout.limited.traffic=10', 'a number without a unit'],
-    ['rollout.limited.traffic', 'no path and value'],
+    ['rollout.limited.traffic', 'expected path=value'],
     ['rollout.limited.traffic=lots', 'is invalid'],
   ])('that nobody can say is exit code 2: %s', async (set, says) => {
     const { code, stderr, stdout } = await pilotlint(cwdWith(), ['rollout', '--set', set])
@@ -110,7 +110,7 @@ describe('a file at fault', () => {
   test('that plans nothing is told so', async () => {
     const { code, stdout } = await pilotlint(cwdWith(bare), ['rollout'])
     expect(code).toBe(0)
-    expect(stdout).toContain('no stage of a rollout is planned')
+    expect(stdout).toContain('no rollout stage is planned')
   })
 })
 
@@ -147,7 +147,7 @@ test('a file that is not there, and one that is, are both told of', async () => 
   const { code, stdout, stderr } = await pilotlint(cwdWith(), ['rollout', 'none.yaml', 'pilot.yaml'])
   expect(code).toBe(2)
   expect(stderr).toContain('none.yaml does not exist')
-  expect(stdout).toContain('the proof:')
+  expect(stdout).toContain('evidence of lift:')
 })
 
 const section = /\ncost: .*\n((?: .*\n)+)/

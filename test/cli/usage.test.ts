@@ -11,7 +11,7 @@ describe('a command line that cannot be followed', () => {
     [['--for', 'limitd'], 'did you mean limited?'],
     [['--for'], 'argument missing'],
     [['--fail-on', 'errors'], 'did you mean error?'],
-    [['--max-warnings', 'many'], 'no whole number'],
+    [['--max-warnings', 'many'], 'expected an integer'],
     [['--color', 'sometimes'], 'no such value'],
     [['--today', '2026-02-30'], '2026-02 has 28 days'],
     [['--today', '22.11.2026'], '22.11.2026'],
@@ -42,7 +42,7 @@ describe('a command line that cannot be followed', () => {
     [['rules', '--format', 'cvs'], 'no such value'],
     [['schema', 'pilt'], 'did you mean pilot?'],
     [['explain'], 'missing required argument'],
-    [['help', 'nothing'], 'no such command'],
+    [['help', 'nothing'], 'unknown command'],
     [['next', '--for', 'ful'], 'did you mean full?'],
   ]
   test.each(rows)('%j is exit code 2 and says %j', async (argv, says) => {

@@ -93,9 +93,9 @@ test('the data that is changed is left alone', () => {
 
 describe('what nobody can set', () => {
   test.each([
-    ['rollout', 'no path and value', '--set rollout.limited.traffic=10%'],
-    ['=3', 'no path and value', '--set'],
-    ['rollout..x=3', 'no path and value', '--set'],
+    ['rollout', 'expected path=value', '--set rollout.limited.traffic=10%'],
+    ['=3', 'expected path=value', '--set'],
+    ['rollout..x=3', 'expected path=value', '--set'],
     ['rolout.limited.traffic=10%', 'there is no rolout', 'did you mean rollout?'],
     ['limited.traffic=10%', 'there is no limited', 'did you mean rollout.limited.traffic?'],
     ['guardrail_metrics[0].limit=at most 1%', 'there is no guardrail_metrics', 'did you mean success.'],
@@ -134,8 +134,8 @@ describe('what nobody can set', () => {
 
   test('a key within what cannot be read', () => {
     const text = 'version: 1\nid: example\nrollout: {limited: some of them}\nsuccess: many\n'
-    expect(() => changed(text, 'rollout.limited.control=5%')).toThrow('nothing can be set')
-    expect(() => changed(text, 'success.metric=a_rate')).toThrow('nothing can be set')
+    expect(() => changed(text, 'rollout.limited.control=5%')).toThrow('not a mapping')
+    expect(() => changed(text, 'success.metric=a_rate')).toThrow('not a mapping')
   })
 
   test('what was wrong before is not the fault of the change', () => {

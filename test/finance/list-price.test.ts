@@ -56,15 +56,15 @@ test.each([
 test.each([
   [
     '{model: gpt-4oo, provider: openai, as_of: 2026-11-02}',
-    'no model gpt-4oo of openai',
+    'no model gpt-4oo from openai',
     'did you mean gpt-4o',
   ],
   ['{model: gpt-4o, provider: opnai, as_of: 2026-11-02}', 'no provider opnai', 'did you mean openai?'],
   ['{model: claude-sonet-4-5, as_of: 2026-11-02}', 'no model claude-sonet-4-5', 'claude-sonnet-4-5'],
   ['{model: our-own-llama, as_of: 2026-11-02}', 'no model our-own-llama', 'write the prices'],
   ['{model: whisper-1, provider: openai, as_of: 2026-11-02}', 'no ', ''],
-  ['{model: gpt-4o, provider: openai}', 'of which day', 'as_of'],
-  [`{model: ${'gpt-'.repeat(9000)}, as_of: 2026-11-02}`, 'so long a name', 'write the prices'],
+  ['{model: gpt-4o, provider: openai}', 'cost.price.as_of is missing', 'as_of'],
+  [`{model: ${'gpt-'.repeat(9000)}, as_of: 2026-11-02}`, 'such a long name', 'write the prices'],
   ['{model: __proto__, provider: __proto__, as_of: 2026-11-02}', 'no provider __proto__', 'write the prices'],
 ])('%.60s has no list price', async (price, why, help) => {
   const reading = await priceOf(price)

@@ -317,7 +317,7 @@ cost:
       fc.property(yaml, (text) => {
         const pilot = pilotOf(text)
         const report = costReport(planned(pilot))
-        expect(moneySentence(planned(pilot))).toMatch(/^the money: [a-z]/)
+        expect(moneySentence(planned(pilot))).toMatch(/^cost: [a-z]/)
         expect(moneySentence(planned(pilot))).not.toMatch(/NaN|Infinity|undefined/)
         if (!report.ok) {
           expect(report.why).toMatch(/^(the|cost)/)

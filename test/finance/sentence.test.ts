@@ -33,22 +33,22 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'a plan that no volume carries',
     changed(['full: 8%', 'full: 100%']),
-    'at full volume, 60,000/month, a conversation costs 0.70 EUR and earns 0.29 EUR: it loses 24,548 EUR a month, and no volume carries it',
+    'at full volume, 60,000/month, a conversation costs 0.70 EUR and earns 0.29 EUR: it loses 24,548 EUR a month, and no volume makes it profitable',
   ],
   [
     'no lift',
     changed(['target: at least 35%', 'target: at least 20%']),
-    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns nothing: the target is not beyond the baseline',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns nothing: the target is not better than the baseline',
   ],
   [
     'no value',
     changed([`${value}`, '']),
-    'at full volume, 60,000/month, a conversation costs 0.14 EUR, 8,588 EUR a month; nothing says what it earns',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR, 8,588 EUR a month; no value is declared',
   ],
   [
     'an approval of each unit that no cap bounds',
     changed(['by: tier-1 agents, max_amount: 10 EUR, cap: 40/day', 'effort: 30s']),
-    'at full volume, 60,000/month, a conversation costs 0.34 EUR and earns 0.29 EUR: it loses 3,428 EUR a month, and no volume carries it',
+    'at full volume, 60,000/month, a conversation costs 0.34 EUR and earns 0.29 EUR: it loses 3,428 EUR a month, and no volume makes it profitable',
   ],
   [
     'no building cost',
@@ -58,12 +58,12 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'parts that are missing',
     changed(['  errors: {rate: 1%, cost: 3.50 EUR}', '']),
-    'not computed before the file says cost.errors.rate and cost.errors.cost',
+    'not computed; missing cost.errors.rate and cost.errors.cost',
   ],
   [
     'a cost section of a volume and an amount',
     bare('cost: {volume: {full: 100/month}, one_off: 5 EUR}'),
-    'not computed before the file says cost.fixed, cost.maintenance.effort, cost.maintenance.wage and 5 more',
+    'not computed; missing cost.fixed, cost.maintenance.effort, cost.maintenance.wage and 5 more',
   ],
   ['no cost section', bare(''), 'not computed, because the file has no cost section'],
   ['an empty cost section', bare('cost: {}'), 'not computed, because the file has no cost section'],
@@ -75,7 +75,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'a demo volume only',
     bare('cost: {volume: {demo: 600/month}, one_off: 5 EUR}'),
-    'not computed, because cost.volume.full is not there',
+    'not computed, because cost.volume.full is missing',
   ],
   [
     'a volume of nothing',
@@ -85,12 +85,12 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'no money at all',
     bare('cost: {volume: {full: 10/month}}'),
-    'not computed, because the cost section names no amount of money',
+    'not computed, because the cost section contains no amount of money',
   ],
   [
     'two currencies',
     bare('cost: {volume: {full: 10/month}, one_off: 5 EUR, per_success: 1 USD}'),
-    'not computed, because the cost section is in EUR and in USD',
+    'not computed, because the cost section mixes EUR and USD',
   ],
   [
     'a mean, and less is better',
@@ -117,13 +117,11 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   ],
 ]
 
-test.each(sentences)('%s', (_, pilot, words) =>
-  expect(moneySentence(planned(pilot))).toBe(`the money: ${words}`),
-)
+test.each(sentences)('%s', (_, pilot, words) => expect(moneySentence(planned(pilot))).toBe(`cost: ${words}`))
 
 test('what could not be read is neither there nor missing', () =>
   expect(moneySentence(planned(changed()), true)).toBe(
-    'the money: not computed, because a part of it cannot be read',
+    'cost: not computed, because part of it cannot be read',
   ))
 
 describe('the reading', () => {
@@ -131,11 +129,11 @@ describe('the reading', () => {
 
   test('names what the plan hangs on', () => {
     expect(read(changed())).toBe(
-      'tokens can rise 21-fold; the case dies if the lift halves or humans keep reviewing everything',
+      'tokens can rise 21-fold; the margin is gone if the lift halves or everything is still reviewed',
     )
     expect(
       read(changed(['per_success: 2.20', 'per_success: 9.00'], ['effort: 1.5 min', 'effort: 0.1 min'])),
-    ).toBe('tokens can rise 151-fold; no shock of the table takes the margin away')
+    ).toBe('tokens can rise 151-fold; the margin survives every change in the table')
   })
 
   test('says what is missing', () => {
@@ -143,7 +141,7 @@ describe('the reading', () => {
       'the plan loses 1,315 EUR a month; it breaks even at 15,785/month',
     )
     expect(read(changed(['full: 8%', 'full: 100%']))).toContain('more volume does not help')
-    expect(read(changed([value, '']))).toContain('nothing says what it earns')
+    expect(read(changed([value, '']))).toContain('no value is declared')
     expect(read(changed(['at least 35%', 'at least 20%']))).toContain('no lift')
     expect(read(changed(['  errors: {rate: 1%, cost: 3.50 EUR}', '']))).toContain('not computed')
   })

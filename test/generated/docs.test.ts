@@ -30,9 +30,9 @@ test.each(idsWithoutRule)('the page of %s', async (id) => {
 
 test('the index of the rules', async () => {
   const table = ruleTable(rules).replaceAll('](docs/rules/', '](')
-  const others = `## Findings that no rule makes\n\n${idsWithoutRule.map((id) => `- [${id}](${id}.md)`).join('\n')}\n`
+  const others = `## Findings without a rule\n\n${idsWithoutRule.map((id) => `- [${id}](${id}.md)`).join('\n')}\n`
   await expect(
-    `# Rules\n\nWhat they uphold: [principles](../principles.md).\n\n${table}\n${others}`,
+    `# Rules\n\nThe [principles](../principles.md) behind the rules.\n\n${table}\n${others}`,
   ).toMatchFileSnapshot(join(pages, 'README.md'))
 })
 
@@ -43,9 +43,9 @@ test('the principles, each with the rules that uphold it', async () => {
   })
   const page = `# Principles
 
-What pilots that reach production have in common. Every rule upholds one or more of these.
+What pilots that reach production have in common. Every rule follows from at least one principle.
 
-| Principle | Where it stands | Upheld by |
+| Principle | Source | Rules |
 | --- | --- | --- |
 ${rows.join('\n')}
 `

@@ -33,7 +33,7 @@ const kind = (node: Node): string => {
   return example === undefined ? '' : `\`${cell(flow(example))}\``
 }
 
-/** The map behind a field, through lists and shorthand. */
+/** The mapping behind a field, through sequences and shorthand. */
 const mapOf = (node: Node): Node | undefined => {
   if (node.properties !== undefined) return node
   if (node.items !== undefined) return mapOf(node.items)
@@ -44,7 +44,7 @@ const mapOf = (node: Node): Node | undefined => {
   return undefined
 }
 
-/** Whether the keys stand in the entries of a list; a list may also be the shorthand of a map that has them itself. */
+/** Whether the keys belong to the entries of a sequence; a sequence may also be the shorthand of a mapping. */
 const isListOfMaps = (node: Node): boolean =>
   node.properties === undefined &&
   !node.anyOf?.some(({ properties }) => properties !== undefined) &&
@@ -61,7 +61,7 @@ function* rows(name: string, node: Node): Generator<string> {
 }
 
 const table = (body: readonly string[]): string =>
-  `| Field | What it says | Example, or the closed list |\n| --- | --- | --- |\n${body.join('\n')}\n`
+  `| Field | Meaning | Example or allowed values |\n| --- | --- | --- |\n${body.join('\n')}\n`
 
 const grammar = (): string =>
   Object.values(phrases)
@@ -71,7 +71,7 @@ const grammar = (): string =>
     )
     .join('\n')
 
-/** The reference of `pilot.yaml`, from the published schema and the phrases. */
+/** The reference of `pilot.yaml`, from the published schema and the value forms. */
 export const fieldReference = (): string => {
   const sections = Object.entries(schema.properties ?? {})
   const plain = sections.filter(([, node]) => mapOf(node) === undefined)
@@ -85,16 +85,20 @@ export const fieldReference = (): string => {
   })
   return `# pilot.yaml
 
-One file in the project's repository. Only \`version\` and \`id\` are required to read it; what a stage asks is for the
-[rules](rules/README.md) to say. Keys that begin with \`x-\` are your own. Paths are relative to the folder of the file.
+One file in the repository of the project. Only \`version\` and \`id\` are required to read it; the [rules](rules/README.md) say
+what each stage requires. Keys that begin with \`x-\` are your own. Paths are relative to the folder of the file.
 
-## The file
+The JSON Schema is [schemas/pilot.schema.json](../schemas/pilot.schema.json); \`pilotlint schema\` prints it. Dates are strings.
+Tools based on js-yaml, such as v8r and ajv-cli, turn unquoted dates into date objects and then reject them: use a YAML 1.2 parser
+or quote the dates.
+
+## Top-level fields
 
 ${top}
 ${parts.join('\n')}
 ## How values are written
 
-| Phrase | What it is | Examples |
+| Form | Description | Examples |
 | --- | --- | --- |
 ${grammar()}
 `

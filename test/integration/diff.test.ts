@@ -78,7 +78,9 @@ describe('pilotlint diff', () => {
     put(fewer.replace(/^exceptions: \[\].*$/m, waiver))
     expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(0)
     const { stdout } = pilotlint(root, 'chat/pilot.yaml', '-f', 'compact')
-    expect(stdout).toContain('info the exception for monitoring/blind waives nothing in the file as it is')
+    expect(stdout).toContain(
+      'info the exception for monitoring/blind covers no finding in this version of the file',
+    )
     put(complete)
   })
 

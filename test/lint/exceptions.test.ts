@@ -130,8 +130,8 @@ test('when only some rules run, an exception for another one is not called unuse
 })
 
 test.each([
-  ['monitoring/blind', 'info', /in the file as it is$/, /unless pilotlint diff needs it/],
-  ['test/silent', 'warning', /waives nothing$/, /is fixed/],
+  ['monitoring/blind', 'info', /in this version of the file$/, /unless pilotlint diff needs it/],
+  ['test/silent', 'warning', /covers no finding$/, /is fixed/],
 ] as const)('an unused exception for %s is told as %s', async (id, severity, message, help) => {
   const found = await report(entry(`rule: ${id}, ${signed}, until: 2027-01-10`), [rule(id, function* () {})])
   expect(found.diagnostics).toMatchObject([{ rule: 'exception/unused', severity }])

@@ -22,31 +22,31 @@ test.each<readonly [name: string, comment: string, message: string, help: string
   [
     'with neither signature nor reason nor end',
     'pilotlint-ignore owner/is-person',
-    'the exception for "owner/is-person" gives no reason, is signed by nobody and never ends',
+    'the exception for "owner/is-person" has no reason, is not signed and has no end date',
     'write # pilotlint-ignore owner/is-person by=<who> until=2027-02-20 -- <why>',
   ],
   [
     'alone',
     'pilotlint-ignore',
-    'the exception names no rule, gives no reason, is signed by nobody and never ends',
+    'the exception has no rule, has no reason, is not signed and has no end date',
     'write # pilotlint-ignore <rule> by=<who> until=2027-02-20 -- <why>',
   ],
   [
     'of which nothing is decided',
     'pilotlint-ignore owner/is-person by=TBD until=TBD -- TODO',
-    'the exception for "owner/is-person" gives no reason, is signed by nobody and never ends',
+    'the exception for "owner/is-person" has no reason, is not signed and has no end date',
     'write # pilotlint-ignore owner/is-person by=<who> until=2027-02-20 -- <why>',
   ],
   [
     'that ends on no date',
     'pilotlint-ignore owner/is-person by=Jane Doe until=next week -- later',
-    'the exception for "owner/is-person" ends on "next week", which is no date',
+    'the exception for "owner/is-person" ends on "next week", which is not a date',
     'write # pilotlint-ignore owner/is-person by=Jane Doe until=2027-02-20 -- later',
   ],
   [
     'with a date in another form',
     'pilotlint-ignore owner/is-person by=acme until=31.12.2026 -- later',
-    'the exception for "owner/is-person" ends on "31.12.2026", which is no date',
+    'the exception for "owner/is-person" ends on "31.12.2026", which is not a date',
     'write # pilotlint-ignore owner/is-person by=acme until=2026-12-31 -- later',
   ],
   [
@@ -64,13 +64,13 @@ test.each<readonly [name: string, comment: string, message: string, help: string
   [
     'with its reason behind a single dash',
     'pilotlint-ignore owner/is-person by=acme until=2026-12-15 - later',
-    'the exception for "owner/is-person" holds words that are not read ("- later") and gives no reason',
+    'the exception for "owner/is-person" contains unexpected words ("- later") and has no reason',
     'write # pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- <why>',
   ],
   [
     'with other keys',
     'pilotlint-ignore owner/is-person who=jane till=2026-12-15 -- later',
-    'the exception for "owner/is-person" holds words that are not read ("who=jane till=2026-12-15"), is signed by nobody and never ends',
+    'the exception for "owner/is-person" contains unexpected words ("who=jane till=2026-12-15"), is not signed and has no end date',
     'write # pilotlint-ignore owner/is-person by=<who> until=2027-02-20 -- later',
   ],
   [
@@ -90,20 +90,20 @@ test.each<readonly [name: string, comment: string, message: string, help: string
       [
         `that begins with ${opening}`,
         `${opening} owner/is-person by=acme until=2026-12-15 -- later`,
-        `the exception for "owner/is-person" begins with "${opening}" in place of pilotlint-ignore`,
+        `the exception for "owner/is-person" begins with "${opening}" instead of pilotlint-ignore`,
         'write # pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- later',
       ] as const,
   ),
   [
     'with more reason than fits a message',
     `pilotlint-ignore owner/is-person by=acme -- ${'x'.repeat(101)}`,
-    'the exception for "owner/is-person" never ends',
+    'the exception for "owner/is-person" has no end date',
     'write # pilotlint-ignore owner/is-person by=acme until=2027-02-20 -- <why>',
   ],
   [
     'for a rule that does not exist, with another flaw',
     'pilotlint-ignore owner/is-persn by=acme until=2026-12-15',
-    'the exception for "owner/is-persn" names a rule that does not exist and gives no reason',
+    'the exception for "owner/is-persn" names a rule that does not exist and has no reason',
     'write # pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- <why>',
   ],
 ])('a comment %s is one finding that says all that is wrong', async (_, comment, message, help) => {
@@ -115,43 +115,43 @@ test.each<readonly [name: string, comment: string, id: string, message: string, 
     'for a rule that does not exist',
     'pilotlint-ignore owner/is-persn by=acme until=2026-12-15 -- later',
     'exception/unknown-rule',
-    'the exception names "owner/is-persn", which is no rule',
+    'the exception names "owner/is-persn", which is not a rule',
     'did you mean "owner/is-person"?',
   ],
   [
     'for a whole section',
     'pilotlint-ignore owner/* by=acme until=2026-12-15 -- later',
     'exception/unknown-rule',
-    'the exception names "owner/*", which is no rule',
-    'an exception waives one rule, as owner/is-vendor: pilotlint rules lists them',
+    'the exception names "owner/*", which is not a rule',
+    'name one rule, for example owner/is-vendor; pilotlint rules lists them',
   ],
   [
     'for what no rule reports',
     'pilotlint-ignore schema/type by=acme until=2026-12-15 -- later',
     'exception/not-waivable',
     'schema/type cannot be waived',
-    'fix what it reports and take the exception out',
+    'fix the finding and remove the exception',
   ],
   [
     'on the wrong line',
     'pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- later',
     'exception/unused',
-    'the exception for owner/is-person waives nothing',
+    'the exception for owner/is-person covers no finding',
     'move it to line 5, where owner/is-person is reported, or to the line above',
   ],
   [
     'with keys of the author, and a name in two words',
     'pilotlint-ignore owner/is-person by=Jane Doe ticket=A-1 until=2026-12-15, -- later',
     'exception/unused',
-    'the exception for owner/is-person waives nothing',
+    'the exception for owner/is-person covers no finding',
     'move it to line 5, where owner/is-person is reported, or to the line above',
   ],
   [
     'for what is fixed',
     'pilotlint-ignore owner/is-vendor by=acme until=2026-12-15 -- later',
     'exception/unused',
-    'the exception for owner/is-vendor waives nothing',
-    'take it out: what it waived is fixed, or is reported somewhere else',
+    'the exception for owner/is-vendor covers no finding',
+    'remove it: the finding is fixed or is reported elsewhere',
   ],
 ])('a comment %s is one finding', async (_, comment, id, message, help) => {
   expect(await said(comment)).toEqual([[id, 3, message, help]])
@@ -177,7 +177,7 @@ test('an exception for what another one waives already is told apart from one wh
   )
   expect(waived).toHaveLength(1)
   expect(diagnostics.map(({ range, message }) => `${range.start.line} ${message}`)).toEqual([
-    '3 the exception for owner/is-person waives nothing that exceptions[0] does not waive already',
-    '7 the exception for owner/is-person waives nothing that exceptions[0] does not waive already',
+    '3 the exception for owner/is-person duplicates exceptions[0]',
+    '7 the exception for owner/is-person duplicates exceptions[0]',
   ])
 })

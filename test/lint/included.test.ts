@@ -151,7 +151,7 @@ describe('a section that cannot be read', () => {
     ])
     expect(diagnostics[0]?.elsewhere).toMatchObject([{ file: 'finance/cost.yaml' }])
     expect(JSON.stringify(report.diagnostics)).not.toContain('hunter2')
-    expect(report.verdict.money).toBe('the money: not computed, because a part of it cannot be read')
+    expect(report.verdict.money).toBe('cost: not computed, because part of it cannot be read')
     expect(cost?.state).not.toBe('proven')
   })
 
@@ -168,7 +168,7 @@ describe('a section that cannot be read', () => {
     const { said, report, cost } = await about(files, yaml)
     expect(said).toEqual([])
     expect(report.unverified.map((one) => [one.reference, one.why])).toEqual([[reference, why]])
-    expect(report.verdict.money).toBe('the money: not computed, because the cost section is in another file')
+    expect(report.verdict.money).toBe('cost: not computed, because the cost section is in another file')
     expect(cost).toMatchObject({ state: 'declared', evidence: [] })
     expect(cost?.lacks.length).toBeGreaterThan(0)
     expect((await about(files, yaml, { strict: true })).said).toEqual([

@@ -205,20 +205,20 @@ test('what is named and not proven, or not named at all, is told', async () => {
     (await judged({ ...whole, 'pilot.yaml': pilot.replace(from, to) })).lacks
   expect((await of('contract: contracts/tracking.odcs.yaml, ', '')).get('integration')).toEqual([
     'spec/field-missing',
-    'integration[0].contract is absent',
+    'integration[0].contract is missing',
   ])
   expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
-    'drills.report is absent',
+    'drills.report is missing',
   ])
   expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
     'spec/path-missing',
-    'contracts/tracking.md is absent',
+    'contracts/tracking.md is missing',
   ])
 })
 
 test('at full, cost is proven by the bill alone', async () => {
   const full = async (files: Files) => (await judged(files, { for: 'full' })).lacks.get('cost')
-  expect(await full(whole)).toEqual(['spec/field-missing', 'cost.bill is absent'])
+  expect(await full(whole)).toEqual(['spec/field-missing', 'cost.bill is missing'])
   const named = {
     ...whole,
     'pilot.yaml': pilot.replace('  spend_limit:', '  bill: bill.csv\n  spend_limit:'),

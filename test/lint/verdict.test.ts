@@ -110,7 +110,7 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
     'ready',
     file('limited', 'rollout: {limited: 5% for 14d}\n'),
     {},
-    'READY for production, limited to 5% of traffic · 7 of 7 declared · next: progressive asks 1 thing',
+    'READY for production, limited to 5% of traffic · 7 of 7 declared · next: progressive requires 1 thing',
   ],
   [
     'not ready',
@@ -122,9 +122,9 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
     'partial',
     file('limited'),
     { enabled: () => false },
-    'PARTIAL for production: no error; some rules did not run, so nobody can call it ready',
+    'PARTIAL for production: no errors; some rules did not run',
   ],
-  ['unreadable', '- a\n', {}, 'NOT JUDGED: the file cannot be read as a pilot.yaml'],
+  ['unreadable', '- a\n', {}, 'NOT JUDGED: this is not a readable pilot.yaml'],
 ])('the verdict in one line: %s', async (_, text, options, sentence) => {
   const found = await report(text, [at('progressive')], options)
   expect(found.verdict.sentence).toBe(sentence)

@@ -101,7 +101,7 @@ test('the worst come first, ten of each level, and the rest are counted', () => 
   const lines = output.split('\n')
   expect(lines[0]).toBe('pilot.yaml: NOT READY')
   expect(lines.at(-2)).toBe(
-    '3 more errors, 1 more notice not annotated: GitHub shows 10 of each level for one step',
+    '3 more errors, 1 more notice not annotated: GitHub shows 10 of each level per step',
   )
 })
 
@@ -118,7 +118,7 @@ test('what makes the file unreadable comes first, then contradictions, then abse
   expect(lines.map((line) => line.replace(/^.*?title=/, '').slice(0, 60))).toEqual([
     expect.stringMatching(/^schema\/additionalProperties::unknown key/),
     expect.stringMatching(/^rollback\/incomplete::contradiction/),
-    expect.stringMatching(/^12 findings about what is missing::/),
+    expect.stringMatching(/^12 missing parts::/),
   ])
 })
 

@@ -79,10 +79,10 @@ const good = report({
     readyFor: 'limited',
     next: { stage: 'progressive', asks: 3 },
     money:
-      'the money: at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,571.69 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
-    proof: 'the proof: limited can show a lift from 22% to 35% (power 1.00)',
+      'cost: at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,571.69 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+    proof: 'evidence of lift: limited can show a lift from 22% to 35% (power 1.00)',
     sentence:
-      'READY for production, limited to 5% of traffic · 7 of 7 declared, 4 proven · next: progressive asks 3 things',
+      'READY for production, limited to 5% of traffic · 7 of 7 declared, 4 proven · next: progressive requires 3 things',
   },
 })
 
@@ -215,7 +215,7 @@ const broken = report({
   verdict: {
     judged: false,
     items: [],
-    sentence: 'NOT JUDGED: the file cannot be read as a pilot.yaml',
+    sentence: 'NOT JUDGED: this is not a readable pilot.yaml',
   },
 })
 
@@ -260,8 +260,8 @@ const hostile = report({
   ],
   unverified: [{ path: [nasty], range: at(hostileText, 'limited'), reference: nasty, why: nasty }],
   verdict: {
-    money: `the money: at ${nasty}`,
-    proof: `the proof: ${nasty}`,
+    money: `cost: at ${nasty}`,
+    proof: `evidence of lift: ${nasty}`,
     sentence: `NOT READY for production, ${nasty}: 1 error (schema)`,
   },
 })

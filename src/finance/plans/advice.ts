@@ -6,21 +6,21 @@ import type { Question } from './questions.ts'
 import { answer, type StagePlan } from './stage-plan.ts'
 import { asked, difference, power, shape, stepTexts, yaml } from './words.ts'
 
-/** Who accepts that an expert review stands in for the statistics of a stage; it needs a reason as well. */
+/** Who accepts an expert review instead of statistics; it needs a reason as well. */
 export const reviewerOf = ({ rollout }: Pilot, stage: ExposedStage): string | undefined => {
   const { by, why, approver } = rollout?.[stage]?.prove ?? {}
   return by === undefined || why === undefined ? undefined : approver
 }
 
-/** What a change of the plan has to carry: every guardrail metric where the exits ask for them, and the lift. */
+/** What a proposed plan must show. */
 export const questionsOf = ({ lift, asks, guardrails }: StagePlan): Question[] => [
   ...(lift && (asks.lift || !asks.guardrails) ? [lift] : []),
   ...(asks.guardrails ? guardrails : []),
 ]
 
 /**
- * The nearest plan that carries all that the exits of the stage compare, where there is one: then no expert review stands
- * in for it.
+ * The nearest plan that shows everything the exit conditions compare. If there is one, an expert review is not
+ * needed.
  */
 export const carriedBy = (pilot: Pilot, plan: StagePlan): Proposal | undefined => {
   const questions = plan.asks.lift || plan.asks.guardrails ? questionsOf(plan) : []
@@ -57,12 +57,11 @@ const change = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): 
   )
 }
 
-/** What the largest plan falls short of. */
 const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string => {
   const most = largest(pilot, plan)
   const { detectable } = answer(plan, question, most)
-  // Beside the days that one metric alone would take, a reader has to know whose days these are.
-  const even = `even the largest plan that is proposed, ${shape(most)}, `
+  // The metric is named, because the table shows days of each metric alone.
+  const even = `even the largest plan considered, ${shape(most)}, `
   if (detectable === undefined) return `${even}does not show ${asked(question)}`
   const least = difference(detectable, question)
   return question.kind === 'lift'
@@ -79,8 +78,8 @@ const expert = ({ use_case, cost }: Pilot, stage: ExposedStage): string => {
 }
 
 /**
- * What to write so that the stage shows all that its exits ask, or at least what is in the question; where nothing
- * does, what could be shown, and what stands in for it. The search for all of it is made once.
+ * What to write so that the stage shows everything its exit conditions require, or at least the question;
+ * otherwise what the largest plan shows, and the alternative. The full search runs once.
  */
 export const adviser = (pilot: Pilot, plan: StagePlan): ((question: Question) => string) => {
   const all = questionsOf(plan)
@@ -91,11 +90,11 @@ export const adviser = (pilot: Pilot, plan: StagePlan): ((question: Question) =>
     if (whole.text !== undefined) return whole.text
     const own = change(pilot, plan, [question])
     const rest = all.find((one) => !answer(plan, one, most).enough) ?? question
-    const falls = shortfall(pilot, plan, rest)
-    const stands =
+    const limit = shortfall(pilot, plan, rest)
+    const alternative =
       reviewerOf(pilot, plan.stage) !== undefined
-        ? 'the review stays'
-        : `promise no less, or ${expert(pilot, plan.stage)}`
-    return own === undefined ? `${falls}: ${stands}` : `${own}; but ${falls}: ${stands}`
+        ? 'keep the expert review'
+        : `plan for a larger effect, or add ${expert(pilot, plan.stage)}`
+    return own === undefined ? `${limit}: ${alternative}` : `${own}; but ${limit}: ${alternative}`
   }
 }

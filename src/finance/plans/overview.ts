@@ -12,10 +12,10 @@ import { level, power } from './words.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
-type Said = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
+type StageAnswer = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
 
-/** The first stage that shows it, or else the one that comes closest; undefined where none compares with a control. */
-const best = (plans: readonly StagePlan[], question: Question): Said | undefined => {
+/** The first stage that shows it, or else the closest; undefined if no stage has a control. */
+const best = (plans: readonly StagePlan[], question: Question): StageAnswer | undefined => {
   const said = plans.flatMap((plan) => {
     const found = answer(plan, question)
     return found.power === undefined ? [] : [{ stage: plan.stage, answer: { ...found, power: found.power } }]
@@ -32,14 +32,18 @@ const liftWords = (question: Question): string => {
   return `${to > from ? 'a lift' : 'a fall'} from ${level(from, question)} to ${level(to, question)}`
 }
 
-const told = ({ stage, answer: { power: value, enough } }: Said, what: string, bar: Bar): string =>
+const liftSentence = (
+  { stage, answer: { power: value, enough } }: StageAnswer,
+  what: string,
+  bar: Bar,
+): string =>
   enough
     ? `${stage} can show ${what} (power ${power(value, bar.power)})`
     : `no stage can show ${what}: ${stage} comes closest (power ${power(value, bar.power)})`
 
-/** The metrics that one stage shows unharmed, or that none does, in one breath. */
-const unharmed = (said: readonly (Said & { readonly metric: string })[], bar: Bar): string[] => {
-  const shownAt = ({ stage, answer: { enough } }: Said): string => (enough ? stage : 'none')
+/** Groups metrics by the stage that shows them. */
+const unharmed = (said: readonly (StageAnswer & { readonly metric: string })[], bar: Bar): string[] => {
+  const shownAt = ({ stage, answer: { enough } }: StageAnswer): string => (enough ? stage : 'none')
   return [...new Set(said.map(shownAt))].map((stage) => {
     const group = said.filter((one) => shownAt(one) === stage)
     const metrics = group.map(
@@ -54,13 +58,10 @@ const unharmed = (said: readonly (Said & { readonly metric: string })[], bar: Ba
 const reviews = (pilot: Pilot): string[] =>
   stages.flatMap((stage) => {
     const reviewer = reviewerOf(pilot, stage)
-    return reviewer === undefined ? [] : [`a review by ${reviewer} stands in at ${stage}`]
+    return reviewer === undefined ? [] : [`an expert review by ${reviewer} replaces statistics at ${stage}`]
   })
 
-/**
- * What the rollout can prove, as a sponsor would say it: the lift, and each guardrail metric unharmed. Undefined where
- * the file says too little to compute with.
- */
+/** One sentence for a sponsor; undefined if the file does not say enough. */
 export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undefined => {
   const plans = stages.flatMap((stage) => {
     const planned = planOf(pilot, stage, bar)
@@ -75,43 +76,40 @@ export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undef
   })
   const alone =
     plan.lift && lift === undefined
-      ? [`no stage has a control and the time to show ${liftWords(plan.lift)}`]
+      ? [`no stage has a control and enough time to show ${liftWords(plan.lift)}`]
       : []
   const parts = [
-    ...(lift && plan.lift ? [told(lift, liftWords(plan.lift), bar)] : alone),
+    ...(lift && plan.lift ? [liftSentence(lift, liftWords(plan.lift), bar)] : alone),
     ...unharmed(guardrails, bar),
     ...reviews(pilot),
   ]
-  return parts.length === 0 ? undefined : `the proof: ${parts.join('; ')}`
+  return parts.length === 0 ? undefined : `evidence of lift: ${parts.join('; ')}`
 }
 
-/** What a stage shows of one metric, whether an exit asks for it, and how long it would take. */
-export type Told = Answer & {
+export type MetricAnswer = Answer & {
   readonly asked: boolean
-  /** Days that the stage would have to last with its shares; undefined where no time is enough. */
+  /** Days that the stage needs with its shares; undefined if no duration is enough. */
   readonly daysNeeded: number | undefined
 }
 
-/** What a stage of the plan can and cannot show. */
 export type StageOverview = {
   readonly stage: ExposedStage
   readonly exits: readonly string[]
-  /** Who accepts a review in the place of statistics. */
+  /** Who accepts an expert review instead of statistics. */
   readonly reviewer: string | undefined
 } & (
   | { readonly ok: false; readonly lacks: readonly string[] }
   | {
       readonly ok: true
       readonly plan: StagePlan
-      readonly told: readonly Told[]
-      /** The nearest plan that shows all that is asked, where this one does not. */
+      readonly answers: readonly MetricAnswer[]
+      /** The nearest plan that shows everything required, if this one does not. */
       readonly nearest: Proposal | undefined
-      /** What would make it enough, or what stands in; undefined where nothing is wanting. */
+      /** Undefined if nothing is missing. */
       readonly advice: string | undefined
     }
 )
 
-/** What the whole rollout can and cannot show. */
 export type Overview = {
   readonly unit: string | undefined
   readonly proof: string | undefined
@@ -121,7 +119,7 @@ export type Overview = {
 const isAsked = ({ asks }: StagePlan, { kind }: Question): boolean =>
   kind === 'lift' ? asks.lift : asks.guardrails
 
-const toldOf = (plan: StagePlan, question: Question): Told => ({
+const metricAnswer = (plan: StagePlan, question: Question): MetricAnswer => ({
   ...answer(plan, question),
   asked: isAsked(plan, question),
   daysNeeded: daysNeeded(plan, question),
@@ -136,21 +134,20 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
   const planned = planOf(pilot, stage)
   if (!planned.ok) return { ...base, ok: false, lacks: planned.lacks }
   const { plan } = planned
-  const told = [...(plan.lift ? [plan.lift] : []), ...plan.guardrails].map((question) =>
-    toldOf(plan, question),
+  const answers = [...(plan.lift ? [plan.lift] : []), ...plan.guardrails].map((question) =>
+    metricAnswer(plan, question),
   )
-  const [wanting] = told.filter(({ asked, enough }) => asked && !enough)
+  const [short] = answers.filter(({ asked, enough }) => asked && !enough)
   return {
     ...base,
     ok: true,
     plan,
-    told,
-    nearest: wanting && proposals(pilot, plan, questionsOf(plan))[0],
-    advice: wanting && adviser(pilot, plan)(wanting.question),
+    answers,
+    nearest: short && proposals(pilot, plan, questionsOf(plan))[0],
+    advice: short && adviser(pilot, plan)(short.question),
   }
 }
 
-/** What each planned stage can show, and what would make it enough. */
 export const overviewOf = ({ pilot }: Plan): Overview => ({
   unit: pilot.use_case?.unit,
   proof: proofSentence(pilot),

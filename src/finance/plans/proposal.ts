@@ -6,27 +6,26 @@ import { shareAt } from '../lift.ts'
 import type { Question } from './questions.ts'
 import { answer, type Shape, type StagePlan } from './stage-plan.ts'
 
-/** What is to be written where, so that the stage shows what is asked. */
 export type Edit = { readonly path: readonly (string | number)[]; readonly text: string }
 
 export type Proposal = {
   readonly shape: Shape
-  /** What differs from the plan, days in whole weeks left aside where only they were rounded up. */
+  /** Ignores days that were only rounded up to whole weeks. */
   readonly changes: readonly (keyof Shape)[]
   readonly edits: readonly Edit[]
 }
 
 const week = 7
 
-/** Shares that people give to an arm, in percent. */
+/** Usual shares of an arm, in percent. */
 const usual = [
   1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95,
 ]
 
-/** A step that is more than so many times the one before is a jump. */
+/** A larger factor between steps is a jump. */
 const steepest = 5
 
-/** The largest share that the stage can have without being more than the next one, or a jump. */
+/** The largest share that is neither above the next stage nor a jump. */
 const roomFor = (pilot: Pilot, { stage, shape, segment }: StagePlan): number => {
   if (segment) return shape.treatment
   const at = exposedStages.indexOf(stage)
@@ -57,7 +56,7 @@ const controls = ({ shape: { control } }: StagePlan, treatment: number): number[
 
 const weeksOf = (count: number): number => Math.max(1, Math.ceil(count / week - 1e-9))
 
-// How many times as much is asked, of all three together: a little of each is a smaller change than a lot of one.
+// Squared logarithms: small changes of all three are better than a large change of one.
 const distance = (from: Shape, to: Shape): number =>
   (['treatment', 'control', 'days'] as const).reduce(
     (sum, key) => sum + Math.log(to[key] / Math.max(from[key], key === 'days' ? week : 1)) ** 2,
@@ -93,7 +92,7 @@ const editsOf = (pilot: Pilot, { stage, shape: old, segment, paths }: StagePlan,
   ]
 }
 
-/** Every plan with usual shares that shows what is asked, each as short as it can be; the smallest change first. */
+/** Plans with usual shares that show what is required, each as short as possible, smallest change first. */
 export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
   const { shape } = plan
   const shows = (wanted: Shape) => questions.every((question) => answer(plan, question, wanted).enough)
@@ -113,7 +112,7 @@ export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Que
     .map((found) => ({ shape: found, changes: changesOf(shape, found), edits: editsOf(pilot, plan, found) }))
 }
 
-/** The plan with the most traffic and time that can be asked for: where it shows too little, none shows enough. */
+/** If this plan does not show enough, no proposed plan does. */
 export const largest = (pilot: Pilot, plan: StagePlan): Shape => {
   const half = Math.min(50, Math.max(plan.shape.treatment, roomFor(pilot, plan)))
   const treatment = Math.max(plan.shape.treatment, half)

@@ -14,35 +14,33 @@ import {
 import { days, fraction, isShare, moreIsBetter, type Quantity } from '../../values/index.ts'
 import { inUnitOf, liftOf } from '../lift.ts'
 
-/** A number by which plans are judged, with what it means and where it comes from. */
 type Standard = { readonly value: number; readonly meaning: string; readonly source: string }
 
-/** What a plan has to reach; rules offer them as settings. */
+/** Rules offer these as settings. */
 export const standards = {
   power: {
     value: 0.8,
-    meaning: 'How often a stage has to show what is really there: its power',
+    meaning: 'Statistical power: how often a real effect is detected',
     source: 'Cohen (1988), Statistical Power Analysis, 2.4; Kohavi, Tang and Xu (2020), chapter 17',
   },
   alpha: {
     value: 0.05,
-    meaning: 'How often chance alone may pass as an effect: two-sided for a lift, one-sided for a margin',
+    meaning: 'Significance level, two-sided for a lift and one-sided for a margin',
     source: 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17',
   },
   fewest_per_arm: {
     value: 30,
-    meaning: 'Observations in each arm below which nothing is concluded',
+    meaning: 'Fewest observations in each arm from which anything is concluded',
     source: 'the formulas are normal approximations; the usual rule of thumb for the central limit theorem',
   },
   longest_weeks: {
     value: 26,
-    meaning: 'Weeks that a proposed stage may last at most',
+    meaning: 'Longest stage that is proposed, in weeks',
     source:
-      'after half a year product, season and customers are others; Kohavi, Tang and Xu (2020), chapter 23',
+      'after half a year the product, the season and the customers have changed; Kohavi, Tang and Xu (2020), chapter 23',
   },
 } satisfies { readonly [name: string]: Standard }
 
-/** The values that a plan is judged by. */
 export type Bar = { readonly [name in keyof typeof standards]: number }
 
 export const usualBar: Bar = {
@@ -52,41 +50,38 @@ export const usualBar: Bar = {
   longest_weeks: standards.longest_weeks.value,
 }
 
-/** How sure a stage has to be: critical values for its looks, and the bar. */
+/** Critical values for the looks of the stage, and the bar. */
 export type Test = { readonly twoSided: number; readonly oneSided: number; readonly bar: Bar }
 
-/** What independent observations in each arm can show. */
 export type Shown = {
-  /** Undefined where there is no control to compare with, and for a limit, which is no comparison. */
+  /** Undefined without a control, and for a limit. */
   readonly power: number | undefined
-  /** The smallest lift, or margin, that is shown with the power of the bar; a share from 0 to 1, or in the unit. */
+  /** The minimum detectable effect; a share from 0 to 1, or in the unit. */
   readonly detectable: number | undefined
   readonly enough: boolean
 }
 
-/** One thing that a stage may be asked to show of one metric. */
+/** One claim about one metric that a stage may have to show. */
 export type Question = {
-  /** A lift over the control, no more harm than a margin, or a level that is not crossed. */
+  /** Better than control; not worse than a margin; within a fixed limit. */
   readonly kind: 'lift' | 'margin' | 'limit'
   readonly metric: string
   readonly path: readonly (string | number)[]
   readonly better: 'more' | 'less'
-  /** `%`, or the unit of a mean; empty where a limit has none. */
+  /** `%`, or the unit of a mean; empty if a limit has none. */
   readonly unit: string
-  /** Of a lift; shares from 0 to 1, or in the unit. */
+  /** Shares from 0 to 1, or in the unit. */
   readonly lift?: { readonly from: number; readonly to: number }
-  /** Of a margin; a share from 0 to 1, or in the unit. */
   readonly margin?: number
-  /** Of a limit: how many observations it takes even where not one of them is bad. */
+  /** Of a limit: the observations needed even if none of them fails. */
   readonly needed?: number
-  /** Days until an observation is final. */
   readonly window: number
-  /** The share of units that are observed, from 0 to 1. */
+  /** From 0 to 1. */
   readonly observed: number
   ask(arms: Arms, test: Test): Shown
 }
 
-/** What a test of this power comes to: with too few observations it comes to nothing. */
+/** Too few observations show nothing, whatever the power. */
 const answered = (
   arms: Arms,
   { bar }: Test,
@@ -101,13 +96,13 @@ const answered = (
     Math.min(arms.control, arms.treatment) >= bar.fewest_per_arm - 1e-9,
 })
 
-/** The standard deviation in the unit of the level; undefined where nothing varies, or the units do not compare. */
+/** Undefined if it is 0 or the units differ. */
 const sdIn = (sd: Quantity | undefined, unit: Quantity): number | undefined => {
   const value = sd && inUnitOf(sd, unit)?.toNumber()
   return value !== undefined && value > 0 ? value : undefined
 }
 
-/** The lift that the file promises; undefined where it lacks a baseline, a target beyond it, or the sd of a mean. */
+/** Undefined without a baseline, a better target, or the sd of a mean. */
 export const liftQuestion = (pilot: Pilot): Question | undefined => {
   const { success } = pilot
   const lift = liftOf(pilot)
@@ -143,7 +138,7 @@ export const liftQuestion = (pilot: Pilot): Question | undefined => {
 
 type Guardrail = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
 
-/** The margin in the unit in which the sd is counted: percentage points of a share are written both ways. */
+/** The margin in the unit of the sd: percentage points may be written both ways. */
 const marginIn = (margin: Quantity, baseline: Quantity | undefined): number | undefined => {
   const asShare = isShare(margin) || (baseline !== undefined && isShare(baseline) && margin.unit === 'points')
   const value = asShare ? margin.value / 100 : inUnitOf(margin, baseline ?? margin)?.toNumber()
@@ -209,10 +204,10 @@ const limitQuestion = (
   }
 }
 
-/** Nobody watches more; each of them makes the search for a plan slower. */
+/** Each metric makes the search for a plan slower. */
 const most = 100
 
-/** What the file asks of its first guardrail metrics, as far as it says enough to compute with. */
+/** The first guardrail metrics that can be computed. */
 export const guardrailQuestions = ({ success }: Pilot, bar: Bar): Question[] =>
   present(success?.guardrail_metrics?.slice(0, most)).flatMap(({ item, at }) => {
     const margin = marginQuestion(item)

@@ -18,17 +18,15 @@ import {
 
 type Path = readonly (string | number)[]
 
-/** What of a stage can be changed so that it shows more: percent of the traffic in each arm, and its days. */
+/** What a proposal may change: percent of traffic in each arm, and days. */
 export type Shape = { readonly treatment: number; readonly control: number; readonly days: number }
 
-/** What one stage can show of one metric. */
 export type Answer = Shown & {
   readonly question: Question
-  /** Days of which the observations are final when the stage ends. */
+  /** Days whose observations are final when the stage ends. */
   readonly effectiveDays: number
-  /** Observations in each arm. */
   readonly observed: Arms
-  /** As many independent observations would show as much. */
+  /** The equivalent number of independent observations. */
   readonly independent: Arms
 }
 
@@ -36,30 +34,28 @@ export type StagePlan = {
   readonly stage: ExposedStage
   readonly shape: Shape
   readonly paths: { readonly treatment: Path; readonly control: Path; readonly days: Path }
-  /** Whether a segment meets the system, which nobody can make larger. */
+  /** A segment cannot be made larger. */
   readonly segment: boolean
-  /** Units a day, at full traffic. */
+  /** At full traffic. */
   readonly unitsPerDay: number
-  /** Units of one assignee, and how alike they are; undefined where each is assigned by itself, or nobody says. */
+  /** Undefined if each unit is assigned by itself, or if not declared. */
   readonly clusters: { readonly size: number; readonly correlation: number } | undefined
   readonly designEffect: number
   readonly looks: number
   readonly test: Test
-  /** What the exits ask for: a lift over the control, every guardrail metric. */
+  /** What the exit conditions require: a lift over control, every guardrail metric. */
   readonly asks: { readonly lift: boolean; readonly guardrails: boolean }
-  /** Of the primary metric, and of every guardrail metric that says enough. */
   readonly lift: Question | undefined
   readonly guardrails: readonly Question[]
 }
 
-/** A plan, or the keys that the file lacks for one. */
 export type Planned =
   | { readonly ok: true; readonly plan: StagePlan }
   | { readonly ok: false; readonly stage: ExposedStage; readonly lacks: readonly string[] }
 
 const month = 30
 
-/** The time of a stage; of a progressive one that of its last step. */
+/** Of a progressive stage, that of its last step. */
 const timeOf = ({ rollout }: Pilot, stage: ExposedStage) => {
   const steps = stage === 'progressive' ? (rollout?.progressive?.steps ?? []) : []
   const at = steps.length - 1
@@ -89,7 +85,6 @@ const asksOf = ({ rollout, success }: Pilot, stage: ExposedStage): StagePlan['as
   }
 }
 
-/** What a stage is planned to be, and what it is asked to show. */
 export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): Planned => {
   const planned = pilot.rollout?.[stage]
   const share = shareAt(pilot, stage)
@@ -126,7 +121,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   }
 }
 
-/** What the stage can show, or could if it had another shape. */
+/** What the stage can show, or could with another shape. */
 export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
   const effectiveDays = Math.max(0, shape.days - question.window)
   const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * effectiveDays * question.observed
@@ -138,9 +133,9 @@ export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.
   return { question, effectiveDays, observed, independent, ...question.ask(independent, plan.test) }
 }
 
-/** Nobody waits longer for an answer than ten years. */
+/** Ten years. */
 const mostDays = 10 * 12 * month
 
-/** The days that the stage would have to last, with its shares, to show what is asked; undefined where none do. */
+/** The days that the stage needs with its shares; undefined if no duration is enough. */
 export const daysNeeded = (plan: StagePlan, question: Question): number | undefined =>
   leastWhole((count) => answer(plan, question, { ...plan.shape, days: count }).enough, 1, mostDays)

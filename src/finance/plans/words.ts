@@ -9,19 +9,18 @@ const round = (value: number, digits = 4): number => Number(value.toPrecision(di
 export const percent = (value: number): string => printQuantity({ value: round(value), unit: '%' })
 export const inDays = (value: number): string => printQuantity({ value: round(value), unit: 'd' })
 
-// Beside a number with decimals, `7m` looks like another unit than `9.4 min`.
+// Next to decimals, `7m` could be misread as another unit.
 const amount = (value: number, unit: string): string =>
   unit === 'min' ? `${value} min` : printQuantity({ value, unit })
 
-/** A level of the metric: a share as percent, a mean with its unit. */
 export const level = (value: number, { unit }: Question): string =>
   unit === '%' ? percent(value * 100) : amount(round(value), unit)
 
-/** A difference of two levels: percentage points for shares. */
+/** Percentage points for shares. */
 export const difference = (value: number, { unit }: Question): string =>
   unit === '%' ? plural(round(value * 100, 3), 'point') : amount(round(value, 3), unit)
 
-/** A power with two decimals; with more where two would put it on the other side of the bar. */
+/** More than two decimals if rounding would move the value across the bar. */
 export const power = (value: number, bar: number): string => {
   for (const digits of [2, 3, 4]) {
     const text = value.toFixed(digits)
@@ -32,41 +31,37 @@ export const power = (value: number, bar: number): string => {
 
 const whole = (value: number): number => Math.floor(value + 1e-9)
 
-/** A number of observations: whole, and never more than there are. */
 export const observations = (value: number): string => String(whole(value))
 
-/** The same where a reader could take 0 for a mistake: so little traffic that not one is seen. */
+/** 0 could be taken for a mistake. */
 export const observationsOrNone = (value: number): string =>
   whole(value) === 0 ? 'none' : observations(value)
 
-/** What each arm observes, as a sentence goes on: `700 observations and 700 in control`. */
 export const inArms = ({ treatment, control }: Answer['observed']): string => {
-  if (whole(treatment) === 0 && whole(control) === 0) return 'not a single observation in either arm'
-  const rest = whole(control) === 0 ? 'not a single one in control' : `${observations(control)} in control`
-  return `${whole(treatment) === 0 ? 'not a single observation' : plural(whole(treatment), 'observation')} and ${rest}`
+  if (whole(treatment) === 0 && whole(control) === 0) return 'no observations in either arm'
+  const rest = whole(control) === 0 ? 'none in control' : `${observations(control)} in control`
+  return `${whole(treatment) === 0 ? 'no observations' : plural(whole(treatment), 'observation')} and ${rest}`
 }
 
 // `0.02/day x 5% x 7d = 0` would look like a mistake.
 const product = (value: number): string =>
   value > 0 && whole(value) === 0 ? 'less than 1' : observations(value)
 
-/** What is asked, as it completes "can show". */
+/** Completes "can show". */
 export const asked = (question: Question): string => {
   const { kind, metric, lift, margin, better } = question
   if (kind === 'lift' && lift)
     return `${lift.to > lift.from ? 'a lift' : 'a fall'} of ${metric} from ${level(lift.from, question)} to ${level(lift.to, question)}`
   if (kind === 'margin' && margin)
     return `that ${metric} ${better === 'more' ? 'falls' : 'rises'} by less than ${difference(margin, question)}`
-  return `that ${metric} keeps its limit`
+  return `that ${metric} stays within its limit`
 }
 
-/** The shares and the time of a stage: `50% with a control of 10%, for 14d`. */
 export const shape = ({ treatment, control, days }: Shape): string =>
   `${percent(treatment)} with a control of ${percent(control)}, for ${inDays(days)}`
 
 const line = ({ path, text }: Edit): string => `${path.at(-1)}: ${text}`
 
-/** What to write in the stage: the keys with their values, as YAML. */
 export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly string[]): string => {
   const lines = edits.map((edit) =>
     typeof edit.path.at(-1) === 'number'
@@ -76,12 +71,11 @@ export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly strin
   return `in rollout.${plan.stage} ${lines.join(', ')}`
 }
 
-/** Every step as the file writes it. */
 export const stepTexts = (
   steps: readonly (Parameters<typeof exposure.print>[0] | undefined)[] | undefined,
 ): string[] => (steps ?? []).map((step) => (step ? exposure.print(step) : '…'))
 
-/** The working of an answer, a line each. */
+/** The calculation, one line each. */
 export const working = (plan: StagePlan, answer: Answer): string[] => {
   const { question, effectiveDays, observed, independent } = answer
   const { clusters, designEffect, unitsPerDay, test, looks } = plan
@@ -96,7 +90,7 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
       : [`control = ${parts(plan.shape.control)} = ${product(observed.control)}`]),
     ...(clusters
       ? [
-          `design effect = 1 + (${clusters.size} - 1) x ${clusters.correlation} = ${round(designEffect)}: they count as ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
+          `design effect = 1 + (${clusters.size} - 1) x ${clusters.correlation} = ${round(designEffect)}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
         ]
       : []),
     ...(looks > 1
@@ -105,13 +99,13 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
     ...(answer.power === undefined
       ? []
       : [
-          `power to show ${asked(question)} = ${power(answer.power, test.bar.power)}, asked ${test.bar.power}`,
+          `power to show ${asked(question)} = ${power(answer.power, test.bar.power)}, required ${test.bar.power}`,
         ]),
     ...(answer.detectable === undefined
       ? []
       : [
-          `with power ${test.bar.power} it shows ${question.kind === 'lift' ? 'a difference of' : 'a margin of'} ${difference(answer.detectable, question)} or more`,
+          `detectable with power ${test.bar.power}: ${question.kind === 'lift' ? 'a difference of' : 'a margin of'} ${difference(answer.detectable, question)} or more`,
         ]),
-    ...(question.needed === undefined ? [] : [`needed, with not one bad = ${question.needed}`]),
+    ...(question.needed === undefined ? [] : [`observations needed without a failure = ${question.needed}`]),
   ]
 }

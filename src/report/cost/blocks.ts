@@ -10,22 +10,19 @@ import {
 } from '../../finance/amounts.ts'
 import type { CostReport, Figures } from '../../finance/report.ts'
 import type { Component, UnitCost } from '../../finance/unit-cost.ts'
-import { withArticle } from '../../values/text.ts'
 import { type Block, bar, number, text } from '../blocks.ts'
 
-/** Decimals that tell the parts of a unit cost apart: five digits of the whole. */
+/** Five significant digits of the whole, so that its parts stay distinguishable. */
 export const placesFor = (unit: Decimal): number => {
   const exponent = unit.eq(zero) ? 0 : unit.abs().e
   return Math.min(12, Math.max(2, 4 - exponent))
 }
 
-/** A volume a month. */
 export const perMonth = (volume: Decimal): string =>
   `${printGrouped(volume, volume.mod(1).eq(0) ? 0 : 2)}/month`
 
 export const largest = (values: readonly Decimal[]): Decimal => values.reduce(most, zero)
 
-/** A part of a whole, for a bar. */
 export const ratio = (value: Decimal, whole: Decimal): number =>
   whole.gt(zero) ? value.div(whole).toNumber() : 0
 
@@ -39,9 +36,9 @@ export const unitBlock = ({ demo, full, inputs, noun }: CostReport): Block => {
   const each = (of: (figures: Figures) => string): string[] => columns.map(of)
   const { components } = full.cost
   const widest = largest(components.map(({ amount }) => amount))
-  const tokens = ['of it for tokens', ...each(({ modelPerMonth }) => printGrouped(modelPerMonth, 2)), '', '']
+  const tokens = ['of which tokens', ...each(({ modelPerMonth }) => printGrouped(modelPerMonth, 2)), '', '']
   return {
-    title: `What ${withArticle(noun)} costs, in ${inputs.currency}`,
+    title: `Cost per ${noun}, in ${inputs.currency}`,
     table: {
       columns: [text(''), ...each(({ cost }) => perMonth(cost.volume)).map(number), number('share'), bar],
       rows: [
@@ -52,10 +49,10 @@ export const unitBlock = ({ demo, full, inputs, noun }: CostReport): Block => {
           ratio(one.amount, widest),
         ]),
         ['unit cost', ...each(({ cost }) => unit(cost.unit)), '100.0%', ''],
-        ['a month', ...each((figures) => printGrouped(figures.perMonth, 2)), '', ''],
+        ['per month', ...each((figures) => printGrouped(figures.perMonth, 2)), '', ''],
         ...(inputs.usage ? [tokens] : []),
-        ['of it metered', ...each((figures) => printGrouped(figures.meteredPerMonth, 2)), '', ''],
-        ['review, hours a month', ...each((figures) => printNumber(figures.reviewHoursPerMonth)), '', ''],
+        ['of which metered', ...each((figures) => printGrouped(figures.meteredPerMonth, 2)), '', ''],
+        ['review hours per month', ...each((figures) => printNumber(figures.reviewHoursPerMonth)), '', ''],
       ],
     },
     lines: [],
@@ -69,7 +66,6 @@ const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
     : `${printNumber(lift)} ${gain.unit}`
 }
 
-/** What is left of the full volume where a control stays. */
 const served = ({ stages, inputs }: CostReport): string[] => {
   const full = stages.find(({ stage }) => stage === 'full')
   if (full?.returns === undefined || full.exposure.percent === 100) return []
@@ -88,25 +84,25 @@ const earnings = (report: CostReport): string[] => {
   const { payback, breakEvenVolume, breakEvenLift } = returns
   const times = returns.perMonth.gt(zero) ? grossPerMonth?.div(returns.perMonth) : undefined
   return [
-    `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} ${withArticle(noun)}`,
+    `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} per ${noun}`,
     `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month at full volume`,
     ...served(report),
     ...(oneOff
       ? [
           payback
             ? `payback: ${money(oneOff)} ${printPayback(payback)} at full volume`
-            : `payback: ${money(oneOff)} is never earned back`,
+            : `payback: none; ${money(oneOff)} is never recovered`,
         ]
       : []),
     breakEvenVolume
       ? `break-even volume: ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month, ${printShare(breakEvenVolume.div(volume), 1)} of the plan`
-      : 'break-even volume: none, at no volume does it pay',
+      : 'break-even volume: none; no volume makes it profitable',
     breakEvenLift
-      ? `break-even lift: ${points(inputs, breakEvenLift)}, where ${points(inputs, gain.gain)} are promised`
-      : 'break-even lift: none, a success costs more than it is worth',
+      ? `break-even lift: ${points(inputs, breakEvenLift)}; the target is ${points(inputs, gain.gain)}`
+      : 'break-even lift: none; a success costs more than it is worth',
     ...(times?.gt(1) && grossPerMonth
       ? [
-          `counted gross, with the baseline, it would claim ${month(grossPerMonth)} a month: ${printNumber(times)} times the truth`,
+          `counting the baseline as well would claim ${month(grossPerMonth)} a month, ${printNumber(times)} times as much`,
         ]
       : []),
   ]
@@ -114,10 +110,10 @@ const earnings = (report: CostReport): string[] => {
 
 const silence = ({ inputs }: CostReport): string =>
   inputs.undeclared.length > 0
-    ? 'not computed while parts of the cost are not in the file'
-    : 'nothing says what it earns: that takes cost.value, a baseline and a target'
+    ? 'not computed: parts of the cost are missing'
+    : 'not computed: add cost.value, success.baseline and success.target'
 
 export const earningsBlock = (report: CostReport): Block => ({
-  title: 'What it earns',
+  title: 'Value and margin',
   lines: report.returns ? earnings(report) : [silence(report)],
 })

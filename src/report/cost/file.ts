@@ -11,7 +11,7 @@ const headroomBlock = ({ headroom, returns }: CostReport): Block | undefined => 
   const sorted = headroom.toSorted((a, b) => b.times.cmp(a.times))
   const widest = largest(sorted.map(({ times }) => times))
   return {
-    title: 'How far each can grow, and the lift shrink, before the margin is gone',
+    title: 'Headroom: how far each cost can grow, and the lift shrink, before the margin is zero',
     table: {
       columns: [text(''), number('times'), bar],
       rows: sorted.map(({ factor, times }) => [
@@ -28,12 +28,12 @@ const shocksBlock = ({ shocks, full, returns: earning }: CostReport): Block | un
   if (shocks.length === 0) return undefined
   const places = placesFor(full.cost.unit)
   return {
-    title: 'What a change does',
+    title: 'Sensitivity',
     table: {
       columns: [
         text(''),
         number('unit cost'),
-        ...(earning ? [number('margin'), number('a month'), number('break-even')] : []),
+        ...(earning ? [number('margin'), number('per month'), number('break-even')] : []),
       ],
       rows: shocks.map(({ name, cost, returns }) => [
         name,
@@ -55,7 +55,7 @@ const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): 
   if (stages.length === 0) return undefined
   const places = placesFor(full.cost.unit)
   return {
-    title: 'Stage by stage',
+    title: 'Stages',
     table: {
       columns: [
         text(''),
@@ -64,7 +64,7 @@ const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): 
         number('reviewed'),
         number('h/day'),
         number('unit cost'),
-        ...(earning ? [number('a month')] : []),
+        ...(earning ? [number('per month')] : []),
       ],
       rows: stages.map(({ stage, exposure, reviewed, hoursPerDay, cost, returns }) => [
         stage,
@@ -78,7 +78,7 @@ const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): 
     },
     lines: [
       ...(capacity
-        ? [`${printNumber(capacity)} hours of review a day are there; at full the day is the peak day`]
+        ? [`review capacity: ${printNumber(capacity)} h/day; full is computed for the peak day`]
         : []),
       ...(earning?.perMonth.gte(zero) &&
       stages.some(({ stage, returns }) => stage !== 'full' && returns?.perMonth.lt(zero))
@@ -93,22 +93,21 @@ const spendBlock = ({ peak, inputs }: CostReport): Block | undefined => {
   const money = (value: Parameters<typeof printProse>[0]) => printProse(value, inputs.currency)
   const limit = inputs.spendLimit
   const against = limit
-    ? `the limit is ${money(limit)} a day${limit.lt(peak.spend) ? ', which stops the system' : ''}`
-    : 'nothing limits it'
+    ? `the spend limit is ${money(limit)} a day${limit.lt(peak.spend) ? ', which would stop the system' : ''}`
+    : 'there is no spend limit'
   return {
-    title: 'The peak day',
-    lines: [`${printGrouped(peak.units, 0)} units spend ${money(peak.spend)} on what is metered; ${against}`],
+    title: 'Peak day',
+    lines: [`${printGrouped(peak.units, 0)} units cost ${money(peak.spend)} in metered charges; ${against}`],
   }
 }
 
-/** Minutes as a person says them: `21 min`, `4.8 h`, `7.5 d`. */
 const time = (minutes: NonNullable<Blast['shortest']>): string => {
   if (minutes.gte(2880)) return `${printNumber(minutes.div(1440), 1)} d`
   return minutes.gte(180) ? `${printNumber(minutes.div(60), 1)} h` : `${printNumber(minutes, 1)} min`
 }
 
 const windowOf = ({ shortest, lasts, ...blast }: Blast): string => {
-  // What outlasts the stage bounds nothing.
+  // A window longer than the stage is no limit.
   const longest = blast.longest?.gt(lasts) ? undefined : blast.longest
   const unbounded = blast.longest !== undefined && longest === undefined
   if (longest?.lte(0)) return 'none'
@@ -124,15 +123,15 @@ const blastBlock = ({ blasts, uncomputed }: CostReport): Block | undefined => {
   const [first] = blasts
   const name = (metric: string | undefined, at: number) => metric ?? `trigger ${at + 1}`
   return {
-    title: 'Who is affected before a rollback is done',
+    title: 'Blast radius: units affected before a rollback completes',
     table: {
       columns: [
         text(''),
-        text('at'),
-        text('waits'),
+        text('stage'),
+        text('window'),
         number('affected'),
         number('limit'),
-        text('the wait may be'),
+        text('allowed window'),
       ],
       rows: blasts.map((blast) => [
         name(blast.metric, blast.at),
@@ -147,12 +146,10 @@ const blastBlock = ({ blasts, uncomputed }: CostReport): Block | undefined => {
   }
 }
 
-/** The money of one file, or why nobody can compute it. */
 export type CostFile = {
   readonly file: string
-  /** What is taken to be other than the file says, as it was asked for. */
+  /** The values of `--set` and `--volume`. */
   readonly changes: readonly string[]
-  /** The money in one sentence. */
   readonly sentence: string
   readonly warnings: readonly string[]
 } & (
@@ -163,15 +160,14 @@ export type CostFile = {
 const heading = ({ file, changes, sentence, warnings, ...rest }: CostFile): Block => ({
   title: file,
   lines: [
-    ...changes.map((change) => `as if ${change}`),
+    ...changes.map((change) => `assuming ${change}`),
     sentence,
-    // The other readings say what the sentence has said.
+    // Other readings repeat the sentence.
     ...(rest.report?.returns?.perMonth.gte(0) ? [rest.report.reading] : []),
     ...warnings,
   ],
 })
 
-/** What a person gets to read about one file. */
 export const costBlocks = (file: CostFile): Block[] => {
   const { report } = file
   if (report === undefined) return [heading(file)]

@@ -5,7 +5,7 @@ import type { CostReport, Figures, StageFigures } from '../../finance/report.ts'
 import type { Returns } from '../../finance/returns.ts'
 import type { Shocked } from '../../finance/sensitivity.ts'
 import type { ListPrice } from '../../model/plan.ts'
-import type { Problem } from '../format.ts'
+import { jsonProblems, type Problem } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
 import type { CostFile } from './file.ts'
 import type { CostJson } from './schema.ts'
@@ -122,13 +122,12 @@ type Run = Pick<CostJson, 'status'> & {
   readonly files: readonly CostFile[]
 }
 
-/** The money as JSON. */
 export const costJsonText = ({ version, status, problems, files }: Run): string => {
   const report: CostJson = {
     schemaVersion: 1,
     tool: { name: 'pilotlint', version },
     status,
-    problems: problems.map(({ message, help = null, file = null }) => ({ message, help, file })),
+    problems: jsonProblems(problems),
     files: files.map(fileOf),
   }
   return jsonText(report)

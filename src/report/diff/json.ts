@@ -1,16 +1,9 @@
 import type { Change, PilotDiff } from '../../diff/diff.ts'
-import type { Range } from '../../yaml/lines.ts'
 import { pointer } from '../../yaml/path.ts'
+import { jsonProblems, jsonSpan } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './diff.ts'
 import type { JsonDiff } from './schema.ts'
-
-const span = ({ start, end }: Range) => ({
-  line: start.line,
-  column: start.column,
-  endLine: end.line,
-  endColumn: end.column,
-})
 
 const change = ({ name, kind, grade, reason, rule, was, is, path, range, before, waiver }: Change) => ({
   name,
@@ -21,8 +14,8 @@ const change = ({ name, kind, grade, reason, rule, was, is, path, range, before,
   was: was ?? null,
   is: is ?? null,
   pointer: pointer(path),
-  ...span(range),
-  before: before === undefined ? null : span(before),
+  ...jsonSpan(range),
+  before: before === undefined ? null : jsonSpan(before),
   exception:
     waiver === undefined
       ? null
@@ -45,13 +38,9 @@ const document = ({ version, status, reason, ref, diffs, problems }: DiffRun): J
   status,
   reason: reason ?? null,
   ref,
-  problems: problems.map((problem) => ({
-    message: problem.message,
-    help: problem.help ?? null,
-    file: problem.file ?? null,
-  })),
+  problems: jsonProblems(problems),
   files: diffs.map((diff) => file(diff, ref)),
 })
 
-/** The comparison for programs, as `schemas/diff.schema.json` describes it. */
+/** See `schemas/diff.schema.json`. */
 export const diffJson = (run: DiffRun): string => jsonText(document(run))

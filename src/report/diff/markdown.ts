@@ -2,7 +2,7 @@ import type { Change, PilotDiff } from '../../diff/diff.ts'
 import { markdownCode } from '../sanitize.ts'
 import { type DiffRun, inOrder, sentenceOf, wordOf } from './diff.ts'
 
-/** Longer values make a table that nobody reads. */
+/** Longer values make the table unreadable. */
 const longest = 120
 
 const value = (text: string | undefined): string => {
@@ -10,14 +10,14 @@ const value = (text: string | undefined): string => {
   return markdownCode(text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 }
 
-/** What stands in a cell for a value that is not there, so that new and gone are not told by a blank. */
-const absent = { added: '_new_', removed: '_gone_', changed: '_unreadable_' } as const
+/** Explicit text, so that added and removed values are not only a blank cell. */
+const absent = { added: '_not set_', removed: '_removed_', changed: '_unreadable_' } as const
 
 const why = ({ reason = '', rule, grade, waiver }: Change): string => {
   if (waiver !== undefined)
     return `${reason}; by ${value(waiver.by)} until ${value(waiver.until)}: ${value(waiver.why)}`
   return grade === 'weaker' && rule !== undefined
-    ? `${reason}; only an exception for \`${rule}\` covers it`
+    ? `${reason}; an exception for \`${rule}\` would cover it`
     : reason
 }
 
@@ -35,7 +35,7 @@ const row = (change: Change): string => {
 
 const pilot = (diff: PilotDiff, ref: string): string[] => {
   const { file, wasFile, changes } = diff
-  const renamed = wasFile === undefined ? '' : `, which was ${value(wasFile)}`
+  const renamed = wasFile === undefined ? '' : `, renamed from ${value(wasFile)}`
   const sorted = inOrder(changes, ['weaker', 'waived', 'stronger'])
   const [verdict = '', ...rest] = sentenceOf(diff, '\0').split('\0')
   return [
@@ -49,7 +49,7 @@ const pilot = (diff: PilotDiff, ref: string): string[] => {
   ]
 }
 
-/** The changes for the comment on a pull request, the weaker ones first. GitHub Flavored Markdown. */
+/** For a pull request comment, weaker changes first. */
 export const diffMarkdown = ({ diffs, ref, problems }: DiffRun): string => {
   const broken = problems.map(
     ({ message, help }) => `> ${value(message)}${help === undefined ? '' : `: ${value(help)}`}`,

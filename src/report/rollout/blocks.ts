@@ -1,9 +1,9 @@
-import type { Overview, StageOverview, Told } from '../../finance/plans/overview.ts'
+import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
 import { difference, inDays, level, observationsOrNone, percent, power } from '../../finance/plans/words.ts'
 import { type Block, bar, type Column } from '../blocks.ts'
 import type { Problem, Run } from '../format.ts'
 
-/** What of a file cannot be read, or that it is no YAML at all. */
+/** A part of the file that cannot be read. */
 export type Unread = {
   readonly message: string
   readonly help: string
@@ -11,16 +11,15 @@ export type Unread = {
   readonly column: number
 }
 
-/** What one pilot's rollout can show; undefined where the file cannot be read at all. */
+/** `overview` is undefined if the file cannot be read at all. */
 export type PilotRollout = {
   readonly file: string
   readonly unread: readonly Unread[]
   readonly overview: Overview | undefined
 }
 
-/** Everything about one run of `rollout` that a format may show. */
 export type RolloutRun = Pick<Run, 'version' | 'status' | 'reason'> & {
-  /** What was taken to be another than the files say, as it was written. */
+  /** The values of `--set`, as written. */
   readonly set: readonly string[]
   readonly pilots: readonly PilotRollout[]
   readonly problems: readonly Problem[]
@@ -28,7 +27,6 @@ export type RolloutRun = Pick<Run, 'version' | 'status' | 'reason'> & {
 
 type Planned = Extract<StageOverview, { ok: true }>
 
-/** The stage in one line: `5% of the traffic for 14d, control 5%`. */
 const headOf = ({ plan: { shape, looks, clusters, designEffect } }: Planned): string =>
   [
     `${percent(shape.treatment)} of traffic for ${inDays(shape.days)}`,
@@ -37,27 +35,26 @@ const headOf = ({ plan: { shape, looks, clusters, designEffect } }: Planned): st
     ...(clusters ? [`design effect ${Number(designEffect.toPrecision(3))}`] : []),
   ].join(', ')
 
-/** What a metric is to show, in few words. */
-const goalOf = ({ question }: Told): string => {
+const goalOf = ({ question }: MetricAnswer): string => {
   const { kind, lift, margin, better } = question
   if (kind === 'lift' && lift) return `${level(lift.from, question)} to ${level(lift.to, question)}`
   if (kind === 'margin' && margin)
     return `${better === 'more' ? 'falls' : 'rises'} less than ${difference(margin, question)}`
-  return 'keeps its limit'
+  return 'within its limit'
 }
 
 const lacksOf = ({ stage, lacks }: Extract<StageOverview, { ok: false }>): string =>
-  // Full is where the rollout ends: nobody plans how long it lasts.
+  // Nobody plans how long full rollout lasts.
   stage === 'full' && lacks.every((one) => one.startsWith('the duration'))
     ? 'open-ended; no plan is computed'
-    : `nothing can be computed without ${lacks.join(', ')}`
+    : `not computed; missing ${lacks.join(', ')}`
 
 const legend =
-  '✓ shown  ✗ required and underpowered  ○ informational; a limit is compared with no control, so it needs that many units in treatment; units: final ones in treatment / control; detects: the smallest effect shown with power 0.8; takes: the days that this metric alone needs with these shares, in whole weeks'
+  '✓ enough  ✗ required and underpowered  ○ informational; units: final observations in treatment / control; detects: the minimum detectable effect with power 0.8; takes: the time that this metric alone needs with these shares, in whole weeks; needs: a limit has no control, so it needs that many units in treatment'
 
 const columns: readonly Column[] = [
   { head: 'metric', kind: 'text', rank: 9 },
-  { head: 'to show', kind: 'text', rank: 1 },
+  { head: 'goal', kind: 'text', rank: 1 },
   { head: 'power', kind: 'number', rank: 8 },
   { head: 'days', kind: 'number', rank: 4 },
   { head: 'units', kind: 'number', rank: 7 },
@@ -66,34 +63,33 @@ const columns: readonly Column[] = [
   { ...bar, rank: 2 },
 ]
 
-/** Whether the stage shows it, where an exit asks; what no exit asks for is informational. */
-const toneOf = ({ asked, enough }: Told) => (enough ? 'good' : asked ? 'bad' : 'dim')
+const toneOf = ({ asked, enough }: MetricAnswer) => (enough ? 'good' : asked ? 'bad' : 'dim')
 const signs = { good: '✓', bad: '✗', dim: '○' } as const
 
-const powerOf = ({ question: { kind, needed }, power: value }: Told, asked: number): string => {
-  // A limit is compared with no control, so it has no power, however well it is shown.
+const powerOf = ({ question: { kind, needed }, power: value }: MetricAnswer, asked: number): string => {
+  // A limit has no control, so it has no power.
   if (kind === 'limit') return needed === undefined ? 'limit' : `needs ${needed}`
   return value === undefined ? '-' : power(value, asked)
 }
 
-const row = (told: Told, asked: number): (string | number)[] => {
-  const { question, observed, detectable, daysNeeded, effectiveDays } = told
+const row = (answer: MetricAnswer, asked: number): (string | number)[] => {
+  const { question, observed, detectable, daysNeeded, effectiveDays } = answer
   const control =
     question.kind === 'limit' || observed.control === 0 ? '-' : observationsOrNone(observed.control)
   return [
-    `${signs[toneOf(told)]} ${question.metric}`,
-    goalOf(told),
-    powerOf(told, asked),
+    `${signs[toneOf(answer)]} ${question.metric}`,
+    goalOf(answer),
+    powerOf(answer, asked),
     inDays(effectiveDays),
     `${observationsOrNone(observed.treatment)} / ${control}`,
     detectable === undefined ? '-' : difference(detectable, question),
     daysNeeded === undefined ? '-' : inDays(Math.ceil(daysNeeded / 7) * 7),
-    told.power ?? '',
+    answer.power ?? '',
   ]
 }
 
 const isCompared = (overview: StageOverview): overview is Planned =>
-  overview.ok && overview.told.length > 0 && overview.plan.shape.control > 0
+  overview.ok && overview.answers.length > 0 && overview.plan.shape.control > 0
 
 const stageBlock = (overview: StageOverview): Block => {
   const { stage, exits, reviewer } = overview
@@ -104,20 +100,23 @@ const stageBlock = (overview: StageOverview): Block => {
     ...(isCompared(overview) && {
       table: {
         columns,
-        rows: overview.told.map((told) => row(told, asked)),
-        tones: overview.told.map(toneOf),
+        rows: overview.answers.map((answer) => row(answer, asked)),
+        tones: overview.answers.map(toneOf),
       },
     }),
     lines: [
-      ...(overview.ok && !isCompared(overview) ? ['no control: no lift and no margin can be shown'] : []),
+      ...(overview.ok && !isCompared(overview)
+        ? ['no control group: neither a lift nor a margin can be shown']
+        : []),
       ...(exits.length > 0 ? [`exits: ${exits.join(', ')}`] : []),
-      ...(advice === undefined ? [] : [`enough: ${advice}`]),
-      ...(reviewer === undefined ? [] : [`review: ${reviewer} accepts it in place of statistics`]),
+      ...(advice === undefined ? [] : [`advice: ${advice}`]),
+      ...(reviewer === undefined
+        ? []
+        : [`review: ${reviewer} accepts an expert review instead of statistics`]),
     ],
   }
 }
 
-/** What each stage of one pilot can show. */
 export const rolloutBlocks = (
   { file, unread, overview }: PilotRollout,
   { set }: Pick<RolloutRun, 'set'>,
@@ -126,13 +125,13 @@ export const rolloutBlocks = (
   const heading: Block = {
     title: file,
     lines: [
-      ...(set.length === 0 ? [] : [`as if ${set.join(', ')}`]),
+      ...(set.length === 0 ? [] : [`assuming ${set.join(', ')}`]),
       ...unread.flatMap(({ line, column, message, help }) => [
         `error: ${file}:${line}:${column} ${message}`,
         `help: ${help}`,
       ]),
       ...(overview?.proof === undefined ? [] : [overview.proof]),
-      ...(overview !== undefined && stages.length === 0 ? ['no stage of a rollout is planned'] : []),
+      ...(overview !== undefined && stages.length === 0 ? ['no rollout stage is planned'] : []),
     ],
   }
   return [

@@ -1,15 +1,16 @@
-import type { StageOverview, Told } from '../../finance/plans/overview.ts'
+import type { MetricAnswer, StageOverview } from '../../finance/plans/overview.ts'
 import type { Proposal } from '../../finance/plans/proposal.ts'
 import { pointer } from '../../yaml/path.ts'
+import { jsonProblems } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
 import type { PilotRollout, RolloutRun } from './blocks.ts'
 import type { JsonRollout } from './schema.ts'
 
 type Stage = JsonRollout['files'][number]['stages'][number]
 
-const metric = (told: Told): Stage['metrics'][number] => {
+const metric = (answer: MetricAnswer): Stage['metrics'][number] => {
   const { question, effectiveDays, observed, independent, power, detectable, daysNeeded, asked, enough } =
-    told
+    answer
   return {
     metric: question.metric,
     pointer: pointer(question.path),
@@ -49,7 +50,7 @@ const stage = (overview: StageOverview): Stage => {
       nearest: null,
       advice: null,
     }
-  const { plan, told, nearest, advice } = overview
+  const { plan, answers, nearest, advice } = overview
   return {
     ...base,
     lacks: [],
@@ -61,8 +62,8 @@ const stage = (overview: StageOverview): Stage => {
       alpha: plan.test.bar.alpha,
       power: plan.test.bar.power,
     },
-    metrics: told.map(metric),
-    enough: told.every(({ asked, enough }) => enough || !asked),
+    metrics: answers.map(metric),
+    enough: answers.every(({ asked, enough }) => enough || !asked),
     nearest: nearest === undefined ? null : proposal(nearest),
     advice: advice ?? null,
   }
@@ -83,9 +84,9 @@ const document = ({ version, status, reason, set, pilots, problems }: RolloutRun
   status,
   reason: reason ?? null,
   set: [...set],
-  problems: problems.map(({ message, help = null, file: about = null }) => ({ message, help, file: about })),
+  problems: jsonProblems(problems),
   files: pilots.map(file),
 })
 
-/** What each stage can show, for programs, as `schemas/rollout.schema.json` describes it. */
+/** See `schemas/rollout.schema.json`. */
 export const rolloutJson = (run: RolloutRun): string => jsonText(document(run))

@@ -6,12 +6,12 @@ const few = ['full: 60000/month', 'full: 300/month'] as const
 
 test('the complete file', () =>
   expect(proofSentence(changed())).toBe(
-    'the proof: limited can show a lift from 22% to 35% (power 1.00); progressive can show csat unharmed (0.87)',
+    'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); progressive can show csat unharmed (0.87)',
   ))
 
 test('a plan that shows the lift and not CSAT', () =>
   expect(proofSentence(changed(['50% for 28d', '50% for 14d'], ['control: 20%', 'control: 10%']))).toBe(
-    'the proof: limited can show a lift from 22% to 35% (power 1.00); no stage can show csat unharmed (0.42)',
+    'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); no stage can show csat unharmed (0.42)',
   ))
 
 test('too little traffic, and who stands in', () =>
@@ -20,7 +20,7 @@ test('too little traffic, and who stands in', () =>
       changed(few, ['looks: 1', 'prove: {by: expert_review, why: 300 a month, approver: acme/legal}']),
     ),
   ).toBe(
-    'the proof: no stage can show a lift from 22% to 35%: progressive comes closest (power 0.31); no stage can show csat unharmed (0.07); a review by acme/legal stands in at progressive',
+    'evidence of lift: no stage can show a lift from 22% to 35%: progressive comes closest (power 0.31); no stage can show csat unharmed (0.07); an expert review by acme/legal replaces statistics at progressive',
   ))
 
 test('a fall, where nothing has a control', () =>
@@ -33,7 +33,7 @@ cost: {volume: {full: 60000/month}}
 rollout: {limited: 5% for 14d}
 `),
     ),
-  ).toBe('the proof: no stage has a control and the time to show a fall from 9.4 min to 7 min'))
+  ).toBe('evidence of lift: no stage has a control and enough time to show a fall from 9.4 min to 7 min'))
 
 test('a file that says too little', () =>
   expect(proofSentence(pilotOf('version: 1\nid: x\n'))).toBeUndefined())

@@ -55,9 +55,9 @@ const hostile: PilotRollout = {
       ...(stage.ok
         ? {
             advice: nasty,
-            told: stage.told.map((told) => ({
-              ...told,
-              question: { ...told.question, metric: nasty, unit: nasty, path: [nasty] },
+            answers: stage.answers.map((answer) => ({
+              ...answer,
+              question: { ...answer.question, metric: nasty, unit: nasty, path: [nasty] },
             })),
           }
         : { lacks: [nasty] }),

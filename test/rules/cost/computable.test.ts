@@ -64,7 +64,7 @@ const errors = async (text: string, stage: Stage): Promise<string[]> => {
 const computedOf = ({ stages }: Overview): string[] =>
   stages.flatMap((one) =>
     one.ok && one.stage !== 'shadow'
-      ? [one.stage, ...one.told.map(({ question }) => `${one.stage} ${question.metric} ${question.kind}`)]
+      ? [one.stage, ...one.answers.map(({ question }) => `${one.stage} ${question.metric} ${question.kind}`)]
       : [],
   )
 

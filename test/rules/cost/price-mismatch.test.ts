@@ -44,7 +44,7 @@ cost:
     yaml: `cost:
   price: {model: gpt-4oo, provider: openai, as_of: 2026-11-02}  # expect: cost/price-mismatch
 `,
-    says: ['the price list knows no model gpt-4oo of openai'],
+    says: ['the price list has no model gpt-4oo from openai'],
     helps: ['did you mean gpt-4o, gpt-4, gpt-4.1?'],
     severity: 'error',
   },
@@ -54,8 +54,8 @@ cost:
   price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}  # expect: cost/price-mismatch
   one_off: 38000 EUR
 `,
-    says: ['the list price is in USD and the file is not'],
-    helps: ['rate: 0.92 EUR/USD beside the model, what a dollar costs you'],
+    says: ['the list price is in USD, but the file is in another currency'],
+    helps: ['add rate: 0.92 EUR/USD next to the model, your exchange rate'],
     severity: 'error',
   },
   {

@@ -80,7 +80,7 @@ table(guardrailUnderpowered, [
       }),
     ),
     says: [
-      'progressive cannot show that wrong_rate keeps its limit: it takes 299 observations without a bad one, and there are 105',
+      'progressive cannot show that wrong_rate stays within its limit: it takes 299 observations without a bad one, and there are 105',
     ],
   },
   {

@@ -240,7 +240,7 @@ describe('where no plan carries it', () => {
   test('it says what could be shown, and how an expert stands in', async () => {
     const [found] = await diagnose(underpowered, few)
     expect(found?.help).toBe(
-      'even the largest plan that is proposed, 50% with a control of 50%, for 182d, shows only a difference of 16.8 points or more in deflection_rate: promise no less, or rollout.progressive.prove: {by: expert_review, why: 40 conversations a month, approver: acme/legal}',
+      'even the largest plan considered, 50% with a control of 50%, for 182d, shows only a difference of 16.8 points or more in deflection_rate: plan for a larger effect, or add rollout.progressive.prove: {by: expert_review, why: 40 conversations a month, approver: acme/legal}',
     )
   })
 
@@ -253,7 +253,7 @@ describe('where no plan carries it', () => {
 
 test('so little traffic that nothing is seen is said in words', async () => {
   const [found] = await diagnose(underpowered, file({ volume: '40/month' }))
-  expect(found?.message).toMatch(/with power 0\.03 only: not a single observation in either arm$/)
+  expect(found?.message).toMatch(/with power 0\.03 only: no observations in either arm$/)
   expect(found?.working?.slice(1, 2)).toEqual(['treatment = 1.33333/day x 1% x 7d = less than 1'])
 })
 
@@ -263,8 +263,8 @@ test('the finding shows its working and what it rests on', async () => {
     'days that count = 14d - 7d until final = 7d',
     'treatment = 2000/day x 1% x 7d = 140',
     'control = 2000/day x 1% x 7d = 140',
-    'power to show a lift of deflection_rate from 22% to 35% = 0.68, asked 0.8',
-    'with power 0.8 it shows a difference of 15.2 points or more',
+    'power to show a lift of deflection_rate from 22% to 35% = 0.68, required 0.8',
+    'detectable with power 0.8: a difference of 15.2 points or more',
   ])
   expect(found?.related.map(({ label }) => label)).toEqual([
     'the control',

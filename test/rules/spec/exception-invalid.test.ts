@@ -14,15 +14,15 @@ exceptions:
   - {rule: success/perfection, why: later, by: acme/search}${guilty}
 `,
     says: [
-      'the exception names no rule',
-      'the exception for "success/perfection" gives no reason',
-      'the exception for "success/perfection" is signed by nobody',
-      'the exception for "success/perfection" never ends',
+      'the exception has no rule',
+      'the exception for "success/perfection" has no reason',
+      'the exception for "success/perfection" is not signed',
+      'the exception for "success/perfection" has no end date',
     ],
     helps: [
       'rule: section/problem',
-      'why: the reason, for whoever reads it next',
-      'by: the person or team who answers for it',
+      'why: the reason, for the next reader',
+      'by: the person or team that is accountable',
       'until: 2027-02-20  # at the latest',
     ],
     severity: 'error',
@@ -51,7 +51,7 @@ exceptions:
       'the exception for "success/perfection" expired on 2026-11-21',
       'the exception for "success/perfection" lasts until 2027-02-21, longer than 90 days',
       'the exception for "success/perfection" ends on "never", which is no date',
-      'the exception names no rule',
+      'the exception has no rule',
       'the exception ends on "2026-02-30", which is no date',
     ],
   },
@@ -67,9 +67,9 @@ exceptions:
     until: 2026-11-21${guilty}
 `,
     says: [
-      'the exception for "success/perfection" gives no reason, is signed by nobody and never ends',
-      'the exception names no rule, gives no reason, is signed by nobody and never ends',
-      'the exception for "success/perfection" is signed by nobody',
+      'the exception for "success/perfection" has no reason, is not signed and has no end date',
+      'the exception has no rule, has no reason, is not signed and has no end date',
+      'the exception for "success/perfection" is not signed',
       'the exception for "success/perfection" expired on 2026-11-21',
     ],
   },
