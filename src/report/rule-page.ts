@@ -120,7 +120,7 @@ const unmarked = (yaml: string): string =>
 const fenced = (yaml: string): string => `\`\`\`yaml\n${unmarked(yaml)}\n\`\`\``
 
 /** Indented, because the file may contain code fences. */
-const beside = (files: Rule['examples']['files']): string =>
+const sourceFiles = (files: Rule['examples']['files']): string =>
   Object.entries(files ?? {})
     .map(([path, text]) => `\`${path}\`:\n\n${text.trimEnd().replaceAll(/^/gm, '    ')}`)
     .join('\n\n')
@@ -174,7 +174,7 @@ export const rulePage = (rule: Rule): string =>
     ...section('Settings', settings(rule)),
     ...section('Not ready', fenced(rule.examples.notReady)),
     ...section('Ready', fenced(rule.examples.ready)),
-    ...section('Files', beside(rule.examples.files)),
+    ...section('Files', sourceFiles(rule.examples.files)),
     ...section('Earlier versions', before(rule.examples.past)),
     ...section('Exceptions', waiver(rule)),
     ...section('References', rule.references.map((reference) => `- ${reference}`).join('\n')),

@@ -142,7 +142,7 @@ test.each([
 })
 
 test.each([
-  ['stage', `${head}stage: pilot\n`, 2, 1, 'Where the pilot stands'],
+  ['stage', `${head}stage: pilot\n`, 2, 1, 'The current stage'],
   [
     'a field behind shorthand',
     `${head}owner:\n  runbook: docs/r.md\n`,
@@ -156,7 +156,7 @@ test.each([
     `${head}rollback:\n  how: redeploy v41\n`,
     3,
     4,
-    'The way back where there is no flag',
+    'How to revert without a flag',
   ],
   [
     'a stage in its plain form',
@@ -178,7 +178,7 @@ test.each([
     `${head}rollback:\n  when:\n    - over: {full: 20m}\n`,
     4,
     7,
-    'How long the level must last',
+    'How long the threshold must be crossed',
   ],
 ])('hover explains %s', async (_, text, line, character, words) => {
   const { uri } = await open(text)
