@@ -26,11 +26,9 @@ export type Facts = {
   readonly contracts: { readonly [at: number]: Fact<Contract> | undefined }
   readonly evalSet: Fact<EvalSet> | undefined
   readonly evalResults: Fact<EvalResults> | undefined
-  /** The results file of each stage that names one. */
   readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
   /** Who owns pilot.yaml, the runbook and the alert rules. */
   readonly ownership: Fact<Ownership> | undefined
-  /** The runbook of the owner. */
   readonly runbook: Fact<Outline> | undefined
   readonly alertRules: Fact<AlertRules> | undefined
   readonly flag: Fact<FlagFile> | undefined

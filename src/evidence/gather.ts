@@ -1,11 +1,12 @@
 import type { Pilot } from '../model/pilot.ts'
+import type { Port } from '../repo/port.ts'
 import { pointer } from '../yaml/path.ts'
 import type { Facts } from './facts.ts'
 import { promptThen } from './history/history.ts'
 import { type Given, kindsOf } from './kinds.ts'
-import { cachedRead, once } from './reading/follow.ts'
+import { cachedRead, forSlips, isAbsent, isUrl, nearName, once, resolveReference } from './reading/follow.ts'
 import type { Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
-import { nearIn, referenceOf } from './references.ts'
+import { hasAnchor, type Outline } from './runbook/runbook.ts'
 
 export type { ReadPilot } from './history/history.ts'
 export type { Repository } from './reading/kind.ts'
@@ -53,10 +54,58 @@ const followAll = async (ground: Ground, given: Given) => {
   return { facts: facts as Facted, said, unread, pageOf }
 }
 
-/**
- * Follows every reference of the pilot once, before the rules run. What was not read is never a pass: without a
- * repository all is unverified.
- */
+type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
+
+const nearIn = (port: Port): ((file: string) => string | undefined) => {
+  const names = once((folder) => {
+    const listing = port.list(folder)
+    return listing.ok ? listing.entries.map(({ name }) => name) : []
+  })
+  return forSlips((file) => {
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    return nearName(name, names(file.slice(0, file.length - name.length)))
+  })
+}
+
+/** Whether what a reference names is there: the file or folder, and the section where it names one. */
+const referenceOf = async (
+  { path, reference, isPath }: Claim,
+  { port, file: from }: Repository,
+  near: (file: string) => string | undefined,
+  pageOf: PageOf,
+): Promise<Reference> => {
+  const state = (state: Reference['state'], words: string, file?: string): Reference => ({
+    path,
+    reference,
+    state,
+    file,
+    words,
+  })
+  if (!isPath || isUrl(reference)) return state('unverified', 'is kept in another system')
+  const resolved = resolveReference(from, reference)
+  if (resolved === undefined) return state('absent', 'leads out of the repository')
+  const { file, anchor } = resolved
+  const look = port.look(file)
+  if (!look.ok) {
+    if (!isAbsent(look)) return state('unverified', look.words, file)
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    const meant = look.refusal === 'missing' && name !== '' ? near(file) : undefined
+    if (meant === undefined) return state('absent', look.words, file)
+    return { ...state('absent', look.words, file), near: reference.replace(name, () => meant) }
+  }
+  if (anchor === undefined) return state('found', '', file)
+  const page = await pageOf(reference)
+  if (page?.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
+  if (hasAnchor(page.value, anchor)) return state('found', '', file)
+  const section = page.value.near(anchor)
+  return {
+    ...state('absent', 'has no heading with that anchor', file),
+    section: true,
+    ...(section !== undefined && { near: `${reference.slice(0, reference.indexOf('#'))}#${section}` }),
+  }
+}
+
+/** Follows every reference of the pilot once. What was not read is never a pass: without a repository all is unverified. */
 export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
@@ -71,7 +120,7 @@ export const gather = async (
   const stateOf = async (claim: Claim): Promise<Said> => {
     const own = said.get(pointer(claim.path))
     if (own !== undefined) return own
-    const looked = await referenceOf(claim, { repository, near, pageOf })
+    const looked = await referenceOf(claim, repository, near, pageOf)
     const why = looked.state === 'found' ? unread.get(looked.file ?? '') : undefined
     return why === undefined ? looked : { ...looked, state: 'unverified', words: why }
   }

@@ -23,7 +23,6 @@ export type Given = {
   readonly costSection?: Facts['costSection']
 }
 
-/** Every kind of evidence, by the name of its fact. */
 export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
   ({
     ownership,

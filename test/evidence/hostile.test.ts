@@ -103,6 +103,14 @@ const baits: readonly (readonly [string, string | Uint8Array])[] = [
   ],
   ['many values', `[${'[],'.repeat(600_000)}1]`],
   ['prototypes', '{"__proto__": {"stage": "full"}, "constructor": {"prototype": 1}, "toString": "secret"}'],
+  [
+    'maps that are no text',
+    '[{"month": {"toString": 1}, "eur": 1, "apiVersion": {"toString": 1}, "kind": {"toString": 1}}]',
+  ],
+  [
+    'a version that is no text',
+    '{"openapi": {"toString": 1}, "apiVersion": "openslo/v1", "kind": {"toString": 1}}',
+  ],
   ['numbers out of range', '{"cases": 1e400, "errors": -1e400, "m": {"input_cost_per_token": 1e303}}'],
   // Every byte goes on with the number before it, which takes the square of their count.
   [

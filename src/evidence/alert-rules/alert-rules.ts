@@ -2,21 +2,19 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { type Bound, type Duration, seconds } from '../../values/index.ts'
-import { fromFile, named } from '../reading/follow.ts'
+import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Located, Reference } from '../reading/kind.ts'
 import type { Unit } from './measure.ts'
 
 /** A level at which an alert fires, in the unit of what it measures. */
 export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
 
-/** One alert, as its file says it. */
 export type Alert = {
   readonly name: Located<string>
   /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
   readonly level: Located<readonly View[]>
   /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */
   readonly windows: Located<readonly number[] | undefined>
-  /** Seconds that the level must last. */
   readonly hold: Located<number> | undefined
   /** The quantile that is watched, from 0 to 1. */
   readonly quantile: number | undefined
@@ -43,7 +41,6 @@ export type Found = { readonly alerts: readonly Alert[]; readonly names: readonl
 
 type Declared = NonNullable<NonNullable<NonNullable<Pilot['monitoring']>['alerts']>[number]>
 
-/** The names under which the pilot looks for its alerts. */
 const wantedAlerts = ({ monitoring }: Pilot): string[] => [
   ...new Set(present(monitoring?.alerts).flatMap(({ item }) => item.rule ?? [])),
 ]
@@ -64,21 +61,15 @@ const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: strin
   const byName = new Map<string, Alert[]>()
   for (const alert of alerts) byName.set(alert.name.value, [...(byName.get(alert.name.value) ?? []), alert])
   return present(monitoring?.alerts).flatMap(({ item, at }): Reference[] => {
-    const unverified = (key: 'rule' | 'metric', reference: string, words: string): Reference => ({
-      path: ['monitoring', 'alerts', at, key],
-      reference,
-      state: 'unverified',
-      file,
-      words,
-    })
+    const path = ['monitoring', 'alerts', at]
     const { rule, metric } = item
-    if (rule === undefined)
-      return metric === undefined ? [] : [unverified('metric', metric, 'has an alert that names no rule')]
-    const why = byName
-      .get(rule)
-      ?.map((alert) => unreadOf(alert, item))
-      .find((words) => words !== undefined)
-    return why === undefined ? [] : [unverified('rule', rule, why)]
+    if (rule === undefined) {
+      const metrics = named([...path, 'metric'], metric)
+      return metrics.flatMap((one) => leftBy('has an alert that names no rule', one, file))
+    }
+    const words = byName.get(rule)?.map((alert) => unreadOf(alert, item))
+    const why = words?.find((one) => one !== undefined)
+    return leftBy(why, { path: [...path, 'rule'], reference: rule }, file)
   })
 }
 

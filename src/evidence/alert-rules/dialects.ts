@@ -1,18 +1,15 @@
 import { field, isMap } from '../../yaml/data-map.ts'
-import type { Located as Document } from '../../yaml/json.ts'
-import { parseStructured } from '../../yaml/stream.ts'
+import { type Document, documentsIn } from '../reading/documents.ts'
 import { forSlips, nearName } from '../reading/follow.ts'
-import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Alert, AlertRules, Found } from './alert-rules.ts'
 import { readProvisioning } from './grafana.ts'
 import { readOpenSlo } from './openslo.ts'
 import { readGroups } from './prometheus.ts'
 
+/** What a text that Helm or Jinja fills in before anybody reads it holds. */
 const template =
   /\{\{-|-\}\}|\{%|\{\{\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)|include|template|if|else|range|with|end|toYaml)\b/
-
-/** Whether a text is filled in by Helm or Jinja before anybody reads it. */
-export const isTemplate = (text: string): boolean => template.test(text)
 
 const foreign = unknown(
   'is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1',
@@ -46,12 +43,12 @@ export const readerOf =
   (wanted: readonly string[]): Reader<AlertRules> =>
   ({ file, bytes }) => {
     if (!/\.(?:ya?ml|json|rules)$/i.test(file)) return foreign
-    const parsed = parseStructured(file, bytes)
-    if (!parsed.ok)
-      return isTemplate(new TextDecoder().decode(bytes))
+    const documents = documentsIn({ file, bytes })
+    if (documents.state !== 'read')
+      return template.test(new TextDecoder().decode(bytes))
         ? unknown('is a template that is filled in later')
-        : malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-    const reading = dialectOf(parsed.documents, new Set(wanted))
+        : documents
+    const reading = dialectOf(documents.value, new Set(wanted))
     if (reading.state !== 'read') return reading
     const { alerts, names } = reading.value
     const found = new Set(alerts.map(({ name }) => name.value))

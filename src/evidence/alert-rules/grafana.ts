@@ -1,18 +1,16 @@
 import type { Bound } from '../../values/index.ts'
-import { field, isMap } from '../../yaml/data-map.ts'
-import type { Located as Document } from '../../yaml/json.ts'
-import type { Path } from '../../yaml/path.ts'
+import { isMap } from '../../yaml/data-map.ts'
+import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { below, listOf, numberOf, textOf } from '../reading/value.ts'
+import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { fixedBy, isComparison } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
+import { linkOf } from './prometheus.ts'
 import { type Parse, partsOf, secondsOf, thriftyParse } from './promql.ts'
 import { looksBack, quantileOf, rangesOf, strayOf } from './ranges.ts'
 
-type Query = { readonly path: Path; readonly data: unknown }
-
-const evaluators = new Map<unknown, Bound>([
+const evaluators = new Map<string | undefined, Bound>([
   ['gt', 'above'],
   ['gte', 'at_least'],
   ['lt', 'below'],
@@ -24,120 +22,99 @@ const none = (): undefined => undefined
 /** No condition of a person rests on more queries. */
 const longestChain = 20
 
+/** The one condition of a query of the old form. */
+const classicOf = (query: Part): Part | undefined =>
+  query.text('model', 'type') === 'classic_conditions' ? query.at('model', 'conditions', 0) : undefined
+
 /** The condition, and the queries that it rests on, found by their letters. */
-const chainOf = (queries: readonly Query[], condition: string): Query[] => {
-  const chain: Query[] = []
+const chainOf = (queries: readonly Part[], condition: string): Part[] => {
+  const chain: Part[] = []
   let wanted: string | undefined = condition
   while (wanted !== undefined && chain.length < longestChain) {
-    const next = queries.find(({ data }) => field(data, 'refId') === wanted)
+    const next = queries.find((query) => query.text('refId') === wanted)
     if (next === undefined || chain.includes(next)) return chain
     chain.push(next)
-    const model = field(next.data, 'model')
-    const [first] = field(model, 'type') === 'classic_conditions' ? listOf(field(model, 'conditions')) : []
-    wanted = textOf(field(model, 'expression')) || textOf(listOf(below(first, 'query', 'params'))[0])
+    wanted = next.text('model', 'expression') || classicOf(next)?.text('query', 'params', 0)
   }
   return chain
 }
 
-type Bar = { readonly op: Bound; readonly value: number; readonly path: Path }
+type Bar = { readonly op: Bound; readonly value: number; readonly place: Part }
 
-/** The threshold of a condition; undefined where it has none, or several. */
-const barOf = ({ data, path }: Query): Bar | undefined => {
-  const model = field(data, 'model')
-  const conditions = listOf(field(model, 'conditions'))
-  const evaluator = field(conditions[0], 'evaluator')
-  const op = evaluators.get(field(evaluator, 'type'))
-  const params = listOf(field(evaluator, 'params'))
-  const value = numberOf(params[0])
-  const type = field(model, 'type')
-  if (conditions.length !== 1 || op === undefined || value === undefined) return undefined
-  if (type !== 'threshold' && type !== 'classic_conditions') return undefined
-  return { op, value, path: [...path, 'model', 'conditions', 0, 'evaluator', 'params', 0] }
+const barOf = (query: Part): Bar | undefined => {
+  const conditions = query.at('model', 'conditions').items(2)
+  const op = evaluators.get(conditions[0]?.text('evaluator', 'type'))
+  const place = conditions[0]?.at('evaluator', 'params', 0)
+  const [value, type] = [place?.number(), query.text('model', 'type')]
+  if (conditions.length !== 1 || op === undefined || value === undefined || place === undefined)
+    return undefined
+  return type === 'threshold' || type === 'classic_conditions' ? { op, value, place } : undefined
 }
 
 /** Seconds that a query looks back, where a reducer makes one number of them. */
-const lookback = (chain: readonly Query[]): number[] => {
-  const reducers = chain.map(({ data }) => {
-    const model = field(data, 'model')
-    const [first] = field(model, 'type') === 'classic_conditions' ? listOf(field(model, 'conditions')) : []
-    return textOf(field(model, 'reducer')) ?? textOf(below(first, 'reducer', 'type'))
-  })
+const lookback = (chain: readonly Part[]): number[] => {
+  const reducers = chain.map(
+    (query) => query.text('model', 'reducer') ?? classicOf(query)?.text('reducer', 'type'),
+  )
   const reduces = reducers.some((reducer) => reducer !== undefined && reducer !== 'last')
-  const from = numberOf(below(chain.at(-1)?.data, 'relativeTimeRange', 'from'))
-  const to = numberOf(below(chain.at(-1)?.data, 'relativeTimeRange', 'to')) ?? 0
+  const from = chain.at(-1)?.number('relativeTimeRange', 'from')
+  const to = chain.at(-1)?.number('relativeTimeRange', 'to') ?? 0
   return reduces && from !== undefined ? [from - to] : []
 }
 
-/** Whether the time that a query looks at ends before now. */
-const endsEarlier = (chain: readonly Query[]): boolean =>
-  Number(below(chain.at(-1)?.data, 'relativeTimeRange', 'to') ?? 0) > 0
-
-const alertOf = ({ data, path }: Query, name: string, locate: Document['locate'], parse: Parse): Alert => {
-  const queries = listOf(field(data, 'data')).map((query, at) => ({
-    data: query,
-    path: [...path, 'data', at],
-  }))
-  const chain = chainOf(queries, textOf(field(data, 'condition')) ?? '')
+const alertOf = (rule: Part, name: string, parse: Parse): Alert => {
+  const chain = chainOf(rule.at('data').items(), rule.text('condition') ?? '')
   const bar = chain[0] && barOf(chain[0])
-  const text = textOf(below(chain.at(-1)?.data, 'model', 'expr'))
+  const times = (chain.at(-1) ?? rule).at('relativeTimeRange')
+  const text = chain.at(-1)?.text('model', 'expr')
   const expr = text === undefined ? undefined : parse(text)
   const back = lookback(chain)
   const ranges = expr === undefined ? (back.length > 0 ? [] : undefined) : rangesOf(expr, none)
   const several = expr !== undefined && [...partsOf(expr)].some(isComparison)
   const understood = several ? undefined : bar
-  const hold = secondsOf(textOf(field(data, 'for')) ?? '')
-  const link = ['runbook_url', 'runbook'].find((key) => textOf(below(data, 'annotations', key)))
-  const range = locate(bar?.path ?? [...path, 'condition'])
   const unit = expr === undefined ? unknownUnit : unitOf(expr, none)
+  const to = times.at('to').data
+  const endsEarlier = typeof to === 'number' && to > 0
   return {
-    name: { value: name, range: locate([...path, 'title']) },
+    name: { value: name, range: rule.at('title').range() },
     level: {
       value: understood === undefined ? [] : [{ op: understood.op, value: understood.value, unit }],
-      range,
+      range: (bar?.place ?? rule.at('condition')).range(),
     },
-    windows: {
-      value: ranges && [...ranges, ...back],
-      range: locate([...(chain.at(-1)?.path ?? path), 'relativeTimeRange']),
-    },
-    hold: hold === undefined ? undefined : { value: hold, range: locate([...path, 'for']) },
+    windows: { value: ranges && [...ranges, ...back], range: times.range() },
+    hold: locatedAt(secondsOf(rule.text('for') ?? ''), rule.at('for')),
     quantile: expr && quantileOf(expr, none),
-    runbook:
-      link === undefined
-        ? undefined
-        : {
-            value: String(below(data, 'annotations', link)),
-            range: locate([...path, 'annotations', link]),
-          },
+    runbook: linkOf(rule),
     linked: true,
-    paused: field(data, 'isPaused') === true,
+    paused: rule.at('isPaused').data === true,
     fixed: understood && expr && fixedBy({ ...understood, measured: expr }),
     unread:
       understood === undefined
         ? 'has a condition that is no single threshold'
-        : (strayOf(expr, none) ?? (endsEarlier(chain) ? looksBack : undefined)),
+        : (strayOf(expr, none) ?? (endsEarlier ? looksBack : undefined)),
   }
 }
 
 /** The alerts of Grafana's provisioning files. Source: Grafana, provision alerting resources, version 1. */
-export const readProvisioning = ({ data, locate }: Document, wanted: ReadonlySet<string>): Reading<Found> => {
+export const readProvisioning = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
   const alerts: Alert[] = []
   const names: string[] = []
   const parse = thriftyParse()
-  const groups = field(data, 'groups') ?? []
-  if (!Array.isArray(groups)) return malformed('holds groups that are no list', locate(['groups']))
-  for (const [index, group] of groups.entries()) {
-    const path: Path = ['groups', index]
-    const rules = field(group, 'rules') ?? []
-    if (!isMap(group) || !Array.isArray(rules))
-      return malformed('holds a group whose rules are no list', locate(path))
-    for (const [place, rule] of rules.entries()) {
-      const title = textOf(field(rule, 'title'))
-      if (title === undefined || !Array.isArray(field(rule, 'data')))
-        return malformed('holds a rule without a title or without data', locate([...path, 'rules', place]))
-      const name = [title, textOf(field(rule, 'uid')) ?? ''].find((one) => wanted.has(one))
+  const groups = partOf(document).at('groups')
+  if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
+    return malformed('holds groups that are no list', groups.range())
+  for (const group of groups.items()) {
+    const rules = group.at('rules')
+    const isList = rules.data === undefined || rules.data === null || Array.isArray(rules.data)
+    if (!isMap(group.data) || !isList)
+      return malformed('holds a group whose rules are no list', group.range())
+    for (const rule of rules.items()) {
+      const title = rule.text('title')
+      if (title === undefined || !Array.isArray(rule.at('data').data))
+        return malformed('holds a rule without a title or without data', rule.range())
+      const name = [title, rule.text('uid') ?? ''].find((one) => wanted.has(one))
       names.push(title)
-      if (name !== undefined && alerts.length < 100)
-        alerts.push(alertOf({ data: rule, path: [...path, 'rules', place] }, name, locate, parse))
+      if (name !== undefined && alerts.length < 100) alerts.push(alertOf(rule, name, parse))
     }
   }
   return read({ alerts, names })

@@ -107,7 +107,6 @@ const flipped: { readonly [op in Bound]: Bound } = {
 
 const unread = (words: string): Level => ({ unread: words })
 
-/** Whether an expression compares two sides. */
 export const isComparison = (expr: Expr): expr is Binary =>
   expr.kind === 'binary' && (bounds.has(expr.op) || expr.op === '==' || expr.op === '!=')
 
@@ -180,7 +179,6 @@ const isOrdering = (expr: Expr): boolean =>
 
 const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_over_time)?$/.test(expr.name)
 
-/** Whether a bar only asks for enough events. */
 const isGuard = (views: readonly View[]): boolean =>
   views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
 
@@ -199,7 +197,6 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   return isGuard(one.views) ? other : one
 }
 
-/** What an expression fires at. */
 export const levelOf = (expr: Expr, recorded: Recorded): Level => {
   if (expr.kind === 'binary' && /^(?:and|or|unless)$/.test(expr.op)) return joined(expr, recorded)
   return isComparison(expr)

@@ -5,7 +5,6 @@ import { type Binary, constantOf, type Expr, type Recorded, seriesOf } from './p
 export type Unit = {
   readonly kind: 'time' | 'share' | 'money' | 'count' | 'unknown'
   readonly factor: number
-  /** An ISO 4217 code. */
   readonly currency?: string
   /** Whether the name of a metric says the unit, instead of the arithmetic. */
   readonly named: boolean
@@ -13,35 +12,27 @@ export type Unit = {
   readonly rate: boolean
 }
 
-const unit = (kind: Unit['kind'], factor: number, named: boolean): Unit => ({
+const unit = (kind: Unit['kind'], factor: number, named = false): Unit => ({
   kind,
   factor,
   named,
   rate: false,
 })
 
-export const unknownUnit = unit('unknown', 1, false)
-export const countUnit = unit('count', 1, false)
+export const unknownUnit = unit('unknown', 1)
+export const countUnit = unit('count', 1)
 
-/** A share that a division of two alike things gives. */
-export const shareUnit = (factor: number): Unit => unit('share', factor, false)
+export const shareUnit = (factor: number): Unit => unit('share', factor)
 
 // Source: Prometheus, metric and label naming, base units.
-const times = new Map([
-  ...['seconds', 'secs', 'sec'].map((word) => [word, 1] as const),
-  ...['milliseconds', 'millis', 'msec', 'ms'].map((word) => [word, 1e-3] as const),
-  ['microseconds', 1e-6],
-  ['nanoseconds', 1e-9],
-  ['minutes', 60],
-  ['hours', 3600],
-  ['days', 86_400],
-])
-const shares = new Map([
-  ['ratio', 1],
-  ['percent', 0.01],
-  ['percentage', 0.01],
-  ['pct', 0.01],
-])
+const [milli, micro, nano] = [1e-3, 1e-6, 1e-9]
+const times = new Map(
+  Object.entries({
+    ...{ seconds: 1, secs: 1, sec: 1, milliseconds: milli, millis: milli, msec: milli, ms: milli },
+    ...{ microseconds: micro, nanoseconds: nano, minutes: 60, hours: 3600, days: 86_400 },
+  }),
+)
+const shares = new Map(Object.entries({ ratio: 1, percent: 0.01, percentage: 0.01, pct: 0.01 }))
 
 // What stands behind the unit in a name: how it was taken and over which time.
 const statistic =
@@ -53,7 +44,6 @@ const wordsOf = (name: string): string[] => name.toLowerCase().split(/[_:]+/)
 export const isTakenOver = (name: string): boolean =>
   name.includes(':') || wordsOf(name).some((word) => /^[a-z]*\d+[smhdwy]$/.test(word))
 
-/** The unit of a series, by the suffix of its name. */
 export const unitOfName = (name: string): Unit => {
   const words = wordsOf(name)
   if (words.at(-1) === 'count') return countUnit
@@ -72,16 +62,8 @@ export const unitOfName = (name: string): Unit => {
 }
 
 const perSecond = new Set(['rate', 'irate', 'deriv'])
-const counting = new Set([
-  'count',
-  'count_values',
-  'group',
-  'count_over_time',
-  'changes',
-  'resets',
-  'histogram_count',
-])
-const foreign = new Set(['stdvar', 'stdvar_over_time', 'time', 'timestamp', 'absent', 'absent_over_time'])
+const counting = new Set('count count_values group count_over_time changes resets histogram_count'.split(' '))
+const foreign = new Set('stdvar stdvar_over_time time timestamp absent absent_over_time'.split(' '))
 
 const quotient = (over: Unit, under: Unit): Unit => {
   if (over.rate !== under.rate) return unknownUnit

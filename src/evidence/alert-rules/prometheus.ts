@@ -1,8 +1,7 @@
-import { field, isMap } from '../../yaml/data-map.ts'
-import type { Located as Document } from '../../yaml/json.ts'
-import type { Path } from '../../yaml/path.ts'
+import { isMap } from '../../yaml/data-map.ts'
+import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
-import { below, listOf, textOf } from '../reading/value.ts'
+import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { isBroken, isFilledIn, meaningOf } from './level.ts'
 import { type Expr, type Parse, type Recorded, secondsOf, thriftyParse } from './promql.ts'
@@ -10,22 +9,15 @@ import { type Expr, type Parse, type Recorded, secondsOf, thriftyParse } from '.
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
 
-type Rule = { readonly path: Path; readonly data: unknown }
-type Fault = { readonly problem: string; readonly path: Path }
+const exprOf = (rule: Part): string | undefined => rule.text('expr') ?? rule.number('expr')?.toString()
 
-const exprOf = (rule: Rule): string | undefined => {
-  const expr = field(rule.data, 'expr')
-  return typeof expr === 'number' ? String(expr) : textOf(expr)
-}
-
-const nameOf = (rule: Rule, key: 'alert' | 'record'): string | undefined =>
-  textOf(field(rule.data, key)) || undefined
+const nameOf = (rule: Part, key: 'alert' | 'record'): string | undefined => rule.text(key) || undefined
 
 /**
  * What the recording rules of the file store, each parsed when it is first asked for. Asked too often, nothing more
  * is answered: rules that rest on each other many times over would take for ever.
  */
-const recordedIn = (rules: readonly Rule[], parse: Parse): Recorded => {
+const recordedIn = (rules: readonly Part[], parse: Parse): Recorded => {
   const sources = new Map(rules.map((rule) => [nameOf(rule, 'record'), exprOf(rule)] as const))
   const known = new Map<string, Expr | undefined>()
   let left = 200
@@ -38,49 +30,47 @@ const recordedIn = (rules: readonly Rule[], parse: Parse): Recorded => {
   }
 }
 
-const faultOf = (rule: Rule): Fault | undefined => {
-  const { data, path } = rule
+const faultOf = (rule: Part): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
-    return { problem: 'holds a rule that is neither an alert nor a recording', path }
-  if (exprOf(rule) === undefined) return { problem: 'holds a rule without an expression', path }
-  const hold = field(data, 'for') ?? '0'
-  const isTime =
-    hold === 0 || (typeof hold === 'string' && (hold.includes('{{') || secondsOf(hold) !== undefined))
-  return isTime ? undefined : { problem: 'holds a `for` that is no duration', path: [...path, 'for'] }
+    return malformed('holds a rule that is neither an alert nor a recording', rule.range())
+  if (exprOf(rule) === undefined) return malformed('holds a rule without an expression', rule.range())
+  const hold = rule.at('for')
+  const written = hold.data ?? 0
+  const isTime = hold.text()?.includes('{{') || written === 0 || secondsOf(hold.text() ?? '') !== undefined
+  return isTime ? undefined : malformed('holds a `for` that is no duration', hold.range())
 }
 
 /** The rules of all groups, which may hold none. */
-const rulesIn = (data: unknown, at: readonly string[]): Rule[] | Fault => {
-  const groups = below(data, ...at)
-  if (groups !== undefined && groups !== null && !Array.isArray(groups))
-    return { problem: 'holds groups that are no list', path: at }
-  const rules: Rule[] = []
-  for (const [index, group] of listOf(groups).entries()) {
-    const path = [...at, index]
-    const held = field(group, 'rules') ?? []
-    if (!isMap(group)) return { problem: 'holds a group that is no map', path }
-    if (!Array.isArray(held))
-      return { problem: 'holds a group whose rules are no list', path: [...path, 'rules'] }
-    for (const [place, rule] of held.entries()) rules.push({ data: rule, path: [...path, 'rules', place] })
+const rulesIn = (groups: Part): Part[] | Reading<never> => {
+  if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
+    return malformed('holds groups that are no list', groups.range())
+  const rules: Part[] = []
+  for (const group of groups.items()) {
+    const held = group.at('rules')
+    if (!isMap(group.data)) return malformed('holds a group that is no map', group.range())
+    if (held.data !== undefined && held.data !== null && !Array.isArray(held.data))
+      return malformed('holds a group whose rules are no list', held.range())
+    for (const rule of held.items()) rules.push(rule)
   }
   return rules
 }
 
-const alertOf = (rule: Rule, parse: Parse, recorded: Recorded, locate: Document['locate']): Alert => {
-  const at = (...keys: readonly string[]) => locate([...rule.path, ...keys])
+export const linkOf = (rule: Part) => {
+  const links = ['runbook_url', 'runbook'].map((key) => rule.at('annotations', key))
+  const link = links.find((one) => one.text())
+  return link && locatedAt(link.text(), link)
+}
+
+const alertOf = (rule: Part, parse: Parse, recorded: Recorded): Alert => {
   const { views, windows, quantile, fixed, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
-  const hold = secondsOf(textOf(field(rule.data, 'for')) ?? '')
-  const link = ['runbook_url', 'runbook'].find((key) => textOf(below(rule.data, 'annotations', key)))
+  const range = rule.at('expr').range()
   return {
-    name: { value: nameOf(rule, 'alert') ?? '', range: at('alert') },
-    level: { value: views, range: at('expr') },
-    windows: { value: windows, range: at('expr') },
-    hold: hold === undefined ? undefined : { value: hold, range: at('for') },
+    name: { value: nameOf(rule, 'alert') ?? '', range: rule.at('alert').range() },
+    level: { value: views, range },
+    windows: { value: windows, range },
+    hold: locatedAt(secondsOf(rule.text('for') ?? ''), rule.at('for')),
     quantile,
-    runbook:
-      link === undefined
-        ? undefined
-        : { value: String(below(rule.data, 'annotations', link)), range: at('annotations', link) },
+    runbook: linkOf(rule),
     linked: true,
     paused: false,
     fixed,
@@ -93,14 +83,14 @@ const alertOf = (rule: Rule, parse: Parse, recorded: Recorded, locate: Document[
  * Source: Prometheus, alerting rules and recording rules.
  */
 export const readGroups = (
-  { data, locate }: Document,
+  document: Document,
   at: readonly string[],
   wanted: ReadonlySet<string>,
 ): Reading<Found> => {
-  const rules = rulesIn(data, at)
-  if ('problem' in rules) return malformed(rules.problem, locate(rules.path))
+  const rules = rulesIn(partOf(document).at(...at))
+  if (!Array.isArray(rules)) return rules
   const fault = rules.map(faultOf).find((one) => one !== undefined)
-  if (fault !== undefined) return malformed(fault.problem, locate(fault.path))
+  if (fault !== undefined) return fault
   const parse = thriftyParse()
   const recorded = recordedIn(rules, parse)
   const taken = new Map<string, number>()
@@ -111,7 +101,7 @@ export const readGroups = (
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
     if (!wanted.has(name) || count > mostOfOneName) continue
-    const alert = alertOf(rule, parse, recorded, locate)
+    const alert = alertOf(rule, parse, recorded)
     const expr = exprOf(rule) ?? ''
     if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
       return malformed('holds an expression that breaks off', alert.level.range)

@@ -33,7 +33,6 @@ export type Binary = {
 /** The expression that a recording rule of the same file stores under a name. */
 export type Recorded = (name: string) => Expr | undefined
 
-/** The value of an expression of numbers alone. */
 export const constantOf = (expr: Expr): number | undefined => {
   if (expr.kind === 'number') return expr.value
   if (expr.kind === 'negative') {
@@ -54,7 +53,6 @@ export const constantOf = (expr: Expr): number | undefined => {
   return Object.hasOwn(results, expr.op) ? results[expr.op] : undefined
 }
 
-/** The parts of an expression, itself first. */
 export function* partsOf(expr: Expr): Generator<Expr> {
   yield expr
   if (expr.kind === 'range' || expr.kind === 'negative' || expr.kind === 'past') yield* partsOf(expr.of)
@@ -65,7 +63,6 @@ export function* partsOf(expr: Expr): Generator<Expr> {
   }
 }
 
-/** The names of the series that an expression reads. */
 export const seriesOf = (expr: Expr): string[] =>
   [...partsOf(expr)].flatMap((part) => (part.kind === 'series' ? [part.name] : []))
 
@@ -243,7 +240,6 @@ const treeOf = (text: string): Tree | undefined => {
   }
 }
 
-/** Reads PromQL; undefined where it is none. */
 export type Parse = (text: string) => Expr | undefined
 
 /** Reads PromQL by its official grammar; undefined where it is none, or longer or deeper than anybody writes. */

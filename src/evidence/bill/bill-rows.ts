@@ -3,11 +3,18 @@ import { field, isMap } from '../../yaml/data-map.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf } from '../reading/value.ts'
+import {
+  isMinor,
+  listOf,
+  type MoneyUnit,
+  moneyUnitAt,
+  moneyUnitIn,
+  numberOf,
+  wordOf,
+} from '../reading/value.ts'
 
 import type { Bill } from './bill.ts'
 
-/** No bill of a person has more months. */
 const mostMonths = 1200
 
 type Row = {
@@ -57,7 +64,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       if (unit.currency !== undefined) currencies.add(unit.currency)
       minor ||= unit.unclear
       const day = cell('month') ?? cell('date') ?? cell('day')
-      const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(String(day).slice(0, 10)) ?? []
+      const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(wordOf(day).slice(0, 10)) ?? []
       const amount = money && numberIn(cell(money.column))
       strange = month === undefined || amount === undefined || months.size > mostMonths
       if (month === undefined || amount === undefined) return

@@ -2,12 +2,10 @@ import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, sameUnit } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data-map.ts'
 import type { Range } from '../../yaml/lines.ts'
-import { fromFile, named } from '../reading/follow.ts'
+import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 
-/** What one month was charged for. */
 export type BilledMonth = {
-  /** `2026-09`. */
   readonly month: string
   readonly amount: number
   /** Everything else that was counted, by the name of its column. */
@@ -16,11 +14,9 @@ export type BilledMonth = {
 }
 
 export type Bill = {
-  /** An ISO 4217 code, where the bill names one. */
   readonly currency: string | undefined
   /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
   readonly unclear: string | undefined
-  /** In their order. */
   readonly months: readonly BilledMonth[]
 }
 
@@ -28,7 +24,6 @@ export type Bill = {
 export const billedUnits = ({ counts }: BilledMonth, unit: string): number =>
   [...counts].find(([column]) => sameUnit(column, unit))?.[1] ?? 0
 
-/** The first currency below a part of the file. */
 const currencyBelow = (part: unknown): string | undefined => {
   if (Array.isArray(part)) return part.map(currencyBelow).find((found) => found !== undefined)
   if (!isMap(part)) return undefined
@@ -59,8 +54,6 @@ export const bill: Kind<Bill> = {
   ],
   follow: ({ cost }) => named(['cost', 'bill'], cost?.bill),
   read: fromFile(() => import('./bill-rows.ts')),
-  unread: (fact, { path, reference }, pilot) => {
-    const words = fact.state === 'found' ? uncompared(pilot, fact.value) : undefined
-    return words === undefined ? [] : [{ path, reference, state: 'unverified', file: fact.file, words }]
-  },
+  unread: (fact, named, pilot) =>
+    fact.state === 'found' ? leftBy(uncompared(pilot, fact.value), named, fact.file) : [],
 }

@@ -1,5 +1,5 @@
 import type { Duration, Quantity } from '../../values/index.ts'
-import { fromFile } from '../reading/follow.ts'
+import { fromFile, leftBy } from '../reading/follow.ts'
 import type { Kind, Located } from '../reading/kind.ts'
 
 /** What the owner of a system promises. What the contract does not say is undefined. */
@@ -29,9 +29,8 @@ export const contract: Kind<Contract> = {
       reference: system?.contract ?? '',
     })),
   read: fromFile(() => import('./dialects.ts')),
-  unread: (fact, { path, reference }, { integration }) => {
-    const vague = fact.state === 'found' ? fact.value.vague : undefined
-    if (vague === undefined || integration?.[Number(path[1])]?.freshness === undefined) return []
-    return [{ path, reference, state: 'unverified', file: fact.file, words: vague }]
-  },
+  unread: (fact, named, { integration }) =>
+    fact.state === 'found' && integration?.[Number(named.path[1])]?.freshness !== undefined
+      ? leftBy(fact.value.vague, named, fact.file)
+      : [],
 }

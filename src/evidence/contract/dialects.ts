@@ -1,10 +1,9 @@
 import { type Duration, days, isRate, type Quantity, volume } from '../../values/index.ts'
-import { field, isMap } from '../../yaml/data-map.ts'
-import type { Located as LocatedDocument } from '../../yaml/json.ts'
-import type { Path } from '../../yaml/path.ts'
-import { parseStructured } from '../../yaml/stream.ts'
+import { isMap } from '../../yaml/data-map.ts'
+import { documentIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { below, isSane, listOf, numberOf, textOf } from '../reading/value.ts'
+import { locatedAt, type Part, partOf } from '../reading/part.ts'
+import { isSane, numberOf, textOf, wordOf } from '../reading/value.ts'
 import type { Contract } from './contract.ts'
 
 /** No standard names the limit of an API: these are the names in use, read where they say the time as well. */
@@ -15,14 +14,10 @@ const rateIn = (text: string | undefined): Quantity | undefined => {
   return parsed?.ok && isRate(parsed.value) && isSane(parsed.value.value) ? parsed.value : undefined
 }
 
-const rateLimit = ({ data, locate }: LocatedDocument): Located<Quantity> | undefined => {
-  for (const holder of [[], ['info']] as const)
-    for (const key of limitKeys) {
-      const path: Path = [...holder, key]
-      const value = rateIn(textOf(below(data, ...holder, key)))
-      if (value !== undefined) return { value, range: locate(path) }
-    }
-  return undefined
+const rateLimit = (document: Part): Located<Quantity> | undefined => {
+  const places = [document, document.at('info')].flatMap((holder) => limitKeys.map((key) => holder.at(key)))
+  const place = places.find((one) => rateIn(one.text()) !== undefined)
+  return place && locatedAt(rateIn(place.text()), place)
 }
 
 type Dialect = {
@@ -49,16 +44,13 @@ const dialects: { readonly [key: string]: readonly Dialect[] } = {
   ],
 }
 
-/** Reads a description of an API, as far as a pilot makes claims about it. */
-export const readApi = (document: LocatedDocument, key: string): Reading<Contract> => {
-  const { data, locate } = document
+const readApi = (document: Part, key: string): Reading<Contract> => {
   const known = Object.hasOwn(dialects, key) ? (dialects[key] ?? []) : []
-  const version = String(field(data, key))
-  const dialect = known.find(({ versions }) => versions.test(version.slice(0, 20)))
+  const version = wordOf(document.at(key).data).slice(0, 20)
+  const dialect = known.find(({ versions }) => versions.test(version))
   if (dialect === undefined) return unknown(`is of a version of ${key} that is not read`)
-  for (const group of dialect.needs)
-    if (!group.some((name) => isMap(field(data, name))))
-      return malformed(`has no \`${group[0]}\``, locate([key], 'key'))
+  const missing = dialect.needs.find((group) => !group.some((name) => isMap(document.at(name).data)))
+  if (missing !== undefined) return malformed(`has no \`${missing[0]}\``, document.at(key).range('key'))
   return read({
     dialect: dialect.name,
     latency: undefined,
@@ -85,7 +77,7 @@ const units: { readonly [unit: string]: Duration } = Object.fromEntries(
 )
 
 /** A time as a contract writes it: a number, or digits, with a unit beside it. */
-export const timeOf = (value: unknown, unit: unknown): Duration | undefined => {
+const timeOf = (value: unknown, unit: unknown): Duration | undefined => {
   const number =
     typeof value === 'string' && /^\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : numberOf(value)
   const name = textOf(unit)?.trim().toLowerCase() ?? ''
@@ -110,26 +102,23 @@ const promised = (times: readonly Promised[]): Located<Duration> | undefined => 
 const timed = ['latency', 'frequency']
 
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
-export const readOdcs = ({ data, locate }: LocatedDocument): Reading<Contract> => {
-  const version = textOf(field(data, 'apiVersion')) ?? ''
-  if (!/^v?[23]\./.test(version))
+const readOdcs = (document: Part): Reading<Contract> => {
+  if (!/^v?[23]\./.test(document.text('apiVersion') ?? ''))
     return unknown('is a data contract of a version that is not read: v2 and v3 are')
-  const properties = field(data, 'slaProperties')
-  if (properties !== undefined && properties !== null && !Array.isArray(properties))
-    return malformed('has `slaProperties` that are no list', locate(['slaProperties'], 'key'))
-  const entries = listOf(properties).map((data, at) => ({
-    data,
-    at,
-    name: textOf(field(data, 'property'))?.trim().toLowerCase() ?? '',
-    time: timeOf(field(data, 'value'), field(data, 'unit')),
+  const properties = document.at('slaProperties')
+  if (properties.data !== undefined && properties.data !== null && !Array.isArray(properties.data))
+    return malformed('has `slaProperties` that are no list', properties.range('key'))
+  const entries = properties.items().map((entry) => ({
+    name: entry.text('property')?.trim().toLowerCase() ?? '',
+    time: timeOf(entry.at('value').data, entry.at('unit').data),
+    place: entry.at('value'),
+    element: textOf(entry.at('element').data ?? entry.at('column').data) ?? '',
   }))
   const vague = entries.find(({ name, time }) => timed.includes(name) && time === undefined)?.name
   const times = (wanted: string) =>
-    entries.flatMap(({ data, at, name, time }): Promised[] => {
-      if (name !== wanted || time === undefined) return []
-      const element = textOf(field(data, 'element') ?? field(data, 'column')) ?? ''
-      return [{ value: time, range: locate(['slaProperties', at, 'value']), element }]
-    })
+    entries.flatMap(({ name, time, place, element }): Promised[] =>
+      name !== wanted || time === undefined ? [] : [{ value: time, range: place.range(), element }],
+    )
   return read({
     dialect: 'ODCS',
     latency: promised(times('latency')),
@@ -139,18 +128,13 @@ export const readOdcs = ({ data, locate }: LocatedDocument): Reading<Contract> =
   })
 }
 
-export type { Contract } from './contract.ts'
-
-/** Reads the contract with a system: ODCS, OpenAPI or AsyncAPI, told apart by what stands in the file. */
-export const reader: Reader<Contract> = ({ file, bytes }) => {
-  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no ODCS, OpenAPI or AsyncAPI file')
-  const parsed = parseStructured(file, bytes)
-  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  const [document, second] = parsed.documents
-  if (document === undefined) return unknown('is empty')
-  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
-  const api = ['openapi', 'swagger', 'asyncapi'].find((key) => field(document.data, key) !== undefined)
-  if (api !== undefined) return readApi(document, api)
-  if (field(document.data, 'kind') === 'DataContract') return readOdcs(document)
-  return unknown('is no ODCS, OpenAPI or AsyncAPI file')
+export const reader: Reader<Contract> = (source) => {
+  const foreign = unknown('is no ODCS, OpenAPI or AsyncAPI file')
+  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return foreign
+  const document = documentIn(source, unknown('is empty'))
+  if (document.state !== 'read') return document
+  const part = partOf(document.value)
+  const api = ['openapi', 'swagger', 'asyncapi'].find((key) => part.at(key).data !== undefined)
+  if (api !== undefined) return readApi(part, api)
+  return part.text('kind') === 'DataContract' ? readOdcs(part) : foreign
 }

@@ -1,6 +1,6 @@
 import type { DataMap } from '../../yaml/data-map.ts'
 import type { Locator } from '../../yaml/locate.ts'
-import { named } from '../reading/follow.ts'
+import { leftBy, named } from '../reading/follow.ts'
 import type { Fact, Kind } from '../reading/kind.ts'
 
 /** A cost section that is kept in a file of its own; paths are relative to the section. */
@@ -18,8 +18,5 @@ export const costSection = (fact?: Fact<CostSection>): Kind<CostSection> => ({
   ],
   follow: ({ cost }) => (cost === undefined ? [] : named(['cost', 'include'], cost.include ?? '')),
   read: async () => fact,
-  unread: (said, { path, reference }) =>
-    said.state === 'absent' && reference !== ''
-      ? [{ path, reference, state: 'unverified', file: said.file, words: said.words }]
-      : [],
+  unread: (said, named) => (said.state === 'absent' ? leftBy(said.words, named, said.file) : []),
 })

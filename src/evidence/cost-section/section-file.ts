@@ -74,7 +74,6 @@ export const readerOf =
     })
   }
 
-/** A part of pilot.yaml is no larger than the whole may be, in bytes. */
 const mostBytes = 1024 * 1024
 
 /** The cost section that `reference` names, without any that this one names in turn. */

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../values/index.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { Kind, Located } from '../reading/kind.ts'
 
 /** A time that a text states, in seconds and as it stands there. */
 export type Duration = { readonly seconds: number; readonly text: string }
@@ -13,16 +13,12 @@ export type DrillReport = {
   readonly dates: ReadonlyMap<IsoDate, Range>
   /** Where each drill is spoken of first; the beginning of the report where it is not, in these words. */
   readonly place: (drill: Drill) => Range
-  /** Whether nothing is written in it. */
   readonly empty: boolean
   /** The shortest time that is stated of the drill on that day; undefined where none is, or of several drills at once. */
-  readonly fastest: (drill: Drill, day: IsoDate) => Told<Duration> | undefined
+  readonly fastest: (drill: Drill, day: IsoDate) => Located<Duration> | undefined
   /** The words by which the last line of that day says that the drill was not done. */
-  readonly undone: (drill: Drill, day: IsoDate) => Told<string> | undefined
+  readonly undone: (drill: Drill, day: IsoDate) => Located<string> | undefined
 }
-
-/** What a line of the report says. */
-export type Told<T> = { readonly value: T; readonly range: Range }
 
 export const drillReport: Kind<DrillReport> = {
   fields: ['drills.report'],

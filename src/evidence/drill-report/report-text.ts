@@ -1,31 +1,18 @@
 import { date, type IsoDate, seconds } from '../../values/index.ts'
-import { decode } from '../../yaml/decode.ts'
 import type { Range } from '../../yaml/lines.ts'
-import { lines } from '../../yaml/lines.ts'
-import { parseStructured } from '../../yaml/stream.ts'
-import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
-import type { Drill, DrillReport, Duration, Told } from './drill-report.ts'
+import { documentsIn, textIn } from '../reading/documents.ts'
+import { type Reader, read, unknown } from '../reading/kind.ts'
+import type { Drill, DrillReport, Duration } from './drill-report.ts'
 
 /** The beginnings of the months in the languages of those who write reports here, without accents. */
-const months: readonly (readonly string[])[] = [
-  ['jan', 'ene', 'gen', 'janv'],
-  ['feb', 'fev'],
-  ['mar', 'maa', 'mrt'],
-  ['apr', 'avr', 'abr'],
-  ['may', 'mai', 'mag', 'mei'],
-  ['jun', 'juin', 'giu'],
-  ['jul', 'juil', 'lug'],
-  ['aug', 'aou', 'ago'],
-  ['sep', 'set'],
-  ['oct', 'okt', 'ott', 'out'],
-  ['nov'],
-  ['dec', 'dez', 'dic'],
-]
+const months =
+  'jan ene gen,feb fev,mar maa mrt,apr avr abr,may mai mag mei,jun giu,jul lug,aug aou ago,sep set,oct okt ott out,nov,dec dez dic'
+    .split(',')
+    .map((starts) => starts.split(' '))
 
 const monthOf = (word: string): number | undefined => {
   const plain = word.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  const at = months.findIndex((starts) => starts.some((start) => plain.startsWith(start)))
-  return at === -1 ? undefined : at + 1
+  return months.findIndex((starts) => starts.some((start) => plain.startsWith(start))) + 1 || undefined
 }
 
 const dayOf = (year: string, month: number | string, day: string): IsoDate[] => {
@@ -44,7 +31,7 @@ const monthFirst = /(?<!\p{L})(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?(?!\d)(?
  * Every day that a line may mean: `2026-11-04`, `4 November 2026`, `Nov 4, 2026`, `04.11.2026`, in either order where
  * both are possible. `years` are those of the report, for days that are written without one.
  */
-export const datesIn = (line: string, years: readonly string[]): IsoDate[] => [
+const datesIn = (line: string, years: readonly string[]): IsoDate[] => [
   ...[...line.matchAll(iso)].flatMap(([, year = '', month = '', day = '']) => dayOf(year, month, day)),
   ...[...line.matchAll(numeric)].flatMap(([, one = '', other = '', year = '']) => [
     ...dayOf(year, other, one),
@@ -55,18 +42,16 @@ export const datesIn = (line: string, years: readonly string[]): IsoDate[] => [
     ...[...line.matchAll(monthFirst)].map(([, word, day, year]) => ({ day, word, year })),
   ].flatMap(({ day = '', word = '', year }) => {
     const month = monthOf(word)
-    return month === undefined
-      ? []
-      : (year === undefined ? years : [year]).flatMap((one) => dayOf(one, month, day))
+    const own = year === undefined ? years : [year]
+    return month === undefined ? [] : own.flatMap((one) => dayOf(one, month, day))
   }),
 ]
 
 /** The years that a report names, a few at most. */
-export const yearsIn = (text: string): string[] =>
-  [...new Set([...text.slice(0, 100_000).matchAll(/(?<!\d)20\d{2}(?!\d)/gu)].map(([year]) => year))].slice(
-    0,
-    5,
-  )
+const yearsIn = (text: string): string[] => {
+  const found = text.slice(0, 100_000).matchAll(/(?<!\d)20\d{2}(?!\d)/gu)
+  return [...new Set([...found].map(([year]) => year))].slice(0, 5)
+}
 
 const unit = {
   h: /^(?:h|hrs?|hours?|std|stunden?|heures?|horas?)$/i,
@@ -94,7 +79,7 @@ const inSeconds = (text: string, word: string): number => {
 }
 
 /** The times that a line states for something done: no clock, and nothing of a day or more, which is how long one watched. */
-export const durationsIn = (line: string): Duration[] =>
+const durationsIn = (line: string): Duration[] =>
   [...line.matchAll(duration)].flatMap((match) => {
     const [text, value = '', word = '', more] = match
     if (before.test(line.slice(Math.max(0, match.index - 20), match.index))) return []
@@ -126,13 +111,12 @@ const undoneNamed = new RegExp(
 )
 
 /** The words by which a line says that a drill was not done, or did not succeed. */
-export const undoneIn = (line: string): string | undefined => undone.exec(line)?.[1]
+const undoneIn = (line: string): string | undefined => undone.exec(line)?.[1]
 
 /** The same of a line about several drills: only what is said of this one, by its name. */
-export const undoneOf = (line: string, drill: RegExp): string | undefined =>
+const undoneOf = (line: string, drill: RegExp): string | undefined =>
   [...line.matchAll(undoneNamed)].find(([, named = '']) => drill.test(named))?.[2]
 
-/** A report of more than this is a log. */
 const mostBytes = 256 * 1024
 
 const words: { readonly [drill in Drill]: RegExp } = {
@@ -166,14 +150,11 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
   if (!/\.(?:md|markdown|mdx|txt|adoc|rst|json|ya?ml)$/i.test(file))
     return unknown('is no report in Markdown, text, JSON or YAML')
   if (bytes.length > mostBytes) return unknown('is larger than 256 KiB')
-  const decoded = decode(bytes)
-  const text = 'text' in decoded ? decoded.text : ''
-  const at = lines(text)
-  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
-  if (/\.(?:json|ya?ml)$/i.test(file)) {
-    const parsed = parseStructured(file, bytes)
-    if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  }
+  const data = /\.(?:json|ya?ml)$/i.test(file) ? documentsIn({ file, bytes }) : undefined
+  if (data !== undefined && data.state !== 'read') return data
+  const decoded = textIn(bytes)
+  if (decoded.state !== 'read') return decoded
+  const { text, at } = decoded.value
   const rows = text.split('\n')
   const years = yearsIn(text)
   const dates = new Map<IsoDate, Range>()
@@ -188,10 +169,7 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
     fastest: (drill, day) =>
       about(dated, drill, day)
         .flatMap(([index, row]) => durationsIn(row).map((value) => ({ value, range: at.line(index + 1) })))
-        .reduce<Told<Duration> | undefined>(
-          (least, one) => (least !== undefined && least.value.seconds <= one.value.seconds ? least : one),
-          undefined,
-        ),
+        .toSorted((one, other) => one.value.seconds - other.value.seconds)[0],
     undone: (drill, day) => {
       const index = dated.findLastIndex(
         (row) => !isHeading(row) && row.days.has(day) && words[drill].test(row.text),
@@ -201,12 +179,6 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
       const value = several ? undoneOf(row, words[drill]) : undoneIn(row)
       return value === undefined ? undefined : { value, range: at.line(index + 1) }
     },
-    place: (drill) =>
-      at.line(
-        Math.max(
-          0,
-          rows.findIndex((row) => words[drill].test(row)),
-        ) + 1,
-      ),
+    place: (drill) => at.line(rows.findIndex((row) => words[drill].test(row)) + 1 || 1),
   })
 }

@@ -9,7 +9,6 @@ export type EvalResults = {
   readonly failed: number | undefined
   /** Cases that could not be run: neither passed nor failed. */
   readonly errors: number | undefined
-  /** The day of the run. */
   readonly on: IsoDate | undefined
   readonly model: string | undefined
 }

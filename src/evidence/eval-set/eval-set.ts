@@ -12,20 +12,8 @@ export type EvalSet = {
   readonly tags: ReadonlyMap<string, Located<number> & { readonly repeats: number }> | undefined
   /** How many cases were taken from real traffic, at the first that was not. */
   readonly real: Located<number> | undefined
-  /** The first and the last day on which a case was collected. */
   readonly first: Located<IsoDate> | undefined
   readonly last: Located<IsoDate> | undefined
-}
-
-/** One case, as far as a pilot makes claims about it. */
-export type Case = {
-  /** Undefined where the row has no place for tags. */
-  readonly tags: readonly string[] | undefined
-  /** Whether it is real; undefined where the row does not say. */
-  readonly source: string | undefined
-  readonly collected: IsoDate | undefined
-  /** The whole of it, by which one case is told from another; undefined where it holds no input, and nobody can tell. */
-  readonly whole?: string | undefined
 }
 
 export const evalSet: Kind<EvalSet> = {

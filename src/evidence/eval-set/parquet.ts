@@ -8,7 +8,7 @@ import {
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import type { Range } from '../../yaml/lines.ts'
+import { lines } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { EvalSet } from './eval-set.ts'
 import { caseOf, tally } from './tally.ts'
@@ -133,8 +133,7 @@ export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree):
   return true
 }
 
-const origin = { line: 1, column: 1, offset: 0 }
-const start: Range = { start: origin, end: origin }
+const start = lines('').range(0, 0)
 
 const mark = [0x50, 0x41, 0x52, 0x31]
 const isMarked = (bytes: Uint8Array, from: number): boolean =>

@@ -3,7 +3,17 @@ import { field } from '../../yaml/data-map.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
 import { below, textOf } from '../reading/value.ts'
-import type { Case, EvalSet } from './eval-set.ts'
+import type { EvalSet } from './eval-set.ts'
+
+/** One case, as far as a pilot makes claims about it. */
+type Case = {
+  /** Undefined where the row has no place for tags. */
+  readonly tags: readonly string[] | undefined
+  readonly source: string | undefined
+  readonly collected: IsoDate | undefined
+  /** All of it, by which cases are told apart; undefined where it holds no input, and nobody can tell. */
+  readonly whole?: string | undefined
+}
 
 /** No tag that a pilot names is longer. */
 const longestTag = 200
@@ -60,8 +70,6 @@ export const caseOf = (data: unknown, text?: string): Case => ({
 /** A file with more tags than this has no tags that a person keeps. */
 const mostTags = 10_000
 
-const isReal = (source: string): boolean => source.trim().toLowerCase() === 'real'
-
 /** Words of teams for a case that somebody or something made up. */
 const madeUp = new Set(
   'synthetic generated written handwritten hand-written handmade hand-made made-up made_up manual fake mock llm'.split(
@@ -75,84 +83,64 @@ type Tally = {
   total(nowhere: Range): EvalSet
 }
 
+type Count = { value: number; repeats: number; readonly range: Range }
+
 /** Counts rows one by one, so that a large file is never held as data. */
 export const tally = (): Tally => {
-  const tags = new Map<string, { count: number; repeats: number; range: Range }>()
+  const tags = new Map<string, Count>()
   const seen = new Set<string>()
-  let repeats = 0
+  let [rows, repeats, real, said, strange] = [0, 0, 0, 0, 0]
+  let [tagged, overflow] = [false, false]
   let firstRepeat: Range | undefined
-  let rows = 0
-  let tagged = false
-  let overflow = false
-  let real = 0
-  let said = 0
-  let strange = 0
   let unreal: Range | undefined
-  let last: () => Range = () => nowhereYet
+  let last: (() => Range) | undefined
   let firstDay: Located<IsoDate> | undefined
   let lastDay: Located<IsoDate> | undefined
 
-  const count = (tag: string, isRepeat: boolean, place: () => Range) => {
-    const known = tags.get(tag)
-    const repeated = isRepeat ? 1 : 0
-    if (known) {
-      known.count += 1
-      known.repeats += repeated
-    } else if (tags.size < mostTags) tags.set(tag, { count: 1, repeats: repeated, range: place() })
-    else overflow = true
-  }
-
-  const countRepeat = (whole: string | undefined, place: () => Range): boolean => {
-    if (whole === undefined) return false
-    if (!seen.has(whole)) {
-      seen.add(whole)
-      return false
-    }
+  const isRepeat = (whole: string | undefined, place: () => Range): boolean => {
+    if (whole === undefined || seen.size < seen.add(whole).size) return false
     repeats += 1
     firstRepeat ??= place()
     return true
   }
 
-  const countSource = (source: string, place: () => Range) => {
+  const countTag = (tag: string, again: boolean, place: () => Range): void => {
+    const known =
+      tags.get(tag) ?? (tags.size < mostTags ? { value: 0, repeats: 0, range: place() } : undefined)
+    if (known === undefined) overflow = true
+    else
+      tags.set(tag, Object.assign(known, { value: known.value + 1, repeats: known.repeats + Number(again) }))
+  }
+
+  const countSource = (source: string, place: () => Range): void => {
+    const word = source.trim().toLowerCase()
     said += 1
-    if (isReal(source)) {
-      real += 1
-      return
-    }
-    unreal ??= place()
-    if (!madeUp.has(source.trim().toLowerCase())) strange += 1
+    if (word === 'real') real += 1
+    else unreal ??= place()
+    if (word !== 'real' && !madeUp.has(word)) strange += 1
   }
 
   return {
-    add: (row, place) => {
+    add: ({ tags: own, source, collected, whole }, place) => {
       rows += 1
       last = place
-      if (row.tags) tagged = true
-      const isRepeat = countRepeat(row.whole, place)
-      for (const tag of new Set(row.tags)) count(tag, isRepeat, place)
-      if (row.source !== undefined) countSource(row.source, place)
-      const { collected } = row
+      tagged ||= own !== undefined
+      const again = isRepeat(whole, place)
+      for (const tag of new Set(own)) countTag(tag, again, place)
+      if (source !== undefined) countSource(source, place)
       if (collected === undefined) return
       if (firstDay === undefined || collected < firstDay.value)
         firstDay = { value: collected, range: place() }
       if (lastDay === undefined || collected > lastDay.value) lastDay = { value: collected, range: place() }
     },
     total: (nowhere) => {
-      const end = rows === 0 ? nowhere : last()
+      const end = last?.() ?? nowhere
       // A file that never says `real` and has words of its own speaks of something else: the name of a system, say.
       const known = said > 0 && (real > 0 || strange === 0)
       return {
         rows: { value: rows, range: end },
         repeats: firstRepeat && { value: repeats, range: firstRepeat },
-        tags:
-          tagged && !overflow
-            ? new Map(
-                [...tags].map(([tag, { count: value, repeats: some, range }]) => [
-                  tag,
-                  { value, repeats: some, range },
-                ]),
-              )
-            : undefined,
+        tags: tagged && !overflow ? tags : undefined,
         real: known ? { value: real, range: unreal ?? end } : undefined,
         first: firstDay,
         last: lastDay,
@@ -160,6 +148,3 @@ export const tally = (): Tally => {
     },
   }
 }
-
-const origin = { line: 1, column: 1, offset: 0 }
-const nowhereYet: Range = { start: origin, end: origin }

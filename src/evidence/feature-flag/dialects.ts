@@ -1,66 +1,68 @@
 import { field, isMap } from '../../yaml/data-map.ts'
-import type { Located as Document } from '../../yaml/json.ts'
-import { parseStructured } from '../../yaml/stream.ts'
+import { type Document, documentsIn } from '../reading/documents.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { below, listOf, numberOf, textOf } from '../reading/value.ts'
-import type { Flag, FlagFile, FoundFlag, Split } from './feature-flag.ts'
+import { locatedAt, type Part, partOf } from '../reading/part.ts'
+import { textOf } from '../reading/value.ts'
+import type { Flag, FlagFile, FoundFlag } from './feature-flag.ts'
 import { readFlagd } from './flagd.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { readUnleash } from './unleash.ts'
 
-/** Steps that a manifest is read for. */
 const most = 1000
 
-const percent = (data: unknown): number | undefined => {
-  const value = numberOf(data)
-  return value !== undefined && value >= 0 && value <= 100 ? value : undefined
-}
+const percent = (value: number | undefined): number | undefined =>
+  value !== undefined && value >= 0 && value <= 100 ? value : undefined
 
-const stepOf = (treatment: number): Split => ({ treatment, control: undefined, off: 100 - treatment })
+const percentsOf = (list: Part, ...keys: readonly string[]): number[] =>
+  list.items(most).flatMap((one) => percent(one.number(...keys)) ?? [])
 
-const flagOf = (document: Document, steps: readonly number[], path: readonly string[], why: string): Flag => {
-  const { data, locate } = document
-  return {
-    key: {
-      value: textOf(below(data, 'metadata', 'name')) ?? '',
-      range: locate(['metadata', 'name']),
-    },
+const delivered = (
+  manifest: Part,
+  steps: readonly number[],
+  place: Part,
+  why: string,
+): Reading<FoundFlag> => {
+  const name = manifest.at('metadata', 'name')
+  const splits = steps.map((treatment) => ({ treatment, control: undefined, off: 100 - treatment }))
+  const flag: Flag = {
+    key: { value: name.text() ?? '', range: name.range() },
     disabled: undefined,
     fallback: undefined,
-    splits: steps.length === 0 ? undefined : { value: steps.map(stepOf), range: locate(path) },
+    splits: locatedAt(splits.length === 0 ? undefined : splits, place),
     bucketBy: undefined,
-    unread: steps.length === 0 ? why : undefined,
+    unread: splits.length === 0 ? why : undefined,
   }
+  return read({ flag, names: [flag.key.value] })
 }
 
 /** The weights that a canary goes through. Source: Argo Rollouts, canary strategy. */
-export const readRollout = (document: Document): Reading<FoundFlag> => {
-  const path = ['spec', 'strategy', 'canary', 'steps']
-  const strategy = below(document.data, 'spec', 'strategy')
-  if (field(strategy, 'canary') === undefined && field(strategy, 'blueGreen') === undefined)
-    return malformed('holds a Rollout without a strategy', document.locate(['spec']))
-  const weights = listOf(below(strategy, 'canary', 'steps'))
-    .slice(0, most)
-    .flatMap((step) => percent(field(step, 'setWeight')) ?? [])
-  const flag = flagOf(document, weights, path, 'moves all traffic at once')
-  return read({ flag, names: [flag.key.value] })
+const readRollout = (manifest: Part): Reading<FoundFlag> => {
+  const strategy = manifest.at('spec', 'strategy')
+  if (['canary', 'blueGreen'].every((key) => strategy.at(key).data === undefined))
+    return malformed('holds a Rollout without a strategy', manifest.at('spec').range())
+  const steps = strategy.at('canary', 'steps')
+  return delivered(manifest, percentsOf(steps, 'setWeight'), steps, 'moves all traffic at once')
 }
 
 /** The weights that a canary goes through. Source: Flagger, canary analysis. */
-export const readCanary = (document: Document): Reading<FoundFlag> => {
-  const analysis = below(document.data, 'spec', 'analysis')
-  if (analysis === undefined)
-    return malformed('holds a Canary without an analysis', document.locate(['spec']))
-  const own = listOf(field(analysis, 'stepWeights')).slice(0, most)
-  const [step, top] = [percent(field(analysis, 'stepWeight')), percent(field(analysis, 'maxWeight')) ?? 100]
-  const count = step === undefined || step < 0.1 ? 0 : Math.ceil(top / step)
-  const steps = Array.from({ length: count }, (_, at) => Math.min(top, (step ?? 0) * (at + 1)))
-  const weights = own.length > 0 ? own.flatMap((one) => percent(one) ?? []) : steps
-  const isSegment = listOf(field(analysis, 'match')).length > 0
-  const path = ['spec', 'analysis', own.length > 0 ? 'stepWeights' : 'stepWeight']
-  const flag = flagOf(document, isSegment ? [] : weights, path, 'shifts no share of the traffic')
-  return read({ flag, names: [flag.key.value] })
+const readCanary = (manifest: Part): Reading<FoundFlag> => {
+  const analysis = manifest.at('spec', 'analysis')
+  if (analysis.data === undefined)
+    return malformed('holds a Canary without an analysis', manifest.at('spec').range())
+  const own = analysis.at('stepWeights')
+  const [step = 0, top = 100] = [
+    percent(analysis.number('stepWeight')),
+    percent(analysis.number('maxWeight')),
+  ]
+  const count = step < 0.1 ? 0 : Math.ceil(top / step)
+  const isListed = own.items(1).length > 0
+  const weights = isListed
+    ? percentsOf(own)
+    : Array.from({ length: count }, (_, at) => Math.min(top, step * (at + 1)))
+  const isSegment = analysis.at('match').items(1).length > 0
+  const place = isListed ? own : analysis.at('stepWeight')
+  return delivered(manifest, isSegment ? [] : weights, place, 'shifts no share of the traffic')
 }
 
 const foreign = unknown(
@@ -94,9 +96,9 @@ const isManifest = (data: unknown, kind: string, group: string): boolean =>
 
 const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFlag> => {
   const rollout = documents.find(({ data }) => isManifest(data, 'Rollout', 'argoproj.io/'))
-  if (rollout !== undefined) return readRollout(rollout)
+  if (rollout !== undefined) return readRollout(partOf(rollout))
   const canary = documents.find(({ data }) => isManifest(data, 'Canary', 'flagger.app/'))
-  if (canary !== undefined) return readCanary(canary)
+  if (canary !== undefined) return readCanary(partOf(canary))
   const [document, ...others] = documents
   if (document === undefined || others.length > 0) return foreign
   const { data } = document
@@ -110,9 +112,9 @@ export const readerOf =
   (key: string): Reader<FlagFile> =>
   ({ file, bytes }) => {
     if (!/\.(?:ya?ml|json)$/i.test(file)) return foreign
-    const parsed = parseStructured(file, bytes)
-    if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-    const reading = dialectOf(parsed.documents, key)
+    const documents = documentsIn({ file, bytes })
+    if (documents.state !== 'read') return documents
+    const reading = dialectOf(documents.value, key)
     if (reading.state !== 'read') return reading
     const { flag, names } = reading.value
     return read({ flag, near: flag === undefined ? nearName(key, names) : undefined })

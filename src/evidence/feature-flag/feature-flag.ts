@@ -1,4 +1,4 @@
-import { fromFile, named } from '../reading/follow.ts'
+import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Fact, Kind, Located, Said } from '../reading/kind.ts'
 
 /** Whether a variant turns the system on; `unclear` where neither its value nor its name says so. */
@@ -30,7 +30,6 @@ export type Flag = {
 export type FlagFile = {
   /** The flag that was looked for; undefined where the file holds none of that name. */
   readonly flag: Flag | undefined
-  /** The most similar name that the file holds. */
   readonly near: string | undefined
 }
 
@@ -78,11 +77,10 @@ export const flag: Kind<FlagFile> = {
     const { readerOf } = await import('./dialects.ts')
     return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
   }),
-  unread: (fact, { path, reference }, { rollback }) => {
+  unread: (fact, at, { rollback }) => {
     const key = rollback?.how?.feature_flag
     if (key !== undefined) return [saidOf(key, fact)]
     // Where no flag is named, the file stands for it.
-    const words = fact.state === 'found' ? unshownShares(fact.value) : undefined
-    return words === undefined ? [] : [{ path, reference, state: 'unverified', file: fact.file, words }]
+    return fact.state === 'found' ? leftBy(unshownShares(fact.value), at, fact.file) : []
   },
 }

@@ -1,6 +1,7 @@
 import { field } from '../../yaml/data-map.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { numberOf } from '../reading/value.ts'
-import type { Role, Split } from './feature-flag.ts'
+import type { Flag, Role, Split } from './feature-flag.ts'
 
 const on = new Set(
   'on true ai treatment enabled enable active assistant copilot agent llm model new candidate'.split(' '),
@@ -64,6 +65,16 @@ export const splitOf = (weights: readonly Weighted[], whole = 100): Split | unde
     off: percent('off') + 100 - whole,
   }
 }
+
+export type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'unread'>
+
+export const unread = (why: string): Shares => ({ splits: undefined, bucketBy: undefined, unread: why })
+
+export const shown = (split: Split, range: Range, bucketBy?: Flag['bucketBy']): Shares => ({
+  splits: { value: [split], range },
+  bucketBy,
+  unread: undefined,
+})
 
 /** Rules for some that come before the split: it is the share of the others only. */
 export const servesBefore = 'turns the system on for some by a rule before its split'

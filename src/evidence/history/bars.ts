@@ -28,9 +28,7 @@ export type Bar = {
   /** The same in every version, whatever the order in which the file is written. */
   readonly key: string
   readonly path: Path
-  /** What a message calls it. */
   readonly name: string
-  /** What it asks, as pilot.yaml writes it. */
   readonly text: string
   /** The stage from which it holds: results of that stage may not decide where it stands. */
   readonly from: ExposedStage
@@ -73,62 +71,44 @@ export const moveOf = (then: Demand, now: Demand): Move | undefined => {
 
 type Success = NonNullable<Pilot['success']>
 
-const successBars = ({ metric, target, baseline }: Success): Bar[] => {
-  const base = { from: 'shadow' } as const
-  const bars: Bar[] = []
-  if (metric !== undefined)
-    bars.push({
-      ...base,
-      key: 'metric',
-      path: ['success', 'metric'],
-      name: 'the metric that decides',
-      text: metric,
-      demand: { kind: 'metric', metric },
-    })
-  if (target !== undefined)
-    bars.push({
-      ...base,
-      key: 'target',
-      path: ['success', 'target'],
-      name: 'the target',
-      text: threshold.print(target),
-      demand: { kind: 'threshold', threshold: target },
-    })
-  if (target !== undefined && baseline?.value !== undefined)
-    bars.push({
-      ...base,
-      key: 'baseline',
-      path: ['success', 'baseline', 'value'],
-      name: 'the baseline',
-      text: printQuantity(baseline.value),
-      demand: { kind: 'baseline', quantity: baseline.value, more: moreIsBetter(target) },
-    })
-  return bars
-}
-
-const guardrailBars = ({ guardrail_metrics }: Success): Bar[] =>
-  present(guardrail_metrics).flatMap(({ item, at }) => {
-    const { metric } = item
-    if (metric === undefined) return []
-    const bar = (field: 'limit' | 'max_drop' | 'max_rise', text: string, demand: Demand): Bar => ({
-      key: JSON.stringify(['guardrail', metricKey(metric), field]),
-      path: ['success', 'guardrail_metrics', at, field],
-      name: `the ${field} of ${quote(metric)}`,
-      text,
-      from: 'shadow',
-      demand,
-    })
+const successBars = ({ metric, target, baseline, guardrail_metrics }: Success): Bar[] => {
+  const bar = (key: string, name: string, text: string, demand: Demand, path: Path = [key]): Bar => ({
+    key,
+    path: ['success', ...path],
+    name,
+    text,
+    from: 'shadow',
+    demand,
+  })
+  const guardrails = present(guardrail_metrics).flatMap(({ item, at }): Bar[] => {
+    const { metric: watched, limit } = item
+    if (watched === undefined) return []
+    const own = (field: 'limit' | 'max_drop' | 'max_rise', text: string, demand: Demand): Bar => {
+      const key = JSON.stringify(['guardrail', metricKey(watched), field])
+      return bar(key, `the ${field} of ${quote(watched)}`, text, demand, ['guardrail_metrics', at, field])
+    }
     const margin = (field: 'max_drop' | 'max_rise') => {
       const quantity = item[field]
-      return quantity ? [bar(field, printQuantity(quantity), { kind: 'margin', quantity })] : []
+      return quantity ? [own(field, printQuantity(quantity), { kind: 'margin', quantity })] : []
     }
-    const { limit } = item
     return [
-      ...(limit ? [bar('limit', threshold.print(limit), { kind: 'threshold', threshold: limit })] : []),
+      ...(limit ? [own('limit', threshold.print(limit), { kind: 'threshold', threshold: limit })] : []),
       ...margin('max_drop'),
       ...margin('max_rise'),
     ]
   })
+  const own: Bar[] = []
+  if (metric !== undefined)
+    own.push(bar('metric', 'the metric that decides', metric, { kind: 'metric', metric }))
+  if (target !== undefined)
+    own.push(bar('target', 'the target', threshold.print(target), { kind: 'threshold', threshold: target }))
+  const quantity = baseline?.value
+  if (target !== undefined && quantity !== undefined) {
+    const demand: Demand = { kind: 'baseline', quantity, more: moreIsBetter(target) }
+    own.push(bar('baseline', 'the baseline', printQuantity(quantity), demand, ['baseline', 'value']))
+  }
+  return [...own, ...guardrails]
+}
 
 /** What tells two conditions on one metric apart: what it is compared with, and the side that is good. */
 const sort = (bar: Threshold): string =>
@@ -137,14 +117,17 @@ const sort = (bar: Threshold): string =>
 const exitBars = ({ rollout }: Pick<Pilot, 'rollout'>): Bar[] =>
   exposedStages.flatMap((stage) =>
     present(rollout?.[stage]?.exit).map(({ item, at }): Bar => {
-      const metric = 'metric' in item ? item.metric : 'guardrail_metrics'
+      const [metric, kind, demand]: [string, string, Demand] =
+        'metric' in item
+          ? [item.metric, sort(item.threshold), { kind: 'threshold', threshold: item.threshold }]
+          : ['guardrail_metrics', 'hold', { kind: 'hold' }]
       return {
-        key: JSON.stringify(['exit', stage, metric, 'metric' in item ? sort(item.threshold) : 'hold']),
+        key: JSON.stringify(['exit', stage, metric, kind]),
         path: ['rollout', stage, 'exit', at],
         name: `the exit of ${stage} on ${quote(metric)}`,
         text: condition.print(item),
         from: stage,
-        demand: 'metric' in item ? { kind: 'threshold', threshold: item.threshold } : { kind: 'hold' },
+        demand,
       }
     }),
   )
@@ -153,7 +136,7 @@ const exitBars = ({ rollout }: Pick<Pilot, 'rollout'>): Bar[] =>
 export const barsOf = (pilot: Pick<Pilot, 'success' | 'rollout'>): ReadonlyMap<string, Bar> => {
   const { success } = pilot
   const bars = new Map<string, Bar>()
-  const all = [...(success ? [...successBars(success), ...guardrailBars(success)] : []), ...exitBars(pilot)]
+  const all = [...(success ? successBars(success) : []), ...exitBars(pilot)]
   for (const bar of all) {
     const other = bars.get(bar.key)
     if (other === undefined || moveOf(other.demand, bar.demand) === 'tighter') bars.set(bar.key, bar)

@@ -1,7 +1,8 @@
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { History, Port } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
-import { isUrl, named, resolveReference } from '../reading/follow.ts'
+import { lines } from '../../yaml/lines.ts'
+import { isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
 import type { Past, PastPilot, PilotThen } from './past.ts'
 
@@ -11,13 +12,11 @@ import type { Past, PastPilot, PilotThen } from './past.ts'
  */
 export type ReadPilot = (bytes: Uint8Array) => PilotThen | 'padded' | undefined
 
-const start = { line: 1, column: 1, offset: 0 }
-
 const padded = (file: string): Fact<Past> => ({
   state: 'malformed',
   file,
   problem: 'has a history of more or larger versions than are read, so nobody can see whether the bar moved',
-  range: { start, end: start },
+  range: lines('').range(0, 0),
 })
 
 const pastIn = (history: Extract<History, { state: 'found' }>, readPilot: ReadPilot): Past | undefined => {
@@ -44,10 +43,7 @@ const factOf = (file: string, history: History, readPilot: ReadPilot): Fact<Past
   return past === undefined ? padded(file) : { state: 'found', file, value: past }
 }
 
-/**
- * The committed past of a pilot that has left its first stage with a bar that was agreed; asked for where `readPilot`
- * is given.
- */
+/** The past of a pilot that has left its first stage with a bar that was agreed; asked for where `readPilot` is given. */
 export const history = (readPilot?: ReadPilot): Kind<Past> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
@@ -56,16 +52,14 @@ export const history = (readPilot?: ReadPilot): Kind<Past> => ({
   read: async (_, { repository: { port, file } }) =>
     readPilot && factOf(file, await port.history(file), readPilot),
   // What nobody could date is the agreement itself: it is only declared then.
-  unread: (fact, { path, reference }) => {
-    if (fact.state !== 'unverified') return []
-    const words = `cannot be compared with when the bar was committed: ${fact.why}`
-    return [{ path, reference, state: 'unverified', file: undefined, words }]
-  },
+  unread: (fact, named) =>
+    fact.state === 'unverified'
+      ? leftBy(`cannot be compared with when the bar was committed: ${fact.why}`, named)
+      : [],
 })
 
 /** The prompt beside the latest results, when these were committed. */
 export type PromptThen = {
-  /** The stage that the results are of. */
   readonly stage: ExposedStage
   /** The prompt, relative to the root of the repository. */
   readonly file: string

@@ -7,7 +7,6 @@ import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
 /** The parts of an old version that are read: all that says where a bar stood, and when. */
 export const pastParts = ['stage', 'started', 'success', 'rollout'] as const
 
-/** A pilot as it was. */
 export type PilotThen = Pick<Pilot, (typeof pastParts)[number]>
 
 /** A committed version of pilot.yaml, as far as it could be read. */
@@ -22,9 +21,7 @@ export type PastPilot = {
 /** A version as a message names it: day, short name of the commit, file. */
 export const inWords = ({ date, commit, path }: PastPilot): string => `${date} ${shortly(commit)} ${path}`
 
-/** The committed past of a pilot.yaml. */
 export type Past = {
-  /** The newest first. */
   readonly versions: readonly PastPilot[]
   /** How many versions could not be read, and are left out. */
   readonly unread: number

@@ -1,6 +1,6 @@
-import { field } from '../../yaml/data-map.ts'
-import { parseStructured } from '../../yaml/stream.ts'
-import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { field, isMap } from '../../yaml/data-map.ts'
+import { documentIn } from '../reading/documents.ts'
+import { type Reader, read, unknown } from '../reading/kind.ts'
 import type { OutputSchema } from './output-schema.ts'
 
 /** Keywords by which an answer can be refused. Source: JSON Schema draft-07 to 2020-12, core and validation. */
@@ -28,18 +28,16 @@ const hasKnownTypes = (type: unknown): boolean =>
   type === undefined || [type].flat().every((one) => typeof one === 'string' && types.has(one))
 
 /** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
-export const reader: Reader<OutputSchema> = ({ file, bytes }) => {
-  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no JSON Schema in a .json or .yaml file')
-  const parsed = parseStructured(file, bytes)
-  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  const [document, second] = parsed.documents
-  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
-  if (document === undefined || typeof document.data !== 'object' || Array.isArray(document.data))
-    return unknown('holds no JSON Schema')
-  const schema = document.data ?? {}
+export const reader: Reader<OutputSchema> = (source) => {
+  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no JSON Schema in a .json or .yaml file')
+  const foreign = unknown('holds no JSON Schema')
+  const document = documentIn(source, foreign)
+  if (document.state !== 'read') return document
+  const schema = document.value.data ?? {}
+  if (!isMap(schema)) return foreign
   const keywords = Object.keys(schema)
   const constrains = keywords.some((key) => assertions.has(key))
   const isForeign = !constrains && keywords.some((key) => !others.has(key))
-  if (isForeign || !hasKnownTypes(field(schema, 'type'))) return unknown('holds no JSON Schema')
+  if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
   return read({ constrains })
 }

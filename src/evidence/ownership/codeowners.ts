@@ -2,10 +2,9 @@ import type { Allowance } from '../../repo/budget.ts'
 import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import type { Port } from '../../repo/port.ts'
 import { field } from '../../yaml/data-map.ts'
-import { decode } from '../../yaml/decode.ts'
 import { lines } from '../../yaml/lines.ts'
-import { parseStructured } from '../../yaml/stream.ts'
-import { isGitLab, mostBytes } from '../reading/follow.ts'
+import { documentsIn, textIn } from '../reading/documents.ts'
+import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { below } from '../reading/value.ts'
 import type {
@@ -174,10 +173,10 @@ const isComponent = (data: unknown): boolean =>
 /** Reads a Backstage catalog: the component that is called as the pilot, or all where none is. */
 export const catalogReader =
   (id: string): Reader<Catalog> =>
-  ({ file, bytes }) => {
-    const parsed = parseStructured(file, bytes)
-    if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-    const owned = parsed.documents.filter(
+  (source) => {
+    const documents = documentsIn(source)
+    if (documents.state !== 'read') return documents
+    const owned = documents.value.filter(
       ({ data }) => isComponent(data) && text(below(data, 'spec', 'owner')) !== '',
     )
     const own = owned.filter(({ data }) => text(below(data, 'metadata', 'name')) === id)
@@ -202,15 +201,13 @@ const platformOf = (file: string, text: string, port: Port): Codeowners['platfor
 export const codeownersReader =
   (asked: readonly Asked[]): Reader<FileOwners> =>
   ({ file, bytes }, { port }) => {
-    const decoded = decode(bytes, mostBytes)
-    const begin = lines('').range(0, 0)
-    if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
-    const { text } = decoded
-    if (text.includes('\0')) return malformed('is no text: it holds a NUL', begin)
+    const decoded = textIn(bytes)
+    if (decoded.state !== 'read') return decoded
+    const { text, at } = decoded.value
     const platform = platformOf(file, text, port)
     if (platform === 'GitHub' && bytes.length >= gitHubLimit)
-      return malformed('is 3 MB or larger, and GitHub does not load it', begin)
-    if (lines(text).position(text.length).line > mostLines)
+      return malformed('is 3 MB or larger, and GitHub does not load it', at.range(0, 0))
+    if (at.position(text.length).line > mostLines)
       return unknown('has more than 100,000 lines, too many to read')
     const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
     const all = codeowners.sections.flat()

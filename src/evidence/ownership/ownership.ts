@@ -2,10 +2,9 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { PathPattern } from '../../repo/glob.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import { factOf, isAbsent, isUrl, named, resolveReference } from '../reading/follow.ts'
+import { factOf, isAbsent, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Kind, Located, Repository } from '../reading/kind.ts'
 
-/** A line of CODEOWNERS. */
 export type OwnerLine = {
   readonly pattern: PathPattern
   /** As they stand there, with their `@`; none where the line takes ownership away. */
@@ -22,7 +21,6 @@ export type Section = readonly OwnerLine[]
 
 export type Codeowners = { readonly platform: 'GitHub' | 'GitLab'; readonly sections: readonly Section[] }
 
-/** Who owns a file, and which lines say so. */
 export type Owners = {
   readonly owners: readonly string[]
   /** The deciding lines, one a section at most; none where no line fits. */
@@ -34,7 +32,6 @@ export type Owners = {
 /** A file whose owner is asked for, relative to the root; `path` is where the pilot names it, empty for itself. */
 export type Asked = { readonly path: Path; readonly file: string }
 
-/** What CODEOWNERS says of the files that were asked for. */
 export type FileOwners = {
   readonly kind: 'codeowners'
   readonly platform: Codeowners['platform']
@@ -47,7 +44,6 @@ export type OwnerReference = { readonly kind: string; readonly name: string; rea
 /** The owners of the components that a Backstage catalog describes. */
 export type Catalog = { readonly kind: 'catalog'; readonly owners: readonly Located<OwnerReference>[] }
 
-/** Who owns the pilot, by what the repository says. */
 export type Ownership = FileOwners | Catalog
 
 // The first that is there counts. Sources: GitHub docs, "About code owners", location; GitLab docs, "Code Owners".
@@ -114,9 +110,8 @@ export const ownership: Kind<Ownership> = {
     return { state: 'absent', file: 'CODEOWNERS', words }
   },
   // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
-  unread: (fact, { path, reference }) => {
-    if (fact.state !== 'unverified') return []
-    const words = `is not shown to own it: ${fact.file} ${fact.why}`
-    return [{ path, reference, state: 'unverified', file: fact.file, words }]
-  },
+  unread: (fact, named) =>
+    fact.state === 'unverified'
+      ? leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file)
+      : [],
 }

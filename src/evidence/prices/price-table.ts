@@ -1,7 +1,7 @@
 import { tokenPrice } from '../../values/index.ts'
 import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
-import { parseStructured } from '../../yaml/stream.ts'
-import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { documentIn } from '../reading/documents.ts'
+import { type Reader, read, unknown } from '../reading/kind.ts'
 import { isSane, type MoneyUnit, moneyUnitIn, numberOf, textOf } from '../reading/value.ts'
 
 import type { PricedModel, PriceTable, TokenPrice } from './prices.ts'
@@ -47,14 +47,12 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
 }
 
 /** Reads a price table: a map of models with their prices per token, as LiteLLM keeps it. */
-export const reader: Reader<PriceTable> = ({ file, bytes }) => {
-  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no price table in JSON or YAML')
-  const parsed = parseStructured(file, bytes)
-  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  const [document, second] = parsed.documents
-  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
-  if (document === undefined || !isMap(document.data)) return unknown('is no map of models')
-  const { data, locate } = document
+export const reader: Reader<PriceTable> = (source) => {
+  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no price table in JSON or YAML')
+  const document = documentIn(source, unknown('is no map of models'))
+  if (document.state !== 'read') return document
+  const { data, locate } = document.value
+  if (!isMap(data)) return unknown('is no map of models')
   const table = moneyUnitIn(data)
   const models = new Map(
     Object.keys(data).flatMap((name) => {

@@ -1,18 +1,15 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import { fromFile, named } from '../reading/follow.ts'
-import type { Fact, Kind } from '../reading/kind.ts'
+import { fromFile, leftBy, named } from '../reading/follow.ts'
+import type { Kind } from '../reading/kind.ts'
 
-/** A price per token, and the key under which it stands. */
 export type TokenPrice = { readonly perToken: number; readonly key: string }
 
-/** What the tokens of a model cost. */
 export type PricedModel = {
   readonly input: TokenPrice | undefined
   readonly cached_input: TokenPrice | undefined
   readonly output: TokenPrice | undefined
-  /** An ISO 4217 code, where the table says which currency it is in. */
   readonly currency: string | undefined
   /** Whether a price stands there that cannot be read, or that nobody can mean. */
   readonly unread: boolean
@@ -66,11 +63,10 @@ export const uncomparable = (entry: PricedModel, price: Price): string | undefin
 }
 
 /** Why the table does not show the prices that the pilot declares; undefined where it shows them all, or none is. */
-const unshownPrices = ({ cost, model }: Pilot, fact: Fact<PriceTable> | undefined): string | undefined => {
+const unshownPrices = ({ cost, model }: Pilot, table: PriceTable): string | undefined => {
   const price = cost?.price
-  if (price === undefined || fact?.state !== 'found') return undefined
-  const entry = entryOf(fact.value, model, price)?.entry
-  if (entry === undefined) return undefined
+  const entry = price && entryOf(table, model, price)?.entry
+  if (price === undefined || entry === undefined) return undefined
   const words = uncomparable(entry, price)
   if (words !== undefined) return words
   if (entry.unread) return 'states a price that cannot be read'
@@ -91,8 +87,6 @@ export const prices: Kind<PriceTable> = {
   ],
   follow: ({ cost }) => named(['cost', 'price', 'table'], cost?.price?.table),
   read: fromFile(() => import('./price-table.ts')),
-  unread: (fact, { path, reference }, pilot) => {
-    const words = unshownPrices(pilot, fact)
-    return words === undefined ? [] : [{ path, reference, state: 'unverified', file: fact.file, words }]
-  },
+  unread: (fact, named, pilot) =>
+    fact.state === 'found' ? leftBy(unshownPrices(pilot, fact.value), named, fact.file) : [],
 }

@@ -1,8 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { decode } from '../../yaml/decode.ts'
 import type { Range } from '../../yaml/lines.ts'
-import { lines } from '../../yaml/lines.ts'
-import { mostBytes, mostRows } from './follow.ts'
+import { textIn } from './documents.ts'
+import { mostRows } from './follow.ts'
 import { malformed, type Reading, unknown } from './kind.ts'
 
 /** The codes of the parser in our words: its own text shows what stands in the file. */
@@ -51,10 +50,9 @@ export type CsvRow = {
  * Source: RFC 4180; a semicolon or a tab may stand for the comma.
  */
 export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<never> | undefined => {
-  const decoded = decode(bytes, mostBytes)
-  const text = 'text' in decoded ? decoded.text : ''
-  const at = lines(text)
-  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, at.range(0, 0))
+  const decoded = textIn(bytes)
+  if (decoded.state !== 'read') return decoded
+  const { text, at } = decoded.value
   const long = longLine(text)
   if (long !== undefined) return malformed(`cannot be read: line ${long} is longer than 1 MiB`, at.line(long))
   let columns: readonly string[] | undefined

@@ -2,9 +2,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { FileReading, Port, Refusal } from '../../repo/port.ts'
 import { near } from '../../values/near.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Fact, Ground, Named, Reader, Repository } from './kind.ts'
+import type { Fact, Ground, Named, Reader, Reference, Repository } from './kind.ts'
 
-/** The largest piece of evidence that is read, in bytes. */
 export const mostBytes = 10 * 1024 * 1024
 
 /** The most rows of one file that are counted: a file of a person has longer rows, and fewer. */
@@ -84,16 +83,12 @@ export const cachedRead = (port: Port): ((file: string) => FileReading) => {
 export const isAbsent = ({ refusal }: { readonly refusal: Refusal }): boolean =>
   refusal === 'missing' || refusal === 'outside' || refusal === 'path'
 
-/** Where a reference leads, relative to the root of the repository; undefined where it leaves it. */
-export type Resolved = { readonly file: string; readonly anchor: string | undefined }
+/** Where a reference leads, relative to the root of the repository. */
+type Resolved = { readonly file: string; readonly anchor: string | undefined }
 
-/** Whether the reference names another system instead of a file. */
 export const isUrl = (reference: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(reference)
 
-/**
- * Resolves a reference as it stands in the file `from`, itself relative to the root: by words alone, without a look
- * at the disk.
- */
+/** Resolves a reference as it stands in the file `from`, itself relative to the root, without a look at the disk. */
 export const resolveReference = (from: string, reference: string): Resolved | undefined => {
   const [path = '', ...anchors] = reference.split('#')
   const steps: string[] = []
@@ -149,6 +144,10 @@ export const named = (path: Path, reference: string | undefined): Named[] =>
 
 /** A file that is read shows all that it is named for. */
 export const nothing = (): [] => []
+
+/** What is left unverified, where there are words for it. */
+export const leftBy = (words: string | undefined, { path, reference }: Named, file?: string): Reference[] =>
+  words === undefined ? [] : [{ path, reference, state: 'unverified', file, words }]
 
 /** Whether GitLab is where the repository is read, as far as its files say so. */
 export const isGitLab = (port: Port): boolean => port.look('.gitlab-ci.yml').ok && !port.look('.github').ok

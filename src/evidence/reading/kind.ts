@@ -12,7 +12,6 @@ export type Repository = { readonly port: Port; readonly file: string }
 /** Makes a value of a file. Never throws and never judges; `repository` is for what the file itself refers to. */
 export type Reader<T> = (source: Source, repository: Repository) => Reading<T> | Promise<Reading<T>>
 
-/** What a reader makes of the text of one file. */
 export type Reading<T> =
   | { readonly state: 'read'; readonly value: T }
   /** A dialect that is known, and broken: `problem` completes a sentence that begins with the name of the file. */
@@ -20,7 +19,6 @@ export type Reading<T> =
   /** A dialect that nobody here reads: neither a pass nor a fault. `why` completes the same sentence. */
   | { readonly state: 'unknown'; readonly why: string }
 
-/** Something that was read, with the place where it stands in its file. */
 export type Located<T> = { readonly value: T; readonly range: Range }
 
 export const read = <T>(value: T): Reading<T> => ({ state: 'read', value })
@@ -46,9 +44,7 @@ export type Fact<T> =
 
 /** Something outside the file that the pilot refers to. */
 export type Reference = {
-  /** Where the pilot names it. */
   readonly path: Path
-  /** As the author wrote it. */
   readonly reference: string
   readonly state: 'found' | 'absent' | 'unverified'
   /** Relative to the root of the repository; undefined for what is no file of it. */
@@ -74,7 +70,6 @@ export type Ground = {
 /** What a fact says of a reference; `unsaid` where a rule says it better. */
 export type Said = Reference | { readonly path: Path; readonly state: 'unsaid' }
 
-/** One kind of evidence. */
 export type Kind<T> = {
   /** The fields of pilot.yaml that name it, or because of which it is looked for. */
   readonly fields: readonly string[]

@@ -1,12 +1,15 @@
 import { isCurrency } from '../../values/index.ts'
 import { field } from '../../yaml/data-map.ts'
 
-/** The value below a few keys, one inside the other. */
 export const below = (data: unknown, ...keys: readonly string[]): unknown => keys.reduce(field, data)
 
 export const listOf = (data: unknown): readonly unknown[] => (Array.isArray(data) ? data : [])
 
 export const textOf = (data: unknown): string | undefined => (typeof data === 'string' ? data : undefined)
+
+/** A text, or what else is a word: a number, true or false. What is neither may not even be turned into one. */
+export const wordOf = (data: unknown): string =>
+  ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : ''
 
 /** No number of a person is larger, or nearer to 0 without being 0; beyond that computing gives something else. */
 const largest = 1e15
@@ -18,7 +21,6 @@ export const isSane = (number: number): boolean =>
 export const numberOf = (data: unknown): number | undefined =>
   typeof data === 'number' && isSane(data) ? data : undefined
 
-/** How many there are of something, as a whole number. */
 export const countOf = (data: unknown): number | undefined => {
   const number = numberOf(data)
   return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined
@@ -27,21 +29,15 @@ export const countOf = (data: unknown): number | undefined => {
 /** What a file says of the money it counts: a currency, or something that is none and leaves the amounts unclear. */
 export type MoneyUnit = { readonly currency: string | undefined; readonly unclear: boolean }
 
-const words = new Map([
-  ['€', 'EUR'],
-  ['EURO', 'EUR'],
-  ['EUROS', 'EUR'],
-])
+const euros = ['€', 'EURO', 'EUROS']
 
 /** Keys beside an amount that say what it counts, and words there by which it counts parts of the currency. */
 const unitKeys = ['unit', 'units', 'amount_unit', 'cost_unit', 'price_unit', 'money_unit', 'currency_unit']
 const minor =
   /(?:^|[^a-z])(?:milli|micro|nano)?(?:cents?|ct|cts|pence|pennies|rappen|minor|micros|nanos)(?:$|[^a-z])/i
 
-/** No code and no unit is longer. */
 const longest = 40
 
-/** Whether words speak of cents or the like. */
 export const isMinor = (text: string): boolean => minor.test(text.slice(0, longest))
 
 const shortText = (data: unknown): string | undefined => textOf(data)?.slice(0, longest).trim() || undefined
@@ -49,11 +45,10 @@ const shortText = (data: unknown): string | undefined => textOf(data)?.slice(0, 
 /** What stands beside an amount, by a lookup of texts under their keys. */
 export const moneyUnitAt = (cell: (key: string) => unknown): MoneyUnit => {
   const written = shortText(cell('currency'))?.toUpperCase()
-  const code = written === undefined ? undefined : (words.get(written) ?? written)
+  const code = euros.includes(written ?? '') ? 'EUR' : written
   const currency = code !== undefined && isCurrency(code) ? code : undefined
   const parts = unitKeys.some((key) => isMinor(shortText(cell(key)) ?? ''))
   return { currency, unclear: parts || (written !== undefined && currency === undefined) }
 }
 
-/** What the map itself says. */
 export const moneyUnitIn = (data: unknown): MoneyUnit => moneyUnitAt((key) => field(data, key))

@@ -3,15 +3,16 @@ import { validate } from '../../model/generated/results-validator.js'
 import { metricKey } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { date, measure } from '../../values/index.ts'
-import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
+import { isMap } from '../../yaml/data-map.ts'
+import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import { parseStructured } from '../../yaml/stream.ts'
+import { documentsIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
-import { below, numberOf, textOf } from '../reading/value.ts'
+import { type Part, partOf } from '../reading/part.ts'
 import type { Arm, Observed, StageResults } from './results.ts'
 
 /** A part of a results file that is not as it has to be; `words` complete a sentence that begins with its name. */
-export type Fault = { readonly path: Path; readonly words: string }
+type Fault = { readonly path: Path; readonly words: string }
 
 const wanted: { readonly [key: string]: string } = {
   stage: 'one of shadow, limited, progressive and full',
@@ -67,7 +68,7 @@ const metricFault = (path: Path, errors: readonly ErrorObject[]): Fault => {
 const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
 
 /** What the published schema has against a file, the first part of it in our own words. */
-export const faultOf = (errors: readonly ErrorObject[]): Fault => {
+const faultOf = (errors: readonly ErrorObject[]): Fault => {
   const [first] = [...errors].sort((one, other) => depth(one) - depth(other))
   if (first === undefined) return { path: [], words: 'is no results file' }
   const path = pathOf(first.instancePath)
@@ -81,53 +82,47 @@ export const faultOf = (errors: readonly ErrorObject[]): Fault => {
   return { path, words: `has ${named(key)} that is not ${wanted[String(key)] ?? 'as it has to be'}` }
 }
 
-export type { StageResults } from './results.ts'
-
-const number = (data: unknown, key: string): number => numberOf(field(data, key)) ?? 0
-
-const observedOf = (data: DataMap): Observed | undefined => {
-  if (Object.hasOwn(data, 'good'))
-    return { kind: 'proportion', good: number(data, 'good'), total: number(data, 'total') }
-  if (Object.hasOwn(data, 'mean'))
-    return { kind: 'mean', mean: number(data, 'mean'), sd: number(data, 'sd'), n: number(data, 'n') }
-  const value = measure.parse(textOf(field(data, 'value')) ?? '')
-  return value.ok ? { kind: 'level', value: value.value, n: number(data, 'n') } : undefined
+const observedOf = (metric: Part): Observed | undefined => {
+  const number = (key: string): number => metric.number(key) ?? 0
+  const holds = (key: string): boolean => metric.at(key).data !== undefined
+  if (holds('good')) return { kind: 'proportion', good: number('good'), total: number('total') }
+  if (holds('mean')) return { kind: 'mean', mean: number('mean'), sd: number('sd'), n: number('n') }
+  const value = measure.parse(metric.text('value') ?? '')
+  return value.ok ? { kind: 'level', value: value.value, n: number('n') } : undefined
 }
 
-const metricsOf = (arm: unknown): [string, DataMap][] =>
-  isMap(arm)
-    ? Object.entries(arm).flatMap(([key, value]): [string, DataMap][] =>
-        key !== 'assigned' && !key.startsWith('x-') && isMap(value) ? [[key, value]] : [],
-      )
-    : []
+const metricsOf = (arm: Part): [string, Part][] =>
+  Object.entries(isMap(arm.data) ? arm.data : {})
+    .filter(([key, value]) => key !== 'assigned' && !key.startsWith('x-') && isMap(value))
+    .map(([key]) => [key, arm.at(key)])
 
-const armOf = (arm: unknown): Arm => ({
-  assigned: numberOf(field(arm, 'assigned')),
+const armOf = (arm: Part): Arm => ({
+  assigned: arm.number('assigned'),
   metrics: new Map(
-    metricsOf(arm).flatMap(([key, data]) => {
-      const observed = observedOf(data)
+    metricsOf(arm).flatMap(([key, metric]) => {
+      const observed = observedOf(metric)
       return observed === undefined ? [] : [[key, observed] as const]
     }),
   ),
 })
 
 /** What no schema can say: days that exist and follow each other, and no more good events than there were. */
-const meaningless = (data: unknown): Fault | undefined => {
-  for (const key of ['from', 'to'] as const)
-    if (!date.parse(textOf(field(data, key)) ?? '').ok)
-      return { path: [key], words: `has a day in \`${key}\` that does not exist` }
-  if (String(field(data, 'from')) > String(field(data, 'to')))
-    return { path: ['to'], words: 'ends before it begins' }
+const meaningless = (data: Part): Fault | undefined => {
+  const [from = '', to = ''] = [data.text('from'), data.text('to')]
+  for (const [key, day] of Object.entries({ from, to }))
+    if (!date.parse(day).ok) return { path: [key], words: `has a day in \`${key}\` that does not exist` }
+  if (from > to) return { path: ['to'], words: 'ends before it begins' }
   for (const name of ['treatment', 'control']) {
     const known = new Set<string>()
-    for (const [key, metric] of metricsOf(below(data, 'arms', name))) {
+    for (const [key, metric] of metricsOf(data.at('arms', name))) {
       const path: Path = ['arms', name, key]
       if (known.has(metricKey(key))) return { path, words: 'names one metric twice in an arm' }
       known.add(metricKey(key))
-      if (number(metric, 'good') > number(metric, 'total') && Object.hasOwn(metric, 'good'))
-        return { path: [...path, 'good'], words: 'has more `good` events than there were in `total`' }
-      if (observedOf(metric) === undefined)
+      const observed = observedOf(metric)
+      if (observed === undefined)
         return { path: [...path, 'value'], words: 'has a `value` whose unit cannot be read' }
+      if (observed.kind === 'proportion' && observed.good > observed.total)
+        return { path: [...path, 'good'], words: 'has more `good` events than there were in `total`' }
     }
   }
   return undefined
@@ -149,12 +144,12 @@ const crowded = (data: unknown, path: Path = []): Path | undefined => {
 }
 
 /** Reads the results of a stage: JSON or YAML, as the published schema of results files says. */
-export const reader: Reader<StageResults> = ({ file, bytes }) => {
-  if (!/\.(?:json|ya?ml)$/i.test(file)) return unknown('is no results file in JSON or YAML')
-  const parsed = parseStructured(file, bytes)
-  if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
-  const [document, second] = parsed.documents
-  if (document === undefined) return malformed('is empty', { start: origin, end: origin })
+export const reader: Reader<StageResults> = (source) => {
+  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no results file in JSON or YAML')
+  const parsed = documentsIn(source)
+  if (parsed.state !== 'read') return parsed
+  const [document, second] = parsed.value
+  if (document === undefined) return malformed('is empty', lines('').range(0, 0))
   if (second !== undefined) return malformed('holds more than one document', second.locate([]))
   const { data, locate } = document
   const crowd = crowded(data)
@@ -163,20 +158,17 @@ export const reader: Reader<StageResults> = ({ file, bytes }) => {
       `has more than ${mostKeys} ${crowd.length === 2 ? 'metrics in an arm' : 'keys in a map'}`,
       locate(crowd.slice(0, 1)),
     )
-  const fault = validate(data) ? meaningless(data) : faultOf(validate.errors ?? [])
+  const fault = validate(data) ? meaningless(partOf(document)) : faultOf(validate.errors ?? [])
   if (fault !== undefined) return malformed(fault.words, locate(fault.path))
-  const arms = field(data, 'arms')
-  const control = field(arms, 'control')
+  const [part, arms] = [partOf(document), partOf(document).at('arms')]
   return read({
-    stage: exposedStages.find((stage) => stage === field(data, 'stage')) ?? 'shadow',
-    from: textOf(field(data, 'from')) ?? '',
-    to: textOf(field(data, 'to')) ?? '',
-    model: textOf(field(data, 'model')) ?? '',
-    looks: number(data, 'looks'),
-    treatment: armOf(field(arms, 'treatment')),
-    control: control === undefined ? undefined : armOf(control),
+    stage: exposedStages.find((stage) => stage === part.text('stage')) ?? 'shadow',
+    from: part.text('from') ?? '',
+    to: part.text('to') ?? '',
+    model: part.text('model') ?? '',
+    looks: part.number('looks') ?? 0,
+    treatment: armOf(arms.at('treatment')),
+    control: arms.at('control').data === undefined ? undefined : armOf(arms.at('control')),
     locate,
   })
 }
-
-const origin = { line: 1, column: 1, offset: 0 }

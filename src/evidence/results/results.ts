@@ -5,7 +5,6 @@ import type { Path } from '../../yaml/path.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 
-/** What was observed of one metric in one arm. */
 export type Observed =
   | { readonly kind: 'proportion'; readonly good: number; readonly total: number }
   /** In the unit of the metric. */
@@ -18,7 +17,6 @@ export type Arm = {
   readonly metrics: ReadonlyMap<string, Observed>
 }
 
-/** The results of one stage. */
 export type StageResults = {
   readonly stage: ExposedStage
   readonly from: IsoDate
@@ -33,12 +31,7 @@ export type StageResults = {
 }
 
 export const results: Kind<StageResults> = {
-  fields: [
-    'rollout.shadow.results',
-    'rollout.limited.results',
-    'rollout.progressive.results',
-    'rollout.full.results',
-  ],
+  fields: exposedStages.map((stage) => `rollout.${stage}.results`),
   formats: [
     { name: 'Shadow, with one arm, as JSON', files: '`.json`' },
     { name: 'Two arms, as YAML', files: '`.yaml`, `.yml`' },

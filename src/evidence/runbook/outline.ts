@@ -1,11 +1,11 @@
 import Slugger, { slug } from 'github-slugger'
 import MarkdownIt, { type Env, type Token } from 'markdown-it'
 import { near } from '../../values/near.ts'
-import { decode } from '../../yaml/decode.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { lines } from '../../yaml/lines.ts'
-import { forSlips, isGitLab, mostBytes } from '../reading/follow.ts'
-import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { textIn } from '../reading/documents.ts'
+import { forSlips, isGitLab } from '../reading/follow.ts'
+import { type Located, type Reader, read, unknown } from '../reading/kind.ts'
 import type { Heading, Outline } from './runbook.ts'
 
 /** What is larger is no page that a person wrote: reading it would take more than a second, or fill the memory. */
@@ -159,15 +159,13 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
   return { headings, labels, anchors, find, near: nearAnchor }
 }
 
-/** Reads the headings and anchors of a Markdown file. */
 export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {
   if (!/\.(?:md|markdown|mdown|mkdn?)$/i.test(file)) return unknown('is no Markdown')
-  const begin = lines('').range(0, 0)
-  const decoded = decode(bytes, mostBytes)
-  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
-  if (decoded.text.includes('\0')) return malformed('is no text: it holds a NUL', begin)
+  const decoded = textIn(bytes)
+  if (decoded.state !== 'read') return decoded
+  const { text } = decoded.value
   if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
-  if (rowsOf(decoded.text).length > mostLines)
+  if (rowsOf(text).length > mostLines)
     return unknown('has more than 20,000 lines, too many to look for its headings')
-  return read(outlineOf(decoded.text, isGitLab(port)))
+  return read(outlineOf(text, isGitLab(port)))
 }

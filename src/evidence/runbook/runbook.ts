@@ -3,7 +3,6 @@ import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind, Located } from '../reading/kind.ts'
 
 export type Heading = {
-  /** 1 to 6. */
   readonly level: number
   readonly text: string
   /** As GitHub makes it, numbered where the same comes again. */
@@ -22,7 +21,6 @@ export type Outline = {
   readonly anchors: ReadonlyMap<string, Heading | undefined>
   /** The anchor as it stands there: also where it is written in another case, or as the heading itself. */
   readonly find: (written: string) => string | undefined
-  /** The anchor that was perhaps meant. */
   readonly near: (anchor: string) => string | undefined
 }
 
@@ -38,7 +36,6 @@ const decoded = (anchor: string): string => {
 const known = ({ find }: Outline, anchor: string): string | undefined =>
   find(decoded(anchor.replace(/^#/, '')).slice(0, 1000))
 
-/** Whether a link with this anchor leads to a section of the page. */
 export const hasAnchor = (outline: Outline, anchor: string): boolean => known(outline, anchor) !== undefined
 
 /** The heading that an anchor leads to; undefined where there is none, and where HTML sets the anchor. */

@@ -1,0 +1,33 @@
+import { decode } from '../../yaml/decode.ts'
+import type { Located as Document } from '../../yaml/json.ts'
+import { type Lines, lines } from '../../yaml/lines.ts'
+import { parseStructured } from '../../yaml/stream.ts'
+import { mostBytes } from './follow.ts'
+import { malformed, type Reading, read, type Source, unknown } from './kind.ts'
+
+export type { Document }
+
+export const documentsIn = ({ file, bytes }: Source): Reading<readonly Document[]> => {
+  const parsed = parseStructured(file, bytes)
+  if (parsed.ok) return read(parsed.documents)
+  return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+}
+
+/** The one document of such a file; `empty` where it holds none. */
+export const documentIn = (source: Source, empty: Reading<never>): Reading<Document> => {
+  const found = documentsIn(source)
+  if (found.state !== 'read') return found
+  const [document, second] = found.value
+  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
+  return document === undefined ? empty : read(document)
+}
+
+export const textIn = (bytes: Uint8Array): Reading<{ readonly text: string; readonly at: Lines }> => {
+  const decoded = decode(bytes, mostBytes)
+  const begin = lines('').range(0, 0)
+  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
+  const { text } = decoded
+  return text.includes('\0')
+    ? malformed('is no text: it holds a NUL', begin)
+    : read({ text, at: lines(text) })
+}
