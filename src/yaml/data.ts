@@ -12,3 +12,7 @@ export const valueAt = (data: unknown, path: Path): unknown =>
     if (Array.isArray(part)) return typeof step === 'number' ? part[step] : undefined
     return isMap(part) && Object.hasOwn(part, step) ? part[String(step)] : undefined
   }, data)
+
+/** The own value of a key; undefined where `data` is not a mapping or has no such key. */
+export const field = (data: unknown, key: string): unknown =>
+  isMap(data) && Object.hasOwn(data, key) ? data[key] : undefined

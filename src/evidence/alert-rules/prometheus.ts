@@ -1,4 +1,4 @@
-import { isMap } from '../../yaml/data-map.ts'
+import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'

@@ -1,5 +1,5 @@
 import { isCurrency } from '../../values/index.ts'
-import { field, isMap } from '../../yaml/data-map.ts'
+import { field, isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'

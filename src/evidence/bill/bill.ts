@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, sameUnit } from '../../values/index.ts'
-import { field, isMap } from '../../yaml/data-map.ts'
+import { field, isMap } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'

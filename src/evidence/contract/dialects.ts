@@ -1,5 +1,5 @@
 import { type Duration, days, isRate, type Quantity, volume } from '../../values/index.ts'
-import { isMap } from '../../yaml/data-map.ts'
+import { isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'

@@ -1,5 +1,5 @@
 import { isTeamKey, layoutAt, pilotLayout } from '../../model/layout.ts'
-import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
+import { type Data, field, isMap } from '../../yaml/data.ts'
 import { parse } from '../../yaml/document.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Locator } from '../../yaml/locate.ts'
@@ -38,7 +38,7 @@ const layout = layoutAt(pilotLayout, ['cost'])
 const keys = typeof layout === 'object' && 'keys' in layout ? layout.keys : {}
 
 /** The section itself, or a file with the one key `cost` that holds it. */
-const baseOf = (data: DataMap): Path =>
+const baseOf = (data: Data): Path =>
   Object.keys(data).every((key) => key === 'cost' || isTeamKey(key)) && isMap(field(data, 'cost'))
     ? ['cost']
     : []

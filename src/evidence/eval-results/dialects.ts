@@ -1,6 +1,6 @@
 import type { Port } from '../../repo/port.ts'
 import { date, dayOf, type IsoDate } from '../../values/index.ts'
-import { isMap } from '../../yaml/data-map.ts'
+import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { textIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'

@@ -1,5 +1,5 @@
 import { date, type IsoDate } from '../../values/index.ts'
-import { field } from '../../yaml/data-map.ts'
+import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
 import { below, textOf } from '../reading/value.ts'

@@ -1,4 +1,4 @@
-import { field, isMap } from '../../yaml/data-map.ts'
+import { field, isMap } from '../../yaml/data.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'

@@ -1,4 +1,4 @@
-import { field } from '../../yaml/data-map.ts'
+import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { numberOf } from '../reading/value.ts'
 import type { Flag, Role, Split } from './feature-flag.ts'

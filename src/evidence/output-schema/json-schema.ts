@@ -1,4 +1,4 @@
-import { field, isMap } from '../../yaml/data-map.ts'
+import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
 import type { OutputSchema } from './output-schema.ts'

@@ -1,7 +1,7 @@
 import type { Allowance } from '../../repo/budget.ts'
 import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import type { Port } from '../../repo/port.ts'
-import { field } from '../../yaml/data-map.ts'
+import { field } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import { documentsIn, textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'

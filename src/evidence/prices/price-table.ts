@@ -1,5 +1,5 @@
 import { tokenPrice } from '../../values/index.ts'
-import { type DataMap, field, isMap } from '../../yaml/data-map.ts'
+import { type Data, field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
 import { isSane, type MoneyUnit, moneyUnitIn, numberOf, textOf } from '../reading/value.ts'
@@ -13,7 +13,7 @@ const keys = {
   output: ['output_cost_per_token', 'output'],
 } as const
 
-const priceAt = (entry: DataMap, key: string): { price: TokenPrice; currency?: string } | undefined => {
+const priceAt = (entry: Data, key: string): { price: TokenPrice; currency?: string } | undefined => {
   const number = numberOf(field(entry, key))
   if (key.endsWith('_cost_per_token') || key.endsWith('_token_cost'))
     return number === undefined || number < 0 ? undefined : { price: { perToken: number, key } }

@@ -1,4 +1,4 @@
-import { field } from '../../yaml/data-map.ts'
+import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from './documents.ts'

@@ -1,5 +1,5 @@
 import { isCurrency } from '../../values/index.ts'
-import { field } from '../../yaml/data-map.ts'
+import { field } from '../../yaml/data.ts'
 
 export const below = (data: unknown, ...keys: readonly string[]): unknown => keys.reduce(field, data)
 
