@@ -1,11 +1,10 @@
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
 import { enumerate } from '../../values/text.ts'
-import { dotted } from '../../yaml/path.ts'
+import { dotted, type Path } from '../../yaml/path.ts'
 import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** Amounts in two currencies have no sum, and what has no sum is judged by no other rule. */
 function* mixedCurrency(cost: Cost): Generator<Finding> {
   const uses = currencyUses(cost)
   const usual = usualCurrency(uses)
@@ -14,14 +13,14 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
   if (other === undefined || first === undefined) return
   yield {
     path: other.path,
-    message: `${dotted(other.path)} is in ${other.currency} and ${dotted(first.path)} in ${first.currency}: nobody can add them up`,
+    message: `\`${dotted(other.path)}\` is in ${other.currency}, but \`${dotted(first.path)}\` is in ${first.currency}`,
     help:
       other.path[1] === 'price'
-        ? `rate: 0.92 ${first.currency}/${other.currency} in cost.price, the rate of the day, or the price in ${first.currency}`
-        : `write the amount in ${first.currency}; only the price of tokens may be in another currency, with its rate`,
+        ? `add the exchange rate to \`cost.price\`, such as \`rate: 0.92 ${first.currency}/${other.currency}\`, or write the price in ${first.currency}`
+        : `write the amount in ${first.currency}; only token prices may use another currency, with a \`rate\``,
     related: [
       { path: first.path, label: `in ${first.currency}` },
-      ...others.slice(0, 5).map(({ path, currency }) => ({ path, label: `in ${currency}, too` })),
+      ...others.slice(0, 5).map(({ path, currency }) => ({ path, label: `in ${currency}` })),
     ],
   }
 }
@@ -29,30 +28,33 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
 const lackingIn = (name: string, undeclared: readonly string[]): string[] =>
   undeclared.flatMap((key) => (key.startsWith(`cost.${name}.`) ? [key.slice(`cost.${name}.`.length)] : []))
 
+const incomplete = (path: Path, keys: readonly string[]): string =>
+  keys.length === 1
+    ? `\`${dotted([...path, ...keys])}\` is missing`
+    : `\`${dotted(path)}\` has no ${enumerate(keys, 'and no')}`
+
 const tokens = [
   {
     name: 'usage',
-    missing: 'the cost has a price of tokens and no usage: nobody says how many a unit takes',
-    partly: 'the usage of a unit cannot be told without',
+    missing: '`cost.price` is set, but `cost.usage` is missing',
     help: (unit: string) =>
-      `usage: {calls: 2.4 per ${unit}, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit`,
+      `add \`usage: {calls: 2.4 per ${unit}, input: 3200 tokens, output: 220 tokens, retries: 4%}\`, or move a price per call to \`cost.per_unit\``,
   },
   {
     name: 'price',
-    missing: 'the usage counts tokens, and nothing says what they cost',
-    partly: 'what the tokens cost cannot be told without',
+    missing: '`cost.usage` counts tokens, but `cost.price` is missing',
     help: () =>
-      'price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}; what is paid per call and not per token belongs in per_unit',
+      'add `price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}`, or move a price per call to `cost.per_unit`',
   },
 ] as const
 
-/** What of tokens and their price is not said; retries have a finding of their own. */
+/** Retries have a finding of their own. */
 function* judgeTokens(
   { plan: { listPrice }, pilot }: Context,
   cost: Cost,
   undeclared: readonly string[],
 ): Generator<Finding> {
-  for (const { name, missing, partly, help: helpFor } of tokens) {
+  for (const { name, missing, help: helpFor } of tokens) {
     // A model that the price list does not know is for cost/price-mismatch.
     if (name === 'price' && listPrice?.ok === false) continue
     const help = helpFor(pilot.use_case?.unit ?? 'conversation')
@@ -63,59 +65,48 @@ function* judgeTokens(
     else
       yield {
         path: keys.length === 1 ? [...path, ...keys] : path,
-        message: `${partly} ${enumerate(keys)}`,
+        message: incomplete(path, keys),
         help,
       }
   }
 }
 
-/** What each component is, an example of its keys, and when another one would do. */
-const components: {
-  readonly [name in 'fixed' | 'maintenance' | 'oversight' | 'errors']: {
-    readonly noun: string
-    readonly keys: { readonly [key: string]: string }
-    readonly note: string
-  }
-} = {
-  fixed: {
-    noun: 'what it costs whatever the volume',
-    keys: { infrastructure: '900 EUR/month' },
-    note: '0 EUR/month where there is none',
-  },
+type Keys = { readonly [key: string]: string }
+
+/** An example of the keys of each component, and when another value is right. */
+const components = {
+  fixed: { keys: { infrastructure: '900 EUR/month' } as Keys, note: '0 EUR/month if there is none' },
   maintenance: {
-    noun: 'the work that keeps it running',
-    keys: { effort: '24 h/month', wage: '65 EUR/h' },
-    note: 'effort: 0 h/month where a fee covers it',
+    keys: { effort: '24 h/month', wage: '65 EUR/h' } as Keys,
+    note: 'effort: 0 h/month if a fee covers it',
   },
   oversight: {
-    noun: 'the people who review what it does',
-    keys: { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h' },
-    note: 'reviewed: 0% where nobody does',
+    keys: { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h' } as Keys,
+    note: 'reviewed: 0% if outputs are not reviewed',
   },
-  errors: {
-    noun: 'what being wrong costs',
-    keys: { rate: '1%', cost: '3.50 EUR' },
-    note: 'rate: 0% where nothing can be wrong',
-  },
-}
+  errors: { keys: { rate: '1%', cost: '3.50 EUR' } as Keys, note: 'rate: 0% if there are no errors' },
+} as const
 
 type Component = keyof typeof components
 
 function* judge(cost: Cost, name: Component, undeclared: readonly string[]): Generator<Finding> {
-  const { noun, keys: examples, note: help } = components[name]
+  const { keys: examples, note: help } = components[name]
   const path = ['cost', name]
-  // Review that is said for early stages only lacks the last one.
+  // A review share for early stages only lacks that of full.
   const keys = lackingIn(name, undeclared).map((key) =>
     key === 'reviewed' && cost.oversight?.reviewed ? [key, 'full'] : [key],
   )
   if (Object.keys(cost[name] ?? {}).length === 0) {
     const yaml = Object.entries(examples).map(([key, value]) => `${key}: ${value}`)
-    const message = `the cost leaves out ${name}: ${noun}`
+    const message = `\`cost.${name}\` is missing`
     yield { path, message, write: `{${yaml.join(', ')}}`, help, absent: true }
   } else if (keys.length > 0)
     yield {
       path: keys.length === 1 ? [...path, ...keys.flat()] : path,
-      message: `the cost of ${name} cannot be told without ${enumerate(keys.map((key) => key.join('.')))}`,
+      message: incomplete(
+        path,
+        keys.map((key) => key.join('.')),
+      ),
       write: keys.map((key) => ({ path: [...path, ...key], yaml: examples[key[0] ?? ''] ?? '' })),
       help,
     }
@@ -127,15 +118,15 @@ function* judgeRetries({ usage }: Cost): Generator<Finding> {
   if (usage && retries?.value === undefined)
     yield {
       path,
-      message: 'the usage leaves out retries: the calls that are made again',
+      message: '`cost.usage.retries` is missing',
       write: '4%',
-      help: 'as measured in the pilot; where no call is made again, retries: {value: 0%, why: one attempt then the template reply}',
+      help: 'as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
       absent: true,
     }
   else if (retries?.value?.value === 0 && retries.why === undefined)
     yield {
       path: [...path, 'why'],
-      message: 'the usage has 0% retries and does not say why no call is ever made again',
+      message: '`cost.usage.retries` is 0%, but `why` is missing',
       write: 'one attempt then the template reply',
       help: '',
     }
@@ -145,14 +136,13 @@ export const componentMissing: Rule = {
   id: 'cost/component-missing',
   severity: 'error',
   from: 'limited',
-  summary:
-    'The cost section has fixed cost, maintenance, oversight and errors, whole token counts and prices, and one currency',
-  why: 'The API price is often a twentieth of the unit cost. The review desk, the on-call hours and the wrong answers are paid all the same, by somebody who never agreed to it.',
-  details: `Each component is reported at its own key. One that is there has to hold the numbers that give it an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout. A zero is an answer: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
+  summary: 'The cost section covers every component: tokens, fixed cost, maintenance, oversight and errors',
+  why: 'The API price is often a twentieth of the unit cost. Review, on-call hours and wrong answers cost money as well, and a budget without them is exceeded.',
+  details: `Each component must have an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout. Zero is accepted: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
 
-Usage and price of tokens are whole, or neither is there: a ranking model without tokens, or a product with a fee per resolution, has none, and no retries.
+\`usage\` and \`price\` are both complete or both absent; a ranking model or a product with a fee per resolution has no tokens.
 
-All amounts are in one currency, or nobody can add them up; the price of tokens may be in another one, with a \`rate\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
+All amounts use one currency; only token prices may use another, with a \`rate\`. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

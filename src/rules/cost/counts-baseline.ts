@@ -9,7 +9,6 @@ import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 type Working = Pick<Finding, 'working' | 'related'> & { readonly times?: string }
 
-/** What counting the old process claims, beside what the lift earns; nothing where there is no lift to speak of. */
 const compared = (inputs: Inputs, gain: Gain): Working => {
   const [gross, returns] = [grossPerMonth(inputs), returnsAt(inputs)]
   if (gross === undefined || returns === undefined || gain.gain.lte(zero)) return {}
@@ -28,8 +27,8 @@ const compared = (inputs: Inputs, gain: Gain): Working => {
       ...(times ? [`gross / lift = ${times}`] : []),
     ],
     related: [
-      { path: ['success', 'baseline'], label: 'what the old process earns already' },
-      { path: ['success', 'target'], label: 'what the lift is counted from' },
+      { path: ['success', 'baseline'], label: 'the baseline' },
+      { path: ['success', 'target'], label: 'the target' },
     ],
     ...(times && { times }),
   }
@@ -39,11 +38,9 @@ export const countsBaseline: Rule = {
   id: 'cost/counts-baseline',
   severity: 'error',
   from: 'limited',
-  summary: 'The value is counted on the lift over the baseline, not on every success',
-  why: 'The old process already earned the baseline. A business case that counts it again is several times too good, and finance finds out after the launch.',
-  details: `\`counted_on: lift\` has to be written, so that whoever signs the business case has read it. pilotlint itself always computes with the lift.
-
-A mean needs no \`counted_on\`: \`per_metric_unit\` is worth nothing but a difference; only \`gross\` is wrong there. A missing value is for \`cost/no-value\` to say.`,
+  summary: 'The value counts only the lift over the baseline, not every success',
+  why: 'The old process already earns the baseline. A business case that counts it again overstates the value several times.',
+  details: `\`counted_on: lift\` must be explicit, so that whoever signs the business case has read it; pilotlint always computes with the lift. A mean (\`per_metric_unit\`) may leave it out. A missing value is reported by \`cost/no-value\`.`,
   principles: ['whole-cost', 'progressive-stage'],
   fields: ['cost.value.counted_on'],
   references: ['NIST AI RMF MANAGE 2.1', 'Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments'],
@@ -62,10 +59,10 @@ cost:
     yield {
       path,
       message: gross
-        ? `the value is counted on every success, and the old process already earned the baseline${times ? `: ${times} times what the lift earns` : ''}`
-        : 'nothing says whether the value is counted on the lift or on every success',
+        ? `\`cost.value.counted_on\` is "gross", which counts the baseline again${times ? `: ${times} times the value of the lift` : ''}`
+        : '`cost.value.counted_on` is missing',
       write: 'lift',
-      help: 'and what the lift over the baseline earns in the business case',
+      help: 'and use the value of the lift in the business case, too',
       ...working,
     }
   },

@@ -4,13 +4,13 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 const full = ['cost', 'volume', 'full']
 
-const whenAll = 'the units that come when everybody is served'
+const atFull = 'the volume at full rollout'
 
 const noFullVolume = (volume: Cost['volume']): Finding => {
-  const known = volume?.demo ? `known for ${printQuantity(volume.demo)} only` : 'not planned for any volume'
-  const message = `the cost is ${known}: the volume at full rollout is missing`
+  const known = volume?.demo ? `; only the demo volume of ${printQuantity(volume.demo)} is known` : ''
+  const message = `\`cost.volume.full\` is missing${known}`
   return volume
-    ? { path: full, message, write: '60000/month', help: whenAll, absent: true }
+    ? { path: full, message, write: '60000/month', help: atFull, absent: true }
     : {
         path: ['cost', 'volume'],
         message,
@@ -22,27 +22,27 @@ const noFullVolume = (volume: Cost['volume']): Finding => {
 
 function* tooSmall({ demo, full: planned, peak_day: peak }: NonNullable<Cost['volume']>): Generator<Finding> {
   if (planned === undefined) return
-  const is = `the full volume is ${printQuantity(planned)}`
+  const is = `\`cost.volume.full\` is ${printQuantity(planned)}`
   if (planned.value === 0)
     yield {
       path: full,
-      message: `${is}: nobody is served, so no unit has a cost`,
-      help: `write ${whenAll}, as in full: 60000/month`,
+      message: `${is}, so there is no cost per unit`,
+      help: `set \`full\` to ${atFull}, for example \`full: 60000/month\``,
     }
   else if (demo && (compare(planned, demo) ?? 1) <= 0)
     yield {
       path: full,
-      message: `${is}, no more than the ${printQuantity(demo)} of the demo`,
+      message: `${is}, but \`demo\` is already ${printQuantity(demo)}`,
       ...(perMonth(demo) < 60_000 && { write: '60000/month' }),
-      help: whenAll,
-      related: [{ path: ['cost', 'volume', 'demo'], label: 'the volume of the demo' }],
+      help: atFull,
+      related: [{ path: ['cost', 'volume', 'demo'], label: 'the demo volume' }],
     }
   else if (peak && perDay(peak) > perMonth(planned))
     yield {
       path: full,
-      message: `${is}, less than the single peak day of ${printQuantity(peak)}`,
-      help: 'write the volume of an average month at full rollout, of which the peak day is a part',
-      related: [{ path: ['cost', 'volume', 'peak_day'], label: 'one day' }],
+      message: `${is}, but \`peak_day\` alone is ${printQuantity(peak)}`,
+      help: 'set `full` to the volume of an average month at full rollout, including the peak day',
+      related: [{ path: ['cost', 'volume', 'peak_day'], label: 'the peak day' }],
       severity: 'warning',
     }
 }
@@ -51,11 +51,11 @@ export const demoVolumeOnly: Rule = {
   id: 'cost/demo-volume-only',
   severity: 'error',
   from: 'shadow',
-  summary: 'The cost section plans for the volume at full rollout, not for that of the demo',
-  why: 'At demo volume the API bill is pocket money and review fits into spare minutes; the cost that stops a pilot shows up at a hundred times the volume, when it is in front of customers.',
-  details: `\`cost.volume.full\` has to be there and be more than \`demo\`; rates are compared per month of 30 days. A full volume below a single \`peak_day\` is a warning only: a service that lives for one day of the year can have such a month.
+  summary: 'The cost section plans for the volume at full rollout, not for the demo volume',
+  why: 'At demo volume the API bill is small and review fits into spare minutes. The cost that stops a pilot appears at a hundred times the volume, in front of customers.',
+  details: `\`cost.volume.full\` must be set and be more than \`demo\`; rates are compared per month of 30 days. A full volume below a single \`peak_day\` is only a warning, because a seasonal service can have such a month.
 
-What a stage has really exposed is for the results files to show; shares of the traffic say nothing about its size. A missing \`demo\` is not judged here, and nothing is where \`cost.include\` keeps the section in a file that cannot be read.`,
+\`demo\` is optional. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
   principles: ['cost-model', 'late-cost'],
   fields: ['cost.volume', 'cost.volume.demo', 'cost.volume.full', 'cost.volume.peak_day'],
   references: ['FinOps Foundation, Measuring Unit Costs'],
@@ -72,9 +72,9 @@ What a stage has really exposed is for the results files to show; shares of the 
     if (Object.keys(cost).length === 0)
       yield {
         path: ['cost'],
-        message: 'nothing says what the system costs, in the demo or at full volume',
+        message: '`cost` is missing',
         write: '{volume: {demo: 600/month, full: 60000/month}}',
-        help: 'then what one unit costs and earns',
+        help: 'then add what one unit costs and earns',
         absent: true,
       }
     else if (cost.volume?.full === undefined) yield noFullVolume(cost.volume)

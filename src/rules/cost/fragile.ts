@@ -7,31 +7,31 @@ import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const factors: { readonly [factor in Headroom['factor']]: readonly [noun: string, path: readonly string[]] } =
   {
-    model: ['the model', ['cost', 'usage']],
-    per_unit: ['what is paid per unit', ['cost', 'per_unit']],
-    per_success: ['the fee per success', ['cost', 'per_success']],
-    oversight: ['oversight', ['cost', 'oversight']],
-    errors: ['the errors', ['cost', 'errors']],
-    failed: ['failed cases', ['cost', 'failed']],
+    model: ['the model cost', ['cost', 'usage']],
+    per_unit: ['the per-unit cost', ['cost', 'per_unit']],
+    per_success: ['the success fee', ['cost', 'per_success']],
+    oversight: ['the cost of oversight', ['cost', 'oversight']],
+    errors: ['the cost of errors', ['cost', 'errors']],
+    failed: ['the cost of failed cases', ['cost', 'failed']],
     fixed: ['the fixed cost', ['cost', 'fixed']],
     lift: ['the lift', ['success', 'target']],
   }
 
 const told = ({ factor, times }: Headroom): string =>
   factor === 'lift'
-    ? `the lift comes out at ${printShare(decimal(1).div(times), 1)} of the promise`
-    : `${factors[factor][0]} ${factor === 'errors' || factor === 'failed' ? 'cost' : 'costs'} ${printNumber(times)} times the plan`
+    ? `the lift is ${printShare(decimal(1).div(times), 1)} of the target`
+    : `${factors[factor][0]} reaches ${printNumber(times)} times the plan`
 
 const finding = ({ inputs, gain, returns }: Profit, thin: Headroom[], least: Decimal): Finding => {
   const money = (value: Decimal) => printMoney(value, inputs.currency)
   const { unit } = unitCost(inputs, inputs.volume)
-  // At this unit cost, every part of it and the lift have the room that is asked for.
+  // At this unit cost, each part of it and the lift have the required headroom.
   const most = printMoney(returns.value.div(least), inputs.currency, 'down')
   const worth = printMoney(unit.times(least), inputs.currency, 'up')
   return {
     path: valuePath(gain),
-    message: `the margin of ${money(returns.margin)} is gone when ${enumerate(thin.map(told), 'or')}`,
-    help: `a unit cost of ${most} instead of ${money(unit)}, or a lift worth ${worth} a unit instead of ${money(returns.value)}; or an exception that says why the bet is taken`,
+    message: `the margin of ${money(returns.margin)} falls to zero if ${enumerate(thin.map(told), 'or')}`,
+    help: `reduce the unit cost from ${money(unit)} to ${most}, raise the value of the lift from ${money(returns.value)} to ${worth} per unit, or add an exception`,
     working: [
       `margin = value ${money(returns.value)} - unit cost ${money(unit)} = ${money(returns.margin)}`,
       ...thin.map(
@@ -41,7 +41,7 @@ const finding = ({ inputs, gain, returns }: Profit, thin: Headroom[], least: Dec
     ],
     related: [
       ...thin.map(({ factor: one }) => ({ path: factors[one][1], label: factors[one][0] })),
-      { path: ['cost', 'volume', 'full'], label: 'the volume that carries the fixed cost' },
+      { path: ['cost', 'volume', 'full'], label: 'the full volume' },
     ],
   }
 }
@@ -50,11 +50,9 @@ export const fragile: Rule = {
   id: 'cost/fragile',
   severity: 'warning',
   from: 'progressive',
-  summary: 'The margin survives half as much cost again, and a third less lift',
-  why: 'No plan is met to the point. A case that dies of the first price rise or of a lift a little under the promise is not a plan but a bet.',
-  details: `The headroom of a cost is the factor by which it can grow before the margin at full volume is gone; that of the lift, the factor by which it can shrink. Every factor below the setting is named, in one finding.
-
-Nothing is said where the margin is negative already, or where the cost section is not whole. A bet that everybody knows and takes is waived with an exception.`,
+  summary: 'The margin stays positive if any cost grows by half or the lift shrinks by a third',
+  why: 'No plan is met exactly. A margin without headroom is lost to the first price increase or to a lift slightly below target.',
+  details: `Headroom is the factor by which a cost can grow, or the lift shrink, before the margin at full volume reaches zero. One finding names every factor below the setting. A negative margin is reported by \`cost/negative-margin\`; an incomplete cost section is not judged.`,
   principles: ['late-cost'],
   fields: [
     ...fields`cost.value.{per_success,per_metric_unit} cost.volume.full`,
@@ -64,8 +62,8 @@ Nothing is said where the margin is negative already, or where the cost section 
   settings: {
     least_headroom: {
       value: 1.5,
-      meaning: 'The factor by which each cost can grow, and the lift shrink, before the margin is gone',
-      source: 'half as much again is the usual contingency of an early estimate; AACE 18R-97, class 4',
+      meaning: 'Factor by which each cost can grow, or the lift shrink, before the margin reaches zero',
+      source: '50% is the usual contingency of an early estimate; AACE 18R-97, class 4',
     },
   },
   examples: both`success: {baseline: 22%, target: at least 35%}

@@ -1,11 +1,11 @@
 import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { type UnitCost, unitCost } from '../../finance/unit-cost.ts'
-import { withArticle } from '../../values/text.ts'
+import { enumerate, withArticle } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** The target at which a lift is reached, rounded to the safe side. */
+/** Rounded to the safe side. */
 const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
   const bar = more ? baseline.plus(lift) : baseline.minus(lift)
   return kind === 'proportion'
@@ -20,10 +20,12 @@ const ways = ({ inputs, gain, returns }: Profit, components: UnitCost['component
   const room = gain.more ? decimal(1).minus(gain.baseline) : gain.baseline
   const possible = breakEvenLift && ((gain.kind === 'mean' && gain.more) || breakEvenLift.lte(room))
   return [
-    ...(breakEvenVolume ? [`full: ${breakEvenVolume.round(0, 3).toFixed()}/month or more`] : []),
-    ...(possible ? [`target: ${gain.more ? 'at least' : 'at most'} ${level(gain, breakEvenLift)}`] : []),
+    ...(breakEvenVolume ? [`raise \`full\` to ${breakEvenVolume.round(0, 3).toFixed()}/month`] : []),
+    ...(possible
+      ? [`set the target to ${gain.more ? 'at least' : 'at most'} ${level(gain, breakEvenLift)}`]
+      : []),
     ...(dearest && left?.gt(zero)
-      ? [`${dearest.name} of at most ${printMoney(left, inputs.currency, 'down')} a unit`]
+      ? [`reduce ${dearest.name} to ${printMoney(left, inputs.currency, 'down')} per unit`]
       : []),
   ]
 }
@@ -38,20 +40,20 @@ const loss = (profit: Profit, noun: string): Finding => {
   const parts = components.map(({ name, amount }) => `${name} ${money(amount)}`).join(' + ')
   return {
     path: valuePath(gain),
-    message: `at full volume ${withArticle(noun)} costs ${money(unit)} and earns ${money(returns.value)}: every month loses ${money(returns.perMonth.abs())}`,
+    message: `at full volume ${withArticle(noun)} costs ${money(unit)} but earns ${money(returns.value)}, a loss of ${money(returns.perMonth.abs())} a month`,
     help:
       possible.length === 0
-        ? 'no volume and no target carries this cost: cut it, or stop the pilot'
-        : `one of these brings it to zero: ${possible.join('; ')}`,
+        ? 'reduce the cost or stop the pilot; no volume and no target breaks even'
+        : `to break even, ${enumerate(possible, 'or')}`,
     working: [
       `unit cost = ${parts} = ${money(unit)}`,
       `value = lift ${lift} x ${money(gain.worth)} = ${money(returns.value)}`,
       `margin = ${money(returns.value)} - ${money(unit)} = ${money(returns.margin)}, x ${printNumber(volume)} = ${money(returns.perMonth)} a month`,
     ],
     related: [
-      { path: ['cost', 'volume', 'full'], label: 'the volume that carries the fixed cost' },
-      { path: ['success', 'baseline'], label: 'what is earned already' },
-      { path: ['success', 'target'], label: 'the lift that earns' },
+      { path: ['cost', 'volume', 'full'], label: 'the full volume' },
+      { path: ['success', 'baseline'], label: 'the baseline' },
+      { path: ['success', 'target'], label: 'the target' },
     ],
   }
 }
@@ -61,10 +63,10 @@ export const negativeMargin: Rule = {
   severity: { limited: 'warning', progressive: 'error' },
   from: 'limited',
   summary: 'At full volume a unit earns more than it costs',
-  why: 'A pilot that loses money on every unit is stopped by the first invoice at scale, after everybody has got used to it.',
-  details: `The unit cost is the model, what is paid per unit, oversight at the share of \`full\`, errors, failed cases, and the fixed cost of a month spread over \`cost.volume.full\`. The value is that of the lift over the baseline, never that of every success.
+  why: 'A system that loses money on every unit is stopped by its first invoice at scale.',
+  details: `The unit cost is the sum of model, per-unit cost, oversight at the share of \`full\`, errors, failed cases, and the monthly fixed cost divided by \`cost.volume.full\`. The value is that of the lift over the baseline, not of every success.
 
-A loss at the volume of an early stage is normal, and nobody is told off for it. Nothing is judged until the cost section is whole, nor where the target is not beyond the baseline: other rules say so.`,
+A loss at the volume of an early stage is normal and not reported. An incomplete cost section, or a target that is not beyond the baseline, is reported by other rules.`,
   principles: ['cost-model', 'late-cost'],
   fields: fields`cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

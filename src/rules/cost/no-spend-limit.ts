@@ -12,12 +12,11 @@ import {
 } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-/** What grows with the use of the system, so that a loop or an attacker can make it grow. */
 const meteredKeys = ['usage', 'price', 'per_unit', 'per_success'] as const
 
 type Limit = NonNullable<Cost['spend_limit']>
 
-/** The period that the limit is compared with: a limit by the week or month has the whole month to fill. */
+/** A limit per week or month is compared with the whole month. */
 const busiest = (inputs: Inputs, limit: Limit) => {
   const { volume, peakDay, spendLimit = zero } = inputs
   return limit.per === 'month' || limit.per === 'week' || peakDay === undefined
@@ -33,14 +32,17 @@ function* tooLow(inputs: Inputs, cost: Cost, declared: Limit): Generator<Finding
   const money = (value: typeof spend) => printMoney(value, inputs.currency)
   yield {
     path: ['cost', 'spend_limit'],
-    message: `the spend limit of ${printDeclared(declared)} stops the system on a ${period} that goes as planned: that spends ${money(spend)}`,
+    message: `\`cost.spend_limit\` is ${printDeclared(declared)}, but the planned spend of a ${period} is ${money(spend)}`,
     write: `${printMoney(spend.round(2, 3), inputs.currency).replaceAll(',', '')}/${per}`,
-    help: 'or more, with room for what is not planned',
+    help: 'or more, to leave headroom',
     working: [
       meteredWorking(inputs),
       `spend of a ${period} = ${printNumber(units)} x ${money(metered)} = ${money(spend)}`,
     ],
-    related: [{ path: ['cost', 'volume', key], label: `the units of the ${period}` }, ...meteredPlaces(cost)],
+    related: [
+      { path: ['cost', 'volume', key], label: `the volume of the ${period}` },
+      ...meteredPlaces(cost),
+    ],
   }
 }
 
@@ -48,11 +50,11 @@ export const noSpendLimit: Rule = {
   id: 'cost/no-spend-limit',
   severity: 'error',
   from: 'limited',
-  summary: 'Metered spend has a limit at which the system stops, above what the plan spends',
-  why: 'A retry loop or one abusive customer spends a month of budget in a night; without a limit the invoice is the first alert.',
-  details: `Asked for where something is metered: \`usage\`, \`price\`, \`per_unit\` or a fee \`per_success\`. A model on machines of your own, with \`fixed\` cost only, has nothing to limit.
+  summary: 'Metered spend has a limit, and the limit is above the planned spend',
+  why: 'A retry loop or one abusive customer spends a month of budget in a night. Without a limit the invoice is the first alert.',
+  details: `Required if cost is metered: \`usage\`, \`price\`, \`per_unit\` or \`per_success\`. A self-hosted model with \`fixed\` cost only needs no limit.
 
-A limit below the metered spend of a peak day stops the system on a good day. Metered is what a bill sees: the model, what is paid per unit, and fees; oversight and fixed cost do not count. A limit by the week or month is compared with the whole month, and so is every limit where no \`peak_day\` is known. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
+The limit is compared with the metered spend (model, per-unit cost and fees) of the peak day; with that of a whole month if the limit is per week or month, or if \`peak_day\` is not set. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
   principles: ['cost-model'],
   fields: ['cost.spend_limit', 'cost.volume.peak_day', ...meteredKeys.map((key) => `cost.${key}`)],
   references: ['AWS Well-Architected GENCOST05-BP01', 'OWASP Unbounded Consumption'],
@@ -76,9 +78,9 @@ A limit below the metered spend of a peak day stops the system on a good day. Me
     if (growing.length > 0)
       yield {
         path: ['cost', 'spend_limit'],
-        message: `${enumerate(growing)} grow${growing.length === 1 ? 's' : ''} with every request, and nothing stops the spend`,
+        message: `\`cost.spend_limit\` is missing, but ${enumerate(growing.map((key) => `\`${key}\``))} ${growing.length === 1 ? 'is' : 'are'} metered`,
         write: inCurrencyOf(cost, '60 EUR/day'),
-        help: 'above the spend of a peak day; set it where the provider enforces it',
+        help: 'above the spend of a peak day; set the same limit at the provider',
         absent: true,
       }
   },

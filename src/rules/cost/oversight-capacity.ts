@@ -12,7 +12,7 @@ import { served } from '../lib/stages.ts'
 type Load = {
   readonly stage: (typeof served)[number]
   readonly exposure: StageShare
-  /** Units a day that meet the system. */
+  /** Per day. */
   readonly units: Decimal
   readonly hours: Decimal
 }
@@ -24,7 +24,7 @@ const loadAt = (pilot: Pilot, inputs: Inputs, stage: Load['stage']): Load | unde
   return { stage, exposure, units, hours: oversightHours(inputs, stage, units) }
 }
 
-/** Hours with their first decimal, rounded up, so that they are enough. */
+/** Rounded up. */
 const enough = (hours: Decimal): string => printNumber(hours.round(1, 3), 1)
 
 const fix = (
@@ -34,13 +34,14 @@ const fix = (
   there: Decimal,
 ): string => {
   const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
-  const fewer = `fewer approvals${uncapped.length > 0 ? `: a cap on ${enumerate(uncapped)}` : ''}`
-  const capacity = `capacity: ${enough(hours)} h/day`
+  const fewer =
+    uncapped.length > 0 ? `add a \`cap\` to ${enumerate(uncapped)}` : 'reduce the number of approvals'
+  const capacity = `set \`capacity\` to ${enough(hours)} h/day`
   const left = there.minus(hours).plus(reviewing)
-  if (approvals.length === 0 && left.lte(zero)) return `${capacity}, or no review`
+  if (approvals.length === 0 && left.lte(zero)) return `${capacity}, or stop the review`
   if (left.lte(zero) || units.eq(zero) || review.minutes.eq(zero)) return `${capacity}, or ${fewer}`
   const fits = left.times(60).div(units.times(review.minutes)).round(4, 0)
-  return `${capacity}, or review ${printShare(fits)} of the units at most`
+  return `${capacity}, or review at most ${printShare(fits)} of the units`
 }
 
 const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): Finding => {
@@ -48,10 +49,10 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
   const share = inputs.reviewed(stage) ?? zero
   const each = inputs.review.minutes
   const reviewing = units.times(share).times(each).div(60)
-  const approving = inputs.approvals.length > 0 ? ', approvals included' : ''
+  const approving = inputs.approvals.length > 0 ? ' and approval' : ''
   return {
     path: ['cost', 'oversight', 'capacity'],
-    message: `${stage} asks for ${enough(hours)} hours of review a day${approving}, and there are ${capacity}`,
+    message: `${stage} needs ${enough(hours)} h/day of review${approving}, but \`cost.oversight.capacity\` is ${capacity}`,
     help: fix(load, reviewing, inputs, there),
     working: [
       `review = ${printNumber(units)} a day x ${printShare(share)} x ${printNumber(each)} min = ${printNumber(reviewing)} h/day`,
@@ -59,14 +60,14 @@ const tooMuch = (inputs: Inputs, load: Load, there: Decimal, capacity: string): 
         const count = approvalsPerDay(approval, units)
         const { name, cap } = approval
         const { minutes } = approval.work
-        return `${name} = ${printNumber(count)} a day${cap ? '' : ', one a unit without a cap,'} x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
+        return `${name} = ${printNumber(count)} a day${cap ? '' : ' (no cap: one per unit)'} x ${printNumber(minutes)} min = ${printNumber(count.times(minutes).div(60))} h/day`
       }),
     ],
     related: [
       { path: ['cost', 'oversight', 'reviewed'], label: `${printShare(share)} at ${stage}` },
       {
         path: ['cost', 'volume', stage === 'full' && inputs.peakDay ? 'peak_day' : 'full'],
-        label: 'how many come',
+        label: 'the volume',
       },
       { path: exposure.path, label: `the traffic of ${stage}` },
     ],
@@ -77,11 +78,11 @@ export const oversightCapacity: Rule = {
   id: 'cost/oversight-capacity',
   severity: 'error',
   from: 'progressive',
-  summary: 'The people who review have the hours that every stage asks for',
-  why: 'A review rate that was easy in the pilot is a post and a half at full volume. When the hours are not there, the review stops without anybody deciding so.',
-  details: `Hours a day = units that meet the system a day, times the reviewed share of the stage, times the minutes of one review, plus approvals by a person: those of actions with an \`effort\`, one for each unit and no more than their \`cap\` lets through. At \`full\` the day is \`peak_day\`, where it is known, because that is the day on which review is skipped; before it, an average one.
+  summary: 'Reviewers have enough hours for the review that each stage needs',
+  why: 'A review rate that is easy in the pilot can take a full-time post at full volume. Without the hours, review stops silently.',
+  details: `Hours per day = units per day x reviewed share of the stage x minutes per review, plus the approvals of actions with an \`effort\`: one per unit, up to their \`cap\`. At \`full\` the day is \`peak_day\` if it is set; in earlier stages it is an average day.
 
-Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the stage before.`,
+Each planned stage is compared with \`cost.oversight.capacity\`. A stage without a share of its own keeps that of the previous stage.`,
   principles: ['whole-cost', 'full-stage'],
   fields: fields`cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic`,
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],

@@ -4,14 +4,14 @@ import { RATE_SECONDS } from '../../values/unit.ts'
 import { filledCost } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-/** The month with the most days: an average of it is the smallest. */
+/** The longest month has the lowest average. */
 const longestMonth = 31
 
 const day = RATE_SECONDS.day
 
 type Base = { readonly rate: Rate; readonly key: string; readonly label: string; readonly days: number }
 
-/** What comes on average while the peak is counted; rounded down, as who writes whole units may round. */
+/** Rounded down, as authors write whole units. */
 const averageOver = (base: Base, peak: Rate): number => {
   const perDayOnAverage = base.days === 1 ? perDay(base.rate) : perMonth(base.rate) / base.days
   return Math.floor((perDayOnAverage * RATE_SECONDS[peak.per]) / day + 1e-9)
@@ -23,8 +23,8 @@ const tooLow = (key: string, peak: Rate, base: Base): Finding | undefined => {
   const least = printQuantity({ ...peak, value: average })
   return {
     path: ['cost', 'volume', key],
-    message: `the ${key === 'peak_day' ? 'busiest day' : 'busiest moment'} has ${printQuantity(peak)}, and ${base.label} of ${printQuantity(base.rate)} is ${least} on average`,
-    help: `${key}: ${least} or more, or a lower ${base.key}: no peak is below the average`,
+    message: `\`cost.volume.${key}\` is ${printQuantity(peak)}, but \`${base.key}\` averages ${least}`,
+    help: `set \`${key}\` to ${least} or more, or lower \`${base.key}\``,
     related: [{ path: ['cost', 'volume', base.key], label: base.label }],
     working: [
       base.days === 1
@@ -38,11 +38,9 @@ export const peakBelowAverage: Rule = {
   id: 'cost/peak-below-average',
   severity: 'error',
   from: 'shadow',
-  summary: 'The busiest day and the busiest minute have at least what comes on average',
-  why: 'A peak below the average is no peak. Load test, review hours, spend limit and blast radius are all sized by it, and every one of them is then too small.',
-  details: `\`cost.volume.peak_day\` is compared with \`full\`, spread over the 31 days of a long month; \`peak_rate\` with \`peak_day\`, or with \`full\` where there is none. Averages are rounded down to whole units, so traffic that is the same every day is never reported.
-
-A \`full\` below a single peak day is for \`cost/demo-volume-only\`. Nothing is judged where \`cost.include\` keeps the section in a file that cannot be read.`,
+  summary: 'The peak day and the peak rate are at least the average',
+  why: 'Load test, review hours, spend limit and blast radius are sized by the peak, and a peak below the average makes all of them too small.',
+  details: `\`cost.volume.peak_day\` is compared with \`full\` divided by 31 days; \`peak_rate\` with \`peak_day\`, or with \`full\` if \`peak_day\` is not set. Averages are rounded down to whole units, so constant traffic is not reported. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
   principles: ['edge-cases', 'cost-model'],
   fields: ['cost.volume.full', 'cost.volume.peak_day', 'cost.volume.peak_rate'],
   references: ['Google, Site Reliability Engineering, chapter 18, intent-based capacity planning'],

@@ -6,43 +6,42 @@ import { quote } from '../../values/text.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
-/** A day at the end of a name or inside it: `small-2-20260801`, `ranker-2026-06-29-a`. */
+/** `small-2-20260801`, `ranker-2026-06-29-a`. */
 const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
 
-/** The day on which a model was made, where its id says so; a day in the future is none. */
+/** The date in the id of a model, unless it is in the future. */
 const pinnedOn = (id: string | undefined, today: IsoDate): IsoDate | undefined => {
   const [, year, , month, day] = dated.exec(id?.slice(0, 200) ?? '') ?? []
   const parsed = date.parse(`${year}-${month}-${day}`)
   return parsed.ok && parsed.value <= addDays(today, 1) ? parsed.value : undefined
 }
 
-/** At full, days until a drill is repeated: one quarter. */
+/** In days: one quarter. */
 const longest = 90
 
-const tried = { fallback: 'the fallback', rollback: 'the rollback', load: 'the system at peak rate' } as const
+type Drill = 'fallback' | 'rollback' | 'load'
 
-type Drill = keyof typeof tried
-
-const helpFor = (drill: Drill): string => `the day on which ${tried[drill]} was tried, once it was`
+const helpFor = (drill: Drill): string => `run the ${drill} drill, then write its date`
 
 const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today } = context
   const help = helpFor(drill)
   const base = { path: ['drills', drill], write: today, help }
-  if (date > addDays(today, 1)) return { ...base, message: `the ${drill} drill on ${date} is still to come` }
+  if (date > addDays(today, 1))
+    return { ...base, message: `\`drills.${drill}\` is ${date}, which is in the future` }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
       ...base,
-      message: `the ${drill} drill on ${date} is older than the model, ${quote(pilot.model?.id)}`,
-      help: `${help}: nobody has seen it with the model that customers meet`,
+      message: `\`drills.${drill}\` is ${date}, before the date of the model ${quote(pilot.model?.id)}`,
+      help: `${help}; the drill must use the pinned model`,
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
     }
   if (reaches(gate, 'full') && date < addDays(today, -longest))
     return {
       ...base,
-      message: `the last ${drill} drill was on ${date}, ${daysBetween(date, today)} days ago`,
-      help: `${help}; at full at most ${longest} days may lie between two drills`,
+      message: `\`drills.${drill}\` is ${date}, ${daysBetween(date, today)} days ago`,
+      help: `${help}; at full a drill is required every ${longest} days`,
     }
   const { drillReport: report } = facts
   return report?.state === 'found' ? contradiction(drill, date, report, pilot.rollback?.time) : undefined
@@ -50,7 +49,6 @@ const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefin
 
 type Report = { readonly file: string; readonly value: DrillReport }
 
-/** What the report says against the drill: it names another day, it was not done, or it took too long. */
 const contradiction = (
   drill: Drill,
   date: IsoDate,
@@ -61,16 +59,16 @@ const contradiction = (
   if (!report.dates.has(date))
     return {
       path,
-      message: `${quote(file)} ${report.empty ? 'is empty: it ' : ''}says nothing of ${date}, when ${tried[drill]} is said to have been tried`,
-      help: 'name the report of that day, or write the day that the report names',
+      message: `\`drills.${drill}\` is ${date}, but ${quote(file)} ${report.empty ? 'is empty' : 'has no such date'}`,
+      help: `set \`drills.report\` to the report of that day, or \`drills.${drill}\` to the date in the report`,
       elsewhere: [{ file, range: report.place(drill), label: `no ${date} in the report` }],
     }
   const undone = report.undone(drill, date)
   if (undone !== undefined)
     return {
       path,
-      message: `the ${drill} drill of ${date} is ${quote(undone.value)} by ${quote(file)}`,
-      help: `try ${tried[drill]} until it works, then write the day as drills.${drill}`,
+      message: `the ${drill} drill of ${date} is ${quote(undone.value)} in ${quote(file)}`,
+      help: `repeat the drill until it succeeds, then set \`drills.${drill}\` to its date`,
       elsewhere: [{ file, range: undone.range, label: 'the drill in the report' }],
     }
   const fastest = drill === 'rollback' ? report.fastest(drill, date) : undefined
@@ -78,9 +76,9 @@ const contradiction = (
     return undefined
   return {
     path,
-    message: `the rollback drill of ${date} took ${fastest.value.text} by ${quote(file)}, and rollback.time is ${timeLimit.print(limit)}`,
-    help: 'mend what made it slow and try again, or write the rollback.time that a drill has shown',
-    related: [{ path: ['rollback', 'time'], label: 'the time that is promised' }],
+    message: `\`rollback.time\` is ${timeLimit.print(limit)}, but the drill of ${date} took ${fastest.value.text} in ${quote(file)}`,
+    help: 'make the rollback faster and repeat the drill, or set `rollback.time` to the measured time',
+    related: [{ path: ['rollback', 'time'], label: 'the rollback time' }],
     elsewhere: [{ file, range: fastest.range, label: 'the shortest time in the report' }],
   }
 }
@@ -89,13 +87,13 @@ export const stale: Rule = {
   id: 'drills/stale',
   severity: 'error',
   from: 'limited',
-  summary: 'Fallback and rollback were tried for real; at full also under load, in the last 90 days',
-  why: 'A rollback that nobody has tried fails on the night it is needed: the flag is cached, the permission is gone, the queue is full.',
-  details: `From \`limited\` on, \`drills.fallback\` and \`drills.rollback\` need a date; at \`full\` so does \`drills.load\`, and none may be older than ${longest} days. A drill in the future is none yet; one day of tolerance covers the time zones ahead of UTC. Before \`full\`, age is not judged.
+  summary: 'Fallback and rollback were tested in a drill; at full also under load, in the last 90 days',
+  why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
+  details: `From \`limited\` on, \`drills.fallback\` and \`drills.rollback\` need a date; at \`full\`, \`drills.load\` too, and none may be older than ${longest} days. A date in the future is not accepted, with one day of tolerance for time zones. If \`model.id\` contains a date, as in \`small-2-20260801\`, no drill may be before it.
 
-A drill has to be as young as the model: where \`model.id\` ends in the day on which it was made, as in \`small-2-20260801\`, no drill may be older. And \`drills.report\` has to name the days: read are Markdown and other texts, JSON and YAML, with days such as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report that says something and names no day is unverified; an empty one is none.
+\`drills.report\` (Markdown, text, JSON or YAML) must contain the dates, as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report without any date is unverified; an empty one is reported.
 
-Of a report that names the day, two more things are read, and only where they are plain. A line of that day about the rollback alone, or what stands below a heading that names it, may state how long it took: the shortest time it states may not exceed \`rollback.time\`. And where the last line with the day and the name of the drill gives as its result that it was postponed, cancelled, aborted, not tried or failed, in English, German, French or Spanish, it is no drill. What failed during a drill, such as the calls to a blocked endpoint, is left alone, and so is everything that can be read in two ways.`,
+If the report states how long the rollback of that day took, in a line about the rollback alone or below a heading that names it, the shortest time must not exceed \`rollback.time\`. If the last line with the date and the name of the drill says that it was postponed, cancelled, aborted, not tried or failed, in English, German, French or Spanish, the drill does not count. Failures during a drill, such as calls to a blocked endpoint, and ambiguous lines are not judged.`,
   principles: ['full-stage'],
   fields: ['drills', 'rollback.time', 'model.id'],
   references: ['NIST AI 600-1 MG-4.2-002'],
@@ -118,9 +116,9 @@ Of a report that names the day, two more things are read, and only where they ar
     if (drills === undefined) {
       yield {
         path: ['drills'],
-        message: `no drill has shown that fallback and rollback work${full ? ', or that the system carries the load' : ''}`,
+        message: '`drills` is missing',
         write: `{fallback: ${today}, rollback: ${today}${full ? `, load: ${today}` : ''}, report: docs/drills/${today.slice(0, 7)}.md}`,
-        help: 'once they were tried, with the day on which they were',
+        help: 'run the drills, then write their dates',
         absent: true,
       }
       return
@@ -132,10 +130,10 @@ Of a report that names the day, two more things are read, and only where they ar
       if (date === undefined)
         yield {
           path: ['drills', drill],
-          message: `${tried[drill]} has never been tried`,
+          message: `\`drills.${drill}\` is missing`,
           write: today,
           help: helpFor(drill),
-          // Without a drill under load, fallback and rollback are there all the same.
+          // The items fallback and rollback do not depend on a load drill.
           ...(drill !== 'load' && { absent: true }),
         }
       const found = date && fault(drill, date, context)

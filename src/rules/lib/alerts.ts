@@ -12,13 +12,12 @@ export const alertsPath: Path = ['monitoring', 'alerts']
 
 export { metricKey }
 
-/** The alert as a message calls it: by its metric, or else by its kind. */
 export const nameOf = ({ kind, metric }: Alert): string => {
   if (metric !== undefined) return `alert on ${quote(metric)}`
   return kind === undefined ? 'alert' : `${kind} alert`
 }
 
-/** The keys of the metrics that the alerts or triggers at `path` name; undefined where one of them cannot be read. */
+/** Undefined if an entry at `path` cannot be read, because its metric is then unknown. */
 export const metricsAt = (
   path: Path,
   entries: readonly ({ readonly metric?: string | undefined } | undefined)[] | undefined,

@@ -11,10 +11,10 @@ import { type Context, type Finding, fields } from './rule.ts'
 
 export type Rollout = NonNullable<Pilot['rollout']>
 
-/** A share of the traffic that meets the system at one point of the plan; undefined where it is not said. */
+/** `share` is undefined if the file does not state it. */
 export type PlannedShare = {
   readonly stage: 'limited' | 'progressive' | 'full'
-  /** As a message calls it: `limited`, `step 2 of progressive`. */
+  /** For messages: `limited`, `step 2 of progressive`. */
   readonly name: string
   readonly path: Path
   readonly share: Share | undefined
@@ -39,7 +39,7 @@ const ofSteps = ({ steps = [], ...rest }: NonNullable<Rollout['progressive']>): 
         share: step?.share,
       }))
 
-/** The shares that customers are exposed to, from the first customer to the last stage of the plan. */
+/** In the order of the plan. */
 export const plannedShares = ({ limited, progressive, full }: Rollout): PlannedShare[] => [
   ...(limited ? [ofStage('limited', limited)] : []),
   ...(progressive ? ofSteps(progressive) : []),
@@ -55,10 +55,9 @@ const barOf = ({ setting }: Context): Bar => ({
   longest_weeks: setting('longest_weeks'),
 })
 
-/** What a review by experts is told where a plan in reach shows all of it. */
-export const reviewIsNeedless = 'traffic can carry the proof, so no expert review stands in for it'
+export const reviewIsNeedless = 'expert review is not accepted, because the traffic is enough for a test'
 
-/** What a plan is computed from: where any of it cannot be read, nothing is judged. */
+/** If any of these cannot be read, nothing is judged. */
 const inputs = (stage: ExposedStage): Path[] => [
   ['cost', 'volume', 'full'],
   ['use_case', 'unit'],
@@ -69,10 +68,8 @@ const inputs = (stage: ExposedStage): Path[] => [
 /** The stages in which customers meet the system. */
 export const served = ['limited', 'progressive', 'full'] as const
 
-/** The fields that decide what a stage can show of any metric. */
 export const planFields = fields`success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}`
 
-/** Whether nothing that the parts at `paths` are read from is unreadable. */
 export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>
   !faults.some((fault) =>
     [fault.path, fault.meant].some(
@@ -80,14 +77,13 @@ export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean
     ),
   )
 
-/** The plan of a stage, where the file says enough for one and all of it can be read. */
 export const readablePlan = (context: Context, stage: ExposedStage): StagePlan | undefined => {
   if (context.pilot.rollout?.[stage] === undefined || !isReadable(context, inputs(stage))) return undefined
   const planned = planOf(context.pilot, stage, barOf(context))
   return planned.ok ? planned.plan : undefined
 }
 
-/** What a stage cannot show of what is asked; undefined where it can, and where nothing is final when it ends. */
+/** Undefined also if no observation is final when the stage ends, which `rollout/short-window` reports. */
 export const unshown = (
   pilot: Pilot,
   plan: StagePlan,
@@ -101,19 +97,19 @@ export const unshown = (
   const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
   const shows =
     question.kind === 'limit'
-      ? `${stage} cannot show ${asked(question)}: it takes ${question.needed} observations without a bad one, and there are ${observationsOrNone(found.independent.treatment)}`
+      ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations without a failure, but has ${observationsOrNone(found.independent.treatment)}`
       : shape.control === 0
-        ? `${stage} has no control to show ${asked(question)} against`
-        : `${stage} would show ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
-  const review = needless ? reviewIsNeedless : `a review by ${quote(reviewer)} stands in`
+        ? `${stage} has no control group to show ${asked(question)}`
+        : `${stage} shows ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
+  const review = needless ? reviewIsNeedless : `review by ${quote(reviewer)} is accepted instead`
   return {
     path: paths.days,
     message: reviewer === undefined ? shows : `${shows}; ${review}`,
     help: advise(question),
     related: [
-      ...(shape.control > 0 ? [{ path: paths.control, label: 'the control' }] : []),
+      ...(shape.control > 0 ? [{ path: paths.control, label: 'the control group' }] : []),
       { path: ['cost', 'volume', 'full'], label: 'the traffic' },
-      { path: question.path, label: 'what is to be shown' },
+      { path: question.path, label: 'the metric' },
     ],
     working: working(plan, found),
     severity: reviewer === undefined || needless ? 'error' : 'warning',

@@ -16,28 +16,25 @@ import { both, type Rule } from '../lib/rule.ts'
 type Rollback = NonNullable<Pilot['rollback']>
 type Trigger = NonNullable<NonNullable<Rollback['when']>[number]>
 
-/** Above zero where the alert waits for a graver level than the trigger; undefined where the two have no order. */
+/** Positive if the alert needs a worse level than the trigger; undefined if the two do not compare. */
 const graver = (fire: Threshold, is: Threshold): number | undefined => {
   if ('reference' in fire || 'reference' in is || moreIsBetter(fire) !== moreIsBetter(is)) return undefined
   const order = compare(fire.quantity, is.quantity)
   return order === undefined || moreIsBetter(is) ? order : -order
 }
 
-/** The first stage at which the window of the alert is longer than that of the trigger. */
 const slowStage = ({ over }: Pick<Alert, 'over'>, trigger: Trigger): ExposedStage | undefined =>
   exposedStages.find((stage) => {
     const [slow, fast] = [over?.[stage], trigger.over?.[stage]]
     return slow !== undefined && fast !== undefined && (compare(slow, fast) ?? 0) > 0
   })
 
-/** What makes the alert late: its level, or its window at a stage; undefined where nothing shows that it is. */
 const lateness = ({ fire, over }: Alert, trigger: Trigger): 'level' | ExposedStage | undefined => {
   const order = fire && trigger.is && graver(fire, trigger.is)
   if (order === undefined || order < 0) return undefined
   return order > 0 ? 'level' : slowStage({ over }, trigger)
 }
 
-/** Whether neither window depends on the stage. */
 const isOneWindow = (...watches: readonly Pick<Alert, 'over'>[]): boolean =>
   watches.every(({ over }) => {
     const times = exposedStages.map((stage) => over?.[stage])
@@ -47,20 +44,20 @@ const isOneWindow = (...watches: readonly Pick<Alert, 'over'>[]): boolean =>
 const words = (alert: Alert, trigger: Trigger, late: 'level' | ExposedStage) => {
   const level = (bar: Threshold | undefined) => (bar === undefined ? '' : threshold.print(bar))
   const [fire, is] = [level(alert.fire), level(trigger.is)]
-  const name = `the alert on ${quote(alert.metric)} fires ${fire}`
+  const name = `alert on ${quote(alert.metric)} fires ${fire}`
   const window = (time: Duration | undefined) => (time === undefined ? '' : printQuantity(time))
   const at = (stage: ExposedStage) => (isOneWindow(alert, trigger) ? '' : ` at ${stage}`)
   if (late === 'level') {
     const slow = slowStage(alert, trigger)
     return {
-      message: `${name}, but the rollback comes already ${is}`,
-      help: `fire: ${is}${slow ? `, over at most ${window(trigger.over?.[slow])}${at(slow)}` : ''}, or a level that is reached before it`,
+      message: `${name}, after the rollback ${is}`,
+      help: `set \`fire\` to \`${is}\` or to a level that is reached earlier${slow ? `, and \`over\` to at most ${window(trigger.over?.[slow])}${at(slow)}` : ''}`,
     }
   }
   const fast = window(trigger.over?.[late])
   return {
-    message: `${name} over ${window(alert.over?.[late])}, but the rollback comes already over ${fast}`,
-    help: `a window of at most ${fast}${at(late)}, or a level that is reached earlier`,
+    message: `${name} over ${window(alert.over?.[late])}, after the rollback over ${fast}`,
+    help: `set \`over\` to at most ${fast}${at(late)}, or \`fire\` to a level that is reached earlier`,
   }
 }
 
@@ -69,10 +66,10 @@ export const alertAfterRollback: Rule = {
   severity: 'error',
   from: 'limited',
   summary: 'An alert fires no later than the rollback trigger on its metric',
-  why: 'An alert that comes after the rollback warns nobody: the first that the owner hears is that the system is off.',
-  details: `Compared are alerts and triggers on the same metric, in the same direction and in units that compare. An alert is late where its level is reached only beyond the trigger's, or where the levels are equal and its window at a stage is longer. Equal levels and windows are fine. A stricter level over a longer window is left alone, because either may come first.
+  why: 'An alert that fires after the rollback is no warning: the owner learns of the problem when the system is already off.',
+  details: `Compares alerts and triggers on the same metric, in the same direction and in comparable units. An alert is late if its level is worse than the trigger's, or if the levels are equal and its window at a stage is longer. A stricter level over a longer window is not judged, because either may come first.
 
-One timely alert on the metric is enough: a second one with a graver level that wakes somebody up is good practice. An alert that does not compare counts as timely.`,
+One timely alert per metric is enough; a second one at a worse level is good practice. An alert that does not compare counts as timely.`,
   principles: ['monitoring'],
   fields: ['monitoring.alerts.fire', 'monitoring.alerts.over', 'rollback.when.is', 'rollback.when.over'],
   references: ['OpenSLO v1, AlertPolicy'],
@@ -103,7 +100,7 @@ monitoring:
       yield {
         path: [...alertsPath, first.at, late === 'level' ? 'fire' : 'over'],
         ...words(first.item, trigger, late),
-        related: [{ path: ['rollback', 'when', at, 'is'], label: 'the trigger of the rollback' }],
+        related: [{ path: ['rollback', 'when', at, 'is'], label: 'the rollback trigger' }],
       }
     }
   },

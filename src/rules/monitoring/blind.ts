@@ -26,7 +26,6 @@ const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
 
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
-/** What an alert has, as far as the gate asks for it. */
 const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
   fire: fire !== undefined && 'quantity' in fire,
   over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
@@ -40,25 +39,28 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
   if (fault?.kind === 'phrase' && typeof fault.value === 'string' && !/\d/.test(fault.value))
     yield {
       path: fault.path,
-      message: `the ${nameOf(alert)} has no number: ${quote(fault.value)}`,
+      message: `${nameOf(alert)} fires at ${quote(fault.value)}, which has no number`,
       write: sample.fire,
-      help: 'the level at which it fires',
+      help: 'with the level at which it fires',
       fault,
     }
   const there = has(alert, gate)
   const lacks = (['fire', 'over'] as const).filter((key) => !there[key] && !unread(faults, [...path, key]))
   if (lacks.length === 0) return
-  const written = alert.fire === undefined ? '' : `: ${quote(threshold.print(alert.fire))}`
-  const words = { fire: `number${written}`, over: alert.over === undefined ? 'window' : `window for ${gate}` }
+  const written = alert.fire === undefined ? '' : ` (${quote(threshold.print(alert.fire))})`
+  const words = {
+    fire: `threshold${written}`,
+    over: alert.over === undefined ? 'window' : `window for ${gate}`,
+  }
   const said = lacks.map((key) => words[key])
   yield {
     path: [...path, ...lacks.slice(0, 1)],
-    message: `the ${nameOf(alert)} has no ${enumerate(said, 'and no')}`,
+    message: `${nameOf(alert)} has no ${enumerate(said, 'and no')}`,
     write: lacks.map((key) => ({
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
       yaml: sample[key],
     })),
-    help: 'with the level and the window at which somebody has to look',
+    help: 'with your own threshold and window',
     ...(alone && { absent: true }),
   }
 }
@@ -67,11 +69,11 @@ export const blind: Rule = {
   id: 'monitoring/blind',
   severity: 'error',
   from: 'limited',
-  summary: 'Quality, latency and cost each have an alert with a number and a window',
-  why: 'A dashboard is looked at in the first week; after that a fall in quality, a slow answer or a runaway bill is found by customers or by finance.',
-  details: `An alert of each of the three kinds has to say at which level it fires (\`fire\`) and over which window (\`over\`, for the stage that is judged). A kind that no alert names is one finding, and so is a section without any alert; an alert of these kinds that lacks its number or window is named at its own line instead. \`above control\` is no number: half of the time chance alone is above it. Alerts on availability or usage are welcome and not judged.
+  summary: 'Quality, latency and cost each have an alert with a threshold and a window',
+  why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
+  details: `Each of the three kinds needs an alert with a numeric threshold (\`fire\`) and a window (\`over\`) for the stage that is judged. A kind without an alert is one finding; an alert without its threshold or window is reported at its own line. \`above control\` is not a threshold: chance alone is above it half of the time. Alerts on availability or usage are not judged.
 
-While an alert names no kind, nothing is said of the kinds that are missing: it may be the one.`,
+While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them.`,
   principles: ['monitoring'],
   fields: ['monitoring.alerts', 'monitoring.alerts.kind', 'monitoring.alerts.fire', 'monitoring.alerts.over'],
   references: [
@@ -95,7 +97,7 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
     const { monitoring } = pilot
     const all = `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
     if (monitoring === undefined) {
-      const message = 'nothing is monitored'
+      const message = '`monitoring` is missing'
       yield { path: ['monitoring'], message, write: `{alerts: ${all}}`, help: '', absent: true }
       return
     }
@@ -112,21 +114,21 @@ While an alert names no kind, nothing is said of the kinds that are missing: it 
     for (const { item, at } of nameless)
       yield {
         path: [...alertsPath, at, 'kind'],
-        message: `the ${nameOf(item)} names no kind`,
+        message: `${nameOf(item)} has no \`kind\``,
         write: missing[0] ?? 'quality',
-        help: `one of ${enumerate(missing, 'or')}`,
+        help: missing.length > 1 ? `or ${enumerate(missing.slice(1), 'or')}` : '',
       }
     if (nameless.length > 0) return
     if (alerts.length === 0 && unread(context.faults, alertsPath) === undefined) {
-      const message = `no alert watches ${enumerate(kinds, 'or')}`
+      const message = '`monitoring.alerts` is missing'
       yield { path: alertsPath, message, write: all, help: '', absent: true }
       return
     }
-    // Each is an entry that is not there yet, so that what cannot be read in another entry does not hide it.
+    // The path of a new entry, so that an unreadable entry does not hide the finding.
     for (const [more, kind] of missing.entries())
       yield {
         path: [...alertsPath, alerts.length + more],
-        message: `no alert watches ${kind}`,
+        message: `\`monitoring.alerts\` has no ${kind} alert`,
         write: alertOf(kind, pilot),
         help: '',
         absent: true,

@@ -11,7 +11,7 @@ const AGGREGATES = /^(?:avg|average|mean|median|min|low|p[0-9]{1,2})_/
 const OWNERS = /^(?:model|llm|answer|prediction|token|sequence)_/
 const TAILS = /_(?:avg|average|mean|median|min|rate|share|p[0-9]{1,2})$/
 
-/** Whether the metric is what the model thinks of itself, and not what it thinks of something or what people think. */
+/** The model's opinion of itself, not of something else, and not the opinion of people. */
 export const isConfidence = (metric: string): boolean => {
   const name = metricKey(metric).replace(AGGREGATES, '').replace(OWNERS, '').replace(AGGREGATES, '')
   return OPINIONS.test(name.replace(TAILS, ''))
@@ -25,8 +25,8 @@ const measured = ({ success }: Pilot): string => {
 
 const finding = (path: Path, metric: string, pilot: Pilot): Finding => ({
   path,
-  message: `${quote(metric)} is the model's own opinion of its answers, not their quality`,
-  help: `use a metric that people or records settle, such as ${measured(pilot)}`,
+  message: `${quote(metric)} measures the model's confidence, not quality`,
+  help: `use a metric that people or records decide, such as ${measured(pilot)}`,
 })
 
 function* inAlerts({ pilot, faults }: Context): Generator<Finding> {
@@ -59,11 +59,11 @@ export const confidenceIsQuality: Rule = {
   id: 'monitoring/confidence-is-quality',
   severity: 'error',
   from: 'limited',
-  summary: 'Quality is measured by something other than the confidence of the model',
-  why: 'A model is at its most confident when it is wrong in a way that it has learnt, so quality falls while the metric stays green.',
-  details: `Confidence, log-probability and perplexity are told by their name, with an aggregate or the model before it (\`mean_model_confidence\`, \`token_logprob_p10\`, \`low_confidence_rate\`). What people say of their own confidence (\`clinician_confidence\`) and how well confidence is calibrated are measurements and left alone.
+  summary: 'Quality is measured by something other than model confidence',
+  why: 'A model is confident of the errors that it has learnt, so quality falls while the metric stays green.',
+  details: `Confidence, log-probability and perplexity are recognised by metric name (\`mean_model_confidence\`, \`token_logprob_p10\`, \`low_confidence_rate\`). The confidence of people (\`clinician_confidence\`) and calibration are measurements and are accepted.
 
-Judged are the alerts of kind \`quality\` and the exits of the stages before \`full\`, and only where nothing else stands for quality: beside a real quality metric, confidence is a fair sign of drift. In an exit, a metric that an alert of another kind watches, such as latency, does not stand for quality.`,
+Alerts of kind \`quality\` and the exits of the stages before \`full\` are judged, and only if they contain no other quality metric: next to one, confidence is a useful sign of drift. In an exit, a metric with an alert of another kind, such as latency, is not a quality metric.`,
   principles: ['monitoring', 'limited-stage'],
   fields: fields`monitoring.alerts.metric rollout.{shadow,limited,progressive}.exit`,
   references: [],

@@ -20,7 +20,6 @@ import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** Where an alert on money makes sense: above what the plan spends, below what stops or earns it. */
 type Range = {
   readonly level: Decimal
   readonly low: Decimal | undefined
@@ -28,16 +27,15 @@ type Range = {
   readonly high: Decimal | undefined
   readonly highIs: string
   readonly working: readonly string[]
-  /** Where the upper end is written. */
   readonly bound: Path
-  /** The currency, and the day where the amount is one by day. */
+  /** A currency, or a currency per day. */
   readonly unit: string
 }
 
 const isPerUnit = (metric: string, unit: string): boolean => {
   const name = metricKey(metric)
   if (name.includes('unit_cost')) return true
-  // What else is counted in money by unit, such as refund_per_chat, is no cost of the system.
+  // Other money per unit, such as refund_per_chat, is not a cost of the system.
   if (!/cost|spen[dt]|expense|bill/.test(name)) return false
   const below = /_per_([a-z_]+)$/.exec(name)?.[1]
   return below !== undefined && sameUnit(below, metricKey(unit))
@@ -48,7 +46,7 @@ const perUnit = (inputs: Inputs, level: number, noun: string): Range => ({
   low: unitCost(inputs, inputs.volume).metered,
   lowIs: `the metered cost of ${withArticle(noun)}`,
   high: returnsAt(inputs)?.value,
-  highIs: `what ${withArticle(noun)} earns`,
+  highIs: `the value of ${withArticle(noun)}`,
   bound: ['cost', 'value'],
   unit: inputs.currency,
   working: [meteredWorking(inputs)],
@@ -56,7 +54,7 @@ const perUnit = (inputs: Inputs, level: number, noun: string): Range => ({
 
 const secondsPerDay = RATE_SECONDS.day
 
-/** The days that a limit is for, and those of them after which the alert has fired. */
+/** In days: the period of the limit, and the part of it after which the alert has fired. */
 type Time = { readonly limit: number; readonly alert: number }
 
 const timeOf = ({ fire, over }: Alert, { spend_limit: limit }: Cost, stage: ExposedStage): Time => {
@@ -71,10 +69,10 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   const early = time.alert < time.limit
   const rest = {
     level,
-    lowIs: 'what the plan spends on an average day',
-    // A short window speaks before the limit is used up, however high the rate is at which it fires.
+    lowIs: 'the planned spend of an average day',
+    // A short window fires before the limit is used up, even at a high rate.
     high: inputs.spendLimit?.times(time.limit).div(time.alert),
-    highIs: early ? 'what uses the spend limit up within its window' : 'the spend limit of a day',
+    highIs: early ? 'the rate that uses up the spend limit within its window' : 'the spend limit per day',
     bound: ['cost', 'spend_limit'],
     unit: `${inputs.currency}/day`,
   }
@@ -84,11 +82,11 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   const low = metered.times(units)
   const money = (amount: Decimal) => printMoney(amount, inputs.currency)
   const spend = `${printNumber(units)} x ${money(metered)} = ${money(low)}`
-  const traffic = `spend of a day = ${spend}, at ${printNumber(percent)}% of the traffic`
+  const traffic = `spend per day = ${spend}, at ${printNumber(percent)}% of the traffic`
   return { ...rest, low, working: [meteredWorking(inputs), traffic] }
 }
 
-/** Between which amounts the alert makes sense; undefined where it is on something else than what the system costs. */
+/** Undefined if the alert is on something other than the cost of the system. */
 const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare | undefined, time: Time) => {
   const { fire, metric } = alert
   if (fire === undefined || 'reference' in fire || !moreIsBetter(fire)) return undefined
@@ -102,28 +100,28 @@ const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare |
 
 const between = ({ low, high, unit }: Range): string => {
   const [least, most] = [low && printMoney(low, unit, 'up'), high && printMoney(high, unit, 'down')]
-  if (least && most) return `fire above an amount from ${least} to ${most}`
-  return least ? `fire above ${least} or more` : `fire above ${most} or less`
+  if (least && most) return `set \`fire\` to an amount between ${least} and ${most}`
+  return `set \`fire\` to ${least ? `${least} or more` : `${most} or less`}`
 }
 
 const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
   const { fire } = alert
   const { level, low, high, lowIs, highIs, bound, unit, working } = range
   if (fire === undefined || 'reference' in fire) return undefined
-  // Where a unit costs more than it earns, no alert is right, and the margin is what is wrong.
+  // If a unit costs more than its value, no alert is right; cost/negative-margin reports that.
   if (low && high?.lte(low)) return undefined
   const place = { path: [...alertsPath, at, 'fire'], help: between(range), working }
-  const fires = `the ${nameOf(alert)} fires above ${printDeclared(fire.quantity)}`
+  const fires = `${nameOf(alert)} fires above ${printDeclared(fire.quantity)}`
   if (low && level.lt(low)) {
-    const related = [{ path: ['cost', 'volume', 'full'], label: 'the volume that is planned' }]
+    const related = [{ path: ['cost', 'volume', 'full'], label: 'the planned volume' }]
     return {
       ...place,
-      message: `${fires}, less than ${lowIs}, ${printMoney(low, unit)}: it is always on`,
+      message: `${fires}, but ${lowIs} is ${printMoney(low, unit)}`,
       related,
     }
   }
   if (high === undefined || level.lte(high)) return undefined
-  const message = `${fires}, more than ${highIs}, ${printMoney(high, unit)}: by then it is too late`
+  const message = `${fires}, but ${highIs} is ${printMoney(high, unit)}`
   return { ...place, message, related: [{ path: bound, label: highIs }] }
 }
 
@@ -131,11 +129,11 @@ export const costAlertRange: Rule = {
   id: 'monitoring/cost-alert-range',
   severity: 'error',
   from: 'limited',
-  summary: 'A cost alert fires above what the plan spends and below what a unit is worth',
-  why: 'An alert below the planned cost is always on and switched off within a week; one above the value of a unit speaks when every unit already loses money.',
-  details: `Judged are alerts above an amount of money: per unit, where the metric is named so (\`cost_per_conversation\`) or the amount is (\`0.20 EUR/conversation\`), and per period (\`80 EUR/day\`). Per unit the amount lies between the metered cost and the value of the lift; per period between the metered spend of an average day at the stage that is judged for and what uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour is told long before 80 EUR a day are spent.
+  summary: 'A cost alert fires above the planned cost and below the value of a unit or the spend limit',
+  why: 'An alert below the planned cost always fires and is soon muted. One above the value of a unit fires when every unit already loses money.',
+  details: `Judges alerts above an amount of money. An amount per unit (metric \`cost_per_conversation\`, or \`0.20 EUR/conversation\`) must lie between the metered cost and the value of the lift. An amount per period (\`80 EUR/day\`) must lie between the metered spend of an average day at the judged stage and the rate that uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour fires long before 80 EUR a day are spent.
 
-Metered is what a bill can see: the model, what is paid per unit, and fees. An amount that says neither unit nor period is left alone, and so is one in another currency.`,
+Metered cost is model, per-unit cost and fees. An amount without unit and period, or in another currency, is not judged.`,
   principles: ['monitoring', 'cost-model'],
   fields: fields`monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}`,
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],

@@ -10,10 +10,10 @@ import { fields, type Rule } from '../lib/rule.ts'
 type Success = NonNullable<Pilot['success']>
 type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
 
-/** Levels for a metric of which the file does not say where it stands. */
+/** For a metric without a level in the file. */
 const examples: { readonly [unit: string]: number } = { '%': 3, points: 3.9 }
 
-/** A margin in the unit of the level that it is taken from: points of a share are percent. */
+/** Points of a share are percent. */
 const stepIn = (margin: Quantity, from: Quantity): number | undefined =>
   margin.per !== from.per
     ? undefined
@@ -21,7 +21,7 @@ const stepIn = (margin: Quantity, from: Quantity): number | undefined =>
       ? margin.value
       : inUnitOf(margin, from)?.toNumber()
 
-/** The level at which the margin of the guardrail metric is used up, as far as the file says. */
+/** The level at which the margin is used up. */
 const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string => {
   if (limit !== undefined && 'quantity' in limit)
     return `${moreIsBetter(limit) ? 'below' : 'above'} ${printQuantity(limit.quantity)}`
@@ -45,10 +45,8 @@ export const guardrailUnwatched: Rule = {
   severity: 'error',
   from: 'limited',
   summary: 'Every guardrail metric has an alert or triggers the rollback',
-  why: 'The guardrail is what the business refused to trade for the gain; unwatched, it is traded all the same and found in the quarterly review.',
-  details: `The alert or trigger has to name the guardrail metric; capitals, dashes and underscores make no difference, and either is enough.
-
-Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert or a trigger cannot be read.`,
+  why: 'A guardrail metric must not get worse for the gain. Without an alert, the damage is found in the quarterly review.',
+  details: `An alert or a trigger must name the guardrail metric; case, dashes and underscores are ignored. Not judged if \`monitoring\` has no alerts, which \`monitoring/blind\` reports, or if an alert or a trigger cannot be read.`,
   principles: ['unharmed-metrics', 'monitoring'],
   fields: fields`success.guardrail_metrics.metric monitoring.alerts{,.metric} rollback.when.metric`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, guardrail metrics'],
@@ -78,7 +76,7 @@ monitoring:
       if (metric === undefined || watched.has(metricKey(metric))) continue
       yield {
         path: ['success', 'guardrail_metrics', at, 'metric'],
-        message: `nothing watches the guardrail metric ${quote(metric)}`,
+        message: `guardrail metric ${quote(metric)} has no alert and no rollback trigger`,
         write: [{ path: [...alertsPath, alerts.length], yaml: alertOn(metric, item) }],
         help: '',
         related: [{ path: alertsPath, label: 'the alerts' }],

@@ -5,7 +5,6 @@ import { quote } from '../../values/text.ts'
 import { quantityOf } from '../lib/metrics.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** A level of a metric, where the file states it first. */
 type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }
 
 const levelsOf = ({ success }: Pilot): Map<string, Stated> => {
@@ -18,7 +17,7 @@ const levelsOf = ({ success }: Pilot): Map<string, Stated> => {
     const [first] = Object.entries(levels).flatMap(([key, quantity]) => (quantity ? [{ key, quantity }] : []))
     if (metric === undefined || first === undefined || found.has(metricKey(metric))) return
     const { key, quantity } = first
-    found.set(metricKey(metric), { quantity, path: [...path, key], what: `its ${key}` })
+    found.set(metricKey(metric), { quantity, path: [...path, key], what: `its ${key} is` })
   }
   const { metric, baseline, target } = success ?? {}
   add(metric, ['success'], { baseline: baseline?.value, target: quantityOf(target) })
@@ -39,11 +38,11 @@ type Watch = {
 const watches = ({ monitoring, rollback }: Pilot): Watch[] => [
   ...present(monitoring?.alerts).map(({ item: { metric, fire }, at }) => {
     const path = ['monitoring', 'alerts', at, 'fire']
-    return { metric, level: fire, path, words: 'the alert fires' }
+    return { metric, level: fire, path, words: 'alert' }
   }),
   ...present(rollback?.when).map(({ item: { metric, is }, at }) => {
     const path = ['rollback', 'when', at, 'is']
-    return { metric, level: is, path, words: 'the rollback comes' }
+    return { metric, level: is, path, words: 'rollback trigger' }
   }),
 ]
 
@@ -51,11 +50,9 @@ export const unitMismatch: Rule = {
   id: 'monitoring/unit-mismatch',
   severity: 'error',
   from: 'limited',
-  summary: 'Alerts and rollback triggers are in the unit of the metric that they watch',
-  why: 'An alert at 1.6 points on a rate that is counted in percent is either a typing error or another metric. Nobody knows which, and it is found out on the day on which it stays silent.',
-  details: `\`fire\` and \`is\` are compared with the \`baseline\`, \`limit\` or \`target\` that \`success\` states for the metric of the same name; where it states none, a trigger is compared with the first alert on its metric. Units of time convert, and so do times of a rate; currencies do not, and percent are not points.
-
-A bar against the baseline or the control group has no unit, and a metric that is stated once has nothing to differ from.`,
+  summary: 'Alerts and rollback triggers use the unit of their metric',
+  why: 'An alert at 1.6 points on a rate in percent is a typing error or means another metric, and it may never fire.',
+  details: `\`fire\` and \`is\` are compared with the \`baseline\`, \`limit\` or \`target\` of the same metric in \`success\`; without one, a trigger is compared with the first alert on its metric. Units of time and rates convert; currencies do not, and percent are not points. A threshold relative to the baseline or the control group has no unit and is not judged.`,
   principles: ['business-metric', 'monitoring'],
   fields: fields`monitoring.alerts.fire rollback.when.is success.baseline.value success.target success.guardrail_metrics.{baseline,limit} success.guardrail_metrics.baseline.value`,
   references: ['OpenSLO v1, thresholds with units'],
@@ -71,12 +68,12 @@ monitoring:
       if (metric === undefined || bar === undefined || 'reference' in bar) continue
       const key = metricKey(metric)
       const stated = levels.get(key)
-      if (stated === undefined) levels.set(key, { quantity: bar.quantity, path, what: 'the alert on it' })
+      if (stated === undefined) levels.set(key, { quantity: bar.quantity, path, what: 'its alert fires at' })
       else if (compare(bar.quantity, stated.quantity) === undefined)
         yield {
           path,
-          message: `${words} where ${quote(metric)} is ${threshold.print(bar)}, and ${stated.what} is ${printQuantity(stated.quantity)}: the two units do not compare`,
-          help: `write the level in ${stated.quantity.unit}, or name the metric that is measured in ${bar.quantity.unit}`,
+          message: `${words} on ${quote(metric)} fires ${threshold.print(bar)}, but ${stated.what} ${printQuantity(stated.quantity)}`,
+          help: `write the threshold in ${stated.quantity.unit}, or name a metric that is measured in ${bar.quantity.unit}`,
           related: [{ path: stated.path, label: 'the unit of the metric' }],
         }
     }

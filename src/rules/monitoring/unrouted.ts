@@ -12,10 +12,9 @@ const plain = (name: string) => name.trim().toLowerCase().replace(/^@/, '')
 const isChannel = (word: string): boolean =>
   /^(?:[a-z][a-z0-9+.-]*:|#)[^\s]/.test(word) || /^[^@]+@[^@]+$/.test(word)
 
-/** Whom a channel names: the part behind its scheme and before its host. */
+/** Without the scheme and the host. */
 const address = (channel: string) => channel.replace(/^[a-z][a-z0-9+.-]*:@?/, '').split('@', 1)[0]
 
-/** Whether one of those named is the owner, or a channel that may be the owner's. */
 const reachesOwner = (notify: string, { team, on_call, accountable }: Owner, champion = ''): boolean => {
   const own = ['owner', team, on_call, accountable].flatMap((name) =>
     name === undefined ? [] : [plain(name)],
@@ -31,10 +30,10 @@ export const unrouted: Rule = {
   severity: 'error',
   from: 'limited',
   summary: 'Every alert goes to the owner, and the owner is on call',
-  why: 'An alert that goes to the person who built the demo is lost with their first holiday, and one that goes to a team without anyone on call waits until Monday.',
-  details: `\`notify\` is \`owner\`, or the owner's team, on-call address or accountable role as \`owner\` names them, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Whose channel it is, the file cannot show, so every channel is accepted but the address of the \`champion\`. Where several are told, one of them is enough. \`none\` and \`nobody\` are nobody, here and as \`on_call\`.
+  why: 'An alert to the person who built the demo is lost when they are on holiday, and one to a team without on-call waits until Monday.',
+  details: `\`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\` and \`nobody\` count as missing, here and as \`on_call\`.
 
-Silent where \`owner\` or \`monitoring\` is missing, which have rules of their own.`,
+A missing \`owner\` or \`monitoring\` is reported by other rules.`,
   principles: ['monitoring', 'ownership'],
   fields: ['monitoring.alerts.notify', 'owner.on_call', 'champion'],
   references: ['OpenSLO v1, AlertNotificationTarget'],
@@ -56,7 +55,7 @@ monitoring:
     if (owner.on_call === undefined || isDenial(owner.on_call))
       yield {
         path: ['owner', 'on_call'],
-        message: `nobody is paged: ${team === undefined ? 'the owner' : quote(team)} names ${owner.on_call === undefined ? 'no on-call' : `${quote(owner.on_call)} as its on-call`}`,
+        message: `\`owner.on_call\` is ${owner.on_call === undefined ? 'missing' : quote(owner.on_call)}`,
         write: 'pagerduty:PSUPAI',
         help: '',
         absent: true,
@@ -64,15 +63,15 @@ monitoring:
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
       if (item.notify === undefined)
-        yield { path, message: `the ${nameOf(item)} tells nobody`, write: 'owner', help: '' }
+        yield { path, message: `${nameOf(item)} has no \`notify\``, write: 'owner', help: '' }
       else if (isDenial(item.notify))
-        yield { path, message: `the ${nameOf(item)} tells ${quote(item.notify)}`, write: 'owner', help: '' }
+        yield { path, message: `${nameOf(item)} notifies ${quote(item.notify)}`, write: 'owner', help: '' }
       else if (team !== undefined && !reachesOwner(item.notify, owner, champion))
         yield {
           path,
-          message: `the ${nameOf(item)} goes to ${quote(item.notify)}, not to the owner, ${quote(team)}`,
+          message: `${nameOf(item)} notifies ${quote(item.notify)}, not the owner ${quote(team)}`,
           write: 'owner',
-          help: "or the owner's channel with its scheme, as in slack:support-ai",
+          help: "or the owner's channel, such as slack:support-ai",
         }
     }
   },

@@ -40,13 +40,12 @@ const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
   return found
 }
 
-/** The observations between the usual level and the one that fires, and where they come from. */
 type Need = {
   readonly count: number
   readonly why: string
   readonly working: string
   readonly observed: number
-  /** The nearest level that so many observations tell from the usual one; undefined where there is none. */
+  /** The nearest level that `seen` observations can distinguish from the usual one. */
   readonly levelAt: (seen: number) => Quantity | undefined
 }
 
@@ -55,7 +54,7 @@ const quantileOf = (metric: string): number | undefined => {
   return digits === undefined ? undefined : Number(`0.${digits}`)
 }
 
-/** What an alert needs to see; undefined where the file does not say enough of its metric. */
+/** Undefined if the file does not say enough about the metric. */
 const needOf = (
   known: ReadonlyMap<string, Known>,
   metric: string,
@@ -68,7 +67,7 @@ const needOf = (
     const count = Math.ceil(tail)
     return {
       count,
-      why: `of fewer than ${count} the ${metric.slice(metric.lastIndexOf('_') + 1)} is the slowest one`,
+      why: `${metric.slice(metric.lastIndexOf('_') + 1)} needs ${count}`,
       working: `needed = 1 / (1 - ${quantile}) = ${count}`,
       observed: 1,
       levelAt: () => undefined,
@@ -79,7 +78,7 @@ const needOf = (
   if (facts === undefined || critical === undefined || 'reference' in fire) return undefined
   const { usual, sd, observed } = facts
   const level = inUnitOf(fire.quantity, usual)?.toNumber()
-  // An alert within the usual level is an early warning: nobody says where the metric stands then.
+  // An alert within the usual level is an early warning, and the real level is unknown.
   const more = moreIsBetter(fire)
   if (level === undefined || (more ? level <= usual.value : level >= usual.value)) return undefined
   const spread = sd && inUnitOf(sd, usual)?.toNumber()
@@ -93,7 +92,7 @@ const needOf = (
   const whole = Math.ceil(count - 1e-9)
   return {
     count: whole,
-    why: `with fewer than ${whole} chance alone takes it from ${from} to ${to}`,
+    why: `telling ${to} from ${from} needs ${whole}`,
     working: `needed = ${z}^2 x ${variance} / (${to} - ${from})^2 = ${whole}`,
     observed,
     levelAt: (seen) => {
@@ -112,13 +111,12 @@ const units = [
   { unit: 'd', days: 1, below: Number.POSITIVE_INFINITY },
 ] as const
 
-/** The time rounded up to a whole number of the unit in which people would say it. */
 const upward = (time: number): string => {
   const { unit, days: size } = units.find(({ below }) => time <= below) ?? units[2]
   return printQuantity({ value: Math.ceil(time / size - 1e-9), unit })
 }
 
-/** After a quarter an alert is no alert any more, even where the stage has no end. */
+/** An alert that needs more than a quarter is useless, even if the stage has no end. */
 const longestWait = 90
 
 type Sight = { readonly stage: ExposedStage; readonly seen: number; readonly perDay: number }
@@ -126,20 +124,20 @@ type Sight = { readonly stage: ExposedStage; readonly seen: number; readonly per
 const helpFor = (pilot: Pilot, fire: Threshold, need: Need, { stage, seen, perDay: each }: Sight): string => {
   if (each <= 0)
     return need.observed === 0
-      ? 'another metric: nobody answers for this one'
-      : `a share of the traffic for ${stage}`
+      ? 'use another metric; this one has no responses'
+      : `set a share of the traffic for ${stage}`
   const wait = need.count / each
   // A progressive stage lasts as long as its last step.
   const step = stage === 'progressive' ? pilot.rollout?.progressive?.steps?.at(-1)?.time : undefined
   const lasts = step ?? pilot.rollout?.[stage]?.duration
   if (wait <= (lasts ? days(lasts) : longestWait))
-    return `over: {${stage}: ${upward(wait)}} or longer, or a level further away than ${threshold.print(fire)}`
+    return `set \`over\` to \`{${stage}: ${upward(wait)}}\` or longer, or \`fire\` further from the usual level than ${threshold.print(fire)}`
   const level = need.levelAt(seen)
   const told = level && 'quantity' in fire ? threshold.print({ ...fire, quantity: level }) : undefined
-  const never = `no window of ${stage} holds ${need.count} at this traffic`
+  const never = `no window in ${stage} has ${need.count} observations`
   return told === undefined
-    ? `${never}: more traffic, or an alert on another metric`
-    : `fire: ${told}, the nearest level that this window tells; ${never}`
+    ? `give ${stage} more traffic, or use another metric; ${never}`
+    : `set \`fire\` to \`${told}\`, the nearest level that this window can detect; ${never}`
 }
 
 const judge = (
@@ -163,7 +161,7 @@ const judge = (
     need.observed < 1 ? ` x ${printQuantity({ value: need.observed * 100, unit: '%' })} observed` : ''
   return {
     path: [...alertsPath, at, 'over'],
-    message: `the ${nameOf(item)} sees ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, with ${traffic} of the traffic: ${need.why}`,
+    message: `${nameOf(item)} has ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, but ${need.why}`,
     help: helpFor(pilot, fire, need, { stage, seen, perDay: perDayHere }),
     related: [
       { path: share.path, label: 'the traffic' },
@@ -180,18 +178,18 @@ export const windowStarved: Rule = {
   id: 'monitoring/window-starved',
   severity: 'warning',
   from: 'limited',
-  summary: 'The window of an alert holds enough observations for its level, at the traffic of the stage',
-  why: 'An alert that looks at three conversations fires on bad luck. After the second night the page is muted, and the third one is real.',
-  details: `It judges each alert at the stage that the file is judged for: \`cost.volume.full\` x the share of the stage (a progressive one stands for its last step) x the window, x \`response_rate\` where the metric has one.
+  summary: 'The window of an alert holds enough observations at the traffic of the stage',
+  why: 'An alert on three conversations fires by chance. After two false pages it is muted, and the next one is real.',
+  details: `Observations = \`cost.volume.full\` x share of the judged stage (for progressive, that of its last step) x window x \`response_rate\`, if the metric has one.
 
-A percentile, known by a name such as \`latency_p95\`, needs 1 / (1 - 0.95) = 20 observations: of fewer it is the largest of them. A share or a mean needs so many that chance alone does not take it from its usual level to the one that fires: z^2 x p x (1 - p) / distance^2, with the \`sd\` for a mean. The usual level is the metric's \`baseline\`, or its \`limit\`. A metric that the success section does not describe is left alone, and so is an alert that fires within the usual level.`,
+A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level, its \`baseline\` or \`limit\`, to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. Metrics that \`success\` does not describe, and alerts within the usual level, are not judged.`,
   principles: ['monitoring'],
   fields: fields`monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.response_rate rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {
     confidence: {
       value: 0.95,
-      meaning: 'How often an alert on a metric at its usual level has to stay silent',
+      meaning: 'Probability that an alert on a metric at its usual level does not fire',
       source: 'the usual one-sided 5%; Kohavi, Tang and Xu (2020), chapter 17',
     },
   },

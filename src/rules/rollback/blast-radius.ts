@@ -2,11 +2,10 @@ import { type Decimal, decimal, printNumber, printShare } from '../../finance/am
 import { type Blast, blastRadii, type Traffic, trafficOf } from '../../finance/blast-radius.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
-import { quote, several } from '../../values/text.ts'
-import { unread } from '../lib/absent.ts'
+import { several } from '../../values/text.ts'
+import { called, unread } from '../lib/absent.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-/** The traffic of the plan; undefined where a part of it is missing or cannot be read. */
 const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
   ['full', 'peak_day', 'peak_rate'].some((key) => unread(faults, ['cost', 'volume', key]))
     ? undefined
@@ -14,14 +13,14 @@ const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
 
 type Rollback = NonNullable<Pilot['rollback']>
 
-/** Minutes as the file would write them, rounded down to whole minutes, hours or days. */
+/** Rounded down to whole minutes, hours or days. */
 const written = (minutes: Decimal): string => {
   const whole = (unit: number) => printNumber(minutes.div(unit).round(0, 0), 0)
   if (minutes.gte(2880)) return `${whole(1440)}d`
   return minutes.gte(180) ? `${whole(60)}h` : `${whole(1)}m`
 }
 
-/** How many units stand for one of what the limit counts, such as the conversations of a customer. */
+/** Units per thing that the limit counts, such as conversations per customer. */
 const unitsEach = (blast: Blast, { max_affected: limit }: Rollback): Decimal =>
   limit && blast.limit && limit.value > 0 ? blast.limit.div(limit.value) : decimal(1)
 
@@ -31,14 +30,12 @@ const fix = (blast: Blast, rollback: Rollback): Pick<Finding, 'write' | 'help'> 
   const affected = blast.affected.div(unitsEach(blast, rollback))
   if (longest?.gte(1))
     return {
-      // The windows of the other stages stay as they are.
       write: [{ path: ['rollback', 'when', at, 'over', stage], yaml: written(longest) }],
-      help: 'or less, a faster rollback, or a smaller step',
+      help: 'or less; or make the rollback faster or the step smaller',
     }
-  const faster = time ? `a rollback faster than ${printQuantity(time.quantity)}` : 'a faster rollback'
-  return {
-    help: `${faster}, a smaller step, or max_affected: ${printNumber(affected.round(0, 3), 0)} ${limit?.unit}`,
-  }
+  const faster = time ? `set \`time\` below ${printQuantity(time.quantity)}` : 'add a shorter `time`'
+  const most = `${printNumber(affected.round(0, 3), 0)} ${limit?.unit}`
+  return { help: `${faster}, make the step smaller, or set \`max_affected\` to ${most}` }
 }
 
 const tooMany = (blast: Blast, rollback: Rollback, unit: string | undefined): Finding => {
@@ -52,20 +49,20 @@ const tooMany = (blast: Blast, rollback: Rollback, unit: string | undefined): Fi
   const part = harmed.eq(1) ? '' : ` x ${printShare(harmed)} harmed`
   return {
     path: ['rollback', 'when', at, 'over', stage],
-    message: `at ${stage}, ${units} are affected by ${quote(metric ?? 'the trigger')} before the rollback is done: more than ${limit && printQuantity(limit)}`,
+    message: `\`rollback.max_affected\` is ${limit && printQuantity(limit)}, but ${called(metric, 'the trigger')} at ${stage} affects ${units}`,
     ...fix(blast, rollback),
     working: [
-      `units in ${waits}, at the busiest = ${printNumber(come, 1)}`,
+      `units in ${waits} at peak = ${printNumber(come, 1)}`,
       `affected = ${printNumber(come, 1)} x ${share} of the traffic${part} = ${units}`,
       ...(limit && blast.limit && !each.eq(1)
         ? [`${printQuantity(limit)} x ${printNumber(each)} each = ${printNumber(blast.limit, 1)} ${counted}`]
         : []),
     ],
     related: [
-      { path: ['rollback', 'max_affected'], label: 'the most that may be affected' },
-      { path: ['rollback', 'time'], label: 'how long the rollback runs' },
+      { path: ['rollback', 'max_affected'], label: 'the limit' },
+      { path: ['rollback', 'time'], label: 'the rollback time' },
       { path: exposure.path, label: `the traffic of ${stage}` },
-      { path: ['cost', 'volume'], label: 'how many come' },
+      { path: ['cost', 'volume'], label: 'the volume' },
     ],
   }
 }
@@ -74,11 +71,11 @@ export const blastRadius: Rule = {
   id: 'rollback/blast-radius',
   severity: 'error',
   from: 'limited',
-  summary: 'A rollback is done before more customers are affected than the file allows',
-  why: 'A trigger that waits for an hour at full traffic has hurt everybody of that hour before anybody turns the switch.',
-  details: `Affected = what comes while the trigger waits and the rollback runs, times the share of the traffic at the stage, times the share that is harmed. What comes is the peak rate as far as the peak day reaches, or the average rate where that is more. Harmed is the level of the trigger for a rate of harm (\`above 3%\`), and everybody for a latency.
+  summary: 'A rollback is complete before it exceeds `max_affected`',
+  why: 'A trigger with a window of an hour at full traffic affects every customer of that hour before the rollback starts.',
+  details: `Affected = units during the window of the trigger and the rollback \`time\` x share of the traffic x share that is harmed. Units come at the peak rate until the peak day is used up, or at the average rate if that is more. The harmed share is the level of a trigger on a harm rate (\`above 3%\`), and 100% for a latency.
 
-A trigger on a mean, or on a rate whose fall is the harm, does not say how many are hurt: it is not judged, and neither is a \`max_affected\` that counts neither the \`unit\` of the use case nor what is assigned: a limit in customers is taken times \`units_per_assignee\`. Every planned stage is, from \`limited\` on; a progressive stage stands for its last step. One finding a trigger, on the first stage that is too large.`,
+Judges every planned stage from \`limited\` on; for progressive, its last step. One finding per trigger names the first stage above the limit. Triggers on a mean, or on a rate that falls, are not judged, because the number of affected units is unknown. \`max_affected\` must count \`use_case.unit\` or the assigned unit, which is multiplied by \`units_per_assignee\`; otherwise it is not judged.`,
   principles: ['rollback', 'never-everyone'],
   fields: fields`rollback.{max_affected,time,when.over} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic`,
   references: [

@@ -23,16 +23,13 @@ const chains = () => [
   /\b(?:must be|has to be|needs to be|if|once|when) (?:approved|signed off) by\b/,
 ]
 
-/** What comes after the rollback, as to turn the system on again, and what was agreed before it, holds nobody up. */
+/** Approval in advance, or to turn the system on again, does not delay the rollback. */
 const otherTime = () =>
   /\bpre-?approv|\b(?:already|in advance|beforehand|afterwards|standing)\b|\bre-?(?:enabl|activat|launch|start)|\b(?:turn|switch)(?:ing|ed)?(?: [^ ]+){0,3} (?:back )?on\b/
 
 const denied = /\b(?:no|not|never|without|neither|nor)\b|n't\b/
 
-/**
- * Whether the words make somebody wait for somebody else before the rollback. A clause that holds a denial, such as
- * "no sign-off by the CTO", is left alone whatever it denies.
- */
+/** A clause with a denial, such as "no sign-off by the CTO", is never judged. */
 export const asksApproval = (who: string): boolean =>
   who
     .toLowerCase()
@@ -44,33 +41,22 @@ export const asksApproval = (who: string): boolean =>
 const asks = [
   {
     key: 'how',
-    message: 'nothing says how the system is turned off',
     write: '{feature_flag: order-status-ai, file: flags/support.flagd.json}',
     help: 'without a flag, how: redeploy image tag ranking-v41',
   },
-  { key: 'time', message: 'nothing says how long a rollback may take', write: 'at most 10m', help: '' },
-  {
-    key: 'who',
-    message: 'nobody is named who may roll back',
-    write: 'any shift lead',
-    help: 'a role that may act alone',
-  },
-  {
-    key: 'when',
-    message: 'nothing says when to roll back',
-    write: '[{metric: wrong_answer_rate, is: above 3%, over: 3d}]',
-    help: '',
-  },
+  { key: 'time', write: 'at most 10m', help: '' },
+  { key: 'who', write: 'any shift lead', help: 'a role that may act alone' },
+  { key: 'when', write: '[{metric: wrong_answer_rate, is: above 3%, over: 3d}]', help: '' },
 ] as const
 
 const parts = {
   metric: { word: 'metric', yaml: 'wrong_answer_rate' },
-  is: { word: 'level', yaml: 'above 3%' },
+  is: { word: 'threshold', yaml: 'above 3%' },
 }
 
 type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
 
-/** The first of the triggers that wait, where none of them has a window for the stage; a window that it has elsewhere. */
+/** The first trigger, if none has a window for the stage, and a window that it has for another one. */
 const idleAt = (
   triggers: readonly { readonly item: Trigger; readonly at: number }[],
   gate: Stage,
@@ -88,11 +74,11 @@ export const incomplete: Rule = {
   id: 'rollback/incomplete',
   severity: 'error',
   from: 'limited',
-  summary: 'The rollback says how, how fast, who and when, and waits for nobody',
-  why: 'Without a number, a switch and a person agreed beforehand, every rollback begins with a meeting, and customers meet the fault until it ends.',
-  details: `\`how\` is a feature flag or the way back where there is none, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a level. A trigger without \`over\` acts at once and is left alone; of those that have one, at least one has a window for the stage that is judged.
+  summary: 'The rollback has a method, a time limit, a role and a trigger, and needs no approval',
+  why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
+  details: `\`how\` is a feature flag or another way back, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage. \`who: nobody\` and \`how: none\` count as missing.
 
-\`who\` is refused only where it plainly makes somebody wait: "after approval by the CTO", "CTO sign-off", "once the board approves". Words that deny it ("no sign-off needed"), that speak of afterwards, of turning the system on again or of what was approved in advance, or that name a right ("any agent with approval rights") are left alone. \`who: nobody\` names nobody, and \`how: none\` no way back.`,
+\`who\` is reported only if it clearly requires an approval: "after approval by the CTO", "CTO sign-off", "once the board approves". Denials ("no sign-off needed"), approvals in advance or afterwards, and rights ("any agent with approval rights") are accepted.`,
   principles: ['rollback'],
   fields: ['rollback.how', 'rollback.time', 'rollback.who', 'rollback.when'],
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
@@ -115,7 +101,7 @@ export const incomplete: Rule = {
     if (rollback === undefined) {
       yield {
         path: ['rollback'],
-        message: 'nothing says how the system is turned off again',
+        message: '`rollback` is missing',
         write: `{${asks.map(({ key, write }) => `${key}: ${write}`).join(', ')}}`,
         help: '',
         absent: true,
@@ -129,22 +115,25 @@ export const incomplete: Rule = {
       who: who !== undefined && !isNobody(who),
       when: when !== undefined && when.length > 0,
     }
-    for (const { key, message, write, help } of asks)
+    for (const { key, write, help } of asks) {
+      const value = { who, how: how?.revert, time: undefined, when: undefined }[key]
+      const message = `\`rollback.${key}\` is ${value === undefined ? 'missing' : quote(value)}`
       if (!there[key]) yield { path: ['rollback', key], message, write, help, absent: true }
+    }
     if (who !== undefined && asksApproval(who))
       yield {
         path: ['rollback', 'who'],
-        message: `the rollback waits for an approval: ${quote(who)}`,
+        message: `\`rollback.who\` requires an approval: ${quote(who)}`,
         write: 'any shift lead',
-        help: 'a role that may act alone; whoever has to know is told afterwards',
+        help: 'a role that may act alone and informs others afterwards',
       }
     const idle = idleAt(present(when), gate)
     if (idle !== undefined)
       yield {
         path: ['rollback', 'when', idle.at, 'over'],
-        message: `no trigger has a window for ${gate}: whatever happens there, nothing rolls it back`,
+        message: `no rollback trigger has a window for ${gate}`,
         write: [{ path: ['rollback', 'when', idle.at, 'over', gate], yaml: idle.window }],
-        help: 'or one window for every stage, as in over: 3d',
+        help: 'or one window for every stage, such as over: 3d',
       }
     for (const { item, at } of present(when)) {
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
@@ -154,8 +143,8 @@ export const incomplete: Rule = {
       yield {
         ...gap(path, lacks, parts),
         path: [...path, ...lacks.slice(0, 1)],
-        message: `the trigger${item.metric === undefined ? '' : ` on ${quote(item.metric)}`} has no ${enumerate(words, 'and no')}`,
-        help: 'with the level that you can live with',
+        message: `rollback trigger${item.metric === undefined ? '' : ` on ${quote(item.metric)}`} has no ${enumerate(words, 'and no')}`,
+        help: 'with your own threshold',
       }
     }
   },

@@ -8,7 +8,7 @@ import { both, type Rule } from '../lib/rule.ts'
 const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
   if (is === undefined || 'reference' in is) return 'quality'
   if (isDuration(is.quantity)) return 'latency'
-  // A revenue that falls is no cost.
+  // Falling revenue is not a cost.
   return isCurrency(is.quantity.unit) && (is.op === 'above' || is.op === 'at_least') ? 'cost' : 'quality'
 }
 
@@ -17,10 +17,8 @@ export const triggerUnmonitored: Rule = {
   severity: 'error',
   from: 'limited',
   summary: 'Every rollback trigger has an alert on the same metric',
-  why: 'A trigger that nothing watches is never pulled: the level is crossed on a dashboard that nobody has open.',
-  details: `The alert has to name the same metric as the trigger; capitals, dashes and underscores make no difference, and an alert of any kind counts. Whether it fires in time is for \`monitoring/alert-after-rollback\`.
-
-Silent where \`monitoring\` holds no alert at all, which \`monitoring/blind\` reports, and where an alert cannot be read.`,
+  why: 'Without an alert, the threshold of a trigger is crossed unnoticed, and the rollback never happens.',
+  details: `An alert of any kind must name the metric of the trigger; case, dashes and underscores are ignored. \`monitoring/alert-after-rollback\` judges whether it fires in time. Not judged if \`monitoring\` has no alerts, which \`monitoring/blind\` reports, or if an alert cannot be read.`,
   principles: ['rollback'],
   fields: ['rollback.when.metric', 'monitoring.alerts', 'monitoring.alerts.metric'],
   references: ['Argo Rollouts, AnalysisTemplate failureCondition'],
@@ -44,14 +42,14 @@ monitoring:
       const level = is === undefined ? 'above 3%' : threshold.print(is)
       yield {
         path: ['rollback', 'when', at, 'metric'],
-        message: `no alert watches ${quote(metric)}, which triggers the rollback`,
+        message: `rollback trigger ${quote(metric)} has no alert`,
         write: [
           {
             path: [...alertsPath, alerts.length],
             yaml: `{kind: ${kindOf(is)}, metric: ${flowScalar(metric)}, fire: ${level}, over: 1h, notify: owner}`,
           },
         ],
-        help: 'or a level that is reached before it; another kind, as in availability, where it fits better',
+        help: 'or at a level that is reached earlier; change the kind if needed, for example to availability',
         related: [{ path: alertsPath, label: 'the alerts' }],
       }
     }

@@ -7,13 +7,11 @@ import type { Rollout } from '../lib/stages.ts'
 
 type Run = {
   readonly stage: ExposedStage
-  /** The start that the file names. */
   readonly start: IsoDate | undefined
-  /** The first day after the stage, at the earliest; undefined where nothing before it has a date. */
+  /** The earliest first day after the stage; undefined if nothing before it has a date. */
   readonly end: IsoDate | undefined
 }
 
-/** Whole days that the stage takes at least. */
 const length = (rollout: Rollout, stage: ExposedStage): number => {
   const whole = rollout[stage]?.duration
   const steps = stage === 'progressive' ? (rollout.progressive?.steps ?? []) : []
@@ -23,7 +21,7 @@ const length = (rollout: Rollout, stage: ExposedStage): number => {
   return Math.floor(!known && whole ? days(whole) : sum)
 }
 
-/** The stages in their order; one without a start begins where the one before it ends, at the earliest. */
+/** A stage without a start begins when the previous one ends, at the earliest. */
 const runs = (rollout: Rollout, started: IsoDate | undefined): Run[] => {
   const found: Run[] = []
   for (const stage of exposedStages) {
@@ -35,7 +33,7 @@ const runs = (rollout: Rollout, started: IsoDate | undefined): Run[] => {
   return found
 }
 
-/** Every start that the file names or implies: of a stage, and of the steps within progressive. */
+/** Stated starts of stages and implied starts of the steps of progressive. */
 const starts = (rollout: Rollout): { readonly name: string; readonly path: Path; readonly on: IsoDate }[] => {
   const stages = exposedStages.flatMap((stage) => {
     const on = rollout[stage]?.start
@@ -53,10 +51,8 @@ const starts = (rollout: Rollout): { readonly name: string; readonly path: Path;
   return [...stages, ...later]
 }
 
-/** The day on which the stage still runs, at the earliest its last. */
 const lastDay = (end: IsoDate) => addDays(end, -1)
 
-/** The first day from this one on that is in no freeze. */
 const firstFree = ({ freeze }: Rollout, from: IsoDate): IsoDate => {
   const hit = readable(freeze).find((one) => one.from <= from && from <= one.to)
   return hit === undefined ? from : firstFree({ freeze }, addDays(hit.to, 1))
@@ -73,17 +69,17 @@ function* order(rollout: Rollout, planned: readonly Run[], started: IsoDate | un
       yield {
         path,
         message: `${stage} starts on ${start}, before ${before.name} on ${before.start}`,
-        help: `a start of ${stage} from ${previous?.end ?? before.start} on`,
-        related: [{ path: before.path, label: `${before.name} starts` }],
+        help: `set \`start\` to ${previous?.end ?? before.start} or later`,
+        related: [{ path: before.path, label: `the start of ${before.name}` }],
       }
     else if (previous?.end !== undefined && start < previous.end)
       yield {
         path,
-        message: `${stage} starts on ${start}, while ${previous.stage} runs until ${lastDay(previous.end)}`,
+        message: `${stage} starts on ${start}, but ${previous.stage} runs until ${lastDay(previous.end)}`,
         write: firstFree(rollout, previous.end),
         help: 'or later',
         related: [
-          { path: ['rollout', previous.stage, 'duration'], label: `how long ${previous.stage} runs` },
+          { path: ['rollout', previous.stage, 'duration'], label: `the duration of ${previous.stage}` },
         ],
       }
     before = { name: stage, start, path }
@@ -98,12 +94,12 @@ function* frozen(rollout: Rollout): Generator<Finding> {
     yield {
       path,
       message: `${name} starts on ${on}, inside the freeze ${period.print(hit.item)}`,
-      // A step has no date of its own: it starts when the one before it is over.
+      // A step has no date of its own.
       ...(path.at(-1) === 'start' && { write: free }),
       help:
         path.at(-1) === 'start'
           ? `or later, or before ${hit.item.from}`
-          : `a longer step before it, so that it starts on ${free} or later, or another start of progressive`,
+          : `make the previous step longer, so that it starts on ${free} or later, or move the start of progressive`,
       related: [{ path: ['rollout', 'freeze', hit.at], label: 'the freeze' }],
     }
   }
@@ -113,13 +109,11 @@ export const dates: Rule = {
   id: 'rollout/dates',
   severity: 'error',
   from: 'shadow',
-  summary: 'The stages follow one another, start outside every freeze, and end before the decision',
-  why: 'Dates that cannot all be kept are dropped one by one, and the first to go is the stage that was to show the proof.',
-  details: `A stage may start on the day after the last day of the one before it, and no stage before \`started\`. A duration of days counts its start: 14 days from 9 November end on the 22nd. A stage without a start is taken to follow at once, which is the earliest that it can be. \`decide_by\` may be the last day of \`progressive\`, not earlier; where the file stands at \`full\`, the decision is made.
+  summary: 'Stages do not overlap, start outside every freeze, and end before the decision',
+  why: 'If the dates contradict each other, a stage is cut short, usually the one that provides the evidence.',
+  details: `A stage may start on the day after the previous one ends, and not before \`started\`. Durations include the start: 14 days from 9 November end on the 22nd. A stage without a start follows at once. \`decide_by\` must not be before the last day of \`progressive\`, unless the declared stage is \`full\`.
 
-Nothing may *start* inside a freeze, first and last day included: no stage, and no later step of \`progressive\`. What is running already may go on.
-
-A part of a day is not counted, and what has no date or cannot be read is not judged.`,
+No stage, and no later step of \`progressive\`, may *start* inside a freeze, first and last day included; running stages may continue. Parts of a day are not counted, and stages without a date are not judged.`,
   principles: ['big-bang'],
   fields: fields`started decide_by rollout.{freeze,progressive,progressive.steps} rollout.{shadow,limited,progressive,full}.{start,duration}`,
   references: ['Google SRE book, launch checklist, launch planning'],
@@ -140,9 +134,9 @@ rollout:
     if (declared !== 'full' && decide_by !== undefined && end !== undefined && decide_by < lastDay(end))
       yield {
         path: ['decide_by'],
-        message: `the decision is due by ${decide_by}, while progressive runs until ${lastDay(end)}`,
+        message: `\`decide_by\` is ${decide_by}, but progressive runs until ${lastDay(end)}`,
         write: lastDay(end),
-        help: 'or later, or an earlier rollout',
+        help: 'or later, or start the rollout earlier',
         related: [{ path: ['rollout', 'progressive'], label: 'the progressive stage' }],
       }
   },

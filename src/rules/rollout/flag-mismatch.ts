@@ -7,7 +7,7 @@ import { words } from '../lib/actions.ts'
 import { both, type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
 import { plannedShares, type Rollout } from '../lib/stages.ts'
 
-// What every flag system calls the key that it is given, whoever that is.
+// Default names of the key in flag systems, whatever it identifies.
 const open = wordSet`targetingkey key id identifier default context entity unit`
 const nameless = wordSet`id key uuid hash number no ref context attributes`
 const people = wordSet`customer user member client shopper subscriber person account employee`
@@ -17,7 +17,6 @@ const meant = (name: string): string[] =>
     .filter((word) => !nameless.has(word))
     .map((word) => word.replace(/s$/, ''))
 
-/** Whether one of the attributes is the declared unit, under its own name or one that may stand for it. */
 const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
   const wanted = meant(unit)
   return attributes.some((attribute) => {
@@ -31,7 +30,7 @@ const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
 }
 
 type Plan = {
-  /** Percent that the system may have: one, or one a step. */
+  /** Percent: one, or one per step. */
   readonly shares: readonly number[]
   readonly control: Share | undefined
   readonly path: Path
@@ -39,14 +38,13 @@ type Plan = {
   readonly words: string
 }
 
-/** The split of the declared stage; undefined where it has none that a flag can show. */
 const declaredSplit = (rollout: Rollout, stage: Stage, steps: boolean): Plan | undefined => {
   if (stage === 'pilot' || stage === 'shadow' || (steps && stage === 'full')) return undefined
   const exposed = rollout[stage]
   const shares = plannedShares({ [stage]: exposed }).flatMap(({ share }) => share ?? [])
   if (exposed === undefined || exposed.segment !== undefined || shares.length === 0) return undefined
   const { control } = exposed
-  const kept = control === undefined || steps ? '' : ` and keeps ${printQuantity(control)} as control`
+  const kept = control === undefined || steps ? '' : ` with a control of ${printQuantity(control)}`
   const first = plannedShares({ [stage]: exposed })[0]?.path ?? ['rollout', stage]
   return {
     shares: shares.map(({ value }) => value),
@@ -61,7 +59,7 @@ const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number): bool
   const near = (one: number, other: number) => Math.abs(one - other) <= gap + 1e-9
   if (!plan.shares.some((share) => near(share, treatment))) return false
   if (plan.control === undefined) return true
-  // Without a variant of its own, or with no other one beside it, the control is a part of the rest.
+  // Without a control variant, or if it is the only other one, the control is a part of the rest.
   const isPart = control === undefined || off === 0
   const rest = (control ?? 0) + off
   return isPart ? rest >= plan.control.value - gap - 1e-9 : near(control, plan.control.value)
@@ -73,7 +71,7 @@ const splitWords = (splits: readonly Split[]): string => {
   const shown = splits.slice(0, 6).map(({ treatment }) => percent(treatment))
   const [only] = splits
   const kept =
-    splits.length === 1 && only?.control !== undefined ? ` and keeps ${percent(only.control)} as control` : ''
+    splits.length === 1 && only?.control !== undefined ? ` with a control of ${percent(only.control)}` : ''
   return `${enumerate(shown, 'or')}${kept}`
 }
 
@@ -81,13 +79,13 @@ export const flagMismatch: Rule = {
   id: 'rollout/flag-mismatch',
   severity: 'error',
   from: 'limited',
-  summary: 'The flag gives the system to the declared share, by the declared unit',
-  why: 'The flag decides who meets the system; the plan only says so. With 50% in the flag and 5% in the plan, ten times as many customers are exposed as anybody agreed to.',
-  details: `Compared is the stage that the file declares, because the flag stands where the pilot stands: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A progressive stage agrees with any of its steps. Where the flag sets no control apart, the control is taken from those who do not get the system. Of an Argo Rollouts or Flagger manifest one step has to carry the share of \`limited\` or \`progressive\`.
+  summary: 'The feature flag serves the declared share, split by the declared unit',
+  why: 'The flag, not the plan, decides who meets the system. With 50% in the flag and 5% in the plan, ten times as many customers are exposed as agreed.',
+  details: `Compares the declared stage with the flag: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A progressive stage may match any of its steps. Without a control variant, the control is a part of those who do not get the system. In an Argo Rollouts or Flagger manifest one step must have the share of \`limited\` or \`progressive\`.
 
-The attribute that decides who gets what has to be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` stands for any person, and the default key of a flag system is left alone.
+The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted.
 
-Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and where a segment or a targeting rule takes the place of a share: what share of the traffic that is, no flag file says. Such a flag is unverified, and so is one whose rules turn the system on for some before its split, or that has no default that is understood.`,
+Not judged at \`pilot\` and \`shadow\` or if the flag is off for everyone. A segment or targeting rule instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
   fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: [
@@ -98,9 +96,8 @@ Silent at \`pilot\` and \`shadow\`, for a flag that is off for everyone, and whe
   settings: {
     largest_gap: {
       value: 0.5,
-      meaning: 'How many points a share in the flag may be away from the declared one',
-      source:
-        'flagd, fractional operation: whole weights of a hundred come within half a point of every share',
+      meaning: 'Points by which a share in the flag may differ from the declared one',
+      source: 'flagd, fractional operation: whole weights of a hundred are within half a point of any share',
     },
   },
   examples: {
@@ -132,16 +129,16 @@ rollout:
     if (flag === undefined || flag.disabled !== undefined) return
     const { splits, bucketBy } = flag
     if (splits === undefined || splits.value.every(({ treatment }: Split) => treatment === 0)) return
-    const name = `the flag ${quote(flag.key.value)}`
+    const name = `flag ${quote(flag.key.value)}`
     const plan = declaredSplit(rollout, declared, splits.value.length > 1)
     if (plan === undefined) return
     if (!splits.value.some((split) => fits(split, plan, setting('largest_gap')))) {
       const said = splitWords(splits.value)
       yield {
         path: plan.path,
-        message: `${name} gives the system to ${said}; ${plan.name} says ${plan.words}`,
-        help: `make the two agree: change ${declared} here, or the split in ${file}`,
-        elsewhere: [{ file, range: splits.range, label: `gives the system to ${said}` }],
+        message: `${name} serves ${said}, but \`rollout.${plan.name}\` is ${plan.words}`,
+        help: `change \`rollout.${declared}\`, or the split in ${file}`,
+        elsewhere: [{ file, range: splits.range, label: `serves ${said}` }],
       } satisfies Finding
     }
     const { assign_by } = rollout
@@ -149,8 +146,8 @@ rollout:
     const keys = bucketBy.value.map(quote).join(' and ')
     yield {
       path: ['rollout', 'assign_by'],
-      message: `${name} is split by ${keys}; pilot.yaml assigns by ${quote(assign_by)}`,
-      help: `make the two agree: split by ${assign_by} in ${file}, or change assign_by here`,
+      message: `${name} is split by ${keys}, but \`assign_by\` is ${quote(assign_by)}`,
+      help: `change \`assign_by\`, or split by ${assign_by} in ${file}`,
       elsewhere: [{ file, range: bucketBy.range, label: `split by ${keys}` }],
     }
   },

@@ -1,17 +1,16 @@
 import { adviser } from '../../finance/plans/advice.ts'
 import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
-import { quote } from '../../values/text.ts'
+import { called } from '../lib/absent.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, planFields, planSettings, readablePlan, served, unshown } from '../lib/stages.ts'
 
-/** Whether the lift of the stage is found wanting already: its finding proposes a plan for all that is asked. */
+/** The finding on the lift already proposes a plan for everything. */
 const isTold = (plan: StagePlan): boolean =>
   plan.asks.lift && plan.lift !== undefined && !answer(plan, plan.lift).enough
 
 const percentile = /_p\d{2,3}$/
 
-/** A margin of which nobody says what it is measured against. */
 function* unsaid({ pilot: { success } }: Context, { stage }: StagePlan): Generator<Finding> {
   for (const { item, at } of present(success?.guardrail_metrics)) {
     const margin = item.max_drop ?? item.max_rise
@@ -22,10 +21,10 @@ function* unsaid({ pilot: { success } }: Context, { stage }: StagePlan): Generat
     if (share ? level !== undefined : (item.sd ?? item.baseline?.sd) !== undefined) continue
     yield {
       path: ['success', 'guardrail_metrics', at, key],
-      message: `${quote(item.metric ?? 'a guardrail metric')} has a margin and no ${share ? 'baseline' : 'standard deviation'}, so nobody can tell whether ${stage} shows it unharmed`,
+      message: `${called(item.metric, 'guardrail metric')} has a margin but no \`${key}\`, so the power of ${stage} is unknown`,
       help: share
-        ? 'baseline: 8.1%, the share before the pilot'
-        : `sd: 1.05 ${margin.unit}, of one observation`,
+        ? 'add the share before the pilot, for example `baseline: 8.1%`'
+        : `add the standard deviation of one observation, for example \`sd: 1.05 ${margin.unit}\``,
     }
   }
 }
@@ -34,15 +33,15 @@ export const guardrailUnderpowered: Rule = {
   id: 'rollout/guardrail-underpowered',
   severity: 'error',
   from: 'progressive',
-  summary: 'A stage whose exit asks that the guardrail metrics hold can show each of them unharmed',
-  why: 'The lift shows long before the harm: a metric that a tenth of the customers answer takes ten times as long. "No difference in satisfaction was found" then means that nobody could have found one.',
-  details: `It judges every stage with the exit \`guardrail_metrics hold\`, once the stage can show the lift; a progressive stage stands for its last step.
+  summary: 'A stage with the exit `guardrail_metrics hold` has enough power for each guardrail metric',
+  why: 'Harm takes longer to detect than lift: a metric with a response rate of a tenth needs ten times as long. "No difference in satisfaction" then means only that the test was too small.',
+  details: `Judges every stage with the exit \`guardrail_metrics hold\`, once the stage has enough power for the lift; for progressive, its last step.
 
-A metric with \`max_drop\` or \`max_rise\` has to be shown not to be worse than the control by that margin, with the power that the settings ask. A mean needs \`sd\`, a proportion \`baseline\`. Observations count as in \`rollout/underpowered\`, with the metric's own \`window\` and \`response_rate\`.
+A metric with \`max_drop\` or \`max_rise\` needs a non-inferiority test against the control with the power of the settings. A mean needs \`sd\`, a proportion \`baseline\`. Observations count as in \`rollout/underpowered\`, with the metric's own \`window\` and \`response_rate\`.
 
-A metric with \`limit\` is compared with its level and not with the control. Nobody knows how far below it will stay, so it is only asked for so many observations that a flawless run would show it: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
+A metric with \`limit\` is not compared with the control. It needs as many observations as a run without a failure needs to show the limit: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
 
-The help is the nearest plan that carries the lift and every guardrail metric; \`prove: {by: expert_review, …}\` turns the finding into a warning where no plan does.`,
+The help is the nearest plan with enough power for the lift and every guardrail metric. If there is none, \`prove: {by: expert_review, …}\` turns the finding into a warning.`,
   principles: ['unharmed-metrics', 'progressive-stage'],
   fields: [
     ...fields`success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}`,
@@ -70,7 +69,7 @@ rollout:
       if (!told) yield* unsaid(context, plan)
       told = true
       const advise = adviser(context.pilot, plan)
-      // A progressive stage without a control is for rollout/no-control.
+      // rollout/no-control reports a progressive stage without a control.
       const alone = stage === 'progressive' && plan.shape.control === 0
       for (const question of plan.guardrails) {
         const found =

@@ -4,7 +4,6 @@ import { enumerate } from '../../values/text.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares, type Rollout, served } from '../lib/stages.ts'
 
-/** The largest steps that lead from one share to another. */
 const between = (from: number, to: number, factor: number): string[] => {
   const next = Number((from * factor).toPrecision(12))
   return next * (1 + 1e-9) >= to || factor <= 1
@@ -22,22 +21,22 @@ const step = (
   const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
   const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }
   const [old, now] = [from.share.value, to.share.value]
-  // A control of full is a part of those who were served before.
+  // The control of full was served before.
   const held = to.stage === 'full' ? (full?.control?.value ?? 0) : 0
   if (now + held < old - 1e-9 || (now === old && to.stage !== 'full'))
     return {
       ...rest,
-      message: `${to.name} has ${after} of the traffic, no more than ${from.name} with ${before}`,
-      help: `${old < 100 ? `more than ${before}` : `less than ${before} before it`}, or leave the step out`,
+      message: `${to.name} has ${after} of the traffic, not more than ${from.name} with ${before}`,
+      help: `set ${old < 100 ? `it to more than ${before}` : `${from.name} to less than ${before}`}, or remove the step`,
     }
-  // A share of nothing is for rollout/big-bang.
+  // rollout/big-bang reports a share of 0%.
   if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
   const steps = between(old, now, largest)
-  const count = steps.length === 1 ? 'a step in between' : `${steps.length} steps in between,`
+  const count = steps.length === 1 ? 'a step' : `${steps.length} steps`
   return {
     ...rest,
     message: `${to.name} has ${after} of the traffic, more than ${largest} times the ${before} of ${from.name}`,
-    help: `${count} of at most ${enumerate(steps)}`,
+    help: `add ${count} of at most ${enumerate(steps)} in between`,
   }
 }
 
@@ -49,8 +48,8 @@ const sum = (rollout: Rollout, stage: PlannedShare['stage']): Finding | undefine
   const [traffic, kept] = [printQuantity({ value: most, unit: '%' }), printQuantity(control)]
   return {
     path: ['rollout', stage, 'control'],
-    message: `${stage} needs ${traffic} of the traffic and ${kept} for the control, more than there is`,
-    help: `traffic and control of at most 100% together${control.value < 100 ? `, for instance ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}` : ''}`,
+    message: `${stage} has ${traffic} of the traffic and a control of ${kept}, more than 100% together`,
+    help: `reduce them to at most 100% together${control.value < 100 ? `, for example ${printQuantity({ value: 100 - control.value, unit: '%' })} and ${kept}` : ''}`,
   }
 }
 
@@ -58,19 +57,17 @@ export const jump: Rule = {
   id: 'rollout/jump',
   severity: 'warning',
   from: 'shadow',
-  summary: 'The traffic grows from step to step, at most fivefold, and leaves room for the control',
-  why: 'What a step of 5% shows says little about 100%: load, rare cases and abuse grow with the traffic, and the blast radius with them.',
-  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share, and \`shadow\` does not count because nobody meets the system there. \`full\` may keep the share of the last step, or less by its own control. A step whose share is not said, or cannot be read, is not compared.
-
-In a stage with a control, its largest share and the control may not need more than all of the traffic.`,
+  summary: 'The traffic grows with each step, at most fivefold, and leaves room for the control',
+  why: 'A step at 5% says little about 100%: load, rare cases, abuse and blast radius grow with the traffic.',
+  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share. \`full\` may keep the share of the last step, or less by its own control. A step without a readable share is not compared. The largest share of a stage and its control must not exceed 100% together.`,
   principles: ['never-everyone'],
   fields: fields`rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}`,
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {
       value: 5,
-      meaning: 'How many times the share of the step before a step may have',
-      source: 'what shows at 1% is expected at 5%, hardly at 50%; Flagger, canary stepWeight',
+      meaning: 'Largest factor from the share of one step to the next',
+      source: 'results at 1% predict 5%, but hardly 50%; Flagger, canary stepWeight',
     },
   },
   examples: {

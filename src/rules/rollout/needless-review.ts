@@ -9,7 +9,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, planSettings, readablePlan, served } from '../lib/stages.ts'
 
-/** What has to be shown so that the exit cannot stay open; undefined where nothing that is planned says so. */
+/** Undefined if the plan says nothing about the metric of the exit. */
 const questionsOf = (
   exit: Condition,
   { lift, guardrails }: StagePlan,
@@ -17,13 +17,13 @@ const questionsOf = (
 ): readonly Question[] | undefined => {
   if ('guardrail_metrics' in exit)
     return present(success?.guardrail_metrics).length === guardrails.length ? guardrails : undefined
-  // Whoever shows the lift over the control has shown it over the baseline, which is no sample.
+  // A lift over the control is also one over the baseline, which is not a sample.
   if (exit.metric === success?.metric) return lift && [lift]
   const guardrail = guardrails.find(({ metric }) => metric === exit.metric)
   return guardrail === undefined || 'reference' in exit.threshold ? undefined : [guardrail]
 }
 
-/** Everything that the exits of the stage ask, where the plan shows all of it. */
+/** Empty unless the plan has enough power for every exit. */
 const carried = (pilot: Pilot, plan: StagePlan): readonly Question[] => {
   const exits = (pilot.rollout?.[plan.stage]?.exit ?? []).map(
     (exit) => exit && questionsOf(exit, plan, pilot),
@@ -47,11 +47,11 @@ export const needlessReview: Rule = {
   id: 'rollout/needless-review',
   severity: 'warning',
   from: 'limited',
-  summary: 'An expert review stands in only for statistics that the traffic cannot carry',
-  why: 'A review that stands in for numbers is for pilots that can never have them. Where the numbers come anyway, two verdicts stand in the file, and the kinder one is quoted.',
-  details: `It looks at every stage with \`prove: {by: expert_review, …}\` whose plan, as it is, shows all that the exits of the stage ask: the lift, each guardrail metric, and levels of them. Nothing is said where one exit is about a metric of which the file does not say enough, or where the plan falls short: then \`rollout/underpowered\` or \`rollout/guardrail-underpowered\` says whether another plan would do. Where the results of the stage are there, \`results/not-proven\` judges them.
+  summary: 'An expert review replaces statistics only if the traffic is too small for a test',
+  why: 'If the traffic is enough for a test, there are two verdicts, and the more favourable one is quoted.',
+  details: `Reports a stage with \`prove: {by: expert_review, …}\` whose plan has enough power for every exit. If the file does not say enough about a metric, nothing is reported. If the plan is underpowered, \`rollout/underpowered\` or \`rollout/guardrail-underpowered\` proposes another one; if results exist, \`results/not-proven\` judges them.
 
-A review beside the numbers is welcome and needs no key. \`prove\` says that it decides in their place.`,
+A review in addition to statistics needs no key; \`prove\` means that the review decides instead.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{limited,progressive,full}.{prove,exit}`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
@@ -79,9 +79,9 @@ rollout:
       if (plan === undefined || first === undefined) continue
       yield {
         path: ['rollout', stage, 'prove'],
-        message: `a review by ${quote(reviewer)} is to decide in the place of statistics, and ${stage} can show ${enumerate(questions.map((one) => told(plan, one)))}`,
-        help: 'take prove out: the results decide, and a review beside them needs no key here',
-        related: [{ path: ['rollout', stage, 'exit'], label: 'what the stage is to show' }],
+        message: `review by ${quote(reviewer)} replaces statistics, but ${stage} can show ${enumerate(questions.map((one) => told(plan, one)))}`,
+        help: 'remove `prove`; a review in addition to the results needs no key',
+        related: [{ path: ['rollout', stage, 'exit'], label: 'the exit' }],
         working: working(plan, answer(plan, first)),
       }
     }

@@ -13,18 +13,18 @@ const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot)
 
 const judged = ['shadow', 'limited', 'progressive'] as const
 
-/** Words of a condition: a text that holds one is a condition gone wrong, which the grammar explains better. */
+/** A string with one of these is a condition with a mistake, which the grammar explains better. */
 const measurable = /\d|\b(?:baseline|control|hold|holds)\b/i
 
 export const noExit: Rule = {
   id: 'rollout/no-exit',
   severity: 'error',
   from: 'shadow',
-  summary: 'Shadow, limited and progressive each end on a condition that can be measured',
-  why: 'A stage without an exit ends when the sponsor is impatient, or never: both are decided by mood and defended afterwards with whatever number looks best.',
-  details: `Each of the three stages has an \`exit\` with at least one condition: a metric and a threshold, or \`guardrail_metrics hold\`. All three are asked for from \`shadow\` on, because a bar that is set after the stage has run is no bar. A condition without a number, such as \`if happy\`, is named here; one that only has a slip in it is left to the schema.
+  summary: 'Shadow, limited and progressive each have a measurable exit condition',
+  why: 'A stage without an exit ends when the sponsor is impatient, or never, and is justified afterwards with the number that looks best.',
+  details: `Each of the three stages needs an \`exit\` with at least one condition: a metric and a threshold, or \`guardrail_metrics hold\`. All three are required from \`shadow\` on, because a threshold must be set before the stage runs. A condition without a number, such as \`if happy\`, is reported here, other mistakes by the schema.
 
-A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by \`prove: {by: expert_review}\` is left alone: its traffic can never carry a number.`,
+A missing stage is reported by \`rollout/big-bang\`. A stage with \`prove: {by: expert_review}\` is not judged, because its traffic is too small for a test.`,
   principles: ['limited-stage'],
   fields: fields`rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: ['Argo Rollouts, AnalysisTemplate successCondition'],
@@ -46,11 +46,11 @@ A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by 
       if (planned === undefined || planned.prove?.by !== undefined) continue
       const exit = ['rollout', stage, 'exit']
       const write = sample(stage, pilot)
-      const help = 'or another metric with its threshold'
+      const help = 'or another metric with a threshold'
       if (planned.exit === undefined || planned.exit.length === 0)
         yield {
           path: exit,
-          message: `nothing says what ${stage} has to show before the next stage starts`,
+          message: `\`rollout.${stage}.exit\` is missing`,
           write: `[${write}]`,
           help,
         }
@@ -60,7 +60,7 @@ A stage that is missing is for \`rollout/big-bang\`. A stage that is decided by 
         if (!isExit || fault.kind !== 'phrase' || measurable.test(String(fault.value))) continue
         yield {
           path: fault.path,
-          message: `${quote(fault.value)} is nothing that can be measured, so ${stage} has no end`,
+          message: `expected a measurable condition, found ${quote(fault.value)}`,
           write,
           help,
           fault,

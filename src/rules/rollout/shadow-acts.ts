@@ -7,11 +7,9 @@ export const shadowActs: Rule = {
   id: 'rollout/shadow-acts',
   severity: 'error',
   from: 'shadow',
-  summary: 'In shadow the system runs alongside and nobody is treated differently',
-  why: 'A shadow that answers is a launch without a fallback: the first customers meet a system whose quality nobody has measured.',
-  details: `What the file alone can show is whether shadow is planned as an experiment on customers: it keeps a \`control\`, or one of its exits compares with control. Both mean that some are treated and others are not. A control of 0% is none.
-
-\`guardrails.actions\` and \`integration\` describe the system that will go live, so writing actions in them say nothing about shadow and are left alone, as are a segment or a share of the traffic, which may be mirrored.`,
+  summary: 'In shadow the system runs alongside and does not affect customers',
+  why: 'A shadow stage that answers is a launch: the first customers meet a system of unknown quality.',
+  details: `Shadow with a \`control\` above 0%, or with an exit that compares with control, is an experiment on customers. \`guardrails.actions\` and \`integration\` describe the live system and are not judged; neither is a segment or a share of the traffic, which may be mirrored.`,
   principles: ['shadow-stage'],
   fields: ['rollout.shadow.control', 'rollout.shadow.exit'],
   references: ['Flagger, traffic mirroring'],
@@ -31,15 +29,15 @@ export const shadowActs: Rule = {
     if (control !== undefined && control.value > 0)
       yield {
         path: ['rollout', 'shadow', 'control'],
-        message: `shadow keeps a control of ${printQuantity(control)}, so the others are acted on`,
-        help: 'leave control out of shadow; it belongs to limited and progressive',
+        message: `\`rollout.shadow.control\` is ${printQuantity(control)}, but shadow does not affect customers`,
+        help: 'remove `control` from shadow; it belongs to limited and progressive',
       }
     for (const { item, at } of present(exit))
       if ('metric' in item && 'reference' in item.threshold && item.threshold.reference === 'control')
         yield {
           path: ['rollout', 'shadow', 'exit', at],
-          message: `${quote(condition.print(item))} needs customers who are treated, and in shadow nobody is`,
-          help: 'compare what the system would have done with what people did, as in status_match_rate at least 97%',
+          message: `exit ${quote(condition.print(item))} compares with control, but shadow does not affect customers`,
+          help: 'compare the system with what people did, for example `status_match_rate at least 97%`',
         }
   },
 }

@@ -7,7 +7,6 @@ import { isReadable } from '../lib/stages.ts'
 
 type Exit = NonNullable<NonNullable<NonNullable<NonNullable<Pilot['rollout']>['shadow']>['exit']>[number]>
 
-/** Why what the exit names does not happen in shadow; undefined where it may. */
 const unobservable = (
   exit: Exit,
   primary: string | undefined,
@@ -15,21 +14,19 @@ const unobservable = (
 ): string | undefined => {
   if ('guardrail_metrics' in exit) {
     const [first] = answered
-    return first && `nobody answers about ${quote(first)} when nobody meets the system`
+    return first && `${quote(first)} has no responses there`
   }
-  if (exit.metric === primary) return 'it is what happens when the system acts, and in shadow it does not'
-  return answered.has(exit.metric) ? 'nobody answers about a system that nobody meets' : undefined
+  if (exit.metric === primary) return 'it depends on what the system does'
+  return answered.has(exit.metric) ? 'it has no responses there' : undefined
 }
 
 export const shadowUnobservable: Rule = {
   id: 'rollout/shadow-unobservable',
   severity: 'error',
   from: 'shadow',
-  summary: 'The exits of shadow name what can be seen while nobody meets the system',
-  why: 'In shadow no customer sees an answer, so no customer can be satisfied by one or come back. An exit that waits for it is met by nobody, and is then waved through.',
-  details: `It looks for exits on \`success.metric\`, on a guardrail metric with \`response_rate\`, which people have to answer, and for \`guardrail_metrics hold\` where there is such a metric. What can be seen in shadow is agreement with what people did, latency, and cost.
-
-Where the metric can be counted all the same, as by replaying the decisions, \`rollout.shadow.source\` names the query or file that does it, and the rule is silent.`,
+  summary: 'The exits of shadow use metrics that can be measured in shadow',
+  why: 'In shadow no customer sees an answer, so no customer is satisfied or comes back. An exit on such a metric is never met, and is then ignored.',
+  details: `Reports exits on \`success.metric\`, on a guardrail metric with \`response_rate\`, and \`guardrail_metrics hold\` if there is such a metric. Agreement with what people did, latency and cost can be measured in shadow. If a replay can measure the metric, \`rollout.shadow.source\` names its query or file, and nothing is reported.`,
   principles: ['shadow-stage'],
   fields: fields`rollout.shadow.{exit,source} success.{metric,guardrail_metrics.response_rate}`,
   references: ['Flagger, traffic mirroring'],
@@ -56,8 +53,8 @@ rollout:
       if (why !== undefined)
         yield {
           path: ['rollout', 'shadow', 'exit', at],
-          message: `${quote(condition.print(item))} cannot be seen in shadow: ${why}`,
-          help: 'an agreement, as in status_match_rate at least 97%; or rollout.shadow.source, if a replay counts it',
+          message: `exit ${quote(condition.print(item))} cannot be measured in shadow: ${why}`,
+          help: 'use an agreement, such as `status_match_rate at least 97%`, or add `rollout.shadow.source` if a replay measures it',
         }
     }
   },

@@ -13,7 +13,6 @@ const week = 7
 
 type Window = { readonly metric: string; readonly window: Duration; readonly path: Path }
 
-/** The windows of the metrics that the exits of a stage name. */
 const windowsOf = ({ success, rollout }: Pilot, stage: Stage): Window[] => {
   const exits = readable(rollout?.[stage]?.exit)
   const hold = exits.some((exit) => 'guardrail_metrics' in exit)
@@ -51,17 +50,19 @@ const judge = ({ pilot, setting }: Context, stage: Stage): Finding | undefined =
   if (slowest !== undefined && days(time) <= days(slowest.window))
     return {
       path,
-      message: `${lasts}, and one observation of ${quote(slowest.metric)} is final after ${printQuantity(slowest.window)}: there is none when it ends`,
-      help: `${longer(days(slowest.window))} or more, in whole weeks`,
-      related: [{ path: slowest.path, label: 'when an observation is final' }],
-      working: [`days that count = ${printQuantity(time)} - ${printQuantity(slowest.window)}: none`],
+      message: `${lasts}, but an observation of ${quote(slowest.metric)} is final only after ${printQuantity(slowest.window)}`,
+      help: `set it to ${longer(days(slowest.window))} or more, in whole weeks`,
+      related: [{ path: slowest.path, label: 'the window' }],
+      working: [
+        `days with final observations = ${printQuantity(time)} - ${printQuantity(slowest.window)} = 0`,
+      ],
     }
   const rest = days(time) % week
   if (Math.min(rest, week - rest) < 1e-9 || days(time) >= setting('whole_weeks_below')) return undefined
   return {
     path,
-    message: `${lasts}, which is no whole number of weeks: some days of the week count once more than others`,
-    help: `${longer(days(time))}, in whole weeks`,
+    message: `${lasts}, which is not a whole number of weeks`,
+    help: `set it to ${longer(days(time))}, so that every weekday counts equally`,
   }
 }
 
@@ -69,11 +70,11 @@ export const shortWindow: Rule = {
   id: 'rollout/short-window',
   severity: 'error',
   from: 'limited',
-  summary: 'A stage is longer than it takes until an observation is final, and lasts whole weeks',
-  why: 'A re-contact within seven days cannot be counted after five. A stage that ends before its first observation is final is decided on numbers that only look finished, and they always look too good.',
-  details: `It judges \`limited\`, and the last step of \`progressive\`, where they have exits. The windows are those of the metrics that the exits name: \`success.window\`, and the \`window\` of guardrail metrics; \`guardrail_metrics hold\` names all of them.
+  summary: 'A stage lasts longer than the window of its metrics, and whole weeks',
+  why: 'A re-contact within seven days cannot be counted after five. A stage that ends before its first observation is final is judged on numbers that look too good.',
+  details: `Judges \`limited\` and the last step of \`progressive\` if they have exits, with the \`window\` of the metrics that the exits name; \`guardrail_metrics hold\` names all guardrail metrics.
 
-Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on a day more or less hardly counts, so that \`30d\` or \`90d\` is left alone.`,
+Weekends differ from weekdays, so a stage lasts whole weeks. From four weeks on a day hardly matters, so \`30d\` and \`90d\` are accepted.`,
   principles: ['limited-stage'],
   fields: fields`success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration`,
   references: [
@@ -82,8 +83,8 @@ Weekends differ from weekdays, so a stage takes whole weeks. From four weeks on 
   settings: {
     whole_weeks_below: {
       value: 28,
-      meaning: 'Days from which a stage need not last whole weeks',
-      source: 'one weekday more among four of each moves a mean by a fifth of their difference at most',
+      meaning: 'Days from which a stage does not have to last whole weeks',
+      source: 'one extra weekday among four of each moves a mean by at most a fifth of their difference',
     },
   },
   examples: both`success: {metric: deflection_rate, window: 7d}

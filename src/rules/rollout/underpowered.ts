@@ -2,15 +2,13 @@ import { adviser, reviewerOf } from '../../finance/plans/advice.ts'
 import type { Question } from '../../finance/plans/questions.ts'
 import type { StagePlan } from '../../finance/plans/stage-plan.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 import { planFields, planSettings, readablePlan, served, unshown } from '../lib/stages.ts'
 
-/** Whether the lift is to be shown here: an exit compares with control, or an expert says so in its place. */
+/** An exit compares with control, or an expert decides instead. */
 const isAsked = ({ rollout }: Pilot, { stage, asks }: StagePlan): boolean =>
   asks.lift || (stage === 'progressive' && rollout?.[stage]?.prove?.by !== undefined)
 
-/** A mean whose spread nobody says: no power can be computed of it. */
 function* unsaid({ pilot: { success } }: Context, plans: readonly StagePlan[]): Generator<Finding> {
   const { baseline, target } = success ?? {}
   const [first] = plans
@@ -18,9 +16,9 @@ function* unsaid({ pilot: { success } }: Context, plans: readonly StagePlan[]): 
   if (baseline.value.unit === '%' || baseline.sd !== undefined) return
   yield {
     path: ['success', 'baseline', 'sd'],
-    message: `the baseline of ${quote(success?.metric ?? 'the metric')} has no standard deviation, so nobody can tell what ${first.stage} can show`,
+    message: `\`success.baseline.sd\` is missing, so the power of ${first.stage} is unknown`,
     write: `6.1 ${baseline.value.unit}`,
-    help: 'the standard deviation, measured where the value was',
+    help: 'the standard deviation, from the same source as the value',
   }
 }
 
@@ -28,13 +26,13 @@ export const underpowered: Rule = {
   id: 'rollout/underpowered',
   severity: 'error',
   from: 'limited',
-  summary: 'A stage that is to show the lift over the control has the traffic and the time for it',
-  why: 'A stage that is too small ends in "no significant difference" whatever the system does. The pilot is then stopped, or goes on by opinion, and the weeks are lost either way.',
-  details: `It judges every stage one of whose exits compares \`success.metric\` with control; a progressive stage stands for its last step. What another exit needs is told by \`pilotlint rollout\` and not judged.
+  summary: 'A stage that compares with control has enough traffic and time to show the lift',
+  why: 'An underpowered stage ends in "no significant difference", even if the system works. The pilot is then decided by opinion, and the weeks are lost.',
+  details: `Judges every stage with an exit that compares \`success.metric\` with control; for progressive, its last step. \`pilotlint rollout\` shows the sample size for other exits.
 
-Days that count are the duration less \`success.window\`. The observations of an arm are \`cost.volume.full\` / 30 x share x these days, divided by the design effect 1 + (\`units_per_assignee\` - 1) x \`intra_class_correlation\` where \`assign_by\` is another unit. With \`looks\` above 1 the test is Pocock's. A mean needs \`baseline.sd\`.
+Days that count are the duration minus \`success.window\`. The observations of an arm are \`cost.volume.full\` / 30 x share x these days, divided by the design effect 1 + (\`units_per_assignee\` - 1) x \`intra_class_correlation\` if \`assign_by\` is another unit. With \`looks\` above 1 the test is Pocock's. A mean needs \`baseline.sd\`.
 
-The help is the nearest plan that passes, found by search over whole weeks, shares of the stage up to those of the next one, and controls, where twice as much of anything counts the same. Where no plan of half a year does, it says what could be shown at most. Then, and only then, is \`prove: {by: expert_review, why: …, approver: …}\` an answer: with a reason and somebody who accepts it, the finding is a warning.`,
+The help is the nearest plan that passes, over whole weeks, shares up to that of the next stage, and controls; doubling any of them counts the same. If no plan of half a year passes, it names the minimum detectable effect, and \`prove: {by: expert_review, why: …, approver: …}\` turns the finding into a warning.`,
   principles: ['progressive-stage'],
   fields: ['success.baseline.value', 'success.baseline.sd', 'success.target', ...planFields],
   references: [
@@ -69,7 +67,7 @@ rollout:
     yield* unsaid(context, plans)
     for (const plan of plans) {
       const { stage, lift, shape } = plan
-      // A progressive stage without a control is for rollout/no-control, unless an expert stands in for it.
+      // rollout/no-control reports a progressive stage without a control, unless an expert decides.
       const alone = shape.control === 0 && stage === 'progressive' && reviewerOf(pilot, stage) === undefined
       const advise = (question: Question) => adviser(pilot, plan)(question)
       const found = lift === undefined || alone ? undefined : unshown(pilot, plan, lift, advise)

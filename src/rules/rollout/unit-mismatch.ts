@@ -7,11 +7,9 @@ export const unitMismatch: Rule = {
   id: 'rollout/unit-mismatch',
   severity: 'warning',
   from: 'limited',
-  summary: 'Where something else is assigned than is counted, the file says how many units come with each',
-  why: 'Ten conversations of one customer are not ten independent votes. Counted as if they were, chance looks like an effect, and a stage seems to show what it cannot.',
-  details: `\`assign_by\` is what is drawn for treatment or control, \`use_case.unit\` what the metrics count. Where they differ, \`units_per_assignee\` says how many units one assignee has in a stage; \`intra_class_correlation\` how alike they are, and without it the worst case counts: that they are all the same.
-
-Nothing is asked where no stage has a control, because nothing is assigned there.`,
+  summary: 'If the assigned unit is not the counted unit, the file says how many units each assignee has',
+  why: 'Ten conversations of one customer are not independent. Counted as if they were, chance looks like an effect.',
+  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). Not judged if no stage has a control.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit`,
   references: [
@@ -43,10 +41,10 @@ rollout:
     if (controls.every((value) => value === 0)) return
     yield {
       path: ['rollout', 'assign_by'],
-      message: `each ${quote(assign_by)} is assigned and each ${quote(unit)} is counted, and nothing says how many come with one`,
+      message: `\`rollout.units_per_assignee\` is missing, but \`assign_by\` is ${quote(assign_by)}, not ${quote(unit)}`,
       write: [{ path: ['rollout', 'units_per_assignee'], yaml: '1.3' }],
-      help: 'as your data has it; and intra_class_correlation: 0.2 where it is known',
-      related: [{ path: ['use_case', 'unit'], label: 'what is counted' }],
+      help: 'from your data; also set intra_class_correlation, for example 0.2, if it is known',
+      related: [{ path: ['use_case', 'unit'], label: 'the counted unit' }],
     }
   },
 }

@@ -31,20 +31,20 @@ cost: # expect: cost/component-missing # expect: cost/component-missing # expect
   price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok}
 `,
     says: [
-      'the cost leaves out fixed: what it costs whatever the volume',
-      'the cost leaves out maintenance: the work that keeps it running',
-      'the cost leaves out oversight: the people who review what it does',
-      'the cost leaves out errors: what being wrong costs',
-      'the usage leaves out retries: the calls that are made again',
-      'the usage of a unit cannot be told without output',
+      '`cost.fixed` is missing',
+      '`cost.maintenance` is missing',
+      '`cost.oversight` is missing',
+      '`cost.errors` is missing',
+      '`cost.usage.retries` is missing',
+      '`cost.usage.output` is missing',
     ],
     helps: [
-      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month where there is none',
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month where a fee covers it',
-      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% where nobody does',
-      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% where nothing can be wrong',
-      'retries: 4%  # in cost.usage: as measured in the pilot; where no call is made again, retries: {value: 0%, why: one attempt then the template reply}',
-      'usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
+      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month if there is none',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month if a fee covers it',
+      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% if outputs are not reviewed',
+      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% if there are no errors',
+      'retries: 4%  # in cost.usage: as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
+      'add `usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}`, or move a price per call to `cost.per_unit`',
     ],
   },
   {
@@ -57,16 +57,16 @@ cost:
   errors: {rate: 1%}  # expect: cost/component-missing
 `,
     says: [
-      'the cost leaves out fixed: what it costs whatever the volume',
-      'the cost of maintenance cannot be told without wage',
-      'the cost of oversight cannot be told without effort and wage',
-      'the cost of errors cannot be told without cost',
+      '`cost.fixed` is missing',
+      '`cost.maintenance.wage` is missing',
+      '`cost.oversight` has no effort and no wage',
+      '`cost.errors.cost` is missing',
     ],
     helps: [
-      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month where there is none',
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month where a fee covers it',
-      'oversight: {reviewed: 8%, capacity: 14 h/day, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% where nobody does',
-      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% where nothing can be wrong',
+      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month if there is none',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month if a fee covers it',
+      'oversight: {reviewed: 8%, capacity: 14 h/day, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% if outputs are not reviewed',
+      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% if there are no errors',
     ],
   },
   {
@@ -78,8 +78,8 @@ cost:  # expect: cost/component-missing
   oversight: {reviewed: 0%}
 `,
     helps: [
-      'errors: {rate: 1%, cost: 3.50 USD}  # in cost: rate: 0% where nothing can be wrong',
-      'maintenance: {effort: 24 h/month, wage: 65 USD/h}  # in cost: effort: 0 h/month where a fee covers it',
+      'errors: {rate: 1%, cost: 3.50 USD}  # in cost: rate: 0% if there are no errors',
+      'maintenance: {effort: 24 h/month, wage: 65 USD/h}  # in cost: effort: 0 h/month if a fee covers it',
     ],
   },
   {
@@ -94,7 +94,7 @@ cost:
     wage: 24 EUR/h
   errors: {rate: 1%, cost: 3.50 EUR}
 `,
-    says: ['the cost of oversight cannot be told without reviewed.full'],
+    says: ['`cost.oversight.reviewed.full` is missing'],
   },
   {
     name: 'no retries, without a reason',
@@ -102,7 +102,7 @@ cost:
 cost:${whole}
   usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: 0%}  # expect: cost/component-missing
 ${price}`,
-    says: ['the usage has 0% retries and does not say why no call is ever made again'],
+    says: ['`cost.usage.retries` is 0%, but `why` is missing'],
     helps: [
       'usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {value: 0%, why: one attempt then the template reply}}  # in cost',
     ],
@@ -138,14 +138,14 @@ cost:
     yaml: `
 cost:${whole}${tokens}
 `.replace('cost:', 'cost:  # expect: cost/component-missing'),
-    says: ['the usage counts tokens, and nothing says what they cost'],
+    says: ['`cost.usage` counts tokens, but `cost.price` is missing'],
   },
   {
     name: 'a price without tokens',
     yaml: `
 cost:  # expect: cost/component-missing${whole}
 ${price}`,
-    says: ['the cost has a price of tokens and no usage: nobody says how many a unit takes'],
+    says: ['`cost.price` is set, but `cost.usage` is missing'],
   },
   {
     name: 'a price without tokens, in a file that counts something else',
@@ -153,7 +153,7 @@ ${price}`,
 cost:  # expect: cost/component-missing${whole}
 ${price}`,
     helps: [
-      'usage: {calls: 2.4 per support ticket, input: 3200 tokens, output: 220 tokens, retries: 4%}; what is paid per call and not per token belongs in per_unit',
+      'add `usage: {calls: 2.4 per support ticket, input: 3200 tokens, output: 220 tokens, retries: 4%}`, or move a price per call to `cost.per_unit`',
     ],
   },
   {
@@ -162,7 +162,7 @@ ${price}`,
 cost:${whole}${tokens}
   price: {input: 1.00 EUR/Mtok, as_of: 2026-11-02}  # expect: cost/component-missing
 `,
-    says: ['what the tokens cost cannot be told without output'],
+    says: ['`cost.price.output` is missing'],
   },
   {
     name: 'a list price in place of prices',
@@ -180,7 +180,7 @@ cost:
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 4.00 USD}  # expect: cost/component-missing
 `,
-    says: ['cost.errors.cost is in USD and cost.fixed.infrastructure in EUR: nobody can add them up'],
+    says: ['`cost.errors.cost` is in USD, but `cost.fixed.infrastructure` is in EUR'],
   },
   {
     name: 'a spend limit in another currency',
@@ -188,7 +188,7 @@ cost:
 cost:${whole}
   spend_limit: 40 USD/day  # expect: cost/component-missing
 `,
-    helps: ['write the amount in EUR; only the price of tokens may be in another currency, with its rate'],
+    helps: ['write the amount in EUR; only token prices may use another currency, with a `rate`'],
   },
   {
     name: 'a price in another currency without a rate',
@@ -196,7 +196,7 @@ cost:${whole}
 cost:${whole}${tokens}
   price: {input: 1.00 USD/Mtok, output: 5.00 USD/Mtok, as_of: 2026-11-02}  # expect: cost/component-missing
 `,
-    helps: ['rate: 0.92 EUR/USD in cost.price, the rate of the day, or the price in EUR'],
+    helps: ['add the exchange rate to `cost.price`, such as `rate: 0.92 EUR/USD`, or write the price in EUR'],
   },
   {
     name: 'closest honest file: a price in another currency with its rate',
@@ -208,7 +208,7 @@ cost:${whole}${tokens}
   {
     name: 'approvals that somebody is paid for, at a wage that nobody says',
     yaml: `${voucher('0%')}  # expect: cost/component-missing`,
-    says: ['the cost of oversight cannot be told without wage'],
+    says: ['`cost.oversight.wage` is missing'],
   },
   { name: 'approvals with a wage need no effort of review', yaml: voucher('0%', ', wage: 24 EUR/h') },
   { name: 'a section in another file', yaml: 'cost: {include: ../finance/claims.yaml}' },

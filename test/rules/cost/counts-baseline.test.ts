@@ -10,36 +10,36 @@ table(countsBaseline, [
     name: 'every success is counted',
     yaml: success + whole({ value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` }),
     says: [
-      'the value is counted on every success, and the old process already earned the baseline: 4.39 times what the lift earns',
+      '`cost.value.counted_on` is "gross", which counts the baseline again: 4.39 times the value of the lift',
     ],
     helps: [
-      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: and what the lift over the baseline earns in the business case',
+      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: and use the value of the lift in the business case, too',
     ],
     severity: 'error',
   },
   {
     name: 'nobody says',
     yaml: success + whole({ value: `{per_success: 2.20 EUR}${mark}` }),
-    says: ['nothing says whether the value is counted on the lift or on every success'],
+    says: ['`cost.value.counted_on` is missing'],
   },
   {
     name: 'less is better',
     yaml: `success: {metric: rework_rate, baseline: 35%, target: at most 22%}\n${whole({ value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` })}`,
     says: [
-      'the value is counted on every success, and the old process already earned the baseline: 11.01 times what the lift earns',
+      '`cost.value.counted_on` is "gross", which counts the baseline again: 11.01 times the value of the lift',
     ],
   },
   {
     name: 'a cost section that is not whole is told without numbers',
     yaml: `cost:\n  value: {per_success: 2.20 EUR, counted_on: gross}${mark}\n`,
-    says: ['the value is counted on every success, and the old process already earned the baseline'],
+    says: ['`cost.value.counted_on` is "gross", which counts the baseline again'],
   },
   {
     name: 'a lift that loses money has no times',
     yaml:
       success +
       whole({ volume: '{full: 9000/month}', value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` }),
-    says: ['the value is counted on every success, and the old process already earned the baseline'],
+    says: ['`cost.value.counted_on` is "gross", which counts the baseline again'],
   },
   {
     name: 'a mean that is counted gross',

@@ -7,8 +7,8 @@ table(demoVolumeOnly, [
     yaml: `
 stage: shadow  # expect: cost/demo-volume-only
 `,
-    says: ['nothing says what the system costs, in the demo or at full volume'],
-    helps: ['cost: {volume: {demo: 600/month, full: 60000/month}}  # then what one unit costs and earns'],
+    says: ['`cost` is missing'],
+    helps: ['cost: {volume: {demo: 600/month, full: 60000/month}}  # then add what one unit costs and earns'],
   },
   {
     name: 'an empty cost section',
@@ -22,7 +22,7 @@ cost: {}  # expect: cost/demo-volume-only
 cost:  # expect: cost/demo-volume-only
   fixed: {infrastructure: 900 EUR/month}
 `,
-    says: ['the cost is not planned for any volume: the volume at full rollout is missing'],
+    says: ['`cost.volume.full` is missing'],
   },
   {
     name: 'the volume of the demo only',
@@ -30,10 +30,8 @@ cost:  # expect: cost/demo-volume-only
 cost:
   volume: {demo: 600/month}  # expect: cost/demo-volume-only
 `,
-    says: ['the cost is known for 600/month only: the volume at full rollout is missing'],
-    helps: [
-      'volume: {demo: 600/month, full: 60000/month}  # in cost: the units that come when everybody is served',
-    ],
+    says: ['`cost.volume.full` is missing; only the demo volume of 600/month is known'],
+    helps: ['volume: {demo: 600/month, full: 60000/month}  # in cost: the volume at full rollout'],
   },
   {
     name: 'a full volume that equals the demo',
@@ -43,7 +41,7 @@ cost:
     demo: 20/day
     full: 600/month  # expect: cost/demo-volume-only
 `,
-    says: ['the full volume is 600/month, no more than the 20/day of the demo'],
+    says: ['`cost.volume.full` is 600/month, but `demo` is already 20/day'],
     severity: 'error',
   },
   {
@@ -59,7 +57,7 @@ cost:
 cost:
   volume: {demo: 100/month, full: 600/month, peak_day: 6000/day}  # expect: cost/demo-volume-only
 `,
-    says: ['the full volume is 600/month, less than the single peak day of 6000/day'],
+    says: ['`cost.volume.full` is 600/month, but `peak_day` alone is 6000/day'],
     severity: 'warning',
   },
   {

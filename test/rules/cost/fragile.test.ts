@@ -16,9 +16,9 @@ table(fragile, [
     name: 'a lift that may shrink by a sixth only',
     yaml: `success: {baseline: 22%, target: at least 30%}\n${whole({ value: mark })}`,
     helps: [
-      'a unit cost of 0.1173 EUR instead of 0.1431 EUR, or a lift worth 0.2148 EUR a unit instead of 0.176 EUR; or an exception that says why the bet is taken',
+      'reduce the unit cost from 0.1431 EUR to 0.1173 EUR, raise the value of the lift from 0.176 EUR to 0.2148 EUR per unit, or add an exception',
     ],
-    says: ['the margin of 0.03286 EUR is gone when the lift comes out at 81.3% of the promise'],
+    says: ['the margin of 0.03286 EUR falls to zero if the lift is 81.3% of the target'],
     severity: 'warning',
   },
   {

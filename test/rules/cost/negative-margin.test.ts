@@ -10,10 +10,10 @@ table(negativeMargin, [
     name: 'a volume below break-even',
     yaml: `use_case: {unit: conversation}\n${success}${whole({ volume: '{full: 9000/month}', value: mark })}`,
     says: [
-      'at full volume a conversation costs 0.4321 EUR and earns 0.286 EUR: every month loses 1315.25 EUR',
+      'at full volume a conversation costs 0.4321 EUR but earns 0.286 EUR, a loss of 1315.25 EUR a month',
     ],
     helps: [
-      'one of these brings it to zero: full: 15785/month or more; target: at least 41.65%; maintenance of at most 0.02719 EUR a unit',
+      'to break even, raise `full` to 15785/month, set the target to at least 41.65% or reduce maintenance to 0.02719 EUR per unit',
     ],
     severity: 'warning',
   },
@@ -32,7 +32,7 @@ table(negativeMargin, [
         price: '{model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
         value: mark,
       }),
-    says: ['at full volume a unit costs 0.5704 EUR and earns 0.286 EUR: every month loses 17063.23 EUR'],
+    says: ['at full volume a unit costs 0.5704 EUR but earns 0.286 EUR, a loss of 17063.23 EUR a month'],
   },
   {
     name: 'a model that the list does not know is reported elsewhere',

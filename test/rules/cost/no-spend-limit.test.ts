@@ -9,7 +9,7 @@ table(noSpendLimit, [
     name: 'a limit in the currency of the file',
     yaml: 'cost: {per_success: 0.99 GBP}   # expect: cost/no-spend-limit',
     helps: [
-      'cost: {per_success: 0.99 GBP, spend_limit: 60 GBP/day}  # above the spend of a peak day; set it where the provider enforces it',
+      'cost: {per_success: 0.99 GBP, spend_limit: 60 GBP/day}  # above the spend of a peak day; set the same limit at the provider',
     ],
   },
   {
@@ -19,9 +19,9 @@ cost:  # expect: cost/no-spend-limit
   usage: {calls: 2.4 per conversation, input: 3200 tokens}
   price: {input: 1.00 EUR/Mtok}
 `,
-    says: ['usage and price grow with every request, and nothing stops the spend'],
+    says: ['`cost.spend_limit` is missing, but `usage` and `price` are metered'],
     helps: [
-      'spend_limit: 60 EUR/day  # in cost: above the spend of a peak day; set it where the provider enforces it',
+      'spend_limit: 60 EUR/day  # in cost: above the spend of a peak day; set the same limit at the provider',
     ],
   },
   {
@@ -30,7 +30,7 @@ cost:  # expect: cost/no-spend-limit
 cost:  # expect: cost/no-spend-limit
   per_success: 0.99 EUR
 `,
-    says: ['per_success grows with every request, and nothing stops the spend'],
+    says: ['`cost.spend_limit` is missing, but `per_success` is metered'],
   },
   {
     name: 'a paid look-up for every unit',
@@ -53,18 +53,14 @@ cost:  # expect: cost/no-spend-limit
   {
     name: 'a limit below the spend of a peak day',
     yaml: success + low('50 EUR/day'),
-    says: [
-      'the spend limit of 50 EUR/day stops the system on a peak day that goes as planned: that spends 54.83 EUR',
-    ],
-    helps: ['spend_limit: 54.84 EUR/day  # in cost: or more, with room for what is not planned'],
+    says: ['`cost.spend_limit` is 50 EUR/day, but the planned spend of a peak day is 54.83 EUR'],
+    helps: ['spend_limit: 54.84 EUR/day  # in cost: or more, to leave headroom'],
   },
   {
     name: 'a month that the limit of a month does not last for',
     yaml: success + low('500 EUR/month'),
-    says: [
-      'the spend limit of 500 EUR/month stops the system on a month that goes as planned: that spends 548.31 EUR',
-    ],
-    helps: ['spend_limit: 548.32 EUR/month  # in cost: or more, with room for what is not planned'],
+    says: ['`cost.spend_limit` is 500 EUR/month, but the planned spend of a month is 548.31 EUR'],
+    helps: ['spend_limit: 548.32 EUR/month  # in cost: or more, to leave headroom'],
   },
   { name: 'a limit by the hour has its day', yaml: success + low('2.00 EUR/h') },
   {

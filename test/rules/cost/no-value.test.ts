@@ -12,7 +12,7 @@ table(noValue, [
     yaml: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
 cost: {fixed: {infrastructure: 300 CHF/month}}   # expect: cost/no-value`,
     helps: [
-      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: 2.20 CHF, counted_on: lift}}  # what one more success is worth',
+      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: 2.20 CHF, counted_on: lift}}  # the value of one more success',
     ],
   },
   {
@@ -22,8 +22,8 @@ ${proportion}
 cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
-    says: ['the cost section has no value: it says what the system costs and not what it earns'],
-    helps: ['value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: what one more success is worth'],
+    says: ['`cost.value` is missing'],
+    helps: ['value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: the value of one more success'],
   },
   {
     name: 'a mean without a value',
@@ -34,7 +34,7 @@ cost:
   value: {why: 24 EUR/h, counted_on: lift}  # expect: cost/no-value
 `,
     helps: [
-      'value: {per_metric_unit: 0.40 EUR/min, counted_on: lift}  # in cost: what one unit of improvement is worth',
+      'value: {per_metric_unit: 0.40 EUR/min, counted_on: lift}  # in cost: the value of one unit of improvement',
     ],
   },
   {
@@ -44,7 +44,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     helps: [
-      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: what one more success is worth; for a mean, per_metric_unit: 0.40 EUR/min',
+      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: the value of one more success; for a mean, use per_metric_unit: 0.40 EUR/min',
     ],
   },
   {
@@ -54,9 +54,9 @@ ${fewer}
 cost:
   value: {per_metric_unit: 0.40 EUR/min}  # expect: cost/no-value
 `,
-    says: ['fraud_rate is a proportion, and nothing says what one success is worth'],
+    says: ['"fraud_rate" is a proportion, but `cost.value.per_success` is missing'],
     helps: [
-      'value: {per_metric_unit: 0.40 EUR/min, per_success: 2.20 EUR}  # in cost: what one more success is worth',
+      'value: {per_metric_unit: 0.40 EUR/min, per_success: 2.20 EUR}  # in cost: the value of one more success',
     ],
   },
   {
@@ -66,9 +66,9 @@ ${mean}
 cost:
   value: {per_success: 2.20 EUR}  # expect: cost/no-value
 `,
-    says: ['handling_time is a mean in min, and nothing says what one of these is worth'],
+    says: ['"handling_time" is a mean in min, but `cost.value.per_metric_unit` is missing'],
     helps: [
-      'value: {per_success: 2.20 EUR, per_metric_unit: 0.40 EUR/min}  # in cost: what one unit of improvement is worth',
+      'value: {per_success: 2.20 EUR, per_metric_unit: 0.40 EUR/min}  # in cost: the value of one unit of improvement',
     ],
   },
   { name: 'a proportion, more is better', yaml: `${proportion}\ncost: {value: {per_success: 2.20 EUR}}` },
@@ -97,7 +97,7 @@ cost:
   {
     name: 'a value of another unit than the metric',
     yaml: `${basket}\ncost: {value: {per_metric_unit: 0.30 EUR/min}}  # expect: cost/no-value`,
-    helps: ['per_metric_unit: 0.30 EUR/EUR, or what one EUR is worth'],
+    helps: ['write the value of one EUR, for example `per_metric_unit: 0.30 EUR/EUR`'],
   },
   {
     name: 'closest honest file: a value by the hour of a metric in minutes',

@@ -12,28 +12,28 @@ table(oversightCapacity, [
   {
     name: 'a peak day at full that nobody can review',
     yaml: success + rollout + whole({ oversight: review('4 h/day') + mark }),
-    says: ['full asks for 11.4 hours of review a day, and there are 4 h/day'],
-    helps: ['capacity: 11.4 h/day, or review 2.8% of the units at most'],
+    says: ['full needs 11.4 h/day of review, but `cost.oversight.capacity` is 4 h/day'],
+    helps: ['set `capacity` to 11.4 h/day, or review at most 2.8% of the units'],
   },
   {
     name: 'progressive is the worst where review is not cut back',
     yaml: success + rollout + whole({ oversight: review('14 h/day', '{limited: 100%, full: 8%}') + mark }),
-    says: ['progressive asks for 25 hours of review a day, and there are 14 h/day'],
+    says: ['progressive needs 25 h/day of review, but `cost.oversight.capacity` is 14 h/day'],
   },
   {
     name: 'approvals count',
     yaml: `guardrails:
   actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min, cap: 40/day}]
 ${success}${rollout}${whole({ oversight: review('15 h/day') + mark })}`,
-    says: ['full asks for 15.4 hours of review a day, approvals included, and there are 15 h/day'],
+    says: ['full needs 15.4 h/day of review and approval, but `cost.oversight.capacity` is 15 h/day'],
   },
   {
     name: 'approvals without a cap are one for each unit',
     yaml: `guardrails:
   actions: [{name: send_mail, effect: irreversible, approval: human, by: agents, effort: 30s}]
 ${success}${rollout}${whole({ oversight: review('15 h/day') + mark })}`,
-    says: ['full asks for 58.9 hours of review a day, approvals included, and there are 15 h/day'],
-    helps: ['capacity: 58.9 h/day, or fewer approvals: a cap on send_mail'],
+    says: ['full needs 58.9 h/day of review and approval, but `cost.oversight.capacity` is 15 h/day'],
+    helps: ['set `capacity` to 58.9 h/day, or add a `cap` to send_mail'],
   },
   {
     name: 'closest honest file: the hours for one approval of each unit are there',
@@ -52,12 +52,12 @@ ${success}${rollout}${whole({ oversight: review('11.4 h/day') })}`,
     yaml: `guardrails:
   actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min, cap: 200/day}]
 ${success}${rollout}${whole({ oversight: review('15 h/day', '0%') + mark })}`,
-    helps: ['capacity: 20 h/day, or fewer approvals'],
+    helps: ['set `capacity` to 20 h/day, or reduce the number of approvals'],
   },
   {
     name: 'nobody is there, and nothing is approved',
     yaml: success + rollout + whole({ oversight: review('0 h/day') + mark }),
-    helps: ['capacity: 11.4 h/day, or no review'],
+    helps: ['set `capacity` to 11.4 h/day, or stop the review'],
   },
   {
     name: 'closest honest file: exactly the hours of the peak day',

@@ -7,18 +7,18 @@ table(peakBelowAverage, [
   {
     name: 'a day below the average',
     yaml: `cost: {volume: {full: 400/month, peak_day: 3/day}}${guilty}`,
-    says: ['the busiest day has 3/day, and the full volume of 400/month is 12/day on average'],
-    helps: ['peak_day: 12/day or more, or a lower full: no peak is below the average'],
+    says: ['`cost.volume.peak_day` is 3/day, but `full` averages 12/day'],
+    helps: ['set `peak_day` to 12/day or more, or lower `full`'],
   },
   {
     name: 'a minute below that of the peak day',
     yaml: `cost: {volume: {full: 60000/month, peak_day: 6000/day, peak_rate: 3/min}}${guilty}`,
-    says: ['the busiest moment has 3/min, and the peak day of 6000/day is 4/min on average'],
+    says: ['`cost.volume.peak_rate` is 3/min, but `peak_day` averages 4/min'],
   },
   {
     name: 'a minute below that of the full volume, where no day is said',
     yaml: `cost: {volume: {full: 600000/month, peak_rate: 800/h}}${guilty}`,
-    says: ['the busiest moment has 800/h, and the full volume of 600000/month is 806/h on average'],
+    says: ['`cost.volume.peak_rate` is 800/h, but `full` averages 806/h'],
   },
   {
     name: 'a low day is no measure of the minute',

@@ -9,9 +9,9 @@ table(priceMismatch, [
 cost:
   price: {input: 1.00 EUR/Mtok, as_of: 2026-03-02}  # expect: cost/price-mismatch
 `,
-    says: ['the prices are of 2026-03-02, 265 days ago'],
+    says: ['`cost.price.as_of` is 2026-03-02, 265 days ago'],
     helps: [
-      'price: {input: 1.00 EUR/Mtok, as_of: 2026-11-22}  # in cost: after a look at the price list; a price holds for 90 days, here until 2026-05-31',
+      'price: {input: 1.00 EUR/Mtok, as_of: 2026-11-22}  # in cost: after checking the price list; prices expire after 90 days, these on 2026-05-31',
     ],
     severity: 'warning',
   },
@@ -21,7 +21,7 @@ cost:
 cost:
   price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok}  # expect: cost/price-mismatch
 `,
-    says: ['nothing says when the prices were looked up'],
+    says: ['`cost.price.as_of` is missing'],
   },
   {
     name: 'closest honest file: the ninetieth day',
@@ -30,7 +30,7 @@ cost:
   {
     name: 'a price of years ahead, which would never be old',
     yaml: 'cost: {price: {input: 1.00 EUR/Mtok, as_of: 2029-01-01}}   # expect: cost/price-mismatch',
-    says: ['the prices are of 2029-01-01, 771 days from now'],
+    says: ['`cost.price.as_of` is 2029-01-01, 771 days from now'],
   },
   {
     name: 'a price of tomorrow, agreed in the contract',
@@ -64,13 +64,13 @@ cost:
   price: {model: gpt-4o, provider: openai, as_of: 2027-01-15}  # expect: cost/price-mismatch
 `,
     today: '2027-02-01',
-    says: ['the built-in price list is of 2026-09-23, 131 days ago'],
+    says: ['the built-in price list is from 2026-09-23, 131 days ago'],
     severity: 'warning',
   },
   {
     name: 'a model without a day is told once',
     yaml: 'cost: {price: {model: gpt-4oo}}  # expect: cost/price-mismatch',
-    says: ['nothing says when the prices were looked up'],
+    says: ['`cost.price.as_of` is missing'],
   },
   {
     name: 'closest honest file: an unknown model with prices of its own, which win',
@@ -107,8 +107,8 @@ table(priceMismatch, [
     name: 'half the price of the table',
     files: { 'p.json': price(1e-6) },
     yaml: priced(`table: p.json\n    input: 0.50 EUR/Mtok${guilty}`),
-    says: ['input costs 0.50 EUR/Mtok here and 1.00 EUR/Mtok in "p.json"'],
-    helps: ['input: 1.00 EUR/Mtok  # in cost.price: or bring the table up to date'],
+    says: ['`cost.price.input` is 0.50 EUR/Mtok, but "p.json" lists 1.00 EUR/Mtok'],
+    helps: ['input: 1.00 EUR/Mtok  # in cost.price: or update the table'],
     severity: 'warning',
   },
   {
@@ -125,7 +125,7 @@ table(priceMismatch, [
     name: 'a model that the table does not hold',
     files: { 'p.json': price(1e-6) },
     yaml: priced(`input: 1.00 EUR/Mtok\n    table: p.json${guilty}`, 'small-3'),
-    says: ['"p.json" has no price of "small-3"'],
+    says: ['"p.json" has no price for "small-3"'],
   },
   {
     name: 'prices in dollars are not compared with euros',
@@ -179,9 +179,7 @@ table(priceMismatch, [
     for: 'full',
     files: { 'b.csv': bill('548.32') },
     yaml: billed(guilty),
-    says: [
-      'a conversation cost 0.01097 EUR in 2026-10 by "b.csv", and 0.009139 EUR by the cost section of the file',
-    ],
+    says: ['a conversation cost 0.01097 EUR in 2026-10 in "b.csv", but `cost` computes 0.009139 EUR'],
   },
   {
     name: 'a bill of the quarter before',
@@ -189,7 +187,7 @@ table(priceMismatch, [
     today: '2027-02-02',
     files: { 'b.csv': bill('456.93') },
     yaml: billed(guilty).replace('as_of: 2026-11-02', 'as_of: 2027-01-02'),
-    says: ['the last month of "b.csv" is 2026-10, which ended more than 92 days ago'],
+    says: ['the last month of "b.csv" is 2026-10, more than 92 days ago'],
     severity: 'warning',
   },
   {
@@ -204,7 +202,7 @@ table(priceMismatch, [
     for: 'full',
     files: { 'b.csv': bill('456.93').replace('2026-10', '2026-12') },
     yaml: billed(guilty),
-    says: ['the last month of "b.csv" is 2026-12, which is still to come'],
+    says: ['the last month of "b.csv" is 2026-12, which is in the future'],
   },
   { name: 'before full', for: 'progressive', files: { 'b.csv': bill('9000') }, yaml: billed('') },
   {
@@ -224,9 +222,7 @@ table(priceMismatch, [
     for: 'full',
     files: { 'b.csv': bill('45693').replaceAll('eur', 'amount').replace('900.00', '90000') },
     yaml: billed(guilty),
-    says: [
-      'nobody can tell whether "b.csv" is in cents: a conversation cost 0.9139 EUR in 2026-10 by it, or 0.009139 EUR',
-    ],
+    says: ['"b.csv" may be in cents: in 2026-10 a conversation cost either 0.9139 EUR or 0.009139 EUR'],
     severity: 'info',
   },
   {

@@ -97,7 +97,9 @@ describe.each(proposals)('$rule.id: $from becomes $to', ({ rule, yaml, from, to,
     const [found] = await judged(from)
     const amount = / ?([\d.]+)[^\d]*$/.exec(to)?.[1] ?? ''
     expect(found?.help).toContain(
-      rule === fragile ? 'a unit cost of 0.1386 EUR instead of 0.1431 EUR' : amount,
+      rule === fragile
+        ? 'reduce the unit cost from 0.1431 EUR to 0.1386 EUR, raise the value of the lift from 0.208 EUR to 0.2148 EUR per unit, or add an exception'
+        : amount,
     )
   })
   test('it passes', async () => expect(await judged(to)).toEqual([]))

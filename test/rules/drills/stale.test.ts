@@ -5,9 +5,9 @@ table(stale, [
   {
     name: 'no section',
     yaml: 'stage: limited # expect: drills/stale',
-    says: ['no drill has shown that fallback and rollback work'],
+    says: ['`drills` is missing'],
     helps: [
-      'drills: {fallback: 2026-11-22, rollback: 2026-11-22, report: docs/drills/2026-11.md}  # once they were tried, with the day on which they were',
+      'drills: {fallback: 2026-11-22, rollback: 2026-11-22, report: docs/drills/2026-11.md}  # run the drills, then write their dates',
     ],
     severity: 'error',
   },
@@ -15,42 +15,39 @@ table(stale, [
     name: 'no section at full',
     for: 'full',
     yaml: 'stage: full # expect: drills/stale',
-    says: ['no drill has shown that fallback and rollback work, or that the system carries the load'],
+    says: ['`drills` is missing'],
   },
   {
     name: 'a report without dates',
     yaml: 'drills: {report: docs/drills.md} # expect: drills/stale # expect: drills/stale',
-    says: ['the fallback has never been tried', 'the rollback has never been tried'],
+    says: ['`drills.fallback` is missing', '`drills.rollback` is missing'],
     helps: [
-      'drills: {report: docs/drills.md, fallback: 2026-11-22}  # the day on which the fallback was tried, once it was',
-      'drills: {report: docs/drills.md, rollback: 2026-11-22}  # the day on which the rollback was tried, once it was',
+      'drills: {report: docs/drills.md, fallback: 2026-11-22}  # run the fallback drill, then write its date',
+      'drills: {report: docs/drills.md, rollback: 2026-11-22}  # run the rollback drill, then write its date',
     ],
   },
   {
     name: 'a drill in the future',
     yaml: 'drills:\n  fallback: 2026-11-04\n  rollback: 2026-11-24 # expect: drills/stale',
-    says: ['the rollback drill on 2026-11-24 is still to come'],
+    says: ['`drills.rollback` is 2026-11-24, which is in the future'],
   },
   {
     name: 'no load drill at full',
     for: 'full',
     yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-04} # expect: drills/stale',
-    says: ['the system at peak rate has never been tried'],
+    says: ['`drills.load` is missing'],
     helps: [
-      'drills: {fallback: 2026-11-04, rollback: 2026-11-04, load: 2026-11-22}  # the day on which the system at peak rate was tried, once it was',
+      'drills: {fallback: 2026-11-04, rollback: 2026-11-04, load: 2026-11-22}  # run the load drill, then write its date',
     ],
   },
   {
     name: 'old at full',
     for: 'full',
     yaml: 'drills:\n  fallback: 2026-08-23 # expect: drills/stale\n  rollback: 2026-11-04\n  load: 2026-06-01 # expect: drills/stale',
-    says: [
-      'the last fallback drill was on 2026-08-23, 91 days ago',
-      'the last load drill was on 2026-06-01, 174 days ago',
-    ],
+    says: ['`drills.fallback` is 2026-08-23, 91 days ago', '`drills.load` is 2026-06-01, 174 days ago'],
     helps: [
-      'fallback: 2026-11-22  # in drills: the day on which the fallback was tried, once it was; at full at most 90 days may lie between two drills',
-      'load: 2026-11-22  # in drills: the day on which the system at peak rate was tried, once it was; at full at most 90 days may lie between two drills',
+      'fallback: 2026-11-22  # in drills: run the fallback drill, then write its date; at full a drill is required every 90 days',
+      'load: 2026-11-22  # in drills: run the load drill, then write its date; at full a drill is required every 90 days',
     ],
   },
   {
@@ -83,7 +80,7 @@ drills:
   rollback: 2026-11-05
   fallback: 2026-11-04${guilty}
 `,
-    says: ['the fallback drill on 2026-11-04 is older than the model, "small-2-2026-11-05"'],
+    says: ['`drills.fallback` is 2026-11-04, before the date of the model "small-2-2026-11-05"'],
   },
   {
     name: 'ids that hold no day, or one that is still to come',
@@ -106,7 +103,7 @@ drills:
   report: docs/drill.md
   rollback: 2026-11-05${guilty}
 `,
-    says: ['"docs/drill.md" says nothing of 2026-11-05, when the rollback is said to have been tried'],
+    says: ['`drills.rollback` is 2026-11-05, but "docs/drill.md" has no such date'],
   },
   {
     name: 'a load drill is asked for at full',
@@ -168,14 +165,14 @@ table(stale, [
   rollback: 2026-11-05${guilty}
 `,
     says: [
-      '"docs/drill.md" is empty: it says nothing of 2026-11-04, when the fallback is said to have been tried',
-      '"docs/drill.md" is empty: it says nothing of 2026-11-05, when the rollback is said to have been tried',
+      '`drills.fallback` is 2026-11-04, but "docs/drill.md" is empty',
+      '`drills.rollback` is 2026-11-05, but "docs/drill.md" is empty',
     ],
   },
   accused(
     'slower than promised',
     '| rollback | 2026-11-05 | flag off after 95 minutes |',
-    'the rollback drill of 2026-11-05 took 95 minutes by "docs/drill.md", and rollback.time is at most 30m',
+    '`rollback.time` is at most 30m, but the drill of 2026-11-05 took 95 minutes in "docs/drill.md"',
   ),
   accused('hours', '- 5 November 2026, rollback: done, took 3 hours'),
   accused('hours and minutes', '- 5 November 2026, rollback: done, took 1 h 20 min'),
@@ -186,7 +183,7 @@ table(stale, [
   accused(
     'postponed',
     '| rollback | 2026-11-05 | postponed |',
-    'the rollback drill of 2026-11-05 is "postponed" by "docs/drill.md"',
+    'the rollback drill of 2026-11-05 is "postponed" in "docs/drill.md"',
   ),
   accused('not tried', '- rollback (2026-11-05): not tried, no time'),
   accused('failed', '| rollback | 2026-11-05 | FAILED: the flag was cached |'),

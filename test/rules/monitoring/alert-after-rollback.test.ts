@@ -19,8 +19,8 @@ table(alertAfterRollback, [
       'metric: wrong_answer_rate, is: above 3%, over: 3d',
       `{kind: quality, metric: wrong_answer_rate, fire: above 4%, over: 3d}${guilty}`,
     ),
-    says: ['the alert on "wrong_answer_rate" fires above 4%, but the rollback comes already above 3%'],
-    helps: ['fire: above 3%, or a level that is reached before it'],
+    says: ['alert on "wrong_answer_rate" fires above 4%, after the rollback above 3%'],
+    helps: ['set `fire` to `above 3%` or to a level that is reached earlier'],
     severity: 'error',
   },
   {
@@ -29,7 +29,7 @@ table(alertAfterRollback, [
       'metric: wrong_answer_rate, is: above 3%, over: 3d',
       `{kind: quality, metric: wrong_answer_rate, fire: above 4%, over: 7d}${guilty}`,
     ),
-    helps: ['fire: above 3%, over at most 3d, or a level that is reached before it'],
+    helps: ['set `fire` to `above 3%` or to a level that is reached earlier, and `over` to at most 3d'],
   },
   {
     name: 'less is worse: the alert is lower than the trigger',
@@ -37,7 +37,7 @@ table(alertAfterRollback, [
       'metric: csat, is: below 3.9 points, over: 7d',
       `{kind: quality, metric: csat, fire: at most 3.7 points, over: 7d}${guilty}`,
     ),
-    says: ['the alert on "csat" fires at most 3.7 points, but the rollback comes already below 3.9 points'],
+    says: ['alert on "csat" fires at most 3.7 points, after the rollback below 3.9 points'],
   },
   {
     name: 'a mean in other units of time',
@@ -52,8 +52,8 @@ table(alertAfterRollback, [
       'metric: latency_p95, is: above 6s, over: {limited: 6h, full: 20m}',
       `{kind: latency, metric: latency_p95, fire: above 6s, over: {limited: 6h, full: 1h}}${guilty}`,
     ),
-    says: ['the alert on "latency_p95" fires above 6s over 1h, but the rollback comes already over 20m'],
-    helps: ['a window of at most 20m at full, or a level that is reached earlier'],
+    says: ['alert on "latency_p95" fires above 6s over 1h, after the rollback over 20m'],
+    helps: ['set `over` to at most 20m at full, or `fire` to a level that is reached earlier'],
   },
   {
     name: 'two triggers and one late alert are one finding',

@@ -10,14 +10,14 @@ table(blind, [
   {
     name: 'no section is one finding',
     yaml: 'stage: limited   # expect: monitoring/blind',
-    says: ['nothing is monitored'],
+    says: ['`monitoring` is missing'],
     severity: 'error',
   },
   {
     name: 'a dashboard and no alert is one finding, with all that is missing',
     yaml: `monitoring:   # expect: monitoring/blind
   rules: monitoring/rules.yml`,
-    says: ['no alert watches quality, latency or cost'],
+    says: ['`monitoring.alerts` is missing'],
     helps: [
       'alerts: [{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}, {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, notify: owner}, {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}]  # in monitoring',
     ],
@@ -28,7 +28,7 @@ table(blind, [
   alerts:   # expect: monitoring/blind
     - ${quality}
     - ${latency}`,
-    says: ['no alert watches cost'],
+    says: ['`monitoring.alerts` has no cost alert'],
     helps: [
       '- {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}  # add to monitoring.alerts',
     ],
@@ -41,9 +41,9 @@ table(blind, [
     - {kind: latency, metric: latency_p95, fire: above 4s}   # expect: monitoring/blind
     - {kind: cost}   # expect: monitoring/blind`,
     says: [
-      'the alert on "wrong_answer_rate" has no number',
-      'the alert on "latency_p95" has no window',
-      'the cost alert has no number and no window',
+      'alert on "wrong_answer_rate" has no threshold',
+      'alert on "latency_p95" has no window',
+      'cost alert has no threshold and no window',
     ],
   },
   {
@@ -53,9 +53,9 @@ table(blind, [
     - {kind: quality, metric: wrong_answer_rate, fire: above control, over: 3d}   # expect: monitoring/blind
     - ${latency}
     - ${cost}`,
-    says: ['the alert on "wrong_answer_rate" has no number: "above control"'],
+    says: ['alert on "wrong_answer_rate" has no threshold ("above control")'],
     helps: [
-      '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d}  # in monitoring.alerts: with the level and the window at which somebody has to look',
+      '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d}  # in monitoring.alerts: with your own threshold and window',
     ],
   },
   {
@@ -65,9 +65,9 @@ table(blind, [
     - ${quality}
     - {kind: latency, metric: latency_p95, fire: when it is slow, over: 20m}   # expect: monitoring/blind
     - ${cost}`,
-    says: ['the alert on "latency_p95" has no number: "when it is slow"'],
+    says: ['alert on "latency_p95" fires at "when it is slow", which has no number'],
     helps: [
-      '{kind: latency, metric: latency_p95, fire: above 4s, over: 20m}  # in monitoring.alerts: the level at which it fires',
+      '{kind: latency, metric: latency_p95, fire: above 4s, over: 20m}  # in monitoring.alerts: with the level at which it fires',
     ],
   },
   {
@@ -76,7 +76,7 @@ table(blind, [
   alerts:   # expect: monitoring/blind
     - {kind: quality, metric: wrong_answer_rate, fire: above 2,5%, over: 3d}
     - ${latency}`,
-    says: ['no alert watches cost'],
+    says: ['`monitoring.alerts` has no cost alert'],
   },
   {
     name: 'no window for the stage that is judged',
@@ -86,7 +86,7 @@ table(blind, [
     - ${latency}   # expect: monitoring/blind
     - ${cost}`,
     for: 'progressive',
-    says: ['the alert on "latency_p95" has no window for progressive'],
+    says: ['alert on "latency_p95" has no window for progressive'],
   },
   {
     name: 'an alert without a kind may be the one that is missing',
@@ -95,9 +95,9 @@ table(blind, [
     - ${quality}
     - ${latency}
     - {metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}   # expect: monitoring/blind`,
-    says: ['the alert on "cost_per_conversation" names no kind'],
+    says: ['alert on "cost_per_conversation" has no `kind`'],
     helps: [
-      '{metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, kind: cost}  # in monitoring.alerts: one of cost',
+      '{metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, kind: cost}  # in monitoring.alerts',
     ],
   },
   {

@@ -10,8 +10,8 @@ monitoring:
   alerts:
     - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}   # expect: monitoring/confidence-is-quality
     - {kind: latency, metric: latency_p95, fire: above 4s, over: 20m}`,
-    says: ['"mean_confidence" is the model\'s own opinion of its answers, not their quality'],
-    helps: ['use a metric that people or records settle, such as wrong_answer_rate'],
+    says: ['"mean_confidence" measures the model\'s confidence, not quality'],
+    helps: ['use a metric that people or records decide, such as wrong_answer_rate'],
     severity: 'error',
   },
   {
@@ -27,7 +27,7 @@ monitoring:
 monitoring:
   alerts:
     - {kind: quality, metric: mean_confidence, fire: below 70%, over: 1d}   # expect: monitoring/confidence-is-quality`,
-    helps: ['use a metric that people or records settle, such as wrong_answer_rate'],
+    helps: ['use a metric that people or records decide, such as wrong_answer_rate'],
   },
   {
     name: 'an exit on confidence and latency',
@@ -38,7 +38,7 @@ rollout:
     exit:
       - model_confidence at least 80%   # expect: monitoring/confidence-is-quality
       - latency_p95 at most 4s`,
-    helps: ['use a metric that people or records settle, such as handling_time'],
+    helps: ['use a metric that people or records decide, such as handling_time'],
   },
   {
     name: 'the honest file that comes closest: confidence as a sign of drift beside quality',

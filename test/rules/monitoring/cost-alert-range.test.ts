@@ -14,15 +14,15 @@ table(costAlertRange, [
     name: 'above what a conversation is worth',
     yaml: file(perUnit('above 1.00 EUR') + mark),
     says: [
-      'the alert on "cost_per_conversation" fires above 1.00 EUR, more than what a conversation earns, 0.286 EUR: by then it is too late',
+      'alert on "cost_per_conversation" fires above 1.00 EUR, but the value of a conversation is 0.286 EUR',
     ],
-    helps: ['fire above an amount from 0.009139 EUR to 0.286 EUR'],
+    helps: ['set `fire` to an amount between 0.009139 EUR and 0.286 EUR'],
   },
   {
     name: 'below what the plan spends',
     yaml: file(perUnit('above 0.005 EUR') + mark),
     says: [
-      'the alert on "cost_per_conversation" fires above 0.005 EUR, less than the metered cost of a conversation, 0.009139 EUR: it is always on',
+      'alert on "cost_per_conversation" fires above 0.005 EUR, but the metered cost of a conversation is 0.009139 EUR',
     ],
   },
   {
@@ -30,9 +30,9 @@ table(costAlertRange, [
     yaml: file(perUnit('above 15 EUR/day', 'daily_spend') + mark) + rollout,
     for: 'full',
     says: [
-      'the alert on "daily_spend" fires above 15 EUR/day, less than what the plan spends on an average day, 17.36 EUR/day: it is always on',
+      'alert on "daily_spend" fires above 15 EUR/day, but the planned spend of an average day is 17.36 EUR/day',
     ],
-    helps: ['fire above an amount from 17.37 EUR/day to 60 EUR/day'],
+    helps: ['set `fire` to an amount between 17.37 EUR/day and 60 EUR/day'],
   },
   {
     name: 'closest honest file: the same amount at the share of this stage',
@@ -54,7 +54,7 @@ table(costAlertRange, [
     name: 'an hour in which the limit of the day is spent',
     yaml: file(`{kind: cost, metric: spend, fire: above 61 EUR/h, over: 1h}${mark}`),
     says: [
-      'the alert on "spend" fires above 61 EUR/h, more than what uses the spend limit up within its window, 1440 EUR/day: by then it is too late',
+      'alert on "spend" fires above 61 EUR/h, but the rate that uses up the spend limit within its window is 1440 EUR/day',
     ],
   },
   {

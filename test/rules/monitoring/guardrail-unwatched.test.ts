@@ -16,7 +16,7 @@ table(guardrailUnwatched, [
     - {metric: nps, max_drop: 2 points}   # expect: monitoring/guardrail-unwatched
 ${other}`,
     says: ['csat', 'handling_time', 'wrong_answer_rate', 'recall', 'nps'].map(
-      (metric) => `nothing watches the guardrail metric "${metric}"`,
+      (metric) => `guardrail metric "${metric}" has no alert and no rollback trigger`,
     ),
     helps: [
       ['csat', 'below 4.11 points'],

@@ -13,18 +13,14 @@ table(unitMismatch, [
   {
     name: 'points for a share',
     yaml: success('22%') + alert('wrong_rate', 'above 1.6 points', guilty),
-    says: [
-      'the alert fires where "wrong_rate" is above 1.6 points, and its limit is 1.5%: the two units do not compare',
-    ],
-    helps: ['write the level in %, or name the metric that is measured in points'],
+    says: ['alert on "wrong_rate" fires above 1.6 points, but its limit is 1.5%'],
+    helps: ['write the threshold in %, or name a metric that is measured in points'],
     severity: 'error',
   },
   {
     name: 'a trigger in points, under another spelling',
     yaml: success('22%') + trigger('Wrong-Rate', 'above 4 points', guilty),
-    says: [
-      'the rollback comes where "Wrong-Rate" is above 4 points, and its limit is 1.5%: the two units do not compare',
-    ],
+    says: ['rollback trigger on "Wrong-Rate" fires above 4 points, but its limit is 1.5%'],
   },
   {
     name: 'another currency than the baseline',
@@ -34,9 +30,7 @@ table(unitMismatch, [
   {
     name: 'a trigger in another unit than the alert, where success says nothing',
     yaml: alert('latency_p95', 'above 4s') + trigger('latency_p95', 'above 6%', guilty),
-    says: [
-      'the rollback comes where "latency_p95" is above 6%, and the alert on it is 4s: the two units do not compare',
-    ],
+    says: ['rollback trigger on "latency_p95" fires above 6%, but its alert fires at 4s'],
   },
   { name: 'closest: a share for a share', yaml: success('22%') + alert('wrong_rate', 'above 1.6%') },
   { name: 'closest: points for points', yaml: success('4.2 points') + alert('m', 'below 4 points') },

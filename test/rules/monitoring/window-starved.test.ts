@@ -21,10 +21,8 @@ table(windowStarved, [
   {
     name: 'a percentile over a quarter of an hour',
     yaml: file(`    - {metric: latency_p95, fire: above 4s, over: 15m}${guilty}`),
-    says: [
-      'the alert on "latency_p95" sees 1 observation in 15m at limited, with 5% of the traffic: of fewer than 20 the p95 is the slowest one',
-    ],
-    helps: ['over: {limited: 5h} or longer, or a level further away than above 4s'],
+    says: ['alert on "latency_p95" has 1 observation in 15m at limited, but p95 needs 20'],
+    helps: ['set `over` to `{limited: 5h}` or longer, or `fire` further from the usual level than above 4s'],
     severity: 'warning',
   },
   {
@@ -47,11 +45,11 @@ table(windowStarved, [
       success,
     ),
     says: [
-      'the alert on "latency_p95" sees 19 observations in 287m at limited, with 5% of the traffic: of fewer than 20 the p95 is the slowest one',
-      'the alert on "wrong_answer_rate" sees 116 observations in 28h at limited, with 5% of the traffic: with fewer than 120 chance alone takes it from 1% to 2.5%',
-      'the alert on "csat" sees 67 observations in 135h at limited, with 5% of the traffic: with fewer than 68 chance alone takes it from 4.21 points to 4 points',
-      'the alert on "minutes" sees 100 observations in 24h at limited, with 5% of the traffic: with fewer than 280 chance alone takes it from 9.4 min to 10m',
-      'the alert on "deflection_rate" sees 700 observations in 7d at limited, with 5% of the traffic: with fewer than 1161 chance alone takes it from 22% to 20%',
+      'alert on "latency_p95" has 19 observations in 287m at limited, but p95 needs 20',
+      'alert on "wrong_answer_rate" has 116 observations in 28h at limited, but telling 2.5% from 1% needs 120',
+      'alert on "csat" has 67 observations in 135h at limited, but telling 4 points from 4.21 points needs 68',
+      'alert on "minutes" has 100 observations in 24h at limited, but telling 10m from 9.4 min needs 280',
+      'alert on "deflection_rate" has 700 observations in 7d at limited, but telling 20% from 22% needs 1161',
     ],
   },
   {
@@ -60,7 +58,9 @@ table(windowStarved, [
       `    - {metric: latency_p95, fire: above 4s, over: {limited: 6h, progressive: 20m, full: 20m}}${guilty}`,
     ),
     for: 'progressive',
-    helps: ['over: {progressive: 29m} or longer, or a level further away than above 4s'],
+    helps: [
+      'set `over` to `{progressive: 29m}` or longer, or `fire` further from the usual level than above 4s',
+    ],
   },
   {
     name: 'an early warning within the limit, and one on the good side',
@@ -85,7 +85,7 @@ table(windowStarved, [
   {
     name: 'a metric that nobody answers',
     yaml: file(`    - {metric: csat, fire: below 4 points, over: 7d}${guilty}`, success.replace('12%', '0%')),
-    helps: ['another metric: nobody answers for this one'],
+    helps: ['use another metric; this one has no responses'],
   },
   {
     name: 'no window within the stage holds enough: the level that this one tells',
@@ -94,7 +94,7 @@ table(windowStarved, [
       '900/month',
     ),
     helps: [
-      'fire: above 4.58%, the nearest level that this window tells; no window of limited holds 1072 at this traffic',
+      'set `fire` to `above 4.58%`, the nearest level that this window can detect; no window in limited has 1072 observations',
     ],
   },
   {
@@ -110,10 +110,8 @@ table(windowStarved, [
       '60000/month',
       '400/month',
     ),
-    says: [
-      'the alert on "latency_p95" sees less than one observation in 1d at limited, with 5% of the traffic: of fewer than 20 the p95 is the slowest one',
-    ],
-    helps: ['no window of limited holds 20 at this traffic: more traffic, or an alert on another metric'],
+    says: ['alert on "latency_p95" has less than one observation in 1d at limited, but p95 needs 20'],
+    helps: ['give limited more traffic, or use another metric; no window in limited has 20 observations'],
   },
   {
     name: 'no window for the stage',

@@ -19,10 +19,10 @@ table(blastRadius, [
     name: 'a window that is too long at full',
     yaml: file(slow('{limited: 6h, progressive: 40m, full: 30m}') + mark),
     says: [
-      'at full, 950 conversations are affected by "latency_p95" before the rollback is done: more than 750 conversations',
+      '`rollback.max_affected` is 750 conversations, but "latency_p95" at full affects 950 conversations',
     ],
     helps: [
-      'over: {limited: 6h, progressive: 40m, full: 21m}  # in rollback.when[0]: or less, a faster rollback, or a smaller step',
+      'over: {limited: 6h, progressive: 40m, full: 21m}  # in rollback.when[0]: or less; or make the rollback faster or the step smaller',
     ],
   },
   {
@@ -31,9 +31,7 @@ table(blastRadius, [
       'rollout: {',
       'rollout: {assign_by: customer, units_per_assignee: 1.3, ',
     ),
-    says: [
-      'at full, 950 conversations are affected by "latency_p95" before the rollback is done: more than 700 customers',
-    ],
+    says: ['`rollback.max_affected` is 700 customers, but "latency_p95" at full affects 950 conversations'],
   },
   {
     name: 'closest honest file: a limit in what is assigned, each of which brings several units',
@@ -57,22 +55,22 @@ table(blastRadius, [
     name: 'one window for every stage',
     yaml: file(slow('1h') + mark),
     says: [
-      'at progressive, 875 conversations are affected by "latency_p95" before the rollback is done: more than 750 conversations',
+      '`rollback.max_affected` is 750 conversations, but "latency_p95" at progressive affects 875 conversations',
     ],
     helps: [
-      '{metric: latency_p95, is: above 6s, over: {shadow: 1h, limited: 1h, progressive: 50m, full: 1h}}  # in rollback.when: or less, a faster rollback, or a smaller step',
+      '{metric: latency_p95, is: above 6s, over: {shadow: 1h, limited: 1h, progressive: 50m, full: 1h}}  # in rollback.when: or less; or make the rollback faster or the step smaller',
     ],
   },
   {
     name: 'a rollback that alone takes too long',
     yaml: file(slow('{full: 5m}') + mark, '200 conversations'),
-    helps: ['a rollback faster than 10m, a smaller step, or max_affected: 357 conversations'],
+    helps: ['set `time` below 10m, make the step smaller, or set `max_affected` to 357 conversations'],
   },
   {
     name: 'a rate of harm',
     yaml: file(`{metric: wrong_answer_rate, is: above 3%, over: 3d}${mark}`, '100 conversations'),
     says: [
-      'at full, 171.4 conversations are affected by "wrong_answer_rate" before the rollback is done: more than 100 conversations',
+      '`rollback.max_affected` is 100 conversations, but "wrong_answer_rate" at full affects 171.4 conversations',
     ],
   },
   {

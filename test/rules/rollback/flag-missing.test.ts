@@ -66,7 +66,7 @@ table(flagMissing, [
     name: 'a flag that the file does not hold',
     yaml: pilot(guilty, 'flags.json', 'order-status-a1'),
     files: { 'flags.json': flagd(undefined) },
-    says: ['flags.json holds no flag named "order-status-a1"'],
+    says: ['flags.json has no flag named "order-status-a1"'],
     helps: ['did you mean order-status-ai?'],
   },
   {

@@ -15,7 +15,7 @@ table(incomplete, [
   {
     name: 'a window for shadow alone, where nobody is served',
     yaml: `${when('{shadow: 1m}')}}  # expect: rollback/incomplete\n`,
-    says: ['no trigger has a window for limited: whatever happens there, nothing rolls it back'],
+    says: ['no rollback trigger has a window for limited'],
   },
   {
     name: 'no window for full, judged for full',
@@ -33,7 +33,7 @@ table(incomplete, [
   {
     name: 'no section is one finding',
     yaml: 'stage: limited   # expect: rollback/incomplete',
-    says: ['nothing says how the system is turned off again'],
+    says: ['`rollback` is missing'],
     helps: [
       'rollback: {how: {feature_flag: order-status-ai, file: flags/support.flagd.json}, time: at most 10m, who: any shift lead, when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]}',
     ],
@@ -43,11 +43,7 @@ table(incomplete, [
     name: 'a section with one key lacks the three others',
     yaml: `rollback:   # expect: rollback/incomplete # expect: rollback/incomplete # expect: rollback/incomplete
   how: we can revert`,
-    says: [
-      'nothing says how long a rollback may take',
-      'nobody is named who may roll back',
-      'nothing says when to roll back',
-    ],
+    says: ['`rollback.time` is missing', '`rollback.who` is missing', '`rollback.when` is missing'],
   },
   {
     name: 'a flag file without a flag is no way back',
@@ -57,7 +53,7 @@ table(incomplete, [
   time: 10m
   who: any shift lead
   when: [{metric: csat, is: below 3.9 points, over: 7d}]`,
-    says: ['nothing says how the system is turned off'],
+    says: ['`rollback.how` is missing'],
   },
   {
     name: 'an empty list of triggers',
@@ -66,7 +62,7 @@ table(incomplete, [
   time: 15m
   who: any engineer on call
   when: []   # expect: rollback/incomplete`,
-    says: ['nothing says when to roll back'],
+    says: ['`rollback.when` is missing'],
   },
   {
     name: 'triggers without a level, or without a metric',
@@ -79,19 +75,17 @@ table(incomplete, [
     - {is: above 3%, over: 3d}   # expect: rollback/incomplete
     - {over: 3d}   # expect: rollback/incomplete`,
     says: [
-      'the trigger on "csat" has no level',
-      'the trigger has no metric',
-      'the trigger has no metric and no level',
+      'rollback trigger on "csat" has no threshold',
+      'rollback trigger has no metric',
+      'rollback trigger has no metric and no threshold',
     ],
   },
   {
     name: 'an approval chain',
     yaml: `${rest}
   who: shift lead after CTO sign-off   # expect: rollback/incomplete`,
-    says: ['the rollback waits for an approval: "shift lead after CTO sign-off"'],
-    helps: [
-      'who: any shift lead  # in rollback: a role that may act alone; whoever has to know is told afterwards',
-    ],
+    says: ['`rollback.who` requires an approval: "shift lead after CTO sign-off"'],
+    helps: ['who: any shift lead  # in rollback: a role that may act alone and informs others afterwards'],
   },
   {
     name: 'the honest file that comes closest: it denies an approval',
@@ -113,7 +107,7 @@ table(incomplete, [
   {
     name: 'no way back, and nobody',
     yaml: `${rest.replace(/how: .*/, 'how: none   # expect: rollback/incomplete')}\n  who: nobody   # expect: rollback/incomplete`,
-    says: ['nothing says how the system is turned off', 'nobody is named who may roll back'],
+    says: ['`rollback.how` is "none"', '`rollback.who` is "nobody"'],
   },
 ])
 

@@ -8,9 +8,9 @@ table(triggerUnmonitored, [
   when:
     - {metric: csat, is: below 3.9 points, over: 7d}   # expect: rollback/trigger-unmonitored
 monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}`,
-    says: ['no alert watches "csat", which triggers the rollback'],
+    says: ['rollback trigger "csat" has no alert'],
     helps: [
-      '{kind: quality, metric: csat, fire: below 3.9 points, over: 1h, notify: owner}  # add to monitoring.alerts: or a level that is reached before it; another kind, as in availability, where it fits better',
+      '{kind: quality, metric: csat, fire: below 3.9 points, over: 1h, notify: owner}  # add to monitoring.alerts: or at a level that is reached earlier; change the kind if needed, for example to availability',
     ],
     severity: 'error',
   },

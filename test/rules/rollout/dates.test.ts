@@ -32,9 +32,9 @@ rollout:
       'full starts on 2026-09-30, before progressive on 2026-10-01',
     ],
     helps: [
-      'a start of shadow from 2026-09-14 on',
-      'a start of progressive from 2026-11-09 on',
-      'a start of full from 2026-10-01 on',
+      'set `start` to 2026-09-14 or later',
+      'set `start` to 2026-11-09 or later',
+      'set `start` to 2026-10-01 or later',
     ],
     severity: 'error',
   },
@@ -45,8 +45,8 @@ rollout:
   progressive: {start: 2026-11-22, steps: [20% for 7d, 50% for 4w]}${guilty}
   full: {start: 2026-12-26}${guilty}`,
     says: [
-      'progressive starts on 2026-11-22, while limited runs until 2026-11-22',
-      'full starts on 2026-12-26, while progressive runs until 2026-12-26',
+      'progressive starts on 2026-11-22, but limited runs until 2026-11-22',
+      'full starts on 2026-12-26, but progressive runs until 2026-12-26',
     ],
     helps: [
       'progressive: {start: 2026-11-23, steps: [20% for 7d, 50% for 4w]}  # in rollout: or later',
@@ -59,15 +59,15 @@ rollout:
   shadow: {start: 2026-10-05, duration: 21d}
   limited: 5% for 14d
   progressive: {start: 2026-11-08, steps: [20%]}${guilty}`,
-    says: ['progressive starts on 2026-11-08, while limited runs until 2026-11-08'],
+    says: ['progressive starts on 2026-11-08, but limited runs until 2026-11-08'],
   },
   {
     name: 'a decision before the proof, from the dates or from the durations alone',
     yaml: `started: 2026-09-14
 decide_by: 2026-10-31${guilty}
 rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}`,
-    says: ['the decision is due by 2026-10-31, while progressive runs until 2026-11-22'],
-    helps: ['decide_by: 2026-11-22  # or later, or an earlier rollout'],
+    says: ['`decide_by` is 2026-10-31, but progressive runs until 2026-11-22'],
+    helps: ['decide_by: 2026-11-22  # or later, or start the rollout earlier'],
   },
   {
     name: 'a stage, a step, and the last day of a freeze',
@@ -89,7 +89,7 @@ rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28
     helps: [
       'limited: {start: 2027-01-05}  # in rollout: or later, or before 2026-11-23',
       'start: 2027-01-05  # in rollout.progressive: or later, or before 2026-11-23',
-      'a longer step before it, so that it starts on 2027-02-08 or later, or another start of progressive',
+      'make the previous step longer, so that it starts on 2027-02-08 or later, or move the start of progressive',
     ],
   },
   {

@@ -41,7 +41,7 @@ table(flagMismatch, [
     yaml: pilot(`${five}${guilty}`),
     files: weights(50, 5),
     says: [
-      'the flag "order-status-ai" gives the system to 50% and keeps 5% as control; limited says 5% and keeps 5% as control',
+      'flag "order-status-ai" serves 50% with a control of 5%, but `rollout.limited` is 5% with a control of 5%',
     ],
     severity: 'error',
   },
@@ -71,7 +71,7 @@ table(flagMismatch, [
     yaml: pilot(`${steps}${guilty}`, 'customer', 'progressive'),
     files: weights(5, 5),
     says: [
-      'the flag "order-status-ai" gives the system to 5% and keeps 5% as control; progressive says 20% or 50% and keeps 20% as control',
+      'flag "order-status-ai" serves 5% with a control of 5%, but `rollout.progressive` is 20% or 50% with a control of 20%',
     ],
   },
   {
@@ -129,7 +129,7 @@ table(flagMismatch, [
     name: 'no step of Argo Rollouts',
     yaml: inYaml(pilot(`limited: 8% for 14d${guilty}`)),
     files: { 'flags.yaml': rollout },
-    says: ['the flag "order-status" gives the system to 5%, 20% or 50%; limited says 8%'],
+    says: ['flag "order-status" serves 5%, 20% or 50%, but `rollout.limited` is 8%'],
   },
   {
     name: 'a step of Flagger',
@@ -168,7 +168,7 @@ describe('the unit by which traffic is assigned', () => {
       name: `${unit}, not ${name}`,
       yaml: pilot(five, `${unit}${guilty}`),
       files: keyed(name),
-      says: [`the flag "order-status-ai" is split by "${name}"; pilot.yaml assigns by "${unit}"`],
+      says: [`flag "order-status-ai" is split by "${name}", but \`assign_by\` is "${unit}"`],
     })),
   )
 })

@@ -31,7 +31,7 @@ table(guardrailUnderpowered, [
     name: 'the oracle: 1,440 and 288 answers',
     yaml: guilty(file({})),
     says: [
-      'progressive would show that csat falls by less than 0.1 points with power 0.43 only: 1440 observations and 288 in control',
+      'progressive shows that csat falls by less than 0.1 points with power 0.43 only: 1440 observations and 288 in control',
     ],
     helps: [
       'in rollout.progressive steps: [50% for 28d], control: 15% (power 0.82); a longer stage alone: 50% with a control of 10%, for 42d; a larger control alone: 50% with a control of 45%, for 14d',
@@ -50,7 +50,7 @@ table(guardrailUnderpowered, [
       file({ guardrails: '{metric: minutes, sd: 6.1 min, max_rise: 0.3 min, response_rate: 10%}' }),
     ),
     says: [
-      'progressive would show that minutes rises by less than 0.3 min with power 0.19 only: 1400 observations and 280 in control',
+      'progressive shows that minutes rises by less than 0.3 min with power 0.19 only: 1400 observations and 280 in control',
     ],
   },
   {
@@ -63,8 +63,8 @@ table(guardrailUnderpowered, [
       '$1   # expect: rollout/guardrail-underpowered # expect: rollout/guardrail-underpowered',
     ),
     says: [
-      'progressive would show that found_rate falls by less than 2 points with power 0.42 only: 4200 observations and 840 in control',
-      'progressive would show that ok_rate falls by less than 2 points with power 0.42 only: 4200 observations and 840 in control',
+      'progressive shows that found_rate falls by less than 2 points with power 0.42 only: 4200 observations and 840 in control',
+      'progressive shows that ok_rate falls by less than 2 points with power 0.42 only: 4200 observations and 840 in control',
     ],
   },
   {
@@ -80,7 +80,7 @@ table(guardrailUnderpowered, [
       }),
     ),
     says: [
-      'progressive cannot show that wrong_rate stays within its limit: it takes 299 observations without a bad one, and there are 105',
+      'progressive cannot show that wrong_rate stays within its limit: it needs 299 observations without a failure, but has 105',
     ],
   },
   {
@@ -112,8 +112,8 @@ rollout:
   progressive: {steps: [50% for 28d], control: 20%, exit: [guardrail_metrics hold]}
 `,
     says: [
-      '"csat" has a margin and no standard deviation, so nobody can tell whether progressive shows it unharmed',
-      '"return_rate" has a margin and no baseline, so nobody can tell whether progressive shows it unharmed',
+      '"csat" has a margin but no `sd`, so the power of progressive is unknown',
+      '"return_rate" has a margin but no `baseline`, so the power of progressive is unknown',
     ],
   },
   {
@@ -135,7 +135,7 @@ rollout:
   {
     name: 'no control at limited',
     yaml: guilty(file({ rollout: 'limited: {traffic: 5%, duration: 14d, exit: [guardrail_metrics hold]}' })),
-    says: ['limited has no control to show that csat falls by less than 0.1 points against'],
+    says: ['limited has no control group to show that csat falls by less than 0.1 points'],
   },
   {
     name: 'no review stands in for a plan in reach',

@@ -15,7 +15,7 @@ table(jump, [
   limited: 20% for 14d
   progressive: [100% for 14d]
   full: {traffic: 90%, control: 5%}   # expect: rollout/jump`,
-    helps: ['less than 100% before it, or leave the step out'],
+    helps: ['set progressive to less than 100%, or remove the step'],
   },
   {
     name: 'from 1% to 60% it takes two steps, and both are said',
@@ -23,7 +23,7 @@ table(jump, [
   limited: 1% for 14d
   progressive: {steps: [60% for 28d], control: 20%}   # expect: rollout/jump
   full: 80%`,
-    helps: ['2 steps in between, of at most 5% and 25%'],
+    helps: ['add 2 steps of at most 5% and 25% in between'],
   },
   {
     name: 'a control of everyone, and a share of nothing, which is for rollout/big-bang',
@@ -31,13 +31,13 @@ table(jump, [
   limited: {traffic: 0%, control: 100%}
   progressive: {steps: [60% for 28d], control: 100%}   # expect: rollout/jump
   full: 80%`,
-    helps: ['traffic and control of at most 100% together'],
+    helps: ['reduce them to at most 100% together'],
   },
   {
     name: 'from 5% to everyone',
     yaml: 'rollout: {shadow: 100% for 21d, limited: 5% for 14d, full: 100%}   # expect: rollout/jump',
     says: ['full has 100% of the traffic, more than 5 times the 5% of limited'],
-    helps: ['a step in between of at most 25%'],
+    helps: ['add a step of at most 25% in between'],
     severity: 'warning',
   },
   {
@@ -47,10 +47,10 @@ table(jump, [
   progressive: {steps: [10% for 7d], control: 10%}   # expect: rollout/jump
   full: 95%   # expect: rollout/jump`,
     says: [
-      'progressive has 10% of the traffic, no more than limited with 20%',
+      'progressive has 10% of the traffic, not more than limited with 20%',
       'full has 95% of the traffic, more than 5 times the 10% of progressive',
     ],
-    helps: ['more than 20%, or leave the step out', 'a step in between of at most 50%'],
+    helps: ['set it to more than 20%, or remove the step', 'add a step of at most 50% in between'],
   },
   {
     name: 'a plain list of steps, one of which changes nothing',
@@ -60,7 +60,7 @@ table(jump, [
     - 20% for 7d
     - 20% for 7d   # expect: rollout/jump
   full: 95%`,
-    says: ['step 2 of progressive has 20% of the traffic, no more than step 1 of progressive with 20%'],
+    says: ['step 2 of progressive has 20% of the traffic, not more than step 1 of progressive with 20%'],
   },
   {
     name: 'no room for the control',
@@ -69,14 +69,14 @@ table(jump, [
   progressive: {steps: [70%, 85%], control: 20%}   # expect: rollout/jump
   full: {traffic: 100%, control: 5%}   # expect: rollout/jump`,
     says: [
-      'limited needs 60% of the traffic and 50% for the control, more than there is',
-      'progressive needs 85% of the traffic and 20% for the control, more than there is',
-      'full needs 100% of the traffic and 5% for the control, more than there is',
+      'limited has 60% of the traffic and a control of 50%, more than 100% together',
+      'progressive has 85% of the traffic and a control of 20%, more than 100% together',
+      'full has 100% of the traffic and a control of 5%, more than 100% together',
     ],
     helps: [
-      'traffic and control of at most 100% together, for instance 50% and 50%',
-      'traffic and control of at most 100% together, for instance 80% and 20%',
-      'traffic and control of at most 100% together, for instance 95% and 5%',
+      'reduce them to at most 100% together, for example 50% and 50%',
+      'reduce them to at most 100% together, for example 80% and 20%',
+      'reduce them to at most 100% together, for example 95% and 5%',
     ],
   },
   {

@@ -37,9 +37,9 @@ table(needlessReview, [
     name: 'a review beside a plan that shows the lift and every guardrail metric',
     yaml: guilty(file({})),
     says: [
-      'a review by "acme/legal" is to decide in the place of statistics, and progressive can show a lift of deflection_rate from 22% to 35% (power 1.00), that csat falls by less than 0.1 points (power 0.88) and that wrong_answer_rate stays within its limit',
+      'review by "acme/legal" replaces statistics, but progressive can show a lift of deflection_rate from 22% to 35% (power 1.00), that csat falls by less than 0.1 points (power 0.88) and that wrong_answer_rate stays within its limit',
     ],
-    helps: ['take prove out: the results decide, and a review beside them needs no key here'],
+    helps: ['remove `prove`; a review in addition to the results needs no key'],
     severity: 'warning',
   },
   {

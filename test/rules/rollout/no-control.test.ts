@@ -5,7 +5,7 @@ table(noControl, [
   {
     name: 'no control beside the steps',
     yaml: 'rollout: {limited: {control: 5%}, progressive: [20% for 7d, 50% for 28d]}   # expect: rollout/no-control',
-    says: ['progressive has no control group'],
+    says: ['`rollout.progressive.control` is missing'],
     helps: [
       'rollout: {limited: {control: 5%}, progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}}',
     ],
@@ -15,14 +15,14 @@ table(noControl, [
     name: 'a control of nobody, and little room for one',
     yaml: `rollout:
   progressive: {steps: [50%, 90%], control: 0%}   # expect: rollout/no-control`,
-    says: ['the control of progressive is 0% of the traffic'],
+    says: ['`rollout.progressive.control` is 0%'],
     helps: ['progressive: {steps: [50%, 90%], control: 10%}  # in rollout'],
   },
   {
     name: 'no room for a control',
     yaml: `rollout:
   progressive: {traffic: 100%}   # expect: rollout/no-control`,
-    helps: ['progressive: {traffic: 100%, control: 20%}  # in rollout: and a last step of 80%'],
+    helps: ['progressive: {traffic: 100%, control: 20%}  # in rollout: and set the last step to 80%'],
   },
   {
     name: 'the honest file that comes closest: a very small control',

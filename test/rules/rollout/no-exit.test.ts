@@ -12,13 +12,11 @@ rollout:
   limited: {traffic: 5%, exit: []}   # expect: rollout/no-exit
   progressive: [20% for 7d, 50% for 28d]   # expect: rollout/no-exit
   full: 95%`,
-    says: ['shadow', 'limited', 'progressive'].map(
-      (stage) => `nothing says what ${stage} has to show before the next stage starts`,
-    ),
+    says: ['shadow', 'limited', 'progressive'].map((stage) => `\`rollout.${stage}.exit\` is missing`),
     helps: [
-      'shadow: {duration: 21d, exit: [status_match_rate at least 97%]}  # in rollout: or another metric with its threshold',
-      'limited: {traffic: 5%, exit: [handling_time not above baseline]}  # in rollout: or another metric with its threshold',
-      'progressive: {steps: [20% for 7d, 50% for 28d], exit: [handling_time below control]}  # in rollout: or another metric with its threshold',
+      'shadow: {duration: 21d, exit: [status_match_rate at least 97%]}  # in rollout: or another metric with a threshold',
+      'limited: {traffic: 5%, exit: [handling_time not above baseline]}  # in rollout: or another metric with a threshold',
+      'progressive: {steps: [20% for 7d, 50% for 28d], exit: [handling_time below control]}  # in rollout: or another metric with a threshold',
     ],
     severity: 'error',
   },
@@ -29,8 +27,8 @@ rollout:
   limited: 5% for 14d   # expect: rollout/no-exit
   progressive: {steps: [20%]}   # expect: rollout/no-exit`,
     helps: [
-      'limited: {traffic: 5%, duration: 14d, exit: [deflection_rate not below baseline]}  # in rollout: or another metric with its threshold',
-      'progressive: {steps: [20%], exit: [deflection_rate above control]}  # in rollout: or another metric with its threshold',
+      'limited: {traffic: 5%, duration: 14d, exit: [deflection_rate not below baseline]}  # in rollout: or another metric with a threshold',
+      'progressive: {steps: [20%], exit: [deflection_rate above control]}  # in rollout: or another metric with a threshold',
     ],
   },
   {
@@ -42,8 +40,8 @@ rollout:
       - csat at least 4 points
       - the team agrees   # expect: rollout/no-exit`,
     says: [
-      '"if happy" is nothing that can be measured, so shadow has no end',
-      '"the team agrees" is nothing that can be measured, so limited has no end',
+      'expected a measurable condition, found "if happy"',
+      'expected a measurable condition, found "the team agrees"',
     ],
   },
   {

@@ -5,8 +5,8 @@ table(shadowActs, [
   {
     name: 'a control in shadow',
     yaml: 'rollout: {shadow: {traffic: 80%, control: 20%, duration: 21d}}   # expect: rollout/shadow-acts',
-    says: ['shadow keeps a control of 20%, so the others are acted on'],
-    helps: ['leave control out of shadow; it belongs to limited and progressive'],
+    says: ['`rollout.shadow.control` is 20%, but shadow does not affect customers'],
+    helps: ['remove `control` from shadow; it belongs to limited and progressive'],
     severity: 'error',
   },
   {
@@ -18,11 +18,11 @@ table(shadowActs, [
       - handling_time below control   # expect: rollout/shadow-acts
       - match_rate at least 97%`,
     says: [
-      '"conversion above control" needs customers who are treated, and in shadow nobody is',
-      '"handling_time below control" needs customers who are treated, and in shadow nobody is',
+      'exit "conversion above control" compares with control, but shadow does not affect customers',
+      'exit "handling_time below control" compares with control, but shadow does not affect customers',
     ],
     helps: Array(2).fill(
-      'compare what the system would have done with what people did, as in status_match_rate at least 97%',
+      'compare the system with what people did, for example `status_match_rate at least 97%`',
     ),
   },
   {

@@ -19,9 +19,9 @@ table(shadowUnobservable, [
       - csat at least 4 points   # expect: rollout/shadow-unobservable
       - guardrail_metrics hold   # expect: rollout/shadow-unobservable`),
     says: [
-      '"deflection_rate at least 35%" cannot be seen in shadow: it is what happens when the system acts, and in shadow it does not',
-      '"csat at least 4 points" cannot be seen in shadow: nobody answers about a system that nobody meets',
-      '"guardrail_metrics hold" cannot be seen in shadow: nobody answers about "csat" when nobody meets the system',
+      'exit "deflection_rate at least 35%" cannot be measured in shadow: it depends on what the system does',
+      'exit "csat at least 4 points" cannot be measured in shadow: it has no responses there',
+      'exit "guardrail_metrics hold" cannot be measured in shadow: "csat" has no responses there',
     ],
     severity: 'error',
   },

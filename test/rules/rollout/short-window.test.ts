@@ -15,16 +15,14 @@ table(shortWindow, [
   {
     name: 'five days for a week',
     yaml: guilty(file('duration: 5d, exit: [deflection_rate not below baseline]')),
-    says: [
-      'limited lasts 5d, and one observation of "deflection_rate" is final after 7d: there is none when it ends',
-    ],
-    helps: ['14d or more, in whole weeks'],
+    says: ['limited lasts 5d, but an observation of "deflection_rate" is final only after 7d'],
+    helps: ['set it to 14d or more, in whole weeks'],
     severity: 'error',
   },
   {
     name: 'just the window, in weeks',
     yaml: guilty(file('duration: 1w, exit: [deflection_rate above control]')),
-    helps: ['14d or more, in whole weeks'],
+    helps: ['set it to 14d or more, in whole weeks'],
   },
   {
     name: 'the honest file that comes closest: twice the window',
@@ -33,10 +31,8 @@ table(shortWindow, [
   {
     name: 'no whole weeks',
     yaml: guilty(file('duration: 10d, exit: [deflection_rate not below baseline]')),
-    says: [
-      'limited lasts 10d, which is no whole number of weeks: some days of the week count once more than others',
-    ],
-    helps: ['14d, in whole weeks'],
+    says: ['limited lasts 10d, which is not a whole number of weeks'],
+    helps: ['set it to 14d, so that every weekday counts equally'],
   },
   { name: 'a month', yaml: file('duration: 30d, exit: [deflection_rate not below baseline]') },
   { name: 'a metric without a window', yaml: file('duration: 7d, exit: [latency_p95 at most 4s]') },
@@ -44,10 +40,8 @@ table(shortWindow, [
   {
     name: 'every guardrail metric, the slowest of them',
     yaml: guilty(file('duration: 28d, exit: [guardrail_metrics hold]')),
-    says: [
-      'limited lasts 28d, and one observation of "refund_rate" is final after 42d: there is none when it ends',
-    ],
-    helps: ['49d or more, in whole weeks'],
+    says: ['limited lasts 28d, but an observation of "refund_rate" is final only after 42d'],
+    helps: ['set it to 49d or more, in whole weeks'],
   },
   {
     name: 'the last step of progressive, and only that',
@@ -61,7 +55,7 @@ table(shortWindow, [
 `,
     ),
     says: [
-      'the last step of progressive lasts 7d, and one observation of "deflection_rate" is final after 7d: there is none when it ends',
+      'the last step of progressive lasts 7d, but an observation of "deflection_rate" is final only after 7d',
     ],
   },
   { name: 'no exit is for rollout/no-exit', yaml: file('duration: 3d') },

@@ -11,9 +11,7 @@ table(unitMismatch, [
   {
     name: 'customers are assigned and tickets counted',
     yaml: file('assign_by: customer   # expect: rollout/unit-mismatch'),
-    says: [
-      'each "customer" is assigned and each "support ticket" is counted, and nothing says how many come with one',
-    ],
+    says: ['`rollout.units_per_assignee` is missing, but `assign_by` is "customer", not "support ticket"'],
     severity: 'warning',
   },
   {
