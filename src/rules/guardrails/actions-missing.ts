@@ -62,7 +62,7 @@ guardrails:  # expect: guardrails/actions-missing
       if (action.effect === undefined)
         yield {
           path: [...path, 'effect'],
-          message: `action ${called} has no \`effect\``,
+          message: `${called} has no \`effect\``,
           ...(verbOf(action.name ?? '') === undefined
             ? {
                 write: 'read',

@@ -75,5 +75,5 @@ export const actionsOf = ({
   present(guardrails?.actions).map(({ item, at }) => ({
     action: item,
     path: ['guardrails', 'actions', at],
-    called: item.name === undefined ? `action ${at + 1}` : quote(item.name),
+    called: item.name === undefined ? `\`guardrails.actions[${at}]\`` : quote(item.name),
   }))

@@ -41,7 +41,7 @@ guardrails:
       if (action.name !== undefined && verbOf(action.name) !== undefined) continue
       yield {
         path: [...path, 'undo'],
-        message: `action ${called} has effect write, but no \`undo\``,
+        message: `${called} has effect write, but no \`undo\``,
         write: 'agent corrects in thread',
         help: 'if no one can undo it, set effect: irreversible and approval: human',
       }

@@ -51,7 +51,7 @@ guardrails:
     - {scope: orders:read}  # expect: guardrails/actions-missing
     - {name: read_order, effect: read}
 `,
-    says: ['action "refund_order" has no `effect`', 'action action 2 has no `effect`'],
+    says: ['"refund_order" has no `effect`', '`guardrails.actions[1]` has no `effect`'],
     helps: [
       '{name: refund_order, scope: refunds:create, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo',
       '{scope: orders:read, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',

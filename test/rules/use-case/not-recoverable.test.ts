@@ -22,8 +22,8 @@ guardrails:
     - {effect: write, undo: none}${guilty}
 `,
     says: [
-      'action "set_queue" has effect write, but no `undo`',
-      'action action 2 has effect write, but no `undo`',
+      '"set_queue" has effect write, but no `undo`',
+      '`guardrails.actions[1]` has effect write, but no `undo`',
     ],
     helps: [
       '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
