@@ -52,7 +52,7 @@ guardrails:  # expect: guardrails/actions-missing
     if (guardrails === undefined) {
       yield {
         path: ['guardrails'],
-        message: '`guardrails` is missing',
+        message: '`guardrails` is missing or empty',
         write: `{actions: [${example}]}`,
         help: 'and then scopes, input, output and disclosure',
         absent: true,

@@ -10,7 +10,7 @@ table(actionsMissing, [
 stage: shadow  # expect: guardrails/actions-missing
 ${writes}
 `,
-    says: ['`guardrails` is missing'],
+    says: ['`guardrails` is missing or empty'],
     helps: [
       'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}  # and then scopes, input, output and disclosure',
     ],
