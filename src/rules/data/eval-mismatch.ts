@@ -10,10 +10,7 @@ import type { Finding, Rule } from '../lib/rule.ts'
 const set = ['data', 'eval_set']
 const path = [...set, 'results']
 
-/**
- * Whether the run was surely of another model. An alias of the pinned one, such as its name without the day, may be it;
- * what promptfoo calls a provider is often a script of the team.
- */
+/** Not for an alias such as the name without the date; a provider of promptfoo is often a script of the team. */
 const isOther = ({ tool, model }: EvalResults, id: string, provider: string | undefined): boolean => {
   if (model === undefined || model === 'none/none' || isModel(model, id)) return false
   if (tool === 'promptfoo' && !(provider && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`)))
@@ -26,8 +23,8 @@ function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Gene
   if (model?.id !== undefined && isOther(run, model.id, model.provider))
     yield {
       path,
-      message: `the last run in ${quote(file)} is of ${quote(run.model)}, and the pinned model is ${quote(model.id)}`,
-      help: 'run the eval set again with the model that customers meet',
+      message: `last run in ${quote(file)} is of model ${quote(run.model)}, but \`model.id\` is ${quote(model.id)}`,
+      help: 'run the eval set again with the pinned model',
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
       severity: 'warning',
     }
@@ -39,22 +36,22 @@ function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Gene
   if (ran === 0 || ran % declared === 0) return
   yield {
     path,
-    message: `the last run in ${quote(file)} is of ${plural(ran, 'case')}, and the eval set is said to hold ${declared}`,
-    help: 'run the whole eval set again and name those results: nobody knows what the other cases would have shown',
+    message: `last run in ${quote(file)} has ${plural(ran, 'case')}, but \`data.eval_set.cases\` is ${declared}`,
+    help: 'run the whole eval set again and set results to that run',
     related: [{ path: [...set, 'cases'], label: 'the cases of the eval set' }],
   }
 }
 
 function* cases({ data }: Pilot, { rows, repeats }: EvalSet, file: string): Generator<Finding> {
   const declared = data?.eval_set?.cases
-  // Whoever counts a case that is there twice only once is right as well.
+  // Repeated cases may be counted once.
   if (declared === undefined || declared === rows.value || declared === rows.value - (repeats?.value ?? 0))
     return
   yield {
     path: [...set, 'cases'],
-    message: `the eval set is said to hold ${declared} cases, and ${quote(file)} holds ${rows.value}`,
+    message: `\`data.eval_set.cases\` is ${declared}, but ${quote(file)} has ${rows.value}`,
     write: String(rows.value),
-    help: 'or add the cases that are not there',
+    help: 'or add the missing cases',
     elsewhere: [{ file, range: rows.range, label: `the last of ${plural(rows.value, 'case')}` }],
   }
 }
@@ -66,12 +63,12 @@ function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): G
     const there = found.get(id)
     if ((there?.value ?? 0) - (there?.repeats ?? 0) >= least) continue
     const repeated = there?.repeats
-      ? `, ${there.repeats} of which ${there.repeats === 1 ? 'repeats' : 'repeat'} another word for word`
+      ? `, ${there.repeats} of them ${there.repeats === 1 ? 'a duplicate' : 'duplicates'}`
       : ''
     yield {
       path: ['data', 'edge_cases', at, item.min_cases === undefined ? 'id' : 'min_cases'],
-      message: `${quote(id)} asks for at least ${plural(least, 'case')}, and ${quote(file)} tags ${there?.value ?? 'none'}${repeated}`,
-      help: `add cases with ${JSON.stringify(id)} among their tags until there are ${least}${repeated && ' that differ'}`,
+      message: `${quote(id)} requires at least ${plural(least, 'case')}, but ${quote(file)} tags ${there?.value ?? 'none'}${repeated}`,
+      help: `add cases with the tag ${JSON.stringify(id)} until there are ${least}${repeated && ' different ones'}`,
       elsewhere: there
         ? [{ file, range: there.range, label: `the first of ${plural(there.value, 'case')}` }]
         : [{ file, range: rows.range, label: 'no case up to here has the tag' }],
@@ -84,13 +81,13 @@ function* real({ data }: Pilot, found: EvalSet, file: string, tolerance: number)
   const { rows, real: there } = found
   if (declared === undefined || there === undefined || rows.value === 0) return
   const share = there.value / rows.value
-  // A share that is declared to the point may be rounded; the last bit of a float is no difference.
+  // The tolerance allows for rounding; 1e-9 for binary fractions.
   if (Math.abs(100 * share - declared.value) <= tolerance + 1e-9) return
   yield {
     path: [...set, 'real'],
-    message: `${printQuantity(declared)} of the eval set is said to be real, and ${there.value} of ${plural(rows.value, 'case')} in ${quote(file)} are: ${percent(share)}`,
+    message: `\`data.eval_set.real\` is ${printQuantity(declared)}, but ${there.value} of ${plural(rows.value, 'case')} in ${quote(file)} are real: ${percent(share)}`,
     write: percent(share),
-    help: 'or add real cases; a case is real where it says "source": "real"',
+    help: 'or add real cases, with "source": "real"',
     elsewhere: [{ file, range: there.range, label: 'the first case that is not real' }],
   }
 }
@@ -103,7 +100,7 @@ function* collected({ data }: Pilot, { first, last }: EvalSet, file: string): Ge
   if (first.value >= from && last.value <= to) return
   yield {
     path: [...set, 'collected'],
-    message: `the cases are said to be collected from ${from} to ${to}, and one in ${quote(file)} is of ${outside.value}`,
+    message: `\`data.eval_set.collected\` is ${from}..${to}, but a case in ${quote(file)} is of ${outside.value}`,
     write: `${first.value}..${last.value}`,
     help: '',
     elsewhere: [{ file, range: outside.range, label: `collected on ${outside.value}` }],
@@ -114,24 +111,26 @@ export const evalMismatch: Rule = {
   id: 'data/eval-mismatch',
   severity: 'error',
   from: 'limited',
-  summary: 'The eval set holds the cases, the tags and the share of real ones that the file declares',
-  why: 'A number in a form ages the day after it was written; the file beside it is what the system was really tried on.',
-  details: `Read are JSON Lines (\`.jsonl\`), CSV with a header, and Parquet, whose columns are read where they are texts, plain or in Snappy. Of a case count its \`tags\` (a list, or one text with \`;\` between them) and its \`source\`: \`real\`, or anything else. Compared are
+  summary: 'The eval set has the declared number of cases, tags and share of real cases',
+  why: 'Declared numbers get out of date; only the eval set shows what the system was tested on.',
+  details: `Reads JSON Lines (\`.jsonl\`), CSV with a header, and Parquet with string columns, plain or Snappy. A case has \`tags\` (a list, or a string separated by \`;\`) and a \`source\`, which is \`real\` or anything else. The rule compares:
 
-- \`cases\` with the number of rows, exactly, or with that of different ones;
-- \`min_cases\` of each edge case, 1 where none is stated, with the different rows that carry its \`id\` among their tags;
+- \`cases\` with the number of rows, or of distinct rows;
+- \`min_cases\` of each edge case, 1 by default, with the distinct rows that have its \`id\` as a tag;
 - \`real\` with the share of rows with \`source: real\`, to one point;
-- \`collected\` with the days that rows state under \`collected\`, where they do.
+- \`collected\` with the dates in the column \`collected\`.
 
-A row that says nothing, such as \`{}\`, is no case. One that holds an input and repeats another row word for word, its \`id\` included, shows nothing that the other does not. What the rows do not say is not judged: a file without tags, or one whose \`source\` is the name of a system. An eval set in another format is unverified. The file of its \`results\` has to be whole, where it is one of promptfoo, DeepEval, Inspect or MLflow. The run has to be of \`model.id\`, where it names a model and not an alias that may be it (a warning), and of as many cases as are declared, or a multiple of them.`,
+An empty row such as \`{}\` is not a case; a row with an input that equals another one, \`id\` included, is a duplicate. Columns that are missing are not judged, nor is a \`source\` that names a system. Other formats are unverified.
+
+\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be readable, of \`model.id\` (otherwise a warning), and of the declared number of cases or a multiple.`,
   principles: ['edge-cases', 'real-data'],
   fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases', 'model.id'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
     tolerance: {
       value: 1,
-      meaning: 'Points by which the declared share of real cases may differ from the one in the file',
-      source: 'shares are declared as whole percentages, so that rounding alone moves them by half a point',
+      meaning: 'Largest difference between the declared and the actual share of real cases, in points',
+      source: 'shares are declared as whole percentages, so rounding alone is half a point',
     },
   },
   examples: {
@@ -152,10 +151,10 @@ A row that says nothing, such as \`{}\`, is no case. One that holds an input and
   },
 
   *check({ pilot, facts: { evalSet, evalResults }, setting }) {
-    yield* brokenFile(evalResults, path, 'name the results of a run that ended, as its tool wrote them')
+    yield* brokenFile(evalResults, path, 'set it to the results of a completed run, as its tool wrote them')
     if (evalResults?.state === 'found') yield* otherRun(pilot, evalResults.value, evalResults.file)
-    const mend = 'mend the file: one JSON object a line, or CSV with a header'
-    yield* brokenFile(evalSet, [...set, 'path'], mend)
+    const form = 'write one JSON object on each line, or CSV with a header'
+    yield* brokenFile(evalSet, [...set, 'path'], form)
     if (evalSet?.state !== 'found') return
     const { file, value } = evalSet
     yield* cases(pilot, value, file)

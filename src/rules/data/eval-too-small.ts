@@ -12,10 +12,10 @@ import { both, type Rule } from '../lib/rule.ts'
 
 type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
 
-/** Words of a metric that an eval set can count: what the system gets wrong, rather than what customers do. */
+/** Words of an error metric, which an eval set can count. */
 const wrong = /^(?:wrong|errors?|incorrect|mistakes?|hallucinat(?:ion|ed)|false|misrouted|unsafe)$/
 
-/** The limit that an eval set has to show: the strictest about errors, or else the loosest of all shares kept down. */
+/** The strictest limit of an error metric, otherwise the loosest upper limit of any share. */
 const limitOf = ({ success }: Pilot): Limit | undefined => {
   const all = present(success?.guardrail_metrics).flatMap(({ item: { metric = '', limit }, at }) => {
     if (limit === undefined || 'reference' in limit || moreIsBetter(limit) || !isShare(limit.quantity))
@@ -34,13 +34,12 @@ const percent = (value: number): string => `${Number((value * 100).toPrecision(3
 
 const atMost = (bound: number): string => `${outward(bound * 100, 'up')}%`
 
-/** The errors of the last run on the same cases; a run on others says nothing of these. */
+/** The errors of the last run if it has as many cases. */
 const errorsOf = (fact: Facts['evalResults'], cases: number): number => {
   const seen = fact?.state === 'found' ? seenErrors(fact.value) : undefined
   return seen?.cases === cases ? seen.errors : 0
 }
 
-/** What the cases can show: how many differ, where the file holds as many as are declared, and the errors seen in them. */
 const sampleOf = ({ evalSet, evalResults }: Facts, cases: number) => {
   const isWhole = evalSet?.state === 'found' && evalSet.value.rows.value === cases
   const repeats = isWhole ? evalSet.value.repeats : undefined
@@ -48,14 +47,12 @@ const sampleOf = ({ evalSet, evalResults }: Facts, cases: number) => {
   const errors = errorsOf(evalResults, cases)
   return {
     distinct: cases - again,
-    // Each repeat may be an error that another case has shown already.
+    // Each duplicate may be an error that was already counted.
     errors: Math.min(errors, Math.max(1, errors - again)),
-    those: again === 0 ? 'they' : `the other ${cases - again}`,
-    which:
-      again === 0 ? '' : `, ${again} of which ${again === 1 ? 'repeats' : 'repeat'} another word for word,`,
+    which: again === 0 ? '' : ` (${cases - again} distinct)`,
     elsewhere:
       isWhole && repeats
-        ? [{ file: evalSet.file, range: repeats.range, label: 'the first that repeats another' }]
+        ? [{ file: evalSet.file, range: repeats.range, label: 'the first duplicate' }]
         : undefined,
   }
 }
@@ -64,11 +61,11 @@ export const evalTooSmall: Rule = {
   id: 'data/eval-too-small',
   severity: 'error',
   from: 'limited',
-  summary: 'The eval set holds so many cases that it can show the error limit to be kept',
-  why: 'No error in 100 cases is what a system shows that is wrong three times in a hundred. An eval set too small for its limit is passed by luck, and customers find the rest.',
-  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The eval set has to hold so many \`cases\` that this reaches the limit; every error seen asks for more: 473 cases with one and 628 with two, for 1%. Where \`data.eval_set.results\` can be read and is of as many cases, the errors of that run count. Where the eval set can be read, rows that hold an input and repeat another word for word, \`id\` included, count once: a case that is there twice proves nothing twice.
+  summary: 'The eval set is large enough to show that the error limit is met',
+  why: 'A system with an error rate of 3% can pass 100 cases without an error. An eval set that is too small is passed by chance, and customers find the errors.',
+  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. \`cases\` has to be large enough for this bound to meet the limit; each observed error requires more: 473 cases with one and 628 with two, for 1%. The errors in \`data.eval_set.results\` count if that run has as many cases. Duplicate rows, \`id\` included, count once.
 
-The limit is that of a guardrail metric with \`limit: at most …%\` about errors (wrong, error, incorrect, false, …), the strictest of several. Where none is named so, it is the loosest of all that keep a share down, because an eval set cannot count what only customers do. A limit of 0% is for \`success/perfection\`.`,
+The limit is the strictest \`limit: at most …%\` of an error metric (wrong, error, incorrect, false, …); without one, the loosest such limit, because an eval set cannot count what only customers do. \`success/perfection\` reports a limit of 0%.`,
   principles: ['real-data'],
   fields: ['data.eval_set.cases', 'data.eval_set.results', 'success.guardrail_metrics.limit'],
   references: [
@@ -78,7 +75,7 @@ The limit is that of a guardrail metric with \`limit: at most …%\` about error
   settings: {
     confidence: {
       value: 0.95,
-      meaning: 'How sure the bound of the error rate is, on one side',
+      meaning: 'Confidence of the one-sided bound of the error rate',
       source: 'the rule of three, Hanley and Lippman-Hand (1983)',
     },
   },
@@ -93,30 +90,28 @@ data:
     if (cases === undefined || limit === undefined) return
     if (unread(faults, ['success', 'guardrail_metrics']) !== undefined) return
     const confidence = setting('confidence')
-    const { distinct, errors, those, which, elsewhere } = sampleOf(facts, cases)
+    const { distinct, errors, which, elsewhere } = sampleOf(facts, cases)
     const needed = trialsToBound(errors, limit.level, confidence)
     const bound = exactUpperBound(errors, distinct, confidence)
     if (needed === undefined || bound === undefined || needed <= distinct) return
-    const errorsSeen =
-      errors === 0 ? 'without a single error' : `with the ${plural(errors, 'error')} of the last run`
     yield {
       path: ['data', 'eval_set', 'cases'],
-      message: `${cases} cases${which} cannot show that ${quote(limit.metric)} is ${limit.text}: ${errorsSeen} ${those} show at most ${atMost(bound)}`,
+      message: `${cases} cases${which} with ${plural(errors, 'error')} show at most ${atMost(bound)}, but ${quote(limit.metric)} has limit ${limit.text}`,
       ...(elsewhere
         ? {
-            help: `add cases until ${needed} differ; where alike rows are different requests, give each its "id"`,
+            help: `add cases until ${needed} are distinct; give equal rows an "id" each if they are different requests`,
             elsewhere,
           }
         : {
             write: String(needed),
             help:
               errors === 0
-                ? 'or more, and more again for every error seen'
-                : 'or more with no further error; or mend what went wrong and run it again',
+                ? 'or more; each observed error requires more cases'
+                : 'or more without a further error; or fix the errors and run it again',
           }),
       related: [
         { path: limit.path, label: 'the limit' },
-        ...(errors === 0 ? [] : [{ path: ['data', 'eval_set', 'results'], label: 'the errors seen' }]),
+        ...(errors === 0 ? [] : [{ path: ['data', 'eval_set', 'results'], label: 'the observed errors' }]),
       ],
       working: [
         errors === 0

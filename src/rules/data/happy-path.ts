@@ -3,10 +3,10 @@ import { enumerate, plural } from '../../values/text.ts'
 import { isNoReason } from '../lib/absent.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
-/** Half of the closed list: fewer kinds than that and the set is one team's idea of trouble. */
+/** Half of the closed list of kinds. */
 const least = 4
 
-/** What meets every pilot sooner or later, so that silence about it is an oversight. */
+/** Kinds that every pilot meets. */
 const always = ['out_of_scope', 'adversarial', 'seasonal_peak'] as const
 
 export const happyPath: Rule = {
@@ -14,11 +14,9 @@ export const happyPath: Rule = {
   severity: 'error',
   from: 'shadow',
   summary:
-    'At least four kinds of hard case are settled, among them out_of_scope, adversarial and seasonal_peak',
-  why: 'A system that was only tried on normal requests meets the others for the first time in production, in front of a customer.',
-  details: `A kind is settled when an entry of \`data.edge_cases\` covers it, or says \`not_applicable\` with the reason, which a bare \`none\` or \`yes\` is not. An entry that states its kind and nothing else covers nothing: it needs the \`id\` that tags its cases, or what is \`expect\`ed of the system. \`other\` counts as one kind, however many entries it has.
-
-A ranking model without free text, or an internal tool that no stranger reaches, writes \`{kind: adversarial, not_applicable: why}\`: the rule asks that somebody thought about it, not that every pilot is attacked.`,
+    'At least four kinds of edge case are covered, including out_of_scope, adversarial and seasonal_peak',
+  why: 'A system that was tested only on normal requests meets the others for the first time in production.',
+  details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.`,
   principles: ['real-data', 'edge-cases'],
   fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
@@ -46,17 +44,16 @@ A ranking model without free text, or an internal tool that no stranger reaches,
     const open = always.filter((kind) => !settled.has(kind))
     const few = settled.size < least
     if (open.length === 0 && !few) return
-    const kinds = plural(settled.size, 'kind')
-    const count = `only ${kinds} of hard case ${settled.size === 1 ? 'is' : 'are'} settled, of at least ${least}`
-    const unsettled = `${enumerate(open)} ${open.length === 1 ? 'is' : 'are'} neither covered nor not_applicable`
+    const count = `${plural(settled.size, 'kind')} of edge case covered, fewer than ${least}`
+    const unsettled = `${enumerate(open)} ${open.length === 1 ? 'is' : 'are'} neither covered nor \`not_applicable\``
     const [next] = open.length > 0 ? open : edgeCaseKinds.filter((kind) => !settled.has(kind))
     yield {
       path,
       message:
         cases.length === 0
-          ? 'there are no edge cases: only the happy path is tried'
+          ? '`data.edge_cases` is missing or empty'
           : [...(open.length > 0 ? [unsettled] : []), ...(few ? [count] : [])].join('; '),
-      help: `add an entry for each: {id: the tag of its cases, kind: ${next}, min_cases: 30, expect: what the system has to do}, or {kind: ${next}, not_applicable: why it cannot occur}`,
+      help: `add an entry for each: {id: the tag of its cases, kind: ${next}, min_cases: 30, expect: the required behavior}, or {kind: ${next}, not_applicable: the reason}`,
     }
   },
 }

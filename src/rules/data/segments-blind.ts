@@ -6,9 +6,9 @@ export const segmentsBlind: Rule = {
   id: 'data/segments-blind',
   severity: 'error',
   from: 'limited',
-  summary: 'The groups are named for which results are read apart, or why there is only one',
-  why: 'One average hides the language, carrier or customer group for which the system is worse than nothing.',
-  details: `\`data.segments\` is a list of at least one group. Where there is one group only, \`{not_applicable: why}\` settles it. A bare \`none\` or \`yes\` is neither. Which groups matter is not judged.`,
+  summary: 'The segments for separate results are named, or the reason why there is only one',
+  why: 'An average hides the language, carrier or customer group for which the system does harm.',
+  details: `\`data.segments\` is a list of at least one group, or \`{not_applicable: why}\` if there is only one. A bare \`none\` or \`yes\` does not count. The choice of groups is not judged.`,
   principles: ['real-data'],
   fields: ['data.segments'],
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI RMF MEASURE 2.11'],
@@ -21,9 +21,9 @@ export const segmentsBlind: Rule = {
     if (!readable(data.segments?.groups).every(isNothing)) return
     yield {
       path: ['data', 'segments'],
-      message: 'results are read as one average: no segments are named',
+      message: '`data.segments` is missing or empty',
       write: '[language, customer type]',
-      help: 'the groups that may fare differently; where there is one only, {not_applicable: one country and one language}',
+      help: 'groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
     }
   },
 }

@@ -1,15 +1,15 @@
 import { present } from '../../model/lists.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { gap } from '../lib/absent.ts'
+import { gap, inBackticks } from '../lib/absent.ts'
 import { isHandoff } from '../lib/handoff.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
 const nothing = /^(?:none|(?:do )?nothing|no fallback|(?:blank|empty)(?: screen| page)?)$/
 
-const asks = {
-  when: { says: 'when it applies', yaml: 'model error or low confidence' },
-  do: { says: 'what happens instead', yaml: 'template_reply' },
-  within: { says: 'how fast somebody takes over', yaml: '2m' },
+const examples = {
+  when: { yaml: 'model error or low confidence' },
+  do: { yaml: 'template_reply' },
+  within: { yaml: '2m' },
 }
 
 const example =
@@ -19,11 +19,11 @@ export const missing: Rule = {
   id: 'fallback/missing',
   severity: 'error',
   from: 'shadow',
-  summary: 'Something defined happens whenever the model cannot answer, and a handoff says how fast',
-  why: 'Models time out, refuse and go down; without a way on, the customer looks at a blank screen.',
-  details: `There has to be at least one path. Each path says \`when\` it applies and what it does (\`do\`); the last one may say \`when: anything else\`. A path that does nothing (\`none\`, \`do nothing\`, \`blank screen\`) is no path.
+  summary: 'There is a fallback for when the model cannot answer, and a handoff has a time limit',
+  why: 'Models time out, refuse and go down; without a fallback, the customer sees a blank screen.',
+  details: `Each entry of \`fallback\` needs \`when\` and \`do\`; the last one may be \`when: anything else\`. A fallback that does nothing (\`none\`, \`do nothing\`, \`blank screen\`) is reported.
 
-A handoff needs \`within\`: a customer who is passed on and not met has no fallback. A path is taken for a handoff when \`do\` says so in whole words (\`handoff\`, \`hand over\`, \`escalate\`, \`human review\`); \`to\` alone is not enough, since a ranking may fall back \`to\` an older ranker, and an older ranker may take over at once. What is handed on to a model, an engine, rules, a script or the like is no handoff either.`,
+A handoff to people also needs \`within\`. An entry is a handoff if \`do\` contains words such as \`handoff\`, \`hand over\`, \`escalate\` or \`human review\`, and does not hand over to a model, an engine, rules or a script.`,
   principles: ['fallback'],
   fields: ['fallback.when', 'fallback.do', 'fallback.to', 'fallback.within'],
   references: ['NIST AI 600-1 GV-6.2-006'],
@@ -35,7 +35,7 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
     if (fallback === undefined || fallback.length === 0)
       yield {
         path: ['fallback'],
-        message: 'nothing says what happens when the model cannot answer',
+        message: '`fallback` is missing or empty',
         write: example,
         help: '',
         absent: true,
@@ -43,13 +43,13 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
     for (const { item, at } of present(fallback)) {
       const path = ['fallback', at]
       const { do: step } = item
-      const name = step === undefined ? `fallback ${at + 1}` : `the fallback ${quote(step)}`
+      const name = step === undefined ? `\`fallback[${at}]\`` : `fallback ${quote(step)}`
       if (step !== undefined && nothing.test(step.trim().toLowerCase().replace(/[_-]+/gu, ' '))) {
         yield {
           path: [...path, 'do'],
-          message: `${name} leaves the user with nothing`,
-          write: asks.do.yaml,
-          help: 'or human_handoff, or whatever the process was before the model',
+          message: `${name} does nothing`,
+          write: examples.do.yaml,
+          help: 'or human_handoff, or the process before the model',
           absent: true,
         }
         continue
@@ -59,9 +59,8 @@ A handoff needs \`within\`: a customer who is passed on and not met has no fallb
         (key) => item[key] === undefined && !(key === 'within' && isFast),
       )
       if (lacks.length === 0) continue
-      const says = lacks.map((key) => asks[key].says)
-      const message = `${name} does not say ${enumerate(says, 'or')}`
-      yield { ...gap(path, lacks, asks), message, help: '', absent: true }
+      const message = `${name} has no ${enumerate(lacks.map(inBackticks), 'or')}`
+      yield { ...gap(path, lacks, examples), message, help: '', absent: true }
     }
   },
 }

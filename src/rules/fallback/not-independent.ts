@@ -5,16 +5,13 @@ import { type Rule, wordSet } from '../lib/rule.ts'
 
 const again = wordSet`again reask repeat repeated rerun resend retried retries retry retrying reattempt same`
 
-/** Words that only say how, when or how often it is done once more. */
+/** Words for how, when or how often it is repeated. */
 const manner = wordSet`a after ai an and ask attempt attempts automatic automatically back backoff before call delay each every
   exponential few for in jitter llm min minute minutes model more ms n of off once one over per pause prompt query
   question request requests s sec second seconds send several shortly the then thing three time times to try
   twice two up use uses wait with x`
 
-/**
- * Whether a step does nothing but ask the same model again: `retry 3 times`, `retry_with_backoff`, `try again`.
- * Any other word, as in `retry then human_handoff`, names something else that happens.
- */
+/** Whether a step only asks the same model again; any other word, as in `retry then human_handoff`, is another step. */
 export const isRetry = (step: string): boolean => {
   const words = step
     .toLowerCase()
@@ -30,7 +27,6 @@ type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
 
-/** Whether the path ends at the model that has just failed. */
 const reason = (
   way: Way,
   model: Pilot['model'],
@@ -40,13 +36,12 @@ const reason = (
   if (elsewhere) return undefined
   const [key, named] = way.to === undefined ? (['model', way.model] as const) : (['to', way.to] as const)
   if (named !== undefined) {
-    const is = key === 'to' ? 'goes to' : 'is'
     return model?.id !== undefined && same(named, model.id)
-      ? { key, message: `the only fallback ${is} the model that failed, ${quote(named)}` }
+      ? { key, message: `the only fallback is ${quote(named)}, the same model` }
       : undefined
   }
   if (way.do === undefined || way.uses !== undefined || !isRetry(way.do)) return undefined
-  return { key: 'do', message: `the only fallback is ${quote(way.do)}: it asks the model that failed` }
+  return { key: 'do', message: `the only fallback is ${quote(way.do)}, which uses the same model` }
 }
 
 export const notIndependent: Rule = {
@@ -54,10 +49,10 @@ export const notIndependent: Rule = {
   severity: 'error',
   from: 'shadow',
   summary: 'At least one fallback works while the model is down',
-  why: 'A retry helps against a hiccup; in an outage every retry fails too, and adds load to what is down.',
-  details: `A path depends on the model when it does nothing but ask again (\`retry 3 times\`, \`try again\`, \`use the same model\`), or when it names the same \`model\`, there or under \`to\`, by the same \`provider\`. Another model of the same provider, the same model at another provider, a template, a queue, a rule or a person are independent.
+  why: 'A retry helps with a transient error; in an outage every retry fails too, and adds load.',
+  details: `A fallback depends on the model if it only asks again (\`retry 3 times\`, \`try again\`, \`use the same model\`), or if \`model\` or \`to\` is the same model at the same \`provider\`. Another model, another provider, a template, a queue, a rule and a person are independent.
 
-The rule speaks when no path is independent. \`retry\` followed by \`human_handoff\`, as one entry or two, is left alone: retrying first is good practice as long as something comes after it. A path that cannot be judged, because it does not say what it does, counts as independent here; \`fallback/missing\` asks for the rest.`,
+Reported if no fallback is independent: \`retry\` followed by \`human_handoff\`, as one entry or two, is accepted. An entry without \`do\` counts as independent here; \`fallback/missing\` reports it.`,
   principles: ['fallback'],
   fields: ['fallback.do', 'fallback.to', 'fallback.uses', 'fallback.provider', 'fallback.model'],
   references: ['Google SRE book, launch checklist: what happens when a backend dies'],
@@ -83,8 +78,8 @@ fallback:
       path: first.path,
       message: first.message,
       write: [{ path: ['fallback', reasons.length], yaml: example }],
-      help: 'a path that works without this model; or a human_handoff with within',
-      related: others.map(({ path }) => ({ path, label: 'this one needs the model too' })),
+      help: 'or a human_handoff with within',
+      related: others.map(({ path }) => ({ path, label: 'also uses the same model' })),
     }
   },
 }

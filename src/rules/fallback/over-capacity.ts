@@ -21,7 +21,6 @@ const largest = (pilot: Pilot): (StageShare & { readonly stage: string }) | unde
       undefined,
     )
 
-/** The work that comes back to people on the busiest day when the model is down: what it had taken off them. */
 const returning = (pilot: Pilot, lift: Lift, exposure: StageShare) => {
   const { full, peak_day: peak } = pilot.cost?.volume ?? {}
   const units = peak ? perDay(peak) : full && perDay(full)
@@ -37,7 +36,7 @@ const returning = (pilot: Pilot, lift: Lift, exposure: StageShare) => {
 
 const handoffs = ({ fallback }: Pilot) => present(fallback).filter(({ item }) => isHandoff(item.do ?? ''))
 
-/** What the people behind all handoffs take a day; undefined where one of them does not say. */
+/** The capacity of all handoffs together; undefined if one of them has none. */
 const capacityOf = (paths: readonly { readonly item: Path }[]): Decimal | undefined => {
   const capacities = paths.flatMap(({ item }) => (item.capacity ? [perDay(item.capacity)] : []))
   return paths.length > 0 && capacities.length === paths.length ? sum(capacities) : undefined
@@ -47,11 +46,11 @@ export const overCapacity: Rule = {
   id: 'fallback/over-capacity',
   severity: 'error',
   from: 'progressive',
-  summary: 'The people behind the handoffs can take back what the model has taken off them',
-  why: 'When the model is down on the busiest day, all the work that it used to finish comes back at once, to a team that was planned without it.',
-  details: `What comes back = \`peak_day\` x the largest planned share of the traffic x the lift: the part that people did not have to do any more. It is compared with the \`capacity\` of all handoffs together. Without a \`peak_day\` an average day counts.
+  summary: 'The handoffs have capacity for the work that returns during an outage',
+  why: 'If the model is down on a peak day, all the work that it used to finish returns at once, to a team that was planned without it.',
+  details: `Returning work = \`peak_day\`, or an average day without one, x the largest planned share of the traffic x the lift. It is compared with the \`capacity\` of all handoffs together. A template reply does not reduce it, because customers whom it does not help still go to people.
 
-A path that needs no people, such as a template reply, has no capacity to run out of; beside a handoff it is not taken off what comes back, since customers whom it does not help go to people all the same. Nothing is judged where a handoff does not say its capacity, nor for a mean: a lift in minutes is no share of the units.`,
+Nothing is judged if a handoff has no capacity, or if the metric is a mean: its lift is not a share of the units.`,
   principles: ['fallback', 'full-stage'],
   fields: fields`fallback.capacity success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic`,
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
@@ -78,12 +77,12 @@ rollout: {limited: 5% for 14d, full: 95%}`,
         : `${printNumber(there)}/day`
     yield {
       path: ['fallback', first.at, 'capacity'],
-      message: `on ${back.day} at ${exposure.stage}, a model that is down sends ${load} back to people, who take ${declared}`,
-      help: `capacity: ${load} or more, less traffic until then, or in its place a path that needs no people`,
-      working: [`what comes back = ${back.working} = ${printNumber(back.load)}/day`],
+      message: `fallback \`capacity\` is ${declared}, but an outage on ${back.day} in ${exposure.stage} returns ${load}`,
+      help: `set capacity to ${load} or more, reduce the traffic, or replace the handoff with a fallback without people`,
+      working: [`returning work = ${back.working} = ${printNumber(back.load)}/day`],
       related: [
-        ...others.map(({ at }) => ({ path: ['fallback', at, 'capacity'], label: 'counted, too' })),
-        { path: ['cost', 'volume', back.key], label: 'how many come' },
+        ...others.map(({ at }) => ({ path: ['fallback', at, 'capacity'], label: 'also counted' })),
+        { path: ['cost', 'volume', back.key], label: 'the volume' },
         { path: exposure.path, label: `the traffic of ${exposure.stage}` },
         { path: ['success', 'target'], label: 'the lift' },
       ],

@@ -15,9 +15,9 @@ function* unlisted({ integration }: Pilot): Generator<Finding> {
   const system = first.item.system === undefined ? 'a system' : quote(first.item.system)
   yield {
     path: ['guardrails', 'actions'],
-    message: `the pilot writes to ${system}, and no action is listed`,
+    message: `the pilot writes to ${system}, but \`guardrails.actions\` lists no action`,
     write: `[${example}]`,
-    help: 'reads are listed as well',
+    help: 'list every action, including reads',
     related: written.map(({ item, at }) => ({
       path: ['integration', at, 'direction'],
       label: `direction: ${item.direction}`,
@@ -30,9 +30,9 @@ export const actionsMissing: Rule = {
   id: 'guardrails/actions-missing',
   severity: 'error',
   from: 'shadow',
-  summary: 'Everything that the system can do is listed, each action with its effect',
-  why: 'A tool that nobody listed is a tool that nobody limited: the first that a team hears of it is the refund that the model gave away.',
-  details: `Speaks for the whole section where there are no guardrails. An empty list of actions is reported where an integration has \`direction: out\` or \`both\`; a system that only reads is left alone. An action without \`effect\` is listed in name only: whether it has to be approved cannot be told.`,
+  summary: 'Every action of the system is listed with its effect',
+  why: 'An action that is not listed has no limits: the team learns of it from the first refund that the model issues.',
+  details: `Reports a missing \`guardrails\` section, an action without \`effect\`, and a missing or empty list of actions if an integration has \`direction: out\` or \`both\`. A system that only reads is accepted.`,
   principles: ['guardrails'],
   fields: ['guardrails.actions', 'guardrails.actions.effect', 'integration.direction'],
   references: ['OWASP LLM06:2025', 'OWASP LLM03:2026 no. 1-4'],
@@ -52,9 +52,9 @@ guardrails:  # expect: guardrails/actions-missing
     if (guardrails === undefined) {
       yield {
         path: ['guardrails'],
-        message: 'nothing says what the system may do and say',
+        message: '`guardrails` is missing or empty',
         write: `{actions: [${example}]}`,
-        help: 'then scopes, input, output and disclosure',
+        help: 'and then scopes, input, output and disclosure',
         absent: true,
       }
     } else if ((guardrails.actions ?? []).length === 0) yield* unlisted(pilot)
@@ -62,13 +62,13 @@ guardrails:  # expect: guardrails/actions-missing
       if (action.effect === undefined)
         yield {
           path: [...path, 'effect'],
-          message: `${called} does not say what it does to the world`,
+          message: `${called} has no \`effect\``,
           ...(verbOf(action.name ?? '') === undefined
             ? {
                 write: 'read',
                 help: 'or effect: write with undo, or effect: irreversible with approval: human',
               }
-            : { write: forGood(path), help: 'or effect: write with undo, how a person takes it back' }),
+            : { write: forGood(path), help: 'or effect: write with undo' }),
         }
   },
 }

@@ -6,11 +6,11 @@ export const effectUnderstated: Rule = {
   id: 'guardrails/effect-understated',
   severity: 'error',
   from: 'shadow',
-  summary: 'An action whose name says that it changes something for good is declared so',
-  why: 'The declared effect decides who has to approve. A cancellation declared as a read runs without anybody looking.',
-  details: `Looks at the leading verb of \`name\` only: ${[...verbs].join(', ')}. \`list_refunds\`, \`get_issue\`, \`read_payments\`, \`draft_refund\` and \`refund_status\` begin with another verb or are nouns, and are left alone; so are \`submit_query\`, which reads, and \`transfer_to_agent\`, which hands over.
+  summary: 'The effect of an action matches the verb in its name',
+  why: 'The effect decides who has to approve an action. A cancellation declared as a read runs without approval.',
+  details: `Judges only the leading verb of \`name\`: ${[...verbs].join(', ')}. \`list_refunds\`, \`get_issue\`, \`read_payments\`, \`draft_refund\` and \`refund_status\` begin with another verb or are nouns, and are accepted; so are \`submit_query\` and \`transfer_to_agent\`.
 
-Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how it is taken back, or where \`approval: human\` lets it through: that is what \`irreversible\` would ask for.`,
+Such an action must not be \`read\`. It may be \`write\` with \`undo\` or \`approval: human\`.`,
   principles: ['guardrails'],
   fields: fields`guardrails.actions.{name,effect,undo,approval}`,
   references: ['OWASP LLM06:2025'],
@@ -33,17 +33,17 @@ Such an action may not be \`read\`. It may be \`write\` where \`undo\` says how 
       if (action.effect === 'read')
         yield {
           path: [...path, 'effect'],
-          message: `${called} is declared read, and to ${verb} changes something`,
+          message: `${called} has effect read, but ${verb} is not a read`,
           write: forGood(path),
-          help: 'or effect: write with undo, how a person takes it back',
+          help: 'or effect: write with undo',
         }
       if (action.effect !== 'write' || action.approval === 'human') continue
       if (action.undo === undefined || isDenial(action.undo))
         yield {
           path: [...path, 'undo'],
-          message: `${called} is declared write, and nothing says how to take it back after the system did ${verb}`,
-          write: 'an agent takes it back in the same thread',
-          help: 'how a person takes it back; where nobody can, effect: irreversible with approval: human',
+          message: `${called} has effect write, but no \`undo\``,
+          write: 'an agent reverses it in the same thread',
+          help: 'how a person reverses it; if that is impossible, set effect: irreversible and approval: human',
         }
     }
   },

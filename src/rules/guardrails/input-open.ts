@@ -6,9 +6,9 @@ export const inputOpen: Rule = {
   id: 'guardrails/input-open',
   severity: 'error',
   from: 'limited',
-  summary: 'Where customers write to the system, the guardrails say what is limited or refused on the way in',
-  why: 'Whatever a customer can type, somebody will: instructions to the model on the first day, and a script that asks ten thousand questions soon after.',
-  details: `Asked for where \`use_case.customer_facing: true\`. The keys of \`guardrails.input\` are the team's own; one is enough. What it says is not judged, but for a bare \`none\`, which says that nothing is.`,
+  summary: 'A customer-facing system has limits on its input',
+  why: 'An open input receives prompt injections on the first day, and a script that sends ten thousand requests soon after.',
+  details: `Required if \`use_case.customer_facing: true\`. The keys of \`guardrails.input\` are free; one is enough. Its text is not judged, except that a bare \`none\` counts as missing.`,
   principles: ['guardrails'],
   fields: ['guardrails.input', 'use_case.customer_facing'],
   references: ['OWASP LLM01:2025 Prompt Injection', 'OWASP LLM10:2025 Unbounded Consumption'],
@@ -27,7 +27,7 @@ guardrails:  # expect: guardrails/input-open
     if (Object.values(guardrails.input ?? {}).every(isDenied))
       yield {
         path: ['guardrails', 'input'],
-        message: 'customers write to the system, and nothing says what is limited or refused on the way in',
+        message: '`use_case.customer_facing` is true, but `guardrails.input` has no limit',
         write:
           '{abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}',
         help: '',

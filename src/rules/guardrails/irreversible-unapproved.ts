@@ -1,5 +1,5 @@
 import { enumerate, quote } from '../../values/text.ts'
-import { gap, isDenial } from '../lib/absent.ts'
+import { gap, inBackticks, isDenial } from '../lib/absent.ts'
 import { actionsOf, isMachine } from '../lib/actions.ts'
 import { inCurrencyOf } from '../lib/money.ts'
 import { fields, type Rule } from '../lib/rule.ts'
@@ -10,11 +10,11 @@ export const irreversibleUnapproved: Rule = {
   id: 'guardrails/irreversible-unapproved',
   severity: 'error',
   from: 'shadow',
-  summary: 'A person approves what cannot be undone, or it stays in a band with an amount and a cap',
-  why: 'What cannot be undone is found out after it is done. One bad prompt repeats the same refund a thousand times before anybody looks.',
-  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` inside a band: \`max_amount\` for one action and \`cap\` for all of them. An action that can be taken back is \`effect: write\` with \`undo\`, and is left alone.
+  summary: 'A person approves each irreversible action, or it has a maximum amount and a cap',
+  why: 'An irreversible error is noticed too late. One bad prompt repeats the same refund a thousand times before anyone looks.',
+  details: `An action with \`effect: irreversible\` needs \`approval: human\`, or \`approval: automatic\` with \`max_amount\` for one action and \`cap\` for all of them. An action that can be reversed is \`effect: write\` with \`undo\`.
 
-An approver is taken for a model where \`by\` holds nothing but words for one ("the LLM", "second model", "AI") or is the id or provider of a model of this file. "Model risk team" and "Head of AI" are people.`,
+An approver is a model if \`by\` contains only words for one ("the LLM", "second model", "AI") or is the id or provider of a model in this file. "Model risk team" and "Head of AI" are people.`,
   principles: ['bounded-use-case', 'guardrails'],
   fields: fields`guardrails.actions guardrails.actions.{effect,approval,by,max_amount,cap}`,
   references: ['OWASP LLM03:2026 no. 6-7', 'EU AI Act Art. 14'],
@@ -38,22 +38,22 @@ An approver is taken for a model where \`by\` holds nothing but words for one ("
         if (open.length > 0)
           yield {
             ...gap(path, open, bounds),
-            message: `${called} is irreversible and automatic without ${enumerate(open)}`,
-            help: 'so that the worst day is known; or approval: human with by',
+            message: `${called} is irreversible and automatic, but has no ${enumerate(open.map(inBackticks), 'or')}`,
+            help: 'or approval: human with by',
           }
       } else if (action.approval === undefined || (action.by !== undefined && isDenial(action.by)))
         yield {
           ...gap(path, ['approval', 'by'], byHuman),
           path: [...path, action.approval === undefined ? 'approval' : 'by'],
-          message: `${called} is irreversible, and nobody approves it`,
-          help: 'the people who decide; or approval: automatic with max_amount and cap',
+          message: `${called} is irreversible, but no person approves it`,
+          help: 'or approval: automatic with max_amount and cap',
         }
       else if (action.by !== undefined && isMachine(action.by, pilot))
         yield {
           path: [...path, 'by'],
-          message: `${called} is irreversible, and ${quote(action.by)} approves it: that is a model, not a person`,
+          message: `${called} is irreversible, but its approver ${quote(action.by)} is a model`,
           write: 'tier-1 agents',
-          help: 'the people who decide, as in people[].role',
+          help: 'the people who approve, as in people[].role',
         }
     }
   },

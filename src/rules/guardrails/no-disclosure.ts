@@ -4,7 +4,7 @@ import { isDenial } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
 import { type Rule, wordSet } from '../lib/rule.ts'
 
-/** The European Economic Area, in which the AI Act applies, as ISO 3166 alpha-2 and alpha-3. */
+/** The European Economic Area, where the AI Act applies, as ISO 3166 alpha-2 and alpha-3. */
 const area = wordSet`EU EEA AT AUT BE BEL BG BGR HR HRV CY CYP CZ CZE DK DNK EE EST FI FIN FR FRA DE DEU GR GRC EL HU
   HUN IE IRL IT ITA LV LVA LT LTU LU LUX MT MLT NL NLD PL POL PT PRT RO ROU SK SVK SI SVN ES ESP SE SWE IS ISL LI LIE
   NO NOR`
@@ -21,11 +21,9 @@ export const noDisclosure: Rule = {
   id: 'guardrails/no-disclosure',
   severity: 'error',
   from: 'limited',
-  summary: 'Customers are told that they talk to an AI, before its first reply',
-  why: 'Customers who find out by themselves that "Anna from support" is a program stop trusting every answer, the right ones included; in the EU it is a breach of the AI Act as well.',
-  details: `Asked for where \`use_case.customer_facing: true\`. The duty is that of the EU AI Act: an error where \`use_case.regions\` names the EU or a country of the EEA, and a warning where every region is a code outside it. Where no regions are given, or one is no ISO 3166 code, it is an error: the duty holds unless it is known not to.
-
-Whether the words are plain enough is not judged: there are too many languages to say it in.`,
+  summary: 'Customers learn that they are talking to an AI before its first reply',
+  why: 'Customers who discover that "Anna from support" is a program stop trusting every answer; in the EU it also violates the AI Act.',
+  details: `Required if \`use_case.customer_facing: true\`. A warning if every entry of \`use_case.regions\` is an ISO 3166 code outside the EEA, where the EU AI Act does not apply; otherwise an error. The text itself is not judged.`,
   principles: ['guardrails'],
   fields: ['guardrails.disclosure', 'use_case.customer_facing', 'use_case.regions'],
   references: ['EU AI Act Art. 50(1)', 'Microsoft Responsible AI Standard T3', 'NIST AI 600-1 MP-5.1-003'],
@@ -48,7 +46,7 @@ guardrails:  # expect: guardrails/no-disclosure
     const where = readable(regions).length > 0 ? ` in ${enumerate(readable(regions))}` : ''
     yield {
       path: ['guardrails', 'disclosure'],
-      message: `customers${where} are not told that they talk to an AI`,
+      message: `\`guardrails.disclosure\` is missing for customers${where}`,
       write: 'You are chatting with our AI assistant',
       help: '',
       related: [{ path: ['use_case', 'customer_facing'], label: 'customer facing' }],

@@ -8,11 +8,9 @@ export const outputOpen: Rule = {
   id: 'guardrails/output-open',
   severity: 'error',
   from: 'limited',
-  summary: 'The output has a schema, sources that it rests on, or things that it may never hold',
-  why: 'Free text is the widest interface there is: it carries made-up dates, data of other people and markup that the next system runs.',
-  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list counts as none, and so does one of \`nothing\`. A score or a ranking has an output too: a \`schema\` with its range says all there is to say.
-
-A \`schema\` in the repository has to be a JSON Schema that refuses something: \`{}\` takes every answer.`,
+  summary: 'The output is limited by a schema, by its sources or by a list of forbidden content',
+  why: 'Free text can contain invented dates, data of other people, and markup that the next system executes.',
+  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not.`,
   principles: ['guardrails'],
   fields: ['guardrails.output'],
   references: ['OWASP LLM05:2025 Improper Output Handling'],
@@ -34,19 +32,18 @@ A \`schema\` in the repository has to be a JSON Schema that refuses something: \
     )
       yield {
         path: ['guardrails', 'output'],
-        message: 'nothing limits what the system may say',
+        message: '`guardrails.output` has no limit',
         write: '{schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}',
         help: 'one of the three is enough',
         absent: true,
       }
     const path = ['guardrails', 'output', 'schema']
-    const help =
-      'name a JSON Schema that says what an answer has to be: its type, what is required, how long it may be'
+    const help = 'set it to a JSON Schema with the type, the required keys and the length of an answer'
     yield* brokenFile(outputSchema, path, help)
     if (outputSchema?.state === 'found' && !outputSchema.value.constrains)
       yield {
         path,
-        message: `${quote(outputSchema.file)} takes every answer: it says nothing that could be refused`,
+        message: `${quote(outputSchema.file)} accepts every answer`,
         help,
       }
   },

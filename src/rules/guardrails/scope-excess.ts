@@ -5,16 +5,16 @@ import { quote } from '../../values/text.ts'
 import { actionsOf, words } from '../lib/actions.ts'
 import { type Finding, type Rule, wordSet } from '../lib/rule.ts'
 
-/** What a scope allows; the other words of a scope say on what. */
+/** Words for the access that a scope grants; its other words name the resource. */
 const access = wordSet`read write delete admin manage create update list get view edit all api scope auth https www com`
 const changes = wordSet`write delete admin manage create update edit`
 
-/** What every sign-in with OpenID Connect asks for; it opens no resource. */
+/** The scopes of OpenID Connect grant no resource. */
 const signIn = wordSet`openid profile email offline_access`
 
 const isWildcard = (scope: string): boolean => {
   const parts = scope.trim().split(/[:.]/)
-  // A resource name leaves region and account open by design: `arn:aws:s3:::replies`.
+  // The region and account of an ARN are often empty: `arn:aws:s3:::replies`.
   const judged = /^arn:/i.test(scope.trim()) ? parts.slice(-1) : parts
   return (
     judged.some((part) => /^[*/]+$/.test(part) && part.includes('*')) || /^[\w-]+\/\*$/.test(scope.trim())
@@ -24,7 +24,7 @@ const isWildcard = (scope: string): boolean => {
 const shares = (scope: readonly string[], identifier: string): boolean =>
   words(identifier).some((part) => scope.some((word) => sameUnit(word, part)))
 
-/** Whether an action states the scope, or an action without one or a system has its resource in the name. */
+/** Whether an action has the scope, or an action without a scope or a system is named after its resource. */
 const isNamed = (scope: string, { integration, guardrails }: Pilot): boolean => {
   const parts = words(scope)
   const resources = parts.filter((word) => !access.has(word))
@@ -38,7 +38,7 @@ const isNamed = (scope: string, { integration, guardrails }: Pilot): boolean => 
   return byAction || bySystem
 }
 
-/** Whether everything that could name a scope is there to be read. */
+/** Whether all actions and integrations are present and readable. */
 const isComparable = ({ integration, guardrails }: Pilot): boolean => {
   const { actions = [] } = guardrails ?? {}
   return actions.length > 0 && !actions.includes(undefined) && integration?.includes(undefined) === false
@@ -55,12 +55,12 @@ function* wildcards(pilot: Pilot): Generator<Finding> {
     if (scope !== undefined && isWildcard(scope))
       yield {
         path,
-        message: `${quote(scope)} grants more than any action needs`,
-        help: 'write the scopes that the actions use, one by one, as in orders:read',
+        message: `scope ${quote(scope)} is a wildcard`,
+        help: 'replace it with the scopes that the actions use, for example orders:read',
       }
 }
 
-/** Actions on something of which no granted scope speaks: then the list is not the one that was granted. */
+/** Actions on a resource that no granted scope covers: the list of scopes is incomplete. */
 function* ungranted(pilot: Pilot): Generator<Finding> {
   const granted = pilot.guardrails?.scopes ?? []
   if (granted.length === 0 || granted.includes(undefined)) return
@@ -73,10 +73,10 @@ function* ungranted(pilot: Pilot): Generator<Finding> {
     if (resources.some((part) => known.some((word) => sameUnit(word, part)))) continue
     yield {
       path: [...path, 'scope'],
-      message: `${called} uses ${quote(scope)}, and no granted scope is about that`,
-      help: 'list under scopes what the system was really granted, or name the scope that the action uses',
+      message: `${called} uses scope ${quote(scope)}, which \`guardrails.scopes\` does not cover`,
+      help: 'add every granted scope to guardrails.scopes, or correct the scope of the action',
       severity: 'warning',
-      related: [{ path: ['guardrails', 'scopes'], label: 'what is granted' }],
+      related: [{ path: ['guardrails', 'scopes'], label: 'the granted scopes' }],
     }
   }
 }
@@ -85,11 +85,11 @@ export const scopeExcess: Rule = {
   id: 'guardrails/scope-excess',
   severity: 'error',
   from: 'limited',
-  summary: 'Every scope that the system holds is used by an action or an integration, and none is a wildcard',
-  why: 'A model does what its credentials allow, not what its prompt says: an unused write scope is the damage of the next prompt injection.',
-  details: `A wildcard is a scope with \`*\` for a whole part: \`orders:*\`, \`*\`, \`orders.*.read\`. A resource name that leaves objects open (\`arn:aws:s3:::replies/*\`) and a prefix (\`s3:Get*\`) are left alone.
+  summary: 'Every granted scope is used by an action or an integration, and none is a wildcard',
+  why: 'The credentials, not the prompt, limit what a model can do: an unused write scope makes the next prompt injection worse.',
+  details: `A wildcard is a scope with \`*\` for a whole part: \`orders:*\`, \`*\`, \`orders.*.read\`. An ARN with open objects (\`arn:aws:s3:::replies/*\`) and a prefix (\`s3:Get*\`) are accepted, and so are the sign-in scopes \`openid\`, \`profile\`, \`email\` and \`offline_access\`.
 
-A granted scope counts as used where an action states it, or where its resource is in the name of an integration: \`tracking:read\` belongs to \`carrier-tracking\`, \`orders:read\` to \`order-api\`. A scope that writes does not belong to a system with \`direction: in\`. An action whose scope is about something of which no granted scope speaks is a warning: the list is then not the one that was granted. \`repo:status\` under a granted \`repo\` is left alone. An action that states no scope is taken to use those with a resource in its name. The scopes of a sign-in (\`openid\`, \`profile\`, \`email\`, \`offline_access\`) are left alone. Nothing is compared while the actions or the integrations are missing or cannot be read.`,
+A granted scope is used if an action names it, or if its resource is in the name of an integration or of an action without a scope: \`tracking:read\` belongs to \`carrier-tracking\`. A write scope does not belong to a system with \`direction: in\`. An action whose scope no granted scope covers is a warning; a granted \`repo\` covers \`repo:status\`. Nothing is compared if the actions or integrations are missing or unreadable.`,
   principles: ['guardrails'],
   fields: ['guardrails.scopes', 'guardrails.actions.scope'],
   references: ['OWASP LLM03:2026 no. 4'],
@@ -116,8 +116,8 @@ guardrails:
       if (!isWildcard(scope) && !signIn.has(scope.trim()) && !isNamed(scope, pilot))
         yield {
           path: ['guardrails', 'scopes', at],
-          message: `${quote(scope)} is granted, and no action or integration uses it`,
-          help: 'take it out, or list the action that uses it with its scope',
+          message: `scope ${quote(scope)} is granted, but no action or integration uses it`,
+          help: 'remove it, or add the action that uses it with its scope',
         }
   },
 }

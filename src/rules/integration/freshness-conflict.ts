@@ -16,17 +16,17 @@ function* judge(
   file: string,
 ): Generator<Finding> {
   const promised = [
-    { words: 'data that is up to', ends: ' late', time: contract.latency },
-    { words: 'an update every', ends: '', time: contract.frequency },
+    { name: 'latency', time: contract.latency },
+    { name: 'frequency', time: contract.frequency },
   ]
-  for (const { words, ends, time } of promised) {
+  for (const { name, time } of promised) {
     if (freshness === undefined || time === undefined || meets(freshness, time.value) !== false) continue
     const late = printQuantity(time.value)
     yield {
       path: ['integration', at, 'freshness'],
-      message: `the data must be ${printThreshold(freshness)} old, and ${quote(file)} promises ${words} ${late}${ends}`,
+      message: `\`freshness\` is ${printThreshold(freshness)}, but ${quote(file)} has a ${name} of ${late}`,
       write: `at most ${late}`,
-      help: 'if the pilot can live with it; else agree on a contract that is fast enough',
+      help: 'if that is fresh enough; otherwise agree on a faster contract',
       elsewhere: [{ file, range: time.range, label: `${late} in the contract` }],
     }
     break
@@ -37,9 +37,9 @@ function* judge(
   if ((compare(rate_limit, rateLimit.value) ?? 0) > 0)
     yield {
       path: ['integration', at, 'rate_limit'],
-      message: `${printQuantity(rate_limit)} is declared, and ${quote(file)} allows ${allowed}`,
+      message: `\`rate_limit\` is ${printQuantity(rate_limit)}, but ${quote(file)} allows ${allowed}`,
       write: allowed,
-      help: 'or a contract that allows more',
+      help: 'or agree on a contract that allows more',
       elsewhere: [{ file, range: rateLimit.range, label: 'the limit in the contract' }],
     }
 }
@@ -48,11 +48,11 @@ export const freshnessConflict: Rule = {
   id: 'integration/freshness-conflict',
   severity: 'error',
   from: 'limited',
-  summary: 'The contract with each system promises data as fresh as the pilot needs it, and as many calls',
-  why: 'An assistant that answers from yesterday’s table is wrong in a fluent voice, and the owner of the table kept the contract to the letter.',
-  details: `\`freshness\` is compared with the \`slaProperties\` of an Open Data Contract (v2, v3): neither \`latency\` nor \`frequency\` may be longer. Where a contract states one for several tables (\`element\`), the shortest counts: the pilot may need no other; twice for one table, the longest. Units that may mean two things, such as \`m\`, are not read, and leave the contract unverified.
+  summary: 'The contract of each system guarantees the declared freshness and rate limit',
+  why: 'An assistant that answers from stale data is wrong even though the owner of the data meets the contract.',
+  details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3); neither may be longer. Of several tables (\`element\`) the shortest value counts, of several values for one table the longest. Ambiguous units such as \`m\` leave the contract unverified.
 
-\`rate_limit\` is compared with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, where it is written with its time, as in \`60/s\`. OpenAPI and AsyncAPI promise no freshness. A contract in another format, such as a text, is unverified.`,
+Compares \`rate_limit\` with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, if it has a time, as in \`60/s\`. Other formats are unverified.`,
   principles: ['integration', 'scoped-integration'],
   fields: ['integration.contract', 'integration.freshness', 'integration.rate_limit'],
   references: [
@@ -82,8 +82,8 @@ slaProperties:
   *check({ pilot: { integration }, facts: { contracts } }) {
     for (const { item, at } of present(integration)) {
       const fact = contracts[at]
-      const mend = 'mend the contract, or name the one that is in force'
-      yield* brokenFile(fact, ['integration', at, 'contract'], mend)
+      const help = 'fix the contract, or set it to the current one'
+      yield* brokenFile(fact, ['integration', at, 'contract'], help)
       if (fact?.state === 'found') yield* judge(item, at, fact.value, fact.file)
     }
   },

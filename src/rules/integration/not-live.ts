@@ -2,19 +2,15 @@ import { present } from '../../model/lists.ts'
 import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
-const byHand = { static_export: 'read from a static export', manual: 'moved by hand' } as const
-
 export const notLive: Rule = {
   id: 'integration/not-live',
   severity: 'error',
   from: 'limited',
-  summary: 'Data flows in and results flow out by themselves',
-  why: 'A pilot that is fed by exports and read by copy and paste answers from stale data, and stops when the person who copies is away.',
-  details: `No system may have the mode \`static_export\` or \`manual\`. \`batch\` is accepted: a nightly job runs by itself, and whether it is fresh enough is for \`integration/freshness-conflict\`.
+  summary: 'Data flows in and out automatically',
+  why: 'A pilot on exports and copy and paste works with stale data, and stops when the person who copies is away.',
+  details: `No system may have mode \`static_export\` or \`manual\`. \`batch\` is accepted; \`integration/freshness-conflict\` judges its freshness.
 
-At least one system has the direction \`out\` or \`both\`. *Out* does not mean that the pilot changes anything: it is the place where its results reach the people or systems that use them, such as the chat or page that shows an answer, the queue that takes a label, the table that holds a score, or the API that returns a ranking. A read-only assistant therefore has an out system too.
-
-Where a system does not state its direction, nothing is said about out: it may be the one.`,
+At least one system needs direction \`out\` or \`both\`: the chat, page, queue, table or API where the results reach the people or systems that use them. A read-only assistant has one too. Nothing is reported if a system has no direction.`,
   principles: ['integration', 'integration-surprise'],
   fields: ['integration', 'integration.mode', 'integration.direction'],
   references: ['ML Test Score (Breck et al. 2017), Infrastructure 3'],
@@ -35,24 +31,24 @@ Where a system does not state its direction, nothing is said about out: it may b
       if (item.mode !== 'static_export' && item.mode !== 'manual') continue
       yield {
         path: ['integration', at, 'mode'],
-        message: `${called(item.system, `system ${at + 1}`)} is ${byHand[item.mode]}`,
+        message: `${called(item.system, `\`integration[${at}]\``)} has mode ${item.mode}, which is not automatic`,
         write: 'live',
-        help: 'or mode: batch where a job runs by itself',
-        // With one system live, the integration is there and not yet whole.
+        help: 'or mode: batch for a scheduled job',
+        // With one system live, the item is incomplete, not missing.
         ...(!automatic && { absent: true }),
       }
     }
     if (systems.length > 0 && systems.every(({ item }) => item.direction === 'in'))
       yield {
         path: ['integration'],
-        message: 'no system takes what the pilot produces: every direction is in',
+        message: 'every `integration[].direction` is in, so results go nowhere',
         write: [
           {
             path: ['integration', integration?.length ?? 0],
             yaml: '{system: helpdesk, direction: out, mode: live}',
           },
         ],
-        help: 'where the results land, the chat, page, queue or table that people use',
+        help: 'the chat, page, queue or table where the results are used',
         absent: true,
       }
   },

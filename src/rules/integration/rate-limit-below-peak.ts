@@ -11,14 +11,13 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
-import { quote } from '../../values/text.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
-import { unread } from '../lib/absent.ts'
+import { called, unread } from '../lib/absent.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-/** The units that come in the time of a limit when it is busiest, and where the file says so. */
+/** The peak of units in the time of a limit, and the field it comes from. */
 type Busy = {
   readonly units: Decimal
   readonly key: 'peak_rate' | 'peak_day' | 'full'
@@ -36,18 +35,17 @@ const busiest = ({ cost }: Pilot, per: Rate['per']): Busy | undefined => {
     from,
     label,
   })
-  const ofMinute = rate && units && busy(units, 'peak_rate', rate, 'the busiest minute')
+  const ofMinute = rate && units && busy(units, 'peak_rate', rate, 'the peak rate')
   if (per === 's' || per === 'min') return ofMinute
-  const ofDay = day && busy(perDay(day), 'peak_day', day, 'the busiest day')
-  // The busiest minute may go on for an hour; a day of such minutes never comes.
+  const ofDay = day && busy(perDay(day), 'peak_day', day, 'the peak day')
+  // The peak rate may last an hour, but not a day.
   const reaches = ofMinute && ofDay?.units.lt(ofMinute.units) ? ofDay : ofMinute
   const peak = per === 'h' ? reaches : ofDay
   const usual = full && perMonth(full).times(seconds).div(RATE_SECONDS.month)
   if (usual === undefined || peak?.units.gte(usual)) return peak
-  return full && busy(usual, 'full', full, 'what comes on average')
+  return full && busy(usual, 'full', full, 'the average')
 }
 
-/** The calls on a system when it is busiest, in the time of its limit, and how they come about. */
 type Peak = {
   readonly calls: Decimal
   readonly working: string
@@ -70,23 +68,19 @@ const peakOf = (pilot: Pilot, { calls: own }: System, at: number, { per }: Rate)
     working: `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
     related: [
       { path: ['cost', 'volume', busy.key], label: busy.label },
-      { path: own ? ['integration', at, 'calls'] : ['cost', 'usage', 'calls'], label: 'calls for one unit' },
-      ...(retries ? [{ path: ['cost', 'usage', 'retries'], label: 'calls that are made again' }] : []),
+      { path: own ? ['integration', at, 'calls'] : ['cost', 'usage', 'calls'], label: 'calls per unit' },
+      ...(retries ? [{ path: ['cost', 'usage', 'retries'], label: 'retries' }] : []),
     ],
   }
 }
-
-const spans = { s: 'minute', min: 'minute', h: 'hour', day: 'day', week: 'week', month: 'month' } as const
 
 export const rateLimitBelowPeak: Rule = {
   id: 'integration/rate-limit-below-peak',
   severity: 'error',
   from: 'progressive',
-  summary: 'Every system takes the calls of the busiest minute',
-  why: 'A rate limit that was never felt in the pilot refuses customers on the first busy evening, all at once.',
-  details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. A limit by the hour, day, week or month is compared with what comes in that time: the busiest minute may go on for an hour, as far as \`peak_day\` reaches, a day or more brings at least one \`peak_day\`, and no less than the average of \`full\`. A system that is called less or more often than the model says so: \`calls: 1 per conversation\`.
-
-Nothing is judged where nobody says how often a unit calls: a system may be asked for a part of the units only.`,
+  summary: 'The rate limit of every system is above the peak load',
+  why: 'A rate limit that the pilot never reached rejects customers on the first busy evening.',
+  details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. For a limit per hour, the peak rate lasts an hour, up to \`peak_day\`; for a limit per day, week or month, the load is at least one \`peak_day\` and the average of \`full\`. A system that is called more or less often than the model has its own \`calls\`, such as \`1 per conversation\`. Without \`calls\` nothing is judged.`,
   principles: ['edge-cases'],
   fields: fields`integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}`,
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
@@ -107,10 +101,9 @@ cost:
       if (peak === undefined || peak.calls.lte(decimal(limit.value))) continue
       yield {
         path,
-        message: `${quote(item.system ?? `system ${at + 1}`)} takes ${printQuantity(limit)}, and the busiest ${spans[limit.per]} makes ${printNumber(peak.calls)}/${limit.per}`,
-        // Rounded up, so that it is enough.
+        message: `\`rate_limit\` of ${called(item.system, `\`integration[${at}]\``)} is ${printQuantity(limit)}, but the peak is ${printNumber(peak.calls)}/${limit.per}`,
         write: `${printNumber(peak.calls.round(0, 3), 0)}/${limit.per}`,
-        help: `or more, a queue in front of it, or calls: 1 per ${pilot.use_case?.unit ?? 'unit'} where the system is called less often than the model`,
+        help: `or more, or add a queue; if the system is called less often than the model, add calls: 1 per ${pilot.use_case?.unit ?? 'unit'}`,
         working: [peak.working],
         related: peak.related,
       }

@@ -1,26 +1,23 @@
 import { present } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { enumerate } from '../../values/text.ts'
-import { called, gap, isNobody } from '../lib/absent.ts'
+import { called, gap, inBackticks, isNobody } from '../lib/absent.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
-const asked = {
-  system: { yaml: 'order-api', words: 'no name' },
-  owner: { yaml: 'acme/orders', words: 'no owner' },
-  effort: { yaml: '12d', words: 'no effort' },
-  status: { yaml: 'done', words: 'no status' },
+const examples = {
+  system: { yaml: 'order-api' },
+  owner: { yaml: 'acme/orders' },
+  effort: { yaml: '12d' },
+  status: { yaml: 'done' },
 }
 
 export const unscoped: Rule = {
   id: 'integration/unscoped',
   severity: { pilot: 'warning', shadow: 'error' },
   from: 'pilot',
-  summary:
-    'Every system that the pilot needs is named with its owner, the effort and, at limited, its status',
-  why: 'Connecting to real systems is most of the work, and it waits on teams who were not asked; pilots that find out late never ship.',
-  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at stage \`pilot\`, an error from \`shadow\`. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`, since customers then depend on it; a status that is not stated is not done.
-
-The effort stays when the work is done: it is what the next integration is estimated from. The owner may be a vendor; \`unknown\` and \`nobody\` own nothing.`,
+  summary: 'Every system has an owner, an effort and, from limited on, the status done',
+  why: 'Connecting to real systems is most of the work and depends on other teams; pilots that find out late never ship.',
+  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. Keep the effort when the work is done. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing.`,
   principles: ['scoped-integration', 'integration-surprise'],
   fields: fields`integration{,.system,.owner,.effort,.status}`,
   references: ['NIST AI RMF MAP 4.1'],
@@ -37,33 +34,33 @@ The effort stays when the work is done: it is what the next integration is estim
     if (integration === undefined || integration.length === 0)
       yield {
         path: ['integration'],
-        message: 'no system is named that the pilot reads from or writes to',
+        message: '`integration` is missing or empty',
         write: '[{system: order-api, owner: acme/orders, effort: 12d}]',
-        help: 'an entry for each system',
+        help: 'an entry for each system that the pilot reads from or writes to',
         absent: true,
         severity: 'error',
       }
     const limited = reaches(gate, 'limited')
     for (const { item, at } of present(integration)) {
-      const name = called(item.system, `system ${at + 1}`)
+      const name = called(item.system, `\`integration[${at}]\``)
       const keys = (['system', 'owner', 'effort', 'status'] as const).filter((key) => {
         if (key === 'status' && !limited) return false
         return item[key] === undefined || (key === 'owner' && isNobody(item.owner ?? ''))
       })
       if (keys.length > 0)
         yield {
-          ...gap(['integration', at], keys, asked),
-          message: `${name} has ${enumerate(keys.map((key) => asked[key].words))}`,
+          ...gap(['integration', at], keys, examples),
+          message: `${name} has no ${enumerate(keys.map(inBackticks), 'or')}`,
           help: keys.includes('owner') ? 'the owner is the team or vendor that runs it' : '',
-          // A system without a status is there, and not known to be finished.
+          // A system without a status is incomplete, not missing.
           ...(keys[0] !== 'status' && { absent: true }),
         }
       if (limited && item.status !== undefined && item.status !== 'done')
         yield {
           path: ['integration', at, 'status'],
-          message: `${name} is ${item.status === 'planned' ? 'only planned' : 'still in progress'}`,
+          message: `${name} has status ${item.status}, not done`,
           write: 'done',
-          help: 'before customers meet the system',
+          help: 'when the integration is complete',
         }
     }
   },

@@ -14,21 +14,21 @@ const nothing = new Set(['no', 'none', 'nothing', 'none yet', 'nothing yet'])
 
 const nobody = new Set(['nobody', 'no one', 'unassigned', 'unknown', 'no owner', 'not assigned'])
 
-/** Whether a text that should name something says, with its whole value, that there is nothing. */
+/** Whether the whole value says that there is nothing. */
 export const isNothing = (text: string): boolean => nothing.has(plain(text))
 
-/** Whether a text that should say why, or by what, ticks a box instead. */
+/** Whether a text that should give a reason is only a yes or no. */
 export const isNoReason = (text: string): boolean =>
   isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
 
-/** Whether a text that should name a team or a person says, with its whole value, that there is nobody. */
+/** Whether the whole value says that there is no such team or person. */
 export const isNobody = (text: string): boolean => isNothing(text) || nobody.has(plain(text))
 
-/** What keeps the part at `path` from being read: itself, what holds it, or a misspelt key that was meant to be it. */
+/** The fault that makes `path` unreadable: its own, its parent's, or that of a misspelt key. */
 export const unread = (faults: readonly Fault[], path: Path): Fault | undefined =>
   faults.find((fault) => [fault.path, fault.meant].some((at) => at !== undefined && isWithin(path, at)))
 
-/** The keys of the part at `path` that are not written at all: what could not be read is not missing. */
+/** The missing keys of the mapping at `path`; an unreadable key is not missing. */
 export const lacking = <K extends string>(
   faults: readonly Fault[],
   path: Path,
@@ -36,7 +36,7 @@ export const lacking = <K extends string>(
   keys: readonly K[],
 ): K[] => keys.filter((key) => part[key] === undefined && unread(faults, [...path, key]) === undefined)
 
-/** Where a finding on the keys that the part at `path` lacks stands, the key itself where it is one, and what to write. */
+/** The path and the YAML of a finding about missing keys; the path is the key itself if there is only one. */
 export const gap = <K extends string>(
   path: Path,
   keys: readonly K[],
@@ -46,17 +46,17 @@ export const gap = <K extends string>(
   write: keys.map((key) => ({ path: [...path, key], yaml: examples[key].yaml })),
 })
 
-/** How a message calls an entry of a list: by its name, where it has one. */
+/** How a message refers to an entry: by its name if it has one. */
 export const called = (name: string | undefined, otherwise: string): string =>
   name === undefined ? otherwise : quote(name)
 
 const denials =
   /^(?:no|none|no one|nobody|never|nothing|not (?:possible|needed|required)|impossible|cannot be undone|irreversible)$/
 
-/** Whether a text that should say how something is done says that it is not. */
 export const isDenial = (text: string): boolean =>
   denials.test(text.trim().toLowerCase().replace(/[.!]$/, ''))
 
-/** Whether what should say how something is done does not, or says that it is not. */
+export const inBackticks = (key: string): string => `\`${key}\``
+
 export const isDenied = (said: unknown): boolean =>
   said === undefined || (typeof said === 'string' && isDenial(said))

@@ -4,23 +4,23 @@ import { isPlain, quote, wordsOf } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Entry, wordSet } from './rule.ts'
 
-/** The words of an identifier in lower case: `read`, `order` of `readOrder`, `read_order` and `read-order`. */
+/** The lower-case words of an identifier such as `readOrder`, `read_order` or `read-order`. */
 export const words = (identifier: string): readonly string[] =>
   wordsOf(
     identifier.replaceAll(isPlain(identifier) ? /([a-z0-9])([A-Z])/g : /([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'),
   )
 
-/** Verbs for what is done to people, money and things for good. */
+/** Verbs for irreversible actions. */
 export const verbs = wordSet`refund reimburse pay payout transfer charge withdraw issue cancel terminate delete remove purge erase
   destroy drop wipe send publish submit`
 
-/** Verbs that are nouns as well, and what they are then the first half of. */
+/** Verbs that are also nouns, and the nouns that follow them then. */
 const nouns = wordSet`refund pay transfer charge issue drop`
 const heads = wordSet`status state history policy rule rules list search lookup count counts tracker info details detail type
   types reason reasons eligibility estimate quote preview draft id ids slip stub rate rates check summary window date
   dates deadline deadlines point points location locations`
 
-/** What follows a verb that changes nothing: whoever submits a query reads, and whoever transfers a chat hands over. */
+/** Objects that make a verb harmless: to submit a query reads, to transfer a chat is a handoff. */
 const harmless: { readonly [verb: string]: readonly string[] } = {
   send: ['query'],
   submit: ['query', 'search'],
@@ -29,7 +29,7 @@ const harmless: { readonly [verb: string]: readonly string[] } = {
   cancel: ['reason', 'reasons', 'policy', 'deadline'],
 }
 
-/** The verb for what cannot be taken back, where the name begins with one: a name space before it does not count. */
+/** The irreversible verb that the name begins with, after its namespace. */
 export const verbOf = (name: string): string | undefined => {
   const parts = words(name.split(/[.:/]/).findLast((part) => part.trim() !== '') ?? '')
   const [verb = '', ...rest] = parts
@@ -50,10 +50,7 @@ const modelsOf = ({ model, fallback }: Pilot): readonly string[] =>
 const isNumber = (word: string): boolean =>
   isPlain(word) ? /^[0-9]+[a-z]?$/.test(word) : /^\p{N}+\p{L}?$/u.test(word)
 
-/**
- * Whether an approver is a model: named by nothing but words for one, or by its id or provider.
- * A `model risk team` or an `AI operations lead` are people.
- */
+/** Whether an approver is a model; `model risk team` and `AI operations lead` are people. */
 export const isMachine = (approver: string, pilot: Pilot): boolean => {
   if (modelsOf(pilot).includes(approver.trim().toLowerCase())) return true
   const named = words(approver).filter((word) => !fillers.has(word) && !isNumber(word))
@@ -61,24 +58,22 @@ export const isMachine = (approver: string, pilot: Pilot): boolean => {
 }
 
 type Guardrails = NonNullable<Pilot['guardrails']>
-type Action = NonNullable<NonNullable<NonNullable<Pilot['guardrails']>['actions']>[number]>
+type Action = NonNullable<NonNullable<Guardrails['actions']>[number]>
 
-/** The guardrails where the file has some; that there are none is for one rule to say. */
+/** The guardrails if there are any; `guardrails/actions-missing` reports that there are none. */
 export const filledGuardrails = ({ guardrails }: Pilot): Guardrails | undefined =>
   guardrails && Object.keys(guardrails).length > 0 ? guardrails : undefined
 
-/** What to write for an action that cannot be taken back. */
 export const forGood = (path: Path): Entry[] => [
   { path: [...path, 'effect'], yaml: 'irreversible' },
   { path: [...path, 'approval'], yaml: 'human' },
 ]
 
-/** The actions that could be read, with their place and what to call them. */
 export const actionsOf = ({
   guardrails,
 }: Pilot): { action: Action; path: (string | number)[]; called: string }[] =>
   present(guardrails?.actions).map(({ item, at }) => ({
     action: item,
     path: ['guardrails', 'actions', at],
-    called: item.name === undefined ? `action ${at + 1}` : quote(item.name),
+    called: item.name === undefined ? `\`guardrails.actions[${at}]\`` : quote(item.name),
   }))

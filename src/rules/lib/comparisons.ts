@@ -36,13 +36,13 @@ import {
   worth,
 } from './results.ts'
 
-/** A difference, treatment minus control, with its interval; in points where the metric is a proportion. */
+/** Treatment minus control with its interval; in points if the metric is a proportion. */
 type Difference = {
   readonly value: number
   readonly lower: number
   readonly upper: number
   readonly unit: string | undefined
-  /** Whether both arms are proportions, so that a margin in percent is one in points. */
+  /** Whether both arms are proportions, so that a margin in percent means points. */
   readonly share: boolean
   readonly working: readonly string[]
 }
@@ -55,7 +55,7 @@ const signed = (value: number, toward: 'down' | 'up', unit: string | undefined):
 const lowerEnd = ({ lower, unit }: Difference): string => signed(lower, 'down', unit)
 const upperEnd = ({ upper, unit }: Difference): string => signed(upper, 'up', unit)
 
-/** The difference between the arms; undefined where the two were not recorded alike. */
+/** Undefined if the arms were recorded in different forms. */
 const differenceOf = (
   treatment: Observed,
   control: Observed,
@@ -74,7 +74,7 @@ const differenceOf = (
   if (treatment.kind !== 'mean' || control.kind !== 'mean') return undefined
   const value = treatment.mean - control.mean
   const welch = welchDifference(measured(treatment, measure), measured(control, measure))
-  // Where nothing varies, the difference is what it is.
+  // Without variance the difference is exact.
   if (welch === undefined) return { value, lower: value, upper: value, unit, share: false, working: [] }
   const interval = welchInterval(welch, tailOf(critical))
   if (interval === undefined) return undefined
@@ -83,8 +83,8 @@ const differenceOf = (
 }
 
 const notAlike = shortfall(
-  'it was recorded in two ways in the two arms, which cannot be compared',
-  'record the metric alike in both arms: {good, total}, {mean, sd, n} or {value, n}',
+  'it has different forms in the two arms',
+  'record the metric in one form in both arms: {good, total}, {mean, sd, n} or {value, n}',
 )
 
 type Arms = { readonly treatment: Observed; readonly control: Observed; readonly unit: string | undefined }
@@ -92,7 +92,6 @@ type Arms = { readonly treatment: Observed; readonly control: Observed; readonly
 const few = ({ treatment, control, unit }: Arms, measure: Measure): Shortfall | undefined =>
   tooFew(treatment, unit, measure) ?? tooFew(control, unit, measure)
 
-/** Whether the treatment is better than the concurrent control, with the whole interval on its side. */
 export const betterThanControl = (arms: Arms, more: boolean, measure: Measure): Shortfall | undefined => {
   const early = few(arms, measure)
   if (early) return early
@@ -102,18 +101,17 @@ export const betterThanControl = (arms: Arms, more: boolean, measure: Measure): 
   const { treatment, control, unit } = arms
   const right = more ? difference.value > 0 : difference.value < 0
   return {
-    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group is a difference of ${lowerEnd(difference)} to ${upperEnd(difference)}${right ? ', so there may be none' : ''}`,
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group is a difference of ${lowerEnd(difference)} to ${upperEnd(difference)}${right ? ', which includes 0' : ''}`,
     help: right
-      ? 'keep the stage running until the whole interval is on one side of 0, or take a larger control group'
-      : 'stay in the stage before: the control group does as well or better',
+      ? 'run the stage until the interval excludes 0, or use a larger control group'
+      : 'go back to the stage before: the treatment is not better than the control group',
     working: [...difference.working, ...workingOfEffect(measure)],
     open: right,
   }
 }
 
-/** A margin as a number in the unit of the difference; undefined where the units do not match. */
 const marginIn = ({ value, unit }: Quantity, { share, unit: target }: Difference): number | undefined => {
-  // A share that falls from 84% to 82% falls by 2 points, which teams also write as 2%.
+  // A fall from 84% to 82% is 2 points, which teams also write as 2%.
   if (share && unit === '%') return value
   const asked = { value, unit }
   if (target === undefined || target === unit) return value
@@ -122,7 +120,6 @@ const marginIn = ({ value, unit }: Quantity, { share, unit: target }: Difference
   return compare(asked, base) === undefined ? undefined : value
 }
 
-/** Whether the treatment is not worse than the concurrent control by the margin. */
 export const notWorse = (
   arms: Arms,
   more: boolean,
@@ -139,14 +136,14 @@ export const notWorse = (
   if (difference === undefined) return notAlike
   const most = marginIn(margin, difference)
   if (most === undefined)
-    return { ...notAlike, says: `its margin is in ${margin.unit} and what was recorded is not` }
+    return { ...notAlike, says: `its margin is in ${margin.unit}, but its results are not` }
   const loss = more ? -difference.lower : difference.upper
   if (loss < most) return undefined
   const lost = inUnit(difference.unit)(outward(loss, 'up'))
   const seenLoss = more ? -difference.value : difference.value
   return {
-    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group may be ${lost} worse, and the margin is ${inUnit(margin.unit)(String(margin.value))}`,
-    help: 'keep the stage running until the bound is within the margin, or find what harms the metric',
+    says: `${seen(treatment, unit)} against ${seen(control, unit)} in the control group may be ${lost} worse, more than the margin of ${inUnit(margin.unit)(String(margin.value))}`,
+    help: 'run the stage until the bound is within the margin, or find out why the metric is worse',
     working: [
       ...difference.working,
       ...(level ? [] : [`one-sided 95% bound ${more ? lowerEnd(difference) : upperEnd(difference)}`]),
@@ -169,18 +166,17 @@ type Level = Extract<Threshold, { quantity: unknown }>
 
 const otherUnit = (observed: Observed, bar: string): Shortfall =>
   shortfall(
-    `it was recorded as ${observed.kind === 'proportion' ? 'a proportion' : 'a number in another unit'}, which ${bar} cannot be compared with`,
-    'write the bar in the unit of the metric, or record the metric in that of the bar',
+    `its results are ${observed.kind === 'proportion' ? 'a proportion' : 'in another unit'}, but the condition is ${bar}`,
+    'write the condition and the results in one unit',
   )
 
 const quantityOf = (observed: Observed, unit: string): Quantity => {
   if (observed.kind === 'level') return observed.value
   if (observed.kind === 'mean') return { value: observed.mean, unit }
-  // Multiplied first: 29 of 100 is 29%, and 0.29 times 100 is a little less.
+  // Multiplied first, because 0.29 * 100 is less than 29.
   return { value: (100 * observed.good) / observed.total, unit: '%' }
 }
 
-/** The value that was seen, against the bar: good enough, not perfect. */
 export const pointAgainst = (
   observed: Observed,
   threshold: Level,
@@ -196,8 +192,8 @@ export const pointAgainst = (
   if (met) return undefined
   const [found] = apart(value.value, threshold.quantity.value, inUnit(value.unit))
   return shortfall(
-    `${observed.kind === 'proportion' ? `${seen(observed, known.unit)} is ${found}` : `${found} was seen`}, not ${bar}`,
-    'stay in the stage before, and change what keeps the metric from its bar; a bar that moves is an exception with a reason',
+    `${observed.kind === 'proportion' ? `${seen(observed, known.unit)} is ${found}` : found}, not ${bar}`,
+    'go back to the stage before and improve the metric; a lower target needs an exception',
   )
 }
 
@@ -216,9 +212,9 @@ const wilsonBound = (
   return {
     value: 100 * (more ? interval.lower : interval.upper),
     working: [
-      `one-sided 95% Wilson bound of ${seen(observed, undefined)}, z ${measure.one.toFixed(3)}: ${roundedBound(100 * interval.lower, 2, 'down')}% from below, ${roundedBound(100 * interval.upper, 2, 'up')}% from above`,
+      `one-sided 95% Wilson bounds of ${seen(observed, undefined)}, z ${measure.one.toFixed(3)}: ${roundedBound(100 * interval.lower, 2, 'down')}% and ${roundedBound(100 * interval.upper, 2, 'up')}%`,
       ...workingOfEffect(measure),
-      ...(needed === undefined ? [] : [`${needed} of ${observed.total} would prove it`]),
+      ...(needed === undefined ? [] : [`needed: ${needed} of ${observed.total}`]),
     ],
   }
 }
@@ -241,7 +237,6 @@ const meanBound = (
   }
 }
 
-/** What is proven with 95% confidence, against the bar; a percentile has no bound and is compared as it is. */
 export const boundAgainst = (
   observed: Exclude<Observed, { kind: 'level' }>,
   level: Quantity,
@@ -264,8 +259,8 @@ export const boundAgainst = (
   const [value, bar] = apart(bound.value, level.value, inUnit(unit), more ? 'down' : 'up')
   const baseline = 'reference' in threshold ? 'the baseline of ' : ''
   return {
-    says: `${seen(observed, known.unit)} proves ${more ? 'at least' : 'at most'} ${value}, not ${baseline}${bar}`,
-    help: 'keep the stage running until the numbers prove it, or stay in the stage before and make the system better',
+    says: `${seen(observed, known.unit)} shows ${more ? 'at least' : 'at most'} ${value}, not ${baseline}${bar}`,
+    help: 'run the stage until the bound meets the condition, or go back to the stage before and improve the system',
     working: bound.working,
     open: true,
   }

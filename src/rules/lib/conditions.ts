@@ -10,14 +10,13 @@ import { betterThanControl, boundAgainst, notWorse, pointAgainst } from './compa
 import { knownOf, type Measure, observedIn, type Planned, type Shortfall, shortfall } from './results.ts'
 import type { Context, Finding } from './rule.ts'
 
-/** The days that a stage was to be measured: those of its last step, where it has steps. */
+/** The planned days of measurement: those of the last step if there are steps. */
 const plannedDays = ({ duration, steps }: Planned): number | undefined => {
   const last = readable(steps).at(-1)
   const time = last === undefined ? duration : (last.time ?? duration)
   return time && Math.floor(days(time))
 }
 
-/** The days that the results cover, and those planned, where they are fewer than that. */
 export const tooShort = (
   planned: Planned,
   { from, to }: StageResults,
@@ -25,7 +24,7 @@ export const tooShort = (
 ): { readonly covered: number; readonly planned: number } | undefined => {
   const whole = plannedDays(planned)
   const covered = daysBetween(from, to) + 1
-  // Who counts by the day on which an outcome is final has none for the first days.
+  // Outcomes counted on the day they become final are missing for the first days.
   const window = success?.window ? Math.ceil(days(success.window)) : 0
   return whole === undefined || covered + window >= whole ? undefined : { covered, planned: whole }
 }
@@ -43,16 +42,16 @@ function* tooMany(
   for (const arm of ['treatment', 'control'] as const) {
     const assigned = value[arm]?.assigned
     const observed = observedIn(value[arm], metric)
-    // A percentile is of calls, of which a unit may make many.
+    // A percentile counts calls, and a unit may make many.
     if (assigned === undefined || observed === undefined || observed.kind === 'level') continue
     const count = observed.kind === 'proportion' ? observed.total : observed.n
     if (count <= assigned * units * most) continue
     yield {
       path: ['rollout', stage, 'results'],
-      message: `${quote(file)} holds ${plural(count, 'observation')} of ${metric} in the arm ${arm}, more than its ${assigned} assigned can have made with ${units} units each`,
-      help: 'count again: the observations, who was assigned, or units_per_assignee',
-      related: [{ path: ['rollout', 'units_per_assignee'], label: 'what one of them brings' }],
-      elsewhere: [{ file, range: value.locate(['arms', arm]), label: 'the arm' }],
+      message: `${quote(file)} has ${plural(count, 'observation')} of ${metric} in ${arm}, too many for ${assigned} assigned with ${units} units each`,
+      help: 'correct the observations, assigned or rollout.units_per_assignee',
+      related: [{ path: ['rollout', 'units_per_assignee'], label: 'units of one assignee' }],
+      elsewhere: [{ file, range: value.locate(['arms', arm]), label: `arm ${arm}` }],
     }
   }
 }
@@ -61,26 +60,23 @@ function* future({ stage, file, value }: Found, today: IsoDate): Generator<Findi
   if (value.to <= addDays(today, 1)) return
   yield {
     path: ['rollout', stage, 'results'],
-    message: `the results of ${stage} run to ${value.to}, which is still to come`,
-    help: `wait for the end of ${stage}, or write the last day that was really counted`,
+    message: `results of ${stage} end on ${value.to}, which is in the future`,
+    help: `wait for the end of ${stage}, or set "to" to the last day that was counted`,
     elsewhere: [{ file, range: value.locate(['to']), label: 'their last day' }],
   }
 }
 
-/** What no results can say: days that have not been, and more observations than there was anybody to make. */
 export function* impossible(found: Found, { pilot, today, setting }: Context): Generator<Finding> {
   yield* future(found, today)
   yield* tooMany(found, pilot, setting('most_observations'))
 }
 
-/** A condition that the results do not show, with the part of them that it is about. */
 type Unmet = Shortfall & {
   readonly metric: string
-  /** Where in the results file. */
   readonly at: Path
-  /** Whether the results say anything of the metric there. */
+  /** Whether the results have the metric. */
   readonly seen: boolean
-  /** The guardrail metric that it is about, by its index. */
+  /** The index of the guardrail metric. */
   readonly guardrail?: number
 }
 
@@ -88,11 +84,11 @@ type Grounds = {
   readonly pilot: Pilot
   readonly results: StageResults
   readonly measure: Measure
-  /** Whether every guardrail metric could be read: what could not is not missing. */
+  /** Whether every guardrail metric could be read. */
   readonly whole: boolean
 }
 
-/** Where the metric stands in the results, under the name that they give it; the arm where it does not. */
+/** The place of the metric in the results, or of the arm without it. */
 const where = (metric: string, { results }: Grounds): { readonly at: Path; readonly seen: boolean } => {
   const arm = ['arms', 'treatment']
   const { metrics } = results.treatment
@@ -102,11 +98,10 @@ const where = (metric: string, { results }: Grounds): { readonly at: Path; reado
 
 const absent = (metric: string, arm: string): Shortfall =>
   shortfall(
-    `the results say nothing of it in the arm ${arm}`,
-    `record ${metric} in arms.${arm}, as {good, total}, {mean, sd, n} or {value, n}`,
+    `the results have no ${metric} in ${arm}`,
+    `add ${metric} to arms.${arm}, as {good, total}, {mean, sd, n} or {value, n}`,
   )
 
-/** Calls `judge` with what both arms saw of the metric, where both did. */
 const withBoth = (
   metric: string,
   { results }: Grounds,
@@ -118,13 +113,13 @@ const withBoth = (
   return control === undefined ? absent(metric, 'control') : judge(treatment, control)
 }
 
-/** That of the primary metric has rules of its own; of any other one nobody else says that it is missing. */
+/** Other rules report a missing baseline of the primary metric. */
 const noBaseline = ({ success }: Pilot, metric: string): Shortfall | undefined =>
   success?.metric === undefined || metricKey(success.metric) === metricKey(metric)
     ? undefined
     : shortfall(
-        'the file gives it no baseline',
-        'write the level before the pilot as its baseline in success.guardrail_metrics, or a number in the exit',
+        'it has no baseline',
+        'add its baseline to success.guardrail_metrics, or use a level in the exit',
       )
 
 type OfMetric = Extract<Condition, { metric: string }>
@@ -174,7 +169,6 @@ function* guardrails(grounds: Grounds): Generator<Unmet> {
   }
 }
 
-/** What the results do not show of one condition. */
 export function* unmet(condition: Condition, grounds: Grounds): Generator<Unmet> {
   if ('guardrail_metrics' in condition) {
     yield* guardrails(grounds)

@@ -3,34 +3,30 @@ import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Finding } from './rule.ts'
 
-/** What a rule says of a file that is there and broken; nothing in every other case. */
 export const brokenFile = (
   fact: Fact<unknown> | undefined,
   path: Path,
   help: string,
-  label = 'it stops being readable here',
+  label = 'unreadable from here on',
 ): Finding[] => {
   if (fact?.state !== 'malformed') return []
   const { file, problem, range } = fact
   return [{ path, message: `${quote(file)} ${problem}`, help, elsewhere: [{ file, range, label }] }]
 }
 
-/** A percentage as a person reads it: one decimal, none where it is whole. */
 export const percent = (fraction: number): string => `${Number((100 * fraction).toFixed(1))}%`
 
-/** A model as results name it, with or without its provider. */
+/** Whether both are the same model, with or without the provider. */
 export const isModel = (named: string, id: string): boolean => {
   const [one, other] = [named, id].map((name) => name.trim().toLowerCase()) as [string, string]
   const ends = (long: string, short: string) => long.endsWith(`/${short}`) || long.endsWith(`:${short}`)
   return one === other || ends(one, other) || ends(other, one)
 }
 
-/**
- * The end of an interval with three digits, rounded away from the middle: nearer, it would claim more than was shown.
- */
+/** The end of an interval with three digits, rounded outward so that it never claims more than was shown. */
 export const outward = (value: number, toward: 'down' | 'up'): string => {
   const exponent = Number(value.toExponential().split('e')[1]) - 2
-  // What is left of computing in binary is no reason to round on.
+  // Without this, a binary rounding error would move the last digit.
   const scaled = Number((value / 10 ** exponent).toPrecision(12))
   const whole = toward === 'down' ? Math.floor(scaled) : Math.ceil(scaled)
   return String(Number((whole * 10 ** exponent).toPrecision(3)))

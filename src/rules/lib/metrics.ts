@@ -5,12 +5,10 @@ import { wordSet } from './rule.ts'
 
 type Success = NonNullable<Pilot['success']>
 
-/** What the conditions of the rollout can name. */
-const identifier = /^[a-z][a-z0-9_]{0,59}$/
+/** Whether a rollout condition can name the metric. */
+export const isIdentifier = (metric: string): boolean => /^[a-z][a-z0-9_]{0,59}$/.test(metric)
 
-export const isIdentifier = (metric: string): boolean => identifier.test(metric)
-
-/** The text as a name in snake_case; undefined where it is a sentence rather than a name. */
+/** The text in snake_case; undefined if it is a sentence rather than a name. */
 export const asIdentifier = (text: string): string | undefined => {
   const words = withoutAccents(text.slice(0, 200))
     .toLowerCase()
@@ -20,7 +18,6 @@ export const asIdentifier = (text: string): string | undefined => {
   return words.length <= 4 && isIdentifier(name) ? name : undefined
 }
 
-/** Scores of a model on a data set, which a business neither earns nor loses money by. */
 const scores = wordSet`accuracy precision recall f1 bleu rouge rouge_l bertscore bert_score perplexity auc auroc roc_auc pr_auc
   ndcg log_loss cross_entropy confidence logprob log_prob`
 
@@ -29,7 +26,6 @@ const bare = (name: string): string =>
     .replace(/^(?:model|llm|ai|eval|test|validation|offline|mean|average|avg|macro|micro|weighted)_/, '')
     .replace(/_(?:score|pct|percent|macro|micro|weighted|at_\d{1,4})$/, '')
 
-/** Whether the metric says how good the model is instead of what the business gets from it. */
 export const isModelMetric = (metric: string): boolean => {
   const words = metric.slice(0, 200).toLowerCase()
   if (words.split(/[^a-z]+/).includes('impressive')) return true
@@ -37,11 +33,11 @@ export const isModelMetric = (metric: string): boolean => {
   return name !== undefined && (scores.has(name) || scores.has(bare(name)))
 }
 
-/** The level that a bar names; one against the baseline or the control names none. */
+/** The level of a threshold; one relative to the baseline or the control group has none. */
 export const quantityOf = (bar: Threshold | undefined): Quantity | undefined =>
   bar !== undefined && 'quantity' in bar ? bar.quantity : undefined
 
-/** Whether the primary metric is a proportion, a mean, or neither is known. */
+/** Whether the primary metric is a proportion; undefined if unknown. */
 export const isProportion = ({ target, baseline }: Success): boolean | undefined => {
   const shown = quantityOf(target) ?? baseline?.value
   return shown && isShare(shown)
@@ -51,4 +47,4 @@ export const nameOf = ({ metric }: { readonly metric?: string | undefined }): st
   metric === undefined ? 'the metric' : quote(metric)
 
 export const guardrailName = ({ metric }: { readonly metric?: string | undefined }, at: number): string =>
-  metric === undefined ? `guardrail_metrics[${at}]` : quote(metric)
+  metric === undefined ? `\`success.guardrail_metrics[${at}]\`` : quote(metric)

@@ -13,19 +13,18 @@ import type { Context } from './rule.ts'
 
 type Rollout = NonNullable<Pilot['rollout']>
 
-/** The plan of one stage, whichever it is. */
 export type Planned = NonNullable<Rollout['limited']> & {
   readonly steps?: NonNullable<Rollout['progressive']>['steps']
 }
 
-/** A stage that lies behind the gate, as it was planned, and the results that it names. */
+/** A completed stage with its plan and its results. */
 export type Past = {
   readonly stage: ExposedStage
   readonly planned: Planned
   readonly fact: Fact<StageResults> | undefined
 }
 
-/** The planned stages that a pilot has left when it stands at `stage`: at the gate, unless said. */
+/** The planned stages before `stage`, by default the checked one. */
 export const past = ({ pilot: { rollout }, facts, gate }: Context, stage: Stage = gate): Past[] =>
   before(stage).flatMap((stage) => {
     const planned: Planned | undefined = rollout?.[stage]
@@ -35,19 +34,18 @@ export const past = ({ pilot: { rollout }, facts, gate }: Context, stage: Stage 
 const before = (reached: Stage): ExposedStage[] =>
   exposedStages.filter((stage) => stage !== reached && reaches(reached, stage))
 
-/** Who accepted an expert review in the place of the statistics, where somebody did and says why. */
+/** The approver of an expert review instead of statistics, if it has a reason. */
 export const reviewer = ({ prove }: Planned): string | undefined =>
   prove?.by === 'expert_review' && prove.why !== undefined ? prove.approver : undefined
 
-/** By what the results of a stage are judged. */
 export type Measure = {
-  /** The normal quantile of a one-sided bound, with the looks counted. */
+  /** The normal quantile of a one-sided bound, corrected for looks. */
   readonly one: number
-  /** That of one end of a two-sided interval. */
+  /** The same for a two-sided interval. */
   readonly two: number
-  /** What n is divided by, because units of one assignee are alike. */
+  /** The design effect: units of one assignee are correlated. */
   readonly effect: number
-  /** The fewest observations that say anything. */
+  /** The fewest observations that are judged. */
   readonly least: number
   readonly looks: number
 }
@@ -65,14 +63,12 @@ export const measureOf = (
   return { one, two, effect, least, looks }
 }
 
-/** The probability above a normal quantile: what Student's quantile is asked for. */
 export const tailOf = (critical: number): number => normalCdf(-critical)
 
-/** The observations that count, once those of one assignee are taken for what they are worth. */
+/** The effective number of observations. */
 export const worth = (observed: Observed, { effect }: Measure): number =>
   (observed.kind === 'proportion' ? observed.total : observed.n) / effect
 
-/** The counts of a proportion, once divided by the design effect. */
 export const counted = ({ good, total }: { good: number; total: number }, { effect }: Measure) => ({
   good: good / effect,
   total: total / effect,
@@ -83,12 +79,10 @@ export const measured = (mean: { mean: number; sd: number; n: number }, { effect
   n: mean.n / effect,
 })
 
-/** What was observed of a metric, whichever way its name is spelt. */
 export const observedIn = (arm: Arm | undefined, metric: string): Observed | undefined =>
   arm?.metrics.get(metric) ??
   [...(arm?.metrics ?? [])].find(([name]) => metricKey(name) === metricKey(metric))?.[1]
 
-/** What the pilot says of a metric: where it stood before, and its unit. */
 export type Known = { readonly baseline: Quantity | undefined; readonly unit: string | undefined }
 
 export const knownOf = ({ success }: Pilot, metric: string): Known => {
@@ -105,7 +99,7 @@ export const knownOf = ({ success }: Pilot, metric: string): Known => {
 
 type Toward = 'nearest' | 'down' | 'up'
 
-/** A bound as a text: rounded away from what it claims, so that it never promises more than was proven. */
+/** A bound is rounded away from its claim, so that it never claims more than was shown. */
 export const roundedBound = (value: number, digits: number, toward: Toward): string => {
   if (toward === 'nearest') return rounded(value, digits)
   const scaled = Number(`${value.toPrecision(12)}`) * 10 ** digits
@@ -113,13 +107,9 @@ export const roundedBound = (value: number, digits: number, toward: Toward): str
   return String(Number((whole / 10 ** digits).toFixed(digits)))
 }
 
-/** A number as a person reads it: at most so many decimals, none that are zero. */
 const rounded = (value: number, digits: number): string => String(Number(value.toFixed(digits)))
 
-/**
- * Two numbers with as few decimals as tell them apart: 34.97% is not to be printed as the 35% that it misses.
- * `print` writes one number with a given number of decimals; the first, where it is a bound, is rounded `toward` one side.
- */
+/** Two numbers with as few decimals as distinguish them: 34.97% must not print as the 35% that it misses. */
 export const apart = (
   one: number,
   other: number,
@@ -133,13 +123,12 @@ export const apart = (
   return [print(String(one)), print(String(other))]
 }
 
-/** How the mean of a metric is written, in its unit where one is known. */
 export const inUnit =
   (unit: string | undefined) =>
   (text: string): string =>
     unit === undefined ? text : printQuantity({ value: Number(text), unit })
 
-/** What was seen: `262 of 700`, `a mean of 4.19 points over 3120`, `3.1s over 21000`. */
+/** `262 of 700`, `a mean of 4.19 points over 3120`, `3.1s over 21000`. */
 export const seen = (observed: Observed, unit: string | undefined): string => {
   if (observed.kind === 'proportion') return `${observed.good} of ${observed.total}`
   if (observed.kind === 'level') return `${printQuantity(observed.value)} over ${observed.n}`
@@ -147,19 +136,18 @@ export const seen = (observed: Observed, unit: string | undefined): string => {
 }
 
 export type Shortfall = {
-  /** A clause in words: `262 of 700 proves at least 34.5%, not 35%`. */
+  /** For example `262 of 700 shows at least 34.5%, not 35%`. */
   readonly says: string
   readonly help: string
   readonly working: readonly string[]
-  /** Whether an expert review may stand in: more traffic would show it, or would not; what was seen does not refute it. */
+  /** Whether the result is inconclusive, so that an expert review may decide. */
   readonly open: boolean
 }
 
-/** A shortfall that more traffic would not mend. */
 export const shortfall = (says: string, help: string): Shortfall => ({ says, help, working: [], open: false })
 
 export const workingOfEffect = ({ effect }: Measure): string[] =>
-  effect === 1 ? [] : [`design effect ${Number(effect.toFixed(4))}: n is divided by it`]
+  effect === 1 ? [] : [`design effect = ${Number(effect.toFixed(4))}; n is divided by it`]
 
 export const tooFew = (
   observed: Observed,
@@ -168,10 +156,10 @@ export const tooFew = (
 ): Shortfall | undefined => {
   const counts = worth(observed, measure)
   if (counts >= measure.least) return undefined
-  const [for_, kind] = measure.effect === 1 ? ['', ''] : ['it counts for ', 'independent ']
+  const kind = measure.effect === 1 ? '' : 'independent '
   return {
-    says: `${seen(observed, unit)} says nothing yet: ${for_}${Number(counts.toFixed(1))} ${kind}observations, and ${measure.least} are the least`,
-    help: 'keep the stage running until there are enough',
+    says: `${seen(observed, unit)} has ${Number(counts.toFixed(1))} ${kind}observations, fewer than ${measure.least}`,
+    help: `run the stage until there are at least ${measure.least}`,
     working: workingOfEffect(measure),
     open: true,
   }
@@ -180,10 +168,8 @@ export const tooFew = (
 /** Source: Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments. */
 export const mismatchLevel = 0.001
 
-/** Shares of the traffic, in percent. */
 type Split = { readonly treatment: number; readonly control: number }
 
-/** The day on which the last step begins, as far as the plan says. */
 const lastStep = ({ start, steps }: Planned): IsoDate | undefined => {
   const before = readable(steps).slice(0, -1)
   const passed = before.reduce((sum, { time }) => sum + (time ? days(time) : Number.NaN), 0)
@@ -191,8 +177,8 @@ const lastStep = ({ start, steps }: Planned): IsoDate | undefined => {
 }
 
 /**
- * The shares by which units were to be assigned while the results were collected. Undefined where the plan does not
- * say, and where steps with different shares lie behind one count: who was assigned in the first stays for the second.
+ * The planned shares while the results were collected; undefined if unknown, or if the results pool steps with
+ * different shares, because assignments carry over.
  */
 export const plannedSplit = (planned: Planned, results: StageResults): Split | undefined => {
   const shares = readable(planned.steps).map(({ share }) => share?.value)
@@ -210,7 +196,6 @@ type Mismatch = Split & {
   readonly p: number
 }
 
-/** The mismatch between the units assigned to the arms and the planned shares, where chance does not explain it. */
 export const mismatchOf = (planned: Planned, results: StageResults, level: number): Mismatch | undefined => {
   const split = plannedSplit(planned, results)
   const assigned = [results.treatment.assigned, results.control?.assigned] as const

@@ -3,13 +3,12 @@ import type { Pilot } from '../../model/pilot.ts'
 import { cutIntoWords } from '../../values/text.ts'
 import { wordSet } from './rule.ts'
 
-/** Words of a mailbox that a group reads, not one person; English, and the plainest German, French and Spanish ones. */
+/** Words in the name of a shared mailbox. */
 const departments = wordSet`admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
   hr infra infrastructure legal logistics marketing ml oncall operations ops payments people platform product
   risk sales security service services squad sre staff success support team tech
   betrieb entwicklung kundendienst kundenservice vertrieb equipe exploitation ventes equipo operaciones soporte ventas`
 
-/** Last words of a name that only a group carries. */
 const groups = wordSet`crew department group guild squad team tribe`
 
 /** The two halves of an e-mail address, bare or as in `Jane Doe <jane@acme.com>`. */
@@ -23,7 +22,7 @@ export const addressOf = (name: string): { mailbox: string; domain: string } | u
   return { mailbox, domain: domain.toLowerCase() }
 }
 
-/** Whether a name says by itself that it is a group's: `acme/support`, `fraud squad`, `claims-ops@acme.com`. */
+/** Whether a name is that of a group: `acme/support`, `fraud squad`, `claims-ops@acme.com`. */
 export const isGroup = (name: string): boolean => {
   const address = addressOf(name)
   if (address) return cutIntoWords(address.mailbox).some((word) => departments.has(word))
@@ -36,7 +35,7 @@ const signature = (name: string): string =>
     .map((part) => cutIntoWords(part).join(''))
     .join('/')
 
-/** Whether two texts name one person: `j.meyer`, `@j.meyer`, `J. Meyer`, `j.meyer@acme.com`. */
+/** `j.meyer`, `@j.meyer`, `J. Meyer` and `j.meyer@acme.com` are the same name. */
 export const sameName = (one: string, other: string): boolean =>
   signature(one) !== '' && signature(one) === signature(other)
 
@@ -53,7 +52,7 @@ const hostOf = (name: string): string | undefined => {
   return host !== undefined && /^[^\s.@/]+(?:\.[^\s.@/]+)+$/u.test(host) ? host : undefined
 }
 
-/** The vendor that the owning team is, or under whose domain it is found. */
+/** The vendor that is the owning team, or whose domain it has. */
 export const owningVendor = ({ owner, vendors }: Pilot): string | undefined => {
   const team = owner?.team
   if (team === undefined) return undefined
@@ -65,7 +64,7 @@ export const owningVendor = ({ owner, vendors }: Pilot): string | undefined => {
   })
 }
 
-// What stands before a name in a catalog: `group:default/support`.
+// The prefix of a name in a catalog: `group:default/support`.
 const group = /^group:(?:default\/)?/
 
 const bare = (name: string): string =>
@@ -73,21 +72,17 @@ const bare = (name: string): string =>
 
 const lastPart = (name: string): string => bare(name).split('/').at(-1) ?? ''
 
-/**
- * Whether CODEOWNERS means the team: `acme/support` is `@acme/support`, in any case. A name without its organisation,
- * as `Support Platform` or the mailbox `support-platform@acme.com`, is the team of that name in any.
- */
+/** `acme/support` matches `@acme/support`; `Support Platform` and `support-platform@acme.com` match any organisation. */
 export const isTeam = (team: string, owner: string): boolean => {
   if (bare(team) === bare(owner)) return true
   const name = bare(addressOf(team)?.mailbox ?? team)
   return !name.includes('/') && name === lastPart(owner)
 }
 
-/** Whether a catalog, which knows no organisations, means the team. */
+/** A catalog has no organisations. */
 export const isTeamInCatalog = (team: string, name: string): boolean =>
   lastPart(addressOf(team)?.mailbox ?? team) === lastPart(name)
 
-/** The team as CODEOWNERS writes it. */
 export const handleOf = (team: string): string => {
   const name = team.trim().replace(/^@/, '')
   return name.includes('@') ? name : `@${name.replace(group, '').replace(/\s+/g, '-')}`

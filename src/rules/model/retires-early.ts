@@ -2,16 +2,16 @@ import { addDays, daysBetween } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
-/** Days at full before the model may go: one quarter, the time between two reviews. */
+/** One quarter, the time between two reviews. */
 const least = 90
 
 export const retiresEarly: Rule = {
   id: 'model/retires-early',
   severity: 'warning',
   from: 'progressive',
-  summary: 'The model is served for at least 90 days after full rollout starts',
-  why: 'A model that retires right after the rollout makes the team prove the same thing again before it has earned anything.',
-  details: `\`model.retires\` is compared with \`rollout.full.start\` plus ${least} days, one quarter. From the same stage on, a model that has retired already is reported whatever the plan says. Without \`retires\`, as for a model of your own, or without a start, there is nothing to compare.`,
+  summary: 'The model is available for at least 90 days after the full rollout starts',
+  why: 'If the model retires right after the rollout, the team has to repeat the evaluation before the system has paid back.',
+  details: `Compares \`model.retires\` with \`rollout.full.start\` plus ${least} days, one quarter, and with today. Without \`retires\`, as for a model of your own, nothing is compared.`,
   principles: ['earns-its-keep'],
   fields: ['model.retires', 'rollout.full.start'],
   references: ['LiteLLM model table, deprecation_date'],
@@ -26,16 +26,16 @@ rollout: {full: {traffic: 95%, start: 2027-03-01}}`,
     if (retires <= today)
       yield {
         path,
-        message: `the model retired on ${retires}`,
-        help: 'pin a model that is still served, and prove the stage again with it',
+        message: `\`model.retires\` is ${retires}, which has passed`,
+        help: 'pin an available model, and run the stage again with it',
       }
     else if (start !== undefined && retires < addDays(start, least)) {
       const days = daysBetween(start, retires)
-      const when = days < 0 ? 'before' : days === 0 ? 'the day' : `${plural(days, 'day')} after`
+      const when = days < 0 ? 'before' : days === 0 ? 'the same day as' : `${plural(days, 'day')} after`
       yield {
         path,
-        message: `the model retires on ${retires}, ${when} full starts on ${start}`,
-        help: `pin a model that is served until ${addDays(start, least)} or later, ${least} days after full starts`,
+        message: `\`model.retires\` is ${retires}, ${when} \`rollout.full.start\` on ${start}`,
+        help: `pin a model that is available until ${addDays(start, least)} or later, ${least} days after full starts`,
         related: [{ path: ['rollout', 'full', 'start'], label: 'full starts here' }],
       }
     }

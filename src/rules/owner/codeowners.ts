@@ -8,7 +8,7 @@ import { addressOf, handleOf, isGroup, isTeam, isTeamInCatalog, sameName } from 
 type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>
 type OwnedFile = CodeownersFacts['files'][number]
 
-/** The login under which GitHub alone knows the team: there, a team has its organisation before it. */
+/** On GitHub an owner without an organisation is a login, not a team. */
 const loginOf = ({ platform, files }: CodeownersFacts, team: string): string | undefined => {
   const own = files.flatMap(({ owners }) => owners.filter((owner) => isTeam(team, owner)))
   const isLogin = (owner: string) => owner.startsWith('@') && !owner.includes('/')
@@ -16,13 +16,13 @@ const loginOf = ({ platform, files }: CodeownersFacts, team: string): string | u
 }
 
 const namesOf = (owners: readonly string[]): string => {
-  if (owners.length === 0) return 'nobody'
+  if (owners.length === 0) return 'no owner'
   const [first = '', second = ''] = owners.map((owner) => quote(owner).slice(1, -1))
   if (owners.length === 1) return first
   return owners.length === 2 ? `${first} and ${second}` : `${first} and ${owners.length - 1} others`
 }
 
-/** To whom files are given, those of the same owners together: `"pilot.yaml" and "docs/x.md" to @j.meyer`. */
+/** Files grouped by owner: `"pilot.yaml" and "docs/x.md" to @j.meyer`. */
 const givenTo = (files: readonly OwnedFile[]): string => {
   const groups = new Map<string, string[]>()
   for (const { owners, file } of files) {
@@ -47,8 +47,8 @@ const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] =>
     foreign.flatMap(({ skipped: lines }) => lines.map(({ range, problem }) => [range, problem] as const)),
   )
   return [
-    ...[...decided].map(([range, files]) => ({ file, range, label: `decides about ${enumerate(files)}` })),
-    ...[...skipped].map(([range, problem]) => ({ file, range, label: `is skipped: the line ${problem}` })),
+    ...[...decided].map(([range, files]) => ({ file, range, label: `applies to ${enumerate(files)}` })),
+    ...[...skipped].map(([range, problem]) => ({ file, range, label: `skipped: the line ${problem}` })),
   ]
 }
 
@@ -58,10 +58,10 @@ const contradiction = (file: string, facts: CodeownersFacts, team: string): Find
   const isExcluded = foreign.some(({ lines }) => lines.some(({ excludes }) => excludes))
   return {
     path,
-    message: `${file} gives ${givenTo(foreign)}, not to ${quote(team)}`,
-    help: `${isExcluded ? 'take them out of the lines that begin with ! and ' : ''}add to the end of ${file}, a line each: ${linesFor(foreign, handleOf(team))}; or name the team in owner.team that owns them there`,
+    message: `${file} assigns ${givenTo(foreign)}, not to ${quote(team)}`,
+    help: `${isExcluded ? 'remove them from the lines that begin with ! and ' : ''}add to the end of ${file}, a line each: ${linesFor(foreign, handleOf(team))}; or set owner.team to the team that owns them`,
     related: foreign.flatMap(({ path: at, file: owned }) =>
-      at.length === 0 ? [] : [{ path: at, label: `${owned} is named here` }],
+      at.length === 0 ? [] : [{ path: at, label: `refers to ${owned}` }],
     ),
     elsewhere: places(file, foreign),
   }
@@ -72,9 +72,9 @@ const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding |
   if (login === undefined) return undefined
   return {
     path,
-    message: `${file} knows ${quote(team)} as one login, ${quote(login)}; on GitHub a team is @organisation/team`,
+    message: `${file} names the login ${quote(login)}, but a GitHub team is @organisation/team`,
     write: 'acme/support-platform',
-    help: 'a team that owns the files in CODEOWNERS as @acme/support-platform',
+    help: 'a team that CODEOWNERS names as @acme/support-platform',
     elsewhere: places(file, facts.files),
   }
 }
@@ -84,7 +84,7 @@ const askedOf = (references: readonly Reference[]) => {
   return ['pilot.yaml', ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))
 }
 
-/** Whether owner/is-person says that the team is one person. */
+/** Whether owner/is-person reports the team. */
 const isKnownPerson = (team: string, champion: string | undefined): boolean =>
   (addressOf(team) !== undefined && !isGroup(team)) || (champion !== undefined && sameName(team, champion))
 
@@ -92,13 +92,13 @@ export const codeowners: Rule = {
   id: 'owner/codeowners',
   severity: 'error',
   from: 'limited',
-  summary: 'CODEOWNERS gives pilot.yaml, the runbook and the alert rules to the owner',
-  why: 'A team that is named in a file and asked about none of its changes owns a name, not a system.',
-  details: `CODEOWNERS is read as its platform reads it. GitHub: \`.github/\`, the root or \`docs/\`, the last line that fits decides, and a line without owners takes ownership away. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section by itself. Asked are \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, where they are in the repository.
+  summary: 'CODEOWNERS assigns pilot.yaml, the runbook and the alert rules to the owner',
+  why: 'A team that does not review changes to the system does not own it.',
+  details: `Checks \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, if they are in the repository, by the rules of the platform. GitHub: \`.github/\`, the root or \`docs/\`; the last matching line wins, and a line without owners removes ownership. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section separately.
 
-\`acme/support\` is \`@acme/support\`, in any case; a name without its organisation is the team of that name in any. An owner without an organisation in CODEOWNERS of GitHub is one login, and no team. The team need not be the only owner, and may own a folder that holds the file.
+\`acme/support\` matches \`@acme/support\`, ignoring case; a name without an organisation matches that team in any organisation. In a CODEOWNERS file of GitHub, an owner without an organisation is a login, not a team. The team may be one of several owners, or own the folder.
 
-Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` or in the root counts, with the owner of the component that is called as the pilot, or of any. OWNERS files and other systems are unverified.`,
+Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or in the root counts: the owner of the component with the name of the pilot, or of any component. OWNERS files and other systems are unverified.`,
   principles: ['production-owner', 'ownership', 'orphaned-pilot'],
   fields: ['owner.team', 'owner.runbook', 'monitoring.rules'],
   references: ['GitHub docs, About code owners', 'GitLab docs, Code Owners'],
@@ -110,7 +110,7 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
 
   *check({ pilot: { champion, owner }, facts: { ownership, references } }) {
     const team = owner?.team
-    // That there is no team is for owner/missing to say.
+    // owner/missing reports a missing team.
     if (team === undefined || isNobody(team)) return
     if (ownership === undefined || ownership.state === 'unverified') return
     const { file } = ownership
@@ -118,15 +118,15 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
     if (ownership.state === 'absent')
       yield {
         path,
-        message: `nothing in the repository says that ${quote(team)} owns the pilot: there is no CODEOWNERS`,
-        help: `add .github/CODEOWNERS, or CODEOWNERS on GitLab, with a line each: ${lines}`,
+        message: `no CODEOWNERS file assigns the pilot to ${quote(team)}`,
+        help: `add .github/CODEOWNERS, or CODEOWNERS on GitLab, a line each: ${lines}`,
       }
     else if (ownership.state === 'malformed')
       yield {
         path,
         message: `${file} ${ownership.problem}`,
-        help: `write a pattern and its owners a line, as in ${lines}`,
-        elsewhere: [{ file, range: ownership.range, label: 'says who owns what' }],
+        help: `write a pattern and its owners on each line, for example ${lines}`,
+        elsewhere: [{ file, range: ownership.range, label: 'the owners' }],
       }
     else if (ownership.value.kind === 'codeowners') {
       const finding =
@@ -141,7 +141,7 @@ Where no CODEOWNERS is, a Backstage \`catalog-info.yaml\` beside \`pilot.yaml\` 
       yield {
         path,
         message: `${file} names ${enumerate(some.map(({ value }) => quote(value.written)))} as owner, not ${quote(team)}`,
-        help: `spec.owner: group:${handleOf(team).split('/').at(-1)?.replace('@', '')} in ${file}, or CODEOWNERS with the team`,
+        help: `set spec.owner: group:${handleOf(team).split('/').at(-1)?.replace('@', '')} in ${file}, or add a CODEOWNERS file with the team`,
         elsewhere: some.map(({ range }) => ({ file, range, label: 'the owner in the catalog' })),
       }
     }

@@ -9,11 +9,9 @@ export const isChampion: Rule = {
   id: 'owner/is-champion',
   severity: 'warning',
   from: 'shadow',
-  summary: 'Somebody other than the champion is accountable and on call',
-  why: 'The pilot is orphaned on the day its champion leaves: the one who pushed it was also the only one who answered for it.',
-  details: `\`champion\` is compared with \`owner.accountable\` and \`owner.on_call\`, whole names only: \`j.meyer\`, \`J. Meyer\` and \`pagerduty:j.meyer\` are one name.
-
-Left alone: a rota in which the champion is one of several (\`j.meyer, a.novak\`), a schedule of the paging system (\`pagerduty:PSUPAI\`), and a champion that is a group itself.`,
+  summary: 'The champion is neither accountable nor alone on call',
+  why: 'If the champion is the only person responsible, the pilot has no owner once the champion leaves.',
+  details: `Compares \`champion\` with \`owner.accountable\` and \`owner.on_call\`, whole names only: \`j.meyer\`, \`J. Meyer\` and \`pagerduty:j.meyer\` are the same name. Accepts an on-call rotation with several people (\`j.meyer, a.novak\`), a schedule (\`pagerduty:PSUPAI\`), and a champion that is a group.`,
   principles: ['orphaned-pilot'],
   fields: ['owner.accountable', 'owner.on_call', 'champion'],
   references: [],
@@ -33,17 +31,17 @@ owner:
     if (owner?.accountable !== undefined && sameName(owner.accountable, champion))
       yield {
         path: ['owner', 'accountable'],
-        message: `${quote(owner.accountable)} is both champion and accountable`,
+        message: `\`owner.accountable\` is ${quote(owner.accountable)}, the champion`,
         write: 'Head of Support Operations',
-        help: 'the role that answers for the system once the champion is gone',
+        help: 'or another role that stays accountable when the champion leaves',
         related,
       }
     if (owner?.on_call !== undefined && sameName(withoutSystem(owner.on_call), champion))
       yield {
         path: ['owner', 'on_call'],
-        message: `the champion is on call alone: ${quote(owner.on_call)}`,
+        message: `\`owner.on_call\` is ${quote(owner.on_call)}, only the champion`,
         write: 'pagerduty:PSUPAI',
-        help: 'the rota of the owning team, as the paging system names it',
+        help: 'the on-call schedule of the owning team',
         related,
       }
   },

@@ -3,21 +3,20 @@ import { both, type Rule } from '../lib/rule.ts'
 import { addressOf, isGroup, owningVendor, sameName } from '../lib/teams.ts'
 
 const write = 'acme/support-platform'
-const help =
-  'the team as CODEOWNERS or the paging system names it; people stay under champion and accountable'
+const help = 'the team as named in CODEOWNERS or the paging system; name people in champion and accountable'
 
 export const isPerson: Rule = {
   id: 'owner/is-person',
   severity: 'error',
   from: 'pilot',
   summary: 'The owner is a team, not one person',
-  why: 'One person goes on holiday, changes jobs and sleeps at night; the system does none of these.',
-  details: `The team is refused when it is an e-mail address, or when it is the \`champion\` (\`j.meyer\`, \`@j.meyer\`, \`J. Meyer\` and \`j.meyer@acme.com\` are one name).
+  why: 'One person goes on holiday, changes jobs and sleeps at night; the system keeps running.',
+  details: `Reports a team that is an e-mail address or the \`champion\` (\`j.meyer\`, \`@j.meyer\`, \`J. Meyer\` and \`j.meyer@acme.com\` are the same name).
 
-Left alone:
-- a shared mailbox, whose address says that a group reads it: \`support-platform@acme.com\`, \`claims-ops@acme.com\`. An address without such a word (\`jane@\`, \`checkout@\`) cannot be told from a person's: write the team's name instead;
-- a handle with or without \`@\`, since \`@checkout\` may be a group or a login; what CODEOWNERS says of it is for \`owner/codeowners\`;
-- a champion that is a group itself (\`acme/support\`, \`fraud squad\`): a small team may well champion what it owns;
+Accepts:
+- a shared mailbox such as \`support-platform@acme.com\` or \`claims-ops@acme.com\`; an address without such a word (\`jane@\`, \`checkout@\`) may be a person's;
+- a handle with or without \`@\`, which \`owner/codeowners\` judges;
+- a champion that is a group (\`acme/support\`, \`fraud squad\`);
 - an address of a vendor, which \`owner/is-vendor\` reports.`,
   principles: ['production-owner'],
   fields: ['owner.team', 'champion'],
@@ -34,12 +33,12 @@ owner: «acme/support-platform|jane.doe@acme.com»  # expect: owner/is-person`,
     if (champion !== undefined && !isGroup(champion) && sameName(team, champion))
       yield {
         path,
-        message: `owner.team is ${quote(team)}, the champion`,
+        message: `\`owner.team\` is ${quote(team)}, the champion`,
         write,
         help,
         related: [{ path: ['champion'], label: 'the champion' }],
       }
     else if (addressOf(team) !== undefined && !isGroup(team))
-      yield { path, message: `owner.team is the e-mail address ${quote(team)}, not a team`, write, help }
+      yield { path, message: `\`owner.team\` is the e-mail address ${quote(team)}, not a team`, write, help }
   },
 }

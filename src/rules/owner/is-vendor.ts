@@ -7,13 +7,13 @@ export const isVendor: Rule = {
   id: 'owner/is-vendor',
   severity: 'error',
   from: 'pilot',
-  summary: 'The owner is a team of the organisation itself, not a vendor',
-  why: 'A vendor answers for its product, not for your customers: when the contract ends or the pilot misbehaves, nobody in the house knows how to run it.',
-  details: `\`owner.team\` is refused when it is an entry of \`vendors\`, or an address or host under the domain of one (\`ops@example-ai.example\` for the vendor \`example-ai.example\` or \`api.example-ai.example\`).
+  summary: 'The owner is an internal team, not a vendor',
+  why: 'A vendor is responsible for its product, not for your customers: when the contract ends or the pilot fails, no internal team knows how to run it.',
+  details: `Reports an \`owner.team\` that is an entry of \`vendors\`, or an address or host under the domain of one (\`ops@example-ai.example\` for the vendor \`example-ai.example\` or \`api.example-ai.example\`).
 
-Left alone:
-- the owners of integrations: a system that a vendor runs is owned by the vendor;
-- the part before the slash of a handle: in \`acme/support\` it names the organisation in which the repository lies, so a vendor called \`acme\` says nothing about the team;
+Accepts:
+- a vendor as the owner of an integration;
+- a vendor \`acme\` and the team \`acme/support\`: the part before the slash is the organisation;
 - a vendor's host under your own domain (\`helpdesk.acme.com\` does not make \`ops@acme.com\` a vendor).`,
   principles: ['orphaned-pilot'],
   fields: ['owner.team', 'vendors'],
@@ -35,10 +35,10 @@ owner: example-ai  # expect: owner/is-vendor`,
       path: ['owner', 'team'],
       message:
         owner.team === vendor
-          ? `owner.team is the vendor ${quote(vendor)}`
-          : `owner.team is ${quote(owner.team)}, which is the vendor ${quote(vendor)}`,
+          ? `\`owner.team\` is the vendor ${quote(vendor)}`
+          : `\`owner.team\` is ${quote(owner.team)}, which belongs to the vendor ${quote(vendor)}`,
       write: 'acme/support-platform',
-      help: 'a team of your own that can run the system without the vendor',
+      help: 'an internal team that can run the system without the vendor',
       related: [{ path: ['vendors', entry.at], label: 'the vendor' }],
     }
   },

@@ -7,10 +7,8 @@ export const missing: Rule = {
   severity: 'error',
   from: 'pilot',
   summary: 'A named team owns the system in production',
-  why: 'A pilot that nobody is to run afterwards is switched off, or left running unwatched, the day its sponsor moves on.',
-  details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`. Who is accountable, on call, and when the team accepted the system is asked by later stages.
-
-A word that says that there is no owner (\`nobody\`, \`none\`, \`unassigned\`, \`unknown\`) counts as no team.`,
+  why: 'A pilot without an owner is turned off or left unattended when its sponsor moves on.',
+  details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`; later stages require more. Values such as \`nobody\`, \`none\`, \`unassigned\` and \`unknown\` count as missing.`,
   principles: ['production-owner', 'ownership'],
   fields: ['owner.team'],
   references: ['AWS Well-Architected OPS02-BP03', 'ISO/IEC 42001:2023 A.3.2'],
@@ -24,12 +22,10 @@ owner: «acme/finance-systems|{accountable: Head of Accounts Payable}»  # expec
       path: owner === undefined ? ['owner'] : ['owner', 'team'],
       message:
         team !== undefined
-          ? `owner.team is ${quote(team)}`
-          : owner === undefined
-            ? 'no team owns the system in production'
-            : 'owner names no team',
+          ? `expected a team in \`owner.team\`, found ${quote(team)}`
+          : `\`${owner === undefined ? 'owner' : 'owner.team'}\` is missing`,
       write: 'acme/support-platform',
-      help: 'the team that will run the system, as CODEOWNERS names it',
+      help: 'the team that runs the system, as named in CODEOWNERS',
       absent: true,
     }
   },

@@ -8,19 +8,19 @@ const acceptance = ({ pilot, today }: Context): Finding | undefined => {
   const start = pilot.rollout?.limited?.start
   const by = start === undefined ? 'before limited starts' : `no later than ${start}`
   const write = start === undefined ? '2026-10-30' : start < today ? start : today
-  const help = `the day on which the owner took the system over, ${by}`
+  const help = `the day of the handover, ${by}`
   if (accepted === undefined)
-    return { path, message: 'the owner has not accepted the system', write, help, absent: true }
+    return { path, message: '`owner.accepted` is missing', write, help, absent: true }
   if (start !== undefined && accepted > start)
     return {
       path,
-      message: `the owner accepts the system on ${accepted}, after limited starts on ${start}`,
+      message: `\`owner.accepted\` is ${accepted}, but \`rollout.limited.start\` is ${start}`,
       write,
       help,
       related: [{ path: ['rollout', 'limited', 'start'], label: 'limited starts here' }],
     }
   if (accepted > addDays(today, 1))
-    return { path, message: `owner.accepted is ${accepted}, which is still to come`, write, help }
+    return { path, message: `\`owner.accepted\` is ${accepted}, which is in the future`, write, help }
   return undefined
 }
 
@@ -28,11 +28,9 @@ export const notAccepted: Rule = {
   id: 'owner/not-accepted',
   severity: 'error',
   from: 'limited',
-  summary: 'The owner was there during the pilot and accepted the system before customers met it',
-  why: 'A system that is handed over cold is run by people who neither trust it nor know how it fails.',
-  details: `\`owner.accepted\` has to be there, must not lie after \`rollout.limited.start\`, and must not lie in the future: a planned acceptance is none yet. One day of tolerance covers the time zones ahead of UTC.
-
-\`owner.involved_since\` must not lie after the end of the pilot stage, which is \`rollout.shadow.start\`, or \`rollout.limited.start\` where shadow has no date. It must not lie in the future, either. Where the plan has no dates, nothing else is compared; that \`involved_since\` is there at all is asked by \`spec/field-missing\`.`,
+  summary: 'The owner was involved in the pilot and accepted the system before the limited stage',
+  why: 'After a late handover, the system is run by people who neither trust it nor know how it fails.',
+  details: `\`owner.accepted\` is required and must not be after \`rollout.limited.start\`. \`owner.involved_since\` must not be after \`rollout.shadow.start\`, or \`rollout.limited.start\` if shadow has no date. Neither may be in the future, with one day of tolerance for time zones.`,
   principles: ['early-owner'],
   fields: ['owner.accepted', 'owner.involved_since', 'rollout.shadow.start', 'rollout.limited.start'],
   references: ['Google SRE book, production readiness review and hand-off'],
@@ -58,16 +56,16 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
     if (start !== undefined && since > start)
       yield {
         path: ['owner', 'involved_since'],
-        message: `the owner is involved since ${since}, after ${next} starts on ${start}`,
+        message: `\`owner.involved_since\` is ${since}, but \`rollout.${next}.start\` is ${start}`,
         write: addDays(start, -1),
-        help: 'or earlier, while the pilot can still be shaped; if that is past, an exception says so',
+        help: 'or earlier; if that is not what happened, add an exception',
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
       }
     else if (since > addDays(context.today, 1))
       yield {
         path: ['owner', 'involved_since'],
-        message: `owner.involved_since is ${since}, which is still to come`,
-        help: 'the day on which the owner became part of the pilot',
+        message: `\`owner.involved_since\` is ${since}, which is in the future`,
+        help: 'set it to the day the owner joined the pilot',
       }
   },
 }

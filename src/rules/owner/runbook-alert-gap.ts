@@ -4,10 +4,9 @@ import { quote } from '../../values/text.ts'
 import { alertsPath, nameOf } from '../lib/alerts.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
-/** What names a page rather than a heading. */
 const isPage = (named: string): boolean => /^https?:\/\/|\.(?:md|markdown|html?|adoc|rst|txt)$/iu.test(named)
 
-/** The anchor that an alert names, alone or behind the path of the runbook; undefined where it names another page. */
+/** The anchor in the runbook that an alert names; undefined if it names another page. */
 const anchorIn = (named: string, runbook: string): string | undefined => {
   const at = named.indexOf('#')
   if (at === -1) return isPage(named) && named !== runbook.split('#')[0] ? undefined : named
@@ -21,7 +20,7 @@ const titleOf = (anchor: string): string =>
 const helpFor = (anchor: string, near: string | undefined, file: string): string => {
   if (near !== undefined) return `did you mean ${near}?`
   return isPage(anchor)
-    ? `name the section of it that is about this alert, by its heading`
+    ? 'name the section about this alert, by its heading'
     : `add ## ${titleOf(anchor)} to ${file}`
 }
 
@@ -29,11 +28,11 @@ export const runbookAlertGap: Rule = {
   id: 'owner/runbook-alert-gap',
   severity: 'error',
   from: 'progressive',
-  summary: 'Every alert leads to a section of the runbook',
-  why: 'Whoever is paged follows the link in the alert; if it leads to nothing, they start from the beginning, at night.',
-  details: `\`monitoring.alerts[].runbook\` is compared with the anchors of the runbook, as GitHub makes them of its headings: \`## Slow answers\` is \`slow-answers\`. In a repository of GitLab (\`.gitlab-ci.yml\` and no \`.github\`) those that GitLab makes count as well. The heading itself, another case and an anchor that HTML sets count as well. A section in which nothing stands is no help either.
+  summary: 'Every alert links to a section of the runbook',
+  why: 'Whoever is paged follows the link in the alert; a broken link costs time in every incident.',
+  details: `Compares \`monitoring.alerts[].runbook\` with the anchors of the runbook, as GitHub generates them from its headings: \`## Slow answers\` is \`slow-answers\`. In a GitLab repository (\`.gitlab-ci.yml\` and no \`.github\`) GitLab's anchors count too. So do the heading itself, another case and HTML anchors. An empty section is reported.
 
-An alert that names no section is for \`spec/field-missing\`. Silent where the runbook is absent or cannot be read, and about an alert that names another page, or an address.`,
+Nothing is reported for an alert without a section, with a URL or with another page, or if the runbook cannot be read.`,
   principles: ['ownership'],
   fields: ['owner.runbook', 'monitoring.alerts.runbook'],
   references: ['prometheus-operator runbooks, one page an alert'],
@@ -60,7 +59,7 @@ monitoring:
         const near = outline.near(anchor)
         yield {
           path,
-          message: `the ${nameOf(item)} leads to ${quote(anchor)}, and ${quote(file)} has no such section`,
+          message: `${nameOf(item)} links to ${quote(anchor)}, but ${quote(file)} has no such section`,
           help: helpFor(anchor, near, file),
           related: [{ path: ['owner', 'runbook'], label: 'the runbook' }],
         }
@@ -70,9 +69,9 @@ monitoring:
       if (heading?.isEmpty)
         yield {
           path,
-          message: `the ${nameOf(item)} leads to ${quote(anchor)}, and nothing stands in that section`,
-          help: `write in ${file} what to look at first, and what to do`,
-          elsewhere: [{ file, range: heading.range, label: 'nothing stands under this heading' }],
+          message: `${nameOf(item)} links to ${quote(anchor)}, which is an empty section`,
+          help: `add to ${file} what to check first, and what to do`,
+          elsewhere: [{ file, range: heading.range, label: 'this section is empty' }],
         }
     }
   },

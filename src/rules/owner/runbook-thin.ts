@@ -3,7 +3,6 @@ import { sectionOf } from '../../evidence/runbook/runbook.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Rule } from '../lib/rule.ts'
 
-/** A section that a runbook has, with the beginnings of the words that head it. */
 type Section = { readonly name: string; readonly words: RegExp }
 
 const section = (name: string, stems: string): Section => ({
@@ -11,8 +10,7 @@ const section = (name: string, stems: string): Section => ({
   words: new RegExp(`(?:^|[^\\p{L}])(?:${stems.trim().split(/\s+/).join('|').replaceAll('_', ' ')})`, 'u'),
 })
 
-// Only a run that reads a runbook needs these.
-// The headings of published runbooks, and what German, French and Spanish ones say; without accents, `_` is a space.
+// Compiled only when a runbook is read. Headings of published runbooks, without accents; `_` is a space.
 const sections = (): readonly Section[] => [
   section(
     'impact',
@@ -50,9 +48,8 @@ const folded = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ')
 
 type Gaps = {
-  /** What no heading speaks of. */
   readonly missing: readonly string[]
-  /** Headings under which nothing stands, where no other heading speaks of the same. */
+  /** Headings without text, unless another heading covers the same topic. */
   readonly empty: readonly Outline['headings'][number][]
 }
 
@@ -70,20 +67,22 @@ const gapsOf = ({ headings, labels }: Pick<Outline, 'headings' | 'labels'>): Gap
   return { missing, empty: [...empty] }
 }
 
+const titled = (name: string): string => `"${name.charAt(0).toUpperCase()}${name.slice(1)}"`
+
 const lacks = (missing: Gaps['missing'], empty: number): string =>
   enumerate([
-    ...(missing.length > 0 ? [`has no heading about ${enumerate(missing, 'or')}`] : []),
-    ...(empty > 0 ? [`has ${plural(empty, 'section')} with nothing in ${empty === 1 ? 'it' : 'them'}`] : []),
+    ...(missing.length > 0 ? [`has no ${enumerate(missing.map(titled), 'or')} section`] : []),
+    ...(empty > 0 ? [`has ${plural(empty, 'empty section')}`] : []),
   ])
 
 const helpFor = (file: string, missing: Gaps['missing'], empty: Gaps['empty']): string => {
-  const headings = missing.map((name) => `## ${name.charAt(0).toUpperCase()}${name.slice(1)}`)
+  const headings = missing.map((name) => `## ${titled(name).slice(1, -1)}`)
   const at = enumerate(empty.map(({ range }) => String(range.start.line)))
   const lines = empty.length > 1 ? 'lines' : 'line'
   return `${enumerate([
     ...(missing.length > 0 ? [`add ${enumerate(headings)} to ${file}`] : []),
-    ...(empty.length > 0 ? [`write what to do under ${lines} ${at} of ${file}`] : []),
-  ])}; a few lines each, for somebody who did not build the system`
+    ...(empty.length > 0 ? [`add what to do under ${lines} ${at} of ${file}`] : []),
+  ])}; a few lines each, for readers who did not build the system`
 }
 
 export const runbookThin: Rule = {
@@ -91,12 +90,10 @@ export const runbookThin: Rule = {
   severity: 'error',
   from: 'limited',
   summary: 'The owner has a runbook with impact, diagnosis, mitigation, rollback and escalation',
-  why: 'Whoever is paged at night did not build the system; without a page to follow, the first incident is spent looking for the person who did.',
-  details: `The file has to name a runbook. That it exists is for \`spec/path-missing\`; where it is a Markdown file of the repository, its headings are read: at any level, once for the whole page, or under the heading that the path leads to, as in \`docs/runbooks.md#order-status\`.
+  why: 'Whoever is paged did not build the system; without a runbook, the first incident is spent looking for the person who did.',
+  details: `\`owner.runbook\` is required. If it is a Markdown file of the repository, its headings are read, at any level: all of them, or those below the anchor in the path, as in \`docs/runbooks.md#order-status\`. \`spec/path-missing\` reports a missing file. A URL, a folder and a page that is not Markdown are unverified.
 
-The words of published runbooks count: Symptoms and Meaning for impact, Triage and Causes for diagnosis, Fix, Resolution and What to do for mitigation, Turn it off and Kill switch for rollback, Who to call and On call for escalation, and the same in German, French and Spanish. A line that begins in bold counts as a heading. A section in which nothing stands, or only TODO, is told as empty.
-
-A URL, a folder and a page that is no Markdown are accepted and stay unverified.`,
+Common synonyms count: Symptoms and Meaning for impact, Triage and Causes for diagnosis, Fix, Resolution and What to do for mitigation, Turn it off and Kill switch for rollback, Who to call and On call for escalation, and the same in German, French and Spanish. A line that begins in bold counts as a heading. A section without text, or with only TODO, is empty.`,
   principles: ['ownership'],
   fields: ['owner.runbook'],
   references: ['prometheus-operator runbook template'],
@@ -129,31 +126,27 @@ Page PFRAUD.
     if (owner.runbook === undefined)
       yield {
         path,
-        message: 'the owner has no runbook',
+        message: '`owner.runbook` is missing',
         write: 'docs/runbooks/order-status.md',
-        help: 'a page with the headings impact, diagnosis, mitigation, rollback and escalation',
+        help: 'a page with the sections Impact, Diagnosis, Mitigation, Rollback and Escalation',
         absent: true,
       }
     else if (runbook?.state === 'malformed') {
       const { file, range, problem } = runbook
       yield {
         path,
-        message: `the runbook ${quote(owner.runbook)} ${problem}`,
+        message: `runbook ${quote(owner.runbook)} ${problem}`,
         help: 'save it as a Markdown file in UTF-8',
         elsewhere: [{ file, range, label: 'the runbook' }],
       }
     } else if (runbook?.state === 'found') {
       const { file, value } = runbook
       const { missing, empty } = gapsOf(sectionOf(value, owner.runbook.split('#')[1]))
-      const elsewhere = empty.map(({ range }) => ({
-        file,
-        range,
-        label: 'nothing stands under this heading',
-      }))
+      const elsewhere = empty.map(({ range }) => ({ file, range, label: 'this section is empty' }))
       if (missing.length > 0 || empty.length > 0)
         yield {
           path,
-          message: `the runbook ${quote(owner.runbook)} ${lacks(missing, empty.length)}`,
+          message: `runbook ${quote(owner.runbook)} ${lacks(missing, empty.length)}`,
           help: helpFor(file, missing, empty),
           ...(empty.length > 0 && { elsewhere }),
         }

@@ -23,14 +23,14 @@ const mentions = ({ fallback, guardrails }: Pilot): Mention[] => [
   ...present(fallback).flatMap(({ item, at }) =>
     item.to === undefined || (item.within !== undefined && !goesToPeople(item))
       ? []
-      : [{ name: item.to, path: ['fallback', at, 'to'], does: 'takes over' }],
+      : [{ name: item.to, path: ['fallback', at, 'to'], does: 'fallback to' }],
   ),
   ...present(guardrails?.actions).flatMap(({ item: { by }, at }) =>
-    by === undefined ? [] : [{ name: by, path: ['guardrails', 'actions', at, 'by'], does: 'approves' }],
+    by === undefined ? [] : [{ name: by, path: ['guardrails', 'actions', at, 'by'], does: 'approver' }],
   ),
 ]
 
-/** What needs no entry in `people`: the owner, of whom other rules ask more, and systems. */
+/** The owner, for whom other rules require more, and systems need no entry in `people`. */
 const others = ({ owner = {}, integration }: Pilot): readonly string[] => {
   const systems = readable(integration).map(({ system }) => system)
   return [owner.team, owner.accountable, owner.on_call, ...systems].filter((name) => name !== undefined)
@@ -45,9 +45,9 @@ export const handoffUnlisted: Rule = {
   id: 'people/handoff-unlisted',
   severity: 'error',
   from: 'limited',
-  summary: 'Whoever takes over or approves is one of the people whose work changes',
-  why: 'A handoff to a group that nobody asked is a queue that nobody reads: the fallback works in the demo and not on the first busy evening.',
-  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, whatever the case and in singular or plural; "tier-1 agents or shift leads" are two groups. The owner's team, accountable role and on-call need no entry, and neither does a queue that is one of the integrations. Silent while there are no \`people\`, or one of the roles cannot be read. What takes over within less than five seconds is no person, and what is a model is not one of the people; as an approver it is left to \`guardrails/irreversible-unapproved\`.`,
+  summary: 'Every group that takes over or approves is listed in people',
+  why: 'A handoff to a group that was not involved is an unread queue: the fallback works in the demo, but not on a busy evening.',
+  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, ignoring case and plurals; "tier-1 agents or shift leads" are two groups. The owner's team, accountable role and on-call need no entry, and neither do integrations, models, and fallbacks that take over in less than five seconds. Nothing is judged without \`people\`, or if a role cannot be read.`,
   principles: ['operations-along'],
   fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],
@@ -64,9 +64,9 @@ people: [{role: «front desk|nurses», change: fewer calls about opening hours}]
       if (strangers.slice(0, at).some((stranger) => isSame(stranger.name, name))) continue
       yield {
         path,
-        message: `${quote(name)} ${does} and is not among the people: ${enumerate(roles.map(quote))}`,
+        message: `${does} ${quote(name)} is not in \`people\`: ${enumerate(roles.map(quote))}`,
         write: [{ path: ['people', people.length], yaml: `{role: ${flowScalar(name)}}` }],
-        help: 'and since when they are involved; or name the group as it is listed',
+        help: 'with the day they were involved; or use the name of a listed group',
         related: strangers
           .slice(at + 1)
           .filter((stranger) => isSame(stranger.name, name))

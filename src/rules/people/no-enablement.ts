@@ -1,7 +1,7 @@
 import { present, readable } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { enumerate } from '../../values/text.ts'
-import { called, gap, isDenied } from '../lib/absent.ts'
+import { called, gap, inBackticks, isDenied } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const examples = {
@@ -14,8 +14,8 @@ export const noEnablement: Rule = {
   severity: 'error',
   from: 'limited',
   summary: 'Each group has training and a feedback channel, and from progressive on overrides are counted',
-  why: 'People who were never shown when the system is wrong either obey it or ignore it, and without a channel nobody hears which of the two.',
-  details: `Every group in \`people\` needs \`training\` and \`feedback\`. From progressive on, one group at least says where its \`overrides\` are counted: not everybody whose work changes can overrule the system. A bare \`none\` counts as missing.`,
+  why: 'Without training, people follow the system blindly or ignore it, and without a feedback channel the team does not find out.',
+  details: `Every group in \`people\` needs \`training\` and \`feedback\`. From progressive on, at least one group needs \`overrides\`. A bare \`none\` counts as missing.`,
   principles: ['operations-along'],
   fields: ['people.training', 'people.feedback', 'people.overrides'],
   references: ['EU AI Act Art. 4', 'NIST AI RMF GOVERN 2.2'],
@@ -30,7 +30,7 @@ export const noEnablement: Rule = {
     for (const { item, at } of present(pilot.people)) {
       const missing = (['training', 'feedback'] as const).filter((key) => isDenied(item[key]))
       if (missing.length === 0) continue
-      const message = `${called(item.role, `group ${at + 1}`)} has no ${enumerate(missing, 'or')}`
+      const message = `${called(item.role, `\`people[${at}]\``)} has no ${enumerate(missing.map(inBackticks), 'or')}`
       yield { ...gap(['people', at], missing, examples), message, help: '' }
     }
     const [first] = present(pilot.people)
@@ -38,9 +38,9 @@ export const noEnablement: Rule = {
     if (first !== undefined && reaches(gate, 'progressive') && !isCounted)
       yield {
         path: ['people', first.at, 'overrides'],
-        message: 'nothing counts how often people overrule the system',
+        message: 'no group in `people` has `overrides`',
         write: 'analytics/overrides.sql',
-        help: 'at the group that can overrule it',
+        help: 'in the group that can override the system',
       }
   },
 }

@@ -13,9 +13,9 @@ export const surprised: Rule = {
   id: 'people/surprised',
   severity: 'error',
   from: 'shadow',
-  summary: 'The people whose work changes are named, and took part before customers met the system',
-  why: 'People who hear of the system on launch day work around it: the old way stays the real one, and the pilot measures a detour.',
-  details: `\`people\` has to name at least one group. \`involved_since\` may not be later than \`rollout.limited.start\`, the day on which customers meet the system. Where one of the two dates is not given, there is nothing to compare.`,
+  summary: 'The people whose work changes are listed and were involved before the limited stage',
+  why: 'People who first hear of the system on launch day work around it, and the results do not show its effect.',
+  details: `\`people\` needs at least one group. \`involved_since\` must not be later than \`rollout.limited.start\`, if both are set.`,
   principles: ['operations-along'],
   fields: ['people', 'people.involved_since', 'rollout.limited.start'],
   references: ['NIST AI 600-1 MP-3.4-006', 'EU AI Act Art. 26(7)'],
@@ -33,7 +33,7 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
     if (people === undefined || people.length === 0)
       yield {
         path: ['people'],
-        message: 'nobody is named whose work changes',
+        message: '`people` is missing or empty',
         write: `[{role: tier-1 agents, change: fewer status tickets, involved_since: ${earlyEnough(pilot)}}]`,
         help: '',
       }
@@ -42,9 +42,9 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
       if (start !== undefined && item.involved_since !== undefined && item.involved_since > start)
         yield {
           path: ['people', at, 'involved_since'],
-          message: `${called(item.role, `group ${at + 1}`)} is involved since ${item.involved_since}, after customers met the system on ${start}`,
-          help: `involve them by ${start}, better in shadow: they label its output while nobody acts on it`,
-          related: [{ path: ['rollout', 'limited', 'start'], label: 'customers meet the system' }],
+          message: `\`involved_since\` of ${called(item.role, `\`people[${at}]\``)} is ${item.involved_since}, but \`rollout.limited.start\` is ${start}`,
+          help: `involve them by ${start}, or already in shadow to label its output`,
+          related: [{ path: ['rollout', 'limited', 'start'], label: 'limited starts here' }],
         }
   },
 }

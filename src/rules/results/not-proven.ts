@@ -16,7 +16,7 @@ type Found = Past & { readonly fact: Extract<Past['fact'], { state: 'found' }> }
 
 const isFound = (one: Past): one is Found => one.fact?.state === 'found'
 
-/** Where an expert review stands in for statistics that traffic can never carry: a warning that names who accepted it. */
+/** An expert review makes it a warning if no reachable plan has enough power. */
 const reviewed = (finding: Finding, { stage, planned }: Past, pilot: Pilot, open: boolean): Finding => {
   const approver = reviewer(planned)
   if (approver === undefined || !open) return finding
@@ -26,11 +26,11 @@ const reviewed = (finding: Finding, { stage, planned }: Past, pilot: Pilot, open
     return {
       ...finding,
       message: `${finding.message}; ${reviewIsNeedless}`,
-      help: `${finding.help}; ${stage} at ${shape(carried.shape)}, can show it`,
+      help: `${finding.help}; ${stage} at ${shape(carried.shape)} has enough power`,
     }
   return {
     ...finding,
-    message: `${finding.message}; ${quote(approver)} accepted an expert review instead`,
+    message: `${finding.message}; ${quote(approver)} accepted an expert review`,
     severity: 'warning',
   }
 }
@@ -40,9 +40,9 @@ function* early({ stage, planned, fact }: Found, { pilot }: Context): Generator<
   if (short === undefined) return
   yield {
     path: ['rollout', stage, 'results'],
-    message: `the results cover ${plural(short.covered, 'day')} of the ${short.planned} that were planned for ${stage}`,
-    help: 'keep the stage running as long as it was planned: the day on which the numbers look best is no day to stop',
-    elsewhere: [{ file: fact.file, range: fact.value.locate(['to']), label: `up to ${fact.value.to}` }],
+    message: `results cover ${plural(short.covered, 'day')}, but ${stage} was planned for ${short.planned}`,
+    help: 'run the stage for its full planned duration',
+    elsewhere: [{ file: fact.file, range: fact.value.locate(['to']), label: `ends on ${fact.value.to}` }],
   }
 }
 
@@ -60,7 +60,7 @@ function* exits({ stage, planned, fact }: Found, context: Context): Generator<Fi
     })) {
       const finding: Finding = {
         path: ['rollout', stage, 'exit', at],
-        message: `${condition.print(item)} is not proven: ${guardrail === undefined ? '' : `${metric}: `}${says}`,
+        message: `${condition.print(item)} is not shown: ${guardrail === undefined ? '' : `${metric}: `}${says}`,
         help,
         ...(working.length > 0 && { working }),
         ...(guardrail !== undefined && {
@@ -70,7 +70,7 @@ function* exits({ stage, planned, fact }: Found, context: Context): Generator<Fi
           {
             file,
             range: results.locate(place),
-            label: seen ? `what was seen of ${metric}` : `nothing of ${metric} here`,
+            label: seen ? `results of ${metric}` : `no ${metric} here`,
           },
         ],
       }
@@ -82,19 +82,17 @@ export const notProven: Rule = {
   id: 'results/not-proven',
   severity: 'error',
   from: 'limited',
-  summary: 'The results of every stage that is over show what its exit asks for',
-  why: 'A number above the bar is not yet a proof: with 700 cases, 37% may well be 34%. Promotion on a lucky week is how pilots that do nothing reach everyone.',
-  details: `Each stage behind the one judged for is judged by its own \`exit\`, on the results file that it names:
+  summary: 'The results of every completed stage meet its exit conditions with statistical confidence',
+  why: 'A value above the target is not evidence by itself: with 700 cases, an observed 37% may be 34%. Promotion after a lucky week ships pilots without effect.',
+  details: `Each stage before the checked one has to meet its own \`exit\`, by its results file:
 
-- **Shadow**: \`at least\` and \`at most\` on a proportion hold where the one-sided 95% Wilson bound is on the right side; means and percentiles are compared as they are.
-- **Limited**: \`not below baseline\` and \`not above baseline\` hold where the one-sided 95% bound does; \`at least\` and \`at most\` compare the value that was seen, from 30 observations on.
-- **Progressive**: \`above control\` and \`below control\` hold where the whole 95% interval of the difference does, by Newcombe for proportions and by Welch for means. \`guardrail_metrics hold\` where every guardrail metric is within its \`limit\`, and the one-sided 95% bound of the difference within \`max_drop\` or \`max_rise\`.
+- **Shadow**: \`at least\` and \`at most\` on a proportion are met if the one-sided 95% Wilson bound is on the right side; means and percentiles are compared directly.
+- **Limited**: \`not below baseline\` and \`not above baseline\` are met if the one-sided 95% bound meets them; \`at least\` and \`at most\` compare the observed value, from 30 observations on.
+- **Progressive**: \`above control\` and \`below control\` are met if the whole 95% confidence interval of the difference is on the right side, by Newcombe for proportions and by Welch for means. \`guardrail_metrics hold\` is met if every guardrail metric is within its \`limit\`, and the one-sided 95% bound of the difference within \`max_drop\` or \`max_rise\`.
 
-A metric other than the primary one that is compared with a baseline which the file does not give proves nothing.
+The form of a condition decides, not its stage. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 by default), and each look at the results raises z by Pocock's method. A comparison with the baseline of a secondary metric needs that baseline.
 
-Good enough, not perfect: where the value decides, the bound need not clear the bar as well. The words of a condition decide, not its stage: \`above control\` in limited is judged as in progressive. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 where it is not stated), and each look at the results raises z as Pocock says.
-
-A file that is broken, is of another stage, or covers fewer days than planned proves nothing either, and neither does one whose last day is still to come, or which holds more observations of the primary metric than three times what its \`assigned\` can have made by \`units_per_assignee\`, where both are stated; the \`window\` of the primary metric may be missing at one end. Where the arms were not split as planned, \`results/srm\` speaks and this rule waits. With \`prove: {by: expert_review, why, approver}\` on the stage, what the numbers leave open is a warning that names the approver, where no plan in reach would show it; what they refute stays an error.`,
+A results file is also reported if it is malformed, is of another stage, ends in the future, covers fewer days than planned (the \`window\` of the primary metric may be missing at one end), or has more than three times the observations that \`assigned\` and \`units_per_assignee\` allow. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver}\`, an inconclusive result is a warning that names the approver, unless a reachable plan has enough power; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [
@@ -105,18 +103,18 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
   settings: {
     significance: {
       value: 0.05,
-      meaning: 'The share of pilots without any effect that may pass by luck',
+      meaning: 'The share of pilots without an effect that may pass by chance',
       source: 'the convention of controlled experiments: Kohavi, Tang and Xu (2020), chapter 17',
     },
     most_observations: {
       value: 3,
-      meaning:
-        'Times `units_per_assignee` up to which an arm may hold more observations than were assigned to it',
-      source: 'a declared mean that is a third of the real one is a mistake; closer than that, months differ',
+      meaning: 'Largest number of observations in an arm, in multiples of `assigned` x `units_per_assignee`',
+      source:
+        'a mean that is off by a factor of three is a mistake; smaller differences occur between months',
     },
     least_observations: {
       value: 30,
-      meaning: 'Observations below which nothing is concluded',
+      meaning: 'The fewest observations that are judged',
       source: 'the rule of thumb for the normal approximation: Kohavi, Tang and Xu (2020), chapter 17',
     },
   },
@@ -141,21 +139,21 @@ A file that is broken, is of another stage, or covers fewer days than planned pr
       yield* impossible({ stage: 'full', file: full.file, value: full.value }, context)
     for (const one of past(context)) {
       const path = ['rollout', one.stage, 'results']
-      yield* brokenFile(one.fact, path, 'write the file as schemas/results.schema.json says')
+      yield* brokenFile(one.fact, path, 'correct the file by schemas/results.schema.json')
       if (!isFound(one)) continue
       const { file, value } = one.fact
       if (value.stage !== one.stage) {
         yield {
           path,
-          message: `${quote(file)} holds the results of ${value.stage}, not of ${one.stage}`,
-          help: `name the results of ${one.stage}`,
+          message: `${quote(file)} has the results of ${value.stage}, not of ${one.stage}`,
+          help: `set it to the results file of ${one.stage}`,
           elsewhere: [{ file, range: value.locate(['stage']), label: 'its stage' }],
         }
         continue
       }
       yield* impossible({ stage: one.stage, file, value }, context)
       yield* early(one, context)
-      // How the arms were split is judged from progressive on, and comes before every comparison.
+      // With a sample ratio mismatch, no comparison is valid; results/srm reports it from progressive on.
       const mismatch = reaches(gate, 'progressive') && mismatchOf(one.planned, value, mismatchLevel)
       if (!mismatch) yield* exits(one, context)
     }

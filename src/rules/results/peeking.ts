@@ -10,9 +10,9 @@ export const peeking: Rule = {
   id: 'results/peeking',
   severity: 'warning',
   from: 'progressive',
-  summary: 'The results were looked at no more often than planned',
-  why: 'Who looks every day and stops on the first good one finds an effect in one of four experiments that have none.',
-  details: `\`looks\` in the results file is compared with \`looks\` of the stage, 1 where none is planned. A look is any sight of the metrics by somebody who could have ended the stage. \`results/not-proven\` counts the looks that there were, with Pocock's constant instead of 1.96, so that more looks ask for a larger effect and are no fraud.`,
+  summary: 'The results had no more looks than planned',
+  why: 'Looking every day and stopping on the first good day finds an effect in one of four experiments that have none.',
+  details: `Compares \`looks\` in the results file with \`looks\` of the stage, 1 by default. A look is every time that someone who can end the stage sees the metrics. \`results/not-proven\` corrects for the actual looks (sequential testing, with Pocock's constant instead of 1.96), so more looks require a larger effect.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{shadow,limited,progressive}.{results,looks}`,
   references: [
@@ -39,13 +39,13 @@ export const peeking: Rule = {
       const rate = falseAlarmRate(value.looks, single)
       yield {
         path: ['rollout', stage, 'looks'],
-        message: `${quote(file)} was looked at ${value.looks} times, and ${plan === 1 ? 'one look was' : `${plan} looks were`} planned`,
-        help: `plan the looks of the next stage, as in looks: ${Math.min(value.looks, 5)}; this one is judged with z ${corrected.toFixed(3)} instead of ${single.toFixed(2)}`,
+        message: `${quote(file)} has ${value.looks} looks, but ${plan === 1 ? '1 was' : `${plan} were`} planned`,
+        help: `plan the looks of the next stage, for example looks: ${Math.min(value.looks, 5)}; this one is judged with z ${corrected.toFixed(3)} instead of ${single.toFixed(2)}`,
         working:
           rate === undefined
             ? []
             : [
-                `${value.looks} looks at z ${single.toFixed(2)} find an effect that is not there in ${percent(rate)} of cases, not in 5%`,
+                `false positive rate of ${value.looks} looks at z ${single.toFixed(2)} = ${percent(rate)} instead of 5%`,
               ],
         elsewhere: [{ file, range: value.locate(['looks']), label: `${value.looks} looks` }],
       }

@@ -10,10 +10,10 @@ export const srm: Rule = {
   severity: 'error',
   from: 'progressive',
   summary: 'Units were assigned to the arms in the planned ratio',
-  why: 'Arms that are not split as planned were split by something else: a cache, a crash, a bot. Whatever that is, it also moved the metric, and no test can undo it.',
-  details: `Judged for every stage that is over and has a control: the chi-square test on \`assigned\` of both arms against \`traffic\` and \`control\`, at the last step where the stage has steps. Where the results cover steps with different shares, nothing is said: who was assigned in the first step stays for the second.
+  why: 'A sample ratio mismatch means that something else assigned units: a cache, a crash, a bot. It also biases the metric, and no test can correct that.',
+  details: `For every completed stage with a control group: a chi-square test of \`assigned\` in both arms against \`traffic\` and \`control\` of the stage or of its last step. Results that pool steps with different shares are not tested, because assignments carry over.
 
-\`assigned\` counts distinct \`assign_by\` units, not units of the use case. A warning where an arm does not state it, and where the results have no control arm at all.`,
+\`assigned\` counts distinct \`assign_by\` units, not units of the use case. A missing \`assigned\` or control arm is a warning.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{limited,progressive}.{results,control}`,
   references: [
@@ -22,8 +22,9 @@ export const srm: Rule = {
   settings: {
     mismatch_level: {
       value: mismatchLevel,
-      meaning: 'The p-value below which a ratio is called broken',
-      source: 'Fabijan et al. (2019): 0.001, because the check is made often and costs a pilot its results',
+      meaning: 'The p-value below which there is a sample ratio mismatch',
+      source:
+        'Fabijan et al. (2019): 0.001, because the test is frequent and a failure invalidates the results',
     },
   },
   examples: {
@@ -45,19 +46,19 @@ export const srm: Rule = {
       if (kept !== undefined && stage !== 'shadow' && value.control === undefined)
         yield {
           path,
-          message: `${printQuantity(kept)} of the traffic is kept as a control in ${stage}, and ${quote(file)} has no control arm`,
-          help: 'add arms.control with its metrics and "assigned"; without it nobody can see how the units were split',
+          message: `\`rollout.${stage}.control\` is ${printQuantity(kept)}, but ${quote(file)} has no control arm`,
+          help: 'add arms.control with its metrics and "assigned"',
           elsewhere: at(['arms'], 'the arms'),
-          related: [{ path: ['rollout', stage, 'control'], label: 'the control that was planned' }],
+          related: [{ path: ['rollout', stage, 'control'], label: 'the planned control group' }],
           severity: 'warning',
         }
       const silent = (['treatment', 'control'] as const).find((arm) => value[arm]?.assigned === undefined)
       if (silent !== undefined && value.control !== undefined && kept !== undefined)
         yield {
           path,
-          message: `nobody can see whether the arms were split as planned: ${quote(file)} does not say how many were assigned to ${silent}`,
-          help: `add "assigned": how many distinct units of rollout.assign_by each arm got`,
-          elsewhere: at(['arms', silent], 'no assigned here'),
+          message: `\`arms.${silent}.assigned\` is missing in ${quote(file)}`,
+          help: 'add "assigned", the number of distinct rollout.assign_by units, to each arm',
+          elsewhere: at(['arms', silent], '"assigned" is missing here'),
           severity: 'warning',
         }
       const found = mismatchOf(planned, value, context.setting('mismatch_level'))
@@ -66,8 +67,8 @@ export const srm: Rule = {
       const expected = (found.treatment * (treatment + control)) / (found.treatment + found.control)
       yield {
         path,
-        message: `${treatment} were assigned to treatment and ${control} to control, and ${found.treatment}% to ${found.control}% was planned: p ${inWords(found.p)}`,
-        help: 'find what splits the arms before reading any result: who is left out of one arm, counted twice, or moved; then run the stage again',
+        message: `sample ratio mismatch: ${treatment} to ${control} assigned, ${found.treatment}% to ${found.control}% planned, p ${inWords(found.p)}`,
+        help: 'find the units that are missing, counted twice or moved between arms, then run the stage again',
         working: [
           `expected ${expected.toFixed(1)} to ${(treatment + control - expected).toFixed(1)}`,
           `chi-square ${found.chiSquare.toFixed(3)} with 1 degree of freedom`,

@@ -11,7 +11,6 @@ import { both, type Context, type Finding, fields, type Rule } from '../lib/rule
 
 type Found = Pick<Past, 'stage' | 'planned'> & { readonly file: string; readonly value: StageResults }
 
-/** The results that were found, of the stages behind the gate and of full itself, which has no end. */
 const foundOf = (context: Context): Found[] => {
   const { pilot, facts, gate } = context
   const full = gate === 'full' ? pilot.rollout?.full : undefined
@@ -26,33 +25,31 @@ const foundOf = (context: Context): Found[] => {
 function* otherModel(found: readonly Found[], { model }: Pilot): Generator<Finding> {
   const id = model?.id
   if (id === undefined) return
-  // A stage that ran on the model before counts for as much as the stage after it, where that ran on this one.
+  // An earlier stage may have run on another model if a later one ran on this one.
   const since = found.findLastIndex(({ value }) => !isModel(value.model, id))
   const one = found[since]
   if (one === undefined || since < found.length - 1) return
   yield {
     path: ['rollout', one.stage, 'results'],
-    message: `the results of ${one.stage} are of ${quote(one.value.model)}, and the pinned model is ${quote(id)}`,
-    help: `run ${one.stage} again with the model that customers meet`,
+    message: `results of ${one.stage} are of model ${quote(one.value.model)}, but \`model.id\` is ${quote(id)}`,
+    help: `run ${one.stage} again with the pinned model`,
     related: [{ path: ['model', 'id'], label: 'the pinned model' }],
-    elsewhere: [{ file: one.file, range: one.value.locate(['model']), label: 'the model that was running' }],
+    elsewhere: [{ file: one.file, range: one.value.locate(['model']), label: 'the model of the results' }],
   }
 }
 
-/** As with the model, only the latest results have to be of the prompt. */
 function* otherPrompt(found: readonly Found[], { facts: { promptThen: then } }: Context): Generator<Finding> {
   const one = found.at(-1)
   if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
   yield {
     path: ['rollout', one.stage, 'results'],
-    message: `the prompt ${quote(then.file)} has changed since the results of ${one.stage} were committed on ${then.date}`,
-    help: `run ${one.stage} again with the prompt that customers meet; git diff ${shortly(then.commit)} shows what changed`,
+    message: `prompt ${quote(then.file)} changed after the results of ${one.stage} were committed on ${then.date}`,
+    help: `run ${one.stage} again with the current prompt; git diff ${shortly(then.commit)} shows the changes`,
     related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
     working: [`${then.date} ${shortly(then.commit)} ${one.file}: the last change of the results`],
   }
 }
 
-/** The last day of a stage, as planned; outcomes may be final a window later. */
 const lastDay = ({ start, duration, steps }: Planned): IsoDate | undefined => {
   const times = readable(steps).map(({ time }) => (time ? days(time) : Number.NaN))
   const sum = times.reduce((one, other) => one + other, 0)
@@ -72,10 +69,10 @@ function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generat
   if (!early && !late) return
   yield {
     path: ['rollout', stage, 'results'],
-    message: `the results run from ${value.from} to ${value.to}, and ${stage} ${early ? `starts on ${start}` : `was to end by ${end}${later}`}`,
+    message: `results cover ${value.from} to ${value.to}, but ${stage} ${early ? `starts on ${start}` : `ends on ${end}${later}`}`,
     help: early
-      ? 'count only what happened in the stage, or mend its start'
-      : 'mend the duration of the stage: a stage that goes on until the numbers please is no test',
+      ? 'count only what happened in the stage, or correct its start'
+      : 'count only what happened in the stage, or correct its duration',
     elsewhere: [
       { file, range: value.locate([early ? 'from' : 'to']), label: `their ${early ? 'first' : 'last'} day` },
     ],
@@ -84,7 +81,7 @@ function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generat
 
 function* old(found: readonly Found[], { gate, today, setting }: Context): Generator<Finding> {
   const newest = [...found].sort((a, b) => (a.value.to < b.value.to ? 1 : -1))[0]
-  // Where the stage before full has none, age is not what is wrong with them.
+  // Without results of progressive, their age is not the problem.
   const complete = found.some(({ stage }) => reaches(stage, 'progressive'))
   if (!reaches(gate, 'full') || newest === undefined || !complete) return
   const age = daysBetween(newest.value.to, today)
@@ -92,8 +89,8 @@ function* old(found: readonly Found[], { gate, today, setting }: Context): Gener
   if (age <= oldest) return
   yield {
     path: ['rollout', newest.stage, 'results'],
-    message: `the newest results are of ${newest.value.to}, ${age} days ago`,
-    help: `measure again and write rollout.full.results: rollout/full.json; at full, results are at most ${oldest} days old`,
+    message: `newest results end on ${newest.value.to}, ${age} days ago, more than ${oldest}`,
+    help: 'measure again and set rollout.full.results, for example to rollout/full.json',
     elsewhere: [{ file: newest.file, range: newest.value.locate(['to']), label: 'their last day' }],
   }
 }
@@ -102,14 +99,11 @@ export const stale: Rule = {
   id: 'results/stale',
   severity: 'warning',
   from: 'limited',
-  summary:
-    'The results are of the pinned model, of the prompt and of the days of their stage; at full they are fresh',
-  why: 'Results of another model, or of another month, describe a system that no customer will meet.',
-  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on the model before. Results run within their stage: from its \`start\`, and for its \`duration\` or the sum of its steps, plus the \`window\` of the primary metric. Stages without a start are not dated.
+  summary: 'The results match the model, the prompt and the dates of their stage, and are recent at full',
+  why: 'Results of another model, prompt or month describe another system than the one in production.',
+  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\`, for its \`duration\` or the sum of its steps, plus the \`window\` of the primary metric. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old.
 
-At \`full\`, the newest results, those of \`rollout.full.results\` among them, are at most 90 days old.
-
-The prompt that \`model.prompt\` names has to be the one that was there when the latest results were last committed; how its lines are broken is left alone. Results that are not committed as they are count as results of the prompt that is there. Without a history, as in a shallow clone, nobody can tell, and nothing is said.`,
+The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed. Nothing is compared if the results have uncommitted changes, or without history, as in a shallow clone.`,
   needs: ['prompt'],
   principles: ['unlocked-by-evidence', 'earns-its-keep'],
   fields: fields`model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}`,
@@ -117,8 +111,8 @@ The prompt that \`model.prompt\` names has to be the one that was there when the
   settings: {
     oldest_results: {
       value: 90,
-      meaning: 'Days after which results at full say nothing of today',
-      source: 'a quarter, the rhythm in which the file is reviewed at full rollout',
+      meaning: 'Largest age of the newest results at full, in days',
+      source: 'a quarter, the interval of reviews at full',
     },
   },
   examples: {

@@ -6,11 +6,11 @@ export const checklistIncomplete: Rule = {
   severity: 'error',
   from: 'limited',
   summary:
-    'All seven items are there: integration, monitoring, fallback, ownership, cost, guardrails, rollback',
-  why: 'Six of seven is a pilot: it is the missing one that ends it, on the day on which it would have been needed.',
-  details: `An item is missing where a rule of it says that something is not there at all, whether the finding is open or waived: an exception lets a finding rest, it does not make an item exist. Vague or contradictory declarations are errors of their own and leave the item declared.
+    'All seven items are present: integration, monitoring, fallback, ownership, cost, guardrails, rollback',
+  why: 'A system that has six of the seven items fails on the day it needs the seventh.',
+  details: `An item is missing if one of its rules reports that something is absent, even if an exception covers that finding. A vague or contradictory declaration is an error of its own and does not make the item missing.
 
-The rule runs after all others and reports once, on \`stage\`. It cannot be waived.`,
+The rule runs after all others and reports once, on \`stage\`. It accepts no exception.`,
   principles: ['beyond-demo', 'all-seven'],
   fields: ['stage'],
   references: ['ML Test Score (Breck et al. 2017): the score is the minimum over its sections'],
@@ -54,8 +54,8 @@ guardrails:
     const named = missing.map(({ item, rules }) => `${item} (${rules.join(', ')})`)
     yield {
       path: ['stage'],
-      message: `${missing.length} of the ${items.length} items ${missing.length === 1 ? 'lacks' : 'lack'} something that has to be there: ${enumerate(named)}`,
-      help: 'fix what these rules report; an exception does not make an item exist',
+      message: `${missing.length} of ${items.length} items ${missing.length === 1 ? 'is' : 'are'} incomplete: ${enumerate(named)}`,
+      help: 'fix the findings of these rules; an exception does not complete an item',
     }
   },
 }

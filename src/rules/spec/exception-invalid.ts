@@ -9,17 +9,16 @@ import type { Finding, Rule } from '../lib/rule.ts'
 const about = ({ rule }: Waiver, found: readonly { readonly says: string }[]): string =>
   `the exception${rule === undefined ? '' : ` for ${quote(rule)}`} ${enumerate(found.map(({ says }) => says))}`
 
-/** The day to write: the one that is meant where an exception can end on it, else the last on which one can. */
+/** The day that the author meant if an exception can end on it, otherwise the last possible day. */
 const endOn = (meant: string | undefined, today: string): string => {
   const last = lastDay(today)
   return meant !== undefined && meant >= today && meant <= last ? meant : last
 }
 
-/** A part of a comment to repeat, where it is there and short enough for a message. */
 const shown = (text: string | undefined, otherwise: string): string =>
   text === undefined || text.length > 100 ? otherwise : text
 
-/** A comment stands on one line: all that is wrong with it is one finding, and the help is the line to write. */
+/** A comment is one line, so it gets one finding, and the help is the corrected line. */
 const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: string): Finding => {
   const instead = (key: Flaw['key']) => found.find((flaw) => flaw.key === key)?.instead
   const { until } = waiver
@@ -43,7 +42,7 @@ const endFor = (value: unknown, today: string): string => {
   return `until: ${end}${end === meant ? '' : '  # at the latest'}`
 }
 
-/** In an entry, what is not there is one finding at the entry, and what is wrong stands where it is written. */
+/** All missing keys of an entry are one finding; each wrong value is a finding at its key. */
 function* inEntry(
   waiver: Waiver,
   found: readonly Flaw[],
@@ -55,13 +54,13 @@ function* inEntry(
   if (fault?.kind === 'phrase')
     yield {
       path: fault.path,
-      message: about(waiver, [{ says: `ends on ${quote(fault.value)}, which is no date` }]),
+      message: about(waiver, [{ says: `ends on ${quote(fault.value)}, which is not a date` }]),
       help: endFor(fault.value, today),
       fault,
     }
   for (const flaw of found)
     if (!flaw.isMissing) yield { path: [...path, flaw.key], message: about(waiver, [flaw]), help: flaw.help }
-  // A key that nobody knows may be the one that is missing.
+  // An unknown key may be a misspelling of the missing one.
   if (faults.some(({ kind, path: at }) => kind === 'key' && isWithin(at, path))) return
   const missing = found.filter(({ key, isMissing }) => isMissing && !unread(faults, [...path, key]))
   const [first] = missing
@@ -80,9 +79,9 @@ export const exceptionInvalid: Rule = {
   id: 'spec/exception-invalid',
   severity: 'error',
   from: 'pilot',
-  summary: 'Every exception names its rule, a reason, who signs it and a day within 90 days on which it ends',
-  why: 'An exception without an end is a new rule that nobody agreed to.',
-  details: `It judges the entries of \`exceptions\` and the comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\` alike. The 90 days count from the day of the run. An exception that is not valid waives nothing, and none waives this rule. All that is wrong with a comment, or missing in an entry, is one finding.`,
+  summary: 'Every exception has a rule, a reason, an author and an end date within 90 days',
+  why: 'An exception without an end date is a permanent change of the rules, made without agreement.',
+  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the day of the run. An invalid exception has no effect, and this rule accepts no exception.`,
   principles: ['all-seven'],
   fields: ['exceptions'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],

@@ -1,27 +1,24 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
-import { enumerate, quote } from '../../values/text.ts'
+import { enumerate } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { goesToPeople } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
 
-/** A field that the table "What is required from which stage" asks for, and no other rule speaks for. */
+/** A required field that no other rule covers. */
 type Row = readonly [
   field: string,
   from: Stage,
-  /** What the file does not say without it: completes "… does not say". */
-  says: string,
-  /** A value as the author would write it. */
   example: string,
-  /** Whether the pilot needs it at all; `at` is the entry of the list. Absent means always. */
+  /** Whether the pilot needs it; `at` is the index of the entry. Absent means always. */
   where?: (pilot: Pilot, at: number) => boolean,
 ]
 
 const occurs = ({ data }: Pilot, at: number) => data?.edge_cases?.[at]?.not_applicable === undefined
 
-/** Data that an export or a person brings has no contract and no calls to count: it is reported as not live. */
+/** An export or a manual transfer has no contract and no calls; `integration/not-live` reports it. */
 const isAutomatic = ({ integration }: Pilot, at: number) => {
   const mode = integration?.[at]?.mode
   return mode !== 'static_export' && mode !== 'manual'
@@ -36,11 +33,10 @@ const isReviewed = ({ cost }: Pilot) =>
 
 const isCostHere = ({ cost }: Pilot) => cost?.include === undefined && Object.keys(cost ?? {}).length > 0
 
-/** Without a control nothing is assigned; that there is none is for another rule. */
+/** Without a control group nothing is assigned; `rollout/no-control` reports that. */
 const hasControl = ({ rollout }: Pilot) =>
   [rollout?.limited, rollout?.progressive, rollout?.full].some((stage) => stage?.control !== undefined)
 
-/** The steps of a progressive stage each say their share and time. */
 const isOneStep = ({ rollout }: Pilot) => rollout?.progressive?.steps === undefined
 
 const isShareOfAll = ({ rollout }: Pilot) => rollout?.limited?.segment === undefined
@@ -48,55 +44,44 @@ const isShareOfAll = ({ rollout }: Pilot) => rollout?.limited?.segment === undef
 const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
 
 const table: readonly Row[] = [
-  ['started', 'pilot', 'when the pilot started', '2026-09-14'],
-  [
-    'use_case.summary',
-    'pilot',
-    'what the system does, for whom and from which data',
-    'Answer order-status chats from live order data',
-  ],
-  ['use_case.unit', 'pilot', 'which transaction the business counts', 'conversation'],
-  ['success.agreed', 'pilot', 'when the bar was agreed', '2026-09-07'],
-  ['success.guardrail_metrics[].metric', 'pilot', 'which metric must not get worse', 'csat'],
-  ['owner.involved_since', 'shadow', 'since when the owner has been part of the pilot', '2026-09-07'],
-  ['integration[].direction', 'shadow', 'in which direction data flows', 'in'],
-  ['integration[].mode', 'shadow', 'whether it is live', 'live'],
-  [
-    'integration[].contract',
-    'limited',
-    'where its contract is',
-    'contracts/orders.openapi.yaml',
-    isAutomatic,
-  ],
-  ['integration[].rate_limit', 'progressive', 'how many calls it takes', '10/s', isCalled],
-  ['data.eval_set.path', 'shadow', 'where its cases are', 'evals/order-status.jsonl'],
-  ['data.eval_set.cases', 'limited', 'how many cases it holds', '480'],
-  ['data.edge_cases[].kind', 'shadow', 'what makes the case hard', 'awkward_user'],
-  ['data.edge_cases[].id', 'limited', 'which tag its cases have in the eval set', 'asks-refund', occurs],
-  ['data.edge_cases[].min_cases', 'limited', 'how many such cases there are at least', '30', occurs],
-  ['guardrails.actions[].name', 'shadow', 'which action it is', 'read_order', isAction],
-  ['people[].role', 'shadow', 'whose work changes', 'tier-1 agents'],
-  ['people[].involved_since', 'shadow', 'since when they have been part of it', '2026-09-21'],
-  ['cost.volume.demo', 'shadow', 'the volume of the pilot', '600/month'],
-  ['cost.volume.peak_day', 'progressive', 'the volume of the busiest day', '6000/day'],
-  ['cost.volume.peak_rate', 'progressive', 'the volume of the busiest minute', '25/min'],
-  ['cost.oversight.capacity', 'progressive', 'how much review time there is', '14 h/day', isReviewed],
-  ['cost.bill', 'full', 'where the bill or usage export is', 'costs/bill-2027-q2.csv', isCostHere],
-  ['fallback[].capacity', 'progressive', 'how many requests it takes', '900/day', isForPeople],
-  ['monitoring.rules', 'limited', 'which file holds the alert rules', 'monitoring/pilot.rules.yml'],
-  ['monitoring.alerts[].metric', 'limited', 'which metric it watches', 'latency_p95'],
-  ['monitoring.alerts[].runbook', 'progressive', 'which section of the runbook helps', 'slow-answers'],
-  ['rollout.assign_by', 'limited', 'what is assigned to treatment or control', 'customer', hasControl],
-  ['rollout.shadow.duration', 'shadow', 'how long it lasts', '21d'],
-  ['rollout.limited.traffic', 'limited', 'what share of the traffic it serves', '5%', isShareOfAll],
-  ['rollout.limited.duration', 'limited', 'how long it lasts', '14d'],
-  ['rollout.progressive.duration', 'progressive', 'how long it lasts', '28d', isOneStep],
+  ['started', 'pilot', '2026-09-14'],
+  ['use_case.summary', 'pilot', 'Answer order-status chats from live order data'],
+  ['use_case.unit', 'pilot', 'conversation'],
+  ['success.agreed', 'pilot', '2026-09-07'],
+  ['success.guardrail_metrics[].metric', 'pilot', 'csat'],
+  ['owner.involved_since', 'shadow', '2026-09-07'],
+  ['integration[].direction', 'shadow', 'in'],
+  ['integration[].mode', 'shadow', 'live'],
+  ['integration[].contract', 'limited', 'contracts/orders.openapi.yaml', isAutomatic],
+  ['integration[].rate_limit', 'progressive', '10/s', isCalled],
+  ['data.eval_set.path', 'shadow', 'evals/order-status.jsonl'],
+  ['data.eval_set.cases', 'limited', '480'],
+  ['data.edge_cases[].kind', 'shadow', 'awkward_user'],
+  ['data.edge_cases[].id', 'limited', 'asks-refund', occurs],
+  ['data.edge_cases[].min_cases', 'limited', '30', occurs],
+  ['guardrails.actions[].name', 'shadow', 'read_order', isAction],
+  ['people[].role', 'shadow', 'tier-1 agents'],
+  ['people[].involved_since', 'shadow', '2026-09-21'],
+  ['cost.volume.demo', 'shadow', '600/month'],
+  ['cost.volume.peak_day', 'progressive', '6000/day'],
+  ['cost.volume.peak_rate', 'progressive', '25/min'],
+  ['cost.oversight.capacity', 'progressive', '14 h/day', isReviewed],
+  ['cost.bill', 'full', 'costs/bill-2027-q2.csv', isCostHere],
+  ['fallback[].capacity', 'progressive', '900/day', isForPeople],
+  ['monitoring.rules', 'limited', 'monitoring/pilot.rules.yml'],
+  ['monitoring.alerts[].metric', 'limited', 'latency_p95'],
+  ['monitoring.alerts[].runbook', 'progressive', 'slow-answers'],
+  ['rollout.assign_by', 'limited', 'customer', hasControl],
+  ['rollout.shadow.duration', 'shadow', '21d'],
+  ['rollout.limited.traffic', 'limited', '5%', isShareOfAll],
+  ['rollout.limited.duration', 'limited', '14d'],
+  ['rollout.progressive.duration', 'progressive', '28d', isOneStep],
 ]
 
-/** Keys from the root, where `*` stands for every entry of a list. */
-export const requiredFields = table.map(([field, from, says, example, where]) => {
+/** Keys from the root; `*` matches every entry of a sequence. */
+export const requiredFields = table.map(([field, from, example, where]) => {
   const path = field.replaceAll('[]', '.*').split('.')
-  return { path, key: path.at(-1) ?? '', from, says, example, where }
+  return { path, key: path.at(-1) ?? '', from, example, where }
 })
 
 type RequiredField = (typeof requiredFields)[number]
@@ -107,7 +92,7 @@ type Holder = { readonly path: Path; readonly data: Data }
 const isMap = (part: unknown): part is Data =>
   typeof part === 'object' && part !== null && !Array.isArray(part)
 
-/** Every map of the file in which the last key of `steps` can stand; none where a part on the way is missing. */
+/** Every mapping that can hold the last key of `steps`. */
 const holders = (part: unknown, steps: readonly string[], path: Path = []): Holder[] => {
   const [step, ...rest] = steps
   if (step === undefined) return []
@@ -118,25 +103,17 @@ const holders = (part: unknown, steps: readonly string[], path: Path = []): Hold
   return Object.hasOwn(part, step) ? holders(part[step], rest, [...path, step]) : []
 }
 
-const names = ['system', 'metric', 'name', 'role', 'id', 'do', 'kind']
-
-/** How a message names the part: an entry of a list by what the author calls it. */
-const called = ({ path, data }: Holder): string => {
-  const name = names.map((key) => data[key]).find((value) => typeof value === 'string')
-  return typeof path.at(-1) === 'number' && name !== undefined ? quote(name) : dotted(path) || 'the file'
-}
-
 type Gap = { readonly holder: Holder; readonly fields: readonly RequiredField[] }
 
 export const fieldMissing: Rule = {
   id: 'spec/field-missing',
   severity: 'error',
   from: 'pilot',
-  summary: 'Every field that the stage asks for is there',
-  why: 'What is not written down is decided by whoever is on duty when the question comes up.',
-  details: `It reads the table *What is required from which stage* and speaks for the fields in it that no other rule speaks for, ${requiredFields.length} of them: from the first day the start, the unit and the day on which the bar was agreed; later the direction of an integration, the file with the alert rules or the capacity of a handoff.
+  summary: 'Every field that the stage requires is present',
+  why: 'A question that the file leaves open is answered under pressure, by the person on duty.',
+  details: `Covers the ${requiredFields.length} fields of the table *What is required from which stage* that no other rule covers. A missing section is reported by the rule of that section. All fields missing in one mapping are one finding, and a value that cannot be read is not missing.
 
-A section that is missing altogether is reported by the rule of that section, and nothing in it here. Several fields that are missing in one entry are one finding. What could not be read is not missing. Fields that a pilot does not need are not asked for: no \`assign_by\` where no stage has a control, no \`contract\` for an export by hand, no \`capacity\` for a template reply or an older ranker.`,
+Fields that the pilot does not need are not required: no \`assign_by\` without a control group, no \`contract\` for a manual export, no \`capacity\` for a template reply or an older ranker.`,
   principles: ['beyond-demo'],
   fields: table.map(([field]) => field.replaceAll('[]', '')),
   references: ['pilot.yaml, What is required from which stage'],
@@ -162,10 +139,10 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
         gaps.set(id, { holder, fields: [...(gaps.get(id)?.fields ?? []), field] })
       }
     for (const { holder, fields } of gaps.values()) {
-      const says = fields.map((field) => field.says)
+      const missing = fields.map(({ key }) => `\`${dotted([...holder.path, key])}\``)
       yield {
         path: [...holder.path, ...fields.slice(0, 1).map(({ key }) => key)],
-        message: `${called(holder)} does not say ${enumerate(says, 'or')}`,
+        message: `${enumerate(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`,
         write: fields.map(({ key, example }) => ({ path: [...holder.path, key], yaml: example })),
         help: '',
       }

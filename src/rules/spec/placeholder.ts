@@ -4,11 +4,11 @@ export const placeholder: Rule = {
   id: 'spec/placeholder',
   severity: 'error',
   from: 'pilot',
-  summary: 'Every value that is written is decided',
-  why: 'A file full of TBD looks complete in review, and the first person to read it closely is the one on call.',
-  details: `The whole value counts: \`TBD\`, \`TBA\`, \`TBC\`, \`to be decided\`, \`TODO\`, \`FIXME\`, \`idem\`, \`XXX\`, \`n/a\`, \`?\`, \`…\`, \`...\` and \`-\`, anything in \`<…>\` (the marks that \`pilotlint init\` leaves), a blank text, and a value that YAML turned into nothing, as it does with an unquoted \`#channel\`. A text that merely holds such a word is left alone.
+  summary: 'No value is a placeholder',
+  why: 'A file full of TBD looks complete in review, and its gaps show up during an incident.',
+  details: `The whole value counts: \`TBD\`, \`TBA\`, \`TBC\`, \`to be decided\`, \`TODO\`, \`FIXME\`, \`idem\`, \`XXX\`, \`n/a\`, \`?\`, \`…\`, \`...\` and \`-\`, anything in \`<…>\` (as \`pilotlint init\` writes it), a blank string, and a null value, which is also what an unquoted \`#channel\` becomes. Longer text that contains such a word is accepted.
 
-Leaving a key out until its stage asks for it is always fine. No exception waives a value that nobody has decided.`,
+A key can be left out until its stage requires it. This rule accepts no exception.`,
   principles: ['business-metric'],
   fields: [],
   references: ['GitLab delivery issue 2232, readiness review with unanswered questions'],

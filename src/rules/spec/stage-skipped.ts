@@ -8,11 +8,9 @@ export const stageSkipped: Rule = {
   id: 'spec/stage-skipped',
   severity: 'error',
   from: 'shadow',
-  summary: 'Every stage that is over names the results that ended it',
-  why: 'Each step of a rollout is there to produce the evidence for the next. A stage without results is a date that passed.',
-  details: `Judged for every planned stage before the one that the file declares or is judged for: it has to name \`results\`. A stage that is not planned at all is for \`rollout/big-bang\`, a file that is named and not there for \`spec/path-missing\`, and what the results say for \`results/not-proven\`.
-
-With \`prove: {by: expert_review, why, approver}\` on the stage, a warning that names the approver.`,
+  summary: 'Every completed stage names its results',
+  why: 'Each stage of a rollout produces the evidence for the next one. A stage without results produced none.',
+  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver}\` on the stage, it is a warning that names the approver.`,
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001', 'ML Test Score (Breck et al. 2017), Infrastructure 6'],
@@ -36,9 +34,9 @@ rollout:
       const approver = reviewer(planned)
       yield {
         path,
-        message: `nothing shows how ${stage} went, and ${reached} comes after it${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review instead`}`,
+        message: `\`rollout.${stage}.results\` is missing, but the stage is ${reached}${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review`}`,
         write: `rollout/${stage}.json`,
-        help: `the results file of the stage; or stay in ${stage} until there is one`,
+        help: `or stay in ${stage} until it has results`,
         ...(approver !== undefined && { severity: 'warning' }),
       }
     }

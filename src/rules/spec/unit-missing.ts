@@ -4,11 +4,9 @@ export const unitMissing: Rule = {
   id: 'spec/unit-missing',
   severity: 'error',
   from: 'pilot',
-  summary: 'Every quantity carries its unit',
-  why: 'A target of 35 was percent for the product manager and percentage points for finance, and both signed it.',
-  details: `Bare numbers stand only in \`version\`, \`n\`, \`cases\`, \`min_cases\`, \`count\`, \`looks\`, \`units_per_assignee\` and \`intra_class_correlation\`. Everywhere else a number is a text with its unit: \`22%\`, \`4s\`, \`0.20 EUR\`, \`60000/month\`. A text that holds a number without a unit, such as \`at least 35\`, is reported as \`schema/pattern\`, at the number; a number in place of a date, a period or a path lacks no unit and is reported as \`schema/type\`.
-
-Nobody can tell what such a value means, so no rule says anything else about it, and no exception waives it.`,
+  summary: 'Every quantity has a unit',
+  why: 'Without a unit, a target of 35 is percent to one reader and percentage points to another, and both sign it.',
+  details: `Bare numbers are accepted only in \`version\`, \`n\`, \`cases\`, \`min_cases\`, \`count\`, \`looks\`, \`units_per_assignee\` and \`intra_class_correlation\`. Everywhere else a number has a unit: \`22%\`, \`4s\`, \`0.20 EUR\`, \`60000/month\`. A string with a number without a unit, such as \`at least 35\`, is reported as \`schema/pattern\`; a number instead of a date, a period or a path as \`schema/type\`. No other rule judges such a value, and this rule accepts no exception.`,
   principles: ['business-metric'],
   fields: [],
   references: [

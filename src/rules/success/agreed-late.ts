@@ -5,24 +5,23 @@ import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 
-/** What git shows of the target, where it came into the file later than it is said to have been agreed. */
 const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined => {
   const { started, success } = pilot
   const target = barsOf(pilot).get('target')
   if (target === undefined || started === undefined || success?.agreed === undefined) return undefined
   const { since, before } = settledAt(sinceStart(past), 'target', target)
-  // A file that was never there without its target may have been written down later than it was agreed.
+  // A file whose first version has the target may have been written after the agreement.
   if (before === undefined) return undefined
   const stage = since === undefined ? pilot.stage : since.pilot.stage
   const isMoved = barsOf(before.pilot).has('target')
-  // From shadow on a target that moves is told as that.
+  // success/bar-moved reports a change from shadow on.
   if (isMoved && stage !== undefined && stage !== 'pilot') return undefined
   const day = since?.date ?? today
   if (day <= started || day <= success.agreed) return undefined
   return {
     path: ['success', 'agreed'],
-    message: `the bar is said to be agreed on ${success.agreed}, but the target ${quote(target.text)} came into the file on ${day}, after the pilot started on ${started}`,
-    help: 'write the day on which this target was agreed, and let the pilot start anew from it',
+    message: `\`success.agreed\` is ${success.agreed}, but target ${quote(target.text)} was added on ${day}, after the start on ${started}`,
+    help: 'set it to the day this target was agreed, and restart the pilot from there',
     related: [
       { path: target.path, label: 'the target' },
       { path: ['started'], label: 'the start' },
@@ -38,11 +37,11 @@ export const agreedLate: Rule = {
   id: 'success/agreed-late',
   severity: { pilot: 'warning', shadow: 'error' },
   from: 'pilot',
-  summary: 'The bar was agreed before the pilot started',
-  why: 'A bar that is set once the first numbers are in is set where the numbers are.',
-  details: `\`success.agreed\` may be the day of \`started\`, and not a day later; a day that is still to come is none yet, with one day of tolerance for the time zones ahead of UTC. Where either of them is absent, \`spec/field-missing\` says so.
+  summary: 'The target was agreed before the pilot started',
+  why: 'A target that is set after the first results is set to match them.',
+  details: `\`success.agreed\` must not be later than \`started\`, nor in the future, with one day of tolerance for time zones.
 
-From \`shadow\` on the committed versions of the file are read, too: a target that came into a file that was there without it, or with another one, after the start and after the day on which it is said to be agreed, was agreed late. A file whose first version holds the target is taken at its word. A target that moves from \`shadow\` on is for \`success/bar-moved\` to tell.`,
+The committed versions of the file are compared too: a target that was added after both dates, or changed after them in stage \`pilot\`, was agreed late. A file whose first version has the target is accepted. \`success/bar-moved\` reports changes from \`shadow\` on.`,
   needs: ['history'],
   principles: ['business-metric'],
   fields: ['success.agreed', 'started'],
@@ -60,15 +59,15 @@ success:
     if (agreed > started)
       yield {
         path,
-        message: `the bar was agreed on ${agreed}, after the pilot started on ${started}`,
-        help: `if it was agreed earlier, write that day, ${started} at the latest; if not, let the pilot start anew from a bar agreed now`,
+        message: `\`success.agreed\` is ${agreed}, but \`started\` is ${started}`,
+        help: `set it to the day of the agreement, ${started} at the latest; if there was none, restart the pilot with a new agreement`,
         related: [{ path: ['started'], label: 'the start' }],
       }
     else if (agreed > addDays(today, 1))
       yield {
         path,
-        message: `the bar is said to be agreed on ${agreed}, which is still to come`,
-        help: 'agree on it before the pilot starts, and write the day on which you did',
+        message: `\`success.agreed\` is ${agreed}, which is in the future`,
+        help: 'set it to the day of the agreement, before the pilot starts',
       }
     else {
       const late = history?.state === 'found' ? lateInGit(history.value, pilot, today) : undefined

@@ -6,10 +6,10 @@ export const guardrailMissing: Rule = {
   id: 'success/guardrail-missing',
   severity: 'error',
   from: 'pilot',
-  summary: 'At least one guardrail metric says what must not get worse',
-  why: 'A metric alone can be bought: a bot deflects every chat by hiding the way to an agent, and the customers leave a quarter later.',
+  summary: 'There is at least one guardrail metric',
+  why: 'A single metric can be gamed: a bot deflects every chat by hiding the way to an agent, and customers leave a quarter later.',
   details:
-    'One guardrail metric is enough for this rule, as long as it is another one than `success.metric`: no metric guards against its own rise. `success/no-error-rate` asks from the shadow stage on for the acceptable error rate, which may be the same one.',
+    'One guardrail metric other than `success.metric` is enough. It may be the error rate that `success/no-error-rate` requires from the shadow stage on.',
   principles: ['unharmed-metrics'],
   fields: ['success.guardrail_metrics', 'success.guardrail_metrics.metric'],
   references: [
@@ -37,14 +37,14 @@ export const guardrailMissing: Rule = {
     if (guardrails.length > 0)
       yield {
         path,
-        message: `the only guardrail metric is ${nameOf(success)}, which is the metric that decides`,
+        message: `the only guardrail metric is ${nameOf(success)}, which is also \`success.metric\``,
         write: [{ path: [...path, success.guardrail_metrics?.length ?? 0], yaml: csat }],
-        help: 'what could be harmed while it is reached',
+        help: 'name a metric that could get worse',
       }
     else
       yield {
         path,
-        message: 'no guardrail metric says what must not get worse',
+        message: '`success.guardrail_metrics` is missing or empty',
         write: `[${csat}, {metric: wrong_answer_rate, limit: at most 1%}]`,
         help: '',
       }

@@ -13,9 +13,9 @@ export const guardrailNoMargin: Rule = {
   id: 'success/guardrail-no-margin',
   severity: 'error',
   from: 'shadow',
-  summary: 'Each guardrail metric says by how much it may get worse, or what it may never cross',
-  why: 'No experiment shows that a metric is exactly unharmed. Without a margin agreed beforehand, "CSAT stays good" is decided by whoever shouts last.',
-  details: `A guardrail metric has \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, a level that holds whatever the baseline. \`limit: not below baseline\` is none: it allows no margin at all. \`limit: CSAT stays good\` holds no number and is reported here; one that holds a number and cannot be read is reported as \`schema/pattern\`, with the right form.`,
+  summary: 'Each guardrail metric has a margin or a limit',
+  why: 'No experiment shows that a metric is exactly unchanged. Without a margin agreed beforehand, "CSAT stays good" is a matter of opinion.',
+  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
@@ -33,15 +33,15 @@ export const guardrailNoMargin: Rule = {
       if (missing.length === 2 && limit !== undefined && 'reference' in limit)
         yield {
           path: [...list, at, 'limit'],
-          message: `the limit "${threshold.print(limit)}" of ${guardrailName(item, at)} is no level, and leaves no margin`,
-          help: `max_drop: 0.10 points or max_rise: 0.5%, whichever fits the metric, in the place of limit; or a level, as in at most 1%`,
+          message: `limit "${threshold.print(limit)}" of ${guardrailName(item, at)} leaves no margin`,
+          help: 'replace it with max_drop: 0.10 points or max_rise: 0.5%, or set it to a level such as at most 1%',
         }
       if (missing.length < margins.length) continue
       yield {
         path: [...list, at, 'limit'],
-        message: `${guardrailName(item, at)} does not say by how much it may get worse`,
+        message: `${guardrailName(item, at)} has no \`max_drop\`, \`max_rise\` or \`limit\``,
         write: 'at most 1%',
-        help: 'or max_drop: 0.10 points or max_rise: 0.5%, whichever fits the metric',
+        help: 'or max_drop: 0.10 points, or max_rise: 0.5%',
       }
     }
     for (const fault of faults) {
@@ -53,10 +53,10 @@ export const guardrailNoMargin: Rule = {
       const bar = `${field === 'limit' ? 'limit' : 'margin'} ${quote(fault.value)}`
       yield {
         path: fault.path,
-        message: `the ${bar} of ${name} holds no number`,
+        message: `${bar} of ${name} has no number`,
         ...(field === 'limit'
-          ? { write: 'at most 1%', help: 'or another level with its unit' }
-          : { write: '0.10 points', help: 'or another margin with its unit' }),
+          ? { write: 'at most 1%', help: 'or another level with a unit' }
+          : { write: '0.10 points', help: 'or another margin with a unit' }),
         fault,
       }
     }

@@ -6,11 +6,11 @@ export const modelMetric: Rule = {
   id: 'success/model-metric',
   severity: 'error',
   from: 'pilot',
-  summary: 'The metric that decides is one of the business, not a score of the model',
-  why: 'Models reach 95% accuracy on the test set and change nothing in the business: the wrong 5% are the cases that cost money, or nobody acts on the right ones.',
-  details: `It looks at \`success.metric\` only, and for whole names: \`accuracy\`, \`precision\`, \`recall\`, \`f1\`, \`bleu\`, \`rouge\`, \`bertscore\`, \`perplexity\`, \`auc\`, \`ndcg\`, \`log_loss\`, \`cross_entropy\`, \`confidence\` and \`log_prob\`, with or without a prefix such as \`model_\` or \`mean_\` and a suffix such as \`_score\`, \`_macro\`, \`_pct\` or \`_at_10\`. \`picking_accuracy\`, \`forecast_accuracy\` and \`recall_rate\` are left alone: those are measured in the warehouse. So are \`mape\` and \`rmse\`, which some planning teams are really paid by.
+  summary: 'The success metric is a business metric, not a model score',
+  why: 'A model with 95% accuracy may change nothing in the business: the wrong 5% can be the cases that cost money, or the right answers are not used.',
+  details: `Judges whole names in \`success.metric\`: \`accuracy\`, \`precision\`, \`recall\`, \`f1\`, \`bleu\`, \`rouge\`, \`bertscore\`, \`perplexity\`, \`auc\`, \`ndcg\`, \`log_loss\`, \`cross_entropy\`, \`confidence\` and \`log_prob\`, with or without a prefix such as \`model_\` or \`mean_\` and a suffix such as \`_score\`, \`_macro\`, \`_pct\` or \`_at_10\`. \`picking_accuracy\`, \`forecast_accuracy\` and \`recall_rate\` are accepted: those measure the business. So are \`mape\` and \`rmse\`, which some planning teams are measured by.
 
-A score of the model is a good exit condition of the shadow stage, a good alert and a good result of the eval set. It is no reason to run the system.`,
+A model score makes a good exit condition of the shadow stage, a good alert and a good eval result.`,
   principles: ['real-conditions', 'business-metric'],
   fields: ['success.metric'],
   references: ['ML Test Score (Breck et al. 2017), Model 2'],
@@ -29,8 +29,8 @@ A score of the model is a good exit condition of the shadow stage, a good alert 
     if (metric === undefined || !isModelMetric(metric)) return
     yield {
       path: ['success', 'metric'],
-      message: `${quote(metric)} says how good the model is, not what the business gets from it`,
-      help: 'name what changes for the business when the model is right, as in metric: deflection_rate, and keep the score for the exit of rollout.shadow',
+      message: `${quote(metric)} is a model score, not a business metric`,
+      help: 'set metric to a business outcome such as deflection_rate, and use the score in rollout.shadow.exit',
     }
   },
 }

@@ -3,7 +3,6 @@ import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/i
 import { quantityOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'
 
-/** Whether the threshold keeps a proportion down: one of 100% keeps nothing down. */
 const boundsRate = (bar: Threshold | undefined): boolean => {
   const level = quantityOf(bar)
   return bar !== undefined && level !== undefined && !moreIsBetter(bar) && isShare(level) && level.value < 100
@@ -11,7 +10,7 @@ const boundsRate = (bar: Threshold | undefined): boolean => {
 
 const path = ['success', 'guardrail_metrics']
 
-/** The same bar from the other side, where a metric is held above a share that leaves few errors. */
+/** `at least 99%` as the error limit `at most 1%`. */
 const mirrored = (bar: Threshold | undefined): string | undefined => {
   const level = quantityOf(bar)
   if (bar === undefined || level === undefined || !moreIsBetter(bar) || !isShare(level)) return undefined
@@ -24,11 +23,11 @@ export const noErrorRate: Rule = {
   id: 'success/no-error-rate',
   severity: 'error',
   from: 'shadow',
-  summary: 'A guardrail metric limits the share of errors',
-  why: 'Every model is wrong sometimes. A team that has not said how often is acceptable switches the system off at the first angry customer, or not at all.',
-  details: `It looks for a guardrail metric with \`limit: at most …%\`, of less than 100%. A primary metric that is itself a proportion with a target of \`at most …%\` will do as well: there the errors are what the pilot is about. A metric of what is right, such as \`limit: at least 99%\`, is not enough, because the size of the eval set, the cost of errors and the rollback trigger are all counted in errors: the help then turns it round.
+  summary: 'A guardrail metric limits the error rate',
+  why: 'Every model makes errors. Without an acceptable error rate, a team turns the system off at the first complaint, or never.',
+  details: `Requires a guardrail metric with \`limit: at most …%\` of less than 100%, or a primary metric with such a target. A limit such as \`at least 99%\` is not enough, because the size of the eval set, the cost of errors and the rollback trigger are counted in errors; the help then converts it.
 
-With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
+Without any guardrail metric, only \`success/guardrail-missing\` reports.`,
   principles: ['unharmed-metrics'],
   fields: ['success.guardrail_metrics', 'success.guardrail_metrics.limit'],
   references: ['NIST AI 600-1 GV-1.3-002'],
@@ -51,9 +50,9 @@ With no guardrail metric at all, only \`success/guardrail-missing\` speaks.`,
     const yaml = `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`
     yield {
       path,
-      message: 'no guardrail metric says how many errors are acceptable',
+      message: 'no guardrail metric limits the error rate',
       write: [{ path: [...path, success?.guardrail_metrics?.length ?? 0], yaml }],
-      help: 'with the share that you can live with',
+      help: 'with the share of errors that is acceptable',
     }
   },
 }

@@ -14,7 +14,6 @@ import type { Rule } from '../lib/rule.ts'
 
 const share = (value: number): Quantity => ({ value, unit: '%' })
 
-/** Whether the bar leaves no room at all: every one right, or none wrong. */
 const isPerfect = (bar: Threshold | undefined): bar is Threshold & { quantity: Quantity } => {
   if (bar === undefined || !('quantity' in bar) || !isShare(bar.quantity)) return false
   return compare(bar.quantity, share(moreIsBetter(bar) ? 100 : 0)) === 0
@@ -22,18 +21,18 @@ const isPerfect = (bar: Threshold | undefined): bar is Threshold & { quantity: Q
 
 const help = (bar: Threshold) =>
   moreIsBetter(bar)
-    ? 'write the share that is good enough, as in at least 98%, and list what may be missing in success.accepted_gaps'
-    : 'write the share that you can live with and afford to put right, as in at most 1%'
+    ? 'set it to a share that is good enough, such as at least 98%, and list known gaps in success.accepted_gaps'
+    : 'set it to an acceptable share, such as at most 1%'
 
 export const perfection: Rule = {
   id: 'success/perfection',
   severity: 'warning',
   from: 'pilot',
-  summary: 'The bar leaves room for errors, and the gaps that remain are listed',
-  why: 'A bar of "no mistakes" is never reached and never shown to be reached: the pilot is polished for a year, while the people it replaces make 3% of mistakes.',
-  details: `A target or limit of exactly 100%, where more is better, or 0%, where less is. Only shares are judged: \`at most 0 incidents\` in a week can be counted, \`at most 0%\` can be shown by no number of cases. A target of 100% over a baseline of 100% or more is left alone: that is no share of a whole.
+  summary: 'Targets and limits leave room for errors, and known gaps are listed',
+  why: 'A target of no errors is never reached and cannot be shown: the pilot is polished for a year, while the process it replaces has an error rate of 3%.',
+  details: `Reports a target or limit of exactly \`at least 100%\` or \`at most 0%\`. Only shares are judged: \`at most 0 incidents\` can be counted, but no number of cases shows \`at most 0%\`. A target of 100% over a baseline of 100% or more is accepted, because it is not a share of a whole.
 
-From the limited stage on, an absent or empty \`accepted_gaps\` is reported too, and so is \`[none]\`. Every system goes live with something missing; what is not written down blocks the launch in somebody's head.`,
+From the limited stage on, \`accepted_gaps\` must not be missing, empty or \`[none]\`: every system goes live with known gaps, and an unwritten gap blocks the launch.`,
   principles: ['no-purgatory', 'held-bar'],
   fields: ['success.target', 'success.guardrail_metrics.limit', 'success.accepted_gaps'],
   references: ['Google SRE book, chapter 3: 100% is the wrong reliability target'],
@@ -56,22 +55,22 @@ From the limited stage on, an absent or empty \`accepted_gaps\` is reported too,
     if (isPerfect(target) && !(moreIsBetter(target) && beyondWhole))
       yield {
         path: ['success', 'target'],
-        message: `the target "${threshold.print(target)}" leaves ${nameOf(success)} no room for a single miss`,
+        message: `target "${threshold.print(target)}" of ${nameOf(success)} leaves no room for errors`,
         help: help(target),
       }
     for (const { item, at } of present(success.guardrail_metrics))
       if (isPerfect(item.limit))
         yield {
           path: ['success', 'guardrail_metrics', at, 'limit'],
-          message: `the limit "${threshold.print(item.limit)}" leaves ${guardrailName(item, at)} no room for a single error`,
+          message: `limit "${threshold.print(item.limit)}" of ${guardrailName(item, at)} leaves no room for errors`,
           help: help(item.limit),
         }
     if (reaches(gate, 'limited') && readable(success.accepted_gaps).every(isNothing))
       yield {
         path: ['success', 'accepted_gaps'],
-        message: 'no gap is accepted: either nothing is missing, or nobody has said what may be',
+        message: '`success.accepted_gaps` lists no gaps',
         write: '[Dutch e-mails go straight to an agent]',
-        help: 'with what is known and does not block',
+        help: 'known gaps that do not block the launch',
       }
   },
 }

@@ -1,35 +1,32 @@
 import { present } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { gap, lacking } from '../lib/absent.ts'
+import { gap, inBackticks, lacking } from '../lib/absent.ts'
 import { guardrailName, isProportion, nameOf } from '../lib/metrics.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
-const asks = {
-  good: { says: 'what counts as good', yaml: 'closed with no agent reply' },
-  total: { says: 'what it is taken of', yaml: 'in-scope conversations' },
-  window: { says: 'when one observation is final', yaml: '7d' },
-  source: { says: 'where it is counted', yaml: 'analytics/deflection.sql' },
+const examples = {
+  good: { yaml: 'closed with no agent reply' },
+  total: { yaml: 'in-scope conversations' },
+  window: { yaml: '7d' },
+  source: { yaml: 'analytics/deflection.sql' },
 }
 
-const about = (name: string, path: Path, missing: readonly (keyof typeof asks)[]): Finding[] => {
-  const message = `${name} does not say ${enumerate(
-    missing.map((key) => asks[key].says),
-    'or',
-  )}`
+const about = (name: string, path: Path, missing: readonly (keyof typeof examples)[]): Finding[] => {
+  const message = `${name} has no ${enumerate(missing.map(inBackticks), 'or')}`
   const place = [...path, ...missing.slice(0, 1)]
-  return missing.length === 0 ? [] : [{ ...gap(path, missing, asks), path: place, message, help: '' }]
+  return missing.length === 0 ? [] : [{ ...gap(path, missing, examples), path: place, message, help: '' }]
 }
 
 export const ratioUndefined: Rule = {
   id: 'success/ratio-undefined',
   severity: 'error',
   from: 'shadow',
-  summary: 'Each metric says what is counted, out of what, after how long and where',
-  why: '"Deflection" was 61% for the vendor and 34% for finance on the same week: one of them counted the customers who came back the next day.',
-  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. A mean needs \`window\` and \`source\`. So does each guardrail metric; its \`good\` and \`total\` are welcome and not asked for, because most guardrails are well known in the house.
+  summary: 'Each metric defines what it counts, when an observation is final, and its source',
+  why: 'Without a definition, "deflection" is 61% for the vendor and 34% for finance in the same week: only one of them excludes customers who come back the next day.',
+  details: `A primary metric with a target in \`%\` is a proportion and needs \`good\`, \`total\`, \`window\` and \`source\`. Any other primary metric and each guardrail metric need \`window\` and \`source\`.
 
-\`window\` is the time after which one observation no longer changes: seven days where a customer may come back, one day for what a nightly job compares. Where nothing shows whether the primary metric is a proportion, only \`window\` and \`source\` are asked for.`,
+\`window\` is the time after which an observation no longer changes: seven days if a customer may come back, one day for a nightly job.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.{good,total,window,source} success.guardrail_metrics.{window,source}`,
   references: [

@@ -25,22 +25,21 @@ const differs = (
   { at, label }: Place,
 ): Finding => ({
   path,
-  message: `the ${what} is ${printQuantity(written)} and ${label} ${printQuantity(level)}: they are in different units, so nobody can tell what a stage shows`,
-  help: `${path.at(-1)}: an amount in ${level.unit}, as ${label} is`,
+  message: `${what} is ${printQuantity(written)}, but ${label} is ${printQuantity(level)}, in another unit`,
+  help: `set ${path.at(-1)} to an amount in ${level.unit}`,
   related: [{ path: at, label }],
 })
 
 const isOther = (written: Quantity, level: Quantity): boolean => inUnitOf(written, level) === undefined
 
-/** A margin of a share is a share as well, in percent or in points. */
 const isOtherMargin = (margin: Quantity, level: Quantity): boolean =>
   isShare(level) ? !isShare(margin) && margin.unit !== 'points' : isOther(margin, level)
 
-/** A spread or a margin in another unit than its level: no power can be computed of it. */
+/** Power cannot be computed if a margin or a standard deviation is not in the unit of its metric. */
 function* spreadUnits(success: Success): Generator<Finding> {
   const { value, sd } = success.baseline ?? {}
   const base = ['success', 'baseline']
-  // The spread of a share follows from its level.
+  // The standard deviation of a share follows from the share.
   if (value && sd && !isShare(value) && isOther(sd, value)) {
     const place = { at: [...base, 'value'], label: 'the baseline' }
     yield differs(`standard deviation of ${nameOf(success)}`, [...base, 'sd'], sd, value, place)
@@ -66,11 +65,11 @@ export const targetDirection: Rule = {
   id: 'success/target-direction',
   severity: 'error',
   from: 'pilot',
-  summary: 'The target is beyond the baseline, and levels, margins and spreads of a metric are in one unit',
-  why: 'A target on the wrong side of the baseline is reached by doing nothing, and every computed number after it has the wrong sign.',
-  details: `\`at least\` and \`above\` say that more is better, \`at most\` and \`below\` that less is. The target has to lie on that side of the baseline; \`above 35%\` from a baseline of 35% does, by the least bit. Durations are compared across their units. Two currencies are not, nor are shares and points: a target is a level of the metric, never the difference that is hoped for.
+  summary: 'The target is beyond the baseline, and all quantities of a metric are in one unit',
+  why: 'A target on the wrong side of the baseline is met without any change, and every number computed from it has the wrong sign.',
+  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference.
 
-The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric are in the unit of its baseline, too: of 55 USD beside 41 EUR no power can be computed. The margin of a share is a share, in \`%\` or \`points\`.`,
+The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric have to be in the unit of its baseline; the margin of a share is in \`%\` or \`points\`.`,
   principles: ['business-metric'],
   fields: fields`success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}`,
   references: [],
@@ -95,8 +94,8 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
     if (order === undefined) {
       yield {
         ...base,
-        message: `the target "${bar}" and the baseline ${start} are in different units`,
-        help: `write both as levels of ${nameOf(success)} in one unit: a target is the level to reach, not the difference`,
+        message: `\`target\` is "${bar}", but \`baseline\` is ${start}, in another unit`,
+        help: `write both as levels of ${nameOf(success)} in one unit; a target is a level, not a difference`,
       }
       return
     }
@@ -106,11 +105,11 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
       ...base,
       message:
         order === 0
-          ? `the target "${bar}" is the baseline: nothing has to change`
-          : `the target "${bar}" is already met by the baseline ${start}`,
+          ? `target "${bar}" equals \`baseline\``
+          : `\`baseline\` is ${start}, which already meets target "${bar}"`,
       help: more
-        ? `a level above ${start}, as in at least; if less of ${nameOf(success)} is better, write at most`
-        : `a level below ${start}, as in at most; if more of ${nameOf(success)} is better, write at least`,
+        ? `set it to at least a level above ${start}, or write at most if less of ${nameOf(success)} is better`
+        : `set it to at most a level below ${start}, or write at least if more of ${nameOf(success)} is better`,
     }
   },
 }

@@ -2,27 +2,26 @@ import { quote } from '../../values/text.ts'
 import { asIdentifier, isIdentifier, isModelMetric } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
-const countable = { write: 'deflection_rate', help: 'something that is counted or measured' }
-const levelled = { write: 'at least 35%', help: 'the level to reach, with its unit' }
+const countable = { write: 'deflection_rate', help: 'or another quantity that is counted or measured' }
+const levelled = { write: 'at least 35%', help: 'or another level, with its unit' }
 
-/** A wish is not what is counted, however it is spelt. */
 const wish =
   /^(?:improve|increase|raise|boost|enhance|optimi[sz]e|reduce|lower|save|make|better|faster|more|less)\b/i
 
-/** The same in snake_case; only verbs that no metric is named by, since `save_rate` and `lower_quartile` are. */
+/** Only verbs that no metric begins with: `save_rate` and `lower_quartile` are metrics. */
 const wishfulName = /^(?:improve|enhance|optimi[sz]e)_/
 
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
-  if (metric === undefined) return { path, message: 'no metric decides about the pilot', ...countable }
+  if (metric === undefined) return { path, message: '`success.metric` is missing', ...countable }
   if (wishfulName.test(metric))
-    return { path, message: `${quote(metric)} is a wish: nothing is counted by that name`, ...countable }
+    return { path, message: `${quote(metric)} is a goal, not a metric`, ...countable }
   if (isIdentifier(metric) || isModelMetric(metric)) return undefined
   const name = wish.test(metric.trim()) ? undefined : asIdentifier(metric)
   return {
     path,
-    message: `${quote(metric)} is no metric: a metric is one name in snake_case`,
-    ...(name === undefined ? countable : { write: name, help: 'if that is what is counted' }),
+    message: `expected one metric name in snake_case, found ${quote(metric)}`,
+    ...(name === undefined ? countable : { write: name, help: 'if that is the metric' }),
   }
 }
 
@@ -33,28 +32,28 @@ const aboutTarget = ({ pilot: { success }, faults }: Context): Finding | undefin
   if (target !== undefined)
     return {
       path,
-      message: `the target is only relative to the ${target.reference}: it names no level to reach`,
+      message: `expected a level such as "at least 35%", found a target relative to the ${target.reference}`,
       ...levelled,
     }
   const fault = faults.find(
     ({ kind, path: [section, key, ...rest] }) =>
       kind === 'phrase' && section === 'success' && key === 'target' && rest.length === 0,
   )
-  if (fault === undefined) return { path, message: 'no target says how good is good enough', ...levelled }
-  // A target with a number is nearly right: its grammar says best what is wrong with it.
+  if (fault === undefined) return { path, message: '`success.target` is missing', ...levelled }
+  // The schema explains a target with a number better.
   if (/\d/.test(String(fault.value))) return undefined
-  return { path, message: `the target ${quote(fault.value)} holds no number`, ...levelled, fault }
+  return { path, message: `expected a target with a number, found ${quote(fault.value)}`, ...levelled, fault }
 }
 
 export const vagueMetric: Rule = {
   id: 'success/vague-metric',
   severity: 'error',
   from: 'pilot',
-  summary: 'Success is one named metric and a level of it, with a unit',
-  why: 'A pilot that is to "improve efficiency" can neither fail nor succeed: after three months everybody reads the same numbers their own way, and it goes on.',
-  details: `The metric is one name in snake_case, because the conditions of the rollout, the alerts and the results file name it too. A name that is a wish, as \`improve_efficiency\`, is no metric, and a target of \`improve efficiency\` is no target. A target that holds a number and cannot be read all the same, such as \`35%\` or \`at least 35\`, is reported as \`schema/pattern\` with the right form. \`above control\` and \`not below baseline\` are conditions for leaving a stage: they set no bar, so they are no target.
+  summary: 'Success is one named metric and a target level with a unit',
+  why: 'A pilot that is to "improve efficiency" can neither fail nor succeed: everyone reads the same results differently.',
+  details: `The metric is one name in snake_case, because exit conditions, alerts and the results file refer to it. A goal such as \`improve_efficiency\` is not a metric. A target without a number is reported here, one with a number that cannot be read, such as \`35%\` or \`at least 35\`, as \`schema/pattern\`. \`above control\` and \`not below baseline\` are exit conditions, not targets.
 
-Scores of a model belong to \`success/model-metric\`. A missing \`success\` section is reported here, and nowhere else.`,
+\`success/model-metric\` reports model scores. A missing \`success\` section is reported here only.`,
   principles: ['business-metric'],
   fields: ['success.metric', 'success.target'],
   references: ['EU AI Act Art. 9(8)'],
@@ -73,7 +72,7 @@ Scores of a model belong to \`success/model-metric\`. A missing \`success\` sect
     if (success === undefined) {
       yield {
         path: ['success'],
-        message: 'nothing says what success is',
+        message: '`success` is missing',
         write:
           '{agreed: 2026-09-07, metric: deflection_rate, baseline: 22%, target: at least 35%, guardrail_metrics: [{metric: csat, max_drop: 0.10 points}]}',
         help: '',

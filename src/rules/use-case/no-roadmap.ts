@@ -4,10 +4,9 @@ export const noRoadmap: Rule = {
   id: 'use-case/no-roadmap',
   severity: 'info',
   from: 'pilot',
-  summary: 'The use case links to the roadmap item that it serves',
-  why: 'Pilots that were chosen because they were easy to demo lose their budget to whatever is on the roadmap.',
-  details:
-    'A path in the repository, with an anchor if the roadmap has several items, or a URL. It never blocks: many teams keep their roadmap where no file can point to it.',
+  summary: 'The use case links to a roadmap item',
+  why: 'A pilot that is not on the roadmap loses its budget to the work that is.',
+  details: 'A path in the repository, with an anchor for one of several items, or a URL. It never blocks.',
   principles: ['from-the-roadmap'],
   fields: ['use_case.roadmap'],
   references: ['NIST AI RMF MAP 1.3', 'Microsoft Cloud Adoption Framework, AI strategy'],
@@ -23,7 +22,7 @@ export const noRoadmap: Rule = {
     if (useCase === undefined || useCase.roadmap !== undefined) return
     yield {
       path: ['use_case', 'roadmap'],
-      message: 'the use case is on no roadmap',
+      message: '`use_case.roadmap` is missing',
       write: 'docs/ai-roadmap.md#2026-q4',
       help: 'or the URL of the item',
     }

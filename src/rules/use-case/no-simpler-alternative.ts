@@ -6,9 +6,9 @@ export const noSimplerAlternative: Rule = {
   severity: 'warning',
   from: 'shadow',
   summary: 'The use case names the alternative without AI that it has to beat',
-  why: 'Half of what a pilot wins is often won by a tracking page, a form field or a rule of ten lines, at no cost per request and with nothing to monitor.',
+  why: 'A tracking page, a form field or a rule of ten lines often gives half of the benefit, without cost per request or monitoring.',
   details:
-    'The rule does not judge whether the alternative is a good one. Where there is none, say what was looked at and why it does not work; a bare `none` says neither.',
+    'The quality of the alternative is not judged. If there is none, describe what was considered and why it does not work; a bare `none` counts as missing.',
   principles: ['from-the-roadmap'],
   fields: ['use_case.simpler_alternative'],
   references: ['ML Test Score (Breck et al. 2017), Model 5', 'NIST AI RMF MANAGE 2.1'],
@@ -25,9 +25,9 @@ export const noSimplerAlternative: Rule = {
     if (useCase === undefined || (named !== undefined && !isNothing(named))) return
     yield {
       path: ['use_case', 'simpler_alternative'],
-      message: 'no alternative without AI is named that the pilot has to beat',
+      message: '`use_case.simpler_alternative` is missing',
       write: 'tracking page and canned reply - this is the 22% baseline',
-      help: '',
+      help: 'the alternative without AI that the pilot has to beat',
     }
   },
 }

@@ -6,11 +6,9 @@ export const notRecoverable: Rule = {
   id: 'use-case/not-recoverable',
   severity: 'error',
   from: 'shadow',
-  summary: 'The use case says what happens when the system is wrong, and each write how it is put right',
-  why: 'The system will be wrong. Where nobody has thought of how a wrong answer is noticed and corrected, the customer is the one who does both.',
-  details: `\`use_case.when_wrong\` is free text, and a bare \`nothing\` is none. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\`, unless a person lets it through (\`approval: human\`): an honest \`undo: none needed, it only writes a log line\` will do, a bare \`none\` will not.
-
-What is \`irreversible\` belongs to \`guardrails/irreversible-unapproved\`, and writes that refund, cancel, delete, pay, send or the like to \`guardrails/effect-understated\`.`,
+  summary: 'The use case describes how errors are corrected, and each write can be undone',
+  why: 'The system will make errors. Without a way to notice and correct them, the customer has to do both.',
+  details: `\`use_case.when_wrong\` is free text; a bare \`nothing\` counts as missing. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\` or \`approval: human\`. \`undo: none needed, it only writes a log line\` is accepted, a bare \`none\` is not. \`guardrails/irreversible-unapproved\` judges irreversible actions, and \`guardrails/effect-understated\` writes that refund, cancel, delete, pay or send.`,
   principles: ['bounded-use-case'],
   fields: ['use_case.when_wrong', 'guardrails.actions.undo'],
   references: ['NIST AI RMF MAP 3.2'],
@@ -33,7 +31,7 @@ guardrails:
     if (useCase !== undefined && isNothing(useCase.when_wrong ?? 'nothing'))
       yield {
         path: ['use_case', 'when_wrong'],
-        message: 'nothing says what happens when the system is wrong, and how it is put right',
+        message: '`use_case.when_wrong` is missing',
         write: 'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
         help: '',
       }
@@ -43,9 +41,9 @@ guardrails:
       if (action.name !== undefined && verbOf(action.name) !== undefined) continue
       yield {
         path: [...path, 'undo'],
-        message: `${called} writes, and nothing says how a wrong one is put right`,
+        message: `${called} has effect write, but no \`undo\``,
         write: 'agent corrects in thread',
-        help: 'where nobody can, effect: irreversible with approval: human',
+        help: 'if no one can undo it, set effect: irreversible and approval: human',
       }
     }
   },

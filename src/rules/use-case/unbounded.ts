@@ -6,14 +6,13 @@ import { type Rule, wordSet } from '../lib/rule.ts'
 
 const everything = wordSet`all any anything every everything whatever`
 
-/** Words that draw no line either. */
 const filler =
   /^(?:else|other|of|the|a|kinds?|sorts?|types?|questions?|query|queries|requests?|topics?|answers?)$/
 
-/** Whether the item draws no line: nothing but "any", "all", "everything", and words that could mean anything. */
+/** Whether the item has only words that include everything. */
 const isUnbounded = (item: string, unit: string | undefined): boolean => {
   const words = wordsOf(item.slice(0, 200))
-  // "All requests" is a line where the request is the unit that the business counts.
+  // "All requests" is a limit if the request is the unit.
   if (unit !== undefined && words.some((word) => sameUnit(word, unit))) return false
   return (
     words.some((word) => everything.has(word)) &&
@@ -25,11 +24,11 @@ export const unbounded: Rule = {
   id: 'use-case/unbounded',
   severity: 'error',
   from: 'pilot',
-  summary: 'The use case says what the system does not touch, and names what it does',
-  why: 'A system that answers anything is judged on everything: the one legal question it got wrong decides, not the thousand deliveries it got right.',
-  details: `\`out_of_scope\` has to hold at least one entry; \`everything else\` is a fine last one, and a bare \`none\` or \`nothing\` is no entry. \`in_scope\` may be absent, but what is in it has to draw a line: an entry is reported if it holds only words such as *any*, *all*, *everything*, *question*, *request*, *topic*. \`all order questions\` draws one, and so does \`all tickets\` where the ticket is the \`unit\`.
+  summary: 'The use case has limits: what is in scope and what is out of scope',
+  why: 'A system that answers everything is judged on everything: one wrong legal answer outweighs a thousand correct ones on deliveries.',
+  details: `\`out_of_scope\` needs at least one entry, such as \`everything else\`; a bare \`none\` or \`nothing\` does not count. \`in_scope\` is optional, but an entry with only words such as *any*, *all*, *everything*, *question*, *request*, *topic* is reported. \`all order questions\` is accepted, and so is \`all tickets\` if the ticket is the \`unit\`.
 
-A missing \`use_case\` section is reported here, and nowhere else.`,
+A missing \`use_case\` section is reported here only.`,
   principles: ['bounded-use-case'],
   fields: ['use_case.in_scope', 'use_case.out_of_scope'],
   references: ['NIST AI RMF MAP 3.3', 'Microsoft Responsible AI Standard v2, A3'],
@@ -50,7 +49,7 @@ A missing \`use_case\` section is reported here, and nowhere else.`,
     if (useCase === undefined) {
       yield {
         path: ['use_case'],
-        message: 'nothing says what the pilot does and where it stops',
+        message: '`use_case` is missing',
         write:
           '{summary: Answer order-status chats from live order data, unit: conversation, out_of_scope: [refunds, everything else]}',
         help: '',
@@ -61,14 +60,14 @@ A missing \`use_case\` section is reported here, and nowhere else.`,
       if (isUnbounded(item, useCase.unit))
         yield {
           path: ['use_case', 'in_scope', at],
-          message: `${quote(item)} draws no line around the use case`,
+          message: `expected a limited scope, found ${quote(item)}`,
           write: [{ path: ['use_case', 'in_scope'], yaml: '[order status, delivery date]' }],
-          help: 'the kinds of request that the system answers',
+          help: 'or the kinds of request that the system answers',
         }
     if (readable(useCase.out_of_scope).every(isNothing))
       yield {
         path: ['use_case', 'out_of_scope'],
-        message: 'nothing says what the system does not touch',
+        message: '`use_case.out_of_scope` is missing or empty',
         write: '[refunds, complaints, everything else]',
         help: '',
       }

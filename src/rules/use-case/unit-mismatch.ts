@@ -8,7 +8,7 @@ const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(
 /** Whether one word ends in the other: `email` is `mail`, `Supportticket` is `Ticket`. */
 const endsIn = (long: string, short: string): boolean => short.length >= 4 && long.endsWith(short)
 
-/** Whether two units may mean one thing: plurals of many languages begin alike, and a noun may stand for the whole. */
+/** Whether two units may be the same: plurals in many languages begin alike. */
 const mayBeOne = (one: string, other: string): boolean => {
   const plain = (unit: string) => withoutAccents(unit).toLowerCase()
   const [a, b] = [plain(one), plain(other)]
@@ -28,9 +28,9 @@ export const unitMismatch: Rule = {
   id: 'use-case/unit-mismatch',
   severity: 'error',
   from: 'limited',
-  summary: 'What may be affected and what is called for are counted in the unit of the use case',
-  why: 'Money and blast radius are computed by the unit. Calls for each contract in a pilot that counts e-mails make a cost that is wrong by the number of e-mails a contract brings, and nobody sees it.',
-  details: `Compared with \`use_case.unit\` are the unit of \`rollback.max_affected\` and that below the line in \`cost.usage.calls\`. Plurals are one unit, \`ticket\` is a \`support ticket\`, and words that begin or end alike, such as \`e-mail\` and \`email\`, are left alone. \`max_affected\` may also count what \`rollout.assign_by\` assigns.`,
+  summary: 'Calls and the blast radius are counted in the unit of the use case',
+  why: 'Cost and blast radius are computed per unit. Calls per contract in a pilot that counts e-mails make the cost wrong by the number of e-mails per contract.',
+  details: `Compares the units of \`rollback.max_affected\` and \`cost.usage.calls\` with \`use_case.unit\`. Plurals, \`ticket\` and \`support ticket\`, and words that begin or end alike, such as \`e-mail\` and \`email\`, are the same unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
   principles: ['business-metric', 'cost-model', 'rollback'],
   fields: ['use_case.unit', 'rollback.max_affected', 'cost.usage.calls', 'rollout.assign_by'],
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
@@ -47,8 +47,8 @@ cost: {usage: {calls: 3 per «e-mail|contract»}}  # expect: use-case/unit-misma
       if (key === 'max_affected' && assigned !== undefined && mayBeOne(counted, assigned)) continue
       yield {
         path,
-        message: `${key} counts ${quote(counted)}, and the unit of the use case is ${quote(unit)}`,
-        help: `${key === 'calls' ? `calls: 3 per ${unit}` : `max_affected: 750 ${several(unit)}`}, with your number, or the unit that everything else is counted in as use_case.unit`,
+        message: `\`${path.join('.')}\` counts ${quote(counted)}, but \`use_case.unit\` is ${quote(unit)}`,
+        help: `write ${key === 'calls' ? `calls: 3 per ${unit}` : `max_affected: 750 ${several(unit)}`} with your number, or change use_case.unit`,
         related: [{ path: ['use_case', 'unit'], label: 'the unit of the use case' }],
       }
     }

@@ -37,10 +37,8 @@ table(evalMismatch, [
     path: e.jsonl
     real: 85.1%  # expect: data/eval-mismatch
 `,
-    says: ['85.1% of the eval set is said to be real, and 84 of 100 cases in "e.jsonl" are: 84%'],
-    helps: [
-      'real: 84%  # in data.eval_set: or add real cases; a case is real where it says "source": "real"',
-    ],
+    says: ['`data.eval_set.real` is 85.1%, but 84 of 100 cases in "e.jsonl" are real: 84%'],
+    helps: ['real: 84%  # in data.eval_set: or add real cases, with "source": "real"'],
   },
   {
     name: 'cases that are there twice: either number is right, and a tag needs cases that differ',
@@ -53,10 +51,8 @@ table(evalMismatch, [
   edge_cases:
     - {id: typo, kind: messy_data, min_cases: 3}  # expect: data/eval-mismatch
 `,
-    says: [
-      '"typo" asks for at least 3 cases, and "e.jsonl" tags 3, 1 of which repeats another word for word',
-    ],
-    helps: ['add cases with "typo" among their tags until there are 3 that differ'],
+    says: ['"typo" requires at least 3 cases, but "e.jsonl" tags 3, 1 of them a duplicate'],
+    helps: ['add cases with the tag "typo" until there are 3 different ones'],
   },
   {
     name: 'whoever counts a case only once is right as well',
@@ -76,9 +72,9 @@ table(evalMismatch, [
     - {kind: adversarial, not_applicable: nobody writes to it}
 `,
     says: [
-      'the eval set is said to hold 11 cases, and "e.jsonl" holds 10',
-      '"typo" asks for at least 6 cases, and "e.jsonl" tags 5',
-      '"storm" asks for at least 1 case, and "e.jsonl" tags none',
+      '`data.eval_set.cases` is 11, but "e.jsonl" has 10',
+      '"typo" requires at least 6 cases, but "e.jsonl" tags 5',
+      '"storm" requires at least 1 case, but "e.jsonl" tags none',
     ],
   },
   {
@@ -97,9 +93,7 @@ table(evalMismatch, [
     path: e.jsonl
     collected: 2025-11-15..2026-09-30  # expect: data/eval-mismatch
 `,
-    says: [
-      'the cases are said to be collected from 2025-11-15 to 2026-09-30, and one in "e.jsonl" is of 2024-05-01',
-    ],
+    says: ['`data.eval_set.collected` is 2025-11-15..2026-09-30, but a case in "e.jsonl" is of 2024-05-01'],
     helps: ['collected: 2024-05-01..2026-01-05  # in data.eval_set'],
   },
   {
@@ -182,14 +176,14 @@ table(evalMismatch, [
     name: 'a run of another model',
     files: ran({ cases: 200, model: 'small-1-20250101' }),
     yaml: declared(guilty),
-    says: ['the last run in "r.json" is of "small-1-20250101", and the pinned model is "small-2-20260801"'],
+    says: ['last run in "r.json" is of model "small-1-20250101", but `model.id` is "small-2-20260801"'],
     severity: 'warning',
   },
   {
     name: 'a run of other cases',
     files: ran({ cases: 60 }),
     yaml: declared(guilty),
-    says: ['the last run in "r.json" is of 60 cases, and the eval set is said to hold 200'],
+    says: ['last run in "r.json" has 60 cases, but `data.eval_set.cases` is 200'],
     severity: 'error',
   },
   {

@@ -21,9 +21,9 @@ table(evalTooSmall, [
     files: { 'evals/x.jsonl': rowsOf(300, 200) },
     yaml: file(wrong, `cases: 300${guilty}`),
     says: [
-      '300 cases, 100 of which repeat another word for word, cannot show that "wrong_answer_rate" is at most 1%: without a single error the other 200 show at most 1.49%',
+      '300 cases (200 distinct) with 0 errors show at most 1.49%, but "wrong_answer_rate" has limit at most 1%',
     ],
-    helps: ['add cases until 299 differ; where alike rows are different requests, give each its "id"'],
+    helps: ['add cases until 299 are distinct; give equal rows an "id" each if they are different requests'],
   },
   {
     name: 'one that is there twice, beside enough that differ',
@@ -61,10 +61,8 @@ table(evalTooSmall, [
   {
     name: 'a hundred cases for one percent',
     yaml: file(wrong, `cases: 100${guilty}`),
-    says: [
-      '100 cases cannot show that "wrong_answer_rate" is at most 1%: without a single error they show at most 2.96%',
-    ],
-    helps: ['cases: 299  # in data.eval_set: or more, and more again for every error seen'],
+    says: ['100 cases with 0 errors show at most 2.96%, but "wrong_answer_rate" has limit at most 1%'],
+    helps: ['cases: 299  # in data.eval_set: or more; each observed error requires more cases'],
     severity: 'error',
   },
   { name: 'one too few', yaml: file(wrong, `cases: 298${guilty}`) },
@@ -75,7 +73,7 @@ table(evalTooSmall, [
       '{metric: error_rate, limit: at most 5%}, {metric: wrong_answer_rate, limit: below 0.5%}, {metric: refund_rate, limit: at most 0.1%}',
       `cases: 500${guilty}`,
     ),
-    helps: ['cases: 598  # in data.eval_set: or more, and more again for every error seen'],
+    helps: ['cases: 598  # in data.eval_set: or more; each observed error requires more cases'],
   },
   {
     name: 'an eval set cannot count what only customers do: the loosest where none is about errors',
@@ -110,11 +108,9 @@ table(evalTooSmall, [
     name: 'enough for a flawless run, and the last one was not',
     yaml: file(wrong, `cases: 480${guilty}\n    results: evals/results.json`),
     files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 480, "errors": 3}' },
-    says: [
-      '480 cases cannot show that "wrong_answer_rate" is at most 1%: with the 3 errors of the last run they show at most 1.61%',
-    ],
+    says: ['480 cases with 3 errors show at most 1.61%, but "wrong_answer_rate" has limit at most 1%'],
     helps: [
-      'cases: 773  # in data.eval_set: or more with no further error; or mend what went wrong and run it again',
+      'cases: 773  # in data.eval_set: or more without a further error; or fix the errors and run it again',
     ],
   },
   {

@@ -16,9 +16,9 @@ table(happyPath, [
   {
     name: 'no edge cases',
     yaml: 'data: {segments: [language]} # expect: data/happy-path',
-    says: ['there are no edge cases: only the happy path is tried'],
+    says: ['`data.edge_cases` is missing or empty'],
     helps: [
-      'add an entry for each: {id: the tag of its cases, kind: out_of_scope, min_cases: 30, expect: what the system has to do}, or {kind: out_of_scope, not_applicable: why it cannot occur}',
+      'add an entry for each: {id: the tag of its cases, kind: out_of_scope, min_cases: 30, expect: the required behavior}, or {kind: out_of_scope, not_applicable: the reason}',
     ],
     severity: 'error',
   },
@@ -27,7 +27,7 @@ table(happyPath, [
     name: 'only the normal order',
     yaml: guilty('{id: normal-order, kind: other, expect: answer}'),
     says: [
-      'out_of_scope, adversarial and seasonal_peak are neither covered nor not_applicable; only 1 kind of hard case is settled, of at least 4',
+      'out_of_scope, adversarial and seasonal_peak are neither covered nor `not_applicable`; 1 kind of edge case covered, fewer than 4',
     ],
   },
   {
@@ -37,14 +37,14 @@ table(happyPath, [
       '{id: gaps, kind: missing_data, expect: ask}',
       '{id: noise, kind: messy_data, expect: ask}',
     ),
-    says: ['seasonal_peak is neither covered nor not_applicable'],
+    says: ['seasonal_peak is neither covered nor `not_applicable`'],
   },
   {
     name: 'the three and no more',
     yaml: guilty(...three),
-    says: ['only 3 kinds of hard case are settled, of at least 4'],
+    says: ['3 kinds of edge case covered, fewer than 4'],
     helps: [
-      'add an entry for each: {id: the tag of its cases, kind: missing_data, min_cases: 30, expect: what the system has to do}, or {kind: missing_data, not_applicable: why it cannot occur}',
+      'add an entry for each: {id: the tag of its cases, kind: missing_data, min_cases: 30, expect: the required behavior}, or {kind: missing_data, not_applicable: the reason}',
     ],
   },
   {
@@ -67,6 +67,6 @@ table(happyPath, [
   {
     name: 'a reason that is none',
     yaml: 'data:\n  edge_cases:  # expect: data/happy-path\n    - {id: a, kind: missing_data}\n    - {id: b, kind: out_of_scope}\n    - {id: c, kind: seasonal_peak}\n    - {id: d, kind: messy_data}\n    - {kind: adversarial, not_applicable: none}\n',
-    says: ['adversarial is neither covered nor not_applicable'],
+    says: ['adversarial is neither covered nor `not_applicable`'],
   },
 ])

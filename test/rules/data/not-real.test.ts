@@ -5,7 +5,7 @@ table(notReal, [
   {
     name: 'no section',
     yaml: 'stage: shadow # expect: data/not-real',
-    says: ['nothing says which data the pilot is tried on'],
+    says: ['`data` is missing'],
     helps: [
       'data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: [{id: asks-refund, kind: out_of_scope, min_cases: 30, expect: hand off}], segments: [language, order value]}',
     ],
@@ -14,7 +14,7 @@ table(notReal, [
   {
     name: 'no eval set',
     yaml: 'data: {segments: [language]} # expect: data/not-real',
-    says: ['there is no eval set'],
+    says: ['`data.eval_set` is missing'],
     helps: [
       'data: {segments: [language], eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}}',
     ],
@@ -22,27 +22,27 @@ table(notReal, [
   {
     name: 'a path alone, said once',
     yaml: 'data:\n  eval_set: evals/prompts.jsonl # expect: data/not-real',
-    says: ['the eval set does not say how much of it is real, or from when'],
+    says: ['`data.eval_set.real` and `data.eval_set.collected` are missing'],
     helps: [
-      'eval_set: {path: evals/prompts.jsonl, real: 85%, collected: 2025-11-15..2026-09-30}  # in data: the share of cases taken from real traffic, and when they were collected',
+      'eval_set: {path: evals/prompts.jsonl, real: 85%, collected: 2025-11-15..2026-09-30}  # in data: the share of cases from real traffic, and the period of collection',
     ],
   },
   {
     name: 'no share',
     yaml: 'data:\n  eval_set: {collected: 2026-01-01..2026-03-31} # expect: data/not-real',
-    says: ['the eval set does not say how much of it is real'],
+    says: ['`data.eval_set.real` is missing'],
   },
   {
     name: 'mostly made up',
     yaml: 'data:\n  eval_set:\n    real: 49.5% # expect: data/not-real\n    collected: 2026-01-01..2026-03-31',
-    says: ['only 49.5% of the eval set is real'],
-    helps: ['collect cases from real traffic until real is at least 50%'],
+    says: ['`data.eval_set.real` is 49.5%, less than 50%'],
+    helps: ['add cases from real traffic until real is at least 50%'],
   },
   {
     name: 'no period',
     yaml: 'data:\n  eval_set: # expect: data/not-real\n    real: 85%',
-    says: ['the eval set does not say when its real cases were collected'],
-    helps: ['collected: 2025-11-15..2026-09-30  # in data.eval_set: when they were collected'],
+    says: ['`data.eval_set.collected` is missing'],
+    helps: ['collected: 2025-11-15..2026-09-30  # in data.eval_set: the period of collection'],
   },
   {
     name: 'closest: exactly half of it real',
@@ -60,6 +60,6 @@ table(notReal, [
   {
     name: 'collected in a time that is still to come',
     yaml: 'data:\n  eval_set: {path: evals/a.jsonl, real: 90%, collected: 2026-10-01..2026-12-31}  # expect: data/not-real\n',
-    says: ['the cases are said to be collected until 2026-12-31, which is still to come'],
+    says: ['`data.eval_set.collected` ends on 2026-12-31, which is in the future'],
   },
 ])

@@ -5,9 +5,9 @@ table(segmentsBlind, [
   {
     name: 'no segments',
     yaml: 'data: {eval_set: evals/churn.csv} # expect: data/segments-blind',
-    says: ['results are read as one average: no segments are named'],
+    says: ['`data.segments` is missing or empty'],
     helps: [
-      'data: {eval_set: evals/churn.csv, segments: [language, customer type]}  # the groups that may fare differently; where there is one only, {not_applicable: one country and one language}',
+      'data: {eval_set: evals/churn.csv, segments: [language, customer type]}  # groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
     ],
     severity: 'error',
   },

@@ -5,7 +5,7 @@ table(missing, [
   {
     name: 'no section',
     yaml: 'stage: shadow # expect: fallback/missing',
-    says: ['nothing says what happens when the model cannot answer'],
+    says: ['`fallback` is missing or empty'],
     helps: [
       'fallback: [{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]',
     ],
@@ -15,25 +15,25 @@ table(missing, [
   {
     name: 'a path without when',
     yaml: 'fallback:\n  - {do: template_reply} # expect: fallback/missing',
-    says: ['the fallback "template_reply" does not say when it applies'],
+    says: ['fallback "template_reply" has no `when`'],
     helps: ['{do: template_reply, when: model error or low confidence}  # in fallback'],
   },
   {
     name: 'the shorthand, said once',
     yaml: 'fallback: [human_handoff] # expect: fallback/missing',
-    says: ['the fallback "human_handoff" does not say when it applies or how fast somebody takes over'],
+    says: ['fallback "human_handoff" has no `when` or `within`'],
     helps: ['{do: human_handoff, when: model error or low confidence, within: 2m}  # in fallback'],
   },
   {
     name: 'a path that does not say what it does',
     yaml: 'fallback:\n  - {when: timeout, do: queue}\n  - {when: model error} # expect: fallback/missing',
-    says: ['fallback 2 does not say what happens instead'],
+    says: ['`fallback[1]` has no `do`'],
     helps: ['{when: model error, do: template_reply}  # in fallback'],
   },
   {
     name: 'a handoff without time',
     yaml: 'fallback:\n  - {when: customer asks, do: hand over to an agent} # expect: fallback/missing',
-    says: ['the fallback "hand over to an agent" does not say how fast somebody takes over'],
+    says: ['fallback "hand over to an agent" has no `within`'],
     helps: ['{when: customer asks, do: hand over to an agent, within: 2m}  # in fallback'],
   },
   {
@@ -44,9 +44,9 @@ table(missing, [
   {
     name: 'a blank screen',
     yaml: 'fallback: [{when: model error, do: blank_screen}] # expect: fallback/missing',
-    says: ['the fallback "blank_screen" leaves the user with nothing'],
+    says: ['fallback "blank_screen" does nothing'],
     helps: [
-      '{when: model error, do: template_reply}  # in fallback: or human_handoff, or whatever the process was before the model',
+      '{when: model error, do: template_reply}  # in fallback: or human_handoff, or the process before the model',
     ],
   },
   {
@@ -77,6 +77,6 @@ table(missing, [
   {
     name: 'nothing is done',
     yaml: 'fallback: [{when: timeout, do: do nothing}] # expect: fallback/missing',
-    says: ['the fallback "do nothing" leaves the user with nothing'],
+    says: ['fallback "do nothing" does nothing'],
   },
 ])

@@ -8,16 +8,16 @@ table(notIndependent, [
   {
     name: 'retry',
     yaml: 'fallback: [{when: timeout, do: retry 3 times}] # expect: fallback/not-independent',
-    says: ['the only fallback is "retry 3 times": it asks the model that failed'],
+    says: ['the only fallback is "retry 3 times", which uses the same model'],
     helps: [
-      '{when: model error, do: template_reply, uses: order-api}  # add to fallback: a path that works without this model; or a human_handoff with within',
+      '{when: model error, do: template_reply, uses: order-api}  # add to fallback: or a human_handoff with within',
     ],
     severity: 'error',
   },
   {
     name: 'the same model at the same provider',
     yaml: `${model}fallback:\n  - {when: timeout, do: second_call, provider: Example-AI, model: small-2-20260801} # expect: fallback/not-independent`,
-    says: ['the only fallback is the model that failed, "small-2-20260801"'],
+    says: ['the only fallback is "small-2-20260801", the same model'],
   },
   {
     name: 'the same model, provider not said',
@@ -62,7 +62,7 @@ table(notIndependent, [
   {
     name: 'the same model, as the one that takes over',
     yaml: `${model}fallback: [{when: timeout, do: retry, to: small-2-20260801}] # expect: fallback/not-independent`,
-    says: ['the only fallback goes to the model that failed, "small-2-20260801"'],
+    says: ['the only fallback is "small-2-20260801", the same model'],
   },
 ])
 

@@ -19,9 +19,9 @@ table(overCapacity, [
   {
     name: 'three hundred a day for seven hundred and forty-one',
     yaml: file(handoff('300/day') + mark),
-    says: ['on a peak day at full, a model that is down sends 741/day back to people, who take 300/day'],
+    says: ['fallback `capacity` is 300/day, but an outage on a peak day in full returns 741/day'],
     helps: [
-      'capacity: 741/day or more, less traffic until then, or in its place a path that needs no people',
+      'set capacity to 741/day or more, reduce the traffic, or replace the handoff with a fallback without people',
     ],
     severity: 'error',
   },
@@ -32,12 +32,12 @@ table(overCapacity, [
   {
     name: 'an average day where no peak is said',
     yaml: file(handoff('200/day') + mark, { volume: 'full: 60000/month' }),
-    says: ['on an average day at full, a model that is down sends 247/day back to people, who take 200/day'],
+    says: ['fallback `capacity` is 200/day, but an outage on an average day in full returns 247/day'],
   },
   {
     name: 'two handoffs share the work',
     yaml: file(`${handoff('300/day')}${mark}\n  - {when: customer asks, do: escalate, capacity: 400/day}`),
-    says: ['on a peak day at full, a model that is down sends 741/day back to people, who take 700/day'],
+    says: ['fallback `capacity` is 700/day, but an outage on a peak day in full returns 741/day'],
   },
   { name: 'closest honest file: exactly enough', yaml: file(handoff('741/day')) },
   { name: 'as the design has it', yaml: file(handoff('900/day')) },

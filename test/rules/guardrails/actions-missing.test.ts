@@ -10,9 +10,9 @@ table(actionsMissing, [
 stage: shadow  # expect: guardrails/actions-missing
 ${writes}
 `,
-    says: ['nothing says what the system may do and say'],
+    says: ['`guardrails` is missing or empty'],
     helps: [
-      'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}  # then scopes, input, output and disclosure',
+      'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}  # and then scopes, input, output and disclosure',
     ],
   },
   {
@@ -28,9 +28,9 @@ ${writes}
 guardrails:  # expect: guardrails/actions-missing
   disclosure: You are chatting with our AI assistant
 `,
-    says: ['the pilot writes to "helpdesk", and no action is listed'],
+    says: ['the pilot writes to "helpdesk", but `guardrails.actions` lists no action'],
     helps: [
-      'actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]  # in guardrails: reads are listed as well',
+      'actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]  # in guardrails: list every action, including reads',
     ],
   },
   {
@@ -40,7 +40,7 @@ integration: [{direction: both}]
 guardrails:
   actions: []  # expect: guardrails/actions-missing
 `,
-    says: ['the pilot writes to a system, and no action is listed'],
+    says: ['the pilot writes to a system, but `guardrails.actions` lists no action'],
   },
   {
     name: 'actions without an effect',
@@ -51,12 +51,9 @@ guardrails:
     - {scope: orders:read}  # expect: guardrails/actions-missing
     - {name: read_order, effect: read}
 `,
-    says: [
-      '"refund_order" does not say what it does to the world',
-      'action 2 does not say what it does to the world',
-    ],
+    says: ['"refund_order" has no `effect`', '`guardrails.actions[1]` has no `effect`'],
     helps: [
-      '{name: refund_order, scope: refunds:create, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo, how a person takes it back',
+      '{name: refund_order, scope: refunds:create, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo',
       '{scope: orders:read, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
     ],
   },

@@ -34,17 +34,17 @@ table(effectUnderstated, [
   {
     name: 'a cancellation that is declared a read',
     yaml: file('name: cancel_order, effect: read', true),
-    says: ['"cancel_order" is declared read, and to cancel changes something'],
+    says: ['"cancel_order" has effect read, but cancel is not a read'],
     helps: [
-      '{name: cancel_order, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo, how a person takes it back',
+      '{name: cancel_order, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo',
     ],
   },
   {
     name: 'a message that nobody can take back',
     yaml: file('name: send_reply, effect: write', true),
-    says: ['"send_reply" is declared write, and nothing says how to take it back after the system did send'],
+    says: ['"send_reply" has effect write, but no `undo`'],
     helps: [
-      '{name: send_reply, effect: write, undo: an agent takes it back in the same thread}  # in guardrails.actions: how a person takes it back; where nobody can, effect: irreversible with approval: human',
+      '{name: send_reply, effect: write, undo: an agent reverses it in the same thread}  # in guardrails.actions: how a person reverses it; if that is impossible, set effect: irreversible and approval: human',
     ],
   },
   ...['issueVoucher', 'Refund-Order', 'orders.cancel', 'crm/delete_contact', 'refund', 'REFUND_ORDER'].map(

@@ -27,7 +27,7 @@ ${facing}
 guardrails:  # expect: guardrails/input-open
   disclosure: You are chatting with our AI assistant
 `,
-    says: ['customers write to the system, and nothing says what is limited or refused on the way in'],
+    says: ['`use_case.customer_facing` is true, but `guardrails.input` has no limit'],
     helps: [
       'input: {abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}  # in guardrails',
     ],

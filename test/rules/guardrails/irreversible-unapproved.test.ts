@@ -13,9 +13,9 @@ table(irreversibleUnapproved, [
   {
     name: 'approved by nobody, and by the system itself',
     yaml: file('approval: human, by: nobody', true),
-    says: ['"refund_order" is irreversible, and nobody approves it'],
+    says: ['"refund_order" is irreversible, but no person approves it'],
     helps: [
-      '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who decide; or approval: automatic with max_amount and cap',
+      '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: or approval: automatic with max_amount and cap',
     ],
   },
   {
@@ -29,36 +29,36 @@ table(irreversibleUnapproved, [
   {
     name: 'no approval',
     yaml: file('scope: refunds:create', true),
-    says: ['"refund_order" is irreversible, and nobody approves it'],
+    says: ['"refund_order" is irreversible, but no person approves it'],
     helps: [
-      '{name: refund_order, effect: irreversible, scope: refunds:create, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who decide; or approval: automatic with max_amount and cap',
+      '{name: refund_order, effect: irreversible, scope: refunds:create, approval: human, by: tier-1 agents}  # in guardrails.actions: or approval: automatic with max_amount and cap',
     ],
   },
   {
     name: 'automatic without a band',
     yaml: file('approval: automatic', true),
-    says: ['"refund_order" is irreversible and automatic without max_amount and cap'],
+    says: ['"refund_order" is irreversible and automatic, but has no `max_amount` or `cap`'],
     helps: [
-      '{name: refund_order, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day}  # in guardrails.actions: so that the worst day is known; or approval: human with by',
+      '{name: refund_order, effect: irreversible, approval: automatic, max_amount: 10 EUR, cap: 40/day}  # in guardrails.actions: or approval: human with by',
     ],
   },
   {
     name: 'a band without a cap',
     yaml: file('approval: automatic, max_amount: 10 EUR', true),
-    says: ['"refund_order" is irreversible and automatic without cap'],
+    says: ['"refund_order" is irreversible and automatic, but has no `cap`'],
   },
   {
     name: 'a band without an amount',
     yaml: file('approval: automatic, cap: 40/day', true),
-    says: ['"refund_order" is irreversible and automatic without max_amount'],
+    says: ['"refund_order" is irreversible and automatic, but has no `max_amount`'],
   },
   ...['AI', 'the LLM', 'a second model', 'gpt-4o', 'LLM judge', 'Example-AI', 'small-2-20260801'].map(
     (by) => ({
       name: `approved by ${by}`,
       yaml: file(`approval: human, by: ${by}`, true),
-      says: [`"refund_order" is irreversible, and "${by}" approves it: that is a model, not a person`],
+      says: [`"refund_order" is irreversible, but its approver "${by}" is a model`],
       helps: [
-        '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who decide, as in people[].role',
+        '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who approve, as in people[].role',
       ],
     }),
   ),

@@ -15,7 +15,7 @@ guardrails:
 guardrails:  # expect: guardrails/output-open
   scopes: [orders:read]
 `,
-    says: ['nothing limits what the system may say'],
+    says: ['`guardrails.output` has no limit'],
     helps: [
       'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}  # in guardrails: one of the three is enough',
     ],
@@ -59,7 +59,7 @@ table(outputOpen, [
       'schemas/reply.json': '{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Reply"}',
     },
     yaml: schema(guilty),
-    says: ['"schemas/reply.json" takes every answer: it says nothing that could be refused'],
+    says: ['"schemas/reply.json" accepts every answer'],
   },
   { name: 'a schema that is malformed', files: { 'schemas/reply.json': '{"type": ' }, yaml: schema(guilty) },
   { name: 'a schema that is missing', files: {}, yaml: schema() },

@@ -15,7 +15,7 @@ guardrails:
     - {name: create_refund, effect: irreversible, approval: human, scope: 'refunds:create'}  # expect: guardrails/scope-excess
   scopes: ['orders:read']
 `,
-    says: ['"create_refund" uses "refunds:create", and no granted scope is about that'],
+    says: ['"create_refund" uses scope "refunds:create", which `guardrails.scopes` does not cover'],
     severity: 'warning',
   },
   {
@@ -55,14 +55,14 @@ guardrails:
     - arn:aws:s3:::*  # expect: guardrails/scope-excess
 `,
     says: [
-      '"tickets:*" grants more than any action needs',
-      '"orders:*" grants more than any action needs',
-      '"*" grants more than any action needs',
-      '"crm.*.read" grants more than any action needs',
-      '"orders/*" grants more than any action needs',
-      '"arn:aws:s3:::*" grants more than any action needs',
+      'scope "tickets:*" is a wildcard',
+      'scope "orders:*" is a wildcard',
+      'scope "*" is a wildcard',
+      'scope "crm.*.read" is a wildcard',
+      'scope "orders/*" is a wildcard',
+      'scope "arn:aws:s3:::*" is a wildcard',
     ],
-    helps: Array(6).fill('write the scopes that the actions use, one by one, as in orders:read'),
+    helps: Array(6).fill('replace it with the scopes that the actions use, for example orders:read'),
   },
   {
     name: 'scopes that nothing uses',
@@ -76,10 +76,10 @@ guardrails:
     - orders:write  # expect: guardrails/scope-excess
 `,
     says: [
-      '"payments:write" is granted, and no action or integration uses it',
-      '"orders:write" is granted, and no action or integration uses it',
+      'scope "payments:write" is granted, but no action or integration uses it',
+      'scope "orders:write" is granted, but no action or integration uses it',
     ],
-    helps: Array(2).fill('take it out, or list the action that uses it with its scope'),
+    helps: Array(2).fill('remove it, or add the action that uses it with its scope'),
   },
   {
     name: 'closest honest file: a scope that belongs to an integration and to no action',

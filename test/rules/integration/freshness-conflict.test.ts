@@ -23,9 +23,9 @@ table(freshnessConflict, [
     name: 'a latency that is too long',
     files: { 'c.yaml': odcs('{property: latency, value: 4, unit: d}') },
     yaml: row('at most 5m', guilty),
-    says: ['the data must be at most 5m old, and "c.yaml" promises data that is up to 4d late'],
+    says: ['`freshness` is at most 5m, but "c.yaml" has a latency of 4d'],
     helps: [
-      'freshness: at most 4d  # in integration[0]: if the pilot can live with it; else agree on a contract that is fast enough',
+      'freshness: at most 4d  # in integration[0]: if that is fresh enough; otherwise agree on a faster contract',
     ],
   },
   {
@@ -39,7 +39,7 @@ table(freshnessConflict, [
     name: 'too few updates',
     files: { 'c.yaml': odcs('{property: frequency, value: 1, unit: d}') },
     yaml: row('below 1d', guilty),
-    says: ['the data must be below 1d old, and "c.yaml" promises an update every 1d'],
+    says: ['`freshness` is below 1d, but "c.yaml" has a frequency of 1d'],
   },
   {
     name: 'one table of the contract is fast enough',
@@ -69,7 +69,7 @@ table(freshnessConflict, [
     contract: c.yaml
     rate_limit: 11/s${guilty}
 `,
-    says: ['11/s is declared, and "c.yaml" allows 600/min'],
+    says: ['`rate_limit` is 11/s, but "c.yaml" allows 600/min'],
   },
   {
     name: 'a contract that is broken',

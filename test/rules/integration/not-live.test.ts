@@ -7,23 +7,23 @@ table(notLive, [
   {
     name: 'a static export',
     yaml: `integration:\n  - {system: contract-store, direction: in, mode: static_export} # expect: integration/not-live\n${out}`,
-    says: ['"contract-store" is read from a static export'],
+    says: ['"contract-store" has mode static_export, which is not automatic'],
     helps: [
-      '{system: contract-store, direction: in, mode: live}  # in integration: or mode: batch where a job runs by itself',
+      '{system: contract-store, direction: in, mode: live}  # in integration: or mode: batch for a scheduled job',
     ],
     severity: 'error',
   },
   {
     name: 'a manual upload without a name',
     yaml: `integration:\n${out}\n  - mode: manual # expect: integration/not-live`,
-    says: ['system 2 is moved by hand'],
+    says: ['`integration[1]` has mode manual, which is not automatic'],
   },
   {
     name: 'nothing goes out',
     yaml: 'integration: # expect: integration/not-live\n  - {system: order-api, direction: in, mode: live}\n  - {system: carrier, direction: in, mode: batch}',
-    says: ['no system takes what the pilot produces: every direction is in'],
+    says: ['every `integration[].direction` is in, so results go nowhere'],
     helps: [
-      '- {system: helpdesk, direction: out, mode: live}  # add to integration: where the results land, the chat, page, queue or table that people use',
+      '- {system: helpdesk, direction: out, mode: live}  # add to integration: the chat, page, queue or table where the results are used',
     ],
   },
   {

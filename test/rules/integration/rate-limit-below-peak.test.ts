@@ -11,21 +11,21 @@ table(rateLimitBelowPeak, [
   {
     name: 'one call a second at 1.04',
     yaml: `${system('rate_limit: 1/s')}${mark}\n${cost()}`,
-    says: ['"helpdesk" takes 1/s, and the busiest minute makes 1.04/s'],
+    says: ['`rate_limit` of "helpdesk" is 1/s, but the peak is 1.04/s'],
     helps: [
-      '{system: helpdesk, rate_limit: 2/s}  # in integration: or more, a queue in front of it, or calls: 1 per conversation where the system is called less often than the model',
+      '{system: helpdesk, rate_limit: 2/s}  # in integration: or more, or add a queue; if the system is called less often than the model, add calls: 1 per conversation',
     ],
     severity: 'error',
   },
   {
     name: 'a limit by the minute',
     yaml: `${system('rate_limit: 60/min')}${mark}\n${cost()}`,
-    says: ['"helpdesk" takes 60/min, and the busiest minute makes 62.4/min'],
+    says: ['`rate_limit` of "helpdesk" is 60/min, but the peak is 62.4/min'],
   },
   {
     name: 'a system that is called more often than the model',
     yaml: `${system('rate_limit: 2/s, calls: 6 per conversation')}${mark}\n${cost()}`,
-    says: ['"helpdesk" takes 2/s, and the busiest minute makes 2.6/s'],
+    says: ['`rate_limit` of "helpdesk" is 2/s, but the peak is 2.6/s'],
   },
   {
     name: 'calls that only the system names',
@@ -43,15 +43,15 @@ table(rateLimitBelowPeak, [
   {
     name: 'a quota by the day that the busiest day exceeds',
     yaml: `${system('rate_limit: 5000/day')}${mark}\n${cost().replace('peak_rate', 'peak_day: 6000/day, peak_rate')}`,
-    says: ['"helpdesk" takes 5000/day, and the busiest day makes 14976/day'],
+    says: ['`rate_limit` of "helpdesk" is 5000/day, but the peak is 14976/day'],
     helps: [
-      '{system: helpdesk, rate_limit: 14976/day}  # in integration: or more, a queue in front of it, or calls: 1 per conversation where the system is called less often than the model',
+      '{system: helpdesk, rate_limit: 14976/day}  # in integration: or more, or add a queue; if the system is called less often than the model, add calls: 1 per conversation',
     ],
   },
   {
     name: 'a quota by the month that the average exceeds',
     yaml: `${system('rate_limit: 100000/month')}${mark}\n${cost()}`,
-    says: ['"helpdesk" takes 100000/month, and the busiest month makes 149760/month'],
+    says: ['`rate_limit` of "helpdesk" is 100000/month, but the peak is 149760/month'],
   },
   {
     name: 'a quota by the day, and nobody knows the busiest one',

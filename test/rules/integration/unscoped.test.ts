@@ -7,9 +7,9 @@ table(unscoped, [
   {
     name: 'no section is an error at every stage',
     yaml: 'stage: pilot # expect: integration/unscoped',
-    says: ['no system is named that the pilot reads from or writes to'],
+    says: ['`integration` is missing or empty'],
     helps: [
-      'integration: [{system: order-api, owner: acme/orders, effort: 12d}]  # an entry for each system',
+      'integration: [{system: order-api, owner: acme/orders, effort: 12d}]  # an entry for each system that the pilot reads from or writes to',
     ],
     severity: 'error',
   },
@@ -17,7 +17,7 @@ table(unscoped, [
   {
     name: 'neither owner nor effort, said once',
     yaml: 'integration:\n  - {system: helpdesk} # expect: integration/unscoped',
-    says: ['"helpdesk" has no owner and no effort'],
+    says: ['"helpdesk" has no `owner` or `effort`'],
     helps: [
       '{system: helpdesk, owner: acme/orders, effort: 12d}  # in integration: the owner is the team or vendor that runs it',
     ],
@@ -27,35 +27,35 @@ table(unscoped, [
     name: 'no effort is an error from shadow on',
     for: 'shadow',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools} # expect: integration/unscoped',
-    says: ['"helpdesk" has no effort'],
+    says: ['"helpdesk" has no `effort`'],
     severity: 'error',
   },
   {
     name: 'a system without a name',
     yaml: 'integration:\n  - {system: a, owner: b, effort: 1d}\n  - {owner: acme/tools, effort: 3d} # expect: integration/unscoped',
-    says: ['system 2 has no name'],
+    says: ['`integration[1]` has no `system`'],
     helps: ['{owner: acme/tools, effort: 3d, system: order-api}  # in integration'],
   },
   {
     name: 'planned at limited',
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d, status: planned} # expect: integration/unscoped',
-    says: ['"helpdesk" is only planned'],
+    says: ['"helpdesk" has status planned, not done'],
     helps: [
-      '{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration: before customers meet the system',
+      '{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration: when the integration is complete',
     ],
   },
   {
     name: 'in progress at limited, with a gap of its own',
     for: 'limited',
     yaml: 'integration:\n  - system: helpdesk # expect: integration/unscoped\n    owner: acme/tools\n    status: in_progress # expect: integration/unscoped',
-    says: ['"helpdesk" has no effort', '"helpdesk" is still in progress'],
+    says: ['"helpdesk" has no `effort`', '"helpdesk" has status in_progress, not done'],
   },
   {
     name: 'no status at limited',
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d} # expect: integration/unscoped',
-    says: ['"helpdesk" has no status'],
+    says: ['"helpdesk" has no `status`'],
     helps: ['{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration'],
   },
   {
@@ -76,7 +76,7 @@ table(unscoped, [
   {
     name: 'an owner whom nobody knows',
     yaml: 'integration:\n  - {system: order-api, owner: unknown, effort: 12d}  # expect: integration/unscoped\n',
-    says: ['"order-api" has no owner'],
+    says: ['"order-api" has no `owner`'],
     helps: [
       '{system: order-api, owner: acme/orders, effort: 12d}  # in integration: the owner is the team or vendor that runs it',
     ],

@@ -2,41 +2,41 @@ import { unpinned } from '../../../src/rules/model/unpinned.ts'
 import { table } from '../table.ts'
 
 const help =
-  'model: {id: small-2-20260801}  # one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so'
+  'model: {id: small-2-20260801}  # or another version; if the vendor pins it, add vendor_managed: contracts/vendor.md'
 const pinned = (id: string) => ({ name: `${id} is a version`, yaml: `model: "${id}"` })
 
 table(unpinned, [
   {
     name: 'no section',
     yaml: 'stage: limited # expect: model/unpinned',
-    says: ['no model is named, so none is pinned'],
+    says: ['`model` is missing'],
     helps: ['model: {provider: example-ai, id: small-2-20260801}'],
     severity: 'error',
   },
   {
     name: 'no id',
     yaml: 'model: {provider: example-ai} # expect: model/unpinned',
-    says: ['model names no version'],
+    says: ['`model.id` is missing'],
     helps: [
-      'model: {provider: example-ai, id: small-2-20260801}  # one version of the model; where a vendor pins it, vendor_managed: contracts/vendor.md, the contract that says so',
+      'model: {provider: example-ai, id: small-2-20260801}  # or another version; if the vendor pins it, add vendor_managed: contracts/vendor.md',
     ],
   },
   {
     name: 'latest',
     yaml: 'model: small-2-latest # expect: model/unpinned',
-    says: ['"small-2-latest" moves: it ends in latest'],
+    says: ['`model.id` is "small-2-latest", which is not a fixed version'],
     helps: [help],
   },
   {
     name: 'a tag',
     yaml: 'model: {id: "ranker2:Stable"} # expect: model/unpinned',
-    says: ['"ranker2:Stable" moves: it ends in stable'],
+    says: ['`model.id` is "ranker2:Stable", which is not a fixed version'],
   },
   { name: 'preview', yaml: 'model: small-2-preview # expect: model/unpinned' },
   {
     name: 'no digit',
     yaml: 'model: churn-xgboost # expect: model/unpinned',
-    says: ['"churn-xgboost" names no version: it holds no digit'],
+    says: ['`model.id` is "churn-xgboost", which has no version'],
   },
   pinned('small-2-20260801'),
   pinned('ranker-v41'),

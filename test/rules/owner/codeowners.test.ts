@@ -19,10 +19,10 @@ table(codeowners, [
     yaml: guilty,
     files: github('* @j.meyer\n'),
     says: [
-      '.github/CODEOWNERS gives "pilot.yaml", "docs/runbook.md" and "monitoring/x.rules.yml" to @j.meyer, not to "acme/support"',
+      '.github/CODEOWNERS assigns "pilot.yaml", "docs/runbook.md" and "monitoring/x.rules.yml" to @j.meyer, not to "acme/support"',
     ],
     helps: [
-      'add to the end of .github/CODEOWNERS, a line each: `/pilot.yaml @acme/support`, `/docs/runbook.md @acme/support` and `/monitoring/x.rules.yml @acme/support`; or name the team in owner.team that owns them there',
+      'add to the end of .github/CODEOWNERS, a line each: `/pilot.yaml @acme/support`, `/docs/runbook.md @acme/support` and `/monitoring/x.rules.yml @acme/support`; or set owner.team to the team that owns them',
     ],
     severity: 'error',
   },
@@ -31,14 +31,14 @@ table(codeowners, [
     yaml: guilty,
     files: github('* @acme/support\n/docs/ @acme/docs @acme/web\n/monitoring/\n'),
     says: [
-      '.github/CODEOWNERS gives "docs/runbook.md" to @acme/docs and @acme/web and "monitoring/x.rules.yml" to nobody, not to "acme/support"',
+      '.github/CODEOWNERS assigns "docs/runbook.md" to @acme/docs and @acme/web and "monitoring/x.rules.yml" to no owner, not to "acme/support"',
     ],
   },
   {
     name: 'no line fits',
     yaml: guilty,
     files: github('/docs/ @acme/support\n/monitoring/ @acme/support\n'),
-    says: ['.github/CODEOWNERS gives "pilot.yaml" to nobody, not to "acme/support"'],
+    says: ['.github/CODEOWNERS assigns "pilot.yaml" to no owner, not to "acme/support"'],
   },
   { name: 'a team with a longer name', yaml: guilty, files: github('* @acme/support-platform\n') },
   { name: 'a team of another organisation', yaml: guilty, files: github('* @other/support\n') },
@@ -47,7 +47,7 @@ table(codeowners, [
     yaml: guilty,
     files: gitlab('* @acme/support\n!pilot.yaml\n'),
     helps: [
-      'take them out of the lines that begin with ! and add to the end of .gitlab/CODEOWNERS, a line each: `/pilot.yaml @acme/support`; or name the team in owner.team that owns them there',
+      'remove them from the lines that begin with ! and add to the end of .gitlab/CODEOWNERS, a line each: `/pilot.yaml @acme/support`; or set owner.team to the team that owns them',
     ],
   },
   { name: 'only a role of GitLab', yaml: guilty, files: gitlab('* @@maintainer\n') },
@@ -55,7 +55,7 @@ table(codeowners, [
     name: 'no CODEOWNERS anywhere',
     yaml: guilty,
     files: pages,
-    says: ['nothing in the repository says that "acme/support" owns the pilot: there is no CODEOWNERS'],
+    says: ['no CODEOWNERS file assigns the pilot to "acme/support"'],
   },
   {
     name: 'a CODEOWNERS that is not read by its platform',
@@ -101,9 +101,7 @@ table(codeowners, [
     name: 'one login, which is no team on GitHub',
     yaml: 'owner: j.meyer # expect: owner/codeowners',
     files: github('* @j.meyer\n'),
-    says: [
-      '.github/CODEOWNERS knows "j.meyer" as one login, "@j.meyer"; on GitHub a team is @organisation/team',
-    ],
+    says: ['.github/CODEOWNERS names the login "@j.meyer", but a GitHub team is @organisation/team'],
   },
   { name: 'a group of GitLab', yaml: 'owner: support', files: gitlab('* @support\n') },
   {
@@ -138,8 +136,8 @@ const elsewhere = async (files: { readonly [path: string]: string }) => {
 
 test('shows the line that decides, and the one that was meant to', async () => {
   expect(await elsewhere(github('* @acme/web\n\npilot.yaml acme/support\n'))).toEqual([
-    '.github/CODEOWNERS:1 decides about pilot.yaml',
-    '.github/CODEOWNERS:3 is skipped: the line names an owner that is neither @user, @org/team nor an address',
+    '.github/CODEOWNERS:1 applies to pilot.yaml',
+    '.github/CODEOWNERS:3 skipped: the line names an owner that is neither @user, @org/team nor an address',
   ])
   expect(await elsewhere({ 'catalog-info.yml': catalog('web') })).toEqual([
     'catalog-info.yml:4 the owner in the catalog',
@@ -149,5 +147,5 @@ test('shows the line that decides, and the one that was meant to', async () => {
 test('a pilot in a folder is owned by its path from the root', async () => {
   const place = { ...repository({ CODEOWNERS: '/pilot.yaml @acme/support\n' }), file: 'chat/pilot.yaml' }
   const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: place })
-  expect(found?.message).toBe('CODEOWNERS gives "chat/pilot.yaml" to nobody, not to "acme/support"')
+  expect(found?.message).toBe('CODEOWNERS assigns "chat/pilot.yaml" to no owner, not to "acme/support"')
 })

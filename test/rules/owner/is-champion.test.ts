@@ -5,19 +5,17 @@ table(isChampion, [
   {
     name: 'accountable',
     yaml: 'champion: j.meyer\nowner:\n  team: acme/search\n  accountable: j.meyer # expect: owner/is-champion',
-    says: ['"j.meyer" is both champion and accountable'],
+    says: ['`owner.accountable` is "j.meyer", the champion'],
     helps: [
-      'accountable: Head of Support Operations  # in owner: the role that answers for the system once the champion is gone',
+      'accountable: Head of Support Operations  # in owner: or another role that stays accountable when the champion leaves',
     ],
     severity: 'warning',
   },
   {
     name: 'on call alone',
     yaml: 'champion: j.meyer\nowner:\n  team: acme/search\n  on_call: pagerduty:j.meyer # expect: owner/is-champion',
-    says: ['the champion is on call alone: "pagerduty:j.meyer"'],
-    helps: [
-      'on_call: pagerduty:PSUPAI  # in owner: the rota of the owning team, as the paging system names it',
-    ],
+    says: ['`owner.on_call` is "pagerduty:j.meyer", only the champion'],
+    helps: ['on_call: pagerduty:PSUPAI  # in owner: the on-call schedule of the owning team'],
   },
   {
     name: 'everywhere',

@@ -3,15 +3,15 @@ import { isPerson } from '../../../src/rules/owner/is-person.ts'
 import { diagnose, table } from '../table.ts'
 
 const help =
-  'team: acme/support-platform  # in owner: the team as CODEOWNERS or the paging system names it; people stay under champion and accountable'
+  'team: acme/support-platform  # in owner: the team as named in CODEOWNERS or the paging system; name people in champion and accountable'
 
 table(isPerson, [
   {
     name: 'the e-mail address of a person',
     yaml: 'owner: jane@acme.com # expect: owner/is-person',
-    says: ['owner.team is the e-mail address "jane@acme.com", not a team'],
+    says: ['`owner.team` is the e-mail address "jane@acme.com", not a team'],
     helps: [
-      'owner: {team: acme/support-platform}  # the team as CODEOWNERS or the paging system names it; people stay under champion and accountable',
+      'owner: {team: acme/support-platform}  # the team as named in CODEOWNERS or the paging system; name people in champion and accountable',
     ],
     severity: 'error',
   },
@@ -22,7 +22,7 @@ table(isPerson, [
   {
     name: 'the champion',
     yaml: 'champion: j.meyer\nowner:\n  team: j.meyer # expect: owner/is-person',
-    says: ['owner.team is "j.meyer", the champion'],
+    says: ['`owner.team` is "j.meyer", the champion'],
     helps: [help],
   },
   {
@@ -32,7 +32,7 @@ table(isPerson, [
   {
     name: 'the champion by address, said once',
     yaml: 'champion: j.meyer\nowner: j.meyer@acme.com # expect: owner/is-person',
-    says: ['owner.team is "j.meyer@acme.com", the champion'],
+    says: ['`owner.team` is "j.meyer@acme.com", the champion'],
   },
   {
     name: 'a role that is champion and owner',

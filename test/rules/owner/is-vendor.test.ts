@@ -5,21 +5,21 @@ table(isVendor, [
   {
     name: 'the vendor itself',
     yaml: 'vendors: [carrier-api.example, example-ai]\nowner: example-ai # expect: owner/is-vendor',
-    says: ['owner.team is the vendor "example-ai"'],
+    says: ['`owner.team` is the vendor "example-ai"'],
     helps: [
-      'owner: {team: acme/support-platform}  # a team of your own that can run the system without the vendor',
+      'owner: {team: acme/support-platform}  # an internal team that can run the system without the vendor',
     ],
     severity: 'error',
   },
   {
     name: 'the vendor, written otherwise',
     yaml: 'vendors: [example-ai]\nowner: {team: Example AI} # expect: owner/is-vendor',
-    says: ['owner.team is "Example AI", which is the vendor "example-ai"'],
+    says: ['`owner.team` is "Example AI", which belongs to the vendor "example-ai"'],
   },
   {
     name: "an address under the vendor's domain",
     yaml: 'vendors: [example-ai.example]\nowner: ops@example-ai.example # expect: owner/is-vendor',
-    says: ['owner.team is "ops@example-ai.example", which is the vendor "example-ai.example"'],
+    says: ['`owner.team` is "ops@example-ai.example", which belongs to the vendor "example-ai.example"'],
   },
   {
     name: 'a domain below that of the vendor',

@@ -5,23 +5,23 @@ table(missing, [
   {
     name: 'no section',
     yaml: 'stage: pilot # expect: owner/missing',
-    says: ['no team owns the system in production'],
-    helps: ['owner: acme/support-platform  # the team that will run the system, as CODEOWNERS names it'],
+    says: ['`owner` is missing'],
+    helps: ['owner: acme/support-platform  # the team that runs the system, as named in CODEOWNERS'],
     severity: 'error',
   },
   {
     name: 'a section without a team',
     yaml: 'owner: {accountable: Head of Claims} # expect: owner/missing',
-    says: ['owner names no team'],
+    says: ['`owner.team` is missing'],
     helps: [
-      'owner: {accountable: Head of Claims, team: acme/support-platform}  # the team that will run the system, as CODEOWNERS names it',
+      'owner: {accountable: Head of Claims, team: acme/support-platform}  # the team that runs the system, as named in CODEOWNERS',
     ],
   },
   { name: 'an empty section', yaml: 'owner: {} # expect: owner/missing' },
   {
     name: 'a word for nobody',
     yaml: 'owner: Unassigned # expect: owner/missing',
-    says: ['owner.team is "Unassigned"'],
+    says: ['expected a team in `owner.team`, found "Unassigned"'],
   },
   { name: 'the shorthand', yaml: 'owner: acme/support-platform' },
   { name: 'a team whose name holds such a word', yaml: 'owner: acme/unknown-device-fraud' },

@@ -5,9 +5,9 @@ table(notAccepted, [
   {
     name: 'never accepted',
     yaml: 'owner: acme/returns # expect: owner/not-accepted\nrollout: {limited: {start: 2026-11-09}}',
-    says: ['the owner has not accepted the system'],
+    says: ['`owner.accepted` is missing'],
     helps: [
-      'owner: {team: acme/returns, accepted: 2026-11-09}  # the day on which the owner took the system over, no later than 2026-11-09',
+      'owner: {team: acme/returns, accepted: 2026-11-09}  # the day of the handover, no later than 2026-11-09',
     ],
     severity: 'error',
   },
@@ -15,31 +15,31 @@ table(notAccepted, [
     name: 'never accepted, and no plan with dates',
     yaml: 'owner: {team: acme/returns} # expect: owner/not-accepted\nrollout: {limited: 5% for 14d}',
     helps: [
-      'owner: {team: acme/returns, accepted: 2026-10-30}  # the day on which the owner took the system over, before limited starts',
+      'owner: {team: acme/returns, accepted: 2026-10-30}  # the day of the handover, before limited starts',
     ],
   },
   {
     name: 'accepted too late',
     yaml: 'owner: {accepted: 2026-11-10} # expect: owner/not-accepted\nrollout: {limited: {start: 2026-11-09}}',
-    says: ['the owner accepts the system on 2026-11-10, after limited starts on 2026-11-09'],
+    says: ['`owner.accepted` is 2026-11-10, but `rollout.limited.start` is 2026-11-09'],
   },
   {
     name: 'an acceptance that is only planned',
     yaml: 'owner: {accepted: 2026-12-10} # expect: owner/not-accepted\nrollout: {limited: {start: 2027-01-11}}',
-    says: ['owner.accepted is 2026-12-10, which is still to come'],
+    says: ['`owner.accepted` is 2026-12-10, which is in the future'],
   },
   {
     name: 'involved after shadow began',
     yaml: 'owner:\n  accepted: 2026-11-09\n  involved_since: 2026-10-06 # expect: owner/not-accepted\nrollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}',
-    says: ['the owner is involved since 2026-10-06, after shadow starts on 2026-10-05'],
+    says: ['`owner.involved_since` is 2026-10-06, but `rollout.shadow.start` is 2026-10-05'],
     helps: [
-      'involved_since: 2026-10-04  # in owner: or earlier, while the pilot can still be shaped; if that is past, an exception says so',
+      'involved_since: 2026-10-04  # in owner: or earlier; if that is not what happened, add an exception',
     ],
   },
   {
     name: 'involved after limited began, where shadow has no date',
     yaml: 'owner: {accepted: 2026-11-09, involved_since: 2026-11-11} # expect: owner/not-accepted\nrollout: {shadow: 21d, limited: {start: 2026-11-09}}',
-    says: ['the owner is involved since 2026-11-11, after limited starts on 2026-11-09'],
+    says: ['`owner.involved_since` is 2026-11-11, but `rollout.limited.start` is 2026-11-09'],
   },
   {
     name: 'closest: accepted and involved on the very days',
@@ -52,6 +52,6 @@ table(notAccepted, [
   {
     name: 'an owner who is to be involved some day',
     yaml: 'owner:\n  accepted: 2026-10-30\n  involved_since: 2027-05-01  # expect: owner/not-accepted\n',
-    says: ['owner.involved_since is 2027-05-01, which is still to come'],
+    says: ['`owner.involved_since` is 2027-05-01, which is in the future'],
   },
 ])

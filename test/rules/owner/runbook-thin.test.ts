@@ -12,9 +12,9 @@ table(runbookThin, [
   {
     name: 'no runbook',
     yaml: 'owner: acme/fraud-platform # expect: owner/runbook-thin',
-    says: ['the owner has no runbook'],
+    says: ['`owner.runbook` is missing'],
     helps: [
-      'owner: {team: acme/fraud-platform, runbook: docs/runbooks/order-status.md}  # a page with the headings impact, diagnosis, mitigation, rollback and escalation',
+      'owner: {team: acme/fraud-platform, runbook: docs/runbooks/order-status.md}  # a page with the sections Impact, Diagnosis, Mitigation, Rollback and Escalation',
     ],
     severity: 'error',
   },
@@ -23,16 +23,16 @@ table(runbookThin, [
     yaml: guilty,
     files: files('Restart the service.\n'),
     says: [
-      'the runbook "docs/runbook.md" has no heading about impact, diagnosis, mitigation, rollback or escalation',
+      'runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section',
     ],
   },
   {
     name: 'two headings are missing',
     yaml: guilty,
     files: files(page('# Fraud', ...whole.slice(0, 3))),
-    says: ['the runbook "docs/runbook.md" has no heading about rollback or escalation'],
+    says: ['runbook "docs/runbook.md" has no "Rollback" or "Escalation" section'],
     helps: [
-      'add ## Rollback and ## Escalation to docs/runbook.md; a few lines each, for somebody who did not build the system',
+      'add ## Rollback and ## Escalation to docs/runbook.md; a few lines each, for readers who did not build the system',
     ],
     severity: 'error',
   },
@@ -40,15 +40,15 @@ table(runbookThin, [
     name: 'a heading in a code block is none',
     yaml: guilty,
     files: files(`${page(...whole.slice(0, 4))}\n\`\`\`sh\n# escalation\n\`\`\`\n`),
-    says: ['the runbook "docs/runbook.md" has no heading about escalation'],
+    says: ['runbook "docs/runbook.md" has no "Escalation" section'],
   },
   {
     name: 'headings with nothing in them',
     yaml: guilty,
     files: files(`${page(...whole.slice(0, 3))}\n## Rollback\n\n## Escalation\nTODO\n`),
-    says: ['the runbook "docs/runbook.md" has 2 sections with nothing in them'],
+    says: ['runbook "docs/runbook.md" has 2 empty sections'],
     helps: [
-      'write what to do under lines 13 and 15 of docs/runbook.md; a few lines each, for somebody who did not build the system',
+      'add what to do under lines 13 and 15 of docs/runbook.md; a few lines each, for readers who did not build the system',
     ],
   },
   {
@@ -56,7 +56,7 @@ table(runbookThin, [
     yaml: `${honest.replace('.md', '.md#search')}  # expect: owner/runbook-thin`,
     files: files(`# Fraud\n${page(...whole)}\n# Search\n${page('## Impact')}`),
     says: [
-      'the runbook "docs/runbook.md#search" has no heading about diagnosis, mitigation, rollback or escalation',
+      'runbook "docs/runbook.md#search" has no "Diagnosis", "Mitigation", "Rollback" or "Escalation" section',
     ],
   },
   {
@@ -64,16 +64,14 @@ table(runbookThin, [
     yaml: guilty,
     files: files(page('# Support checkout', '## Slow responses', '## Containers', '## Helpful links')),
     says: [
-      'the runbook "docs/runbook.md" has no heading about impact, diagnosis, mitigation, rollback or escalation',
+      'runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section',
     ],
   },
   {
     name: 'a page that is no text',
     yaml: guilty,
     files: files(new Uint8Array([0x23, 0x20, 0xff, 0x0a])),
-    says: [
-      'the runbook "docs/runbook.md" cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF',
-    ],
+    says: ['runbook "docs/runbook.md" cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF'],
   },
 
   { name: 'five headings', yaml: honest, files: files(page('# Fraud', ...whole)) },
@@ -162,11 +160,9 @@ test('each heading that is taken away, or emptied, is missed', async () => {
   for (const heading of whole) {
     const name = heading.slice(3)
     const others = whole.filter((one) => one !== heading)
-    expect(await says(page(...others))).toEqual([
-      `the runbook "docs/runbook.md" has no heading about ${name.toLowerCase()}`,
-    ])
+    expect(await says(page(...others))).toEqual([`runbook "docs/runbook.md" has no "${name}" section`])
     expect(await says(`${page(...others)}\n${heading}\n`)).toEqual([
-      'the runbook "docs/runbook.md" has 1 section with nothing in it',
+      'runbook "docs/runbook.md" has 1 empty section',
     ])
   }
 })

@@ -25,12 +25,12 @@ guardrails:
 ${people}
 `,
     says: [
-      '"tier-2 agents" takes over and is not among the people: "tier-1 agents" and "Shift Leads"',
-      '"billing" approves and is not among the people: "tier-1 agents" and "Shift Leads"',
+      'fallback to "tier-2 agents" is not in `people`: "tier-1 agents" and "Shift Leads"',
+      'approver "billing" is not in `people`: "tier-1 agents" and "Shift Leads"',
     ],
     helps: [
-      '{role: tier-2 agents}  # add to people: and since when they are involved; or name the group as it is listed',
-      '{role: billing}  # add to people: and since when they are involved; or name the group as it is listed',
+      '{role: tier-2 agents}  # add to people: with the day they were involved; or use the name of a listed group',
+      '{role: billing}  # add to people: with the day they were involved; or use the name of a listed group',
     ],
   },
   {
@@ -94,6 +94,6 @@ test('the other places of a group are related', async () => {
   const yaml = `fallback: [{to: billing}]\nguardrails: {actions: [{name: refund_order, by: Billing}]}\n${people}`
   const [found] = await diagnose(handoffUnlisted, yaml)
   expect(found?.related.map(({ path, label }) => ({ path, label }))).toEqual([
-    { path: ['guardrails', 'actions', 0, 'by'], label: 'approves' },
+    { path: ['guardrails', 'actions', 0, 'by'], label: 'approver' },
   ])
 })

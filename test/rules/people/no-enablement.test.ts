@@ -10,7 +10,7 @@ table(noEnablement, [
 people:
   - {role: tier-1 agents, training: none, feedback: slack:ai}  # expect: people/no-enablement
 `,
-    says: ['"tier-1 agents" has no training'],
+    says: ['"tier-1 agents" has no `training`'],
     helps: ['{role: tier-1 agents, training: docs/training/agents.md, feedback: slack:ai}  # in people'],
   },
   {
@@ -23,9 +23,9 @@ people:
   - {role: front desk, ${enabled}}
 `,
     says: [
-      '"tier-1 agents" has no training or feedback',
-      '"claims handlers" has no feedback',
-      'group 3 has no training',
+      '"tier-1 agents" has no `training` or `feedback`',
+      '"claims handlers" has no `feedback`',
+      '`people[2]` has no `training`',
     ],
     helps: [
       '{role: tier-1 agents, count: 38, training: docs/training/agents.md, feedback: slack:ai-order-status}  # in people',
@@ -41,9 +41,9 @@ people:
   - {role: tier-1 agents, ${enabled}}
 `,
     for: 'progressive',
-    says: ['nothing counts how often people overrule the system'],
+    says: ['no group in `people` has `overrides`'],
     helps: [
-      '{role: finance, training: docs/training.md, feedback: slack:ai, overrides: analytics/overrides.sql}  # in people: at the group that can overrule it',
+      '{role: finance, training: docs/training.md, feedback: slack:ai, overrides: analytics/overrides.sql}  # in people: in the group that can override the system',
     ],
   },
   {

@@ -17,7 +17,7 @@ stage: shadow  # expect: people/surprised
     yaml: `
 stage: shadow  # expect: people/surprised
 `,
-    says: ['nobody is named whose work changes'],
+    says: ['`people` is missing or empty'],
     helps: ['people: [{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-09-21}]'],
   },
   {
@@ -37,12 +37,10 @@ people:
   - {involved_since: 2026-12-01}  # expect: people/surprised
 `,
     says: [
-      '"claims handlers" is involved since 2026-11-10, after customers met the system on 2026-11-09',
-      'group 3 is involved since 2026-12-01, after customers met the system on 2026-11-09',
+      '`involved_since` of "claims handlers" is 2026-11-10, but `rollout.limited.start` is 2026-11-09',
+      '`involved_since` of `people[2]` is 2026-12-01, but `rollout.limited.start` is 2026-11-09',
     ],
-    helps: Array(2).fill(
-      'involve them by 2026-11-09, better in shadow: they label its output while nobody acts on it',
-    ),
+    helps: Array(2).fill('involve them by 2026-11-09, or already in shadow to label its output'),
   },
   {
     name: 'closest honest file: involved on the day on which it starts',

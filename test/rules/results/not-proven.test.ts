@@ -50,40 +50,40 @@ table(notProven, [
   row(
     'the bound of the design',
     shadow('match_rate at least 35%', proportion(262, 700)),
-    'match_rate at least 35% is not proven: 262 of 700 proves at least 34.47%, not 35%',
+    'match_rate at least 35% is not shown: 262 of 700 shows at least 34.47%, not 35%',
   ),
   row(
     'one fewer than the fewest: a bound that rounds to the bar',
     shadow('match_rate at least 35%', proportion(265, 700)),
-    'match_rate at least 35% is not proven: 265 of 700 proves at least 34.89%, not 35%',
+    'match_rate at least 35% is not shown: 265 of 700 shows at least 34.89%, not 35%',
   ),
   row('few enough errors', shadow('match_rate at most 2%', proportion(20, 2000))),
   row(
     'errors that may be too many',
     shadow('match_rate at most 1%', proportion(0, 100)),
-    'match_rate at most 1% is not proven: 0 of 100 proves at most 2.64%, not 1%',
+    'match_rate at most 1% is not shown: 0 of 100 shows at most 2.64%, not 1%',
   ),
   row(
     'too few cases',
     shadow('match_rate at least 35%', proportion(29, 29)),
-    'match_rate at least 35% is not proven: 29 of 29 says nothing yet: 29 observations, and 30 are the least',
+    'match_rate at least 35% is not shown: 29 of 29 has 29 observations, fewer than 30',
   ),
   row('a percentile at its bar', shadow('match_rate at most 4s', level('4000ms', 30))),
   row(
     'a percentile over it',
     shadow('match_rate at most 4s', level('4.2s', 300)),
-    'match_rate at most 4s is not proven: 4.2s was seen, not at most 4s',
+    'match_rate at most 4s is not shown: 4.2s, not at most 4s',
   ),
   row('a mean at its bar', shadow('match_rate at most 4 points', mean(4, 3, 30))),
   row(
     'a proportion held against points',
     shadow('match_rate at least 4 points', proportion(400, 500)),
-    'match_rate at least 4 points is not proven: it was recorded as a proportion, which 4 points cannot be compared with',
+    'match_rate at least 4 points is not shown: its results are a proportion, but the condition is 4 points',
   ),
   row(
     'a metric that nobody recorded',
     shadow('agreement at least 90%', proportion(400, 500)),
-    'agreement at least 90% is not proven: the results say nothing of it in the arm treatment',
+    'agreement at least 90% is not shown: the results have no agreement in treatment',
   ),
   row('a metric under another spelling', {
     stage: 'shadow',
@@ -104,7 +104,7 @@ table(notProven, [
       exit: 'deflection_rate not below baseline',
       treatment: { deflection_rate: proportion(172, 700) },
     },
-    'deflection_rate not below baseline is not proven: 172 of 700 proves at least 21.99%, not the baseline of 22%',
+    'deflection_rate not below baseline is not shown: 172 of 700 shows at least 21.99%, not the baseline of 22%',
   ),
   row(
     'a baseline that the file does not give',
@@ -115,7 +115,7 @@ table(notProven, [
       exit: 'fault_rate not above baseline',
       treatment: { fault_rate: proportion(30, 2940) },
     },
-    'fault_rate not above baseline is not proven: the file gives it no baseline',
+    'fault_rate not above baseline is not shown: it has no baseline',
   ),
   row(
     'a guardrail metric whose limit is its baseline',
@@ -126,7 +126,7 @@ table(notProven, [
       exit: 'guardrail_metrics hold',
       treatment: { fault_rate: proportion(30, 2940) },
     },
-    'guardrail_metrics hold is not proven: fault_rate: 30 of 2940 proves at most 1.38%, not the baseline of 1%',
+    'guardrail_metrics hold is not shown: fault_rate: 30 of 2940 shows at most 1.38%, not the baseline of 1%',
   ),
   row('a baseline that cannot be read is not missing', {
     stage: 'limited',
@@ -149,7 +149,7 @@ table(notProven, [
       exit: 'fault_rate not above baseline',
       treatment: { fault_rate: proportion(50, 700) },
     },
-    'fault_rate not above baseline is not proven: 50 of 700 proves at most 8.92%, not the baseline of 8%',
+    'fault_rate not above baseline is not shown: 50 of 700 shows at most 8.92%, not the baseline of 8%',
   ),
   row('mean, less is better', {
     stage: 'limited',
@@ -165,7 +165,7 @@ table(notProven, [
       exit: 'minutes not above baseline',
       treatment: { minutes: mean(9.1, 6, 120) },
     },
-    'minutes not above baseline is not proven: a mean of 9.1 min over 120 proves at most 10.01 min, not the baseline of 9.4 min',
+    'minutes not above baseline is not shown: a mean of 9.1 min over 120 shows at most 10.01 min, not the baseline of 9.4 min',
   ),
   row('mean, more is better', {
     stage: 'limited',
@@ -181,7 +181,7 @@ table(notProven, [
       exit: 'rating not below baseline',
       treatment: { rating: mean(4.25, 1, 400) },
     },
-    'rating not below baseline is not proven: a mean of 4.25 points over 400 proves at least 4.16 points, not the baseline of 4.2 points',
+    'rating not below baseline is not shown: a mean of 4.25 points over 400 shows at least 4.16 points, not the baseline of 4.2 points',
   ),
   row('the value at its bar, to the last float', {
     stage: 'limited',
@@ -195,7 +195,7 @@ table(notProven, [
       exit: 'wrong_rate at most 1%',
       treatment: { wrong_rate: proportion(8, 700) },
     },
-    'wrong_rate at most 1% is not proven: 8 of 700 is 1.1%, not at most 1%',
+    'wrong_rate at most 1% is not shown: 8 of 700 is 1.1%, not at most 1%',
   ),
   row('a mean in another unit of time', {
     stage: 'limited',
@@ -219,7 +219,7 @@ table(notProven, [
       treatment: { deflection_rate: proportion(262, 700) },
       control: { deflection_rate: proportion(240, 700) },
     },
-    'deflection_rate above control is not proven: 262 of 700 against 240 of 700 in the control group is a difference of -1.88 points to +8.15 points, so there may be none',
+    'deflection_rate above control is not shown: 262 of 700 against 240 of 700 in the control group is a difference of -1.88 points to +8.15 points, which includes 0',
   ),
   row('fewer faults than the control', {
     stage: 'progressive',
@@ -237,7 +237,7 @@ table(notProven, [
       treatment: { fault_rate: proportion(500, 7000) },
       control: { fault_rate: proportion(480, 7000) },
     },
-    'fault_rate below control is not proven: 500 of 7000 against 480 of 7000 in the control group is a difference of -0.561 points to +1.14 points',
+    'fault_rate below control is not shown: 500 of 7000 against 480 of 7000 in the control group is a difference of -0.561 points to +1.14 points',
   ),
   row('means, less is better', {
     stage: 'progressive',
@@ -255,7 +255,7 @@ table(notProven, [
       treatment: { rating: mean(4.3, 1, 400) },
       control: { rating: mean(4.2, 1, 400) },
     },
-    'rating above control is not proven: a mean of 4.3 points over 400 against a mean of 4.2 points over 400 in the control group is a difference of -0.0389 points to +0.239 points, so there may be none',
+    'rating above control is not shown: a mean of 4.3 points over 400 against a mean of 4.2 points over 400 in the control group is a difference of -0.0389 points to +0.239 points, which includes 0',
   ),
   row(
     'no control in the file',
@@ -264,7 +264,7 @@ table(notProven, [
       exit: 'deflection_rate above control',
       treatment: { deflection_rate: proportion(7560, 21000) },
     },
-    'deflection_rate above control is not proven: the results say nothing of it in the arm control',
+    'deflection_rate above control is not shown: the results have no deflection_rate in control',
   ),
   row(
     'a metric that was recorded in two ways',
@@ -274,7 +274,7 @@ table(notProven, [
       treatment: { deflection_rate: proportion(7560, 21000) },
       control: { deflection_rate: mean(0.2, 0.1, 100) },
     },
-    'deflection_rate above control is not proven: it was recorded in two ways in the two arms, which cannot be compared',
+    'deflection_rate above control is not shown: it has different forms in the two arms',
   ),
 ])
 
@@ -305,7 +305,7 @@ table(notProven, [
       mean(4.19, 1.06, 3120),
       mean(4.21, 1.05, 1248),
     ),
-    'guardrail_metrics hold is not proven: g: a mean of 4.19 points over 3120 against a mean of 4.21 points over 1248 in the control group may be 0.0781 points worse, and the margin is 0.07 points',
+    'guardrail_metrics hold is not shown: g: a mean of 4.19 points over 3120 against a mean of 4.21 points over 1248 in the control group may be 0.0781 points worse, more than the margin of 0.07 points',
   ),
   row(
     'a rise within its margin',
@@ -314,7 +314,7 @@ table(notProven, [
   row(
     'a rise beyond it',
     held('{metric: g, baseline: 38%, max_rise: 0.5%}', proportion(3800, 10000), proportion(3800, 10000)),
-    'guardrail_metrics hold is not proven: g: 3800 of 10000 against 3800 of 10000 in the control group may be 1.13 points worse, and the margin is 0.5%',
+    'guardrail_metrics hold is not shown: g: 3800 of 10000 against 3800 of 10000 in the control group may be 1.13 points worse, more than the margin of 0.5%',
   ),
   row(
     'a drop of a share, in points',
@@ -327,18 +327,18 @@ table(notProven, [
   row(
     'a percentile that rises too far',
     held('{metric: g, baseline: 3s, max_rise: 500ms}', level('3.6s', 900), level('3s', 900)),
-    'guardrail_metrics hold is not proven: g: 3.6s over 900 against 3s over 900 in the control group may be 0.6s worse, and the margin is 500ms',
+    'guardrail_metrics hold is not shown: g: 3.6s over 900 against 3s over 900 in the control group may be 0.6s worse, more than the margin of 500ms',
   ),
   row('a limit, by the value', held('{metric: g, limit: at most 1%}', proportion(210, 21000))),
   row(
     'a limit that is passed',
     held('{metric: g, limit: at most 1%}', proportion(211, 21000)),
-    'guardrail_metrics hold is not proven: g: 211 of 21000 is 1.005%, not at most 1%',
+    'guardrail_metrics hold is not shown: g: 211 of 21000 is 1.005%, not at most 1%',
   ),
   row(
     'a margin in a unit that is not that of the metric',
     held('{metric: g, baseline: 4.2 points, max_drop: 2%}', mean(4.2, 1, 900), mean(4.2, 1, 900)),
-    'guardrail_metrics hold is not proven: g: its margin is in % and what was recorded is not',
+    'guardrail_metrics hold is not shown: g: its margin is in %, but its results are not',
   ),
   row(
     'a guardrail metric that nobody recorded',
@@ -347,7 +347,7 @@ table(notProven, [
       proportion(1, 21000),
       proportion(1, 9000),
     ),
-    'guardrail_metrics hold is not proven: h: the results say nothing of it in the arm treatment',
+    'guardrail_metrics hold is not shown: h: the results have no h in treatment',
   ),
   row('a guardrail metric without any bar is for another rule', held('{metric: g}', proportion(1, 2000))),
 ])
@@ -364,17 +364,17 @@ table(notProven, [
   row(
     'and five looks do not',
     { ...lift, rest: { looks: 5 } },
-    'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, so there may be none',
+    'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, which includes 0',
   ),
   row(
     'nor units that come in groups',
     { ...lift, head: '  units_per_assignee: 3\n  intra_class_correlation: 0.5\n' },
-    'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -1.63 points to +12.5 points, so there may be none',
+    'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -1.63 points to +12.5 points, which includes 0',
   ),
   row(
     'groups without a correlation are the worst case',
     { ...shadow('match_rate at least 90%', proportion(100, 100)), head: '  units_per_assignee: 4\n' },
-    'match_rate at least 90% is not proven: 100 of 100 says nothing yet: it counts for 25 independent observations, and 30 are the least',
+    'match_rate at least 90% is not shown: 100 of 100 has 25 independent observations, fewer than 30',
   ),
   {
     ...row(
@@ -384,7 +384,7 @@ table(notProven, [
         rest: { looks: 5 },
         plan: '    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}\n',
       },
-      'deflection_rate above control is not proven: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, so there may be none; "acme/legal" accepted an expert review instead',
+      'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, which includes 0; "acme/legal" accepted an expert review',
     ),
     severity: 'warning',
   },
@@ -411,7 +411,7 @@ table(notProven, [
         stage: 'limited',
         plan: '    prove: {by: expert_review, why: few contracts, approver: acme/legal}\n',
       },
-      'match_rate at most 1% is not proven: 8 of 700 is 1.1%, not at most 1%',
+      'match_rate at most 1% is not shown: 8 of 700 is 1.1%, not at most 1%',
     ),
     severity: 'error',
   },
@@ -422,7 +422,7 @@ table(notProven, [
         ...shadow('match_rate at least 35%', proportion(262, 700)),
         plan: '    prove: {by: expert_review, why: few contracts}\n',
       },
-      'match_rate at least 35% is not proven: 262 of 700 proves at least 34.47%, not 35%',
+      'match_rate at least 35% is not shown: 262 of 700 shows at least 34.47%, not 35%',
     ),
     severity: 'error',
   },
@@ -444,13 +444,13 @@ table(notProven, [
     name: 'too few days',
     files: files(resultsFile('shadow', good)),
     yaml: past('duration: 29d', guilty),
-    says: ['the results cover 21 days of the 29 that were planned for shadow'],
+    says: ['results cover 21 days, but shadow was planned for 29'],
   },
   {
     name: 'the results of another stage',
     files: files(resultsFile('limited', good)),
     yaml: past('duration: 21d', guilty),
-    says: ['"r.json" holds the results of limited, not of shadow'],
+    says: ['"r.json" has the results of limited, not of shadow'],
   },
   {
     name: 'a file that is malformed',
@@ -508,8 +508,8 @@ test('the finding shows its working, the results, and the margin of a guardrail'
     repository: repository(one.files ?? {}),
   })
   expect(bound?.working).toEqual([
-    'one-sided 95% Wilson bound of 262 of 700, z 1.645: 34.47% from below, 40.49% from above',
-    '266 of 700 would prove it',
+    'one-sided 95% Wilson bounds of 262 of 700, z 1.645: 34.47% and 40.49%',
+    'needed: 266 of 700',
   ])
 })
 
@@ -525,7 +525,7 @@ table(notProven, [
     ...counted(332, '  units_per_assignee: 1.1\n'),
     yaml: `${deflection}rollout:\n  units_per_assignee: 1.1\n  limited:\n    results: r.json${guilty}\n`,
     says: [
-      '"r.json" holds 332 observations of deflection_rate in the arm treatment, more than its 100 assigned can have made with 1.1 units each',
+      '"r.json" has 332 observations of deflection_rate in treatment, too many for 100 assigned with 1.1 units each',
     ],
     severity: 'error',
   },
@@ -535,7 +535,7 @@ table(notProven, [
     name: 'results that end in the future',
     files: { 'r.json': resultsFile('shadow', {}, undefined, { to: '2026-11-24' }) },
     yaml: `rollout:\n  shadow: {results: r.json}${guilty}\n`,
-    says: ['the results of shadow run to 2026-11-24, which is still to come'],
+    says: ['results of shadow end on 2026-11-24, which is in the future'],
   },
   {
     name: 'closest: results that end today, ahead of UTC',
@@ -556,6 +556,6 @@ test('the label says where nothing was seen of a metric', async () => {
     const found = await diagnose(notProven, yaml, { for: 'limited', repository: repository(files) })
     return found.flatMap(({ elsewhere = [] }) => elsewhere.map(({ label }) => label))
   }
-  expect(await labels('match_rate')).toEqual(['what was seen of match_rate'])
-  expect(await labels('agreement')).toEqual(['nothing of agreement here'])
+  expect(await labels('match_rate')).toEqual(['results of match_rate'])
+  expect(await labels('agreement')).toEqual(['no agreement here'])
 })

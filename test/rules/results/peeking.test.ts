@@ -15,17 +15,11 @@ table(peeking, [
   row('one look, and none planned', 1, ''),
   row('as many as planned', 4, '4'),
   row('fewer than planned', 1, '4'),
-  row(
-    'more than the one that goes without saying',
-    2,
-    '',
-    guilty,
-    '"r.json" was looked at 2 times, and one look was planned',
-  ),
+  row('more than the one that goes without saying', 2, '', guilty, '"r.json" has 2 looks, but 1 was planned'),
   {
-    ...row('more than planned', 5, '3', guilty, '"r.json" was looked at 5 times, and 3 looks were planned'),
+    ...row('more than planned', 5, '3', guilty, '"r.json" has 5 looks, but 3 were planned'),
     helps: [
-      'plan the looks of the next stage, as in looks: 5; this one is judged with z 2.413 instead of 1.96',
+      'plan the looks of the next stage, for example looks: 5; this one is judged with z 2.413 instead of 1.96',
     ],
   },
   row('more looks than anybody computes', 100000, '1', guilty),

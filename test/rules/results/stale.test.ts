@@ -19,8 +19,7 @@ const committed = (results: string, prompt?: string) => ({
 
 const prompted = 'model: {id: small-2-20260801, prompt: prompts/desk.md}\n'
 const shadow = { 'r.json': of('shadow'), 'prompts/desk.md': 'Answer from the\norder system.\n' }
-const changed =
-  'the prompt "prompts/desk.md" has changed since the results of shadow were committed on 2026-10-26'
+const changed = 'prompt "prompts/desk.md" changed after the results of shadow were committed on 2026-10-26'
 
 table(stale, [
   {
@@ -37,7 +36,7 @@ table(stale, [
     name: 'another model',
     files: { 'r.json': of('shadow', { model: 'small-1' }) },
     yaml: `${model}rollout:\n  shadow: {results: r.json}${guilty}\n`,
-    says: ['the results of shadow are of "small-1", and the pinned model is "small-2-20260801"'],
+    says: ['results of shadow are of model "small-1", but `model.id` is "small-2-20260801"'],
     severity: 'warning',
   },
   {
@@ -61,20 +60,20 @@ table(stale, [
     name: 'days before the stage',
     files: { 'r.json': of('shadow') },
     yaml: `rollout:\n  shadow: {start: 2026-10-06, duration: 21d, results: r.json}${guilty}\n`,
-    says: ['the results run from 2026-10-05 to 2026-10-25, and shadow starts on 2026-10-06'],
+    says: ['results cover 2026-10-05 to 2026-10-25, but shadow starts on 2026-10-06'],
   },
   {
     name: 'days after the stage',
     files: { 'r.json': of('shadow') },
     yaml: `rollout:\n  shadow: {start: 2026-10-05, duration: 20d, results: r.json}${guilty}\n`,
-    says: ['the results run from 2026-10-05 to 2026-10-25, and shadow was to end by 2026-10-24'],
+    says: ['results cover 2026-10-05 to 2026-10-25, but shadow ends on 2026-10-24'],
   },
   {
     name: 'days after the stage and its window',
     files: { 'r.json': of('shadow') },
     yaml: `success: {metric: churn_saved, window: 1d}\nrollout:\n  shadow: {start: 2026-10-05, duration: 19d, results: r.json}${guilty}\n`,
     says: [
-      'the results run from 2026-10-05 to 2026-10-25, and shadow was to end by 2026-10-23, plus the 1d window of churn_saved',
+      'results cover 2026-10-05 to 2026-10-25, but shadow ends on 2026-10-23, plus the 1d window of churn_saved',
     ],
   },
   {
@@ -101,7 +100,7 @@ table(stale, [
     today: '2027-01-24',
     files: { 'r.json': of('progressive') },
     yaml: `rollout:\n  progressive: {results: r.json}${guilty}\n`,
-    says: ['the newest results are of 2026-10-25, 91 days ago'],
+    says: ['newest results end on 2026-10-25, 91 days ago, more than 90'],
   },
   {
     name: 'at full, fresh ones of full itself',
@@ -133,7 +132,7 @@ table(stale, [
     committed: committed(of('shadow'), 'Answer from what you know.\n'),
     yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
     says: [changed],
-    helps: ['run shadow again with the prompt that customers meet; git diff abc123def shows what changed'],
+    helps: ['run shadow again with the current prompt; git diff abc123def shows the changes'],
     severity: 'warning',
   },
   {

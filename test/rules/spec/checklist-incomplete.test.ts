@@ -43,8 +43,8 @@ test('spec/checklist-incomplete: an item that is not there', async () => {
   const [finding, ...more] = await run(['rollback/incomplete'], 'limited')
   expect(more).toEqual([])
   expect(finding).toMatchObject({
-    message: '1 of the 7 items lacks something that has to be there: rollback (rollback/incomplete)',
-    help: 'fix what these rules report; an exception does not make an item exist',
+    message: '1 of 7 items is incomplete: rollback (rollback/incomplete)',
+    help: 'fix the findings of these rules; an exception does not complete an item',
     severity: 'error',
     path: ['stage'],
     range: { start: { line: 3 } },
@@ -54,7 +54,7 @@ test('spec/checklist-incomplete: an item that is not there', async () => {
 test('spec/checklist-incomplete: several items, and two rules that say so of one', async () => {
   const found = await run(['owner/missing', 'drills/stale', 'rollback/incomplete'], 'full')
   expect(found.map(({ message }) => message)).toEqual([
-    '3 of the 7 items lack something that has to be there: fallback (drills/stale), ownership (owner/missing) and rollback (drills/stale, rollback/incomplete)',
+    '3 of 7 items are incomplete: fallback (drills/stale), ownership (owner/missing) and rollback (drills/stale, rollback/incomplete)',
   ])
 })
 

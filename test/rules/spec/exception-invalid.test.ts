@@ -50,9 +50,9 @@ exceptions:
     says: [
       'the exception for "success/perfection" expired on 2026-11-21',
       'the exception for "success/perfection" lasts until 2027-02-21, longer than 90 days',
-      'the exception for "success/perfection" ends on "never", which is no date',
-      'the exception has no rule',
-      'the exception ends on "2026-02-30", which is no date',
+      'the exception for "success/perfection" ends on "never", which is not a date',
+      'the exception names no rule',
+      'the exception ends on "2026-02-30", which is not a date',
     ],
   },
   {
@@ -81,8 +81,8 @@ exceptions:
   - {rule: success/perfection, why: later, by: acme/search, until: 31.12.2027}${guilty}
 `,
     says: [
-      'the exception for "success/perfection" ends on "31.12.2026", which is no date',
-      'the exception for "success/perfection" ends on "31.12.2027", which is no date',
+      'the exception for "success/perfection" ends on "31.12.2026", which is not a date',
+      'the exception for "success/perfection" ends on "31.12.2027", which is not a date',
     ],
     helps: ['until: 2026-12-31', 'until: 2027-02-20  # at the latest'],
   },

@@ -10,7 +10,7 @@ const guilty = '  # expect: spec/field-missing'
 
 table(fieldMissing, [
   {
-    name: 'stages whose share or time nobody says',
+    name: 'stages without a share or a time',
     yaml: `started: 2026-09-14
 use_case: {summary: Rank the results, unit: search}
 rollout:
@@ -20,9 +20,9 @@ rollout:
 `,
     for: 'progressive',
     says: [
-      'rollout.shadow does not say how long it lasts',
-      'rollout.limited does not say how long it lasts',
-      'rollout.progressive does not say how long it lasts',
+      '`rollout.shadow.duration` is missing',
+      '`rollout.limited.duration` is missing',
+      '`rollout.progressive.duration` is missing',
     ],
   },
   {
@@ -49,10 +49,10 @@ success:${guilty}
     - {max_drop: 0.10 points}${guilty}
 `,
     says: [
-      'the file does not say when the pilot started',
-      'use_case does not say what the system does, for whom and from which data or which transaction the business counts',
-      'success does not say when the bar was agreed',
-      'success.guardrail_metrics[0] does not say which metric must not get worse',
+      '`started` is missing',
+      '`use_case.summary` and `use_case.unit` are missing',
+      '`success.agreed` is missing',
+      '`success.guardrail_metrics[0].metric` is missing',
     ],
     helps: [
       'started: 2026-09-14',
@@ -80,14 +80,14 @@ people: [{count: 3}]${guilty}
 cost: {volume: {full: 60000/month}}${guilty}
 `,
     says: [
-      'owner does not say since when the owner has been part of the pilot',
-      '"order-api" does not say whether it is live',
-      'integration[1] does not say in which direction data flows or whether it is live',
-      'data.eval_set does not say where its cases are',
-      '"angry-customer" does not say what makes the case hard',
-      'guardrails.actions[0] does not say which action it is',
-      'people[0] does not say whose work changes or since when they have been part of it',
-      'cost.volume does not say the volume of the pilot',
+      '`owner.involved_since` is missing',
+      '`integration[0].mode` is missing',
+      '`integration[1].direction` and `integration[1].mode` are missing',
+      '`data.eval_set.path` is missing',
+      '`data.edge_cases[0].kind` is missing',
+      '`guardrails.actions[0].name` is missing',
+      '`people[0].role` and `people[0].involved_since` are missing',
+      '`cost.volume.demo` is missing',
     ],
   },
   {
@@ -109,12 +109,12 @@ monitoring:${guilty}
 rollout: {limited: {traffic: 5%, control: 5%, duration: 14d}}${guilty}
 `,
     says: [
-      '"order-api" does not say where its contract is',
-      'data.eval_set does not say how many cases it holds',
-      '"awkward_user" does not say which tag its cases have in the eval set or how many such cases there are at least',
-      'monitoring does not say which file holds the alert rules',
-      '"latency" does not say which metric it watches',
-      'rollout does not say what is assigned to treatment or control',
+      '`integration[0].contract` is missing',
+      '`data.eval_set.cases` is missing',
+      '`data.edge_cases[0].id` and `data.edge_cases[0].min_cases` are missing',
+      '`monitoring.rules` is missing',
+      '`monitoring.alerts[0].metric` is missing',
+      '`rollout.assign_by` is missing',
     ],
   },
   {
@@ -136,18 +136,18 @@ cost:
   oversight: {reviewed: {limited: 100%, full: 8%}}${guilty}
 `,
     says: [
-      '"order-api" does not say how many calls it takes',
-      '"human_handoff" does not say how many requests it takes',
-      '"csat" does not say which section of the runbook helps',
-      'cost.volume does not say the volume of the busiest day or the volume of the busiest minute',
-      'cost.oversight does not say how much review time there is',
+      '`integration[0].rate_limit` is missing',
+      '`fallback[1].capacity` is missing',
+      '`monitoring.alerts[0].runbook` is missing',
+      '`cost.volume.peak_day` and `cost.volume.peak_rate` are missing',
+      '`cost.oversight.capacity` is missing',
     ],
   },
   {
     name: 'full production',
     for: 'full',
     yaml: `started: 2026-09-14\ncost: {one_off: 38000 EUR}${guilty}\n`,
-    says: ['cost does not say where the bill or usage export is'],
+    says: ['`cost.bill` is missing'],
   },
   {
     name: 'sections that are missing altogether have rules of their own',
@@ -193,7 +193,7 @@ fallback:
   - {when: unsure, do: human_handoff, to: tier-1 agents, within: 2m}${guilty}
 `,
     for: 'progressive',
-    says: ['"human_handoff" does not say how many requests it takes'],
+    says: ['`fallback[2].capacity` is missing'],
   },
 ])
 
@@ -214,10 +214,10 @@ test.each(
   requiredFields
     .filter(({ path }) => !conditional.has(path.join('.')))
     .map((field) => [field.path.join('.'), field] as const),
-)('%s is asked for from its stage on, and its example will do', async (_, { path, from, says, example }) => {
+)('%s is required from its stage on, and its example will do', async (_, { path, key, from, example }) => {
   const ask = async (yaml: string, stage: Stage) =>
     (await diagnose(fieldMissing, `${yaml.slice(1, -1)}\n`, { for: stage })).filter(({ message }) =>
-      message.includes(says),
+      message.includes(`${key}\``),
     )
   const empty = path.length === 1 ? '{x-a: b}' : holder(path)
   const earlier = before(from)
@@ -261,10 +261,12 @@ test.each(
       ['in blocks', inBlocks(read('complete'))],
     ].map(([how = '', yaml = '']) => [`${field.path.join('.')} ${how}`, field, yaml] as const),
   ),
-)('%s: the help can be pasted', async (_, { path, says }, yaml) => {
+)('%s: the help can be pasted', async (_, { path, key }, yaml) => {
   const before = lacking(yaml, path)
   const asked = async (text: string) =>
-    (await diagnose(fieldMissing, text, { for: 'full' })).filter(({ message }) => message.includes(says))
+    (await diagnose(fieldMissing, text, { for: 'full' })).filter(({ message }) =>
+      message.includes(`${key}\``),
+    )
   const [found] = await asked(before)
   if (found === undefined) return
   const after = await asked(paste(before, found))

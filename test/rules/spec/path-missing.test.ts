@@ -11,7 +11,7 @@ table(pathMissing, [
     for: 'limited',
     files,
     says: ['"docs/incidents.md" does not exist'],
-    helps: ['add it to the repository, or name the file that is there, relative to the folder of pilot.yaml'],
+    helps: ['add it to the repository, or set the path relative to the folder of pilot.yaml'],
     severity: 'error',
   },
   {
@@ -83,7 +83,7 @@ rollout:
     name: 'a section that is like no other',
     yaml: 'stage: limited\nuse_case: {roadmap: docs/runbook.md#chargebacks}  # expect: spec/path-missing',
     files,
-    helps: ['add the heading to docs/runbook.md, or name one that is there'],
+    helps: ['add the heading to docs/runbook.md, or name an existing one'],
   },
 ])
 

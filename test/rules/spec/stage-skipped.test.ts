@@ -10,9 +10,9 @@ rollout:
   shadow: 21d  # expect: spec/stage-skipped
   limited: 5% for 14d
 `,
-    says: ['nothing shows how shadow went, and limited comes after it'],
+    says: ['`rollout.shadow.results` is missing, but the stage is limited'],
     helps: [
-      'shadow: {duration: 21d, results: rollout/shadow.json}  # in rollout: the results file of the stage; or stay in shadow until there is one',
+      'shadow: {duration: 21d, results: rollout/shadow.json}  # in rollout: or stay in shadow until it has results',
     ],
     severity: 'error',
   },
@@ -62,7 +62,7 @@ rollout:
     prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}
 `,
     says: [
-      'nothing shows how shadow went, and limited comes after it; "acme/legal" accepted an expert review instead',
+      '`rollout.shadow.results` is missing, but the stage is limited; "acme/legal" accepted an expert review',
     ],
     severity: 'warning',
   },

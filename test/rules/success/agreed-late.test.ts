@@ -11,9 +11,9 @@ table(agreedLate, [
   {
     name: 'agreed after the start is a warning at stage pilot',
     yaml: late,
-    says: ['the bar was agreed on 2026-11-01, after the pilot started on 2026-09-14'],
+    says: ['`success.agreed` is 2026-11-01, but `started` is 2026-09-14'],
     helps: [
-      'if it was agreed earlier, write that day, 2026-09-14 at the latest; if not, let the pilot start anew from a bar agreed now',
+      'set it to the day of the agreement, 2026-09-14 at the latest; if there was none, restart the pilot with a new agreement',
     ],
     severity: 'warning',
   },
@@ -40,9 +40,9 @@ table(agreedLate, [
       { date: '2026-09-10', yaml: file('pilot') },
     ],
     says: [
-      'the bar is said to be agreed on 2026-09-07, but the target "at least 35%" came into the file on 2026-11-01, after the pilot started on 2026-09-14',
+      '`success.agreed` is 2026-09-07, but target "at least 35%" was added on 2026-11-01, after the start on 2026-09-14',
     ],
-    helps: ['write the day on which this target was agreed, and let the pilot start anew from it'],
+    helps: ['set it to the day this target was agreed, and restart the pilot from there'],
     for: 'shadow',
     severity: 'error',
   },
@@ -92,7 +92,7 @@ table(agreedLate, [
   {
     name: 'agreed on a day that is still to come',
     yaml: 'started: 2027-01-05\nsuccess:\n  agreed: 2027-01-04  # expect: success/agreed-late\n',
-    says: ['the bar is said to be agreed on 2027-01-04, which is still to come'],
+    says: ['`success.agreed` is 2027-01-04, which is in the future'],
   },
   { name: 'agreed today, east of here', yaml: 'started: 2026-11-30\nsuccess: {agreed: 2026-11-23}\n' },
 ])

@@ -28,8 +28,7 @@ const row = (
   ...more,
 })
 
-const help =
-  'go back to at least 35%, or write an exception for success/bar-moved that says why the bar had to move'
+const help = 'set it back to at least 35%, or add an exception for success/bar-moved with the reason'
 
 describe('a bar that moved', () => {
   table(barMoved, [
@@ -64,20 +63,18 @@ success:
     },
     row('a target that was lowered', file('limited', `at least 30%${guilty}`), undefined, {
       severity: 'error',
-      says: [
-        'the target was "at least 35%" when shadow began and is now "at least 30%": a bar that is lowered once results come in is cheating',
-      ],
+      says: ['the target was "at least 35%" when shadow began and is now "at least 30%": looser than agreed'],
       helps: [help],
     }),
     row('a target that was raised', file('limited', `at least 40%${guilty}`), undefined, {
       says: [
-        'the target was "at least 35%" when shadow began and is now "at least 40%": a bar that rises with the results is never reached, and that is pilot purgatory',
+        'the target was "at least 35%" when shadow began and is now "at least 40%": tighter than agreed',
       ],
       helps: [help],
     }),
     row('a target in another unit', file('shadow', `at least 35 points${guilty}`), undefined, {
       says: [
-        'the target was "at least 35%" when shadow began and is now "at least 35 points": nobody can tell whether it is as high as the bar that was agreed',
+        'the target was "at least 35%" when shadow began and is now "at least 35 points": not comparable with what was agreed',
       ],
     }),
     row('a target that asks the other side', file('shadow', `at most 35%${guilty}`)),
@@ -94,9 +91,7 @@ success:
         },
       ],
       {
-        says: [
-          'the target was "at most 7m" when shadow began and is now "at most 480s": a bar that is lowered once results come in is cheating',
-        ],
+        says: ['the target was "at most 7m" when shadow began and is now "at most 480s": looser than agreed'],
       },
     ),
     row(
@@ -105,7 +100,7 @@ success:
       undefined,
       {
         says: [
-          'the max_drop of "csat" was "0.1 points" when shadow began and is now "0.2 points": a bar that is lowered once results come in is cheating',
+          'the max_drop of "csat" was "0.1 points" when shadow began and is now "0.2 points": looser than agreed',
         ],
       },
     ),
@@ -115,7 +110,7 @@ success:
       undefined,
       {
         says: [
-          'the max_drop of "csat" was "0.1 points" when shadow began and is gone: a bar that is lowered once results come in is cheating',
+          'the max_drop of "csat" was "0.1 points" when shadow began and was removed: looser than agreed',
         ],
       },
     ),
@@ -139,7 +134,7 @@ success:
       ],
       {
         says: [
-          'the limit of "errors" was "at most 1%" when it was set in shadow and is now "at most 3%": a bar that is lowered once results come in is cheating',
+          'the limit of "errors" was "at most 1%" when it was set in shadow and is now "at most 3%": looser than agreed',
         ],
       },
     ),
@@ -149,7 +144,7 @@ success:
       undefined,
       {
         says: [
-          'the metric that decides was "deflection_rate" when shadow began and is now "contact_rate": nobody can tell whether it is as high as the bar that was agreed',
+          'the metric that decides was "deflection_rate" when shadow began and is now "contact_rate": not comparable with what was agreed',
         ],
       },
     ),
@@ -186,7 +181,7 @@ describe('an exit', () => {
       past,
       {
         says: [
-          'the exit of limited on "errors" was "errors at most 1%" when limited began and is now "errors at most 2%": a bar that is lowered once results come in is cheating',
+          'the exit of limited on "errors" was "errors at most 1%" when limited began and is now "errors at most 2%": looser than agreed',
         ],
       },
     ),
@@ -196,7 +191,7 @@ describe('an exit', () => {
       past,
       {
         says: [
-          'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" when limited began and is gone: a bar that is lowered once results come in is cheating',
+          'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" when limited began and was removed: looser than agreed',
         ],
       },
     ),
@@ -282,7 +277,7 @@ test('the working names both commits, and the versions that could not be read', 
   expect(found?.working).toEqual([
     '2026-10-05 222222222 pilot.yaml: at least 35%',
     '2026-11-09 444444444 pilot.yaml: at least 30%',
-    '1 version could not be read and counted for nothing',
+    '1 version could not be read',
   ])
 })
 

@@ -5,7 +5,7 @@ table(guardrailMissing, [
   {
     name: 'none',
     yaml: 'success:  # expect: success/guardrail-missing\n  metric: deflection_rate\n',
-    says: ['no guardrail metric says what must not get worse'],
+    says: ['`success.guardrail_metrics` is missing or empty'],
     helps: [
       'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]  # in success',
     ],
@@ -21,9 +21,9 @@ table(guardrailMissing, [
   {
     name: 'the metric that decides, again',
     yaml: 'success:\n  metric: deflection_rate\n  guardrail_metrics: [{metric: deflection-rate, limit: at least 20%}]  # expect: success/guardrail-missing\n',
-    says: ['the only guardrail metric is "deflection_rate", which is the metric that decides'],
+    says: ['the only guardrail metric is "deflection_rate", which is also `success.metric`'],
     helps: [
-      '{metric: csat, max_drop: 0.10 points}  # add to success.guardrail_metrics: what could be harmed while it is reached',
+      '{metric: csat, max_drop: 0.10 points}  # add to success.guardrail_metrics: name a metric that could get worse',
     ],
   },
   {

@@ -5,9 +5,9 @@ table(guardrailNoMargin, [
   {
     name: 'a guardrail in name only',
     yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, baseline: 4.21 points}  # expect: success/guardrail-no-margin\n',
-    says: ['"csat" does not say by how much it may get worse'],
+    says: ['"csat" has no `max_drop`, `max_rise` or `limit`'],
     helps: [
-      '{metric: csat, baseline: 4.21 points, limit: at most 1%}  # in success.guardrail_metrics: or max_drop: 0.10 points or max_rise: 0.5%, whichever fits the metric',
+      '{metric: csat, baseline: 4.21 points, limit: at most 1%}  # in success.guardrail_metrics: or max_drop: 0.10 points, or max_rise: 0.5%',
     ],
   },
   {
@@ -19,12 +19,12 @@ success:
     - {max_drop: hardly any}  # expect: success/guardrail-no-margin
 `,
     says: [
-      'the limit "CSAT stays good" of "csat" holds no number',
-      'the margin "hardly any" of guardrail_metrics[1] holds no number',
+      'limit "CSAT stays good" of "csat" has no number',
+      'margin "hardly any" of `success.guardrail_metrics[1]` has no number',
     ],
     helps: [
-      '{metric: csat, limit: at most 1%}  # in success.guardrail_metrics: or another level with its unit',
-      '{max_drop: 0.10 points}  # in success.guardrail_metrics: or another margin with its unit',
+      '{metric: csat, limit: at most 1%}  # in success.guardrail_metrics: or another level with a unit',
+      '{max_drop: 0.10 points}  # in success.guardrail_metrics: or another margin with a unit',
     ],
   },
   {
@@ -50,7 +50,7 @@ success:
   {
     name: 'a limit that is the baseline',
     yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, limit: not below baseline}  # expect: success/guardrail-no-margin\n',
-    says: ['the limit "not below baseline" of "csat" is no level, and leaves no margin'],
+    says: ['limit "not below baseline" of "csat" leaves no margin'],
   },
   {
     name: 'such a limit beside a margin',

@@ -7,9 +7,9 @@ table(modelMetric, [
   {
     name: 'accuracy',
     yaml: 'success:\n  metric: accuracy  # expect: success/model-metric\n  target: at least 95%\n',
-    says: ['"accuracy" says how good the model is, not what the business gets from it'],
+    says: ['"accuracy" is a model score, not a business metric'],
     helps: [
-      'name what changes for the business when the model is right, as in metric: deflection_rate, and keep the score for the exit of rollout.shadow',
+      'set metric to a business outcome such as deflection_rate, and use the score in rollout.shadow.exit',
     ],
   },
   {

@@ -7,16 +7,16 @@ table(noErrorRate, [
   {
     name: 'guardrails that limit no share',
     yaml: `success:\n  target: at least 35%\n  guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: latency_p95, limit: at most 4s}]${guilty}\n`,
-    says: ['no guardrail metric says how many errors are acceptable'],
+    says: ['no guardrail metric limits the error rate'],
     helps: [
-      '{metric: wrong_answer_rate, limit: at most 1%}  # add to success.guardrail_metrics: with the share that you can live with',
+      '{metric: wrong_answer_rate, limit: at most 1%}  # add to success.guardrail_metrics: with the share of errors that is acceptable',
     ],
   },
   {
     name: 'a share of what is right is turned round',
     yaml: `success:\n  guardrail_metrics: [{metric: correct_account_rate, limit: at least 99.3%}]${guilty}\n`,
     helps: [
-      '{metric: wrong_answer_rate, limit: at most 0.7%}  # add to success.guardrail_metrics: with the share that you can live with',
+      '{metric: wrong_answer_rate, limit: at most 0.7%}  # add to success.guardrail_metrics: with the share of errors that is acceptable',
     ],
   },
   {

@@ -7,9 +7,9 @@ table(perfection, [
   {
     name: 'every single one right',
     yaml: `success:\n  metric: sorted_mail_share\n  target: at least 100%${guilty}\n`,
-    says: ['the target "at least 100%" leaves "sorted_mail_share" no room for a single miss'],
+    says: ['target "at least 100%" of "sorted_mail_share" leaves no room for errors'],
     helps: [
-      'write the share that is good enough, as in at least 98%, and list what may be missing in success.accepted_gaps',
+      'set it to a share that is good enough, such as at least 98%, and list known gaps in success.accepted_gaps',
     ],
     severity: 'warning',
   },
@@ -17,16 +17,16 @@ table(perfection, [
   {
     name: 'not one wrong, as a limit',
     yaml: `success:\n  guardrail_metrics:\n    - {metric: wrong_answer_rate, limit: at most 0%}${guilty}\n`,
-    says: ['the limit "at most 0%" leaves "wrong_answer_rate" no room for a single error'],
-    helps: ['write the share that you can live with and afford to put right, as in at most 1%'],
+    says: ['limit "at most 0%" of "wrong_answer_rate" leaves no room for errors'],
+    helps: ['set it to an acceptable share, such as at most 1%'],
   },
   {
     name: 'no accepted gap in production',
     yaml: `success:${guilty}\n  target: at least 94%\n`,
     for: 'limited',
-    says: ['no gap is accepted: either nothing is missing, or nobody has said what may be'],
+    says: ['`success.accepted_gaps` lists no gaps'],
     helps: [
-      'accepted_gaps: [Dutch e-mails go straight to an agent]  # in success: with what is known and does not block',
+      'accepted_gaps: [Dutch e-mails go straight to an agent]  # in success: known gaps that do not block the launch',
     ],
     severity: 'warning',
   },

@@ -5,9 +5,7 @@ table(ratioUndefined, [
   {
     name: 'a proportion with nothing but its name',
     yaml: 'success:  # expect: success/ratio-undefined\n  metric: deflection_rate\n  target: at least 35%\n',
-    says: [
-      '"deflection_rate" does not say what counts as good, what it is taken of, when one observation is final or where it is counted',
-    ],
+    says: ['"deflection_rate" has no `good`, `total`, `window` or `source`'],
     helps: [
       'success: {metric: deflection_rate, target: at least 35%, good: closed with no agent reply, total: in-scope conversations, window: 7d, source: analytics/deflection.sql}',
     ],
@@ -22,12 +20,12 @@ success:  # expect: success/ratio-undefined
   source: analytics/chargebacks.sql
   target: at most 0.2%
 `,
-    says: ['"chargeback_rate" does not say what it is taken of'],
+    says: ['"chargeback_rate" has no `total`'],
   },
   {
     name: 'a mean, which has no good and total',
     yaml: 'success:  # expect: success/ratio-undefined\n  metric: handling_time\n  target: at most 7 min\n',
-    says: ['"handling_time" does not say when one observation is final or where it is counted'],
+    says: ['"handling_time" has no `window` or `source`'],
   },
   {
     name: 'guardrails without window or source',
@@ -37,10 +35,7 @@ success:
     - {metric: csat, max_drop: 0.10 points, window: 2d}  # expect: success/ratio-undefined
     - {limit: at most 1%}  # expect: success/ratio-undefined
 `,
-    says: [
-      '"csat" does not say where it is counted',
-      'guardrail_metrics[1] does not say when one observation is final or where it is counted',
-    ],
+    says: ['"csat" has no `source`', '`success.guardrail_metrics[1]` has no `window` or `source`'],
   },
   {
     name: 'a mean with window and source, and no good or total',

@@ -10,14 +10,14 @@ table(targetDirection, [
   {
     name: 'a proportion, more is better, worse than the baseline',
     yaml: yaml('40%', 'at least 35%', guilty),
-    says: ['the target "at least 35%" is already met by the baseline 40%'],
-    helps: ['a level above 40%, as in at least; if less of "the_metric" is better, write at most'],
+    says: ['`baseline` is 40%, which already meets target "at least 35%"'],
+    helps: ['set it to at least a level above 40%, or write at most if less of "the_metric" is better'],
   },
   {
     name: 'a proportion, less is better, worse than the baseline',
     yaml: yaml('3%', 'at most 5%', guilty),
-    says: ['the target "at most 5%" is already met by the baseline 3%'],
-    helps: ['a level below 3%, as in at most; if more of "the_metric" is better, write at least'],
+    says: ['`baseline` is 3%, which already meets target "at most 5%"'],
+    helps: ['set it to at most a level below 3%, or write at least if more of "the_metric" is better'],
   },
   {
     name: 'a mean, more is better, worse than the baseline',
@@ -27,15 +27,13 @@ table(targetDirection, [
   {
     name: 'no better than the baseline',
     yaml: yaml('40%', 'at least 40%', guilty),
-    says: ['the target "at least 40%" is the baseline: nothing has to change'],
+    says: ['target "at least 40%" equals `baseline`'],
   },
   {
     name: 'the difference instead of the level',
     yaml: yaml('22%', 'at least 13 points', guilty),
-    says: ['the target "at least 13 points" and the baseline 22% are in different units'],
-    helps: [
-      'write both as levels of "the_metric" in one unit: a target is the level to reach, not the difference',
-    ],
+    says: ['`target` is "at least 13 points", but `baseline` is 22%, in another unit'],
+    helps: ['write both as levels of "the_metric" in one unit; a target is a level, not a difference'],
   },
   { name: 'two currencies', yaml: yaml('2.20 EUR', 'at least 3.00 USD', guilty) },
   { name: 'a proportion, more is better', yaml: yaml('22%', 'at least 35%') },
@@ -55,10 +53,8 @@ table(targetDirection, [
     value: 41 EUR
     sd: 55 USD${guilty}
 `,
-    says: [
-      'the standard deviation of "order_value" is 55 USD and the baseline 41 EUR: they are in different units, so nobody can tell what a stage shows',
-    ],
-    helps: ['sd: an amount in EUR, as the baseline is'],
+    says: ['standard deviation of "order_value" is 55 USD, but the baseline is 41 EUR, in another unit'],
+    helps: ['set sd to an amount in EUR'],
   },
   {
     name: 'a spread and a margin of a guardrail metric in other units than its baseline',

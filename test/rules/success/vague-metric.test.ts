@@ -5,7 +5,7 @@ table(vagueMetric, [
   {
     name: 'no success section at all is one finding, on the stage',
     yaml: 'version: 1\nid: order-status\nstage: pilot  # expect: success/vague-metric\n',
-    says: ['nothing says what success is'],
+    says: ['`success` is missing'],
   },
   {
     name: 'a wish instead of a metric and of a level',
@@ -15,28 +15,28 @@ success:
   target: much better  # expect: success/vague-metric
 `,
     says: [
-      '"improve efficiency of the whole departm…" is no metric: a metric is one name in snake_case',
-      'the target "much better" holds no number',
+      'expected one metric name in snake_case, found "improve efficiency of the whole departm…"',
+      'expected a target with a number, found "much better"',
     ],
     helps: [
-      'metric: deflection_rate  # in success: something that is counted or measured',
-      'target: at least 35%  # in success: the level to reach, with its unit',
+      'metric: deflection_rate  # in success: or another quantity that is counted or measured',
+      'target: at least 35%  # in success: or another level, with its unit',
     ],
   },
   {
     name: 'a name with spaces and capitals is rewritten',
     yaml: 'success: {metric: Déflexion Rate, target: at least 35%}  # expect: success/vague-metric\n',
-    helps: ['success: {metric: deflexion_rate, target: at least 35%}  # if that is what is counted'],
+    helps: ['success: {metric: deflexion_rate, target: at least 35%}  # if that is the metric'],
   },
   {
     name: 'neither metric nor target',
     yaml: 'success: {baseline: 22%}  # expect: success/vague-metric # expect: success/vague-metric\n',
-    says: ['no metric decides about the pilot', 'no target says how good is good enough'],
+    says: ['`success.metric` is missing', '`success.target` is missing'],
   },
   {
     name: 'a target that names no level',
     yaml: 'success:\n  metric: deflection_rate\n  target: not below baseline  # expect: success/vague-metric\n',
-    says: ['the target is only relative to the baseline: it names no level to reach'],
+    says: ['expected a level such as "at least 35%", found a target relative to the baseline'],
   },
   { name: 'a proportion', yaml: 'success: {metric: deflection_rate, target: at least 35%}\n' },
   {
@@ -61,8 +61,8 @@ success:
   {
     name: 'a wish in snake_case',
     yaml: 'success:\n  metric: improve_efficiency  # expect: success/vague-metric\n  target: at least 35%\n',
-    says: ['"improve_efficiency" is a wish: nothing is counted by that name'],
-    helps: ['metric: deflection_rate  # in success: something that is counted or measured'],
+    says: ['"improve_efficiency" is a goal, not a metric'],
+    helps: ['metric: deflection_rate  # in success: or another quantity that is counted or measured'],
   },
   {
     name: 'metrics that begin like a wish',

@@ -5,7 +5,7 @@ table(noRoadmap, [
   {
     name: 'none',
     yaml: 'use_case:  # expect: use-case/no-roadmap\n  unit: payment\n',
-    says: ['the use case is on no roadmap'],
+    says: ['`use_case.roadmap` is missing'],
     helps: ['roadmap: docs/ai-roadmap.md#2026-q4  # in use_case: or the URL of the item'],
     severity: 'info',
   },

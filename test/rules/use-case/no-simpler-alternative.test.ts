@@ -5,8 +5,10 @@ table(noSimplerAlternative, [
   {
     name: 'none',
     yaml: 'use_case:  # expect: use-case/no-simpler-alternative\n  unit: search\n',
-    says: ['no alternative without AI is named that the pilot has to beat'],
-    helps: ['simpler_alternative: tracking page and canned reply - this is the 22% baseline  # in use_case'],
+    says: ['`use_case.simpler_alternative` is missing'],
+    helps: [
+      'simpler_alternative: tracking page and canned reply - this is the 22% baseline  # in use_case: the alternative without AI that the pilot has to beat',
+    ],
     severity: 'warning',
   },
   { name: 'one', yaml: 'use_case: {simpler_alternative: sort by sales}\n' },

@@ -7,7 +7,7 @@ table(notRecoverable, [
   {
     name: 'nothing about being wrong',
     yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
-    says: ['nothing says what happens when the system is wrong, and how it is put right'],
+    says: ['`use_case.when_wrong` is missing'],
     helps: [
       'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost  # in use_case',
     ],
@@ -22,12 +22,12 @@ guardrails:
     - {effect: write, undo: none}${guilty}
 `,
     says: [
-      '"set_queue" writes, and nothing says how a wrong one is put right',
-      'action 2 writes, and nothing says how a wrong one is put right',
+      '"set_queue" has effect write, but no `undo`',
+      '`guardrails.actions[1]` has effect write, but no `undo`',
     ],
     helps: [
-      '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
-      '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: where nobody can, effect: irreversible with approval: human',
+      '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
+      '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
     ],
   },
   {

@@ -7,12 +7,12 @@ table(unbounded, [
   {
     name: 'no use case at all is one finding, on the stage',
     yaml: `version: 1\nid: example\nstage: pilot${guilty}\n`,
-    says: ['nothing says what the pilot does and where it stops'],
+    says: ['`use_case` is missing'],
   },
   {
     name: 'nothing out of scope',
     yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
-    says: ['nothing says what the system does not touch'],
+    says: ['`use_case.out_of_scope` is missing or empty'],
     helps: ['out_of_scope: [refunds, complaints, everything else]  # in use_case'],
   },
   { name: 'an empty list out of scope', yaml: `use_case:\n  out_of_scope: []${guilty}\n` },
@@ -28,14 +28,14 @@ use_case:
     - all order questions
 `,
     says: [
-      '"Answers any question" draws no line around the use case',
-      '"everything" draws no line around the use case',
-      '"all other topics" draws no line around the use case',
+      'expected a limited scope, found "Answers any question"',
+      'expected a limited scope, found "everything"',
+      'expected a limited scope, found "all other topics"',
     ],
     helps: Array.from(
       { length: 3 },
       () =>
-        'in_scope: [order status, delivery date]  # in use_case: the kinds of request that the system answers',
+        'in_scope: [order status, delivery date]  # in use_case: or the kinds of request that the system answers',
     ),
   },
   {
@@ -59,7 +59,7 @@ use_case:
   {
     name: 'nothing is out of scope',
     yaml: 'use_case:\n  out_of_scope: [nothing]  # expect: use-case/unbounded\n',
-    says: ['nothing says what the system does not touch'],
+    says: ['`use_case.out_of_scope` is missing or empty'],
   },
   { name: 'an entry that begins with none', yaml: 'use_case: {out_of_scope: [none of the refunds]}\n' },
 ])

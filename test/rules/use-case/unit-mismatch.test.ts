@@ -10,8 +10,8 @@ table(unitMismatch, [
     name: 'contracts in a pilot of e-mails',
     yaml: of('e-mail', 'contracts', 'contract', [guilty, guilty]),
     says: [
-      'max_affected counts "contracts", and the unit of the use case is "e-mail"',
-      'calls counts "contract", and the unit of the use case is "e-mail"',
+      '`rollback.max_affected` counts "contracts", but `use_case.unit` is "e-mail"',
+      '`cost.usage.calls` counts "contract", but `use_case.unit` is "e-mail"',
     ],
     severity: 'error',
   },
