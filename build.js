@@ -6,8 +6,7 @@ import { build } from 'rolldown'
 
 // What only a reader needs is dead weight at every start. A property may well be named "title".
 const withoutWords = (key, value) =>
-  (['description', 'title'].includes(key) && typeof value === 'string') ||
-  (key === 'examples' && Array.isArray(value))
+  (['description', 'title'].includes(key) && typeof value === 'string') || (key === 'examples' && Array.isArray(value))
     ? undefined
     : value
 
@@ -40,9 +39,7 @@ const withDefinitions = (schema) => {
   const children = (node, stays) =>
     Array.isArray(node)
       ? node.map((item) => walk(item, stays))
-      : Object.fromEntries(
-          Object.entries(node).map(([key, value]) => [key, walk(value, inPlace.includes(key))]),
-        )
+      : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value, inPlace.includes(key))]))
   const walk = (node, stays) => {
     if (typeof node !== 'object' || node === null) return node
     const text = JSON.stringify(node)
@@ -116,9 +113,7 @@ const { output } = await build({
     },
   },
 })
-const modules = output
-  .flatMap(({ moduleIds = [] }) => moduleIds)
-  .map((id) => relative('.', id).replaceAll('\\', '/'))
+const modules = output.flatMap(({ moduleIds = [] }) => moduleIds).map((id) => relative('.', id).replaceAll('\\', '/'))
 const zod = modules.filter((module) => module.startsWith('node_modules/zod/'))
 if (zod.length > 0) throw new Error(`zod would be loaded with the program: ${zod[0]}`)
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licences(modules))

@@ -34,16 +34,13 @@ const run = (command, args, cwd, codes) => {
 
 // The second line of the shell's `times` is that of its children. It cuts to whole milliseconds, which are several percent
 // of an empty process, so a short run is measured a few times in one shell.
-const script =
-  'left=$1; shift; for ((; left > 0; left--)); do "$@" >/dev/null 2>&1 || exit; done; times; exit 0'
+const script = 'left=$1; shift; for ((; left > 0; left--)); do "$@" >/dev/null 2>&1 || exit; done; times; exit 0'
 
 /** User and system milliseconds of one run, its children included: the mean of so many `times`. */
 export const cpu = (executable, args, cwd, times) => {
   const { stdout } = run('bash', ['-c', script, '_', String(times), executable, ...args], cwd, [0])
   const spent = [...(stdout.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)]
-  return (
-    (1000 * spent.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0)) / times
-  )
+  return (1000 * spent.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0)) / times
 }
 
 const report =

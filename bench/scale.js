@@ -20,9 +20,7 @@ const folderOf = (count) => {
   return folder
 }
 
-const rows = [
-  ['files', 'pilotlint, ms a file', 'eslint, ms a file', 'ratio', 'pilotlint, MiB', 'eslint, MiB'],
-]
+const rows = [['files', 'pilotlint, ms a file', 'eslint, ms a file', 'ratio', 'pilotlint, MiB', 'eslint, MiB']]
 for (const count of [most / 10, most]) {
   const folder = folderOf(count)
   try {

@@ -24,15 +24,9 @@ const own = [
 ]
 const peers = [
   ['publint', [peer('publint/src/cli.js'), 'package', '--pack', 'false']],
-  [
-    'eslint with eslint-plugin-yml',
-    [eslint, '--config', at('subjects/eslint.config.js'), at('subjects/pilot.yaml')],
-  ],
+  ['eslint with eslint-plugin-yml', [eslint, '--config', at('subjects/eslint.config.js'), at('subjects/pilot.yaml')]],
   ['redocly', [peer('@redocly/cli/bin/cli.js'), 'lint', '--config', 'redocly.yaml', 'openapi.yaml']],
-  [
-    'spectral',
-    [peer('@stoplight/spectral-cli/dist/index.js'), 'lint', '--ruleset', 'spectral.yaml', 'openapi.yaml'],
-  ],
+  ['spectral', [peer('@stoplight/spectral-cli/dist/index.js'), 'lint', '--ruleset', 'spectral.yaml', 'openapi.yaml']],
 ]
 
 const nodes = [node(24), node(22), node(26), process.execPath]

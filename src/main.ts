@@ -4,11 +4,9 @@ import { run } from './cli/run.ts'
 const stdout = 1
 const stderr = 2
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
-const pause = (milliseconds: number) =>
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+const pause = (milliseconds: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 
 /** Writes everything, however slow the reader is; a closed pipe is not an error. */
 const write = (file: number, text: string): void => {

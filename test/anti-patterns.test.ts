@@ -8,13 +8,7 @@ const complete = readFileSync(new URL('fixtures/complete.yaml', import.meta.url)
 
 type Change = readonly [from: string | RegExp, to: string]
 
-type AntiPattern = readonly [
-  name: string,
-  rule: string,
-  line: RegExp,
-  changes: readonly Change[],
-  gate?: Target,
-]
+type AntiPattern = readonly [name: string, rule: string, line: RegExp, changes: readonly Change[], gate?: Target]
 
 /** What stalls real pilots, each as one change of the complete file, and the rule that has to name it. */
 const antiPatterns: readonly AntiPattern[] = [
@@ -36,18 +30,8 @@ const antiPatterns: readonly AntiPattern[] = [
     /^ {2}metric:/,
     [['metric: deflection_rate', 'metric: accuracy']],
   ],
-  [
-    'one person as the owner',
-    'owner/is-person',
-    /^ {2}team:/,
-    [['team: acme/support-platform', 'team: j.meyer']],
-  ],
-  [
-    'a vendor as the owner',
-    'owner/is-vendor',
-    /^ {2}team:/,
-    [['team: acme/support-platform', 'team: example-ai']],
-  ],
+  ['one person as the owner', 'owner/is-person', /^ {2}team:/, [['team: acme/support-platform', 'team: j.meyer']]],
+  ['a vendor as the owner', 'owner/is-vendor', /^ {2}team:/, [['team: acme/support-platform', 'team: example-ai']]],
   [
     'retry as the fallback',
     'fallback/not-independent',
@@ -72,12 +56,7 @@ const antiPatterns: readonly AntiPattern[] = [
     /^rollback:/,
     [[/ {2}when:\n( {4}- \{metric: .*is:.*\n)+/, '']],
   ],
-  [
-    'an alert without a threshold',
-    'monitoring/blind',
-    /kind: latency/,
-    [[/fire: above 4s, over: \{.*?\}, /, '']],
-  ],
+  ['an alert without a threshold', 'monitoring/blind', /kind: latency/, [[/fire: above 4s, over: \{.*?\}, /, '']]],
   [
     'demo volume only',
     'cost/demo-volume-only',
@@ -119,12 +98,7 @@ const antiPatterns: readonly AntiPattern[] = [
     [['50% for 28d], control: 20%', '50% for 28d]']],
     'progressive',
   ],
-  [
-    'a decision that is overdue',
-    'spec/overdue',
-    /^decide_by:/,
-    [['decide_by: 2027-02-26', 'decide_by: 2026-03-31']],
-  ],
+  ['a decision that is overdue', 'spec/overdue', /^decide_by:/, [['decide_by: 2027-02-26', 'decide_by: 2026-03-31']]],
   ['a launch inside a freeze', 'rollout/dates', /^ {2}full:/, [['start: 2027-03-01}', 'start: 2026-11-27}']]],
   ['no baseline', 'success/baseline-missing', /^success:/, [[/ {2}baseline: \{value.*\n/, '']]],
   ['no guardrail', 'success/guardrail-missing', /^success:/, [[/ {2}guardrail_metrics:.*\n.*\n.*\n/, '']]],

@@ -6,8 +6,7 @@ import type { Io } from './io.ts'
 const issues = 'https://github.com/pilotlint/pilotlint/issues'
 
 const stackOf = (error: unknown): string => {
-  const cause =
-    error instanceof Error && error.cause !== undefined ? `\ncaused by ${stackOf(error.cause)}` : ''
+  const cause = error instanceof Error && error.cause !== undefined ? `\ncaused by ${stackOf(error.cause)}` : ''
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}${cause}`
 }
 

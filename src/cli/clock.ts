@@ -20,3 +20,31 @@ export const today = ({ env, now }: Pick<Io, 'env' | 'now'>): IsoDate => {
   }
   return dayOf(Number(epoch) * 1000)
 }
+
+export type ColorWhen = 'auto' | 'always' | 'never'
+
+type Level = 0 | 1 | 2 | 3
+
+const capability = ({ TERM = '', COLORTERM = '' }: Io['env']): Level => {
+  if (TERM === 'dumb') return 0
+  if (/^(?:truecolor|24bit)$/i.test(COLORTERM)) return 3
+  return TERM.endsWith('256color') ? 2 : 1
+}
+
+const atLeastOne = (level: Level): Level => (level === 0 ? 1 : level)
+
+const forced = (value: string, able: Level): Level => {
+  if (value === '0' || value === 'false') return 0
+  if (value === '2') return 2
+  return value === '3' ? 3 : atLeastOne(able)
+}
+
+/** chalk's level: the flag, then `FORCE_COLOR`, `NO_COLOR`, then whether it is a terminal. */
+export const colorLevel = (when: ColorWhen, { env, isTTY }: Pick<Io, 'env' | 'isTTY'>): Level => {
+  const able = capability(env)
+  if (when === 'never') return 0
+  if (when === 'always') return atLeastOne(able)
+  const { FORCE_COLOR, NO_COLOR } = env
+  if (FORCE_COLOR !== undefined) return forced(FORCE_COLOR, able)
+  return NO_COLOR || !isTTY ? 0 : able
+}

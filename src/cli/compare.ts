@@ -44,13 +44,7 @@ const problemOf = (at: Exclude<AtRef, Found>, ref: string): Problem =>
   at.state === 'absent' ? noRef(ref, at.shallow) : { message: `the history ${at.why}`, help: at.help }
 
 /** Asks for a file at the ref, among the files that are gone and that no other file has become. */
-const ask = (
-  known: Archive,
-  input: Opened,
-  ref: string,
-  taken: ReadonlySet<string>,
-  alike: boolean,
-): AtRef => {
+const ask = (known: Archive, input: Opened, ref: string, taken: ReadonlySet<string>, alike: boolean): AtRef => {
   const { file, port } = input.repository
   const isGone = (path: string): boolean => {
     const look = port.look(path)

@@ -1,19 +1,113 @@
+import type { Repository } from '../evidence/gather.ts'
+import { printDeclared } from '../finance/amounts.ts'
+import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
+import { costReport, moneySentence } from '../finance/report.ts'
+import { load, type Parsed } from '../lint/load.ts'
+import { resolve } from '../lint/resolve.ts'
+import type { Fault } from '../model/layout.ts'
+import type { ListPrice } from '../model/plan.ts'
 import { blocksMarkdown, blocksText } from '../report/blocks.ts'
 import { type CostFile, costBlocks } from '../report/cost/file.ts'
 import { costJsonText } from '../report/cost/json.ts'
 import type { Problem } from '../report/format.ts'
-import { volume } from '../values/index.ts'
+import { moneyFaults } from '../rules/lib/money.ts'
+import { type IsoDate, volume } from '../values/index.ts'
+import { enumerate, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { today } from './clock.ts'
-import { costOf } from './cost-of.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, version } from './io.ts'
 import { rootsOf } from './root.ts'
 import { UsageError } from './usage.ts'
-import { version } from './version.ts'
-import { type Change, readChanges } from './what-if.ts'
+import { type Change, readChanged, readChanges } from './what-if.ts'
+
+export type Costed = {
+  readonly cost: CostFile
+  readonly failed: boolean
+}
+
+type Asked = {
+  readonly file: string
+  readonly changes: readonly Change[]
+  readonly today: IsoDate
+  readonly repository: Repository
+}
+
+const priceWords = (listed: ListPrice | undefined, today: IsoDate): string[] => {
+  if (listed === undefined) return []
+  const usd = (value: number) => printDeclared({ value, unit: 'USD', per: 'Mtok' })
+  const cached = listed.cachedInput === undefined ? '' : `, ${usd(listed.cachedInput)} cached`
+  const age = listAge(today)
+  return [
+    `list price of ${listed.provider} ${listed.model} on ${listed.on}, which may differ from your contract: ${usd(listed.input)} in${cached}, ${usd(listed.output)} out (price list of ${priceList.date})`,
+    ...(age > priceHolds ? [`the price list is ${age} days old: check the price and declare it`] : []),
+  ]
+}
+
+const unreadWords = (faults: readonly Fault[]): string[] => {
+  const parts = faults.filter(({ path }) => path[0] === 'rollback' || path[0] === 'rollout' || path[0] === 'use_case')
+  return parts.length === 0
+    ? []
+    : [`not included, because it cannot be read: ${enumerate(parts.map(({ path }) => dotted(path)))}`]
+}
+
+const declaredWords = (undeclared: readonly string[], uncapped: readonly string[]): string[] => [
+  ...(undeclared.length > 0 ? [`missing and counted as 0, so the real cost is higher: ${enumerate(undeclared)}`] : []),
+  ...(uncapped.length > 0 ? [`approvals without a cap are counted as one per unit: ${enumerate(uncapped)}`] : []),
+]
+
+const notComputed = (file: string, changes: readonly string[], why: string, failed = true): Costed => ({
+  failed,
+  cost: {
+    file,
+    changes,
+    sentence: `cost: not computed, because ${why}`,
+    warnings: [],
+    report: undefined,
+    why,
+  },
+})
+
+/** A line of the file or of the included one. */
+const placeOf = ({ locate, included }: Parsed, { path, kind }: Fault): string => {
+  const elsewhere = included?.(path, kind === 'key' ? 'key' : 'value')
+  if (elsewhere === undefined) return `line ${locate(path).start.line}`
+  return `line ${elsewhere.range.start.line} of ${elsewhere.file}`
+}
+
+/** Throws a `UsageError` for a change that cannot be made. */
+export const costOf = async (bytes: Uint8Array, { file, changes, today, repository }: Asked): Promise<Costed> => {
+  const loaded = await load(bytes, repository)
+  if (!loaded.ok) {
+    const [refusal] = loaded.refusals
+    const set = changes.map(({ text }) => text)
+    const where = refusal ? `line ${refusal.range.start.line}: ${refusal.message}` : 'it is empty'
+    return notComputed(file, set, `the file cannot be read: ${where}`)
+  }
+  const { document, pilot, faults } = readChanged(loaded, changes)
+  const { section } = document
+  const set = changes.map(({ path, text }) => `${dotted(path)}=${text.slice(text.indexOf('=') + 1).trim()}`)
+  const [fault] = moneyFaults(faults)
+  if (fault) return notComputed(file, set, `${fault.message} (${placeOf(document, fault)}; ${fault.help})`)
+  if (section?.state === 'absent' || section?.state === 'unverified') {
+    const words = section.state === 'absent' ? section.words : section.why
+    return notComputed(file, set, `the cost section is in ${quote(section.file)}, which ${words}`, false)
+  }
+  const plan = await resolve(pilot, { costSection: section })
+  const price = plan.listPrice
+  if (price?.ok === false) return notComputed(file, set, `${price.why}; ${price.help}`)
+  const listed = price?.price
+  const report = costReport(plan)
+  const sentence = moneySentence(plan)
+  const rest = { file, changes: set, sentence }
+  if (!report.ok) return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
+  const { undeclared, approvals } = report.inputs
+  const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
+  const warnings = [...priceWords(listed, today), ...declaredWords(undeclared, uncapped), ...unreadWords(faults)]
+  return { failed: false, cost: { ...rest, warnings, report, listed } }
+}
 
 export type CostFlags = {
   readonly volume?: string

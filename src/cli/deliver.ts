@@ -3,11 +3,10 @@ import type { Closing, Format, Opening, Problem, View, Writer } from '../report/
 import { formats } from '../report/index.ts'
 import { shown } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
 import type { Names } from './root.ts'
 import type { Target } from './targets.ts'
-import { version } from './version.ts'
 import { openReport } from './write-file.ts'
 
 /** A report and the two names of its file; `file` of the report itself is the one that people read. */

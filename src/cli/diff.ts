@@ -1,15 +1,14 @@
 import { isWeaker, type PilotDiff } from '../diff/diff.ts'
-import type { DiffRun } from '../report/diff/diff.ts'
+import type { DiffRun } from '../report/diff/pages.ts'
 import type { Problem } from '../report/format.ts'
 import { plural } from '../values/text.ts'
 import { today } from './clock.ts'
 import { compareAll } from './compare.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
 import { rootsOf } from './root.ts'
-import { version } from './version.ts'
 
 export type DiffFlags = {
   readonly format: 'text' | 'json' | 'markdown'
@@ -20,9 +19,9 @@ export type DiffFlags = {
 }
 
 const formats: { readonly [name in DiffFlags['format']]: () => Promise<(run: DiffRun) => string> } = {
-  text: async () => (await import('../report/diff/text.ts')).diffText,
+  text: async () => (await import('../report/diff/pages.ts')).diffText,
   json: async () => (await import('../report/diff/json.ts')).diffJson,
-  markdown: async () => (await import('../report/diff/markdown.ts')).diffMarkdown,
+  markdown: async () => (await import('../report/diff/pages.ts')).diffMarkdown,
 }
 
 const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {

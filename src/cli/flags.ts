@@ -52,11 +52,7 @@ export const addLintFlags = (command: Command): Command =>
         .argParser(choice('--fail-on', ['error', 'warning', 'never']))
         .default('error'),
     )
-    .addOption(
-      new Option('--max-warnings <n>', 'fail on more warnings than this (default: no limit)').argParser(
-        count,
-      ),
-    )
+    .addOption(new Option('--max-warnings <n>', 'fail on more warnings than this (default: no limit)').argParser(count))
     .option('--no-error-on-no-match', 'exit 0 when there is nothing to lint, for hooks')
     .optionsGroup('Output:')
     .addOption(
@@ -78,15 +74,12 @@ export const addNextFlags = (command: Command): Command =>
   command
     .argument(...pilots)
     .addOption(
-      new Option(
-        '--for <stage>',
-        'name of a stage (default: the first one that the file is not ready for)',
-      ).argParser(choice('--for', stages)),
+      new Option('--for <stage>', 'name of a stage (default: the first one that the file is not ready for)').argParser(
+        choice('--for', stages),
+      ),
     )
     .addOption(
-      new Option('-f, --format <name>', 'text or json')
-        .argParser(choice('--format', ['text', 'json']))
-        .default('text'),
+      new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
     )
     .addOption(stdinName())
     .addOption(root())

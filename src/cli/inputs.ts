@@ -72,9 +72,7 @@ const helpFor = (path: string, refusal: string): string => {
   if (refusal !== 'missing') return 'name a pilot.yaml or a folder'
   if (/[*?[{]/.test(path)) return 'pilotlint takes files and folders; let the shell expand patterns'
   const command = /^[a-z]+$/.test(path) ? didYouMean(path, commandNames, '') : ''
-  return command === ''
-    ? 'name a file or a folder that is there'
-    : `${command} a command comes before all flags`
+  return command === '' ? 'name a file or a folder that is there' : `${command} a command comes before all flags`
 }
 
 /** What a run reads from: one port a repository, and one budget for all. */
@@ -94,12 +92,7 @@ const portsOf = ({ env }: Io) => {
 type Reader = { readonly io: Io; readonly asked: Asked; readonly ports: ReturnType<typeof portsOf> }
 
 /** `stands` is the file for which it stands in the repository, where it is reported under another name. */
-const inputOf = (
-  path: string,
-  open: Input['open'],
-  { io, asked: { roots }, ports }: Reader,
-  stands = path,
-): Input => {
+const inputOf = (path: string, open: Input['open'], { io, asked: { roots }, ports }: Reader, stands = path): Input => {
   const real = realOf(stands)
   const root = realOf(roots.of(real))
   addPilot(ports.left)

@@ -1,3 +1,5 @@
+import manifest from '../../package.json' with { type: 'json' }
+
 /** Everything a command knows about the process it runs in. */
 export type Io = {
   /** Reads at most one byte more than `limit`. */
@@ -14,3 +16,8 @@ export type Io = {
 
 /** Ready; the file fails; the run is invalid. */
 export type ExitCode = 0 | 1 | 2
+
+/** Output that was lost, for example on a full disk. */
+export class LostOutput extends Error {}
+
+export const { version } = manifest

@@ -3,16 +3,14 @@ import type { Target as Gate } from '../lint/report.ts'
 import type { Problem } from '../report/format.ts'
 import { rules } from '../rules/index.ts'
 import { bug } from './bug.ts'
-import { today } from './clock.ts'
-import { type ColorWhen, colorLevel } from './color.ts'
+import { type ColorWhen, colorLevel, today } from './clock.ts'
 import { openDelivery } from './deliver.ts'
 import { readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
 import { rootsOf } from './root.ts'
-import { selection } from './select.ts'
 import { checkTargets, type Target } from './targets.ts'
-import { UsageError } from './usage.ts'
+import { selection, UsageError } from './usage.ts'
 
 export type LintFlags = {
   readonly stdinFilename?: string
@@ -39,8 +37,7 @@ const eraseLine = '\r\u001b[K'
 
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
-  if (flags.quiet && flags.verbose)
-    throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
+  if (flags.quiet && flags.verbose) throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
   const targets = flags.format ?? []
   const ids = rules.map(({ id }) => id)
   const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)

@@ -1,21 +1,13 @@
 import { Command } from 'commander'
 import type { CostFlags } from './cost.ts'
 import type { DiffFlags } from './diff.ts'
-import {
-  addCostFlags,
-  addDiffFlags,
-  addLintFlags,
-  addNextFlags,
-  addRolloutFlags,
-  addRulesFlags,
-} from './flags.ts'
-import type { ExitCode, Io } from './io.ts'
+import { addCostFlags, addDiffFlags, addLintFlags, addNextFlags, addRolloutFlags, addRulesFlags } from './flags.ts'
+import { type ExitCode, type Io, version } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
 import type { RolloutFlags } from './rollout.ts'
 import type { RulesFlags } from './rules.ts'
 import { UsageError } from './usage.ts'
-import { version } from './version.ts'
 
 const closing = `
 Exit codes:
@@ -55,22 +47,16 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
   const commands: { readonly [name: string]: () => Command } = {
     lint: () => addLintFlags(root.command('lint', { hidden: true })).action(lint),
     next: () =>
-      addNextFlags(
-        root.command('next').description('list what the next stage requires, with YAML to paste'),
-      ).action(async (paths: string[], flags: NextFlags) =>
-        done(await (await import('./next.ts')).runNext(paths, flags, io)),
+      addNextFlags(root.command('next').description('list what the next stage requires, with YAML to paste')).action(
+        async (paths: string[], flags: NextFlags) => done(await (await import('./next.ts')).runNext(paths, flags, io)),
       ),
     cost: () =>
-      addCostFlags(
-        root.command('cost').description('compute unit cost, margin, break-even and headroom'),
-      ).action(async (paths: string[], flags: CostFlags) =>
-        done(await (await import('./cost.ts')).runCost(paths, flags, io)),
+      addCostFlags(root.command('cost').description('compute unit cost, margin, break-even and headroom')).action(
+        async (paths: string[], flags: CostFlags) => done(await (await import('./cost.ts')).runCost(paths, flags, io)),
       ),
     rollout: () =>
       addRolloutFlags(
-        root
-          .command('rollout')
-          .description('compute what each stage can show, and the nearest plan that shows enough'),
+        root.command('rollout').description('compute what each stage can show, and the nearest plan that shows enough'),
       ).action(async (paths: string[], flags: RolloutFlags) =>
         done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
       ),

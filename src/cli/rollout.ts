@@ -7,14 +7,13 @@ import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../report/rol
 import { plural } from '../values/text.ts'
 import { isWithin, type Path } from '../yaml/path.ts'
 import { bug } from './bug.ts'
-import { type ColorWhen, colorLevel } from './color.ts'
+import { type ColorWhen, colorLevel } from './clock.ts'
 import { tell } from './deliver.ts'
 import { type Opened, openAll, readInputs } from './inputs.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
 import { rootsOf } from './root.ts'
 import { UsageError } from './usage.ts'
-import { version } from './version.ts'
 import { type Change, readChanged, readChanges } from './what-if.ts'
 
 export type RolloutFlags = {
@@ -108,11 +107,7 @@ const computeAll = async (paths: readonly string[], flags: RolloutFlags, io: Io)
 }
 
 /** `pilotlint rollout [paths…]` only computes, so only an unreadable file ends in 1. */
-export const runRollout = async (
-  paths: readonly string[],
-  flags: RolloutFlags,
-  io: Io,
-): Promise<ExitCode> => {
+export const runRollout = async (paths: readonly string[], flags: RolloutFlags, io: Io): Promise<ExitCode> => {
   const { pilots, problems: all } = await computeAll(paths, flags, io)
   const run: RolloutRun = { version, ...outcome(pilots, all), set: flags.set, pilots, problems: all }
   tell(all, io)

@@ -10,9 +10,7 @@ export type RulesFlags = { readonly format: 'table' | 'json' | 'markdown' }
 const asTable = (list: readonly Rule[]): string => {
   const rows = list.map((rule) => [rule.id, severityWords(rule), rule.from, rule.summary])
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
-  return rows
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
-    .join('')
+  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('')
 }
 
 const asJson = (list: readonly Rule[]): string =>

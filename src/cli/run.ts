@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander'
-import type { ExitCode, Io } from './io.ts'
-import { LostOutput } from './lost-output.ts'
+import { type ExitCode, type Io, LostOutput } from './io.ts'
 import { program } from './program.ts'
 
 const guarded = (io: Io): Io => ({

@@ -62,7 +62,6 @@ export const scanTargets = (argv: readonly string[], cwd: string): readonly Targ
   const named = argv.map(pathOf)
   return known.filter(
     ({ file }, at) =>
-      known.findIndex((other) => other.file === file) === at &&
-      (file === undefined || !named.includes(pathOf(file))),
+      known.findIndex((other) => other.file === file) === at && (file === undefined || !named.includes(pathOf(file))),
   )
 }

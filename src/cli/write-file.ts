@@ -15,8 +15,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path'
 import { isInside } from '../repo/inside.ts'
 import type { Problem } from '../report/format.ts'
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 const because: { readonly [code: string]: string } = {
   ENOENT: 'its folder is not there',
@@ -54,11 +53,9 @@ const targetOf = (path: string, cwd: string): Target | string => {
   // What is behind a name such as /dev/fd/63 has no path.
   const real = isSpecial && !isInside(cwd, path) ? path : landing(path)
   if (isInside(cwd, path) && !isInside(realpathSync(cwd), real)) return 'a link leads out of this folder'
-  if ([path, real].some((one) => /\.ya?ml$/i.test(one)))
-    return 'no report is YAML, and this may be a file to judge'
+  if ([path, real].some((one) => /\.ya?ml$/i.test(one))) return 'no report is YAML, and this may be a file to judge'
   if (real !== path && real.split(sep).includes('.git')) return 'a link leads into the folder of git'
-  if (stat === undefined && lstatSync(real, { throwIfNoEntry: false }) !== undefined)
-    return 'a link leads nowhere'
+  if (stat === undefined && lstatSync(real, { throwIfNoEntry: false }) !== undefined) return 'a link leads nowhere'
   return { path: isSpecial ? path : real, isSpecial }
 }
 

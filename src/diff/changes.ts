@@ -190,11 +190,7 @@ const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides
 }
 
 /** In the order of the file. */
-export const differences = (
-  was: Reading,
-  is: Reading,
-  isGraded: (at: string) => boolean,
-): readonly Difference[] => {
+export const differences = (was: Reading, is: Reading, isGraded: (at: string) => boolean): readonly Difference[] => {
   const place: Place = { at: '', name: '', path: [], before: [] }
   const sides = { before: was.faults, after: is.faults, isGraded }
   const parts = (pilot: Pilot): Data => pilot as unknown as Data

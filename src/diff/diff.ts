@@ -128,8 +128,7 @@ const withDefault = (difference: Difference, absent: unknown): Difference => ({
 })
 
 const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | 'reason' | 'rule'> => {
-  if (difference.unreadBefore)
-    return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
+  if (difference.unreadBefore) return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
   const direction = directionOf(difference.at)
   if (direction === undefined || !isMeant(direction, difference))
     return { grade: 'neutral', reason: undefined, rule: undefined }
@@ -154,9 +153,7 @@ const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: O
       const range = after.document.locate(asWritten(after.document.data, path))
       const grade = graded(difference, more)
       const waiver =
-        grade.grade === 'weaker'
-          ? waivers.find((one) => one.rule === grade.rule && covers(one, range))
-          : undefined
+        grade.grade === 'weaker' ? waivers.find((one) => one.rule === grade.rule && covers(one, range)) : undefined
       return {
         name,
         kind,
@@ -165,8 +162,7 @@ const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: O
         ...grade,
         path,
         range,
-        before:
-          difference.before && before.document.locate(asWritten(before.document.data, difference.before)),
+        before: difference.before && before.document.locate(asWritten(before.document.data, difference.before)),
         ...(waiver && { waiver }),
       }
     })

@@ -28,8 +28,7 @@ export const sameValue = (one: unknown, other: unknown): boolean => {
   return [...keys].every((key) => sameValue(own(one, key), own(other, key)))
 }
 
-const formOf = (layout: Layout): Layout =>
-  typeof layout === 'object' && 'expand' in layout ? layout.map : layout
+const formOf = (layout: Layout): Layout => (typeof layout === 'object' && 'expand' in layout ? layout.map : layout)
 
 export const fieldOf = (layout: Layout, key: string): Layout | undefined => {
   const form = formOf(layout)
@@ -51,8 +50,7 @@ export const uniform = (value: unknown): unknown => {
   return rest.length === 3 && rest.every((other) => sameValue(first, other)) ? first : undefined
 }
 
-const entries = (value: Data): [string, unknown][] =>
-  Object.entries(value).filter(([, part]) => part !== undefined)
+const entries = (value: Data): [string, unknown][] => Object.entries(value).filter(([, part]) => part !== undefined)
 
 /** As pilot.yaml writes it, on one line. */
 export const print = (layout: Layout, value: unknown): string => {

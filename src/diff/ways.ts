@@ -94,8 +94,7 @@ export const gradeBy = (
   }
   if (kind !== 'changed') return undefined
   if (way === 'other') return 'weaker'
-  if (typeof way !== 'object')
-    return gradeOf(judges[way === 'worse' ? (moreIsBetter ? 'less' : 'more') : way](was, is))
+  if (typeof way !== 'object') return gradeOf(judges[way === 'worse' ? (moreIsBetter ? 'less' : 'more') : way](was, is))
   if ('order' in way) return gradeOf(positions(way.order)(was, is))
   return (positions(way.leap)(was, is) ?? 0) > 1 ? 'weaker' : undefined
 }

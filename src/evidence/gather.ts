@@ -112,8 +112,7 @@ export const gather = async (
   repository: Repository | undefined,
   { asksPrompt = false, ...given }: Given & { readonly asksPrompt?: boolean } = {},
 ): Promise<Facts> => {
-  if (repository === undefined)
-    return { ...noFacts(), promptThen: undefined, references: claims.map(unlooked) }
+  if (repository === undefined) return { ...noFacts(), promptThen: undefined, references: claims.map(unlooked) }
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, pageOf } = await followAll(ground, given)
   const near = nearIn(repository.port)

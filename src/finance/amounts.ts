@@ -16,8 +16,7 @@ export const decimal = (value: number): Decimal => new Exact(value)
 
 export const zero: Decimal = decimal(0)
 
-export const sum = (values: readonly Decimal[]): Decimal =>
-  values.reduce((total, value) => total.plus(value), zero)
+export const sum = (values: readonly Decimal[]): Decimal => values.reduce((total, value) => total.plus(value), zero)
 
 export const least = (one: Decimal, other: Decimal): Decimal => (one.lt(other) ? one : other)
 export const most = (one: Decimal, other: Decimal): Decimal => (one.gt(other) ? one : other)
@@ -55,11 +54,7 @@ const withCents = (digits: string): string => {
 const modes = { down: 0, near: 1, up: 3 } as const
 
 /** As pilot.yaml writes it, rounded: `0.1431 EUR`, `8571.69 EUR`, `38000 EUR`. Round minimums up and limits down. */
-export const printMoney = (
-  value: Decimal,
-  currency: string,
-  rounding: keyof typeof modes = 'near',
-): string => {
+export const printMoney = (value: Decimal, currency: string, rounding: keyof typeof modes = 'near'): string => {
   const mode = modes[rounding]
   const rounded = value.abs().gte(1) ? value.round(2, mode) : value.prec(precision, mode)
   return `${withCents(rounded.toFixed())} ${currency}`
@@ -91,9 +86,7 @@ export const printVolume = ({ value, per }: { readonly value: number; readonly p
   `${grouped(decimal(value).toFixed())}/${per}`
 
 export const printPayback = (months: Decimal): string =>
-  months.lt(1)
-    ? 'in less than a month'
-    : `in ${printNumber(months, 1)} month${months.round(1).eq(1) ? '' : 's'}`
+  months.lt(1) ? 'in less than a month' : `in ${printNumber(months, 1)} month${months.round(1).eq(1) ? '' : 's'}`
 
 /** For a sponsor: no cents from a hundred up, two digits below ten cents. */
 export const printAmount = (value: Decimal, currency: string): string => {

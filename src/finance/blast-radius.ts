@@ -1,15 +1,7 @@
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { observationsForQuantile } from '../stats/power.ts'
-import {
-  type Duration,
-  fraction,
-  isDuration,
-  isShare,
-  nounOf,
-  sameUnit,
-  type Threshold,
-} from '../values/index.ts'
+import { type Duration, fraction, isDuration, isShare, nounOf, sameUnit, type Threshold } from '../values/index.ts'
 import { type Decimal, decimal, least, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { type StageShare, shareAt } from './lift.ts'
 
@@ -59,9 +51,7 @@ export const unitsWithin = (traffic: Traffic, minutes: Decimal): Decimal => {
 const harmedShare = (is: Threshold): number | undefined => {
   if ('reference' in is) return undefined
   if (isDuration(is.quantity)) return 1
-  return isShare(is.quantity) && (is.op === 'above' || is.op === 'at_least')
-    ? fraction(is.quantity)
-    : undefined
+  return isShare(is.quantity) && (is.op === 'above' || is.op === 'at_least') ? fraction(is.quantity) : undefined
 }
 
 /**
@@ -132,16 +122,13 @@ const limitOf = ({ rollback, rollout, use_case }: Pilot): Decimal | undefined =>
   if (use_case?.unit === undefined || isUnit(most.unit, use_case.unit)) return limit
   const { assign_by: assigned, units_per_assignee: each } = rollout ?? {}
   // An upper bound: no assignee brings more units before a rollback than in a whole stage.
-  return assigned !== undefined && each !== undefined && sameUnit(most.unit, assigned)
-    ? limit.times(each)
-    : undefined
+  return assigned !== undefined && each !== undefined && sameUnit(most.unit, assigned) ? limit.times(each) : undefined
 }
 
 const year = { value: 365, unit: 'd' } as const
 
 const timeOf = ({ rollout }: Pilot, stage: ServedStage): Duration | undefined =>
-  (stage === 'progressive' ? rollout?.progressive?.steps?.at(-1)?.time : undefined) ??
-  rollout?.[stage]?.duration
+  (stage === 'progressive' ? rollout?.progressive?.steps?.at(-1)?.time : undefined) ?? rollout?.[stage]?.duration
 
 type Plan = {
   readonly pilot: Pilot

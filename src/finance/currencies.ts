@@ -35,6 +35,4 @@ export const usualCurrency = (uses: readonly CurrencyUse[]): string | undefined 
 }
 
 /** In order of appearance. */
-export const currenciesOf = (cost: Cost): string[] => [
-  ...new Set(currencyUses(cost).map(({ currency }) => currency)),
-]
+export const currenciesOf = (cost: Cost): string[] => [...new Set(currencyUses(cost).map(({ currency }) => currency))]

@@ -4,16 +4,7 @@ import type { Plan, Sourced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
 import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
-import {
-  type Decimal,
-  decimal,
-  hoursPerMonth,
-  minutesOf,
-  perDay,
-  perMinute,
-  perMonth,
-  zero,
-} from './amounts.ts'
+import { type Decimal, decimal, hoursPerMonth, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { currenciesOf } from './currencies.ts'
 import { type Gain, gainOf, type Lift, liftOf } from './lift.ts'
 
@@ -32,8 +23,7 @@ type Usage = {
   readonly outputPrice: Decimal
 }
 
-const amountOf = (money: { readonly value: number } | undefined): Decimal =>
-  money ? decimal(money.value) : zero
+const amountOf = (money: { readonly value: number } | undefined): Decimal => (money ? decimal(money.value) : zero)
 
 const shareOf = (share: { readonly value: number } | undefined): Decimal =>
   share ? decimal(share.value).times(0.01) : zero

@@ -68,8 +68,7 @@ export const gainOf = (pilot: Pilot): Gain | undefined => {
   const lift = liftOf(pilot)
   const value = pilot.cost?.value
   if (lift === undefined || value === undefined) return undefined
-  if (lift.kind === 'proportion')
-    return value.per_success && { ...lift, worth: decimal(value.per_success.value) }
+  if (lift.kind === 'proportion') return value.per_success && { ...lift, worth: decimal(value.per_success.value) }
   const perUnit = value.per_metric_unit
   const factor = perUnit && factorBetween(lift.unit, perUnit.per)
   return factor && { ...lift, worth: decimal(perUnit.value).times(factor) }

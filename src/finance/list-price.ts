@@ -66,8 +66,7 @@ const lookUp = ({ calcPrice }: Library, cost: Cost, { model, provider, on }: Ask
   if (plain === null) return undefined
   const { input_mtok, output_mtok, cache_read_mtok } = plain.model_price
   if (input_mtok === undefined || output_mtok === undefined) return undefined
-  const cached =
-    cache_read_mtok === undefined ? undefined : price({ input_tokens: input, cache_read_tokens: input })
+  const cached = cache_read_mtok === undefined ? undefined : price({ input_tokens: input, cache_read_tokens: input })
   return {
     provider: plain.provider.id,
     model: plain.model.id,
@@ -99,20 +98,15 @@ const inDollars = (cost: Cost): boolean => {
 /** Undefined if no list price is needed. Offline: the list is part of pilotlint, and is loaded only here. */
 export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | undefined> => {
   const { model, provider, as_of: on, input, output } = cost?.price ?? {}
-  if (cost === undefined || model === undefined || (input !== undefined && output !== undefined))
-    return undefined
+  if (cost === undefined || model === undefined || (input !== undefined && output !== undefined)) return undefined
   if (on === undefined)
-    return no(
-      'cost.price.as_of is missing, the date of the list price',
-      'add as_of: 2026-11-02 next to the model',
-    )
+    return no('cost.price.as_of is missing, the date of the list price', 'add as_of: 2026-11-02 next to the model')
   if (!inDollars(cost))
     return no(
       'the list price is in USD, but the file is in another currency',
       'add rate: 0.92 EUR/USD next to the model, your exchange rate',
     )
-  if (!isShort(model) || !isShort(provider))
-    return no('the price list has no model with such a long name', declare)
+  if (!isShort(model) || !isShort(provider)) return no('the price list has no model with such a long name', declare)
   const asked = { model, provider, on }
   const library = await import('@pydantic/genai-prices')
   try {

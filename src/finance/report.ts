@@ -63,8 +63,7 @@ const survives = (inputs: Inputs): string => {
 export const readingOf = (inputs: Inputs): string => {
   if (inputs.undeclared.length > 0) return 'not computed: parts of the cost are missing'
   const returns = returnsAt(inputs)
-  if (returns === undefined || inputs.gain === undefined)
-    return 'no value is declared, so the margin is unknown'
+  if (returns === undefined || inputs.gain === undefined) return 'no value is declared, so the margin is unknown'
   if (inputs.gain.gain.lte(zero)) return 'the target is not better than the baseline, so there is no lift'
   if (returns.perMonth.gte(zero)) return survives(inputs)
   const { breakEvenVolume } = returns
@@ -88,9 +87,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
     return `it loses ${money} a month${way}`
   }
   const paid = payback ? `, paid back ${printPayback(payback)}` : ''
-  const even = breakEvenVolume?.gt(zero)
-    ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
-    : ''
+  const even = breakEvenVolume?.gt(zero) ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month` : ''
   return `${money} a month${paid}${even}`
 }
 
@@ -180,8 +177,7 @@ const stageFigures = (pilot: Pilot, inputs: Inputs, stage: ServedStage): StageFi
 }
 
 /** Without the full cost, the margin is unknown. */
-const earnable = (inputs: Inputs): Inputs =>
-  inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs
+const earnable = (inputs: Inputs): Inputs => (inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs)
 
 export const costReport = (plan: Plan): CostReport | NoModel => {
   const { pilot } = plan

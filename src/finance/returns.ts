@@ -54,8 +54,7 @@ const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
 }
 
 const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
-  if (gain.kind === 'mean')
-    return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
+  if (gain.kind === 'mean') return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
   // More successes mean more fees and fewer failed cases.
   const [fee, failure] = [inputs.perSuccess, paid(inputs.failed)]
   const rest = unitCost({ ...inputs, perSuccess: zero, failed: nothing }, volume).unit
@@ -65,8 +64,7 @@ const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | unde
   return perSuccess.gt(zero) ? atBaseline.div(perSuccess) : undefined
 }
 
-const perMonthAt = (cost: UnitCost, value: Decimal): Decimal =>
-  value.times(cost.volume).minus(monthlyCost(cost))
+const perMonthAt = (cost: UnitCost, value: Decimal): Decimal => value.times(cost.volume).minus(monthlyCost(cost))
 
 /**
  * `volume` is in units per month, above zero; `stage` decides the review; break-even is that of full rollout.

@@ -104,15 +104,7 @@ export type Headroom = { readonly factor: ComponentKind | 'lift'; readonly times
 // Rounded, so that 1.5 does not become slightly less than 1.5.
 const digits = 12
 
-const kinds: readonly ComponentKind[] = [
-  'model',
-  'per_unit',
-  'per_success',
-  'oversight',
-  'errors',
-  'failed',
-  'fixed',
-]
+const kinds: readonly ComponentKind[] = ['model', 'per_unit', 'per_success', 'oversight', 'errors', 'failed', 'fixed']
 
 /** Empty if no value is declared. */
 export const headroom = (inputs: Inputs): Headroom[] => {

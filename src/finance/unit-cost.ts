@@ -110,8 +110,7 @@ export const monthlyCost = ({ variable, volume, fixedPerMonth }: UnitCost): Deci
 
 const month = decimal(30)
 
-export const approvalsPerDay = ({ cap }: Approval, units: Decimal): Decimal =>
-  cap ? least(cap, units) : units
+export const approvalsPerDay = ({ cap }: Approval, units: Decimal): Decimal => (cap ? least(cap, units) : units)
 
 /**
  * Hours per day of review and approval; `units` is the number of exposed units per day. Source: EU AI Act, article

@@ -57,17 +57,12 @@ const broken = (
     ...document,
     section,
     includeFault: fault,
-    included: (path) =>
-      dotted(path) === 'cost.include' ? { file, range, label: 'unreadable from here' } : undefined,
+    included: (path) => (dotted(path) === 'cost.include' ? { file, range, label: 'unreadable from here' } : undefined),
   }
 }
 
 /** Replaces `cost.include` with the section of the file. */
-export const followInclude = async (
-  document: Parsed,
-  reference: string,
-  repository: Repository,
-): Promise<Parsed> => {
+export const followInclude = async (document: Parsed, reference: string, repository: Repository): Promise<Parsed> => {
   const cost = valueAt(document.data, ['cost'])
   const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
   const section = await readSection(reference, own, repository)

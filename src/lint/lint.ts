@@ -1,25 +1,54 @@
-import { gather } from '../evidence/gather.ts'
+import { gather, type ReadPilot } from '../evidence/gather.ts'
+import { type PilotThen, pastParts } from '../evidence/history/past.ts'
 import { proofSentence } from '../finance/plans/overview.ts'
 import { moneySentence } from '../finance/report.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
+import { unread } from '../rules/lib/absent.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
+import { decode } from '../yaml/decode.ts'
+import { excerptOf } from '../yaml/lines.ts'
 import { enabledRules, gateOf, type JudgeOptions, judgeStages, lastReady, nextAsks } from './judge-stages.ts'
-import { claimsOf, type Loaded, load, type Parsed, type Reading, unverifiedClaims } from './load.ts'
+import { claimsOf, type Loaded, load, loadText, type Parsed, type Reading, unverifiedClaims } from './load.ts'
 import { inOrder, place } from './place.ts'
-import { pastReader } from './read-past.ts'
 import type { Report, Target, Verdict } from './report.ts'
 import { resolve } from './resolve.ts'
 import { proofOf, unjudged, verdictOf } from './verdict.ts'
 import { waiversOf } from './waivers.ts'
 
-const sponsorLines = (
-  { pilot, faults }: Reading,
-  gate: Stage,
-  plan: Plan,
-): Pick<Verdict, 'money' | 'proof'> => {
+const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
+
+/** The total size of all versions, in characters. */
+const mostRead = 2 * 1024 * 1024
+
+const read = (text: string): PilotThen | undefined => {
+  const loaded = loadText(text)
+  return loaded.ok && unread(loaded.faults, ['stage']) === undefined ? loaded.pilot : undefined
+}
+
+/**
+ * Reads old versions of pilot.yaml; unreadable parts are left out, because old versions cannot be fixed. Reads
+ * only the relevant lines, and equal ones once, because most versions differ elsewhere.
+ */
+const pastReader = (): ReadPilot => {
+  const known = new Map<string, PilotThen | undefined>()
+  let left = mostRead
+  return (bytes) => {
+    const decoded = decode(bytes)
+    if ('fault' in decoded) return undefined
+    const text = excerptOf(decoded.text, parts) ?? decoded.text
+    if (!known.has(text)) {
+      left -= text.length
+      if (left < 0) return 'padded'
+      known.set(text, read(text))
+    }
+    return known.get(text)
+  }
+}
+
+const sponsorLines = ({ pilot, faults }: Reading, gate: Stage, plan: Plan): Pick<Verdict, 'money' | 'proof'> => {
   const asked = pilot.cost !== undefined || reaches(gate, 'shadow')
   return {
     money: asked ? moneySentence(plan, moneyFaults(faults).length > 0) : undefined,
@@ -95,9 +124,7 @@ export const examine = async (
     }))
     const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
     const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
-    const reported = new Set(
-      [...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule),
-    )
+    const reported = new Set([...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule))
     return {
       file: options.file,
       text: document.text,
@@ -123,7 +150,5 @@ export const examine = async (
   }
 }
 
-export const lint = async (
-  input: Uint8Array | string,
-  { for: target, ...options }: Options,
-): Promise<Report> => (await examine(input, options))(target)
+export const lint = async (input: Uint8Array | string, { for: target, ...options }: Options): Promise<Report> =>
+  (await examine(input, options))(target)

@@ -38,9 +38,7 @@ export type Refusal = {
   readonly range: Range
 }
 
-export type Loaded =
-  | Pilotfile
-  | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
+export type Loaded = Pilotfile | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
 
 type Scalar = { readonly path: Path; readonly value: unknown }
 
@@ -94,9 +92,7 @@ const id = (path: Path): string => JSON.stringify(path)
 export const readPilot = (data: unknown, hint: (path: Path) => string | undefined): Reading => {
   const refused = shape(data)
   const unknown = refused.filter(({ kind }) => kind === 'key')
-  const undecided = placeholders(data, hint).filter(
-    ({ path }) => !unknown.some((fault) => isWithin(path, fault.path)),
-  )
+  const undecided = placeholders(data, hint).filter(({ path }) => !unknown.some((fault) => isWithin(path, fault.path)))
   const blank = new Set(undecided.map(({ path }) => id(path)))
   const faults: Fault[] = [...refused.filter(({ path }) => !blank.has(id(path))), ...undecided]
   const unreadable = new Set(faults.map(({ path }) => id(path)))
@@ -161,9 +157,7 @@ const open = (input: Uint8Array | string): Opened => {
         help,
         range,
       }))
-  return document.ok && refusals.length === 0
-    ? { ok: true, document }
-    : { ok: false, text: document.text, refusals }
+  return document.ok && refusals.length === 0 ? { ok: true, document } : { ok: false, text: document.text, refusals }
 }
 
 /** Opens a pilot.yaml by itself, without what it includes. Never throws. */
@@ -173,10 +167,7 @@ export const loadText = (input: Uint8Array | string): Loaded => {
 }
 
 /** Opens a pilot.yaml with the cost section that it includes: the only way to one. Never throws. */
-export const load = async (
-  input: Uint8Array | string,
-  repository: Repository | undefined,
-): Promise<Loaded> => {
+export const load = async (input: Uint8Array | string, repository: Repository | undefined): Promise<Loaded> => {
   const opened = open(input)
   if (!opened.ok) return opened
   const { document } = opened
@@ -192,8 +183,7 @@ const elsewhere = new Set(['on_call', 'vendor_managed', 'feature_flag'])
 const kindOf = (path: Path): 'path' | 'elsewhere' | undefined => {
   const layout = layoutAt(pilotLayout, path)
   const text = layout !== undefined && typeof layout === 'object' && 'expand' in layout ? layout.text : layout
-  if (text !== undefined && typeof text === 'object' && 'phrase' in text && text.phrase === 'path')
-    return 'path'
+  if (text !== undefined && typeof text === 'object' && 'phrase' in text && text.phrase === 'path') return 'path'
   return text !== undefined && elsewhere.has(String(path.at(-1))) ? 'elsewhere' : undefined
 }
 

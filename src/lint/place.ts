@@ -95,6 +95,4 @@ const rank = ({ path: [section] }: Diagnostic): number =>
 
 /** File order; missing sections share one place and follow the order of the model. */
 export const inOrder = (one: Diagnostic, other: Diagnostic): number =>
-  one.range.start.offset - other.range.start.offset ||
-  rank(one) - rank(other) ||
-  (one.rule < other.rule ? -1 : 1)
+  one.range.start.offset - other.range.start.offset || rank(one) - rank(other) || (one.rule < other.rule ? -1 : 1)

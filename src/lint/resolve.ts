@@ -6,23 +6,15 @@ import { isMap, valueAt } from '../yaml/data.ts'
 
 /** Loaded only if a model is named instead of prices: the price list is large. */
 const lookUp = async (pilot: Pilot): Promise<ListPriceReading | undefined> =>
-  pilot.cost?.price?.model === undefined
-    ? undefined
-    : (await import('../finance/list-price.ts')).listPriceOf(pilot)
+  pilot.cost?.price?.model === undefined ? undefined : (await import('../finance/list-price.ts')).listPriceOf(pilot)
 
 type Shown = { readonly costSection: Fact<CostSection> | undefined }
 
-export const planOf = (
-  pilot: Pilot,
-  { costSection }: Shown,
-  listPrice: ListPriceReading | undefined,
-): Plan => {
+export const planOf = (pilot: Pilot, { costSection }: Shown, listPrice: ListPriceReading | undefined): Plan => {
   const price = pilot.cost?.price ?? {}
   const listed = listPrice?.ok ? listPrice.price : undefined
   const isIncluded =
-    costSection?.state === 'found' && isMap(valueAt(costSection.value.data, ['price']))
-      ? costSection
-      : undefined
+    costSection?.state === 'found' && isMap(valueAt(costSection.value.data, ['price'])) ? costSection : undefined
   // A declared price wins over a list price.
   const sourced = (kind: keyof Plan['prices'], fallback: number | undefined): Plan['prices'] => {
     const declared = price[kind]
@@ -50,5 +42,4 @@ export const planOf = (
   }
 }
 
-export const resolve = async (pilot: Pilot, shown: Shown): Promise<Plan> =>
-  planOf(pilot, shown, await lookUp(pilot))
+export const resolve = async (pilot: Pilot, shown: Shown): Promise<Plan> => planOf(pilot, shown, await lookUp(pilot))

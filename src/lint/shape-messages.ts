@@ -75,8 +75,7 @@ const unknownKey = (path: Path, siblings: unknown): Words => {
   )
   const where = parent.length === 0 ? 'pilot.yaml' : named(parent)
   const message = `unknown key ${quote(key)} in ${where}`
-  if (meant !== undefined)
-    return { kind: 'key', message, help: `did you mean "${meant}"?`, meant: [...parent, meant] }
+  if (meant !== undefined) return { kind: 'key', message, help: `did you mean "${meant}"?`, meant: [...parent, meant] }
   const help = isSplitText(key, present)
     ? 'if the comma before it belongs to the text, quote the whole value'
     : `use one of ${enumerate(keys)}, or start a key of your own with "x-"`
@@ -121,8 +120,7 @@ const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
     const parsed = phrase.parse(String(value))
     const help = parsed.ok ? 'put it in quotes' : parsed.problem.help
     const form = withoutUnit[phrase.name]
-    if (form !== undefined)
-      return { kind: 'phrase', message: `${name} must be ${form}, found ${value}`, help }
+    if (form !== undefined) return { kind: 'phrase', message: `${name} must be ${form}, found ${value}`, help }
     return { kind: 'bare-number', message: `${name} is ${value}, a number without a unit`, help }
   }
   const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
@@ -134,8 +132,7 @@ const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
 }
 
 const numberHelp = (value: unknown, key: string | number | undefined, kind: string): string => {
-  const digits =
-    typeof value === 'string' && /^\s*[0-9]+(?:\.[0-9]+)?\s*$/.test(value) ? value.trim() : undefined
+  const digits = typeof value === 'string' && /^\s*[0-9]+(?:\.[0-9]+)?\s*$/.test(value) ? value.trim() : undefined
   return digits === undefined
     ? `write ${kind}, without quotes and without a unit`
     : `${key}: ${digits}  # without quotes`
@@ -153,15 +150,13 @@ const help = (wanted: readonly string[], value: unknown, path: Path, example: st
   const [first] = keysAt([...path, 0])
   if (wanted.includes('a sequence') && first !== undefined)
     return `write a sequence of mappings, one "- {${first}: …}" per line`
-  if (wanted.includes('a sequence') && typeof value === 'string')
-    return `write ${key}: [${value.slice(0, 40)}]`
+  if (wanted.includes('a sequence') && typeof value === 'string') return `write ${key}: [${value.slice(0, 40)}]`
   if (wanted.includes('a sequence')) return 'write a sequence, one "- " per line'
   if (wanted.includes('true or false')) return 'write true or false, without quotes'
   if (wanted.includes('a whole number')) return numberHelp(value, key, 'a whole number')
   if (wanted.includes('a number')) return numberHelp(value, key, 'a number')
   const keys = keysAt(path)
-  if (wanted.includes('a mapping') && keys.length > 0)
-    return `write a mapping with the keys ${enumerate(keys)}`
+  if (wanted.includes('a mapping') && keys.length > 0) return `write a mapping with the keys ${enumerate(keys)}`
   if (wanted.length === 1 && wanted[0] === 'a mapping')
     return typeof value === 'string'
       ? `add a name of your own: ${key}: {main: ${value.slice(0, 40)}}`

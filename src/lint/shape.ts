@@ -14,8 +14,7 @@ const branchesOf = (union: ErrorObject, errors: readonly ErrorObject[]) => {
   const branch = ({ schemaPath }: ErrorObject) => schemaPath.slice(prefix.length).split('/', 1)[0] ?? ''
   const mismatched = inside.filter(
     // The branch's own type, not that of something inside it.
-    (error) =>
-      error.schemaPath === `${prefix}${branch(error)}/type` && error.instancePath === union.instancePath,
+    (error) => error.schemaPath === `${prefix}${branch(error)}/type` && error.instancePath === union.instancePath,
   )
   // What several fields share is checked by a function of its own, whose errors do not name the branch.
   const shared = errors.some(

@@ -68,11 +68,7 @@ const proves = (rule: Rule, item: Item): boolean => rule.proves?.includes(item) 
 
 const isOf = (path: Path, item: Item): boolean => {
   const [section] = path
-  return (
-    typeof section === 'string' &&
-    Object.hasOwn(itemsOf, section) &&
-    itemsOf[section]?.includes(item) === true
-  )
+  return typeof section === 'string' && Object.hasOwn(itemsOf, section) && itemsOf[section]?.includes(item) === true
 }
 
 const unreadOf = (faults: readonly Fault[], item: Item): string[] =>
@@ -102,11 +98,7 @@ export const proofOf = (
       .filter(({ severity, finding: { path, fault } }) => severity === 'error' && !fault && isOf(path, item))
       .filter(({ id }) => !id.startsWith('schema/'))
       .map(({ id }) => id)
-    const gaps = [
-      ...wrong,
-      ...unreadOf(faults, item),
-      ...claimed.map(gapOf).filter((gap) => gap !== undefined),
-    ]
+    const gaps = [...wrong, ...unreadOf(faults, item), ...claimed.map(gapOf).filter((gap) => gap !== undefined)]
     return {
       item,
       proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && failing.length === 0,
@@ -136,9 +128,7 @@ const named = 8
 const blockers = (diagnostics: readonly Diagnostic[]): string => {
   const sections = [
     ...new Set(
-      diagnostics
-        .filter(({ severity }) => severity === 'error')
-        .map(({ rule }) => rule.split('/', 1)[0] ?? ''),
+      diagnostics.filter(({ severity }) => severity === 'error').map(({ rule }) => rule.split('/', 1)[0] ?? ''),
     ),
   ]
   const shown = sections.slice(0, named).join(', ')
@@ -150,8 +140,7 @@ const target = (asked: Target, gate: Stage): string => (asked === 'production' ?
 const exposure = ({ rollout }: Pilot, gate: Stage): string => {
   if (gate === 'pilot' || rollout === undefined) return ''
   const stage = rollout[gate]
-  const last =
-    gate === 'progressive' ? rollout.progressive?.steps?.findLast((step) => step?.share)?.share : undefined
+  const last = gate === 'progressive' ? rollout.progressive?.steps?.findLast((step) => step?.share)?.share : undefined
   const share = last ?? stage?.segment?.share ?? stage?.traffic
   if (share === undefined || gate === 'shadow') return ''
   const group = stage?.segment?.name
@@ -178,9 +167,7 @@ const sentence = (grounds: Grounds, states: Verdict['items'], errors: number): s
   const found = errors === 0 ? 'no errors' : `${plural(errors, 'error')} (${blockers(grounds.diagnostics)})`
   const rest = [tally(states), ...exceptions(grounds.waived)]
   if (partial)
-    return [`PARTIAL for ${goal}: ${found}; some rules did not run`, ...exceptions(grounds.waived)].join(
-      ' · ',
-    )
+    return [`PARTIAL for ${goal}: ${found}; some rules did not run`, ...exceptions(grounds.waived)].join(' · ')
   if (errors > 0) {
     const reached = readyFor === undefined ? 'not ready for any stage' : `ready for ${readyFor}`
     return [`NOT READY for ${goal}: ${found}`, reached, ...rest].join(' · ')

@@ -68,8 +68,7 @@ export const withUnknownRule = (waiver: Waiver, rules: readonly KnownRule[], tod
 }
 
 const doubled = (waiver: Waiver, { waived, rangeOf }: State): Waiver | undefined =>
-  waived.find(({ judged, waiver: other }) => other.rule === waiver.rule && covers(waiver, rangeOf(judged)))
-    ?.waiver
+  waived.find(({ judged, waiver: other }) => other.rule === waiver.rule && covers(waiver, rangeOf(judged)))?.waiver
 
 const unused = (waiver: Waiver, state: State): Judged => {
   const { rule, comment } = waiver
@@ -121,9 +120,7 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
   const ends = `the exception for ${rule} expires on ${until}, in ${plural(left ?? 0, 'day')}`
   return [
     ...(isIdle ? [unused(waiver, state)] : []),
-    ...(left === undefined
-      ? []
-      : [about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')]),
+    ...(left === undefined ? [] : [about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')]),
   ]
 }
 

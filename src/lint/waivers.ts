@@ -23,9 +23,7 @@ const openingOf = (text: string): string | undefined => {
   if (first.startsWith(marker)) return first
   const found = alike.exec(text)?.[0] ?? (near(first, [marker]) && first)
   const rest = text.slice(found?.length ?? 0)
-  return found !== undefined && /(?:^|\s)(?:by=|until=|[a-z-]+\/[a-z-]+(?:\s|$))/.test(rest)
-    ? found
-    : undefined
+  return found !== undefined && /(?:^|\s)(?:by=|until=|[a-z-]+\/[a-z-]+(?:\s|$))/.test(rest) ? found : undefined
 }
 
 type Words = {
@@ -67,11 +65,7 @@ const readIgnore = ({ text, range }: Comment): Waiver | undefined => {
   const [day = '', ...afterDay] = words.until
   const end = day.replace(/[:;,]$/, '')
   const isDay = date.parse(end).ok
-  const unread = [
-    ...furtherRules.filter((word) => !word.includes('/')),
-    ...words.other,
-    ...(isDay ? afterDay : []),
-  ]
+  const unread = [...furtherRules.filter((word) => !word.includes('/')), ...words.other, ...(isDay ? afterDay : [])]
   const until = isDay ? undefined : decided(words.until)
 
   const why = cut === -1 ? undefined : decided([body.slice(cut + 2).trim()])
@@ -111,9 +105,7 @@ export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'com
 ]
 
 export const covers = ({ comment }: Waiver, range: Range): boolean =>
-  comment === undefined ||
-  range.start.line === comment.start.line ||
-  range.start.line === comment.start.line + 1
+  comment === undefined || range.start.line === comment.start.line || range.start.line === comment.start.line + 1
 
 export type Split = {
   readonly open: readonly Judged[]

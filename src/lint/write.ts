@@ -87,10 +87,7 @@ export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): L
 /** `where` is, for example, `add to monitoring.alerts`; empty for the file itself. */
 export type Written = { readonly where: string; readonly lines: readonly string[] }
 
-export const writtenFor = (
-  source: Source,
-  { path, write }: Pick<Finding, 'path' | 'write'>,
-): Written | undefined => {
+export const writtenFor = (source: Source, { path, write }: Pick<Finding, 'path' | 'write'>): Written | undefined => {
   const entries = typeof write === 'string' ? [{ path, yaml: write }] : (write ?? [])
   const lines = entries.length === 0 ? [] : linesFor(source, entries)
   const [first] = lines

@@ -17,11 +17,7 @@ import { byStage, map, named, oneOf, path, phrase, shorthand, text, weaker } fro
 const volumes = map(
   {
     demo: phrase(volume, 'The volume during the pilot.', '600/month'),
-    full: weaker(
-      'gone',
-      'cost/demo-volume-only',
-      phrase(volume, 'The volume at full rollout.', '60000/month'),
-    ),
+    full: weaker('gone', 'cost/demo-volume-only', phrase(volume, 'The volume at full rollout.', '60000/month')),
     peak_day: phrase(volume, 'The volume on the busiest day.', '6000/day'),
     peak_rate: phrase(volume, 'The volume in the busiest minute.', '25/min'),
   },
@@ -93,13 +89,9 @@ export const cost = map(
     fixed: weaker(
       'gone',
       'cost/component-missing',
-      named(
-        phrase(moneyRate, 'The cost per month.', '900 EUR/month'),
-        'Costs that do not depend on the volume.',
-        {
-          infrastructure: '900 EUR/month',
-        },
-      ),
+      named(phrase(moneyRate, 'The cost per month.', '900 EUR/month'), 'Costs that do not depend on the volume.', {
+        infrastructure: '900 EUR/month',
+      }),
     ),
     maintenance: weaker(
       'gone',
@@ -162,11 +154,7 @@ export const cost = map(
       map(
         {
           per_success: phrase(money, 'The value of one more success, for a proportion.', '2.20 EUR'),
-          per_metric_unit: phrase(
-            moneyPerUnit,
-            'The value of one unit of improvement, for a mean.',
-            '0.40 EUR/min',
-          ),
+          per_metric_unit: phrase(moneyPerUnit, 'The value of one unit of improvement, for a mean.', '0.40 EUR/min'),
           why: text('Where the value comes from.', '5.5 agent minutes at 24 EUR/h'),
           counted_on: weaker(
             { order: ['lift', 'gross'] },

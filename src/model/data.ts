@@ -8,11 +8,7 @@ const evalSet = shorthand(
     {
       path: path('The eval set: JSONL, CSV or Parquet.', 'evals/order-status.jsonl'),
       cases: weaker('gone less', 'data/eval-too-small', whole('The number of cases.', 1, 480)),
-      real: weaker(
-        'gone less',
-        'data/not-real',
-        phrase(share, 'The share of cases taken from real traffic.', '85%'),
-      ),
+      real: weaker('gone less', 'data/not-real', phrase(share, 'The share of cases taken from real traffic.', '85%')),
       collected: phrase(period, 'When the real cases were collected.', '2025-11-15..2026-09-30'),
       results: weaker(
         'gone',
@@ -87,15 +83,8 @@ export const model = shorthand(
       provider: text('The provider that serves the model.', 'example-ai'),
       id: weaker('gone', 'model/unpinned', text('The pinned version of the model.', 'small-2-20260801')),
       retires: phrase(date, 'When the provider retires this version.', '2027-09-30'),
-      prompt: weaker(
-        'gone',
-        'model/unpinned',
-        path('The prompt that is released with it.', 'prompts/order-status.md'),
-      ),
-      vendor_managed: text(
-        'The contract under which a vendor pins the version.',
-        'contracts/vendor.md#change-control',
-      ),
+      prompt: weaker('gone', 'model/unpinned', path('The prompt that is released with it.', 'prompts/order-status.md')),
+      vendor_managed: text('The contract under which a vendor pins the version.', 'contracts/vendor.md#change-control'),
     },
     'The model, pinned.',
     { provider: 'example-ai', id: 'small-2-20260801' },

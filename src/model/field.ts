@@ -103,9 +103,7 @@ export const phrase = <T>(kind: Phrase<T>, description: string, ...examples: str
 
 /** Unreadable items are undefined, so that the others keep their index. */
 export const list = <T>(item: z.ZodType<T>, description: string, ...examples: unknown[]) =>
-  described(z.array(item), description, examples.length > 0 ? examples : [[]]) as z.ZodType<
-    readonly (T | undefined)[]
-  >
+  described(z.array(item), description, examples.length > 0 ? examples : [[]]) as z.ZodType<readonly (T | undefined)[]>
 
 /** All keys are optional: rules say what is required. */
 export const map = <S extends z.ZodRawShape>(shape: S, description: string, ...examples: unknown[]) =>
@@ -136,5 +134,4 @@ export const byStage = <T>(value: z.ZodType<T>, description: string, ...examples
   return described(forms('stages', [value], z.strictObject(shape).partial()), description, examples)
 }
 
-export const path = (description: string, ...examples: string[]) =>
-  phrase(pathPhrase, description, ...examples)
+export const path = (description: string, ...examples: string[]) => phrase(pathPhrase, description, ...examples)

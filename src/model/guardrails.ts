@@ -10,22 +10,14 @@ const action = map(
       oneOf(['read', 'write', 'irreversible'], 'The effect of the action.'),
       { absent: 'read' },
     ),
-    undo: weaker(
-      'gone',
-      'use-case/not-recoverable',
-      text('How the action is undone.', 'agent corrects in thread'),
-    ),
+    undo: weaker('gone', 'use-case/not-recoverable', text('How the action is undone.', 'agent corrects in thread')),
     approval: weaker(
       { order: ['human', 'automatic'] },
       'guardrails/irreversible-unapproved',
       oneOf(['human', 'automatic'], 'Who approves the action.'),
       { absent: 'automatic' },
     ),
-    by: weaker(
-      'gone',
-      'guardrails/irreversible-unapproved',
-      text('The people who approve.', 'tier-1 agents'),
-    ),
+    by: weaker('gone', 'guardrails/irreversible-unapproved', text('The people who approve.', 'tier-1 agents')),
     effort: phrase(duration, 'The time per approval; counted as oversight.', '1 min'),
     max_amount: weaker(
       'gone more',
@@ -62,11 +54,9 @@ const output = map(
     never: weakerItems(
       'gone',
       'guardrails/output-open',
-      list(
-        text('Something that no output may contain.', 'data of another customer'),
-        'What no output may contain.',
-        ['data of another customer'],
-      ),
+      list(text('Something that no output may contain.', 'data of another customer'), 'What no output may contain.', [
+        'data of another customer',
+      ]),
     ),
   },
   'What the system may say.',

@@ -105,12 +105,7 @@ export const readPart = (layout: Layout, data: unknown, path: Path, reader: Read
   if (!isMap(data)) return undefined
   const { keys, values } =
     'keys' in layout ? { keys: layout.keys, values: undefined } : { keys: undefined, values: layout.values }
-  return readMap(
-    data,
-    path,
-    (key) => values ?? (keys && Object.hasOwn(keys, key) ? keys[key] : undefined),
-    reader,
-  )
+  return readMap(data, path, (key) => values ?? (keys && Object.hasOwn(keys, key) ? keys[key] : undefined), reader)
 }
 
 const within = (layout: Layout, step: string | number): Layout | undefined => {

@@ -31,11 +31,7 @@ const system = map(
       'Calls to the system per unit, if different from the number of model calls.',
       '1 per conversation',
     ),
-    owner: weaker(
-      'gone',
-      'integration/unscoped',
-      text('The team or vendor that owns the system.', 'acme/orders'),
-    ),
+    owner: weaker('gone', 'integration/unscoped', text('The team or vendor that owns the system.', 'acme/orders')),
     effort: phrase(duration, 'The remaining or total work for the integration.', '12d'),
     status: weaker(
       { order: ['done', 'in_progress', 'planned'] },

@@ -10,20 +10,12 @@ export const owner = shorthand(
         'owner/missing',
         text('The team that owns the system in production, without a leading @.', 'acme/support-platform'),
       ),
-      accountable: weaker(
-        'gone',
-        'owner/missing',
-        text('The accountable role.', 'Head of Support Operations'),
-      ),
+      accountable: weaker('gone', 'owner/missing', text('The accountable role.', 'Head of Support Operations')),
       involved_since: phrase(date, 'The date since which the owner has been involved.', '2026-09-07'),
       accepted: weaker(
         'gone',
         'owner/not-accepted',
-        phrase(
-          date,
-          'The date on which the owner accepted the system; before `limited` starts.',
-          '2026-10-30',
-        ),
+        phrase(date, 'The date on which the owner accepted the system; before `limited` starts.', '2026-10-30'),
       ),
       on_call: weaker(
         'gone',
@@ -48,16 +40,8 @@ const group = map(
     change: text('What changes in their work.', 'fewer status tickets and a review queue'),
     involved_since: phrase(date, 'The date since which they have been involved.', '2026-09-21'),
     how: text('How they are involved.', 'six agents label shadow output weekly'),
-    training: weaker(
-      'gone',
-      'people/no-enablement',
-      path('The training material.', 'docs/training/agents.md'),
-    ),
-    feedback: weaker(
-      'gone',
-      'people/no-enablement',
-      text('Where they report problems.', 'slack:ai-order-status'),
-    ),
+    training: weaker('gone', 'people/no-enablement', path('The training material.', 'docs/training/agents.md')),
+    feedback: weaker('gone', 'people/no-enablement', text('Where they report problems.', 'slack:ai-order-status')),
     overrides: weaker(
       'gone',
       'people/no-enablement',

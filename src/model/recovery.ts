@@ -6,11 +6,7 @@ const fallbackPath = map(
     when: text('When a request takes this path.', 'model error or answer slower than 6s'),
     do: text("What happens instead of the model's answer.", 'template_reply', 'human_handoff'),
     to: text('Who takes over after a handoff.', 'tier-1 agents'),
-    within: weaker(
-      'gone more',
-      'fallback/missing',
-      phrase(duration, 'The maximum time to the handoff.', '2m'),
-    ),
+    within: weaker('gone more', 'fallback/missing', phrase(duration, 'The maximum time to the handoff.', '2m')),
     capacity: weaker(
       'gone less',
       'fallback/over-capacity',
@@ -37,11 +33,7 @@ const how = shorthand(
         'rollback/flag-missing',
         text('The flag that turns the system off.', 'order-status-ai'),
       ),
-      file: weaker(
-        'gone',
-        'rollback/flag-missing',
-        path('The file with the flag.', 'flags/support.flagd.json'),
-      ),
+      file: weaker('gone', 'rollback/flag-missing', path('The file with the flag.', 'flags/support.flagd.json')),
       revert: text('How to revert without a flag.', 'redeploy image tag ranking-v41'),
     },
     'How the system is turned off or reverted.',
@@ -80,11 +72,7 @@ export const rollback = map(
       'rollback/incomplete',
       phrase(timeLimit, 'The time from the decision to the last affected customer.', 'at most 10m'),
     ),
-    who: weaker(
-      'gone',
-      'rollback/incomplete',
-      text('Who may roll back, without an approval chain.', 'any shift lead'),
-    ),
+    who: weaker('gone', 'rollback/incomplete', text('Who may roll back, without an approval chain.', 'any shift lead')),
     when: weakerItems(
       'gone',
       'rollback/incomplete',
@@ -93,11 +81,7 @@ export const rollback = map(
     max_affected: weaker(
       'gone more',
       'rollback/blast-radius',
-      phrase(
-        count,
-        'The maximum number of units affected before the rollback completes.',
-        '750 conversations',
-      ),
+      phrase(count, 'The maximum number of units affected before the rollback completes.', '750 conversations'),
     ),
   },
   'How the system is turned off or reverted: how, how fast, by whom and when.',

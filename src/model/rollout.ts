@@ -36,11 +36,7 @@ const stage = (guard?: string) => ({
     phrase(share, 'The share of the traffic in the concurrent control group.', '5%'),
   ),
   start: phrase(date, 'The start date of the stage.', '2026-11-09'),
-  duration: weaker(
-    'gone less',
-    'rollout/short-window',
-    phrase(duration, 'The duration of the stage.', '14d'),
-  ),
+  duration: weaker('gone less', 'rollout/short-window', phrase(duration, 'The duration of the stage.', '14d')),
   looks: weaker('more', 'results/peeking', whole('How often the results are looked at.', 1, 1), {
     absent: 1,
   }),
@@ -53,11 +49,7 @@ const stage = (guard?: string) => ({
       ['deflection_rate not below baseline'],
     ),
   ),
-  results: weaker(
-    'gone',
-    'spec/stage-skipped',
-    path('The results file of the stage.', 'rollout/limited.json'),
-  ),
+  results: weaker('gone', 'spec/stage-skipped', path('The results file of the stage.', 'rollout/limited.json')),
   source: path('Where the results come from.', 'analytics/rollout.sql'),
   prove: weaker('new', 'results/not-proven', prove),
 })
@@ -93,17 +85,11 @@ export const rollout = map(
     freeze: weakerItems(
       'gone',
       'rollout/dates',
-      list(
-        phrase(period, 'A freeze period.', '2026-11-23..2027-01-04'),
-        'Periods in which no stage may start.',
-        ['2026-11-23..2027-01-04'],
-      ),
+      list(phrase(period, 'A freeze period.', '2026-11-23..2027-01-04'), 'Periods in which no stage may start.', [
+        '2026-11-23..2027-01-04',
+      ]),
     ),
-    shadow: weaker(
-      'gone',
-      'rollout/big-bang',
-      exposed('The system runs in parallel; its output is not used.'),
-    ),
+    shadow: weaker('gone', 'rollout/big-bang', exposed('The system runs in parallel; its output is not used.')),
     limited: weaker(
       'gone',
       'rollout/big-bang',

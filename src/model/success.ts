@@ -58,11 +58,7 @@ const guardrailMetric = map(
       phrase(threshold, 'A fixed limit, independent of the baseline.', 'at most 1%'),
     ),
     response_rate: phrase(share, 'The share of units for which the metric is observed.', '12%'),
-    window: weaker(
-      'gone less',
-      'success/ratio-undefined',
-      phrase(duration, 'When one observation is final.', '2d'),
-    ),
+    window: weaker('gone less', 'success/ratio-undefined', phrase(duration, 'When one observation is final.', '2d')),
     source: weaker(
       'gone',
       'success/ratio-undefined',
@@ -103,11 +99,7 @@ export const success = map(
       'success/ratio-undefined',
       text('The denominator of the proportion.', 'in-scope conversations'),
     ),
-    window: weaker(
-      'gone less',
-      'success/ratio-undefined',
-      phrase(duration, 'When one observation is final.', '7d'),
-    ),
+    window: weaker('gone less', 'success/ratio-undefined', phrase(duration, 'When one observation is final.', '7d')),
     source: weaker(
       'gone',
       'success/ratio-undefined',

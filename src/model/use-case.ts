@@ -17,11 +17,10 @@ export const useCase = map(
       weaker(
         'gone',
         'use-case/unbounded',
-        list(
-          text('One kind of request that the system answers.', 'order status'),
-          'What the system answers.',
-          ['order status', 'delivery date'],
-        ),
+        list(text('One kind of request that the system answers.', 'order status'), 'What the system answers.', [
+          'order status',
+          'delivery date',
+        ]),
       ),
     ),
     out_of_scope: weakerItems(

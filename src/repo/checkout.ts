@@ -50,8 +50,7 @@ const worktree = (root: string, own: string): GitFolders | undefined => {
   const [back, shared] = [line(own, 'gitdir'), line(own, 'commondir')]
   if (back === undefined || shared === undefined) return undefined
   const common = realOf(resolve(own, shared))
-  const isKnown =
-    isInside(join(common, 'worktrees'), own) && realOf(resolve(own, back)) === join(root, '.git')
+  const isKnown = isInside(join(common, 'worktrees'), own) && realOf(resolve(own, back)) === join(root, '.git')
   return isKnown ? { state: 'open', own, common } : undefined
 }
 

@@ -55,12 +55,7 @@ const layersAbove = (root: string, folder: string, left: Budget): Layer[] => {
   return [...own, ...above]
 }
 
-const isIgnored = (
-  layers: readonly Layer[],
-  steps: readonly string[],
-  isFolder: boolean,
-  left: Budget,
-): boolean => {
+const isIgnored = (layers: readonly Layer[], steps: readonly string[], isFolder: boolean, left: Budget): boolean => {
   // The nearest file that says anything decides.
   for (const { depth, judge } of layers.toReversed()) {
     const verdict = judge(steps.slice(depth), isFolder, left.steps)
@@ -89,8 +84,7 @@ const trackedAmong = async (
     if (tracked === undefined) return undefined
     files.push(...tracked.map((file) => join(checkout, file)))
   }
-  const isBelow = (file: string): boolean =>
-    ignored.has(file) || (file !== dirname(file) && isBelow(dirname(file)))
+  const isBelow = (file: string): boolean => ignored.has(file) || (file !== dirname(file) && isBelow(dirname(file)))
   const isThere = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === false
   return files.filter((file) => isBelow(file) && isThere(file))
 }
@@ -154,9 +148,6 @@ export const discover = async (
     files: [...new Set(all.flatMap(({ file, target = file }) => (isStray(target) ? [] : [target])))].sort(),
     unreadable: unreadable.sort(),
     links: all.flatMap(({ file, target }) => (isStray(target) ? [file] : [])).sort(),
-    doubts: [
-      ...(isPatient ? [] : ['patterns' as const]),
-      ...(tracked === undefined ? ['tracked' as const] : []),
-    ],
+    doubts: [...(isPatient ? [] : ['patterns' as const]), ...(tracked === undefined ? ['tracked' as const] : [])],
   }
 }

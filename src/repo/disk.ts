@@ -15,8 +15,7 @@ const namesIn = (folder: string, most: number): string[] => {
   const names: string[] = []
   const handle = fs.opendirSync(folder)
   try {
-    for (let entry = handle.readSync(); entry && names.length <= most; entry = handle.readSync())
-      names.push(entry.name)
+    for (let entry = handle.readSync(); entry && names.length <= most; entry = handle.readSync()) names.push(entry.name)
   } finally {
     handle.closeSync()
   }

@@ -93,13 +93,7 @@ const shortfalls: { readonly [code: string]: Shortfall } = {
  * altogether. Git's check of who owns the folder guards against configuration that starts programs, and is not asked
  * where the repository is named outright: so the clone of another user can be read, as in a container.
  */
-export const git = (
-  root: string,
-  { own }: GitFolders,
-  path: string,
-  printed: Allowance,
-  patience = longest,
-): Git => {
+export const git = (root: string, { own }: GitFolders, path: string, printed: Allowance, patience = longest): Git => {
   const env = environment(root, own, path)
   return (args, input = '') => {
     if (printed.left <= 0) throw new Unanswered('large')

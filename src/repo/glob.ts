@@ -95,10 +95,7 @@ const pairs = (text: string): [string, string][] =>
   Array.from({ length: text.length / 2 }, (_, at) => [text.charAt(2 * at), text.charAt(2 * at + 1)])
 
 /** Reads a class behind its bracket, up to the one that closes it; undefined where none does. */
-const readClass = (
-  text: string,
-  from: number,
-): { readonly token: Class; readonly end: number } | undefined => {
+const readClass = (text: string, from: number): { readonly token: Class; readonly end: number } | undefined => {
   const isNegated = text[from] === '!' || text[from] === '^'
   const first = from + (isNegated ? 1 : 0)
   const ranges: (readonly [string, string])[] = []
@@ -109,9 +106,7 @@ const readClass = (
     return text.charAt(at - 1)
   }
   while (at < text.length && (text[at] !== ']' || at === first)) {
-    const name = text.startsWith('[:', at)
-      ? /^\[:([a-z]{1,8}):\]/.exec(text.slice(at, at + 12))?.[1]
-      : undefined
+    const name = text.startsWith('[:', at) ? /^\[:([a-z]{1,8}):\]/.exec(text.slice(at, at + 12))?.[1] : undefined
     if (name !== undefined) {
       if (!Object.hasOwn(named, name)) return undefined
       ranges.push(...pairs(named[name] ?? ''))
@@ -127,10 +122,7 @@ const readClass = (
 }
 
 /** The tokens of a name; `isBroken` where a class is not closed, or a backslash stands at the end. */
-const readName = (
-  text: string,
-  hasClasses: boolean,
-): { readonly tokens: NamePattern; readonly isBroken: boolean } => {
+const readName = (text: string, hasClasses: boolean): { readonly tokens: NamePattern; readonly isBroken: boolean } => {
   const tokens: NamePattern[number][] = []
   let isBroken = false
   for (let at = 0; at < text.length; at += 1) {
@@ -154,8 +146,7 @@ const readName = (
 }
 
 /** Reads a pattern of a name: `*`, `?`, `\` before a character that means itself, and classes where they are known. */
-export const namePattern = (text: string, hasClasses: boolean): NamePattern =>
-  readName(text, hasClasses).tokens
+export const namePattern = (text: string, hasClasses: boolean): NamePattern => readName(text, hasClasses).tokens
 
 type Line = { readonly ignores: boolean; readonly foldersOnly: boolean; readonly pattern: PathPattern }
 

@@ -3,17 +3,7 @@ import type { Budget } from './budget.ts'
 import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
-import {
-  isPilot,
-  largestVersion,
-  mostAlike,
-  pastOf,
-  pilots,
-  readable,
-  versionsOf,
-  withId,
-  yaml,
-} from './lineage.ts'
+import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
 import type { Committed, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */

@@ -43,14 +43,10 @@ const readOpen = (file: number, limit: number): FileReading => {
 }
 
 // Nothing is waited for, no link is followed that appeared since the path was resolved, no terminal taken over.
-const flags =
-  constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)
 
 /** Where a path inside `root` really leads. Throws what the system says of a path that cannot be followed. */
-export const follow = (
-  root: string,
-  path: string,
-): { readonly ok: true; readonly real: string } | Refused => {
+export const follow = (root: string, path: string): { readonly ok: true; readonly real: string } | Refused => {
   const named = resolve(root, path)
   // To make an error of each file that is not there takes longer than to look for it.
   if (statSync(named, { throwIfNoEntry: false }) === undefined) return refused('missing')

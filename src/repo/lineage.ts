@@ -46,9 +46,7 @@ export const pastOf = (ask: Git) => {
     .slice(0, -1)
   if (lines.length > mostCommits) throw new Unanswered('slow')
   const commits = lines.map((line) => line.slice(line.indexOf(' ') + 1))
-  const places = new Map(
-    commits.map((commit, at) => [commit, { at, time: Number.parseInt(lines[at] ?? '', 10) }]),
-  )
+  const places = new Map(commits.map((commit, at) => [commit, { at, time: Number.parseInt(lines[at] ?? '', 10) }]))
   const head = commits[0] ?? ''
 
   const changesIn = (some: readonly string[], paths: readonly string[], ...flags: string[]): Placed[] => {
@@ -75,9 +73,7 @@ export const pastOf = (ask: Git) => {
     /** The YAML files taken away of late, or not long before or after these commits, and the pilots gone since. */
     deaths: (around: readonly number[]): Death[] => {
       const middles = [0, ...around].map((at) => Math.floor(at / stretch))
-      const stretches = [...new Set(middles.flatMap((one) => [one - 1, one, one + 1]))].filter(
-        (one) => one >= 0,
-      )
+      const stretches = [...new Set(middles.flatMap((one) => [one - 1, one, one + 1]))].filter((one) => one >= 0)
       load(stretches)
       const since = around
         .filter((at) => at >= 4 * stretch)
@@ -91,8 +87,7 @@ export const pastOf = (ask: Git) => {
     /** Those of the paths that are there now. */
     present: (paths: readonly string[]): ReadonlyMap<string, string> =>
       paths.length === 0 ? new Map() : filesAt(ask, head, paths.map(literal)),
-    isMerge: (at: number): boolean =>
-      ask(['rev-list', '--no-walk', '--min-parents=2', commits[at] ?? head]).length > 0,
+    isMerge: (at: number): boolean => ask(['rev-list', '--no-walk', '--min-parents=2', commits[at] ?? head]).length > 0,
   }
 }
 

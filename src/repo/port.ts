@@ -14,9 +14,7 @@ export type Kind = 'file' | 'folder'
 export type Entry = { readonly name: string; readonly kind: Kind }
 
 /** The files and folders of a folder, in the order of their names; `whole` is false where there are too many to list. */
-export type Listing =
-  | { readonly ok: true; readonly entries: readonly Entry[]; readonly whole: boolean }
-  | Refused
+export type Listing = { readonly ok: true; readonly entries: readonly Entry[]; readonly whole: boolean } | Refused
 
 export type Look = { readonly ok: true; readonly kind: Kind } | Refused
 
@@ -93,9 +91,7 @@ const said: { readonly [refusal in Exclude<Refusal, 'large'>]: string } = {
 }
 
 const sized = (limit: number): string =>
-  limit === 0
-    ? 'is too large'
-    : `is larger than ${limit % 1048576 === 0 ? `${limit / 1048576} MiB` : `${limit} bytes`}`
+  limit === 0 ? 'is too large' : `is larger than ${limit % 1048576 === 0 ? `${limit / 1048576} MiB` : `${limit} bytes`}`
 
 /** A refusal in our own words; `limit` is the size in bytes that was exceeded. */
 export const refused = (refusal: Refusal, limit = 0) => ({

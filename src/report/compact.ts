@@ -2,21 +2,16 @@ import type { Diagnostic, Report } from '../lint/report.ts'
 import { type Closing, extraReason, type Format, signed, statements, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
-const place = ({ file }: Report, { start }: Diagnostic['range']): string =>
-  `${file}:${start.line}:${start.column}:`
+const place = ({ file }: Report, { start }: Diagnostic['range']): string => `${file}:${start.line}:${start.column}:`
 
 const more = (report: Report): string[] => [
   ...report.waived.map((waived) => {
     const { range, message, rule } = waived.diagnostic
     return `${place(report, range)} waived ${message} [${rule}] ${signed(waived)}`
   }),
-  ...report.unverified.map(
-    ({ range, reference, why }) => `${place(report, range)} unverified ${reference} ${why}`,
-  ),
+  ...report.unverified.map(({ range, reference, why }) => `${place(report, range)} unverified ${reference} ${why}`),
   ...(report.passed.length > 0 ? [`${report.file}: passed ${report.passed.join(', ')}`] : []),
-  ...(report.notApplicable.length > 0
-    ? [`${report.file}: not applicable ${report.notApplicable.join(', ')}`]
-    : []),
+  ...(report.notApplicable.length > 0 ? [`${report.file}: not applicable ${report.notApplicable.join(', ')}`] : []),
 ]
 
 const judged = (report: Report, view: View): string[] => [
@@ -32,8 +27,7 @@ const closing = (end: Closing): string[] => {
   const reason = extraReason(end)
   return [
     ...end.problems.map(
-      ({ file, message, help }) =>
-        `${file ?? 'pilotlint'}: error ${message}${help === undefined ? '' : ` (${help})`}`,
+      ({ file, message, help }) => `${file ?? 'pilotlint'}: error ${message}${help === undefined ? '' : ` (${help})`}`,
     ),
     ...(reason === undefined ? [] : [`pilotlint: ${reason}`]),
   ]

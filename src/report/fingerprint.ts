@@ -31,10 +31,7 @@ export const fingerprints = () => {
       const key = parts.join('\0')
       const ordinal = taken.get(key) ?? 0
       taken.set(key, ordinal + 1)
-      names.set(
-        diagnostic,
-        digest([...parts, ...(ordinal + turn > 0 ? [ordinal] : []), ...(turn > 0 ? [turn] : [])]),
-      )
+      names.set(diagnostic, digest([...parts, ...(ordinal + turn > 0 ? [ordinal] : []), ...(turn > 0 ? [turn] : [])]))
     }
     return names
   }

@@ -92,11 +92,7 @@ export const render = (format: Format, { reports, ...run }: Run, view: View): st
   const writer = format.open({ ...run, several: reports.length > 1 }, view)
   const { add, tally } = tallier()
   for (const report of reports) add(report)
-  return [
-    writer.begin(),
-    ...reports.map((one) => writer.file(one)),
-    writer.end({ ...run, tally: tally() }),
-  ].join('')
+  return [writer.begin(), ...reports.map((one) => writer.file(one)), writer.end({ ...run, tally: tally() })].join('')
 }
 
 export const visible = ({ diagnostics }: Report, { quiet }: View): readonly Diagnostic[] =>
@@ -105,8 +101,7 @@ export const visible = ({ diagnostics }: Report, { quiet }: View): readonly Diag
 /** The reason, if no verdict and no problem states it already. */
 export const extraReason = ({ status, reason, problems, tally }: Closing): string | undefined => {
   if (status === 'passed') return tally.files === 0 ? 'no pilot.yaml to lint' : undefined
-  const isStated =
-    status === 'error' ? problems.some(({ message }) => message === reason) : tally.ready < tally.files
+  const isStated = status === 'error' ? problems.some(({ message }) => message === reason) : tally.ready < tally.files
   return isStated ? undefined : reason
 }
 

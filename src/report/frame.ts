@@ -53,8 +53,7 @@ const firstThatFit = (row: readonly Cell[], room: number): Cell[] => {
   return end === -1 ? [...row] : row.slice(0, end)
 }
 
-const lastThatFit = (row: readonly Cell[], room: number): Cell[] =>
-  firstThatFit(row.toReversed(), room).reverse()
+const lastThatFit = (row: readonly Cell[], room: number): Cell[] => firstThatFit(row.toReversed(), room).reverse()
 
 const shownText = (row: readonly Cell[]): string => row.map(({ text }) => text).join('')
 
@@ -99,8 +98,7 @@ const lineAt = (text: string, { start }: Range): string => {
   return text.slice(from, end === -1 ? text.length : end).replace(/\r$/, '')
 }
 
-const endOn = (line: string, { start, end }: Range): number =>
-  end.line === start.line ? end.column - 1 : line.length
+const endOn = (line: string, { start, end }: Range): number => (end.line === start.line ? end.column - 1 : line.length)
 
 const words = ({ range, label }: Span): string => {
   const further = range.end.line > range.start.line ? `to line ${range.end.line}` : ''

@@ -19,9 +19,7 @@ type Annotation = {
 }
 
 const command = (severity: Severity, properties: Properties, message: string): string => {
-  const shownProperties = Object.entries(properties).map(
-    ([key, value]) => `${key}=${ghProperty(String(value))}`,
-  )
+  const shownProperties = Object.entries(properties).map(([key, value]) => `${key}=${ghProperty(String(value))}`)
   return `::${commands[severity]} ${shownProperties.join(',')}::${ghData(message)}`
 }
 
@@ -81,16 +79,12 @@ const failure = ({ file, message, help }: Problem): Annotation => ({
 const leftOut = (counts: readonly [Severity, number][]): string[] => {
   const over = counts.filter(([, count]) => count > cap)
   const words = over.map(([severity, count]) => plural(count - cap, `more ${commands[severity]}`))
-  return words.length === 0
-    ? []
-    : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level per step`]
+  return words.length === 0 ? [] : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level per step`]
 }
 
 const plain = ({ file, waived, verdict }: Report): string[] =>
   [
-    ...waived.map(
-      (one) => `${file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`,
-    ),
+    ...waived.map((one) => `${file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`),
     `${file}: ${verdict.sentence}`,
   ].map(shown)
 

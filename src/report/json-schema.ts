@@ -49,10 +49,7 @@ const diagnostic = {
     'An identifier of the finding, unique in the report: 32 hexadecimal digits that do not change when lines move.',
   ),
   related: list(related, 'Other places related to the finding.'),
-  working: list(
-    z.string(),
-    'The calculation behind a computed finding, one line each; empty for other findings.',
-  ),
+  working: list(z.string(), 'The calculation behind a computed finding, one line each; empty for other findings.'),
   elsewhere: list(elsewhere, 'What other files of the repository say.'),
 }
 
@@ -82,19 +79,14 @@ const verdict = z
     partial: flag('Whether only some of the rules ran; the pilot is then never ready.'),
     for: z.enum(['production', 'declared', ...stages]).describe('The value of --for.'),
     gate: stage('The stage that the file was judged for.'),
-    readyFor: z
-      .enum(stages)
-      .nullable()
-      .describe('The last stage for which the file is ready; null if there is none.'),
+    readyFor: z.enum(stages).nullable().describe('The last stage for which the file is ready; null if there is none.'),
     next: z
       .strictObject({ stage: stage('The next stage.'), asks: count('The number of errors at that stage.') })
       .nullable()
       .describe('What the next stage requires; null if there is no next stage.'),
     counts,
     money: text('The cost in one sentence; null if the stage does not require it yet.').nullable(),
-    proof: text(
-      'What the rollout can show, in one sentence; null if the file does not say enough.',
-    ).nullable(),
+    proof: text('What the rollout can show, in one sentence; null if the file does not say enough.').nullable(),
     sentence: text('The whole verdict in one line.'),
   })
   .describe('The verdict on the file.')
@@ -111,19 +103,14 @@ const item = z
   })
   .describe('One of the seven items of the production checklist.')
 
-const waived = z
-  .strictObject({ ...diagnostic, exception })
-  .describe('A finding that a valid exception covers.')
+const waived = z.strictObject({ ...diagnostic, exception }).describe('A finding that a valid exception covers.')
 
 const file = z
   .strictObject({
     file: text('The file, as named or found.'),
     verdict,
     items: list(item, 'The checklist; empty if the file could not be judged.'),
-    diagnostics: list(
-      z.strictObject(diagnostic).describe('A finding.'),
-      'The findings, in the order of the file.',
-    ),
+    diagnostics: list(z.strictObject(diagnostic).describe('A finding.'), 'The findings, in the order of the file.'),
     waived: list(waived, 'The findings that exceptions cover.'),
     unverified: list(
       z

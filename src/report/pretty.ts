@@ -37,15 +37,9 @@ export const labelled = (
 const severityColor = (chalk: ChalkInstance, severity: Diagnostic['severity']): ChalkInstance =>
   severity === 'error' ? chalk.red : severity === 'warning' ? chalk.yellow : chalk.blue
 
-const paintedSpan = (
-  chalk: ChalkInstance,
-  severity: Diagnostic['severity'],
-  row: Row,
-  gutter: number,
-): string => {
+const paintedSpan = (chalk: ChalkInstance, severity: Diagnostic['severity'], row: Row, gutter: number): string => {
   if (row.kind === 'gap') return chalk.dim(`${' '.repeat(gutter + 1)}⋮`)
-  if (row.kind === 'source')
-    return `${chalk.dim(`${String(row.line).padStart(gutter)} │`)} ${row.text}`.trimEnd()
+  if (row.kind === 'source') return `${chalk.dim(`${String(row.line).padStart(gutter)} │`)} ${row.text}`.trimEnd()
   const color = row.primary ? severityColor(chalk, severity) : chalk.cyan
   const text = [row.mark, row.label].filter((part) => part !== '').join(' ')
   return `${chalk.dim(`${' '.repeat(gutter)} │`)} ${' '.repeat(row.indent)}${color(text)}`
@@ -65,12 +59,7 @@ const code = (chalk: ChalkInstance, report: Report, diagnostic: Diagnostic, widt
 }
 
 /** The place comes first, so that terminals turn it into a link. */
-export const finding = (
-  chalk: ChalkInstance,
-  report: Report,
-  diagnostic: Diagnostic,
-  width: number,
-): string[] => {
+export const finding = (chalk: ChalkInstance, report: Report, diagnostic: Diagnostic, width: number): string[] => {
   const { severity, range, rule, message, help, working = [], elsewhere = [] } = diagnostic
   const place = shown(`${report.file}:${range.start.line}:${range.start.column}`)
   const color = severityColor(chalk, severity)

@@ -128,8 +128,7 @@ const sourceFiles = (files: Rule['examples']['files']): string =>
 const before = (past: Rule['examples']['past'] = []): string =>
   past.map(({ date, yaml }) => `On ${date}:\n\n${fenced(yaml)}`).join('\n\n')
 
-const comment = (id: string): string =>
-  `# pilotlint-ignore ${id} by=acme/support until=YYYY-MM-DD -- the reason`
+const comment = (id: string): string => `# pilotlint-ignore ${id} by=acme/support until=YYYY-MM-DD -- the reason`
 
 const waiver = ({ id, waivable }: Rule): string =>
   waivable === false

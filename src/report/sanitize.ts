@@ -15,17 +15,12 @@ const visible = (character: string): string => {
   const hex = code.toString(16)
   return (
     named[character] ??
-    (code <= 0xff
-      ? `\\x${hex.padStart(2, '0')}`
-      : code <= 0xffff
-        ? `\\u${hex.padStart(4, '0')}`
-        : `\\u{${hex}}`)
+    (code <= 0xff ? `\\x${hex.padStart(2, '0')}` : code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`)
   )
 }
 
 /** Escapes everything that would control a terminal or stay invisible, line breaks included. */
-export const forTerminal = (text: string): string =>
-  seen.test(text) ? text : text.replace(unseen(), visible)
+export const forTerminal = (text: string): string => (seen.test(text) ? text : text.replace(unseen(), visible))
 
 /**
  * Prevents CI runners from reading a command. GitHub obeys `::` after any white space and `##[` anywhere in a
@@ -44,8 +39,7 @@ export const ghData = (text: string): string =>
 /** A property of a GitHub workflow command. Source: as {@link ghData}. */
 export const ghProperty = (text: string): string => ghData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
-const unseenInJson = () =>
-  /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
+const unseenInJson = () => /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 const codeUnits = (character: string): string =>
   Array.from(
@@ -88,8 +82,7 @@ export const markdownCode = (text: string): string => {
   const room = longest > 0 || plain.trim() === '' ? ' ' : ''
   return plain === '' ? '' : `${fence}${room}${plain}${room}${fence}`
 }
-const markup =
-  /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
+const markup = /[\\`*[\]<>|#&@~!$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=www)\.|^\s*[-+=]|(?<=^\s*\d{1,9})[.)](?=\s)/gi
 
 /**
  * Writes everything that could start markup, a link, a mention or a cell as an entity. An entity for `@` still

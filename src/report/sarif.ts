@@ -59,9 +59,7 @@ const descriptor = ({ id, severity, summary, why, help }: Described): ReportingD
 })
 
 const gravest = ({ severity }: Rule): Severity =>
-  typeof severity === 'string'
-    ? severity
-    : (stages.map((stage) => severity[stage]).findLast(Boolean) ?? 'error')
+  typeof severity === 'string' ? severity : (stages.map((stage) => severity[stage]).findLast(Boolean) ?? 'error')
 
 const ofRule = (rule: Rule): ReportingDescriptor =>
   descriptor({
@@ -130,10 +128,7 @@ type Placed = {
   readonly suppressions: Suppression[]
 }
 
-const relatedTo = (
-  { file }: Report,
-  { related, elsewhere = [] }: Diagnostic,
-): Pick<Result, 'relatedLocations'> => {
+const relatedTo = ({ file }: Report, { related, elsewhere = [] }: Diagnostic): Pick<Result, 'relatedLocations'> => {
   const places = [...related.map((one) => ({ file, ...one })), ...elsewhere]
   if (places.length === 0) return {}
   return {
@@ -145,19 +140,13 @@ const relatedTo = (
   }
 }
 
-const result = (
-  { report, diagnostic, suppressions }: Placed,
-  index: number,
-  fingerprint: string,
-): Result => ({
+const result = ({ report, diagnostic, suppressions }: Placed, index: number, fingerprint: string): Result => ({
   ruleId: diagnostic.rule,
   ruleIndex: index,
   kind: 'fail',
   level: levels[diagnostic.severity],
   message: {
-    text: sarifText(
-      [diagnostic.message, ...(diagnostic.working ?? []), `Help: ${diagnostic.help}`].join('. '),
-    ),
+    text: sarifText([diagnostic.message, ...(diagnostic.working ?? []), `Help: ${diagnostic.help}`].join('. ')),
   },
   locations: [{ physicalLocation: physical(report.file, diagnostic.range) }],
   ...relatedTo(report, diagnostic),

@@ -135,8 +135,7 @@ const isWithin = (inner: string, outer: string): boolean => inner === outer || i
 const speaksOf = ({ fields }: Rule, field: string): boolean =>
   fields.some(
     (own) =>
-      isWithin(own, field) ||
-      (isWithin(field, own) && !fields.some((other) => other !== own && isWithin(other, own))),
+      isWithin(own, field) || (isWithin(field, own) && !fields.some((other) => other !== own && isWithin(other, own))),
   )
 
 /** The rules about a field, dotted and without indexes: of a section those that are named for it. */

@@ -1,10 +1,4 @@
-import {
-  chiSquareUpper,
-  incompleteBeta,
-  normalQuantile,
-  studentQuantile,
-  studentUpper,
-} from './distributions.ts'
+import { chiSquareUpper, incompleteBeta, normalQuantile, studentQuantile, studentUpper } from './distributions.ts'
 import { crossing, isCountOf, isPositive, isProbability, leastWhole } from './numeric.ts'
 
 type Interval = { readonly lower: number; readonly upper: number }
@@ -34,12 +28,8 @@ export const fewestGood = (total: number, level: number, critical: number): numb
 
 /** How many trials with so many errors bring the upper bound down to `level`. */
 export const trialsByWilson = (errors: number, level: number, critical: number): number | undefined => {
-  if (!Number.isSafeInteger(errors) || errors < 0 || !isProbability(level) || !isPositive(critical))
-    return undefined
-  return leastWhole(
-    (total) => (wilsonInterval(errors, total, critical)?.upper ?? 1) <= level,
-    Math.max(1, errors),
-  )
+  if (!Number.isSafeInteger(errors) || errors < 0 || !isProbability(level) || !isPositive(critical)) return undefined
+  return leastWhole((total) => (wilsonInterval(errors, total, critical)?.upper ?? 1) <= level, Math.max(1, errors))
 }
 
 /** What was counted in one arm. */
@@ -84,9 +74,7 @@ export const exactUpperBound = (errors: number, total: number, confidence = 0.95
   if (errors === 0) return -Math.expm1(Math.log1p(-confidence) / total)
   if (total > mostExact) {
     const critical = normalQuantile(confidence)
-    return critical === undefined || critical <= 0
-      ? undefined
-      : wilsonInterval(errors, total, critical)?.upper
+    return critical === undefined || critical <= 0 ? undefined : wilsonInterval(errors, total, critical)?.upper
   }
   const bounded = (level: number) => (incompleteBeta(errors + 1, total - errors, level) ?? 0) >= confidence
   return crossing(bounded, errors / total, 1)
@@ -99,11 +87,7 @@ export const exactUpperBound = (errors: number, total: number, confidence = 0.95
 export const trialsToBound = (errors: number, level: number, confidence = 0.95): number | undefined => {
   if (!Number.isSafeInteger(errors) || errors < 0 || !isProbability(level) || !isProbability(confidence))
     return undefined
-  return leastWhole(
-    (total) => (exactUpperBound(errors, total, confidence) ?? 1) <= level,
-    Math.max(1, errors),
-    1e15,
-  )
+  return leastWhole((total) => (exactUpperBound(errors, total, confidence) ?? 1) <= level, Math.max(1, errors), 1e15)
 }
 
 /** What was measured in one arm. */
@@ -124,16 +108,11 @@ export const welchDifference = (treatment: Measured, control: Measured): MeanDif
   const total = parts.reduce((sum, { variance }) => sum + variance, 0)
   const rest = parts.reduce((sum, { variance, n }) => sum + (variance / total) ** 2 / (n - 1), 0)
   const found = { difference: treatment.mean - control.mean, error: Math.sqrt(total), df: 1 / rest }
-  return Number.isFinite(found.difference) && isPositive(found.error) && isPositive(found.df)
-    ? found
-    : undefined
+  return Number.isFinite(found.difference) && isPositive(found.error) && isPositive(found.df) ? found : undefined
 }
 
 /** The interval with this much below each end: 0.05 for a one-sided bound of 95%. */
-export const welchInterval = (
-  { difference, error, df }: MeanDifference,
-  tail: number,
-): Interval | undefined => {
+export const welchInterval = ({ difference, error, df }: MeanDifference, tail: number): Interval | undefined => {
   const reach = studentQuantile(1 - tail, df)
   if (reach === undefined || !isProbability(tail)) return undefined
   const [lower, upper] = [difference - reach * error, difference + reach * error]
@@ -168,8 +147,7 @@ export const sampleRatio = (
   const all = observed.reduce((sum, count) => sum + count, 0)
   const shares = planned.reduce((sum, share) => sum + share, 0)
   if (observed.length < 2 || observed.length !== planned.length || !isPositive(all)) return undefined
-  if (!planned.every(isPositive) || !observed.every((count) => count >= 0) || !isPositive(shares))
-    return undefined
+  if (!planned.every(isPositive) || !observed.every((count) => count >= 0) || !isPositive(shares)) return undefined
   const chiSquare = observed.reduce((sum, count, arm) => {
     const expected = (all * (planned[arm] ?? 0)) / shares
     return sum + (count - expected) ** 2 / expected

@@ -28,10 +28,7 @@ export const falseAlarmRate = (looks: number, critical: number): number | undefi
   for (let look = 2; look <= looks; look += 1) {
     const from = nodes
     nodes = region(look).map(({ at, weight }) => {
-      const arriving = from.reduce(
-        (sum, { at: x, mass }) => sum + mass * (density(at - x) + density(at + x)),
-        0,
-      )
+      const arriving = from.reduce((sum, { at: x, mass }) => sum + mass * (density(at - x) + density(at + x)), 0)
       return { at, mass: weight * arriving }
     })
   }
@@ -65,8 +62,7 @@ export const criticalValue = (alpha: number, looks = 1): number | undefined => {
   if (!isProbability(alpha) || !Number.isSafeInteger(looks) || looks < 1) return undefined
   const single = normalQuantile(1 - alpha / 2)
   const bound = normalQuantile(1 - alpha / 2 / looks)
-  if (looks === 1 || single === undefined || bound === undefined || looks > mostComputed)
-    return bound ?? single
+  if (looks === 1 || single === undefined || bound === undefined || looks > mostComputed) return bound ?? single
   const key = `${looks} ${alpha}`
   const value = known.get(key) ?? pocock(looks, alpha, single, bound)
   known.set(key, value)

@@ -11,8 +11,7 @@ export const isShare = (value: number): boolean => value >= 0 && value <= 1
 export const isProbability = (value: number): boolean => value > 0 && value < 1
 
 /** A count of events among `total`, of which there is at least one. */
-export const isCountOf = (count: number, total: number): boolean =>
-  isPositive(total) && count >= 0 && count <= total
+export const isCountOf = (count: number, total: number): boolean => isPositive(total) && count >= 0 && count <= total
 
 /** The value at `x` of the polynomial with these coefficients, that of the highest power last (Horner's scheme). */
 export const polynomial = (x: number, coefficients: readonly number[]): number =>
@@ -30,8 +29,7 @@ export const gaussLegendre = (count: number): Node[] =>
     let slope = 1
     for (let step = 0; step < 20; step += 1) {
       let [before, value] = [1, x]
-      for (let k = 2; k <= count; k += 1)
-        [before, value] = [value, ((2 * k - 1) * x * value - (k - 1) * before) / k]
+      for (let k = 2; k <= count; k += 1) [before, value] = [value, ((2 * k - 1) * x * value - (k - 1) * before) / k]
       slope = (count * (x * value - before)) / (x * x - 1)
       const shift = value / slope
       x -= shift
@@ -62,11 +60,7 @@ export const crossing = (holds: (x: number) => boolean, low: number, high: numbe
  * The smallest whole number from `from` to `to` for which a condition holds that stays true once it is true;
  * undefined where there is none.
  */
-export const leastWhole = (
-  holds: (n: number) => boolean,
-  from: number,
-  to: number = exact,
-): number | undefined => {
+export const leastWhole = (holds: (n: number) => boolean, from: number, to: number = exact): number | undefined => {
   if (holds(from)) return from
   if (from >= to) return undefined
   let [below, above] = [from, from + 1]

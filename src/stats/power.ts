@@ -56,11 +56,7 @@ export const powerTwoProportions = (p: Proportions, arms: Arms, critical: number
 export const detectableDifference = (
   control: number,
   arms: Arms,
-  {
-    critical,
-    power,
-    better,
-  }: { readonly critical: number; readonly power: number; readonly better: 'more' | 'less' },
+  { critical, power, better }: { readonly critical: number; readonly power: number; readonly better: 'more' | 'less' },
 ): number | undefined => {
   if (!isShare(control) || !isProbability(power)) return undefined
   const sign = better === 'more' ? 1 : -1
@@ -77,9 +73,7 @@ export const zTwoProportions = (p: Proportions, arms: Arms): number | undefined 
   if (!isShare(p.control) || !isShare(p.treatment)) return undefined
   if (!isPositive(arms.control) || !isPositive(arms.treatment)) return undefined
   const mixed = pooled(p, arms)
-  return finite(
-    (p.treatment - p.control) / Math.sqrt(variance(mixed) * (1 / arms.control + 1 / arms.treatment)),
-  )
+  return finite((p.treatment - p.control) / Math.sqrt(variance(mixed) * (1 / arms.control + 1 / arms.treatment)))
 }
 
 /** What a difference of means is judged by; `sd` is the standard deviation of one observation. */
@@ -87,9 +81,7 @@ type MeanTest = { readonly sd: number; readonly critical: number; readonly power
 
 const reachOf = ({ sd, critical, power }: MeanTest): number | undefined => {
   const reach = normalQuantile(power)
-  return isPositive(sd) && isPositive(critical) && reach !== undefined
-    ? Math.max(0, critical + reach) * sd
-    : undefined
+  return isPositive(sd) && isPositive(critical) && reach !== undefined ? Math.max(0, critical + reach) * sd : undefined
 }
 
 /** The standard error of a difference of means; undefined where an arm is empty or nothing varies. */
@@ -118,8 +110,7 @@ export const powerTwoMeans = (
 ): number | undefined => {
   const error = errorOfDifference(sd, arms)
   const size = Math.abs(difference)
-  if (error === undefined || !isPositive(error) || !isPositive(size) || !isPositive(critical))
-    return undefined
+  if (error === undefined || !isPositive(error) || !isPositive(size) || !isPositive(critical)) return undefined
   return normalCdf(size / error - critical)
 }
 
@@ -133,8 +124,7 @@ export const detectableMeanDifference = (arms: Arms, test: MeanTest): number | u
 // only the critical value differs, as one side is tested.
 
 /** The standard deviation of one observation of a proportion; undefined where nothing varies. */
-export const sdOfProportion = (p: number): number | undefined =>
-  isProbability(p) ? Math.sqrt(p * (1 - p)) : undefined
+export const sdOfProportion = (p: number): number | undefined => (isProbability(p) ? Math.sqrt(p * (1 - p)) : undefined)
 
 /**
  * The observations that the control arm needs to show that the treatment is not worse by the margin, where in truth
@@ -143,18 +133,12 @@ export const sdOfProportion = (p: number): number | undefined =>
  * Source: Chow, Shao, Wang and Lokhnygina (2017), 3.2.2; Schultzberg, Ankargren and Frånberg (2024), Risk-aware
  * product decisions in A/B tests with multiple metrics (Spotify).
  */
-export const sampleSizeNonInferiority = (
-  margin: number,
-  ratio: number,
-  test: MeanTest,
-): number | undefined => (margin > 0 ? sampleSizeTwoMeans(margin, ratio, test) : undefined)
+export const sampleSizeNonInferiority = (margin: number, ratio: number, test: MeanTest): number | undefined =>
+  margin > 0 ? sampleSizeTwoMeans(margin, ratio, test) : undefined
 
 /** The probability of showing that the treatment is not worse by the margin, where in truth there is no difference. */
-export const powerNonInferiority = (
-  margin: number,
-  arms: Arms,
-  test: Omit<MeanTest, 'power'>,
-): number | undefined => (margin > 0 ? powerTwoMeans(margin, arms, test) : undefined)
+export const powerNonInferiority = (margin: number, arms: Arms, test: Omit<MeanTest, 'power'>): number | undefined =>
+  margin > 0 ? powerTwoMeans(margin, arms, test) : undefined
 
 /**
  * How many observations an alert has to wait for, so that a metric that stands where it usually stands does not reach

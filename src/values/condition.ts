@@ -37,8 +37,7 @@ const guardrails: Repair = {
 }
 
 const metricName: Repair = {
-  find: () =>
-    /^([A-Za-z][A-Za-z0-9_ -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
+  find: () => /^([A-Za-z][A-Za-z0-9_ -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
   judge([, name = '']) {
     if (new RegExp(`^${METRIC}$`, 'u').test(name) && !NO_METRICS.has(name)) return undefined
     const snake = name.toLowerCase().replaceAll(/[ _-]+/gu, '_')

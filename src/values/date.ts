@@ -1,14 +1,5 @@
 import { space } from './number-hints.ts'
-import {
-  accept,
-  definePhrase,
-  type Parsed,
-  type Phrase,
-  type Repair,
-  refuse,
-  respelled,
-  unexpected,
-} from './phrase.ts'
+import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled, unexpected } from './phrase.ts'
 import { quote } from './text.ts'
 
 /** A day as `YYYY-MM-DD`, which sorts as text. */
@@ -35,11 +26,7 @@ export const dayOf = (time: number): IsoDate => {
   const era = Math.floor(days / 146_097)
   const dayOfEra = days - era * 146_097
   const year = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
   )
   const dayOfYear = dayOfEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100))
   const shifted = Math.floor((5 * dayOfYear + 2) / 153)
@@ -121,12 +108,7 @@ const readDate = (text: string): Parsed<IsoDate> => {
   const length = monthLength(text)
   if (Number(text.slice(8)) <= length) return accept(text)
   const month = text.slice(0, 7)
-  return refuse(
-    text,
-    text,
-    `${quote(text)} does not exist; ${month} has ${length} days`,
-    `write ${month}-${length}`,
-  )
+  return refuse(text, text, `${quote(text)} does not exist; ${month} has ${length} days`, `write ${month}-${length}`)
 }
 
 /** A day. */

@@ -1,14 +1,6 @@
 import { bareNumber, negative, numberRepairs } from './number-hints.ts'
 import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, unexpected } from './phrase.ts'
-import {
-  type Duration,
-  isDuration,
-  isShare,
-  NUMERAL,
-  printQuantity,
-  readQuantity,
-  type Share,
-} from './quantity.ts'
+import { type Duration, isDuration, isShare, NUMERAL, printQuantity, readQuantity, type Share } from './quantity.ts'
 import { quote } from './text.ts'
 import { isTimeUnit, TIME, unitName } from './unit.ts'
 import { calendarUnit, compound, isoDuration, misspelt } from './unit-hints.ts'
@@ -18,14 +10,7 @@ export const DURATION = `${NUMERAL} ?${TIME}`
 
 /** What repairs both shares and durations, alone or in an exposure. */
 const shareRepairs = [...numberRepairs, misspelt('percent'), negative]
-export const durationRepairs = [
-  ...numberRepairs,
-  isoDuration,
-  compound,
-  misspelt('time'),
-  calendarUnit,
-  negative,
-]
+export const durationRepairs = [...numberRepairs, isoDuration, compound, misspelt('time'), calendarUnit, negative]
 
 const readShare = (text: string): Parsed<Share> | undefined => {
   const quantity = readQuantity(text)

@@ -25,9 +25,7 @@ const notation: Repair = {
   find: () =>
     /[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+|(?<thousands>(?<![0-9.,])[1-9][0-9]{0,2}(?:(?<separator>[,'’_ \u00a0\u202f])[0-9]{3}(?:\k<separator>[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)(?![0-9]))|(?<comma>[0-9]*,[0-9]+)|[0-9]*\.?[0-9]+\.?(?![0-9.,])/gu,
   judge({ 0: found, groups: { thousands, separator, comma } = {}, input }) {
-    const message = found.includes(' ')
-      ? unexpectedSpace(input)
-      : `expected a plain number, found ${quote(found)}`
+    const message = found.includes(' ') ? unexpectedSpace(input) : `expected a plain number, found ${quote(found)}`
     if (thousands !== undefined) {
       const digits = separator ? found.replaceAll(separator, '') : found.replaceAll('.', '').replace(',', '.')
       return { message, instead: [digits] }

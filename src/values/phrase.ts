@@ -8,9 +8,7 @@ export type Problem = {
   readonly help: string
 }
 
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem }
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
 
 /** One kind of phrase: how it is recognised, read and written. */
 export type Phrase<T> = {

@@ -80,8 +80,7 @@ export type EffortRate = Rate & { readonly unit: TimeUnit }
 /** So much per counted thing. */
 export type Ratio = { readonly value: number; readonly unit: string; readonly per: string }
 
-export const isShare = (quantity: Quantity): quantity is Share =>
-  quantity.unit === '%' && quantity.per === undefined
+export const isShare = (quantity: Quantity): quantity is Share => quantity.unit === '%' && quantity.per === undefined
 
 export const isDuration = (quantity: Quantity): quantity is Duration =>
   isTimeUnit(quantity.unit) && quantity.per === undefined
@@ -89,8 +88,7 @@ export const isDuration = (quantity: Quantity): quantity is Duration =>
 export const isMoney = (quantity: Quantity): quantity is Money =>
   isCurrency(quantity.unit) && quantity.per === undefined
 
-export const isRate = (quantity: Quantity): quantity is Rate =>
-  quantity.per !== undefined && isRateUnit(quantity.per)
+export const isRate = (quantity: Quantity): quantity is Rate => quantity.per !== undefined && isRateUnit(quantity.per)
 
 /** Splits a text that already has the shape of a quantity. */
 export const readQuantity = (text: string): Quantity => {
@@ -98,9 +96,7 @@ export const readQuantity = (text: string): Quantity => {
   const [, unit = rest, per] = /^(.*?)(?:\/|(?:^| )per )(.+)$/u.exec(rest) ?? []
   // Adding zero turns -0 into 0, which has one spelling only.
   const value = Number(digits) + 0
-  return per === undefined
-    ? { value, unit: unitName(unit) }
-    : { value, unit: unitName(unit), per: rateUnitName(per) }
+  return per === undefined ? { value, unit: unitName(unit) } : { value, unit: unitName(unit), per: rateUnitName(per) }
 }
 
 const printAmount = ({ value, unit, per }: Quantity): string => {
@@ -155,8 +151,7 @@ const sameBelow = (a: string | undefined, b: string | undefined) =>
   a === undefined || b === undefined ? a === b : (isRateUnit(a) && isRateUnit(b)) || sameUnit(a, b)
 
 const inSeconds = ({ value, unit, per }: Quantity) =>
-  (value * (isTimeUnit(unit) ? SECONDS[unit] : 1)) /
-  (per !== undefined && isRateUnit(per) ? RATE_SECONDS[per] : 1)
+  (value * (isTimeUnit(unit) ? SECONDS[unit] : 1)) / (per !== undefined && isRateUnit(per) ? RATE_SECONDS[per] : 1)
 
 /**
  * Below zero where `a` is less than `b`, above where it is more, 0 where both are the same amount;

@@ -19,8 +19,7 @@ export const several = (noun: string): string => {
 }
 
 /** `1 error`, `2 errors`. */
-export const plural = (count: number, noun: string): string =>
-  `${count} ${count === 1 ? noun : several(noun)}`
+export const plural = (count: number, noun: string): string => `${count} ${count === 1 ? noun : several(noun)}`
 
 // Asking Unicode for its classes costs a run a millisecond each, and nearly all names are plain.
 const plain = /^[ -~]*$/

@@ -21,22 +21,16 @@ const SYNONYMS = {
 }
 
 const MEANINGS = new Map(
-  Object.entries(SYNONYMS).flatMap(([bound, names]) =>
-    names.split('|').map((name) => [name, bound] as const),
-  ),
+  Object.entries(SYNONYMS).flatMap(([bound, names]) => names.split('|').map((name) => [name, bound] as const)),
 )
 
 const synonym: Repair = {
   find() {
     const names = [...MEANINGS.keys()].sort((a, b) => b.length - a.length).join('|')
-    return new RegExp(
-      `(?<![A-Za-z0-9_-])(${names})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`,
-      'giu',
-    )
+    return new RegExp(`(?<![A-Za-z0-9_-])(${names})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`, 'giu')
   },
   judge([, name = '', short = '']) {
-    const meaning =
-      MEANINGS.get(name.toLowerCase()) ?? (short.toLowerCase() === 'min' ? 'at least' : 'at most')
+    const meaning = MEANINGS.get(name.toLowerCase()) ?? (short.toLowerCase() === 'min' ? 'at least' : 'at most')
     return respelled(name || short, meaning, `${meaning} `)
   },
 }
@@ -65,8 +59,7 @@ const reference: Repair = {
         ? undefined
         : respelled(found, isUp ? 'above control' : 'below control')
     if (words.startsWith('not')) return undefined
-    if (/least|most|=/u.test(words))
-      return respelled(found, isUp ? 'not below baseline' : 'not above baseline')
+    if (/least|most|=/u.test(words)) return respelled(found, isUp ? 'not below baseline' : 'not above baseline')
     return {
       message: `expected a number, found ${quote(found)}`,
       help: 'write not below baseline, above control, or a number such as at least 35%',
@@ -84,8 +77,7 @@ const vague: Repair = {
 }
 
 const trailing: Repair = {
-  find: () =>
-    /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
+  find: () => /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
   judge([found, level = '', tail = '']) {
     const bound = /less|lower|below|fewer|under/u.test(tail) ? 'at most' : 'at least'
     return respelled(found, `${bound} ${level}`)
@@ -156,8 +148,7 @@ export const printThreshold = (threshold: Threshold): string => {
 
 const WORDS = new Set('% - at least most above below not baseline control >= <= > <'.split(' '))
 
-export const belongsInThreshold = (word: string): boolean =>
-  WORDS.has(word) || (isUnitWord(word) && isPerWord(word))
+export const belongsInThreshold = (word: string): boolean => WORDS.has(word) || (isUnitWord(word) && isPerWord(word))
 
 export const barRepairs = [...levelRepairs, bareNumber(['%', ' points', ' min', ' EUR']), ...thresholdRepairs]
 
@@ -166,14 +157,7 @@ export const threshold: Phrase<Threshold> = definePhrase({
   name: 'threshold',
   noun: 'a threshold',
   form: THRESHOLD,
-  examples: [
-    'at least 35%',
-    'at most 4s',
-    'above 3%',
-    'below 3.9 points',
-    'not below baseline',
-    'above control',
-  ],
+  examples: ['at least 35%', 'at most 4s', 'above 3%', 'below 3.9 points', 'not below baseline', 'above control'],
   belongs: belongsInThreshold,
   repairs: [...barRepairs, bareLevel('^')],
   read: readThreshold,
@@ -181,8 +165,7 @@ export const threshold: Phrase<Threshold> = definePhrase({
 })
 
 /** Whether a metric held to this threshold is better when higher. A trigger names the bad side: read it the other way. */
-export const moreIsBetter = ({ op }: Threshold): boolean =>
-  op === 'at_least' || op === 'above' || op === 'not_below'
+export const moreIsBetter = ({ op }: Threshold): boolean => op === 'at_least' || op === 'above' || op === 'not_below'
 
 /** Whether `quantity` is on the side that the threshold names; undefined for other units and for references. */
 export const meets = (threshold: Threshold, quantity: Quantity): boolean | undefined => {

@@ -41,8 +41,7 @@ const CALENDAR = table([
 ])
 
 /** About how many days are meant by a unit that has no fixed length. */
-const calendarDays = (word: string): number | undefined =>
-  word === 'M' ? 30 : CALENDAR.get(word.toLowerCase())
+const calendarDays = (word: string): number | undefined => (word === 'M' ? 30 : CALENDAR.get(word.toLowerCase()))
 
 const RATES = table([
   ['s', 's sec secs second seconds'],
@@ -115,8 +114,7 @@ export const calendarUnit: Repair = {
     const length = calendarDays(word)
     if (length === undefined) return undefined
     const inDays = `${Number((Number(digits) * length).toFixed(3))}d`
-    if (word === 'M')
-      return { word, message: '"M" can mean minutes or months', instead: [`${digits}m`, inDays] }
+    if (word === 'M') return { word, message: '"M" can mean minutes or months', instead: [`${digits}m`, inDays] }
     return { word, message: `${quote(word)} has no fixed length; write days`, instead: [inDays] }
   },
 }

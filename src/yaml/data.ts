@@ -3,8 +3,7 @@ import type { Path } from './path.ts'
 /** A mapping of data that somebody else wrote: only its own keys count. */
 export type Data = { readonly [key: string]: unknown }
 
-export const isMap = (data: unknown): data is Data =>
-  typeof data === 'object' && data !== null && !Array.isArray(data)
+export const isMap = (data: unknown): data is Data => typeof data === 'object' && data !== null && !Array.isArray(data)
 
 /** The value at `path`; undefined where there is none. */
 export const valueAt = (data: unknown, path: Path): unknown =>

@@ -7,10 +7,7 @@ type Decoded = { readonly text: string } | { readonly fault: Fault }
 const refused = (message: string, help: string): Decoded => ({ fault: { message, help, start: 0, end: 0 } })
 
 const tooLarge = (limit: number) =>
-  refused(
-    `the file is larger than ${limit / 1024 / 1024} MiB`,
-    'split it, or remove what does not belong in it',
-  )
+  refused(`the file is larger than ${limit / 1024 / 1024} MiB`, 'split it, or remove what does not belong in it')
 
 // The table of YAML 1.2.2, section 5.2; the rows without a mark are recognised by their zero bytes.
 const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
@@ -42,8 +39,7 @@ const decodeBytes = (bytes: Uint8Array, limit: number): Decoded => {
 
 const decodeString = (input: string, limit: number): Decoded => {
   const wide = input.length > limit
-  if (wide || (input.length * 3 > limit && new TextEncoder().encode(input).length > limit))
-    return tooLarge(limit)
+  if (wide || (input.length * 3 > limit && new TextEncoder().encode(input).length > limit)) return tooLarge(limit)
   return { text: input.startsWith('\uFEFF') ? input.slice(1) : input }
 }
 

@@ -74,8 +74,5 @@ export const toProblems = (faults: readonly Fault[], text: string, at: Lines): r
   const last = problems.at(-1)
   if (!last || firsts.length <= MAX_PROBLEMS) return problems
   const rest = firsts.length - MAX_PROBLEMS + 1
-  return [
-    ...problems.slice(0, -1),
-    { message: `and ${rest} more`, help: 'fix these first', range: last.range },
-  ]
+  return [...problems.slice(0, -1), { message: `and ${rest} more`, help: 'fix these first', range: last.range }]
 }

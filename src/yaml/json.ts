@@ -201,9 +201,7 @@ export type Located = {
   locate(path: Path, part?: 'key' | 'value'): Range
 }
 
-type JsonDocument =
-  | ({ readonly ok: true } & Located)
-  | { readonly ok: false; readonly problem: SyntaxProblem }
+type JsonDocument = ({ readonly ok: true } & Located) | { readonly ok: false; readonly problem: SyntaxProblem }
 
 /** Values nested deeper than this are refused: who walks through data would run out of stack. */
 const maxNesting = 64

@@ -70,10 +70,7 @@ type Span = readonly [start: number, end: number]
 const isEmpty = (node: Node): boolean =>
   node === null || (isScalar(node) && node.type === 'PLAIN' && node.source === '')
 
-const spanner = (
-  text: string,
-  lines: Lines,
-): { own(node: ParsedNode): Span; item(node: ParsedNode): Span } => {
+const spanner = (text: string, lines: Lines): { own(node: ParsedNode): Span; item(node: ParsedNode): Span } => {
   const oneLine = (start: number, end: number): Span => [start, Math.min(end, lines.lineEnd(start))]
 
   const own = (node: ParsedNode): Span => {
@@ -110,12 +107,7 @@ const rootNode = (root: Node): Node => {
 }
 
 /** Answers where things stand, from the tree and the text it was built from. */
-export const locator = (
-  root: Node,
-  targets: ReadonlyMap<Alias, Node>,
-  text: string,
-  lines: Lines,
-): Locator => {
+export const locator = (root: Node, targets: ReadonlyMap<Alias, Node>, text: string, lines: Lines): Locator => {
   const follow = walker(root, targets)
   const { own, item } = spanner(text, lines)
 

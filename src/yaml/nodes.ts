@@ -77,9 +77,7 @@ const swallowedItem = (
     if (indent === undefined || (!isItem && indent !== column)) continue
     return {
       message: 'the sequence item is read as part of the text above it',
-      help: isItem
-        ? 'align it with the item above, or quote the whole text'
-        : 'start the line above with `- ` too',
+      help: isItem ? 'align it with the item above, or quote the whole text' : 'start the line above with `- ` too',
       start: feed + 1 + indent,
       end: feed + 2 + indent,
     }
@@ -148,11 +146,7 @@ export const readData = (root: Node, text: string, at: Lines, merge = false): Re
     const found = node.type === 'QUOTE_DOUBLE' ? unprintable(String(node.value)) : undefined
     if (found)
       faults.push(
-        faultAt(
-          node,
-          `the string contains an escape for ${found.code}, which is not text`,
-          'delete the escape',
-        ),
+        faultAt(node, `the string contains an escape for ${found.code}, which is not text`, 'delete the escape'),
       )
     return node.value
   }
@@ -171,12 +165,10 @@ export const readData = (root: Node, text: string, at: Lines, merge = false): Re
       }
       const first = firsts.get(name)
       // Several in a row are one mistake: a block is there twice, or the `- ` before an item is missing.
-      if (first && !isRepeating)
-        faults.push(repeatFault(key, first, item === null && isThousandsLeftover(name), at))
+      if (first && !isRepeating) faults.push(repeatFault(key, first, item === null && isThousandsLeftover(name), at))
       else if (!first) firsts.set(name, key)
       isRepeating = first !== undefined
-      if (key.type === 'PLAIN' && name === '')
-        faults.push(faultAt(key, 'no key before the `:`', 'write `key: value`'))
+      if (key.type === 'PLAIN' && name === '') faults.push(faultAt(key, 'no key before the `:`', 'write `key: value`'))
       if (key.type === 'PLAIN' && name === '<<') {
         const help = 'write the keys out, or repeat a whole value, as in `over: *over`'
         faults.push(faultAt(key, '`<<` does not merge mappings in YAML 1.2', help))

@@ -22,8 +22,7 @@ export const flowNode = (yaml: string): unknown => {
 
 /** How many characters the value takes at least; no more is counted once `most` are exceeded. */
 const shortest = (value: unknown, most: number): number => {
-  if (isNode(value) || typeof value !== 'object' || value === null)
-    return typeof value === 'string' ? value.length : 1
+  if (isNode(value) || typeof value !== 'object' || value === null) return typeof value === 'string' ? value.length : 1
   let size = 1
   for (const [key, item] of Object.entries(value)) {
     size += 1 + (Array.isArray(value) ? 0 : key.length) + shortest(item, most - size)

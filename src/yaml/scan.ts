@@ -77,12 +77,7 @@ const bracketWatch = (text: string) => {
     const opening = open.pop()
     if (opening && CLOSING[opening.sign] === sign) return undefined
     const expected = opening ? `expected \`${CLOSING[opening.sign]}\`, found` : 'unexpected'
-    return faultAt(
-      at,
-      1,
-      `${expected} \`${sign}\``,
-      'fix the brackets, or quote a value that contains brackets',
-    )
+    return faultAt(at, 1, `${expected} \`${sign}\``, 'fix the brackets, or quote a value that contains brackets')
   }
 
   const see = (lexeme: string, at: number): Fault | undefined => {
@@ -99,8 +94,7 @@ const bracketWatch = (text: string) => {
   // A comment that follows its `#` without a space is likely a value, as in `[#channel]`.
   const seeComment = (comment: string): void => {
     const opening = open.at(-1)
-    if (opening && /^#[^\s#]/.test(comment) && comment.includes(CLOSING[opening.sign]))
-      opening.hidden ??= comment
+    if (opening && /^#[^\s#]/.test(comment) && comment.includes(CLOSING[opening.sign])) opening.hidden ??= comment
   }
 
   return { see, seeComment, end }

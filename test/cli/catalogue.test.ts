@@ -23,14 +23,11 @@ test('rules as JSON and as Markdown', async () => {
   expect((await pilotlint(folder(), ['rules', '-f', 'markdown'])).stdout).toBe(ruleTable(rules))
 })
 
-test.each([[], ['pilot'], ['results'], ['report']])(
-  'schema %s prints it as it is published',
-  async (...argv) => {
-    const { code, stdout } = await pilotlint(folder(), ['schema', ...argv])
-    expect(code).toBe(0)
-    expect(stdout).toBe(readFileSync(`schemas/${argv[0] ?? 'pilot'}.schema.json`, 'utf8'))
-  },
-)
+test.each([[], ['pilot'], ['results'], ['report']])('schema %s prints it as it is published', async (...argv) => {
+  const { code, stdout } = await pilotlint(folder(), ['schema', ...argv])
+  expect(code).toBe(0)
+  expect(stdout).toBe(readFileSync(`schemas/${argv[0] ?? 'pilot'}.schema.json`, 'utf8'))
+})
 
 test('a usage error of a command is a document too', async () => {
   const { code, stdout } = await pilotlint(folder(), ['rules', '--format', 'json', '--bogus'])

@@ -81,9 +81,7 @@ describe('the figures of the design, in JSON', () => {
   const near = (actual: unknown, expected: number | null) => {
     if (expected === null) return expect(actual).toBeNull()
     expect(typeof actual).toBe('number')
-    expect(Math.abs((actual as number) - expected)).toBeLessThanOrEqual(
-      Math.max(1e-9 * Math.abs(expected), 1e-11),
-    )
+    expect(Math.abs((actual as number) - expected)).toBeLessThanOrEqual(Math.max(1e-9 * Math.abs(expected), 1e-11))
   }
   const money = async () => {
     const { money: found } = await asJson(complete)
@@ -190,11 +188,7 @@ describe('what if', () => {
       '--set',
       'success.target=at least 30%',
     )
-    expect(changes).toEqual([
-      'cost.volume.full=20000/month',
-      'cost.usage.retries=10%',
-      'success.target=at least 30%',
-    ])
+    expect(changes).toEqual(['cost.volume.full=20000/month', 'cost.usage.retries=10%', 'success.target=at least 30%'])
     expect(money?.full.volume).toBe(20000)
     expect(money?.returns?.value).toBeCloseTo(0.176, 12)
     expect(money?.full.components[0]?.amount).toBeCloseTo((0.00713856 / 1.04) * 1.1, 12)
@@ -267,9 +261,7 @@ test('text of the file steers no terminal and no page', async () => {
     expect(stdout).not.toContain('\u001b')
     if (format === 'markdown') {
       expect(stdout).not.toMatch(/\]\(|<img|@team/)
-      for (const line of stdout
-        .split('\n')
-        .filter((one) => one.startsWith('| latency') || one.includes('img')))
+      for (const line of stdout.split('\n').filter((one) => one.startsWith('| latency') || one.includes('img')))
         expect(line.split('|').length).toBeLessThanOrEqual(9)
     }
   }
@@ -282,10 +274,12 @@ describe('a cost section in another file', () => {
   const body = `${rest.slice(0, last === -1 ? undefined : last).join('\n')}\n`
   const including = `${complete.slice(0, cut)}cost: {include: finance/cost.yaml}\n${last === -1 ? '' : rest.slice(last).join('\n')}`
   const elsewhere = (text: string, ...flags: string[]) =>
-    pilotlint(
-      folder({ 'pilot.yaml': including, ...(text !== '' && { 'finance/cost.yaml': `cost:\n${text}` }) }),
-      ['cost', '--today', '2026-11-22', ...flags],
-    )
+    pilotlint(folder({ 'pilot.yaml': including, ...(text !== '' && { 'finance/cost.yaml': `cost:\n${text}` }) }), [
+      'cost',
+      '--today',
+      '2026-11-22',
+      ...flags,
+    ])
 
   test('is computed as if it stood in pilot.yaml, changes included', async () => {
     expect(head).toMatch(/^cost:/)

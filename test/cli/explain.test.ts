@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { fieldAt, fieldNames, fieldPage } from '../../src/cli/field-page.ts'
-import type { Schema } from '../../src/cli/schemas.ts'
+import { fieldAt, fieldNames, fieldPage } from '../../src/cli/explain.ts'
+import type { Schema } from '../../src/cli/schema.ts'
 import { idsWithoutRule, rulePage } from '../../src/report/rule-page.ts'
 import { rules, rulesAbout } from '../../src/rules/index.ts'
 import { parse } from '../../src/yaml/document.ts'
@@ -41,11 +41,7 @@ test.each(fields)('explains the field %s, and its examples are YAML of the field
 
 test('a field is found through lists and names of the team, with the rules of its section', async () => {
   const cwd = folder()
-  for (const name of [
-    'guardrails.actions[0].effect',
-    'guardrails.actions.0.effect',
-    'guardrails.actions.effect',
-  ]) {
+  for (const name of ['guardrails.actions[0].effect', 'guardrails.actions.0.effect', 'guardrails.actions.effect']) {
     expect((await pilotlint(cwd, ['explain', name])).stdout).toContain('one of read, write, irreversible')
   }
   expect((await pilotlint(cwd, ['explain', 'cost.per_unit.carrier_lookup'])).stdout).toContain('0.002 EUR')
@@ -57,9 +53,7 @@ test('a field that names evidence says in which forms it is read', async () => {
   const { stdout } = await pilotlint(cwd, ['explain', 'integration[0].contract'])
   expect(stdout).toContain('## Evidence\n\n- **Open Data Contract Standard** (')
   expect(stdout).toContain('- **OpenAPI** (`.yaml`, `.yml`, `.json`)\n')
-  expect((await pilotlint(cwd, ['explain', 'success.agreed'])).stdout).toContain(
-    '- **git** (the committed versions',
-  )
+  expect((await pilotlint(cwd, ['explain', 'success.agreed'])).stdout).toContain('- **git** (the committed versions')
   expect((await pilotlint(cwd, ['explain', 'success.source'])).stdout).not.toContain('## Evidence')
 })
 
@@ -77,11 +71,7 @@ test.each<[field: string, has: string[], hasNot: string[]]>([
   ],
   ['success.baseline', ['success/baseline-missing', 'success/target-direction'], ['success/perfection']],
   ['use_case.unit', ['use-case/unit-mismatch', 'spec/field-missing'], ['use-case/no-roadmap']],
-  [
-    'owner.team',
-    ['owner/missing', 'owner/is-person', 'owner/is-vendor', 'owner/codeowners'],
-    ['owner/is-champion'],
-  ],
+  ['owner.team', ['owner/missing', 'owner/is-person', 'owner/is-vendor', 'owner/codeowners'], ['owner/is-champion']],
   ['owner.on_call', ['owner/is-champion', 'monitoring/unrouted'], ['owner/codeowners']],
   ['integration.freshness', ['integration/freshness-conflict'], ['integration/unscoped']],
   ['data.eval_set.real', ['data/not-real', 'data/eval-mismatch'], ['data/happy-path', 'data/eval-too-small']],
@@ -89,16 +79,8 @@ test.each<[field: string, has: string[], hasNot: string[]]>([
   ['fallback.do', ['fallback/not-independent'], ['fallback/over-capacity']],
   ['rollback.max_affected', ['rollback/blast-radius'], ['rollback/incomplete']],
   ['drills.load', ['drills/stale'], ['rollback/incomplete']],
-  [
-    'monitoring.alerts[0].fire',
-    ['monitoring/alert-after-rollback', 'monitoring/blind'],
-    ['monitoring/unrouted'],
-  ],
-  [
-    'cost.value',
-    ['cost/no-value', 'cost/counts-baseline', 'cost/negative-margin'],
-    ['cost/peak-below-average'],
-  ],
+  ['monitoring.alerts[0].fire', ['monitoring/alert-after-rollback', 'monitoring/blind'], ['monitoring/unrouted']],
+  ['cost.value', ['cost/no-value', 'cost/counts-baseline', 'cost/negative-margin'], ['cost/peak-below-average']],
   ['cost.volume.full', ['cost/demo-volume-only', 'rollout/underpowered'], ['cost/oversight-capacity']],
   ['guardrails.scopes', ['guardrails/scope-excess'], ['guardrails/input-open']],
   ['people.training', ['people/no-enablement'], ['people/surprised']],

@@ -19,11 +19,7 @@ export const folder = (files: { readonly [path: string]: string } = {}): string 
 type Setting = Partial<Omit<Io, 'stdin' | 'stderr'>> & { readonly stdin?: string }
 
 /** Runs one command line in `cwd` and returns all that it does. */
-export const pilotlint = async (
-  cwd: string,
-  argv: readonly string[],
-  { stdin = '', ...setting }: Setting = {},
-) => {
+export const pilotlint = async (cwd: string, argv: readonly string[], { stdin = '', ...setting }: Setting = {}) => {
   let stdout = ''
   let stderr = ''
   const code = await run(argv, {

@@ -7,12 +7,7 @@ vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
 type Task = { readonly rule: string; readonly pointer: string; readonly example: string }
 
 const plan = async (yaml: string, ...flags: string[]) => {
-  const { code, stdout } = await pilotlint(folder({ 'pilot.yaml': yaml }), [
-    'next',
-    '--format',
-    'json',
-    ...flags,
-  ])
+  const { code, stdout } = await pilotlint(folder({ 'pilot.yaml': yaml }), ['next', '--format', 'json', ...flags])
   const { status, files } = JSON.parse(stdout)
   const [file] = files
   const ids = (tasks: readonly Task[]): Rule['id'][] => tasks.map(({ rule }) => rule)

@@ -13,9 +13,7 @@ test('says what each stage can show, and writes nothing', async () => {
   const { code, stdout, stderr } = await pilotlint(cwdWith(), ['rollout'])
   expect(code).toBe(0)
   expect(stderr).toBe('')
-  expect(stdout).toMatch(
-    /^pilot\.yaml\n {2}evidence of lift: limited can show a lift from 22% to 35% \(power 1\.00\)/,
-  )
+  expect(stdout).toMatch(/^pilot\.yaml\n {2}evidence of lift: limited can show a lift from 22% to 35% \(power 1\.00\)/)
   expect(stdout).toMatch(/✓ deflection_rate +1\.00 .*█{4}/)
   expect(stdout).toMatch(/✓ csat +0\.87/)
 })

@@ -80,15 +80,12 @@ describe('a command line that cannot be followed', () => {
   })
 })
 
-test.each(['--help', '-h', 'help', 'lint --help', 'next --help', 'help explain'])(
-  '%s explains',
-  async (line) => {
-    const { code, stdout, stderr } = await pilotlint(folder(), line.split(' '))
-    expect(code).toBe(0)
-    expect(stdout).toContain('Usage: pilotlint')
-    expect(stderr).toBe('')
-  },
-)
+test.each(['--help', '-h', 'help', 'lint --help', 'next --help', 'help explain'])('%s explains', async (line) => {
+  const { code, stdout, stderr } = await pilotlint(folder(), line.split(' '))
+  expect(code).toBe(0)
+  expect(stdout).toContain('Usage: pilotlint')
+  expect(stderr).toBe('')
+})
 
 test('--help ends with the exit codes, and --version says the version', async () => {
   expect((await pilotlint(folder(), ['--help'])).stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 /)

@@ -82,11 +82,7 @@ test('the data that is changed is left alone', () => {
   const copy = structuredClone(data)
   changeData(
     data,
-    readChanges([
-      'rollout.limited.traffic=6%',
-      'success.guardrail_metrics[0].metric=x',
-      'cost.one_off=1 EUR',
-    ]),
+    readChanges(['rollout.limited.traffic=6%', 'success.guardrail_metrics[0].metric=x', 'cost.one_off=1 EUR']),
   )
   expect(data).toEqual(copy)
 })

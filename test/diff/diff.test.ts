@@ -44,9 +44,7 @@ test('one window for every stage that becomes one for shadow alone is taken away
     core.concat(`rollback: {when: [{metric: errors, is: above 3%, over: ${over}}]}\n`),
   ) as [string, string]
   expect(lines(was, is).filter((line) => line.startsWith('weaker'))).toEqual(
-    ['limited', 'progressive', 'full'].map(
-      (stage) => `weaker rollback.when[errors].over.${stage}: removed 3d > `,
-    ),
+    ['limited', 'progressive', 'full'].map((stage) => `weaker rollback.when[errors].over.${stage}: removed 3d > `),
   )
 })
 
@@ -57,16 +55,8 @@ test('equal comments are told apart without a look at all the others', () => {
 
 describe('a change of the complete file', () => {
   test.each([
-    [
-      'target: at least 35%',
-      'target: at least 30%',
-      'weaker success.target: changed at least 35% > at least 30%',
-    ],
-    [
-      'target: at least 35%',
-      'target: above 35%',
-      'stronger success.target: changed at least 35% > above 35%',
-    ],
+    ['target: at least 35%', 'target: at least 30%', 'weaker success.target: changed at least 35% > at least 30%'],
+    ['target: at least 35%', 'target: above 35%', 'stronger success.target: changed at least 35% > above 35%'],
     [
       'target: at least 35%',
       'target: at least 35 points',
@@ -196,21 +186,9 @@ describe('a change of the complete file', () => {
     ['stage: limited ', 'stage: full ', 'weaker stage: changed limited > full'],
     ['stage: limited ', 'stage: progressive ', 'neutral stage: changed limited > progressive'],
     ['decide_by: 2027-02-26', 'decide_by: 2027-08-26', 'weaker decide_by: changed 2027-02-26 > 2027-08-26'],
-    [
-      'fallback: 2026-11-04',
-      'fallback: 2026-11-20',
-      'stronger drills.fallback: changed 2026-11-04 > 2026-11-20',
-    ],
-    [
-      'customer_facing: true',
-      'customer_facing: false',
-      'weaker use_case.customer_facing: changed true > false',
-    ],
-    [
-      'out_of_scope: [refunds, ',
-      'out_of_scope: [',
-      'weaker use_case.out_of_scope[refunds]: removed refunds > ',
-    ],
+    ['fallback: 2026-11-04', 'fallback: 2026-11-20', 'stronger drills.fallback: changed 2026-11-04 > 2026-11-20'],
+    ['customer_facing: true', 'customer_facing: false', 'weaker use_case.customer_facing: changed true > false'],
+    ['out_of_scope: [refunds, ', 'out_of_scope: [', 'weaker use_case.out_of_scope[refunds]: removed refunds > '],
     [
       'reviewed: {limited: 100%, progressive: 25%, full: 8%}',
       'reviewed: {limited: 50%, progressive: 25%, full: 8%}',
@@ -266,19 +244,9 @@ describe('a field that is new or gone', () => {
     ['at most 1%, window: 1d', 'at most 1%', 'success.guardrail_metrics[wrong_answer_rate].window'],
     ['max_drop: 0.10 points, ', '', 'success.guardrail_metrics[csat].max_drop'],
     ['fire: below 4.0 points, over: 7d', 'fire: below 4.0 points', 'monitoring.alerts[quality csat].over'],
-    [
-      'above 6s, over: {limited: 6h, progressive: 40m, full: 20m}',
-      'above 6s',
-      'rollback.when[latency_p95].over',
-    ],
+    ['above 6s, over: {limited: 6h, progressive: 40m, full: 20m}', 'above 6s', 'rollback.when[latency_p95].over'],
     ['fallback: 2026-11-04, ', '', 'drills.fallback'],
-    [
-      ', counted_on: lift',
-      '',
-      'cost.value.counted_on',
-      'a weaker choice than before',
-      'a stronger choice than before',
-    ],
+    [', counted_on: lift', '', 'cost.value.counted_on', 'a weaker choice than before', 'a stronger choice than before'],
     [
       'customer_facing: true',
       '# ',
@@ -305,9 +273,7 @@ describe('a field that is new or gone', () => {
     const without = is.replace(field, none)
     expect(without).not.toBe(is)
     expect(diff(without, is).changes.map(({ kind, grade }) => `${kind} ${grade}`)).toEqual(['added neutral'])
-    expect(diff(is, without).changes.map(({ kind, grade }) => `${kind} ${grade}`)).toEqual([
-      'removed neutral',
-    ])
+    expect(diff(is, without).changes.map(({ kind, grade }) => `${kind} ${grade}`)).toEqual(['removed neutral'])
   })
 
   test('is weaker where it is less than its absence means', () => {
@@ -329,8 +295,7 @@ describe.each([
   ['a mean, more is better', 'at least 40 EUR', 'at least 38 EUR', '35 EUR', '34 EUR'],
   ['a mean, less is better', 'at most 7 min', 'at most 480s', '9.4 min', '600s'],
 ])('%s', (_, target, lower, baseline, worse) => {
-  const grades = (was: string, is: string) =>
-    diff(was, is).changes.map(({ name, grade }) => `${name} ${grade}`)
+  const grades = (was: string, is: string) => diff(was, is).changes.map(({ name, grade }) => `${name} ${grade}`)
 
   test('a lower target is weaker, a higher one stronger', () => {
     expect(grades(mean(target, baseline), mean(lower, baseline))).toEqual(['success.target weaker'])
@@ -393,10 +358,7 @@ describe('an exception', () => {
   test('in a comment covers its own line and the next', () => {
     const comment = '# pilotlint-ignore success/bar-moved by=acme/finance until=2026-12-15 -- split'
     const beside = weaker.replace('target: at least 30%', `target: at least 30%  ${comment}`)
-    expect(told(beside)).toEqual([
-      'weaker success.target waived',
-      'weaker exceptions[success/bar-moved] waived',
-    ])
+    expect(told(beside)).toEqual(['weaker success.target waived', 'weaker exceptions[success/bar-moved] waived'])
     const away = weaker.replace('version: 1\n', `version: 1\n${comment}\n`)
     expect(told(away)).toContain('weaker success.target')
   })
@@ -472,9 +434,7 @@ test('what is weaker one way is stronger the other way, whatever lines are left 
       const [there, back] = [grades(complete, is), grades(is, complete)]
       if (there === undefined || back === undefined) return
       const mirrored = there
-        .map((line) =>
-          line.replace(/weaker$|stronger$/, (word) => (word === 'weaker' ? 'stronger' : 'weaker')),
-        )
+        .map((line) => line.replace(/weaker$|stronger$/, (word) => (word === 'weaker' ? 'stronger' : 'weaker')))
         .sort()
       expect(back).toEqual(mirrored)
     }),

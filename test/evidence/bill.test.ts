@@ -76,11 +76,7 @@ test.each([
   ['b.csv', 'month,eur\n2026-13,1\n', unknown],
   ['b.csv', 'month,eur\n2026-07,"1,5"\n', unknown],
   ['b.csv', 'month,eur\n2026-07,1\ntotal,1\n', unknown],
-  [
-    'b.csv',
-    'month,eur\n2026-07\n',
-    '2:1 cannot be read: line 2 has another number of columns than the first',
-  ],
+  ['b.csv', 'month,eur\n2026-07\n', '2:1 cannot be read: line 2 has another number of columns than the first'],
   ['b.json', '{"months": secret}', '1:12 cannot be read: invalid JSON'],
   ['b.json', '7', unknown],
   ['b.json', '[7, null, {}]', unknown],

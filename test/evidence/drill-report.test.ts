@@ -18,9 +18,7 @@ test('the days that a report names, each at its line, and where each drill is sp
     '2026-10-30 6',
     '2026-10-31 7',
   ])
-  expect((['fallback', 'rollback', 'load'] as const).map((drill) => place(drill).start.line)).toEqual([
-    5, 6, 7,
-  ])
+  expect((['fallback', 'rollback', 'load'] as const).map((drill) => place(drill).start.line)).toEqual([5, 6, 7])
 })
 
 test.each([

@@ -40,11 +40,7 @@ const inspect = (change: object = {}) =>
 const ran = { on: '2026-10-20' }
 
 test.each([
-  [
-    'promptfoo',
-    promptfoo(),
-    { ...ran, passed: 158, failed: 2, errors: 1, model: 'example-ai:small-2-20260801' },
-  ],
+  ['promptfoo', promptfoo(), { ...ran, passed: 158, failed: 2, errors: 1, model: 'example-ai:small-2-20260801' }],
   [
     'DeepEval',
     JSON.stringify({ testRunData: deepEval([], { testPassed: 158, testFailed: 2 }) }),
@@ -96,9 +92,7 @@ test.each([
 })
 
 test('a log in another form is unverified', async () => {
-  expect(await problemOf(reader, 'r.eval', 'PK')).toBe(
-    'unknown: is no JSON of promptfoo, DeepEval or Inspect',
-  )
+  expect(await problemOf(reader, 'r.eval', 'PK')).toBe('unknown: is no JSON of promptfoo, DeepEval or Inspect')
 })
 
 describe('MLflow', () => {

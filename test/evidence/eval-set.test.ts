@@ -50,8 +50,7 @@ test.each<[string, string, string, [repeats: number, line: number] | undefined]>
 })
 
 test('a tag knows how many of its cases repeat another', async () => {
-  const text =
-    '{"input": "x", "tags": ["a", "b"]}\n{"input": "x", "tags": ["a", "b"]}\n{"input": "y", "tags": ["a"]}\n'
+  const text = '{"input": "x", "tags": ["a", "b"]}\n{"input": "x", "tags": ["a", "b"]}\n{"input": "y", "tags": ["a"]}\n'
   const { tags } = await readValue(reader, 'a.jsonl', text)
   expect([...(tags ?? [])].map(([tag, { value, repeats }]) => [tag, value, repeats])).toEqual([
     ['a', 3, 1],
@@ -74,20 +73,17 @@ const parquet = (codec: 'SNAPPY' | 'UNCOMPRESSED', repeat = 1): Uint8Array => {
   )
 }
 
-test.each(['SNAPPY', 'UNCOMPRESSED'] as const)(
-  'Parquet in %s: rows, tags, real cases, days',
-  async (codec) => {
-    for (const repeat of [1, 1000]) {
-      const set = await readValue(reader, 'a.parquet', parquet(codec, repeat))
-      expect([set.rows.value, set.real?.value]).toEqual([3 * repeat, 2 * repeat])
-      expect([...(set.tags ?? [])].map(([tag, { value }]) => [tag, value])).toEqual([
-        ['a', 2 * repeat],
-        ['b', repeat],
-      ])
-      expect([set.first?.value, set.last?.value]).toEqual(['2026-03-01', '2026-04-02'])
-    }
-  },
-)
+test.each(['SNAPPY', 'UNCOMPRESSED'] as const)('Parquet in %s: rows, tags, real cases, days', async (codec) => {
+  for (const repeat of [1, 1000]) {
+    const set = await readValue(reader, 'a.parquet', parquet(codec, repeat))
+    expect([set.rows.value, set.real?.value]).toEqual([3 * repeat, 2 * repeat])
+    expect([...(set.tags ?? [])].map(([tag, { value }]) => [tag, value])).toEqual([
+      ['a', 2 * repeat],
+      ['b', repeat],
+    ])
+    expect([set.first?.value, set.last?.value]).toEqual(['2026-03-01', '2026-04-02'])
+  }
+})
 
 test('Parquet with lists of tags, and with columns that are left alone', async () => {
   const lists = parquetWriteBuffer({
@@ -175,39 +171,23 @@ test('an empty file holds no case', async () => {
 })
 
 test.each([
-  [
-    'a.jsonl',
-    '{"a": 1}\n{"a": secret}\n',
-    '2:7 cannot be read in line 2: invalid JSON: expected a value, found `s`',
-  ],
+  ['a.jsonl', '{"a": 1}\n{"a": secret}\n', '2:7 cannot be read in line 2: invalid JSON: expected a value, found `s`'],
   [
     'a.jsonl',
     '{\n  "a": 1\n}\n',
     '1:2 cannot be read in line 1: invalid JSON: expected a key in double quotes, found the end of the line',
   ],
-  [
-    'a.jsonl',
-    `${'['.repeat(100_000)}\n`,
-    '1:65 cannot be read in line 1: the file has more than 64 levels of nesting',
-  ],
+  ['a.jsonl', `${'['.repeat(100_000)}\n`, '1:65 cannot be read in line 1: the file has more than 64 levels of nesting'],
   ['a.jsonl', `"${'x'.repeat(1_100_000)}"\n`, '1:1 has more than 1 MiB in line 1'],
   ['a.csv', 'a,b\n1,2\nsecret\n', '3:1 cannot be read: line 3 has another number of columns than the first'],
   ['a.csv', 'a,b\n1,"secret\n', '2:1 cannot be read: line 2 opens a quote that nothing closes'],
   ['a.csv', 'a,b\n1,"x"secret\n', '2:1 cannot be read: line 2 has text after a closing quote'],
-  [
-    'a.csv',
-    'a,b\n1,x"secret"\n',
-    '2:1 cannot be read: line 2 has a quote inside a cell that has none around it',
-  ],
+  ['a.csv', 'a,b\n1,x"secret"\n', '2:1 cannot be read: line 2 has a quote inside a cell that has none around it'],
   ['a.csv', `a,b\n"${'x\n'.repeat(600_000)}`, ' is longer than 1 MiB'],
   ['a.parquet', 'PAR1 and no more', '1:1 is no Parquet file: the mark PAR1 does not stand at both its ends'],
   ['a.parquet', 'PAR1secret12PAR1', '1:1 has a footer that is longer than the file'],
   ['a.parquet', `PAR1${'\x1c'.repeat(28)}\x1c\0\0\0PAR1`, '1:1 has a footer that cannot be read'],
-  [
-    'a.jsonl',
-    new Uint8Array([0x7b, 0xff]),
-    '1:1 cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF',
-  ],
+  ['a.jsonl', new Uint8Array([0x7b, 0xff]), '1:1 cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF'],
   ['a.xlsx', 'PK', 'unknown: is no JSONL, CSV or Parquet file'],
   ['a.json', '[{"source": "real"}]', 'unknown: is no JSONL, CSV or Parquet file'],
 ])('%s is told in our own words', async (file, content, says) => {

@@ -97,20 +97,14 @@ const baits: readonly (readonly [string, string | Uint8Array])[] = [
     'many metrics',
     `{"arms": {"treatment": {${Array.from({ length: 20_000 }, (_, at) => `"m${at}": {"good": 1}`).join()}}}}`,
   ],
-  [
-    'many models',
-    `{${Array.from({ length: 20_000 }, (_, at) => `"m${at}": {"input_cost_per_token": 1}`).join()}}`,
-  ],
+  ['many models', `{${Array.from({ length: 20_000 }, (_, at) => `"m${at}": {"input_cost_per_token": 1}`).join()}}`],
   ['many values', `[${'[],'.repeat(600_000)}1]`],
   ['prototypes', '{"__proto__": {"stage": "full"}, "constructor": {"prototype": 1}, "toString": "secret"}'],
   [
     'maps that are no text',
     '[{"month": {"toString": 1}, "eur": 1, "apiVersion": {"toString": 1}, "kind": {"toString": 1}}]',
   ],
-  [
-    'a version that is no text',
-    '{"openapi": {"toString": 1}, "apiVersion": "openslo/v1", "kind": {"toString": 1}}',
-  ],
+  ['a version that is no text', '{"openapi": {"toString": 1}, "apiVersion": "openslo/v1", "kind": {"toString": 1}}'],
   ['numbers out of range', '{"cases": 1e400, "errors": -1e400, "m": {"input_cost_per_token": 1e303}}'],
   // Every byte goes on with the number before it, which takes the square of their count.
   [
@@ -140,53 +134,9 @@ const random = (seed: number) => {
 }
 
 const pieces = [
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    '"',
-    "'",
-    '`',
-    ',',
-    ':',
-    '#',
-    '|',
-    '<',
-    '>',
-    '&a ',
-    '*a',
-    '\n',
-    '\r',
-    '\t',
-    '\0',
-    '\\',
-  ],
-  ...[
-    '- ',
-    '"a": ',
-    'null',
-    'true',
-    '-1',
-    '0',
-    '1e999',
-    '1e303',
-    '1e-303',
-    '9'.repeat(40),
-    '{{ x }}',
-    '---\n',
-  ],
-  ...[
-    '"$ref": "a"',
-    '__proto__',
-    '\u2028',
-    '\ufeff',
-    'é',
-    '🚀',
-    '"'.repeat(99),
-    '('.repeat(200),
-    '1.'.repeat(300),
-  ],
+  ...['{', '}', '[', ']', '"', "'", '`', ',', ':', '#', '|', '<', '>', '&a ', '*a', '\n', '\r', '\t', '\0', '\\'],
+  ...['- ', '"a": ', 'null', 'true', '-1', '0', '1e999', '1e303', '1e-303', '9'.repeat(40), '{{ x }}', '---\n'],
+  ...['"$ref": "a"', '__proto__', '\u2028', '\ufeff', 'é', '🚀', '"'.repeat(99), '('.repeat(200), '1.'.repeat(300)],
   ...[' '.repeat(500), 'a'.repeat(3000), '\n'.repeat(300)],
 ]
 
@@ -205,9 +155,7 @@ const mutated = (bytes: Uint8Array, next: () => number): Uint8Array => {
       () => text.slice(0, at) + text.slice(at + 1 + Math.floor(next() * 9)),
       () => text.slice(0, at),
       () =>
-        text.slice(0, at) +
-        text.slice(Math.max(0, at - 40), at).repeat(1 + Math.floor(next() * 40)) +
-        text.slice(at),
+        text.slice(0, at) + text.slice(Math.max(0, at - 40), at).repeat(1 + Math.floor(next() * 40)) + text.slice(at),
       () => text.replace(pick(text.match(/\d{1,20}/g) ?? []) ?? '', () => put),
       () => `${text}\n${`${pick(lines)}\n`.repeat(1 + Math.floor(next() * 200))}`,
       () => text.slice(0, at) + String.fromCharCode(Math.floor(next() * 256)) + text.slice(at + 1),
@@ -235,9 +183,7 @@ test('no change of a good file makes a reader or a rule throw', async () => {
 
 test('what one pilot may name is bounded altogether', async () => {
   const contract = `apiVersion: v3.0.0\nkind: DataContract\n${'# a comment of a line\n'.repeat(10_000)}`
-  const files = Object.fromEntries(
-    Array.from({ length: 30 }, (_, at) => [`c${at}.yaml`, `${contract}#${at}\n`]),
-  )
+  const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`c${at}.yaml`, `${contract}#${at}\n`]))
   const integration = Object.keys(files).map((system) => ({ system, contract: system }))
   const repository = { port: memory(files), file: 'pilot.yaml' }
   const claims = integration.map(({ contract: reference }, at) => ({

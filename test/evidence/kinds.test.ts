@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fieldAt } from '../../src/cli/field-page.ts'
-import type { Schema } from '../../src/cli/schemas.ts'
+import { fieldAt } from '../../src/cli/explain.ts'
+import type { Schema } from '../../src/cli/schema.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { historyPage } from '../generated/evidence/history.ts'
 import { pages } from '../generated/evidence/index.ts'
@@ -27,13 +27,10 @@ test.each(pages.flatMap((page) => kindOf(page).fields))('%s is a field of pilot.
   expect(fieldAt(schema, name)).toBeDefined()
 })
 
-test.each(pages.map((page) => [page.title, page] as const))(
-  'every format of %s is described once',
-  (_, page) => {
-    const told = page.formats.map(({ name }) => name)
-    expect(told).toEqual(page.fact === 'history' ? [] : kindOf(page).formats.map(({ name }) => name))
-  },
-)
+test.each(pages.map((page) => [page.title, page] as const))('every format of %s is described once', (_, page) => {
+  const told = page.formats.map(({ name }) => name)
+  expect(told).toEqual(page.fact === 'history' ? [] : kindOf(page).formats.map(({ name }) => name))
+})
 
 /** Lines that say nothing in a file of this name, up to so many bytes. */
 const blank = (path: string, size: number): string => {

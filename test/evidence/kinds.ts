@@ -80,20 +80,13 @@ const judge = async (
 }
 
 /** What a claim gives with these files, of which it names the one at `path`. */
-export const claimed = (
-  { claim, past }: Pick<Page, 'claim' | 'past'>,
-  path: string,
-  files: Files,
-): Promise<Judged> => judge(claim.replaceAll(fileWord, path), files, past)
+export const claimed = ({ claim, past }: Pick<Page, 'claim' | 'past'>, path: string, files: Files): Promise<Judged> =>
+  judge(claim.replaceAll(fileWord, path), files, past)
 
 /** What the lie of a kind gives with its first sample. */
 export const lied = (kind: Page) => {
   const [format] = kind.formats
-  return judge(
-    kind.lie.replaceAll(fileWord, format?.path ?? ''),
-    { ...format?.sample, ...kind.beside },
-    kind.past,
-  )
+  return judge(kind.lie.replaceAll(fileWord, format?.path ?? ''), { ...format?.sample, ...kind.beside }, kind.past)
 }
 
 /** The fact of a kind, whichever of several is there. */
@@ -104,17 +97,12 @@ export const factOf = ({ fact }: Page, facts: Facts) => {
 }
 
 /** The rules that ask for each fact, as their own examples and the samples show. */
-export const askingRules = async (
-  kinds: readonly Page[],
-): Promise<ReadonlyMap<string, readonly string[]>> => {
+export const askingRules = async (kinds: readonly Page[]): Promise<ReadonlyMap<string, readonly string[]>> => {
   const asking = new Map<string, Set<string>>()
   const told = (fact: string, rule: string) => asking.set(fact, (asking.get(fact) ?? new Set()).add(rule))
   for (const { claim, formats, past } of kinds)
     await judge(claim.replaceAll(fileWord, formats[0]?.path ?? ''), formats[0]?.sample ?? {}, past, told)
   for (const { examples } of rules)
-    for (const yaml of [examples.ready, examples.notReady])
-      await judge(yaml, examples.files ?? {}, examples.past, told)
-  return new Map(
-    [...asking].map(([fact, ids]) => [fact, rules.map(({ id }) => id).filter((id) => ids.has(id))]),
-  )
+    for (const yaml of [examples.ready, examples.notReady]) await judge(yaml, examples.files ?? {}, examples.past, told)
+  return new Map([...asking].map(([fact, ids]) => [fact, rules.map(({ id }) => id).filter((id) => ids.has(id))]))
 }

@@ -30,11 +30,7 @@ test('the shape of LiteLLM, with the place of every price', async () => {
 test.each([
   ['a table of ours', '{"m": {"input_cost_per_token": 1e-06}}', undefined],
   ['one with a currency', '{"currency": "EUR", "m": {"input_cost_per_token": 1e-06}}', 'EUR'],
-  [
-    'one with no currency by that name',
-    '{"currency": "beans", "m": {"input_cost_per_token": 1e-06}}',
-    undefined,
-  ],
+  ['one with no currency by that name', '{"currency": "beans", "m": {"input_cost_per_token": 1e-06}}', undefined],
   ['the words of pilot.yaml', '{"m": {"input": "1.00 EUR/Mtok"}}', 'EUR'],
 ])('%s', async (_, text, currency) => {
   expect(await first(text)).toMatchObject({

@@ -18,11 +18,7 @@ export const readingOf = async <T>(
 }
 
 /** The value that was read. */
-export const readValue = async <T>(
-  reader: Reader<T>,
-  file: string,
-  content: string | Uint8Array,
-): Promise<T> => {
+export const readValue = async <T>(reader: Reader<T>, file: string, content: string | Uint8Array): Promise<T> => {
   const reading = await readingOf(reader, file, content)
   if (reading.state !== 'read') throw new Error(`${file} is ${reading.state}`)
   return reading.value

@@ -67,10 +67,7 @@ test.each([
   [json({ looks: '1' }), '6:11 has `looks` that is not a whole number of at least 1'],
   [json({ secret: 1 }), ' has a key that no results file has'],
   [json({ arms: {} }), '7:2 has no `treatment`'],
-  [
-    json({ arms: [] }),
-    '7:2 has `arms` that is not a map with the arm treatment and, from limited on, control',
-  ],
+  [json({ arms: [] }), '7:2 has `arms` that is not a map with the arm treatment and, from limited on, control'],
   [json({ arms: { treatment: 7 } }), '8:16 has `treatment` that is not a map of metrics'],
   [json({ arms: { treatment: { assigned: 1.5 } } }), '9:16 has `assigned` that is not a whole number'],
   [
@@ -89,10 +86,7 @@ test.each([
     json({ arms: { treatment: { m: { good: 3, total: 2 } } } }),
     '10:13 has more `good` events than there were in `total`',
   ],
-  [
-    json({ arms: { treatment: { m: { value: '3 HRK', n: 2 } } } }),
-    '10:14 has a `value` whose unit cannot be read',
-  ],
+  [json({ arms: { treatment: { m: { value: '3 HRK', n: 2 } } } }), '10:14 has a `value` whose unit cannot be read'],
   [json().replace('3120', '1e400'), ' has the metric csat that is neither'],
   [`${json().slice(0, -1)}, "__proto__": {"stage": "full"}}`, ' has a key that no results file has'],
 ])('%j is told in our own words', async (text, says) => {
@@ -110,7 +104,5 @@ test('two documents are none', async () => {
 
 test('a metric that an arm names twice, in two spellings, is neither', async () => {
   const twice = { ...arms, control: { 'Deflection-Rate': { good: 1, total: 9 }, ...arms.control } }
-  expect(await problemOf(reader, 'r.json', json({ arms: twice }))).toMatch(
-    /names one metric twice in an arm$/,
-  )
+  expect(await problemOf(reader, 'r.json', json({ arms: twice }))).toMatch(/names one metric twice in an arm$/)
 })

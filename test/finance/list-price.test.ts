@@ -9,12 +9,7 @@ import { pilotOf } from './fixture.ts'
 const priceOf = (price: string, rest = ''): Promise<ListPriceReading | undefined> =>
   listPriceOf(pilotOf(`version: 1\nid: example\ncost:\n  price: ${price}\n${rest}`))
 
-const usd = (
-  provider: string,
-  model: string,
-  on: string,
-  [input, cachedInput, output]: (number | undefined)[],
-) => ({
+const usd = (provider: string, model: string, on: string, [input, cachedInput, output]: (number | undefined)[]) => ({
   ok: true,
   price: { provider, model, on, input, cachedInput, output },
 })
@@ -54,11 +49,7 @@ test.each([
 ])('no list is asked where there is %s', async (price) => expect(await priceOf(price)).toBeUndefined())
 
 test.each([
-  [
-    '{model: gpt-4oo, provider: openai, as_of: 2026-11-02}',
-    'no model gpt-4oo from openai',
-    'did you mean gpt-4o',
-  ],
+  ['{model: gpt-4oo, provider: openai, as_of: 2026-11-02}', 'no model gpt-4oo from openai', 'did you mean gpt-4o'],
   ['{model: gpt-4o, provider: opnai, as_of: 2026-11-02}', 'no provider opnai', 'did you mean openai?'],
   ['{model: claude-sonet-4-5, as_of: 2026-11-02}', 'no model claude-sonet-4-5', 'claude-sonnet-4-5'],
   ['{model: our-own-llama, as_of: 2026-11-02}', 'no model our-own-llama', 'write the prices'],

@@ -2,13 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { type Decimal, decimal, sum } from '../../src/finance/amounts.ts'
 import { grossPerMonth, type Returns, returnsAt } from '../../src/finance/returns.ts'
 import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
-import {
-  modelCost,
-  monthlyCost,
-  oversightHours,
-  type UnitCost,
-  unitCost,
-} from '../../src/finance/unit-cost.ts'
+import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
 import { changed, inputsFrom, oracles } from './fixture.ts'
 
 type Oracle = { readonly [key: string]: number | string | null | Oracle }
@@ -27,8 +21,7 @@ const leaves = (node: Oracle, path: string): string[] =>
 /** Every entry that a test has compared. */
 const compared = new Set<string>()
 
-const entry = (path: string): unknown =>
-  path.split('>').reduce<unknown>((node, key) => (node as Oracle)[key], oracle)
+const entry = (path: string): unknown => path.split('>').reduce<unknown>((node, key) => (node as Oracle)[key], oracle)
 
 const near = (actual: Decimal | undefined, path: string, tolerance = 1e-9) => {
   compared.add(path)
@@ -42,8 +35,7 @@ const near = (actual: Decimal | undefined, path: string, tolerance = 1e-9) => {
 
 const keys = (path: string): string[] => Object.keys(entry(path) as Oracle)
 
-const part = (kind: string) =>
-  sum(cost.components.filter((one) => one.kind === kind).map(({ amount }) => amount))
+const part = (kind: string) => sum(cost.components.filter((one) => one.kind === kind).map(({ amount }) => amount))
 
 test('what the file declares', () => {
   const { usage, gain } = inputs

@@ -12,8 +12,7 @@ import { inputsFrom, pilotOf, planned } from './fixture.ts'
 /** Hundredths, so that a multiple is still a number that can be written. */
 const cents = (most: number) => fc.integer({ min: 0, max: most * 100 }).map((value) => value / 100)
 const amount = (most: number) => cents(most).map((value) => ({ value, unit: 'EUR' }))
-const rate = (most: number, per: 'month' | 'day' | 'h') =>
-  cents(most).map((value) => ({ value, unit: 'EUR', per }))
+const rate = (most: number, per: 'month' | 'day' | 'h') => cents(most).map((value) => ({ value, unit: 'EUR', per }))
 const units = (most: number, per: 'month' | 'day' | 'min') =>
   fc.integer({ min: 1, max: most }).map((value) => ({ value, unit: '', per }))
 const share = fc.integer({ min: 0, max: 1000 }).map((value) => ({ value: value / 10, unit: '%' as const }))
@@ -185,10 +184,7 @@ describe('money', () => {
         fc.integer({ min: 1, max: 1e9 }),
         (all, volume) => {
           const named = all.map((value, at) => [`part_${at}`, { value: value / 1e6, unit: 'EUR' }])
-          const fixed = all.map((value, at) => [
-            `fixed_${at}`,
-            { value: value / 100, unit: 'EUR', per: 'month' },
-          ])
+          const fixed = all.map((value, at) => [`fixed_${at}`, { value: value / 100, unit: 'EUR', per: 'month' }])
           const pilot = {
             cost: {
               volume: { full: { value: volume, unit: '', per: 'month' } },
@@ -242,8 +238,7 @@ describe('the blast radius', () => {
       const part = decimal(percent).div(100)
       const longest = longestWindow(traffic, decimal(limit), minute(time), part)
       const at = (window: Decimal) => unitsWithin(traffic, window.plus(time)).times(part)
-      if (longest.gte(0))
-        isAbout(at(longest).gt(limit) ? at(longest) : decimal(limit), decimal(limit), decimal(limit))
+      if (longest.gte(0)) isAbout(at(longest).gt(limit) ? at(longest) : decimal(limit), decimal(limit), decimal(limit))
       if (longest.gte(-1)) expect(at(longest.plus(1)).gt(limit)).toBe(true)
     }))
 

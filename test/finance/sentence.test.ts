@@ -120,9 +120,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
 test.each(sentences)('%s', (_, pilot, words) => expect(moneySentence(planned(pilot))).toBe(`cost: ${words}`))
 
 test('what could not be read is neither there nor missing', () =>
-  expect(moneySentence(planned(changed()), true)).toBe(
-    'cost: not computed, because part of it cannot be read',
-  ))
+  expect(moneySentence(planned(changed()), true)).toBe('cost: not computed, because part of it cannot be read'))
 
 describe('the reading', () => {
   const read = (pilot: Pilot) => readingOf(inputsFrom(pilot))
@@ -131,9 +129,9 @@ describe('the reading', () => {
     expect(read(changed())).toBe(
       'tokens can rise 21-fold; the margin is gone if the lift halves or everything is still reviewed',
     )
-    expect(
-      read(changed(['per_success: 2.20', 'per_success: 9.00'], ['effort: 1.5 min', 'effort: 0.1 min'])),
-    ).toBe('tokens can rise 151-fold; the margin survives every change in the table')
+    expect(read(changed(['per_success: 2.20', 'per_success: 9.00'], ['effort: 1.5 min', 'effort: 0.1 min']))).toBe(
+      'tokens can rise 151-fold; the margin survives every change in the table',
+    )
   })
 
   test('says what is missing', () => {

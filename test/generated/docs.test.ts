@@ -1,13 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  findingWithoutRule,
-  idsWithoutRule,
-  pageWithoutRule,
-  rulePage,
-  ruleTable,
-} from '../../src/report/rule-page.ts'
+import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage, ruleTable } from '../../src/report/rule-page.ts'
 import { rules } from '../../src/rules/index.ts'
 import { principles } from '../../src/rules/lib/principles.ts'
 import { pilotlint } from '../cli/harness.ts'
@@ -53,13 +47,8 @@ ${rows.join('\n')}
 })
 
 test('no page is left of a rule that is gone', () => {
-  const known = new Set([
-    'README.md',
-    ...[...rules.map(({ id }) => id), ...idsWithoutRule].map((id) => `${id}.md`),
-  ])
-  const found = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.md'),
-  )
+  const known = new Set(['README.md', ...[...rules.map(({ id }) => id), ...idsWithoutRule].map((id) => `${id}.md`)])
+  const found = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
   expect(found.filter((name) => !known.has(name))).toEqual([])
 })
 
@@ -115,9 +104,7 @@ const commandsIn = (text: string): string[] => {
   const inline = [...text.matchAll(/`(pilotlint(?: [^`\n]*)?)`/g)].map(([, command = '']) => command)
   return [...blocks, ...inline]
     .map((line) => line.replace(/\s#.*$/, '').trim())
-    .filter(
-      (line) => /^pilotlint(?: |$)/.test(line) && !/[<>$…]|\bmain\b|^pilotlint (?:diff|explain)$/.test(line),
-    )
+    .filter((line) => /^pilotlint(?: |$)/.test(line) && !/[<>$…]|\bmain\b|^pilotlint (?:diff|explain)$/.test(line))
 }
 
 const documents = ['README.md', 'CONTRIBUTING.md', ...written, 'docs/evidence.md', 'docs/pilot-yaml.md']

@@ -60,8 +60,7 @@ const sectionOf = async (kind: Page, asking: readonly string[]): Promise<string>
   const absent = await (formats.length === 0 ? undefined : claimed(kind, path, {}))
   const damaged = await withFile(broken)
   const foreign = await (formats.length === 0 ? claimed({ claim }, path, {}) : withFile(unread))
-  const besides = (judged: Judged | undefined) =>
-    judged === undefined ? [] : saidBesides(judged, honest, rules)
+  const besides = (judged: Judged | undefined) => (judged === undefined ? [] : saidBesides(judged, honest, rules))
   return [
     `## ${title}`,
     shows,
@@ -76,9 +75,7 @@ const sectionOf = async (kind: Page, asking: readonly string[]): Promise<string>
     'With this it agrees:',
     named(claim, kind),
     ...formats.flatMap((format) =>
-      format.claim === undefined
-        ? []
-        : [`\`${format.path}\` with this:`, named(format.claim, kind, format.path)],
+      format.claim === undefined ? [] : [`\`${format.path}\` with this:`, named(format.claim, kind, format.path)],
     ),
     'With this it does not:',
     named(lie, kind),

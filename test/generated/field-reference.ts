@@ -12,9 +12,7 @@ type Node = {
   readonly anyOf?: readonly Node[]
 }
 
-const schema: Node = JSON.parse(
-  readFileSync(new URL('../../schemas/pilot.schema.json', import.meta.url), 'utf8'),
-)
+const schema: Node = JSON.parse(readFileSync(new URL('../../schemas/pilot.schema.json', import.meta.url), 'utf8'))
 
 const flow = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`
@@ -76,9 +74,7 @@ export const fieldReference = (): string => {
   const sections = Object.entries(schema.properties ?? {})
   const plain = sections.filter(([, node]) => mapOf(node) === undefined)
   const maps = sections.filter(([, node]) => mapOf(node) !== undefined)
-  const top = table(
-    plain.map(([key, node]) => `| \`${key}\` | ${cell(node.description ?? '')} | ${kind(node)} |`),
-  )
+  const top = table(plain.map(([key, node]) => `| \`${key}\` | ${cell(node.description ?? '')} | ${kind(node)} |`))
   const parts = maps.map(([key, node]) => {
     const list = node.type === 'array' ? '[]' : ''
     return `## ${key}\n\n${node.description ?? ''}\n\n${table([...rows(`${key}${list}`, node)])}`

@@ -69,10 +69,7 @@ test('the built program says of a slip on every line of the complete file what t
   const slips = ['\t', ' …', ' – ', ' — x', '“x”', ': ', ' }', ' *a', ' &a', " '"]
   return same(
     Object.fromEntries(
-      lines.map((line, at) => [
-        `${at}/pilot.yaml`,
-        lines.with(at, `${line}${slips[at % slips.length]}`).join('\n'),
-      ]),
+      lines.map((line, at) => [`${at}/pilot.yaml`, lines.with(at, `${line}${slips[at % slips.length]}`).join('\n')]),
     ),
     ['--format', 'json', '--for', 'declared'],
   )

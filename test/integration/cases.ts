@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-const fixture = (name: string): string =>
-  readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
+const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
 
 const head = 'version: 1\nid: x\n'
 
@@ -44,11 +43,7 @@ export const cases: readonly (readonly [name: string, text: string, lines: reado
   ['an empty section', `${head}rollback:\n`, [3]],
   ['an empty key', `${head}rollback:\n  time:\n`, [4]],
   ['a key of the team that is no name', `${head}cost:\n  per_unit:\n    "1 x": 2 EUR\n`, [5]],
-  [
-    'keys of the team, deep',
-    `${head}rollout:\n  x-b: [1]\n  limited:\n    x-c: {a: 1}\n    traffic: 5%\n`,
-    [],
-  ],
+  ['keys of the team, deep', `${head}rollout:\n  x-b: [1]\n  limited:\n    x-c: {a: 1}\n    traffic: 5%\n`, []],
 ]
 
 /** What only a reader of the phrases refuses: no pattern tells the days of a month or what is more than the whole. */

@@ -13,16 +13,12 @@ const excepted = lowered.replace(/^exceptions: \[\].*$/m, exception)
 
 const pilotlint = (cwd: string, ...argv: string[]) => {
   const { GITHUB_ACTIONS, ...env } = process.env
-  const ended = spawnSync(
-    process.execPath,
-    [program, argv[0] ?? '', '--today', '2026-11-22', ...argv.slice(1)],
-    {
-      cwd,
-      env,
-      encoding: 'utf8',
-      timeout: 60_000,
-    },
-  )
+  const ended = spawnSync(process.execPath, [program, argv[0] ?? '', '--today', '2026-11-22', ...argv.slice(1)], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
   return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
 }
 
@@ -60,9 +56,7 @@ describe('pilotlint diff', () => {
     put(lowered)
     const { code, stdout } = pilotlint(root, 'diff', 'HEAD')
     expect(code).toBe(1)
-    expect(stdout).toContain(
-      'chat/pilot.yaml:27:11  weaker  success.target\n  at least 35% -> at least 30%\n',
-    )
+    expect(stdout).toContain('chat/pilot.yaml:27:11  weaker  success.target\n  at least 35% -> at least 30%\n')
     expect(stdout).toContain('mail/pilot.yaml: UNCHANGED since HEAD')
     put(excepted)
     expect(pilotlint(root, 'diff', 'HEAD').code).toBe(0)
@@ -78,9 +72,7 @@ describe('pilotlint diff', () => {
     put(fewer.replace(/^exceptions: \[\].*$/m, waiver))
     expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(0)
     const { stdout } = pilotlint(root, 'chat/pilot.yaml', '-f', 'compact')
-    expect(stdout).toContain(
-      'info the exception for monitoring/blind covers no finding in this version of the file',
-    )
+    expect(stdout).toContain('info the exception for monitoring/blind covers no finding in this version of the file')
     put(complete)
   })
 
@@ -161,9 +153,7 @@ describe('a bar in a real repository', () => {
     const { stdout } = pilotlint(root, 'lint', '--only', 'success/bar-moved', '-f', 'json', ...argv)
     const [file] = JSON.parse(stdout).files
     return {
-      said: file.diagnostics.map(
-        ({ rule, message }: { rule: string; message: string }) => `${rule} ${message}`,
-      ),
+      said: file.diagnostics.map(({ rule, message }: { rule: string; message: string }) => `${rule} ${message}`),
       waived: file.waived.length,
       working: file.diagnostics[0]?.working,
       unverified: file.unverified.map(({ reference }: { reference: string }) => reference),
@@ -173,9 +163,7 @@ describe('a bar in a real repository', () => {
     [
       '2026-09-10',
       {
-        'pilot.yaml': complete
-          .replace('stage: limited ', 'stage: pilot ')
-          .replace('at least 35%', 'at least 40%'),
+        'pilot.yaml': complete.replace('stage: limited ', 'stage: pilot ').replace('at least 35%', 'at least 40%'),
       },
     ],
     ['2026-10-05', { 'pilot.yaml': shadow }],
@@ -219,9 +207,7 @@ describe('a bar in a real repository', () => {
     git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
     expect(judge(clone)).toMatchObject({ said: [], unverified: expect.arrayContaining(['2026-09-07']) })
     expect(judge(clone, '--strict').said).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^evidence\/unverified "2026-09-07" .*git fetch --unshallow/),
-      ]),
+      expect.arrayContaining([expect.stringMatching(/^evidence\/unverified "2026-09-07" .*git fetch --unshallow/)]),
     )
   })
 })

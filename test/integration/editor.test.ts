@@ -24,10 +24,7 @@ beforeAll(async () => {
   child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] })
   if (child.stdout === null || child.stdin === null) throw new Error('no streams')
   const { StreamMessageReader, StreamMessageWriter } = await import('vscode-jsonrpc/node.js')
-  connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  )
+  connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
   const yaml = {
     schemas: { [schema]: ['**/pilot.yaml'] },
     validate: true,
@@ -41,8 +38,7 @@ beforeAll(async () => {
   connection.onRequest('client/registerCapability', () => null)
   connection.onNotification(
     'textDocument/publishDiagnostics',
-    ({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }) =>
-      heard.get(uri)?.(diagnostics),
+    ({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }) => heard.get(uri)?.(diagnostics),
   )
   connection.listen()
   await connection.sendRequest('initialize', {
@@ -128,11 +124,7 @@ test.each([
   ['the keys of a section', `${head}rollback:\n  `, ['how', 'time', 'who', 'when', 'max_affected']],
   ['the keys behind shorthand', `${head}owner:\n  `, ['team', 'runbook', 'on_call']],
   ['the keys of a stage', `${head}rollout:\n  limited:\n    `, ['traffic', 'control', 'duration', 'exit']],
-  [
-    'the stages of a value',
-    `${head}rollback:\n  when:\n    - over:\n        `,
-    ['shadow', 'limited', 'full'],
-  ],
+  ['the stages of a value', `${head}rollback:\n  when:\n    - over:\n        `, ['shadow', 'limited', 'full']],
   ['the values of a closed list inside', `${head}fallback:\n  - do: `, ['human_handoff', 'template_reply']],
   ['true and false', `${head}use_case:\n  customer_facing: `, ['true', 'false']],
   ['the keys of a list item', `${head}monitoring:\n  alerts:\n    - `, ['kind', 'metric', 'fire', 'over']],
@@ -143,28 +135,10 @@ test.each([
 
 test.each([
   ['stage', `${head}stage: pilot\n`, 2, 1, 'The current stage'],
-  [
-    'a field behind shorthand',
-    `${head}owner:\n  runbook: docs/r.md\n`,
-    3,
-    4,
-    'The runbook for common failures',
-  ],
+  ['a field behind shorthand', `${head}owner:\n  runbook: docs/r.md\n`, 3, 4, 'The runbook for common failures'],
   ['shorthand itself', `${head}owner: a/b\n`, 2, 2, 'The team that owns the system'],
-  [
-    'the plain form of a way back',
-    `${head}rollback:\n  how: redeploy v41\n`,
-    3,
-    4,
-    'How to revert without a flag',
-  ],
-  [
-    'a stage in its plain form',
-    `${head}rollout:\n  limited: 5% for 14d\n`,
-    3,
-    4,
-    'A small share of real customers',
-  ],
+  ['the plain form of a way back', `${head}rollback:\n  how: redeploy v41\n`, 3, 4, 'How to revert without a flag'],
+  ['a stage in its plain form', `${head}rollout:\n  limited: 5% for 14d\n`, 3, 4, 'A small share of real customers'],
   [
     'a stage in its long form',
     `${head}rollout:\n  limited:\n    traffic: 5%\n`,

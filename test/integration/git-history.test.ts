@@ -23,8 +23,7 @@ const nothing = { bytes: new Uint8Array(), isGone: () => false, alike: true }
 const pilot = (id: string, rest: string): string =>
   `version: 1\nid: ${id}\n${Array.from({ length: 12 }, (_, at) => `x-${at}: same\n`).join('')}${rest}\n`
 
-const last = (history: History): string[] =>
-  told(history).map((line) => line.replace(/version[\s\S]*same\n/, ''))
+const last = (history: History): string[] => told(history).map((line) => line.replace(/version[\s\S]*same\n/, ''))
 
 describe('the versions of a file', () => {
   test('are all there, the newest first, with the day in UTC and nothing of other files', () => {
@@ -147,10 +146,7 @@ describe('the versions of a file', () => {
     git(root, ['merge', '-q', '--no-commit', 'side'])
     git(root, ['mv', 'a/pilot.yaml', 'b.yaml'])
     commit(root, '2026-09-04', {})
-    expect(last(open(root).history('b.yaml'))).toEqual([
-      '2026-09-04 b.yaml n: 1',
-      '2026-09-01 a/pilot.yaml n: 1',
-    ])
+    expect(last(open(root).history('b.yaml'))).toEqual(['2026-09-04 b.yaml n: 1', '2026-09-01 a/pilot.yaml n: 1'])
   })
 
   test('of another file that took the old name later are not among them', () => {
@@ -222,24 +218,15 @@ describe('the versions of a file', () => {
 
   test('are told to be unread where much that was taken away names the id, and nobody parses it all', () => {
     const lines = Array.from({ length: 3000 }, (_, at) => `l${at}: x`).join('\n')
-    const files = Array.from(
-      { length: 12 },
-      (_, at) => [`g/${at}.yaml`, `k: p\nsuccess: ${at}\n${lines}`] as const,
-    )
+    const files = Array.from({ length: 12 }, (_, at) => [`g/${at}.yaml`, `k: p\nsuccess: ${at}\n${lines}`] as const)
     const root = repo([
       ['2026-09-01', Object.fromEntries(files)],
-      [
-        '2026-09-02',
-        { ...Object.fromEntries(files.map(([name]) => [name, undefined])), 'pilot.yaml': 'id: p' },
-      ],
+      ['2026-09-02', { ...Object.fromEntries(files.map(([name]) => [name, undefined])), 'pilot.yaml': 'id: p' }],
     ])
     expect(open(root).history('pilot.yaml')).toMatchObject({ isPadded: true })
     const other = repo([
       ['2026-09-01', Object.fromEntries(files)],
-      [
-        '2026-09-02',
-        { ...Object.fromEntries(files.map(([name]) => [name, undefined])), 'pilot.yaml': 'id: qq' },
-      ],
+      ['2026-09-02', { ...Object.fromEntries(files.map(([name]) => [name, undefined])), 'pilot.yaml': 'id: qq' }],
     ])
     expect(told(open(other).history('pilot.yaml'))).toEqual(['2026-09-02 pilot.yaml id: qq'])
   })
@@ -371,14 +358,7 @@ test('a repository that names another one as its own shows nothing of it', () =>
   git(other, ['worktree', 'add', '-q', tree])
   say('.git', readFileSync(join(tree, '.git'), 'utf8').trim())
   isClosed(archived)
-  for (const text of [
-    '',
-    'gitdir:',
-    'gitdir: ',
-    `gitdir: ${'x'.repeat(9000)}`,
-    'gitdir: a\nb',
-    'gitdir: \0',
-  ]) {
+  for (const text of ['', 'gitdir:', 'gitdir: ', `gitdir: ${'x'.repeat(9000)}`, 'gitdir: a\nb', 'gitdir: \0']) {
     say('.git', text)
     isClosed(archived)
   }
@@ -567,9 +547,7 @@ test('a git that lies in the checkout is not started, whatever way leads to it',
   const entries = [outer, inner, join(away, 'link'), join(away, 'link/inner'), `${away}/link/inner/..`, away]
   for (const root of roots)
     for (const entry of entries)
-      expect(told(open(root, `${entry}/bin:${path}`).history('pilot.yaml'))).toEqual([
-        '2026-09-01 pilot.yaml one',
-      ])
+      expect(told(open(root, `${entry}/bin:${path}`).history('pilot.yaml'))).toEqual(['2026-09-01 pilot.yaml one'])
   expect(existsSync(seen)).toBe(false)
 })
 

@@ -20,34 +20,14 @@ const nothing = { unreadable: [], links: [], doubts: [] }
 test('says of every pattern what git says, on the way down from the root', () => {
   const names = ['a', 'b', 'ab', 'aab', 'c']
   const root = repo([])
-  const files = names.flatMap((one) =>
-    names.flatMap((two) => names.map((three) => `${one}/${two}/${three}.x`)),
-  )
+  const files = names.flatMap((one) => names.flatMap((two) => names.map((three) => `${one}/${two}/${three}.x`)))
   for (const file of files) {
     mkdirSync(join(root, file, '..'), { recursive: true })
     writeFileSync(join(root, file), '')
   }
-  const part = fc.constantFrom(
-    'a',
-    'b',
-    'ab',
-    '*',
-    'a*',
-    '*b',
-    'a*b',
-    '?',
-    '**',
-    '[ab]',
-    '[!a]',
-    '*.x',
-    'a.x',
-  )
+  const part = fc.constantFrom('a', 'b', 'ab', '*', 'a*', '*b', 'a*b', '?', '**', '[ab]', '[!a]', '*.x', 'a.x')
   const line = fc
-    .tuple(
-      fc.constantFrom('', '!', '/'),
-      fc.array(part, { minLength: 1, maxLength: 4 }),
-      fc.constantFrom('', '/', ' '),
-    )
+    .tuple(fc.constantFrom('', '!', '/'), fc.array(part, { minLength: 1, maxLength: 4 }), fc.constantFrom('', '/', ' '))
     .map(([before, parts, after]) => before + parts.join('/') + after)
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
@@ -72,14 +52,11 @@ test('says of every pattern what git says, on the way down from the root', () =>
 })
 
 test('what git tracks is found though a pattern ignores it, in whatever folder', async () => {
-  const root = repo([
-    ['2026-09-01', { 'a/pilot.yaml': '', 'b/deep/pilot.yml': '', 'c/pilot.yaml': '', 'd/x': '' }],
-  ])
+  const root = repo([['2026-09-01', { 'a/pilot.yaml': '', 'b/deep/pilot.yml': '', 'c/pilot.yaml': '', 'd/x': '' }]])
   commit(root, '2026-09-02', { '.gitignore': 'a/\nb\nc/pilot.yaml\n/d\n', 'gone/pilot.yaml': '' })
   git(root, ['rm', '-q', '--cached', 'gone/pilot.yaml'])
   mkdirSync(join(root, 'b/node_modules'))
-  for (const file of ['a/pilot.yml', 'd/pilot.yaml', 'b/node_modules/pilot.yaml'])
-    writeFileSync(join(root, file), '')
+  for (const file of ['a/pilot.yml', 'd/pilot.yaml', 'b/node_modules/pilot.yaml']) writeFileSync(join(root, file), '')
   git(root, ['add', '-f', 'b/node_modules/pilot.yaml'])
   expect(await found(root)).toEqual({
     ...nothing,

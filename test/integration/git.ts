@@ -14,11 +14,8 @@ const base = {
   GIT_COMMITTER_EMAIL: 'c@example.com',
 }
 
-export const git = (
-  cwd: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): string => execFileSync('git', args, { cwd, env: { ...base, ...env }, encoding: 'utf8', stdio: 'pipe' })
+export const git = (cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
+  execFileSync('git', args, { cwd, env: { ...base, ...env }, encoding: 'utf8', stdio: 'pipe' })
 
 const folders: string[] = []
 

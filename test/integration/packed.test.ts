@@ -64,12 +64,7 @@ describe.each(nodes)('the packed program under %s', (node) => {
 
 test('a Node that is too old is told which one is needed', () => {
   const old = `Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })`
-  const { code, stderr } = run(process.execPath, [
-    '--import',
-    `data:text/javascript,${old}`,
-    program,
-    '--version',
-  ])
+  const { code, stderr } = run(process.execPath, ['--import', `data:text/javascript,${old}`, program, '--version'])
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: 'pilotlint: Node 20.19 or newer is needed, this is Node 18.20.8\n',

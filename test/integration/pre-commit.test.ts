@@ -63,10 +63,7 @@ test('a commit in a repository without a pilot is not held up', () => {
 })
 
 test('a pilot that is not ready for its stage blocks the commit, and the finding is shown', () => {
-  const { status, output } = commit(
-    'pilots/search/pilot.yaml',
-    core.replace('owner: acme/support-platform\n', ''),
-  )
+  const { status, output } = commit('pilots/search/pilot.yaml', core.replace('owner: acme/support-platform\n', ''))
   expect(status).toBe(1)
   expect(output).toContain('pilots/search/pilot.yaml:3:1')
   expect(output).toContain('owner/missing')
@@ -76,11 +73,9 @@ test('a pilot that is not ready for its stage blocks the commit, and the finding
 test('a newer pre-commit, which lets npm install the tag from git, gets a program that runs', () => {
   const prefix = join(base, 'global')
   const source = `git+file://${hooks}#v0.0.0`
-  execFileSync(
-    'npm',
-    ['install', '--allow-git=root', '--install-links', '--global', '--prefix', prefix, source],
-    { env },
-  )
+  execFileSync('npm', ['install', '--allow-git=root', '--install-links', '--global', '--prefix', prefix, source], {
+    env,
+  })
   const { stdout } = spawnSync(join(prefix, 'bin/pilotlint'), ['--version'], { env, encoding: 'utf8' })
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })

@@ -1,13 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -126,9 +118,7 @@ test('a report goes to what a name stands for: a pipe of the shell, one with a n
   expect(
     JSON.parse(shell('$PILOTLINT -f json=>(cat >pipe.json) >/dev/null; sleep 1; cat pipe.json').stdout),
   ).toMatchObject({ schemaVersion: 1 })
-  const named = shell(
-    'mkfifo named; cat named & $PILOTLINT -f json=named >/dev/null; echo "ended $?" >&2; wait',
-  )
+  const named = shell('mkfifo named; cat named & $PILOTLINT -f json=named >/dev/null; echo "ended $?" >&2; wait')
   expect(JSON.parse(named.stdout)).toMatchObject({ schemaVersion: 1 })
   expect(named.stderr).toBe('ended 1\n')
   const closed = shell('$PILOTLINT -f json=>(exec 0<&-) >/dev/null; echo "ended $?"')
@@ -196,9 +186,7 @@ test('colours follow FORCE_COLOR, then NO_COLOR, and never reach a machine', () 
 })
 
 test('a terminal gets the pretty report in colour', () => {
-  const { stdout } = shell(
-    `env -u NO_COLOR -u FORCE_COLOR TERM=xterm script -qec "$PILOTLINT" /dev/null </dev/null`,
-  )
+  const { stdout } = shell(`env -u NO_COLOR -u FORCE_COLOR TERM=xterm script -qec "$PILOTLINT" /dev/null </dev/null`)
   expect(stdout).toContain('\u001b[')
 })
 

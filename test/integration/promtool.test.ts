@@ -30,9 +30,7 @@ const shown = [
     .filter((file) => /\.rules\.yml$/.test(file))
     .map((file) => readFileSync(join(root, 'examples', file), 'utf8')),
   ...rules.flatMap(({ examples }) =>
-    Object.entries(examples.files ?? {}).flatMap(([name, text]) =>
-      /\.rules\.yml$/.test(name) ? [text] : [],
-    ),
+    Object.entries(examples.files ?? {}).flatMap(([name, text]) => (/\.rules\.yml$/.test(name) ? [text] : [])),
   ),
 ]
 
@@ -45,8 +43,7 @@ test.skipIf(!found)(found ? 'every file of rules is one for Prometheus' : `skipp
   expect([prometheus, ...shown].filter((text) => !accepts(text))).toEqual([])
 })
 
-const rule = (...lines: readonly string[]) =>
-  `groups:\n  - name: x\n    rules:\n      - ${lines.join('\n        ')}\n`
+const rule = (...lines: readonly string[]) => `groups:\n  - name: x\n    rules:\n      - ${lines.join('\n        ')}\n`
 
 /** What pilotlint calls malformed, Prometheus refuses as well. */
 const broken = [

@@ -21,9 +21,7 @@ afterAll(() => {
   rmSync(work, { recursive: true })
 })
 
-const logs = Object.entries(runs).map(
-  ([name, run]) => [name, JSON.parse(render(sarif, run, view)) as Log] as const,
-)
+const logs = Object.entries(runs).map(([name, run]) => [name, JSON.parse(render(sarif, run, view)) as Log] as const)
 
 // The formats named by the schema are not checked: the multitool checks what they stand for.
 const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(
@@ -40,16 +38,7 @@ const complaints = (name: string, log: Log): Result[] => {
   const input = join(work, `${name}.sarif`)
   const output = join(work, `${name}.out.sarif`)
   writeFileSync(input, JSON.stringify(log))
-  const options = [
-    '--rule-kind',
-    'Sarif;Gh',
-    '--level',
-    'Error;Warning',
-    '-o',
-    output,
-    '--log',
-    'ForceOverwrite',
-  ]
+  const options = ['--rule-kind', 'Sarif;Gh', '--level', 'Error;Warning', '-o', output, '--log', 'ForceOverwrite']
   execFileSync(multitool, ['validate', input, ...options], { stdio: 'pipe' })
   const { runs: found } = JSON.parse(readFileSync(output, 'utf8')) as Log
   return found.flatMap(({ results = [] }) => results)

@@ -38,8 +38,7 @@ const node = (...argv: string[]) => {
 
 const run = (...argv: string[]) => node('bin/pilotlint.js', ...argv)
 
-const lint = (example: string) =>
-  run('--root', example, '--today', '2026-11-22', '--for', 'declared', example)
+const lint = (example: string) => run('--root', example, '--today', '2026-11-22', '--for', 'declared', example)
 
 const bytes = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0)
 

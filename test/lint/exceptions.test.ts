@@ -22,18 +22,8 @@ const signed = 'why: w, by: b'
 test.each<[string, string, Rule, { open: string[]; waived: number }]>([
   ['valid', `rule: test/noisy, ${signed}, until: 2027-01-10`, noisy, { open: [], waived: 1 }],
   ['on the last day', `rule: test/noisy, ${signed}, until: 2027-02-20`, noisy, { open: [], waived: 1 }],
-  [
-    'a day too long',
-    `rule: test/noisy, ${signed}, until: 2027-02-21`,
-    noisy,
-    { open: ['4:11 test/noisy'], waived: 0 },
-  ],
-  [
-    'without a reason',
-    'rule: test/noisy, by: b, until: 2027-01-10',
-    noisy,
-    { open: ['4:11 test/noisy'], waived: 0 },
-  ],
+  ['a day too long', `rule: test/noisy, ${signed}, until: 2027-02-21`, noisy, { open: ['4:11 test/noisy'], waived: 0 }],
+  ['without a reason', 'rule: test/noisy, by: b, until: 2027-01-10', noisy, { open: ['4:11 test/noisy'], waived: 0 }],
   [
     'without a signature',
     'rule: test/noisy, why: w, until: 2027-01-10',
@@ -41,12 +31,7 @@ test.each<[string, string, Rule, { open: string[]; waived: number }]>([
     { open: ['4:11 test/noisy'], waived: 0 },
   ],
   ['without an end', `rule: test/noisy, ${signed}`, noisy, { open: ['4:11 test/noisy'], waived: 0 }],
-  [
-    'expired',
-    `rule: test/noisy, ${signed}, until: 2026-11-21`,
-    noisy,
-    { open: ['4:11 test/noisy'], waived: 0 },
-  ],
+  ['expired', `rule: test/noisy, ${signed}, until: 2026-11-21`, noisy, { open: ['4:11 test/noisy'], waived: 0 }],
   [
     'ending today',
     `rule: test/noisy, ${signed}, until: 2026-11-22`,
@@ -60,12 +45,7 @@ test.each<[string, string, Rule, { open: string[]; waived: number }]>([
     { open: ['6:46 exception/expiring'], waived: 1 },
   ],
   ['ending in 15 days', `rule: test/noisy, ${signed}, until: 2026-12-07`, noisy, { open: [], waived: 1 }],
-  [
-    'unused',
-    `rule: test/silent, ${signed}, until: 2027-01-10`,
-    silent,
-    { open: ['6:12 exception/unused'], waived: 0 },
-  ],
+  ['unused', `rule: test/silent, ${signed}, until: 2027-01-10`, silent, { open: ['6:12 exception/unused'], waived: 0 }],
   [
     'for a rule that does not apply yet',
     `rule: test/later, ${signed}, until: 2027-01-10`,

@@ -79,13 +79,7 @@ test.each<readonly [name: string, comment: string, message: string, help: string
     'the exception for "owner/is-person" names more than one rule',
     'write # pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- later',
   ],
-  ...[
-    'pilotlint-ignore:',
-    'Pilotlint-Ignore',
-    'pilotlint-ingore',
-    'pilotlint-disable',
-    'pilotlint: ignore',
-  ].map(
+  ...['pilotlint-ignore:', 'Pilotlint-Ignore', 'pilotlint-ingore', 'pilotlint-disable', 'pilotlint: ignore'].map(
     (opening) =>
       [
         `that begins with ${opening}`,
@@ -171,10 +165,7 @@ const entry = (until: string) => `{rule: owner/is-person, why: w, by: b, until: 
 test('an exception for what another one waives already is told apart from one whose finding is fixed', async () => {
   const comment = '# pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- later'
   const exceptions = `exceptions:\n  - ${entry('2026-12-30')}\n  - ${entry('2026-12-31')}\n`
-  const { diagnostics, waived } = await report(
-    `version: 1\nid: x\n${comment}\nchampion: y\n${exceptions}`,
-    rules,
-  )
+  const { diagnostics, waived } = await report(`version: 1\nid: x\n${comment}\nchampion: y\n${exceptions}`, rules)
   expect(waived).toHaveLength(1)
   expect(diagnostics.map(({ range, message }) => `${range.start.line} ${message}`)).toEqual([
     '3 the exception for owner/is-person duplicates exceptions[0]',

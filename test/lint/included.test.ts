@@ -49,18 +49,13 @@ const about = async (files: Files, yaml?: string, options?: Partial<Options>) =>
 }
 
 const at = (text: string): Files => ({ 'finance/cost.yaml': text })
-const inline = pilot.replace(
-  /cost: .*\n/,
-  `cost:\n  spend_limit: 60 EUR/day\n${section.replaceAll(/^(?=.)/gm, '  ')}`,
-)
+const inline = pilot.replace(/cost: .*\n/, `cost:\n  spend_limit: 60 EUR/day\n${section.replaceAll(/^(?=.)/gm, '  ')}`)
 
 describe('a section that can be read', () => {
   test('is computed with as if it stood in the file', async () => {
     const { report, said } = await about(at(section))
     const same = await about({}, inline)
-    expect(said.map((line) => line.replace(/^\d+ /, ''))).toEqual(
-      same.said.map((line) => line.replace(/^\d+ /, '')),
-    )
+    expect(said.map((line) => line.replace(/^\d+ /, ''))).toEqual(same.said.map((line) => line.replace(/^\d+ /, '')))
     expect(report.verdict.money).toContain('at full volume, 60,000/month, a conversation costs')
     expect(report.verdict.money).toBe(same.report.verdict.money)
   })

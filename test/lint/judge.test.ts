@@ -14,17 +14,9 @@ const counting = (ask: (context: Context) => boolean) => {
 const file = 'version: 1\nid: x\nstage: limited\n'
 
 test.each<[string, (context: Context) => boolean, boolean]>([
-  [
-    'does not ask for the gate is judged once for all gates',
-    ({ pilot }) => pilot.rollback === undefined,
-    true,
-  ],
+  ['does not ask for the gate is judged once for all gates', ({ pilot }) => pilot.rollback === undefined, true],
   ['asks for the gate is judged at each', ({ gate }) => gate !== 'full', false],
-  [
-    'hands its context on is judged at each, where the other asks',
-    (context) => context.gate !== 'full',
-    false,
-  ],
+  ['hands its context on is judged at each, where the other asks', (context) => context.gate !== 'full', false],
   ['asks for what is missing is judged at each', ({ missing }) => missing.length === 0, false],
 ])('a rule that %s', async (_, ask, once) => {
   const one = counting(ask)

@@ -13,9 +13,7 @@ const filesOf = (name: string): Files => {
   const folder = join(import.meta.dirname, '../../examples', name)
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const files = paths.filter((path) => statSync(join(folder, path)).isFile())
-  return Object.fromEntries(
-    files.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]),
-  )
+  return Object.fromEntries(files.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]))
 }
 
 const whole = filesOf('support-automation')
@@ -94,9 +92,7 @@ test('a bill that can be read changes nothing before full', async () => {
 
 test('every claim of the example is backed', async () => {
   const { proven, says } = await judged(whole)
-  expect(proven).toEqual(
-    expect.arrayContaining(['integration', 'fallback', 'cost', 'guardrails', 'rollback']),
-  )
+  expect(proven).toEqual(expect.arrayContaining(['integration', 'fallback', 'cost', 'guardrails', 'rollback']))
   expect(says).toEqual([])
 })
 
@@ -185,12 +181,7 @@ const pieces: readonly Piece[] = [
     [],
     [`results/stale:${at('shadow: {traffic')} -> rollout/shadow.json:5`],
   ],
-  [
-    'the results of shadow',
-    without('rollout/shadow.json'),
-    [],
-    [`spec/path-missing:${at('shadow: {traffic')}`],
-  ],
+  ['the results of shadow', without('rollout/shadow.json'), [], [`spec/path-missing:${at('shadow: {traffic')}`]],
 ]
 
 test.each(pieces)('%s turns what it proves, at its line', async (_, files, items, says) => {
@@ -207,9 +198,7 @@ test('what is named and not proven, or not named at all, is told', async () => {
     'spec/field-missing',
     'integration[0].contract is missing',
   ])
-  expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
-    'drills.report is missing',
-  ])
+  expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual(['drills.report is missing'])
   expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
     'spec/path-missing',
     'contracts/tracking.md is missing',
@@ -224,9 +213,7 @@ test('at full, cost is proven by the bill alone', async () => {
     'pilot.yaml': pilot.replace('  spend_limit:', '  bill: bill.csv\n  spend_limit:'),
   }
   expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,5.30\n' })).toEqual([])
-  expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' })).toEqual([
-    'cost/price-mismatch',
-  ])
+  expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' })).toEqual(['cost/price-mismatch'])
   for (const uncompared of ['month,mails,eur\n2026-10,1000,53.00\n', 'month,chats,usd\n2026-10,1000,53.00\n'])
     expect(await full({ ...named, 'bill.csv': uncompared })).toEqual(['bill.csv is unverified'])
   expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual(['bill.csv is unverified'])

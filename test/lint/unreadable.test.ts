@@ -20,9 +20,7 @@ test.each([
   ['a key inside what is unreadable', 'owner: [a]', ['owner', 'team'], '4:1 schema/type'],
   ['what holds the unreadable part', 'rollback: {time: 10}', ['rollback'], '4:18 schema/type'],
 ])('%s is reported once and silences the rules about it', async (_, yaml, path, expected) => {
-  expect(places(await report(`${head}${yaml}\n`, [yields(finding(path, { absent: true }))]))).toEqual([
-    expected,
-  ])
+  expect(places(await report(`${head}${yaml}\n`, [yields(finding(path, { absent: true }))]))).toEqual([expected])
   // What is reported has a page that explains it.
   expect(findingWithoutRule(expected.split(' ')[1] ?? '')).toBeDefined()
 })

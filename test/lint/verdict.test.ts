@@ -118,12 +118,7 @@ test.each<[string, string, Parameters<typeof report>[2], string]>([
     { for: 'progressive' },
     'NOT READY for progressive: 1 error (rollback) · ready for limited · 6 of 7 declared',
   ],
-  [
-    'partial',
-    file('limited'),
-    { enabled: () => false },
-    'PARTIAL for production: no errors; some rules did not run',
-  ],
+  ['partial', file('limited'), { enabled: () => false }, 'PARTIAL for production: no errors; some rules did not run'],
   ['unreadable', '- a\n', {}, 'NOT JUDGED: this is not a readable pilot.yaml'],
 ])('the verdict in one line: %s', async (_, text, options, sentence) => {
   const found = await report(text, [at('progressive')], options)

@@ -18,17 +18,9 @@ const helps = async (yaml: string) =>
 test.each([
   ['a number in quotes', 'version: "1"\nid: x\n', 'version: 1  # without quotes'],
   ['a word for a number', 'version: one\nid: x\n', 'write a number, without quotes and without a unit'],
-  [
-    'a count in quotes',
-    'version: 1\nid: x\ndata: {eval_set: {cases: "480"}}\n',
-    'cases: 480  # without quotes',
-  ],
+  ['a count in quotes', 'version: 1\nid: x\ndata: {eval_set: {cases: "480"}}\n', 'cases: 480  # without quotes'],
   ['a map for a text', 'version: 1\nid: x\nchampion: {name: j.meyer}\n', 'write one string instead'],
-  [
-    'a map for a text in a list',
-    'version: 1\nid: x\nvendors: [{name: acme, id: 7}]\n',
-    'write one string instead',
-  ],
+  ['a map for a text in a list', 'version: 1\nid: x\nvendors: [{name: acme, id: 7}]\n', 'write one string instead'],
   [
     'a text that its colon makes a map',
     'version: 1\nid: x\nvendors:\n  - Acme: the carrier\n',
@@ -73,12 +65,7 @@ test.each([
     '`started` must be a date as YYYY-MM-DD, found 2026',
     'write a date such as 2026-09-14',
   ],
-  [
-    'started: 20260914',
-    'schema/type',
-    '`started` must be a date as YYYY-MM-DD, found 20260914',
-    'write 2026-09-14',
-  ],
+  ['started: 20260914', 'schema/type', '`started` must be a date as YYYY-MM-DD, found 20260914', 'write 2026-09-14'],
   [
     'success: {baseline: {measured: 2026}}',
     'schema/type',
@@ -88,7 +75,7 @@ test.each([
   [
     'exceptions: [{rule: spec/unit-missing, why: w, by: b, until: 2026}]',
     'spec/exception-invalid',
-    'the exception for "spec/unit-missing" ends on "2026", which is not a date',
+    'the exception for "spec/unit-missing" ends on "2026", which is no date',
     'until: 2027-02-20  # at the latest',
   ],
   [

@@ -31,9 +31,7 @@ const changed = (path: Path, change: (parent: Container, key: string | number) =
   const [section = ''] = path
   const part = Object.hasOwn(sections, section) ? { [section]: sections[section] } : {}
   const copy = structuredClone({ version, id, ...part })
-  const parent = path
-    .slice(0, -1)
-    .reduce<unknown>((part, step) => (part as Container)[step], copy) as Container
+  const parent = path.slice(0, -1).reduce<unknown>((part, step) => (part as Container)[step], copy) as Container
   change(parent, path.at(-1) ?? '')
   return copy
 }

@@ -52,11 +52,7 @@ test('links to files and folders do not lead out', () => {
   symlinkSync(join(base, 'secret'), join(root, 'out'))
   symlinkSync(base, join(root, 'folder'))
   symlinkSync('out', join(root, 'twice'))
-  expect(['out', 'folder/secret', 'twice'].map((path) => refusal(path))).toEqual([
-    'outside',
-    'outside',
-    'outside',
-  ])
+  expect(['out', 'folder/secret', 'twice'].map((path) => refusal(path))).toEqual(['outside', 'outside', 'outside'])
 })
 
 test.each([

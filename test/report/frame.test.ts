@@ -33,11 +33,7 @@ test.each([
 
 test('spans on one line are marked one below the other, and lines between far ones are left out', () => {
   const text = 'a: one two\nb: 1\nc: 2\nd: three\n'
-  const spans = [
-    span(text, 'two', 'the second'),
-    span(text, 'three', 'the third'),
-    span(text, 'one', 'the first'),
-  ]
+  const spans = [span(text, 'two', 'the second'), span(text, 'three', 'the third'), span(text, 'one', 'the first')]
   expect(drawn(frame(text, spans, 40))).toEqual([
     'a: one two',
     '   ^^^ the first',
@@ -88,9 +84,7 @@ test('a label that does not fit beside its mark stands below it, cut to the widt
     '           ^^^^^',
     '           a long label',
   ])
-  expect(drawn(frame(text, [span(text, 'three', 'words '.repeat(9))], 24))[2]).toBe(
-    'words words words words…',
-  )
+  expect(drawn(frame(text, [span(text, 'three', 'words '.repeat(9))], 24))[2]).toBe('words words words words…')
 })
 
 test('at most eight places are shown, the others counted', () => {

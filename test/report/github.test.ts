@@ -50,40 +50,35 @@ const one = (severity: Diagnostic['severity'], message: string): Diagnostic =>
     help: '100%, or: more',
   })
 
-test.each(['error', 'warning', 'info'] as const)(
-  'an annotation is what @actions/core prints: %s',
-  (severity) => {
-    for (const message of ['plain', '50%: a, b', nasty]) {
-      const file = `a,b:c%/${message}.yaml`
-      const data = `${shown(message)}\nhelp: 100%, or: more`
-      const properties = {
-        file: shown(file),
-        line: 2,
-        endLine: 2,
-        col: 1,
-        endColumn: 6,
-        title: 'rollback/incomplete',
-      }
-      const [line] = annotationsIn(render(github, of([one(severity, message)], file), view))
-      expect(`${line}\n`).toBe(written(() => issueCommand(commands[severity], properties, data)))
-
-      // The public functions write the title first, and the same otherwise; the runner reads properties by name.
-      const { line: startLine, col: startColumn, ...rest } = properties
-      const official = written(() => issue[severity](data, { ...rest, startLine, startColumn }))
-      const title = ',title=rollback/incomplete'
-      expect(line?.replace(title, '').replace(' ', ` ${title.slice(1)},`)).toBe(official.slice(0, -1))
+test.each(['error', 'warning', 'info'] as const)('an annotation is what @actions/core prints: %s', (severity) => {
+  for (const message of ['plain', '50%: a, b', nasty]) {
+    const file = `a,b:c%/${message}.yaml`
+    const data = `${shown(message)}\nhelp: 100%, or: more`
+    const properties = {
+      file: shown(file),
+      line: 2,
+      endLine: 2,
+      col: 1,
+      endColumn: 6,
+      title: 'rollback/incomplete',
     }
-  },
-)
+    const [line] = annotationsIn(render(github, of([one(severity, message)], file), view))
+    expect(`${line}\n`).toBe(written(() => issueCommand(commands[severity], properties, data)))
+
+    // The public functions write the title first, and the same otherwise; the runner reads properties by name.
+    const { line: startLine, col: startColumn, ...rest } = properties
+    const official = written(() => issue[severity](data, { ...rest, startLine, startColumn }))
+    const title = ',title=rollback/incomplete'
+    expect(line?.replace(title, '').replace(' ', ` ${title.slice(1)},`)).toBe(official.slice(0, -1))
+  }
+})
 
 test('data and properties are escaped as @actions/core does', () => {
   fc.assert(
     fc.property(hostileText, (value) => {
       expect(`::error::${ghData(value)}`).toBe(written(() => error(value)).slice(0, -1))
       if (value !== '')
-        expect(`::error file=${ghProperty(value)}::x`).toBe(
-          written(() => error('x', { file: value })).slice(0, -1),
-        )
+        expect(`::error file=${ghProperty(value)}::x`).toBe(written(() => error('x', { file: value })).slice(0, -1))
     }),
     seeded,
   )
@@ -100,9 +95,7 @@ test('the worst come first, ten of each level, and the rest are counted', () => 
   ])
   const lines = output.split('\n')
   expect(lines[0]).toBe('pilot.yaml: NOT READY')
-  expect(lines.at(-2)).toBe(
-    '3 more errors, 1 more notice not annotated: GitHub shows 10 of each level per step',
-  )
+  expect(lines.at(-2)).toBe('3 more errors, 1 more notice not annotated: GitHub shows 10 of each level per step')
 })
 
 test('what makes the file unreadable comes first, then contradictions, then absences of one place as one', () => {
@@ -125,11 +118,7 @@ test('what makes the file unreadable comes first, then contradictions, then abse
 test('a finding over several lines carries no columns, which the runner would refuse', () => {
   const { range, ...rest } = one('error', 'x')
   const [line] = annotationsIn(
-    render(
-      github,
-      of([{ ...rest, range: { ...range, end: { line: 3, column: 1, offset: text.length } } }]),
-      view,
-    ),
+    render(github, of([{ ...rest, range: { ...range, end: { line: 3, column: 1, offset: text.length } } }]), view),
   )
   expect(line).toMatch(/^::error file=pilot\.yaml,line=2,endLine=3,title=/)
 })

@@ -3,8 +3,7 @@ import { render } from '../../src/report/format.ts'
 import { formats } from '../../src/report/index.ts'
 import { runs, several, view } from './runs.ts'
 
-const suffix = (format: string): string =>
-  format === 'json' || format === 'sarif' ? format : `${format}.txt`
+const suffix = (format: string): string => (format === 'json' || format === 'sarif' ? format : `${format}.txt`)
 
 const cases = Object.keys(runs).flatMap((name) => formats.map((format) => [format.name, name] as const))
 
@@ -23,15 +22,14 @@ const variants = [
   ['color', { color: 1 }],
 ] as const
 
-test.each(
-  variants.flatMap(([name, change]) =>
-    ['pretty', 'compact'].map((format) => [format, name, change] as const),
-  ),
-)('%s: several files, %s', async (format, name, change) => {
-  const found = formats.find((one) => one.name === format)
-  if (found === undefined) throw new Error('no such format')
-  const loaded = await found.load()
-  await expect(render(loaded, several, { ...view, ...change })).toMatchFileSnapshot(
-    `golden/several-${name}.${format}.txt`,
-  )
-})
+test.each(variants.flatMap(([name, change]) => ['pretty', 'compact'].map((format) => [format, name, change] as const)))(
+  '%s: several files, %s',
+  async (format, name, change) => {
+    const found = formats.find((one) => one.name === format)
+    if (found === undefined) throw new Error('no such format')
+    const loaded = await found.load()
+    await expect(render(loaded, several, { ...view, ...change })).toMatchFileSnapshot(
+      `golden/several-${name}.${format}.txt`,
+    )
+  },
+)

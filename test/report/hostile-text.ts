@@ -61,12 +61,9 @@ const bait = [
 
 /** Strings full of what some sink obeys. */
 export const hostileText = fc
-  .array(
-    fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...bait) }, fc.string({ unit: 'binary', maxLength: 4 })),
-    {
-      maxLength: 8,
-    },
-  )
+  .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...bait) }, fc.string({ unit: 'binary', maxLength: 4 })), {
+    maxLength: 8,
+  })
   .map((parts) => parts.join(''))
 
 /** Lines as every reader of a log splits them. */

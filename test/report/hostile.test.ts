@@ -76,9 +76,7 @@ const inert = (output: string) => {
 
 holds(pretty, (output) => {
   inert(output)
-  const records = output
-    .split('\n')
-    .filter((line) => /^.*:\d+:\d+ {2}error {2}rollback\/incomplete$/.test(line))
+  const records = output.split('\n').filter((line) => /^.*:\d+:\d+ {2}error {2}rollback\/incomplete$/.test(line))
   expect(records).toHaveLength(1)
 })
 

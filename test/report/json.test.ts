@@ -37,8 +37,7 @@ test('the schema describes every field and closes every map', () => {
   expect(fields.length).toBeGreaterThan(60)
   const silent = fields.filter(
     ([, { description, anyOf }]) =>
-      description === undefined &&
-      !(Array.isArray(anyOf) && anyOf.some((one) => one.description !== undefined)),
+      description === undefined && !(Array.isArray(anyOf) && anyOf.some((one) => one.description !== undefined)),
   )
   expect(silent.map(([path]) => path)).toEqual([])
   const open = [['', reportSchema()] as const, ...fields].filter(
@@ -55,7 +54,5 @@ test('a report with a field too many or too few does not fit', () => {
 })
 
 test('how much a person sees changes nothing', () => {
-  expect(render(json, several, { ...view, quiet: true, color: 3, width: 1 })).toBe(
-    render(json, several, view),
-  )
+  expect(render(json, several, { ...view, quiet: true, color: 3, width: 1 })).toBe(render(json, several, view))
 })

@@ -15,12 +15,7 @@ type Parts = Pick<Diagnostic, 'path' | 'message' | 'help'> &
   }
 
 /** A finding on the first occurrence of `needle`. */
-export const finding = (
-  text: string,
-  rule: string,
-  needle: string,
-  { stage, ...parts }: Parts,
-): Diagnostic => ({
+export const finding = (text: string, rule: string, needle: string, { stage, ...parts }: Parts): Diagnostic => ({
   rule,
   severity: 'error',
   related: [],

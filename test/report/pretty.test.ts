@@ -28,8 +28,7 @@ test('every finding begins with a place that a terminal makes a link', () => {
   const lines = logLines(render(pretty, several, view))
   const places = several.reports.flatMap(({ file, diagnostics }) =>
     diagnostics.map(
-      ({ range, severity, rule }) =>
-        `${file}:${range.start.line}:${range.start.column}  ${severity}  ${rule}`,
+      ({ range, severity, rule }) => `${file}:${range.start.line}:${range.start.column}  ${severity}  ${rule}`,
     ),
   )
   expect(lines.filter((line) => places.includes(line))).toEqual(places)

@@ -65,7 +65,5 @@ test('an id of a hostile schema stays inside the address', () => {
 
 test('a severity that rises with the stage is told with its stages', () => {
   expect(severityWords({ severity: 'error' })).toBe('error')
-  expect(severityWords({ severity: { pilot: 'warning', shadow: 'error' } })).toBe(
-    'warning, error from shadow',
-  )
+  expect(severityWords({ severity: { pilot: 'warning', shadow: 'error' } })).toBe('warning, error from shadow')
 })

@@ -6,8 +6,7 @@ import { at, finding, rules } from './parts.ts'
 export const view: View = { quiet: false, verbose: false, color: 0, width: 90 }
 
 const counts = (diagnostics: readonly Diagnostic[], waived: readonly Waived[]): Verdict['counts'] => {
-  const count = (wanted: Diagnostic['severity']) =>
-    diagnostics.filter(({ severity }) => severity === wanted).length
+  const count = (wanted: Diagnostic['severity']) => diagnostics.filter(({ severity }) => severity === wanted).length
   return { error: count('error'), warning: count('warning'), info: count('info'), waived: waived.length }
 }
 

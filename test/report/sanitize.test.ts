@@ -29,8 +29,7 @@ test.each([
 })
 
 test('no character of the basic plane that is unseen stays as it is', () => {
-  const unseen =
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u
+  const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u
   const passed: string[] = []
   for (let code = 0; code <= 0xffff; code++) {
     const character = String.fromCharCode(code)
@@ -142,8 +141,7 @@ type Node = { readonly type: string; readonly value?: string; readonly children?
 
 const plainText = ({ value = '', children = [] }: Node): string => value + children.map(plainText).join('')
 
-const kinds = ({ children = [] }: Node): string[] =>
-  children.flatMap((child) => [child.type, ...kinds(child)])
+const kinds = ({ children = [] }: Node): string[] => children.flatMap((child) => [child.type, ...kinds(child)])
 
 test('Markdown makes nothing of a text but a paragraph that reads as the text', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fieldNames } from '../../src/cli/field-page.ts'
-import type { Schema } from '../../src/cli/schemas.ts'
+import { fieldNames } from '../../src/cli/explain.ts'
+import type { Schema } from '../../src/cli/schema.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { judge, severityAt } from '../../src/lint/judge.ts'
 import { readPilot } from '../../src/lint/load.ts'
@@ -14,8 +14,7 @@ import { parse } from '../../src/yaml/document.ts'
 import { isWithin, type Path } from '../../src/yaml/path.ts'
 import { beside, complete, diagnose, marked, today } from './table.ts'
 
-const fixture = (name: string): string =>
-  readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
+const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.yaml`, import.meta.url), 'utf8')
 
 const names = rules.map((rule) => [rule.id, rule] as const)
 
@@ -28,9 +27,7 @@ test('every principle is upheld by a rule', () => {
   expect(Object.keys(principles).filter((name) => !upheld.has(name as Principle))).toEqual([])
 })
 
-const schema: Schema = JSON.parse(
-  readFileSync(new URL('../../schemas/pilot.schema.json', import.meta.url), 'utf8'),
-)
+const schema: Schema = JSON.parse(readFileSync(new URL('../../schemas/pilot.schema.json', import.meta.url), 'utf8'))
 const fields = fieldNames(schema)
 
 // They report whatever part of the file they meet.
@@ -198,20 +195,8 @@ test('the core file has nothing against it at pilot', async () => {
 })
 
 test('the core file lacks nine sections for production, each reported once', async () => {
-  const sections = [
-    'data',
-    'model',
-    'fallback',
-    'rollback',
-    'drills',
-    'monitoring',
-    'cost',
-    'guardrails',
-    'people',
-  ]
-  const missing = (await found('core', 'limited')).filter((line) =>
-    sections.includes(line.split(' ').at(-1) ?? ''),
-  )
+  const sections = ['data', 'model', 'fallback', 'rollback', 'drills', 'monitoring', 'cost', 'guardrails', 'people']
+  const missing = (await found('core', 'limited')).filter((line) => sections.includes(line.split(' ').at(-1) ?? ''))
   expect(missing).toEqual([
     'error data/not-real data',
     'error model/unpinned model',

@@ -10,9 +10,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))(
     for (const found of await diagnose(rule, yaml, beside(rule.examples))) {
       if (found.write === undefined || found.write.lines.length > 1) continue
       const after = await diagnose(rule, paste(yaml, found), beside(rule.examples))
-      const same = after.filter(
-        ({ message, path }) => message === found.message && String(path) === String(found.path),
-      )
+      const same = after.filter(({ message, path }) => message === found.message && String(path) === String(found.path))
       expect(same, found.help).toEqual([])
     }
   },

@@ -5,9 +5,7 @@ import type { Path } from '../../src/yaml/path.ts'
 const pathOf = (dotted: string): Path =>
   dotted === ''
     ? []
-    : dotted
-        .split(/[.[\]]+/)
-        .flatMap((step) => (step === '' ? [] : [/^\d+$/.test(step) ? Number(step) : step]))
+    : dotted.split(/[.[\]]+/).flatMap((step) => (step === '' ? [] : [/^\d+$/.test(step) ? Number(step) : step]))
 
 /** The file as somebody leaves it who pastes the YAML of the help to where the help says. */
 export const paste = (yaml: string, { help, path }: Pick<Diagnostic, 'help' | 'path'>): string => {

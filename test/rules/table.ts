@@ -60,11 +60,7 @@ export const beside = ({
   files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past, committed) }
 
 /** What the rule has to say about the fragment. */
-export const diagnose = async (
-  rule: Rule,
-  yaml: string,
-  options: Partial<Options> = {},
-): Promise<Diagnostic[]> => {
+export const diagnose = async (rule: Rule, yaml: string, options: Partial<Options> = {}): Promise<Diagnostic[]> => {
   const text = complete(yaml, rule.from)
   const report = await lint(text, {
     file: 'pilot.yaml',

@@ -50,9 +50,7 @@ describe('against values of 30 digits (mpmath)', () => {
     [10, 30, 7.121750862815577e-6],
     [100, 90, 0.8417790108135699],
     [1000, 1100, 0.0010593232539299773],
-  ])('the incomplete gamma function of %d at %d', (a, x, q) =>
-    expect(off(upperGamma(a, x), q)).toBeLessThan(1e-12),
-  )
+  ])('the incomplete gamma function of %d at %d', (a, x, q) => expect(off(upperGamma(a, x), q)).toBeLessThan(1e-12))
 
   test.each([
     [0.5, 0.5, 0.1, 0.20483276469913345],
@@ -87,13 +85,10 @@ describe('against another library', () => {
   }
   const real = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 
-  test('normal', () =>
-    fc.assert(fc.property(real(-6, 6), (z) => near(normalCdf(z), jStat.normal.cdf(z, 0, 1)))))
+  test('normal', () => fc.assert(fc.property(real(-6, 6), (z) => near(normalCdf(z), jStat.normal.cdf(z, 0, 1)))))
   test('t', () =>
     fc.assert(
-      fc.property(real(-8, 8), real(1, 300), (t, df) =>
-        near(studentUpper(t, df), 1 - jStat.studentt.cdf(t, df)),
-      ),
+      fc.property(real(-8, 8), real(1, 300), (t, df) => near(studentUpper(t, df), 1 - jStat.studentt.cdf(t, df))),
     ))
   test('chi-square', () =>
     fc.assert(

@@ -116,8 +116,7 @@ test('power rises with every unit and with the difference', () =>
     fc.property(share, share, units, ratio, (control, treatment, n, k) => {
       fc.pre(control !== treatment)
       const p = { control, treatment }
-      const of = (size: number) =>
-        powerTwoProportions(p, { control: size, treatment: size * k }, critical) ?? -1
+      const of = (size: number) => powerTwoProportions(p, { control: size, treatment: size * k }, critical) ?? -1
       expect(of(n + 1)).toBeGreaterThanOrEqual(of(n) - 1e-12)
       const further = { control, treatment: treatment + (treatment > control ? 0.005 : -0.005) }
       const more = powerTwoProportions(further, { control: n, treatment: n }, critical) ?? -1
@@ -167,13 +166,9 @@ test('bounds hold what they bound and narrow with more trials', () =>
 
 test('the trials that bound an error rate are the fewest that do', () =>
   fc.assert(
-    fc.property(
-      fc.integer({ min: 0, max: 20 }),
-      fc.double({ min: 0.001, max: 0.5, noNaN: true }),
-      (errors, level) => {
-        const n = trialsToBound(errors, level) ?? 0
-        expect(exactUpperBound(errors, n)).toBeLessThanOrEqual(level)
-        if (n > Math.max(1, errors)) expect(exactUpperBound(errors, n - 1)).toBeGreaterThan(level)
-      },
-    ),
+    fc.property(fc.integer({ min: 0, max: 20 }), fc.double({ min: 0.001, max: 0.5, noNaN: true }), (errors, level) => {
+      const n = trialsToBound(errors, level) ?? 0
+      expect(exactUpperBound(errors, n)).toBeLessThanOrEqual(level)
+      if (n > Math.max(1, errors)) expect(exactUpperBound(errors, n - 1)).toBeGreaterThan(level)
+    }),
   ))

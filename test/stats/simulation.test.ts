@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
 import { normalQuantile } from '../../src/stats/distributions.ts'
-import {
-  type Arms,
-  powerNonInferiority,
-  powerTwoProportions,
-  zTwoProportions,
-} from '../../src/stats/power.ts'
+import { type Arms, powerNonInferiority, powerTwoProportions, zTwoProportions } from '../../src/stats/power.ts'
 
 const runs = 20_000
 // The standard error of a simulated share is 0.0035 at most; the formulas are approximations themselves.

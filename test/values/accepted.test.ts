@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { phrases } from '../../src/values/index.ts'
 
 const pc = (value: number) => ({ value, unit: '%' })
-const q = (value: number, unit: string, per?: string) =>
-  per === undefined ? { value, unit } : { value, unit, per }
+const q = (value: number, unit: string, per?: string) => (per === undefined ? { value, unit } : { value, unit, per })
 
 /** Text, what it means, and how it is written back where that differs. */
 const accepted: {
@@ -132,10 +131,7 @@ const accepted: {
     ['< 1d', { op: 'below', quantity: q(1, 'd') }, 'below 1d'],
   ],
   condition: [
-    [
-      'deflection_rate at least 35%',
-      { metric: 'deflection_rate', threshold: { op: 'at_least', quantity: pc(35) } },
-    ],
+    ['deflection_rate at least 35%', { metric: 'deflection_rate', threshold: { op: 'at_least', quantity: pc(35) } }],
     [
       'latency_p95 <= 4s',
       { metric: 'latency_p95', threshold: { op: 'at_most', quantity: q(4, 's') } },
@@ -145,10 +141,7 @@ const accepted: {
       'deflection_rate not below baseline',
       { metric: 'deflection_rate', threshold: { op: 'not_below', reference: 'baseline' } },
     ],
-    [
-      'deflection_rate above control',
-      { metric: 'deflection_rate', threshold: { op: 'above', reference: 'control' } },
-    ],
+    ['deflection_rate above control', { metric: 'deflection_rate', threshold: { op: 'above', reference: 'control' } }],
     ['guardrail_metrics hold', { guardrail_metrics: 'hold' }],
   ],
   exposure: [

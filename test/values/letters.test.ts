@@ -2,11 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cutIntoWords, withoutAccents, wordsOf } from '../../src/values/text.ts'
 
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom('K9', 'Ärzte-2', 'ſ', '٣ a'),
-)
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('K9', 'Ärzte-2', 'ſ', '٣ a'))
 
 test('plain text is cut as Unicode cuts it', () => {
   fc.assert(

@@ -8,12 +8,8 @@ const check = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => void, numRuns
   fc.assert(fc.property(arbitrary, holds), { seed: 20261109, numRuns })
 
 const piece = fc.constantFrom(
-  ...'0 1 5 9 00 . , .. - + % / € $ ≥ > < >= <= = EUR XCG HRK USD ms s m M min mins h d day month mo w'.split(
-    ' ',
-  ),
-  ...'points tokens conversations Mtok per for at least most above below not baseline control hold'.split(
-    ' ',
-  ),
+  ...'0 1 5 9 00 . , .. - + % / € $ ≥ > < >= <= = EUR XCG HRK USD ms s m M min mins h d day month mo w'.split(' '),
+  ...'points tokens conversations Mtok per for at least most above below not baseline control hold'.split(' '),
   ...' |  |\t|\u00a0|\n|e3|k|percent|during|2026|02|31|_|ß|中|😀|\ud800|\u0000|constructor'.split('|'),
 )
 
@@ -117,20 +113,7 @@ describe.each(kinds)('$name', (phrase) => {
   })
 })
 
-const words = [
-  '%',
-  'points',
-  'min',
-  'EUR',
-  'at',
-  'least',
-  'most',
-  'above',
-  'below',
-  'not',
-  'baseline',
-  'control',
-]
+const words = ['%', 'points', 'min', 'EUR', 'at', 'least', 'most', 'above', 'below', 'not', 'baseline', 'control']
 const plain = fc
   .array(fc.constantFrom(...words, '0', '35', '3.9', '>=', '<', '-', 'csat', 'clicks', '/', 'order'), {
     minLength: 1,
@@ -138,18 +121,15 @@ const plain = fc
   })
   .chain((pieces) => fc.constantFrom('', ' ').map((glue) => pieces.join(glue)))
 
-test.each(['measure', 'threshold'])(
-  '%s: the pattern and the parser agree on words that are units',
-  (name) => {
-    const phrase = phrases[name]
-    const shape = new RegExp(phrase?.pattern ?? '', 'u')
-    const reserved = /(?:[0-9] ?|\/ ?)(?:at|least|most|above|below|not|control)(?![a-z])/u
-    check(
-      plain.filter((text) => !reserved.test(text)),
-      (text) => {
-        expect(phrase?.parse(text).ok, text).toBe(shape.test(text))
-      },
-      3000,
-    )
-  },
-)
+test.each(['measure', 'threshold'])('%s: the pattern and the parser agree on words that are units', (name) => {
+  const phrase = phrases[name]
+  const shape = new RegExp(phrase?.pattern ?? '', 'u')
+  const reserved = /(?:[0-9] ?|\/ ?)(?:at|least|most|above|below|not|control)(?![a-z])/u
+  check(
+    plain.filter((text) => !reserved.test(text)),
+    (text) => {
+      expect(phrase?.parse(text).ok, text).toBe(shape.test(text))
+    },
+    3000,
+  )
+})

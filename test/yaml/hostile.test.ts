@@ -33,11 +33,7 @@ describe('a text built to hurt is refused', () => {
     ['20,000 anchors', times(20_000, (i) => `- &a${i} x\n`), 'the file has more than 1000 anchors'],
     ['101 aliases', `- &a x\n${'- *a\n'.repeat(101)}`, 'the file has more than 100 aliases'],
     ['1,001 explicit keys', times(1001, (i) => `? k${i}\n`), 'the file has more than 1000 keys after `?`'],
-    [
-      'a thousand blank lines between comments',
-      `a: |\n  x\n${'\n'.repeat(30_000)}${' # c\n'.repeat(20_000)}`,
-      BLANKS,
-    ],
+    ['a thousand blank lines between comments', `a: |\n  x\n${'\n'.repeat(30_000)}${' # c\n'.repeat(20_000)}`, BLANKS],
     ['commas', `[${','.repeat(90_000)}`, '`[` is not closed'],
     ['commas within', `[${','.repeat(90_000)}]`, 'unexpected `,`'],
     ['half a million unknown escapes', `a: "${'\\w'.repeat(500_000)}"`, 'unknown escape `\\w`'],
@@ -93,11 +89,7 @@ const holdsItsPromises = (input: string | Uint8Array): void => {
   }
   for (const { range } of document.comments) expect(isInside(range, document.text)).toBe(true)
   for (const path of pathsOf(document.data, []).slice(0, 60)) {
-    for (const place of [
-      document.locate(path),
-      document.locate(path, 'key'),
-      document.locate([...path, 'zz']),
-    ]) {
+    for (const place of [document.locate(path), document.locate(path, 'key'), document.locate([...path, 'zz'])]) {
       expect(isInside(place, document.text), `${JSON.stringify(path)} at ${JSON.stringify(place)}`).toBe(true)
     }
     document.source(path)
@@ -143,17 +135,12 @@ const PIECES = [
 const mutation = fc.record({
   at: fc.nat({ max: complete.length }),
   drop: fc.integer({ min: 0, max: 12 }),
-  add: fc.oneof(
-    fc.constantFrom(...PIECES),
-    fc.constantFrom(...lines),
-    fc.string({ unit: 'binary', maxLength: 6 }),
-  ),
+  add: fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom(...lines), fc.string({ unit: 'binary', maxLength: 6 })),
 })
 
-const soup = fc.array(
-  fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom('a', 'b', 'x y', '1', 'k: v\n', '  ')),
-  { maxLength: 40 },
-)
+const soup = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom('a', 'b', 'x y', '1', 'k: v\n', '  ')), {
+  maxLength: 40,
+})
 
 describe('whatever the input, nothing is thrown and every range lies in the text', () => {
   it('bytes', () => {

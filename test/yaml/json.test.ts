@@ -38,25 +38,7 @@ test('reads whatever JSON.stringify writes, and finds every part of it', () => {
 })
 
 test('takes and refuses what JSON.parse does', () => {
-  const signs = fc.constantFrom(
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    ':',
-    '"',
-    'a',
-    '\\',
-    'n',
-    '1',
-    '0',
-    '-',
-    '.',
-    'e',
-    ' ',
-    'true',
-  )
+  const signs = fc.constantFrom('{', '}', '[', ']', ',', ':', '"', 'a', '\\', 'n', '1', '0', '-', '.', 'e', ' ', 'true')
   fc.assert(
     fc.property(fc.array(signs, { maxLength: 12 }), (parts) => {
       const text = parts.join('')
@@ -107,8 +89,7 @@ describe('a key that is written twice is refused, since readers keep another one
 test('items of a list are found in any order', () => {
   const items = Array.from({ length: 20 }, (_, at) => ({ at, key: `${at}` }))
   const document = read(JSON.stringify({ items }, null, 1))
-  for (const at of [3, 7, 7, 2, 19, 0, 18])
-    expect(document.locate(['items', at, 'at']).start.line).toBe(4 + 4 * at)
+  for (const at of [3, 7, 7, 2, 19, 0, 18]) expect(document.locate(['items', at, 'at']).start.line).toBe(4 + 4 * at)
   expect(document.locate(['items', 20]).start.line).toBe(2)
   expect(document.locate(['items', 'none']).start.line).toBe(2)
 })

@@ -179,8 +179,7 @@ it('places every value of a complete file on text that begins as the value does'
     const { start, end } = document.locate(path)
     const found = document.text.slice(start.offset, end.offset)
     if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value))
-        check(item, [...path, Array.isArray(value) ? Number(key) : key])
+      for (const [key, item] of Object.entries(value)) check(item, [...path, Array.isArray(value) ? Number(key) : key])
       const name = path.at(-1)
       if (typeof name === 'string') expect(found).toBe(name)
     } else {

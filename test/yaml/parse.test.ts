@@ -14,8 +14,7 @@ const complete = readFileSync(new URL('complete.yaml', import.meta.url))
 describe('data', () => {
   it('is what YAML 1.2 says', () => {
     expect(
-      read('v: 1\nd: 2026-09-14\nno: no\nt: true\nn: ~\nq: "1"\nf: 0.20\nh: 0x1F\ne:\nr: 07:00\nx: 5:30\n')
-        .data,
+      read('v: 1\nd: 2026-09-14\nno: no\nt: true\nn: ~\nq: "1"\nf: 0.20\nh: 0x1F\ne:\nr: 07:00\nx: 5:30\n').data,
     ).toEqual({
       v: 1,
       d: '2026-09-14',
@@ -75,20 +74,14 @@ describe('data', () => {
     ['a quoted key', '"a": 1\n'],
     ['JSON', '{"a": 1}'],
     ['a tab before a comment', 'a: 1\t# x\n\t\n'],
-    [
-      '64 levels of indentation',
-      `${Array.from({ length: 63 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')}`,
-      null,
-    ],
+    ['64 levels of indentation', `${Array.from({ length: 63 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')}`, null],
   ])('accepts %s', (_, input, data: unknown = { a: 1 }) => {
     const document = read(input)
     if (data) expect(document.data).toEqual(data)
   })
 
   it('accepts text of every kind', () => {
-    expect(
-      read('a: "\\uD83D\\uDE00\\t\\u0085"\nb: 😀 naïve 日本\nc: |\n  x\n\n  y\nd: >-\n  x\n  y\n').data,
-    ).toEqual({
+    expect(read('a: "\\uD83D\\uDE00\\t\\u0085"\nb: 😀 naïve 日本\nc: |\n  x\n\n  y\nd: >-\n  x\n  y\n').data).toEqual({
       a: '😀\t\u0085',
       b: '😀 naïve 日本',
       c: 'x\n\ny\n',

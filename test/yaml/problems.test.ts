@@ -28,10 +28,7 @@ describe('what looks right and is not YAML', () => {
     ['a: `x`\n', `1:4-7 ${reserved} a backtick → quote the value`],
     ['a: %x\n', `1:4-6 ${reserved} \`%\` → quote the value`],
     ['c: [#chan]\nd: 1\n', '1:4-5 `[` is not closed → write `slack:chan`: an unquoted `#` starts a comment'],
-    [
-      'c: {f: #chan, d: 2}\n',
-      '1:4-5 `{` is not closed → write `slack:chan`: an unquoted `#` starts a comment',
-    ],
+    ['c: {f: #chan, d: 2}\n', '1:4-5 `{` is not closed → write `slack:chan`: an unquoted `#` starts a comment'],
     [
       'a: {b: 60,000/month, c: 60,000/month}\n',
       '1:28-37 `000/month` is read as a key: the comma ends the value before it → write numbers without thousands separators, for example `60000/month`',
@@ -54,10 +51,7 @@ describe('a slip of the pen', () => {
     ],
     ['a:\n  b: 1\nc: 2\n  d: 3\n', '4:3-7 the line is indented below a value that is already complete'],
     ['a:\nb: 2\n  d: 3\n', '3:3-7 the line is indented below a value that is already complete'],
-    [
-      'a:\n  b:\n    c: 1\n  d: 2\n    e: 3\n',
-      '5:5-9 the line is indented below a value that is already complete',
-    ],
+    ['a:\n  b:\n    c: 1\n  d: 2\n    e: 3\n', '5:5-9 the line is indented below a value that is already complete'],
     [
       'a:\n  b: 1\n c: 2\n',
       '3:2-6 the indentation does not match the lines around it → align the line with the others of its level',
@@ -117,10 +111,7 @@ describe('a slip of the pen', () => {
       'a:\n  x\n  - y\n',
       '3:3-4 the sequence item is read as part of the text above it → start the line above with `- ` too',
     ],
-    [
-      'a: {b: 22% n: 1}\n',
-      '1:8-16 unexpected second `: ` in the value; a comma is missing before the next key',
-    ],
+    ['a: {b: 22% n: 1}\n', '1:8-16 unexpected second `: ` in the value; a comma is missing before the next key'],
     ['a:\n  b: {\n    c: 1\n}\n', '2:6-7 `{` is not closed'],
     ['a:\n  b: [\n\tc\n  ]\n', '3:1-2 tab used for indentation'],
     ['a: "b",\n', '1:7-8 unexpected `,` → delete it, or add the missing entry'],
@@ -140,10 +131,7 @@ describe('a slip of the pen', () => {
     ['a: [1, 2}\n', '1:9-10 expected `]`, found `}`'],
     ['a: {x: 1}}\n', '1:10-11 unexpected `}`'],
     ['a: [1,,2]\n', '1:7-8 unexpected `,`'],
-    [
-      'a: ?\n',
-      '1:4-5 unexpected `?` → quote the whole value, or check the quotes, brackets and commas before it',
-    ],
+    ['a: ?\n', '1:4-5 unexpected `?` → quote the whole value, or check the quotes, brackets and commas before it'],
     [
       'a: {{ name }}\n',
       '1:5-6 expected a string as key → write `key: value`; quote a value that starts with a bracket, such as "{{ name }}"',
@@ -187,11 +175,7 @@ describe('one mistake that makes the parser stumble over many lines', () => {
       section.replace('a:', 'a: x'),
       '2:3-7 the line is indented below a value that is already complete',
     ],
-    [
-      'a dash forgotten',
-      'a:\n  - b: 1\n    c: 2\n    b: 1\n    c: 2\n',
-      '4:5-6 duplicate key `b`, first on line 2',
-    ],
+    ['a dash forgotten', 'a:\n  - b: 1\n    c: 2\n    b: 1\n    c: 2\n', '4:5-6 duplicate key `b`, first on line 2'],
     [
       'a block there twice',
       'a: 1\nb: 2\nc: 3\nd: 4\na: 1\nb: 2\nc: 3\nd: 4\n',
@@ -213,11 +197,7 @@ describe('one mistake that makes the parser stumble over many lines', () => {
 
   it.each([
     ['in two sections', `${section.replace('  c', ' c')}z:\n  b: 1\n c: 2\n`, [3, 10]],
-    [
-      'tabs and, in another section, a column',
-      `${section.replace('  c', '\tc')}z:\n  b: 1\n c: 2\n`,
-      [3, 10],
-    ],
+    ['tabs and, in another section, a column', `${section.replace('  c', '\tc')}z:\n  b: 1\n c: 2\n`, [3, 10]],
     ['keys there twice, apart', 'a: 1\nb: 2\na: 1\nc: 3\nb: 2\n', [3, 5]],
     ['other keys than the first there twice', 'a: 1\nb: 2\nc: 3\nb: 2\nd: 3\nc: 3\n', [4, 6]],
   ])('two mistakes are told as two: %s', (_, text, lines) => {
@@ -270,11 +250,7 @@ describe('what would change its meaning silently', () => {
     ['duplicate keys', 'owner: a\nb: 1\nowner: c\n', '3:1-6 duplicate key `owner`, first on line 1'],
     ['duplicate keys on one line', '{a: 1, a: 2}\n', '1:8-9 duplicate key `a`, first on line 1'],
     ['a number and its text as keys', '1: a\n"1": b\n', '2:1-4 duplicate key `1`, first on line 1'],
-    [
-      'a duplicate `__proto__`',
-      '__proto__: 1\n__proto__: 2\n',
-      '2:1-10 duplicate key `__proto__`, first on line 1',
-    ],
+    ['a duplicate `__proto__`', '__proto__: 1\n__proto__: 2\n', '2:1-10 duplicate key `__proto__`, first on line 1'],
     ['a merge key', 'a: &a {b: 1}\nc:\n  <<: *a\n', '3:3-5 `<<` does not merge mappings in YAML 1.2'],
     ['a directive', '%YAML 1.1\n---\nno: 1\n', '1:1-10 YAML directives are not supported: `%YAML 1.1`'],
     ['a tag', 'a: !!str 1\n', '1:4-9 YAML tags are not supported: `!!str`'],
@@ -290,11 +266,7 @@ describe('what would change its meaning silently', () => {
     ['an alias before its anchor', 'a: *b\nb: &b 1\n', '1:4-6 no anchor `&b` above the alias `*b`'],
     ['a glob', 'a: *.md\n', '1:4-8 no anchor `&.md` above the alias `*.md`'],
     ['a nameless alias', 'a: *\n', '1:4-5 `*` or `&` without a name'],
-    [
-      'an alias inside its own value',
-      'a: &x {b: [*x]}\n',
-      '1:12-14 alias `*x` is inside the value it repeats',
-    ],
+    ['an alias inside its own value', 'a: &x {b: [*x]}\n', '1:12-14 alias `*x` is inside the value it repeats'],
   ])('%s', (_, text, problem) => {
     const problems = problemsOf(text)
     expect(problems).toHaveLength(1)
@@ -304,25 +276,13 @@ describe('what would change its meaning silently', () => {
 
 describe('bytes', () => {
   it.each([
-    [
-      'UTF-16 with a mark',
-      bytes(0xff, 0xfe, 0x61, 0),
-      '1:1-1 the file is UTF-16, not UTF-8 → save it as UTF-8',
-    ],
+    ['UTF-16 with a mark', bytes(0xff, 0xfe, 0x61, 0), '1:1-1 the file is UTF-16, not UTF-8 → save it as UTF-8'],
     ['UTF-16, big end first', bytes(0xfe, 0xff, 0, 0x61), '1:1-1 the file is UTF-16, not UTF-8'],
     ['UTF-16 without a mark', bytes(0x61, 0, 0x3a, 0), '1:1-1 the file is UTF-16, not UTF-8'],
     ['UTF-32 with a mark', bytes(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0), '1:1-1 the file is UTF-32, not UTF-8'],
     ['UTF-32 without a mark', bytes(0, 0, 0, 0x61), '1:1-1 the file is UTF-32, not UTF-8'],
-    [
-      'Latin-1',
-      bytes(0x61, 0x0a, 0x62, 0xe9, 0x0a),
-      '1:1-1 the file is not UTF-8: line 2 contains the byte 0xE9',
-    ],
-    [
-      'a cut character',
-      bytes(0x61, 0xef, 0xbf),
-      '1:1-1 the file is not UTF-8: line 1 contains the byte 0xBF',
-    ],
+    ['Latin-1', bytes(0x61, 0x0a, 0x62, 0xe9, 0x0a), '1:1-1 the file is not UTF-8: line 2 contains the byte 0xE9'],
+    ['a cut character', bytes(0x61, 0xef, 0xbf), '1:1-1 the file is not UTF-8: line 1 contains the byte 0xBF'],
     ['a surrogate in UTF-8', bytes(0x61, 0xed, 0xa0, 0x80), '1:1-1 the file is not UTF-8: line 1'],
     ['more than 1 MiB', new Uint8Array(1024 * 1024 + 1).fill(0x61), '1:1-1 the file is larger than 1 MiB'],
     ['more than 1 MiB of text', 'ä'.repeat(600 * 1024), '1:1-1 the file is larger than 1 MiB'],
@@ -339,11 +299,7 @@ describe('bytes', () => {
       '1:4-12 the string contains an escape for U+D800, which is not text',
     ],
     ['an escaped NUL', 'a: "\\0"\n', '1:4-8 the string contains an escape for U+0000, which is not text'],
-    [
-      'an escaped NUL in a key',
-      '"\\0": 1\n',
-      '1:1-5 the string contains an escape for U+0000, which is not text',
-    ],
+    ['an escaped NUL in a key', '"\\0": 1\n', '1:1-5 the string contains an escape for U+0000, which is not text'],
   ])('%s', (_, input, problem) => {
     const problems = problemsOf(input)
     expect(problems).toHaveLength(1)
@@ -356,12 +312,9 @@ describe('bytes', () => {
 })
 
 describe('nothing in it', () => {
-  it.each(['', '\n\n', '# only a comment\n', '---\n', '---\n# x\n', '...\n', '\uFEFF', '&a\n'])(
-    '%j',
-    (text) => {
-      expect(problemsOf(text)).toEqual(['1:1-1 the file is empty → start with `version: 1`'])
-    },
-  )
+  it.each(['', '\n\n', '# only a comment\n', '---\n', '---\n# x\n', '...\n', '\uFEFF', '&a\n'])('%j', (text) => {
+    expect(problemsOf(text)).toEqual(['1:1-1 the file is empty → start with `version: 1`'])
+  })
 })
 
 describe('many problems', () => {
@@ -388,8 +341,6 @@ describe('many problems', () => {
   it('quotes no more than 40 characters, and nothing invisible', () => {
     const [problem] = problemsOf(`a: !${'x'.repeat(100)} 1\n`)
     expect(problem).toContain(`YAML tags are not supported: \`!${'x'.repeat(38)}…\``)
-    expect(problemsOf('a: "x" \u202Eevil\n')[0]).toContain(
-      'unexpected `\\u{202e}evil` after the closing quote',
-    )
+    expect(problemsOf('a: "x" \u202Eevil\n')[0]).toContain('unexpected `\\u{202e}evil` after the closing quote')
   })
 })

@@ -14,9 +14,7 @@ test('reads every document, each with its own places', () => {
 })
 
 test('takes what other tools write: tags, merges, directives, numbers as keys', () => {
-  const [document] = read(
-    '%YAML 1.1\n---\nbase: &base {a: 1, b: 2}\nuse: {<<: *base, b: 3}\nfn: !Ref thing\n200: {}\n',
-  )
+  const [document] = read('%YAML 1.1\n---\nbase: &base {a: 1, b: 2}\nuse: {<<: *base, b: 3}\nfn: !Ref thing\n200: {}\n')
   expect(document?.data).toEqual({ base: { a: 1, b: 2 }, use: { a: 1, b: 3 }, fn: 'thing', 200: {} })
 })
 

@@ -11,9 +11,7 @@ import { readGroups } from './prometheus.ts'
 const template =
   /\{\{-|-\}\}|\{%|\{\{\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)|include|template|if|else|range|with|end|toYaml)\b/
 
-const foreign = unknown(
-  'is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1',
-)
+const foreign = unknown('is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1')
 
 const dialectOf = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
   const alerts: Alert[] = []

@@ -46,16 +46,13 @@ const barOf = (query: Part): Bar | undefined => {
   const op = evaluators.get(conditions[0]?.text('evaluator', 'type'))
   const place = conditions[0]?.at('evaluator', 'params', 0)
   const [value, type] = [place?.number(), query.text('model', 'type')]
-  if (conditions.length !== 1 || op === undefined || value === undefined || place === undefined)
-    return undefined
+  if (conditions.length !== 1 || op === undefined || value === undefined || place === undefined) return undefined
   return type === 'threshold' || type === 'classic_conditions' ? { op, value, place } : undefined
 }
 
 /** Seconds that a query looks back, where a reducer makes one number of them. */
 const lookback = (chain: readonly Part[]): number[] => {
-  const reducers = chain.map(
-    (query) => query.text('model', 'reducer') ?? classicOf(query)?.text('reducer', 'type'),
-  )
+  const reducers = chain.map((query) => query.text('model', 'reducer') ?? classicOf(query)?.text('reducer', 'type'))
   const reduces = reducers.some((reducer) => reducer !== undefined && reducer !== 'last')
   const from = chain.at(-1)?.number('relativeTimeRange', 'from')
   const to = chain.at(-1)?.number('relativeTimeRange', 'to') ?? 0
@@ -106,8 +103,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
   for (const group of groups.items()) {
     const rules = group.at('rules')
     const isList = rules.data === undefined || rules.data === null || Array.isArray(rules.data)
-    if (!isMap(group.data) || !isList)
-      return malformed('holds a group whose rules are no list', group.range())
+    if (!isMap(group.data) || !isList) return malformed('holds a group whose rules are no list', group.range())
     for (const rule of rules.items()) {
       const title = rule.text('title')
       if (title === undefined || !Array.isArray(rule.at('data').data))

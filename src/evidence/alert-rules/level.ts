@@ -31,8 +31,7 @@ const binary = ({ op, left, right }: Binary): Span => {
   if (by === undefined || !Number.isFinite(by)) return everything
   if (op === '*') return scaled(spanOf(inner), by)
   if (op === '+') return shifted(spanOf(inner), by)
-  if (op === '-')
-    return shifted(before === undefined ? spanOf(inner) : scaled(spanOf(inner), -1), before ?? -by)
+  if (op === '-') return shifted(before === undefined ? spanOf(inner) : scaled(spanOf(inner), -1), before ?? -by)
   return op === '/' && before === undefined ? scaled(spanOf(inner), 1 / by) : everything
 }
 
@@ -126,8 +125,7 @@ const moved = ({ op, value, measured }: Bar): Bar | undefined => {
 
 const viewsOf = (bar: Bar, recorded: Recorded): View[] => {
   const other = moved(bar)
-  const bars =
-    other === undefined || !isSane(other.value) ? [bar] : bar.value === 0 ? [other, bar] : [bar, other]
+  const bars = other === undefined || !isSane(other.value) ? [bar] : bar.value === 0 ? [other, bar] : [bar, other]
   return bars.map(({ op, value, measured }) => ({ op, value, unit: unitOf(measured, recorded) }))
 }
 
@@ -199,9 +197,7 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
 
 export const levelOf = (expr: Expr, recorded: Recorded): Level => {
   if (expr.kind === 'binary' && /^(?:and|or|unless)$/.test(expr.op)) return joined(expr, recorded)
-  return isComparison(expr)
-    ? compared(expr, recorded)
-    : unread('does not compare one measure with one number')
+  return isComparison(expr) ? compared(expr, recorded) : unread('does not compare one measure with one number')
 }
 
 /** What an expression says of the alert that it decides on. */

@@ -79,8 +79,7 @@ const sum = (left: Unit, right: Unit): Unit =>
 
 /** What an expression measures, by the names of its series and the arithmetic on them. */
 export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
-  const unit = (inner: Expr | undefined): Unit =>
-    inner === undefined ? unknownUnit : unitOf(inner, recorded, depth)
+  const unit = (inner: Expr | undefined): Unit => (inner === undefined ? unknownUnit : unitOf(inner, recorded, depth))
 
   const binary = ({ op, left, right }: Binary): Unit => {
     const [one, other] = [constantOf(left), constantOf(right)]

@@ -64,8 +64,7 @@ const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
 }
 
 const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
-  const policiesOf = (slo: Part) =>
-    referred(itemsOf(slo, 'alertPolicies'), index, 'AlertPolicy', 'alertPolicyRef')
+  const policiesOf = (slo: Part) => referred(itemsOf(slo, 'alertPolicies'), index, 'AlertPolicy', 'alertPolicyRef')
   const conditionsOf = (policy: Part) =>
     referred(itemsOf(policy, 'conditions'), index, 'AlertCondition', 'conditionRef')
   const isItself = (one: Part) => kindOf(one) === kindOf(part) && nameOf(one) === nameOf(part)
@@ -77,8 +76,7 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
       (one === part || policiesOf(one).some((policy) => [policy, ...conditionsOf(policy)].some(isItself))),
   )
   const views = slo === undefined || others.length > 0 ? [] : viewsOf(slo, conditions)
-  const spans = (key: string) =>
-    conditions.flatMap((one) => secondsOf(one.text('spec', 'condition', key) ?? '') ?? [])
+  const spans = (key: string) => conditions.flatMap((one) => secondsOf(one.text('spec', 'condition', key) ?? '') ?? [])
   const place = (conditions[0] ?? part).at('spec', 'condition')
   const link = part.at('metadata', 'annotations', 'runbook_url')
   return {

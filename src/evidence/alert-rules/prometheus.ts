@@ -82,11 +82,7 @@ const alertOf = (rule: Part, parse: Parse, recorded: Recorded): Alert => {
  * The alerts of Prometheus: `groups[].rules[]` below `at`, each with `alert` or `record`, and `expr`.
  * Source: Prometheus, alerting rules and recording rules.
  */
-export const readGroups = (
-  document: Document,
-  at: readonly string[],
-  wanted: ReadonlySet<string>,
-): Reading<Found> => {
+export const readGroups = (document: Document, at: readonly string[], wanted: ReadonlySet<string>): Reading<Found> => {
   const rules = rulesIn(partOf(document).at(...at))
   if (!Array.isArray(rules)) return rules
   const fault = rules.map(faultOf).find((one) => one !== undefined)

@@ -3,15 +3,7 @@ import { field, isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import {
-  isMinor,
-  listOf,
-  type MoneyUnit,
-  moneyUnitAt,
-  moneyUnitIn,
-  numberOf,
-  wordOf,
-} from '../reading/value.ts'
+import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf, wordOf } from '../reading/value.ts'
 
 import type { Bill } from './bill.ts'
 
@@ -28,8 +20,7 @@ type Money = { readonly column: string; readonly currency: string | undefined }
 /** The one column that holds money: named for its currency, or `amount`, `amount_eur`, `cost` and the like. */
 const moneyOf = (columns: readonly string[]): Money | undefined => {
   const found = columns.slice(0, 1000).flatMap((column): Money[] => {
-    const [, word, code = ''] =
-      /^(?:(amount|cost|total|spend)(?:[ _(-]{1,2}|$))?([a-z]{3})?\)?$/.exec(column) ?? []
+    const [, word, code = ''] = /^(?:(amount|cost|total|spend)(?:[ _(-]{1,2}|$))?([a-z]{3})?\)?$/.exec(column) ?? []
     const currency = isCurrency(code.toUpperCase()) ? code.toUpperCase() : undefined
     return (word !== undefined && code === '') || currency !== undefined ? [{ column, currency }] : []
   })
@@ -98,9 +89,7 @@ const readJson = (bytes: Uint8Array): Reading<Bill> => {
   if (rows.length > mostMonths) return unknown('has more rows than a bill by month')
   const bill = adder(moneyUnitIn(data))
   for (const [at, row] of rows.entries()) {
-    const cells = new Map(
-      isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [],
-    )
+    const cells = new Map(isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [])
     const columns = [...cells.keys()]
     const cell = (name: string) => cells.get(name)
     bill.add({ columns, cell, place: () => locate(key === undefined ? [at] : [key, at]) })

@@ -78,8 +78,7 @@ const units: { readonly [unit: string]: Duration } = Object.fromEntries(
 
 /** A time as a contract writes it: a number, or digits, with a unit beside it. */
 const timeOf = (value: unknown, unit: unknown): Duration | undefined => {
-  const number =
-    typeof value === 'string' && /^\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : numberOf(value)
+  const number = typeof value === 'string' && /^\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : numberOf(value)
   const name = textOf(unit)?.trim().toLowerCase() ?? ''
   const one = Object.hasOwn(units, name) ? units[name] : undefined
   if (number === undefined || number < 0 || one === undefined) return undefined

@@ -5,15 +5,7 @@ import { parseJson } from '../../yaml/json.ts'
 import type { Locator } from '../../yaml/locate.ts'
 import type { Path } from '../../yaml/path.ts'
 import { fromFile } from '../reading/follow.ts'
-import {
-  type Fact,
-  malformed,
-  type Reader,
-  type Reading,
-  type Repository,
-  read,
-  unknown,
-} from '../reading/kind.ts'
+import { type Fact, malformed, type Reader, type Reading, type Repository, read, unknown } from '../reading/kind.ts'
 
 import type { CostSection } from './cost-section.ts'
 
@@ -39,9 +31,7 @@ const keys = typeof layout === 'object' && 'keys' in layout ? layout.keys : {}
 
 /** The section itself, or a file with the one key `cost` that holds it. */
 const baseOf = (data: Data): Path =>
-  Object.keys(data).every((key) => key === 'cost' || isTeamKey(key)) && isMap(field(data, 'cost'))
-    ? ['cost']
-    : []
+  Object.keys(data).every((key) => key === 'cost' || isTeamKey(key)) && isMap(field(data, 'cost')) ? ['cost'] : []
 
 /** Reads a cost section; `own` are the keys that stand beside the `include`, of which none may be said twice. */
 export const readerOf =
@@ -62,10 +52,7 @@ export const readerOf =
       return malformed('holds no cost section', opened.locate(base))
     const twice = own.find((key) => Object.hasOwn(data, key))
     if (twice !== undefined)
-      return malformed(
-        `says \`${twice}\`, which stands beside the include as well`,
-        opened.locate(at([twice]), 'key'),
-      )
+      return malformed(`says \`${twice}\`, which stands beside the include as well`, opened.locate(at([twice]), 'key'))
     return read({
       data,
       locate: (path, part) => opened.locate(at(path), part),

@@ -105,10 +105,7 @@ const undone = new RegExp(
   String.raw`(?:(?:^|[|:;,("*_–—]| -) *(?:it )?|(?<!(?:no|not|kein|keine|aucun|ningún) )(?<!\p{L})${name}${day}${linking} )(${outcomes})${end}`,
   'iu',
 )
-const undoneNamed = new RegExp(
-  String.raw`(?<!\p{L})(${name})${day}(?:${linking} |: *)(${outcomes})${end}`,
-  'giu',
-)
+const undoneNamed = new RegExp(String.raw`(?<!\p{L})(${name})${day}(?:${linking} |: *)(${outcomes})${end}`, 'giu')
 
 /** The words by which a line says that a drill was not done, or did not succeed. */
 const undoneIn = (line: string): string | undefined => undone.exec(line)?.[1]
@@ -171,9 +168,7 @@ export const reader: Reader<DrillReport> = ({ file, bytes }) => {
         .flatMap(([index, row]) => durationsIn(row).map((value) => ({ value, range: at.line(index + 1) })))
         .toSorted((one, other) => one.value.seconds - other.value.seconds)[0],
     undone: (drill, day) => {
-      const index = dated.findLastIndex(
-        (row) => !isHeading(row) && row.days.has(day) && words[drill].test(row.text),
-      )
+      const index = dated.findLastIndex((row) => !isHeading(row) && row.days.has(day) && words[drill].test(row.text))
       const row = dated[index]?.text ?? ''
       const several = drills.filter((one) => words[one].test(row)).length > 1
       const value = several ? undoneOf(row, words[drill]) : undoneIn(row)

@@ -52,10 +52,7 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
     const tags = cell('tags') ?? cell('tag')
     const whole = hasInput((name) => (cell(name) ?? '').trim() !== '') ? JSON.stringify(cells) : undefined
     const collected = dayIn(cell('collected'))
-    cases.add(
-      { tags: tags === undefined ? undefined : tagsIn(tags), source: cell('source'), collected, whole },
-      place,
-    )
+    cases.add({ tags: tags === undefined ? undefined : tagsIn(tags), source: cell('source'), collected, whole }, place)
   })
   return fault ?? read(cases.total(lines('').range(0, 0)))
 }

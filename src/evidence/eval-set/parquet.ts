@@ -1,10 +1,4 @@
-import {
-  type FileMetaData,
-  parquetMetadata,
-  parquetReadObjects,
-  parquetSchema,
-  type SchemaTree,
-} from 'hyparquet'
+import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
@@ -52,12 +46,7 @@ const widthOf = (level: number): number => 32 - Math.clz32(level)
 
 type Levels = { readonly repetition: number; readonly definition: number }
 
-const valuesBounded = (
-  page: Uint8Array,
-  at: number,
-  encoding: string | undefined,
-  values: number,
-): boolean => {
+const valuesBounded = (page: Uint8Array, at: number, encoding: string | undefined, values: number): boolean => {
   if (encoding === 'PLAIN') return true
   const width = page[at] ?? 0
   const isIndex = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY'
@@ -80,11 +69,7 @@ const isBoundedV1 = (page: Uint8Array, header: Header, { repetition, definition 
 const isBoundedV2 = (bytes: Uint8Array, header: Header, levels: Levels, codec: Column['codec']): boolean => {
   const data = header.data_page_header_v2
   if (data === undefined) return false
-  const {
-    num_values: values,
-    repetition_levels_byte_length: one,
-    definition_levels_byte_length: other,
-  } = data
+  const { num_values: values, repetition_levels_byte_length: one, definition_levels_byte_length: other } = data
   if (one < 0 || other < 0 || one + other > bytes.length) return false
   const rest = bytes.subarray(one + other)
   const page =
@@ -92,11 +77,7 @@ const isBoundedV2 = (bytes: Uint8Array, header: Header, levels: Levels, codec: C
       ? rest
       : decompressPage(rest, header.uncompressed_page_size - one - other, codec, undefined)
   const sane = (level: number, at: number) => level === 0 || areBounded(bytes, at, widthOf(level), values)
-  return (
-    sane(levels.repetition, 0) &&
-    sane(levels.definition, one) &&
-    valuesBounded(page, 0, data.encoding, values)
-  )
+  return sane(levels.repetition, 0) && sane(levels.definition, one) && valuesBounded(page, 0, data.encoding, values)
 }
 
 /** Whether reading a column takes time and memory in proportion to its bytes. May throw where it is no column. */
@@ -105,8 +86,7 @@ export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree):
   const path = getTreePath(schema, column.path_in_schema)
   const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) }
   // The other codecs promise as much as runs do, and their readers believe them.
-  if (type !== 'BYTE_ARRAY' || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5)
-    return false
+  if (type !== 'BYTE_ARRAY' || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5) return false
   const start = Number(column.dictionary_page_offset || column.data_page_offset)
   const end = start + Number(column.total_compressed_size)
   if (!(start >= 4 && end <= file.length)) return false
@@ -136,8 +116,7 @@ export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree):
 const start = lines('').range(0, 0)
 
 const mark = [0x50, 0x41, 0x52, 0x31]
-const isMarked = (bytes: Uint8Array, from: number): boolean =>
-  mark.every((byte, at) => bytes[from + at] === byte)
+const isMarked = (bytes: Uint8Array, from: number): boolean => mark.every((byte, at) => bytes[from + at] === byte)
 
 /** Longer footers are of files with thousands of columns; a hostile one takes its reader the square of its length. */
 const longestFooter = 32 * 1024

@@ -105,11 +105,9 @@ export const tally = (): Tally => {
   }
 
   const countTag = (tag: string, again: boolean, place: () => Range): void => {
-    const known =
-      tags.get(tag) ?? (tags.size < mostTags ? { value: 0, repeats: 0, range: place() } : undefined)
+    const known = tags.get(tag) ?? (tags.size < mostTags ? { value: 0, repeats: 0, range: place() } : undefined)
     if (known === undefined) overflow = true
-    else
-      tags.set(tag, Object.assign(known, { value: known.value + 1, repeats: known.repeats + Number(again) }))
+    else tags.set(tag, Object.assign(known, { value: known.value + 1, repeats: known.repeats + Number(again) }))
   }
 
   const countSource = (source: string, place: () => Range): void => {
@@ -129,8 +127,7 @@ export const tally = (): Tally => {
       for (const tag of new Set(own)) countTag(tag, again, place)
       if (source !== undefined) countSource(source, place)
       if (collected === undefined) return
-      if (firstDay === undefined || collected < firstDay.value)
-        firstDay = { value: collected, range: place() }
+      if (firstDay === undefined || collected < firstDay.value) firstDay = { value: collected, range: place() }
       if (lastDay === undefined || collected > lastDay.value) lastDay = { value: collected, range: place() }
     },
     total: (nowhere) => {

@@ -17,12 +17,7 @@ const percent = (value: number | undefined): number | undefined =>
 const percentsOf = (list: Part, ...keys: readonly string[]): number[] =>
   list.items(most).flatMap((one) => percent(one.number(...keys)) ?? [])
 
-const delivered = (
-  manifest: Part,
-  steps: readonly number[],
-  place: Part,
-  why: string,
-): Reading<FoundFlag> => {
+const delivered = (manifest: Part, steps: readonly number[], place: Part, why: string): Reading<FoundFlag> => {
   const name = manifest.at('metadata', 'name')
   const splits = steps.map((treatment) => ({ treatment, control: undefined, off: 100 - treatment }))
   const flag: Flag = {
@@ -48,18 +43,12 @@ const readRollout = (manifest: Part): Reading<FoundFlag> => {
 /** The weights that a canary goes through. Source: Flagger, canary analysis. */
 const readCanary = (manifest: Part): Reading<FoundFlag> => {
   const analysis = manifest.at('spec', 'analysis')
-  if (analysis.data === undefined)
-    return malformed('holds a Canary without an analysis', manifest.at('spec').range())
+  if (analysis.data === undefined) return malformed('holds a Canary without an analysis', manifest.at('spec').range())
   const own = analysis.at('stepWeights')
-  const [step = 0, top = 100] = [
-    percent(analysis.number('stepWeight')),
-    percent(analysis.number('maxWeight')),
-  ]
+  const [step = 0, top = 100] = [percent(analysis.number('stepWeight')), percent(analysis.number('maxWeight'))]
   const count = step < 0.1 ? 0 : Math.ceil(top / step)
   const isListed = own.items(1).length > 0
-  const weights = isListed
-    ? percentsOf(own)
-    : Array.from({ length: count }, (_, at) => Math.min(top, step * (at + 1)))
+  const weights = isListed ? percentsOf(own) : Array.from({ length: count }, (_, at) => Math.min(top, step * (at + 1)))
   const isSegment = analysis.at('match').items(1).length > 0
   const place = isListed ? own : analysis.at('stepWeight')
   return delivered(manifest, isSegment ? [] : weights, place, 'shifts no share of the traffic')
@@ -69,16 +58,13 @@ const foreign = unknown(
   'is in no form of flags that is read here: flagd, Unleash, LaunchDarkly file data, Argo Rollouts, Flagger',
 )
 
-const valuesOf = (data: unknown): unknown[] =>
-  Array.isArray(data) ? data : isMap(data) ? Object.values(data) : []
+const valuesOf = (data: unknown): unknown[] => (Array.isArray(data) ? data : isMap(data) ? Object.values(data) : [])
 
-const isEmpty = (flags: unknown): boolean =>
-  (isMap(flags) || Array.isArray(flags)) && valuesOf(flags).length === 0
+const isEmpty = (flags: unknown): boolean => (isMap(flags) || Array.isArray(flags)) && valuesOf(flags).length === 0
 
 const isFlagd = (data: unknown): boolean => {
   const flags = field(data, 'flags')
-  const isOwn = (flag: unknown) =>
-    isMap(flag) && (Object.hasOwn(flag, 'state') || isMap(field(flag, 'variants')))
+  const isOwn = (flag: unknown) => isMap(flag) && (Object.hasOwn(flag, 'state') || isMap(field(flag, 'variants')))
   return isEmpty(flags) || valuesOf(flags).some(isOwn)
 }
 

@@ -136,11 +136,9 @@ export const readFlagd = (document: Document, key: string): Reading<FoundFlag> =
     ? flags.items().map((flag) => ({ name: flag.text('key') ?? '', flag }))
     : Object.keys(flags.data ?? {}).map((name) => ({ name, flag: flags.at(name) }))
   const broken = entries.find(
-    ({ flag }) =>
-      !['ENABLED', 'DISABLED'].includes(flag.text('state') ?? '') || !isMap(flag.at('variants').data),
+    ({ flag }) => !['ENABLED', 'DISABLED'].includes(flag.text('state') ?? '') || !isMap(flag.at('variants').data),
   )
-  if (broken !== undefined)
-    return malformed('holds a flag without its state or variants', broken.flag.range())
+  if (broken !== undefined) return malformed('holds a flag without its state or variants', broken.flag.range())
   const named = entries.find(({ name }) => name === key)
   const again = entries.findLast(({ name }) => name === key)
   if (again !== undefined && again !== named) return malformed(namedTwice, again.flag.range())

@@ -61,8 +61,7 @@ const flagOf = (flag: Part, key: string): Flag => {
   return {
     key: { value: key, range: flag.range('key') },
     disabled: on.data === false ? { value: 'on: false', range: on.range() } : undefined,
-    fallback:
-      typeof off.data === 'number' ? { value: `variation ${off.data}`, range: off.range(), role } : undefined,
+    fallback: typeof off.data === 'number' ? { value: `variation ${off.data}`, range: off.range(), role } : undefined,
     ...shares,
     unread: shares.unread ?? unsure,
   }

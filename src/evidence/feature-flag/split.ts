@@ -36,11 +36,7 @@ export const roleOf = (name: string, value: unknown): Role => {
   const said = typeof value === 'string' ? byName(value) : 'unclear'
   const named = byName(name)
   if (said === 'unclear') return named
-  return named === 'unclear' || named === said
-    ? said
-    : said === 'off' && named === 'control'
-      ? named
-      : 'unclear'
+  return named === 'unclear' || named === said ? said : said === 'off' && named === 'control' ? named : 'unclear'
 }
 
 export type Weighted = { readonly role: Role; readonly weight: number }

@@ -13,8 +13,7 @@ const attributes: { readonly [strategy: string]: string } = {
 }
 
 const percentOf = (data: unknown): number | undefined => {
-  const value =
-    typeof data === 'string' && /^\d{1,3}(?:\.\d{1,6})?$/.test(data) ? Number(data) : numberOf(data)
+  const value = typeof data === 'string' && /^\d{1,3}(?:\.\d{1,6})?$/.test(data) ? Number(data) : numberOf(data)
   return value !== undefined && value >= 0 && value <= 100 ? value : undefined
 }
 
@@ -57,8 +56,7 @@ const sharesOf = (feature: Part): Shares => {
 export const readUnleash = (document: Document, key: string): Reading<FoundFlag> => {
   const features = partOf(document).at('features').items()
   const broken = features.find(
-    ({ data, at, text }) =>
-      !isMap(data) || text('name') === undefined || typeof at('enabled').data !== 'boolean',
+    ({ data, at, text }) => !isMap(data) || text('name') === undefined || typeof at('enabled').data !== 'boolean',
   )
   if (broken !== undefined) return malformed('holds a feature without its name or `enabled`', broken.range())
   const names = features.map((feature) => feature.text('name') ?? '')

@@ -58,8 +58,7 @@ export const thresholdMove = (then: Threshold, now: Threshold): Move | undefined
 
 /** How a bar moved from one version to another; undefined where it asks the same. */
 export const moveOf = (then: Demand, now: Demand): Move | undefined => {
-  if (then.kind === 'threshold' && now.kind === 'threshold')
-    return thresholdMove(then.threshold, now.threshold)
+  if (then.kind === 'threshold' && now.kind === 'threshold') return thresholdMove(then.threshold, now.threshold)
   if (then.kind === 'metric' && now.kind === 'metric')
     return metricKey(then.metric) === metricKey(now.metric) ? undefined : 'other'
   if (then.kind === 'hold' && now.kind === 'hold') return undefined
@@ -98,8 +97,7 @@ const successBars = ({ metric, target, baseline, guardrail_metrics }: Success): 
     ]
   })
   const own: Bar[] = []
-  if (metric !== undefined)
-    own.push(bar('metric', 'the metric that decides', metric, { kind: 'metric', metric }))
+  if (metric !== undefined) own.push(bar('metric', 'the metric that decides', metric, { kind: 'metric', metric }))
   if (target !== undefined)
     own.push(bar('target', 'the target', threshold.print(target), { kind: 'threshold', threshold: target }))
   const quantity = baseline?.value

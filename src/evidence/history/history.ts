@@ -49,13 +49,10 @@ export const history = (readPilot?: ReadPilot): Kind<Past> => ({
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
   follow: ({ stage, success }) =>
     stage === undefined || stage === 'pilot' ? [] : named(['success', 'agreed'], success?.agreed),
-  read: async (_, { repository: { port, file } }) =>
-    readPilot && factOf(file, await port.history(file), readPilot),
+  read: async (_, { repository: { port, file } }) => readPilot && factOf(file, await port.history(file), readPilot),
   // What nobody could date is the agreement itself: it is only declared then.
   unread: (fact, named) =>
-    fact.state === 'unverified'
-      ? leftBy(`cannot be compared with when the bar was committed: ${fact.why}`, named)
-      : [],
+    fact.state === 'unverified' ? leftBy(`cannot be compared with when the bar was committed: ${fact.why}`, named) : [],
 })
 
 /** The prompt beside the latest results, when these were committed. */
@@ -75,8 +72,7 @@ const wordsOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).r
 
 /** Whether what git holds is not the text itself, but a link or a pointer to where it is kept. */
 const standsIn = (text: string, file: string, port: Port): boolean =>
-  text.startsWith('version https://git-lfs') ||
-  port.look(`${file.slice(0, file.lastIndexOf('/') + 1)}${text}`).ok
+  text.startsWith('version https://git-lfs') || port.look(`${file.slice(0, file.lastIndexOf('/') + 1)}${text}`).ok
 
 /** Undefined where nobody can tell, and where the results are not committed as they are. */
 export const promptThen = async (

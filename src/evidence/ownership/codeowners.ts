@@ -7,15 +7,7 @@ import { documentsIn, textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { below } from '../reading/value.ts'
-import type {
-  Asked,
-  Catalog,
-  Codeowners,
-  FileOwners,
-  OwnerLine,
-  OwnerReference,
-  Owners,
-} from './ownership.ts'
+import type { Asked, Catalog, Codeowners, FileOwners, OwnerLine, OwnerReference, Owners } from './ownership.ts'
 
 /** The owners of a file; `file` is relative to the root. */
 export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {
@@ -114,17 +106,14 @@ const heading = /^\^?\[([^\]]+)\](?:\[\d*\])?(?:\s+(\S.*)?)?$/su
 
 /** Whether a text has what only GitLab reads: sections and roles. */
 export const looksLikeGitLab = (text: string): boolean =>
-  trimmedLines(text).some(({ line }) => /^\^?\[/u.test(line) && heading.test(line)) ||
-  /\s@@[a-z]/iu.test(text)
+  trimmedLines(text).some(({ line }) => /^\^?\[/u.test(line) && heading.test(line)) || /\s@@[a-z]/iu.test(text)
 
 /** How GitLab reads a pattern: as fnmatch does with FNM_PATHNAME; without a slash at its beginning it fits at any depth. */
 export const gitLabPattern = (text: string): PathPattern => {
   const unescaped = text.replace(/^\\#/u, '#')
   const names = (unescaped.startsWith('/') ? unescaped.slice(1) : `**/${unescaped}`).split('/')
   const whole = names.at(-1) === '' ? [...names.slice(0, -1), '**', '*'] : names
-  return whole.map((name, at) =>
-    name === '**' && at < whole.length - 1 ? anyDepth : namePattern(name, true),
-  )
+  return whole.map((name, at) => (name === '**' && at < whole.length - 1 ? anyDepth : namePattern(name, true)))
 }
 
 const ownersIn = (words: string): string[] => words.split(/\s+/u).filter(isOwner)
@@ -167,8 +156,7 @@ const referenceOf = (written: string): OwnerReference => {
 }
 
 const isComponent = (data: unknown): boolean =>
-  text(field(data, 'apiVersion')).startsWith('backstage.io/') &&
-  text(field(data, 'kind')).toLowerCase() === 'component'
+  text(field(data, 'apiVersion')).startsWith('backstage.io/') && text(field(data, 'kind')).toLowerCase() === 'component'
 
 /** Reads a Backstage catalog: the component that is called as the pilot, or all where none is. */
 export const catalogReader =
@@ -176,9 +164,7 @@ export const catalogReader =
   (source) => {
     const documents = documentsIn(source)
     if (documents.state !== 'read') return documents
-    const owned = documents.value.filter(
-      ({ data }) => isComponent(data) && text(below(data, 'spec', 'owner')) !== '',
-    )
+    const owned = documents.value.filter(({ data }) => isComponent(data) && text(below(data, 'spec', 'owner')) !== '')
     const own = owned.filter(({ data }) => text(below(data, 'metadata', 'name')) === id)
     if (owned.length === 0) return unknown('describes no Backstage component with an owner')
     const owners = (own.length > 0 ? own : owned).map(({ data, locate }) => ({
@@ -207,8 +193,7 @@ export const codeownersReader =
     const platform = platformOf(file, text, port)
     if (platform === 'GitHub' && bytes.length >= gitHubLimit)
       return malformed('is 3 MB or larger, and GitHub does not load it', at.range(0, 0))
-    if (at.position(text.length).line > mostLines)
-      return unknown('has more than 100,000 lines, too many to read')
+    if (at.position(text.length).line > mostLines) return unknown('has more than 100,000 lines, too many to read')
     const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
     const all = codeowners.sections.flat()
     const [first] = all

@@ -90,9 +90,7 @@ export const ownership: Kind<Ownership> = {
   follow: ({ owner }) => named(['owner', 'team'], owner?.team),
   read: async (_, { pilot, repository, read }) => {
     const firstOf = (files: readonly string[]) =>
-      files
-        .map((file) => ({ file, reading: read(file) }))
-        .find(({ reading }) => reading.ok || !isAbsent(reading))
+      files.map((file) => ({ file, reading: read(file) })).find(({ reading }) => reading.ok || !isAbsent(reading))
     const codeowners = firstOf(places)
     if (codeowners)
       return factOf<Ownership>(codeowners.file, codeowners.reading, repository, async () => ({
@@ -111,7 +109,5 @@ export const ownership: Kind<Ownership> = {
   },
   // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
   unread: (fact, named) =>
-    fact.state === 'unverified'
-      ? leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file)
-      : [],
+    fact.state === 'unverified' ? leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file) : [],
 }

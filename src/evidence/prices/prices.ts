@@ -34,8 +34,7 @@ export const entryOf = (
   const providers = [price.provider, model?.provider].filter((one) => one !== undefined)
   const names = ids.flatMap((id) => [id, ...providers.map((provider) => `${provider}/${id}`)])
   const name =
-    names.find((one) => models.has(one)) ??
-    [...models.keys()].find((one) => ids.some((id) => one.endsWith(`/${id}`)))
+    names.find((one) => models.has(one)) ?? [...models.keys()].find((one) => ids.some((id) => one.endsWith(`/${id}`)))
   const entry = name === undefined ? undefined : models.get(name)
   return name === undefined || entry === undefined ? undefined : { name, entry }
 }

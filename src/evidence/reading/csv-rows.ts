@@ -33,9 +33,7 @@ const longLine = (text: string): number | undefined => {
 
 /** The sign between the cells: the one that the header holds most of. */
 const delimiterOf = (header: string): string =>
-  ['\t', ';', ','].reduce((most, sign) =>
-    header.split(sign).length > header.split(most).length ? sign : most,
-  )
+  ['\t', ';', ','].reduce((most, sign) => (header.split(sign).length > header.split(most).length ? sign : most))
 
 /** One row; `cell` gives the text under a heading, undefined where there is no such column. */
 export type CsvRow = {

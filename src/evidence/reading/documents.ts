@@ -27,7 +27,5 @@ export const textIn = (bytes: Uint8Array): Reading<{ readonly text: string; read
   const begin = lines('').range(0, 0)
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
   const { text } = decoded
-  return text.includes('\0')
-    ? malformed('is no text: it holds a NUL', begin)
-    : read({ text, at: lines(text) })
+  return text.includes('\0') ? malformed('is no text: it holds a NUL', begin) : read({ text, at: lines(text) })
 }

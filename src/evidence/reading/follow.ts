@@ -50,9 +50,7 @@ export const once = <T>(make: (key: string) => T): ((key: string) => T) => {
 const mostSlips = 50
 
 /** Answers each key once, and so many keys at all. */
-export const forSlips = (
-  make: (key: string) => string | undefined,
-): ((key: string) => string | undefined) => {
+export const forSlips = (make: (key: string) => string | undefined): ((key: string) => string | undefined) => {
   let left = mostSlips
   return once((key) => {
     left -= 1

@@ -33,8 +33,7 @@ const euros = ['€', 'EURO', 'EUROS']
 
 /** Keys beside an amount that say what it counts, and words there by which it counts parts of the currency. */
 const unitKeys = ['unit', 'units', 'amount_unit', 'cost_unit', 'price_unit', 'money_unit', 'currency_unit']
-const minor =
-  /(?:^|[^a-z])(?:milli|micro|nano)?(?:cents?|ct|cts|pence|pennies|rappen|minor|micros|nanos)(?:$|[^a-z])/i
+const minor = /(?:^|[^a-z])(?:milli|micro|nano)?(?:cents?|ct|cts|pence|pennies|rappen|minor|micros|nanos)(?:$|[^a-z])/i
 
 const longest = 40
 

@@ -75,8 +75,7 @@ const faultOf = (errors: readonly ErrorObject[]): Fault => {
   if (isMetric(path)) return metricFault(path, errors)
   const { missingProperty: missing, additionalProperty: extra } = first.params
   if (typeof missing === 'string') return { path, words: `has no \`${missing}\`` }
-  if (typeof extra === 'string')
-    return { path: [...path, extra], words: 'has a key that no results file has' }
+  if (typeof extra === 'string') return { path: [...path, extra], words: 'has a key that no results file has' }
   if (path.length === 0) return { path, words: 'is no results file: a map with stage, from, to and arms' }
   const key = path.at(-1)
   return { path, words: `has ${named(key)} that is not ${wanted[String(key)] ?? 'as it has to be'}` }
@@ -119,8 +118,7 @@ const meaningless = (data: Part): Fault | undefined => {
       if (known.has(metricKey(key))) return { path, words: 'names one metric twice in an arm' }
       known.add(metricKey(key))
       const observed = observedOf(metric)
-      if (observed === undefined)
-        return { path: [...path, 'value'], words: 'has a `value` whose unit cannot be read' }
+      if (observed === undefined) return { path: [...path, 'value'], words: 'has a `value` whose unit cannot be read' }
       if (observed.kind === 'proportion' && observed.good > observed.total)
         return { path: [...path, 'good'], words: 'has more `good` events than there were in `total`' }
     }

@@ -64,8 +64,7 @@ const htmlIn = (source: string): { readonly parts: readonly Part[]; readonly anc
     if (/^h[1-6]$/i.test(name)) flush(closing === '' ? Number(name.charAt(1)) : 0)
     else if (/^(?:img|video|iframe|picture)$/i.test(name) && level === 0) text += picture
     if (closing === '')
-      for (const [, double, single, bare] of tag.matchAll(setAnchor))
-        anchors.push(double ?? single ?? bare ?? '')
+      for (const [, double, single, bare] of tag.matchAll(setAnchor)) anchors.push(double ?? single ?? bare ?? '')
     // An address between angle brackets is text.
     text += at === 0 || known !== undefined ? piece.slice(end + 1) : `<${piece}`
     row += piece.split('\n').length - 1
@@ -153,9 +152,7 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
   }
   const find = (anchor: string): string | undefined =>
     [anchor, anchor.toLowerCase(), slug(anchor)].find((one) => anchors.has(one))
-  const nearAnchor = forSlips((anchor) =>
-    near(anchor, anchors.keys(), Math.max(2, Math.floor(anchor.length / 4))),
-  )
+  const nearAnchor = forSlips((anchor) => near(anchor, anchors.keys(), Math.max(2, Math.floor(anchor.length / 4))))
   return { headings, labels, anchors, find, near: nearAnchor }
 }
 
@@ -165,7 +162,6 @@ export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {
   if (decoded.state !== 'read') return decoded
   const { text } = decoded.value
   if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
-  if (rowsOf(text).length > mostLines)
-    return unknown('has more than 20,000 lines, too many to look for its headings')
+  if (rowsOf(text).length > mostLines) return unknown('has more than 20,000 lines, too many to look for its headings')
   return read(outlineOf(text, isGitLab(port)))
 }

@@ -43,10 +43,7 @@ export const headingAt = (outline: Outline, anchor: string): Heading | undefined
   outline.anchors.get(known(outline, anchor) ?? '')
 
 /** The part of a page under the heading that an anchor leads to; the whole page without one. */
-export const sectionOf = (
-  outline: Outline,
-  anchor: string | undefined,
-): Pick<Outline, 'headings' | 'labels'> => {
+export const sectionOf = (outline: Outline, anchor: string | undefined): Pick<Outline, 'headings' | 'labels'> => {
   const own = anchor === undefined ? undefined : headingAt(outline, anchor)
   if (own === undefined) return outline
   const from = outline.headings.indexOf(own)

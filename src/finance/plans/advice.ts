@@ -52,9 +52,7 @@ const change = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): 
   const [nearest] = found
   if (nearest === undefined) return undefined
   const steps = stepTexts(pilot.rollout?.progressive?.steps)
-  return [`${yaml(plan, nearest, steps)} (${powersOf(plan, nearest, questions)})`, ...another(found)].join(
-    '; ',
-  )
+  return [`${yaml(plan, nearest, steps)} (${powersOf(plan, nearest, questions)})`, ...another(found)].join('; ')
 }
 
 const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string => {
@@ -71,9 +69,7 @@ const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string =>
 
 const expert = ({ use_case, cost }: Pilot, stage: ExposedStage): string => {
   const volume = cost?.volume?.full
-  const few = volume
-    ? `${Math.round(perMonth(volume))} ${use_case?.unit ?? 'unit'}s a month`
-    : 'too few units'
+  const few = volume ? `${Math.round(perMonth(volume))} ${use_case?.unit ?? 'unit'}s a month` : 'too few units'
   return `rollout.${stage}.prove: {by: expert_review, why: ${few}, approver: acme/legal}`
 }
 

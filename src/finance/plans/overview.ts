@@ -22,9 +22,7 @@ const best = (plans: readonly StagePlan[], question: Question): StageAnswer | un
   })
   const [first, ...others] = said
   const enough = said.find((one) => one.answer.enough)
-  return (
-    enough ?? (first && others.reduce((top, one) => (one.answer.power > top.answer.power ? one : top), first))
-  )
+  return enough ?? (first && others.reduce((top, one) => (one.answer.power > top.answer.power ? one : top), first))
 }
 
 const liftWords = (question: Question): string => {
@@ -32,11 +30,7 @@ const liftWords = (question: Question): string => {
   return `${to > from ? 'a lift' : 'a fall'} from ${level(from, question)} to ${level(to, question)}`
 }
 
-const liftSentence = (
-  { stage, answer: { power: value, enough } }: StageAnswer,
-  what: string,
-  bar: Bar,
-): string =>
+const liftSentence = ({ stage, answer: { power: value, enough } }: StageAnswer, what: string, bar: Bar): string =>
   enough
     ? `${stage} can show ${what} (power ${power(value, bar.power)})`
     : `no stage can show ${what}: ${stage} comes closest (power ${power(value, bar.power)})`
@@ -75,9 +69,7 @@ export const proofSentence = (pilot: Pilot, bar: Bar = usualBar): string | undef
     return said === undefined ? [] : [{ ...said, metric: question.metric }]
   })
   const alone =
-    plan.lift && lift === undefined
-      ? [`no stage has a control and enough time to show ${liftWords(plan.lift)}`]
-      : []
+    plan.lift && lift === undefined ? [`no stage has a control and enough time to show ${liftWords(plan.lift)}`] : []
   const parts = [
     ...(lift && plan.lift ? [liftSentence(lift, liftWords(plan.lift), bar)] : alone),
     ...unharmed(guardrails, bar),
@@ -116,8 +108,7 @@ export type Overview = {
   readonly stages: readonly StageOverview[]
 }
 
-const isAsked = ({ asks }: StagePlan, { kind }: Question): boolean =>
-  kind === 'lift' ? asks.lift : asks.guardrails
+const isAsked = ({ asks }: StagePlan, { kind }: Question): boolean => (kind === 'lift' ? asks.lift : asks.guardrails)
 
 const metricAnswer = (plan: StagePlan, question: Question): MetricAnswer => ({
   ...answer(plan, question),
@@ -151,7 +142,5 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
 export const overviewOf = ({ pilot }: Plan): Overview => ({
   unit: pilot.use_case?.unit,
   proof: proofSentence(pilot),
-  stages: exposedStages.flatMap((stage) =>
-    pilot.rollout?.[stage] === undefined ? [] : [stageOf(pilot, stage)],
-  ),
+  stages: exposedStages.flatMap((stage) => (pilot.rollout?.[stage] === undefined ? [] : [stageOf(pilot, stage)])),
 })

@@ -18,9 +18,7 @@ export type Proposal = {
 const week = 7
 
 /** Usual shares of an arm, in percent. */
-const usual = [
-  1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95,
-]
+const usual = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95]
 
 /** A larger factor between steps is a jump. */
 const steepest = 5
@@ -86,9 +84,7 @@ const editsOf = (pilot: Pilot, { stage, shape: old, segment, paths }: StagePlan,
       ? []
       : [{ path: [...base, 'traffic'], text: printQuantity(share(shape.treatment)) }]),
     ...control,
-    ...(shape.days === old.days
-      ? []
-      : [{ path: [...base, 'duration'], text: printQuantity(inDays(shape.days)) }]),
+    ...(shape.days === old.days ? [] : [{ path: [...base, 'duration'], text: printQuantity(inDays(shape.days)) }]),
   ]
 }
 

@@ -82,18 +82,11 @@ export type Question = {
 }
 
 /** Too few observations show nothing, whatever the power. */
-const answered = (
-  arms: Arms,
-  { bar }: Test,
-  power: number | undefined,
-  detectable: number | undefined,
-): Shown => ({
+const answered = (arms: Arms, { bar }: Test, power: number | undefined, detectable: number | undefined): Shown => ({
   power,
   detectable,
   enough:
-    power !== undefined &&
-    power >= bar.power &&
-    Math.min(arms.control, arms.treatment) >= bar.fewest_per_arm - 1e-9,
+    power !== undefined && power >= bar.power && Math.min(arms.control, arms.treatment) >= bar.fewest_per_arm - 1e-9,
 })
 
 /** Undefined if it is 0 or the units differ. */
@@ -145,9 +138,7 @@ const marginIn = (margin: Quantity, baseline: Quantity | undefined): number | un
   return value !== undefined && value > 0 ? value : undefined
 }
 
-const marginQuestion = (
-  guardrail: Guardrail,
-): Pick<Question, 'better' | 'unit' | 'margin' | 'ask'> | undefined => {
+const marginQuestion = (guardrail: Guardrail): Pick<Question, 'better' | 'unit' | 'margin' | 'ask'> | undefined => {
   const written = guardrail.max_drop ?? guardrail.max_rise
   if (written === undefined) return undefined
   const level = guardrail.baseline?.value

@@ -99,8 +99,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   const twoSided = criticalValue(bar.alpha, looks)
   const oneSided = criticalValue(2 * bar.alpha, looks)
   if (volume === undefined || share === undefined || time === undefined) return { ok: false, stage, lacks }
-  if (twoSided === undefined || oneSided === undefined)
-    return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
+  if (twoSided === undefined || oneSided === undefined) return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
   const clusters = clustersOf(pilot)
   return {
     ok: true,

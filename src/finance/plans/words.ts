@@ -34,8 +34,7 @@ const whole = (value: number): number => Math.floor(value + 1e-9)
 export const observations = (value: number): string => String(whole(value))
 
 /** 0 could be taken for a mistake. */
-export const observationsOrNone = (value: number): string =>
-  whole(value) === 0 ? 'none' : observations(value)
+export const observationsOrNone = (value: number): string => (whole(value) === 0 ? 'none' : observations(value))
 
 export const inArms = ({ treatment, control }: Answer['observed']): string => {
   if (whole(treatment) === 0 && whole(control) === 0) return 'no observations in either arm'
@@ -44,8 +43,7 @@ export const inArms = ({ treatment, control }: Answer['observed']): string => {
 }
 
 // `0.02/day x 5% x 7d = 0` would look like a mistake.
-const product = (value: number): string =>
-  value > 0 && whole(value) === 0 ? 'less than 1' : observations(value)
+const product = (value: number): string => (value > 0 && whole(value) === 0 ? 'less than 1' : observations(value))
 
 /** Completes "can show". */
 export const asked = (question: Question): string => {
@@ -64,16 +62,13 @@ const line = ({ path, text }: Edit): string => `${path.at(-1)}: ${text}`
 
 export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly string[]): string => {
   const lines = edits.map((edit) =>
-    typeof edit.path.at(-1) === 'number'
-      ? `steps: [${[...steps.slice(0, -1), edit.text].join(', ')}]`
-      : line(edit),
+    typeof edit.path.at(-1) === 'number' ? `steps: [${[...steps.slice(0, -1), edit.text].join(', ')}]` : line(edit),
   )
   return `in rollout.${plan.stage} ${lines.join(', ')}`
 }
 
-export const stepTexts = (
-  steps: readonly (Parameters<typeof exposure.print>[0] | undefined)[] | undefined,
-): string[] => (steps ?? []).map((step) => (step ? exposure.print(step) : '…'))
+export const stepTexts = (steps: readonly (Parameters<typeof exposure.print>[0] | undefined)[] | undefined): string[] =>
+  (steps ?? []).map((step) => (step ? exposure.print(step) : '…'))
 
 /** The calculation, one line each. */
 export const working = (plan: StagePlan, answer: Answer): string[] => {
@@ -85,9 +80,7 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
   return [
     `days that count = ${inDays(plan.shape.days)} - ${inDays(question.window)} until final = ${inDays(effectiveDays)}`,
     `treatment = ${parts(plan.shape.treatment)} = ${product(observed.treatment)}`,
-    ...(question.kind === 'limit'
-      ? []
-      : [`control = ${parts(plan.shape.control)} = ${product(observed.control)}`]),
+    ...(question.kind === 'limit' ? [] : [`control = ${parts(plan.shape.control)} = ${product(observed.control)}`]),
     ...(clusters
       ? [
           `design effect = 1 + (${clusters.size} - 1) x ${clusters.correlation} = ${round(designEffect)}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
@@ -98,9 +91,7 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
       : []),
     ...(answer.power === undefined
       ? []
-      : [
-          `power to show ${asked(question)} = ${power(answer.power, test.bar.power)}, required ${test.bar.power}`,
-        ]),
+      : [`power to show ${asked(question)} = ${power(answer.power, test.bar.power)}, required ${test.bar.power}`]),
     ...(answer.detectable === undefined
       ? []
       : [

@@ -18,13 +18,11 @@ export const placesFor = (unit: Decimal): number => {
   return Math.min(12, Math.max(2, 4 - exponent))
 }
 
-export const perMonth = (volume: Decimal): string =>
-  `${printGrouped(volume, volume.mod(1).eq(0) ? 0 : 2)}/month`
+export const perMonth = (volume: Decimal): string => `${printGrouped(volume, volume.mod(1).eq(0) ? 0 : 2)}/month`
 
 export const largest = (values: readonly Decimal[]): Decimal => values.reduce(most, zero)
 
-export const ratio = (value: Decimal, whole: Decimal): number =>
-  whole.gt(zero) ? value.div(whole).toNumber() : 0
+export const ratio = (value: Decimal, whole: Decimal): number => (whole.gt(zero) ? value.div(whole).toNumber() : 0)
 
 const part = ({ components }: UnitCost, { kind, name }: Component): Decimal =>
   components.find((one) => one.kind === kind && one.name === name)?.amount ?? zero
@@ -61,9 +59,7 @@ export const unitBlock = ({ demo, full, inputs, noun }: CostReport): Block => {
 
 const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
   if (gain === undefined) return ''
-  return gain.kind === 'proportion'
-    ? `${printNumber(lift.times(100))} points`
-    : `${printNumber(lift)} ${gain.unit}`
+  return gain.kind === 'proportion' ? `${printNumber(lift.times(100))} points` : `${printNumber(lift)} ${gain.unit}`
 }
 
 const served = ({ stages, inputs }: CostReport): string[] => {

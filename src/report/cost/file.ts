@@ -77,9 +77,7 @@ const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): 
       ]),
     },
     lines: [
-      ...(capacity
-        ? [`review capacity: ${printNumber(capacity)} h/day; full is computed for the peak day`]
-        : []),
+      ...(capacity ? [`review capacity: ${printNumber(capacity)} h/day; full is computed for the peak day`] : []),
       ...(earning?.perMonth.gte(zero) &&
       stages.some(({ stage, returns }) => stage !== 'full' && returns?.perMonth.lt(zero))
         ? ['a loss before full rollout is normal: everything is reviewed, and few units carry the fixed cost']
@@ -125,14 +123,7 @@ const blastBlock = ({ blasts, uncomputed }: CostReport): Block | undefined => {
   return {
     title: 'Blast radius: units affected before a rollback completes',
     table: {
-      columns: [
-        text(''),
-        text('stage'),
-        text('window'),
-        number('affected'),
-        number('limit'),
-        text('allowed window'),
-      ],
+      columns: [text(''), text('stage'), text('window'), number('affected'), number('limit'), text('allowed window')],
       rows: blasts.map((blast) => [
         name(blast.metric, blast.at),
         blast.stage,

@@ -3,8 +3,7 @@ import { head, list, published, text } from '../json-schema.ts'
 
 const amount = (description: string) => z.number().describe(description)
 const maybe = (description: string) => z.number().nullable().describe(description)
-const part = <S extends z.ZodRawShape>(shape: S, description: string) =>
-  z.strictObject(shape).describe(description)
+const part = <S extends z.ZodRawShape>(shape: S, description: string) => z.strictObject(shape).describe(description)
 
 const component = part(
   {

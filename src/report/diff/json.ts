@@ -2,7 +2,7 @@ import type { Change, PilotDiff } from '../../diff/diff.ts'
 import { pointer } from '../../yaml/path.ts'
 import { jsonProblems, jsonSpan } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
-import { countsOf, type DiffRun, sentenceOf } from './diff.ts'
+import { countsOf, type DiffRun, sentenceOf } from './pages.ts'
 import type { JsonDiff } from './schema.ts'
 
 const change = ({ name, kind, grade, reason, rule, was, is, path, range, before, waiver }: Change) => ({
@@ -17,9 +17,7 @@ const change = ({ name, kind, grade, reason, rule, was, is, path, range, before,
   ...jsonSpan(range),
   before: before === undefined ? null : jsonSpan(before),
   exception:
-    waiver === undefined
-      ? null
-      : { why: waiver.why ?? null, by: waiver.by ?? null, until: waiver.until ?? null },
+    waiver === undefined ? null : { why: waiver.why ?? null, by: waiver.by ?? null, until: waiver.until ?? null },
 })
 
 const file = (diff: PilotDiff, ref: string): JsonDiff['files'][number] => ({

@@ -21,9 +21,7 @@ const change = z
     rule: text('The rule that guards the field; null if there is none.').nullable(),
     was: text('The old value, as pilot.yaml writes it; null if there was none.').nullable(),
     is: text('The new value; null if there is none.').nullable(),
-    pointer: text(
-      'The place in the data, as a JSON pointer (RFC 6901): the field, or its parent if it was removed.',
-    ),
+    pointer: text('The place in the data, as a JSON pointer (RFC 6901): the field, or its parent if it was removed.'),
     ...span,
     before: z.strictObject(span).nullable().describe('Its place in the old file; null if it was not there.'),
     exception,

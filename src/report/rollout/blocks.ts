@@ -74,8 +74,7 @@ const powerOf = ({ question: { kind, needed }, power: value }: MetricAnswer, ask
 
 const row = (answer: MetricAnswer, asked: number): (string | number)[] => {
   const { question, observed, detectable, daysNeeded, effectiveDays } = answer
-  const control =
-    question.kind === 'limit' || observed.control === 0 ? '-' : observationsOrNone(observed.control)
+  const control = question.kind === 'limit' || observed.control === 0 ? '-' : observationsOrNone(observed.control)
   return [
     `${signs[toneOf(answer)]} ${question.metric}`,
     goalOf(answer),
@@ -105,22 +104,15 @@ const stageBlock = (overview: StageOverview): Block => {
       },
     }),
     lines: [
-      ...(overview.ok && !isCompared(overview)
-        ? ['no control group: neither a lift nor a margin can be shown']
-        : []),
+      ...(overview.ok && !isCompared(overview) ? ['no control group: neither a lift nor a margin can be shown'] : []),
       ...(exits.length > 0 ? [`exits: ${exits.join(', ')}`] : []),
       ...(advice === undefined ? [] : [`advice: ${advice}`]),
-      ...(reviewer === undefined
-        ? []
-        : [`review: ${reviewer} accepts an expert review instead of statistics`]),
+      ...(reviewer === undefined ? [] : [`review: ${reviewer} accepts an expert review instead of statistics`]),
     ],
   }
 }
 
-export const rolloutBlocks = (
-  { file, unread, overview }: PilotRollout,
-  { set }: Pick<RolloutRun, 'set'>,
-): Block[] => {
+export const rolloutBlocks = ({ file, unread, overview }: PilotRollout, { set }: Pick<RolloutRun, 'set'>): Block[] => {
   const stages = overview?.stages ?? []
   const heading: Block = {
     title: file,

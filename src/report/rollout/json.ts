@@ -9,8 +9,7 @@ import type { JsonRollout } from './schema.ts'
 type Stage = JsonRollout['files'][number]['stages'][number]
 
 const metric = (answer: MetricAnswer): Stage['metrics'][number] => {
-  const { question, effectiveDays, observed, independent, power, detectable, daysNeeded, asked, enough } =
-    answer
+  const { question, effectiveDays, observed, independent, power, detectable, daysNeeded, asked, enough } = answer
   return {
     metric: question.metric,
     pointer: pointer(question.path),

@@ -32,18 +32,14 @@ const metric = z
     enough: flag('Whether the stage can show it.'),
     effectiveDays: amount('The days whose observations are final when the stage ends.'),
     observed: arms('Observations.'),
-    independent: arms(
-      'The equivalent number of independent observations: observed, divided by the design effect.',
-    ),
+    independent: arms('The equivalent number of independent observations: observed, divided by the design effect.'),
     power: z
       .number()
       .min(0)
       .max(1)
       .nullable()
       .describe('The statistical power; null without a control and for a limit.'),
-    detectable: level(
-      'The minimum detectable effect, or margin, with the required power; null if there is none.',
-    ),
+    detectable: level('The minimum detectable effect, or margin, with the required power; null if there is none.'),
     daysNeeded: z
       .int()
       .min(1)
@@ -63,9 +59,7 @@ const plan = z
     power: amount('The required power.'),
   })
   .nullable()
-  .describe(
-    'The plan of the stage, for a progressive stage its last step; null if the file does not say enough.',
-  )
+  .describe('The plan of the stage, for a progressive stage its last step; null if the file does not say enough.')
 
 const nearest = z
   .strictObject({

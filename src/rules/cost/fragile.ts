@@ -5,17 +5,16 @@ import { enumerate } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-const factors: { readonly [factor in Headroom['factor']]: readonly [noun: string, path: readonly string[]] } =
-  {
-    model: ['the model cost', ['cost', 'usage']],
-    per_unit: ['the per-unit cost', ['cost', 'per_unit']],
-    per_success: ['the success fee', ['cost', 'per_success']],
-    oversight: ['the cost of oversight', ['cost', 'oversight']],
-    errors: ['the cost of errors', ['cost', 'errors']],
-    failed: ['the cost of failed cases', ['cost', 'failed']],
-    fixed: ['the fixed cost', ['cost', 'fixed']],
-    lift: ['the lift', ['success', 'target']],
-  }
+const factors: { readonly [factor in Headroom['factor']]: readonly [noun: string, path: readonly string[]] } = {
+  model: ['the model cost', ['cost', 'usage']],
+  per_unit: ['the per-unit cost', ['cost', 'per_unit']],
+  per_success: ['the success fee', ['cost', 'per_success']],
+  oversight: ['the cost of oversight', ['cost', 'oversight']],
+  errors: ['the cost of errors', ['cost', 'errors']],
+  failed: ['the cost of failed cases', ['cost', 'failed']],
+  fixed: ['the fixed cost', ['cost', 'fixed']],
+  lift: ['the lift', ['success', 'target']],
+}
 
 const told = ({ factor, times }: Headroom): string =>
   factor === 'lift'

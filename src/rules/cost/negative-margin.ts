@@ -21,9 +21,7 @@ const ways = ({ inputs, gain, returns }: Profit, components: UnitCost['component
   const possible = breakEvenLift && ((gain.kind === 'mean' && gain.more) || breakEvenLift.lte(room))
   return [
     ...(breakEvenVolume ? [`raise \`full\` to ${breakEvenVolume.round(0, 3).toFixed()}/month`] : []),
-    ...(possible
-      ? [`set the target to ${gain.more ? 'at least' : 'at most'} ${level(gain, breakEvenLift)}`]
-      : []),
+    ...(possible ? [`set the target to ${gain.more ? 'at least' : 'at most'} ${level(gain, breakEvenLift)}`] : []),
     ...(dearest && left?.gt(zero)
       ? [`reduce ${dearest.name} to ${printMoney(left, inputs.currency, 'down')} per unit`]
       : []),

@@ -2,14 +2,7 @@ import { printDeclared, printMoney, printNumber, zero } from '../../finance/amou
 import type { Inputs } from '../../finance/inputs.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
-import {
-  type Cost,
-  costModel,
-  filledCost,
-  inCurrencyOf,
-  meteredPlaces,
-  meteredWorking,
-} from '../lib/money.ts'
+import { type Cost, costModel, filledCost, inCurrencyOf, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const meteredKeys = ['usage', 'price', 'per_unit', 'per_success'] as const
@@ -39,10 +32,7 @@ function* tooLow(inputs: Inputs, cost: Cost, declared: Limit): Generator<Finding
       meteredWorking(inputs),
       `spend of a ${period} = ${printNumber(units)} x ${money(metered)} = ${money(spend)}`,
     ],
-    related: [
-      { path: ['cost', 'volume', key], label: `the volume of the ${period}` },
-      ...meteredPlaces(cost),
-    ],
+    related: [{ path: ['cost', 'volume', key], label: `the volume of the ${period}` }, ...meteredPlaces(cost)],
   }
 }
 

@@ -27,15 +27,9 @@ const loadAt = (pilot: Pilot, inputs: Inputs, stage: Load['stage']): Load | unde
 /** Rounded up. */
 const enough = (hours: Decimal): string => printNumber(hours.round(1, 3), 1)
 
-const fix = (
-  { units, hours }: Load,
-  reviewing: Decimal,
-  { review, approvals }: Inputs,
-  there: Decimal,
-): string => {
+const fix = ({ units, hours }: Load, reviewing: Decimal, { review, approvals }: Inputs, there: Decimal): string => {
   const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
-  const fewer =
-    uncapped.length > 0 ? `add a \`cap\` to ${enumerate(uncapped)}` : 'reduce the number of approvals'
+  const fewer = uncapped.length > 0 ? `add a \`cap\` to ${enumerate(uncapped)}` : 'reduce the number of approvals'
   const capacity = `set \`capacity\` to ${enough(hours)} h/day`
   const left = there.minus(hours).plus(reviewing)
   if (approvals.length === 0 && left.lte(zero)) return `${capacity}, or stop the review`

@@ -14,11 +14,7 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const billPath = ['cost', 'bill']
 
-function* billAge(
-  { today, setting }: Context,
-  file: string,
-  { month, range }: BilledMonth,
-): Generator<Finding> {
+function* billAge({ today, setting }: Context, file: string, { month, range }: BilledMonth): Generator<Finding> {
   const oldest = setting('oldest_bill')
   const future = month > addDays(today, 1).slice(0, 7)
   if (!future && daysBetween(`${month}-01`, today) - 31 <= oldest) return
@@ -74,10 +70,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
 
 const kinds = ['input', 'cached_input', 'output'] as const
 
-function* tableMismatch(
-  { pilot, facts: { prices } }: Context,
-  price: NonNullable<Cost['price']>,
-): Generator<Finding> {
+function* tableMismatch({ pilot, facts: { prices } }: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price']
   const help = 'fix the table: a mapping of models, each with `input_cost_per_token`'
   yield* brokenFile(prices, [...path, 'table'], help)
@@ -192,8 +185,7 @@ At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and 
     },
     oldest_bill: {
       value: 92,
-      meaning:
-        'Days since the end of the last month on the bill after which a newer bill is required, at full',
+      meaning: 'Days since the end of the last month on the bill after which a newer bill is required, at full',
       source: 'a quarter, the review cycle at full rollout',
     },
     bill_tolerance: {

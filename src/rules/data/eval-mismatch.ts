@@ -13,8 +13,7 @@ const path = [...set, 'results']
 /** Not for an alias such as the name without the date; a provider of promptfoo is often a script of the team. */
 const isOther = ({ tool, model }: EvalResults, id: string, provider: string | undefined): boolean => {
   if (model === undefined || model === 'none/none' || isModel(model, id)) return false
-  if (tool === 'promptfoo' && !(provider && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`)))
-    return false
+  if (tool === 'promptfoo' && !(provider && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`))) return false
   const short = model.toLowerCase().split(/[/:]/).at(-1) ?? ''
   return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
 }
@@ -45,8 +44,7 @@ function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Gene
 function* cases({ data }: Pilot, { rows, repeats }: EvalSet, file: string): Generator<Finding> {
   const declared = data?.eval_set?.cases
   // Repeated cases may be counted once.
-  if (declared === undefined || declared === rows.value || declared === rows.value - (repeats?.value ?? 0))
-    return
+  if (declared === undefined || declared === rows.value || declared === rows.value - (repeats?.value ?? 0)) return
   yield {
     path: [...set, 'cases'],
     message: `\`data.eval_set.cases\` is ${declared}, but ${quote(file)} has ${rows.value}`,

@@ -18,15 +18,13 @@ const wrong = /^(?:wrong|errors?|incorrect|mistakes?|hallucinat(?:ion|ed)|false|
 /** The strictest limit of an error metric, otherwise the loosest upper limit of any share. */
 const limitOf = ({ success }: Pilot): Limit | undefined => {
   const all = present(success?.guardrail_metrics).flatMap(({ item: { metric = '', limit }, at }) => {
-    if (limit === undefined || 'reference' in limit || moreIsBetter(limit) || !isShare(limit.quantity))
-      return []
+    if (limit === undefined || 'reference' in limit || moreIsBetter(limit) || !isShare(limit.quantity)) return []
     const path = ['success', 'guardrail_metrics', at, 'limit']
     return [{ metric, text: threshold.print(limit), level: limit.quantity.value / 100, path }]
   })
   const errors = all.filter(({ metric }) => metric.split('_').some((word) => wrong.test(word)))
   const [first, ...others] = errors.length > 0 ? errors : all
-  const isNearer = (one: Limit, other: Limit) =>
-    errors.length > 0 ? one.level < other.level : one.level > other.level
+  const isNearer = (one: Limit, other: Limit) => (errors.length > 0 ? one.level < other.level : one.level > other.level)
   return first && others.reduce((found, one) => (isNearer(one, found) ? one : found), first)
 }
 
@@ -51,9 +49,7 @@ const sampleOf = ({ evalSet, evalResults }: Facts, cases: number) => {
     errors: Math.min(errors, Math.max(1, errors - again)),
     which: again === 0 ? '' : ` (${cases - again} distinct)`,
     elsewhere:
-      isWhole && repeats
-        ? [{ file: evalSet.file, range: repeats.range, label: 'the first duplicate' }]
-        : undefined,
+      isWhole && repeats ? [{ file: evalSet.file, range: repeats.range, label: 'the first duplicate' }] : undefined,
   }
 }
 

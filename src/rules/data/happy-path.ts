@@ -13,8 +13,7 @@ export const happyPath: Rule = {
   id: 'data/happy-path',
   severity: 'error',
   from: 'shadow',
-  summary:
-    'At least four kinds of edge case are covered, including out_of_scope, adversarial and seasonal_peak',
+  summary: 'At least four kinds of edge case are covered, including out_of_scope, adversarial and seasonal_peak',
   why: 'A system that was tested only on normal requests meets the others for the first time in production.',
   details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.`,
   principles: ['real-data', 'edge-cases'],

@@ -27,8 +27,7 @@ const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefin
   const { pilot, facts, gate, today } = context
   const help = helpFor(drill)
   const base = { path: ['drills', drill], write: today, help }
-  if (date > addDays(today, 1))
-    return { ...base, message: `\`drills.${drill}\` is ${date}, which is in the future` }
+  if (date > addDays(today, 1)) return { ...base, message: `\`drills.${drill}\` is ${date}, which is in the future` }
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && date < pinned)
     return {
@@ -72,8 +71,7 @@ const contradiction = (
       elsewhere: [{ file, range: undone.range, label: 'the drill in the report' }],
     }
   const fastest = drill === 'rollback' ? report.fastest(drill, date) : undefined
-  if (fastest === undefined || limit === undefined || fastest.value.seconds <= seconds(limit.quantity))
-    return undefined
+  if (fastest === undefined || limit === undefined || fastest.value.seconds <= seconds(limit.quantity)) return undefined
   return {
     path,
     message: `\`rollback.time\` is ${timeLimit.print(limit)}, but the drill of ${date} took ${fastest.value.text} in ${quote(file)}`,
@@ -100,8 +98,7 @@ If the report states how long the rollback of that day took, in a line about the
   proves: ['fallback', 'rollback'],
   examples: {
     files: {
-      'docs/drills/2026-11.md':
-        '# Drills\n\n| drill | date |\n|---|---|\n| fallback, rollback | 4 November 2026 |\n',
+      'docs/drills/2026-11.md': '# Drills\n\n| drill | date |\n|---|---|\n| fallback, rollback | 4 November 2026 |\n',
     },
     ready: `drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}`,
     notReady: `drills:  # expect: drills/stale

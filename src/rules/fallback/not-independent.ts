@@ -27,10 +27,7 @@ type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
 
-const reason = (
-  way: Way,
-  model: Pilot['model'],
-): { key: 'do' | 'model' | 'to'; message: string } | undefined => {
+const reason = (way: Way, model: Pilot['model']): { key: 'do' | 'model' | 'to'; message: string } | undefined => {
   const { provider = model?.provider } = way
   const elsewhere = provider !== undefined && model?.provider !== undefined && !same(provider, model.provider)
   if (elsewhere) return undefined

@@ -64,17 +64,14 @@ rollout: {limited: 5% for 14d, full: 95%}`,
     const lift = liftOf(pilot)
     const exposure = largest(pilot)
     if (lift?.kind !== 'proportion' || lift.gain.lte(zero) || exposure === undefined) return
-    if (unread(faults, ['cost', 'volume', 'peak_day']) || faults.some(({ path }) => path[0] === 'fallback'))
-      return
+    if (unread(faults, ['cost', 'volume', 'peak_day']) || faults.some(({ path }) => path[0] === 'fallback')) return
     const paths = handoffs(pilot)
     const [there, back] = [capacityOf(paths), returning(pilot, lift, exposure)]
     const [first, ...others] = paths
     if (there === undefined || back === undefined || first === undefined || back.load.lte(there)) return
     const load = `${printNumber(back.load.round(0, 3), 0)}/day`
     const declared =
-      first.item.capacity && others.length === 0
-        ? printQuantity(first.item.capacity)
-        : `${printNumber(there)}/day`
+      first.item.capacity && others.length === 0 ? printQuantity(first.item.capacity) : `${printNumber(there)}/day`
     yield {
       path: ['fallback', first.at, 'capacity'],
       message: `fallback \`capacity\` is ${declared}, but an outage on ${back.day} in ${exposure.stage} returns ${load}`,

@@ -7,9 +7,7 @@ import type { Finding, Rule } from '../lib/rule.ts'
 const example = '{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}'
 
 function* unlisted({ integration }: Pilot): Generator<Finding> {
-  const written = present(integration).filter(
-    ({ item }) => item.direction === 'out' || item.direction === 'both',
-  )
+  const written = present(integration).filter(({ item }) => item.direction === 'out' || item.direction === 'both')
   const [first] = written
   if (first === undefined) return
   const system = first.item.system === undefined ? 'a system' : quote(first.item.system)

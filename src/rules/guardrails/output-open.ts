@@ -26,10 +26,7 @@ export const outputOpen: Rule = {
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined) return
     const { schema, grounded_in = [], never = [] } = guardrails.output ?? {}
-    if (
-      schema === undefined &&
-      [...grounded_in, ...never].every((said) => said !== undefined && isDenial(said))
-    )
+    if (schema === undefined && [...grounded_in, ...never].every((said) => said !== undefined && isDenial(said)))
       yield {
         path: ['guardrails', 'output'],
         message: '`guardrails.output` has no limit',

@@ -16,9 +16,7 @@ const isWildcard = (scope: string): boolean => {
   const parts = scope.trim().split(/[:.]/)
   // The region and account of an ARN are often empty: `arn:aws:s3:::replies`.
   const judged = /^arn:/i.test(scope.trim()) ? parts.slice(-1) : parts
-  return (
-    judged.some((part) => /^[*/]+$/.test(part) && part.includes('*')) || /^[\w-]+\/\*$/.test(scope.trim())
-  )
+  return judged.some((part) => /^[*/]+$/.test(part) && part.includes('*')) || /^[\w-]+\/\*$/.test(scope.trim())
 }
 
 const shares = (scope: readonly string[], identifier: string): boolean =>

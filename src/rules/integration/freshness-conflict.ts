@@ -9,12 +9,7 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-function* judge(
-  { freshness, rate_limit }: System,
-  at: number,
-  contract: Contract,
-  file: string,
-): Generator<Finding> {
+function* judge({ freshness, rate_limit }: System, at: number, contract: Contract, file: string): Generator<Finding> {
   const promised = [
     { name: 'latency', time: contract.latency },
     { name: 'frequency', time: contract.frequency },

@@ -1,12 +1,4 @@
-import {
-  type Decimal,
-  decimal,
-  perDay,
-  perMinute,
-  perMonth,
-  printNumber,
-  printShare,
-} from '../../finance/amounts.ts'
+import { type Decimal, decimal, perDay, perMinute, perMonth, printNumber, printShare } from '../../finance/amounts.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'

@@ -18,8 +18,7 @@ const nobody = new Set(['nobody', 'no one', 'unassigned', 'unknown', 'no owner',
 export const isNothing = (text: string): boolean => nothing.has(plain(text))
 
 /** Whether a text that should give a reason is only a yes or no. */
-export const isNoReason = (text: string): boolean =>
-  isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
+export const isNoReason = (text: string): boolean => isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
 
 /** Whether the whole value says that there is no such team or person. */
 export const isNobody = (text: string): boolean => isNothing(text) || nobody.has(plain(text))
@@ -53,10 +52,8 @@ export const called = (name: string | undefined, otherwise: string): string =>
 const denials =
   /^(?:no|none|no one|nobody|never|nothing|not (?:possible|needed|required)|impossible|cannot be undone|irreversible)$/
 
-export const isDenial = (text: string): boolean =>
-  denials.test(text.trim().toLowerCase().replace(/[.!]$/, ''))
+export const isDenial = (text: string): boolean => denials.test(text.trim().toLowerCase().replace(/[.!]$/, ''))
 
 export const inBackticks = (key: string): string => `\`${key}\``
 
-export const isDenied = (said: unknown): boolean =>
-  said === undefined || (typeof said === 'string' && isDenial(said))
+export const isDenied = (said: unknown): boolean => said === undefined || (typeof said === 'string' && isDenial(said))

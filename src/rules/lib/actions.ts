@@ -6,9 +6,7 @@ import { type Entry, wordSet } from './rule.ts'
 
 /** The lower-case words of an identifier such as `readOrder`, `read_order` or `read-order`. */
 export const words = (identifier: string): readonly string[] =>
-  wordsOf(
-    identifier.replaceAll(isPlain(identifier) ? /([a-z0-9])([A-Z])/g : /([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'),
-  )
+  wordsOf(identifier.replaceAll(isPlain(identifier) ? /([a-z0-9])([A-Z])/g : /([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'))
 
 /** Verbs for irreversible actions. */
 export const verbs = wordSet`refund reimburse pay payout transfer charge withdraw issue cancel terminate delete remove purge erase
@@ -47,8 +45,7 @@ const modelsOf = ({ model, fallback }: Pilot): readonly string[] =>
     .filter((name) => name !== undefined)
     .map((name) => name.trim().toLowerCase())
 
-const isNumber = (word: string): boolean =>
-  isPlain(word) ? /^[0-9]+[a-z]?$/.test(word) : /^\p{N}+\p{L}?$/u.test(word)
+const isNumber = (word: string): boolean => (isPlain(word) ? /^[0-9]+[a-z]?$/.test(word) : /^\p{N}+\p{L}?$/u.test(word))
 
 /** Whether an approver is a model; `model risk team` and `AI operations lead` are people. */
 export const isMachine = (approver: string, pilot: Pilot): boolean => {
@@ -69,9 +66,7 @@ export const forGood = (path: Path): Entry[] => [
   { path: [...path, 'approval'], yaml: 'human' },
 ]
 
-export const actionsOf = ({
-  guardrails,
-}: Pilot): { action: Action; path: (string | number)[]; called: string }[] =>
+export const actionsOf = ({ guardrails }: Pilot): { action: Action; path: (string | number)[]; called: string }[] =>
   present(guardrails?.actions).map(({ item, at }) => ({
     action: item,
     path: ['guardrails', 'actions', at],

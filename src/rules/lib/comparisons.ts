@@ -1,12 +1,6 @@
 import type { Observed } from '../../evidence/results/results.ts'
 import { studentQuantile } from '../../stats/distributions.ts'
-import {
-  fewestGood,
-  newcombeInterval,
-  welchDifference,
-  welchInterval,
-  wilsonInterval,
-} from '../../stats/intervals.ts'
+import { fewestGood, newcombeInterval, welchDifference, welchInterval, wilsonInterval } from '../../stats/intervals.ts'
 import {
   compare,
   isDuration,
@@ -120,12 +114,7 @@ const marginIn = ({ value, unit }: Quantity, { share, unit: target }: Difference
   return compare(asked, base) === undefined ? undefined : value
 }
 
-export const notWorse = (
-  arms: Arms,
-  more: boolean,
-  margin: Quantity,
-  measure: Measure,
-): Shortfall | undefined => {
+export const notWorse = (arms: Arms, more: boolean, margin: Quantity, measure: Measure): Shortfall | undefined => {
   const early = few(arms, measure)
   if (early) return early
   const { treatment, control, unit } = arms
@@ -135,8 +124,7 @@ export const notWorse = (
     : differenceOf(treatment, control, unit, measure.one, measure)
   if (difference === undefined) return notAlike
   const most = marginIn(margin, difference)
-  if (most === undefined)
-    return { ...notAlike, says: `its margin is in ${margin.unit}, but its results are not` }
+  if (most === undefined) return { ...notAlike, says: `its margin is in ${margin.unit}, but its results are not` }
   const loss = more ? -difference.lower : difference.upper
   if (loss < most) return undefined
   const lost = inUnit(difference.unit)(outward(loss, 'up'))
@@ -247,14 +235,10 @@ export const boundAgainst = (
   const few = tooFew(observed, known.unit, measure)
   if (few) return few
   const proportion = observed.kind === 'proportion'
-  if (proportion !== (level.unit === '%') && known.unit !== '%')
-    return otherUnit(observed, printQuantity(level))
+  if (proportion !== (level.unit === '%') && known.unit !== '%') return otherUnit(observed, printQuantity(level))
   const more = moreIsBetter(threshold)
-  const bound = proportion
-    ? wilsonBound(observed, level.value, more, measure)
-    : meanBound(observed, more, measure)
-  if (bound === undefined || (more ? bound.value >= level.value : bound.value <= level.value))
-    return undefined
+  const bound = proportion ? wilsonBound(observed, level.value, more, measure) : meanBound(observed, more, measure)
+  if (bound === undefined || (more ? bound.value >= level.value : bound.value <= level.value)) return undefined
   const unit = proportion ? '%' : known.unit
   const [value, bar] = apart(bound.value, level.value, inUnit(unit), more ? 'down' : 'up')
   const baseline = 'reference' in threshold ? 'the baseline of ' : ''

@@ -31,11 +31,7 @@ export const tooShort = (
 
 type Found = { readonly stage: ExposedStage; readonly file: string; readonly value: StageResults }
 
-function* tooMany(
-  { stage, file, value }: Found,
-  { success, rollout }: Pilot,
-  most: number,
-): Generator<Finding> {
+function* tooMany({ stage, file, value }: Found, { success, rollout }: Pilot, most: number): Generator<Finding> {
   const metric = success?.metric
   const units = rollout?.units_per_assignee
   if (metric === undefined || units === undefined) return
@@ -117,10 +113,7 @@ const withBoth = (
 const noBaseline = ({ success }: Pilot, metric: string): Shortfall | undefined =>
   success?.metric === undefined || metricKey(success.metric) === metricKey(metric)
     ? undefined
-    : shortfall(
-        'it has no baseline',
-        'add its baseline to success.guardrail_metrics, or use a level in the exit',
-      )
+    : shortfall('it has no baseline', 'add its baseline to success.guardrail_metrics, or use a level in the exit')
 
 type OfMetric = Extract<Condition, { metric: string }>
 

@@ -39,8 +39,7 @@ export function* inOneCurrency(cost: Cost | undefined, findings: Iterable<Findin
       ...found,
       help: say(help),
       ...(write !== undefined && {
-        write:
-          typeof write === 'string' ? say(write) : write.map(({ path, yaml }) => ({ path, yaml: say(yaml) })),
+        write: typeof write === 'string' ? say(write) : write.map(({ path, yaml }) => ({ path, yaml: say(yaml) })),
       }),
     }
 }
@@ -74,18 +73,11 @@ export type Profit = { readonly inputs: Inputs; readonly gain: Gain; readonly re
 /** Undefined unless the lift earns something. */
 export const profitOf = (inputs: Inputs | undefined): Profit | undefined => {
   const returns = inputs && returnsAt(inputs)
-  return inputs?.gain && returns && inputs.gain.gain.gt(zero)
-    ? { inputs, gain: inputs.gain, returns }
-    : undefined
+  return inputs?.gain && returns && inputs.gain.gain.gt(zero) ? { inputs, gain: inputs.gain, returns } : undefined
 }
 
 /** What the cost model is computed from. */
-const parts: readonly Path[] = [
-  ['cost'],
-  ['success', 'baseline'],
-  ['success', 'target'],
-  ['guardrails', 'actions'],
-]
+const parts: readonly Path[] = [['cost'], ['success', 'baseline'], ['success', 'target'], ['guardrails', 'actions']]
 
 export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
   faults.filter(({ path, meant = path }) =>

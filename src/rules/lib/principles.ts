@@ -27,15 +27,9 @@ export const principles = {
 
   integration: ['data flows in and out live and automatically', 'production checklist, 1'],
   monitoring: ['quality, latency and cost are watched in real time, with alerts', 'production checklist, 2'],
-  fallback: [
-    'a rule, a handoff or a reduced service takes over, never a blank screen',
-    'production checklist, 3',
-  ],
+  fallback: ['a rule, a handoff or a reduced service takes over, never a blank screen', 'production checklist, 3'],
   ownership: ['a named team owns it, with a runbook for the common failures', 'production checklist, 4'],
-  'cost-model': [
-    'the cost of a transaction at full volume is known and confirmed',
-    'production checklist, 5',
-  ],
+  'cost-model': ['the cost of a transaction at full volume is known and confirmed', 'production checklist, 5'],
   guardrails: [
     'permissions and outputs are limited, and a person approves what cannot be undone',
     'production checklist, 6',
@@ -45,15 +39,9 @@ export const principles = {
 
   'never-everyone': ['never everyone on day one', 'rollout'],
   'shadow-stage': ['in shadow it runs alongside, nobody acts on it, and the two are compared', 'rollout'],
-  'limited-stage': [
-    'a small share or segment comes first, judged by real metrics and not by confidence',
-    'rollout',
-  ],
+  'limited-stage': ['a small share or segment comes first, judged by real metrics and not by confidence', 'rollout'],
   'progressive-stage': ['exposure grows on evidence, and a control group proves the lift', 'rollout'],
-  'full-stage': [
-    'at full rollout the numbers hold, and monitoring and fallback are proven under load',
-    'rollout',
-  ],
+  'full-stage': ['at full rollout the numbers hold, and monitoring and fallback are proven under load', 'rollout'],
   'unlocked-by-evidence': ['each step produces the evidence that unlocks the next', 'rollout'],
 
   'early-owner': ['the production owner is named and involved while the pilot runs', 'people'],

@@ -50,12 +50,7 @@ export type Measure = {
   readonly looks: number
 }
 
-export const measureOf = (
-  { rollout }: Pilot,
-  looks: number,
-  alpha: number,
-  least: number,
-): Measure | undefined => {
+export const measureOf = ({ rollout }: Pilot, looks: number, alpha: number, least: number): Measure | undefined => {
   const one = criticalValue(2 * alpha, looks)
   const two = criticalValue(alpha, looks)
   const effect = designEffect(rollout?.units_per_assignee ?? 1, rollout?.intra_class_correlation)
@@ -80,8 +75,7 @@ export const measured = (mean: { mean: number; sd: number; n: number }, { effect
 })
 
 export const observedIn = (arm: Arm | undefined, metric: string): Observed | undefined =>
-  arm?.metrics.get(metric) ??
-  [...(arm?.metrics ?? [])].find(([name]) => metricKey(name) === metricKey(metric))?.[1]
+  arm?.metrics.get(metric) ?? [...(arm?.metrics ?? [])].find(([name]) => metricKey(name) === metricKey(metric))?.[1]
 
 export type Known = { readonly baseline: Quantity | undefined; readonly unit: string | undefined }
 
@@ -149,11 +143,7 @@ export const shortfall = (says: string, help: string): Shortfall => ({ says, hel
 export const workingOfEffect = ({ effect }: Measure): string[] =>
   effect === 1 ? [] : [`design effect = ${Number(effect.toFixed(4))}; n is divided by it`]
 
-export const tooFew = (
-  observed: Observed,
-  unit: string | undefined,
-  measure: Measure,
-): Shortfall | undefined => {
+export const tooFew = (observed: Observed, unit: string | undefined, measure: Measure): Shortfall | undefined => {
   const counts = worth(observed, measure)
   if (counts >= measure.least) return undefined
   const kind = measure.effect === 1 ? '' : 'independent '
@@ -202,7 +192,5 @@ export const mismatchOf = (planned: Planned, results: StageResults, level: numbe
   const [treatment, control] = assigned
   if (split === undefined || treatment === undefined || control === undefined) return undefined
   const ratio = sampleRatio([treatment, control], [split.treatment, split.control])
-  return ratio === undefined || ratio.p >= level
-    ? undefined
-    : { ...split, ...ratio, assigned: [treatment, control] }
+  return ratio === undefined || ratio.p >= level ? undefined : { ...split, ...ratio, assigned: [treatment, control] }
 }

@@ -11,15 +11,7 @@ import type { Principle } from './principles.ts'
 export type Severity = 'error' | 'warning' | 'info'
 
 /** The seven items without which a pilot is not a system that a business can run. */
-export const items = [
-  'integration',
-  'monitoring',
-  'fallback',
-  'ownership',
-  'cost',
-  'guardrails',
-  'rollback',
-] as const
+export const items = ['integration', 'monitoring', 'fallback', 'ownership', 'cost', 'guardrails', 'rollback'] as const
 
 export type Item = (typeof items)[number]
 
@@ -136,19 +128,15 @@ export type Rule = {
 }
 
 /** Words between spaces, to ask for one of them. */
-export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> =>
-  new Set(words.split(/\s+/))
+export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> => new Set(words.split(/\s+/))
 
 const alternatives = (field: string): string[] => {
   const [, before, inner, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(field) ?? []
-  return inner === undefined
-    ? [field]
-    : inner.split(',').flatMap((one) => alternatives(`${before}${one}${after}`))
+  return inner === undefined ? [field] : inner.split(',').flatMap((one) => alternatives(`${before}${one}${after}`))
 }
 
 /** Fields between spaces, where braces hold alternatives: `success.agreed rollout.{shadow,limited}.exit`. */
-export const fields = ([patterns = '']: TemplateStringsArray): string[] =>
-  patterns.split(' ').flatMap(alternatives)
+export const fields = ([patterns = '']: TemplateStringsArray): string[] => patterns.split(' ').flatMap(alternatives)
 
 const side = (text: string, kept: '$1' | '$2'): string => text.replaceAll(/«([^|»]*)\|([^»]*)»/g, kept)
 

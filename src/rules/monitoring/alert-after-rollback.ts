@@ -1,14 +1,7 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import {
-  compare,
-  type Duration,
-  moreIsBetter,
-  printQuantity,
-  type Threshold,
-  threshold,
-} from '../../values/index.ts'
+import { compare, type Duration, moreIsBetter, printQuantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { type Alert, alertsPath, metricKey } from '../lib/alerts.ts'
 import { both, type Rule } from '../lib/rule.ts'

@@ -76,10 +76,7 @@ export const blind: Rule = {
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them.`,
   principles: ['monitoring'],
   fields: ['monitoring.alerts', 'monitoring.alerts.kind', 'monitoring.alerts.fire', 'monitoring.alerts.over'],
-  references: [
-    'ML Test Score (Breck et al. 2017), Monitor 6',
-    'ML Test Score (Breck et al. 2017), Monitor 7',
-  ],
+  references: ['ML Test Score (Breck et al. 2017), Monitor 6', 'ML Test Score (Breck et al. 2017), Monitor 7'],
   examples: {
     ready: `monitoring:
   alerts:

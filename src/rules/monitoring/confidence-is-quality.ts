@@ -5,8 +5,7 @@ import type { Path } from '../../yaml/path.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-const OPINIONS =
-  /^(?:confidence(?:_score)?|self_confidence|log_?probs?|log_probability|log_likelihood|perplexity)$/
+const OPINIONS = /^(?:confidence(?:_score)?|self_confidence|log_?probs?|log_probability|log_likelihood|perplexity)$/
 const AGGREGATES = /^(?:avg|average|mean|median|min|low|p[0-9]{1,2})_/
 const OWNERS = /^(?:model|llm|answer|prediction|token|sequence)_/
 const TAILS = /_(?:avg|average|mean|median|min|rate|share|p[0-9]{1,2})$/
@@ -45,9 +44,7 @@ function* inExits({ pilot }: Context): Generator<Finding> {
   for (const stage of ['shadow', 'limited', 'progressive'] as const) {
     const exit = pilot.rollout?.[stage]?.exit ?? []
     if (readable(exit).length < exit.length) continue
-    const judged = present(exit).flatMap(({ item, at }) =>
-      'metric' in item ? [{ metric: item.metric, at }] : [],
-    )
+    const judged = present(exit).flatMap(({ item, at }) => ('metric' in item ? [{ metric: item.metric, at }] : []))
     const outcomes = judged.filter(({ metric }) => !operational.has(metricKey(metric)))
     const holds = judged.length < exit.length
     if (holds || !outcomes.every(({ metric }) => isConfidence(metric))) continue

@@ -1,11 +1,4 @@
-import {
-  type Decimal,
-  decimal,
-  perDay,
-  printDeclared,
-  printMoney,
-  printNumber,
-} from '../../finance/amounts.ts'
+import { type Decimal, decimal, perDay, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
 import type { Inputs } from '../../finance/inputs.ts'
 import { type StageShare, shareAt } from '../../finance/lift.ts'
 import { returnsAt } from '../../finance/returns.ts'
@@ -93,8 +86,7 @@ const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare |
   const { value, unit, per } = fire.quantity
   if (unit !== inputs.currency) return undefined
   if (per !== undefined && isRateUnit(per)) return aDay(inputs, perDay({ value, unit, per }), share, time)
-  const counted =
-    per === undefined ? isMoney(fire.quantity) && isPerUnit(metric ?? '', noun) : sameUnit(per, noun)
+  const counted = per === undefined ? isMoney(fire.quantity) && isPerUnit(metric ?? '', noun) : sameUnit(per, noun)
   return counted ? perUnit(inputs, value, noun) : undefined
 }
 

@@ -65,8 +65,7 @@ const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration 
 
 /** `>` and `>=` count as the same. */
 const agrees = (view: View, level: Level, over: Duration | undefined): boolean =>
-  (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
-  isSameAmount(view, level.quantity, over)
+  (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) && isSameAmount(view, level.quantity, over)
 
 const unitWords = ({ kind, factor, currency, rate }: View['unit']): string | undefined => {
   if (rate) return undefined
@@ -111,8 +110,7 @@ const namedQuantile = (metric: string): number | undefined => {
 }
 
 /** A `for` that is longer than the declared window fires late. */
-const isHeldLonger = ({ hold }: Alert, over: Duration): boolean =>
-  (hold?.value ?? 0) > seconds(over) * (1 + 1e-9)
+const isHeldLonger = ({ hold }: Alert, over: Duration): boolean => (hold?.value ?? 0) > seconds(over) * (1 + 1e-9)
 
 const isTakenOver = (alert: Alert, over: Duration): boolean => {
   if (isHeldLonger(alert, over)) return false

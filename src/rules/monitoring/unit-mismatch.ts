@@ -9,11 +9,7 @@ type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; rea
 
 const levelsOf = ({ success }: Pilot): Map<string, Stated> => {
   const found = new Map<string, Stated>()
-  const add = (
-    metric: string | undefined,
-    path: Finding['path'],
-    levels: { [key: string]: Quantity | undefined },
-  ) => {
+  const add = (metric: string | undefined, path: Finding['path'], levels: { [key: string]: Quantity | undefined }) => {
     const [first] = Object.entries(levels).flatMap(([key, quantity]) => (quantity ? [{ key, quantity }] : []))
     if (metric === undefined || first === undefined || found.has(metricKey(metric))) return
     const { key, quantity } = first

@@ -9,19 +9,15 @@ type Owner = NonNullable<Pilot['owner']>
 
 const plain = (name: string) => name.trim().toLowerCase().replace(/^@/, '')
 
-const isChannel = (word: string): boolean =>
-  /^(?:[a-z][a-z0-9+.-]*:|#)[^\s]/.test(word) || /^[^@]+@[^@]+$/.test(word)
+const isChannel = (word: string): boolean => /^(?:[a-z][a-z0-9+.-]*:|#)[^\s]/.test(word) || /^[^@]+@[^@]+$/.test(word)
 
 /** Without the scheme and the host. */
 const address = (channel: string) => channel.replace(/^[a-z][a-z0-9+.-]*:@?/, '').split('@', 1)[0]
 
 const reachesOwner = (notify: string, { team, on_call, accountable }: Owner, champion = ''): boolean => {
-  const own = ['owner', team, on_call, accountable].flatMap((name) =>
-    name === undefined ? [] : [plain(name)],
-  )
+  const own = ['owner', team, on_call, accountable].flatMap((name) => (name === undefined ? [] : [plain(name)]))
   const person = plain(champion)
-  const isOwn = (name: string) =>
-    own.includes(name) || (isChannel(name) && name !== person && address(name) !== person)
+  const isOwn = (name: string) => own.includes(name) || (isChannel(name) && name !== person && address(name) !== person)
   return [notify, ...notify.split(/[\s,;+&]/)].some((name) => isOwn(plain(name)))
 }
 

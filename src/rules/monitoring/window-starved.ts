@@ -157,8 +157,7 @@ const judge = (
   const seen = perDayHere * days(over)
   if (seen >= need.count - 1e-9) return undefined
   const traffic = printQuantity({ value: share.percent, unit: '%' })
-  const observed =
-    need.observed < 1 ? ` x ${printQuantity({ value: need.observed * 100, unit: '%' })} observed` : ''
+  const observed = need.observed < 1 ? ` x ${printQuantity({ value: need.observed * 100, unit: '%' })} observed` : ''
   return {
     path: [...alertsPath, at, 'over'],
     message: `${nameOf(item)} has ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, but ${need.why}`,

@@ -9,8 +9,7 @@ const acceptance = ({ pilot, today }: Context): Finding | undefined => {
   const by = start === undefined ? 'before limited starts' : `no later than ${start}`
   const write = start === undefined ? '2026-10-30' : start < today ? start : today
   const help = `the day of the handover, ${by}`
-  if (accepted === undefined)
-    return { path, message: '`owner.accepted` is missing', write, help, absent: true }
+  if (accepted === undefined) return { path, message: '`owner.accepted` is missing', write, help, absent: true }
   if (start !== undefined && accepted > start)
     return {
       path,

@@ -19,9 +19,7 @@ const titleOf = (anchor: string): string =>
 
 const helpFor = (anchor: string, near: string | undefined, file: string): string => {
   if (near !== undefined) return `did you mean ${near}?`
-  return isPage(anchor)
-    ? 'name the section about this alert, by its heading'
-    : `add ## ${titleOf(anchor)} to ${file}`
+  return isPage(anchor) ? 'name the section about this alert, by its heading' : `add ## ${titleOf(anchor)} to ${file}`
 }
 
 export const runbookAlertGap: Rule = {
@@ -38,8 +36,7 @@ Nothing is reported for an alert without a section, with a URL or with another p
   references: ['prometheus-operator runbooks, one page an alert'],
   examples: {
     files: {
-      'docs/runbook.md':
-        '# Card fraud\n## Missed fraud\nRead the chargebacks.\n## Slow scores\nLook at the retries.\n',
+      'docs/runbook.md': '# Card fraud\n## Missed fraud\nRead the chargebacks.\n## Slow scores\nLook at the retries.\n',
     },
     ...both`owner: {team: acme/fraud-platform, runbook: docs/runbook.md}
 monitoring:

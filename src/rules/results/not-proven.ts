@@ -109,8 +109,7 @@ A results file is also reported if it is malformed, is of another stage, ends in
     most_observations: {
       value: 3,
       meaning: 'Largest number of observations in an arm, in multiples of `assigned` x `units_per_assignee`',
-      source:
-        'a mean that is off by a factor of three is a mistake; smaller differences occur between months',
+      source: 'a mean that is off by a factor of three is a mistake; smaller differences occur between months',
     },
     least_observations: {
       value: 30,

@@ -16,15 +16,12 @@ export const srm: Rule = {
 \`assigned\` counts distinct \`assign_by\` units, not units of the use case. A missing \`assigned\` or control arm is a warning.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{limited,progressive}.{results,control}`,
-  references: [
-    'Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD',
-  ],
+  references: ['Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD'],
   settings: {
     mismatch_level: {
       value: mismatchLevel,
       meaning: 'The p-value below which there is a sample ratio mismatch',
-      source:
-        'Fabijan et al. (2019): 0.001, because the test is frequent and a failure invalidates the results',
+      source: 'Fabijan et al. (2019): 0.001, because the test is frequent and a failure invalidates the results',
     },
   },
   examples: {

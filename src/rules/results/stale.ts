@@ -73,9 +73,7 @@ function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generat
     help: early
       ? 'count only what happened in the stage, or correct its start'
       : 'count only what happened in the stage, or correct its duration',
-    elsewhere: [
-      { file, range: value.locate([early ? 'from' : 'to']), label: `their ${early ? 'first' : 'last'} day` },
-    ],
+    elsewhere: [{ file, range: value.locate([early ? 'from' : 'to']), label: `their ${early ? 'first' : 'last'} day` }],
   }
 }
 

@@ -102,9 +102,7 @@ rollback:
     const { rollback } = context.pilot
     const traffic = readableTraffic(context)
     if (traffic === undefined || rollback === undefined) return
-    const large = blastRadii(context.pilot, traffic).filter(
-      ({ affected, limit }) => limit && affected.gt(limit),
-    )
+    const large = blastRadii(context.pilot, traffic).filter(({ affected, limit }) => limit && affected.gt(limit))
     const first = large.filter((one, at) => large.findIndex((other) => other.at === one.at) === at)
     for (const blast of first) yield tooMany(blast, rollback, context.pilot.use_case?.unit)
   },

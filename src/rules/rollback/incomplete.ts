@@ -6,16 +6,13 @@ import { enumerate, quote } from '../../values/text.ts'
 import { gap, isNobody, isNothing } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
-const APPROVAL =
-  '(?:approvals?|sign-?offs?|go-?ahead)(?! (?:rights?|rota|desk|team|group|role|board|channel|queue)\\b)'
+const APPROVAL = '(?:approvals?|sign-?offs?|go-?ahead)(?! (?:rights?|rota|desk|team|group|role|board|channel|queue)\\b)'
 const CHIEF = '(?:c[etofi]o|ciso|cro|vp|board|directors?|management|managers?|committee|cab|executives?)'
 
 const agreement = /approv|sign|go-?ahead/
 
 const chains = () => [
-  new RegExp(
-    `\\b(?:after|upon|following|awaiting|pending|subject to|requires|needs)(?: [^ ]+){0,4} ${APPROVAL}\\b`,
-  ),
+  new RegExp(`\\b(?:after|upon|following|awaiting|pending|subject to|requires|needs)(?: [^ ]+){0,4} ${APPROVAL}\\b`),
   new RegExp(`\\b(?:with|once)(?: [^ ]+){0,4} ${APPROVAL}(?: is given)?$`),
   new RegExp(`\\b${APPROVAL} (?:by|from)\\b`),
   new RegExp(`\\b${CHIEF}(?:'s)? ${APPROVAL}\\b`),
@@ -63,9 +60,7 @@ const idleAt = (
 ): { readonly at: number; readonly window: string } | undefined => {
   const [first] = triggers
   const { over = {} } = first?.item ?? {}
-  const isIdle = triggers.every(
-    ({ item }) => item.over !== undefined && (gate === 'pilot' || !item.over[gate]),
-  )
+  const isIdle = triggers.every(({ item }) => item.over !== undefined && (gate === 'pilot' || !item.over[gate]))
   const [elsewhere] = Object.values(over)
   return first && isIdle ? { at: first.at, window: elsewhere ? printQuantity(elsewhere) : '1d' } : undefined
 }

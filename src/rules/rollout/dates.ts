@@ -78,9 +78,7 @@ function* order(rollout: Rollout, planned: readonly Run[], started: IsoDate | un
         message: `${stage} starts on ${start}, but ${previous.stage} runs until ${lastDay(previous.end)}`,
         write: firstFree(rollout, previous.end),
         help: 'or later',
-        related: [
-          { path: ['rollout', previous.stage, 'duration'], label: `the duration of ${previous.stage}` },
-        ],
+        related: [{ path: ['rollout', previous.stage, 'duration'], label: `the duration of ${previous.stage}` }],
       }
     before = { name: stage, start, path }
   }

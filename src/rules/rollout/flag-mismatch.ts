@@ -23,8 +23,7 @@ const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
     if (open.has(words(attribute.slice(0, 200)).join(''))) return true
     const found = meant(attribute)
     if (found.length === 0 || wanted.length === 0) return true
-    if (wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word)))
-      return true
+    if (wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word))) return true
     return found.some((word) => people.has(word)) && wanted.some((word) => people.has(word))
   })
 }
@@ -70,8 +69,7 @@ const percent = (share: number): string => printQuantity({ value: Number(share.t
 const splitWords = (splits: readonly Split[]): string => {
   const shown = splits.slice(0, 6).map(({ treatment }) => percent(treatment))
   const [only] = splits
-  const kept =
-    splits.length === 1 && only?.control !== undefined ? ` with a control of ${percent(only.control)}` : ''
+  const kept = splits.length === 1 && only?.control !== undefined ? ` with a control of ${percent(only.control)}` : ''
   return `${enumerate(shown, 'or')}${kept}`
 }
 
@@ -88,10 +86,7 @@ The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customer
 Not judged at \`pilot\` and \`shadow\` or if the flag is off for everyone. A segment or targeting rule instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
   fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
-  references: [
-    'flagd, fractional operation',
-    'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments',
-  ],
+  references: ['flagd, fractional operation', 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments'],
   proves: ['rollback'],
   settings: {
     largest_gap: {

@@ -72,8 +72,7 @@ rollout:
       // rollout/no-control reports a progressive stage without a control.
       const alone = stage === 'progressive' && plan.shape.control === 0
       for (const question of plan.guardrails) {
-        const found =
-          alone && question.kind === 'margin' ? undefined : unshown(context.pilot, plan, question, advise)
+        const found = alone && question.kind === 'margin' ? undefined : unshown(context.pilot, plan, question, advise)
         if (found) yield found
       }
     }

@@ -11,12 +11,7 @@ const between = (from: number, to: number, factor: number): string[] => {
     : [printQuantity({ value: next, unit: '%' }), ...between(next, to, factor)]
 }
 
-const step = (
-  from: PlannedShare,
-  to: PlannedShare,
-  largest: number,
-  { full }: Rollout,
-): Finding | undefined => {
+const step = (from: PlannedShare, to: PlannedShare, largest: number, { full }: Rollout): Finding | undefined => {
   if (from.share === undefined || to.share === undefined) return undefined
   const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
   const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }

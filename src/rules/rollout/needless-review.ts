@@ -25,9 +25,7 @@ const questionsOf = (
 
 /** Empty unless the plan has enough power for every exit. */
 const carried = (pilot: Pilot, plan: StagePlan): readonly Question[] => {
-  const exits = (pilot.rollout?.[plan.stage]?.exit ?? []).map(
-    (exit) => exit && questionsOf(exit, plan, pilot),
-  )
+  const exits = (pilot.rollout?.[plan.stage]?.exit ?? []).map((exit) => exit && questionsOf(exit, plan, pilot))
   const questions = [...new Set(exits.flatMap((one) => one ?? []))]
   const isShown = (question: Question): boolean => {
     const { enough, independent } = answer(plan, question)
@@ -38,9 +36,7 @@ const carried = (pilot: Pilot, plan: StagePlan): readonly Question[] => {
 
 const told = (plan: StagePlan, question: Question): string => {
   const { power: value } = answer(plan, question)
-  return value === undefined
-    ? asked(question)
-    : `${asked(question)} (power ${power(value, plan.test.bar.power)})`
+  return value === undefined ? asked(question) : `${asked(question)} (power ${power(value, plan.test.bar.power)})`
 }
 
 export const needlessReview: Rule = {

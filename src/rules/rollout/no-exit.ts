@@ -6,8 +6,7 @@ import { fields, type Rule } from '../lib/rule.ts'
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
   if (stage === 'shadow') return 'status_match_rate at least 97%'
   const more = success?.target === undefined || moreIsBetter(success.target)
-  const bar =
-    stage === 'limited' ? `not ${more ? 'below' : 'above'} baseline` : `${more ? 'above' : 'below'} control`
+  const bar = stage === 'limited' ? `not ${more ? 'below' : 'above'} baseline` : `${more ? 'above' : 'below'} control`
   return `${success?.metric ?? 'deflection_rate'} ${bar}`
 }
 

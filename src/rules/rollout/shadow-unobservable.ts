@@ -7,11 +7,7 @@ import { isReadable } from '../lib/stages.ts'
 
 type Exit = NonNullable<NonNullable<NonNullable<NonNullable<Pilot['rollout']>['shadow']>['exit']>[number]>
 
-const unobservable = (
-  exit: Exit,
-  primary: string | undefined,
-  answered: ReadonlySet<string>,
-): string | undefined => {
+const unobservable = (exit: Exit, primary: string | undefined, answered: ReadonlySet<string>): string | undefined => {
   if ('guardrail_metrics' in exit) {
     const [first] = answered
     return first && `${quote(first)} has no responses there`

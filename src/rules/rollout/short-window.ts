@@ -42,8 +42,7 @@ const longer = (than: number): string =>
 const judge = ({ pilot, setting }: Context, stage: Stage): Finding | undefined => {
   const { time, path } = lastStep(pilot, stage)
   if (time === undefined || readable(pilot.rollout?.[stage]?.exit).length === 0) return undefined
-  const name =
-    pilot.rollout?.progressive?.steps && stage === 'progressive' ? 'the last step of progressive' : stage
+  const name = pilot.rollout?.progressive?.steps && stage === 'progressive' ? 'the last step of progressive' : stage
   const lasts = `${name} lasts ${printQuantity(time)}`
   const windows = windowsOf(pilot, stage)
   const [slowest] = windows.toSorted((one, other) => days(other.window) - days(one.window))
@@ -53,9 +52,7 @@ const judge = ({ pilot, setting }: Context, stage: Stage): Finding | undefined =
       message: `${lasts}, but an observation of ${quote(slowest.metric)} is final only after ${printQuantity(slowest.window)}`,
       help: `set it to ${longer(days(slowest.window))} or more, in whole weeks`,
       related: [{ path: slowest.path, label: 'the window' }],
-      working: [
-        `days with final observations = ${printQuantity(time)} - ${printQuantity(slowest.window)} = 0`,
-      ],
+      working: [`days with final observations = ${printQuantity(time)} - ${printQuantity(slowest.window)} = 0`],
     }
   const rest = days(time) % week
   if (Math.min(rest, week - rest) < 1e-9 || days(time) >= setting('whole_weeks_below')) return undefined
@@ -77,9 +74,7 @@ export const shortWindow: Rule = {
 Weekends differ from weekdays, so a stage lasts whole weeks. From four weeks on a day hardly matters, so \`30d\` and \`90d\` are accepted.`,
   principles: ['limited-stage'],
   fields: fields`success.{window,guardrail_metrics.window} rollout.progressive.steps rollout.{limited,progressive}.duration`,
-  references: [
-    'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 2, day-of-week effect',
-  ],
+  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 2, day-of-week effect'],
   settings: {
     whole_weeks_below: {
       value: 28,

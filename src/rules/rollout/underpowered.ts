@@ -61,9 +61,7 @@ rollout:
 
   *check(context) {
     const { pilot } = context
-    const plans = served
-      .flatMap((stage) => readablePlan(context, stage) ?? [])
-      .filter((plan) => isAsked(pilot, plan))
+    const plans = served.flatMap((stage) => readablePlan(context, stage) ?? []).filter((plan) => isAsked(pilot, plan))
     yield* unsaid(context, plans)
     for (const plan of plans) {
       const { stage, lift, shape } = plan

@@ -35,9 +35,7 @@ rollout:
     const paths = ['units_per_assignee', 'assign_by'].map((key) => ['rollout', key])
     if (assign_by === undefined || unit === undefined || units_per_assignee !== undefined) return
     if (sameUnit(assign_by, unit) || !isReadable(context, [...paths, ['use_case', 'unit']])) return
-    const controls = [rollout?.limited, rollout?.progressive, rollout?.full].map(
-      (stage) => stage?.control?.value ?? 0,
-    )
+    const controls = [rollout?.limited, rollout?.progressive, rollout?.full].map((stage) => stage?.control?.value ?? 0)
     if (controls.every((value) => value === 0)) return
     yield {
       path: ['rollout', 'assign_by'],

@@ -5,8 +5,7 @@ export const checklistIncomplete: Rule = {
   id: 'spec/checklist-incomplete',
   severity: 'error',
   from: 'limited',
-  summary:
-    'All seven items are present: integration, monitoring, fallback, ownership, cost, guardrails, rollback',
+  summary: 'All seven items are present: integration, monitoring, fallback, ownership, cost, guardrails, rollback',
   why: 'A system that has six of the seven items fails on the day it needs the seventh.',
   details: `An item is missing if one of its rules reports that something is absent, even if an exception covers that finding. A vague or contradictory declaration is an error of its own and does not make the item missing.
 

@@ -30,8 +30,7 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   return {
     path: ['exceptions'],
     message: about(waiver, found),
-    help:
-      isOverAlone && first ? first.help : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
+    help: isOverAlone && first ? first.help : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
     place,
   }
 }
@@ -43,12 +42,7 @@ const endFor = (value: unknown, today: string): string => {
 }
 
 /** All missing keys of an entry are one finding; each wrong value is a finding at its key. */
-function* inEntry(
-  waiver: Waiver,
-  found: readonly Flaw[],
-  faults: readonly Fault[],
-  today: string,
-): Generator<Finding> {
+function* inEntry(waiver: Waiver, found: readonly Flaw[], faults: readonly Fault[], today: string): Generator<Finding> {
   const { path } = waiver
   const fault = unread(faults, [...path, 'until'])
   if (fault?.kind === 'phrase')
@@ -69,9 +63,7 @@ function* inEntry(
     path: [...path, first.key],
     message: about(waiver, missing),
     help:
-      missing.length === 1
-        ? first.help
-        : `add ${missing.map(({ help }) => help.replace(/ {2}#.*/, '')).join('; ')}`,
+      missing.length === 1 ? first.help : `add ${missing.map(({ help }) => help.replace(/ {2}#.*/, '')).join('; ')}`,
   }
 }
 

@@ -89,15 +89,13 @@ type RequiredField = (typeof requiredFields)[number]
 type Data = { readonly [key: string]: unknown }
 type Holder = { readonly path: Path; readonly data: Data }
 
-const isMap = (part: unknown): part is Data =>
-  typeof part === 'object' && part !== null && !Array.isArray(part)
+const isMap = (part: unknown): part is Data => typeof part === 'object' && part !== null && !Array.isArray(part)
 
 /** Every mapping that can hold the last key of `steps`. */
 const holders = (part: unknown, steps: readonly string[], path: Path = []): Holder[] => {
   const [step, ...rest] = steps
   if (step === undefined) return []
-  if (step === '*')
-    return Array.isArray(part) ? part.flatMap((entry, at) => holders(entry, rest, [...path, at])) : []
+  if (step === '*') return Array.isArray(part) ? part.flatMap((entry, at) => holders(entry, rest, [...path, at])) : []
   if (!isMap(part)) return []
   if (rest.length === 0) return [{ path, data: part }]
   return Object.hasOwn(part, step) ? holders(part[step], rest, [...path, step]) : []

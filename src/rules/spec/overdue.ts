@@ -24,8 +24,7 @@ const deadlines = {
 const judge = (key: keyof typeof deadlines, pilot: Pilot, today: string): Finding[] => {
   const { help, example, meaning } = deadlines[key]
   const day = pilot[key]
-  if (day === undefined)
-    return [{ path: [key], message: `\`${key}\` is missing`, write: example, help: meaning }]
+  if (day === undefined) return [{ path: [key], message: `\`${key}\` is missing`, write: example, help: meaning }]
   const left = daysBetween(today, day)
   if (left > noticeDays) return []
   const when = left < 0 ? `${plural(-left, 'day')} ago` : left === 0 ? 'today' : `in ${plural(left, 'day')}`

@@ -23,7 +23,6 @@ A key can be left out until its stage requires it. This rule accepts no exceptio
 
   *check({ faults }) {
     for (const fault of faults)
-      if (fault.kind === 'placeholder')
-        yield { path: fault.path, message: fault.message, help: fault.help, fault }
+      if (fault.kind === 'placeholder') yield { path: fault.path, message: fault.message, help: fault.help, fault }
   },
 }

@@ -9,10 +9,7 @@ export const unitMissing: Rule = {
   details: `Bare numbers are accepted only in \`version\`, \`n\`, \`cases\`, \`min_cases\`, \`count\`, \`looks\`, \`units_per_assignee\` and \`intra_class_correlation\`. Everywhere else a number has a unit: \`22%\`, \`4s\`, \`0.20 EUR\`, \`60000/month\`. A string with a number without a unit, such as \`at least 35\`, is reported as \`schema/pattern\`; a number instead of a date, a period or a path as \`schema/type\`. No other rule judges such a value, and this rule accepts no exception.`,
   principles: ['business-metric'],
   fields: [],
-  references: [
-    'OpenSLO, thresholds with units',
-    'Open Data Contract Standard v3, slaProperties value and unit',
-  ],
+  references: ['OpenSLO, thresholds with units', 'Open Data Contract Standard v3, slaProperties value and unit'],
   waivable: false,
   examples: both`cost:
   volume: {demo: 600/month, full: 60000/month}
@@ -20,7 +17,6 @@ export const unitMissing: Rule = {
 
   *check({ faults }) {
     for (const fault of faults)
-      if (fault.kind === 'bare-number')
-        yield { path: fault.path, message: fault.message, help: fault.help, fault }
+      if (fault.kind === 'bare-number') yield { path: fault.path, message: fault.message, help: fault.help, fault }
   },
 }

@@ -12,9 +12,7 @@ export const guardrailMissing: Rule = {
     'One guardrail metric other than `success.metric` is enough. It may be the error rate that `success/no-error-rate` requires from the shadow stage on.',
   principles: ['unharmed-metrics'],
   fields: ['success.guardrail_metrics', 'success.guardrail_metrics.metric'],
-  references: [
-    'Spotify: Schultzberg et al., Risk-aware product decisions in A/B tests with multiple metrics (2024)',
-  ],
+  references: ['Spotify: Schultzberg et al., Risk-aware product decisions in A/B tests with multiple metrics (2024)'],
   examples: {
     ready: `success:
   metric: auto_approved_invoices

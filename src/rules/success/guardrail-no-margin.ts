@@ -46,8 +46,7 @@ export const guardrailNoMargin: Rule = {
     }
     for (const fault of faults) {
       const [section, key, at, field, ...rest] = fault.path
-      if (section !== 'success' || key !== 'guardrail_metrics' || !isMargin(field) || rest.length > 0)
-        continue
+      if (section !== 'success' || key !== 'guardrail_metrics' || !isMargin(field) || rest.length > 0) continue
       if (fault.kind !== 'phrase' || /\d/.test(String(fault.value))) continue
       const name = guardrailName(success?.guardrail_metrics?.[Number(at)] ?? {}, Number(at))
       const bar = `${field === 'limit' ? 'limit' : 'margin'} ${quote(fault.value)}`

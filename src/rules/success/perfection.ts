@@ -1,13 +1,6 @@
 import { present, readable } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
-import {
-  compare,
-  isShare,
-  moreIsBetter,
-  type Quantity,
-  type Threshold,
-  threshold,
-} from '../../values/index.ts'
+import { compare, isShare, moreIsBetter, type Quantity, type Threshold, threshold } from '../../values/index.ts'
 import { isNothing } from '../lib/absent.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'

@@ -1,14 +1,7 @@
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import {
-  compare,
-  isShare,
-  moreIsBetter,
-  printQuantity,
-  type Quantity,
-  threshold,
-} from '../../values/index.ts'
+import { compare, isShare, moreIsBetter, printQuantity, type Quantity, threshold } from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -17,13 +10,7 @@ type Path = readonly (string | number)[]
 
 type Place = { readonly at: Path; readonly label: string }
 
-const differs = (
-  what: string,
-  path: Path,
-  written: Quantity,
-  level: Quantity,
-  { at, label }: Place,
-): Finding => ({
+const differs = (what: string, path: Path, written: Quantity, level: Quantity, { at, label }: Place): Finding => ({
   path,
   message: `${what} is ${printQuantity(written)}, but ${label} is ${printQuantity(level)}, in another unit`,
   help: `set ${path.at(-1)} to an amount in ${level.unit}`,

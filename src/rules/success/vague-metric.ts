@@ -5,8 +5,7 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 const countable = { write: 'deflection_rate', help: 'or another quantity that is counted or measured' }
 const levelled = { write: 'at least 35%', help: 'or another level, with its unit' }
 
-const wish =
-  /^(?:improve|increase|raise|boost|enhance|optimi[sz]e|reduce|lower|save|make|better|faster|more|less)\b/i
+const wish = /^(?:improve|increase|raise|boost|enhance|optimi[sz]e|reduce|lower|save|make|better|faster|more|less)\b/i
 
 /** Only verbs that no metric begins with: `save_rate` and `lower_quartile` are metrics. */
 const wishfulName = /^(?:improve|enhance|optimi[sz]e)_/
@@ -14,8 +13,7 @@ const wishfulName = /^(?:improve|enhance|optimi[sz]e)_/
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
   if (metric === undefined) return { path, message: '`success.metric` is missing', ...countable }
-  if (wishfulName.test(metric))
-    return { path, message: `${quote(metric)} is a goal, not a metric`, ...countable }
+  if (wishfulName.test(metric)) return { path, message: `${quote(metric)} is a goal, not a metric`, ...countable }
   if (isIdentifier(metric) || isModelMetric(metric)) return undefined
   const name = wish.test(metric.trim()) ? undefined : asIdentifier(metric)
   return {
@@ -79,7 +77,6 @@ export const vagueMetric: Rule = {
       }
       return
     }
-    for (const finding of [aboutMetric(success.metric), aboutTarget(context)])
-      if (finding !== undefined) yield finding
+    for (const finding of [aboutMetric(success.metric), aboutTarget(context)]) if (finding !== undefined) yield finding
   },
 }

@@ -6,18 +6,14 @@ import { type Rule, wordSet } from '../lib/rule.ts'
 
 const everything = wordSet`all any anything every everything whatever`
 
-const filler =
-  /^(?:else|other|of|the|a|kinds?|sorts?|types?|questions?|query|queries|requests?|topics?|answers?)$/
+const filler = /^(?:else|other|of|the|a|kinds?|sorts?|types?|questions?|query|queries|requests?|topics?|answers?)$/
 
 /** Whether the item has only words that include everything. */
 const isUnbounded = (item: string, unit: string | undefined): boolean => {
   const words = wordsOf(item.slice(0, 200))
   // "All requests" is a limit if the request is the unit.
   if (unit !== undefined && words.some((word) => sameUnit(word, unit))) return false
-  return (
-    words.some((word) => everything.has(word)) &&
-    words.every((word) => everything.has(word) || filler.test(word))
-  )
+  return words.some((word) => everything.has(word)) && words.every((word) => everything.has(word) || filler.test(word))
 }
 
 export const unbounded: Rule = {

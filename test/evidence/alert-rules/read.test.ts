@@ -104,11 +104,7 @@ describe('what is malformed is told in our words, with its place', () => {
       4,
       'holds an expression that breaks off',
     ],
-    [
-      'apiVersion: 1\ngroups:\n  - rules:\n      - title: X\n',
-      4,
-      'holds a rule without a title or without data',
-    ],
+    ['apiVersion: 1\ngroups:\n  - rules:\n      - title: X\n', 4, 'holds a rule without a title or without data'],
     ['apiVersion: openslo/v1\nkind: SLO\n', 1, 'holds an object without metadata.name'],
   ])('%j', async (text, line, problem) => {
     const reading = await read(text)
@@ -120,11 +116,7 @@ describe('what is malformed is told in our words, with its place', () => {
 
 test.each([
   ['another resource', 'apiVersion: v1\nkind: ConfigMap\n', 'rules.yml'],
-  [
-    'another version of OpenSLO',
-    'apiVersion: openslo/v1alpha\nkind: SLO\nmetadata: {name: x}\n',
-    'rules.yml',
-  ],
+  ['another version of OpenSLO', 'apiVersion: openslo/v1alpha\nkind: SLO\nmetadata: {name: x}\n', 'rules.yml'],
   ['a list', '- a\n', 'rules.yml'],
   ['Terraform', 'resource "alert" "x" {\n', 'alerts.tf'],
   ['a chart of Helm', 'groups:\n{{- range .Values.groups }}\n  - name: x\n{{- end }}\n', 'rules.yml'],
@@ -145,9 +137,7 @@ test.each([
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
   ['slow_seconds > 4 and on() up == 1', undefined],
 ])('%s', async (expr, unread) => {
-  const [alert] = await alertsOf(
-    `groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`,
-  )
+  const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   expect(alert?.unread).toBe(unread)
 })
 
@@ -158,9 +148,7 @@ test('expressions in other languages than PromQL are no fault', async () => {
       - alert: OrderStatusSlow
         expr: 'sum(rate({app="x"} |= "a\\"(b" [5m])) > 4'
 `
-  expect((await alertsOf(text)).map(({ unread }) => unread)).toEqual([
-    'is written in no PromQL that is read here',
-  ])
+  expect((await alertsOf(text)).map(({ unread }) => unread)).toEqual(['is written in no PromQL that is read here'])
 })
 
 test('an empty file, and one of empty groups, hold no alert', async () => {
@@ -203,10 +191,7 @@ test.each([
     `groups:\n  - rules:\n      - {record: x, expr: x + x}\n      - {alert: OrderStatusSlow, expr: x > 4}\n`,
   ],
   ['a name of a megabyte', `groups:\n  - rules:\n      - {alert: ${many(900_000, 'a')}, expr: up > 4}\n`],
-  [
-    'many rules',
-    `groups:\n  - rules:\n${many(12_000, '      - {alert: OrderStatusSlow, expr: up > 4, for: 5m}\n')}`,
-  ],
+  ['many rules', `groups:\n  - rules:\n${many(12_000, '      - {alert: OrderStatusSlow, expr: up > 4, for: 5m}\n')}`],
 ])('%s: an answer all the same', async (_, text) => {
   expect(['read', 'malformed']).toContain((await read(text)).state)
 })

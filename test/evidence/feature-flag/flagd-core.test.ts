@@ -20,12 +20,7 @@ const served = (text: string): Split => {
   core.setConfigurations(text)
   const roles = Array.from({ length: customers }, (_, at) => {
     const customer = `customer-${at}`
-    const { variant, value } = core.resolveBooleanEvaluation(
-      key,
-      false,
-      { targetingKey: customer, customer },
-      quiet,
-    )
+    const { variant, value } = core.resolveBooleanEvaluation(key, false, { targetingKey: customer, customer }, quiet)
     return variant === undefined ? 'off' : roleOf(variant, value)
   })
   const percent = (wanted: string) => (100 * roles.filter((role) => role === wanted).length) / customers

@@ -62,10 +62,7 @@ test.each<readonly [string, unknown]>([
   ['weights that are no whole numbers', split(['on', 0.5], ['off', 99.5])],
   ['weights that are computed', split(['on', { '*': [1, 5] }], ['off', 95])],
   ['variants that nobody can tell apart', split(['v1', 5], ['v2', 95])],
-  [
-    'a key that is the same for everyone',
-    { fractional: [{ var: '$flagd.flagKey' }, ['on', 5], ['off', 95]] },
-  ],
+  ['a key that is the same for everyone', { fractional: [{ var: '$flagd.flagKey' }, ['on', 5], ['off', 95]] }],
   ['no weight at all', split(['on', 0], ['off', 0])],
 ])('flagd: %s shows no share', async (_, targeting) => {
   const flag = await flagOf(flagd(targeting))
@@ -74,11 +71,7 @@ test.each<readonly [string, unknown]>([
 })
 
 test.each<readonly [string, string, RegExp]>([
-  [
-    'a rule for some before the split',
-    flagd({ if: [isStaff, 'on', split(['on', 5], ['off', 95])] }),
-    /before/,
-  ],
+  ['a rule for some before the split', flagd({ if: [isStaff, 'on', split(['on', 5], ['off', 95])] }), /before/],
   ['one for all before the split', flagd({ if: [true, 'on', split(['on', 5], ['off', 95])] }), /before/],
   [
     'one in an if that holds the split',
@@ -90,17 +83,9 @@ test.each<readonly [string, string, RegExp]>([
     flagd({ if: [isStaff, null, split(['on', 5], ['off', 95])] }, { defaultVariant: 'on' }),
     /before/,
   ],
-  [
-    'a rule that is computed',
-    flagd({ if: [isStaff, { var: 'v' }, split(['on', 5], ['off', 95])] }),
-    /before/,
-  ],
+  ['a rule that is computed', flagd({ if: [isStaff, { var: 'v' }, split(['on', 5], ['off', 95])] }), /before/],
   ['no default', flagd(split(['on', 5], ['off', 95]), { defaultVariant: null }), /default/],
-  [
-    'two operations in one',
-    flagd({ ...Object(split(['on', 5], ['off', 95])), if: [true, 'on'] }),
-    /segments/,
-  ],
+  ['two operations in one', flagd({ ...Object(split(['on', 5], ['off', 95])), if: [true, 'on'] }), /segments/],
 ])('flagd: %s leaves the share unproven', async (_, text, why) => {
   expect((await flagOf(text)).unread).toMatch(why)
 })
@@ -160,9 +145,7 @@ test('Unleash: a rollout, its variants and its stickiness', async () => {
   const with_ = async (from: string, to: string) => flagOf(unleash.replace(from, to), 'flags.yml')
   expect((await with_('enabled: true', 'enabled: false')).disabled?.value).toBe('enabled: false')
   expect((await with_('constraints: []', 'constraints: [{contextName: country}]')).unread).toBeDefined()
-  expect(
-    (await with_('stickiness: customerId, groupId', 'stickiness: default, groupId')).bucketBy,
-  ).toBeUndefined()
+  expect((await with_('stickiness: customerId, groupId', 'stickiness: default, groupId')).bucketBy).toBeUndefined()
 })
 
 test('LaunchDarkly: weights of a hundred thousand, the variation that is served when it is off', async () => {
@@ -173,9 +156,7 @@ test('LaunchDarkly: weights of a hundred thousand, the variation that is served 
   expect(flag.splits?.range.start.line).toBe(12)
   const constant = await flagOf(launchDarkly, 'flags.yml', 'other-flag')
   expect(constant.splits?.value[0]?.treatment).toBe(100)
-  expect((await flagOf(launchDarkly.replace('on: true', 'on: false'), 'f.yml')).disabled?.value).toBe(
-    'on: false',
-  )
+  expect((await flagOf(launchDarkly.replace('on: true', 'on: false'), 'f.yml')).disabled?.value).toBe('on: false')
 })
 
 test.each<readonly [string, string, string, RegExp | undefined]>([
@@ -224,12 +205,7 @@ describe('what is malformed is told in our words, with its place', () => {
       11,
       'holds a default variant that is none of the variants',
     ],
-    [
-      'features:\n  - {name: x, strategies: []}\n',
-      'flags.yaml',
-      2,
-      'holds a feature without its name or `enabled`',
-    ],
+    ['features:\n  - {name: x, strategies: []}\n', 'flags.yaml', 2, 'holds a feature without its name or `enabled`'],
     ['flags: {a: {on: true}, b: {}}\n', 'flags.yaml', 1, 'holds a flag without `on`'],
     [canary.replace(/ {2}analysis.*\n/, '  {}\n'), 'canary.yaml', 4, 'holds a Canary without an analysis'],
   ])('%j', async (text, file, line, problem) => {

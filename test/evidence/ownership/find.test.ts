@@ -10,11 +10,7 @@ const pilot: Pilot = {
   monitoring: { rules: 'https://metrics.example/rules' },
 }
 
-const find = async (
-  files: { readonly [path: string]: string | Uint8Array },
-  file = 'pilot.yaml',
-  of = pilot,
-) => {
+const find = async (files: { readonly [path: string]: string | Uint8Array }, file = 'pilot.yaml', of = pilot) => {
   const port = memory({ 'pilot.yaml': '', 'docs/runbook.md': '', ...files })
   const read = (path: string) => port.read(path, 10 * 1024 * 1024)
   return ownership.read('acme/support', { pilot: of, repository: { port, file }, read })
@@ -98,11 +94,7 @@ describe('a Backstage catalog', () => {
     ['names a group by its kind and namespace', entity('a', 'group:acme/support'), ['group support 6']],
     ['names a person', entity('a', 'user:j.meyer'), ['user j.meyer 6']],
     ['describes many', `${entity('a', 'x')}---\n${entity('b', 'y')}`, ['group x 6', 'group y 13']],
-    [
-      'describes the pilot among others',
-      `${entity('a', 'x')}---\n${entity('order-status', 'y')}`,
-      ['group y 13'],
-    ],
+    ['describes the pilot among others', `${entity('a', 'x')}---\n${entity('order-status', 'y')}`, ['group y 13']],
     ['describes other things', entity('a', 'x', 'API'), 'unverified'],
     ['is of another tool', 'owner: x\n', 'unverified'],
     ['is broken', 'kind: [', 'malformed'],

@@ -1,17 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  gitHubPattern,
-  ownersOf,
-  readGitHub,
-  readGitLab,
-} from '../../../src/evidence/ownership/codeowners.ts'
+import { gitHubPattern, ownersOf, readGitHub, readGitLab } from '../../../src/evidence/ownership/codeowners.ts'
 import { budget } from '../../../src/repo/budget.ts'
 import { fitsPath } from '../../../src/repo/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitHub(text), file, budget().steps)
-const fits = (pattern: string, file: string) =>
-  fitsPath(gitHubPattern(pattern), file.split('/'), budget().steps)
+const fits = (pattern: string, file: string) => fitsPath(gitHubPattern(pattern), file.split('/'), budget().steps)
 
 describe('a pattern fits', () => {
   test.each([
@@ -30,22 +24,12 @@ describe('a pattern fits', () => {
     ['everything as well', '**', ['x', 'x/y/z'], []],
     ['what is in the root itself', '/*', ['pilot.yaml'], ['docs/x.md']],
     ['what is in a folder itself', 'docs/*', ['docs/x.md'], ['docs', 'docs/a/x.md', 'x/docs/x.md']],
-    [
-      'any run of characters',
-      'pilot.*',
-      ['pilot.yaml', 'a/pilot.yml', 'pilot.d/x'],
-      ['pilot', 'apilot.yaml'],
-    ],
+    ['any run of characters', 'pilot.*', ['pilot.yaml', 'a/pilot.yml', 'pilot.d/x'], ['pilot', 'apilot.yaml']],
     ['a run within a path', 'docs/*.md', ['docs/x.md', 'docs/.md'], ['docs/a/x.md', 'docs/x.mdx']],
     ['any one name', 'a/*/c', ['a/b/c', 'a/b/c/d'], ['a/c', 'a/b/b/c']],
     ['folders at the root', '/*/', ['a/b', 'a/b/c'], ['a']],
     ['one character', 'p?lot.yaml', ['pilot.yaml', 'pxlot.yaml'], ['plot.yaml', 'piilot.yaml']],
-    [
-      'any depth before',
-      '**/docs/runbook.md',
-      ['docs/runbook.md', 'a/b/docs/runbook.md'],
-      ['docs/a/runbook.md'],
-    ],
+    ['any depth before', '**/docs/runbook.md', ['docs/runbook.md', 'a/b/docs/runbook.md'], ['docs/a/runbook.md']],
     ['any depth between', 'a/**/c', ['a/c', 'a/b/c', 'a/b/b/c', 'a/b/c/d'], ['c', 'x/a/c', 'a/b']],
     ['any depth below', 'a/**', ['a/b', 'a/b/c'], ['a', 'x/a/b']],
     ['any depth below a folder', 'a/**/', ['a/b', 'a/b/c'], ['a']],
@@ -107,14 +91,7 @@ describe('a line is skipped that', () => {
 
 describe('hostile patterns end', () => {
   const file = `${'a'.repeat(255)}/${'a/'.repeat(1900)}b`
-  const patterns = [
-    '*a*a*a*a*a*a*a*a*b',
-    '**/a/**/a/**/a/**/b/c',
-    '?*?*?*?*b',
-    `*${'a'.repeat(120)}b`,
-    '\\',
-    '*\\',
-  ]
+  const patterns = ['*a*a*a*a*a*a*a*a*b', '**/a/**/a/**/a/**/b/c', '?*?*?*?*b', `*${'a'.repeat(120)}b`, '\\', '*\\']
   test.each(patterns)('%s', (pattern) => {
     const spent = budget().steps
     ownersOf(readGitHub(`${pattern} @x\n`.repeat(20)), file, spent)

@@ -1,27 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  gitLabPattern,
-  looksLikeGitLab,
-  ownersOf,
-  readGitLab,
-} from '../../../src/evidence/ownership/codeowners.ts'
+import { gitLabPattern, looksLikeGitLab, ownersOf, readGitLab } from '../../../src/evidence/ownership/codeowners.ts'
 import { budget } from '../../../src/repo/budget.ts'
 import { fitsPath } from '../../../src/repo/glob.ts'
 
 const owners = (text: string, file: string) => ownersOf(readGitLab(text), file, budget().steps)
-const fits = (pattern: string, file: string) =>
-  fitsPath(gitLabPattern(pattern), file.split('/'), budget().steps)
+const fits = (pattern: string, file: string) => fitsPath(gitLabPattern(pattern), file.split('/'), budget().steps)
 
 describe('a pattern fits', () => {
   test.each([
     ['a name at any depth', 'pilot.yaml', ['pilot.yaml', 'a/b/pilot.yaml'], ['pilot.yaml/x', 'xpilot.yaml']],
-    [
-      'a path at any depth',
-      'docs/runbook.md',
-      ['docs/runbook.md', 'a/docs/runbook.md'],
-      ['docs/a/runbook.md'],
-    ],
+    ['a path at any depth', 'docs/runbook.md', ['docs/runbook.md', 'a/docs/runbook.md'], ['docs/a/runbook.md']],
     ['from the root', '/docs/runbook.md', ['docs/runbook.md'], ['a/docs/runbook.md']],
     ['what is in a folder, at any depth', 'docs/', ['docs/x', 'docs/a/x', 'a/docs/x'], ['docs']],
     ['what is in a folder of the root', '/docs/', ['docs/x', 'docs/a/x'], ['a/docs/x']],
@@ -62,18 +51,8 @@ describe('a file belongs to', () => {
   test.each([
     ['one line of each section', 'pilot.yaml', ['@acme/platform', '@acme/ai', '@@maintainer'], [2, 9]],
     ['the default of the section', 'docs/x.txt', ['@acme/platform', '@acme/docs'], [2, 5]],
-    [
-      'the last line of sections with the same name',
-      'docs/runbook.md',
-      ['@acme/platform', '@acme/writers'],
-      [2, 14],
-    ],
-    [
-      'nobody in a section that excludes it, whatever follows',
-      'sandbox/pilot.yaml',
-      ['@acme/platform'],
-      [2, 10],
-    ],
+    ['the last line of sections with the same name', 'docs/runbook.md', ['@acme/platform', '@acme/writers'], [2, 14]],
+    ['nobody in a section that excludes it, whatever follows', 'sandbox/pilot.yaml', ['@acme/platform'], [2, 10]],
   ])('%s', (_, file, expected, at) => {
     const found = owners(text, file)
     expect(found.owners).toEqual(expected)

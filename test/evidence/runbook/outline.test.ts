@@ -188,24 +188,7 @@ const parsed = (text: string): string[] => {
 }
 
 const piece = fc.constantFrom(
-  ...[
-    '# a',
-    '## b c ##',
-    'a',
-    'b',
-    '===',
-    '---',
-    '-',
-    '- ',
-    '1. ',
-    '> ',
-    '>',
-    '    ',
-    '   ',
-    '  ',
-    ' ',
-    '\t',
-  ],
+  ...['# a', '## b c ##', 'a', 'b', '===', '---', '-', '- ', '1. ', '> ', '>', '    ', '   ', '  ', ' ', '\t'],
   ...['```', '~~~', '``', '<div>', '</div>', '<!--', '-->', '<pre>', '</pre>', '<a>', '***', '* ', '+ ', '#'],
   ...['\n', '\n', '\n', '\n\n', '`x`', '[a](b)', ' _c_ ', '\\#', '&amp;'],
 )
@@ -223,34 +206,8 @@ test('agrees with a full parser about what is a heading', () => {
 
 describe('hostile text is read in one pass', () => {
   const size = 128 * 1024
-  const lines = [
-    '> ',
-    '- ',
-    '>- ',
-    '1. ',
-    '[',
-    '![',
-    '[a](',
-    '_a ',
-    '`` ` ',
-    '<a ',
-    '<!--',
-    '- - ',
-    '=',
-    '-',
-    '\t',
-  ]
-  const files = [
-    '# a\n',
-    'a\n=\n',
-    '>>>> a\n',
-    '- - - a\n',
-    '<div>\n',
-    '<h1>a',
-    '```\n',
-    '# [a](_`<&\n',
-    '\0',
-  ]
+  const lines = ['> ', '- ', '>- ', '1. ', '[', '![', '[a](', '_a ', '`` ` ', '<a ', '<!--', '- - ', '=', '-', '\t']
+  const files = ['# a\n', 'a\n=\n', '>>>> a\n', '- - - a\n', '<div>\n', '<h1>a', '```\n', '# [a](_`<&\n', '\0']
   test.each([...lines, ...files])('%j', (part) => {
     const text = part.repeat(size / part.length)
     const { headings: found } = outlineOf(text)

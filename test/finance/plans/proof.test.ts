@@ -16,9 +16,7 @@ test('a plan that shows the lift and not CSAT', () =>
 
 test('too little traffic, and who stands in', () =>
   expect(
-    proofSentence(
-      changed(few, ['looks: 1', 'prove: {by: expert_review, why: 300 a month, approver: acme/legal}']),
-    ),
+    proofSentence(changed(few, ['looks: 1', 'prove: {by: expert_review, why: 300 a month, approver: acme/legal}'])),
   ).toBe(
     'evidence of lift: no stage can show a lift from 22% to 35%: progressive comes closest (power 0.31); no stage can show csat unharmed (0.07); an expert review by acme/legal replaces statistics at progressive',
   ))
@@ -35,5 +33,4 @@ rollout: {limited: 5% for 14d}
     ),
   ).toBe('evidence of lift: no stage has a control and enough time to show a fall from 9.4 min to 7 min'))
 
-test('a file that says too little', () =>
-  expect(proofSentence(pilotOf('version: 1\nid: x\n'))).toBeUndefined())
+test('a file that says too little', () => expect(proofSentence(pilotOf('version: 1\nid: x\n'))).toBeUndefined())

@@ -37,11 +37,7 @@ const file = fc
     }),
     control: share(40),
     looks: fc.integer({ min: 1, max: 4 }),
-    clusters: fc.constantFrom(
-      {},
-      { units_per_assignee: 3 },
-      { units_per_assignee: 2.5, intra_class_correlation: 0.1 },
-    ),
+    clusters: fc.constantFrom({}, { units_per_assignee: 3 }, { units_per_assignee: 2.5, intra_class_correlation: 0.1 }),
   })
   .map(({ volume, window, success, guardrails, steps, control, looks, clusters }) => ({
     version: 1,
@@ -57,10 +53,7 @@ const file = fc
         steps: steps.map(({ share: percent, time }) => `${percent}% for ${time}d`),
         control: `${control}%`,
         looks,
-        exit: [
-          success.target.includes('most') ? 'm below control' : 'm above control',
-          'guardrail_metrics hold',
-        ],
+        exit: [success.target.includes('most') ? 'm below control' : 'm above control', 'guardrail_metrics hold'],
       },
       full: '95%',
     },
@@ -93,10 +86,7 @@ test('a plan that is proposed passes the rules that propose it, and a week less 
         expect(shape.treatment + shape.control).toBeLessThanOrEqual(100)
         expect(shape.days % 7).toBe(0)
         expect(shape.treatment).toBeGreaterThanOrEqual(plan.shape.treatment)
-        const written = changeData(
-          data,
-          readChanges(edits.map(({ path, text }) => `${dotted(path)}=${text}`)),
-        )
+        const written = changeData(data, readChanges(edits.map(({ path, text }) => `${dotted(path)}=${text}`)))
         const about = (await judge(written)).filter(({ path }) => path[1] === stage)
         expect(about).toEqual([])
         const less = { ...shape, days: shape.days - 7 }
@@ -110,11 +100,7 @@ test('a plan that is proposed passes the rules that propose it, and a week less 
 test('whatever the numbers, a finding holds none that is no number', () =>
   fc.assert(
     fc.asyncProperty(file, async (data) => {
-      const told = (await judge(data)).flatMap(({ message, help, working = [] }) => [
-        message,
-        help,
-        ...working,
-      ])
+      const told = (await judge(data)).flatMap(({ message, help, working = [] }) => [message, help, ...working])
       expect(told.filter((text) => /NaN|Infinity|undefined|null/.test(text))).toEqual([])
     }),
     { numRuns: 40 },

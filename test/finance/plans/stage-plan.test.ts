@@ -85,9 +85,7 @@ describe('the complete file', () => {
     const once = planned(changed(), 'progressive')
     const often = planned(changed(['looks: 1', 'looks: 10']), 'progressive')
     expect(often.test.twoSided).toBeCloseTo(2.555, 3)
-    expect(answer(often, guardrail(often, 'csat')).power).toBeLessThan(
-      answer(once, guardrail(once, 'csat')).power ?? 0,
-    )
+    expect(answer(often, guardrail(often, 'csat')).power).toBeLessThan(answer(once, guardrail(once, 'csat')).power ?? 0)
   })
 
   test('what the file does not say is named', () => {

@@ -2,8 +2,7 @@ import { mebibyte, type Page } from './page.ts'
 
 export const alertRulesPage: Page = {
   title: 'Alert rules',
-  shows:
-    'At which number an alert fires, over which time, of which quantile, and which runbook section it links.',
+  shows: 'At which number an alert fires, over which time, of which quantile, and which runbook section it links.',
   fact: 'alertRules',
   formats: [
     {
@@ -45,8 +44,7 @@ groups:
     },
     {
       name: 'OpenSLO',
-      reads:
-        '`apiVersion: openslo/v1`: the objective of the SLO that the alert belongs to, or its burn rate.',
+      reads: '`apiVersion: openslo/v1`: the objective of the SLO that the alert belongs to, or its burn rate.',
       mostBytes: mebibyte,
       path: 'monitoring/slo.yaml',
       sample: {

@@ -7,13 +7,11 @@ export const evalResultsPage: Page = {
   formats: [
     {
       name: 'A summary of your own',
-      reads:
-        '`cases` and `errors` (or `passed` and `failed`), `ran` or `date`, `model`. An error is a wrong answer.',
+      reads: '`cases` and `errors` (or `passed` and `failed`), `ran` or `date`, `model`. An error is a wrong answer.',
       mostBytes: 10 * mebibyte,
       path: 'evals/last-run.json',
       sample: {
-        'evals/last-run.json':
-          '{"ran": "2026-10-20", "model": "small-2-20260801", "cases": 400, "errors": 1}\n',
+        'evals/last-run.json': '{"ran": "2026-10-20", "model": "small-2-20260801", "cases": 400, "errors": 1}\n',
       },
     },
     {
@@ -32,8 +30,7 @@ export const evalResultsPage: Page = {
     },
     {
       name: 'DeepEval',
-      reads:
-        '`testCases[].success`, or `testPassed` and `testFailed`; also below `testRunData`. It keeps no day.',
+      reads: '`testCases[].success`, or `testPassed` and `testFailed`; also below `testRunData`. It keeps no day.',
       mostBytes: 10 * mebibyte,
       path: 'evals/deepeval.json',
       sample: {

@@ -2,8 +2,7 @@ import { mebibyte, type Page } from './page.ts'
 
 export const evalSetPage: Page = {
   title: 'Eval set',
-  shows:
-    'How many cases there are, which share is real, when they were collected, and how many carry each tag.',
+  shows: 'How many cases there are, which share is real, when they were collected, and how many carry each tag.',
   fact: 'evalSet',
   formats: [
     {

@@ -2,8 +2,7 @@ import { mebibyte, type Page } from './page.ts'
 
 export const flagPage: Page = {
   title: 'Feature flag',
-  shows:
-    'Whether there is something to turn off, to whom it gives the system, and by what they are told apart.',
+  shows: 'Whether there is something to turn off, to whom it gives the system, and by what they are told apart.',
   fact: 'flag',
   formats: [
     {
@@ -23,8 +22,7 @@ export const flagPage: Page = {
     },
     {
       name: 'Unleash',
-      reads:
-        '`features[]` as its clients get them: one strategy with its share and stickiness, and `variants`.',
+      reads: '`features[]` as its clients get them: one strategy with its share and stickiness, and `variants`.',
       mostBytes: 10 * mebibyte,
       path: 'flags/unleash.json',
       sample: {

@@ -3,11 +3,9 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { diffPilot, type PilotDiff } from '../../../src/diff/diff.ts'
-import type { DiffRun } from '../../../src/report/diff/diff.ts'
 import { diffJson } from '../../../src/report/diff/json.ts'
-import { diffMarkdown } from '../../../src/report/diff/markdown.ts'
+import { type DiffRun, diffMarkdown, diffText } from '../../../src/report/diff/pages.ts'
 import { diffSchema, jsonDiff } from '../../../src/report/diff/schema.ts'
-import { diffText } from '../../../src/report/diff/text.ts'
 import { markdownCode } from '../../../src/report/sanitize.ts'
 import { hostileText, isCommand, logLines, seeded, unsafe } from '../hostile-text.ts'
 import { nasty } from '../runs.ts'
@@ -73,11 +71,7 @@ const hostile: PilotDiff = {
   })),
 }
 
-const run = (
-  status: DiffRun['status'],
-  diffs: readonly PilotDiff[],
-  rest: Partial<DiffRun> = {},
-): DiffRun => ({
+const run = (status: DiffRun['status'], diffs: readonly PilotDiff[], rest: Partial<DiffRun> = {}): DiffRun => ({
   version: '0.0.0',
   status,
   ref: 'origin/main',
@@ -130,9 +124,7 @@ test('what weakens the pilot comes first at a terminal, and the rest in the orde
 })
 
 test('the published schema of the comparison follows the model', async () => {
-  await expect(`${JSON.stringify(diffSchema(), null, '\t')}\n`).toMatchFileSnapshot(
-    '../../../schemas/diff.schema.json',
-  )
+  await expect(`${JSON.stringify(diffSchema(), null, '\t')}\n`).toMatchFileSnapshot('../../../schemas/diff.schema.json')
 })
 
 test.each(Object.entries(runs))('the JSON fits the schema: %s', (_, one) => {

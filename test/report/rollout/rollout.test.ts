@@ -37,9 +37,7 @@ const run = (pilots: readonly PilotRollout[], rest: Partial<RolloutRun> = {}): R
 
 // The reader refuses such texts, and a format does not rely on that.
 const hostileOverview = overviewOf(
-  planned(
-    pilotOf(completeText.replaceAll('50% for 28d', '50% for 7d').replaceAll('full: 60000', 'full: 900')),
-  ),
+  planned(pilotOf(completeText.replaceAll('50% for 28d', '50% for 7d').replaceAll('full: 60000', 'full: 900'))),
 )
 const hostile: PilotRollout = {
   file: `::error::${nasty}.yaml`,
@@ -159,9 +157,7 @@ describe('a table is no wider than the terminal', () => {
     // A word that is longer than the line stays whole.
     for (const name of ['complete', 'wanting', 'hopeless', 'several'])
       for (const line of rolloutText(runs[name] as RolloutRun, { color: 0, width }).split('\n'))
-        if (line.includes(' / ') || /^ {2}[✓✗○]/.test(line))
-          expect(stringWidth(line)).toBeLessThanOrEqual(width)
+        if (line.includes(' / ') || /^ {2}[✓✗○]/.test(line)) expect(stringWidth(line)).toBeLessThanOrEqual(width)
   })
-  test('and has a bar where there is room', () =>
-    expect(formats.txt(runs.wanting as RolloutRun)).toContain('████'))
+  test('and has a bar where there is room', () => expect(formats.txt(runs.wanting as RolloutRun)).toContain('████'))
 })

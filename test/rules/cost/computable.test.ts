@@ -29,8 +29,7 @@ const mean = completeText
 const changesOf = (data: Data, section: string): Change[] => {
   const visit = (part: unknown, path: (string | number)[]): Change[] => {
     const name = path.join('.')
-    const out: Change[] =
-      path.length > 1 && Array.isArray(part) === false ? [[`no ${name}`, path, undefined]] : []
+    const out: Change[] = path.length > 1 && Array.isArray(part) === false ? [[`no ${name}`, path, undefined]] : []
     if (typeof part === 'string') {
       if (/\bEUR\b/.test(part)) out.push([`${name} in USD`, path, part.replace('EUR', 'USD')])
       if (/ points$/.test(part)) out.push([`${name} in min`, path, part.replace('points', 'min')])
@@ -86,8 +85,7 @@ describe.each([
   test.each(changesOf(data, 'cost'))('the money with %s', async (_name, path, to) => {
     const text = changed(data, path, to)
     const { pilot: other, faults } = read(text)
-    if (faults.length > 0 || !/not computed|nothing says what it earns/.test(moneySentence(planned(other))))
-      return
+    if (faults.length > 0 || !/not computed|nothing says what it earns/.test(moneySentence(planned(other)))) return
     const found = await errors(text, 'limited')
     expect(found.filter((rule) => rule.startsWith('cost/'))).not.toEqual([])
   })
@@ -101,8 +99,7 @@ describe.each([
       const lost = before.filter((one) => !after.includes(one))
       // A metric or a stage that is not in the file at all is no gap in it.
       const gone = path.length === 2 || (path[1] === 'guardrail_metrics' && path.length === 3)
-      if (faults.length > 0 || lost.length === 0 || (gone && to === undefined && path[0] === 'rollout'))
-        return
+      if (faults.length > 0 || lost.length === 0 || (gone && to === undefined && path[0] === 'rollout')) return
       if (gone && path[1] === 'guardrail_metrics') return
       expect(await errors(text, 'full'), lost.join()).not.toEqual(errorsBefore)
     },

@@ -9,9 +9,7 @@ table(countsBaseline, [
   {
     name: 'every success is counted',
     yaml: success + whole({ value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` }),
-    says: [
-      '`cost.value.counted_on` is "gross", which counts the baseline again: 4.39 times the value of the lift',
-    ],
+    says: ['`cost.value.counted_on` is "gross", which counts the baseline again: 4.39 times the value of the lift'],
     helps: [
       'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: and use the value of the lift in the business case, too',
     ],
@@ -25,9 +23,7 @@ table(countsBaseline, [
   {
     name: 'less is better',
     yaml: `success: {metric: rework_rate, baseline: 35%, target: at most 22%}\n${whole({ value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` })}`,
-    says: [
-      '`cost.value.counted_on` is "gross", which counts the baseline again: 11.01 times the value of the lift',
-    ],
+    says: ['`cost.value.counted_on` is "gross", which counts the baseline again: 11.01 times the value of the lift'],
   },
   {
     name: 'a cost section that is not whole is told without numbers',
@@ -36,9 +32,7 @@ table(countsBaseline, [
   },
   {
     name: 'a lift that loses money has no times',
-    yaml:
-      success +
-      whole({ volume: '{full: 9000/month}', value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` }),
+    yaml: success + whole({ volume: '{full: 9000/month}', value: `{per_success: 2.20 EUR, counted_on: gross}${mark}` }),
     says: ['`cost.value.counted_on` is "gross", which counts the baseline again'],
   },
   {

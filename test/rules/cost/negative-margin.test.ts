@@ -9,9 +9,7 @@ table(negativeMargin, [
   {
     name: 'a volume below break-even',
     yaml: `use_case: {unit: conversation}\n${success}${whole({ volume: '{full: 9000/month}', value: mark })}`,
-    says: [
-      'at full volume a conversation costs 0.4321 EUR but earns 0.286 EUR, a loss of 1315.25 EUR a month',
-    ],
+    says: ['at full volume a conversation costs 0.4321 EUR but earns 0.286 EUR, a loss of 1315.25 EUR a month'],
     helps: [
       'to break even, raise `full` to 15785/month, set the target to at least 41.65% or reduce maintenance to 0.02719 EUR per unit',
     ],

@@ -20,9 +20,7 @@ cost:  # expect: cost/no-spend-limit
   price: {input: 1.00 EUR/Mtok}
 `,
     says: ['`cost.spend_limit` is missing, but `usage` and `price` are metered'],
-    helps: [
-      'spend_limit: 60 EUR/day  # in cost: above the spend of a peak day; set the same limit at the provider',
-    ],
+    helps: ['spend_limit: 60 EUR/day  # in cost: above the spend of a peak day; set the same limit at the provider'],
   },
   {
     name: 'a fee per resolution without a limit',

@@ -55,9 +55,7 @@ cost:
   value: {per_metric_unit: 0.40 EUR/min}  # expect: cost/no-value
 `,
     says: ['"fraud_rate" is a proportion, but `cost.value.per_success` is missing'],
-    helps: [
-      'value: {per_metric_unit: 0.40 EUR/min, per_success: 2.20 EUR}  # in cost: the value of one more success',
-    ],
+    helps: ['value: {per_metric_unit: 0.40 EUR/min, per_success: 2.20 EUR}  # in cost: the value of one more success'],
   },
   {
     name: 'a mean that is valued like a proportion',

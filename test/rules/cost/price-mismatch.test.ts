@@ -165,10 +165,8 @@ table(priceMismatch, [
   },
 ])
 
-const billed = (line: string) =>
-  `use_case: {unit: conversation}\n${success}${whole()}${`  bill: b.csv${line}\n`}`
-const bill = (eur: string, unit = 'conversations') =>
-  `month,${unit},eur\n2026-09,100,900.00\n2026-10,50000,${eur}\n`
+const billed = (line: string) => `use_case: {unit: conversation}\n${success}${whole()}${`  bill: b.csv${line}\n`}`
+const bill = (eur: string, unit = 'conversations') => `month,${unit},eur\n2026-09,100,900.00\n2026-10,50000,${eur}\n`
 
 table(priceMismatch, [
   // The model of the file: 0.00713856 for the model and 0.002 for the carrier, times 50000.

@@ -2,8 +2,7 @@
 export const whole = (changes: { readonly [key: string]: string } = {}): string => {
   const lines: { [key: string]: string } = {
     volume: '{demo: 600/month, full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}',
-    usage:
-      '{calls: 2.4 per conversation, input: 3200 tokens, cached_input: 50%, output: 220 tokens, retries: 4%}',
+    usage: '{calls: 2.4 per conversation, input: 3200 tokens, cached_input: 50%, output: 220 tokens, retries: 4%}',
     price: '{input: 1.00 EUR/Mtok, cached_input: 0.10 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}',
     per_unit: '{carrier_lookup: 0.002 EUR}',
     fixed: '{infrastructure: 900 EUR/month, tooling: 600 EUR/month}',

@@ -20,9 +20,7 @@ table(evalTooSmall, [
     name: 'cases that are there twice prove nothing twice',
     files: { 'evals/x.jsonl': rowsOf(300, 200) },
     yaml: file(wrong, `cases: 300${guilty}`),
-    says: [
-      '300 cases (200 distinct) with 0 errors show at most 1.49%, but "wrong_answer_rate" has limit at most 1%',
-    ],
+    says: ['300 cases (200 distinct) with 0 errors show at most 1.49%, but "wrong_answer_rate" has limit at most 1%'],
     helps: ['add cases until 299 are distinct; give equal rows an "id" each if they are different requests'],
   },
   {
@@ -41,10 +39,7 @@ table(evalTooSmall, [
   {
     name: 'alike requests, each with its id',
     files: {
-      'evals/x.jsonl': Array.from(
-        { length: 300 },
-        (_, at) => `{"id": ${at}, "input": "where is it?"}\n`,
-      ).join(''),
+      'evals/x.jsonl': Array.from({ length: 300 }, (_, at) => `{"id": ${at}, "input": "where is it?"}\n`).join(''),
     },
     yaml: file(wrong, 'cases: 300'),
   },
@@ -77,10 +72,7 @@ table(evalTooSmall, [
   },
   {
     name: 'an eval set cannot count what only customers do: the loosest where none is about errors',
-    yaml: file(
-      '{metric: refund_rate, limit: at most 0.1%}, {metric: complaint_rate, limit: at most 4%}',
-      'cases: 80',
-    ),
+    yaml: file('{metric: refund_rate, limit: at most 0.1%}, {metric: complaint_rate, limit: at most 4%}', 'cases: 80'),
   },
   {
     name: 'not even the loosest',
@@ -91,10 +83,7 @@ table(evalTooSmall, [
   },
   {
     name: 'a limit that is no share, or from below',
-    yaml: file(
-      '{metric: wrong_cost, limit: at most 3 EUR}, {metric: ok_rate, limit: at least 99%}',
-      'cases: 10',
-    ),
+    yaml: file('{metric: wrong_cost, limit: at most 3 EUR}, {metric: ok_rate, limit: at least 99%}', 'cases: 10'),
   },
   {
     name: 'a limit of nothing is for success/perfection',
@@ -109,9 +98,7 @@ table(evalTooSmall, [
     yaml: file(wrong, `cases: 480${guilty}\n    results: evals/results.json`),
     files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 480, "errors": 3}' },
     says: ['480 cases with 3 errors show at most 1.61%, but "wrong_answer_rate" has limit at most 1%'],
-    helps: [
-      'cases: 773  # in data.eval_set: or more without a further error; or fix the errors and run it again',
-    ],
+    helps: ['cases: 773  # in data.eval_set: or more without a further error; or fix the errors and run it again'],
   },
   {
     name: 'closest honest file: one error, and cases enough for it',

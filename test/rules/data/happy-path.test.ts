@@ -1,8 +1,7 @@
 import { happyPath } from '../../../src/rules/data/happy-path.ts'
 import { table } from '../table.ts'
 
-const cases = (...entries: string[]) =>
-  `data:\n  edge_cases: ${entries.map((entry) => `\n    - ${entry}`).join('')}`
+const cases = (...entries: string[]) => `data:\n  edge_cases: ${entries.map((entry) => `\n    - ${entry}`).join('')}`
 const guilty = (...entries: string[]) =>
   `data:\n  edge_cases: # expect: data/happy-path${entries.map((entry) => `\n    - ${entry}`).join('')}`
 

@@ -176,10 +176,7 @@ table(stale, [
   ),
   accused('hours', '- 5 November 2026, rollback: done, took 3 hours'),
   accused('hours and minutes', '- 5 November 2026, rollback: done, took 1 h 20 min'),
-  accused(
-    'below the heading of the drill',
-    '## Rollback, 5 November 2026\nThe flag was off after 45 Minuten.',
-  ),
+  accused('below the heading of the drill', '## Rollback, 5 November 2026\nThe flag was off after 45 Minuten.'),
   accused(
     'postponed',
     '| rollback | 2026-11-05 | postponed |',

@@ -14,17 +14,10 @@ table(effectUnderstated, [
   {
     name: 'closest honest file: a query that is submitted, a chat that is handed over, and nouns',
     yaml: actions(
-      ...[
-        'submit_query',
-        'submit_search',
-        'publish_date',
-        'drop_off_points',
-        'issue_summary',
-        'refund_window',
-      ].map((name) => `name: ${name}, effect: read`),
-      ...['transfer_to_agent', 'transfer_call', 'transferToHuman'].map(
-        (name) => `name: ${name}, effect: write`,
+      ...['submit_query', 'submit_search', 'publish_date', 'drop_off_points', 'issue_summary', 'refund_window'].map(
+        (name) => `name: ${name}, effect: read`,
       ),
+      ...['transfer_to_agent', 'transfer_call', 'transferToHuman'].map((name) => `name: ${name}, effect: write`),
     ),
   },
   {
@@ -47,9 +40,10 @@ table(effectUnderstated, [
       '{name: send_reply, effect: write, undo: an agent reverses it in the same thread}  # in guardrails.actions: how a person reverses it; if that is impossible, set effect: irreversible and approval: human',
     ],
   },
-  ...['issueVoucher', 'Refund-Order', 'orders.cancel', 'crm/delete_contact', 'refund', 'REFUND_ORDER'].map(
-    (name) => ({ name: `the verb of ${name}`, yaml: file(`name: ${name}, effect: read`, true) }),
-  ),
+  ...['issueVoucher', 'Refund-Order', 'orders.cancel', 'crm/delete_contact', 'refund', 'REFUND_ORDER'].map((name) => ({
+    name: `the verb of ${name}`,
+    yaml: file(`name: ${name}, effect: read`, true),
+  })),
   {
     name: 'an undo that says there is none',
     yaml: file('name: delete_note, effect: write, undo: none', true),

@@ -52,29 +52,22 @@ table(irreversibleUnapproved, [
     yaml: file('approval: automatic, cap: 40/day', true),
     says: ['"refund_order" is irreversible and automatic, but has no `max_amount`'],
   },
-  ...['AI', 'the LLM', 'a second model', 'gpt-4o', 'LLM judge', 'Example-AI', 'small-2-20260801'].map(
-    (by) => ({
-      name: `approved by ${by}`,
-      yaml: file(`approval: human, by: ${by}`, true),
-      says: [`"refund_order" is irreversible, but its approver "${by}" is a model`],
-      helps: [
-        '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who approve, as in people[].role',
-      ],
-    }),
-  ),
+  ...['AI', 'the LLM', 'a second model', 'gpt-4o', 'LLM judge', 'Example-AI', 'small-2-20260801'].map((by) => ({
+    name: `approved by ${by}`,
+    yaml: file(`approval: human, by: ${by}`, true),
+    says: [`"refund_order" is irreversible, but its approver "${by}" is a model`],
+    helps: [
+      '{name: refund_order, effect: irreversible, approval: human, by: tier-1 agents}  # in guardrails.actions: the people who approve, as in people[].role',
+    ],
+  })),
   { name: 'a band with amount and cap', yaml: file('approval: automatic, max_amount: 10 EUR, cap: 40/day') },
   { name: 'a person who is not named', yaml: file('approval: human') },
-  ...[
-    'model risk team',
-    'Head of AI',
-    'tier-1 agents',
-    'human agent',
-    'AI operations lead',
-    'assistants',
-  ].map((by) => ({
-    name: `closest honest file: approved by ${by}`,
-    yaml: file(`approval: human, by: ${by}`),
-  })),
+  ...['model risk team', 'Head of AI', 'tier-1 agents', 'human agent', 'AI operations lead', 'assistants'].map(
+    (by) => ({
+      name: `closest honest file: approved by ${by}`,
+      yaml: file(`approval: human, by: ${by}`),
+    }),
+  ),
   {
     name: 'a write that can be taken back needs no approval',
     yaml: 'guardrails: {actions: [{name: block_card, effect: write, undo: unblock within 1h}]}',

@@ -1,8 +1,7 @@
 import { freshnessConflict } from '../../../src/rules/integration/freshness-conflict.ts'
 import { table } from '../table.ts'
 
-const odcs = (properties: string) =>
-  `apiVersion: v3.0.0\nkind: DataContract\nid: x\nslaProperties: [${properties}]\n`
+const odcs = (properties: string) => `apiVersion: v3.0.0\nkind: DataContract\nid: x\nslaProperties: [${properties}]\n`
 
 const row = (freshness: string, expected = '') => `integration:
   - system: warehouse

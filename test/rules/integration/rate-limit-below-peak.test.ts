@@ -79,8 +79,6 @@ table(rateLimitBelowPeak, [
 
 test('the working shows the calls', async () => {
   const [found] = await diagnose(rateLimitBelowPeak, `${system('rate_limit: 1/s')}\n${cost()}`)
-  expect(found?.working).toEqual([
-    'calls at the peak = 25/min x 2.4 calls x (1 + 4% retries) = 62.4/min = 1.04/s',
-  ])
+  expect(found?.working).toEqual(['calls at the peak = 25/min x 2.4 calls x (1 + 4% retries) = 62.4/min = 1.04/s'])
   expect(found?.related.map(({ range }) => range.start.line)).toEqual([5, 6, 6])
 })

@@ -2,8 +2,7 @@ import { retiresEarly } from '../../../src/rules/model/retires-early.ts'
 import { table } from '../table.ts'
 
 const full = 'rollout: {full: {start: 2027-03-01}}'
-const guilty = (retires: string) =>
-  `model: {id: small-2, retires: ${retires}} # expect: model/retires-early\n${full}`
+const guilty = (retires: string) => `model: {id: small-2, retires: ${retires}} # expect: model/retires-early\n${full}`
 
 table(retiresEarly, [
   {

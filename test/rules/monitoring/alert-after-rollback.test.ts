@@ -3,12 +3,9 @@ import { table } from '../table.ts'
 
 /** The trigger on line 1, the alerts from line 3 on. */
 const file = (trigger: string, ...alerts: string[]) =>
-  [
-    `rollback: {when: [{${trigger}}]}`,
-    'monitoring:',
-    '  alerts:',
-    ...alerts.map((alert) => `    - ${alert}`),
-  ].join('\n')
+  [`rollback: {when: [{${trigger}}]}`, 'monitoring:', '  alerts:', ...alerts.map((alert) => `    - ${alert}`)].join(
+    '\n',
+  )
 
 const guilty = '   # expect: monitoring/alert-after-rollback'
 

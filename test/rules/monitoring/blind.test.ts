@@ -96,9 +96,7 @@ table(blind, [
     - ${latency}
     - {metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}   # expect: monitoring/blind`,
     says: ['alert on "cost_per_conversation" has no `kind`'],
-    helps: [
-      '{metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, kind: cost}  # in monitoring.alerts',
-    ],
+    helps: ['{metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, kind: cost}  # in monitoring.alerts'],
   },
   {
     name: 'the honest file that comes closest: an availability alert without a number, and one without a kind',

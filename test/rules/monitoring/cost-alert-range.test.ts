@@ -13,9 +13,7 @@ table(costAlertRange, [
   {
     name: 'above what a conversation is worth',
     yaml: file(perUnit('above 1.00 EUR') + mark),
-    says: [
-      'alert on "cost_per_conversation" fires above 1.00 EUR, but the value of a conversation is 0.286 EUR',
-    ],
+    says: ['alert on "cost_per_conversation" fires above 1.00 EUR, but the value of a conversation is 0.286 EUR'],
     helps: ['set `fire` to an amount between 0.009139 EUR and 0.286 EUR'],
   },
   {
@@ -29,9 +27,7 @@ table(costAlertRange, [
     name: 'a day of spend below the plan',
     yaml: file(perUnit('above 15 EUR/day', 'daily_spend') + mark) + rollout,
     for: 'full',
-    says: [
-      'alert on "daily_spend" fires above 15 EUR/day, but the planned spend of an average day is 17.36 EUR/day',
-    ],
+    says: ['alert on "daily_spend" fires above 15 EUR/day, but the planned spend of an average day is 17.36 EUR/day'],
     helps: ['set `fire` to an amount between 17.37 EUR/day and 60 EUR/day'],
   },
   {

@@ -1,8 +1,7 @@
 import { guardrailUnwatched } from '../../../src/rules/monitoring/guardrail-unwatched.ts'
 import { table } from '../table.ts'
 
-const other =
-  'monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}'
+const other = 'monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}'
 
 table(guardrailUnwatched, [
   {

@@ -5,10 +5,7 @@ import { complete, diagnose, repository, table, today } from '../table.ts'
 
 type Written = { readonly hold?: string; readonly link?: string; readonly alert?: string }
 
-const alert = (
-  expr: string,
-  { hold, link, alert: name = 'Slow' }: Written = {},
-): string => `      - alert: ${name}
+const alert = (expr: string, { hold, link, alert: name = 'Slow' }: Written = {}): string => `      - alert: ${name}
         expr: ${JSON.stringify(expr)}
 ${hold === undefined ? '' : `        for: ${hold}\n`}${
   link === undefined ? '' : `        annotations: {runbook_url: "${link}"}\n`
@@ -61,10 +58,7 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [latency, `${quantile.replace('bucket[', 'bucket{job="chat", env!="staging", variant="treatment"}[')} > 4`],
   [latency, `${quantile.replace('20m]', '20m] offset 0s')} > 4`],
   [latency, `${quantile} > 4 unless on() sum(rate(answers_total[20m] offset 1h)) == 0`],
-  [
-    share,
-    ratio.replace(/sum\(increase\(reviewed.*$/, 'clamp_min(sum(increase(reviewed_total[3d])), 1) > 0.025'),
-  ],
+  [share, ratio.replace(/sum\(increase\(reviewed.*$/, 'clamp_min(sum(increase(reviewed_total[3d])), 1) > 0.025')],
   [share, `${ratio} > 0.025`],
   [share, `${ratio} > 2.5 / 100`],
   [share, `100 * ${ratio} > 2.5`],
@@ -128,22 +122,10 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
     'can never fire: a clamp keeps what it measures at 4 or more, but pilot.yaml declares below 4 points',
   ],
   // The number differs whenever it was measured.
-  [
-    latency,
-    `${quantile.replace('20m]', '20m] offset 1h')} > 8`,
-    'fires above 8 s, but pilot.yaml declares above 4s',
-  ],
+  [latency, `${quantile.replace('20m]', '20m] offset 1h')} > 8`, 'fires above 8 s, but pilot.yaml declares above 4s'],
   [latency, 'answer_latency > 5', 'fires above 5, but pilot.yaml declares above 4s', { hold: '20m' }],
-  [
-    latency,
-    'avg_over_time(answered_ratio[20m]) > 4',
-    'fires above 4 (400%), but pilot.yaml declares above 4s',
-  ],
-  [
-    latency,
-    quantile.replace('20m', '6h').concat(' > 4'),
-    'measures over 6h, but pilot.yaml declares over 20m',
-  ],
+  [latency, 'avg_over_time(answered_ratio[20m]) > 4', 'fires above 4 (400%), but pilot.yaml declares above 4s'],
+  [latency, quantile.replace('20m', '6h').concat(' > 4'), 'measures over 6h, but pilot.yaml declares over 20m'],
   [latency, 'answer_seconds > 4', 'waits for 1h, but pilot.yaml declares over 20m', { hold: '1h' }],
   [latency, `${quantile} > 4`, 'waits for 30d, but pilot.yaml declares over 20m', { hold: '30d' }],
   [
@@ -157,17 +139,9 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [share, 'avg_over_time(wrong[3d]) > 25', 'fires above 25, but pilot.yaml declares above 2.5%'],
   [answered, `${ratio} > 0.3`, 'fires above 0.3 (30%), but pilot.yaml declares below 30%'],
   [cost, `${spend} > 0.25`, 'fires above 0.25 EUR, but pilot.yaml declares above 0.20 EUR'],
-  [
-    cost,
-    `${spend.replace('eur', 'usd')} > 0.20`,
-    'fires above 0.2 USD, but pilot.yaml declares above 0.20 EUR',
-  ],
+  [cost, `${spend.replace('eur', 'usd')} > 0.20`, 'fires above 0.2 USD, but pilot.yaml declares above 0.20 EUR'],
   [csat, 'avg_over_time(csat_points[7d]) < 3.9', 'fires below 3.9, but pilot.yaml declares below 4 points'],
-  [
-    minutes,
-    'avg_over_time(answer_minutes[1d]) > 420',
-    'fires above 420 min, but pilot.yaml declares above 7m',
-  ],
+  [minutes, 'avg_over_time(answer_minutes[1d]) > 420', 'fires above 420 min, but pilot.yaml declares above 7m'],
 ]
 
 table(
@@ -207,8 +181,7 @@ table(
   open.map((expr) => ({ name: `open: ${expr}`, yaml: pilot(latency, ''), files: file(alert(expr)) })),
 )
 
-const byStage =
-  'kind: latency, metric: latency_p95, fire: above 4s, over: {limited: 6h, progressive: 40m, full: 20m}'
+const byStage = 'kind: latency, metric: latency_p95, fire: above 4s, over: {limited: 6h, progressive: 40m, full: 20m}'
 const limited = file(alert(quantile.replace('20m', '6h').concat(' > 4')))
 
 table(ruleMismatch, [
@@ -350,9 +323,7 @@ test('a measure that a recording rule takes from the past is told as one', async
     strict: false,
     repository: repository(files),
   })
-  expect(claims.map(({ why }) => why)).toEqual([
-    'looks at the past: what it fires on is not what happens now',
-  ])
+  expect(claims.map(({ why }) => why)).toEqual(['looks at the past: what it fires on is not what happens now'])
 })
 
 test('the contradiction is shown at its line in the other file', async () => {

@@ -1,8 +1,7 @@
 import { unrouted } from '../../../src/rules/monitoring/unrouted.ts'
 import { table } from '../table.ts'
 
-const owner =
-  'owner: {team: acme/support-platform, on_call: "pagerduty:PSUPAI", accountable: Head of Support}'
+const owner = 'owner: {team: acme/support-platform, on_call: "pagerduty:PSUPAI", accountable: Head of Support}'
 const alerts = (...notify: string[]) =>
   `monitoring:\n  alerts:\n${notify.map((to) => `    - {kind: quality, metric: csat, notify: ${to}`).join('\n')}`
 const guilty = '}   # expect: monitoring/unrouted'

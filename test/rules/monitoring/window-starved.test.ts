@@ -58,9 +58,7 @@ table(windowStarved, [
       `    - {metric: latency_p95, fire: above 4s, over: {limited: 6h, progressive: 20m, full: 20m}}${guilty}`,
     ),
     for: 'progressive',
-    helps: [
-      'set `over` to `{progressive: 29m}` or longer, or `fire` further from the usual level than above 4s',
-    ],
+    helps: ['set `over` to `{progressive: 29m}` or longer, or `fire` further from the usual level than above 4s'],
   },
   {
     name: 'an early warning within the limit, and one on the good side',
@@ -106,10 +104,7 @@ table(windowStarved, [
   },
   {
     name: 'no window within the stage holds enough for a percentile',
-    yaml: file(`    - {metric: latency_p95, fire: above 4s, over: 1d}${guilty}`).replace(
-      '60000/month',
-      '400/month',
-    ),
+    yaml: file(`    - {metric: latency_p95, fire: above 4s, over: 1d}${guilty}`).replace('60000/month', '400/month'),
     says: ['alert on "latency_p95" has less than one observation in 1d at limited, but p95 needs 20'],
     helps: ['give limited more traffic, or use another metric; no window in limited has 20 observations'],
   },

@@ -22,9 +22,7 @@ table(runbookThin, [
     name: 'a page without headings',
     yaml: guilty,
     files: files('Restart the service.\n'),
-    says: [
-      'runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section',
-    ],
+    says: ['runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
   },
   {
     name: 'two headings are missing',
@@ -55,17 +53,13 @@ table(runbookThin, [
     name: 'the section that the path leads to, not the others of the page',
     yaml: `${honest.replace('.md', '.md#search')}  # expect: owner/runbook-thin`,
     files: files(`# Fraud\n${page(...whole)}\n# Search\n${page('## Impact')}`),
-    says: [
-      'runbook "docs/runbook.md#search" has no "Diagnosis", "Mitigation", "Rollback" or "Escalation" section',
-    ],
+    says: ['runbook "docs/runbook.md#search" has no "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
   },
   {
     name: 'words about the domain that begin alike',
     yaml: guilty,
     files: files(page('# Support checkout', '## Slow responses', '## Containers', '## Helpful links')),
-    says: [
-      'runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section',
-    ],
+    says: ['runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
   },
   {
     name: 'a page that is no text',
@@ -127,30 +121,18 @@ const says = async (text: string): Promise<string[]> =>
 
 describe('the headings of published runbooks are enough', () => {
   test.each([
-    [
-      'Meaning, Impact',
-      ['## Meaning', '## Impact', '## Diagnosis', '## Mitigation', '## Rollback', '## Escalation'],
-    ],
+    ['Meaning, Impact', ['## Meaning', '## Impact', '## Diagnosis', '## Mitigation', '## Rollback', '## Escalation']],
     ['Symptoms, Triage, Fix', ['# Symptoms', '# Triage', '# Fix', '# How to roll back', '# Escalate']],
-    [
-      'Overview',
-      ['# Severity', '# Possible causes', '# Resolution', '# Kill switch', '# On-call and contacts'],
-    ],
+    ['Overview', ['# Severity', '# Possible causes', '# Resolution', '# Kill switch', '# On-call and contacts']],
     [
       'questions',
       ['# What do users see? Effects', '# How to tell', '# What to do', '# Turn it off', '# Whom to call?'],
     ],
     ['one heading for all', ['# Impact, checks, steps, revert, escalation']],
     ['German', ['# Auswirkung', '# Ursachen', '# Behebung', '# Zurückrollen', '# Eskalation']],
-    [
-      'French',
-      ['# Conséquences', '# Diagnostic', '# Résolution', '# Retour arrière', '# Escalade et contacts'],
-    ],
+    ['French', ['# Conséquences', '# Diagnostic', '# Résolution', '# Retour arrière', '# Escalade et contacts']],
     ['Spanish', ['# Impacto', '# Diagnóstico', '# Mitigación', '# Revertir', '# Escalado']],
-    [
-      'shouting, with emoji',
-      ['# 🔥 IMPACT', '# 🔍 INVESTIGATION', '# 🚑 REMEDIATION', '# ⏪ ROLL-BACK', '# ☎️ PAGING'],
-    ],
+    ['shouting, with emoji', ['# 🔥 IMPACT', '# 🔍 INVESTIGATION', '# 🚑 REMEDIATION', '# ⏪ ROLL-BACK', '# ☎️ PAGING']],
   ])('%s', async (_, headings) => {
     expect(await says(page(...headings))).toEqual([])
   })
@@ -161,9 +143,7 @@ test('each heading that is taken away, or emptied, is missed', async () => {
     const name = heading.slice(3)
     const others = whole.filter((one) => one !== heading)
     expect(await says(page(...others))).toEqual([`runbook "docs/runbook.md" has no "${name}" section`])
-    expect(await says(`${page(...others)}\n${heading}\n`)).toEqual([
-      'runbook "docs/runbook.md" has 1 empty section',
-    ])
+    expect(await says(`${page(...others)}\n${heading}\n`)).toEqual(['runbook "docs/runbook.md" has 1 empty section'])
   }
 })
 

@@ -8,8 +8,7 @@ const guilty = '  # expect: results/not-proven'
 const deflection = 'success: {metric: deflection_rate, baseline: 22%, target: at least 35%, window: 7d}\n'
 const faulty = 'success: {metric: fault_rate, baseline: 8%, target: at most 5%}\n'
 const minutes = 'success: {metric: minutes, baseline: {value: 9.4 min, sd: 6.1 min}, target: at most 7 min}\n'
-const rating =
-  'success: {metric: rating, baseline: {value: 4.2 points, sd: 1 points}, target: at least 4.3 points}\n'
+const rating = 'success: {metric: rating, baseline: {value: 4.2 points, sd: 1 points}, target: at least 4.3 points}\n'
 
 const stages = { shadow: 'limited', limited: 'progressive', progressive: 'full' } as const
 
@@ -110,8 +109,7 @@ table(notProven, [
     'a baseline that the file does not give',
     {
       stage: 'limited',
-      success:
-        'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, limit: at most 2%}]}\n',
+      success: 'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, limit: at most 2%}]}\n',
       exit: 'fault_rate not above baseline',
       treatment: { fault_rate: proportion(30, 2940) },
     },
@@ -130,8 +128,7 @@ table(notProven, [
   ),
   row('a baseline that cannot be read is not missing', {
     stage: 'limited',
-    success:
-      'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, baseline: a few}]}\n',
+    success: 'success: {metric: deflection_rate, guardrail_metrics: [{metric: fault_rate, baseline: a few}]}\n',
     exit: 'fault_rate not above baseline',
     treatment: { fault_rate: proportion(30, 2940) },
   }),
@@ -292,19 +289,11 @@ const held = (guardrail: string, treatment: unknown, control?: unknown): Case =>
 table(notProven, [
   row(
     'the guardrail of the design',
-    held(
-      '{metric: g, baseline: 4.21 points, max_drop: 0.10 points}',
-      mean(4.19, 1.06, 3120),
-      mean(4.21, 1.05, 1248),
-    ),
+    held('{metric: g, baseline: 4.21 points, max_drop: 0.10 points}', mean(4.19, 1.06, 3120), mean(4.21, 1.05, 1248)),
   ),
   row(
     'a margin that the bound misses',
-    held(
-      '{metric: g, baseline: 4.21 points, max_drop: 0.07 points}',
-      mean(4.19, 1.06, 3120),
-      mean(4.21, 1.05, 1248),
-    ),
+    held('{metric: g, baseline: 4.21 points, max_drop: 0.07 points}', mean(4.19, 1.06, 3120), mean(4.21, 1.05, 1248)),
     'guardrail_metrics hold is not shown: g: a mean of 4.19 points over 3120 against a mean of 4.21 points over 1248 in the control group may be 0.0781 points worse, more than the margin of 0.07 points',
   ),
   row(
@@ -342,11 +331,7 @@ table(notProven, [
   ),
   row(
     'a guardrail metric that nobody recorded',
-    held(
-      '{metric: g, limit: at most 1%}, {metric: h, max_drop: 1%}',
-      proportion(1, 21000),
-      proportion(1, 9000),
-    ),
+    held('{metric: g, limit: at most 1%}, {metric: h, max_drop: 1%}', proportion(1, 21000), proportion(1, 9000)),
     'guardrail_metrics hold is not shown: h: the results have no h in treatment',
   ),
   row('a guardrail metric without any bar is for another rule', held('{metric: g}', proportion(1, 2000))),

@@ -66,12 +66,7 @@ table(srm, [
   row('no control planned', [600, 400], 'traffic: 5%'),
   row('nobody assigned at all', [0, 0], even),
   {
-    ...row(
-      'an arm that does not say',
-      [600, undefined],
-      even,
-      '`arms.control.assigned` is missing in "r.json"',
-    ),
+    ...row('an arm that does not say', [600, undefined], even, '`arms.control.assigned` is missing in "r.json"'),
     severity: 'warning',
   },
   {

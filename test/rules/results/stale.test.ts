@@ -72,9 +72,7 @@ table(stale, [
     name: 'days after the stage and its window',
     files: { 'r.json': of('shadow') },
     yaml: `success: {metric: churn_saved, window: 1d}\nrollout:\n  shadow: {start: 2026-10-05, duration: 19d, results: r.json}${guilty}\n`,
-    says: [
-      'results cover 2026-10-05 to 2026-10-25, but shadow ends on 2026-10-23, plus the 1d window of churn_saved',
-    ],
+    says: ['results cover 2026-10-05 to 2026-10-25, but shadow ends on 2026-10-23, plus the 1d window of churn_saved'],
   },
   {
     name: 'days after the stage, within the window in which outcomes become final',

@@ -18,9 +18,7 @@ table(blastRadius, [
   {
     name: 'a window that is too long at full',
     yaml: file(slow('{limited: 6h, progressive: 40m, full: 30m}') + mark),
-    says: [
-      '`rollback.max_affected` is 750 conversations, but "latency_p95" at full affects 950 conversations',
-    ],
+    says: ['`rollback.max_affected` is 750 conversations, but "latency_p95" at full affects 950 conversations'],
     helps: [
       'over: {limited: 6h, progressive: 40m, full: 21m}  # in rollback.when[0]: or less; or make the rollback faster or the step smaller',
     ],
@@ -46,17 +44,12 @@ table(blastRadius, [
   },
   {
     name: 'the noun of the unit',
-    yaml: file(slow('{full: 30m}') + mark, '750 tickets').replace(
-      'unit: conversation',
-      'unit: support ticket',
-    ),
+    yaml: file(slow('{full: 30m}') + mark, '750 tickets').replace('unit: conversation', 'unit: support ticket'),
   },
   {
     name: 'one window for every stage',
     yaml: file(slow('1h') + mark),
-    says: [
-      '`rollback.max_affected` is 750 conversations, but "latency_p95" at progressive affects 875 conversations',
-    ],
+    says: ['`rollback.max_affected` is 750 conversations, but "latency_p95" at progressive affects 875 conversations'],
     helps: [
       '{metric: latency_p95, is: above 6s, over: {shadow: 1h, limited: 1h, progressive: 50m, full: 1h}}  # in rollback.when: or less; or make the rollback faster or the step smaller',
     ],
@@ -69,9 +62,7 @@ table(blastRadius, [
   {
     name: 'a rate of harm',
     yaml: file(`{metric: wrong_answer_rate, is: above 3%, over: 3d}${mark}`, '100 conversations'),
-    says: [
-      '`rollback.max_affected` is 100 conversations, but "wrong_answer_rate" at full affects 171.4 conversations',
-    ],
+    says: ['`rollback.max_affected` is 100 conversations, but "wrong_answer_rate" at full affects 171.4 conversations'],
   },
   {
     name: 'closest honest file: 712.5 of 750, as the design computes it',

@@ -11,8 +11,7 @@ const pilot = (mark = '', file = 'flags.json', key = 'order-status-ai') => `roll
     file: ${file}
 `
 
-const withDefault = (defaultVariant: unknown, variants: object) =>
-  flagd(undefined, { defaultVariant, variants })
+const withDefault = (defaultVariant: unknown, variants: object) => flagd(undefined, { defaultVariant, variants })
 
 const byName = (on: string, off: string) => ({ [on]: 'x', [off]: 'y' })
 

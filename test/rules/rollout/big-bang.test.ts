@@ -33,10 +33,7 @@ table(bigBang, [
   limited: 14d   # expect: rollout/big-bang
   progressive: [7d]   # expect: rollout/big-bang
   full: 95%`,
-    helps: [
-      'limited: {duration: 14d, traffic: 5%}  # in rollout',
-      'progressive: {steps: [20% for 7d]}  # in rollout',
-    ],
+    helps: ['limited: {duration: 14d, traffic: 5%}  # in rollout', 'progressive: {steps: [20% for 7d]}  # in rollout'],
   },
   {
     name: 'no section is one finding',
@@ -87,10 +84,7 @@ rollout:
   limited: 14d   # expect: rollout/big-bang
   progressive: 28d   # expect: rollout/big-bang
   full: 95%`,
-    says: [
-      '`rollout.limited` has no share of the traffic',
-      '`rollout.progressive` has no share of the traffic',
-    ],
+    says: ['`rollout.limited` has no share of the traffic', '`rollout.progressive` has no share of the traffic'],
   },
   {
     name: 'the honest file that comes closest: an internal tool with 30 users, a third of whom begin',

@@ -2,15 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { lint } from '../../../src/lint/lint.ts'
 import { flagMissing } from '../../../src/rules/rollback/flag-missing.ts'
 import { flagMismatch } from '../../../src/rules/rollout/flag-mismatch.ts'
-import {
-  canary,
-  flagd,
-  honest,
-  launchDarkly,
-  rollout,
-  split,
-  unleash,
-} from '../../evidence/feature-flag/files.ts'
+import { canary, flagd, honest, launchDarkly, rollout, split, unleash } from '../../evidence/feature-flag/files.ts'
 import { complete, diagnose, repository, table, today } from '../table.ts'
 
 const guilty = '   # expect: rollout/flag-mismatch'
@@ -40,9 +32,7 @@ table(flagMismatch, [
     name: 'ten times as many',
     yaml: pilot(`${five}${guilty}`),
     files: weights(50, 5),
-    says: [
-      'flag "order-status-ai" serves 50% with a control of 5%, but `rollout.limited` is 5% with a control of 5%',
-    ],
+    says: ['flag "order-status-ai" serves 50% with a control of 5%, but `rollout.limited` is 5% with a control of 5%'],
     severity: 'error',
   },
   { name: 'another control', yaml: pilot(`${five}${guilty}`), files: weights(5, 20) },
@@ -195,21 +185,9 @@ test('a flag that shows its shares is verified, and proves the rollback', async 
 
 test.each([
   ['off for everyone', flagd(undefined), 'is on for nobody, so that no share is shown'],
-  [
-    'disabled',
-    flagd(undefined, { state: 'DISABLED' }),
-    'is switched off for everyone, so that no share is shown',
-  ],
-  [
-    'a segment',
-    flagd({ if: [true, 'on', 'off'] }),
-    'serves segments by rules, which say nothing of their shares',
-  ],
-  [
-    'another form',
-    '{"toggles": []}',
-    'is kept in flags.json, which is in no form of flags that is read here',
-  ],
+  ['disabled', flagd(undefined, { state: 'DISABLED' }), 'is switched off for everyone, so that no share is shown'],
+  ['a segment', flagd({ if: [true, 'on', 'off'] }), 'serves segments by rules, which say nothing of their shares'],
+  ['another form', '{"toggles": []}', 'is kept in flags.json, which is in no form of flags that is read here'],
 ])('%s proves nothing', async (_, file, why) => {
   const { state, said } = await judged(file)
   expect(state).toBe('declared')

@@ -46,9 +46,7 @@ table(guardrailUnderpowered, [
   },
   {
     name: 'a mean that may rise',
-    yaml: guilty(
-      file({ guardrails: '{metric: minutes, sd: 6.1 min, max_rise: 0.3 min, response_rate: 10%}' }),
-    ),
+    yaml: guilty(file({ guardrails: '{metric: minutes, sd: 6.1 min, max_rise: 0.3 min, response_rate: 10%}' })),
     says: [
       'progressive shows that minutes rises by less than 0.3 min with power 0.19 only: 1400 observations and 280 in control',
     ],

@@ -3,8 +3,7 @@ import { table } from '../table.ts'
 
 const prove = 'prove: {by: expert_review, why: to be sure, approver: acme/legal}'
 
-const csat =
-  '{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d, source: a.sql}'
+const csat = '{metric: csat, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d, source: a.sql}'
 const wrong = '{metric: wrong_answer_rate, limit: at most 1%, window: 1d}'
 
 const file = ({
@@ -44,9 +43,7 @@ table(needlessReview, [
   },
   {
     name: 'at limited, where no exit compares with the control',
-    yaml: guilty(
-      file({ ...limited, exits: 'deflection_rate not below baseline, wrong_answer_rate at most 1%' }),
-    ),
+    yaml: guilty(file({ ...limited, exits: 'deflection_rate not below baseline, wrong_answer_rate at most 1%' })),
   },
   {
     name: 'the nearest honest file: forty chats a month can never show it',

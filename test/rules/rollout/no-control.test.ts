@@ -6,9 +6,7 @@ table(noControl, [
     name: 'no control beside the steps',
     yaml: 'rollout: {limited: {control: 5%}, progressive: [20% for 7d, 50% for 28d]}   # expect: rollout/no-control',
     says: ['`rollout.progressive.control` is missing'],
-    helps: [
-      'rollout: {limited: {control: 5%}, progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}}',
-    ],
+    helps: ['rollout: {limited: {control: 5%}, progressive: {steps: [20% for 7d, 50% for 28d], control: 20%}}'],
     severity: 'error',
   },
   {

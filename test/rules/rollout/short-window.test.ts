@@ -54,18 +54,13 @@ table(shortWindow, [
     exit: [deflection_rate above control]
 `,
     ),
-    says: [
-      'the last step of progressive lasts 7d, but an observation of "deflection_rate" is final only after 7d',
-    ],
+    says: ['the last step of progressive lasts 7d, but an observation of "deflection_rate" is final only after 7d'],
   },
   { name: 'no exit is for rollout/no-exit', yaml: file('duration: 3d') },
   { name: 'no duration', yaml: file('exit: [deflection_rate not below baseline]') },
   {
     name: 'a window that cannot be read',
-    yaml: file('duration: 5d, exit: [deflection_rate not below baseline]').replace(
-      'window: 7d',
-      'window: a week',
-    ),
+    yaml: file('duration: 5d, exit: [deflection_rate not below baseline]').replace('window: 7d', 'window: a week'),
   },
   {
     name: 'not before limited',

@@ -78,8 +78,7 @@ table(underpowered, [
     name: 'a mean that rises, not shown',
     yaml: guilty(
       file({
-        success:
-          'metric: rating, baseline: {value: 4.1 points, sd: 1.05 points}, target: at least 4.2 points',
+        success: 'metric: rating, baseline: {value: 4.1 points, sd: 1.05 points}, target: at least 4.2 points',
         rollout: 'limited: {traffic: 1%, control: 1%, duration: 14d, exit: [rating above control]}',
       }),
     ),
@@ -140,9 +139,7 @@ rollout:
   },
   {
     name: 'a limited stage that compares with a control it does not have',
-    yaml: guilty(
-      file({ rollout: 'limited: {traffic: 5%, duration: 14d, exit: [deflection_rate above control]}' }),
-    ),
+    yaml: guilty(file({ rollout: 'limited: {traffic: 5%, duration: 14d, exit: [deflection_rate above control]}' })),
     says: ['limited has no control group to show a lift of deflection_rate from 22% to 35%'],
     helps: ['in rollout.limited control: 1% (power 0.87)'],
   },
@@ -153,8 +150,7 @@ rollout:
   {
     name: 'another exit is told and not judged',
     yaml: file({
-      rollout:
-        'limited: {traffic: 1%, control: 1%, duration: 14d, exit: [deflection_rate not below baseline]}',
+      rollout: 'limited: {traffic: 1%, control: 1%, duration: 14d, exit: [deflection_rate not below baseline]}',
     }),
   },
   {

@@ -25,17 +25,14 @@ const until = '2026-12-15'
 
 const run = async (ids: readonly string[], gate: Stage, waived: readonly string[] = []) => {
   const exceptions = waived.map((rule) => `{rule: ${rule}, why: soon, by: acme/search, until: ${until}}`)
-  const report = await lint(
-    `version: 1\nid: example\nstage: pilot\nexceptions: [${exceptions.join(', ')}]\n`,
-    {
-      file: 'pilot.yaml',
-      for: gate,
-      today,
-      rules: [...ids.map(absent), checklistIncomplete],
-      exceptions: true,
-      strict: false,
-    },
-  )
+  const report = await lint(`version: 1\nid: example\nstage: pilot\nexceptions: [${exceptions.join(', ')}]\n`, {
+    file: 'pilot.yaml',
+    for: gate,
+    today,
+    rules: [...ids.map(absent), checklistIncomplete],
+    exceptions: true,
+    strict: false,
+  })
   return report.diagnostics.filter(({ rule }) => rule === checklistIncomplete.id)
 }
 
@@ -59,9 +56,7 @@ test('spec/checklist-incomplete: several items, and two rules that say so of one
 })
 
 test('spec/checklist-incomplete: an exception does not make an item exist, and none waives the rule itself', async () => {
-  expect(
-    await run(['cost/no-value'], 'limited', ['cost/no-value', 'spec/checklist-incomplete']),
-  ).toHaveLength(1)
+  expect(await run(['cost/no-value'], 'limited', ['cost/no-value', 'spec/checklist-incomplete'])).toHaveLength(1)
 })
 
 test('spec/checklist-incomplete: a section that belongs to no item', async () => {

@@ -264,9 +264,7 @@ test.each(
 )('%s: the help can be pasted', async (_, { path, key }, yaml) => {
   const before = lacking(yaml, path)
   const asked = async (text: string) =>
-    (await diagnose(fieldMissing, text, { for: 'full' })).filter(({ message }) =>
-      message.includes(`${key}\``),
-    )
+    (await diagnose(fieldMissing, text, { for: 'full' })).filter(({ message }) => message.includes(`${key}\``))
   const [found] = await asked(before)
   if (found === undefined) return
   const after = await asked(paste(before, found))

@@ -14,9 +14,7 @@ table(overdue, [
     name: 'a decision that nobody took',
     yaml: `stage: pilot\ndecide_by: 2026-11-21${guilty}\n`,
     says: ['`decide_by` is 2026-11-21, 1 day ago'],
-    helps: [
-      'decide to ship, stop or re-scope, set decide_by to the next decision, and give the reason in the commit',
-    ],
+    helps: ['decide to ship, stop or re-scope, set decide_by to the next decision, and give the reason in the commit'],
     severity: 'error',
   },
   {

@@ -61,9 +61,7 @@ rollout:
   shadow:  # expect: spec/stage-skipped
     prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}
 `,
-    says: [
-      '`rollout.shadow.results` is missing, but the stage is limited; "acme/legal" accepted an expert review',
-    ],
+    says: ['`rollout.shadow.results` is missing, but the stage is limited; "acme/legal" accepted an expert review'],
     severity: 'warning',
   },
 ])

@@ -16,12 +16,7 @@ const guilty = '  # expect: success/bar-moved'
 const began = { date: '2026-10-05', yaml: file('shadow', 'at least 35%') }
 const planned = { date: '2026-09-10', yaml: file('pilot', 'at least 40%') }
 
-const row = (
-  name: string,
-  now: string,
-  past: Row['past'] = [began, planned],
-  more: Partial<Row> = {},
-): Row => ({
+const row = (name: string, now: string, past: Row['past'] = [began, planned], more: Partial<Row> = {}): Row => ({
   name,
   yaml: now,
   past,
@@ -67,9 +62,7 @@ success:
       helps: [help],
     }),
     row('a target that was raised', file('limited', `at least 40%${guilty}`), undefined, {
-      says: [
-        'the target was "at least 35%" when shadow began and is now "at least 40%": tighter than agreed',
-      ],
+      says: ['the target was "at least 35%" when shadow began and is now "at least 40%": tighter than agreed'],
       helps: [help],
     }),
     row('a target in another unit', file('shadow', `at least 35 points${guilty}`), undefined, {
@@ -99,9 +92,7 @@ success:
       file('shadow', 'at least 35%', `[{metric: csat, max_drop: 0.20 points}]${guilty}`),
       undefined,
       {
-        says: [
-          'the max_drop of "csat" was "0.1 points" when shadow began and is now "0.2 points": looser than agreed',
-        ],
+        says: ['the max_drop of "csat" was "0.1 points" when shadow began and is now "0.2 points": looser than agreed'],
       },
     ),
     row(
@@ -109,9 +100,7 @@ success:
       file('shadow', 'at least 35%', `[{metric: wrong_answer_rate, limit: at most 1%}]${guilty}`),
       undefined,
       {
-        says: [
-          'the max_drop of "csat" was "0.1 points" when shadow began and was removed: looser than agreed',
-        ],
+        says: ['the max_drop of "csat" was "0.1 points" when shadow began and was removed: looser than agreed'],
       },
     ),
     row(
@@ -185,16 +174,11 @@ describe('an exit', () => {
         ],
       },
     ),
-    row(
-      'that was dropped after its stage began',
-      exits('progressive', `[errors at most 1%]${guilty}`, two),
-      past,
-      {
-        says: [
-          'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" when limited began and was removed: looser than agreed',
-        ],
-      },
-    ),
+    row('that was dropped after its stage began', exits('progressive', `[errors at most 1%]${guilty}`, two), past, {
+      says: [
+        'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" when limited began and was removed: looser than agreed',
+      ],
+    }),
     row('of a later stage may still move', exits('limited', one, '[deflection_rate at least 33%]'), past),
     row('may be added', exits('limited', `${one.slice(0, -1)}, csat at least 4 points]`, two), past),
     row(
@@ -224,23 +208,13 @@ describe('silence', () => {
     ),
     row(
       'where a guardrail metric was added',
-      file(
-        'shadow',
-        'at least 35%',
-        '[{metric: csat, max_drop: 0.10 points}, {metric: errors, limit: at most 1%}]',
-      ),
+      file('shadow', 'at least 35%', '[{metric: csat, max_drop: 0.10 points}, {metric: errors, limit: at most 1%}]'),
     ),
-    row(
-      'where the baseline was measured again and is higher',
-      file('shadow', 'at least 35%').replace('22%', '24%'),
-    ),
+    row('where the baseline was measured again and is higher', file('shadow', 'at least 35%').replace('22%', '24%')),
     row(
       'where the pilot started anew from stage pilot',
       file('shadow', 'at least 30%').replace('2026-09-14', '2026-11-01'),
-      [
-        { date: '2026-11-01', yaml: file('pilot', 'at least 30%').replace('2026-09-14', '2026-11-01') },
-        began,
-      ],
+      [{ date: '2026-11-01', yaml: file('pilot', 'at least 30%').replace('2026-09-14', '2026-11-01') }, began],
     ),
     row('where the target cannot be read', file('shadow', 'about a third')),
     row(
@@ -253,9 +227,7 @@ describe('silence', () => {
       'where nothing was agreed: another rule says so',
       file('shadow', 'at least 30%').replace('  agreed: 2026-09-07\n', ''),
     ),
-    row('at stage pilot', file('pilot', 'at least 30%'), [
-      { date: '2026-09-20', yaml: file('pilot', 'at least 40%') },
-    ]),
+    row('at stage pilot', file('pilot', 'at least 30%'), [{ date: '2026-09-20', yaml: file('pilot', 'at least 40%') }]),
     row('where nothing is committed', file('shadow', 'at least 30%'), []),
     row('where the old versions are no pilot.yaml', file('shadow', 'at least 30%'), [
       { date: '2026-10-05', yaml: 'stage: [' },

@@ -8,9 +8,7 @@ table(modelMetric, [
     name: 'accuracy',
     yaml: 'success:\n  metric: accuracy  # expect: success/model-metric\n  target: at least 95%\n',
     says: ['"accuracy" is a model score, not a business metric'],
-    helps: [
-      'set metric to a business outcome such as deflection_rate, and use the score in rollout.shadow.exit',
-    ],
+    helps: ['set metric to a business outcome such as deflection_rate, and use the score in rollout.shadow.exit'],
   },
   {
     name: 'an impression',

@@ -21,10 +21,7 @@ guardrails:
     - {name: set_queue, effect: write}${guilty}
     - {effect: write, undo: none}${guilty}
 `,
-    says: [
-      '"set_queue" has effect write, but no `undo`',
-      '`guardrails.actions[1]` has effect write, but no `undo`',
-    ],
+    says: ['"set_queue" has effect write, but no `undo`', '`guardrails.actions[1]` has effect write, but no `undo`'],
     helps: [
       '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
       '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',

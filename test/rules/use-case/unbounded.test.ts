@@ -34,8 +34,7 @@ use_case:
     ],
     helps: Array.from(
       { length: 3 },
-      () =>
-        'in_scope: [order status, delivery date]  # in use_case: or the kinds of request that the system answers',
+      () => 'in_scope: [order status, delivery date]  # in use_case: or the kinds of request that the system answers',
     ),
   },
   {
