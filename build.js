@@ -84,7 +84,8 @@ await Promise.all(['pilot', 'results'].map(compileValidator))
 await rm('dist', { recursive: true, force: true })
 // CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
 // needs is one part: a file more costs more than the code in it.
-const core = /[\\/]src[\\/](?!evidence|report)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
+const core =
+  /[\\/]src[\\/](?!evidence|report)|[\\/]evidence[\\/]reading[\\/](?!csv)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
 const { output } = await build({
   input: 'src/main.ts',
   platform: 'node',

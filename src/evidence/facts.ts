@@ -18,6 +18,8 @@ import type { Outline } from './runbook/runbook.ts'
 
 /** All that the repository shows of what a pilot claims, gathered before the rules run. Undefined: nothing is claimed. */
 export type Facts = {
+  /** Where pilot.yaml is, relative to the root of the repository. */
+  readonly file: string
   readonly references: readonly Reference[]
   readonly outputSchema: Fact<OutputSchema> | undefined
   /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */

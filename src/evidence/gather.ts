@@ -19,7 +19,7 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
-type Facted = Omit<Facts, 'references' | 'promptThen'>
+type Facted = Omit<Facts, 'file' | 'references' | 'promptThen'>
 
 const noFacts = (): Facted =>
   Object.fromEntries(
@@ -112,7 +112,8 @@ export const gather = async (
   repository: Repository | undefined,
   { asksPrompt = false, ...given }: Given & { readonly asksPrompt?: boolean } = {},
 ): Promise<Facts> => {
-  if (repository === undefined) return { ...noFacts(), promptThen: undefined, references: claims.map(unlooked) }
+  if (repository === undefined)
+    return { ...noFacts(), file: 'pilot.yaml', promptThen: undefined, references: claims.map(unlooked) }
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, pageOf } = await followAll(ground, given)
   const near = nearIn(repository.port)
@@ -129,6 +130,7 @@ export const gather = async (
   const others = [...said].flatMap(([place, one]) => (named.has(place) ? [] : [one]))
   return {
     ...facts,
+    file: repository.file,
     promptThen: asksPrompt ? await promptThen(ground, facts.results) : undefined,
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }

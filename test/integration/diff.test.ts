@@ -176,7 +176,7 @@ describe('a bar in a real repository', () => {
     const { said, working } = judge(root)
     expect(said).toEqual([
       expect.stringMatching(
-        /^success\/bar-moved .*"at least 35%" when shadow began and is now "at least 30%".*cheating$/,
+        /^success\/bar-moved .*"at least 35%" when shadow began and is now "at least 30%": looser than agreed$/,
       ),
     ])
     expect(working).toEqual([

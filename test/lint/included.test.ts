@@ -76,7 +76,7 @@ describe('a section that can be read', () => {
       pilot.replace('cost.yaml', 'cost.json'),
     )
     expect(said).toContain(
-      '6 cost/demo-volume-only finance/cost.json:4: the full volume is 60000/month, no more than the 90000/month of the demo',
+      '6 cost/demo-volume-only finance/cost.json:4: `cost.volume.full` is 60000/month, but `demo` is already 90000/month',
     )
   })
 
@@ -104,7 +104,7 @@ describe('a section that can be read', () => {
   test('is told what a part of it lacks, in its own file', async () => {
     const { diagnostics } = await about(at(section.replace(', wage: 65 EUR/h', '')))
     expect(diagnostics.map(({ help }) => help)).toEqual([
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost of finance/cost.yaml: effort: 0 h/month where a fee covers it',
+      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost of finance/cost.yaml: effort: 0 h/month if a fee covers it',
     ])
   })
 
@@ -117,7 +117,7 @@ describe('a section that can be read', () => {
     ])
     const table = '{"small-2": {"input_cost_per_token": 0.000002, "output_cost_per_token": 0.000005}}'
     expect((await about({ ...at(section + price), 'finance/prices.json': table }, yaml)).said).toEqual([
-      '6 cost/price-mismatch finance/cost.yaml:9: input costs 1.00 EUR/Mtok here and 2.00 EUR/Mtok in "finance/prices.json"',
+      '6 cost/price-mismatch finance/cost.yaml:9: `cost.price.input` is 1.00 EUR/Mtok, but "finance/prices.json" lists 2.00 EUR/Mtok',
     ])
   })
 

@@ -75,7 +75,7 @@ test.each([
   [
     'exceptions: [{rule: spec/unit-missing, why: w, by: b, until: 2026}]',
     'spec/exception-invalid',
-    'the exception for "spec/unit-missing" ends on "2026", which is no date',
+    'the exception for "spec/unit-missing" ends on "2026", which is not a date',
     'until: 2027-02-20  # at the latest',
   ],
   [

@@ -1,5 +1,5 @@
+import type { Facts } from '../../evidence/facts.ts'
 import type { Ownership } from '../../evidence/ownership/ownership.ts'
-import type { Reference } from '../../evidence/reading/kind.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
 import { both, type Elsewhere, type Finding, type Rule } from '../lib/rule.ts'
@@ -79,9 +79,9 @@ const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding |
   }
 }
 
-const askedOf = (references: readonly Reference[]) => {
+const askedOf = ({ file: pilot, references }: Facts) => {
   const named = references.filter(({ path, state }) => owned.includes(path.join('.')) && state === 'found')
-  return ['pilot.yaml', ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))
+  return [pilot, ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))
 }
 
 /** Whether owner/is-person reports the team. */
@@ -108,13 +108,14 @@ Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or 
   },
   proves: ['ownership'],
 
-  *check({ pilot: { champion, owner }, facts: { ownership, references } }) {
+  *check({ pilot: { champion, owner }, facts }) {
+    const { ownership } = facts
     const team = owner?.team
     // owner/missing reports a missing team.
     if (team === undefined || isNobody(team)) return
     if (ownership === undefined || ownership.state === 'unverified') return
     const { file } = ownership
-    const lines = linesFor(askedOf(references), handleOf(team))
+    const lines = linesFor(askedOf(facts), handleOf(team))
     if (ownership.state === 'absent')
       yield {
         path,

@@ -149,3 +149,9 @@ test('a pilot in a folder is owned by its path from the root', async () => {
   const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: place })
   expect(found?.message).toBe('CODEOWNERS assigns "chat/pilot.yaml" to no owner, not to "acme/support"')
 })
+
+test('the line to add names the file that it has to own', async () => {
+  const place = { ...repository({ 'chat/pilot.yaml': '' }), file: 'chat/pilot.yaml' }
+  const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: place })
+  expect(found?.help).toContain('`/chat/pilot.yaml @acme/support`')
+})

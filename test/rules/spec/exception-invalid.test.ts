@@ -51,7 +51,7 @@ exceptions:
       'the exception for "success/perfection" expired on 2026-11-21',
       'the exception for "success/perfection" lasts until 2027-02-21, longer than 90 days',
       'the exception for "success/perfection" ends on "never", which is not a date',
-      'the exception names no rule',
+      'the exception has no rule',
       'the exception ends on "2026-02-30", which is not a date',
     ],
   },
