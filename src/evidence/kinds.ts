@@ -39,4 +39,4 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     outputSchema,
     results,
     history: history(readPilot),
-  }) satisfies { readonly [name in Exclude<keyof Facts, 'references' | 'promptThen'>]: Kind<unknown> }
+  }) satisfies { readonly [name in Exclude<keyof Facts, 'file' | 'references' | 'promptThen'>]: Kind<unknown> }
