@@ -184,7 +184,7 @@ describe('a bar in a real repository', () => {
       `2026-11-20 ${name.slice(0, 9)} pilot.yaml: at least 30%`,
     ])
     commit(root, '2026-11-21', { 'pilot.yaml': lowered.replace('at least 30%', 'at least 38%') })
-    expect(judge(root).said).toEqual([expect.stringContaining('purgatory')])
+    expect(judge(root).said).toEqual([expect.stringContaining('is now "at least 38%": tighter than agreed')])
     commit(root, '2026-11-21', { 'pilot.yaml': excepted })
     expect(judge(root)).toMatchObject({ said: [], waived: 1 })
   })
