@@ -56,6 +56,18 @@ const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
 
+/** A CODEOWNERS in the pilot's folder or one above it, which no platform reads. */
+const misplaced = ({ file, port }: Repository): string | undefined => {
+  const names = file.split('/').slice(0, -1)
+  const folders = names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`).reverse()
+  return folders
+    .flatMap((folder) => places.map((place) => folder + place))
+    .find((place) => {
+      const look = port.look(place)
+      return look.ok && look.kind === 'file'
+    })
+}
+
 /** The files that the owner has to own, where they are there: pilot.yaml, the runbook and the alert rules. */
 const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository): Asked[] => {
   const named = [
@@ -104,6 +116,8 @@ export const ownership: Kind<Ownership> = {
       }))
     const other = firstOf(others)
     if (other) return { state: 'unverified', file: other.file, why: 'is in a dialect that is not read' }
+    const stray = misplaced(repository)
+    if (stray !== undefined) return { state: 'absent', file: stray, words: 'is not where GitHub or GitLab looks' }
     const words = 'is neither in .github, .gitlab or docs nor in the root'
     return { state: 'absent', file: 'CODEOWNERS', words }
   },

@@ -119,7 +119,7 @@ Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or 
     if (ownership.state === 'absent')
       yield {
         path,
-        message: `no CODEOWNERS file assigns the pilot to ${quote(team)}`,
+        message: `no CODEOWNERS file assigns the pilot to ${quote(team)}${file.includes('/') ? `: ${quote(file)} ${ownership.words}` : ''}`,
         help: `add .github/CODEOWNERS, or CODEOWNERS on GitLab, a line each: ${lines}`,
       }
     else if (ownership.state === 'malformed')

@@ -59,6 +59,14 @@ describe('malformed is', () => {
   })
 })
 
+test('a CODEOWNERS where no platform looks is named, the nearest first', async () => {
+  const words = 'is not where GitHub or GitLab looks'
+  const above = { 'a/CODEOWNERS': '* @a', 'a/b/.github/CODEOWNERS': '* @a', 'c/CODEOWNERS': '* @a' }
+  expect(await find(above, 'a/b/pilot.yaml')).toEqual({ state: 'absent', file: 'a/b/.github/CODEOWNERS', words })
+  expect(await find({ 'a/CODEOWNERS': '* @a' }, 'a/b/pilot.yaml')).toMatchObject({ file: 'a/CODEOWNERS', words })
+  expect(await find({ 'docs/CODEOWNERS': '* @a' }, 'docs/pilot.yaml')).toMatchObject({ state: 'found' })
+})
+
 test('unverified is what is too laborious, too large, or of another system', async () => {
   const hostile = `*${'a'.repeat(120)}b* @x\n`.repeat(20_000)
   const long = { ...pilot, owner: { team: 'a', runbook: `${`${'a'.repeat(250)}/`.repeat(12)}x` } }

@@ -150,8 +150,12 @@ test('a pilot in a folder is owned by its path from the root', async () => {
   expect(found?.message).toBe('CODEOWNERS assigns "chat/pilot.yaml" to no owner, not to "acme/support"')
 })
 
-test('the line to add names the file that it has to own', async () => {
-  const place = { ...repository({ 'chat/pilot.yaml': '' }), file: 'chat/pilot.yaml' }
+test('a CODEOWNERS beside the pilot is named, and the line to add names the file that it has to own', async () => {
+  const files = { 'chat/pilot.yaml': '', 'chat/CODEOWNERS': 'pilot.yaml @acme/support\n' }
+  const place = { ...repository(files), file: 'chat/pilot.yaml' }
   const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: place })
   expect(found?.help).toContain('`/chat/pilot.yaml @acme/support`')
+  expect(found?.message).toBe(
+    'no CODEOWNERS file assigns the pilot to "acme/support": "chat/CODEOWNERS" is not where GitHub or GitLab looks',
+  )
 })
