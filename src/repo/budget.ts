@@ -3,8 +3,6 @@ export type Allowance = { left: number }
 
 /** What a run may still spend on what other people wrote; shared by all its files, and more where there are more. */
 export type Budget = {
-  /** Bytes read from the repository. */
-  readonly bytes: Allowance
   /** Comparisons of patterns with paths. */
   readonly steps: Allowance
   /** Bytes that git prints. */
@@ -15,14 +13,12 @@ const mebi = 1024 * 1024
 
 /** For the run itself: many times what any repository of people was seen to need. */
 export const budget = (): Budget => ({
-  bytes: { left: 64 * mebi },
   steps: { left: 1_500_000 },
   git: { left: 128 * mebi },
 })
 
 /** Adds what one more pilot may need. */
-export const addPilot = ({ bytes, steps, git }: Budget): void => {
-  bytes.left += 8 * mebi
+export const addPilot = ({ steps, git }: Budget): void => {
   steps.left += 500_000
   git.left += 4 * mebi
 }
