@@ -1,5 +1,6 @@
 import { chiSquareUpper, incompleteBeta, normalQuantile, studentQuantile, studentUpper } from './distributions.ts'
 import { crossing, isCountOf, isPositive, isProbability, leastWhole } from './numeric.ts'
+import { areCounted, type Stratum, weightOf } from './score.ts'
 
 type Interval = { readonly lower: number; readonly upper: number }
 
@@ -32,29 +33,35 @@ export const trialsByWilson = (errors: number, level: number, critical: number):
   return leastWhole((total) => (wilsonInterval(errors, total, critical)?.upper ?? 1) <= level, Math.max(1, errors))
 }
 
-/** What was counted in one arm. */
-type Counted = { readonly good: number; readonly total: number }
-
 /**
- * The interval for the difference treatment minus control of two observed proportions: Wilson's limits, combined.
- * `critical` is 1.96 for 95% on two sides; one end alone, taken with 1.645, is the one-sided bound.
+ * The interval for the difference treatment minus control of two observed proportions: Wilson's limits, combined. Phases
+ * with other shares of the arms are strata, with weights n_t n_c / (n_t + n_c). `critical` is 1.96 for 95% on two
+ * sides; one end alone, taken with 1.645, is the one-sided bound. Undefined without strata, or where an arm is empty.
  * Source: R. G. Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics
- * in Medicine 17, method 10.
+ * in Medicine 17, method 10; Zou and Donner (2008), Construction of confidence limits about effect measures, Statistics
+ * in Medicine 27, for the sum over strata.
  */
 export const newcombeInterval = (
-  treatment: Counted,
-  control: Counted,
+  strata: readonly Stratum[],
   critical: number,
 ): (Interval & { readonly difference: number }) | undefined => {
-  const t = wilsonInterval(treatment.good, treatment.total, critical)
-  const c = wilsonInterval(control.good, control.total, critical)
-  if (t === undefined || c === undefined) return undefined
-  const [pt, pc] = [treatment.good / treatment.total, control.good / control.total]
-  const difference = pt - pc
+  if (!areCounted(strata)) return undefined
+  const weights = strata.reduce((sum, stratum) => sum + weightOf(stratum), 0)
+  let [difference, below, above] = [0, 0, 0]
+  for (const { treatment, control } of strata) {
+    const t = wilsonInterval(treatment.good, treatment.total, critical)
+    const c = wilsonInterval(control.good, control.total, critical)
+    if (t === undefined || c === undefined) return undefined
+    const [pt, pc] = [treatment.good / treatment.total, control.good / control.total]
+    const weight = weightOf({ treatment, control }) / weights
+    difference += weight * (pt - pc)
+    below += weight ** 2 * ((pt - t.lower) ** 2 + (c.upper - pc) ** 2)
+    above += weight ** 2 * ((t.upper - pt) ** 2 + (pc - c.lower) ** 2)
+  }
   return {
     difference,
-    lower: Math.max(-1, difference - Math.hypot(pt - t.lower, c.upper - pc)),
-    upper: Math.min(1, difference + Math.hypot(t.upper - pt, pc - c.lower)),
+    lower: Math.max(-1, difference - Math.sqrt(below)),
+    upper: Math.min(1, difference + Math.sqrt(above)),
   }
 }
 
@@ -80,6 +87,12 @@ export const exactUpperBound = (errors: number, total: number, confidence = 0.95
   return crossing(bounded, errors / total, 1)
 }
 
+/** The exact lower bound, on one side. Source: as `exactUpperBound`. */
+export const exactLowerBound = (errors: number, total: number, confidence = 0.95): number | undefined => {
+  const upper = exactUpperBound(total - errors, total, confidence)
+  return upper === undefined ? undefined : 1 - upper
+}
+
 /**
  * How many trials with so many errors bring the exact upper bound down to `level`. Undefined where `level` is no
  * rate between 0 and 1, or more trials are needed than anybody makes.
@@ -97,17 +110,28 @@ type Measured = { readonly mean: number; readonly sd: number; readonly n: number
 type MeanDifference = { readonly difference: number; readonly error: number; readonly df: number }
 
 /**
- * The difference of two measured means where the arms may vary differently. Undefined with fewer than two
- * observations in an arm, or where nothing varies.
+ * The difference of two measured means where the arms may vary differently; phases are combined with weights
+ * n_t n_c / (n_t + n_c). Undefined with fewer than two observations in an arm, or where nothing varies.
  * Source: B. L. Welch (1947), The generalization of Student's problem when several different population variances
- * are involved, Biometrika 34.
+ * are involved, Biometrika 34; F. E. Satterthwaite (1946), An approximate distribution of estimates of variance
+ * components, Biometrics Bulletin 2, for the sum over phases.
  */
-export const welchDifference = (treatment: Measured, control: Measured): MeanDifference | undefined => {
-  const parts = [treatment, control].map(({ sd, n }) => ({ variance: sd ** 2 / n, n }))
+export const welchDifference = (
+  strata: readonly { readonly treatment: Measured; readonly control: Measured }[],
+): MeanDifference | undefined => {
+  const sizes = strata.map(({ treatment, control }) => (treatment.n * control.n) / (treatment.n + control.n))
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  const parts = strata.flatMap(({ treatment, control }, at) =>
+    [treatment, control].map(({ sd, n }) => ({ variance: (((sizes[at] ?? 0) / all) ** 2 * sd ** 2) / n, n })),
+  )
   if (parts.some(({ variance, n }) => !(variance >= 0) || !(n >= 2))) return undefined
   const total = parts.reduce((sum, { variance }) => sum + variance, 0)
   const rest = parts.reduce((sum, { variance, n }) => sum + (variance / total) ** 2 / (n - 1), 0)
-  const found = { difference: treatment.mean - control.mean, error: Math.sqrt(total), df: 1 / rest }
+  const difference = strata.reduce(
+    (sum, { treatment, control }, at) => sum + ((sizes[at] ?? 0) / all) * (treatment.mean - control.mean),
+    0,
+  )
+  const found = { difference, error: Math.sqrt(total), df: 1 / rest }
   return Number.isFinite(found.difference) && isPositive(found.error) && isPositive(found.df) ? found : undefined
 }
 

@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile } from './distributions.ts'
-import { gaussLegendre, isPositive, isProbability } from './numeric.ts'
+import { finite, gaussLegendre, isPositive, isProbability } from './numeric.ts'
 
 /** More looks than this are corrected by Bonferroni's bound, which is a little stricter. */
 const mostComputed = 100
@@ -67,4 +67,54 @@ export const criticalValue = (alpha: number, looks = 1): number | undefined => {
   const value = known.get(key) ?? pocock(looks, alpha, single, bound)
   known.set(key, value)
   return value
+}
+
+/**
+ * How often a test whose z is `drift` on average at the last of so many equally spaced looks is significant in the right
+ * direction at one of them, where the first significant look ends it.
+ * Undefined unless `looks` is a whole number from 1 to 100, and `critical` and `drift` are numbers.
+ * Source: as `falseAlarmRate`, with a mean.
+ */
+export const chanceToStop = (looks: number, drift: number, critical: number): number | undefined => {
+  if (!Number.isInteger(looks) || looks < 1 || looks > mostComputed || !isPositive(critical)) return undefined
+  if (!Number.isFinite(drift)) return undefined
+  if (critical > widest) return normalCdf(drift - critical)
+  const step = drift / Math.sqrt(looks)
+  const spread = gaussLegendre(20 + Math.ceil(2.5 * critical * Math.sqrt(looks)))
+  let stopped = normalCdf(step - critical)
+  let width = critical
+  let nodes = spread.map(({ at, weight }) => {
+    const x = (2 * at - 1) * width
+    return { at: x, mass: 2 * weight * width * density(x - step) }
+  })
+  for (let look = 2; look <= looks; look += 1) {
+    const next = critical * Math.sqrt(look)
+    const from = nodes
+    stopped += from.reduce((sum, { at, mass }) => sum + mass * normalCdf(at + step - next), 0)
+    width = next
+    nodes =
+      look === looks
+        ? []
+        : spread.map(({ at, weight }) => {
+            const x = (2 * at - 1) * next
+            const arriving = from.reduce((sum, { at: before, mass }) => sum + mass * density(x - before - step), 0)
+            return { at: x, mass: 2 * weight * next * arriving }
+          })
+  }
+  return Math.min(1, stopped)
+}
+
+/** The tuning of the radius: best at the planned end where alpha is 5%. */
+const tuning = 8.212
+
+/**
+ * How far from 0 a difference has to be that is watched all the time, where `error` is its standard error now and
+ * `planned` that at the planned end; in the unit of both.
+ * Source: Howard, Ramdas, McAuliffe and Sekhon (2021), Time-uniform, nonparametric, nonasymptotic confidence sequences,
+ * Annals of Statistics 49; the normal mixture.
+ */
+export const continuousRadius = (error: number, planned: number, alpha = 0.05): number | undefined => {
+  if (!isPositive(error) || !isPositive(planned) || !isProbability(alpha)) return undefined
+  const [now, mixed] = [error ** 2, tuning * planned ** 2]
+  return finite(Math.sqrt(((now * (now + mixed)) / mixed) * Math.log((now + mixed) / (alpha ** 2 * now))))
 }

@@ -172,11 +172,14 @@ export const observationsForQuantile = (quantile: number): number | undefined =>
   isProbability(quantile) ? finite(Number((1 / (1 - quantile)).toPrecision(12))) : undefined
 
 /**
- * By how much units that come in groups count for less than independent ones: 1 + (m - 1)·rho, where `units` is the
- * mean number of units of one assignee and `correlation` how alike they are, 1 being the worst case.
+ * By how much units that come in groups count for less than independent ones: 1 + ((1 + CV²)m - 1)·rho, where `units`
+ * is the mean number m of units of one assignee, `correlation` how alike they are, 1 being the worst case, and
+ * `variation` the coefficient of variation of their number, 0 where each has as many.
  * Undefined where `units` is below 1 or the correlation is not from 0 to 1.
- * Source: L. Kish (1965), Survey Sampling, 5.4; Deng, Knoblich and Lu (2018), Applying the delta method in metric
- * analytics.
+ * Source: L. Kish (1965), Survey Sampling, 5.4; Eldridge, Ashby and Kerry (2006), Sample size for cluster randomized
+ * trials: effect of coefficient of variation of cluster size, International Journal of Epidemiology 35.
  */
-export const designEffect = (units: number, correlation = 1): number | undefined =>
-  units >= 1 && isShare(correlation) ? finite(1 + (units - 1) * correlation) : undefined
+export const designEffect = (units: number, correlation = 1, variation = 0): number | undefined =>
+  units >= 1 && isShare(correlation) && variation >= 0
+    ? finite(1 + ((1 + variation ** 2) * units - 1) * correlation)
+    : undefined

@@ -93,11 +93,11 @@ const computed: { readonly [section: string]: (entry: Entry) => Record<string, u
     n_wilson: trialsByWilson(e.errors, e.at_most, oneSided(0.05)),
   }),
   difference_of_proportions_newcombe: (e) => ({
-    ...newcombeInterval(e.treatment, e.control, twoSided(1 - e.confidence)),
+    ...newcombeInterval([{ treatment: e.treatment, control: e.control }], twoSided(1 - e.confidence)),
     z: zTwoProportions(counts(e).shares, counts(e).arms),
   }),
   welch_non_inferiority: (e) => {
-    const found = welchDifference(e.treatment, e.control)
+    const found = welchDifference([{ treatment: e.treatment, control: e.control }])
     const result = found && welchNonInferiority(found, e.margin, 'more')
     const lower = found && welchInterval(found, 0.05)?.lower
     return {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normalQuantile, studentQuantile, studentUpper } from '../../src/stats/distributions.ts'
 import {
+  exactLowerBound,
   exactUpperBound,
   fewestGood,
   newcombeInterval,
@@ -13,7 +14,8 @@ import {
   welchNonInferiority,
   wilsonInterval,
 } from '../../src/stats/intervals.ts'
-import { criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
+import { chanceOfLimit } from '../../src/stats/limits.ts'
+import { chanceToStop, continuousRadius, criticalValue, falseAlarmRate } from '../../src/stats/looks.ts'
 import {
   designEffect,
   detectableDifference,
@@ -30,6 +32,7 @@ import {
   sdOfProportion,
   zTwoProportions,
 } from '../../src/stats/power.ts'
+import { powerOfMargin, scoreInterval } from '../../src/stats/score.ts'
 
 const critical = normalQuantile(0.975) ?? Number.NaN
 
@@ -80,11 +83,24 @@ const functions: { readonly [name: string]: (w: W) => unknown } = {
   fewestGood: (w) => fewestGood(at(w, 0), at(w, 1), at(w, 2)),
   trialsByWilson: (w) => trialsByWilson(at(w, 0), at(w, 1), at(w, 2)),
   newcombeInterval: (w) =>
-    newcombeInterval({ good: at(w, 0), total: at(w, 1) }, { good: at(w, 2), total: at(w, 3) }, at(w, 4)),
+    newcombeInterval(
+      [{ treatment: { good: at(w, 0), total: at(w, 1) }, control: { good: at(w, 2), total: at(w, 3) } }],
+      at(w, 4),
+    ),
+  scoreInterval: (w) =>
+    scoreInterval(
+      [{ treatment: { good: at(w, 0), total: at(w, 1) }, control: { good: at(w, 2), total: at(w, 3) } }],
+      at(w, 4),
+    ),
+  powerOfMargin: (w) => powerOfMargin(at(w, 0), at(w, 1), arms(w), { better: better(w), critical: at(w, 4) }),
+  chanceOfLimit: (w) => chanceOfLimit(at(w, 0), at(w, 1), at(w, 2)),
+  chanceToStop: (w) => chanceToStop(Math.min(at(w, 0), 7), at(w, 1), at(w, 2)),
+  continuousRadius: (w) => continuousRadius(at(w, 0), at(w, 1), at(w, 2)),
+  exactLowerBound: (w) => exactLowerBound(at(w, 0), at(w, 1), at(w, 2)),
   exactUpperBound: (w) => exactUpperBound(at(w, 0), at(w, 1), at(w, 2)),
   trialsToBound: (w) => trialsToBound(at(w, 0), at(w, 1), at(w, 2)),
   welch: (w) => {
-    const found = welchDifference(measured(w, 0), measured(w, 3))
+    const found = welchDifference([{ treatment: measured(w, 0), control: measured(w, 3) }])
     return found && [found, welchInterval(found, at(w, 6)), welchNonInferiority(found, at(w, 7), better(w))]
   },
   sampleRatio: (w) => sampleRatio(w.slice(0, 2), w.slice(2, 4)),

@@ -58,7 +58,10 @@ const differenceOf = (
   measure: Measure,
 ): Difference | undefined => {
   if (treatment.kind === 'proportion' && control.kind === 'proportion') {
-    const found = newcombeInterval(counted(treatment, measure), counted(control, measure), critical)
+    const found = newcombeInterval(
+      [{ treatment: counted(treatment, measure), control: counted(control, measure) }],
+      critical,
+    )
     if (found === undefined) return undefined
     const { difference, lower, upper } = found
     const working = `Newcombe interval of ${seen(treatment, unit)} against ${seen(control, unit)}, z ${critical.toFixed(3)}`
@@ -67,7 +70,7 @@ const differenceOf = (
   }
   if (treatment.kind !== 'mean' || control.kind !== 'mean') return undefined
   const value = treatment.mean - control.mean
-  const welch = welchDifference(measured(treatment, measure), measured(control, measure))
+  const welch = welchDifference([{ treatment: measured(treatment, measure), control: measured(control, measure) }])
   // Without variance the difference is exact.
   if (welch === undefined) return { value, lower: value, upper: value, unit, share: false, working: [] }
   const interval = welchInterval(welch, tailOf(critical))

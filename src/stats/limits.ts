@@ -1,0 +1,39 @@
+import { exactUpperBound } from './intervals.ts'
+import { isProbability, leastWhole } from './numeric.ts'
+import { chanceOfAtMost } from './score.ts'
+
+/** The exact upper bound may reach this many times the limit, so that a system at the limit itself is not asked for more. */
+export const slack = 2
+
+/** How many trials without an error show that the rate is at most `limit`, one-sided 95%: ln 0.05 / ln(1 - limit). */
+export const flawlessTrials = (limit: number): number | undefined =>
+  isProbability(limit) ? Math.log(0.05) / Math.log1p(-limit) : undefined
+
+/**
+ * What is short of showing that a rate is at most `limit`: too few trials, a rate above the limit, or an exact one-sided
+ * 95% upper bound of more than twice the limit. Counts need not be whole: a design effect divides them.
+ */
+export const shortOfLimit = (errors: number, total: number, limit: number): 'few' | 'point' | 'bound' | undefined => {
+  if (total < (flawlessTrials(limit) ?? 0) - 1e-9) return 'few'
+  if (errors > limit * total * (1 + 1e-12)) return 'point'
+  return (exactUpperBound(errors, total) ?? 1) > slack * limit ? 'bound' : undefined
+}
+
+/** How often a system with this true rate shows in so many trials that it is within `limit`. */
+export const chanceOfLimit = (rate: number, total: number, limit: number): number | undefined => {
+  const trials = Math.floor(total + 1e-9)
+  if (!isProbability(limit) || !(trials >= 1 && trials <= 1e12) || !(rate >= 0 && rate <= 1)) return undefined
+  if (shortOfLimit(0, trials, limit) !== undefined) return 0
+  const tooMany = leastWhole((errors) => shortOfLimit(errors, trials, limit) !== undefined, 0, trials) ?? trials + 1
+  return chanceOfAtMost(tooMany - 1, trials, rate)
+}
+
+/** The fewest trials in which a system at half the limit shows with probability `power` that it is within it. */
+export const trialsForLimit = (limit: number, power: number): number | undefined => {
+  const flawless = flawlessTrials(limit)
+  if (flawless === undefined || !isProbability(power)) return undefined
+  // The chance falls a little each time one more trial allows no more errors: the first that reaches it is looked for.
+  for (let trials = Math.ceil(flawless - 1e-9); trials < 1e7; trials += 1)
+    if ((chanceOfLimit(limit / 2, trials, limit) ?? 0) >= power) return trials
+  return undefined
+}
