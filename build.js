@@ -6,7 +6,8 @@ import { build } from 'rolldown'
 
 // What only a reader needs is dead weight at every start. A property may well be named "title".
 const withoutWords = (key, value) =>
-  (['description', 'title'].includes(key) && typeof value === 'string') || (key === 'examples' && Array.isArray(value))
+  (['description', 'title'].includes(key) && typeof value === 'string') ||
+  (['examples', 'enumDescriptions'].includes(key) && Array.isArray(value))
     ? undefined
     : value
 

@@ -1,4 +1,4 @@
-import { present } from '../model/lists.ts'
+import { present, reachesPerson } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan, Sourced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
@@ -154,8 +154,7 @@ export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approva
       : [],
   )
 
-const handsOff = ({ fallback }: Pilot): boolean =>
-  present(fallback).some(({ item }) => item.do === 'human_handoff' || item.to !== undefined)
+const handsOff = ({ fallback }: Pilot): boolean => present(fallback).some(({ item }) => reachesPerson(item.do))
 
 /** `why` is a clause about the file. */
 export type NoModel = { readonly ok: false; readonly why: string }

@@ -82,6 +82,12 @@ export const decimal = (description: string, least: number, most: number, ...exa
 export const oneOf = <const V extends readonly [string, ...string[]]>(values: V, description: string) =>
   described(z.enum(values), description, [values[0]])
 
+/** A closed list whose words editors explain one by one. */
+export const wordOf = <M extends { readonly [word: string]: string }>(meanings: M, description: string) => {
+  const words = Object.keys(meanings) as (keyof M & string)[]
+  return described(z.enum(words), description, words.slice(0, 1)).meta({ enumDescriptions: Object.values(meanings) })
+}
+
 /** A pattern in the schema, a parsed value in the model. */
 export const phrase = <T>(kind: Phrase<T>, description: string, ...examples: string[]) => {
   const schema = z

@@ -22,3 +22,12 @@ export const edgeCaseKinds = [
   'adversarial',
   'other',
 ] as const
+
+/** The words of `fallback[].do` that end at a person. */
+export const reachesPerson = (step: string | undefined): boolean =>
+  step === 'human' || step === 'queue' || step === 'previous_process'
+
+/** Whether two texts name the same thing: case and spaces make no other name, in any script. */
+export const sameText = (one: string, other: string): boolean => plainText(one) === plainText(other)
+
+const plainText = (text: string): string => text.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/g, ' ')

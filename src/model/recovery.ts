@@ -1,27 +1,62 @@
 import { count, date, duration, threshold, timeLimit, volume } from '../values/index.ts'
-import { byStage, list, map, path, phrase, shorthand, text, weaker, weakerItems } from './field.ts'
+import { byStage, list, map, path, phrase, shorthand, text, weaker, weakerItems, wordOf } from './field.ts'
+
+const trigger = wordOf(
+  {
+    model_error: 'The model or its provider returns an error.',
+    timeout: 'The answer takes longer than `after`.',
+    dependency_down: 'A system that the answer needs is down.',
+    over_limit: 'A quota or a spend limit is reached.',
+    any_failure: 'All four: model_error, timeout, dependency_down and over_limit.',
+    low_confidence: 'The answer is not certain enough.',
+    out_of_scope: 'The request is out of scope.',
+    user_asks: 'The user asks for a person.',
+  },
+  'What starts this path.',
+)
+
+const step = wordOf(
+  {
+    rule: 'A fixed rule decides.',
+    template: 'A prepared text answers.',
+    cached: 'The last good answer is shown.',
+    search: 'An ordinary search answers.',
+    previous_process: 'The request takes the way that it took before the pilot.',
+    human: 'A person takes over at once.',
+    queue: 'A person takes over from a queue.',
+    disable: 'The feature is hidden or turned off.',
+    other_model: 'Another model answers; independent only with another provider.',
+    retry: 'The same model is asked again.',
+  },
+  "What happens instead of the model's answer.",
+)
 
 const fallbackPath = map(
   {
-    when: text('When a request takes this path.', 'model error or answer slower than 6s'),
-    do: text("What happens instead of the model's answer.", 'template_reply', 'human_handoff'),
-    to: text('Who takes over after a handoff.', 'tier-1 agents'),
-    within: weaker('gone more', 'fallback/missing', phrase(duration, 'The maximum time to the handoff.', '2m')),
+    for: weakerItems('gone', 'fallback/missing', list(trigger, 'What starts this path.', ['model_error', 'timeout'])),
+    do: step,
+    uses: text('The integration that the path needs.', 'order-api'),
+    to: text('The group in `people` that takes over.', 'tier-1 agents'),
+    within: weaker(
+      'gone more',
+      'fallback/missing',
+      phrase(duration, 'The maximum time until a person takes over.', '2m'),
+    ),
     capacity: weaker(
       'gone less',
       'fallback/over-capacity',
       phrase(volume, 'The number of requests that the path can take.', '900/day'),
     ),
-    uses: text('The system that the path needs.', 'order-api'),
-    provider: text('The provider of the model that the path uses, if any.', 'other-ai'),
-    model: text('The model that the path uses, if any.', 'tiny-1-20260301'),
+    after: weaker('more', 'fallback/missing', phrase(duration, 'How long the path waits for the model.', '8s')),
+    provider: text('The provider of the other model.', 'other-ai'),
+    model: text('The other model.', 'tiny-1-20260301'),
   },
   'One path to take when the model cannot answer.',
-  { when: 'low confidence or customer asks', do: 'human_handoff', to: 'tier-1 agents', within: '2m' },
+  { for: ['low_confidence', 'user_asks'], do: 'human', to: 'tier-1 agents', within: '2m', capacity: '900/day' },
 )
 
 export const fallback = list(shorthand('do', fallbackPath), 'What happens when the model cannot answer.', [
-  { when: 'model error', do: 'template_reply', uses: 'order-api' },
+  { for: ['model_error', 'timeout'], do: 'template', uses: 'order-api', after: '8s' },
 ])
 
 const how = shorthand(
@@ -41,7 +76,7 @@ const how = shorthand(
   ),
 )
 
-const trigger = map(
+const rollbackTrigger = map(
   {
     metric: text('The metric that triggers the rollback.', 'wrong_answer_rate'),
     is: weaker(
@@ -76,7 +111,7 @@ export const rollback = map(
     when: weakerItems(
       'gone',
       'rollback/incomplete',
-      list(trigger, 'The rollback triggers.', [{ metric: 'wrong_answer_rate', is: 'above 3%', over: '3d' }]),
+      list(rollbackTrigger, 'The rollback triggers.', [{ metric: 'wrong_answer_rate', is: 'above 3%', over: '3d' }]),
     ),
     max_affected: weaker(
       'gone more',

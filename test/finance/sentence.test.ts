@@ -146,13 +146,11 @@ describe('the reading', () => {
 })
 
 test.each([
-  ['nobody takes over', 'model error', false],
-  ['people take over', 'human_handoff', true],
+  ['nobody takes over', 'template', false],
+  ['people take over', 'human', true],
+  ['it goes back to the ordinary queue', 'previous_process', true],
 ])('a failure that takes longer is a shock only where people mend it: %s', (_, what, told) => {
-  const pilot = mean(
-    'at most 7 min',
-    `fallback: [{when: model error, do: ${what === 'human_handoff' ? 'human_handoff, to: clerks' : 'older_model'}}]\n`,
-  )
+  const pilot = mean('at most 7 min', `fallback: [{for: [model_error], do: ${what}}]\n`)
   const share = { ...pilot, success: changed().success, cost: changed().cost } as Pilot
   const names = sensitivity(inputsFrom(share)).map(({ name }) => name)
   expect(names.includes('failures take 0.5 min more')).toBe(told)

@@ -5,6 +5,7 @@ type Node = {
   readonly description?: string
   readonly type?: string
   readonly enum?: readonly string[]
+  readonly enumDescriptions?: readonly string[]
   readonly examples?: readonly unknown[]
   readonly properties?: { readonly [key: string]: Node }
   readonly items?: Node
@@ -26,7 +27,10 @@ const flow = (value: unknown): string => {
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
 const kind = (node: Node): string => {
-  if (node.enum !== undefined) return node.enum.map((value) => `\`${value}\``).join(', ')
+  const { enum: words, enumDescriptions: meanings } = node.items ?? node
+  if (words !== undefined && meanings !== undefined)
+    return words.map((word, at) => `\`${word}\`: ${meanings[at]}`).join('<br>')
+  if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ')
   const [example] = node.examples ?? []
   return example === undefined ? '' : `\`${cell(flow(example))}\``
 }

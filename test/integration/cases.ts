@@ -16,11 +16,7 @@ export const cases: readonly (readonly [name: string, text: string, lines: reado
   ['a phrase that is none', `${head}success:\n  window: 7mo\n`, [4]],
   ['a list in the place of shorthand', `${head}owner: [a]\n`, [3]],
   ['a fault in the long form', `${head}owner:\n  accepted: soon\n`, [4]],
-  [
-    'shorthand everywhere',
-    `${head}owner: a/b\nmodel: m-1\nfallback: [human_handoff]\nrollout: {limited: 5% for 14d}\n`,
-    [],
-  ],
+  ['shorthand everywhere', `${head}owner: a/b\nmodel: m-1\nfallback: [human]\nrollout: {limited: 5% for 14d}\n`, []],
   ['a text for a list', `${head}use_case:\n  out_of_scope: refunds\n`, [4]],
   ['a text for true or false', `${head}use_case:\n  customer_facing: "yes"\n`, [4]],
   ['no version', 'id: x\n', [1]],

@@ -125,7 +125,7 @@ test.each([
   ['the keys behind shorthand', `${head}owner:\n  `, ['team', 'runbook', 'on_call']],
   ['the keys of a stage', `${head}rollout:\n  limited:\n    `, ['traffic', 'control', 'duration', 'exit']],
   ['the stages of a value', `${head}rollback:\n  when:\n    - over:\n        `, ['shadow', 'limited', 'full']],
-  ['the values of a closed list inside', `${head}fallback:\n  - do: `, ['human_handoff', 'template_reply']],
+  ['the values of a closed list inside', `${head}fallback:\n  - do: `, ['human', 'template', 'previous_process']],
   ['true and false', `${head}use_case:\n  customer_facing: `, ['true', 'false']],
   ['the keys of a list item', `${head}monitoring:\n  alerts:\n    - `, ['kind', 'metric', 'fire', 'over']],
   ['the values of a closed list', `${head}stage: `, ['pilot', 'shadow', 'limited', 'progressive', 'full']],

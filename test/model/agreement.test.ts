@@ -92,7 +92,7 @@ const short = {
   id: 'short',
   owner: 'acme/support',
   success: { baseline: '22%' },
-  fallback: ['human_handoff'],
+  fallback: ['human'],
   model: 'small-2-20260801',
   data: { eval_set: 'evals/x.jsonl', segments: ['language'] },
   rollback: { how: 'redeploy v41', when: [{ metric: 'csat', is: 'below 3 points', over: '20m' }] },
@@ -107,7 +107,7 @@ const long = {
   id: 'short',
   owner: { team: 'acme/support' },
   success: { baseline: { value: '22%' } },
-  fallback: [{ do: 'human_handoff' }],
+  fallback: [{ do: 'human' }],
   model: { id: 'small-2-20260801' },
   data: { eval_set: { path: 'evals/x.jsonl' }, segments: { groups: ['language'] } },
   rollback: {

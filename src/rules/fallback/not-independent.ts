@@ -1,82 +1,55 @@
-import { present } from '../../model/lists.ts'
+import { present, readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/text.ts'
-import { type Rule, wordSet } from '../lib/rule.ts'
+import { both, type Rule } from '../lib/rule.ts'
 
-const again = wordSet`again reask repeat repeated rerun resend retried retries retry retrying reattempt same`
+type Step = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
-/** Words for how, when or how often it is repeated. */
-const manner = wordSet`a after ai an and ask attempt attempts automatic automatically back backoff before call delay each every
-  exponential few for in jitter llm min minute minutes model more ms n of off once one over per pause prompt query
-  question request requests s sec second seconds send several shortly the then thing three time times to try
-  twice two up use uses wait with x`
+const isForModel = ({ for: triggers }: Step): boolean =>
+  readable(triggers).some((trigger) => trigger === 'model_error' || trigger === 'any_failure')
 
-/** Whether a step only asks the same model again; any other word, as in `retry then human_handoff`, is another step. */
-export const isRetry = (step: string): boolean => {
-  const words = step
-    .toLowerCase()
-    .replace(/\bre-(?=\p{L})/gu, 're')
-    .split(/[^\p{L}]+/u)
-    .filter((word) => word !== '')
-  return words.some((word) => again.has(word)) && words.every((word) => again.has(word) || manner.has(word))
-}
-
-const example = '{when: model error, do: template_reply, uses: order-api}'
-
-type Way = NonNullable<NonNullable<Pilot['fallback']>[number]>
-
-const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
-
-const reason = (way: Way, model: Pilot['model']): { key: 'do' | 'model' | 'to'; message: string } | undefined => {
-  const { provider = model?.provider } = way
-  const elsewhere = provider !== undefined && model?.provider !== undefined && !same(provider, model.provider)
-  if (elsewhere) return undefined
-  const [key, named] = way.to === undefined ? (['model', way.model] as const) : (['to', way.to] as const)
-  if (named !== undefined) {
-    return model?.id !== undefined && same(named, model.id)
-      ? { key, message: `the only fallback is ${quote(named)}, the same model` }
-      : undefined
-  }
-  if (way.do === undefined || way.uses !== undefined || !isRetry(way.do)) return undefined
-  return { key: 'do', message: `the only fallback is ${quote(way.do)}, which uses the same model` }
+const isIndependent = ({ do: step, provider }: Step, { model }: Pilot): boolean => {
+  if (step !== 'other_model') return step !== 'retry'
+  return provider !== undefined && (model?.provider === undefined || !sameText(provider, model.provider))
 }
 
 export const notIndependent: Rule = {
   id: 'fallback/not-independent',
   severity: 'error',
   from: 'shadow',
-  summary: 'At least one fallback works while the model is down',
+  summary: 'A fallback for model errors works while the model is down',
   why: 'A retry helps with a transient error; in an outage every retry fails too, and adds load.',
-  details: `A fallback depends on the model if it only asks again (\`retry 3 times\`, \`try again\`, \`use the same model\`), or if \`model\` or \`to\` is the same model at the same \`provider\`. Another model, another provider, a template, a queue, a rule and a person are independent.
-
-Reported if no fallback is independent: \`retry\` followed by \`human_handoff\`, as one entry or two, is accepted. An entry without \`do\` counts as independent here; \`fallback/missing\` reports it.`,
+  details: `Judges the entries for \`model_error\` or \`any_failure\`, or all of them if none is. \`retry\` asks the same model, and \`other_model\` fails with it unless its \`provider\` differs from \`model.provider\`; every other \`do\` is independent. One independent entry is enough, so \`retry\` beside \`template\` is accepted.`,
   principles: ['fallback'],
-  fields: ['fallback.do', 'fallback.to', 'fallback.uses', 'fallback.provider', 'fallback.model'],
+  fields: ['fallback.for', 'fallback.do', 'fallback.provider', 'model.provider'],
   references: ['Google SRE book, launch checklist: what happens when a backend dies'],
-  examples: {
-    ready: `model: {provider: example-ai, id: small-2-20260801}
+  examples: both`model: {provider: example-ai, id: small-2-20260801}
 fallback:
-  - {when: timeout, do: retry once}
-  - {when: second timeout, do: show the manual form}`,
-    notReady: `model: {provider: example-ai, id: small-2-20260801}
-fallback:
-  - {when: timeout, do: retry 3 times}  # expect: fallback/not-independent`,
-  },
+  - {for: [any_failure], do: retry}  «|# expect: fallback/not-independent»
+  - {for: [«any_failure|user_asks»], do: previous_process}`,
 
-  *check({ pilot: { fallback, model } }) {
-    const reasons = present(fallback).map(({ item, at }) => ({ at, reason: reason(item, model) }))
-    if (reasons.length < (fallback?.length ?? 0)) return
-    const dependent = reasons.flatMap(({ at, reason }) =>
-      reason ? [{ ...reason, path: ['fallback', at, reason.key] }] : [],
-    )
-    const [first, ...others] = dependent
-    if (first === undefined || dependent.length < reasons.length) return
+  *check({ pilot, faults }) {
+    const { fallback } = pilot
+    if (faults.some(({ path }) => path[0] === 'fallback')) return
+    const all = present(fallback)
+    const forModel = all.filter(({ item }) => isForModel(item))
+    const judged = forModel.length > 0 ? forModel : all
+    const [first, ...others] = judged
+    if (first === undefined || judged.some(({ item }) => isIndependent(item, pilot))) return
+    const path = (at: number) => ['fallback', at, 'do']
     yield {
-      path: first.path,
-      message: first.message,
-      write: [{ path: ['fallback', reasons.length], yaml: example }],
-      help: 'or a human_handoff with within',
-      related: others.map(({ path }) => ({ path, label: 'also uses the same model' })),
+      path: path(first.at),
+      message:
+        first.item.do === 'retry'
+          ? 'the only fallback for `model_error` is `retry`, which asks the same model'
+          : 'the only fallback for `model_error` is `other_model` of the same provider',
+      write: [
+        {
+          path: ['fallback', fallback?.length ?? 0],
+          yaml: '{for: [model_error], do: <what answers without the model>}',
+        },
+      ],
+      help: 'or set `provider` of other_model to another provider',
+      related: others.map(({ at }) => ({ path: path(at), label: 'depends on the model, too' })),
     }
   },
 }

@@ -1,10 +1,9 @@
 import { type Decimal, decimal, perDay, printNumber, printShare, sum, zero } from '../../finance/amounts.ts'
 import { type Lift, liftOf, type StageShare, shareAt } from '../../finance/lift.ts'
-import { present } from '../../model/lists.ts'
+import { present, reachesPerson } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { unread } from '../lib/absent.ts'
-import { isHandoff } from '../lib/handoff.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { served } from '../lib/stages.ts'
 
@@ -34,7 +33,7 @@ const returning = (pilot: Pilot, lift: Lift, exposure: StageShare) => {
   }
 }
 
-const handoffs = ({ fallback }: Pilot) => present(fallback).filter(({ item }) => isHandoff(item.do ?? ''))
+const handoffs = ({ fallback }: Pilot) => present(fallback).filter(({ item }) => reachesPerson(item.do))
 
 /** The capacity of all handoffs together; undefined if one of them has none. */
 const capacityOf = (paths: readonly { readonly item: Path }[]): Decimal | undefined => {
@@ -48,7 +47,7 @@ export const overCapacity: Rule = {
   from: 'progressive',
   summary: 'The handoffs have capacity for the work that returns during an outage',
   why: 'If the model is down on a peak day, all the work that it used to finish returns at once, to a team that was planned without it.',
-  details: `Returning work = \`peak_day\`, or an average day without one, x the largest planned share of the traffic x the lift. It is compared with the \`capacity\` of all handoffs together. A template reply does not reduce it, because customers whom it does not help still go to people.
+  details: `Returning work = \`peak_day\`, or an average day without one, x the largest planned share of the traffic x the lift. It is compared with the \`capacity\` of all handoffs together. \`human\`, \`queue\` and \`previous_process\` are handoffs. A template reply does not reduce it, because customers whom it does not help still go to people.
 
 Nothing is judged if a handoff has no capacity, or if the metric is a mean: its lift is not a share of the units.`,
   principles: ['fallback', 'full-stage'],
@@ -56,7 +55,7 @@ Nothing is judged if a handoff has no capacity, or if the metric is a mean: its 
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
   examples: both`success: {metric: deflection_rate, baseline: 22%, target: at least 35%}
 fallback:
-  - {when: low confidence or model error, do: human_handoff, to: tier-1 agents, within: 2m, capacity: «900/day|300/day»}   # expect: fallback/over-capacity
+  - {for: [any_failure, low_confidence], do: human, to: tier-1 agents, within: 2m, capacity: «900/day|300/day»}   # expect: fallback/over-capacity
 cost: {volume: {full: 60000/month, peak_day: 6000/day}}
 rollout: {limited: 5% for 14d, full: 95%}`,
 

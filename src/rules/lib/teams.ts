@@ -87,3 +87,9 @@ export const handleOf = (team: string): string => {
   const name = team.trim().replace(/^@/, '')
   return name.includes('@') ? name : `@${name.replace(group, '').replace(/\s+/g, '-')}`
 }
+
+/** The groups in `people`; undefined if there are none, or if one of them cannot be read. */
+export const rolesOf = ({ people = [] }: Pilot): readonly string[] | undefined => {
+  const roles = readable(readable(people).map(({ role }) => role))
+  return people.length > 0 && roles.length === people.length ? roles : undefined
+}

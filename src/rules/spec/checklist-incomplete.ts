@@ -21,7 +21,7 @@ owner: {team: acme/support-platform, accepted: 2026-10-30, involved_since: 2026-
 integration:
   - {system: helpdesk, direction: both, mode: live, contract: contracts/helpdesk.openapi.yaml, owner: acme/support-tools, effort: 15d, status: done}
 fallback:
-  - {when: model error or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}
+  - {for: [any_failure, user_asks], do: human, to: tier-1 agents, within: 2m, capacity: 900/day}
 rollback:
   how: {feature_flag: order-status-ai, file: flags/support.flagd.json}
   time: at most 10m

@@ -4,7 +4,6 @@ import { reaches, type Stage } from '../../model/stage.ts'
 import { enumerate } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
-import { goesToPeople } from '../lib/handoff.ts'
 import type { Rule } from '../lib/rule.ts'
 
 /** A required field that no other rule covers. */
@@ -25,8 +24,6 @@ const isAutomatic = ({ integration }: Pilot, at: number) => {
 }
 
 const isCalled = ({ integration }: Pilot, at: number) => integration?.[at]?.mode === 'live'
-
-const isForPeople = ({ fallback }: Pilot, at: number) => goesToPeople(fallback?.[at] ?? {})
 
 const isReviewed = ({ cost }: Pilot) =>
   Object.values(cost?.oversight?.reviewed ?? {}).some((share) => share !== undefined && share.value > 0)
@@ -67,7 +64,6 @@ const table: readonly Row[] = [
   ['cost.volume.peak_rate', 'progressive', '25/min'],
   ['cost.oversight.capacity', 'progressive', '14 h/day', isReviewed],
   ['cost.bill', 'full', 'costs/bill-2027-q2.csv', isCostHere],
-  ['fallback[].capacity', 'progressive', '900/day', isForPeople],
   ['monitoring.rules', 'limited', 'monitoring/pilot.rules.yml'],
   ['monitoring.alerts[].metric', 'limited', 'latency_p95'],
   ['monitoring.alerts[].runbook', 'progressive', 'slow-answers'],

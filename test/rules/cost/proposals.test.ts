@@ -23,7 +23,7 @@ type Proposal = {
 const rest = `use_case: {unit: conversation}
 rollout: {limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}
 monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 1.00 EUR, over: 1d}]}
-fallback: [{when: model error, do: human_handoff, to: agents, within: 2m, capacity: 300/day}]
+fallback: [{for: [model_error], do: human, to: agents, within: 2m, capacity: 300/day}]
 integration: [{system: helpdesk, rate_limit: 1/s}]
 rollback: {time: 10m, max_affected: 750 conversations, when: [{metric: latency_p95, is: above 6s, over: {full: 30m}}]}
 `

@@ -1,82 +1,94 @@
 import { missing } from '../../../src/rules/fallback/missing.ts'
 import { table } from '../table.ts'
 
+const handoff = 'to: tier-1 agents, within: 2m, capacity: 900/day'
+const asks = 'data: {edge_cases: [{id: angry, kind: awkward_user, expect: hand_off}]}\n'
+
 table(missing, [
   {
     name: 'no section',
     yaml: 'stage: shadow # expect: fallback/missing',
     says: ['`fallback` is missing or empty'],
     helps: [
-      'fallback: [{when: model error or slow answer, do: template_reply}, {when: low confidence or customer asks, do: human_handoff, to: tier-1 agents, within: 2m}]',
+      'fallback: [{for: [any_failure], do: <what happens instead>}, {for: [low_confidence, out_of_scope], do: human, to: <group in people>, within: <longest wait>, capacity: <requests per day>}]',
     ],
     severity: 'error',
   },
   { name: 'an empty list', yaml: 'fallback: [] # expect: fallback/missing' },
   {
-    name: 'a path without when',
-    yaml: 'fallback:\n  - {do: template_reply} # expect: fallback/missing',
-    says: ['fallback "template_reply" has no `when`'],
-    helps: ['{do: template_reply, when: model error or low confidence}  # in fallback'],
+    name: 'a path without a trigger',
+    yaml: 'fallback:\n  - {do: template} # expect: fallback/missing',
+    says: ['fallback `template` has no `for`'],
+    helps: ['{do: template, for: [<what starts it>]}  # in fallback'],
   },
   {
     name: 'the shorthand, said once',
-    yaml: 'fallback: [human_handoff] # expect: fallback/missing',
-    says: ['fallback "human_handoff" has no `when` or `within`'],
-    helps: ['{do: human_handoff, when: model error or low confidence, within: 2m}  # in fallback'],
+    yaml: 'fallback: [human] # expect: fallback/missing',
+    says: ['fallback `human` has no `for`, `to`, `within` or `capacity`'],
   },
   {
     name: 'a path that does not say what it does',
-    yaml: 'fallback:\n  - {when: timeout, do: queue}\n  - {when: model error} # expect: fallback/missing',
+    yaml: 'fallback:\n  - {for: [any_failure], do: cached}\n  - {for: [over_limit]} # expect: fallback/missing',
     says: ['`fallback[1]` has no `do`'],
-    helps: ['{when: model error, do: template_reply}  # in fallback'],
   },
   {
-    name: 'a handoff without time',
-    yaml: 'fallback:\n  - {when: customer asks, do: hand over to an agent} # expect: fallback/missing',
-    says: ['fallback "hand over to an agent" has no `within`'],
-    helps: ['{when: customer asks, do: hand over to an agent, within: 2m}  # in fallback'],
+    name: 'a queue that nobody was asked about',
+    yaml: 'fallback: [{for: [any_failure], do: queue, to: clerks, within: 4h}] # expect: fallback/missing',
+    says: ['fallback `queue` has no `capacity`'],
   },
   {
-    name: 'a review by people',
-    yaml: 'fallback: [{when: unsure, do: human_review}] # expect: fallback/missing',
-  },
-  { name: 'an escalation', yaml: 'fallback: [{when: unsure, do: escalate}] # expect: fallback/missing' },
-  {
-    name: 'a blank screen',
-    yaml: 'fallback: [{when: model error, do: blank_screen}] # expect: fallback/missing',
-    says: ['fallback "blank_screen" does nothing'],
+    name: 'a path that only knows slow answers',
+    yaml: `fallback: [{for: [timeout], do: template}] # expect: fallback/missing`,
+    says: ['no fallback is for `model_error`'],
     helps: [
-      '{when: model error, do: template_reply}  # in fallback: or human_handoff, or the process before the model',
+      '{for: [model_error], do: <what happens instead>}  # add to fallback: or add model_error to the `for` of another entry',
     ],
   },
   {
-    name: 'a template, and a handoff with time',
-    yaml: 'fallback: [{when: model error, do: template_reply}, {when: customer asks, do: human_handoff, within: 2m}]',
+    name: 'an edge case expects a handoff, and only failures have a fallback',
+    yaml: `${asks}fallback: [{for: [any_failure], do: template}] # expect: fallback/missing`,
+    says: ['an edge case expects `hand_off`, but no fallback is for `low_confidence` or `out_of_scope`'],
   },
   {
-    name: 'closest: a ranking that falls back to an older ranker',
-    yaml: 'fallback: [{when: slower than 80ms, do: previous ranker takes over, to: ranker-v40}]',
+    name: 'customers may ask for a person',
+    yaml: `${asks}use_case: {customer_facing: true}\nfallback: [{for: [any_failure, low_confidence, out_of_scope], do: human, ${handoff}}] # expect: fallback/missing`,
+    says: ['an edge case expects `hand_off`, but no fallback is for `user_asks`'],
   },
   {
-    name: 'a message for people is no handoff',
-    yaml: 'fallback: [{when: model error, do: human_readable_message}]',
+    name: 'to hide the feature answers no request',
+    yaml: `${asks}fallback: [{for: [any_failure, low_confidence, out_of_scope], do: disable}] # expect: fallback/missing`,
   },
   {
-    name: 'a time that cannot be read',
-    yaml: 'fallback: [{when: customer asks, do: human_handoff, within: quickly}]',
+    name: 'a text for everybody reaches nobody',
+    yaml: `${asks}fallback: [{for: [any_failure, low_confidence, out_of_scope], do: template}] # expect: fallback/missing`,
+    says: ['an edge case expects `hand_off`, but no fallback for it reaches a person'],
+  },
+  {
+    name: 'what returns to the old process is counted from progressive on',
+    for: 'progressive',
+    yaml: 'fallback: [{for: [any_failure], do: previous_process}] # expect: fallback/missing',
+    says: ['fallback `previous_process` has no `capacity`'],
+  },
+  {
+    name: 'closest honest file: a review that goes back to the ordinary process',
+    for: 'limited',
+    yaml: `${asks}fallback: [{for: [any_failure, low_confidence, out_of_scope], do: previous_process}]`,
+  },
+  {
+    name: 'closest honest file: a text, and people where customers ask',
+    yaml: `${asks}use_case: {customer_facing: true}
+fallback:
+  - {for: [model_error, timeout], do: template, uses: order-api, after: 8s}
+  - {for: [out_of_scope], do: template}
+  - {for: [low_confidence, user_asks], do: human, ${handoff}}`,
+  },
+  {
+    name: 'a ranking that no edge case hands off',
+    yaml: 'fallback: [{for: [any_failure], do: search}, {for: [low_confidence], do: disable}]',
+  },
+  {
+    name: 'what cannot be read is not missing',
+    yaml: `${asks}fallback: [{for: [any_failure], do: human, to: clerks, within: quickly, capacity: 90/day}]`,
   },
   { name: 'before shadow', for: 'pilot', yaml: 'stage: pilot' },
-  {
-    name: 'closest: handed on to what answers at once',
-    yaml: 'fallback: [{when: unsure, do: escalate to a larger model}, {when: timeout, do: hand off to the rules engine}]',
-  },
-  {
-    name: 'people whose name holds such a word',
-    yaml: 'fallback: [{when: unsure, do: escalate to the fraud rules team}] # expect: fallback/missing',
-  },
-  {
-    name: 'nothing is done',
-    yaml: 'fallback: [{when: timeout, do: do nothing}] # expect: fallback/missing',
-    says: ['fallback "do nothing" does nothing'],
-  },
 ])

@@ -1,88 +1,47 @@
-import { expect, test } from 'vitest'
-import { isRetry, notIndependent } from '../../../src/rules/fallback/not-independent.ts'
+import { notIndependent } from '../../../src/rules/fallback/not-independent.ts'
 import { table } from '../table.ts'
 
 const model = 'model: {provider: example-ai, id: small-2-20260801}\n'
+const mark = '# expect: fallback/not-independent'
 
 table(notIndependent, [
   {
     name: 'retry',
-    yaml: 'fallback: [{when: timeout, do: retry 3 times}] # expect: fallback/not-independent',
-    says: ['the only fallback is "retry 3 times", which uses the same model'],
+    yaml: `fallback: [{for: [any_failure], do: retry}] ${mark}`,
+    says: ['the only fallback for `model_error` is `retry`, which asks the same model'],
     helps: [
-      '{when: model error, do: template_reply, uses: order-api}  # add to fallback: or a human_handoff with within',
+      '{for: [model_error], do: <what answers without the model>}  # add to fallback: or set `provider` of other_model to another provider',
     ],
     severity: 'error',
   },
   {
-    name: 'the same model at the same provider',
-    yaml: `${model}fallback:\n  - {when: timeout, do: second_call, provider: Example-AI, model: small-2-20260801} # expect: fallback/not-independent`,
-    says: ['the only fallback is "small-2-20260801", the same model'],
+    name: 'another model of the same provider',
+    yaml: `${model}fallback: [{for: [model_error], do: other_model, provider: Example-AI, model: tiny-1}] ${mark}`,
+    says: ['the only fallback for `model_error` is `other_model` of the same provider'],
+  },
+  { name: 'another model of nobody', yaml: `${model}fallback: [{for: [model_error], do: other_model}] ${mark}` },
+  {
+    name: 'people are there for other questions only',
+    yaml: `fallback:\n  - {for: [model_error], do: retry} ${mark}\n  - {for: [user_asks], do: human}`,
+  },
+  { name: 'no entry is for model errors', yaml: `fallback: [{for: [timeout], do: retry}] ${mark}` },
+  {
+    name: 'retry, then another model, said once',
+    yaml: `${model}fallback:\n  - {for: [model_error], do: retry} ${mark}\n  - {for: [any_failure], do: other_model}`,
   },
   {
-    name: 'the same model, provider not said',
-    yaml: `${model}fallback: [{when: timeout, do: ask, model: small-2-20260801}] # expect: fallback/not-independent`,
+    name: 'closest honest file: retry, then a template',
+    yaml: 'fallback: [{for: [model_error], do: retry}, {for: [any_failure], do: template}]',
   },
   {
-    name: 'retry, then the same model, said once',
-    yaml: `${model}fallback:\n  - {when: timeout, do: retry} # expect: fallback/not-independent\n  - {when: error, do: ask, model: small-2-20260801}`,
+    name: 'another provider',
+    yaml: `${model}fallback: [{for: [model_error], do: other_model, provider: other-ai}]`,
   },
-  {
-    name: 'closest: retry, then a handoff, as two entries',
-    yaml: 'fallback: [{when: timeout, do: retry}, {when: second timeout, do: human_handoff, within: 2m}]',
-  },
-  {
-    name: 'retry, then a handoff, as one',
-    yaml: 'fallback: [{when: timeout, do: retry then human_handoff}]',
-  },
-  {
-    name: 'another model of the provider',
-    yaml: `${model}fallback: [{when: timeout, do: ask, provider: example-ai, model: tiny-1-20260301}]`,
-  },
-  {
-    name: 'the same model elsewhere',
-    yaml: `${model}fallback: [{when: timeout, do: retry, provider: other-cloud, model: small-2-20260801}]`,
-  },
-  { name: 'a retry of another system', yaml: 'fallback: [{when: timeout, do: retry, uses: rules-engine}]' },
-  { name: 'a retry by people', yaml: 'fallback: [{when: timeout, do: repeat, to: tier-1 agents}]' },
-  {
-    name: 'a path that does not say what it does',
-    yaml: 'fallback: [{when: timeout, do: retry}, {when: second timeout}]',
-  },
+  { name: 'a path that does not say what it does', yaml: 'fallback: [{for: [model_error]}]' },
   {
     name: 'a path that cannot be read may be the independent one',
-    yaml: 'fallback: [{when: timeout, do: retry}, [human_handoff]]',
+    yaml: 'fallback: [{for: [model_error], do: retry}, [human]]',
   },
   { name: 'no section is for fallback/missing', yaml: model },
   { name: 'before shadow', for: 'pilot', yaml: 'fallback: [retry]' },
-  {
-    name: 'the same model, in words',
-    yaml: `${model}fallback: [{when: timeout, do: use the same model}] # expect: fallback/not-independent`,
-  },
-  {
-    name: 'the same model, as the one that takes over',
-    yaml: `${model}fallback: [{when: timeout, do: retry, to: small-2-20260801}] # expect: fallback/not-independent`,
-    says: ['the only fallback is "small-2-20260801", the same model'],
-  },
 ])
-
-test.each([
-  'retry',
-  'Retry 3x',
-  'retry_with_exponential_backoff',
-  're-try once',
-  'try again',
-  'ask the model again after 5s',
-  'call the LLM again',
-])('"%s" only asks again', (step) => expect(isRetry(step)).toBe(true))
-
-test.each([
-  'template_reply',
-  'retry on a smaller model',
-  'retry, then queue',
-  'back off',
-  'try the form',
-  'manual entry',
-  '3',
-  '',
-])('"%s" is more than that', (step) => expect(isRetry(step)).toBe(false))

@@ -9,11 +9,11 @@ const file = (
 cost: {volume: {${volume}}}
 rollout: {limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: {traffic: 95%, control: 5%}}
 fallback:
-  - {when: model error, do: template_reply}
+  - {for: [model_error], do: template}
   - ${path}
 `
 const handoff = (capacity: string) =>
-  `{when: low confidence, do: human_handoff, to: tier-1 agents, within: 2m, capacity: ${capacity}}`
+  `{for: [low_confidence], do: human, to: tier-1 agents, within: 2m, capacity: ${capacity}}`
 
 table(overCapacity, [
   {
@@ -36,18 +36,18 @@ table(overCapacity, [
   },
   {
     name: 'two handoffs share the work',
-    yaml: file(`${handoff('300/day')}${mark}\n  - {when: customer asks, do: escalate, capacity: 400/day}`),
+    yaml: file(`${handoff('300/day')}${mark}\n  - {for: [user_asks], do: queue, capacity: 400/day}`),
     says: ['fallback `capacity` is 700/day, but an outage on a peak day in full returns 741/day'],
   },
   { name: 'closest honest file: exactly enough', yaml: file(handoff('741/day')) },
   { name: 'as the design has it', yaml: file(handoff('900/day')) },
   {
     name: 'a handoff that does not say its capacity',
-    yaml: file(`${handoff('300/day')}\n  - {when: customer asks, do: escalate}`),
+    yaml: file(`${handoff('300/day')}\n  - {for: [user_asks], do: queue}`),
   },
   {
     name: 'a path that needs no people',
-    yaml: file('{when: slow, do: bestseller order, capacity: 10/day}'),
+    yaml: file('{for: [timeout], do: cached, capacity: 10/day}'),
   },
   {
     name: 'a mean has no share',
