@@ -80,7 +80,7 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
       root
         .command('schema')
         .description('print a published JSON Schema')
-        .argument('[name]', 'pilot, results, report, cost, rollout or diff', 'pilot')
+        .argument('[name]', 'pilot, results, drills, report, cost, rollout or diff', 'pilot')
         .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
   }
   // Setting up every command takes longer than reading the file.

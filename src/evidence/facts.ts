@@ -3,7 +3,7 @@ import type { AlertRules } from './alert-rules/alert-rules.ts'
 import type { Bill } from './bill/bill.ts'
 import type { Contract } from './contract/contract.ts'
 import type { CostSection } from './cost-section/cost-section.ts'
-import type { DrillReport } from './drill-report/drill-report.ts'
+import type { Drill } from './drill-record/drill-record.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { FlagFile } from './feature-flag/feature-flag.ts'
@@ -38,7 +38,7 @@ export type Facts = {
   readonly bill: Fact<Bill> | undefined
   /** The cost section, where another file holds it; read before all others, because it may name evidence itself. */
   readonly costSection: Fact<CostSection> | undefined
-  readonly drillReport: Fact<DrillReport> | undefined
+  readonly drillRecord: Fact<readonly Drill[]> | undefined
   /** The prompt when the latest results were committed; asked for where a rule needs the history. */
   readonly promptThen: PromptThen | undefined
 }

@@ -2,7 +2,7 @@ import { alertRules } from './alert-rules/alert-rules.ts'
 import { bill } from './bill/bill.ts'
 import { contract } from './contract/contract.ts'
 import { costSection } from './cost-section/cost-section.ts'
-import { drillReport } from './drill-report/drill-report.ts'
+import { drillRecord } from './drill-record/drill-record.ts'
 import { evalResults } from './eval-results/eval-results.ts'
 import { evalSet } from './eval-set/eval-set.ts'
 import type { Facts } from './facts.ts'
@@ -31,7 +31,7 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     evalSet,
     evalResults,
     flag,
-    drillReport,
+    drillRecord,
     alertRules,
     costSection: costSection(section),
     prices,

@@ -44,7 +44,7 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
     ...unreadBelow(references, ['integration']),
   ],
   monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
-  fallback: ({ drillReport }) => [drillReport],
+  fallback: ({ drillRecord }) => [drillRecord],
   ownership: ({ ownership, runbook }) => [ownership, runbook],
   // Before full the bill is not compared; an unreadable one is a gap anyway.
   cost: ({ prices, bill, costSection, references }, stage) => [
@@ -57,9 +57,9 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
       : [bill?.state === 'found' ? undefined : bill]),
   ],
   guardrails: ({ outputSchema }) => [outputSchema],
-  rollback: ({ flag, drillReport, references }) => [
+  rollback: ({ flag, drillRecord, references }) => [
     flag,
-    ...(flag === undefined ? [] : [needed(drillReport, 'drills.report')]),
+    ...(flag === undefined ? [] : [needed(drillRecord, 'drills')]),
     ...unreadBelow(references, ['rollback']),
   ],
 }

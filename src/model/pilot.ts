@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { date } from '../values/index.ts'
 import { cost } from './cost.ts'
 import { data, model } from './data.ts'
-import { list, map, oneOf, phrase, text, weaker, weakerItems } from './field.ts'
+import { list, map, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
 import { guardrails } from './guardrails.ts'
 import { integration, monitoring } from './operations.ts'
 import { owner, people } from './people.ts'
-import { drills, fallback, rollback } from './recovery.ts'
+import { fallback, rollback } from './recovery.ts'
 import { rollout } from './rollout.ts'
 import { stages } from './stage.ts'
 import { success } from './success.ts'
@@ -71,7 +71,7 @@ export const pilot = map(
     model,
     fallback: weakerItems('gone', 'fallback/missing', fallback),
     rollback: weaker('gone', 'rollback/incomplete', rollback),
-    drills: weaker('gone', 'drills/stale', drills),
+    drills: weaker('gone', 'drills/stale', path('The record of the drills that were held.', 'docs/drills/2026-11.md')),
     monitoring: weaker('gone', 'monitoring/blind', monitoring),
     cost: weaker('gone', 'cost/demo-volume-only', cost),
     guardrails: weaker('gone', 'guardrails/actions-missing', guardrails),

@@ -1,4 +1,4 @@
-import { count, date, duration, threshold, timeLimit, volume } from '../values/index.ts'
+import { count, duration, threshold, timeLimit, volume } from '../values/index.ts'
 import { byStage, list, map, path, phrase, shorthand, text, weaker, weakerItems, wordOf } from './field.ts'
 
 const trigger = wordOf(
@@ -121,27 +121,4 @@ export const rollback = map(
   },
   'How the system is turned off or reverted: how, how fast, by whom and when.',
   { how: { feature_flag: 'order-status-ai' }, time: 'at most 10m', who: 'any shift lead' },
-)
-
-export const drills = map(
-  {
-    fallback: weaker(
-      'gone earlier',
-      'drills/stale',
-      phrase(date, 'The date of the last fallback drill.', '2026-11-04'),
-    ),
-    rollback: weaker(
-      'gone earlier',
-      'drills/stale',
-      phrase(date, 'The date of the last rollback drill.', '2026-11-04'),
-    ),
-    load: weaker(
-      'gone earlier',
-      'drills/stale',
-      phrase(date, 'The date of the last load test at `cost.volume.peak_rate`.', '2026-11-05'),
-    ),
-    report: weaker('gone', 'drills/stale', path('The report of the drills.', 'docs/drills/2026-11.md')),
-  },
-  'The last drills of fallback, rollback and load.',
-  { fallback: '2026-11-04', rollback: '2026-11-04', report: 'docs/drills/2026-11.md' },
 )

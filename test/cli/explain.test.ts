@@ -78,7 +78,7 @@ test.each<[field: string, has: string[], hasNot: string[]]>([
   ['model.id', ['model/unpinned'], ['model/retires-early', 'data/happy-path']],
   ['fallback.do', ['fallback/not-independent'], ['fallback/over-capacity']],
   ['rollback.max_affected', ['rollback/blast-radius'], ['rollback/incomplete']],
-  ['drills.load', ['drills/stale'], ['rollback/incomplete']],
+  ['drills', ['drills/stale'], ['rollback/incomplete']],
   ['monitoring.alerts[0].fire', ['monitoring/alert-after-rollback', 'monitoring/blind'], ['monitoring/unrouted']],
   ['cost.value', ['cost/no-value', 'cost/counts-baseline', 'cost/negative-margin'], ['cost/peak-below-average']],
   ['cost.volume.full', ['cost/demo-volume-only', 'rollout/underpowered'], ['cost/oversight-capacity']],

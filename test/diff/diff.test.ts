@@ -186,7 +186,6 @@ describe('a change of the complete file', () => {
     ['stage: limited ', 'stage: full ', 'weaker stage: changed limited > full'],
     ['stage: limited ', 'stage: progressive ', 'neutral stage: changed limited > progressive'],
     ['decide_by: 2027-02-26', 'decide_by: 2027-08-26', 'weaker decide_by: changed 2027-02-26 > 2027-08-26'],
-    ['fallback: 2026-11-04', 'fallback: 2026-11-20', 'stronger drills.fallback: changed 2026-11-04 > 2026-11-20'],
     ['customer_facing: true', 'customer_facing: false', 'weaker use_case.customer_facing: changed true > false'],
     ['out_of_scope: [refunds, ', 'out_of_scope: [', 'weaker use_case.out_of_scope[refunds]: removed refunds > '],
     [
@@ -245,7 +244,6 @@ describe('a field that is new or gone', () => {
     ['max_drop: 0.10 points, ', '', 'success.guardrail_metrics[csat].max_drop'],
     ['fire: below 4.0 points, over: 7d', 'fire: below 4.0 points', 'monitoring.alerts[quality csat].over'],
     ['above 6s, over: {limited: 6h, progressive: 40m, full: 20m}', 'above 6s', 'rollback.when[latency_p95].over'],
-    ['fallback: 2026-11-04, ', '', 'drills.fallback'],
     [', counted_on: lift', '', 'cost.value.counted_on', 'a weaker choice than before', 'a stronger choice than before'],
     [
       'customer_facing: true',

@@ -144,8 +144,8 @@ describe('the schema of the output', () => {
 
 test('the pilot file is no evidence of what it says itself', async () => {
   const own = 'pilots/pilot.yaml'
-  const drills = { report: './pilot.yaml' }
+  const drills = './pilot.yaml'
   const port = memory({ [own]: 'drills: {fallback: 2026-10-29}\n' })
-  const { drillReport } = await gather({ ...pilot, drills }, [], { port, file: own })
-  expect(drillReport).toEqual({ state: 'unverified', file: own, why: 'is the pilot file itself' })
+  const { drillRecord } = await gather({ ...pilot, drills }, [], { port, file: own })
+  expect(drillRecord).toEqual({ state: 'unverified', file: own, why: 'is the pilot file itself' })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { drillRecord } from '../../src/model/drills.ts'
 import { directionsOf, layoutOf, publishedSchema } from '../../src/model/generate.ts'
 import { pilot } from '../../src/model/pilot.ts'
 import { results } from '../../src/model/results.ts'
@@ -22,5 +23,11 @@ test('the directions that diff grades by follow the models', async () => {
 test('the published schema of a results file follows its model', async () => {
   await expect(json(publishedSchema('results', 'pilotlint results file', results))).toMatchFileSnapshot(
     '../../schemas/results.schema.json',
+  )
+})
+
+test('the published schema of a drill record follows its model', async () => {
+  await expect(json(publishedSchema('drills', 'pilotlint drill record', drillRecord))).toMatchFileSnapshot(
+    '../../schemas/drills.schema.json',
   )
 })

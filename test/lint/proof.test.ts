@@ -67,8 +67,8 @@ const silent: readonly (readonly [what: string, files: Files, items: readonly It
   ['prices in cents', changed('costs/prices.json', '{', '{"unit": "cents",'), ['cost']],
   ['a bill without amounts', bill('month,eur\n2026-10,-1\n'), ['cost']],
   [
-    'a report of drills that is the pilot file',
-    changed('pilot.yaml', 'report: docs/drills/2026-10.md', 'report: pilot.yaml'),
+    'a drill record that is the pilot file',
+    changed('pilot.yaml', 'drills: docs/drills/2026-10.md', 'drills: pilot.yaml'),
     ['fallback', 'rollback'],
   ],
   [
@@ -137,19 +137,13 @@ const pieces: readonly Piece[] = [
     [`guardrails/output-open:${at('schema:')} -> schemas/reply.json:3`],
   ],
   [
-    'the day of a drill in the report',
-    {
-      ...whole,
-      'docs/drills/2026-10.md': (whole['docs/drills/2026-10.md'] ?? '').replaceAll('-10-29', '-10-28'),
-    },
+    'the outcome of a drill',
+    changed('docs/drills/2026-10.md', 'took: 7m, outcome: passed', 'took: 7m, outcome: failed'),
     ['fallback', 'rollback'],
-    [
-      `drills/stale:${at('drills:')} -> docs/drills/2026-10.md:7`,
-      `drills/stale:${at('drills:')} -> docs/drills/2026-10.md:8`,
-    ],
+    [`drills/stale:${at('drills:')} -> docs/drills/2026-10.md:4`],
   ],
   [
-    'the drill report',
+    'the drill record',
     without('docs/drills/2026-10.md'),
     ['fallback', 'rollback'],
     [`spec/path-missing:${at('drills:')}`],
@@ -198,7 +192,10 @@ test('what is named and not proven, or not named at all, is told', async () => {
     'spec/field-missing',
     'integration[0].contract is missing',
   ])
-  expect((await of(', report: docs/drills/2026-10.md', '')).get('rollback')).toEqual(['drills.report is missing'])
+  expect((await of('drills: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
+    'drills/stale',
+    'drills is missing',
+  ])
   expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
     'spec/path-missing',
     'contracts/tracking.md is missing',

@@ -5,7 +5,7 @@ import type { IsoDate } from '../../values/index.ts'
 import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
 
 /** The parts of an old version that are read: all that says where a bar stood, and when. */
-export const pastParts = ['stage', 'started', 'success', 'rollout'] as const
+export const pastParts = ['stage', 'started', 'success', 'rollout', 'model', 'fallback', 'rollback'] as const
 
 export type PilotThen = Pick<Pilot, (typeof pastParts)[number]>
 

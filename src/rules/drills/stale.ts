@@ -1,10 +1,14 @@
-import type { DrillReport } from '../../evidence/drill-report/drill-report.ts'
+import type { Drill } from '../../evidence/drill-record/drill-record.ts'
+import { type Past, type PilotThen, sinceStart } from '../../evidence/history/past.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
-import { addDays, date, daysBetween, type IsoDate, seconds, timeLimit } from '../../values/index.ts'
+import { addDays, compare, date, daysBetween, type IsoDate, printQuantity, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
+import type { Path } from '../../yaml/path.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
+import { sameName } from '../lib/teams.ts'
 
 /** `small-2-20260801`, `ranker-2026-06-29-a`. */
 const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
@@ -19,121 +23,175 @@ const pinnedOn = (id: string | undefined, today: IsoDate): IsoDate | undefined =
 /** In days: one quarter. */
 const longest = 90
 
-type Drill = 'fallback' | 'rollback' | 'load'
+const path = ['drills']
 
-const helpFor = (drill: Drill): string => `run the ${drill} drill, then write its date`
+type What = Drill['what']
 
-const fault = (drill: Drill, date: IsoDate, context: Context): Finding | undefined => {
-  const { pilot, facts, gate, today } = context
-  const help = helpFor(drill)
-  const base = { path: ['drills', drill], write: today, help }
-  if (date > addDays(today, 1)) return { ...base, message: `\`drills.${drill}\` is ${date}, which is in the future` }
-  const pinned = pinnedOn(pilot.model?.id, today)
-  if (pinned !== undefined && date < pinned)
-    return {
-      ...base,
-      message: `\`drills.${drill}\` is ${date}, before the date of the model ${quote(pilot.model?.id)}`,
-      help: `${help}; the drill must use the pinned model`,
-      related: [{ path: ['model', 'id'], label: 'the pinned model' }],
-    }
-  if (reaches(gate, 'full') && date < addDays(today, -longest))
-    return {
-      ...base,
-      message: `\`drills.${drill}\` is ${date}, ${daysBetween(date, today)} days ago`,
-      help: `${help}; at full a drill is required every ${longest} days`,
-    }
-  const { drillReport: report } = facts
-  return report?.state === 'found' ? contradiction(drill, date, report, pilot.rollback?.time) : undefined
+/** What a drill of this kind tried, and where it is declared; capacity and times of the fallback are not part of it. */
+const tried = ({ model, fallback, rollback }: PilotThen, what: What): { readonly [name: string]: unknown } => ({
+  model: model?.id && [model.provider, model.id],
+  ...(what === 'fallback' && {
+    fallback: fallback && readable(fallback).map(({ within, capacity, ...rest }) => rest),
+  }),
+  ...(what === 'rollback' && { 'rollback.how': rollback?.how }),
+})
+
+/** The last committed change of what a drill tried; a part that is written for the first time is no change. */
+const changeOf = (
+  past: Past,
+  pilot: Pilot,
+  what: What,
+): { readonly name: string; readonly on: IsoDate } | undefined => {
+  const versions = sinceStart(past)
+  const now = tried(pilot, what)
+  const changes = Object.keys(now).flatMap((name) => {
+    const text = JSON.stringify(now[name])
+    const at = versions.findLastIndex((version) => {
+      const then = tried(version.pilot, what)[name]
+      return then !== undefined && JSON.stringify(then) !== text
+    })
+    const since = versions[at + 1]
+    return at === -1 || since === undefined ? [] : [{ name, on: since.date }]
+  })
+  return changes.toSorted((one, other) => (one.on < other.on ? 1 : -1))[0]
 }
 
-type Report = { readonly file: string; readonly value: DrillReport }
+/** The drill that counts: of those held last, one that passed before one that failed. */
+const lastOf = (drills: readonly Drill[]): Drill | undefined => {
+  const day = drills
+    .map(({ on }) => on)
+    .toSorted()
+    .at(-1)
+  const held = drills.filter(({ on }) => on === day)
+  return held.find(({ outcome }) => outcome === 'passed') ?? held[0]
+}
 
-const contradiction = (
-  drill: Drill,
-  date: IsoDate,
-  { file, value: report }: Report,
-  limit: NonNullable<Pilot['rollback']>['time'],
-): Finding | undefined => {
-  const path = ['drills', drill]
-  if (!report.dates.has(date))
+type Record = { readonly file: string; readonly value: readonly Drill[] }
+
+const faultOf = (what: What, { file, value }: Record, context: Context): Finding | undefined => {
+  const { pilot, facts, gate, today } = context
+  const all = value.filter((drill) => drill.what === what)
+  const held = all.filter(({ on }) => on <= addDays(today, 1))
+  const drill = lastOf(held)
+  const help = `hold a ${what} drill and add it to ${file}`
+  const [planned] = all
+  if (drill === undefined)
     return {
       path,
-      message: `\`drills.${drill}\` is ${date}, but ${quote(file)} ${report.empty ? 'is empty' : 'has no such date'}`,
-      help: `set \`drills.report\` to the report of that day, or \`drills.${drill}\` to the date in the report`,
-      elsewhere: [{ file, range: report.place(drill), label: `no ${date} in the report` }],
+      message:
+        planned === undefined
+          ? `${quote(file)} has no ${what} drill`
+          : `the ${what} drill of ${planned.on} in ${quote(file)} is in the future`,
+      help,
+      // The items fallback and rollback do not depend on a load drill.
+      ...(planned === undefined && what !== 'load' && { absent: true }),
+      ...(planned && { elsewhere: [{ file, range: planned.range, label: 'the planned drill' }] }),
     }
-  const undone = report.undone(drill, date)
-  if (undone !== undefined)
-    return {
-      path,
-      message: `the ${drill} drill of ${date} is ${quote(undone.value)} in ${quote(file)}`,
-      help: `repeat the drill until it succeeds, then set \`drills.${drill}\` to its date`,
-      elsewhere: [{ file, range: undone.range, label: 'the drill in the report' }],
-    }
-  const fastest = drill === 'rollback' ? report.fastest(drill, date) : undefined
-  if (fastest === undefined || limit === undefined || fastest.value.seconds <= seconds(limit.quantity)) return undefined
-  return {
+  const name = `the ${what} drill of ${drill.on}`
+  const at = (words: string, help: string, place?: Path, label = ''): Finding => ({
     path,
-    message: `\`rollback.time\` is ${timeLimit.print(limit)}, but the drill of ${date} took ${fastest.value.text} in ${quote(file)}`,
-    help: 'make the rollback faster and repeat the drill, or set `rollback.time` to the measured time',
-    related: [{ path: ['rollback', 'time'], label: 'the rollback time' }],
-    elsewhere: [{ file, range: fastest.range, label: 'the shortest time in the report' }],
-  }
+    message: `${name} ${words}`,
+    help,
+    elsewhere: [{ file, range: drill.range, label: 'the last drill' }],
+    ...(place && { related: [{ path: place, label }] }),
+  })
+  if (drill.outcome === 'failed') return at('failed', `mend what failed, then ${help}`)
+  if (pilot.champion !== undefined && sameName(drill.by, pilot.champion))
+    return at(
+      `is by the champion ${quote(drill.by)}`,
+      'let the team that runs the system hold it',
+      ['champion'],
+      'the champion',
+    )
+  const pinned = pinnedOn(pilot.model?.id, today)
+  if (pinned !== undefined && drill.on < pinned)
+    return at(`is before the date of the model ${quote(pilot.model?.id)}`, help, ['model', 'id'], 'the pinned model')
+  const change = facts.history?.state === 'found' ? changeOf(facts.history.value, pilot, what) : undefined
+  // A day of tolerance for time zones.
+  if (change !== undefined && addDays(drill.on, 1) < change.on)
+    return at(`is before \`${change.name}\` changed on ${change.on}`, help, change.name.split('.'), 'what changed')
+  if (reaches(gate, 'full') && drill.on < addDays(today, -longest))
+    return at(`is ${daysBetween(drill.on, today)} days old`, `${help}; at full one is required every ${longest} days`)
+  return measured(drill, pilot, at)
+}
+
+const measured = (
+  { what, took, rate }: Drill,
+  { rollback, cost }: Pilot,
+  at: (words: string, help: string, place?: Path, label?: string) => Finding,
+): Finding | undefined => {
+  const limit = rollback?.time
+  if (what === 'rollback' && took && limit && (compare(took, limit.quantity) ?? 0) > 0)
+    return at(
+      `took ${printQuantity(took)}, but \`rollback.time\` is ${timeLimit.print(limit)}`,
+      'make the rollback faster and repeat the drill, or set `rollback.time` to the measured time',
+      ['rollback', 'time'],
+      'the rollback time',
+    )
+  const peak = cost?.volume?.peak_rate
+  if (what === 'load' && rate && peak && (compare(rate, peak) ?? 0) < 0)
+    return at(
+      `held ${printQuantity(rate)}, but \`cost.volume.peak_rate\` is ${printQuantity(peak)}`,
+      'repeat the drill at the peak rate',
+      ['cost', 'volume', 'peak_rate'],
+      'the peak rate',
+    )
+  return undefined
 }
 
 export const stale: Rule = {
   id: 'drills/stale',
   severity: 'error',
   from: 'limited',
-  summary: 'Fallback and rollback were tested in a drill; at full also under load, in the last 90 days',
+  summary: 'Fallback and rollback were tested in a drill that passed; at full also under load, in the last 90 days',
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
-  details: `From \`limited\` on, \`drills.fallback\` and \`drills.rollback\` need a date; at \`full\`, \`drills.load\` too, and none may be older than ${longest} days. A date in the future is not accepted, with one day of tolerance for time zones. If \`model.id\` contains a date, as in \`small-2-20260801\`, no drill may be before it.
+  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day one that passed is enough. A drill in the future counts as planned, with one day of tolerance, and one by the \`champion\` does not count.
 
-\`drills.report\` (Markdown, text, JSON or YAML) must contain the dates, as \`2026-11-04\`, \`4 November 2026\` or \`04.11.2026\`. A report without any date is unverified; an empty one is reported.
+A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
-If the report states how long the rollback of that day took, in a line about the rollback alone or below a heading that names it, the shortest time must not exceed \`rollback.time\`. If the last line with the date and the name of the drill says that it was postponed, cancelled, aborted, not tried or failed, in English, German, French or Spanish, the drill does not count. Failures during a drill, such as calls to a blocked endpoint, and ambiguous lines are not judged.`,
+\`took\` of a rollback must not exceed \`rollback.time\`, and \`rate\` of a load drill not be below \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],
-  fields: ['drills', 'rollback.time', 'model.id'],
+  fields: ['drills', 'rollback.time', 'cost.volume.peak_rate', 'model.id', 'champion'],
   references: ['NIST AI 600-1 MG-4.2-002'],
   proves: ['fallback', 'rollback'],
+  needs: ['history'],
   examples: {
     files: {
-      'docs/drills/2026-11.md': '# Drills\n\n| drill | date |\n|---|---|\n| fallback, rollback | 4 November 2026 |\n',
+      'docs/drills/2026-11.md': `---
+drills:
+  - {what: rollback, on: 2026-11-04, took: 6m, outcome: passed, by: acme/support-platform}
+  - {what: fallback, on: 2026-11-04, outcome: passed, by: acme/support-platform}
+---
+`,
+      'docs/drills/2026-12.md': `---
+drills:
+  - {what: rollback, on: 2026-12-04, outcome: passed, by: acme/support-platform}
+  - {what: fallback, on: 2026-11-04, outcome: failed, by: acme/support-platform}
+---
+`,
     },
-    ready: `drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}`,
-    notReady: `drills:  # expect: drills/stale
-  fallback: 2026-12-04  # expect: drills/stale`,
+    ready: 'drills: docs/drills/2026-11.md',
+    notReady: 'drills: docs/drills/2026-12.md  # expect: drills/stale # expect: drills/stale',
   },
 
   *check(context) {
-    const { gate, facts } = context
-    const { today } = context
-    const { drills } = context.pilot
-    const full = reaches(gate, 'full')
-    if (drills === undefined) {
+    const { gate, facts, pilot } = context
+    if (pilot.drills === undefined) {
       yield {
-        path: ['drills'],
+        path,
         message: '`drills` is missing',
-        write: `{fallback: ${today}, rollback: ${today}${full ? `, load: ${today}` : ''}, report: docs/drills/${today.slice(0, 7)}.md}`,
-        help: 'run the drills, then write their dates',
+        write: '<path of the drill record>',
+        help: 'a file with `drills: [{what: rollback, on: …, outcome: passed, by: …}]`, for fallback and rollback',
         absent: true,
       }
       return
     }
-    yield* brokenFile(facts.drillReport, ['drills', 'report'], 'save the report as UTF-8 text')
-    const asked: readonly Drill[] = full ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
-    for (const drill of asked) {
-      const date = drills[drill]
-      if (date === undefined)
-        yield {
-          path: ['drills', drill],
-          message: `\`drills.${drill}\` is missing`,
-          write: today,
-          help: helpFor(drill),
-          // The items fallback and rollback do not depend on a load drill.
-          ...(drill !== 'load' && { absent: true }),
-        }
-      const found = date && fault(drill, date, context)
+    const record = facts.drillRecord
+    yield* brokenFile(record, path, 'write it by schemas/drills.schema.json')
+    if (record?.state !== 'found') return
+    const asked: readonly What[] = reaches(gate, 'full') ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
+    for (const what of asked) {
+      const found = faultOf(what, record, context)
       if (found) yield found
     }
   },

@@ -27,7 +27,7 @@ rollback:
   time: at most 10m
   who: any shift lead
   when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]
-drills: {fallback: 2026-11-04, rollback: 2026-11-04, report: docs/drills/2026-11.md}
+drills: docs/drills/2026-11.md
 monitoring:
   alerts:
     - {kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}

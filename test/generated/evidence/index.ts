@@ -2,7 +2,7 @@ import { alertRulesPage } from './alert-rules.ts'
 import { billPage } from './bill.ts'
 import { contractPage } from './contract.ts'
 import { costSectionPage } from './cost-section.ts'
-import { drillReportPage } from './drill-report.ts'
+import { drillRecordPage } from './drill-record.ts'
 import { evalResultsPage } from './eval-results.ts'
 import { evalSetPage } from './eval-set.ts'
 import { flagPage } from './feature-flag.ts'
@@ -22,7 +22,7 @@ export const pages: readonly Page[] = [
   evalSetPage,
   evalResultsPage,
   flagPage,
-  drillReportPage,
+  drillRecordPage,
   alertRulesPage,
   costSectionPage,
   pricesPage,

@@ -1,219 +1,195 @@
+import { describe } from 'vitest'
 import { stale } from '../../../src/rules/drills/stale.ts'
 import { table } from '../table.ts'
 
+const guilty = '  # expect: drills/stale'
+const fallback = '{what: fallback, on: 2026-11-04, outcome: passed, by: acme/ops}'
+const rollback = '{what: rollback, on: 2026-11-05, took: 6m, outcome: passed, by: acme/ops}'
+const load = '{what: load, on: 2026-11-06, rate: 32/min, outcome: passed, by: acme/ops}'
+
+const record = (...drills: readonly string[]) => ({ 'drills.yaml': `drills: [${drills.join(', ')}]\n` })
+
+const named = `drills: drills.yaml\n`
+const blamed = `drills: drills.yaml${guilty}\n`
+
 table(stale, [
   {
-    name: 'no section',
+    name: 'no record',
     yaml: 'stage: limited # expect: drills/stale',
     says: ['`drills` is missing'],
     helps: [
-      'drills: {fallback: 2026-11-22, rollback: 2026-11-22, report: docs/drills/2026-11.md}  # run the drills, then write their dates',
+      'drills: <path of the drill record>  # a file with `drills: [{what: rollback, on: …, outcome: passed, by: …}]`, for fallback and rollback',
     ],
     severity: 'error',
   },
+  { name: 'before limited', for: 'shadow', yaml: 'stage: shadow' },
+  { name: 'fallback and rollback passed', yaml: named, files: record(fallback, rollback) },
+  { name: 'without a repository', yaml: named },
+  { name: 'a record that is missing', yaml: named, files: {} },
+  { name: 'a record in another form', yaml: 'drills: drills.pdf\n', files: { 'drills.pdf': '%PDF' } },
   {
-    name: 'no section at full',
+    name: 'a page without front matter',
+    yaml: `drills: drills.md${guilty}\n`,
+    files: { 'drills.md': '# Drills\n\nfallback and rollback, 4 November 2026: passed\n' },
+    says: ['"drills.md" has no front matter with `drills`'],
+    helps: ['write it by schemas/drills.schema.json'],
+  },
+  {
+    name: 'words around the data say nothing',
+    yaml: 'drills: drills.md\n',
+    files: {
+      'drills.md': `---\ndrills:\n  - ${fallback}\n  - ${rollback}\n---\nWe planned 20 minutes and needed 6. Herhaling mislukt: uitgesteld.\n`,
+    },
+  },
+  {
+    name: 'no rollback drill',
+    yaml: blamed,
+    files: record(fallback),
+    says: ['"drills.yaml" has no rollback drill'],
+    helps: ['hold a rollback drill and add it to drills.yaml'],
+  },
+  {
+    name: 'a planned drill',
+    yaml: blamed,
+    files: record(fallback, rollback.replace('11-05', '12-05')),
+    says: ['the rollback drill of 2026-12-05 in "drills.yaml" is in the future'],
+  },
+  {
+    name: 'a planned drill beside one that was held',
+    yaml: named,
+    files: record(fallback, rollback, rollback.replace('11-05', '12-05')),
+  },
+  {
+    name: 'tried today, ahead of UTC',
+    yaml: named,
+    files: record(fallback.replace('11-04', '11-23'), rollback.replace('11-05', '11-23')),
+  },
+  {
+    name: 'the last drill failed',
+    yaml: blamed,
+    files: record(fallback, rollback, rollback.replace('11-05', '11-06').replace('passed', 'failed')),
+    says: ['the rollback drill of 2026-11-06 failed'],
+  },
+  {
+    name: 'closest: it failed first and passed on the same day',
+    yaml: named,
+    files: record(fallback, rollback.replace('passed', 'failed'), rollback),
+  },
+  {
+    name: 'held by the champion',
+    yaml: `champion: j.meyer\n${blamed}`,
+    files: record(fallback.replace('acme/ops', 'J.Meyer'), rollback),
+    says: ['the fallback drill of 2026-11-04 is by the champion "J.Meyer"'],
+  },
+  {
+    name: 'held by somebody else than the champion',
+    yaml: `champion: j.meyer\n${named}`,
+    files: record(fallback.replace('acme/ops', '運用チーム'), rollback.replace('acme/ops', 'Łukasz Żak')),
+  },
+  {
+    name: 'slower than the rollback may be',
+    yaml: `rollback: {time: at most 5m}\n${blamed}`,
+    files: record(fallback, rollback),
+    says: ['the rollback drill of 2026-11-05 took 6m, but `rollback.time` is at most 5m'],
+  },
+  { name: 'as fast as it may be', yaml: `rollback: {time: 360s}\n${named}`, files: record(fallback, rollback) },
+  {
+    name: 'a load below the peak, at full',
     for: 'full',
-    yaml: 'stage: full # expect: drills/stale',
-    says: ['`drills` is missing'],
+    yaml: `cost: {volume: {peak_rate: 40/min}}\n${blamed}`,
+    files: record(fallback, rollback, load),
+    says: ['the load drill of 2026-11-06 held 32/min, but `cost.volume.peak_rate` is 40/min'],
   },
   {
-    name: 'a report without dates',
-    yaml: 'drills: {report: docs/drills.md} # expect: drills/stale # expect: drills/stale',
-    says: ['`drills.fallback` is missing', '`drills.rollback` is missing'],
-    helps: [
-      'drills: {report: docs/drills.md, fallback: 2026-11-22}  # run the fallback drill, then write its date',
-      'drills: {report: docs/drills.md, rollback: 2026-11-22}  # run the rollback drill, then write its date',
-    ],
-  },
-  {
-    name: 'a drill in the future',
-    yaml: 'drills:\n  fallback: 2026-11-04\n  rollback: 2026-11-24 # expect: drills/stale',
-    says: ['`drills.rollback` is 2026-11-24, which is in the future'],
+    name: 'closest: the peak in another unit, at full',
+    for: 'full',
+    yaml: `cost: {volume: {peak_rate: 1900/h}}\n${named}`,
+    files: record(fallback, rollback, load),
   },
   {
     name: 'no load drill at full',
     for: 'full',
-    yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-04} # expect: drills/stale',
-    says: ['`drills.load` is missing'],
-    helps: [
-      'drills: {fallback: 2026-11-04, rollback: 2026-11-04, load: 2026-11-22}  # run the load drill, then write its date',
-    ],
+    yaml: blamed,
+    files: record(fallback, rollback),
+    says: ['"drills.yaml" has no load drill'],
   },
   {
     name: 'old at full',
     for: 'full',
-    yaml: 'drills:\n  fallback: 2026-08-23 # expect: drills/stale\n  rollback: 2026-11-04\n  load: 2026-06-01 # expect: drills/stale',
-    says: ['`drills.fallback` is 2026-08-23, 91 days ago', '`drills.load` is 2026-06-01, 174 days ago'],
-    helps: [
-      'fallback: 2026-11-22  # in drills: run the fallback drill, then write its date; at full a drill is required every 90 days',
-      'load: 2026-11-22  # in drills: run the load drill, then write its date; at full a drill is required every 90 days',
-    ],
+    yaml: blamed,
+    files: record(fallback.replace('11-04', '08-23'), rollback, load),
+    says: ['the fallback drill of 2026-08-23 is 91 days old'],
   },
   {
     name: 'closest: 90 days old at full',
     for: 'full',
-    yaml: 'drills: {fallback: 2026-08-24, rollback: 2026-08-24, load: 2026-08-24}',
+    yaml: named,
+    files: record(fallback.replace('11-04', '08-24'), rollback, load),
   },
   {
     name: 'old before full',
     for: 'progressive',
-    yaml: 'drills: {fallback: 2025-11-04, rollback: 2025-11-04}',
-  },
-  { name: 'tried today, ahead of UTC', yaml: 'drills: {fallback: 2026-11-23, rollback: 2026-11-23}' },
-  { name: 'a date that cannot be read', yaml: 'drills: {fallback: last week, rollback: 2026-11-04}' },
-  { name: 'before limited', for: 'shadow', yaml: 'stage: shadow' },
-])
-
-const drilled = 'fallback: 2026-11-04, rollback: 2026-11-05, report: docs/drill.md'
-const guilty = '  # expect: drills/stale'
-
-table(stale, [
-  {
-    name: 'a drill on the day on which the model was made',
-    yaml: 'model: {id: small-2-20261104}\ndrills: {fallback: 2026-11-04, rollback: 2026-11-05}\n',
+    yaml: named,
+    files: record(fallback.replace('2026', '2025'), rollback),
   },
   {
-    name: 'a drill with the model before',
-    yaml: `model: small-2-2026-11-05
-drills:
-  rollback: 2026-11-05
-  fallback: 2026-11-04${guilty}
-`,
-    says: ['`drills.fallback` is 2026-11-04, before the date of the model "small-2-2026-11-05"'],
+    name: 'before the date of the model',
+    yaml: `model: small-2-2026-11-05\n${blamed}`,
+    files: record(fallback, rollback),
+    says: ['the fallback drill of 2026-11-04 is before the date of the model "small-2-2026-11-05"'],
   },
   {
     name: 'ids that hold no day, or one that is still to come',
-    yaml: 'model: small-2-20269999\ndrills: {fallback: 2026-01-04, rollback: 2026-01-05}\n',
-  },
-  {
-    name: 'an id with a number that is no day',
-    yaml: 'model: small-2-202608011\ndrills: {fallback: 2026-01-04, rollback: 2026-01-05}\n',
-  },
-  {
-    name: 'a report that names both days',
-    files: { 'docs/drill.md': '# Drills\n- fallback: 4 November 2026\n- rollback: 2026-11-05\n' },
-    yaml: `drills: {${drilled}}\n`,
-  },
-  {
-    name: 'a report of other days',
-    files: { 'docs/drill.md': '# Drills\n- fallback: 4 November 2026\n- rollback: 2026-11-04\n' },
-    yaml: `drills:
-  fallback: 2026-11-04
-  report: docs/drill.md
-  rollback: 2026-11-05${guilty}
-`,
-    says: ['`drills.rollback` is 2026-11-05, but "docs/drill.md" has no such date'],
-  },
-  {
-    name: 'a load drill is asked for at full',
-    for: 'full',
-    files: { 'docs/drill.md': '2026-11-04 and 2026-11-05' },
-    yaml: `drills:
-  fallback: 2026-11-04
-  rollback: 2026-11-05
-  report: docs/drill.md
-  load: 2026-11-06${guilty}
-`,
-  },
-  {
-    name: 'a report without any day',
-    files: { 'docs/drill.md': '# All well\n' },
-    yaml: `drills: {${drilled}}\n`,
-  },
-  { name: 'a report that is missing', files: {}, yaml: `drills: {${drilled}}\n` },
-  {
-    name: 'a report that is malformed',
-    files: { 'docs/drill.md': new Uint8Array([0x32, 0xff]) },
-    yaml: `drills:
-  fallback: 2026-11-04
-  rollback: 2026-11-05
-  report: docs/drill.md${guilty}
-`,
-  },
-  {
-    name: 'a report in another form',
-    files: { 'docs/drill.pdf': '%PDF' },
-    yaml: 'drills: {fallback: 2026-11-04, rollback: 2026-11-05, report: docs/drill.pdf}\n',
+    yaml: `model: small-2-20269999\n${named}`,
+    files: record(fallback, rollback),
   },
 ])
 
-const limited = (report: string) => ({
-  files: { 'docs/drill.md': report },
-  yaml: `rollback: {time: at most 30m}
-drills:
-  fallback: 2026-11-04
-  report: docs/drill.md
-  rollback: 2026-11-05`,
+describe('a change after the drill', () => {
+  const bar = 'stage: limited\nsuccess: {agreed: 2026-09-07}\n'
+  const declared = (model: string, how: string, prompt = 'a.md') =>
+    `model: {provider: example-ai, id: ${model}, prompt: prompts/${prompt}}\nrollback: {how: {feature_flag: ${how}}}\n`
+  const now = declared('small-2', 'ai')
+  const changed = (date: string, before: string) => [
+    { date, yaml: `${bar}${now}${named}` },
+    { date: '2026-10-01', yaml: `${bar}${before}${named}` },
+  ]
+  const files = record(fallback, rollback)
+  table(stale, [
+    {
+      name: 'of the model',
+      yaml: `${bar}${now}drills: drills.yaml${guilty}${guilty}\n`,
+      files,
+      past: changed('2026-11-10', declared('small-1', 'ai')),
+      says: [
+        'the fallback drill of 2026-11-04 is before `model` changed on 2026-11-10',
+        'the rollback drill of 2026-11-05 is before `model` changed on 2026-11-10',
+      ],
+    },
+    {
+      name: 'of the flag',
+      yaml: `${bar}${now}${blamed}`,
+      files,
+      past: changed('2026-11-10', declared('small-2', 'assistant')),
+      says: ['the rollback drill of 2026-11-05 is before `rollback.how` changed on 2026-11-10'],
+    },
+    {
+      name: 'closest: of the prompt',
+      yaml: `${bar}${now}${named}`,
+      files,
+      past: changed('2026-11-10', declared('small-2', 'ai', 'b.md')),
+    },
+    {
+      name: 'closest: one that the drills follow, committed a day later',
+      yaml: `${bar}${now}${named}`,
+      files: record(fallback, rollback.replace('11-05', '11-04')),
+      past: changed('2026-11-05', declared('small-1', 'ai')),
+    },
+    {
+      name: 'what is declared for the first time',
+      yaml: `${bar}${now}${named}`,
+      files,
+      past: changed('2026-11-10', ''),
+    },
+  ])
 })
-const accused = (name: string, report: string, says?: string) => {
-  const { files, yaml } = limited(`# Drills\n2026-11-04 fallback: held\n${report}\n`)
-  return { name, files, yaml: `${yaml}${guilty}\n`, ...(says !== undefined && { says: [says] }) }
-}
-const honest = (report: string) => ({
-  name: `closest: ${report}`,
-  ...limited(`# Drills\n2026-11-04 fallback: held\n${report}\n`),
-})
-
-table(stale, [
-  {
-    name: 'an empty report',
-    files: { 'docs/drill.md': ' \n' },
-    yaml: `drills:
-  report: docs/drill.md
-  fallback: 2026-11-04${guilty}
-  rollback: 2026-11-05${guilty}
-`,
-    says: [
-      '`drills.fallback` is 2026-11-04, but "docs/drill.md" is empty',
-      '`drills.rollback` is 2026-11-05, but "docs/drill.md" is empty',
-    ],
-  },
-  accused(
-    'slower than promised',
-    '| rollback | 2026-11-05 | flag off after 95 minutes |',
-    '`rollback.time` is at most 30m, but the drill of 2026-11-05 took 95 minutes in "docs/drill.md"',
-  ),
-  accused('hours', '- 5 November 2026, rollback: done, took 3 hours'),
-  accused('hours and minutes', '- 5 November 2026, rollback: done, took 1 h 20 min'),
-  accused('below the heading of the drill', '## Rollback, 5 November 2026\nThe flag was off after 45 Minuten.'),
-  accused(
-    'postponed',
-    '| rollback | 2026-11-05 | postponed |',
-    'the rollback drill of 2026-11-05 is "postponed" in "docs/drill.md"',
-  ),
-  accused('not tried', '- rollback (2026-11-05): not tried, no time'),
-  accused('failed', '| rollback | 2026-11-05 | FAILED: the flag was cached |'),
-  accused('failed, with the time that it took', '| rollback | 2026-11-05 | failed | 25 min |'),
-  accused('failed, said of the drill', 'On 2026-11-05 the rollback failed.'),
-  accused('failed, behind its day', 'The rollback drill of 5 November 2026 failed.'),
-  accused('cancelled, behind its day', 'Rollback drill 2026-11-05 was cancelled'),
-  accused('behind its day alone', 'rollback 2026-11-05 failed'),
-  accused('behind its day in words', 'Rollback drill, November 5, 2026: did not work'),
-  accused('that it did not work', 'rollback drill on 2026-11-05: it did not work'),
-  accused('of several drills in one line', '2026-11-05: load: passed, rollback was cancelled'),
-  accused('in German', '| rollback | 05.11.2026 | nicht durchgeführt |'),
-  accused('in French', '| rollback | 5 novembre 2026 | reporté |'),
-  accused('in Spanish', '| rollback | 5 de noviembre de 2026 | aplazado |'),
-  ...[
-    '| rollback | 2026-11-05 | flag off after 12 minutes, queue empty after 2 hours |',
-    '| rollback | 2026-11-05 | off after 30 min |',
-    'At 15h on 2026-11-05, rollback: off in 12 minutes',
-    'rollback on 2026-11-05 at 15 h: the flag was off at once',
-    'rollback 2026-11-05: off, watched for 2 hours',
-    'rollback 2026-11-05: off at once, seen by the 12 h shift desk',
-    'fallback and rollback, 2026-11-05: the exercise took 3 hours',
-    'rollback 2026-11-05: off in 7 min\n\nrollback 2026-05-04: off in 3 hours',
-    'rollback 2026-11-05: off at once, none stayed blank, no retry failed, 0 failed',
-    '| rollback | 2026-11-05 | failed requests: 0 |',
-    '| rollback | 2026-11-05 | failed | 0 |',
-    'rollback 2026-11-05: every call failed over to the template',
-    'rollback 2026-11-05: done, postponed from 2026-10-29',
-    'rollback 2026-11-05: no rollback failed',
-    'The rollback drill of 5 November 2026 failed over to the template within a minute',
-    'rollback drill 2026-11-05: did not work at first; the second try was off in 7 min',
-    'rollback drill of 5 November 2026: the old dashboard did not work',
-    'load, rollback 2026-11-05: rollback done, load was postponed',
-    'rollback 2026-11-05: failed, the flag was cached\nrollback 2026-11-05, again: off in 7 min',
-  ].map(honest),
-])

@@ -165,7 +165,7 @@ describe('the unit by which traffic is assigned', () => {
 
 const judged = async (file: string, yaml = pilot(five)) => {
   // A rollback is proven by its drill as well.
-  const drilled = `${yaml}drills: {report: drill.md}\n`
+  const drilled = `${yaml}drills: drill.yaml\n`
   const { unverified, verdict } = await lint(complete(drilled, 'limited'), {
     file: 'pilot.yaml',
     for: 'limited',
@@ -173,7 +173,10 @@ const judged = async (file: string, yaml = pilot(five)) => {
     rules: [flagMissing, flagMismatch],
     exceptions: true,
     strict: false,
-    repository: repository({ 'flags.json': file, 'drill.md': 'rolled back on 2026-11-04' }),
+    repository: repository({
+      'flags.json': file,
+      'drill.yaml': 'drills: [{what: rollback, on: 2026-11-04, outcome: passed, by: acme/ops}]',
+    }),
   })
   const { state } = verdict.items.find(({ item }) => item === 'rollback') ?? {}
   return { state, said: unverified.map(({ why }) => why) }
