@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { Duration } from '../values/index.ts'
-import type { EffortRate, Rate } from '../values/quantity.ts'
-import { RATE_SECONDS, type RateUnit, SECONDS } from '../values/unit.ts'
+import { type EffortRate, type Rate, unmistakable } from '../values/quantity.ts'
+import { type RateUnit, rateFactor, SECONDS } from '../values/unit.ts'
 
 // Money is compared exactly, so no binary floats. Sums and products are exact; divisions keep 30 digits.
 const Exact = Big()
@@ -21,8 +21,10 @@ export const sum = (values: readonly Decimal[]): Decimal => values.reduce((total
 export const least = (one: Decimal, other: Decimal): Decimal => (one.lt(other) ? one : other)
 export const most = (one: Decimal, other: Decimal): Decimal => (one.gt(other) ? one : other)
 
-const every = ({ value, per }: Rate, unit: RateUnit): Decimal =>
-  decimal(value).times(RATE_SECONDS[unit]).div(RATE_SECONDS[per])
+const every = ({ value, per }: Rate, unit: RateUnit): Decimal => {
+  const [times, over] = rateFactor(per, unit)
+  return decimal(value).times(times).div(over)
+}
 
 /** Amounts per minute, per day and per 30 days, in the unit of the rate. */
 export const perMinute = (rate: Rate): Decimal => every(rate, 'min')
@@ -64,7 +66,7 @@ type Money = { readonly value: number; readonly unit: string; readonly per?: str
 
 /** All digits of the file: `1.00 EUR`, `60 EUR/day`. */
 export const printDeclared = ({ value, unit, per }: Money): string =>
-  `${withCents(decimal(value).toFixed())} ${unit}${per === undefined ? '' : `/${per}`}`
+  `${unmistakable(withCents(decimal(value).toFixed()))} ${unit}${per === undefined ? '' : `/${per}`}`
 
 export const printNumber = (value: Decimal, places = 2): string => value.round(places).toFixed()
 

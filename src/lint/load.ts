@@ -3,9 +3,11 @@ import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Claim, Fact, Reference } from '../evidence/reading/kind.ts'
 import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
+import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import { exposedStages } from '../model/stage.ts'
 import type { Elsewhere } from '../rules/lib/rule.ts'
-import { phrases } from '../values/index.ts'
+import { absolute, phrases, type Quantity, type Threshold } from '../values/index.ts'
 import { quote } from '../values/text.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { parse, type ReadableDocument } from '../yaml/document.ts'
@@ -88,6 +90,26 @@ export const placeholders = (data: unknown, hint: (path: Fault['path']) => strin
 
 const id = (path: Path): string => JSON.stringify(path)
 
+/** Targets and exits that are a part of a known baseline become levels, so that nobody after this computes with parts. */
+const withLevels = (pilot: Pilot): Pilot => {
+  const { success, rollout } = pilot
+  const baselines = new Map<string, Quantity | undefined>()
+  for (const one of [success, ...(success?.guardrail_metrics ?? [])])
+    if (one?.metric !== undefined) baselines.set(metricKey(one.metric), one.baseline?.value)
+  const level = (bar: Threshold, metric = '') => absolute(bar, baselines.get(metricKey(metric)))
+  const stages = exposedStages.flatMap((stage) => {
+    const exit = rollout?.[stage]?.exit?.map((item) =>
+      item && 'metric' in item ? { ...item, threshold: level(item.threshold, item.metric) } : item,
+    )
+    return exit ? [[stage, { ...rollout?.[stage], exit }] as const] : []
+  })
+  return {
+    ...pilot,
+    ...(success?.target && { success: { ...success, target: absolute(success.target, success.baseline?.value) } }),
+    ...(stages.length > 0 && { rollout: { ...rollout, ...Object.fromEntries(stages) } }),
+  }
+}
+
 /** The model of the data; every part of it that cannot be read is a fault and is left out of the model. */
 export const readPilot = (data: unknown, hint: (path: Path) => string | undefined): Reading => {
   const refused = shape(data)
@@ -109,7 +131,7 @@ export const readPilot = (data: unknown, hint: (path: Path) => string | undefine
         help: problem.help,
       }),
   })
-  return { pilot: pilot as Pilot, faults }
+  return { pilot: withLevels(pilot as Pilot), faults }
 }
 
 /** Reads the file as if its data were others, as `--set` asks. */

@@ -117,7 +117,7 @@ export const map = <S extends z.ZodRawShape>(shape: S, description: string, ...e
 
 /** Keys are the team's own names. */
 export const named = <S extends z.ZodType>(value: S, description: string, ...examples: unknown[]) =>
-  described(z.record(z.string().regex(/^[A-Za-z][\w-]*$/), value), description, examples)
+  described(z.record(z.string().regex(/^[^\s.[\]]+$/u), value), description, examples)
 
 type Map = z.ZodObject<Record<string, z.ZodType>>
 

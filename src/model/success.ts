@@ -1,4 +1,4 @@
-import { date, duration, measure, period, scale, share, threshold } from '../values/index.ts'
+import { date, duration, measure, period, scale, share, target, threshold } from '../values/index.ts'
 import { list, map, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
 
 /** Changes to the baseline of a guardrail metric are not graded. */
@@ -109,7 +109,13 @@ export const success = map(
     target: weaker(
       'gone easier',
       'success/bar-moved',
-      phrase(threshold, 'The target that the pilot must reach.', 'at least 35%', 'at most 7 min'),
+      phrase(
+        target,
+        'The target that the pilot must reach.',
+        'at least 35%',
+        'at most 7 min',
+        'at least 20% below baseline',
+      ),
     ),
     guardrail_metrics: weakerItems(
       'gone',

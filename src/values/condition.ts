@@ -5,8 +5,8 @@ import {
   barRepairs,
   belongsInThreshold,
   printThreshold,
-  readThreshold,
-  THRESHOLD,
+  readTarget,
+  TARGET,
   type Threshold,
 } from './threshold.ts'
 
@@ -25,7 +25,7 @@ const readCondition = (text: string): Parsed<Condition> | undefined => {
   if (text === HOLD) return accept({ guardrail_metrics: 'hold' })
   const [start = '', metric = ''] = /^([a-z0-9_]+) ?/u.exec(text) ?? []
   if (NO_METRICS.has(metric)) return undefined
-  const parsed = readThreshold(text.slice(start.length))
+  const parsed = readTarget(text.slice(start.length))
   if (!parsed) return undefined
   if (parsed.ok) return accept({ metric, threshold: parsed.value })
   return { ok: false, problem: { ...parsed.problem, at: parsed.problem.at + start.length } }
@@ -54,7 +54,7 @@ const noMetric: Repair = {
 export const condition: Phrase<Condition> = definePhrase({
   name: 'condition',
   noun: 'a condition',
-  form: `${METRIC} ${THRESHOLD}|${HOLD}`,
+  form: `${METRIC} ${TARGET}|${HOLD}`,
   examples: ['deflection_rate at least 35%', 'deflection_rate not below baseline', HOLD],
   belongs: (word) => new RegExp(`^${METRIC}$`, 'u').test(word) || belongsInThreshold(word),
   repairs: [guardrails, noMetric, ...barRepairs, bareLevel(`(?<=^${METRIC} )`), metricName],

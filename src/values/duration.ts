@@ -5,7 +5,7 @@ import { quote } from './text.ts'
 import { isTimeUnit, TIME, unitName } from './unit.ts'
 import { calendarUnit, compound, isoDuration, misspelt } from './unit-hints.ts'
 
-const SHARE = `${NUMERAL} ?%`
+const SHARE = `${NUMERAL} ?(?:%|percent)`
 export const DURATION = `${NUMERAL} ?${TIME}`
 
 /** What repairs both shares and durations, alone or in an exposure. */
@@ -32,7 +32,7 @@ export const share: Phrase<Share> = definePhrase({
   noun: 'a share',
   form: SHARE,
   examples: ['22%', '8%', '100%', '2.5%'],
-  belongs: (word) => word === '%',
+  belongs: (word) => word === '%' || word === 'percent',
   repairs: [...shareRepairs, bareNumber(['%'])],
   read: readShare,
   print: printQuantity,
@@ -54,7 +54,7 @@ export const duration: Phrase<Duration> = definePhrase({
 export type Exposure = { readonly share?: Share; readonly time?: Duration }
 
 const readExposure = (text: string): Parsed<Exposure> | undefined => {
-  const [, percent, period] = /^([^%]*%)?(?: for )?(.+)?$/u.exec(text) ?? []
+  const [, percent, period] = /^(.*?(?:%|percent))?(?: for )?(.+)?$/u.exec(text) ?? []
   const share = percent === undefined ? undefined : readShare(percent)
   const time = period === undefined ? undefined : readDuration(period)
   if (share?.ok === false) return share
@@ -66,7 +66,7 @@ const notExposure = (text: string) => `expected \`<share> for <duration>\`, foun
 
 const joint: Repair = {
   find: () =>
-    /(?<=%)(?: ?(?:,|@|\/) ?| (?:during|over|in|within|throughout|lasting|per|and)(?: the next)? | )(?=[0-9])/gu,
+    /(?<=%|percent)(?: ?(?:,|@|\/) ?| (?:during|over|in|within|throughout|lasting|per|and)(?: the next)? | )(?=[0-9])/gu,
   judge: ({ 0: found, input }) => ({
     word: found.trim() || ' ',
     message: notExposure(input),
@@ -75,7 +75,7 @@ const joint: Repair = {
 }
 
 const reversed: Repair = {
-  find: () => /^([0-9.]+ ?[a-z]+)(?: at| of| with| on|,)? ([0-9.]+ ?%)$/gu,
+  find: () => /^([0-9.]+ ?[a-z]+)(?: at| of| with| on|,)? ([0-9.]+ ?(?:%|percent))$/gu,
   judge: ([found, time, share]) => ({
     message: notExposure(found),
     instead: [`${share} for ${time}`],
@@ -83,7 +83,7 @@ const reversed: Repair = {
 }
 
 const ofTraffic: Repair = {
-  find: () => /(?<=%) (?:of )?[a-z]+(?= for |$)/gu,
+  find: () => /(?<=%|percent) (?:of )?[a-z]+(?= for |$)/gu,
   judge([found]) {
     const word = found.trim()
     return word.startsWith('for') ? undefined : unexpected(word)
@@ -97,9 +97,9 @@ const print = ({ share, time }: Exposure): string =>
 export const exposure: Phrase<Exposure> = definePhrase({
   name: 'exposure',
   noun: 'an exposure',
-  form: `${NUMERAL} ?(?:%(?: for ${DURATION})?|${TIME})`,
+  form: `${NUMERAL} ?(?:(?:%|percent)(?: for ${DURATION})?|${TIME})`,
   examples: ['20% for 7d', '20%', '7d'],
-  belongs: (word) => word === '%' || word === 'for' || isTimeWord(word),
+  belongs: (word) => word === '%' || word === 'percent' || word === 'for' || isTimeWord(word),
   repairs: [...durationRepairs, ...shareRepairs, bareNumber(['%', 'd']), reversed, joint, ofTraffic],
   read: readExposure,
   print,

@@ -5,7 +5,7 @@ import { measure, scale } from './measure.ts'
 import { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
 import type { Phrase } from './phrase.ts'
 import { quote } from './text.ts'
-import { threshold, timeLimit } from './threshold.ts'
+import { target, threshold, timeLimit } from './threshold.ts'
 import { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'
 
 const pattern = '^[^/~\\\\\\s][^\\\\\\n\\r]*$'
@@ -50,6 +50,7 @@ export const phrases: { readonly [name: string]: Phrase<unknown> } = Object.from
     measure,
     scale,
     threshold,
+    target,
     timeLimit,
     condition,
     exposure,
@@ -86,6 +87,6 @@ export {
   type Share,
   seconds,
 } from './quantity.ts'
-export { type Bound, meets, moreIsBetter, type Threshold, threshold, timeLimit } from './threshold.ts'
+export { absolute, type Bound, meets, moreIsBetter, type Threshold, target, threshold, timeLimit } from './threshold.ts'
 export { nounOf, sameUnit } from './unit.ts'
 export { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'

@@ -38,13 +38,13 @@ export const readLevel = (text: string): Parsed<Quantity> | undefined => {
   return refuseUnit(text, unit) ?? accept(quantity)
 }
 
-/** The value of a metric, or a difference between two: a number with one unit. */
+/** The value of a metric, or a difference between two. */
 export const measure: Phrase<Quantity> = definePhrase({
   name: 'measure',
   noun: 'a number with its unit',
-  form: `-?${NUMERAL} ?(?:%|${WORD})`,
-  examples: ['22%', '9.4 min', '4.21 points', '0.20 EUR'],
-  belongs: (word) => word === '%' || word === '-' || isTimeUnit(word) || isUnitWord(word),
+  form: LEVEL,
+  examples: ['22%', '9.4 min', '4.21 points', '0.20 EUR', '11.5 claims/day'],
+  belongs: (word) => word === '%' || word === '-' || isTimeUnit(word) || isUnitWord(word) || isPerWord(word),
   repairs: [...levelRepairs, bareNumber(['%', ' points', ' min', ' EUR'])],
   read: readLevel,
   print: printQuantity,

@@ -109,7 +109,7 @@ export const moneyRate: Phrase<Rate> = definePhrase<Rate>({
   name: 'money_rate',
   noun: 'an amount per period',
   form: `${AMOUNT}${PER}${RATE_TIME}`,
-  examples: ['900 EUR/month', '60 EUR/day'],
+  examples: ['900 EUR/month', '60 EUR/day', '10800 EUR/year'],
   repairs: perUnit('/month', '/day'),
   belongs: (word) => belongs(word) || new RegExp(`^${RATE_TIME}$`, 'u').test(word),
   read: readMoneyRate,
@@ -120,10 +120,10 @@ export const moneyRate: Phrase<Rate> = definePhrase<Rate>({
 export const wage: Phrase<Rate> = definePhrase<Rate>({
   name: 'wage',
   noun: 'an hourly wage',
-  form: `${AMOUNT}${PER}h`,
+  form: `${AMOUNT}${PER}(?:h|hour)`,
   examples: ['24 EUR/h', '65 EUR/h'],
   repairs: perUnit('/h'),
-  belongs: (word) => belongs(word) || word === 'h',
+  belongs: (word) => belongs(word) || word === 'h' || word === 'hour',
   read: readMoneyRate,
   print,
 })

@@ -1,5 +1,5 @@
 import { type Repair, respelled, unexpected } from './phrase.ts'
-import { NUMERAL, printNumeral } from './quantity.ts'
+import { NUMERAL, printNumeral, unmistakable } from './quantity.ts'
 import { quote } from './text.ts'
 
 const isNumeral = (text: string) => new RegExp(`^${NUMERAL}$`, 'u').test(text)
@@ -31,7 +31,15 @@ const notation: Repair = {
       return { message, instead: [digits] }
     }
     if (comma !== undefined) return { message, instead: [found.replace(',', '.')] }
-    return isNumeral(found) ? undefined : { message, instead: written(Number(found)) }
+    if (isNumeral(found)) return undefined
+    if (/^[1-9][0-9]*\.[0-9]{3}$/u.test(found)) {
+      const [whole, decimals] = [found.replace('.', ''), unmistakable(found)]
+      return {
+        message: `${quote(found)} can mean thousands or decimals`,
+        instead: (found.length > 7 ? [decimals] : [whole, decimals]).filter(isNumeral),
+      }
+    }
+    return { message, instead: written(Number(found)) }
   },
 }
 

@@ -3,6 +3,7 @@ import {
   isTimeUnit,
   RATE_SECONDS,
   type RateUnit,
+  rateFactor,
   rateUnitName,
   SECONDS,
   sameUnit,
@@ -12,14 +13,19 @@ import {
 
 /**
  * Plain decimal digits, at most 15 of them, so that every number survives the way through a double unchanged:
- * up to nine decimals below a million, up to three above, less than 10^12.
+ * up to nine decimals below a million, up to two above, less than 10^12. Exactly three after another number than 0
+ * may be thousands, as in `38.000`: whoever means decimals writes a fourth.
  */
-export const NUMERAL = '(?:(?:0|[1-9][0-9]{0,5})(?:\\.[0-9]{1,9})?|[1-9][0-9]{6,11}(?:\\.[0-9]{1,3})?)'
+export const NUMERAL =
+  '(?:0(?:\\.[0-9]{1,9})?|[1-9][0-9]{0,5}(?:\\.(?:[0-9]{1,2}|[0-9]{4,9}))?|[1-9][0-9]{6,11}(?:\\.[0-9]{1,2})?)'
+
+/** Digits that `NUMERAL` reads: with a fourth decimal where three could be thousands. */
+export const unmistakable = (digits: string): string => digits.replace(/(?<=[1-9][0-9]{0,5}\.[0-9]{3})$/u, '0')
 
 /** A number as `NUMERAL` reads it; digits beyond its precision are rounded. */
 export const printNumeral = (value: number): string => {
-  const digits = value.toFixed(Math.abs(value) < 1e6 ? 9 : 3).replace(/\.?0+$/u, '')
-  return digits === '-0' ? '0' : digits
+  const digits = value.toFixed(Math.abs(value) < 1e6 ? 9 : 2).replace(/\.?0+$/u, '')
+  return digits === '-0' ? '0' : unmistakable(digits)
 }
 
 /** ISO 4217 list one up to amendment 180, without metals, bond units, XTS and XXX: nobody is paid in them. */
@@ -123,7 +129,10 @@ export const days = (duration: Duration): number => seconds(duration) / SECONDS.
 /** A share as a number from 0 to 1. */
 export const fraction = (share: Share): number => share.value / 100
 
-const every = (rate: Rate, unit: RateUnit) => (rate.value * RATE_SECONDS[unit]) / RATE_SECONDS[rate.per]
+const every = (rate: Rate, unit: RateUnit) => {
+  const [times, over] = rateFactor(rate.per, unit)
+  return (rate.value * times) / over
+}
 
 /** So much a minute, in the unit of the rate. */
 export const perMinute = (rate: Rate): number => every(rate, 'min')
@@ -150,8 +159,12 @@ const sameAbove = (a: string, b: string) =>
 const sameBelow = (a: string | undefined, b: string | undefined) =>
   a === undefined || b === undefined ? a === b : (isRateUnit(a) && isRateUnit(b)) || sameUnit(a, b)
 
-const inSeconds = ({ value, unit, per }: Quantity) =>
-  (value * (isTimeUnit(unit) ? SECONDS[unit] : 1)) / (per !== undefined && isRateUnit(per) ? RATE_SECONDS[per] : 1)
+/** Time in seconds; a rate in the longer of both periods. */
+const plainly = ({ value, unit, per }: Quantity, other: string | undefined) => {
+  const amount = value * (isTimeUnit(unit) ? SECONDS[unit] : 1)
+  if (per === undefined || other === undefined || !isRateUnit(per) || !isRateUnit(other)) return amount
+  return every({ value: amount, unit, per }, RATE_SECONDS[per] < RATE_SECONDS[other] ? other : per)
+}
 
 /**
  * Below zero where `a` is less than `b`, above where it is more, 0 where both are the same amount;
@@ -160,7 +173,7 @@ const inSeconds = ({ value, unit, per }: Quantity) =>
 export const compare = (a: Quantity, b: Quantity): number | undefined => {
   if (!sameAbove(a.unit, b.unit) || !sameBelow(a.per, b.per)) return undefined
   if (a.unit === b.unit && a.per === b.per) return Math.sign(a.value - b.value)
-  const [left, right] = [inSeconds(a), inSeconds(b)]
+  const [left, right] = [plainly(a, b.per), plainly(b, a.per)]
   // 1.1 h and 66 min are one duration, although their seconds differ in the last bit.
   if (Math.abs(left - right) <= 1e-12 * Math.max(Math.abs(left), Math.abs(right))) return 0
   return Math.sign(left - right)

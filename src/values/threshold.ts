@@ -2,7 +2,7 @@ import { DURATION, durationRepairs, isTimeWord, readDuration } from './duration.
 import { LEVEL, levelRepairs, readLevel } from './measure.ts'
 import { bareNumber } from './number-hints.ts'
 import { accept, definePhrase, type Parsed, type Phrase, type Repair, respelled } from './phrase.ts'
-import { compare, type Duration, printQuantity, type Quantity } from './quantity.ts'
+import { compare, type Duration, NUMERAL, printNumeral, printQuantity, type Quantity, type Share } from './quantity.ts'
 import { quote } from './text.ts'
 import { isPerWord, isUnitWord } from './unit-hints.ts'
 
@@ -51,7 +51,7 @@ const negatedLevel: Repair = {
 /** What can be said of the baseline is that a metric is not worse, and of the control group that it is better. */
 const reference: Repair = {
   find: () =>
-    /(?<!not )(?<![A-Za-z_])(at least|at most|not above|not below|above|below|>=|<=|>|<) ?(?:the )?(baseline|control)\b/gu,
+    /(?<!not |% |percent )(?<![A-Za-z_])(at least|at most|not above|not below|above|below|>=|<=|>|<) ?(?:the )?(baseline|control)\b/gu,
   judge([found, words = '', name]) {
     const isUp = /least|not below|above$|>/u.test(words) && words !== 'not above'
     if (name === 'control')
@@ -98,16 +98,25 @@ const thresholdRepairs: readonly Repair[] = [trailing, synonym, capitals, negate
 
 export type Bound = 'at_least' | 'at_most' | 'above' | 'below'
 
+type Side = 'below' | 'above'
+
 /** A bar: a level, the value before the pilot, or the value in the control group. */
 export type Threshold =
   | { readonly op: Bound; readonly quantity: Quantity }
   | { readonly op: 'not_below' | 'not_above'; readonly reference: 'baseline' }
+  /** A part of the baseline; with a known one `absolute` makes it a level. */
+  | { readonly op: 'at_least' | 'at_most'; readonly by: Share; readonly side: Side; readonly reference: 'baseline' }
   | { readonly op: 'above' | 'below'; readonly reference: 'control' }
 
 /** Source of every threshold, without anchors. */
-export const THRESHOLD =
+const THRESHOLD =
   `(?:(?:(?:at least|at most|above|below) |(?:>=|<=|>|<) ?)${LEVEL}` +
   '|not (?:above|below) baseline|(?:above|below) control)'
+
+const RELATIVE = `(?:at least|at most|>=|<=) ?${NUMERAL} ?(?:%|percent) (?:below|above) baseline`
+
+/** Source of every target, without anchors. */
+export const TARGET = `(?:${THRESHOLD}|${RELATIVE})`
 
 const BOUNDS: readonly (readonly [string, Bound])[] = [
   ['at least', 'at_least'],
@@ -128,7 +137,7 @@ const RELATIONS: { readonly [text: string]: Threshold } = {
 }
 
 /** Reads what `THRESHOLD` accepts; undefined where a repair knows what is wrong with its unit. */
-export const readThreshold = (text: string): Parsed<Threshold> | undefined => {
+const readThreshold = (text: string): Parsed<Threshold> | undefined => {
   const relation = Object.hasOwn(RELATIONS, text) ? RELATIONS[text] : undefined
   if (relation) return accept(relation)
   const [sign, op] = BOUNDS.find(([start]) => text.startsWith(start)) ?? []
@@ -141,8 +150,31 @@ export const readThreshold = (text: string): Parsed<Threshold> | undefined => {
   return { ok: false, problem: { ...problem, at: problem.at + text.length - level.length } }
 }
 
+/** Reads what `TARGET` accepts; undefined where a repair knows what is wrong with its unit. */
+export const readTarget = (text: string): Parsed<Threshold> | undefined => {
+  const [, sign = '', share, side] =
+    /^(at least|at most|>=|<=) ?(\S+) ?(?:%|percent) (below|above) baseline$/u.exec(text) ?? []
+  if (share === undefined) return readThreshold(text)
+  const by: Share = { value: Number(share.replace('%', '')), unit: '%' }
+  const op = sign === 'at least' || sign === '>=' ? 'at_least' : 'at_most'
+  return accept({ op, by, side: side === 'below' ? 'below' : 'above', reference: 'baseline' })
+}
+
+/** A part of the baseline as a level: at least 20% below 10 min is at most 8 min. */
+export const absolute = (threshold: Threshold, baseline: Quantity | undefined): Threshold => {
+  if (!('by' in threshold) || baseline === undefined) return threshold
+  const { op, by, side } = threshold
+  const part = 1 + (side === 'above' ? by.value : -by.value) / 100
+  const more = (op === 'at_least') === (side === 'above')
+  return {
+    op: more ? 'at_least' : 'at_most',
+    quantity: { ...baseline, value: Number(printNumeral(baseline.value * part)) },
+  }
+}
+
 export const printThreshold = (threshold: Threshold): string => {
   const words = threshold.op.replace('_', ' ')
+  if ('by' in threshold) return `${words} ${printQuantity(threshold.by)} ${threshold.side} ${threshold.reference}`
   return `${words} ${'reference' in threshold ? threshold.reference : printQuantity(threshold.quantity)}`
 }
 
@@ -164,8 +196,24 @@ export const threshold: Phrase<Threshold> = definePhrase({
   print: printThreshold,
 })
 
+/** A threshold, or a part of the baseline. */
+export const target: Phrase<Threshold> = definePhrase({
+  name: 'target',
+  noun: 'a target',
+  form: TARGET,
+  examples: ['at least 35%', 'at most 7 min', 'at least 20% below baseline'],
+  belongs: belongsInThreshold,
+  repairs: [...barRepairs, bareLevel('^')],
+  read: readTarget,
+  print: printThreshold,
+})
+
 /** Whether a metric held to this threshold is better when higher. A trigger names the bad side: read it the other way. */
-export const moreIsBetter = ({ op }: Threshold): boolean => op === 'at_least' || op === 'above' || op === 'not_below'
+export const moreIsBetter = (threshold: Threshold): boolean => {
+  const { op } = threshold
+  if ('by' in threshold) return (op === 'at_least') === (threshold.side === 'above')
+  return op === 'at_least' || op === 'above' || op === 'not_below'
+}
 
 /** Whether `quantity` is on the side that the threshold names; undefined for other units and for references. */
 export const meets = (threshold: Threshold, quantity: Quantity): boolean | undefined => {

@@ -1,6 +1,7 @@
 import { type Repair, respelled, unexpected } from './phrase.ts'
 import { isDuration, readQuantity, seconds } from './quantity.ts'
 import { quote } from './text.ts'
+import { rateUnitName } from './unit.ts'
 
 type Spelling = { readonly unit: string; readonly kind: 'time' | 'percent' | 'thing' }
 
@@ -22,7 +23,9 @@ const THINGS = table([
 ])
 
 /** Accepted, although the table has a plainer name for them. */
-const ACCEPTED = new Set(['min', 'point', 'token'])
+const ACCEPTED = new Set(
+  'sec second seconds min minute minutes hour hours day days week weeks percent point token'.split(' '),
+)
 
 /** How a unit is written that the author calls `word`; undefined where it is right or not known. */
 const respell = (word: string): Spelling | undefined => {
@@ -49,17 +52,16 @@ const RATES = table([
   ['h', 'h hr hrs hour hours'],
   ['day', 'day days'],
   ['week', 'week weeks wk'],
+  ['workday', 'workday workdays'],
   ['month', 'month months mo mon mth'],
+  ['year', 'y yr yrs year years annum'],
 ])
 
 /** How a unit of time below the line is written; undefined where it is right or no time. */
 const respellRate = (word: string): string | undefined => {
   const unit = word === 'M' ? 'month' : RATES.get(word.toLowerCase())
-  return unit === word ? undefined : unit
+  return unit === rateUnitName(word) ? undefined : unit
 }
-
-/** Whether the word is a unit of time of no use below the line: budgets and volumes are monthly. */
-const isYearly = (word: string): boolean => /^(?:y|yr|years?|annum|quarter)$/iu.test(word)
 
 const CURRENCIES = table([
   ['EUR', 'eur euro euros'],
@@ -91,7 +93,7 @@ export const isUnitWord = (word: string): boolean =>
 
 /** Whether a word may stand below the line. */
 export const isPerWord = (word: string): boolean =>
-  !NO_UNITS.has(word.toLowerCase()) && respellRate(word) === undefined && !isYearly(word)
+  !NO_UNITS.has(word.toLowerCase()) && respellRate(word) === undefined && !/^quarters?$/iu.test(word)
 
 /** A number and the word after it. */
 const amount = () => /(-?[0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+|%%+)\.?(?![A-Za-z_-])/gu
@@ -137,11 +139,11 @@ export const compound: Repair = {
 export const misspeltRate: Repair = {
   find: () => /(?:\/| per | an? | each | every )([A-Za-z]+)(?![A-Za-z_-])/gu,
   judge([found, word = '']) {
-    if (isYearly(word))
+    if (/^quarters?$/iu.test(word))
       return {
         word,
-        message: `expected a rate per month or less, found ${quote(word)}`,
-        help: 'write the amount for a month of 30 days',
+        message: `expected a rate per month or year, found ${quote(word)}`,
+        help: 'write the amount for a month of 30 days, or for a year of 12 of them',
       }
     const unit = respellRate(word)
     if (unit !== undefined) return respelled(word, unit, `/${unit}`)

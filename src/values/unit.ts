@@ -5,8 +5,8 @@ const DAY = 24 * HOUR
 /** Units of a duration. */
 export type TimeUnit = 'ms' | 's' | 'min' | 'h' | 'd' | 'w'
 
-/** Units of time below the line of a rate; a month is 30 days. */
-export type RateUnit = 's' | 'min' | 'h' | 'day' | 'week' | 'month'
+/** Units of time below the line of a rate; a month is 30 days, a year 12 of them. */
+export type RateUnit = 's' | 'min' | 'h' | 'day' | 'workday' | 'week' | 'month' | 'year'
 
 /** Seconds in a unit of a duration. */
 export const SECONDS: { readonly [unit in TimeUnit]: number } = {
@@ -24,15 +24,23 @@ export const RATE_SECONDS: { readonly [unit in RateUnit]: number } = {
   min: MINUTE,
   h: HOUR,
   day: DAY,
+  workday: DAY,
   week: 7 * DAY,
   month: 30 * DAY,
+  year: 360 * DAY,
+}
+
+/** A rate in another unit, as a fraction of whole numbers: of the days in a longer period, five in seven are worked. */
+export const rateFactor = (from: RateUnit, to: RateUnit): readonly [times: number, over: number] => {
+  const rests = from === 'workday' && RATE_SECONDS[to] > DAY
+  return [RATE_SECONDS[to] * (rests ? 5 : 1), RATE_SECONDS[from] * (rests ? 7 : 1)]
 }
 
 export const isTimeUnit = (unit: string): unit is TimeUnit => Object.hasOwn(SECONDS, unit)
 export const isRateUnit = (unit: string): unit is RateUnit => Object.hasOwn(RATE_SECONDS, unit)
 
-export const TIME = '(?:ms|min|s|m|h|d|w)'
-export const RATE_TIME = '(?:min|month|s|m|h|day|d|week|w)'
+export const TIME = '(?:ms|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?)'
+export const RATE_TIME = '(?:s|sec|second|m|min|minute|h|hour|d|day|workday|w|week|month|year)'
 export const PER = '(?:/| per )'
 
 /** Letters of any script, by blocks: `\p{L}` is not known to every reader of a JSON schema. */
@@ -44,16 +52,20 @@ export const WORD = `[${LETTER}][${LETTER}_-]{0,39}`
 /** A unit of up to three words, such as `support ticket`. */
 export const WORDS = `${WORD}(?: ${WORD}){0,2}`
 
-const UNIT_NAMES = new Map([
-  ['m', 'min'],
-  ['token', 'tokens'],
-  ['point', 'points'],
-])
-const RATE_NAMES = new Map([
-  ['m', 'min'],
-  ['d', 'day'],
-  ['w', 'week'],
-])
+const names = (rows: { readonly [name: string]: string }): ReadonlyMap<string, string> =>
+  new Map(Object.entries(rows).flatMap(([name, others]) => others.split(' ').map((other) => [other, name] as const)))
+
+const UNIT_NAMES = names({
+  s: 'sec second seconds',
+  min: 'm minute minutes',
+  h: 'hour hours',
+  d: 'day days',
+  w: 'week weeks',
+  '%': 'percent',
+  tokens: 'token',
+  points: 'point',
+})
+const RATE_NAMES = names({ s: 'sec second', min: 'm minute', h: 'hour', day: 'd', week: 'w' })
 
 /** The one name of a unit that has several: `min` for `m`. */
 export const unitName = (unit: string): string => UNIT_NAMES.get(unit) ?? unit

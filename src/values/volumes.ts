@@ -47,7 +47,7 @@ export const volume: Phrase<Rate> = definePhrase<Rate>({
   name: 'volume',
   noun: 'a volume',
   form: `${NUMERAL}${PER}${RATE_TIME}`,
-  examples: ['60000/month', '6000/day', '25/min', '60/s'],
+  examples: ['60000/month', '6000/day', '900/workday', '25/min'],
   belongs: isRateWord,
   repairs: [...repairs, superfluousUnit, bareNumber(['/month', '/day', '/min'])],
   read: readVolume,
@@ -58,7 +58,7 @@ export const volume: Phrase<Rate> = definePhrase<Rate>({
 export const effortRate: Phrase<EffortRate> = definePhrase<EffortRate>({
   name: 'effort_rate',
   noun: 'an effort per period',
-  form: `${NUMERAL} ?(?:min|m|h)${PER}${RATE_TIME}`,
+  form: `${NUMERAL} ?(?:m|min|minutes?|h|hours?)${PER}${RATE_TIME}`,
   examples: ['24 h/month', '14 h/day', '90 min/day'],
   belongs: isRateWord,
   repairs: [

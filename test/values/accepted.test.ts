@@ -14,6 +14,8 @@ const accepted: {
     ['0%', pc(0)],
     ['100%', pc(100)],
     ['2.5%', pc(2.5)],
+    ['22 percent', pc(22), '22%'],
+    ['0.125%', pc(0.125)],
   ],
   duration: [
     ['300ms', q(300, 'ms')],
@@ -25,6 +27,13 @@ const accepted: {
     ['6h', q(6, 'h')],
     ['21 d', q(21, 'd'), '21d'],
     ['2w', q(2, 'w')],
+    ['90 seconds', q(90, 's'), '90s'],
+    ['90 sec', q(90, 's'), '90s'],
+    ['10 minutes', q(10, 'min'), '10m'],
+    ['1 hour', q(1, 'h'), '1h'],
+    ['5 days', q(5, 'd'), '5d'],
+    ['2weeks', q(2, 'w'), '2w'],
+    ['1.1250 min', q(1.125, 'min')],
   ],
   money: [
     ['0.20 EUR', q(0.2, 'EUR')],
@@ -42,6 +51,7 @@ const accepted: {
     ['60 EUR/day', q(60, 'EUR', 'day')],
     ['60 EUR/d', q(60, 'EUR', 'day'), '60 EUR/day'],
     ['60 EUR per week', q(60, 'EUR', 'week'), '60 EUR/week'],
+    ['10800 EUR/year', q(10800, 'EUR', 'year')],
   ],
   wage: [
     ['24 EUR/h', q(24, 'EUR', 'h')],
@@ -66,11 +76,15 @@ const accepted: {
     ['60/s', q(60, '', 's')],
     ['30 per h', q(30, '', 'h'), '30/h'],
     ['100/w', q(100, '', 'week'), '100/week'],
+    ['900/workday', q(900, '', 'workday')],
+    ['720000/year', q(720000, '', 'year')],
+    ['30/hour', q(30, '', 'h'), '30/h'],
   ],
   effort_rate: [
     ['24 h/month', q(24, 'h', 'month')],
     ['14h/day', q(14, 'h', 'day'), '14 h/day'],
     ['90 m/day', q(90, 'min', 'day'), '90 min/day'],
+    ['24 hours/month', q(24, 'h', 'month'), '24 h/month'],
   ],
   per_unit_count: [
     ['2.4 per conversation', q(2.4, '', 'conversation')],
@@ -99,6 +113,12 @@ const accepted: {
     ['-0 points', q(0, 'points'), '0 points'],
     ['0.20 EUR', q(0.2, 'EUR')],
     ['3.2 clicks', q(3.2, 'clicks')],
+    ['11.5 claims/day', q(11.5, 'claims', 'day')],
+    ['4200 parcels/h', q(4200, 'parcels', 'h')],
+    ['0.41 GBP/session', q(0.41, 'GBP', 'session')],
+    ['0.431 GBP', q(0.431, 'GBP')],
+    ['22 percent', pc(22), '22%'],
+    ['9.4 minutes', q(9.4, 'min'), '9.4 min'],
   ],
   scale: [
     ['1-5', { from: 1, to: 5 }],
@@ -124,6 +144,16 @@ const accepted: {
     ['above control', { op: 'above', reference: 'control' }],
     ['below control', { op: 'below', reference: 'control' }],
   ],
+  target: [
+    ['at least 35%', { op: 'at_least', quantity: pc(35) }],
+    ['not above baseline', { op: 'not_above', reference: 'baseline' }],
+    ['at least 20% below baseline', { op: 'at_least', by: pc(20), side: 'below', reference: 'baseline' }],
+    [
+      '<= 5 percent above baseline',
+      { op: 'at_most', by: pc(5), side: 'above', reference: 'baseline' },
+      'at most 5% above baseline',
+    ],
+  ],
   time_limit: [
     ['at most 10m', { op: 'at_most', quantity: q(10, 'min') }],
     ['10m', { op: 'at_most', quantity: q(10, 'min') }, 'at most 10m'],
@@ -142,11 +172,16 @@ const accepted: {
       { metric: 'deflection_rate', threshold: { op: 'not_below', reference: 'baseline' } },
     ],
     ['deflection_rate above control', { metric: 'deflection_rate', threshold: { op: 'above', reference: 'control' } }],
+    [
+      'handling_time at least 20% below baseline',
+      { metric: 'handling_time', threshold: { op: 'at_least', by: pc(20), side: 'below', reference: 'baseline' } },
+    ],
     ['guardrail_metrics hold', { guardrail_metrics: 'hold' }],
   ],
   exposure: [
     ['20% for 7d', { share: pc(20), time: q(7, 'd') }],
     ['20 % for 7 d', { share: pc(20), time: q(7, 'd') }, '20% for 7d'],
+    ['20 percent for 7 days', { share: pc(20), time: q(7, 'd') }, '20% for 7d'],
     ['95%', { share: pc(95) }],
     ['21d', { time: q(21, 'd') }],
   ],

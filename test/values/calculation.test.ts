@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  absolute,
   addDays,
   compare,
   type Duration,
@@ -29,6 +30,7 @@ import {
   sameUnit,
   seconds,
   share,
+  target,
   threshold,
   volume,
 } from '../../src/values/index.ts'
@@ -71,8 +73,15 @@ describe('conversion', () => {
     expect(perDay(read(volume, '60000/month'))).toBeCloseTo(2000, 9)
     expect(perMonth(read(volume, '6000/day'))).toBeCloseTo(180000, 9)
     expect(perMonth(read(volume, '700/week'))).toBeCloseTo(3000, 9)
+    expect(perMonth(read(volume, '720000/year'))).toBeCloseTo(60000, 9)
     expect(perMinute(read(volume, '60/s'))).toBeCloseTo(3600, 9)
     expect(perMinute(read(volume, '1500/h'))).toBeCloseTo(25, 9)
+  })
+
+  test('a workday is a day, and five of the seven days of a longer period', () => {
+    const rate = read(volume, '700/workday')
+    expect([perDay(rate), perMonth(rate)]).toEqual([700, 15000])
+    expect(perMinute(rate)).toBeCloseTo(700 / 1440, 12)
   })
 
   test('hours of work', () => {
@@ -97,7 +106,10 @@ describe('compare', () => {
     ['24 h/month', '48 min/day', 0],
     ['4.21 points', '-4.21 points', 1],
     ['3 conversations', '2 conversation', 1],
-    ['1000000.001 kg', '1000000 kg', 1],
+    ['1000000.01 kg', '1000000 kg', 1],
+    ['900/workday', '900/day', 0],
+    ['700/workday', '15000/month', 0],
+    ['720000/year', '60000/month', 0],
   ])('%s and %s: %d', (a, b, expected) => {
     expect(compare(quantity(a), quantity(b))).toBe(expected)
     expect(compare(quantity(b), quantity(a))).toBe(expected === 0 ? 0 : -expected)
@@ -147,6 +159,20 @@ test('the currencies are those of today', () => {
 })
 
 describe('thresholds', () => {
+  test.each([
+    ['at least 20% below baseline', 'at most 8m'],
+    ['at most 20% below baseline', 'at least 8m'],
+    ['at least 20% above baseline', 'at least 12m'],
+    ['at most 20% above baseline', 'at most 12m'],
+    ['at least 8 min', 'at least 8m'],
+  ])('%s, from 10 min, is %s', (text, expected) => {
+    const bar = read(target, text)
+    const level = absolute(bar, quantity('10 min'))
+    expect(threshold.print(level)).toBe(expected)
+    expect(moreIsBetter(bar)).toBe(moreIsBetter(level))
+    expect(absolute(bar, undefined)).toBe(bar)
+  })
+
   test.each([
     ['at least 35%', true],
     ['above 3%', true],
@@ -206,7 +232,7 @@ test('an exposure leaves out what is not said', () => {
 test('a computed quantity is written with the digits that can be read back', () => {
   expect(printQuantity({ value: 0.1 + 0.2, unit: 'points' })).toBe('0.3 points')
   expect(printQuantity({ value: 1 / 3, unit: '%' })).toBe('0.333333333%')
-  expect(printQuantity({ value: 12345678.12345, unit: 'EUR' })).toBe('12345678.123 EUR')
+  expect(printQuantity({ value: 12345678.12345, unit: 'EUR' })).toBe('12345678.12 EUR')
   expect(printQuantity({ value: -1e-12, unit: 'points' })).toBe('0 points')
   const odd: Duration = { value: 0.5, unit: 'min' }
   expect(printQuantity(odd)).toBe('0.5 min')

@@ -37,7 +37,7 @@ const existing = (date: string) => {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return day <= ([31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0)
 }
-const inRange = (text: string) => !text.includes('%') || Number(/[0-9.]+/u.exec(text)?.[0]) <= 100
+const inRange = (text: string) => !/%|percent/u.test(text) || Number(/[0-9.]+/u.exec(text)?.[0]) <= 100
 const inForce = (text: string) => isCurrency(/[A-Z]{3}/u.exec(text)?.[0] ?? '')
 
 /** What a text of the right pattern must also be: all that the published schema leaves to the parser. */

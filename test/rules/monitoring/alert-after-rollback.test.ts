@@ -88,7 +88,7 @@ monitoring:
   alerts:
     - {kind: usage, metric: a, fire: below 1%, over: 1d}
     - {kind: usage, metric: b, fire: above 40 points, over: 1d}
-    - {kind: usage, metric: c, fire: above 4 percent, over: 1d}`,
+    - {kind: usage, metric: c, fire: above 4 pct, over: 1d}`,
   },
   {
     name: 'no alert on the metric is for rollback/trigger-unmonitored',

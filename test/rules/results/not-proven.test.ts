@@ -322,7 +322,7 @@ table(notProven, [
   row(
     'a limit that is passed',
     held('{metric: g, limit: at most 1%}', proportion(211, 21000)),
-    'guardrail_metrics hold is not shown: g: 211 of 21000 is 1.005%, not at most 1%',
+    'guardrail_metrics hold is not shown: g: 211 of 21000 is 1.0050%, not at most 1%',
   ),
   row(
     'a margin in a unit that is not that of the metric',

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { lint } from '../src/lint/lint.ts'
+import type { Stage } from '../src/model/stage.ts'
+import { rules } from '../src/rules/index.ts'
+import { complete, repository, today } from './rules/table.ts'
+
+/** What honest files say that a linter is tempted to blame, with the rules that must have nothing against it. */
+const honest: readonly {
+  readonly name: string
+  readonly yaml: string
+  readonly stage?: Stage
+  readonly silent: readonly string[]
+  readonly files?: { readonly [path: string]: string }
+}[] = [
+  {
+    name: 'a baseline in claims a day, in parcels an hour, and in pounds a session',
+    yaml: `success:
+  metric: handled_claims
+  baseline: {value: 11.5 claims/day, sd: 3.1 claims/day, n: 400, measured: 2026-06-01..2026-08-31}
+  target: at least 13 claims/day
+  guardrail_metrics:
+    - {metric: throughput, baseline: 4200 parcels/h, sd: 300 parcels/h, max_drop: 50 parcels/h}
+    - {metric: revenue, baseline: 0.41 GBP/session, sd: 1.2 GBP/session, max_drop: 0.01 GBP/session}`,
+    silent: ['success/target-direction', 'success/baseline-missing', 'success/vague-metric'],
+  },
+  {
+    name: 'names in any script',
+    yaml: `cost:
+  fixed: {hébergement: 90 EUR/month, サーバー: 40 EUR/month, 2nd_line: 10 EUR/month}
+  per_unit: {Übersetzung: 0.01 EUR}`,
+    silent: [],
+  },
+  {
+    name: 'English words for units, and a part of the baseline as the target',
+    yaml: `success:
+  metric: handling_time
+  baseline: {value: 10 minutes, sd: 6 min, n: 5200, measured: 2026-06-01..2026-08-31}
+  window: 5 days
+  target: at least 35% below baseline
+  guardrail_metrics: [{metric: reopened_rate, limit: at most 2 percent}]
+rollback: {time: at most 10 minutes}
+rollout: {progressive: {steps: [20 percent for 7 days], exit: [handling_time at least 20% below baseline]}}`,
+    silent: ['success/target-direction', 'success/vague-metric', 'success/baseline-missing'],
+  },
+]
+
+test.each(honest)('$name', async ({ yaml, stage = 'full', silent, files = {} }) => {
+  const { diagnostics } = await lint(complete(yaml, stage), {
+    file: 'pilot.yaml',
+    for: 'declared',
+    today,
+    rules,
+    exceptions: true,
+    strict: false,
+    repository: repository(files),
+  })
+  const against = diagnostics.filter(({ rule }) => /^(?:schema|yaml)\//.test(rule) || silent.includes(rule))
+  expect(against.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([])
+})
