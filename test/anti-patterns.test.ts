@@ -35,17 +35,17 @@ const antiPatterns: readonly AntiPattern[] = [
   [
     'retry as the fallback',
     'fallback/not-independent',
-    /^ {2}- \{when: model error/,
-    [[/ {2}- \{when: model error.*\n.*\n/, '  - {when: model error, do: retry}\n']],
+    /^ {2}- \{for: \[any_failure/,
+    [[/ {2}- \{for: \[model_error.*\n.*\n/, '  - {for: [any_failure], do: retry}\n']],
   ],
   [
     'the same model as the fallback',
     'fallback/not-independent',
-    /small-2-20260801}$/,
+    /do: other_model/,
     [
       [
-        / {2}- \{when: model error.*\n.*\n/,
-        '  - {when: model error, do: ask again, provider: example-ai, model: small-2-20260801}\n',
+        / {2}- \{for: \[model_error.*\n.*\n/,
+        '  - {for: [any_failure], do: other_model, provider: example-ai, model: small-2-20260801}\n',
       ],
     ],
   ],

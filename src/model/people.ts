@@ -1,6 +1,30 @@
 import { date } from '../values/index.ts'
 import { list, map, path, phrase, shorthand, text, weaker, whole } from './field.ts'
 
+const anchor = (about: string, example: string) => text(`The anchor of the heading about ${about}.`, example)
+
+const runbook = shorthand(
+  'path',
+  map(
+    {
+      path: path('The runbook for common failures.', 'docs/runbooks/order-status.md'),
+      sections: map(
+        {
+          impact: anchor('the impact', 'auswirkung'),
+          diagnosis: anchor('the diagnosis', 'ursache-finden'),
+          mitigation: anchor('the mitigation', 'abhilfe'),
+          rollback: anchor('the rollback', 'abschalten'),
+          escalation: anchor('the escalation', 'wen-anrufen'),
+        },
+        'The headings of the five sections, where they are not Impact, Diagnosis, Mitigation, Rollback and Escalation.',
+        { impact: 'auswirkung', rollback: 'abschalten' },
+      ),
+    },
+    'The runbook for common failures.',
+    { path: 'docs/runbooks/order-status.md' },
+  ),
+)
+
 export const owner = shorthand(
   'team',
   map(
@@ -10,6 +34,7 @@ export const owner = shorthand(
         'owner/missing',
         text('The team that owns the system in production, without a leading @.', 'acme/support-platform'),
       ),
+      people: weaker('gone less', 'owner/missing', whole('The number of people on the rota.', 1, 7)),
       accountable: weaker('gone', 'owner/missing', text('The accountable role.', 'Head of Support Operations')),
       involved_since: phrase(date, 'The date since which the owner has been involved.', '2026-09-07'),
       accepted: weaker(
@@ -22,11 +47,7 @@ export const owner = shorthand(
         'monitoring/unrouted',
         text('The on-call rotation, as the paging system names it.', 'pagerduty:PSUPAI'),
       ),
-      runbook: weaker(
-        'gone',
-        'owner/runbook-thin',
-        path('The runbook for common failures.', 'docs/runbooks/order-status.md'),
-      ),
+      runbook: weaker('gone', 'owner/runbook-thin', runbook),
     },
     'Who owns the system once it is in production.',
     { team: 'acme/support-platform', runbook: 'docs/runbooks/order-status.md' },

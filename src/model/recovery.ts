@@ -107,7 +107,20 @@ export const rollback = map(
       'rollback/incomplete',
       phrase(timeLimit, 'The time from the decision to the last affected customer.', 'at most 10m'),
     ),
-    who: weaker('gone', 'rollback/incomplete', text('Who may roll back, without an approval chain.', 'any shift lead')),
+    who: weaker(
+      'gone',
+      'rollback/incomplete',
+      text('Who may roll back: `owner.team`, `owner.on_call` or a group in `people`.', 'acme/support-platform'),
+    ),
+    approval: weaker(
+      { order: ['none', 'required'] },
+      'rollback/incomplete',
+      wordOf(
+        { none: 'Whoever may roll back acts alone.', required: 'Somebody has to approve first.' },
+        'Whether a rollback needs an approval.',
+      ),
+      { absent: 'none' },
+    ),
     when: weakerItems(
       'gone',
       'rollback/incomplete',
@@ -120,5 +133,5 @@ export const rollback = map(
     ),
   },
   'How the system is turned off or reverted: how, how fast, by whom and when.',
-  { how: { feature_flag: 'order-status-ai' }, time: 'at most 10m', who: 'any shift lead' },
+  { how: { feature_flag: 'order-status-ai' }, time: 'at most 10m', who: 'acme/support-platform', approval: 'none' },
 )

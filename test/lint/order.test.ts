@@ -18,6 +18,7 @@ test('sections that are missing are told in the order of the file, a missing id 
     .map(({ path: [section] }) => section)
   expect(missing.filter((section) => section !== 'stage')).toEqual([
     'id',
+    'champion',
     'review_by',
     'data',
     'model',

@@ -71,7 +71,7 @@ const misplaced = ({ file, port }: Repository): string | undefined => {
 /** The files that the owner has to own, where they are there: pilot.yaml, the runbook and the alert rules. */
 const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository): Asked[] => {
   const named = [
-    { path: ['owner', 'runbook'], reference: owner?.runbook },
+    { path: ['owner', 'runbook', 'path'], reference: owner?.runbook?.path },
     { path: ['monitoring', 'rules'], reference: monitoring?.rules },
   ]
   const asked = named.flatMap(({ path, reference }): Asked[] => {

@@ -5,7 +5,7 @@ import type { Range } from '../../yaml/lines.ts'
 import { lines } from '../../yaml/lines.ts'
 import { textIn } from '../reading/documents.ts'
 import { forSlips, isGitLab } from '../reading/follow.ts'
-import { type Located, type Reader, read, unknown } from '../reading/kind.ts'
+import { type Reader, read, unknown } from '../reading/kind.ts'
 import type { Heading, Outline } from './runbook.ts'
 
 /** What is larger is no page that a person wrote: reading it would take more than a second, or fill the memory. */
@@ -37,7 +37,6 @@ const gitLabSlug = (text: string): string =>
     .replaceAll(/-+/g, '-')
     .replace(/^(?=\d+$)/, 'anchor-')
 
-const label = /^(?:(?:[-+*]|\d{1,9}[.)]) +)?(?:\*\*|__)([^*_]{1,80})(?:\*\*|__)/
 const placeholder = /^[([<{*_]{0,3}(?:tbd|tba|todo|fixme|to be (?:done|written|defined))\b[^\p{L}]*$/iu
 
 /** A heading of HTML, or, at level 0, the text before and behind one; `row` is its line in the source, from 0. */
@@ -106,7 +105,6 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
   const rangeOf = rangesIn(text)
   const [gitHub, gitLab] = [new Slugger(), new Slugger()]
   const headings: { -readonly [key in keyof Heading]: Heading[key] }[] = []
-  const labels: Located<string>[] = []
   const anchors = new Map<string, Heading | undefined>()
   let above: typeof headings = []
 
@@ -140,12 +138,10 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
       for (const anchor of found) addAnchor(anchor)
     } else if (type === 'inline') {
       if (level > 0) addHeading(level, shownOf(content, references), rangeOf(first, end))
-      for (const [row, line] of content.split('\n').entries()) {
+      for (const line of content.split('\n')) {
         const { parts, anchors: found } = htmlIn(line)
         for (const anchor of found) addAnchor(anchor)
         if (level > 0) continue
-        const bold = map === null ? undefined : label.exec(line.trim())?.[1]
-        if (bold !== undefined) labels.push({ value: bold, range: rangeOf(first + row, first + row + 1) })
         if (parts.some(({ text: shown }) => isContent(shown))) fill()
       }
     }
@@ -153,7 +149,7 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
   const find = (anchor: string): string | undefined =>
     [anchor, anchor.toLowerCase(), slug(anchor)].find((one) => anchors.has(one))
   const nearAnchor = forSlips((anchor) => near(anchor, anchors.keys(), Math.max(2, Math.floor(anchor.length / 4))))
-  return { headings, labels, anchors, find, near: nearAnchor }
+  return { headings, anchors, find, near: nearAnchor }
 }
 
 export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {

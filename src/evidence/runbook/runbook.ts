@@ -1,6 +1,6 @@
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind, Located } from '../reading/kind.ts'
+import type { Kind } from '../reading/kind.ts'
 
 export type Heading = {
   readonly level: number
@@ -15,8 +15,6 @@ export type Heading = {
 /** What a Markdown file holds for those who link to it. */
 export type Outline = {
   readonly headings: readonly Heading[]
-  /** What stands in bold at the beginning of a line: some write their headings that way. */
-  readonly labels: readonly Located<string>[]
   /** Every anchor that a link can lead to, with its heading; undefined where HTML sets it. */
   readonly anchors: ReadonlyMap<string, Heading | undefined>
   /** The anchor as it stands there: also where it is written in another case, or as the heading itself. */
@@ -42,24 +40,19 @@ export const hasAnchor = (outline: Outline, anchor: string): boolean => known(ou
 export const headingAt = (outline: Outline, anchor: string): Heading | undefined =>
   outline.anchors.get(known(outline, anchor) ?? '')
 
-/** The part of a page under the heading that an anchor leads to; the whole page without one. */
-export const sectionOf = (outline: Outline, anchor: string | undefined): Pick<Outline, 'headings' | 'labels'> => {
+/** The headings of a page under the one that an anchor leads to; all of them without one. */
+export const headingsBelow = (outline: Outline, anchor: string | undefined): readonly Heading[] => {
   const own = anchor === undefined ? undefined : headingAt(outline, anchor)
-  if (own === undefined) return outline
+  if (own === undefined) return outline.headings
   const from = outline.headings.indexOf(own)
-  const next = outline.headings.find(({ level }, at) => at > from && level <= own.level)
-  const isInside = (line: number): boolean =>
-    line >= own.range.start.line && (next === undefined || line < next.range.start.line)
-  return {
-    headings: outline.headings.filter(({ range }) => isInside(range.start.line)),
-    labels: outline.labels.filter(({ range }) => isInside(range.start.line)),
-  }
+  const next = outline.headings.findIndex(({ level }, at) => at > from && level <= own.level)
+  return outline.headings.slice(from, next === -1 ? undefined : next)
 }
 
 export const runbook: Kind<Outline> = {
-  fields: ['owner.runbook', 'monitoring.alerts.runbook'],
+  fields: ['owner.runbook.path', 'monitoring.alerts.runbook'],
   formats: [{ name: 'Markdown', files: '`.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn`' }],
-  follow: ({ owner }) => named(['owner', 'runbook'], owner?.runbook),
+  follow: ({ owner }) => named(['owner', 'runbook', 'path'], owner?.runbook?.path),
   read: fromFile(() => import('./outline.ts')),
   unread: nothing,
 }

@@ -1,15 +1,5 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { cutIntoWords } from '../../values/text.ts'
-import { wordSet } from './rule.ts'
-
-/** Words in the name of a shared mailbox. */
-const departments = wordSet`admins analytics billing care claims compliance data desk devops eng engineering finance fraud group helpdesk
-  hr infra infrastructure legal logistics marketing ml oncall operations ops payments people platform product
-  risk sales security service services squad sre staff success support team tech
-  betrieb entwicklung kundendienst kundenservice vertrieb equipe exploitation ventes equipo operaciones soporte ventas`
-
-const groups = wordSet`crew department group guild squad team tribe`
 
 /** The two halves of an e-mail address, bare or as in `Jane Doe <jane@acme.com>`. */
 export const addressOf = (name: string): { mailbox: string; domain: string } | undefined => {
@@ -22,29 +12,15 @@ export const addressOf = (name: string): { mailbox: string; domain: string } | u
   return { mailbox, domain: domain.toLowerCase() }
 }
 
-/** Whether a name is that of a group: `acme/support`, `fraud squad`, `claims-ops@acme.com`. */
-export const isGroup = (name: string): boolean => {
-  const address = addressOf(name)
-  if (address) return cutIntoWords(address.mailbox).some((word) => departments.has(word))
-  return name.includes('/') || groups.has(cutIntoWords(name.trim()).at(-1) ?? '')
-}
-
-const signature = (name: string): string =>
-  (addressOf(name)?.mailbox ?? name)
-    .split('/')
-    .map((part) => cutIntoWords(part).join(''))
-    .join('/')
-
-/** `j.meyer`, `@j.meyer`, `J. Meyer` and `j.meyer@acme.com` are the same name. */
-export const sameName = (one: string, other: string): boolean =>
-  signature(one) !== '' && signature(one) === signature(other)
-
 const plain = (name: string): string =>
   name
     .trim()
     .replace(/^@/u, '')
     .toLowerCase()
     .replace(/[\s_]+/gu, '-')
+
+/** `@j.meyer` and `J.Meyer` are the same name. */
+export const sameName = (one: string, other: string): boolean => plain(one) === plain(other)
 
 const hostOf = (name: string): string | undefined => {
   const text = name.trim().toLowerCase()

@@ -3,17 +3,10 @@ import type { Ownership } from '../../evidence/ownership/ownership.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
 import { both, type Elsewhere, type Finding, type Rule } from '../lib/rule.ts'
-import { addressOf, handleOf, isGroup, isTeam, isTeamInCatalog, sameName } from '../lib/teams.ts'
+import { handleOf, isTeam, isTeamInCatalog } from '../lib/teams.ts'
 
 type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>
 type OwnedFile = CodeownersFacts['files'][number]
-
-/** On GitHub an owner without an organisation is a login, not a team. */
-const loginOf = ({ platform, files }: CodeownersFacts, team: string): string | undefined => {
-  const own = files.flatMap(({ owners }) => owners.filter((owner) => isTeam(team, owner)))
-  const isLogin = (owner: string) => owner.startsWith('@') && !owner.includes('/')
-  return platform === 'GitHub' && own.every(isLogin) ? own[0] : undefined
-}
 
 const namesOf = (owners: readonly string[]): string => {
   if (owners.length === 0) return 'no owner'
@@ -37,7 +30,7 @@ const linesFor = (files: readonly { readonly file: string }[], handle: string): 
 
 const path = ['owner', 'team']
 
-const owned = ['owner.runbook', 'monitoring.rules']
+const owned = ['owner.runbook.path', 'monitoring.rules']
 
 const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] => {
   const decided = new Map<Elsewhere['range'], string[]>()
@@ -67,26 +60,10 @@ const contradiction = (file: string, facts: CodeownersFacts, team: string): Find
   }
 }
 
-const oneLogin = (file: string, facts: CodeownersFacts, team: string): Finding | undefined => {
-  const login = loginOf(facts, team)
-  if (login === undefined) return undefined
-  return {
-    path,
-    message: `${file} names the login ${quote(login)}, but a GitHub team is @organisation/team`,
-    write: 'acme/support-platform',
-    help: 'a team that CODEOWNERS names as @acme/support-platform',
-    elsewhere: places(file, facts.files),
-  }
-}
-
 const askedOf = ({ file: pilot, references }: Facts) => {
   const named = references.filter(({ path, state }) => owned.includes(path.join('.')) && state === 'found')
   return [pilot, ...named.flatMap(({ file }) => file ?? [])].map((file) => ({ file }))
 }
-
-/** Whether owner/is-person reports the team. */
-const isKnownPerson = (team: string, champion: string | undefined): boolean =>
-  (addressOf(team) !== undefined && !isGroup(team)) || (champion !== undefined && sameName(team, champion))
 
 export const codeowners: Rule = {
   id: 'owner/codeowners',
@@ -96,7 +73,7 @@ export const codeowners: Rule = {
   why: 'A team that does not review changes to the system does not own it.',
   details: `Checks \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, if they are in the repository, by the rules of the platform. GitHub: \`.github/\`, the root or \`docs/\`; the last matching line wins, and a line without owners removes ownership. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section separately.
 
-\`acme/support\` matches \`@acme/support\`, ignoring case; a name without an organisation matches that team in any organisation. In a CODEOWNERS file of GitHub, an owner without an organisation is a login, not a team. The team may be one of several owners, or own the folder.
+\`acme/support\` matches \`@acme/support\`, ignoring case; a name without an organisation matches that team in any organisation. The team may be one of several owners, or own the folder.
 
 Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or in the root counts: the owner of the component with the name of the pilot, or of any component. OWNERS files and other systems are unverified.`,
   principles: ['production-owner', 'ownership', 'orphaned-pilot'],
@@ -108,7 +85,7 @@ Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or 
   },
   proves: ['ownership'],
 
-  *check({ pilot: { champion, owner }, facts }) {
+  *check({ pilot: { owner }, facts }) {
     const { ownership } = facts
     const team = owner?.team
     // owner/missing reports a missing team.
@@ -130,9 +107,7 @@ Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or 
         elsewhere: [{ file, range: ownership.range, label: 'the owners' }],
       }
     else if (ownership.value.kind === 'codeowners') {
-      const finding =
-        contradiction(file, ownership.value, team) ??
-        (isKnownPerson(team, champion) ? undefined : oneLogin(file, ownership.value, team))
+      const finding = contradiction(file, ownership.value, team)
       if (finding) yield finding
     } else {
       const { owners } = ownership.value

@@ -1,6 +1,6 @@
 import { quote } from '../../values/text.ts'
 import type { Rule } from '../lib/rule.ts'
-import { isGroup, sameName } from '../lib/teams.ts'
+import { sameName } from '../lib/teams.ts'
 
 // The paging system before the name, as in `pagerduty:j.meyer`.
 const withoutSystem = (onCall: string): string => onCall.replace(/^[\w-]+:/u, '')
@@ -11,7 +11,7 @@ export const isChampion: Rule = {
   from: 'shadow',
   summary: 'The champion is neither accountable nor alone on call',
   why: 'If the champion is the only person responsible, the pilot has no owner once the champion leaves.',
-  details: `Compares \`champion\` with \`owner.accountable\` and \`owner.on_call\`, whole names only: \`j.meyer\`, \`J. Meyer\` and \`pagerduty:j.meyer\` are the same name. Accepts an on-call rotation with several people (\`j.meyer, a.novak\`), a schedule (\`pagerduty:PSUPAI\`), and a champion that is a group.`,
+  details: `Compares \`champion\` with \`owner.accountable\` and \`owner.on_call\`, whole names only, ignoring case and a leading \`@\`; \`pagerduty:j.meyer\` is \`j.meyer\`. Accepts an on-call rotation with several people (\`j.meyer, a.novak\`) and a schedule (\`pagerduty:PSUPAI\`).`,
   principles: ['orphaned-pilot'],
   fields: ['owner.accountable', 'owner.on_call', 'champion'],
   references: [],
@@ -21,27 +21,27 @@ owner: {team: acme/search, accountable: Head of Search, on_call: "pagerduty:PSEA
     notReady: `champion: j.meyer
 owner:
   team: acme/search
-  accountable: J. Meyer  # expect: owner/is-champion
+  accountable: J.Meyer  # expect: owner/is-champion
   on_call: pagerduty:j.meyer  # expect: owner/is-champion`,
   },
 
   *check({ pilot: { champion, owner } }) {
-    if (champion === undefined || isGroup(champion)) return
+    if (champion === undefined) return
     const related = [{ path: ['champion'], label: 'the champion' }]
     if (owner?.accountable !== undefined && sameName(owner.accountable, champion))
       yield {
         path: ['owner', 'accountable'],
         message: `\`owner.accountable\` is ${quote(owner.accountable)}, the champion`,
-        write: 'Head of Support Operations',
-        help: 'or another role that stays accountable when the champion leaves',
+        write: '<accountable role>',
+        help: 'a role that stays when the champion leaves',
         related,
       }
     if (owner?.on_call !== undefined && sameName(withoutSystem(owner.on_call), champion))
       yield {
         path: ['owner', 'on_call'],
         message: `\`owner.on_call\` is ${quote(owner.on_call)}, only the champion`,
-        write: 'pagerduty:PSUPAI',
-        help: 'the on-call schedule of the owning team',
+        write: '<on-call schedule>',
+        help: 'of the owning team',
         related,
       }
   },

@@ -1,9 +1,20 @@
+import type { Facts } from '../../evidence/facts.ts'
 import { quote } from '../../values/text.ts'
-import { both, type Rule } from '../lib/rule.ts'
-import { addressOf, isGroup, owningVendor, sameName } from '../lib/teams.ts'
+import { both, type Elsewhere, type Rule } from '../lib/rule.ts'
+import { isTeam, owningVendor, sameName } from '../lib/teams.ts'
 
-const write = 'acme/support-platform'
-const help = 'the team as named in CODEOWNERS or the paging system; name people in champion and accountable'
+/** The lines that name the team as a login: on GitHub, an owner without an organisation. */
+const asLogin = ({ ownership }: Facts, team: string): Elsewhere[] => {
+  if (ownership?.state !== 'found' || ownership.value.kind !== 'codeowners') return []
+  const { file, value } = ownership
+  const lines = value.files.flatMap((owned) => owned.lines)
+  const own = lines.flatMap(({ owners, range }) =>
+    owners.filter((owner) => isTeam(team, owner)).map((owner) => ({ owner, range })),
+  )
+  const isLogin = ({ owner }: { owner: string }) => owner.startsWith('@') && !owner.includes('/')
+  if (value.platform !== 'GitHub' || !own.every(isLogin)) return []
+  return [...new Set(own.map(({ range }) => range))].map((range) => ({ file, range, label: 'a login, not a team' }))
+}
 
 export const isPerson: Rule = {
   id: 'owner/is-person',
@@ -11,34 +22,42 @@ export const isPerson: Rule = {
   from: 'pilot',
   summary: 'The owner is a team, not one person',
   why: 'One person goes on holiday, changes jobs and sleeps at night; the system keeps running.',
-  details: `Reports a team that is an e-mail address or the \`champion\` (\`j.meyer\`, \`@j.meyer\`, \`J. Meyer\` and \`j.meyer@acme.com\` are the same name).
-
-Accepts:
-- a shared mailbox such as \`support-platform@acme.com\` or \`claims-ops@acme.com\`; an address without such a word (\`jane@\`, \`checkout@\`) may be a person's;
-- a handle with or without \`@\`, which \`owner/codeowners\` judges;
-- a champion that is a group (\`acme/support\`, \`fraud squad\`);
-- an address of a vendor, which \`owner/is-vendor\` reports.`,
+  details: `Reports an \`owner.team\` that equals \`champion\`, that CODEOWNERS on GitHub names as a login (\`@name\` without an organisation), or that has one person on its rota (\`owner.people: 1\`). Names are never judged: a team may be called as it likes and be reached at any mailbox.`,
   principles: ['production-owner'],
-  fields: ['owner.team', 'champion'],
+  fields: ['owner.team', 'owner.people', 'champion'],
   references: ['AWS Well-Architected OPS02-BP03'],
   examples: both`champion: jane.doe
-owner: «acme/support-platform|jane.doe@acme.com»  # expect: owner/is-person`,
+owner: {team: «acme/support-platform|jane.doe»}  # expect: owner/is-person`,
   proves: ['ownership'],
 
-  *check({ pilot }) {
+  *check({ pilot, facts }) {
     const { champion, owner } = pilot
     const team = owner?.team
+    if (owner?.people === 1)
+      yield {
+        path: ['owner', 'people'],
+        message: '`owner.people` is 1; one person is no team',
+        help: 'set it to the number of people on the rota, at least 2',
+      }
     if (team === undefined || owningVendor(pilot) !== undefined) return
     const path = ['owner', 'team']
-    if (champion !== undefined && !isGroup(champion) && sameName(team, champion))
+    const write = '<team as CODEOWNERS names it>'
+    const [login, ...others] = asLogin(facts, team)
+    if (champion !== undefined && sameName(team, champion))
       yield {
         path,
         message: `\`owner.team\` is ${quote(team)}, the champion`,
         write,
-        help,
+        help: 'name the person in champion only',
         related: [{ path: ['champion'], label: 'the champion' }],
       }
-    else if (addressOf(team) !== undefined && !isGroup(team))
-      yield { path, message: `\`owner.team\` is the e-mail address ${quote(team)}, not a team`, write, help }
+    else if (login)
+      yield {
+        path,
+        message: `${login.file} names ${quote(team)} as a login, but a GitHub team is @organisation/team`,
+        write,
+        help: '',
+        elsewhere: [login, ...others],
+      }
   },
 }

@@ -37,7 +37,7 @@ owner: example-ai  # expect: owner/is-vendor`,
         owner.team === vendor
           ? `\`owner.team\` is the vendor ${quote(vendor)}`
           : `\`owner.team\` is ${quote(owner.team)}, which belongs to the vendor ${quote(vendor)}`,
-      write: 'acme/support-platform',
+      write: '<team as CODEOWNERS names it>',
       help: 'an internal team that can run the system without the vendor',
       related: [{ path: ['vendors', entry.at], label: 'the vendor' }],
     }

@@ -24,8 +24,8 @@ owner: «acme/finance-systems|{accountable: Head of Accounts Payable}»  # expec
         team !== undefined
           ? `expected a team in \`owner.team\`, found ${quote(team)}`
           : `\`${owner === undefined ? 'owner' : 'owner.team'}\` is missing`,
-      write: 'acme/support-platform',
-      help: 'the team that runs the system, as named in CODEOWNERS',
+      write: '<team as CODEOWNERS names it>',
+      help: 'the team that runs the system in production',
       absent: true,
     }
   },

@@ -7,8 +7,8 @@ const acceptance = ({ pilot, today }: Context): Finding | undefined => {
   const accepted = pilot.owner?.accepted
   const start = pilot.rollout?.limited?.start
   const by = start === undefined ? 'before limited starts' : `no later than ${start}`
-  const write = start === undefined ? '2026-10-30' : start < today ? start : today
-  const help = `the day of the handover, ${by}`
+  const write = '<day of the handover>'
+  const help = by
   if (accepted === undefined) return { path, message: '`owner.accepted` is missing', write, help, absent: true }
   if (start !== undefined && accepted > start)
     return {
@@ -56,8 +56,8 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
       yield {
         path: ['owner', 'involved_since'],
         message: `\`owner.involved_since\` is ${since}, but \`rollout.${next}.start\` is ${start}`,
-        write: addDays(start, -1),
-        help: 'or earlier; if that is not what happened, add an exception',
+        write: '<day the owner joined>',
+        help: `no later than ${start}; if that is not what happened, add an exception`,
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
       }
     else if (since > addDays(context.today, 1))

@@ -46,10 +46,10 @@ monitoring:
   proves: ['monitoring', 'ownership'],
 
   *check({ pilot: { owner, monitoring }, facts: { runbook } }) {
-    if (owner?.runbook === undefined || runbook?.state !== 'found') return
+    if (owner?.runbook?.path === undefined || runbook?.state !== 'found') return
     const { file, value: outline } = runbook
     for (const { item, at } of present(monitoring?.alerts)) {
-      const anchor = item.runbook === undefined ? undefined : anchorIn(item.runbook.trim(), owner.runbook)
+      const anchor = item.runbook === undefined ? undefined : anchorIn(item.runbook.trim(), owner.runbook.path)
       if (anchor === undefined) continue
       const path = [...alertsPath, at, 'runbook']
       if (!hasAnchor(outline, anchor)) {

@@ -1,57 +1,34 @@
-import { present } from '../../model/lists.ts'
+import { present, readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { gap, isNobody, isNothing } from '../lib/absent.ts'
-import type { Rule } from '../lib/rule.ts'
+import { gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
+import { rolesOf } from '../lib/teams.ts'
 
-const APPROVAL = '(?:approvals?|sign-?offs?|go-?ahead)(?! (?:rights?|rota|desk|team|group|role|board|channel|queue)\\b)'
-const CHIEF = '(?:c[etofi]o|ciso|cro|vp|board|directors?|management|managers?|committee|cab|executives?)'
+const asks = {
+  how: { yaml: '{feature_flag: <name of the flag>, file: <file of the flag>}' },
+  time: { yaml: '<time until nobody is affected>' },
+  who: { yaml: '<owner.team or a role in people>' },
+  approval: { yaml: '<none or required>' },
+  when: { yaml: '[{metric: <metric>, is: <threshold>, over: <window>}]' },
+}
 
-const agreement = /approv|sign|go-?ahead/
-
-const chains = () => [
-  new RegExp(`\\b(?:after|upon|following|awaiting|pending|subject to|requires|needs)(?: [^ ]+){0,4} ${APPROVAL}\\b`),
-  new RegExp(`\\b(?:with|once)(?: [^ ]+){0,4} ${APPROVAL}(?: is given)?$`),
-  new RegExp(`\\b${APPROVAL} (?:by|from)\\b`),
-  new RegExp(`\\b${CHIEF}(?:'s)? ${APPROVAL}\\b`),
-  /\b(?:after|once|if|when)(?: [^ ]+){1,4} (?:approves|approved|signs off|signed off)\b/,
-  /\b(?:must be|has to be|needs to be|if|once|when) (?:approved|signed off) by\b/,
-]
-
-/** Approval in advance, or to turn the system on again, does not delay the rollback. */
-const otherTime = () =>
-  /\bpre-?approv|\b(?:already|in advance|beforehand|afterwards|standing)\b|\bre-?(?:enabl|activat|launch|start)|\b(?:turn|switch)(?:ing|ed)?(?: [^ ]+){0,3} (?:back )?on\b/
-
-const denied = /\b(?:no|not|never|without|neither|nor)\b|n't\b/
-
-/** A clause with a denial, such as "no sign-off by the CTO", is never judged. */
-export const asksApproval = (who: string): boolean =>
-  who
-    .toLowerCase()
-    .split(/[,;.()]| [-–—] /)
-    .map((clause) => clause.replaceAll(/\s+/g, ' ').trim())
-    .filter((clause) => agreement.test(clause) && !denied.test(clause) && !otherTime().test(clause))
-    .some((clause) => chains().some((chain) => chain.test(clause)))
-
-const asks = [
-  {
-    key: 'how',
-    write: '{feature_flag: order-status-ai, file: flags/support.flagd.json}',
-    help: 'without a flag, how: redeploy image tag ranking-v41',
-  },
-  { key: 'time', write: 'at most 10m', help: '' },
-  { key: 'who', write: 'any shift lead', help: 'a role that may act alone' },
-  { key: 'when', write: '[{metric: wrong_answer_rate, is: above 3%, over: 3d}]', help: '' },
-] as const
+const keys = ['how', 'time', 'who', 'approval', 'when'] as const
 
 const parts = {
-  metric: { word: 'metric', yaml: 'wrong_answer_rate' },
-  is: { word: 'threshold', yaml: 'above 3%' },
+  metric: { word: 'metric', yaml: '<metric>' },
+  is: { word: 'threshold', yaml: '<threshold>' },
 }
 
 type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
+
+const mayRollBack = (pilot: Pilot, who: string): boolean => {
+  const roles = rolesOf(pilot)
+  const known = readable([pilot.owner?.team, pilot.owner?.on_call, ...(roles ?? [])])
+  return roles === undefined || known.some((name) => sameText(name, who))
+}
 
 /** The first trigger, if none has a window for the stage, and a window that it has for another one. */
 const idleAt = (
@@ -62,65 +39,80 @@ const idleAt = (
   const { over = {} } = first?.item ?? {}
   const isIdle = triggers.every(({ item }) => item.over !== undefined && (gate === 'pilot' || !item.over[gate]))
   const [elsewhere] = Object.values(over)
-  return first && isIdle ? { at: first.at, window: elsewhere ? printQuantity(elsewhere) : '1d' } : undefined
+  return first && isIdle ? { at: first.at, window: elsewhere ? printQuantity(elsewhere) : '<window>' } : undefined
 }
 
 export const incomplete: Rule = {
   id: 'rollback/incomplete',
   severity: 'error',
   from: 'limited',
-  summary: 'The rollback has a method, a time limit, a role and a trigger, and needs no approval',
+  summary: 'The rollback has a method, a time limit, a group and a trigger, and needs no approval',
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
-  details: `\`how\` is a feature flag or another way back, \`time\` a duration, \`who\` a person or role, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage. \`who: nobody\` and \`how: none\` count as missing.
+  details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage. \`how: none\` counts as missing.
 
-\`who\` is reported only if it clearly requires an approval: "after approval by the CTO", "CTO sign-off", "once the board approves". Denials ("no sign-off needed"), approvals in advance or afterwards, and rights ("any agent with approval rights") are accepted.`,
+\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case and spaces; it is not compared without \`people\`. \`approval\` is \`none\`: what is \`required\` delays the rollback.`,
   principles: ['rollback'],
-  fields: ['rollback.how', 'rollback.time', 'rollback.who', 'rollback.when'],
+  fields: fields`rollback.{how,time,who,approval,when} owner.{team,on_call} people.role`,
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
-  examples: {
-    ready: `rollback:
+  examples: both`owner: {team: shop/ranking, on_call: pagerduty:PRANK}
+people: [{role: category managers}]
+rollback:
   how: redeploy image tag ranking-v41
   time: at most 15m
-  who: any engineer on call
+  who: «pagerduty:PRANK|the CTO»   # expect: rollback/incomplete
+  approval: «none|required»   # expect: rollback/incomplete
   when:
-    - {metric: revenue_per_search, is: below 1.80 EUR, over: 1d}`,
-    notReady: `rollback:
-  how: we can always go back to the old ranking
-  time: at most 15m
-  who: on-call engineer after approval by the CTO   # expect: rollback/incomplete
-  when:
-    - {metric: revenue_per_search, over: 1d}   # expect: rollback/incomplete`,
-  },
+    - {metric: revenue_per_search, «is: below 1.80 EUR, |»over: 1d}   # expect: rollback/incomplete`,
 
-  *check({ pilot: { rollback }, gate }) {
+  *check({ pilot, gate, faults }) {
+    const { rollback } = pilot
     if (rollback === undefined) {
       yield {
         path: ['rollback'],
         message: '`rollback` is missing',
-        write: `{${asks.map(({ key, write }) => `${key}: ${write}`).join(', ')}}`,
+        write: `{${keys.map((key) => `${key}: ${asks[key].yaml}`).join(', ')}}`,
         help: '',
         absent: true,
       }
       return
     }
-    const { how, time, who, when } = rollback
-    const there = {
-      how: how?.feature_flag !== undefined || (how?.revert !== undefined && !isNothing(how.revert)),
-      time: time !== undefined,
-      who: who !== undefined && !isNobody(who),
-      when: when !== undefined && when.length > 0,
+    const { how, who, approval, when } = rollback
+    const filled = {
+      ...rollback,
+      how: how?.feature_flag ?? how?.revert,
+      when: when !== undefined && when.length > 0 ? when : undefined,
     }
-    for (const { key, write, help } of asks) {
-      const value = { who, how: how?.revert, time: undefined, when: undefined }[key]
-      const message = `\`rollback.${key}\` is ${value === undefined ? 'missing' : quote(value)}`
-      if (!there[key]) yield { path: ['rollback', key], message, write, help, absent: true }
-    }
-    if (who !== undefined && asksApproval(who))
+    const lacks = lacking(faults, ['rollback'], filled, keys)
+    if (lacks.length > 0)
+      yield {
+        ...gap(['rollback'], lacks, asks),
+        message:
+          lacks.length === 1
+            ? `\`rollback.${lacks[0]}\` is missing`
+            : `\`rollback\` has no ${enumerate(lacks.map(inBackticks), 'or')}`,
+        help: '',
+        absent: true,
+      }
+    if (filled.how !== undefined && how?.feature_flag === undefined && isNothing(filled.how))
+      yield {
+        path: ['rollback', 'how'],
+        message: `\`rollback.how\` is ${quote(filled.how)}`,
+        write: asks.how.yaml,
+        help: 'without a flag, how: <way back>',
+        absent: true,
+      }
+    if (who !== undefined && !mayRollBack(pilot, who))
       yield {
         path: ['rollback', 'who'],
-        message: `\`rollback.who\` requires an approval: ${quote(who)}`,
-        write: 'any shift lead',
-        help: 'a role that may act alone and informs others afterwards',
+        message: `\`rollback.who\` is ${quote(who)}, neither the owner's team or on-call nor a role in \`people\``,
+        help: 'set it to owner.team, owner.on_call or a people[].role',
+      }
+    if (approval === 'required')
+      yield {
+        path: ['rollback', 'approval'],
+        message: '`rollback.approval` is required, which delays every rollback',
+        write: 'none',
+        help: 'once whoever may roll back acts alone, and informs others afterwards',
       }
     const idle = idleAt(present(when), gate)
     if (idle !== undefined)

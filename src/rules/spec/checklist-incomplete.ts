@@ -17,7 +17,7 @@ The rule runs after all others and reports once, on \`stage\`. It accepts no exc
   closing: true,
   examples: {
     ready: `stage: limited
-owner: {team: acme/support-platform, accepted: 2026-10-30, involved_since: 2026-09-07, on_call: pagerduty:PSUPAI, runbook: docs/runbook.md}
+owner: {team: acme/support-platform, people: 7, accepted: 2026-10-30, involved_since: 2026-09-07, on_call: pagerduty:PSUPAI, runbook: docs/runbook.md}
 integration:
   - {system: helpdesk, direction: both, mode: live, contract: contracts/helpdesk.openapi.yaml, owner: acme/support-tools, effort: 15d, status: done}
 fallback:
@@ -25,7 +25,8 @@ fallback:
 rollback:
   how: {feature_flag: order-status-ai, file: flags/support.flagd.json}
   time: at most 10m
-  who: any shift lead
+  who: acme/support-platform
+  approval: none
   when: [{metric: wrong_answer_rate, is: above 3%, over: 3d}]
 drills: docs/drills/2026-11.md
 monitoring:

@@ -46,7 +46,10 @@ const table: readonly Row[] = [
   ['use_case.unit', 'pilot', 'conversation'],
   ['success.agreed', 'pilot', '2026-09-07'],
   ['success.guardrail_metrics[].metric', 'pilot', 'csat'],
-  ['owner.involved_since', 'shadow', '2026-09-07'],
+  ['champion', 'shadow', '<who pushes the pilot>'],
+  ['owner.involved_since', 'shadow', '<day the owner joined>'],
+  ['owner.people', 'limited', '<number of people on the rota>'],
+  ['owner.accountable', 'limited', '<accountable role>'],
   ['integration[].direction', 'shadow', 'in'],
   ['integration[].mode', 'shadow', 'live'],
   ['integration[].contract', 'limited', 'contracts/orders.openapi.yaml', isAutomatic],
@@ -129,7 +132,8 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
         const needed = field.where?.(pilot, Number(holder.path.at(-1))) ?? true
         if (!needed || holder.data[field.key] !== undefined) continue
         if (unread(faults, [...holder.path, field.key])) continue
-        const id = JSON.stringify(holder.path)
+        // Keys at the root are far apart.
+        const id = JSON.stringify(holder.path.length === 0 ? field.path : holder.path)
         gaps.set(id, { holder, fields: [...(gaps.get(id)?.fields ?? []), field] })
       }
     for (const { holder, fields } of gaps.values()) {

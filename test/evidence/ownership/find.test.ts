@@ -6,7 +6,7 @@ import { memory } from '../../../src/repo/memory.ts'
 const pilot: Pilot = {
   version: 1,
   id: 'order-status',
-  owner: { team: 'acme/support', runbook: 'docs/runbook.md' },
+  owner: { team: 'acme/support', runbook: { path: 'docs/runbook.md' } },
   monitoring: { rules: 'https://metrics.example/rules' },
 }
 
@@ -69,8 +69,8 @@ test('a CODEOWNERS where no platform looks is named, the nearest first', async (
 
 test('unverified is what is too laborious, too large, or of another system', async () => {
   const hostile = `*${'a'.repeat(120)}b* @x\n`.repeat(20_000)
-  const long = { ...pilot, owner: { team: 'a', runbook: `${`${'a'.repeat(250)}/`.repeat(12)}x` } }
-  const files = { [long.owner.runbook]: '', CODEOWNERS: hostile }
+  const long = { ...pilot, owner: { team: 'a', runbook: { path: `${`${'a'.repeat(250)}/`.repeat(12)}x` } } }
+  const files = { [long.owner.runbook.path]: '', CODEOWNERS: hostile }
   expect(await find(files, 'pilot.yaml', long)).toMatchObject({
     state: 'unverified',
     why: 'has patterns that take too long to compare',

@@ -98,18 +98,6 @@ table(codeowners, [
     files: github('* @acme/web\n'),
   },
   {
-    name: 'one login, which is no team on GitHub',
-    yaml: 'owner: j.meyer # expect: owner/codeowners',
-    files: github('* @j.meyer\n'),
-    says: ['.github/CODEOWNERS names the login "@j.meyer", but a GitHub team is @organisation/team'],
-  },
-  { name: 'a group of GitLab', yaml: 'owner: support', files: gitlab('* @support\n') },
-  {
-    name: 'the login of the champion, which is for owner/is-person',
-    yaml: 'champion: J. Meyer\nowner: j.meyer',
-    files: github('* @j.meyer\n'),
-  },
-  {
     name: 'a catalog that names the team, where no CODEOWNERS is',
     yaml: honest,
     files: { ...pages, 'catalog-info.yaml': catalog('support') },

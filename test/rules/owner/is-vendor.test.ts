@@ -6,7 +6,9 @@ table(isVendor, [
     name: 'the vendor itself',
     yaml: 'vendors: [carrier-api.example, example-ai]\nowner: example-ai # expect: owner/is-vendor',
     says: ['`owner.team` is the vendor "example-ai"'],
-    helps: ['owner: {team: acme/support-platform}  # an internal team that can run the system without the vendor'],
+    helps: [
+      'owner: {team: <team as CODEOWNERS names it>}  # an internal team that can run the system without the vendor',
+    ],
     severity: 'error',
   },
   {

@@ -6,7 +6,7 @@ table(missing, [
     name: 'no section',
     yaml: 'stage: pilot # expect: owner/missing',
     says: ['`owner` is missing'],
-    helps: ['owner: acme/support-platform  # the team that runs the system, as named in CODEOWNERS'],
+    helps: ['owner: <team as CODEOWNERS names it>  # the team that runs the system in production'],
     severity: 'error',
   },
   {
@@ -14,7 +14,7 @@ table(missing, [
     yaml: 'owner: {accountable: Head of Claims} # expect: owner/missing',
     says: ['`owner.team` is missing'],
     helps: [
-      'owner: {accountable: Head of Claims, team: acme/support-platform}  # the team that runs the system, as named in CODEOWNERS',
+      'owner: {accountable: Head of Claims, team: <team as CODEOWNERS names it>}  # the team that runs the system in production',
     ],
   },
   { name: 'an empty section', yaml: 'owner: {} # expect: owner/missing' },

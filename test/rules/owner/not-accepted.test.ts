@@ -6,13 +6,13 @@ table(notAccepted, [
     name: 'never accepted',
     yaml: 'owner: acme/returns # expect: owner/not-accepted\nrollout: {limited: {start: 2026-11-09}}',
     says: ['`owner.accepted` is missing'],
-    helps: ['owner: {team: acme/returns, accepted: 2026-11-09}  # the day of the handover, no later than 2026-11-09'],
+    helps: ['owner: {team: acme/returns, accepted: <day of the handover>}  # no later than 2026-11-09'],
     severity: 'error',
   },
   {
     name: 'never accepted, and no plan with dates',
     yaml: 'owner: {team: acme/returns} # expect: owner/not-accepted\nrollout: {limited: 5% for 14d}',
-    helps: ['owner: {team: acme/returns, accepted: 2026-10-30}  # the day of the handover, before limited starts'],
+    helps: ['owner: {team: acme/returns, accepted: <day of the handover>}  # before limited starts'],
   },
   {
     name: 'accepted too late',
@@ -28,7 +28,9 @@ table(notAccepted, [
     name: 'involved after shadow began',
     yaml: 'owner:\n  accepted: 2026-11-09\n  involved_since: 2026-10-06 # expect: owner/not-accepted\nrollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}',
     says: ['`owner.involved_since` is 2026-10-06, but `rollout.shadow.start` is 2026-10-05'],
-    helps: ['involved_since: 2026-10-04  # in owner: or earlier; if that is not what happened, add an exception'],
+    helps: [
+      'involved_since: <day the owner joined>  # in owner: no later than 2026-10-05; if that is not what happened, add an exception',
+    ],
   },
   {
     name: 'involved after limited began, where shadow has no date',

@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { slug } from 'github-slugger'
+import { expect, test } from 'vitest'
 import { runbookThin } from '../../../src/rules/owner/runbook-thin.ts'
 import { diagnose, repository, table } from '../table.ts'
 
 const page = (...headings: string[]) => headings.map((heading) => `${heading}\n\nRead this.\n`).join('\n')
 const whole = ['## Impact', '## Diagnosis', '## Mitigation', '## Rollback', '## Escalation']
 const honest = 'owner: {team: acme/fraud, runbook: docs/runbook.md}'
+const named = (sections: string) =>
+  `owner: {team: acme/fraud, runbook: {path: docs/runbook.md, sections: {${sections}}}}  # expect: owner/runbook-thin`
 const guilty = `${honest}  # expect: owner/runbook-thin`
 const files = (text: string | Uint8Array) => ({ 'docs/runbook.md': text })
 
@@ -14,7 +17,7 @@ table(runbookThin, [
     yaml: 'owner: acme/fraud-platform # expect: owner/runbook-thin',
     says: ['`owner.runbook` is missing'],
     helps: [
-      'owner: {team: acme/fraud-platform, runbook: docs/runbooks/order-status.md}  # a page with the sections Impact, Diagnosis, Mitigation, Rollback and Escalation',
+      'owner: {team: acme/fraud-platform, runbook: <file with Impact / Diagnosis / Mitigation / Rollback / Escalation>}',
     ],
     severity: 'error',
   },
@@ -29,9 +32,7 @@ table(runbookThin, [
     yaml: guilty,
     files: files(page('# Fraud', ...whole.slice(0, 3))),
     says: ['runbook "docs/runbook.md" has no "Rollback" or "Escalation" section'],
-    helps: [
-      'add ## Rollback and ## Escalation to docs/runbook.md; a few lines each, for readers who did not build the system',
-    ],
+    helps: ['add ## Rollback and ## Escalation to docs/runbook.md, or name the headings in owner.runbook.sections'],
     severity: 'error',
   },
   {
@@ -44,16 +45,14 @@ table(runbookThin, [
     name: 'headings with nothing in them',
     yaml: guilty,
     files: files(`${page(...whole.slice(0, 3))}\n## Rollback\n\n## Escalation\nTODO\n`),
-    says: ['runbook "docs/runbook.md" has 2 empty sections'],
-    helps: [
-      'add what to do under lines 13 and 15 of docs/runbook.md; a few lines each, for readers who did not build the system',
-    ],
+    says: ['runbook "docs/runbook.md" has nothing under "Rollback" and "Escalation"'],
+    helps: ['add a few lines for readers who did not build the system'],
   },
   {
     name: 'the section that the path leads to, not the others of the page',
     yaml: `${honest.replace('.md', '.md#search')}  # expect: owner/runbook-thin`,
     files: files(`# Fraud\n${page(...whole)}\n# Search\n${page('## Impact')}`),
-    says: ['runbook "docs/runbook.md#search" has no "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
+    says: ['runbook "docs/runbook.md" has no "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
   },
   {
     name: 'words about the domain that begin alike',
@@ -75,36 +74,29 @@ table(runbookThin, [
     files: files(`# Fraud\n${page(...whole)}\n# Search\n`),
   },
   {
-    name: 'closest honest file: other words, other levels, one alert at a time',
+    name: 'closest honest file: numbered, in another case, at other levels',
     yaml: honest,
-    files: files(`FraudSlow
-=========
-
-### What customers see & triage
-Orders wait.
-
-FraudWrong
-----------
-
-**Fix:** send all orders to review.
-
-1. **Roll it back:** set the flag to off.
-
-<h2>Who to call</h2>
-PFRAUD
-`),
+    files: files(
+      page('# 1. Impact', '### 🔍 DIAGNOSIS', 'Mitigation\n----------', '<h2>Roll-back</h2>', '#### Escalation:'),
+    ),
   },
-  ...[
-    'Turn the assistant off',
-    'Switching back to the old ranking',
-    'Shut the bot down',
-    'Going back',
-    'Return to the old ranking',
-  ].map((heading) => ({
-    name: `closest: ${heading}, for rollback`,
-    yaml: honest,
-    files: files(page('## Impact', '## Diagnosis', '## Mitigation', `## ${heading}`, '## Escalation')),
-  })),
+  {
+    name: 'words that are no heading of the five',
+    yaml: guilty,
+    files: files(page('# Symptoms', '# Triage', '# Fix', '# How to roll back', '# Escalation and contacts')),
+  },
+  {
+    name: 'a heading that the page does not have',
+    yaml: named('impact: gevolgen'),
+    files: files(page(...whole)),
+    says: ['runbook "docs/runbook.md" has no "Impact" section'],
+  },
+  {
+    name: 'one heading for two of the five',
+    yaml: named('impact: impact, mitigation: impact'),
+    files: files(page(...whole)),
+    says: ['"Impact" is named for both impact and mitigation'],
+  },
   { name: 'a runbook that is absent, which spec/path-missing tells', yaml: honest, files: {} },
   { name: 'judged without a repository', yaml: honest },
   { name: 'a folder', yaml: 'owner: {runbook: docs}', files: files('') },
@@ -116,26 +108,20 @@ PFRAUD
   { name: 'before limited', for: 'shadow', yaml: 'owner: acme/fraud-platform' },
 ])
 
-const says = async (text: string): Promise<string[]> =>
-  (await diagnose(runbookThin, honest, { repository: repository(files(text)) })).map(({ message }) => message)
+const says = async (text: string, yaml = honest): Promise<string[]> =>
+  (await diagnose(runbookThin, yaml, { repository: repository(files(text)) })).map(({ message }) => message)
 
-describe('the headings of published runbooks are enough', () => {
-  test.each([
-    ['Meaning, Impact', ['## Meaning', '## Impact', '## Diagnosis', '## Mitigation', '## Rollback', '## Escalation']],
-    ['Symptoms, Triage, Fix', ['# Symptoms', '# Triage', '# Fix', '# How to roll back', '# Escalate']],
-    ['Overview', ['# Severity', '# Possible causes', '# Resolution', '# Kill switch', '# On-call and contacts']],
-    [
-      'questions',
-      ['# What do users see? Effects', '# How to tell', '# What to do', '# Turn it off', '# Whom to call?'],
-    ],
-    ['one heading for all', ['# Impact, checks, steps, revert, escalation']],
-    ['German', ['# Auswirkung', '# Ursachen', '# Behebung', '# Zurückrollen', '# Eskalation']],
-    ['French', ['# Conséquences', '# Diagnostic', '# Résolution', '# Retour arrière', '# Escalade et contacts']],
-    ['Spanish', ['# Impacto', '# Diagnóstico', '# Mitigación', '# Revertir', '# Escalado']],
-    ['shouting, with emoji', ['# 🔥 IMPACT', '# 🔍 INVESTIGATION', '# 🚑 REMEDIATION', '# ⏪ ROLL-BACK', '# ☎️ PAGING']],
-  ])('%s', async (_, headings) => {
-    expect(await says(page(...headings))).toEqual([])
-  })
+test.each([
+  ['German', ['Folgen', 'Ursache finden', 'Abhilfe', 'Abschalten', 'Wen anrufen?']],
+  ['Dutch', ['Gevolgen', 'Oorzaak zoeken', 'Oplossen', 'Terugdraaien', 'Wie bellen']],
+  ['Polish', ['Skutki', 'Diagnoza', 'Łagodzenie', 'Wycofanie', 'Kogo wezwać']],
+  ['Japanese', ['影響', '診断', '緩和策', '切り戻し', '連絡先']],
+  ['French', ['Conséquences', 'Diagnostic', 'Résolution', 'Retour arrière', 'Qui appeler']],
+])('a runbook in any language names its headings: %s', async (_, headings) => {
+  const keys = ['impact', 'diagnosis', 'mitigation', 'rollback', 'escalation']
+  const sections = keys.map((key, at) => `${key}: ${slug(headings[at] ?? '')}`).join(', ')
+  const yaml = `owner: {team: acme/fraud, runbook: {path: docs/runbook.md, sections: {${sections}}}}`
+  expect(await says(page(...headings.map((heading) => `## ${heading}`)), yaml)).toEqual([])
 })
 
 test('each heading that is taken away, or emptied, is missed', async () => {
@@ -143,7 +129,9 @@ test('each heading that is taken away, or emptied, is missed', async () => {
     const name = heading.slice(3)
     const others = whole.filter((one) => one !== heading)
     expect(await says(page(...others))).toEqual([`runbook "docs/runbook.md" has no "${name}" section`])
-    expect(await says(`${page(...others)}\n${heading}\n`)).toEqual(['runbook "docs/runbook.md" has 1 empty section'])
+    expect(await says(`${page(...others)}\n${heading}\n`)).toEqual([
+      `runbook "docs/runbook.md" has nothing under "${name}"`,
+    ])
   }
 })
 

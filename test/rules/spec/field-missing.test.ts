@@ -12,6 +12,7 @@ table(fieldMissing, [
   {
     name: 'stages without a share or a time',
     yaml: `started: 2026-09-14
+champion: j.meyer
 use_case: {summary: Rank the results, unit: search}
 rollout:
   shadow: {traffic: 100%}${guilty}
@@ -28,6 +29,7 @@ rollout:
   {
     name: 'closest honest file: a segment has a share, steps have their times, and full has no end',
     yaml: `started: 2026-09-14
+champion: j.meyer
 use_case: {summary: Rank the results, unit: search}
 rollout:
   shadow: 100% for 21d
@@ -67,6 +69,7 @@ success:${guilty}
     for: 'shadow',
     yaml: `
 started: 2026-09-14
+champion: j.meyer
 owner: acme/support-platform${guilty}
 integration:
   - {system: order-api, direction: in}${guilty}
@@ -95,6 +98,7 @@ cost: {volume: {full: 60000/month}}${guilty}
     for: 'limited',
     yaml: `
 started: 2026-09-14
+champion: j.meyer
 integration:
   - {system: order-api, direction: in, mode: live}${guilty}
   - {system: ledger, direction: in, mode: static_export}
@@ -122,6 +126,7 @@ rollout: {limited: {traffic: 5%, control: 5%, duration: 14d}}${guilty}
     for: 'progressive',
     yaml: `
 started: 2026-09-14
+champion: j.meyer
 integration:
   - {system: order-api, direction: in, mode: live, contract: contracts/orders.yaml}${guilty}
   - {system: ledger, direction: in, mode: batch, contract: contracts/ledger.yaml}
@@ -142,12 +147,12 @@ cost:
   {
     name: 'full production',
     for: 'full',
-    yaml: `started: 2026-09-14\ncost: {one_off: 38000 EUR}${guilty}\n`,
+    yaml: `started: 2026-09-14\nchampion: j.meyer\ncost: {one_off: 38000 EUR}${guilty}\n`,
     says: ['`cost.bill` is missing'],
   },
   {
     name: 'sections that are missing altogether have rules of their own',
-    yaml: 'started: 2026-09-14\n',
+    yaml: 'started: 2026-09-14\nchampion: j.meyer\n',
     for: 'full',
   },
   {
@@ -155,6 +160,7 @@ cost:
     for: 'full',
     yaml: `
 started: 2026-09-14
+champion: j.meyer
 use_case: {summary: Rank search results, unit: search}
 success: {agreed: 2026-09-07}
 data: {edge_cases: []}
@@ -167,13 +173,14 @@ rollout: {limited: 5% for 14d}
   {
     name: 'a cost section in another file, and nothing reviewed',
     for: 'full',
-    yaml: 'started: 2026-09-14\ncost: {include: ../finance/search.yaml, oversight: {reviewed: 0%}}\n',
+    yaml: 'started: 2026-09-14\nchampion: j.meyer\ncost: {include: ../finance/search.yaml, oversight: {reviewed: 0%}}\n',
   },
   {
     name: 'what could not be read is not missing',
     for: 'shadow',
     yaml: `
 started: last autumn
+champion: TBD
 use_case: {summary: TBD, units: search}
 success: {agreed: 2026-02-31}
 integration: [order-api, {system: ledger, direction: inwards, mode: 3}]
@@ -259,7 +266,8 @@ test.each(
 test('shorthand takes its long form, with the value that the author wrote', async () => {
   const helps = (await diagnose(fieldMissing, shorthand, { for: 'limited' })).map(({ help }) => help)
   expect(helps).toEqual([
-    'owner: {team: acme/legal-ops, involved_since: 2026-09-07}',
+    'champion: <who pushes the pilot>',
+    'owner: {team: acme/legal-ops, involved_since: <day the owner joined>, people: <number of people on the rota>, accountable: <accountable role>}',
     '{system: order-api, owner: acme/orders, effort: 12d, direction: in, mode: live, contract: contracts/orders.openapi.yaml}  # in integration',
     '{system: helpdesk, owner: acme/support-tools, effort: 15d, direction: in, mode: live, contract: contracts/orders.openapi.yaml}  # in integration',
     'data: {eval_set: {path: evals/cases.jsonl, cases: 480}}',
