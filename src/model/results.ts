@@ -1,35 +1,56 @@
 import { z } from 'zod'
-import { date, measure } from '../values/index.ts'
-import { map, oneOf, phrase, text, whole } from './field.ts'
+import { date, measure, share } from '../values/index.ts'
+import { oneOf, phrase, text, whole } from './field.ts'
+import { exposedStages } from './stage.ts'
+
+const described = <S extends z.ZodType>(schema: S, description: string, ...examples: unknown[]): S =>
+  schema.meta({ description, examples })
+
+const amount = (description: string, number: z.ZodNumber, ...examples: (number | string)[]) =>
+  described(z.union([number, phrase(measure, description)]), description, ...examples)
+
+const number = z.number().min(-1e12).max(1e12)
+const spread = z.number().min(0).max(1e12)
+
+/** What every form of a metric may carry. */
+const common = {
+  observed: whole('The number of distinct assigned units with an outcome.', 0, 16150).optional(),
+  cluster_sd: described(
+    spread,
+    'The standard deviation of the number of units of one assignee, where it varies.',
+    0.8,
+  ).optional(),
+  to: phrase(date, 'The last day of arrival that the metric counts, if its window is long.', '2027-02-07').optional(),
+}
 
 const proportion = z
   .strictObject({
-    good: whole('The number of events that the metric counts; for an error rate, the errors.', 0, 7560),
+    good: whole('The number of events that the metric counts; for an error rate, the errors.', 0, 7980),
     total: whole('The number of events.', 1, 21000),
+    ...common,
   })
-  .meta({ description: 'A proportion, as counts.', examples: [{ good: 7560, total: 21000 }] })
-
-const finite = (description: string, ...examples: number[]) =>
-  z.number().min(-1e12).max(1e12).meta({ description, examples })
+  .meta({ description: 'A proportion, as counts.', examples: [{ good: 7980, total: 21000, observed: 16150 }] })
 
 const mean = z
   .strictObject({
-    mean: finite('The mean of the observations, in the unit of the metric.', 4.19),
-    sd: z
-      .number()
-      .min(0)
-      .max(1e12)
-      .meta({ description: 'The standard deviation, in the same unit.', examples: [1.06] }),
+    mean: amount('The mean of the observations; a bare number is in the unit of the metric.', number, '4.19 points'),
+    sd: amount('The standard deviation of one observation.', spread, '1.06 points'),
     n: whole('The number of observations.', 1, 3120),
+    ...common,
   })
-  .meta({ description: 'A mean.', examples: [{ mean: 4.19, sd: 1.06, n: 3120 }] })
+  .meta({ description: 'A mean.', examples: [{ mean: '4.19 points', sd: '1.06 points', n: 3120 }] })
 
 const percentile = z
   .strictObject({
-    value: phrase(measure, 'The percentile.', '3.1s'),
-    n: whole('The number of observations.', 1, 21000),
+    above: whole('The number of observations above the limit.', 0, 612),
+    limit: phrase(measure, 'The limit of the percentile.', '4s'),
+    total: whole('The number of observations.', 1, 28000),
+    ...common,
   })
-  .meta({ description: 'A percentile.', examples: [{ value: '3.1s', n: 21000 }] })
+  .meta({
+    description: 'A percentile, as a count above its limit.',
+    examples: [{ above: 612, limit: '4s', total: 28000 }],
+  })
 
 const arm = z
   .object({
@@ -38,20 +59,71 @@ const arm = z
   .catchall(z.union([proportion, mean, percentile]))
   .meta({
     description: 'The observations of one arm: `assigned`, and each metric under its name.',
-    examples: [{ assigned: 21538, deflection_rate: { good: 7560, total: 21000 } }],
+    examples: [{ assigned: 21538, deflection_rate: { good: 7980, total: 21000, observed: 16150 } }],
   })
 
-export const results = map(
-  {
-    stage: oneOf(['shadow', 'limited', 'progressive', 'full'], 'The stage of these results.'),
-    from: phrase(date, 'The first day.', '2027-01-18'),
-    to: phrase(date, 'The last day, inclusive.', '2027-02-14'),
-    model: text('The pinned model in use.', 'small-2-20260801'),
-    looks: whole('How often the results were looked at.', 1, 1),
-    arms: z.strictObject({ treatment: arm, control: arm.optional() }).meta({
-      description: 'The arms; a shadow file has only the treatment.',
-      examples: [{ treatment: { assigned: 21538 }, control: { assigned: 8615 } }],
+const arms = described(
+  z.strictObject({ treatment: arm, control: arm.optional() }),
+  'The arms; a shadow file has only the treatment.',
+  { treatment: { assigned: 21538 }, control: { assigned: 12920 } },
+)
+
+const fileWithHash = (description: string) =>
+  described(
+    z.strictObject({
+      file: text('A file of the repository, relative to the folder of pilot.yaml.', 'analytics/progressive.parquet'),
+      sha256: described(
+        z.string().regex(/^[0-9a-f]{64}$/),
+        'The SHA-256 of the file, in lower-case hex.',
+        '0'.repeat(64),
+      ),
     }),
-  },
-  'The results of one stage of a pilot.',
-).required()
+    description,
+    { file: 'analytics/progressive.parquet', sha256: '0'.repeat(64) },
+  )
+
+const difference = z
+  .strictObject({
+    difference: amount('Treatment minus control; a bare number is in the unit of the metric.', number, '-0.02 points'),
+    se: amount('The standard error of the difference.', spread, '0.029 points'),
+    source: fileWithHash('The export that reports the difference.').optional(),
+  })
+  .meta({
+    description: 'What an experiment platform reports beside the counts.',
+    examples: [{ difference: '-0.02 points', se: '0.029 points' }],
+  })
+
+const phase = {
+  from: phrase(date, 'The first day of arrival.', '2027-01-18'),
+  to: phrase(date, 'The last day of arrival, inclusive.', '2027-02-14'),
+  traffic: phrase(share, 'The share of the traffic in the treatment.', '50%').optional(),
+  arms,
+  differences: described(z.record(z.string(), difference), 'Differences by metric, from an experiment platform.', {
+    csat: { difference: '-0.02 points', se: '0.029 points' },
+  }).optional(),
+  segments: described(
+    z.record(z.string(), z.record(z.string(), arms)),
+    'The arms of each level of a segment; small levels may be `other`.',
+    { language: { de: { treatment: {}, control: {} } } },
+  ).optional(),
+}
+
+const head = {
+  stage: oneOf(exposedStages, 'The stage of these results.'),
+  model: text('The pinned model in use.', 'small-2-20260801'),
+  looks: whole('How often the results were looked at.', 1, 1),
+  by: text('Who states the results, if no file of the repository shows them.', 'acme/analytics').optional(),
+  source: fileWithHash('The file that the results were computed from.').optional(),
+}
+
+const phased = z.strictObject({
+  ...head,
+  phases: described(z.array(z.strictObject(phase)).min(1), 'The phases of the stage, one for each step.', [
+    { from: '2027-01-18', to: '2027-02-14', traffic: '50%', arms: { treatment: {}, control: {} } },
+  ]),
+})
+
+/** A single phase may stand at the top. */
+export const results = z
+  .union([z.strictObject({ ...head, ...phase }), phased])
+  .meta({ description: 'The results of one stage of a pilot.' })

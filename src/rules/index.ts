@@ -51,8 +51,12 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { incomplete as resultsIncomplete } from './results/incomplete.ts'
+import { mixedSteps as resultsMixedSteps } from './results/mixed-steps.ts'
+import { notFinal as resultsNotFinal } from './results/not-final.ts'
 import { notProven as resultsNotProven } from './results/not-proven.ts'
 import { peeking as resultsPeeking } from './results/peeking.ts'
+import { refuted as resultsRefuted } from './results/refuted.ts'
 import { srm as resultsSrm } from './results/srm.ts'
 import { stale as resultsStale } from './results/stale.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
@@ -126,7 +130,8 @@ export const rules: readonly Rule[] = [
   rolloutBigBang, rolloutJump, rolloutNoExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
   rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
-  resultsNotProven, resultsSrm, resultsPeeking, resultsStale, rolloutFlagMismatch,
+  resultsNotProven, resultsRefuted, resultsIncomplete, resultsNotFinal, resultsMixedSteps, resultsSrm,
+  resultsPeeking, resultsStale, rolloutFlagMismatch,
 ]
 
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)

@@ -102,7 +102,7 @@ test('every rule that speaks of fields is told at each of them, or at its sectio
 
 test.each([
   ['rollback/incomplet', 'rollback/incomplete'],
-  ['incomplete', 'rollback/incomplete'],
+  ['blast-radius', 'rollback/blast-radius'],
   ['Owner/Is-Person', 'owner/is-person'],
   ['rolback.when', 'rollback.when'],
   ['yaml/syntx', 'yaml/syntax'],

@@ -1,172 +1,197 @@
-import type { ErrorObject } from 'ajv'
 import { validate } from '../../model/generated/results-validator.js'
 import { metricKey } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { date, measure } from '../../values/index.ts'
-import { isMap } from '../../yaml/data.ts'
+import { date, measure, share } from '../../values/index.ts'
+import { field, isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import { documentsIn } from '../reading/documents.ts'
-import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { type Document, documentsIn } from '../reading/documents.ts'
+import { mostBytes, resolveReference } from '../reading/follow.ts'
+import { malformed, type Reader, type Repository, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Arm, Observed, StageResults } from './results.ts'
+import { type Fault, faultOf } from './faults.ts'
+import type { Amount, Arm, Arms, Observed, Origin, Phase, PlatformDifference, StageResults } from './results.ts'
 
-/** A part of a results file that is not as it has to be; `words` complete a sentence that begins with its name. */
-type Fault = { readonly path: Path; readonly words: string }
-
-const wanted: { readonly [key: string]: string } = {
-  stage: 'one of shadow, limited, progressive and full',
-  from: 'a day such as 2027-01-18',
-  to: 'a day such as 2027-02-14',
-  model: 'the id of the model',
-  looks: 'a whole number of at least 1',
-  arms: 'a map with the arm treatment and, from limited on, control',
-  assigned: 'a whole number',
-  treatment: 'a map of metrics',
-  control: 'a map of metrics',
-  good: 'a whole number',
-  total: 'a whole number of at least 1',
-  n: 'a whole number of at least 1',
-  mean: 'a number',
-  sd: 'a number that is not below 0',
-  value: 'a number with its unit in quotes, such as "3.1s"',
+const amountOf = (part: Part): Amount | undefined => {
+  if (typeof part.data === 'number') return part.data
+  const parsed = measure.parse(part.text() ?? '')
+  return parsed.ok ? parsed.value : undefined
 }
 
-/** What is wrong with a metric; a name that is no plain word is not repeated. */
-const metricWords = (name: unknown, key: unknown): string => {
-  const called = /^\w[\w-]{0,59}$/.test(String(name)) ? `the metric ${String(name)}` : 'a metric'
-  return key === 'mean' || key === 'sd'
-    ? `has ${called} whose \`${key}\` is no bare number, such as 43.6, in the unit of the metric`
-    : `has ${called} that is neither {good, total} nor {mean, sd, n} nor {value, n}`
-}
-
-const isMetric = (path: Path): boolean =>
-  path[0] === 'arms' && path.length >= 3 && (path[2] !== 'assigned' || path.length > 3)
-
-/** The keys of a results file; those that the file made up are not repeated. */
-const named = (key: string | number | undefined): string => {
-  const name = String(key)
-  return Object.hasOwn(wanted, name) ? `\`${name}\`` : 'a part'
-}
-
-const pathOf = (instancePath: string): Path =>
-  instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-/** The metric of the fault, and its number that is none where there is one. */
-const metricFault = (path: Path, errors: readonly ErrorObject[]): Fault => {
-  const at = path.slice(0, 3)
-  const number = errors
-    .filter(({ keyword }) => keyword === 'type')
-    .map(({ instancePath }) => pathOf(instancePath))
-    .find((one) => at.every((step, index) => one[index] === step) && (one[3] === 'mean' || one[3] === 'sd'))
-  return { path: number ?? at, words: metricWords(at[2], number?.[3]) }
-}
-
-const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
-
-/** What the published schema has against a file, the first part of it in our own words. */
-const faultOf = (errors: readonly ErrorObject[]): Fault => {
-  const [first] = [...errors].sort((one, other) => depth(one) - depth(other))
-  if (first === undefined) return { path: [], words: 'is no results file' }
-  const path = pathOf(first.instancePath)
-  if (isMetric(path)) return metricFault(path, errors)
-  const { missingProperty: missing, additionalProperty: extra } = first.params
-  if (typeof missing === 'string') return { path, words: `has no \`${missing}\`` }
-  if (typeof extra === 'string') return { path: [...path, extra], words: 'has a key that no results file has' }
-  if (path.length === 0) return { path, words: 'is no results file: a map with stage, from, to and arms' }
-  const key = path.at(-1)
-  return { path, words: `has ${named(key)} that is not ${wanted[String(key)] ?? 'as it has to be'}` }
-}
-
-const observedOf = (metric: Part): Observed | undefined => {
+/** Undefined if a unit cannot be read. */
+const observedOf = (name: string, metric: Part, at: Path, last: string): Observed | undefined => {
   const number = (key: string): number => metric.number(key) ?? 0
-  const holds = (key: string): boolean => metric.at(key).data !== undefined
-  if (holds('good')) return { kind: 'proportion', good: number('good'), total: number('total') }
-  if (holds('mean')) return { kind: 'mean', mean: number('mean'), sd: number('sd'), n: number('n') }
-  const value = measure.parse(metric.text('value') ?? '')
-  return value.ok ? { kind: 'level', value: value.value, n: number('n') } : undefined
+  const common = {
+    name,
+    at,
+    observed: metric.number('observed'),
+    clusterSd: metric.number('cluster_sd'),
+    to: metric.text('to') ?? last,
+  }
+  if (metric.at('good').data !== undefined)
+    return { kind: 'proportion', good: number('good'), total: number('total'), ...common }
+  if (metric.at('above').data !== undefined) {
+    const limit = measure.parse(metric.text('limit') ?? '')
+    return limit.ok
+      ? { kind: 'percentile', above: number('above'), limit: limit.value, total: number('total'), ...common }
+      : undefined
+  }
+  const [mean, sd] = [amountOf(metric.at('mean')), amountOf(metric.at('sd'))]
+  return mean === undefined || sd === undefined ? undefined : { kind: 'mean', mean, sd, total: number('n'), ...common }
 }
 
-const metricsOf = (arm: Part): [string, Part][] =>
-  Object.entries(isMap(arm.data) ? arm.data : {})
-    .filter(([key, value]) => key !== 'assigned' && !key.startsWith('x-') && isMap(value))
-    .map(([key]) => [key, arm.at(key)])
+const keysOf = (part: Part): string[] =>
+  Object.keys(isMap(part.data) ? part.data : {}).filter((key) => !key.startsWith('x-'))
 
-const armOf = (arm: Part): Arm => ({
-  assigned: arm.number('assigned'),
-  metrics: new Map(
-    metricsOf(arm).flatMap(([key, metric]) => {
-      const observed = observedOf(metric)
-      return observed === undefined ? [] : [[key, observed] as const]
-    }),
-  ),
+type Scope = { readonly last: string; readonly fault: (fault: Fault) => void }
+
+const armOf = (arm: Part, at: Path, { last, fault }: Scope): Arm => {
+  const metrics = new Map<string, Observed>()
+  for (const key of keysOf(arm)) {
+    if (key === 'assigned') continue
+    const [path, name] = [[...at, key], metricKey(key)]
+    const found = observedOf(key, arm.at(key), path, last)
+    if (metrics.has(name)) fault({ path, words: 'has one metric twice in an arm' })
+    else if (found === undefined) fault({ path, words: 'has a value whose unit cannot be read' })
+    else if (found.kind === 'proportion' && found.good > found.total)
+      fault({ path: [...path, 'good'], words: 'has more `good` events than `total`' })
+    else if (found.kind === 'percentile' && found.above > found.total)
+      fault({ path: [...path, 'above'], words: 'has more observations `above` than `total`' })
+    else metrics.set(name, found)
+  }
+  return { assigned: arm.number('assigned'), metrics }
+}
+
+const armsOf = (arms: Part, at: Path, scope: Scope): Arms => ({
+  at,
+  treatment: armOf(arms.at('treatment'), [...at, 'treatment'], scope),
+  control: arms.at('control').data === undefined ? undefined : armOf(arms.at('control'), [...at, 'control'], scope),
 })
 
-/** What no schema can say: days that exist and follow each other, and no more good events than there were. */
-const meaningless = (data: Part): Fault | undefined => {
-  const [from = '', to = ''] = [data.text('from'), data.text('to')]
-  for (const [key, day] of Object.entries({ from, to }))
-    if (!date.parse(day).ok) return { path: [key], words: `has a day in \`${key}\` that does not exist` }
-  if (from > to) return { path: ['to'], words: 'ends before it begins' }
-  for (const name of ['treatment', 'control']) {
-    const known = new Set<string>()
-    for (const [key, metric] of metricsOf(data.at('arms', name))) {
-      const path: Path = ['arms', name, key]
-      if (known.has(metricKey(key))) return { path, words: 'names one metric twice in an arm' }
-      known.add(metricKey(key))
-      const observed = observedOf(metric)
-      if (observed === undefined) return { path: [...path, 'value'], words: 'has a `value` whose unit cannot be read' }
-      if (observed.kind === 'proportion' && observed.good > observed.total)
-        return { path: [...path, 'good'], words: 'has more `good` events than there were in `total`' }
-    }
-  }
-  return undefined
+/** Whether the file is in the repository as it was when the results were computed. */
+const originOf = async (source: Part, at: Path, { port, file }: Repository, { fault }: Scope): Promise<Origin> => {
+  const [name, hash] = [source.text('file'), source.text('sha256')]
+  if (name === undefined) return undefined
+  const path = resolveReference(file, name)?.file
+  const reading = path === undefined ? undefined : port.read(path, mostBytes)
+  if (!reading?.ok) return 'unread'
+  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(reading.bytes))
+  const found = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  if (found !== hash) fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
+  return 'shown'
 }
 
-/** Metrics of one arm that a person looks at; checking many takes time that grows with their square. */
+type Reading = {
+  readonly part: Part
+  readonly base: Path
+  readonly repository: Repository
+  readonly fault: Scope['fault']
+}
+
+const differencesOf = async ({ part, base, repository, fault }: Reading): Promise<Phase['differences']> => {
+  const found = new Map<string, PlatformDifference>()
+  for (const key of keysOf(part.at('differences'))) {
+    const one = part.at('differences', key)
+    const at = [...base, 'differences', key]
+    const [difference, se] = [amountOf(one.at('difference')), amountOf(one.at('se'))]
+    if (difference === undefined || se === undefined)
+      fault({ path: at, words: 'has a value whose unit cannot be read' })
+    else {
+      const origin = await originOf(one.at('source'), [...at, 'source'], repository, { last: '', fault })
+      found.set(metricKey(key), { difference, se, origin, at })
+    }
+  }
+  return found
+}
+
+const phaseOf = async (reading: Reading): Promise<Phase> => {
+  const { part, base, fault } = reading
+  const [from, to] = [part.text('from') ?? '', part.text('to') ?? '']
+  for (const [key, day] of Object.entries({ from, to }))
+    if (!date.parse(day).ok) fault({ path: [...base, key], words: `has a day in \`${key}\` that does not exist` })
+  if (from > to) fault({ path: [...base, 'to'], words: 'ends before it begins' })
+  const scope = { last: to, fault }
+  const traffic = share.parse(part.text('traffic') ?? '')
+  return {
+    base,
+    from,
+    to,
+    traffic: traffic.ok ? traffic.value.value : undefined,
+    ...armsOf(part.at('arms'), [...base, 'arms'], scope),
+    differences: await differencesOf(reading),
+    segments: new Map(
+      keysOf(part.at('segments')).map((name) => [
+        name,
+        new Map(
+          keysOf(part.at('segments', name)).map((level) => [
+            level,
+            armsOf(part.at('segments', name, level), [...base, 'segments', name, level], scope),
+          ]),
+        ),
+      ]),
+    ),
+  }
+}
+
+/** More than anybody measures; checking many keys takes time that grows with their square. */
 const mostKeys = 500
 
-/** A map of more keys than that, down to the metrics. */
+/** The first mapping or list with more entries. */
 const crowded = (data: unknown, path: Path = []): Path | undefined => {
-  if (!isMap(data) || path.length > 3) return undefined
+  if (path.length > 8 || typeof data !== 'object' || data === null) return undefined
   const keys = Object.keys(data)
   if (keys.length > mostKeys) return path
   for (const key of keys) {
-    const found = crowded(data[key], [...path, key])
+    const found = crowded(field(data, key) ?? (data as { [key: string]: unknown })[key], [...path, key])
     if (found !== undefined) return found
   }
   return undefined
 }
 
-/** Reads the results of a stage: JSON or YAML, as the published schema of results files says. */
-export const reader: Reader<StageResults> = (source) => {
-  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no results file in JSON or YAML')
+const contentOf = async (document: Document, repository: Repository): Promise<StageResults | Fault> => {
+  const faults: Fault[] = []
+  const fault = (one: Fault) => faults.push(one)
+  const part = partOf(document)
+  const parts: { readonly part: Part; readonly base: Path }[] =
+    part.at('phases').data === undefined
+      ? [{ part, base: [] }]
+      : part
+          .at('phases')
+          .items()
+          .map((one, at) => ({ part: one, base: ['phases', at] }))
+  const phases = await Promise.all(parts.map((one) => phaseOf({ ...one, repository, fault })))
+  const origin = await originOf(part.at('source'), ['source'], repository, { last: '', fault })
+  for (const [at, { from, base }] of phases.entries())
+    if (from <= (phases[at - 1]?.to ?? '')) fault({ path: [...base, 'from'], words: 'has phases that overlap' })
+  const [first] = faults
+  return (
+    first ?? {
+      stage: exposedStages.find((stage) => stage === part.text('stage')) ?? 'shadow',
+      model: part.text('model') ?? '',
+      looks: part.number('looks') ?? 0,
+      by: part.text('by'),
+      origin,
+      phases,
+      from: phases[0]?.from ?? '',
+      to: phases.at(-1)?.to ?? '',
+      locate: document.locate,
+    }
+  )
+}
+
+/** Reads the results of a stage: JSON or YAML, by the published schema of results files. */
+export const reader: Reader<StageResults> = async (source, repository) => {
+  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is not a results file in JSON or YAML')
   const parsed = documentsIn(source)
   if (parsed.state !== 'read') return parsed
   const [document, second] = parsed.value
   if (document === undefined) return malformed('is empty', lines('').range(0, 0))
-  if (second !== undefined) return malformed('holds more than one document', second.locate([]))
+  if (second !== undefined) return malformed('has more than one document', second.locate([]))
   const { data, locate } = document
   const crowd = crowded(data)
-  if (crowd !== undefined)
-    return malformed(
-      `has more than ${mostKeys} ${crowd.length === 2 ? 'metrics in an arm' : 'keys in a map'}`,
-      locate(crowd.slice(0, 1)),
-    )
-  const fault = validate(data) ? meaningless(partOf(document)) : faultOf(validate.errors ?? [])
-  if (fault !== undefined) return malformed(fault.words, locate(fault.path))
-  const [part, arms] = [partOf(document), partOf(document).at('arms')]
-  return read({
-    stage: exposedStages.find((stage) => stage === part.text('stage')) ?? 'shadow',
-    from: part.text('from') ?? '',
-    to: part.text('to') ?? '',
-    model: part.text('model') ?? '',
-    looks: part.number('looks') ?? 0,
-    treatment: armOf(arms.at('treatment')),
-    control: arms.at('control').data === undefined ? undefined : armOf(arms.at('control')),
-    locate,
-  })
+  if (crowd !== undefined) return malformed(`has more than ${mostKeys} entries in one place`, locate(crowd.slice(0, 1)))
+  const content = validate(data)
+    ? await contentOf(document, repository)
+    : faultOf(validate.errors ?? [], field(data, 'phases') !== undefined)
+  return 'words' in content ? malformed(content.words, locate(content.path)) : read(content)
 }

@@ -5,28 +5,72 @@ import type { Path } from '../../yaml/path.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 
-export type Observed =
-  | { readonly kind: 'proportion'; readonly good: number; readonly total: number }
-  /** In the unit of the metric. */
-  | { readonly kind: 'mean'; readonly mean: number; readonly sd: number; readonly n: number }
-  | { readonly kind: 'level'; readonly value: Quantity; readonly n: number }
+/** An amount with its unit; a bare number is in the unit of the metric. */
+export type Amount = number | Quantity
 
-/** The units that were assigned to an arm, and its metrics by name. */
+type Common = {
+  /** The metric as the file spells it. */
+  readonly name: string
+  readonly at: Path
+  /** Distinct assigned units with an outcome. */
+  readonly observed: number | undefined
+  /** The standard deviation of the number of units of one assignee. */
+  readonly clusterSd: number | undefined
+  /** The last day of arrival that it counts. */
+  readonly to: IsoDate
+}
+
+export type Observed = Common &
+  (
+    | { readonly kind: 'proportion'; readonly good: number; readonly total: number }
+    | { readonly kind: 'mean'; readonly mean: Amount; readonly sd: Amount; readonly total: number }
+    | { readonly kind: 'percentile'; readonly above: number; readonly limit: Quantity; readonly total: number }
+  )
+
 export type Arm = {
+  /** Distinct `assign_by` units. */
   readonly assigned: number | undefined
+  /** By `metricKey`. */
   readonly metrics: ReadonlyMap<string, Observed>
+}
+
+export type Arms = { readonly treatment: Arm; readonly control: Arm | undefined; readonly at: Path }
+
+/** A file of the repository that the results were computed from. */
+export type Origin = 'shown' | 'unread' | undefined
+
+export type PlatformDifference = {
+  readonly difference: Amount
+  readonly se: Amount
+  readonly origin: Origin
+  readonly at: Path
+}
+
+/** Days of arrival in which the shares of the arms did not change. */
+export type Phase = Arms & {
+  readonly from: IsoDate
+  /** The last day, inclusive. */
+  readonly to: IsoDate
+  /** In percent. */
+  readonly traffic: number | undefined
+  /** By `metricKey`. */
+  readonly differences: ReadonlyMap<string, PlatformDifference>
+  /** By segment, then by level. */
+  readonly segments: ReadonlyMap<string, ReadonlyMap<string, Arms>>
+  /** Where the phase stands: `[]` or `['phases', 0]`. */
+  readonly base: Path
 }
 
 export type StageResults = {
   readonly stage: ExposedStage
-  readonly from: IsoDate
-  /** The last day, inclusive. */
-  readonly to: IsoDate
   readonly model: string
   readonly looks: number
-  readonly treatment: Arm
-  readonly control: Arm | undefined
-  /** Where a part of the file stands: `['arms', 'treatment', 'csat', 'mean']`. */
+  readonly by: string | undefined
+  readonly origin: Origin
+  readonly phases: readonly Phase[]
+  /** The first day of the first phase, and the last of the last. */
+  readonly from: IsoDate
+  readonly to: IsoDate
   readonly locate: (path: Path) => Range
 }
 

@@ -3,21 +3,18 @@ import { planOf } from '../../finance/plans/stage-plan.ts'
 import { shape } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { reaches } from '../../model/stage.ts'
 import { condition } from '../../values/condition.ts'
-import { plural, quote } from '../../values/text.ts'
-import { impossible, tooShort, unmet } from '../lib/conditions.ts'
+import { quote } from '../../values/text.ts'
+import { measureOf } from '../lib/comparisons.ts'
+import { unmet } from '../lib/conditions.ts'
 import { brokenFile } from '../lib/evidence.ts'
-import { measureOf, mismatchLevel, mismatchOf, type Past, past, reviewer } from '../lib/results.ts'
+import { refutations, repeated, usual } from '../lib/refutations.ts'
+import { type Judged, judged, mismatches, mismatchLevel, past, plannedLooks, reviewer } from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
-type Found = Past & { readonly fact: Extract<Past['fact'], { state: 'found' }> }
-
-const isFound = (one: Past): one is Found => one.fact?.state === 'found'
-
 /** An expert review makes it a warning if no reachable plan has enough power. */
-const reviewed = (finding: Finding, { stage, planned }: Past, pilot: Pilot, open: boolean): Finding => {
+const reviewed = (finding: Finding, { stage, planned }: Judged, pilot: Pilot, open: boolean): Finding => {
   const approver = reviewer(planned)
   if (approver === undefined || !open) return finding
   const plan = planOf(pilot, stage)
@@ -35,28 +32,19 @@ const reviewed = (finding: Finding, { stage, planned }: Past, pilot: Pilot, open
   }
 }
 
-function* early({ stage, planned, fact }: Found, { pilot }: Context): Generator<Finding> {
-  const short = tooShort(planned, fact.value, pilot)
-  if (short === undefined) return
-  yield {
-    path: ['rollout', stage, 'results'],
-    message: `results cover ${plural(short.covered, 'day')}, but ${stage} was planned for ${short.planned}`,
-    help: 'run the stage for its full planned duration',
-    elsewhere: [{ file: fact.file, range: fact.value.locate(['to']), label: `ends on ${fact.value.to}` }],
-  }
-}
-
-function* exits({ stage, planned, fact }: Found, context: Context): Generator<Finding> {
+function* exits(one: Judged, context: Context): Generator<Finding> {
   const { pilot, setting } = context
-  const { file, value: results } = fact
-  const measure = measureOf(pilot, results.looks, setting('significance'), setting('least_observations'))
+  const { stage, planned, file, value: results } = one
+  const looks = plannedLooks(planned) === 'continuous' ? 'continuous' : results.looks
+  const measure = measureOf(looks, setting('significance'), setting('least_observations'))
   if (measure === undefined) return
+  const whole = isReadable(context, [['success', 'guardrail_metrics']])
   for (const { item, at } of present(planned.exit))
     for (const { metric, guardrail, at: place, seen, says, help, working, open } of unmet(item, {
       pilot,
       results,
       measure,
-      whole: isReadable(context, [['success', 'guardrail_metrics']]),
+      whole,
     })) {
       const finding: Finding = {
         path: ['rollout', stage, 'exit', at],
@@ -66,16 +54,24 @@ function* exits({ stage, planned, fact }: Found, context: Context): Generator<Fi
         ...(guardrail !== undefined && {
           related: [{ path: ['success', 'guardrail_metrics', guardrail], label: 'its margin' }],
         }),
-        elsewhere: [
-          {
-            file,
-            range: results.locate(place),
-            label: seen ? `results of ${metric}` : `no ${metric} here`,
-          },
-        ],
+        elsewhere: [{ file, range: results.locate(place), label: seen ? `results of ${metric}` : `no ${metric} here` }],
       }
-      yield reviewed(finding, { stage, planned, fact }, pilot, open)
+      yield reviewed(finding, one, pilot, open)
     }
+}
+
+/** At full the burden turns: what was proven has to be missed significantly. */
+function* missed({ stage, file, value }: Judged, { pilot }: Context): Generator<Finding> {
+  const refuted = new Set([...refutations(pilot, value, repeated)].map(({ metric }) => metric))
+  for (const { metric, path, at, says, working } of refutations(pilot, value, usual))
+    if (!refuted.has(metric))
+      yield {
+        path,
+        message: `${stage} misses it: ${says}`,
+        help: 'find out what changed since the stage before, and measure again',
+        working,
+        elsewhere: [{ file, range: value.locate(at), label: `results of ${metric}` }],
+      }
 }
 
 export const notProven: Rule = {
@@ -86,18 +82,21 @@ export const notProven: Rule = {
   why: 'A value above the target is not evidence by itself: with 700 cases, an observed 37% may be 34%. Promotion after a lucky week ships pilots without effect.',
   details: `Each stage before the checked one has to meet its own \`exit\`, by its results file:
 
-- **Shadow**: \`at least\` and \`at most\` on a proportion are met if the one-sided 95% Wilson bound is on the right side; means and percentiles are compared directly.
-- **Limited**: \`not below baseline\` and \`not above baseline\` are met if the one-sided 95% bound meets them; \`at least\` and \`at most\` compare the observed value, from 30 observations on.
-- **Progressive**: \`above control\` and \`below control\` are met if the whole 95% confidence interval of the difference is on the right side, by Newcombe for proportions and by Welch for means. \`guardrail_metrics hold\` is met if every guardrail metric is within its \`limit\`, and the one-sided 95% bound of the difference within \`max_drop\` or \`max_rise\`.
+- \`at least\` and \`at most\` on the primary metric compare the observed value, from 30 independent observations on. In shadow, \`at least\` on any proportion needs the one-sided 95% Wilson bound.
+- **Limits**, \`at most\` on another proportion, are met if the rate is within the limit, the exact one-sided 95% bound is at most twice the limit, and there are at least ln 0.05 / ln(1 - limit) observations: 299 for 1%. A percentile such as \`latency_p95 at most 4s\` is a limit of 5% on the observations above 4s.
+- \`not below baseline\` and \`not above baseline\` are met if the one-sided 95% bound meets them.
+- \`above control\` and \`below control\` are met if the whole 95% confidence interval of the difference is on the right side, by Newcombe for proportions and by Welch for means.
+- \`guardrail_metrics hold\` is met if every guardrail metric is within its \`limit\`, and the one-sided 95% bound of the difference within \`max_drop\` or \`max_rise\`, by Miettinen and Nurminen for proportions.
 
-The form of a condition decides, not its stage. Counts are divided by the design effect of \`units_per_assignee\` and \`intra_class_correlation\` (1 by default), and each look at the results raises z by Pocock's method. A comparison with the baseline of a secondary metric needs that baseline.
+Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, with \`intra_class_correlation\` (1 by default). Each look at the results raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-A results file is also reported if it is malformed, is of another stage, ends in the future, covers fewer days than planned (the \`window\` of the primary metric may be missing at one end), or has more than three times the observations that \`assigned\` and \`units_per_assignee\` allow. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver}\`, an inconclusive result is a warning that names the approver, unless a reachable plan has enough power; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver}\`, an inconclusive result is a warning that names the approver, unless a reachable plan has enough power; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [
     'Wilson (1927), Probable inference, the law of succession, and statistical inference',
     'Newcombe (1998), Interval estimation for the difference between independent proportions',
+    'Miettinen and Nurminen (1985), Comparative analysis of two rates',
     'Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',
   ],
   settings: {
@@ -105,11 +104,6 @@ A results file is also reported if it is malformed, is of another stage, ends in
       value: 0.05,
       meaning: 'The share of pilots without an effect that may pass by chance',
       source: 'the convention of controlled experiments: Kohavi, Tang and Xu (2020), chapter 17',
-    },
-    most_observations: {
-      value: 3,
-      meaning: 'Largest number of observations in an arm, in multiples of `assigned` x `units_per_assignee`',
-      source: 'a mean that is off by a factor of three is a mistake; smaller differences occur between months',
     },
     least_observations: {
       value: 30,
@@ -132,29 +126,21 @@ A results file is also reported if it is malformed, is of another stage, ends in
   },
 
   *check(context) {
-    const { gate } = context
-    const { full } = context.facts.results
-    if (gate === 'full' && full?.state === 'found' && full.value.stage === 'full')
-      yield* impossible({ stage: 'full', file: full.file, value: full.value }, context)
-    for (const one of past(context)) {
-      const path = ['rollout', one.stage, 'results']
-      yield* brokenFile(one.fact, path, 'correct the file by schemas/results.schema.json')
-      if (!isFound(one)) continue
-      const { file, value } = one.fact
-      if (value.stage !== one.stage) {
-        yield {
-          path,
-          message: `${quote(file)} has the results of ${value.stage}, not of ${one.stage}`,
-          help: `set it to the results file of ${one.stage}`,
-          elsewhere: [{ file, range: value.locate(['stage']), label: 'its stage' }],
-        }
-        continue
+    for (const { stage, fact } of past(context)) {
+      const path = ['rollout', stage, 'results']
+      yield* brokenFile(fact, path, 'correct the file by schemas/results.schema.json')
+      if (fact?.state !== 'found' || fact.value.stage === stage) continue
+      const { file, value } = fact
+      yield {
+        path,
+        message: `${quote(file)} has the results of ${value.stage}, not of ${stage}`,
+        help: `set it to the results file of ${stage}`,
+        elsewhere: [{ file, range: value.locate(['stage']), label: 'its stage' }],
       }
-      yield* impossible({ stage: one.stage, file, value }, context)
-      yield* early(one, context)
-      // With a sample ratio mismatch, no comparison is valid; results/srm reports it from progressive on.
-      const mismatch = reaches(gate, 'progressive') && mismatchOf(one.planned, value, mismatchLevel)
-      if (!mismatch) yield* exits(one, context)
     }
+    for (const one of judged(context))
+      if (one.stage === 'full') yield* missed(one, context)
+      // With a sample ratio mismatch, no comparison is valid; results/srm reports it.
+      else if (mismatches(one, mismatchLevel).length === 0) yield* exits(one, context)
   },
 }

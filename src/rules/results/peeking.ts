@@ -1,7 +1,7 @@
 import { criticalValue, falseAlarmRate } from '../../stats/looks.ts'
 import { quote } from '../../values/text.ts'
 import { percent } from '../lib/evidence.ts'
-import { past } from '../lib/results.ts'
+import { judged, plannedLooks } from '../lib/results.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 
 const alpha = 0.05
@@ -29,10 +29,9 @@ export const peeking: Rule = {
   },
 
   *check(context) {
-    for (const { stage, planned, fact } of past(context)) {
-      if (fact?.state !== 'found' || fact.value.stage !== stage) continue
-      const { file, value } = fact
-      const plan = planned.looks ?? 1
+    for (const { stage, planned, file, value } of judged(context)) {
+      const plan = plannedLooks(planned)
+      if (plan === 'continuous') continue
       if (value.looks <= plan) continue
       const single = criticalValue(alpha, 1) ?? 0
       const corrected = criticalValue(alpha, value.looks) ?? 0

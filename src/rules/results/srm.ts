@@ -1,21 +1,36 @@
-import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { mismatchLevel, mismatchOf, past, plannedSplit } from '../lib/results.ts'
-import { both, fields, type Rule } from '../lib/rule.ts'
+import { type Judged, judged, mismatches, mismatchLevel, placeIn } from '../lib/results.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
+
+const suspicious = 0.01
+
+function* unassigned(one: Judged): Generator<Finding> {
+  for (const phase of one.value.phases)
+    for (const arm of ['treatment', 'control'] as const)
+      if (phase.control !== undefined && phase[arm]?.assigned === undefined) {
+        yield {
+          ...placeIn(one, [...phase.at, arm], '"assigned" is missing here'),
+          message: `\`assigned\` is missing in ${arm} of ${quote(one.file)}`,
+          help: 'add "assigned", the number of distinct rollout.assign_by units, to each arm',
+        }
+        return
+      }
+}
 
 export const srm: Rule = {
   id: 'results/srm',
   severity: 'error',
   from: 'progressive',
+  waivable: false,
   summary: 'Units were assigned to the arms in the planned ratio',
   why: 'A sample ratio mismatch means that something else assigned units: a cache, a crash, a bot. It also biases the metric, and no test can correct that.',
-  details: `For every completed stage with a control group: a chi-square test of \`assigned\` in both arms against \`traffic\` and \`control\` of the stage or of its last step. Results that pool steps with different shares are not tested, because assignments carry over.
+  details: `For every phase with a control group: a chi-square test of \`assigned\` in both arms against the planned shares, an error below 0.001 and a warning below 0.01.
 
-\`assigned\` counts distinct \`assign_by\` units, not units of the use case. A missing \`assigned\` or control arm is a warning.`,
+\`assigned\` counts distinct \`assign_by\` units, not units of the use case. It is required wherever there are two arms.`,
   principles: ['progressive-stage'],
-  fields: fields`rollout.{limited,progressive}.{results,control}`,
+  fields: fields`rollout.{limited,progressive,full}.{results,control}`,
   references: ['Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments, KDD'],
   settings: {
     mismatch_level: {
@@ -34,46 +49,27 @@ export const srm: Rule = {
   },
 
   *check(context) {
-    for (const { stage, planned, fact } of past(context)) {
-      if (fact?.state !== 'found' || fact.value.stage !== stage) continue
-      const { file, value } = fact
-      const path = ['rollout', stage, 'results']
-      const at = (part: readonly string[], label: string) => [{ file, range: value.locate(part), label }]
-      const kept = plannedSplit(planned, value) && planned.control
-      if (kept !== undefined && stage !== 'shadow' && value.control === undefined)
+    const level = context.setting('mismatch_level')
+    for (const one of judged(context)) {
+      yield* unassigned(one)
+      for (const { phase, planned, assigned, p, chiSquare } of mismatches(one, Math.max(level, suspicious))) {
+        const [treatment, control] = assigned
+        const expected = (planned[0] * (treatment + control)) / (planned[0] + planned[1])
         yield {
-          path,
-          message: `\`rollout.${stage}.control\` is ${printQuantity(kept)}, but ${quote(file)} has no control arm`,
-          help: 'add arms.control with its metrics and "assigned"',
-          elsewhere: at(['arms'], 'the arms'),
-          related: [{ path: ['rollout', stage, 'control'], label: 'the planned control group' }],
-          severity: 'warning',
+          path: ['rollout', one.stage, 'results'],
+          message: `sample ratio mismatch: ${treatment} to ${control} assigned, ${planned[0]}% to ${planned[1]}% planned, p ${inWords(p)}`,
+          help: 'find the units that are missing, counted twice or moved between arms, then run the stage again',
+          working: [
+            `expected ${expected.toFixed(1)} to ${(treatment + control - expected).toFixed(1)}`,
+            `chi-square ${chiSquare.toFixed(3)} with 1 degree of freedom`,
+          ],
+          elsewhere: (['treatment', 'control'] as const).map((arm) => ({
+            file: one.file,
+            range: one.value.locate([...phase.at, arm, 'assigned']),
+            label: `assigned to ${arm}`,
+          })),
+          ...(p >= level && { severity: 'warning' as const }),
         }
-      const silent = (['treatment', 'control'] as const).find((arm) => value[arm]?.assigned === undefined)
-      if (silent !== undefined && value.control !== undefined && kept !== undefined)
-        yield {
-          path,
-          message: `\`arms.${silent}.assigned\` is missing in ${quote(file)}`,
-          help: 'add "assigned", the number of distinct rollout.assign_by units, to each arm',
-          elsewhere: at(['arms', silent], '"assigned" is missing here'),
-          severity: 'warning',
-        }
-      const found = mismatchOf(planned, value, context.setting('mismatch_level'))
-      if (found === undefined) continue
-      const [treatment, control] = found.assigned
-      const expected = (found.treatment * (treatment + control)) / (found.treatment + found.control)
-      yield {
-        path,
-        message: `sample ratio mismatch: ${treatment} to ${control} assigned, ${found.treatment}% to ${found.control}% planned, p ${inWords(found.p)}`,
-        help: 'find the units that are missing, counted twice or moved between arms, then run the stage again',
-        working: [
-          `expected ${expected.toFixed(1)} to ${(treatment + control - expected).toFixed(1)}`,
-          `chi-square ${found.chiSquare.toFixed(3)} with 1 degree of freedom`,
-        ],
-        elsewhere: [
-          ...at(['arms', 'treatment', 'assigned'], 'assigned to treatment'),
-          ...at(['arms', 'control', 'assigned'], 'assigned to control'),
-        ],
       }
     }
   },

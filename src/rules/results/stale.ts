@@ -1,28 +1,13 @@
-import type { StageResults } from '../../evidence/results/results.ts'
-import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
 import { shortly } from '../../repo/port.ts'
-import { addDays, days, daysBetween, type IsoDate } from '../../values/index.ts'
+import { daysBetween } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isModel } from '../lib/evidence.ts'
-import { type Past, type Planned, past } from '../lib/results.ts'
+import { type Judged, judged, stepsOf } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-type Found = Pick<Past, 'stage' | 'planned'> & { readonly file: string; readonly value: StageResults }
-
-const foundOf = (context: Context): Found[] => {
-  const { pilot, facts, gate } = context
-  const full = gate === 'full' ? pilot.rollout?.full : undefined
-  const last = full ? [{ stage: 'full' as const, planned: full, fact: facts.results.full }] : []
-  return [...past(context), ...last].flatMap(({ stage, planned, fact }) =>
-    fact?.state === 'found' && fact.value.stage === stage
-      ? [{ stage, planned, file: fact.file, value: fact.value }]
-      : [],
-  )
-}
-
-function* otherModel(found: readonly Found[], { model }: Pilot): Generator<Finding> {
+function* otherModel(found: readonly Judged[], { model }: Pilot): Generator<Finding> {
   const id = model?.id
   if (id === undefined) return
   // An earlier stage may have run on another model if a later one ran on this one.
@@ -38,7 +23,7 @@ function* otherModel(found: readonly Found[], { model }: Pilot): Generator<Findi
   }
 }
 
-function* otherPrompt(found: readonly Found[], { facts: { promptThen: then } }: Context): Generator<Finding> {
+function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }: Context): Generator<Finding> {
   const one = found.at(-1)
   if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
   yield {
@@ -50,34 +35,29 @@ function* otherPrompt(found: readonly Found[], { facts: { promptThen: then } }: 
   }
 }
 
-const lastDay = ({ start, duration, steps }: Planned): IsoDate | undefined => {
-  const times = readable(steps).map(({ time }) => (time ? days(time) : Number.NaN))
-  const sum = times.reduce((one, other) => one + other, 0)
-  const length = times.length > 0 && !Number.isNaN(sum) ? sum : duration && days(duration)
-  if (start === undefined || length === undefined) return undefined
-  return addDays(start, Math.ceil(length) - 1)
-}
-
-function* outside({ stage, planned, file, value }: Found, pilot: Pilot): Generator<Finding> {
+function* outside({ stage, planned, file, value }: Judged): Generator<Finding> {
   const { start } = planned
-  const { metric = 'the primary metric', window: time } = pilot.success ?? {}
-  const window = time ? Math.ceil(days(time)) : 0
-  const later = window === 0 ? '' : `, plus the ${window}d window of ${metric}`
-  const end = stage === 'full' ? undefined : lastDay(planned)
+  const end = stage === 'full' ? undefined : stepsOf(planned).at(-1)?.to
   const early = start !== undefined && value.from < start
-  const late = end !== undefined && value.to > addDays(end, window)
+  const late = end !== undefined && value.to > end
   if (!early && !late) return
   yield {
     path: ['rollout', stage, 'results'],
-    message: `results cover ${value.from} to ${value.to}, but ${stage} ${early ? `starts on ${start}` : `ends on ${end}${later}`}`,
+    message: `results cover ${value.from} to ${value.to}, but ${stage} ${early ? `starts on ${start}` : `ends on ${end}`}`,
     help: early
-      ? 'count only what happened in the stage, or correct its start'
-      : 'count only what happened in the stage, or correct its duration',
-    elsewhere: [{ file, range: value.locate([early ? 'from' : 'to']), label: `their ${early ? 'first' : 'last'} day` }],
+      ? 'count only what arrived in the stage, or correct its start'
+      : 'count only what arrived in the stage, or correct its duration',
+    elsewhere: [
+      {
+        file,
+        range: value.locate([...(value.phases.at(early ? 0 : -1)?.base ?? []), early ? 'from' : 'to']),
+        label: `their ${early ? 'first' : 'last'} day`,
+      },
+    ],
   }
 }
 
-function* old(found: readonly Found[], { gate, today, setting }: Context): Generator<Finding> {
+function* old(found: readonly Judged[], { gate, today, setting }: Context): Generator<Finding> {
   const newest = [...found].sort((a, b) => (a.value.to < b.value.to ? 1 : -1))[0]
   // Without results of progressive, their age is not the problem.
   const complete = found.some(({ stage }) => reaches(stage, 'progressive'))
@@ -89,7 +69,13 @@ function* old(found: readonly Found[], { gate, today, setting }: Context): Gener
     path: ['rollout', newest.stage, 'results'],
     message: `newest results end on ${newest.value.to}, ${age} days ago, more than ${oldest}`,
     help: 'measure again and set rollout.full.results, for example to rollout/full.json',
-    elsewhere: [{ file: newest.file, range: newest.value.locate(['to']), label: 'their last day' }],
+    elsewhere: [
+      {
+        file: newest.file,
+        range: newest.value.locate([...(newest.value.phases.at(-1)?.base ?? []), 'to']),
+        label: 'their last day',
+      },
+    ],
   }
 }
 
@@ -99,7 +85,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'The results match the model, the prompt and the dates of their stage, and are recent at full',
   why: 'Results of another model, prompt or month describe another system than the one in production.',
-  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\`, for its \`duration\` or the sum of its steps, plus the \`window\` of the primary metric. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old.
+  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed. Nothing is compared if the results have uncommitted changes, or without history, as in a shallow clone.`,
   needs: ['prompt'],
@@ -124,10 +110,10 @@ rollout:
   },
 
   *check(context) {
-    const found = foundOf(context)
+    const found = judged(context)
     yield* otherModel(found, context.pilot)
     yield* otherPrompt(found, context)
-    for (const one of found) yield* outside(one, context.pilot)
+    for (const one of found) yield* outside(one)
     yield* old(found, context)
   },
 }

@@ -9,7 +9,7 @@ export const resultsPage: Page = {
     {
       name: 'Shadow, with one arm, as JSON',
       reads:
-        '`good` and `total` of a share, `mean`, `sd` and `n` of a mean, `value` and `n` of a percentile, as in the [schema](../schemas/results.schema.json). A shadow file has the arm `treatment` alone.',
+        '`good` and `total` of a proportion, `mean`, `sd` and `n` of a mean, `above`, `limit` and `total` of a percentile, as in the [schema](../schemas/results.schema.json). A shadow file has the arm `treatment` alone.',
       mostBytes: 10 * mebibyte,
       path: 'rollout/shadow.json',
       sample: {
@@ -18,7 +18,7 @@ export const resultsPage: Page = {
   "model": "small-2-20260801", "looks": 1,
   "arms": {"treatment": {
     "match_rate": {"good": 262, "total": 700},
-    "latency_p95": {"value": "3.1s", "n": 700}
+    "latency_p95": {"above": 21, "limit": "4s", "total": 700}
   }}
 }
 `,
@@ -26,7 +26,8 @@ export const resultsPage: Page = {
     },
     {
       name: 'Two arms, as YAML',
-      reads: 'The same, with the arm `control` beside it; `assigned` is for the sample ratio.',
+      reads:
+        'The same, with the arm `control` beside it and `assigned` in both. A stage of several steps has a phase for each, under `phases`.',
       mostBytes: mebibyte,
       path: 'rollout/limited.yaml',
       sample: {
@@ -57,5 +58,5 @@ rollout:
   unread: { path: 'rollout/shadow.xlsx', text: '' },
   broken: { path: 'rollout/shadow.json', text: '{"stage": "shadow", "from": "2026-10-05"}\n' },
   notes:
-    'The file of a stage is due from the stage after it on. At most 500 metrics an arm; several documents in one file are an error.',
+    'The file of a stage is due from the stage after it on. `source` counts only if the file is in the repository and its SHA-256 matches. At most 500 entries in one place; several documents in one file are an error.',
 }

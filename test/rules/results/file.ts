@@ -23,4 +23,4 @@ export const resultsFile = (
 
 export const proportion = (good: number, total: number) => ({ good, total })
 export const mean = (value: number, sd: number, n: number) => ({ mean: value, sd, n })
-export const level = (value: string, n: number) => ({ value, n })
+export const percentile = (above: number, limit: string, total: number) => ({ above, limit, total })

@@ -69,17 +69,6 @@ table(stale, [
     says: ['results cover 2026-10-05 to 2026-10-25, but shadow ends on 2026-10-24'],
   },
   {
-    name: 'days after the stage and its window',
-    files: { 'r.json': of('shadow') },
-    yaml: `success: {metric: churn_saved, window: 1d}\nrollout:\n  shadow: {start: 2026-10-05, duration: 19d, results: r.json}${guilty}\n`,
-    says: ['results cover 2026-10-05 to 2026-10-25, but shadow ends on 2026-10-23, plus the 1d window of churn_saved'],
-  },
-  {
-    name: 'days after the stage, within the window in which outcomes become final',
-    files: { 'r.json': of('shadow') },
-    yaml: 'success: {window: 1d}\nrollout: {shadow: {start: 2026-10-05, duration: 20d, results: r.json}}\n',
-  },
-  {
     name: 'the last of several steps',
     for: 'full',
     files: { 'r.json': of('progressive') },

@@ -1,0 +1,112 @@
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { plural, quote } from '../../values/text.ts'
+import { missingDays } from '../lib/counted-days.ts'
+import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type ArmName, metricOf, observedIn } from '../lib/samples.ts'
+
+/** The metrics that every phase has to have, with the arms that it has to have them in. */
+const asked = (
+  { success }: Pilot,
+  hasControl: boolean,
+): { readonly name: string; readonly arms: readonly ArmName[] }[] => {
+  const both: readonly ArmName[] = hasControl ? ['treatment', 'control'] : ['treatment']
+  return [
+    ...(success?.metric === undefined ? [] : [{ name: success.metric, arms: both }]),
+    ...present(success?.guardrail_metrics).flatMap(({ item: { metric, max_drop, max_rise } }) =>
+      metric === undefined ? [] : [{ name: metric, arms: (max_drop ?? max_rise) ? both : (['treatment'] as const) }],
+    ),
+  ]
+}
+
+function* absentMetrics(one: Judged, pilot: Pilot): Generator<Finding> {
+  const hasControl = (one.planned.control?.value ?? 0) > 0
+  const alone = hasControl ? one.value.phases.find(({ control }) => control === undefined) : undefined
+  if (alone !== undefined)
+    yield {
+      ...placeIn(one, alone.at, 'one arm only'),
+      message: `\`rollout.${one.stage}.control\` is planned, but ${quote(one.file)} has no control arm`,
+      help: 'add the arm control with "assigned" and its metrics to each phase',
+    }
+  for (const { name, arms } of asked(pilot, hasControl && alone === undefined)) {
+    const metric = metricOf(pilot, name)
+    for (const arm of arms) {
+      const phase = one.value.phases.find((phase) => observedIn(phase[arm], metric) === undefined)
+      if (phase === undefined) continue
+      const at = phase[arm] === undefined ? phase.at : [...phase.at, arm]
+      yield {
+        ...placeIn(one, at, `no ${name} here`),
+        message: `${name} is missing in ${arm} of ${quote(one.file)}`,
+        help: `add ${name} to ${arm} of each phase, as {good, total}, {mean, sd, n} or {above, limit, total}`,
+      }
+      break
+    }
+  }
+}
+
+function* absentDays(one: Judged, pilot: Pilot): Generator<Finding> {
+  const days = one.stage === 'full' ? [] : missingDays(pilot, one.planned, one.value.phases)
+  const [first] = days
+  if (first === undefined) return
+  yield {
+    ...placeIn(one, [...(one.value.phases[0]?.base ?? []), 'from'], 'the first day of the results'),
+    message: `results leave out ${plural(days.length, 'day')} of ${one.stage}, the first is ${first}`,
+    help: 'count every day of arrival of the stage; days of a planned freeze belong to rollout.freeze',
+  }
+}
+
+/** Levels that hold less than this of the arm leave out somebody. */
+const whole = 0.98
+
+function* absentLevels(one: Judged, pilot: Pilot): Generator<Finding> {
+  for (const phase of one.value.phases)
+    for (const [segment, levels] of phase.segments)
+      for (const { name } of asked(pilot, phase.control !== undefined)) {
+        const metric = metricOf(pilot, name)
+        const all = observedIn(phase.treatment, metric)?.total ?? 0
+        const sum = [...levels.values()].reduce(
+          (sum, level) => sum + (observedIn(level.treatment, metric)?.total ?? 0),
+          0,
+        )
+        if (sum >= whole * all) continue
+        yield {
+          ...placeIn(one, [...phase.base, 'segments', segment], `${sum} of ${all}`),
+          message: `levels of ${segment} have ${sum} of ${all} observations of ${name}`,
+          help: 'add the missing levels; levels of fewer than 30 observations may be one level "other"',
+        }
+        return
+      }
+}
+
+export const incomplete: Rule = {
+  id: 'results/incomplete',
+  severity: 'error',
+  from: 'progressive',
+  waivable: false,
+  summary: 'Results hold every metric, arm, day and segment that the plan promised',
+  why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`. The levels of a segment must hold at least 98% of the arm.`,
+  principles: ['progressive-stage', 'unlocked-by-evidence'],
+  fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
+  references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],
+  examples: {
+    files: {
+      'rollout/limited.json':
+        '{"stage": "limited", "from": "2026-10-05", "to": "2026-10-25", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"deflection_rate": {"good": 262, "total": 700}}}}\n',
+    },
+    ...both`success:
+  metric: deflection_rate
+rollout:
+  limited: {start: 2026-10-05, duration: «21d|28d», results: rollout/limited.json}  # expect: results/incomplete`,
+  },
+
+  *check({ pilot, ...context }) {
+    for (const one of judged({ pilot, ...context })) {
+      if (one.stage === 'shadow') continue
+      yield* absentMetrics(one, pilot)
+      yield* absentDays(one, pilot)
+      yield* absentLevels(one, pilot)
+    }
+  },
+}

@@ -1,0 +1,68 @@
+import type { Pilot } from '../../model/pilot.ts'
+import { addDays, days } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
+import { judged, placeIn } from '../lib/results.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
+import { metricOf } from '../lib/samples.ts'
+
+/** Whole days after which an observation of the metric is final. */
+const windowOf = (pilot: Pilot, name: string): number => {
+  const { primary, guardrail } = metricOf(pilot, name)
+  const window = primary ? pilot.success?.window : guardrail?.item.window
+  return window ? Math.ceil(days(window)) : 0
+}
+
+export const notFinal: Rule = {
+  id: 'results/not-final',
+  severity: 'error',
+  from: 'limited',
+  summary: 'Every counted unit had the whole window of its metric',
+  why: 'A conversation of yesterday cannot have been contacted again within seven days. Counting it as a success makes the last days look best.',
+  details: `\`to\` is the last day of arrival. For each metric, \`to\` plus its \`window\` must be over. A metric with a long window may have its own earlier \`to\`, the same in both arms.`,
+  principles: ['progressive-stage'],
+  fields: fields`success.{window,guardrail_metrics} rollout.{shadow,limited,progressive,full}.results`,
+  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 3'],
+  examples: {
+    files: {
+      'rollout/shadow.json':
+        '{"stage": "shadow", "from": "2026-10-26", "to": "2026-11-15", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"deflection_rate": {"good": 262, "total": 700}}}}\n',
+    },
+    ...both`success:
+  metric: deflection_rate
+  window: «3d|14d»
+rollout:
+  shadow: {results: rollout/shadow.json}  # expect: results/not-final`,
+  },
+
+  *check(context) {
+    const { pilot, today } = context
+    for (const one of judged(context)) {
+      const late = one.value.phases
+        .flatMap((phase) => [
+          { at: [...phase.base, 'to'], to: phase.to, name: undefined, window: 0 },
+          ...[phase.treatment, phase.control].flatMap((arm) =>
+            [...(arm?.metrics.values() ?? [])].map(({ name, to, at }) => ({
+              at,
+              to,
+              name,
+              window: windowOf(pilot, name),
+            })),
+          ),
+        ])
+        .find(({ to, window }) => addDays(to, window) >= today)
+      if (late === undefined) continue
+      const { at, to, name, window } = late
+      yield {
+        ...placeIn(one, at, `counted until ${to}`),
+        message:
+          name === undefined
+            ? `results of ${one.stage} end on ${to}, which is not over`
+            : `${name} is counted until ${to}, but its ${window}d window ends on ${addDays(to, window)}`,
+        help:
+          name === undefined
+            ? `wait for the end of ${one.stage}, or set "to" to the last day that was counted`
+            : `set "to" of ${quote(name)} to ${addDays(today, -window - 1)} or earlier, and count only until then`,
+      }
+    }
+  },
+}

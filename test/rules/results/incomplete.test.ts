@@ -1,0 +1,78 @@
+import { incomplete } from '../../../src/rules/results/incomplete.ts'
+import { type Row, table } from '../table.ts'
+import { mean, proportion, resultsFile } from './file.ts'
+
+const success = `success:
+  metric: m_rate
+  guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_rate, limit: at most 2%}]
+`
+const treatment = { m_rate: proportion(300, 700), csat: mean(4.2, 1, 300), wrong_rate: proportion(5, 700) }
+const control = { m_rate: proportion(150, 700), csat: mean(4.2, 1, 300) }
+
+const row = (
+  name: string,
+  file: string,
+  says?: string,
+  plan = 'control: 5%, start: 2026-10-05, duration: 21d',
+  more = '',
+): Row => ({
+  name,
+  for: 'progressive',
+  files: { 'r.json': file },
+  yaml: `${success}rollout:\n${more}  limited: {${plan}, results: r.json}${says === undefined ? '' : '  # expect: results/incomplete'}\n`,
+  ...(says !== undefined && { says: [says] }),
+})
+const limited = (t: object = treatment, c: object | undefined = control, rest: object = {}) =>
+  resultsFile('limited', { ...t }, c && { ...c }, { ...rest })
+const without = (arm: object, key: string) => Object.fromEntries(Object.entries(arm).filter(([name]) => name !== key))
+
+table(incomplete, [
+  row('everything that was promised', limited()),
+  row('no primary metric', limited(without(treatment, 'm_rate')), 'm_rate is missing in treatment of "r.json"'),
+  row('no guardrail metric', limited(without(treatment, 'csat')), 'csat is missing in treatment of "r.json"'),
+  row('no limit', limited(without(treatment, 'wrong_rate')), 'wrong_rate is missing in treatment of "r.json"'),
+  row('no margin in control', limited(treatment, without(control, 'csat')), 'csat is missing in control of "r.json"'),
+  row('no control where none is planned', limited(treatment, undefined), undefined, 'duration: 21d'),
+  row(
+    'no control arm at all',
+    resultsFile('limited', treatment),
+    '`rollout.limited.control` is planned, but "r.json" has no control arm',
+  ),
+  row(
+    'a week that nobody counted',
+    limited(treatment, control, { from: '2026-10-12' }),
+    'results leave out 7 days of limited, the first is 2026-10-05',
+  ),
+  row(
+    'a week in a freeze',
+    limited(treatment, control, { from: '2026-10-12' }),
+    undefined,
+    'control: 5%, start: 2026-10-05, duration: 21d',
+    '  freeze: [2026-10-05..2026-10-11]\n',
+  ),
+  row('no dates planned', limited(treatment, control, { from: '2026-10-12' }), undefined, 'control: 5%'),
+  row(
+    'levels that leave out an eighth',
+    limited(treatment, control, {
+      segments: { language: { de: { treatment: { ...treatment, m_rate: proportion(250, 610) } } } },
+    }),
+    'levels of language have 610 of 700 observations of m_rate',
+  ),
+  row(
+    'levels that hold 98%',
+    limited(treatment, control, {
+      segments: {
+        language: {
+          de: { treatment: { ...treatment, m_rate: proportion(250, 606) } },
+          other: { treatment: { m_rate: proportion(10, 80) } },
+        },
+      },
+    }),
+  ),
+  {
+    name: 'shadow has no customers to count',
+    for: 'limited',
+    files: { 'r.json': resultsFile('shadow', {}) },
+    yaml: `${success}rollout: {shadow: {start: 2026-10-05, duration: 28d, results: r.json}}\n`,
+  },
+])

@@ -1,0 +1,104 @@
+import { refuted } from '../../../src/rules/results/refuted.ts'
+import { type Row, table } from '../table.ts'
+import { mean, proportion, resultsFile } from './file.ts'
+
+const guilty = '  # expect: results/refuted'
+
+type Case = {
+  readonly treatment: object
+  readonly control?: object
+  readonly stage?: 'limited' | 'full' | 'shadow'
+  readonly rest?: { readonly [key: string]: unknown }
+}
+
+const success = (target = '', csat = '', errors = '') => `success:
+  metric: deflection_rate
+  baseline: 22%
+  target: at least 35%${target}
+  guardrail_metrics:
+    - {metric: csat, baseline: 4.21 points, sd: 1.05 points, max_drop: 0.10 points}${csat}
+    - {metric: wrong_rate, limit: at most 2%}${errors}
+`
+
+const row = (
+  name: string,
+  { stage = 'limited', treatment, control, rest }: Case,
+  yaml: string,
+  says?: string,
+): Row => ({
+  name,
+  for: stage === 'full' ? 'full' : 'progressive',
+  files: { 'r.json': resultsFile(stage, { ...treatment }, control && { ...control }, rest) },
+  yaml: `${yaml}rollout: {${stage}: {results: r.json}}\n`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+table(refuted, [
+  row(
+    'better than promised',
+    {
+      treatment: { deflection_rate: proportion(300, 700), csat: mean(4.2, 1, 300), wrong_rate: proportion(5, 700) },
+      control: { deflection_rate: proportion(150, 700), csat: mean(4.2, 1, 300) },
+    },
+    success(),
+  ),
+  row(
+    'significantly worse than the control group',
+    {
+      treatment: { deflection_rate: proportion(250, 700) },
+      control: { deflection_rate: proportion(445, 700) },
+    },
+    success(guilty),
+    'limited refutes it: deflection_rate is significantly worse than in the control group: -32.8 points to -22.7 points',
+  ),
+  row(
+    'worse by its value, within chance',
+    {
+      treatment: { deflection_rate: proportion(250, 700) },
+      control: { deflection_rate: proportion(280, 700) },
+    },
+    success(),
+  ),
+  row(
+    'a margin that the whole bound is beyond',
+    { treatment: { csat: mean(2.9, 1, 300) }, control: { csat: mean(4.05, 1, 300) } },
+    success('', guilty),
+    'limited refutes it: csat is worse by more than 0.1 points: -1.15 points against the control group',
+  ),
+  row(
+    'a margin that the value is beyond, within chance',
+    { treatment: { csat: mean(4.05, 1, 300) }, control: { csat: mean(4.2, 1, 300) } },
+    success(),
+  ),
+  row(
+    'a limit that the exact bound is above',
+    { treatment: { wrong_rate: proportion(80, 700) } },
+    success('', '', guilty),
+    'limited refutes it: wrong_rate is at least 9.5%, not at most 2%: 80 of 700',
+  ),
+  row('a limit that the value is above, within chance', { treatment: { wrong_rate: proportion(20, 700) } }, success()),
+  row(
+    'a difference that an experiment platform reports',
+    {
+      treatment: { csat: mean(4.2, 1, 300) },
+      control: { csat: mean(4.2, 1, 300) },
+      rest: { differences: { csat: { difference: '-0.3 points', se: 0.08 } } },
+    },
+    success('', guilty),
+  ),
+  row(
+    'full: significant at 95% is not enough each quarter',
+    { stage: 'full', treatment: { wrong_rate: proportion(230, 10000) } },
+    success(),
+  ),
+  row(
+    'full: significant at 99.5%',
+    { stage: 'full', treatment: { wrong_rate: proportion(260, 10000) } },
+    success('', '', guilty),
+  ),
+  row(
+    'shadow is compared with no customer',
+    { stage: 'shadow', treatment: { wrong_rate: proportion(260, 1000) } },
+    success(),
+  ),
+])
