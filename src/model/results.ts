@@ -4,7 +4,8 @@ import { oneOf, phrase, text, whole } from './field.ts'
 import { exposedStages } from './stage.ts'
 
 const described = <S extends z.ZodType>(schema: S, description: string, ...examples: unknown[]): S =>
-  schema.meta({ description, examples })
+  // zod drops `examples` of transformed values; generate.ts restores the name.
+  schema.meta({ description, written: examples })
 
 const amount = (description: string, number: z.ZodNumber, ...examples: (number | string)[]) =>
   described(z.union([number, phrase(measure, description)]), description, ...examples)
@@ -29,7 +30,7 @@ const proportion = z
     total: whole('The number of events.', 1, 21000),
     ...common,
   })
-  .meta({ description: 'A proportion, as counts.', examples: [{ good: 7980, total: 21000, observed: 16150 }] })
+  .meta({ description: 'A proportion, as counts.', written: [{ good: 7980, total: 21000, observed: 16150 }] })
 
 const mean = z
   .strictObject({
@@ -38,7 +39,7 @@ const mean = z
     n: whole('The number of observations.', 1, 3120),
     ...common,
   })
-  .meta({ description: 'A mean.', examples: [{ mean: '4.19 points', sd: '1.06 points', n: 3120 }] })
+  .meta({ description: 'A mean.', written: [{ mean: '4.19 points', sd: '1.06 points', n: 3120 }] })
 
 const percentile = z
   .strictObject({
@@ -49,7 +50,7 @@ const percentile = z
   })
   .meta({
     description: 'A percentile, as a count above its limit.',
-    examples: [{ above: 612, limit: '4s', total: 28000 }],
+    written: [{ above: 612, limit: '4s', total: 28000 }],
   })
 
 const arm = z
@@ -59,7 +60,7 @@ const arm = z
   .catchall(z.union([proportion, mean, percentile]))
   .meta({
     description: 'The observations of one arm: `assigned`, and each metric under its name.',
-    examples: [{ assigned: 21538, deflection_rate: { good: 7980, total: 21000, observed: 16150 } }],
+    written: [{ assigned: 21538, deflection_rate: { good: 7980, total: 21000, observed: 16150 } }],
   })
 
 const arms = described(
@@ -90,7 +91,7 @@ const difference = z
   })
   .meta({
     description: 'What an experiment platform reports beside the counts.',
-    examples: [{ difference: '-0.02 points', se: '0.029 points' }],
+    written: [{ difference: '-0.02 points', se: '0.029 points' }],
   })
 
 const phase = {
