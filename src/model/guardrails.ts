@@ -1,5 +1,5 @@
 import { duration, money, volume } from '../values/index.ts'
-import { list, map, named, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
+import { list, map, named, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
 
 const action = map(
   {
@@ -7,17 +7,34 @@ const action = map(
     effect: weaker(
       { order: ['irreversible', 'write', 'read'] },
       'guardrails/effect-understated',
-      oneOf(['read', 'write', 'irreversible'], 'The effect of the action.'),
+      wordOf(
+        {
+          read: 'Nothing changes.',
+          write: 'Something changes, and `undo` says how it is taken back.',
+          irreversible: 'Nobody can take it back: money that is paid, a message that is sent.',
+        },
+        'The effect of the action.',
+      ),
       { absent: 'read' },
     ),
     undo: weaker('gone', 'use-case/not-recoverable', text('How the action is undone.', 'agent corrects in thread')),
     approval: weaker(
       { order: ['human', 'automatic'] },
       'guardrails/irreversible-unapproved',
-      oneOf(['human', 'automatic'], 'Who approves the action.'),
+      wordOf(
+        {
+          human: 'A person of the group in `by` approves each one.',
+          automatic: 'Nobody does; `max_amount` and `cap` bound it.',
+        },
+        'Who approves the action.',
+      ),
       { absent: 'automatic' },
     ),
-    by: weaker('gone', 'guardrails/irreversible-unapproved', text('The people who approve.', 'tier-1 agents')),
+    by: weaker(
+      'gone',
+      'guardrails/irreversible-unapproved',
+      text('The group in `people` that approves.', 'tier-1 agents'),
+    ),
     effort: phrase(duration, 'The time per approval; counted as oversight.', '1 min'),
     max_amount: weaker(
       'gone more',
@@ -28,6 +45,11 @@ const action = map(
       'gone more',
       'guardrails/irreversible-unapproved',
       phrase(volume, 'How often the action may run.', '40/day'),
+    ),
+    max_loss: weaker(
+      'more',
+      'guardrails/irreversible-unapproved',
+      phrase(money, 'The most that a day of it may cost, where that is above `cost.spend_limit`.', '400 EUR'),
     ),
     scope: text('The permission that the action needs.', 'vouchers:request'),
   },
@@ -47,7 +69,7 @@ const output = map(
     grounded_in: weaker(
       'gone',
       'guardrails/output-open',
-      list(text('A system that the output may draw on.', 'order-api'), 'The sources of every statement.', [
+      list(text('An integration that the output may draw on.', 'order-api'), 'The sources of every statement.', [
         'order-api',
       ]),
     ),
@@ -57,6 +79,29 @@ const output = map(
       list(text('Something that no output may contain.', 'data of another customer'), 'What no output may contain.', [
         'data of another customer',
       ]),
+    ),
+    filter: weaker(
+      'gone',
+      'guardrails/output-open',
+      path('The filter that every output passes.', 'src/filters/reply.ts'),
+    ),
+    enforced_by: weakerItems(
+      'gone',
+      'guardrails/output-open',
+      list(
+        wordOf(
+          {
+            schema: 'Output that does not match `schema` is not sent.',
+            filter: 'Every output passes the program in `filter`.',
+            retrieval: 'Output without a source in `grounded_in` is not sent.',
+            review: 'A person reads every output before it counts.',
+            prompt: 'The model is asked to; not enough alone.',
+          },
+          'What keeps the limits.',
+        ),
+        'What keeps the limits of the output.',
+        ['schema', 'retrieval'],
+      ),
     ),
   },
   'What the system may say.',

@@ -1,5 +1,5 @@
 import { duration, perUnitCount, threshold, timeLimit, volume } from '../values/index.ts'
-import { byStage, list, map, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
+import { byStage, flag, list, map, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
 
 const system = map(
   {
@@ -31,6 +31,7 @@ const system = map(
       'Calls to the system per unit, if different from the number of model calls.',
       '1 per conversation',
     ),
+    untrusted: flag('Whether people outside the organisation write what comes in.'),
     owner: weaker('gone', 'integration/unscoped', text('The team or vendor that owns the system.', 'acme/orders')),
     effort: phrase(duration, 'The remaining or total work for the integration.', '12d'),
     status: weaker(

@@ -1,27 +1,34 @@
-import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import { actionsOf, filledGuardrails, forGood, verbOf } from '../lib/actions.ts'
+import { actionsOf, filledGuardrails, writtenTo } from '../lib/actions.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-const example = '{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}'
+const example = '{name: <tool>, effect: <read or write or irreversible>, scope: <permission>}'
 
-function* unlisted({ integration }: Pilot): Generator<Finding> {
-  const written = present(integration).filter(({ item }) => item.direction === 'out' || item.direction === 'both')
+function* unlisted(pilot: Pilot): Generator<Finding> {
+  const actions = pilot.guardrails?.actions ?? []
+  const written = writtenTo(pilot)
   const [first] = written
-  if (first === undefined) return
+  if (first === undefined || actions.some((action) => action?.effect !== 'read')) return
   const system = first.item.system === undefined ? 'a system' : quote(first.item.system)
-  yield {
-    path: ['guardrails', 'actions'],
-    message: `the pilot writes to ${system}, but \`guardrails.actions\` lists no action`,
-    write: `[${example}]`,
-    help: 'list every action, including reads',
-    related: written.map(({ item, at }) => ({
-      path: ['integration', at, 'direction'],
-      label: `direction: ${item.direction}`,
-    })),
-    absent: true,
-  }
+  const related = written.map(({ item, at }) => ({
+    path: ['integration', at, 'direction'],
+    label: `direction: ${item.direction}`,
+  }))
+  const found = { path: ['guardrails', 'actions'], related, absent: true } as const
+  yield actions.length === 0
+    ? {
+        ...found,
+        message: `the pilot writes to ${system}, but \`guardrails.actions\` lists no action`,
+        write: `[${example}]`,
+        help: 'list every action, including reads',
+      }
+    : {
+        ...found,
+        message: `the pilot writes to ${system}, but no action has effect write or irreversible`,
+        write: [{ path: ['guardrails', 'actions', actions.length], yaml: example }],
+        help: 'the action that writes',
+      }
 }
 
 export const actionsMissing: Rule = {
@@ -30,7 +37,7 @@ export const actionsMissing: Rule = {
   from: 'shadow',
   summary: 'Every action of the system is listed with its effect',
   why: 'An action that is not listed has no limits: the team learns of it from the first refund that the model issues.',
-  details: `Reports a missing \`guardrails\` section, an action without \`effect\`, and a missing or empty list of actions if an integration has \`direction: out\` or \`both\`. A system that only reads is accepted.`,
+  details: `Reports a missing \`guardrails\` section and an action without \`effect\`. If an integration has \`direction: out\` or \`both\`, at least one action has to be \`write\` or \`irreversible\`: a page, a queue or a reply is written, too. A pilot that only reads is accepted.`,
   principles: ['guardrails'],
   fields: ['guardrails.actions', 'guardrails.actions.effect', 'integration.direction'],
   references: ['OWASP LLM06:2025', 'OWASP LLM03:2026 no. 1-4'],
@@ -55,18 +62,14 @@ guardrails:  # expect: guardrails/actions-missing
         help: 'and then scopes, input, output and disclosure',
         absent: true,
       }
-    } else if ((guardrails.actions ?? []).length === 0) yield* unlisted(pilot)
+    } else yield* unlisted(pilot)
     for (const { action, path, called } of actionsOf(pilot))
       if (action.effect === undefined)
         yield {
           path: [...path, 'effect'],
           message: `${called} has no \`effect\``,
-          ...(verbOf(action.name ?? '') === undefined
-            ? {
-                write: 'read',
-                help: 'or effect: write with undo, or effect: irreversible with approval: human',
-              }
-            : { write: forGood(path), help: 'or effect: write with undo' }),
+          write: '<read or write or irreversible>',
+          help: 'write has undo, and irreversible has approval',
         }
   },
 }

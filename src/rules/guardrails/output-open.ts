@@ -1,47 +1,102 @@
+import { readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { later, production, type Stage } from '../../model/stage.ts'
+import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { isDenial } from '../lib/absent.ts'
+import { isDenial, lacking, unread } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
 import { brokenFile } from '../lib/evidence.ts'
-import type { Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+
+type Output = NonNullable<NonNullable<Pilot['guardrails']>['output']>
+type Means = NonNullable<NonNullable<Output['enforced_by']>[number]>
+
+const reviewedAt = ({ cost }: Pilot, stage: Stage) =>
+  stage === 'pilot' ? undefined : cost?.oversight?.reviewed?.[stage]
+
+/** What the means needs to be more than a word; undefined if it is there. */
+const lackOf = (means: Means, { pilot, gate, faults }: Context): string | undefined => {
+  const output = pilot.guardrails?.output ?? {}
+  const needed = { schema: 'schema', filter: 'filter', retrieval: 'grounded_in' } as const
+  if (means === 'schema' || means === 'filter' || means === 'retrieval') {
+    const key = needed[means]
+    if (lacking(faults, ['guardrails', 'output'], output, [key]).length > 0) return `\`${key}\` is missing`
+    const inbound = (pilot.integration ?? []).some((system) => system === undefined || system.direction !== 'out')
+    return means === 'retrieval' && !inbound ? 'no integration has direction in' : undefined
+  }
+  if (means === 'prompt' || pilot.cost?.include !== undefined || unread(faults, ['cost', 'oversight'])) return undefined
+  const stage = later(production, gate)
+  const share = reviewedAt(pilot, stage)
+  if (share?.value === 100) return undefined
+  return `\`cost.oversight.reviewed\` is ${share === undefined ? 'missing' : printQuantity(share)} in ${stage}, not 100%`
+}
+
+function* enforcement(output: Output, context: Context): Generator<Finding> {
+  const path = ['guardrails', 'output', 'enforced_by']
+  if (unread(context.faults, path) || output.enforced_by?.includes(undefined)) return
+  const means = readable(output.enforced_by)
+  const write = '[<schema or filter or retrieval or review>]'
+  if (means.length === 0)
+    yield { path, message: '`guardrails.output.enforced_by` is missing', write, help: 'what keeps these limits' }
+  else if (means.every((one) => one === 'prompt'))
+    yield {
+      path,
+      message: '`guardrails.output` is kept by the prompt alone',
+      help: 'add schema, filter, retrieval or review; a prompt is a request',
+    }
+  for (const [at, one] of means.entries()) {
+    const lack = lackOf(one, context)
+    if (lack !== undefined)
+      yield {
+        path: [...path, at],
+        message: `enforced by ${one}, but ${lack}`,
+        help: `remove ${one}, or add what it needs`,
+      }
+  }
+}
 
 export const outputOpen: Rule = {
   id: 'guardrails/output-open',
   severity: 'error',
   from: 'limited',
-  summary: 'The output is limited by a schema, by its sources or by a list of forbidden content',
+  summary: 'The output has a limit, and something other than the prompt keeps it',
   why: 'Free text can contain invented dates, data of other people, and markup that the next system executes.',
-  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not.`,
+  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not.
+
+\`enforced_by\` says what keeps the limits. \`schema\` needs \`output.schema\`, \`filter\` the program in \`output.filter\`, \`retrieval\` needs \`grounded_in\` and an inbound integration, and \`review\` needs \`cost.oversight.reviewed: 100%\` at the stage. \`prompt\` alone is not enough.`,
   principles: ['guardrails'],
-  fields: ['guardrails.output'],
+  fields: fields`guardrails.output guardrails.output.enforced_by cost.oversight.reviewed integration.direction`,
   references: ['OWASP LLM05:2025 Improper Output Handling'],
   proves: ['guardrails'],
   examples: {
-    ready: `guardrails:
-  output: {grounded_in: [product-catalogue], never: [a price that is not in the catalogue]}`,
-    notReady: `guardrails:  # expect: guardrails/output-open
-  disclosure: You are chatting with our AI assistant`,
+    ready: `integration: [{system: product-catalogue, direction: in}]
+guardrails:
+  output: {grounded_in: [product-catalogue], never: [a price that is not in the catalogue], enforced_by: [retrieval]}`,
+    notReady: `guardrails:
+  output:
+    never: [a price that is not in the catalogue]
+    enforced_by: [prompt]  # expect: guardrails/output-open`,
   },
 
-  *check({ pilot, facts: { outputSchema } }) {
+  *check(context) {
+    const { pilot, facts } = context
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined) return
-    const { schema, grounded_in = [], never = [] } = guardrails.output ?? {}
+    const { output = {} } = guardrails
+    const { schema, grounded_in = [], never = [] } = output
     if (schema === undefined && [...grounded_in, ...never].every((said) => said !== undefined && isDenial(said)))
       yield {
         path: ['guardrails', 'output'],
         message: '`guardrails.output` has no limit',
-        write: '{schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}',
-        help: 'one of the three is enough',
+        write: '{never: [<what no output may contain>], enforced_by: [<schema or filter or retrieval or review>]}',
+        help: 'or schema, or grounded_in',
         absent: true,
       }
+    else yield* enforcement(output, context)
     const path = ['guardrails', 'output', 'schema']
     const help = 'set it to a JSON Schema with the type, the required keys and the length of an answer'
-    yield* brokenFile(outputSchema, path, help)
-    if (outputSchema?.state === 'found' && !outputSchema.value.constrains)
-      yield {
-        path,
-        message: `${quote(outputSchema.file)} accepts every answer`,
-        help,
-      }
+    yield* brokenFile(facts.outputSchema, path, help)
+    if (facts.outputSchema?.state === 'found' && !facts.outputSchema.value.constrains)
+      yield { path, message: `${quote(facts.outputSchema.file)} accepts every answer`, help }
   },
 }

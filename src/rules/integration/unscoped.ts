@@ -1,15 +1,29 @@
-import { present } from '../../model/lists.ts'
+import { present, readable, sameText } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
-import { enumerate } from '../../values/text.ts'
+import { enumerate, quote } from '../../values/text.ts'
+import { flowScalar } from '../../yaml/print.ts'
 import { called, gap, inBackticks, isNobody } from '../lib/absent.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
-const examples = {
-  system: { yaml: 'order-api' },
-  owner: { yaml: 'acme/orders' },
-  effort: { yaml: '12d' },
-  status: { yaml: 'done' },
+const unknown = {
+  system: { yaml: '<system>' },
+  owner: { yaml: '<team or vendor that runs it>' },
+  effort: { yaml: '<remaining work>' },
+  status: { yaml: '<planned or in_progress or done>' },
 }
+
+/** Systems that other sections name, with the paths where they do. */
+const namedElsewhere = ({ fallback, guardrails }: Pilot) => [
+  ...present(fallback).flatMap(({ item, at }) =>
+    item.uses === undefined ? [] : [{ name: item.uses, path: ['fallback', at, 'uses'], does: 'fallback uses' }],
+  ),
+  ...present(guardrails?.output?.grounded_in).map(({ item, at }) => ({
+    name: item,
+    path: ['guardrails', 'output', 'grounded_in', at],
+    does: 'output is grounded in',
+  })),
+]
 
 export const unscoped: Rule = {
   id: 'integration/unscoped',
@@ -17,9 +31,9 @@ export const unscoped: Rule = {
   from: 'pilot',
   summary: 'Every system has an owner, an effort and, from limited on, the status done',
   why: 'Connecting to real systems is most of the work and depends on other teams; pilots that find out late never ship.',
-  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. Keep the effort when the work is done. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing.`,
+  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. Keep the effort when the work is done. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing. \`fallback[].uses\` and \`guardrails.output.grounded_in\` name systems of the list, ignoring case and spaces.`,
   principles: ['scoped-integration', 'integration-surprise'],
-  fields: fields`integration{,.system,.owner,.effort,.status}`,
+  fields: fields`integration{,.system,.owner,.effort,.status} fallback.uses guardrails.output.grounded_in`,
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:
@@ -30,12 +44,13 @@ export const unscoped: Rule = {
   - {system: label-printer}  # expect: integration/unscoped`,
   },
 
-  *check({ pilot: { integration }, gate }) {
+  *check({ pilot, gate }) {
+    const { integration } = pilot
     if (integration === undefined || integration.length === 0)
       yield {
         path: ['integration'],
         message: '`integration` is missing or empty',
-        write: '[{system: order-api, owner: acme/orders, effort: 12d}]',
+        write: '[{system: <system>, owner: <team or vendor that runs it>, effort: <remaining work>}]',
         help: 'an entry for each system that the pilot reads from or writes to',
         absent: true,
         severity: 'error',
@@ -49,9 +64,9 @@ export const unscoped: Rule = {
       })
       if (keys.length > 0)
         yield {
-          ...gap(['integration', at], keys, examples),
+          ...gap(['integration', at], keys, unknown),
           message: `${name} has no ${enumerate(keys.map(inBackticks), 'or')}`,
-          help: keys.includes('owner') ? 'the owner is the team or vendor that runs it' : '',
+          help: '',
           // A system without a status is incomplete, not missing.
           ...(keys[0] !== 'status' && { absent: true }),
         }
@@ -59,9 +74,19 @@ export const unscoped: Rule = {
         yield {
           path: ['integration', at, 'status'],
           message: `${name} has status ${item.status}, not done`,
-          write: 'done',
-          help: 'when the integration is complete',
+          help: 'set it to done when the integration is complete',
         }
     }
+    const systems = readable(integration).map(({ system }) => system)
+    if (systems.length === 0 || systems.length < (integration?.length ?? 0) || systems.includes(undefined)) return
+    const known = readable(systems)
+    for (const { name, path, does } of namedElsewhere(pilot))
+      if (!known.some((system) => sameText(system, name)))
+        yield {
+          path,
+          message: `${does} ${quote(name)}, which is not in \`integration\`: ${enumerate(known.map(quote))}`,
+          write: [{ path: ['integration', known.length], yaml: `{system: ${flowScalar(name)}}` }],
+          help: 'or use the name of a listed system',
+        }
   },
 }

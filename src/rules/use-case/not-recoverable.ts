@@ -1,5 +1,5 @@
 import { isDenial, isNothing } from '../lib/absent.ts'
-import { actionsOf, verbOf } from '../lib/actions.ts'
+import { actionsOf } from '../lib/actions.ts'
 import type { Rule } from '../lib/rule.ts'
 
 export const notRecoverable: Rule = {
@@ -8,7 +8,7 @@ export const notRecoverable: Rule = {
   from: 'shadow',
   summary: 'The use case describes how errors are corrected, and each write can be undone',
   why: 'The system will make errors. Without a way to notice and correct them, the customer has to do both.',
-  details: `\`use_case.when_wrong\` is free text; a bare \`nothing\` counts as missing. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\` or \`approval: human\`. \`undo: none needed, it only writes a log line\` is accepted, a bare \`none\` is not. \`guardrails/irreversible-unapproved\` judges irreversible actions, and \`guardrails/effect-understated\` writes that refund, cancel, delete, pay or send.`,
+  details: `\`use_case.when_wrong\` is free text; a bare \`nothing\` counts as missing. In \`guardrails.actions\`, each action with \`effect: write\` needs \`undo\` or \`approval: human\`. \`undo: none needed, it only writes a log line\` is accepted, a bare \`none\` is not. \`guardrails/irreversible-unapproved\` judges irreversible actions.`,
   principles: ['bounded-use-case'],
   fields: ['use_case.when_wrong', 'guardrails.actions.undo'],
   references: ['NIST AI RMF MAP 3.2'],
@@ -32,17 +32,16 @@ guardrails:
       yield {
         path: ['use_case', 'when_wrong'],
         message: '`use_case.when_wrong` is missing',
-        write: 'Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost',
+        write: '<who notices an error and how it is corrected>',
         help: '',
       }
     for (const { action, path, called } of actionsOf(pilot)) {
       if (action.effect !== 'write' || action.approval === 'human') continue
       if (action.undo !== undefined && !isDenial(action.undo)) continue
-      if (action.name !== undefined && verbOf(action.name) !== undefined) continue
       yield {
         path: [...path, 'undo'],
         message: `${called} has effect write, but no \`undo\``,
-        write: 'agent corrects in thread',
+        write: '<how it is undone>',
         help: 'if no one can undo it, set effect: irreversible and approval: human',
       }
     }

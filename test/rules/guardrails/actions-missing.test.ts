@@ -12,7 +12,7 @@ ${writes}
 `,
     says: ['`guardrails` is missing or empty'],
     helps: [
-      'guardrails: {actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]}  # and then scopes, input, output and disclosure',
+      'guardrails: {actions: [{name: <tool>, effect: <read or write or irreversible>, scope: <permission>}]}  # and then scopes, input, output and disclosure',
     ],
   },
   {
@@ -30,7 +30,7 @@ guardrails:  # expect: guardrails/actions-missing
 `,
     says: ['the pilot writes to "helpdesk", but `guardrails.actions` lists no action'],
     helps: [
-      'actions: [{name: post_reply, effect: write, undo: agent corrects in thread, scope: tickets:reply}]  # in guardrails: list every action, including reads',
+      'actions: [{name: <tool>, effect: <read or write or irreversible>, scope: <permission>}]  # in guardrails: list every action, including reads',
     ],
   },
   {
@@ -53,8 +53,8 @@ guardrails:
 `,
     says: ['"refund_order" has no `effect`', '`guardrails.actions[1]` has no `effect`'],
     helps: [
-      '{name: refund_order, scope: refunds:create, effect: irreversible, approval: human}  # in guardrails.actions: or effect: write with undo',
-      '{scope: orders:read, effect: read}  # in guardrails.actions: or effect: write with undo, or effect: irreversible with approval: human',
+      '{name: refund_order, scope: refunds:create, effect: <read or write or irreversible>}  # in guardrails.actions: write has undo, and irreversible has approval',
+      '{scope: orders:read, effect: <read or write or irreversible>}  # in guardrails.actions: write has undo, and irreversible has approval',
     ],
   },
   {
@@ -65,10 +65,26 @@ guardrails: {output: {grounded_in: [wiki]}}
 `,
   },
   {
-    name: 'a ranking model that writes its order, listed as what it is',
+    name: 'a ranking model that writes its order, listed as a read',
     yaml: `
 integration: [{system: search-api, direction: out}]
-guardrails: {actions: [{name: rank_results, effect: read}]}
+guardrails:
+  actions: [{name: rank_results, effect: read}]  # expect: guardrails/actions-missing
+`,
+    says: ['the pilot writes to "search-api", but no action has effect write or irreversible'],
+  },
+  {
+    name: 'closest honest file: a nightly batch that writes its table',
+    yaml: `
+integration: [{system: claims-table, direction: both, mode: batch}]
+guardrails: {actions: [{name: read_claims, effect: read}, {name: write_scores, effect: write}]}
+`,
+  },
+  {
+    name: 'an action without an effect may be the one',
+    yaml: `
+${writes}
+guardrails: {actions: [{name: read_order, effect: reads}]}
 `,
   },
   {

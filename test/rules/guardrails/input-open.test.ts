@@ -27,9 +27,9 @@ ${facing}
 guardrails:  # expect: guardrails/input-open
   disclosure: You are chatting with our AI assistant
 `,
-    says: ['`use_case.customer_facing` is true, but `guardrails.input` has no limit'],
+    says: ['`guardrails.input` has no limit, but `use_case.customer_facing` is true'],
     helps: [
-      'input: {abuse: 30/h per customer then queue, injection: message text is data and never an instruction to a tool}  # in guardrails',
+      'input: {abuse: <most requests of one sender>, injection: <how text from outside is kept from being an instruction>}  # in guardrails',
     ],
   },
   {
@@ -40,6 +40,15 @@ guardrails:
   disclosure: You are chatting with our AI assistant
   input: {}  # expect: guardrails/input-open
 `,
+  },
+  {
+    name: 'mails of suppliers are read',
+    yaml: `
+integration: [{system: mail-inbox, direction: in, untrusted: true}]
+guardrails:  # expect: guardrails/input-open
+  output: {never: [salaries]}
+`,
+    says: ['`guardrails.input` has no limit, but `untrusted` is true'],
   },
   { name: 'one limit of its own name', yaml: `${facing}\nguardrails: {input: {length: 2000 characters}}` },
   {

@@ -1,6 +1,9 @@
 import { outputOpen } from '../../../src/rules/guardrails/output-open.ts'
 import { table } from '../table.ts'
 
+const guilty = '  # expect: guardrails/output-open'
+const output = (inside: string, mark = '') => `guardrails: {output: {${inside}}}${mark}`
+
 table(outputOpen, [
   {
     name: 'what may never be said is nothing',
@@ -17,7 +20,7 @@ guardrails:  # expect: guardrails/output-open
 `,
     says: ['`guardrails.output` has no limit'],
     helps: [
-      'output: {schema: schemas/reply.json, grounded_in: [order-api], never: [data of another customer]}  # in guardrails: one of the three is enough',
+      'output: {never: [<what no output may contain>], enforced_by: [<schema or filter or retrieval or review>]}  # in guardrails: or schema, or grounded_in',
     ],
   },
   {
@@ -28,14 +31,56 @@ guardrails:
 `,
   },
   {
-    name: 'closest honest file: one thing that it may never hold',
-    yaml: 'guardrails: {output: {never: [salaries]}}',
+    name: 'limits that nothing keeps',
+    yaml: output('never: [salaries]', guilty),
+    says: ['`guardrails.output.enforced_by` is missing'],
+    helps: [
+      'output: {never: [salaries], enforced_by: [<schema or filter or retrieval or review>]}  # in guardrails: what keeps these limits',
+    ],
   },
-  { name: 'the schema of a score', yaml: 'guardrails: {output: {schema: schemas/score.json}}' },
-  { name: 'sources', yaml: 'guardrails: {output: {grounded_in: [wiki]}}' },
+  {
+    name: 'limits that only the prompt keeps',
+    yaml: output('never: [salaries], enforced_by: [prompt]', guilty),
+    says: ['`guardrails.output` is kept by the prompt alone'],
+    severity: 'error',
+  },
+  ...(
+    [
+      ['schema', 'never: [salaries]', '`schema` is missing'],
+      ['filter', 'never: [salaries]', '`filter` is missing'],
+      ['retrieval', 'never: [salaries]', '`grounded_in` is missing'],
+      ['retrieval', 'grounded_in: [wiki]', 'no integration has direction in'],
+      ['review', 'never: [salaries]', '`cost.oversight.reviewed` is missing in limited, not 100%'],
+    ] as const
+  ).map(([means, limit, lack]) => ({
+    name: `${means}, although ${lack}`,
+    yaml: output(`${limit}, enforced_by: [${means}]`, guilty),
+    says: [`enforced by ${means}, but ${lack}`],
+  })),
+  {
+    name: 'a review that is dropped later',
+    for: 'full',
+    yaml: `cost: {oversight: {reviewed: {limited: 100%, full: 8%}}}\n${output('never: [salaries], enforced_by: [review]', guilty)}`,
+    says: ['enforced by review, but `cost.oversight.reviewed` is 8% in full, not 100%'],
+  },
+  {
+    name: 'closest honest file: a clerk confirms everything',
+    for: 'full',
+    yaml: `cost: {oversight: {reviewed: 100%}}\n${output('never: [salaries], enforced_by: [review, prompt]')}`,
+  },
+  {
+    name: 'closest honest file: a review in a cost section that CI does not have',
+    yaml: `cost: {include: finance/cost.yaml}\n${output('never: [salaries], enforced_by: [review]')}`,
+  },
+  { name: 'the schema of a score', yaml: output('schema: schemas/score.json, enforced_by: [schema]') },
+  { name: 'a filter', yaml: output('never: [salaries], filter: src/filter.py, enforced_by: [filter]') },
+  {
+    name: 'sources',
+    yaml: `integration: [{system: wiki, direction: in}]\n${output('grounded_in: [wiki], enforced_by: [retrieval]')}`,
+  },
   {
     name: 'a schema that cannot be read is not missing',
-    yaml: 'guardrails: {scopes: [], output: {schema: /reply.json}}',
+    yaml: 'guardrails: {scopes: [], output: {schema: /reply.json, enforced_by: [schema]}}',
   },
   { name: 'missing guardrails are reported elsewhere', yaml: 'stage: limited' },
 ])
@@ -44,8 +89,8 @@ const schema = (expected = '') => `guardrails:
   output:
     never: [data of another customer]
     schema: schemas/reply.json${expected}
+    enforced_by: [schema]
 `
-const guilty = '  # expect: guardrails/output-open'
 
 table(outputOpen, [
   {

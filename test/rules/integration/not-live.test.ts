@@ -9,7 +9,7 @@ table(notLive, [
     yaml: `integration:\n  - {system: contract-store, direction: in, mode: static_export} # expect: integration/not-live\n${out}`,
     says: ['"contract-store" has mode static_export, which is not automatic'],
     helps: [
-      '{system: contract-store, direction: in, mode: live}  # in integration: or mode: batch for a scheduled job',
+      '{system: contract-store, direction: in, mode: <live or batch>}  # in integration: once the data flows by itself',
     ],
     severity: 'error',
   },
@@ -23,7 +23,7 @@ table(notLive, [
     yaml: 'integration: # expect: integration/not-live\n  - {system: order-api, direction: in, mode: live}\n  - {system: carrier, direction: in, mode: batch}',
     says: ['every `integration[].direction` is in, so results go nowhere'],
     helps: [
-      '- {system: helpdesk, direction: out, mode: live}  # add to integration: the chat, page, queue or table where the results are used',
+      '- {system: <where results are used>, direction: out, mode: <live or batch>}  # add to integration: the chat, page, queue or table where the results are used',
     ],
   },
   {
@@ -42,4 +42,19 @@ table(notLive, [
   { name: 'no systems are for integration/unscoped', yaml: 'integration: []' },
   { name: 'no section is for integration/unscoped', yaml: 'champion: j.meyer' },
   { name: 'before limited', for: 'shadow', yaml: 'integration: [{system: crm, mode: manual}]' },
+  {
+    name: 'sources, and nothing comes in',
+    yaml: `
+guardrails: {output: {grounded_in: [wiki]}}
+integration: [{system: wiki, direction: out, mode: live}]  # expect: integration/not-live
+`,
+    says: ['every `integration[].direction` is out, but `guardrails.output.grounded_in` names sources'],
+  },
+  {
+    name: 'closest honest file: a nightly batch both ways',
+    yaml: `
+guardrails: {output: {grounded_in: [claims]}}
+integration: [{system: claims, direction: in, mode: batch}, {system: scores, direction: out, mode: batch}]
+`,
+  },
 ])

@@ -9,7 +9,7 @@ table(unscoped, [
     yaml: 'stage: pilot # expect: integration/unscoped',
     says: ['`integration` is missing or empty'],
     helps: [
-      'integration: [{system: order-api, owner: acme/orders, effort: 12d}]  # an entry for each system that the pilot reads from or writes to',
+      'integration: [{system: <system>, owner: <team or vendor that runs it>, effort: <remaining work>}]  # an entry for each system that the pilot reads from or writes to',
     ],
     severity: 'error',
   },
@@ -18,9 +18,7 @@ table(unscoped, [
     name: 'neither owner nor effort, said once',
     yaml: 'integration:\n  - {system: helpdesk} # expect: integration/unscoped',
     says: ['"helpdesk" has no `owner` or `effort`'],
-    helps: [
-      '{system: helpdesk, owner: acme/orders, effort: 12d}  # in integration: the owner is the team or vendor that runs it',
-    ],
+    helps: ['{system: helpdesk, owner: <team or vendor that runs it>, effort: <remaining work>}  # in integration'],
     severity: 'warning',
   },
   {
@@ -34,16 +32,14 @@ table(unscoped, [
     name: 'a system without a name',
     yaml: 'integration:\n  - {system: a, owner: b, effort: 1d}\n  - {owner: acme/tools, effort: 3d} # expect: integration/unscoped',
     says: ['`integration[1]` has no `system`'],
-    helps: ['{owner: acme/tools, effort: 3d, system: order-api}  # in integration'],
+    helps: ['{owner: acme/tools, effort: 3d, system: <system>}  # in integration'],
   },
   {
     name: 'planned at limited',
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d, status: planned} # expect: integration/unscoped',
     says: ['"helpdesk" has status planned, not done'],
-    helps: [
-      '{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration: when the integration is complete',
-    ],
+    helps: ['set it to done when the integration is complete'],
   },
   {
     name: 'in progress at limited, with a gap of its own',
@@ -56,7 +52,9 @@ table(unscoped, [
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d} # expect: integration/unscoped',
     says: ['"helpdesk" has no `status`'],
-    helps: ['{system: helpdesk, owner: acme/tools, effort: 3d, status: done}  # in integration'],
+    helps: [
+      '{system: helpdesk, owner: acme/tools, effort: 3d, status: <planned or in_progress or done>}  # in integration',
+    ],
   },
   {
     name: 'closest: planned, before limited',
@@ -77,9 +75,28 @@ table(unscoped, [
     name: 'an owner whom nobody knows',
     yaml: 'integration:\n  - {system: order-api, owner: unknown, effort: 12d}  # expect: integration/unscoped\n',
     says: ['"order-api" has no `owner`'],
-    helps: [
-      '{system: order-api, owner: acme/orders, effort: 12d}  # in integration: the owner is the team or vendor that runs it',
+    helps: ['{system: order-api, owner: <team or vendor that runs it>, effort: 12d}  # in integration'],
+  },
+  {
+    name: 'a fallback and sources that no system has',
+    for: 'shadow',
+    yaml: `
+integration: [{system: order-api, owner: acme/orders, effort: 12d}]
+fallback: [{for: [model_error], do: template, uses: orders}]  # expect: integration/unscoped
+guardrails: {output: {grounded_in: [Order-API, wiki]}}  # expect: integration/unscoped
+`,
+    says: [
+      'fallback uses "orders", which is not in `integration`: "order-api"',
+      'output is grounded in "wiki", which is not in `integration`: "order-api"',
     ],
+    helps: [
+      '{system: orders}  # add to integration: or use the name of a listed system',
+      '{system: wiki}  # add to integration: or use the name of a listed system',
+    ],
+  },
+  {
+    name: 'a system that cannot be read may be the one',
+    yaml: 'integration: [{system: order-api, owner: a/b, effort: 2d}, wiki]\nfallback: [{uses: wiki}]',
   },
 ])
 

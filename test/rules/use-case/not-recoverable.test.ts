@@ -8,9 +8,7 @@ table(notRecoverable, [
     name: 'nothing about being wrong',
     yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
     says: ['`use_case.when_wrong` is missing'],
-    helps: [
-      'when_wrong: Customer reads a wrong date; an agent corrects it in the same thread; no money or data lost  # in use_case',
-    ],
+    helps: ['when_wrong: <who notices an error and how it is corrected>  # in use_case'],
   },
   {
     name: 'writes that nobody can put right',
@@ -23,8 +21,8 @@ guardrails:
 `,
     says: ['"set_queue" has effect write, but no `undo`', '`guardrails.actions[1]` has effect write, but no `undo`'],
     helps: [
-      '{name: set_queue, effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
-      '{effect: write, undo: agent corrects in thread}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
+      '{name: set_queue, effect: write, undo: <how it is undone>}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
+      '{effect: write, undo: <how it is undone>}  # in guardrails.actions: if no one can undo it, set effect: irreversible and approval: human',
     ],
   },
   {
@@ -38,7 +36,6 @@ guardrails:
     - {name: write_log, effect: write, undo: none needed, it is a log line}
     - {name: change_address, effect: write, approval: human}
     - {name: issue_voucher, effect: irreversible}
-    - {name: cancel_order, effect: write}
     - {name: tag_ticket}
 `,
   },
