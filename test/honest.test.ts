@@ -42,6 +42,13 @@ rollback: {time: at most 10 minutes}
 rollout: {progressive: {steps: [20 percent for 7 days], exit: [handling_time at least 20% below baseline]}}`,
     silent: ['success/target-direction', 'success/vague-metric', 'success/baseline-missing'],
   },
+  {
+    name: 'a plural that is not English, and one that English makes in its own way',
+    yaml: `use_case: {unit: {one: Vorgang, many: Vorgänge}, out_of_scope: [alles andere]}
+rollback: {max_affected: 200 Vorgänge}
+cost: {usage: {calls: 3 per Vorgang}}`,
+    silent: ['use-case/unit-mismatch', 'use-case/unbounded'],
+  },
 ]
 
 test.each(honest)('$name', async ({ yaml, stage = 'full', silent, files = {} }) => {

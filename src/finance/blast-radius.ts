@@ -1,7 +1,7 @@
-import { present } from '../model/lists.ts'
+import { isUnit, present, unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { observationsForQuantile } from '../stats/power.ts'
-import { type Duration, fraction, isDuration, isShare, nounOf, sameUnit, type Threshold } from '../values/index.ts'
+import { type Duration, fraction, isDuration, isShare, sameUnit, type Threshold } from '../values/index.ts'
 import { type Decimal, decimal, least, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { type StageShare, shareAt } from './lift.ts'
 
@@ -110,16 +110,13 @@ const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: 
   return samples === undefined ? undefined : decimal(samples).times(43_200).div(volume.times(share))
 }
 
-/** The noun of a unit may stand for it: `ticket` for `support ticket`. */
-const isUnit = (counted: string, unit: string): boolean =>
-  sameUnit(counted, unit) || sameUnit(counted, nounOf(unit)) || sameUnit(nounOf(counted), unit)
-
 /** The limit in units of the file; undefined if it counts something else. */
-const limitOf = ({ rollback, rollout, use_case }: Pilot): Decimal | undefined => {
-  const most = rollback?.max_affected
+const limitOf = (pilot: Pilot): Decimal | undefined => {
+  const { rollback, rollout } = pilot
+  const [most, unit] = [rollback?.max_affected, unitOf(pilot)]
   if (most === undefined) return undefined
   const limit = decimal(most.value)
-  if (use_case?.unit === undefined || isUnit(most.unit, use_case.unit)) return limit
+  if (unit === undefined || isUnit(most.unit, unit)) return limit
   const { assign_by: assigned, units_per_assignee: each } = rollout ?? {}
   // An upper bound: no assignee brings more units before a rollback than in a whole stage.
   return assigned !== undefined && each !== undefined && sameUnit(most.unit, assigned) ? limit.times(each) : undefined

@@ -1,3 +1,4 @@
+import { unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import { enumerate, withArticle } from '../values/text.ts'
@@ -96,7 +97,7 @@ const costAndValue = (pilot: Pilot, inputs: Inputs): string => {
   const cost = unitCost(inputs, volume)
   const planned = pilot.cost?.volume?.full
   const at = planned ? printVolume(planned) : `${printNumber(volume)}/month`
-  const costs = `at full volume, ${at}, ${withArticle(pilot.use_case?.unit ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
+  const costs = `at full volume, ${at}, ${withArticle(unitOf(pilot)?.one ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
   const returns = returnsAt(inputs)
   if (gain === undefined || returns === undefined)
     return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; no value is declared`
@@ -190,7 +191,7 @@ export const costReport = (plan: Plan): CostReport | NoModel => {
   return {
     ok: true,
     inputs,
-    noun: pilot.use_case?.unit ?? 'unit',
+    noun: unitOf(pilot)?.one ?? 'unit',
     demo: inputs.demo && figures(inputs, inputs.demo),
     full: figures(inputs, inputs.volume),
     returns: returnsAt(inputs),

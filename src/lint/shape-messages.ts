@@ -86,7 +86,7 @@ const unknownKey = (path: Path, siblings: unknown): Words => {
 const badName = (path: Path): Words => ({
   kind: 'key',
   message: `${quote(path.at(-1))} is not a valid key`,
-  help: 'use letters, digits, "-" and "_", starting with a letter, for example carrier_lookup',
+  help: 'use a name without spaces, dots and brackets, for example carrier_lookup',
 })
 
 const types: { readonly [type: string]: string } = {

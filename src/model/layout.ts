@@ -69,13 +69,13 @@ type Reader = {
 export const isTeamKey = (key: string): boolean => key.startsWith('x-')
 
 const readMap = (data: Data, path: Path, layoutFor: (key: string) => Layout | undefined, reader: Reader) => {
-  const read: Record<string, unknown> = {}
-  for (const key of Object.keys(data)) {
+  const read = Object.keys(data).flatMap((key) => {
     const layout = isTeamKey(key) ? undefined : layoutFor(key)
     const value = layout === undefined ? undefined : readPart(layout, data[key], [...path, key], reader)
-    if (value !== undefined) read[key] = value
-  }
-  return read
+    return value === undefined ? [] : [[key, value] as const]
+  })
+  // Not assignments: a cost may be named `__proto__`.
+  return Object.fromEntries(read)
 }
 
 const readPhrase = (phrase: Phrase<unknown> | undefined, data: unknown, path: Path, reader: Reader) => {

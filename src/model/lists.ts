@@ -1,9 +1,30 @@
+import { several } from '../values/text.ts'
+import { nounOf, sameUnit } from '../values/unit.ts'
+
 /** Readable items with their index in the file. */
 export const present = <T>(list: readonly (T | undefined)[] | undefined): { item: T; at: number }[] =>
   (list ?? []).flatMap((item, at) => (item === undefined ? [] : [{ item, at }]))
 
 export const readable = <T>(list: readonly (T | undefined)[] | undefined): T[] =>
   (list ?? []).filter((item) => item !== undefined)
+
+type Counting = {
+  readonly use_case?:
+    | { readonly unit?: { readonly one?: string | undefined; readonly many?: string | undefined } | undefined }
+    | undefined
+}
+
+/** What the business counts, by both of its names. */
+export type CountedUnit = { readonly one: string; readonly many: string }
+
+export const unitOf = ({ use_case }: Counting): CountedUnit | undefined => {
+  const { one, many } = use_case?.unit ?? {}
+  return one === undefined ? undefined : { one, many: many ?? several(one) }
+}
+
+/** The noun of a unit may stand for it: `ticket` for `support ticket`. */
+export const isUnit = (counted: string, unit: CountedUnit): boolean =>
+  [unit.one, unit.many, nounOf(unit.one), nounOf(unit.many)].some((name) => sameUnit(counted, name))
 
 /** `CSAT` and `csat`, `wrong-answer-rate` and `wrong_answer_rate` are one metric. */
 export const metricKey = (metric: string): string =>

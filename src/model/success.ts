@@ -1,5 +1,5 @@
 import { date, duration, measure, period, scale, share, target, threshold } from '../values/index.ts'
-import { list, map, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
+import { decimal, list, map, oneOf, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
 
 /** Changes to the baseline of a guardrail metric are not graded. */
 const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
@@ -34,6 +34,45 @@ const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
     ),
   )
 
+/** Which of the units a metric looks at, and how alike they are. */
+const observed = {
+  share_of_units: weaker(
+    'more',
+    'success/bar-moved',
+    phrase(share, 'The part of all units that `total` counts; all of them if absent.', '40%'),
+    { absent: '100%' },
+  ),
+  sampled: weaker(
+    'more',
+    'success/bar-moved',
+    phrase(share, 'The part of its units that is looked at; all of them if absent.', '10%'),
+    { absent: '100%' },
+  ),
+  response_rate: weaker(
+    'more',
+    'success/bar-moved',
+    phrase(share, 'The part of its units for which the metric is observed; all of them if absent.', '12%'),
+    { absent: '100%' },
+  ),
+  intra_class_correlation: weaker(
+    'less',
+    'rollout/unit-mismatch',
+    decimal('The intra-class correlation of this metric; that of the rollout if absent.', 0, 1, 0.2),
+  ),
+}
+
+const accepted = map(
+  {
+    gap: text('A known gap that does not block.', 'Dutch e-mails'),
+    then: oneOf(
+      ['out_of_scope', 'fallback', 'review', 'not_needed'],
+      'What happens with it: refused, handled by the fallback, reviewed by a person, or nothing.',
+    ),
+  },
+  'A known gap, and its way out.',
+  { gap: 'Dutch e-mails', then: 'out_of_scope' },
+)
+
 const guardrailMetric = map(
   {
     metric: text('The metric that must not get worse.', 'csat'),
@@ -57,7 +96,7 @@ const guardrailMetric = map(
       'success/bar-moved',
       phrase(threshold, 'A fixed limit, independent of the baseline.', 'at most 1%'),
     ),
-    response_rate: phrase(share, 'The share of units for which the metric is observed.', '12%'),
+    ...observed,
     window: weaker('gone less', 'success/ratio-undefined', phrase(duration, 'When one observation is final.', '2d')),
     source: weaker(
       'gone',
@@ -99,6 +138,7 @@ export const success = map(
       'success/ratio-undefined',
       text('The denominator of the proportion.', 'in-scope conversations'),
     ),
+    ...observed,
     window: weaker('gone less', 'success/ratio-undefined', phrase(duration, 'When one observation is final.', '7d')),
     source: weaker(
       'gone',
@@ -117,6 +157,7 @@ export const success = map(
         'at least 20% below baseline',
       ),
     ),
+    expected: phrase(measure, 'What the team really expects; at or beyond the target.', '38%'),
     guardrail_metrics: weakerItems(
       'gone',
       'success/bar-moved',
@@ -124,11 +165,9 @@ export const success = map(
         { metric: 'csat', max_drop: '0.10 points' },
       ]),
     ),
-    accepted_gaps: list(
-      text('A known gap that does not block.', 'Dutch e-mails go straight to an agent'),
-      'Known gaps that are accepted.',
-      ['Dutch e-mails go straight to an agent'],
-    ),
+    accepted_gaps: list(accepted, 'Known gaps that do not block, each with a way out.', [
+      { gap: 'Dutch e-mails', then: 'out_of_scope' },
+    ]),
   },
   'The success criteria in business terms, agreed before the pilot started.',
   { metric: 'deflection_rate', baseline: '22%', target: 'at least 35%' },

@@ -1,4 +1,4 @@
-import { flag, list, map, path, text, weaker, weakerItems } from './field.ts'
+import { flag, list, map, path, shorthand, text, weaker, weakerItems } from './field.ts'
 
 export const useCase = map(
   {
@@ -6,10 +6,16 @@ export const useCase = map(
       'What the system does, for whom and from which data, in one sentence.',
       'Answer order-status chats from live order data',
     ),
-    unit: text(
-      'The transaction that the business counts, in the singular; volumes, costs and rates all use it.',
-      'conversation',
-      'invoice',
+    unit: shorthand(
+      'one',
+      map(
+        {
+          one: text('One of them.', 'conversation', 'invoice'),
+          many: text('Several of them, where the plural is not that of English.', 'people', 'Vorgänge'),
+        },
+        'The transaction that the business counts, in the singular; volumes, costs and rates all use it.',
+        { one: 'person', many: 'people' },
+      ),
     ),
     in_scope: weakerItems(
       'new',

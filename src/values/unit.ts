@@ -1,3 +1,5 @@
+import { several } from './text.ts'
+
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -73,8 +75,6 @@ export const unitName = (unit: string): string => UNIT_NAMES.get(unit) ?? unit
 /** The one name of a unit below the line: `day` for `d`. */
 export const rateUnitName = (unit: string): string => RATE_NAMES.get(unit) ?? unit
 
-const plurals = (word: string) => [word, `${word}s`, `${word}es`, word.replace(/y$/u, 'ies')]
-
 /** The last word of a unit, which says what it is: `ticket` of `support ticket`. */
 export const nounOf = (unit: string): string => unit.split(/[ _-]/u).at(-1) ?? unit
 
@@ -82,5 +82,5 @@ export const nounOf = (unit: string): string => unit.split(/[ _-]/u).at(-1) ?? u
 export const sameUnit = (a: string, b: string): boolean => {
   if (a === b) return true
   const [one, other] = [a, b].map((name) => name.toLowerCase().replaceAll(/[_-]/gu, ' ')) as [string, string]
-  return plurals(one).includes(other) || plurals(other).includes(one)
+  return one === other || several(one) === other || several(other) === one
 }

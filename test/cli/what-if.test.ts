@@ -45,7 +45,7 @@ test('a key that the file does not have, a list, an item, a number and the last 
   expect(Object.keys(pilot.cost?.fixed ?? {})).toEqual(['infrastructure', 'tooling', 'licences'])
   expect(pilot.cost?.volume?.full).toEqual({ value: 20000, unit: '', per: 'month' })
   expect(pilot.use_case?.customer_facing).toBe(false)
-  expect(pilot.use_case?.unit).toBe('support ticket')
+  expect(pilot.use_case?.unit).toEqual({ one: 'support ticket' })
 })
 
 test('what is written in its short form keeps what is not set', () => {
@@ -116,7 +116,6 @@ describe('what nobody can set', () => {
     ['success.guardrail_metrics[7].metric=x', 'has 2 items', 'success.guardrail_metrics as a whole'],
     ['owner.team.name=x', 'there is no owner.team.name', 'has no keys'],
     ['__proto__.polluted=1', 'there is no __proto__', 'the keys here'],
-    ['cost.fixed.__proto__=1 EUR/month', '__proto__', 'letters'],
   ])('%s', (set, message, help) => {
     const found = () => changed(complete, set)
     expect(found).toThrow(message)

@@ -68,6 +68,12 @@ describe('a change of the complete file', () => {
       'weaker success.metric: changed deflection_rate > contact_rate',
     ],
     ['value: 22%', 'value: 20%', 'weaker success.baseline.value: changed 22% > 20%'],
+    [
+      'response_rate: 12%',
+      'response_rate: 20%',
+      'weaker success.guardrail_metrics[csat].response_rate: changed 12% > 20%',
+    ],
+    ['share_of_units: 100%', 'share_of_units: 90%', 'stronger success.share_of_units: changed 100% > 90%'],
     ['n: 118400', 'n: 400', 'weaker success.baseline.n: changed 118400 > 400'],
     [
       'max_drop: 0.10 points',

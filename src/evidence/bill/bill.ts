@@ -1,5 +1,6 @@
+import { type CountedUnit, isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isCurrency, sameUnit } from '../../values/index.ts'
+import { isCurrency } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
@@ -21,8 +22,8 @@ export type Bill = {
 }
 
 /** The units of the use case that a month counts; 0 where it counts something else. */
-export const billedUnits = ({ counts }: BilledMonth, unit: string): number =>
-  [...counts].find(([column]) => sameUnit(column, unit))?.[1] ?? 0
+export const billedUnits = ({ counts }: BilledMonth, unit: CountedUnit): number =>
+  [...counts].find(([column]) => isUnit(column, unit))?.[1] ?? 0
 
 const currencyBelow = (part: unknown): string | undefined => {
   if (Array.isArray(part)) return part.map(currencyBelow).find((found) => found !== undefined)
@@ -33,12 +34,13 @@ const currencyBelow = (part: unknown): string | undefined => {
 }
 
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
-const uncompared = ({ cost, use_case }: Pilot, { currency, unclear, months }: Bill): string | undefined => {
-  const unit = use_case?.unit
+const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill): string | undefined => {
+  const { cost } = pilot
+  const unit = unitOf(pilot)
   const last = months.at(-1)
   if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
   if (billedUnits(last, unit) === 0)
-    return `has no column that counts the unit "${unit}" in ${last.month}, so that nobody can say what one cost`
+    return `has no column that counts the unit "${unit.one}" in ${last.month}, so that nobody can say what one cost`
   if (unclear !== undefined) return unclear
   const own = cost?.price?.rate?.unit ?? currencyBelow(cost)
   return currency === undefined || currency === own

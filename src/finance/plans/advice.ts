@@ -1,3 +1,4 @@
+import { unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
@@ -67,9 +68,9 @@ const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string =>
     : `${even}shows only ${asked({ ...question, margin: detectable })}`
 }
 
-const expert = ({ use_case, cost }: Pilot, stage: ExposedStage): string => {
-  const volume = cost?.volume?.full
-  const few = volume ? `${Math.round(perMonth(volume))} ${use_case?.unit ?? 'unit'}s a month` : 'too few units'
+const expert = (pilot: Pilot, stage: ExposedStage): string => {
+  const volume = pilot.cost?.volume?.full
+  const few = volume ? `${Math.round(perMonth(volume))} ${unitOf(pilot)?.many ?? 'units'} a month` : 'too few units'
   return `rollout.${stage}.prove: {by: expert_review, why: ${few}, approver: acme/legal}`
 }
 

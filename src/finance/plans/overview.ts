@@ -1,4 +1,4 @@
-import { readable } from '../../model/lists.ts'
+import { readable, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Plan } from '../../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
@@ -140,7 +140,7 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
 }
 
 export const overviewOf = ({ pilot }: Plan): Overview => ({
-  unit: pilot.use_case?.unit,
+  unit: unitOf(pilot)?.one,
   proof: proofSentence(pilot),
   stages: exposedStages.flatMap((stage) => (pilot.rollout?.[stage] === undefined ? [] : [stageOf(pilot, stage)])),
 })

@@ -11,7 +11,7 @@ import {
   powerTwoProportions,
   sdOfProportion,
 } from '../../stats/power.ts'
-import { days, fraction, isShare, moreIsBetter, type Quantity } from '../../values/index.ts'
+import { days, fraction, isShare, moreIsBetter, type Quantity, type Share } from '../../values/index.ts'
 import { inUnitOf, liftOf } from '../lift.ts'
 
 type Standard = { readonly value: number; readonly meaning: string; readonly source: string }
@@ -76,8 +76,10 @@ export type Question = {
   /** Of a limit: the observations needed even if none of them fails. */
   readonly needed?: number
   readonly window: number
-  /** From 0 to 1. */
+  /** The part of all units that is observed, from 0 to 1. */
   readonly observed: number
+  /** The intra-class correlation of the metric, if it has its own. */
+  readonly correlation?: number | undefined
   ask(arms: Arms, test: Test): Shown
 }
 
@@ -87,6 +89,18 @@ const answered = (arms: Arms, { bar }: Test, power: number | undefined, detectab
   detectable,
   enough:
     power !== undefined && power >= bar.power && Math.min(arms.control, arms.treatment) >= bar.fewest_per_arm - 1e-9,
+})
+
+type Observed = { readonly [part in 'share_of_units' | 'sampled' | 'response_rate']?: Share | undefined } & {
+  readonly intra_class_correlation?: number | undefined
+}
+
+const observedOf = (metric: Observed): Pick<Question, 'observed' | 'correlation'> => ({
+  observed: [metric.share_of_units, metric.sampled, metric.response_rate].reduce(
+    (part, share) => part * (share ? fraction(share) : 1),
+    1,
+  ),
+  correlation: metric.intra_class_correlation,
 })
 
 /** Undefined if it is 0 or the units differ. */
@@ -113,7 +127,7 @@ export const liftQuestion = (pilot: Pilot): Question | undefined => {
     unit: lift.unit,
     lift: { from, to },
     window: success?.window ? days(success.window) : 0,
-    observed: 1,
+    ...observedOf(success ?? {}),
     ask(arms, test) {
       const { twoSided: critical, bar } = test
       if (sd === undefined)
@@ -210,7 +224,7 @@ export const guardrailQuestions = ({ success }: Pilot, bar: Bar): Question[] =>
         metric: item.metric ?? `guardrail_metrics[${at}]`,
         path: ['success', 'guardrail_metrics', at],
         window: item.window ? days(item.window) : 0,
-        observed: item.response_rate ? fraction(item.response_rate) : 1,
+        ...observedOf(item),
         ...asked,
       },
     ]

@@ -1,10 +1,10 @@
-import { readable } from '../../model/lists.ts'
+import { isUnit, readable, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
 import { type Arms, designEffect } from '../../stats/power.ts'
-import { days, perDay, sameUnit } from '../../values/index.ts'
+import { days, perDay } from '../../values/index.ts'
 import { shareAt } from '../lift.ts'
 import {
   type Bar,
@@ -63,11 +63,10 @@ const timeOf = ({ rollout }: Pilot, stage: ExposedStage) => {
   return { time: rollout?.[stage]?.duration, path: ['rollout', stage, 'duration'] }
 }
 
-const clustersOf = ({ rollout, use_case }: Pilot): StagePlan['clusters'] => {
-  const { assign_by, units_per_assignee: size, intra_class_correlation: correlation = 1 } = rollout ?? {}
-  const unit = use_case?.unit
-  if (size === undefined || (assign_by !== undefined && unit !== undefined && sameUnit(assign_by, unit)))
-    return undefined
+const clustersOf = (pilot: Pilot): StagePlan['clusters'] => {
+  const { assign_by, units_per_assignee: size, intra_class_correlation: correlation = 1 } = pilot.rollout ?? {}
+  const unit = unitOf(pilot)
+  if (size === undefined || (assign_by !== undefined && unit !== undefined && isUnit(assign_by, unit))) return undefined
   return { size, correlation }
 }
 
@@ -110,7 +109,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
       segment: planned?.segment?.share !== undefined,
       unitsPerDay: perDay(volume),
       clusters,
-      designEffect: (clusters && designEffect(clusters.size, clusters.correlation)) ?? 1,
+      designEffect: effectOf(clusters),
       looks,
       test: { twoSided, oneSided, bar },
       asks: asksOf(pilot, stage),
@@ -120,15 +119,17 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   }
 }
 
+/** The design effect of a metric; without one, that of the rollout. */
+export const effectOf = (clusters: StagePlan['clusters'], question?: Question): number =>
+  (clusters && designEffect(clusters.size, question?.correlation ?? clusters.correlation)) ?? 1
+
 /** What the stage can show, or could with another shape. */
 export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
   const effectiveDays = Math.max(0, shape.days - question.window)
   const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * effectiveDays * question.observed
   const observed = { control: inArm(shape.control), treatment: inArm(shape.treatment) }
-  const independent = {
-    control: observed.control / plan.designEffect,
-    treatment: observed.treatment / plan.designEffect,
-  }
+  const effect = effectOf(plan.clusters, question)
+  const independent = { control: observed.control / effect, treatment: observed.treatment / effect }
   return { question, effectiveDays, observed, independent, ...question.ask(independent, plan.test) }
 }
 

@@ -2,7 +2,7 @@ import { exposure, printQuantity } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import type { Edit, Proposal } from './proposal.ts'
 import type { Question } from './questions.ts'
-import type { Answer, Shape, StagePlan } from './stage-plan.ts'
+import { type Answer, effectOf, type Shape, type StagePlan } from './stage-plan.ts'
 
 const round = (value: number, digits = 4): number => Number(value.toPrecision(digits))
 
@@ -73,7 +73,7 @@ export const stepTexts = (steps: readonly (Parameters<typeof exposure.print>[0] 
 /** The calculation, one line each. */
 export const working = (plan: StagePlan, answer: Answer): string[] => {
   const { question, effectiveDays, observed, independent } = answer
-  const { clusters, designEffect, unitsPerDay, test, looks } = plan
+  const { clusters, unitsPerDay, test, looks } = plan
   const parts = (percentOf: number) =>
     [`${round(unitsPerDay, 6)}/day`, percent(percentOf), inDays(effectiveDays)].join(' x ') +
     (question.observed < 1 ? ` x ${percent(question.observed * 100)} observed` : '')
@@ -83,7 +83,7 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
     ...(question.kind === 'limit' ? [] : [`control = ${parts(plan.shape.control)} = ${product(observed.control)}`]),
     ...(clusters
       ? [
-          `design effect = 1 + (${clusters.size} - 1) x ${clusters.correlation} = ${round(designEffect)}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
+          `design effect = 1 + (${clusters.size} - 1) x ${question.correlation ?? clusters.correlation} = ${round(effectOf(clusters, question))}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
         ]
       : []),
     ...(looks > 1

@@ -1,5 +1,6 @@
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
+import { unitOf } from '../../model/lists.ts'
 import { enumerate } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
@@ -57,7 +58,7 @@ function* judgeTokens(
   for (const { name, missing, help: helpFor } of tokens) {
     // A model that the price list does not know is for cost/price-mismatch.
     if (name === 'price' && listPrice?.ok === false) continue
-    const help = helpFor(pilot.use_case?.unit ?? 'conversation')
+    const help = helpFor(unitOf(pilot)?.one ?? 'conversation')
     const path = ['cost', name]
     const keys = lackingIn(name, undeclared).filter((key) => key !== 'retries')
     if (keys.length === 0) continue

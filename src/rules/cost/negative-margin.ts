@@ -1,6 +1,7 @@
 import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { type UnitCost, unitCost } from '../../finance/unit-cost.ts'
+import { unitOf } from '../../model/lists.ts'
 import { enumerate, withArticle } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
@@ -80,6 +81,6 @@ cost:
 
   *check(context) {
     const profit = profitOf(costModel(context))
-    if (profit?.returns.perMonth.lt(zero)) yield loss(profit, context.pilot.use_case?.unit ?? 'unit')
+    if (profit?.returns.perMonth.lt(zero)) yield loss(profit, unitOf(context.pilot)?.one ?? 'unit')
   },
 }

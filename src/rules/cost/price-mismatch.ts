@@ -4,6 +4,7 @@ import { entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts
 import { type Decimal, decimal, printDeclared, printMoney } from '../../finance/amounts.ts'
 import { priceHolds, priceList } from '../../finance/price-list.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
+import { unitOf } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { quote, withArticle } from '../../values/text.ts'
@@ -37,7 +38,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const { currency, unclear } = bill.value
   yield* billAge(context, file, last)
   const inputs = costModel(context)
-  const unit = context.pilot.use_case?.unit
+  const unit = unitOf(context.pilot)
   if (inputs === undefined || unit === undefined || unclear !== undefined) return
   const units = billedUnits(last, unit)
   if (units === 0 || (currency ?? inputs.currency) !== inputs.currency) return
@@ -52,7 +53,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   if (currency === undefined && Number.isInteger(last.amount) && cents.minus(metered).abs().lte(slack))
     yield {
       path: billPath,
-      message: `${quote(file)} may be in cents: in ${last.month} ${withArticle(unit)} cost either ${money(billed)} or ${money(cents)}`,
+      message: `${quote(file)} may be in cents: in ${last.month} ${withArticle(unit.one)} cost either ${money(billed)} or ${money(cents)}`,
       help: `name the column after its currency, for example \`amount_${inputs.currency.toLowerCase()}\`, and write amounts in whole ${inputs.currency}`,
       elsewhere,
       severity: 'info',
@@ -60,7 +61,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   else
     yield {
       path: billPath,
-      message: `${withArticle(unit)} cost ${money(billed)} in ${last.month} in ${quote(file)}, but \`cost\` computes ${money(metered)}`,
+      message: `${withArticle(unit.one)} cost ${money(billed)} in ${last.month} in ${quote(file)}, but \`cost\` computes ${money(metered)}`,
       help: 'update `usage`, `price` and `per_unit` to what is billed, and check the margin',
       related: meteredPlaces(cost),
       working: [`billed = ${last.amount} / ${units} = ${money(billed)}`, meteredWorking(inputs)],

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, perDay, perMinute, perMonth, printNumber, printShare } from '../../finance/amounts.ts'
-import { present } from '../../model/lists.ts'
+import { present, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
@@ -95,7 +95,7 @@ cost:
         path,
         message: `\`rate_limit\` of ${called(item.system, `\`integration[${at}]\``)} is ${printQuantity(limit)}, but the peak is ${printNumber(peak.calls)}/${limit.per}`,
         write: `${printNumber(peak.calls.round(0, 3), 0)}/${limit.per}`,
-        help: `or more, or add a queue; if the system is called less often than the model, add calls: 1 per ${pilot.use_case?.unit ?? 'unit'}`,
+        help: `or more, or add a queue; if the system is called less often than the model, add calls: 1 per ${unitOf(pilot)?.one ?? 'unit'}`,
         working: [peak.working],
         related: peak.related,
       }

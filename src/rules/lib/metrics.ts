@@ -1,3 +1,4 @@
+import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isShare, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote, withoutAccents } from '../../values/text.ts'
@@ -18,20 +19,11 @@ export const asIdentifier = (text: string): string | undefined => {
   return words.length <= 4 && isIdentifier(name) ? name : undefined
 }
 
-const scores = wordSet`accuracy precision recall f1 bleu rouge rouge_l bertscore bert_score perplexity auc auroc roc_auc pr_auc
-  ndcg log_loss cross_entropy confidence logprob log_prob`
+/** Exact names: `picking_accuracy` is that of people. */
+const scores = wordSet`accuracy model_accuracy precision recall f1 f1_score bleu rouge rouge_l bertscore bert_score perplexity auc
+  auroc roc_auc pr_auc ndcg log_loss cross_entropy confidence confidence_score logprob log_prob`
 
-const bare = (name: string): string =>
-  name
-    .replace(/^(?:model|llm|ai|eval|test|validation|offline|mean|average|avg|macro|micro|weighted)_/, '')
-    .replace(/_(?:score|pct|percent|macro|micro|weighted|at_\d{1,4})$/, '')
-
-export const isModelMetric = (metric: string): boolean => {
-  const words = metric.slice(0, 200).toLowerCase()
-  if (words.split(/[^a-z]+/).includes('impressive')) return true
-  const name = asIdentifier(metric)
-  return name !== undefined && (scores.has(name) || scores.has(bare(name)))
-}
+export const isModelMetric = (metric: string): boolean => scores.has(metricKey(metric))
 
 /** The level of a threshold; one relative to the baseline or the control group has none. */
 export const quantityOf = (bar: Threshold | undefined): Quantity | undefined =>

@@ -1,9 +1,9 @@
 import type { Amount, Arm, Observed, Phase, PlatformDifference, StageResults } from '../../evidence/results/results.ts'
 import { inUnitOf } from '../../finance/lift.ts'
-import { metricKey } from '../../model/lists.ts'
+import { isUnit, metricKey, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { designEffect } from '../../stats/power.ts'
-import { isShare, type Quantity, sameUnit } from '../../values/index.ts'
+import { fraction, isShare, type Quantity, type Share } from '../../values/index.ts'
 import { quantityOf } from './metrics.ts'
 
 type Success = NonNullable<Pilot['success']>
@@ -21,7 +21,11 @@ export type Metric = {
   readonly unit: Quantity | undefined
   /** Of the units of one assignee; 1, the worst case, if the file does not say. */
   readonly correlation: number
+  /** The part of all units that is observed, from 0 to 1, as far as the file says. */
+  readonly observed: number
 }
+
+const part = (share: Share | undefined): number => (share === undefined ? 1 : fraction(share))
 
 export const metricOf = ({ success, rollout }: Pilot, name: string): Metric => {
   const key = metricKey(name)
@@ -29,7 +33,8 @@ export const metricOf = ({ success, rollout }: Pilot, name: string): Metric => {
   const primary = isIt(success?.metric)
   const at = primary ? -1 : (success?.guardrail_metrics ?? []).findIndex((one) => isIt(one?.metric))
   const item = success?.guardrail_metrics?.[at]
-  const baseline = primary ? success?.baseline?.value : item?.baseline?.value
+  const described = primary ? success : item
+  const baseline = described?.baseline?.value
   const level =
     baseline ?? (primary ? quantityOf(success?.target) : (quantityOf(item?.limit) ?? item?.max_drop ?? item?.max_rise))
   return {
@@ -39,7 +44,8 @@ export const metricOf = ({ success, rollout }: Pilot, name: string): Metric => {
     guardrail: item && { item, at },
     baseline,
     unit: level && { ...level, value: 1 },
-    correlation: rollout?.intra_class_correlation ?? 1,
+    correlation: described?.intra_class_correlation ?? rollout?.intra_class_correlation ?? 1,
+    observed: part(described?.share_of_units) * part(described?.sampled) * part(described?.response_rate),
   }
 }
 
@@ -72,8 +78,10 @@ export const observationsOf = (
   })
 
 /** Whether each unit is assigned by itself. */
-const isUnit = ({ rollout, use_case }: Pilot): boolean =>
-  rollout?.assign_by !== undefined && use_case?.unit !== undefined && sameUnit(rollout.assign_by, use_case.unit)
+const isAssigned = (pilot: Pilot): boolean => {
+  const unit = unitOf(pilot)
+  return pilot.rollout?.assign_by !== undefined && unit !== undefined && isUnit(pilot.rollout.assign_by, unit)
+}
 
 /** The units of one assignee: as declared, or more where more were counted; at least 1. */
 export const unitsPerAssignee = (pilot: Pilot, totals: number, assigned: number | undefined): number =>
@@ -86,7 +94,7 @@ export const effectOf = (
   found: readonly (Observed & { readonly phase: Phase })[],
   arm: ArmName,
 ): number => {
-  if (isUnit(pilot)) return 1
+  if (isAssigned(pilot)) return 1
   const totals = found.reduce((sum, { total }) => sum + total, 0)
   // Assignment is sticky: the largest phase has seen them all.
   const assigned = found.reduce<number | undefined>((most, { phase }) => {

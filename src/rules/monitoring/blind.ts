@@ -1,4 +1,4 @@
-import { present } from '../../model/lists.ts'
+import { present, unitOf } from '../../model/lists.ts'
 import { threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
@@ -10,8 +10,9 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
-const sampleOf = (kind: Kind, { cost, use_case }: Context['pilot']) => {
-  const unit = asIdentifier(use_case?.unit ?? '') ?? 'conversation'
+const sampleOf = (kind: Kind, pilot: Context['pilot']) => {
+  const { cost } = pilot
+  const unit = asIdentifier(unitOf(pilot)?.one ?? '') ?? 'conversation'
   return {
     quality: { metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d' },
     latency: { metric: 'latency_p95', fire: 'above 4s', over: '20m' },

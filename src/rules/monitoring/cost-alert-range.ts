@@ -3,9 +3,9 @@ import type { Inputs } from '../../finance/inputs.ts'
 import { type StageShare, shareAt } from '../../finance/lift.ts'
 import { returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
-import { present } from '../../model/lists.ts'
+import { type CountedUnit, isUnit, present, unitOf } from '../../model/lists.ts'
 import type { ExposedStage } from '../../model/stage.ts'
-import { days, isMoney, moreIsBetter, sameUnit } from '../../values/index.ts'
+import { days, isMoney, moreIsBetter } from '../../values/index.ts'
 import { withArticle } from '../../values/text.ts'
 import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -25,21 +25,21 @@ type Range = {
   readonly unit: string
 }
 
-const isPerUnit = (metric: string, unit: string): boolean => {
+const isPerUnit = (metric: string, unit: CountedUnit): boolean => {
   const name = metricKey(metric)
   if (name.includes('unit_cost')) return true
   // Other money per unit, such as refund_per_chat, is not a cost of the system.
   if (!/cost|spen[dt]|expense|bill/.test(name)) return false
   const below = /_per_([a-z_]+)$/.exec(name)?.[1]
-  return below !== undefined && sameUnit(below, metricKey(unit))
+  return below !== undefined && isUnit(below, unit)
 }
 
-const perUnit = (inputs: Inputs, level: number, noun: string): Range => ({
+const perUnit = (inputs: Inputs, level: number, noun: CountedUnit): Range => ({
   level: decimal(level),
   low: unitCost(inputs, inputs.volume).metered,
-  lowIs: `the metered cost of ${withArticle(noun)}`,
+  lowIs: `the metered cost of ${withArticle(noun.one)}`,
   high: returnsAt(inputs)?.value,
-  highIs: `the value of ${withArticle(noun)}`,
+  highIs: `the value of ${withArticle(noun.one)}`,
   bound: ['cost', 'value'],
   unit: inputs.currency,
   working: [meteredWorking(inputs)],
@@ -80,13 +80,13 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
 }
 
 /** Undefined if the alert is on something other than the cost of the system. */
-const rangeOf = (alert: Alert, inputs: Inputs, noun: string, share: StageShare | undefined, time: Time) => {
+const rangeOf = (alert: Alert, inputs: Inputs, noun: CountedUnit, share: StageShare | undefined, time: Time) => {
   const { fire, metric } = alert
   if (fire === undefined || 'reference' in fire || !moreIsBetter(fire)) return undefined
   const { value, unit, per } = fire.quantity
   if (unit !== inputs.currency) return undefined
   if (per !== undefined && isRateUnit(per)) return aDay(inputs, perDay({ value, unit, per }), share, time)
-  const counted = per === undefined ? isMoney(fire.quantity) && isPerUnit(metric ?? '', noun) : sameUnit(per, noun)
+  const counted = per === undefined ? isMoney(fire.quantity) && isPerUnit(metric ?? '', noun) : isUnit(per, noun)
   return counted ? perUnit(inputs, value, noun) : undefined
 }
 
@@ -145,7 +145,7 @@ monitoring:
 
   *check(context) {
     const inputs = costModel(context)
-    const noun = context.pilot.use_case?.unit
+    const noun = unitOf(context.pilot)
     if (inputs === undefined || noun === undefined) return
     const stage = context.gate === 'pilot' ? 'limited' : context.gate
     const share = shareAt(context.pilot, stage)

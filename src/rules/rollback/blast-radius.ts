@@ -1,8 +1,8 @@
 import { type Decimal, decimal, printNumber, printShare } from '../../finance/amounts.ts'
 import { type Blast, blastRadii, type Traffic, trafficOf } from '../../finance/blast-radius.ts'
+import { type CountedUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
-import { several } from '../../values/text.ts'
 import { called, unread } from '../lib/absent.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -38,11 +38,11 @@ const fix = (blast: Blast, rollback: Rollback): Pick<Finding, 'write' | 'help'> 
   return { help: `${faster}, make the step smaller, or set \`max_affected\` to ${most}` }
 }
 
-const tooMany = (blast: Blast, rollback: Rollback, unit: string | undefined): Finding => {
+const tooMany = (blast: Blast, rollback: Rollback, unit: CountedUnit | undefined): Finding => {
   const { at, stage, exposure, over, come, harmed, affected, metric } = blast
   const { time, max_affected: limit } = rollback
   const each = unitsEach(blast, rollback)
-  const counted = each.eq(1) || unit === undefined ? limit?.unit : several(unit)
+  const counted = each.eq(1) || unit === undefined ? limit?.unit : unit.many
   const units = `${printNumber(affected.round(1, 3), 1)} ${counted}`
   const share = printShare(decimal(exposure.percent).div(100))
   const waits = [over, ...(time ? [time.quantity] : [])].map(printQuantity).join(' + ')
@@ -104,6 +104,6 @@ rollback:
     if (traffic === undefined || rollback === undefined) return
     const large = blastRadii(context.pilot, traffic).filter(({ affected, limit }) => limit && affected.gt(limit))
     const first = large.filter((one, at) => large.findIndex((other) => other.at === one.at) === at)
-    for (const blast of first) yield tooMany(blast, rollback, context.pilot.use_case?.unit)
+    for (const blast of first) yield tooMany(blast, rollback, unitOf(context.pilot))
   },
 }

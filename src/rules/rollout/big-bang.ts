@@ -1,6 +1,7 @@
+import { isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { days, fraction, perDay, printQuantity, sameUnit } from '../../values/index.ts'
+import { days, fraction, perDay, printQuantity } from '../../values/index.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
@@ -15,10 +16,12 @@ const small = { share: 10, units: 50 }
 const most = 50
 
 /** At least so many `assign_by` units; undefined if the file does not say. */
-const exposed = ({ cost, rollout, use_case }: Pilot, { share }: PlannedShare): number | undefined => {
+const exposed = (pilot: Pilot, { share }: PlannedShare): number | undefined => {
+  const { cost, rollout } = pilot
   const full = cost?.volume?.full
   const { assign_by, limited, units_per_assignee } = rollout ?? {}
-  const same = assign_by !== undefined && use_case?.unit !== undefined && sameUnit(assign_by, use_case.unit)
+  const unit = unitOf(pilot)
+  const same = assign_by !== undefined && unit !== undefined && isUnit(assign_by, unit)
   const each = units_per_assignee ?? (same ? 1 : undefined)
   if (full === undefined || share === undefined || each === undefined) return undefined
   return (perDay(full) * (limited?.duration ? days(limited.duration) : 1) * fraction(share)) / each

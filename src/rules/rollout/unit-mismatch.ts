@@ -1,4 +1,4 @@
-import { sameUnit } from '../../values/index.ts'
+import { isUnit, unitOf } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
@@ -29,17 +29,17 @@ rollout:
   },
 
   *check(context) {
-    const { rollout, use_case } = context.pilot
+    const { rollout } = context.pilot
     const { assign_by, units_per_assignee } = rollout ?? {}
-    const unit = use_case?.unit
+    const unit = unitOf(context.pilot)
     const paths = ['units_per_assignee', 'assign_by'].map((key) => ['rollout', key])
     if (assign_by === undefined || unit === undefined || units_per_assignee !== undefined) return
-    if (sameUnit(assign_by, unit) || !isReadable(context, [...paths, ['use_case', 'unit']])) return
+    if (isUnit(assign_by, unit) || !isReadable(context, [...paths, ['use_case', 'unit']])) return
     const controls = [rollout?.limited, rollout?.progressive, rollout?.full].map((stage) => stage?.control?.value ?? 0)
     if (controls.every((value) => value === 0)) return
     yield {
       path: ['rollout', 'assign_by'],
-      message: `\`rollout.units_per_assignee\` is missing, but \`assign_by\` is ${quote(assign_by)}, not ${quote(unit)}`,
+      message: `\`rollout.units_per_assignee\` is missing, but \`assign_by\` is ${quote(assign_by)}, not ${quote(unit.one)}`,
       write: [{ path: ['rollout', 'units_per_assignee'], yaml: '1.3' }],
       help: 'from your data; also set intra_class_correlation, for example 0.2, if it is known',
       related: [{ path: ['use_case', 'unit'], label: 'the counted unit' }],

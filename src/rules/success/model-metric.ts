@@ -8,7 +8,7 @@ export const modelMetric: Rule = {
   from: 'pilot',
   summary: 'The success metric is a business metric, not a model score',
   why: 'A model with 95% accuracy may change nothing in the business: the wrong 5% can be the cases that cost money, or the right answers are not used.',
-  details: `Judges whole names in \`success.metric\`: \`accuracy\`, \`precision\`, \`recall\`, \`f1\`, \`bleu\`, \`rouge\`, \`bertscore\`, \`perplexity\`, \`auc\`, \`ndcg\`, \`log_loss\`, \`cross_entropy\`, \`confidence\` and \`log_prob\`, with or without a prefix such as \`model_\` or \`mean_\` and a suffix such as \`_score\`, \`_macro\`, \`_pct\` or \`_at_10\`. \`picking_accuracy\`, \`forecast_accuracy\` and \`recall_rate\` are accepted: those measure the business. So are \`mape\` and \`rmse\`, which some planning teams are measured by.
+  details: `Judges exact names in \`success.metric\`: \`accuracy\`, \`precision\`, \`recall\`, \`f1\`, \`bleu\`, \`rouge\`, \`perplexity\`, \`auc\`, \`ndcg\`, \`log_loss\`, \`cross_entropy\`, \`confidence\`, \`log_prob\` and their usual spellings. \`picking_accuracy\`, \`forecast_accuracy\` and \`recall_rate\` are accepted: those measure the business. So are \`mape\` and \`rmse\`, which some planning teams are measured by.
 
 A model score makes a good exit condition of the shadow stage, a good alert and a good eval result.`,
   principles: ['real-conditions', 'business-metric'],

@@ -1,7 +1,8 @@
-import { present, readable } from '../../model/lists.ts'
+import { present } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { compare, isShare, moreIsBetter, type Quantity, type Threshold, threshold } from '../../values/index.ts'
-import { isNothing } from '../lib/absent.ts'
+import { quote } from '../../values/text.ts'
+import { unread } from '../lib/absent.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -21,11 +22,11 @@ export const perfection: Rule = {
   id: 'success/perfection',
   severity: 'warning',
   from: 'pilot',
-  summary: 'Targets and limits leave room for errors, and known gaps are listed',
+  summary: 'Targets and limits leave room for errors, and known gaps are listed with a way out',
   why: 'A target of no errors is never reached and cannot be shown: the pilot is polished for a year, while the process it replaces has an error rate of 3%.',
   details: `Reports a target or limit of exactly \`at least 100%\` or \`at most 0%\`. Only shares are judged: \`at most 0 incidents\` can be counted, but no number of cases shows \`at most 0%\`. A target of 100% over a baseline of 100% or more is accepted, because it is not a share of a whole.
 
-From the limited stage on, \`accepted_gaps\` must not be missing, empty or \`[none]\`: every system goes live with known gaps, and an unwritten gap blocks the launch.`,
+From the limited stage on, \`accepted_gaps\` must not be missing or empty: every system goes live with known gaps, and an unwritten gap blocks the launch. Each \`gap\` says what happens \`then\`: it is \`out_of_scope\`, handled by the \`fallback\`, seen in \`review\`, or \`not_needed\`.`,
   principles: ['no-purgatory', 'held-bar'],
   fields: ['success.target', 'success.guardrail_metrics.limit', 'success.accepted_gaps'],
   references: ['Google SRE book, chapter 3: 100% is the wrong reliability target'],
@@ -33,15 +34,17 @@ From the limited stage on, \`accepted_gaps\` must not be missing, empty or \`[no
     ready: `success:
   metric: sorted_mail_share
   target: at least 94%
-  accepted_gaps: [handwritten letters go to the mail room]`,
+  accepted_gaps:
+    - {gap: handwritten letters, then: fallback}`,
     notReady: `success:
   metric: sorted_mail_share
   target: at least 100%  # expect: success/perfection
   guardrail_metrics: [{metric: wrong_department_rate, limit: at most 0%}]  # expect: success/perfection
-  accepted_gaps: [handwritten letters go to the mail room]`,
+  accepted_gaps:
+    - {gap: handwritten letters, then: fallback}`,
   },
 
-  *check({ pilot: { success }, gate }) {
+  *check({ pilot: { success }, gate, faults }) {
     if (success === undefined) return
     const { target, baseline } = success
     const beyondWhole = baseline?.value !== undefined && (compare(baseline.value, share(100)) ?? -1) >= 0
@@ -58,12 +61,22 @@ From the limited stage on, \`accepted_gaps\` must not be missing, empty or \`[no
           message: `limit "${threshold.print(item.limit)}" of ${guardrailName(item, at)} leaves no room for errors`,
           help: help(item.limit),
         }
-    if (reaches(gate, 'limited') && readable(success.accepted_gaps).every(isNothing))
+    if (!reaches(gate, 'limited')) return
+    const path = ['success', 'accepted_gaps']
+    if ((success.accepted_gaps ?? []).length === 0)
       yield {
-        path: ['success', 'accepted_gaps'],
+        path,
         message: '`success.accepted_gaps` lists no gaps',
-        write: '[Dutch e-mails go straight to an agent]',
+        write: '[{gap: <a known gap>, then: out_of_scope}]',
         help: 'known gaps that do not block the launch',
       }
+    for (const { item, at } of present(success.accepted_gaps))
+      if (item.then === undefined && unread(faults, [...path, at, 'then']) === undefined)
+        yield {
+          path: [...path, at, 'then'],
+          message: `gap ${quote(item.gap ?? at)} has no \`then\``,
+          write: 'out_of_scope',
+          help: 'or fallback, review or not_needed',
+        }
   },
 }

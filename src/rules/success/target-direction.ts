@@ -1,7 +1,15 @@
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { compare, isShare, moreIsBetter, printQuantity, type Quantity, threshold } from '../../values/index.ts'
+import {
+  compare,
+  isShare,
+  moreIsBetter,
+  printQuantity,
+  type Quantity,
+  type Threshold,
+  threshold,
+} from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -48,17 +56,34 @@ function* spreadUnits(success: Success): Generator<Finding> {
   }
 }
 
+function* shortOf({ expected, metric }: Success, target: Threshold & { quantity: Quantity }): Generator<Finding> {
+  if (expected === undefined) return
+  const order = compare(expected, target.quantity)
+  if (order !== undefined && (moreIsBetter(target) ? order >= 0 : order <= 0)) return
+  const place = { path: ['success', 'target'], label: 'the target' }
+  const [wanted, bar] = [printQuantity(expected), threshold.print(target)]
+  yield {
+    path: ['success', 'expected'],
+    message:
+      order === undefined
+        ? `\`expected\` is ${wanted}, but \`target\` is "${bar}", in another unit`
+        : `\`expected\` is ${wanted}, short of target "${bar}"`,
+    help: `set it to the level of ${nameOf({ metric })} that the team expects, or lower the target before the start`,
+    related: [place],
+  }
+}
+
 export const targetDirection: Rule = {
   id: 'success/target-direction',
   severity: 'error',
   from: 'pilot',
   summary: 'The target is beyond the baseline, and all quantities of a metric are in one unit',
   why: 'A target on the wrong side of the baseline is met without any change, and every number computed from it has the wrong sign.',
-  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference.
+  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference. \`expected\` is at the target or beyond it.
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric have to be in the unit of its baseline; the margin of a share is in \`%\` or \`points\`.`,
   principles: ['business-metric'],
-  fields: fields`success.{target,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}`,
+  fields: fields`success.{target,expected,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}`,
   references: [],
   examples: both`success:
   metric: handling_time
@@ -87,7 +112,10 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
       return
     }
     const strict = target.op === 'above' || target.op === 'below'
-    if ((more ? order > 0 : order < 0) || (order === 0 && strict)) return
+    if ((more ? order > 0 : order < 0) || (order === 0 && strict)) {
+      yield* shortOf(success, target)
+      return
+    }
     yield {
       ...base,
       message:

@@ -5,17 +5,11 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 const countable = { write: 'deflection_rate', help: 'or another quantity that is counted or measured' }
 const levelled = { write: 'at least 35%', help: 'or another level, with its unit' }
 
-const wish = /^(?:improve|increase|raise|boost|enhance|optimi[sz]e|reduce|lower|save|make|better|faster|more|less)\b/i
-
-/** Only verbs that no metric begins with: `save_rate` and `lower_quartile` are metrics. */
-const wishfulName = /^(?:improve|enhance|optimi[sz]e)_/
-
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
   if (metric === undefined) return { path, message: '`success.metric` is missing', ...countable }
-  if (wishfulName.test(metric)) return { path, message: `${quote(metric)} is a goal, not a metric`, ...countable }
   if (isIdentifier(metric) || isModelMetric(metric)) return undefined
-  const name = wish.test(metric.trim()) ? undefined : asIdentifier(metric)
+  const name = asIdentifier(metric)
   return {
     path,
     message: `expected one metric name in snake_case, found ${quote(metric)}`,
@@ -26,7 +20,8 @@ const aboutMetric = (metric: string | undefined): Finding | undefined => {
 const aboutTarget = ({ pilot: { success }, faults }: Context): Finding | undefined => {
   const path = ['success', 'target']
   const target = success?.target
-  if (target !== undefined && 'quantity' in target) return undefined
+  // A part of a baseline that is missing is for success/baseline-missing.
+  if (target !== undefined && ('quantity' in target || 'by' in target)) return undefined
   if (target !== undefined)
     return {
       path,
@@ -49,7 +44,7 @@ export const vagueMetric: Rule = {
   from: 'pilot',
   summary: 'Success is one named metric and a target level with a unit',
   why: 'A pilot that is to "improve efficiency" can neither fail nor succeed: everyone reads the same results differently.',
-  details: `The metric is one name in snake_case, because exit conditions, alerts and the results file refer to it. A goal such as \`improve_efficiency\` is not a metric. A target without a number is reported here, one with a number that cannot be read, such as \`35%\` or \`at least 35\`, as \`schema/pattern\`. \`above control\` and \`not below baseline\` are exit conditions, not targets.
+  details: `The metric is one name in snake_case, because exit conditions, alerts and the results file refer to it. A target without a number is reported here, one with a number that cannot be read, such as \`35%\` or \`at least 35\`, as \`schema/pattern\`. \`above control\` and \`not below baseline\` are exit conditions, not targets.
 
 \`success/model-metric\` reports model scores. A missing \`success\` section is reported here only.`,
   principles: ['business-metric'],

@@ -1,20 +1,14 @@
+import { isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { nounOf, sameUnit } from '../../values/index.ts'
-import { quote, several, withoutAccents } from '../../values/text.ts'
+import { sameUnit } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
+import { isRateUnit, isTimeUnit, rateUnitName, unitName } from '../../values/unit.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 
-const joined = (unit: string): string => unit.replaceAll(/[ _-]/gu, '').replace(/s$/u, '')
-
-/** Whether one word ends in the other: `email` is `mail`, `Supportticket` is `Ticket`. */
-const endsIn = (long: string, short: string): boolean => short.length >= 4 && long.endsWith(short)
-
-/** Whether two units may be the same: plurals in many languages begin alike. */
-const mayBeOne = (one: string, other: string): boolean => {
-  const plain = (unit: string) => withoutAccents(unit).toLowerCase()
-  const [a, b] = [plain(one), plain(other)]
-  if (sameUnit(a, b) || sameUnit(nounOf(a), nounOf(b)) || a.slice(0, 4) === b.slice(0, 4)) return true
-  const [whole, part] = [joined(a), joined(b)]
-  return whole.slice(0, 4) === part.slice(0, 4) || endsIn(whole, part) || endsIn(part, whole)
+/** Whether the word names a time: what a volume is counted in is not what is counted. */
+const isPeriod = (word: string): boolean => {
+  const name = word.toLowerCase().replace(/(?<=..)s$/u, '')
+  return isTimeUnit(unitName(name)) || isRateUnit(rateUnitName(name)) || name === 'quarter'
 }
 
 type Counted = { readonly unit: string | undefined; readonly path: Finding['path']; readonly key: string }
@@ -27,10 +21,10 @@ const counts = ({ rollback, cost }: Pilot): Counted[] => [
 export const unitMismatch: Rule = {
   id: 'use-case/unit-mismatch',
   severity: 'error',
-  from: 'limited',
-  summary: 'Calls and the blast radius are counted in the unit of the use case',
+  from: 'pilot',
+  summary: 'The unit is what the business counts, and calls and the blast radius count it too',
   why: 'Cost and blast radius are computed per unit. Calls per contract in a pilot that counts e-mails make the cost wrong by the number of e-mails per contract.',
-  details: `Compares the units of \`rollback.max_affected\` and \`cost.usage.calls\` with \`use_case.unit\`. Plurals, \`ticket\` and \`support ticket\`, and words that begin or end alike, such as \`e-mail\` and \`email\`, are the same unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
+  details: `Compares the units of \`rollback.max_affected\` and \`cost.usage.calls\` with \`use_case.unit\`. The English plural and, for \`support ticket\`, the noun \`ticket\` are the same unit; another plural is declared as \`unit: {one: person, many: people}\`. A period, such as \`day\`, is not a unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
   principles: ['business-metric', 'cost-model', 'rollback'],
   fields: ['use_case.unit', 'rollback.max_affected', 'cost.usage.calls', 'rollout.assign_by'],
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
@@ -39,16 +33,27 @@ rollback: {max_affected: 2500 «e-mails|contracts»}  # expect: use-case/unit-mi
 cost: {usage: {calls: 3 per «e-mail|contract»}}  # expect: use-case/unit-mismatch`,
 
   *check({ pilot }) {
-    const unit = pilot.use_case?.unit
+    const unit = unitOf(pilot)
     if (unit === undefined) return
+    if (isPeriod(unit.one)) {
+      yield {
+        path: ['use_case', 'unit'],
+        message: `\`use_case.unit\` is ${quote(unit.one)}, a period`,
+        help: 'set it to what the business counts in that time, such as conversation or invoice',
+      }
+      return
+    }
     const assigned = pilot.rollout?.assign_by
     for (const { unit: counted, path, key } of counts(pilot)) {
-      if (counted === undefined || counted === '' || mayBeOne(counted, unit)) continue
-      if (key === 'max_affected' && assigned !== undefined && mayBeOne(counted, assigned)) continue
+      if (counted === undefined || counted === '' || isUnit(counted, unit)) continue
+      if (key === 'max_affected' && assigned !== undefined && sameUnit(counted, assigned)) continue
       yield {
         path,
-        message: `\`${path.join('.')}\` counts ${quote(counted)}, but \`use_case.unit\` is ${quote(unit)}`,
-        help: `write ${key === 'calls' ? `calls: 3 per ${unit}` : `max_affected: 750 ${several(unit)}`} with your number, or change use_case.unit`,
+        message: `\`${path.join('.')}\` counts ${quote(counted)}, but \`use_case.unit\` is ${quote(unit.one)}`,
+        help:
+          key === 'calls'
+            ? `write the calls per ${unit.one}, or change use_case.unit`
+            : `write the number of ${unit.many}, or set use_case.unit to {one: ${unit.one}, many: ${counted}} if that is its plural`,
         related: [{ path: ['use_case', 'unit'], label: 'the unit of the use case' }],
       }
     }

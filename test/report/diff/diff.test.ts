@@ -115,11 +115,11 @@ test('what weakens the pilot comes first at a terminal, and the rest in the orde
   const words = [...diffText(runs.weaker as DiffRun).matchAll(/^\S+:(\d+):\d+ {2}(\w+)/gm)]
   expect(words.map(([, line, word]) => `${word} ${line}`)).toEqual([
     'weaker 5',
-    'weaker 27',
-    'waived 70',
-    'waived 106',
+    'weaker 28',
+    'waived 74',
+    'waived 110',
     'neutral 10',
-    'stronger 60',
+    'stronger 63',
   ])
 })
 

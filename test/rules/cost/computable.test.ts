@@ -21,7 +21,8 @@ const read = (text: string) => {
 
 const mean = completeText
   .replace('baseline: {value: 22%, n: 118400', 'baseline: {value: 41 EUR, sd: 55 EUR, n: 118400')
-  .replace('target: at least 35%', 'target: at least 45 EUR')
+  .replace('target: at least 35%\n', 'target: at least 45 EUR\n')
+  .replace('expected: 38%', 'expected: 48 EUR')
   .replace('deflection_rate at least 35%', 'deflection_rate at least 45 EUR')
   .replace('per_success: 2.20 EUR', 'per_metric_unit: 0.35 EUR/EUR')
 

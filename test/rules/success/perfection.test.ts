@@ -26,7 +26,7 @@ table(perfection, [
     for: 'limited',
     says: ['`success.accepted_gaps` lists no gaps'],
     helps: [
-      'accepted_gaps: [Dutch e-mails go straight to an agent]  # in success: known gaps that do not block the launch',
+      'accepted_gaps: [{gap: <a known gap>, then: out_of_scope}]  # in success: known gaps that do not block the launch',
     ],
     severity: 'warning',
   },
@@ -48,8 +48,14 @@ table(perfection, [
   { name: 'a ratio that starts at 100%', yaml: 'success: {baseline: 100%, target: at least 100%}\n' },
   { name: 'no success', yaml: 'stage: full\n', for: 'full' },
   {
-    name: 'no gap, in a word',
-    yaml: 'success:\n  accepted_gaps: [none]  # expect: success/perfection\n',
+    name: 'a gap without a way out',
+    yaml: 'success:\n  accepted_gaps: [{gap: Dutch e-mails}]  # expect: success/perfection\n',
     for: 'limited',
+    says: ['gap "Dutch e-mails" has no `then`'],
+  },
+  {
+    name: 'gaps with a way out',
+    yaml: 'success: {accepted_gaps: [{gap: Dutch e-mails, then: review}]}\n',
+    for: 'full',
   },
 ])

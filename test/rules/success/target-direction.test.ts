@@ -8,6 +8,19 @@ const guilty = '  # expect: success/target-direction'
 
 table(targetDirection, [
   {
+    name: 'what is expected falls short of the target',
+    yaml: `success:\n  baseline: 22%\n  target: at least 35%\n  expected: 34%${guilty}\n`,
+    says: ['`expected` is 34%, short of target "at least 35%"'],
+  },
+  {
+    name: 'what is expected is in another unit',
+    yaml: `success:\n  baseline: 9 min\n  target: at most 7 min\n  expected: 6 points${guilty}\n`,
+  },
+  {
+    name: 'what is expected is the target',
+    yaml: 'success: {baseline: 9 min, target: at most 7 min, expected: 420s}\n',
+  },
+  {
     name: 'a proportion, more is better, worse than the baseline',
     yaml: yaml('40%', 'at least 35%', guilty),
     says: ['`baseline` is 40%, which already meets target "at least 35%"'],

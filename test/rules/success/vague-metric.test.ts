@@ -53,17 +53,8 @@ success:
     name: 'a score of the model has a rule of its own',
     yaml: 'success: {metric: F1, target: at least 90%}\n',
   },
-  {
-    name: 'prose about the model has a rule of its own',
-    yaml: 'success: {metric: the model is impressive, target: at least 90%}\n',
-  },
   { name: 'a metric nobody has decided yet', yaml: 'success: {metric: TBD, target: TBD}\n' },
-  {
-    name: 'a wish in snake_case',
-    yaml: 'success:\n  metric: improve_efficiency  # expect: success/vague-metric\n  target: at least 35%\n',
-    says: ['"improve_efficiency" is a goal, not a metric'],
-    helps: ['metric: deflection_rate  # in success: or another quantity that is counted or measured'],
-  },
+  { name: 'a name is not judged by its words', yaml: 'success: {metric: improve_efficiency, target: at least 35%}\n' },
   {
     name: 'metrics that begin like a wish',
     yaml: 'success: {metric: save_rate, target: at least 35%}\n',

@@ -17,41 +17,12 @@ table(unbounded, [
   },
   { name: 'an empty list out of scope', yaml: `use_case:\n  out_of_scope: []${guilty}\n` },
   {
-    name: 'scopes that draw no line',
-    yaml: `
-use_case:
-  out_of_scope: [legal advice]
-  in_scope:
-    - Answers any question${guilty}
-    - everything${guilty}
-    - all other topics${guilty}
-    - all order questions
-`,
-    says: [
-      'expected a limited scope, found "Answers any question"',
-      'expected a limited scope, found "everything"',
-      'expected a limited scope, found "all other topics"',
-    ],
-    helps: Array.from(
-      { length: 3 },
-      () => 'in_scope: [order status, delivery date]  # in use_case: or the kinds of request that the system answers',
-    ),
+    name: 'what is in scope is not judged by its words',
+    yaml: 'use_case: {in_scope: [any question], out_of_scope: [refunds]}\n',
   },
   {
     name: 'everything but a list is fine out of scope',
     yaml: 'use_case: {in_scope: [order status], out_of_scope: [everything else]}\n',
-  },
-  {
-    name: 'all of the unit that the business counts',
-    yaml: 'use_case: {unit: request, in_scope: [all requests], out_of_scope: [requests of the works council]}\n',
-  },
-  {
-    name: 'a line that is drawn with "any"',
-    yaml: 'use_case: {in_scope: [any invoice under 5000 EUR, all meeting notes, every morning], out_of_scope: [credit notes]}\n',
-  },
-  {
-    name: 'words that only look alike',
-    yaml: 'use_case: {in_scope: [wall paint, allergens, company types], out_of_scope: [paint]}\n',
   },
   { name: 'no list of what is in scope', yaml: 'use_case: {out_of_scope: [refunds]}\n' },
   { name: 'a scope that cannot be read', yaml: 'use_case: {out_of_scope: refunds}\n' },

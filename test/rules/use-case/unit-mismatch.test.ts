@@ -17,7 +17,21 @@ table(unitMismatch, [
   },
   { name: 'closest: plurals', yaml: of('e-mail', 'e-mails', 'E-Mail') },
   { name: 'closest: a noun for the whole', yaml: of('support ticket', 'tickets', 'ticket') },
-  { name: 'closest: a plural of another language', yaml: of('Vorgang', 'Vorg\u00e4nge', 'Vorgang') },
+  {
+    name: 'closest: a plural of another language',
+    yaml: of('{one: Vorgang, many: Vorg\u00e4nge}', 'Vorg\u00e4nge', 'Vorgang'),
+  },
+  { name: 'closest: an irregular plural', yaml: of('{one: person, many: people}', 'people', 'person') },
+  {
+    name: 'a plural that is not declared',
+    yaml: of('person', 'people', 'person', [guilty, '']),
+    helps: ['write the number of persons, or set use_case.unit to {one: person, many: people} if that is its plural'],
+  },
+  ...['day', 'years', 'Month', 'workday', 'h'].map((unit) => ({
+    name: `a period: ${unit}`,
+    yaml: `use_case:\n  unit: ${unit}${guilty}\n`,
+    says: [`\`use_case.unit\` is "${unit}", a period`],
+  })),
   {
     name: 'closest: what is assigned',
     yaml: `${of('e-mail', 'customers', 'e-mail')}rollout: {assign_by: customer}\n`,
@@ -27,6 +41,5 @@ table(unitMismatch, [
     yaml: `${of('e-mail', 'e-mails', 'customer', ['', guilty])}rollout: {assign_by: customer}\n`,
   },
   { name: 'no unit', yaml: 'rollback: {max_affected: 40 contracts}\n' },
-  { name: 'closest: the same word with and without a dash', yaml: of('email', 'e-mails', 'mail') },
-  { name: 'closest: the end of a compound', yaml: of('Supportticket', 'Tickets', 'Ticket') },
+  { name: 'two words', yaml: of('email', 'mails', 'mail', [guilty, guilty]) },
 ])
