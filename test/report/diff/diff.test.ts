@@ -117,7 +117,7 @@ test('what weakens the pilot comes first at a terminal, and the rest in the orde
     'weaker 5',
     'weaker 28',
     'waived 74',
-    'waived 110',
+    'waived 111',
     'neutral 10',
     'stronger 63',
   ])
