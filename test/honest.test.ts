@@ -49,6 +49,51 @@ rollback: {max_affected: 200 Vorgänge}
 cost: {usage: {calls: 3 per Vorgang}}`,
     silent: ['use-case/unit-mismatch', 'use-case/unbounded'],
   },
+  {
+    name: 'twelve conversations a day, and a limited stage of twelve weeks at a site with 30%',
+    stage: 'limited',
+    yaml: `use_case: {unit: conversation}
+cost: {volume: {full: 12/day}}
+rollout:
+  assign_by: customer
+  units_per_assignee: 1.1
+  shadow: 28d
+  limited: {segment: {name: Lyon, share: 30%}, duration: 84d}
+  progressive: {steps: [60% for 84d], control: 30%}
+  full: 95%`,
+    silent: ['rollout/big-bang', 'rollout/jump'],
+  },
+  {
+    name: 'three customers, assigned by customer, and an expert who reviews',
+    stage: 'progressive',
+    yaml: `use_case: {unit: order}
+cost: {volume: {full: 9000/month}}
+success: {metric: handling_time, baseline: {value: 9 min, sd: 4 min}, target: at most 7 min}
+rollout:
+  assign_by: customer
+  assignees: 3
+  shadow: 28d
+  limited: {segment: {name: Nordwerk, of: 3 customers}, duration: 28d}
+  progressive:
+    steps: [67% for 28d]
+    exit: [handling_time at most 7 min]
+    prove: {by: expert_review, why: three customers, approver: acme/quality, review: docs/review.yaml}
+  full: {traffic: 100%}`,
+    silent: ['rollout/big-bang', 'rollout/jump', 'rollout/no-control', 'rollout/unit-mismatch'],
+  },
+  {
+    name: 'a limited stage of 25% that is over and has passed',
+    stage: 'progressive',
+    yaml: `cost: {volume: {full: 60000/month}}
+rollout:
+  assign_by: customer
+  units_per_assignee: 1.3
+  shadow: 28d
+  limited: {traffic: 25%, control: 25%, duration: 28d, looks: continuous}
+  progressive: {steps: [50% for 28d], control: 30%}
+  full: {traffic: 95%, control: 5%}`,
+    silent: ['rollout/big-bang', 'rollout/jump'],
+  },
 ]
 
 test.each(honest)('$name', async ({ yaml, stage = 'full', silent, files = {} }) => {

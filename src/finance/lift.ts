@@ -1,6 +1,6 @@
 import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
-import { isShare, moreIsBetter, type Quantity, sameUnit, type Threshold } from '../values/index.ts'
+import { isShare, moreIsBetter, type Quantity, type Share, sameUnit, type Threshold } from '../values/index.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../values/unit.ts'
 import { type Decimal, decimal } from './amounts.ts'
 
@@ -74,6 +74,12 @@ export const gainOf = (pilot: Pilot): Gain | undefined => {
   return factor && { ...lift, worth: decimal(perUnit.value).times(factor) }
 }
 
+type Segment = { readonly share?: Share | undefined; readonly of?: Quantity | undefined }
+
+/** One of three sites is taken for a third. */
+export const segmentShare = ({ share, of }: Segment): Share | undefined =>
+  share ?? (of && of.value > 0 ? { value: 100 / of.value, unit: '%' } : undefined)
+
 export type StageShare = {
   readonly percent: number
   readonly path: readonly (string | number)[]
@@ -90,6 +96,7 @@ export const shareAt = ({ rollout }: Pilot, stage: ExposedStage): StageShare | u
     return percent === undefined ? undefined : { percent, path: ['rollout', stage, 'steps', at] }
   }
   const { segment, traffic } = planned
-  if (segment?.share) return { percent: segment.share.value, path: ['rollout', stage, 'segment', 'share'] }
+  const part = segment && segmentShare(segment)
+  if (part) return { percent: part.value, path: ['rollout', stage, 'segment', segment.share ? 'share' : 'of'] }
   return traffic && { percent: traffic.value, path: ['rollout', stage, 'traffic'] }
 }

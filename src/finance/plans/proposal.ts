@@ -46,10 +46,13 @@ const treatments = (plan: StagePlan, room: number): number[] => [
   ...usual.filter((share) => share > plan.shape.treatment && share <= room),
 ]
 
-const controls = ({ shape: { control } }: StagePlan, treatment: number): number[] => {
+const controls = ({ shape: { control }, assignees = 100 }: StagePlan, treatment: number): number[] => {
   const left = 100 - treatment
   if (control > left) return left > 0 ? [left] : []
-  return [...(control > 0 ? [control] : []), ...usual.filter((share) => share > control && share <= left)]
+  return [
+    ...(control > 0 ? [control] : []),
+    ...usual.filter((share) => share > control && share <= left && share * assignees >= 100),
+  ]
 }
 
 const weeksOf = (count: number): number => Math.max(1, Math.ceil(count / week - 1e-9))

@@ -1,7 +1,7 @@
 import { isUnit, readable, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
-import { criticalValue } from '../../stats/looks.ts'
+import { continuousRadius, criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
 import { type Arms, designEffect } from '../../stats/power.ts'
 import { days, perDay } from '../../values/index.ts'
@@ -36,12 +36,14 @@ export type StagePlan = {
   readonly paths: { readonly treatment: Path; readonly control: Path; readonly days: Path }
   /** A segment cannot be made larger. */
   readonly segment: boolean
+  /** How many units of assignment there are, if they can be counted. */
+  readonly assignees: number | undefined
   /** At full traffic. */
   readonly unitsPerDay: number
   /** Undefined if each unit is assigned by itself, or if not declared. */
   readonly clusters: { readonly size: number; readonly correlation: number } | undefined
   readonly designEffect: number
-  readonly looks: number
+  readonly looks: number | 'continuous'
   readonly test: Test
   /** What the exit conditions require: a lift over control, every guardrail metric. */
   readonly asks: { readonly lift: boolean; readonly guardrails: boolean }
@@ -63,8 +65,9 @@ const timeOf = ({ rollout }: Pilot, stage: ExposedStage) => {
   return { time: rollout?.[stage]?.duration, path: ['rollout', stage, 'duration'] }
 }
 
-const clustersOf = (pilot: Pilot): StagePlan['clusters'] => {
-  const { assign_by, units_per_assignee: size, intra_class_correlation: correlation = 1 } = pilot.rollout ?? {}
+const clustersOf = (pilot: Pilot, units: number): StagePlan['clusters'] => {
+  const { assign_by, assignees, units_per_assignee, intra_class_correlation: correlation = 1 } = pilot.rollout ?? {}
+  const size = units_per_assignee ?? (assignees && Math.max(1, units / assignees))
   const unit = unitOf(pilot)
   if (size === undefined || (assign_by !== undefined && unit !== undefined && isUnit(assign_by, unit))) return undefined
   return { size, correlation }
@@ -95,18 +98,20 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
     ...(time === undefined ? [`the duration of rollout.${stage}`] : []),
   ]
   const looks = planned?.looks ?? 1
-  const twoSided = criticalValue(bar.alpha, looks)
-  const oneSided = criticalValue(2 * bar.alpha, looks)
+  const critical = (alpha: number) =>
+    looks === 'continuous' ? continuousRadius(1, 1, alpha) : criticalValue(alpha, looks)
+  const [twoSided, oneSided] = [critical(bar.alpha), critical(2 * bar.alpha)]
   if (volume === undefined || share === undefined || time === undefined) return { ok: false, stage, lacks }
   if (twoSided === undefined || oneSided === undefined) return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
-  const clusters = clustersOf(pilot)
+  const clusters = clustersOf(pilot, perDay(volume) * days(time))
   return {
     ok: true,
     plan: {
       stage,
       shape: { treatment: share.percent, control: planned?.control?.value ?? 0, days: days(time) },
       paths: { treatment: share.path, control: ['rollout', stage, 'control'], days: path },
-      segment: planned?.segment?.share !== undefined,
+      segment: planned?.segment !== undefined,
+      assignees: pilot.rollout?.assignees,
       unitsPerDay: perDay(volume),
       clusters,
       designEffect: effectOf(clusters),

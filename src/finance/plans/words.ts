@@ -86,8 +86,10 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
           `design effect = 1 + (${clusters.size} - 1) x ${question.correlation ?? clusters.correlation} = ${round(effectOf(clusters, question))}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
         ]
       : []),
-    ...(looks > 1
-      ? [`${looks} looks: z = ${round(question.kind === 'lift' ? test.twoSided : test.oneSided)} (Pocock)`]
+    ...(looks !== 1
+      ? [
+          `${looks === 'continuous' ? 'looks at any time' : `${looks} looks`}: z = ${round(question.kind === 'lift' ? test.twoSided : test.oneSided)} (${looks === 'continuous' ? 'mixture' : 'Pocock'})`,
+        ]
       : []),
     ...(answer.power === undefined
       ? []

@@ -31,7 +31,7 @@ const headOf = ({ plan: { shape, looks, clusters, designEffect } }: Planned): st
   [
     `${percent(shape.treatment)} of traffic for ${inDays(shape.days)}`,
     shape.control > 0 ? `control ${percent(shape.control)}` : 'no control',
-    ...(looks > 1 ? [`${looks} looks`] : []),
+    ...(looks === 1 ? [] : [looks === 'continuous' ? 'looks at any time' : `${looks} looks`]),
     ...(clusters ? [`design effect ${Number(designEffect.toPrecision(3))}`] : []),
   ].join(', ')
 

@@ -53,7 +53,7 @@ const plan = z
     ...share,
     days: amount('The duration.'),
     unitsPerDay: amount('Units a day, at full traffic.'),
-    looks: count('How often the results are looked at.'),
+    looks: z.union([count('How often the results are looked at.'), z.literal('continuous')]),
     designEffect: amount('The design effect of units that share an assignee.'),
     alpha: amount('The significance level.'),
     power: amount('The required power.'),

@@ -1,3 +1,4 @@
+import { segmentShare } from '../../finance/lift.ts'
 import { carriedBy, reviewerOf } from '../../finance/plans/advice.ts'
 import { type Bar, type Question, standards } from '../../finance/plans/questions.ts'
 import { answer, planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
@@ -25,8 +26,9 @@ type Exposed = NonNullable<Rollout['limited']>
 const ofStage = (stage: PlannedShare['stage'], { traffic, segment }: Exposed): PlannedShare => ({
   stage,
   name: stage,
-  path: segment?.share === undefined ? ['rollout', stage, 'traffic'] : ['rollout', stage, 'segment', 'share'],
-  share: segment?.share ?? traffic,
+  path:
+    segment === undefined ? ['rollout', stage, 'traffic'] : ['rollout', stage, 'segment', segment.of ? 'of' : 'share'],
+  share: (segment && segmentShare(segment)) ?? traffic,
 })
 
 const ofSteps = ({ steps = [], ...rest }: NonNullable<Rollout['progressive']>): PlannedShare[] =>
@@ -68,7 +70,7 @@ const inputs = (stage: ExposedStage): Path[] => [
 /** The stages in which customers meet the system. */
 export const served = ['limited', 'progressive', 'full'] as const
 
-export const planFields = fields`success.window cost.volume.full rollout.{assign_by,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive,full}.{traffic,control,duration,looks,exit,prove}`
+export const planFields = fields`success.window cost.volume.full rollout.{assign_by,assignees,units_per_assignee,intra_class_correlation,progressive.steps} rollout.{limited,progressive}.exit rollout.{limited,progressive,full}.{traffic,control,duration,looks,prove}`
 
 export const isReadable = ({ faults }: Context, paths: readonly Path[]): boolean =>
   !faults.some((fault) =>

@@ -1,7 +1,7 @@
 import { isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { exposedStages } from '../../model/stage.ts'
-import { days, fraction, perDay, printQuantity } from '../../values/index.ts'
+import { exposedStages, reaches } from '../../model/stage.ts'
+import { fraction, perDay, printQuantity } from '../../values/index.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
@@ -15,16 +15,17 @@ const small = { share: 10, units: 50 }
 /** Percent: the limit if the number of units is unknown. */
 const most = 50
 
-/** At least so many `assign_by` units; undefined if the file does not say. */
+/** At least so many `assign_by` units a day; undefined if the file does not say. */
 const exposed = (pilot: Pilot, { share }: PlannedShare): number | undefined => {
   const { cost, rollout } = pilot
   const full = cost?.volume?.full
-  const { assign_by, limited, units_per_assignee } = rollout ?? {}
+  const { assign_by, assignees, units_per_assignee } = rollout ?? {}
+  if (assignees !== undefined && share !== undefined) return assignees * fraction(share)
   const unit = unitOf(pilot)
   const same = assign_by !== undefined && unit !== undefined && isUnit(assign_by, unit)
   const each = units_per_assignee ?? (same ? 1 : undefined)
   if (full === undefined || share === undefined || each === undefined) return undefined
-  return (perDay(full) * (limited?.duration ? days(limited.duration) : 1) * fraction(share)) / each
+  return (perDay(full) * fraction(share)) / each
 }
 
 function* unsaid(rollout: Rollout): Generator<Finding> {
@@ -46,6 +47,8 @@ function* unsaid(rollout: Rollout): Generator<Finding> {
 
 function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const [first] = plannedShares(rollout)
+  // A stage that is over has shown what its size may break.
+  if (reaches(pilot.stage ?? 'pilot', 'progressive')) return
   if (first?.stage !== 'limited' || first.share === undefined) return
   const { share, path } = first
   const write = [{ path, yaml: '5%' }]
@@ -57,7 +60,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const units = exposed(pilot, first)
   if (share.value <= small.share || (units === undefined ? share.value <= most : units <= small.units)) return
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
-  const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees${by}`
+  const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees a day${by}`
   const message = `\`rollout.limited\` starts with ${printQuantity(share)} of the traffic${crowd}`
   yield { path, message, write, help: 'or another share of at most 10%' }
 }
@@ -70,9 +73,9 @@ export const bigBang: Rule = {
   why: 'In a launch to everyone, a problem that the demo did not show reaches all customers at once.',
   details: `\`shadow\`, \`limited\`, \`progressive\` and \`full\` must all be planned, with a duration above \`0d\`; short forms are accepted. \`limited\` and \`progressive\` need a share of the traffic above 0%, or a segment.
 
-The first exposure is too large if it is above 10% of the traffic *and* above 50 \`assign_by\` units: \`cost.volume.full\` over the duration of the stage, times the share, divided by \`units_per_assignee\` (1 if \`assign_by\` is \`use_case.unit\`). If the number of units is unknown, a share of up to half is accepted, because the tool may be internal with few users.`,
+The first exposure is too large if it is above 10% of the traffic *and* above 50 \`assign_by\` units a day: \`assignees\` times the share or, without it, \`cost.volume.full\` a day times the share, divided by \`units_per_assignee\` (1 if \`assign_by\` is \`use_case.unit\`). It is judged until the stage is over, so not in a file at \`progressive\` or \`full\`. If the number of units is unknown, a share of up to half is accepted, because the tool may be internal with few users.`,
   principles: ['plan-ahead', 'big-bang'],
-  fields: fields`rollout{,.assign_by,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic`,
+  fields: fields`stage rollout{,.assign_by,.assignees,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic`,
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {
     ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}`,

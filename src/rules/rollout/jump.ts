@@ -56,7 +56,7 @@ export const jump: Rule = {
   why: 'A step at 5% says little about 100%: load, rare cases, abuse and blast radius grow with the traffic.',
   details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share. \`full\` may keep the share of the last step, or less by its own control. A step without a readable share is not compared. The largest share of a stage and its control must not exceed 100% together.`,
   principles: ['never-everyone'],
-  fields: fields`rollout.progressive.steps rollout.{limited,progressive,full}.{traffic,segment.share,control}`,
+  fields: fields`rollout.progressive.steps rollout.limited.segment rollout.{limited,progressive,full}.{traffic,control}`,
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {

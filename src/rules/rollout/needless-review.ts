@@ -49,7 +49,7 @@ export const needlessReview: Rule = {
 
 A review in addition to statistics needs no key; \`prove\` means that the review decides instead.`,
   principles: ['progressive-stage'],
-  fields: fields`rollout.{limited,progressive,full}.{prove,exit}`,
+  fields: fields`rollout.{limited,progressive}.exit rollout.{limited,progressive,full}.prove`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17'],
   settings: planSettings,
   examples: both`use_case: {unit: chat}

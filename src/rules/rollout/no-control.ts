@@ -29,7 +29,9 @@ export const noControl: Rule = {
     if (control !== undefined && control.value > 0) return
     const shares = readable(plannedShares({ progressive }).map(({ share }) => share?.value))
     const room = 100 - shares.reduce((most, share) => Math.max(most, share), 0)
-    const value = room > 0 ? Math.min(usual, room) : usual
+    // Of three customers, no fifth can be kept apart.
+    const least = Math.max(usual, Math.ceil(100 / (rollout.assignees ?? 100)))
+    const value = room > 0 ? Math.min(least, room) : least
     const cut = room > 0 ? '' : `and set the last step to ${printQuantity({ value: 100 - usual, unit: '%' })}`
     yield {
       path: ['rollout', 'progressive', 'control'],

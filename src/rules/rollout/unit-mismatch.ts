@@ -9,9 +9,9 @@ export const unitMismatch: Rule = {
   from: 'limited',
   summary: 'If the assigned unit is not the counted unit, the file says how many units each assignee has',
   why: 'Ten conversations of one customer are not independent. Counted as if they were, chance looks like an effect.',
-  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). Not judged if no stage has a control.`,
+  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). Where the assigned units can be counted, \`assignees\` says how many there are instead. Not judged if no stage has a control.`,
   principles: ['progressive-stage'],
-  fields: fields`rollout.{assign_by,units_per_assignee,intra_class_correlation} use_case.unit`,
+  fields: fields`rollout.{assign_by,assignees,units_per_assignee,intra_class_correlation} use_case.unit`,
   references: [
     'Kish (1965), Survey Sampling, the design effect',
     'Deng, Knoblich and Lu (2018), Applying the delta method in metric analytics',
@@ -30,10 +30,10 @@ rollout:
 
   *check(context) {
     const { rollout } = context.pilot
-    const { assign_by, units_per_assignee } = rollout ?? {}
+    const { assign_by, assignees, units_per_assignee } = rollout ?? {}
     const unit = unitOf(context.pilot)
     const paths = ['units_per_assignee', 'assign_by'].map((key) => ['rollout', key])
-    if (assign_by === undefined || unit === undefined || units_per_assignee !== undefined) return
+    if (assign_by === undefined || unit === undefined || (units_per_assignee ?? assignees) !== undefined) return
     if (isUnit(assign_by, unit) || !isReadable(context, [...paths, ['use_case', 'unit']])) return
     const controls = [rollout?.limited, rollout?.progressive, rollout?.full].map((stage) => stage?.control?.value ?? 0)
     if (controls.every((value) => value === 0)) return

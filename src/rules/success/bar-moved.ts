@@ -53,7 +53,7 @@ Only a change of meaning counts, not a renamed file, another order or another no
 A justified change needs an exception. Without the history, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, 32 MiB of versions or 2 MiB of compared content is an error, because padding could hide a change.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields`started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive,full}.exit`,
+  fields: fields`started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive}.exit`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',

@@ -65,7 +65,7 @@ table(bigBang, [
     name: 'a fifth of many customers',
     yaml: `cost: {volume: {full: 60000/month}}
 rollout: {${others}, assign_by: customer, units_per_assignee: 1.3, limited: 20% for 14d}   # expect: rollout/big-bang`,
-    says: ['`rollout.limited` starts with 20% of the traffic, about 4308 assignees (assign_by: customer)'],
+    says: ['`rollout.limited` starts with 20% of the traffic, about 308 assignees a day (assign_by: customer)'],
   },
   {
     name: 'a day at the least, in a segment, assigned by the unit itself',
@@ -75,7 +75,7 @@ rollout:
   ${others.replaceAll(', ', '\n  ').replace('7d\n  50%', '7d, 50%')}
   assign_by: search
   limited: {segment: {name: ireland, share: 12%}}   # expect: rollout/big-bang`,
-    says: ['`rollout.limited` starts with 12% of the traffic, about 1080 assignees (assign_by: search)'],
+    says: ['`rollout.limited` starts with 12% of the traffic, about 1080 assignees a day (assign_by: search)'],
   },
   {
     name: 'limited and progressive that name no share',
@@ -91,6 +91,19 @@ rollout:
     yaml: `use_case: {unit: question}
 cost: {volume: {full: 1200/month}}
 rollout: {${others}, assign_by: employee, units_per_assignee: 18, limited: 33% for 14d}`,
+  },
+  {
+    name: 'two of three customers',
+    yaml: `cost: {volume: {full: 60000/month}}
+rollout: {${others}, assign_by: customer, assignees: 3, units_per_assignee: 1, limited: 67% for 14d}`,
+  },
+  {
+    name: 'a sixth of a thousand schools',
+    yaml: `rollout: {${others}, assign_by: school, assignees: 1000, limited: 17% for 14d}   # expect: rollout/big-bang`,
+  },
+  {
+    name: 'a stage that is over',
+    yaml: `stage: progressive\nrollout: {${others}, limited: 100% for 14d}`,
   },
   {
     name: 'the same tool before anyone has counted',
