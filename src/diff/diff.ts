@@ -153,7 +153,9 @@ const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: O
       const range = after.document.locate(asWritten(after.document.data, path))
       const grade = graded(difference, more)
       const waiver =
-        grade.grade === 'weaker' ? waivers.find((one) => one.rule === grade.rule && covers(one, range)) : undefined
+        grade.grade === 'weaker'
+          ? waivers.find((one) => one.rule === grade.rule && covers(one, range, path))
+          : undefined
       return {
         name,
         kind,

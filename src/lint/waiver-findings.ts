@@ -68,7 +68,9 @@ export const withUnknownRule = (waiver: Waiver, rules: readonly KnownRule[], tod
 }
 
 const doubled = (waiver: Waiver, { waived, rangeOf }: State): Waiver | undefined =>
-  waived.find(({ judged, waiver: other }) => other.rule === waiver.rule && covers(waiver, rangeOf(judged)))?.waiver
+  waived.find(
+    ({ judged, waiver: other }) => other.rule === waiver.rule && covers(waiver, rangeOf(judged), judged.finding.path),
+  )?.waiver
 
 const unused = (waiver: Waiver, state: State): Judged => {
   const { rule, comment } = waiver

@@ -6,6 +6,7 @@ import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
 import type { Comment, Document } from '../yaml/document.ts'
 import type { Range } from '../yaml/lines.ts'
+import { dotted, type Path } from '../yaml/path.ts'
 import type { Judged } from './judge.ts'
 import { isPlaceholder } from './load.ts'
 
@@ -96,6 +97,7 @@ type Parsed = Extract<Document, { ok: true }>
 export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'comments'>): Waiver[] => [
   ...present(exceptions).map(({ item, at }) => ({
     rule: item.rule,
+    ...(item.at !== undefined && { at: item.at }),
     why: item.why,
     by: item.by,
     until: item.until,
@@ -104,8 +106,11 @@ export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'com
   ...comments.map(readIgnore).filter((waiver) => waiver !== undefined),
 ]
 
-export const covers = ({ comment }: Waiver, range: Range): boolean =>
-  comment === undefined || range.start.line === comment.start.line || range.start.line === comment.start.line + 1
+export const covers = ({ comment, at }: Waiver, range: Range, path: Path): boolean => {
+  const below = dotted(path)
+  if (at !== undefined && below !== at && !below.startsWith(`${at}.`) && !below.startsWith(`${at}[`)) return false
+  return comment === undefined || range.start.line === comment.start.line || range.start.line === comment.start.line + 1
+}
 
 export type Split = {
   readonly open: readonly Judged[]
@@ -123,7 +128,7 @@ export const split = (
   const waived: { judged: Judged; waiver: Waiver }[] = []
   for (const judged of found) {
     const waiver = judged.waivable
-      ? valid.find((one) => one.rule === judged.id && covers(one, rangeOf(judged)))
+      ? valid.find((one) => one.rule === judged.id && covers(one, rangeOf(judged), judged.finding.path))
       : undefined
     if (waiver === undefined) open.push(judged)
     else waived.push({ judged, waiver })

@@ -1,5 +1,5 @@
 import { date, period, share } from '../values/index.ts'
-import { list, map, oneOf, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
+import { list, map, matching, oneOf, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
 import { edgeCaseKinds } from './lists.ts'
 
 const evalSet = shorthand(
@@ -84,7 +84,12 @@ export const model = shorthand(
       id: weaker('gone', 'model/unpinned', text('The pinned version of the model.', 'small-2-20260801')),
       retires: phrase(date, 'When the provider retires this version.', '2027-09-30'),
       prompt: weaker('gone', 'model/unpinned', path('The prompt that is released with it.', 'prompts/order-status.md')),
-      vendor_managed: text('The contract under which a vendor pins the version.', 'contracts/vendor.md#change-control'),
+      digest: weaker(
+        'gone',
+        'model/unpinned',
+        matching(/^sha256:[0-9a-f]{64}$/, 'The digest of a model of your own.', `sha256:${'4b'.repeat(32)}`),
+      ),
+      vendor_managed: path('The contract under which a vendor pins the version.', 'contracts/vendor.md#change-control'),
     },
     'The model, pinned.',
     { provider: 'example-ai', id: 'small-2-20260801' },

@@ -71,6 +71,9 @@ const described = <S extends z.ZodType>(schema: S, description: string, examples
 export const text = (description: string, ...examples: string[]) =>
   described(z.string().regex(/\S/), description, examples)
 
+export const matching = (form: RegExp, description: string, ...examples: string[]) =>
+  described(z.string().regex(form), description, examples)
+
 export const flag = (description: string) => described(z.boolean(), description, [true, false])
 
 export const whole = (description: string, least: number, ...examples: number[]) =>

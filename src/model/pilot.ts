@@ -15,6 +15,7 @@ import { useCase } from './use-case.ts'
 const exception = map(
   {
     rule: text('The rule that is waived.', 'use-case/no-simpler-alternative'),
+    at: text('The path that the exception is limited to.', 'integration[0].contract'),
     why: text('The reason.', 'comparison runs until the end of the month'),
     by: text('Who signs the exception.', 'acme/support-platform'),
     until: phrase(date, 'The last day of the exception, at most 90 days ahead.', '2026-12-15'),
@@ -29,6 +30,15 @@ const exception = map(
 )
 
 const exceptions = list(exception, 'The exceptions, counted in every report.')
+
+const adopted = map(
+  {
+    live_since: phrase(date, 'The date since which the system has been live.', '2026-03-01'),
+    bill: path('The bill from before this file, of at least two months.', 'finance/2026.csv'),
+  },
+  'Says that the system was live before it had this file.',
+  { live_since: '2026-03-01', bill: 'finance/2026.csv' },
+)
 
 const version = z.literal(1).meta({ description: 'The version of this format.', examples: [1] })
 
@@ -77,6 +87,7 @@ export const pilot = map(
     guardrails: weaker('gone', 'guardrails/actions-missing', guardrails),
     people: weakerItems('gone', 'people/surprised', people),
     rollout: weaker('gone', 'rollout/big-bang', rollout),
+    adopted,
     exceptions,
   },
   'pilot.yaml: what an AI pilot needs before it may serve real customers.',

@@ -5,6 +5,8 @@ import type { Path } from '../yaml/path.ts'
 /** An exception as written, in `exceptions` or in a comment. */
 export type Waiver = {
   readonly rule: string | undefined
+  /** The only path that it covers, and what is below it; undefined for the whole file. */
+  readonly at?: string
   readonly why: string | undefined
   readonly by: string | undefined
   /** `YYYY-MM-DD`; undefined if missing or invalid. */
@@ -65,9 +67,9 @@ export const flaws = ({ rule, why, by, until, slips = [] }: Waiver, today: strin
   const missing = (key: Flaw['key'], says: string, help: string) => {
     if (!slips.some((slip) => slip.key === key)) found.push({ key, says, help, isMissing: true })
   }
-  if (rule === undefined) missing('rule', 'has no rule', 'rule: section/problem')
-  if (why === undefined) missing('why', 'has no reason', 'why: the reason, for the next reader')
-  if (by === undefined) missing('by', 'is not signed', 'by: the person or team that is accountable')
+  if (rule === undefined) missing('rule', 'has no rule', 'rule: <rule>')
+  if (why === undefined) missing('why', 'has no reason', 'why: <why>')
+  if (by === undefined) missing('by', 'is not signed', 'by: <who signs>')
   if (until === undefined) missing('until', 'has no end date', `until: ${lastDay(today)}  # at the latest`)
   const end = until === undefined ? undefined : endFlaw(until, today)
   return end === undefined ? found : [...found, end]

@@ -21,6 +21,13 @@ const signed = 'why: w, by: b'
 
 test.each<[string, string, Rule, { open: string[]; waived: number }]>([
   ['valid', `rule: test/noisy, ${signed}, until: 2027-01-10`, noisy, { open: [], waived: 1 }],
+  ['for that path', `rule: test/noisy, at: champion, ${signed}, until: 2027-01-10`, noisy, { open: [], waived: 1 }],
+  [
+    'for another path',
+    `rule: test/noisy, at: champ, ${signed}, until: 2027-01-10`,
+    noisy,
+    { open: ['4:11 test/noisy', '6:12 exception/unused'], waived: 0 },
+  ],
   ['on the last day', `rule: test/noisy, ${signed}, until: 2027-02-20`, noisy, { open: [], waived: 1 }],
   ['a day too long', `rule: test/noisy, ${signed}, until: 2027-02-21`, noisy, { open: ['4:11 test/noisy'], waived: 0 }],
   ['without a reason', 'rule: test/noisy, by: b, until: 2027-01-10', noisy, { open: ['4:11 test/noisy'], waived: 0 }],

@@ -47,7 +47,7 @@ guardrails:  # expect: guardrails/no-disclosure
     yield {
       path: ['guardrails', 'disclosure'],
       message: `\`guardrails.disclosure\` is missing for customers${where}`,
-      write: 'You are chatting with our AI assistant',
+      write: '<what tells them before the first reply>',
       help: '',
       related: [{ path: ['use_case', 'customer_facing'], label: 'customer facing' }],
       ...(outside ? { severity: 'warning' } : { absent: true }),

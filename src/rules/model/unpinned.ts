@@ -1,13 +1,14 @@
+import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { quote, wordsOf } from '../../values/text.ts'
-import { isNoReason } from '../lib/absent.ts'
-import { both, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
-const moving = new Set(['latest', 'stable', 'preview'])
-
-// A commit or digest may have no digit.
-const isDigest = (id: string): boolean => /^[0-9a-f]{7,64}$/iu.test(id)
-
-const hasDigit = (id: string): boolean => /[0-9]/.test(id) || /\p{N}/u.test(id)
+/** Without the vendor and region that a platform puts before it: `eu.anthropic.claude-…`, `openai/gpt-…`. */
+export const modelName = (id: string): string =>
+  id
+    .trim()
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/^(?:[\w-]+\.)?(?:anthropic|mistral|meta|cohere|deepseek)\./, '')
 
 export const unpinned: Rule = {
   id: 'model/unpinned',
@@ -15,34 +16,27 @@ export const unpinned: Rule = {
   from: 'limited',
   summary: 'The model is pinned to a version, or the vendor pins it by contract',
   why: 'A model that changes under the same name invalidates all results of the pilot without notice.',
-  details: `Reports a \`model.id\` if its last word is \`latest\`, \`stable\` or \`preview\` (\`ranker:latest\`, \`small-2-preview\`), or if it has no digit. A name with a date or number after it is a version: \`small-2-preview-0514\`, \`ranker-v41\`, \`xgb-2026-08-01\`, \`models:/churn/12\`. So is a commit or digest.
+  details: `Reports a \`model.id\` whose last word is \`latest\` (\`ranker:latest\`), and one that the built-in list of models knows with dated versions beside it: \`gpt-4o\` is an alias, \`gpt-4o-2024-08-06\` is a version. Other names are not judged.
 
-\`model.vendor_managed\` with a contract, which is unverified, is accepted; a bare \`yes\` or \`none\` is not. A digit in the name of a model family counts as a version.`,
+A model of your own is pinned by its \`digest\`, and one that a vendor pins by the contract in \`vendor_managed\`.`,
   principles: ['monitoring'],
-  fields: ['model.id', 'model.vendor_managed'],
+  fields: fields`model.id model.digest model.vendor_managed`,
   references: ['ML Test Score (Breck et al. 2017), Monitor 1'],
   examples: both`model: {provider: acme-ml, id: «ranker-v41|"ranker:latest"»}  # expect: model/unpinned`,
 
-  *check({ pilot: { model } }) {
-    if (model?.vendor_managed !== undefined && !isNoReason(model.vendor_managed)) return
+  *check({ pilot: { model }, faults }) {
+    if (model?.vendor_managed !== undefined || model?.digest !== undefined) return
+    if (faults.some(({ path }) => path[0] === 'model' && path.length > 1)) return
     const path = ['model', 'id']
-    const id = model?.id?.trim()
-    const write = 'small-2-20260801'
-    const help = 'or another version; if the vendor pins it, add vendor_managed: contracts/vendor.md'
+    const write = '<pinned version of the model>'
+    const help = 'a model of your own is pinned by its digest, a vendor pins it in vendor_managed'
+    const id = model?.id
     if (model === undefined)
-      yield {
-        path: ['model'],
-        message: '`model` is missing',
-        write: '{provider: example-ai, id: small-2-20260801}',
-        help: '',
-      }
+      yield { path: ['model'], message: '`model` is missing', write: `{provider: <provider>, id: ${write}}`, help }
     else if (id === undefined) yield { path, message: '`model.id` is missing', write, help }
-    else {
-      const last = wordsOf(id).at(-1) ?? ''
-      if (moving.has(last))
-        yield { path, message: `\`model.id\` is ${quote(id)}, which is not a fixed version`, write, help }
-      else if (!hasDigit(id) && !isDigest(id))
-        yield { path, message: `\`model.id\` is ${quote(id)}, which has no version`, write, help }
-    }
+    else if (wordsOf(id).at(-1) === 'latest')
+      yield { path, message: `\`model.id\` is ${quote(id)}, which is not a fixed version`, write, help }
+    else if (aliases.includes(modelName(id)))
+      yield { path, message: `\`model.id\` is ${quote(id)}, an alias of dated versions`, write, help }
   },
 }

@@ -5,8 +5,8 @@ import { called, gap, inBackticks, isDenied } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const examples = {
-  training: { yaml: 'docs/training/agents.md' },
-  feedback: { yaml: 'slack:ai-order-status' },
+  training: { yaml: '<training material>' },
+  feedback: { yaml: '<where they report problems>' },
 }
 
 export const noEnablement: Rule = {
@@ -39,7 +39,7 @@ export const noEnablement: Rule = {
       yield {
         path: ['people', first.at, 'overrides'],
         message: 'no group in `people` has `overrides`',
-        write: 'analytics/overrides.sql',
+        write: '<where overrides are counted>',
         help: 'in the group that can override the system',
       }
   },

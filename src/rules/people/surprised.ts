@@ -1,13 +1,6 @@
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
 import { called } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
-
-const earlyEnough = ({ rollout, started }: Pilot): string => {
-  const start = rollout?.limited?.start
-  const days = [rollout?.shadow?.start, started, '2026-09-21']
-  return days.find((day) => day !== undefined && (start === undefined || day <= start)) ?? start ?? ''
-}
 
 export const surprised: Rule = {
   id: 'people/surprised',
@@ -34,7 +27,7 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
       yield {
         path: ['people'],
         message: '`people` is missing or empty',
-        write: `[{role: tier-1 agents, change: fewer status tickets, involved_since: ${earlyEnough(pilot)}}]`,
+        write: '[{role: <group>, change: <what changes in their work>, involved_since: <day they were involved>}]',
         help: '',
       }
     const start = pilot.rollout?.limited?.start

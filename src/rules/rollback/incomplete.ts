@@ -111,8 +111,7 @@ rollback:
       yield {
         path: ['rollback', 'approval'],
         message: '`rollback.approval` is required, which delays every rollback',
-        write: 'none',
-        help: 'once whoever may roll back acts alone, and informs others afterwards',
+        help: 'let whoever may roll back act alone and inform others afterwards, then set it to none',
       }
     const idle = idleAt(present(when), gate)
     if (idle !== undefined)

@@ -11,12 +11,12 @@ const quarter = 92
 const deadlines = {
   decide_by: {
     help: 'decide to ship, stop or re-scope, set decide_by to the next decision, and give the reason in the commit',
-    example: '2027-02-26',
+    example: '<day of the next decision>',
     meaning: 'the day of the decision to ship, stop or re-scope',
   },
   review_by: {
     help: 'review the file with the owner, update what has changed, and set review_by to the next review',
-    example: '2026-12-18',
+    example: '<day of the next review>',
     meaning: 'the day of the next review with the owner',
   },
 }
@@ -54,8 +54,7 @@ decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
     yield {
       path: ['review_by'],
       message: `\`review_by\` is ${review}, in ${plural(daysBetween(today, review), 'day')}, but full production requires a review every quarter`,
-      write: addDays(today, quarter),
-      help: `or an earlier day`,
+      help: `set it to a day up to ${addDays(today, quarter)}`,
       severity: 'warning',
     }
   },

@@ -35,7 +35,7 @@ rollout:
       yield {
         path,
         message: `\`rollout.${stage}.results\` is missing, but the stage is ${reached}${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review`}`,
-        write: `rollout/${stage}.json`,
+        write: '<file of the results>',
         help: `or stay in ${stage} until it has results`,
         ...(approver !== undefined && { severity: 'warning' }),
       }

@@ -14,7 +14,7 @@ table(noDisclosure, [
     yaml: file(', regions: [US, IE]'),
     severity: 'error',
     says: ['`guardrails.disclosure` is missing for customers in US and IE'],
-    helps: ['disclosure: You are chatting with our AI assistant  # in guardrails'],
+    helps: ['disclosure: <what tells them before the first reply>  # in guardrails'],
   },
   { name: 'in the EEA outside the EU', yaml: file(', regions: [NO]'), severity: 'error' },
   {

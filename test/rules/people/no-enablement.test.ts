@@ -11,7 +11,7 @@ people:
   - {role: tier-1 agents, training: none, feedback: slack:ai}  # expect: people/no-enablement
 `,
     says: ['"tier-1 agents" has no `training`'],
-    helps: ['{role: tier-1 agents, training: docs/training/agents.md, feedback: slack:ai}  # in people'],
+    helps: ['{role: tier-1 agents, training: <training material>, feedback: slack:ai}  # in people'],
   },
   {
     name: 'neither training nor feedback, or one of them',
@@ -28,9 +28,9 @@ people:
       '`people[2]` has no `training`',
     ],
     helps: [
-      '{role: tier-1 agents, count: 38, training: docs/training/agents.md, feedback: slack:ai-order-status}  # in people',
-      '{role: claims handlers, training: docs/training.md, feedback: slack:ai-order-status}  # in people',
-      '{feedback: slack:ai, training: docs/training/agents.md}  # in people',
+      '{role: tier-1 agents, count: 38, training: <training material>, feedback: <where they report problems>}  # in people',
+      '{role: claims handlers, training: docs/training.md, feedback: <where they report problems>}  # in people',
+      '{feedback: slack:ai, training: <training material>}  # in people',
     ],
   },
   {
@@ -43,7 +43,7 @@ people:
     for: 'progressive',
     says: ['no group in `people` has `overrides`'],
     helps: [
-      '{role: finance, training: docs/training.md, feedback: slack:ai, overrides: analytics/overrides.sql}  # in people: in the group that can override the system',
+      '{role: finance, training: docs/training.md, feedback: slack:ai, overrides: <where overrides are counted>}  # in people: in the group that can override the system',
     ],
   },
   {

@@ -5,20 +5,14 @@ const rollout = 'rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 1
 
 table(surprised, [
   {
-    name: 'no people, in a pilot that began before the day of the example',
-    yaml: `
-rollout: {shadow: 14d, limited: {traffic: 5%, start: 2026-05-04}}
-stage: shadow  # expect: people/surprised
-`,
-    helps: ['people: [{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-05-04}]'],
-  },
-  {
     name: 'no people',
     yaml: `
 stage: shadow  # expect: people/surprised
 `,
     says: ['`people` is missing or empty'],
-    helps: ['people: [{role: tier-1 agents, change: fewer status tickets, involved_since: 2026-09-21}]'],
+    helps: [
+      'people: [{role: <group>, change: <what changes in their work>, involved_since: <day they were involved>}]',
+    ],
   },
   {
     name: 'an empty list',

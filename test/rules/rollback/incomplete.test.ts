@@ -91,7 +91,7 @@ table(incomplete, [
     yaml: `${rest.replace('approval: none', 'approval: required   # expect: rollback/incomplete')}
   who: acme/support`,
     says: ['`rollback.approval` is required, which delays every rollback'],
-    helps: ['approval: none  # in rollback: once whoever may roll back acts alone, and informs others afterwards'],
+    helps: ['let whoever may roll back act alone and inform others afterwards, then set it to none'],
   },
   {
     name: 'somebody whom the file does not know',

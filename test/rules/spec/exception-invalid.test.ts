@@ -19,12 +19,7 @@ exceptions:
       'the exception for "success/perfection" is not signed',
       'the exception for "success/perfection" has no end date',
     ],
-    helps: [
-      'rule: section/problem',
-      'why: the reason, for the next reader',
-      'by: the person or team that is accountable',
-      'until: 2027-02-20  # at the latest',
-    ],
+    helps: ['rule: <rule>', 'why: <why>', 'by: <who signs>', 'until: 2027-02-20  # at the latest'],
     severity: 'error',
   },
   {

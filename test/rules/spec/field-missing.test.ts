@@ -57,10 +57,10 @@ success:${guilty}
       '`success.guardrail_metrics[0].metric` is missing',
     ],
     helps: [
-      'started: 2026-09-14',
-      'use_case: {out_of_scope: [refunds], summary: Answer order-status chats from live order data, unit: conversation}',
-      'agreed: 2026-09-07  # in success',
-      '{max_drop: 0.10 points, metric: csat}  # in success.guardrail_metrics',
+      'started: <day the pilot started>',
+      'use_case: {out_of_scope: [refunds], summary: <what the system does and for whom>, unit: <what one transaction is>}',
+      'agreed: <when it was agreed>  # in success',
+      '{max_drop: 0.10 points, metric: <metric that must not get worse>}  # in success.guardrail_metrics',
     ],
     severity: 'error',
   },
@@ -89,7 +89,7 @@ cost: {volume: {full: 60000/month}}${guilty}
       '`data.eval_set.path` is missing',
       '`data.edge_cases[0].kind` is missing',
       '`guardrails.actions[0].name` is missing',
-      '`people[0].role` and `people[0].involved_since` are missing',
+      '`people[0].role`, `people[0].change` and `people[0].involved_since` are missing',
       '`cost.volume.demo` is missing',
     ],
   },
@@ -268,8 +268,8 @@ test('shorthand takes its long form, with the value that the author wrote', asyn
   expect(helps).toEqual([
     'champion: <who pushes the pilot>',
     'owner: {team: acme/legal-ops, involved_since: <day the owner joined>, people: <number of people on the rota>, accountable: <accountable role>}',
-    '{system: order-api, owner: acme/orders, effort: 12d, direction: in, mode: live, contract: contracts/orders.openapi.yaml}  # in integration',
-    '{system: helpdesk, owner: acme/support-tools, effort: 15d, direction: in, mode: live, contract: contracts/orders.openapi.yaml}  # in integration',
-    'data: {eval_set: {path: evals/cases.jsonl, cases: 480}}',
+    '{system: order-api, owner: acme/orders, effort: 12d, direction: <in or out or both>, mode: <live or batch>, contract: <contract file>}  # in integration',
+    '{system: helpdesk, owner: acme/support-tools, effort: 15d, direction: <in or out or both>, mode: <live or batch>, contract: <contract file>}  # in integration',
+    'data: {eval_set: {path: evals/cases.jsonl, cases: <number of cases>}}',
   ])
 })

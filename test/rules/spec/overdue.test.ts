@@ -8,7 +8,7 @@ table(overdue, [
     name: 'no day for the decision',
     yaml: `stage: pilot${guilty}\n`,
     says: ['`decide_by` is missing'],
-    helps: ['decide_by: 2027-02-26  # the day of the decision to ship, stop or re-scope'],
+    helps: ['decide_by: <day of the next decision>  # the day of the decision to ship, stop or re-scope'],
   },
   {
     name: 'a decision that nobody took',
@@ -35,7 +35,7 @@ table(overdue, [
     yaml: `stage: limited${guilty}\ndecide_by: 2027-02-26\n`,
     for: 'limited',
     says: ['`review_by` is missing'],
-    helps: ['review_by: 2026-12-18  # the day of the next review with the owner'],
+    helps: ['review_by: <day of the next review>  # the day of the next review with the owner'],
   },
   {
     name: 'a review that did not happen',
@@ -50,7 +50,7 @@ table(overdue, [
     yaml: `stage: full\nreview_by: 2027-02-23${guilty}\n`,
     for: 'full',
     says: ['`review_by` is 2027-02-23, in 93 days, but full production requires a review every quarter'],
-    helps: ['review_by: 2027-02-22  # or an earlier day'],
+    helps: ['set it to a day up to 2027-02-22'],
     severity: 'warning',
   },
   {

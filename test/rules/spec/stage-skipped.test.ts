@@ -12,7 +12,7 @@ rollout:
 `,
     says: ['`rollout.shadow.results` is missing, but the stage is limited'],
     helps: [
-      'shadow: {duration: 21d, results: rollout/shadow.json}  # in rollout: or stay in shadow until it has results',
+      'shadow: {duration: 21d, results: <file of the results>}  # in rollout: or stay in shadow until it has results',
     ],
     severity: 'error',
   },
