@@ -51,14 +51,18 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { implausible as resultsImplausible } from './results/implausible.ts'
 import { incomplete as resultsIncomplete } from './results/incomplete.ts'
+import { lopsided as resultsLopsided } from './results/lopsided.ts'
 import { mixedSteps as resultsMixedSteps } from './results/mixed-steps.ts'
 import { notFinal as resultsNotFinal } from './results/not-final.ts'
 import { notProven as resultsNotProven } from './results/not-proven.ts'
 import { peeking as resultsPeeking } from './results/peeking.ts'
 import { refuted as resultsRefuted } from './results/refuted.ts'
+import { segments as resultsSegments } from './results/segments.ts'
 import { srm as resultsSrm } from './results/srm.ts'
 import { stale as resultsStale } from './results/stale.ts'
+import { tooFew as resultsTooFew } from './results/too-few.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
 import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
@@ -130,8 +134,8 @@ export const rules: readonly Rule[] = [
   rolloutBigBang, rolloutJump, rolloutNoExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
   rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
-  resultsNotProven, resultsRefuted, resultsIncomplete, resultsNotFinal, resultsMixedSteps, resultsSrm,
-  resultsPeeking, resultsStale, rolloutFlagMismatch,
+  resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
+  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, rolloutFlagMismatch,
 ]
 
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)

@@ -83,6 +83,13 @@ export const scoreInterval = (
   return { difference, lower, upper }
 }
 
+/**
+ * How likely a difference at least as far below `difference` is by chance, where treatment minus control is `difference`
+ * in truth; one-sided. Undefined without strata, or where an arm is empty.
+ */
+export const chanceBelow = (strata: readonly Stratum[], difference: number): number | undefined =>
+  areCounted(strata) ? normalCdf(statistic(strata, difference)) : undefined
+
 /** Whether the treatment is shown not to be worse than the control by `margin`, a share. */
 const isNonInferior = (strata: readonly Stratum[], margin: number, better: Better, critical: number): boolean =>
   better === 'more' ? statistic(strata, -margin) > critical : statistic(strata, margin) < -critical

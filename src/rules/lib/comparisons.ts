@@ -1,9 +1,9 @@
 import type { StageResults } from '../../evidence/results/results.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { normalCdf } from '../../stats/distributions.ts'
+import { normalCdf, studentUpper } from '../../stats/distributions.ts'
 import { newcombeInterval, welchDifference, welchInterval } from '../../stats/intervals.ts'
 import { continuousRadius, criticalValue } from '../../stats/looks.ts'
-import { scoreInterval } from '../../stats/score.ts'
+import { chanceBelow, scoreInterval } from '../../stats/score.ts'
 import { compare, isDuration, isShare, type Quantity, seconds } from '../../values/index.ts'
 import { outward } from './evidence.ts'
 import { inUnit, type Shortfall, seen, shortfall, signed, workingOfEffect } from './printed.ts'
@@ -101,6 +101,27 @@ const ofCounts = (
   if (interval === undefined) return undefined
   const working = `Welch's t interval: difference ${Number(welch.difference.toPrecision(6))}, standard error ${Number(welch.error.toPrecision(4))}, ${welch.df.toFixed(0)} degrees of freedom`
   return { value: welch.difference, ...interval, unit, working: [working] }
+}
+
+/** How likely a loss beyond the margin is seen by chance, where the loss is exactly the margin; one-sided. */
+export const chanceOfLoss = (
+  pilot: Pilot,
+  results: StageResults,
+  metric: Metric,
+  { more, margin }: { readonly more: boolean; readonly margin: Quantity },
+): number | undefined => {
+  const pairs = pairsOf(pilot, results, metric)
+  const [difference] = differencesOf(pilot, results, metric, 'margin', 1)
+  const most = difference && marginIn(margin, difference)
+  if (most === undefined || pairs.length === 0) return undefined
+  const strata = counted(pairs)
+  if (strata.length === pairs.length) {
+    const below = chanceBelow(strata, (more ? -most : most) / 100)
+    return below === undefined ? undefined : more ? below : 1 - below
+  }
+  const welch = welchDifference(measured(pairs))
+  const t = welch && ((more ? welch.difference : -welch.difference) + most) / welch.error
+  return welch && t !== undefined ? studentUpper(-t, welch.df) : undefined
 }
 
 const ofPlatform = (results: StageResults, metric: Metric, critical: number): Difference | undefined => {

@@ -101,8 +101,9 @@ rollout:
   limited: {start: 2026-10-05, duration: «21d|28d», results: rollout/limited.json}  # expect: results/incomplete`,
   },
 
-  *check({ pilot, ...context }) {
-    for (const one of judged({ pilot, ...context })) {
+  *check(context) {
+    const { pilot } = context
+    for (const one of judged(context)) {
       if (one.stage === 'shadow') continue
       yield* absentMetrics(one, pilot)
       yield* absentDays(one, pilot)

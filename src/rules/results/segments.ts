@@ -1,0 +1,143 @@
+import type { Arms, StageResults } from '../../evidence/results/results.ts'
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { exactLowerBound } from '../../stats/intervals.ts'
+import { crossing } from '../../stats/numeric.ts'
+import { printQuantity } from '../../values/index.ts'
+import { printThreshold } from '../../values/threshold.ts'
+import type { Path } from '../../yaml/path.ts'
+import { chanceOfLoss, differencesOf } from '../lib/comparisons.ts'
+import { limitOf } from '../lib/levels.ts'
+import { seen, signed } from '../lib/printed.ts'
+import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type Metric, metricOf, observedIn, sampleOf } from '../lib/samples.ts'
+
+/** One guardrail metric in one level of a segment. */
+type Tested = {
+  readonly p: number
+  readonly at: Path
+  readonly says: string
+  readonly working: readonly string[]
+}
+
+/** The results of one level, phase by phase. */
+const levelOf = (value: StageResults, segment: string, level: string): StageResults => ({
+  ...value,
+  phases: value.phases.flatMap((phase) => {
+    const arms: Arms | undefined = phase.segments.get(segment)?.get(level)
+    return arms === undefined ? [] : [{ ...phase, ...arms, differences: new Map() }]
+  }),
+})
+
+/** The chance of so many errors where the rate is the limit: the confidence at which the exact bound reaches it. */
+const chanceAbove = (errors: number, total: number, limit: number): number =>
+  errors / total <= limit ? 1 : crossing((p) => (exactLowerBound(errors, total, 1 - p) ?? 0) > limit, 1e-12, 0.5)
+
+const ofLimit = (
+  pilot: Pilot,
+  value: StageResults,
+  metric: Metric,
+): Pick<Tested, 'p' | 'says' | 'working'> | undefined => {
+  const limit = metric.guardrail?.item.limit
+  const [treatment, control] = (['treatment', 'control'] as const).map((arm) => sampleOf(pilot, value, arm, metric))
+  if (limit === undefined || 'reference' in limit || treatment === undefined) return undefined
+  const [inTreatment, inControl] = [limitOf(treatment, limit, metric), control && limitOf(control, limit, metric)]
+  if (inTreatment === undefined || 'says' in inTreatment) return undefined
+  // A level in which the process before misses the limit as well says nothing about the system.
+  if (inControl && !('says' in inControl) && inControl.errors > inControl.limit * inControl.total) return undefined
+  const { errors, total, limit: most } = inTreatment
+  return {
+    p: chanceAbove(errors / treatment.effect, total / treatment.effect, most),
+    says: `${metric.name} is ${seen(treatment, metric.unit)}, not ${printThreshold(limit)}`,
+    working: [],
+  }
+}
+
+const ofMargin = (
+  pilot: Pilot,
+  value: StageResults,
+  metric: Metric,
+): Pick<Tested, 'p' | 'says' | 'working'> | undefined => {
+  const { max_drop: drop, max_rise: rise } = metric.guardrail?.item ?? {}
+  const margin = drop ?? rise
+  if (margin === undefined) return undefined
+  const more = drop !== undefined
+  const p = chanceOfLoss(pilot, value, metric, { more, margin })
+  const [difference] = differencesOf(pilot, value, metric, 'margin', 2.486)
+  if (p === undefined || difference === undefined) return undefined
+  const detectable = (difference.upper - difference.lower) / 2
+  return {
+    p,
+    says: `${metric.name} is worse by more than ${printQuantity(margin)}: ${signed(difference.value, more ? 'up' : 'down', difference.unit)} against control`,
+    working: [
+      `detectable loss with power 0.8: ${signed(detectable, 'up', difference.unit).replace('+', '')} beyond the margin`,
+    ],
+  }
+}
+
+const testsOf = (one: Judged, pilot: Pilot): Tested[] => {
+  const levels = new Map<string, { segment: string; level: string }>()
+  for (const phase of one.value.phases)
+    for (const [segment, inside] of phase.segments)
+      for (const level of inside.keys()) levels.set(`${segment}\0${level}`, { segment, level })
+  return [...levels.values()].flatMap(({ segment, level }) => {
+    const value = levelOf(one.value, segment, level)
+    return present(pilot.success?.guardrail_metrics).flatMap(({ item }) => {
+      const metric = metricOf(pilot, item.metric ?? '')
+      const at = observedIn(value.phases[0]?.treatment, metric)?.at
+      if (at === undefined) return []
+      return [ofLimit(pilot, value, metric), ofMargin(pilot, value, metric)].flatMap((found) =>
+        found === undefined ? [] : [{ ...found, at, says: `${segment} ${level}: ${found.says}` }],
+      )
+    })
+  })
+}
+
+export const segments: Rule = {
+  id: 'results/segments',
+  severity: { progressive: 'warning', full: 'error' },
+  from: 'progressive',
+  summary: 'No segment is harmed while the average holds',
+  why: 'An average hides the customers of one language. They are the first to be harmed and the last to be seen.',
+  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning.`,
+  principles: ['full-stage', 'real-data'],
+  fields: fields`data.segments success.guardrail_metrics rollout.{limited,progressive,full}.results`,
+  references: [
+    'Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6',
+    'ML Test Score (Breck et al. 2017), Model 6; NIST AI 600-1 MEASURE 2.11',
+  ],
+  examples: {
+    files: {
+      'rollout/limited.json': `{"stage": "limited", "from": "2026-10-05", "to": "2026-10-25", "model": "small-2-20260801", "looks": 1,
+ "arms": {"treatment": {"fault_rate": {"good": 20, "total": 2000}}},
+ "segments": {"language": {
+   "de": {"treatment": {"fault_rate": {"good": 2, "total": 1800}}},
+   "fr": {"treatment": {"fault_rate": {"good": 18, "total": 200}}}}}}
+`,
+    },
+    ...both`success:
+  guardrail_metrics: [{metric: fault_rate, limit: at most «10%|2%»}]
+rollout:
+  limited: {results: rollout/limited.json}  # expect: results/segments`,
+  },
+
+  *check(context) {
+    const { pilot } = context
+    for (const one of judged(context)) {
+      const tests = testsOf(one, pilot).sort((a, b) => a.p - b.p)
+      let holds = true
+      for (const [rank, { p, at, says, working }] of tests.entries()) {
+        holds &&= p * (tests.length - rank) < 0.05
+        if (p >= 0.05) break
+        const finding: Finding = {
+          ...placeIn(one, at, 'the level'),
+          message: says,
+          help: 'keep this level out of the rollout until the system serves it, or find out what differs there',
+          working: [`p ${p < 1e-4 ? 'below 0.0001' : p.toFixed(4)} of ${tests.length} tests`, ...working],
+        }
+        yield holds ? finding : { ...finding, severity: 'warning' }
+      }
+    }
+  },
+}

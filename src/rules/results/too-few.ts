@@ -1,0 +1,182 @@
+import type { Phase } from '../../evidence/results/results.ts'
+import { planOf } from '../../finance/plans/stage-plan.ts'
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { perDay } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
+import { countedDays } from '../lib/counted-days.ts'
+import { type Judged, judged, placeIn, trafficOf } from '../lib/results.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type ArmName, type Metric, metricOf, observationsOf, observedIn, sampleOf } from '../lib/samples.ts'
+
+const arms = ['treatment', 'control'] as const
+
+/** The observations that the plan promises of a phase; undefined if it does not say. */
+const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric: Metric): number | undefined => {
+  const volume = pilot.cost?.volume?.full
+  const share = arm === 'treatment' ? trafficOf(phase, one.planned) : one.planned.control?.value
+  if (volume === undefined || share === undefined) return undefined
+  const days = countedDays(pilot, phase, observedIn(phase[arm], metric))
+  return perDay(volume) * (share / 100) * days * metric.observed
+}
+
+const metricsOf = ({ success }: Pilot): string[] =>
+  [success?.metric, ...present(success?.guardrail_metrics).map(({ item }) => item.metric)].filter(
+    (name) => name !== undefined,
+  )
+
+function* traffic(one: Judged, context: Context): Generator<Finding> {
+  const { pilot, setting } = context
+  for (const name of metricsOf(pilot))
+    for (const arm of arms) {
+      const metric = metricOf(pilot, name)
+      const found = observationsOf(one.value.phases, arm, metric)
+      const [first] = found
+      const planned = found
+        .map(({ phase }) => plannedIn(pilot, phase, one, arm, metric))
+        .reduce<number | undefined>(
+          (sum, part) => (sum === undefined || part === undefined ? undefined : sum + part),
+          0,
+        )
+      if (first === undefined || planned === undefined || planned < 1) continue
+      const obtained = found.reduce((sum, { total }) => sum + total, 0)
+      const share = obtained / planned
+      if (share >= setting('fewest') && share <= setting('most')) continue
+      const few = share < setting('fewest')
+      yield {
+        ...placeIn(one, first.at, `${obtained} observations`),
+        message: `${name} has ${obtained} observations in ${arm}, ${Math.round(planned)} were planned`,
+        help: few
+          ? 'find out which units were not counted, or correct the volume and the shares of the stage'
+          : 'correct the counts, or cost.volume.full, share_of_units and the shares of the stage',
+        working: ['planned = full volume a day x share x days of arrival x share_of_units x sampled x response_rate'],
+        ...(few && share >= setting('enough') && { severity: 'warning' as const }),
+      }
+    }
+}
+
+function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
+  const planned = planOf(pilot, one.stage)
+  if (!planned.ok) return
+  const { plan } = planned
+  const questions = [
+    ...(plan.asks.lift && plan.lift ? [plan.lift] : []),
+    ...(plan.asks.guardrails ? plan.guardrails : []),
+  ]
+  for (const question of questions) {
+    if (question.kind === 'limit') continue
+    const metric = metricOf(pilot, question.metric)
+    const [treatment, control] = arms.map((arm) => sampleOf(pilot, one.value, arm, metric))
+    if (treatment === undefined || control === undefined) continue
+    const independent = { treatment: treatment.total / treatment.effect, control: control.total / control.effect }
+    const { power: reached } = question.ask(independent, plan.test)
+    if (reached === undefined || reached >= setting('power')) continue
+    yield {
+      ...placeIn(
+        one,
+        observationsOf(one.value.phases, 'treatment', metric)[0]?.at ?? [],
+        `${treatment.total} observations`,
+      ),
+      message: `${one.stage} has power ${reached.toFixed(2)} only for ${question.metric}: ${treatment.total} and ${control.total} observations`,
+      help: 'run the stage until the results can show what its exit asks for',
+      working: [`needed: power ${setting('power')} with the observations that were made`],
+    }
+  }
+}
+
+function* fewerThanSeen(one: Judged, pilot: Pilot): Generator<Finding> {
+  for (const name of metricsOf(pilot)) {
+    const metric = metricOf(pilot, name)
+    if ((metric.primary ? pilot.success : metric.guardrail?.item)?.response_rate !== undefined) continue
+    for (const arm of arms) {
+      const wrong = observationsOf(one.value.phases, arm, metric).find(
+        ({ total, observed }) => observed !== undefined && total < 0.8 * observed,
+      )
+      if (wrong !== undefined)
+        yield {
+          ...placeIn(one, wrong.at, `${wrong.total} of ${wrong.observed}`),
+          message: `${name} counts ${wrong.total} events of ${wrong.observed} units with an outcome in ${arm}`,
+          help: 'count every event of every observed unit, or declare the response_rate of the metric',
+        }
+    }
+  }
+}
+
+const countsOf = ({ value }: Judged, arm: ArmName): string =>
+  JSON.stringify(
+    value.phases.map((phase) =>
+      [...(phase[arm]?.metrics ?? [])].map(([key, { at, name, to, ...counts }]) => [key, counts]).sort(),
+    ),
+  )
+
+function* copied(all: readonly Judged[]): Generator<Finding> {
+  for (const [at, one] of all.entries())
+    for (const earlier of all.slice(0, at))
+      for (const arm of arms) {
+        const has = one.value.phases.some((phase) => (phase[arm]?.metrics.size ?? 0) > 0)
+        if (!has || countsOf(one, arm) !== countsOf(earlier, arm)) continue
+        yield {
+          ...placeIn(one, one.value.phases[0]?.at ?? [], `the same counts as in ${earlier.stage}`),
+          message: `${quote(one.file)} has the same counts in ${arm} as ${quote(earlier.file)}`,
+          help: `count ${one.stage} by itself`,
+        }
+        return
+      }
+}
+
+export const tooFew: Rule = {
+  id: 'results/too-few',
+  severity: 'error',
+  from: 'progressive',
+  waivable: false,
+  summary: 'Results hold about as many observations as the traffic allows',
+  why: 'Half of the planned observations means that somebody was not counted, and nobody knows who. Ten times as many means that they were not counted at all.',
+  details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit asks for.
+
+A \`total\` below 80% of \`observed\` leaves out events, unless the metric has a \`response_rate\`. Two stages with the same counts in an arm are one stage, copied. Results of \`full\` are compared with the bill instead.`,
+  principles: ['progressive-stage', 'unlocked-by-evidence'],
+  fields: fields`cost.volume.full success.{share_of_units,response_rate,sampled} rollout.{limited,progressive}.{results,traffic,control}`,
+  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 21'],
+  settings: {
+    enough: {
+      value: 0.5,
+      meaning: 'Smallest share of the planned observations',
+      source: 'volumes vary by tens of percent between months; half of them is a broken count',
+    },
+    fewest: {
+      value: 0.8,
+      meaning: 'Share of the planned observations below which there is a warning',
+      source: 'the power of a plan with 0.8 falls to about 0.7',
+    },
+    most: {
+      value: 3,
+      meaning: 'Largest multiple of the planned observations',
+      source: 'a mean that is off by a factor of three is a mistake; smaller differences occur between months',
+    },
+    power: {
+      value: 0.8,
+      meaning: 'Smallest power at the number of observations',
+      source: 'Cohen (1988), Statistical Power Analysis, 2.4',
+    },
+  },
+  examples: {
+    files: {
+      'rollout/limited.json':
+        '{"stage": "limited", "from": "2026-10-05", "to": "2026-10-18", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"deflection_rate": {"good": 262, "total": 700}}}}\n',
+    },
+    ...both`success: {metric: deflection_rate}
+cost: {volume: {full: «33000|90000»/month}}
+rollout:
+  limited: {traffic: 5%, results: rollout/limited.json}  # expect: results/too-few`,
+  },
+
+  *check(context) {
+    const all = judged(context).filter(({ stage }) => stage === 'limited' || stage === 'progressive')
+    for (const one of all) {
+      yield* traffic(one, context)
+      yield* power(one, context)
+      yield* fewerThanSeen(one, context.pilot)
+    }
+    yield* copied(all)
+  },
+}

@@ -1,0 +1,79 @@
+import { implausible } from '../../../src/rules/results/implausible.ts'
+import { type Row, table } from '../table.ts'
+import { mean, proportion, resultsFile } from './file.ts'
+
+const csat =
+  '{metric: csat, scale: 1-5, baseline: 4.05 points, sd: 1.09 points, max_drop: 0.10 points, response_rate: 10%}'
+
+const row = (name: string, treatment: object, says?: string, control?: object, rest: object = {}): Row => ({
+  name,
+  for: 'progressive',
+  files: { 'r.json': resultsFile('limited', { ...treatment }, control && { ...control }, { ...rest }) },
+  yaml: `success: {metric: m_rate, baseline: 22%, guardrail_metrics: [${csat}]}
+rollout:
+  limited: {results: r.json}${says === undefined ? '' : '  # expect: results/implausible'}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+table(implausible, [
+  row('as it was before', { csat: mean(4.05, 1.09, 5000) }),
+  row('off the scale', { csat: mean(9, 1.09, 5000) }, 'a mean of 9 points is off the scale of 1-5 of csat'),
+  row('the widest sd', { csat: mean(3, 2, 5000) }),
+  row(
+    'a wider one',
+    { csat: mean(3, 2.1, 5000) },
+    'an sd of 2.1 points is impossible on the scale of csat: at most 2 points',
+  ),
+  row('an sd of 0', { csat: mean(4, 0, 30) }, 'an sd of 0 over 30 observations of csat'),
+  row(
+    'a standard error',
+    { csat: mean(4.05, 0.0154, 5000) },
+    'an sd of 0.0154 points looks like a standard error: 1.09 points / sqrt(5000)',
+  ),
+  row('a small sd that is no standard error', { csat: mean(4.05, 0.4, 5000) }),
+  {
+    ...row('an sd in cents', { m: 1 }, ''),
+    files: { 'r.json': resultsFile('limited', { basket: { mean: '43 EUR', sd: '2000 EUR', n: 300 } }) },
+    yaml: `success: {guardrail_metrics: [{metric: basket, baseline: 43 EUR, sd: 30 EUR, max_drop: 1 EUR}]}
+rollout:
+  limited: {results: r.json}  # expect: results/implausible
+`,
+    says: ['an sd of 2000 EUR is more than three times the 30 EUR of basket'],
+    severity: 'warning',
+  },
+  row(
+    'more answers than anybody gives',
+    { m_rate: proportion(300, 6000), csat: mean(4, 1, 1000) },
+    'csat was observed on 16.7% of the units, declared 10%',
+  ),
+  row('half as many again', { m_rate: proportion(300, 6000), csat: mean(4, 1, 900) }),
+  row(
+    'a reported difference beside its counts',
+    { csat: mean(4.0, 1.09, 2000) },
+    undefined,
+    { csat: mean(4.05, 1.09, 2000) },
+    { differences: { csat: { difference: '-0.03 points', se: 0.03 } } },
+  ),
+  row(
+    'far from its counts',
+    { csat: mean(2.9, 1.09, 2000) },
+    'the difference of csat is -0.03, its counts say -1.15',
+    { csat: mean(4.05, 1.09, 2000) },
+    { differences: { csat: { difference: '-0.03 points', se: 0.03 } } },
+  ),
+  row(
+    'with a standard error that no adjustment reaches',
+    { csat: mean(4.0, 1.09, 2000) },
+    'the standard error of csat is 0.029 times that of its counts',
+    { csat: mean(4.05, 1.09, 2000) },
+    { differences: { csat: { difference: '-0.03 points', se: 0.001 } } },
+  ),
+  row(
+    'beside no counts',
+    { m_rate: proportion(300, 6000) },
+    'the difference of csat stands beside no counts in both arms',
+    { m_rate: proportion(300, 6000) },
+    { differences: { csat: { difference: '-0.03 points', se: 0.03 } } },
+  ),
+])

@@ -1,0 +1,61 @@
+import { segments } from '../../../src/rules/results/segments.ts'
+import { type Row, table } from '../table.ts'
+import { mean, proportion, resultsFile } from './file.ts'
+
+const guardrails =
+  'success: {guardrail_metrics: [{metric: csat, baseline: 4 points, max_drop: 0.10 points}, {metric: wrong_rate, limit: at most 2%}]}\n'
+
+const row = (name: string, language: object, says?: string, stage: 'limited' | 'full' = 'limited'): Row => ({
+  name,
+  for: stage === 'full' ? 'full' : 'progressive',
+  files: { 'r.json': resultsFile(stage, {}, {}, { segments: { language } }) },
+  yaml: `${guardrails}rollout:\n  ${stage}: {results: r.json}${says === undefined ? '' : '  # expect: results/segments'}\n`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+const fine = { treatment: { csat: mean(4, 1, 900) }, control: { csat: mean(4, 1, 900) } }
+
+table(segments, [
+  row('nobody is harmed', { de: fine, fr: fine }),
+  {
+    ...row(
+      'the customers of one language are',
+      { de: fine, fr: { ...fine, treatment: { csat: mean(3.5, 1, 300) } } },
+      'language fr: csat is worse by more than 0.1 points: -0.5 points against control',
+    ),
+    severity: 'warning',
+  },
+  {
+    ...row(
+      'and at full it is an error',
+      { de: fine, fr: { ...fine, treatment: { csat: mean(3.5, 1, 300) } } },
+      'language fr: csat is worse by more than 0.1 points: -0.5 points against control',
+      'full',
+    ),
+    severity: 'error',
+  },
+  row('one of many, by chance', {
+    ...Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, fine])),
+    fr: { ...fine, treatment: { csat: mean(3.83, 1, 600) } },
+  }),
+  {
+    ...row(
+      'errors in one language',
+      { de: { treatment: { wrong_rate: proportion(9, 900) } }, fr: { treatment: { wrong_rate: proportion(20, 300) } } },
+      'language fr: wrong_rate is 20 of 300, not at most 2%',
+      'full',
+    ),
+    severity: 'error',
+  },
+  row(
+    'errors where the process before made as many',
+    {
+      fr: {
+        treatment: { wrong_rate: proportion(20, 300) },
+        control: { wrong_rate: proportion(21, 300) },
+      },
+    },
+    undefined,
+    'full',
+  ),
+])

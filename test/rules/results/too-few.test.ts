@@ -1,0 +1,76 @@
+import { tooFew } from '../../../src/rules/results/too-few.ts'
+import { type Row, table } from '../table.ts'
+import { proportion, resultsFile } from './file.ts'
+
+const guilty = '  # expect: results/too-few'
+
+// 30,000 a month, 10%, 21 days: 2,100 in each arm.
+const row = (
+  name: string,
+  treatment: object,
+  says?: string,
+  more: { readonly success?: string; readonly plan?: string } = {},
+): Row => ({
+  name,
+  for: 'progressive',
+  files: { 'r.json': resultsFile('limited', { m_rate: treatment }) },
+  yaml: `success: {metric: m_rate${more.success ?? ''}}
+cost: {volume: {full: 30000/month}}
+rollout:
+  ${more.plan ?? ''}
+  limited: {traffic: 10%, results: r.json}${says === undefined ? '' : guilty}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+table(tooFew, [
+  row('as planned', proportion(300, 2100)),
+  row('closest: 80% of the plan', proportion(300, 1680)),
+  {
+    ...row('less than 80%', proportion(300, 1679), 'm_rate has 1679 observations in treatment, 2100 were planned'),
+    severity: 'warning',
+  },
+  {
+    ...row('less than half', proportion(30, 1049), 'm_rate has 1049 observations in treatment, 2100 were planned'),
+    severity: 'error',
+  },
+  row('three times as many', proportion(300, 6300)),
+  row('more than three times', proportion(300, 6301), 'm_rate has 6301 observations in treatment, 2100 were planned'),
+  row('a metric of a part of the units', proportion(30, 84), undefined, { success: ', share_of_units: 4%' }),
+  row('a metric that few answer', proportion(30, 252), undefined, { success: ', response_rate: 12%' }),
+  row('a metric that counts fewer days', { ...proportion(300, 1400), to: '2026-10-18' }),
+  row('a freeze in the middle', proportion(300, 1400), undefined, { plan: 'freeze: [2026-10-12..2026-10-18]' }),
+  row(
+    'fewer events than units with one',
+    { ...proportion(300, 2100), observed: 2700 },
+    'm_rate counts 2100 events of 2700 units with an outcome in treatment',
+  ),
+  {
+    ...row('no volume', proportion(3, 10)),
+    yaml: 'success: {metric: m_rate}\nrollout: {limited: {traffic: 10%, results: r.json}}\n',
+  },
+  {
+    name: 'progressive, copied from limited',
+    for: 'full',
+    files: {
+      'l.json': resultsFile('limited', { m_rate: proportion(300, 2100) }),
+      'p.json': resultsFile('progressive', { m_rate: proportion(300, 2100) }),
+    },
+    yaml: `rollout:
+  limited: {traffic: 10%, results: l.json}
+  progressive: {steps: [10%], results: p.json}${guilty}
+`,
+    says: ['"p.json" has the same counts in treatment as "l.json"'],
+  },
+  {
+    name: 'too few to show what the exit asks for',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { m_rate: proportion(10, 60) }, { m_rate: proportion(8, 60) }) },
+    yaml: `success: {metric: m_rate, baseline: 22%, target: at least 35%}
+cost: {volume: {full: 900/month}}
+rollout:
+  limited: {traffic: 10%, control: 10%, duration: 21d, exit: [m_rate above control], results: r.json}${guilty}
+`,
+    says: ['limited has power 0.35 only for m_rate: 60 and 60 observations'],
+  },
+])
