@@ -94,6 +94,42 @@ rollout:
   full: {traffic: 95%, control: 5%}`,
     silent: ['rollout/big-bang', 'rollout/jump'],
   },
+  {
+    name: 'a bounce rate whose trigger lies three points above its baseline',
+    yaml: `use_case: {unit: session}
+cost: {volume: {full: 12000000/month}}
+success: {guardrail_metrics: [{metric: bounce_rate, baseline: 41%, max_rise: 0.5%}]}
+rollback:
+  time: at most 10m
+  when: [{metric: bounce_rate, is: above 44%, over: 1d}]
+  max_affected: 13000 sessions
+rollout: {full: 95%}`,
+    silent: ['rollback/blast-radius', 'rollback/slow'],
+  },
+  {
+    name: 'a rate whose total is a small part of the units',
+    yaml: `use_case: {unit: comment}
+cost: {volume: {full: 300000/month}}
+success: {guardrail_metrics: [{metric: wrongly_hidden_rate, total: hidden comments, share_of_units: 4%, limit: at most 2%}]}
+rollback:
+  time: at most 10m
+  when: [{metric: wrongly_hidden_rate, is: above 5%, over: 1d}]
+  max_affected: 25 comments
+rollout: {full: 95%}`,
+    silent: ['rollback/blast-radius'],
+  },
+  {
+    name: 'a latency trigger at the time at which the fallback answers',
+    yaml: `use_case: {unit: query}
+cost: {volume: {full: 9000000/month}}
+fallback: [{for: [model_error, timeout], do: cached, after: 60ms}]
+rollback:
+  time: at most 5m
+  when: [{metric: latency_p99, is: above 60ms, over: 30m}]
+  max_affected: 80 queries
+rollout: {full: 95%}`,
+    silent: ['rollback/blast-radius'],
+  },
 ]
 
 test.each(honest)('$name', async ({ yaml, stage = 'full', silent, files = {} }) => {

@@ -1,8 +1,8 @@
-import { isUnit, present, unitOf } from '../model/lists.ts'
+import { isUnit, metricKey, present, readable, unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { observationsForQuantile } from '../stats/power.ts'
-import { type Duration, fraction, isDuration, isShare, sameUnit, type Threshold } from '../values/index.ts'
-import { type Decimal, decimal, least, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
+import { compare, type Duration, isDuration, isShare, sameUnit } from '../values/index.ts'
+import { type Decimal, decimal, least, minutesOf, most, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { type StageShare, shareAt } from './lift.ts'
 
 /** At full traffic. */
@@ -42,16 +42,6 @@ export const unitsWithin = (traffic: Traffic, minutes: Decimal): Decimal => {
   // A division takes longer than both products.
   const isBusier = traffic.volume.times(minutes).gt(highest.times(month))
   return isBusier ? usual(traffic, minutes) : highest
-}
-
-/**
- * The share of units harmed before the trigger fires: the level of a harm rate, all units for a latency. Undefined
- * for a mean and for a falling rate, whose level does not say how many are harmed.
- */
-const harmedShare = (is: Threshold): number | undefined => {
-  if ('reference' in is) return undefined
-  if (isDuration(is.quantity)) return 1
-  return isShare(is.quantity) && (is.op === 'above' || is.op === 'at_least') ? fraction(is.quantity) : undefined
 }
 
 /**
@@ -104,6 +94,35 @@ const percentile = (metric: string | undefined): number | undefined => {
   return digits === undefined ? undefined : Number(`0.${digits}`)
 }
 
+/** What is known of a metric that can be harmed. */
+const metricOf = ({ success }: Pilot, metric: string | undefined) =>
+  metric === undefined
+    ? undefined
+    : [success, ...readable(success?.guardrail_metrics)].find(
+        (one) => one?.metric !== undefined && metricKey(one.metric) === metricKey(metric),
+      )
+
+/**
+ * The share of units harmed before the trigger fires: how far the level of a harm rate lies above the baseline, of
+ * the units that the metric counts. Of a latency all units, or those beyond the percentile where the fallback
+ * answers by then. Undefined for a mean and for a falling rate, whose level does not say how many are harmed.
+ */
+const harmedShare = (pilot: Pilot, { is, metric }: Trigger): Decimal | undefined => {
+  if (is === undefined || 'reference' in is) return undefined
+  const { quantity } = is
+  if (isDuration(quantity)) {
+    const q = percentile(metric)
+    const answers = readable(pilot.fallback).some(({ after }) => after && (compare(quantity, after) ?? -1) >= 0)
+    return answers && q !== undefined ? decimal(1).minus(q) : decimal(1)
+  }
+  if (!isShare(quantity) || (is.op !== 'above' && is.op !== 'at_least')) return undefined
+  const known = metricOf(pilot, metric)
+  const level = known?.baseline?.value
+  const healthy = level && isShare(level) ? level.value : 0
+  const part = known?.share_of_units?.value ?? 100
+  return most(zero, decimal(quantity.value).minus(healthy)).times(part).times(0.0001)
+}
+
 const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: Decimal) => {
   const q = percentile(metric)
   const samples = q === undefined ? undefined : observationsForQuantile(q)
@@ -111,15 +130,15 @@ const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: 
 }
 
 /** The limit in units of the file; undefined if it counts something else. */
-const limitOf = (pilot: Pilot): Decimal | undefined => {
+export const limitOf = (pilot: Pilot): Decimal | undefined => {
   const { rollback, rollout } = pilot
-  const [most, unit] = [rollback?.max_affected, unitOf(pilot)]
-  if (most === undefined) return undefined
-  const limit = decimal(most.value)
-  if (unit === undefined || isUnit(most.unit, unit)) return limit
+  const [max, unit] = [rollback?.max_affected, unitOf(pilot)]
+  if (max === undefined) return undefined
+  const limit = decimal(max.value)
+  if (unit === undefined || isUnit(max.unit, unit)) return limit
   const { assign_by: assigned, units_per_assignee: each } = rollout ?? {}
   // An upper bound: no assignee brings more units before a rollback than in a whole stage.
-  return assigned !== undefined && each !== undefined && sameUnit(most.unit, assigned) ? limit.times(each) : undefined
+  return assigned !== undefined && each !== undefined && sameUnit(max.unit, assigned) ? limit.times(each) : undefined
 }
 
 const year = { value: 365, unit: 'd' } as const
@@ -137,15 +156,16 @@ type Plan = {
 
 const blast = (
   { pilot, traffic, time, minutes, limit }: Plan,
-  { metric, is, over }: Trigger,
+  trigger: Trigger,
   at: number,
   stage: ServedStage,
 ): Blast | undefined => {
-  const share = is && harmedShare(is)
+  const { metric, over } = trigger
+  const harmed = harmedShare(pilot, trigger)
   const [exposure, window] = [shareAt(pilot, stage), over?.[stage]]
-  if (share === undefined || exposure === undefined || window === undefined) return undefined
-  if (share === 0 || exposure.percent === 0) return undefined
-  const [harmed, exposed] = [decimal(share), decimal(exposure.percent).times(0.01)]
+  if (harmed === undefined || exposure === undefined || window === undefined) return undefined
+  if (harmed.eq(zero) || exposure.percent === 0) return undefined
+  const exposed = decimal(exposure.percent).times(0.01)
   const part = harmed.times(exposed)
   const come = unitsWithin(traffic, minutesOf(window).plus(minutes))
   return {
@@ -183,11 +203,13 @@ export const blastRadii = (pilot: Pilot, traffic: Traffic): Blast[] => {
 /** `why` is a clause. */
 export type Uncomputed = { readonly at: number; readonly metric: string | undefined; readonly why: string }
 
-const reason = ({ is, over }: Trigger): string => {
+const reason = (pilot: Pilot, trigger: Trigger): string => {
+  const { is, over } = trigger
+  const harmed = harmedShare(pilot, trigger)
   if (is === undefined) return 'it has no level'
   if (over === undefined) return 'it has no window'
-  if (harmedShare(is) === 0) return 'its level is zero'
-  if (harmedShare(is) !== undefined)
+  if (harmed?.eq(zero)) return 'its level is not above the baseline, or zero'
+  if (harmed !== undefined)
     return servedStages.some((stage) => over[stage] !== undefined)
       ? 'no planned stage declares its share of the traffic'
       : 'it has no window for a stage that serves customers'
@@ -200,4 +222,4 @@ const reason = ({ is, over }: Trigger): string => {
 export const uncomputed = (pilot: Pilot, found: readonly Blast[]): Uncomputed[] =>
   present(pilot.rollback?.when)
     .filter(({ at }) => !found.some((one) => one.at === at))
-    .map(({ item, at }) => ({ at, metric: item.metric, why: reason(item) }))
+    .map(({ item, at }) => ({ at, metric: item.metric, why: reason(pilot, item) }))

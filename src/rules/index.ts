@@ -66,6 +66,7 @@ import { tooFew as resultsTooFew } from './results/too-few.ts'
 import { blastRadius as rollbackBlastRadius } from './rollback/blast-radius.ts'
 import { flagMissing as rollbackFlagMissing } from './rollback/flag-missing.ts'
 import { incomplete as rollbackIncomplete } from './rollback/incomplete.ts'
+import { slow as rollbackSlow } from './rollback/slow.ts'
 import { triggerUnmonitored as rollbackTriggerUnmonitored } from './rollback/trigger-unmonitored.ts'
 import { bigBang as rolloutBigBang } from './rollout/big-bang.ts'
 import { dates as rolloutDates } from './rollout/dates.ts'
@@ -122,7 +123,7 @@ export const rules: readonly Rule[] = [
   modelUnpinned, modelRetiresEarly,
   fallbackMissing, fallbackNotIndependent, fallbackOverCapacity,
   drillsStale,
-  rollbackIncomplete, rollbackTriggerUnmonitored, rollbackBlastRadius, rollbackFlagMissing,
+  rollbackIncomplete, rollbackTriggerUnmonitored, rollbackBlastRadius, rollbackSlow, rollbackFlagMissing,
   monitoringBlind, monitoringConfidenceIsQuality, monitoringAlertAfterRollback, monitoringGuardrailUnwatched,
   monitoringUnitMismatch, monitoringUnrouted, monitoringWindowStarved, monitoringCostAlertRange,
   monitoringRuleMismatch,

@@ -73,11 +73,11 @@ export const blastRadius: Rule = {
   from: 'limited',
   summary: 'A rollback is complete before it exceeds `max_affected`',
   why: 'A trigger with a window of an hour at full traffic affects every customer of that hour before the rollback starts.',
-  details: `Affected = units during the window of the trigger and the rollback \`time\` x share of the traffic x share that is harmed. Units come at the peak rate until the peak day is used up, or at the average rate if that is more. The harmed share is the level of a trigger on a harm rate (\`above 3%\`), and 100% for a latency.
+  details: `Affected = units during the window of the trigger and the rollback \`time\` x share of the traffic x share that is harmed. Units come at the peak rate until the peak day is used up, or at the average rate if that is more. The harmed share is how far a trigger on a harm rate (\`above 3%\`) lies above the baseline of the metric, times its \`share_of_units\`. It is 100% for a latency, or what is beyond the percentile where a fallback answers \`after\` that time.
 
 Judges every planned stage from \`limited\` on; for progressive, its last step. One finding per trigger names the first stage above the limit. Triggers on a mean, or on a rate that falls, are not judged, because the number of affected units is unknown. \`max_affected\` must count \`use_case.unit\` or the assigned unit, which is multiplied by \`units_per_assignee\`; otherwise it is not judged.`,
   principles: ['rollback', 'never-everyone'],
-  fields: fields`rollback.{max_affected,time,when.over} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic`,
+  fields: fields`rollback.{max_affected,time,when.over} fallback.after success.guardrail_metrics.{baseline,share_of_units} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic`,
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',
     'NIST AI 600-1 MG-2.4-004',
