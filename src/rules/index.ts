@@ -79,6 +79,7 @@ import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
 import { shadowActs as rolloutShadowActs } from './rollout/shadow-acts.ts'
 import { shadowUnobservable as rolloutShadowUnobservable } from './rollout/shadow-unobservable.ts'
 import { shortWindow as rolloutShortWindow } from './rollout/short-window.ts'
+import { softExit as rolloutSoftExit } from './rollout/soft-exit.ts'
 import { underpowered as rolloutUnderpowered } from './rollout/underpowered.ts'
 import { unitMismatch as rolloutUnitMismatch } from './rollout/unit-mismatch.ts'
 import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist-incomplete.ts'
@@ -88,6 +89,7 @@ import { overdue as specOverdue } from './spec/overdue.ts'
 import { pathMissing as specPathMissing } from './spec/path-missing.ts'
 import { placeholder as specPlaceholder } from './spec/placeholder.ts'
 import { stageSkipped as specStageSkipped } from './spec/stage-skipped.ts'
+import { stageUnderstated as specStageUnderstated } from './spec/stage-understated.ts'
 import { unitMissing as specUnitMissing } from './spec/unit-missing.ts'
 import { agreedLate as successAgreedLate } from './success/agreed-late.ts'
 import { barMoved as successBarMoved } from './success/bar-moved.ts'
@@ -110,7 +112,7 @@ import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts
 // biome-ignore format: a section a paragraph
 export const rules: readonly Rule[] = [
   specUnitMissing, specPlaceholder, specPathMissing, specFieldMissing, specChecklistIncomplete,
-  specStageSkipped, specOverdue, specExceptionInvalid,
+  specStageSkipped, specStageUnderstated, specOverdue, specExceptionInvalid,
   useCaseUnbounded, useCaseNotRecoverable, useCaseNoSimplerAlternative, useCaseNoRoadmap,
   useCaseUnitMismatch,
   successVagueMetric, successModelMetric, successBaselineMissing, successTargetDirection,
@@ -132,7 +134,7 @@ export const rules: readonly Rule[] = [
   guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated,
   guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,
   peopleSurprised, peopleNoEnablement, peopleHandoffUnlisted,
-  rolloutBigBang, rolloutJump, rolloutNoExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
+  rolloutBigBang, rolloutJump, rolloutNoExit, rolloutSoftExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
   rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,

@@ -1,0 +1,126 @@
+import { metricKey, present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { Condition } from '../../values/condition.ts'
+import { compare, condition, isShare, moreIsBetter, printQuantity, type Quantity } from '../../values/index.ts'
+import { printThreshold } from '../../values/threshold.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { type Metric, metricOf } from '../lib/samples.ts'
+
+type Bar = { readonly more: boolean; readonly quantity: Quantity; readonly words: string }
+
+/** The baseline, moved by the margin; undefined if their units differ. */
+const atMargin = ({ baseline, guardrail }: Metric): Bar | undefined => {
+  const { max_drop: drop, max_rise: rise } = guardrail?.item ?? {}
+  const margin = drop ?? rise
+  if (margin === undefined || baseline === undefined) return undefined
+  const points = isShare(baseline) && (margin.unit === 'points' || margin.unit === '%')
+  if (!points && compare({ ...margin, value: 1 }, { ...baseline, value: 1 }) !== 0) return undefined
+  const value = Number((baseline.value + (drop ? -margin.value : margin.value)).toPrecision(12))
+  const quantity = { ...baseline, value }
+  return {
+    more: drop !== undefined,
+    quantity,
+    words: `its margin of ${printQuantity(margin)}: ${printQuantity(quantity)}`,
+  }
+}
+
+/** What the pilot promises of a metric; undefined if it is no number. */
+const promised = ({ success }: Pilot, metric: Metric): Bar | undefined => {
+  const limit = metric.primary ? success?.target : metric.guardrail?.item.limit
+  if (limit === undefined) return metric.primary ? undefined : atMargin(metric)
+  if ('reference' in limit) return undefined
+  const words = `the ${metric.primary ? 'target' : 'limit'} ${printThreshold(limit)}`
+  return { more: moreIsBetter(limit), quantity: limit.quantity, words }
+}
+
+/** What a number in an exit promises less than the pilot does. */
+const softer = (exit: Condition, pilot: Pilot): string | undefined => {
+  if (!('metric' in exit) || 'reference' in exit.threshold) return undefined
+  const bar = promised(pilot, metricOf(pilot, exit.metric))
+  if (bar === undefined || bar.more !== moreIsBetter(exit.threshold)) return undefined
+  const order = compare(exit.threshold.quantity, bar.quantity)
+  return order !== undefined && (bar.more ? order < 0 : order > 0) ? bar.words : undefined
+}
+
+/** The conditions that a progressive exit needs and does not have. */
+const lacking = (exits: readonly Condition[], { success }: Pilot): string[] => {
+  const { metric, target, guardrail_metrics: guardrails } = success ?? {}
+  if (metric === undefined || target === undefined) return []
+  const own = exits.filter((exit) => 'metric' in exit && metricKey(exit.metric) === metricKey(metric))
+  const has = (holds: (exit: Condition) => boolean) => exits.some(holds)
+  const onControl = own.some(
+    (exit) => 'metric' in exit && 'reference' in exit.threshold && exit.threshold.reference === 'control',
+  )
+  const onTarget = own.some((exit) => 'metric' in exit && 'quantity' in exit.threshold)
+  return [
+    ...(onControl ? [] : [`${metric} ${moreIsBetter(target) ? 'above' : 'below'} control`]),
+    ...(onTarget || 'reference' in target ? [] : [`${metric} ${printThreshold(target)}`]),
+    ...(present(guardrails).length === 0 || has((exit) => 'guardrail_metrics' in exit)
+      ? []
+      : ['guardrail_metrics hold']),
+  ]
+}
+
+function* ofStage(stage: 'limited' | 'progressive', pilot: Pilot): Generator<Finding> {
+  const planned = pilot.rollout?.[stage]
+  const exits = present(planned?.exit)
+  const path = ['rollout', stage, 'exit']
+  for (const { item, at } of exits) {
+    const words = softer(item, pilot)
+    if (words !== undefined)
+      yield {
+        path: [...path, at],
+        message: `${condition.print(item)} asks for less than ${words}`,
+        help: 'set it to the number that was promised, or leave it to guardrail_metrics hold',
+      }
+  }
+  // An exit that is missing is reported by rollout/no-exit.
+  if (exits.length === 0 || planned?.prove?.by !== undefined) return
+  const conditions = exits.map(({ item }) => item)
+  const { metric, target } = pilot.success ?? {}
+  const named = conditions.some((exit) => 'metric' in exit && metricKey(exit.metric) === metricKey(metric ?? ''))
+  const missing =
+    stage === 'progressive'
+      ? lacking(conditions, pilot)
+      : metric === undefined || named
+        ? []
+        : [`${metric} not ${target === undefined || moreIsBetter(target) ? 'below' : 'above'} baseline`]
+  if (missing.length > 0)
+    yield {
+      path,
+      message: `the exit of ${stage} does not ask for ${missing.join(', ')}`,
+      help: `add ${missing.join(', ')}`,
+    }
+}
+
+export const softExit: Rule = {
+  id: 'rollout/soft-exit',
+  severity: 'error',
+  from: 'shadow',
+  waivable: false,
+  summary: 'No exit asks for less than the pilot promises',
+  why: 'A target of 45% with an exit of 10% is a target of 10%: the exit decides what ships.',
+  details: `In \`limited\` and \`progressive\`, a number on the primary metric may not be looser than \`success.target\`, and one on a guardrail metric not looser than its \`limit\`, or its baseline moved by \`max_drop\` or \`max_rise\`.
+
+The exit of \`progressive\` needs the primary metric above (or below) control, the target, and \`guardrail_metrics hold\`. That of \`limited\` needs a condition on the primary metric; \`not below baseline\` is enough. Exits of shadow are not compared, and a stage with \`prove\` needs no comparison.`,
+  principles: ['progressive-stage', 'held-bar'],
+  fields: fields`success.{target,guardrail_metrics} rollout.{limited,progressive}.exit`,
+  references: [
+    'Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',
+  ],
+  examples: {
+    ...both`success: {metric: deflection_rate, target: at least 35%, guardrail_metrics: [{metric: wrong_rate, limit: at most 2%}]}
+rollout:
+  progressive:
+    steps: [50% for 28d]
+    exit:
+      - deflection_rate above control
+      - deflection_rate at least «35%|10%»  # expect: rollout/soft-exit
+      - guardrail_metrics hold`,
+  },
+
+  *check({ pilot }) {
+    yield* ofStage('limited', pilot)
+    yield* ofStage('progressive', pilot)
+  },
+}

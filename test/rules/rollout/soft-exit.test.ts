@@ -1,0 +1,96 @@
+import { softExit } from '../../../src/rules/rollout/soft-exit.ts'
+import { type Row, table } from '../table.ts'
+
+const guilty = '  # expect: rollout/soft-exit'
+
+const success = `success:
+  metric: m_rate
+  baseline: 22%
+  target: at least 35%
+  guardrail_metrics:
+    - {metric: csat, baseline: 4.21 points, max_drop: 0.10 points}
+    - {metric: wrong_rate, limit: at most 2%}
+    - {metric: bounce_rate, baseline: 41%, max_rise: 0.5%}
+`
+const all = ['m_rate above control', 'm_rate at least 35%', 'guardrail_metrics hold']
+
+const row = (
+  name: string,
+  stage: string,
+  exits: readonly (string | readonly [string])[],
+  says?: string,
+  more = '',
+): Row => ({
+  name,
+  for: 'shadow',
+  yaml: `${success}rollout:\n  ${stage}:\n    duration: 14d\n${more}    exit:\n${exits
+    .map((exit) => (typeof exit === 'string' ? `      - ${exit}\n` : `      - ${exit[0]}${guilty}\n`))
+    .join('')}`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+const missing = (name: string, stage: string, exits: readonly string[], says: string): Row => ({
+  name,
+  for: 'shadow',
+  yaml: `${success}rollout:\n  ${stage}:\n    exit: [${exits.join(', ')}]${guilty}\n`,
+  says: [says],
+})
+
+table(softExit, [
+  row('all that was promised', 'progressive', all),
+  row('more than was promised', 'progressive', [
+    'm_rate above control',
+    'm_rate at least 40%',
+    'guardrail_metrics hold',
+  ]),
+  row(
+    'a lower target',
+    'progressive',
+    ['m_rate above control', ['m_rate at least 10%'], 'guardrail_metrics hold'],
+    'm_rate at least 10% asks for less than the target at least 35%',
+  ),
+  row(
+    'a softer limit',
+    'progressive',
+    [...all, ['wrong_rate at most 50%']],
+    'wrong_rate at most 50% asks for less than the limit at most 2%',
+  ),
+  row(
+    'a level beyond the margin',
+    'limited',
+    ['m_rate not below baseline', ['csat at least 3.9 points']],
+    'csat at least 3.9 points asks for less than its margin of 0.1 points: 4.11 points',
+  ),
+  row('a level at the margin', 'limited', [
+    'm_rate not below baseline',
+    'csat at least 4.11 points',
+    'bounce_rate at most 41.5%',
+  ]),
+  missing(
+    'progressive without a control',
+    'progressive',
+    all.slice(1),
+    'the exit of progressive does not ask for m_rate above control',
+  ),
+  missing(
+    'without the target',
+    'progressive',
+    ['m_rate above control', 'guardrail_metrics hold'],
+    'the exit of progressive does not ask for m_rate at least 35%',
+  ),
+  missing(
+    'without guardrails',
+    'progressive',
+    all.slice(0, 2),
+    'the exit of progressive does not ask for guardrail_metrics hold',
+  ),
+  missing(
+    'limited without the primary metric',
+    'limited',
+    ['wrong_rate at most 2%'],
+    'the exit of limited does not ask for m_rate not below baseline',
+  ),
+  row('limited above control', 'limited', ['m_rate above control']),
+  row('shadow is not compared', 'shadow', ['m_rate at least 10%', 'wrong_rate at most 5%']),
+  row('an expert review', 'progressive', ['wrong_rate at most 2%'], undefined, '    prove: {by: expert_review}\n'),
+])
