@@ -53,10 +53,12 @@ const withoutSpace = (key: string, parent: Path, keys: readonly string[]): Words
 }
 
 /** `{summary: Answers chats, fast}` has a key `fast`: the comma belongs to the text. */
-const isSplitText = (key: string, siblings: Data): boolean => {
+const textWithComma = (key: string, siblings: Data): { readonly key: string; readonly text: string } | undefined => {
   const keys = Object.keys(siblings)
-  const before = siblings[keys[keys.indexOf(key) - 1] ?? '']
-  return siblings[key] === null && typeof before === 'string' && /\s/.test(`${before}${key}`)
+  const owner = keys[keys.indexOf(key) - 1] ?? ''
+  const before = siblings[owner]
+  const isSplit = siblings[key] === null && typeof before === 'string' && /\s/.test(`${before}${key}`)
+  return isSplit ? { key: owner, text: `${before}, ${key}` } : undefined
 }
 
 /** A key that the schema does not know, in the mapping `siblings`. */
@@ -76,10 +78,14 @@ const unknownKey = (path: Path, siblings: unknown): Words => {
   const where = parent.length === 0 ? 'pilot.yaml' : named(parent)
   const message = `unknown key ${quote(key)} in ${where}`
   if (meant !== undefined) return { kind: 'key', message, help: `did you mean "${meant}"?`, meant: [...parent, meant] }
-  const help = isSplitText(key, present)
-    ? 'if the comma before it belongs to the text, quote the whole value'
-    : `use one of ${enumerate(keys)}, or start a key of your own with "x-"`
-  return { kind: 'key', message, help }
+  const split = textWithComma(key, present)
+  if (split !== undefined)
+    return {
+      kind: 'key',
+      message: `text with a comma in ${named([...parent, split.key])} needs quotes, found ${quote(key)} after it`,
+      help: `write ${split.key}: ${JSON.stringify(split.text)}`,
+    }
+  return { kind: 'key', message, help: `use one of ${enumerate(keys)}, or start a key of your own with "x-"` }
 }
 
 /** A name of the team's own that cannot be a key. */

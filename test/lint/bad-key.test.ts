@@ -15,3 +15,14 @@ test('a name that cannot be a key is refused where it stands, each for itself', 
     '"b d" is not a valid key',
   ])
 })
+
+test('a text that a comma cuts inside {…} is told to be quoted', async () => {
+  const yaml = 'version: 1\nid: x\npeople: [{role: clerks, change: erst die Vorlage, dann Mitarbeiter}]\n'
+  const { diagnostics } = await report(yaml, [])
+  expect(diagnostics.map(({ message, help }) => [message, help])).toEqual([
+    [
+      'text with a comma in `people[0].change` needs quotes, found "dann Mitarbeiter" after it',
+      'write change: "erst die Vorlage, dann Mitarbeiter"',
+    ],
+  ])
+})
