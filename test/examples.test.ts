@@ -85,6 +85,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
   'fraud-review': [
     'fallback/not-independent',
     'monitoring/alert-after-rollback',
+    'monitoring/blind',
     'owner/is-champion',
     'owner/is-person',
     'rollback/incomplete',

@@ -1,4 +1,4 @@
-import type { Repository } from '../evidence/gather.ts'
+import { gatherPrices, type Repository } from '../evidence/gather.ts'
 import { printDeclared } from '../finance/amounts.ts'
 import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
 import { costReport, moneySentence } from '../finance/report.ts'
@@ -95,7 +95,7 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
     const words = section.state === 'absent' ? section.words : section.why
     return notComputed(file, set, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
-  const plan = await resolve(pilot, { costSection: section })
+  const plan = await resolve(pilot, { costSection: section, prices: await gatherPrices(pilot, repository) })
   const price = plan.listPrice
   if (price?.ok === false) return notComputed(file, set, `${price.why}; ${price.help}`)
   const listed = price?.price

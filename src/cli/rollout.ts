@@ -1,3 +1,4 @@
+import { gatherPrices } from '../evidence/gather.ts'
 import { overviewOf } from '../finance/plans/overview.ts'
 import { load, type Refusal } from '../lint/load.ts'
 import { resolve } from '../lint/resolve.ts'
@@ -60,7 +61,8 @@ const computeOne = async (
   const about = faults.filter(({ path, meant }) =>
     [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
   )
-  const overview = overviewOf(await resolve(pilot, { costSection: document.section }))
+  const prices = await gatherPrices(pilot, repository)
+  const overview = overviewOf(await resolve(pilot, { costSection: document.section, prices }))
   const stages = overview.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for)
   return {
     file,

@@ -1,4 +1,5 @@
 import type { ExposedStage } from '../model/stage.ts'
+import type { AlertRoutes } from './alert-routes/alert-routes.ts'
 import type { AlertRules } from './alert-rules/alert-rules.ts'
 import type { Bill } from './bill/bill.ts'
 import type { Contract } from './contract/contract.ts'
@@ -33,6 +34,7 @@ export type Facts = {
   readonly ownership: Fact<Ownership> | undefined
   readonly runbook: Fact<Outline> | undefined
   readonly alertRules: Fact<AlertRules> | undefined
+  readonly alertRoutes: Fact<AlertRoutes> | undefined
   readonly flag: Fact<FlagFile> | undefined
   readonly prices: Fact<PriceTable> | undefined
   readonly bill: Fact<Bill> | undefined

@@ -105,6 +105,14 @@ const referenceOf = async (
   }
 }
 
+/** The price table alone, for what only computes. */
+export const gatherPrices = async (pilot: Pilot, repository: Repository | undefined): Promise<Facts['prices']> => {
+  const { prices } = kindsOf()
+  const [named] = prices.follow(pilot)
+  if (named === undefined || repository === undefined) return undefined
+  return prices.read(named.reference, { pilot, repository, read: cachedRead(repository.port) })
+}
+
 /** Follows every reference of the pilot once. What was not read is never a pass: without a repository all is unverified. */
 export const gather = async (
   pilot: Pilot,

@@ -1,3 +1,4 @@
+import { alertRoutes } from './alert-routes/alert-routes.ts'
 import { alertRules } from './alert-rules/alert-rules.ts'
 import { bill } from './bill/bill.ts'
 import { contract } from './contract/contract.ts'
@@ -33,6 +34,7 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     flag,
     drillRecord,
     alertRules,
+    alertRoutes,
     costSection: costSection(section),
     prices,
     bill,

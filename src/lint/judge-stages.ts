@@ -79,7 +79,7 @@ export const judgeStages = (
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const context = { pilot, facts, plan, gate: stage, declared, today, faults, waivers }
+    const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, faults, waivers }
     const judgement = judge(rules, context, known)
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const rangeIn = (judged: Judged) => rangeOf(document, judged)

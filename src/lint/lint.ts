@@ -117,9 +117,9 @@ export const examine = async (
     const here = judged.at(gate)
     // The checklist is always that of production: an item that an early stage does not require is still missing.
     const production = judged.at(later(productionStage, gate))
-    const diagnostics = here.open.map((one) => place(document, one)).sort(inOrder)
+    const diagnostics = here.open.map((one) => place(document, one, plan.shown)).sort(inOrder)
     const waived = here.waived.map(({ judged: one, waiver }) => ({
-      diagnostic: place(document, one),
+      diagnostic: place(document, one, plan.shown),
       waiver,
     }))
     const isBlocked = diagnostics.some(({ severity }) => severity === 'error')

@@ -1,8 +1,9 @@
 import { layoutAt, pilotLayout } from '../model/layout.ts'
+import type { Plan } from '../model/plan.ts'
 import type { Elsewhere, Finding } from '../rules/lib/rule.ts'
 import { valueAt } from '../yaml/data.ts'
 import type { Range } from '../yaml/lines.ts'
-import type { Path } from '../yaml/path.ts'
+import { type Path, pointer } from '../yaml/path.ts'
 import type { Judged } from './judge.ts'
 import type { Parsed } from './load.ts'
 import type { Diagnostic } from './report.ts'
@@ -35,16 +36,20 @@ export const rangeOf = (document: Parsed, found: Found): Range =>
   found.finding.place ?? document.locate(asWritten(document.data, found.finding.path), partOf(found))
 
 /** Places in an included file and in other files. */
-const elsewhereOf = ({ included }: Parsed, found: Found): Elsewhere[] => {
+const elsewhereOf = ({ included }: Parsed, found: Found, shown: Plan['shown']): Elsewhere[] => {
   const { path, related = [], elsewhere = [] } = found.finding
+  const shownAt = (at: Path, label: string): Elsewhere[] => {
+    const place = elsewhere.length === 0 ? shown.get(pointer(at)) : undefined
+    return place ? [{ ...place, label }] : []
+  }
   const own = included?.(path, partOf(found))
-  const others = related.flatMap(({ path: at, label }) => included?.(at, 'value', label) ?? [])
-  return [...(own === undefined ? [] : [own]), ...others, ...elsewhere]
+  const others = related.flatMap(({ path: at, label }) => included?.(at, 'value', label) ?? shownAt(at, label))
+  return [...(own === undefined ? [] : [own]), ...shownAt(path, 'shown here'), ...others, ...elsewhere]
 }
 
-export const place = (document: Parsed, judged: Judged): Diagnostic => {
+export const place = (document: Parsed, judged: Judged, shown: Plan['shown'] = new Map()): Diagnostic => {
   const { id, severity, finding, from } = judged
-  const elsewhere = elsewhereOf(document, judged)
+  const elsewhere = elsewhereOf(document, judged, shown)
   const [kept] = elsewhere
   const isHere = (path: Path) => document.included?.(path, 'value') === undefined
   const written = writtenFor(document, finding)

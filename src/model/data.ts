@@ -1,36 +1,74 @@
-import { date, period, share } from '../values/index.ts'
-import { list, map, matching, oneOf, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
+import { date, period, share, threshold } from '../values/index.ts'
+import { list, map, matching, path, phrase, shorthand, text, weaker, weakerItems, whole, wordOf } from './field.ts'
 import { edgeCaseKinds } from './lists.ts'
 
 const evalSet = shorthand(
   'path',
   map(
     {
-      path: path('The eval set: JSONL, CSV or Parquet.', 'evals/order-status.jsonl'),
-      cases: weaker('gone less', 'data/eval-too-small', whole('The number of cases.', 1, 480)),
-      real: weaker('gone less', 'data/not-real', phrase(share, 'The share of cases taken from real traffic.', '85%')),
-      collected: phrase(period, 'When the real cases were collected.', '2025-11-15..2026-09-30'),
+      path: path(
+        'The eval set: JSONL, CSV or Parquet; cases, tags and days are read from its rows.',
+        'evals/order-status.jsonl',
+      ),
+      cases: weaker(
+        'gone less',
+        'data/eval-too-small',
+        whole('The number of cases, where the file does not show it.', 1, 480),
+      ),
+      real: weaker(
+        'gone less',
+        'data/not-real',
+        phrase(share, 'The share of cases from real traffic, where no row says `real`.', '85%'),
+      ),
+      collected: phrase(
+        period,
+        'When the real cases were collected, where no row has its day.',
+        '2025-11-15..2026-09-30',
+      ),
       results: weaker(
         'gone',
         'data/eval-too-small',
         path('The results of the last run.', 'evals/results/2026-10-28.json'),
       ),
+      limit: weaker(
+        'new more',
+        'data/eval-too-small',
+        phrase(
+          threshold,
+          'What the raw model may get wrong where people catch errors before they count.',
+          'at most 8%',
+        ),
+      ),
     },
     'The cases that the system is evaluated on.',
-    { path: 'evals/order-status.jsonl', cases: 480, real: '85%' },
+    { path: 'evals/order-status.jsonl', results: 'evals/results/2026-10-28.json' },
   ),
 )
 
 const edgeCase = map(
   {
     id: text('The tag of these cases in the eval set.', 'order-not-found'),
-    kind: oneOf(edgeCaseKinds, 'What makes the case hard.'),
+    kind: wordOf(edgeCaseKinds, 'What makes the case hard.'),
     min_cases: weaker(
       'gone less',
       'data/eval-mismatch',
       whole('The minimum number of these cases in the eval set.', 1, 25),
     ),
-    expect: weaker('gone', 'data/happy-path', text('What the system must do.', 'ask once then hand off')),
+    expect: weaker(
+      'gone',
+      'data/happy-path',
+      wordOf(
+        {
+          answer: 'It answers as usual.',
+          clarify: 'It asks for what is missing.',
+          hand_off: 'A person takes over.',
+          refuse: 'It declines.',
+          degrade: 'It gives less, as its fallback says.',
+        },
+        'What the system must do.',
+      ),
+    ),
+    note: text('What else is to be known.', 'same quality at 3x load'),
     not_applicable: weaker(
       'new',
       'data/happy-path',
@@ -38,7 +76,7 @@ const edgeCase = map(
     ),
   },
   'One kind of edge case, covered or not applicable.',
-  { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
+  { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'clarify' },
 )
 
 const group = text('A group whose results are reported separately.', 'language')
@@ -67,7 +105,7 @@ export const data = map(
       'gone',
       'data/happy-path',
       list(edgeCase, 'The edge cases, each a tag in the eval set.', [
-        { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'ask once then hand off' },
+        { id: 'order-not-found', kind: 'missing_data', min_cases: 25, expect: 'clarify' },
       ]),
     ),
     segments: shorthand('groups', segments),

@@ -33,16 +33,16 @@ export const metricKey = (metric: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, '_')
 
-export const edgeCaseKinds = [
-  'missing_data',
-  'messy_data',
-  'dependency_down',
-  'awkward_user',
-  'out_of_scope',
-  'seasonal_peak',
-  'adversarial',
-  'other',
-] as const
+export const edgeCaseKinds = {
+  missing_data: 'Something that the answer needs is not there.',
+  messy_data: 'What is there contradicts itself, or is badly written.',
+  dependency_down: 'A system that the answer needs does not answer.',
+  awkward_user: 'Somebody is angry, in a hurry or hard to understand.',
+  out_of_scope: 'Something is asked for that the pilot does not do.',
+  seasonal_peak: 'Many ask at once.',
+  adversarial: 'Somebody tries to make it do harm.',
+  other: 'Something else.',
+}
 
 /** The words of `fallback[].do` that end at a person. */
 export const reachesPerson = (step: string | undefined): boolean =>

@@ -1,5 +1,5 @@
 import { duration, perUnitCount, threshold, timeLimit, volume } from '../values/index.ts'
-import { byStage, flag, list, map, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
+import { byStage, flag, list, map, oneOf, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
 
 const system = map(
   {
@@ -51,19 +51,35 @@ export const integration = list(system, 'The systems that the pilot is connected
 
 const alert = map(
   {
-    kind: oneOf(['quality', 'latency', 'cost', 'availability', 'usage'], 'What the alert monitors.'),
+    kind: wordOf(
+      {
+        quality: 'How good the answers are.',
+        latency: 'How long an answer takes.',
+        deadline: 'Whether a batch is done in time; counts as latency where no integration is live.',
+        cost: 'What it costs.',
+        availability: 'Whether it answers at all.',
+        usage: 'How much it is used.',
+        drift: 'Whether what comes in has changed.',
+      },
+      'What the alert monitors.',
+    ),
     metric: text('The metric that the alert monitors.', 'wrong_answer_rate'),
     fire: weaker(
       'gone graver',
       'monitoring/alert-after-rollback',
-      phrase(threshold, 'The threshold at which it fires.', 'above 2.5%', 'above 0.20 EUR'),
+      phrase(
+        threshold,
+        'The threshold at which it fires, where `rule` does not show it.',
+        'above 2.5%',
+        'above 0.20 EUR',
+      ),
     ),
     over: weaker(
       'gone more',
       'monitoring/alert-after-rollback',
       byStage(
         phrase(duration, 'The window that the threshold applies to.', '3d'),
-        'The window: one value, or one per stage.',
+        'The window, where `rule` does not show it: one value, or one per stage.',
         '3d',
         { limited: '6h', full: '20m' },
       ),
@@ -76,15 +92,15 @@ const alert = map(
     notify: weaker(
       'gone',
       'monitoring/unrouted',
-      text('Who is notified: `owner`, or a channel of the owner.', 'owner'),
+      text('Who is notified, where neither `rule` nor `routes` shows it: `owner`, or the owner by name.', 'owner'),
     ),
     runbook: weaker(
       'gone',
       'owner/runbook-alert-gap',
-      text('The section of the runbook that the alert points to.', 'wrong-answers'),
+      text('The section of the runbook, where `rule` does not link it.', 'wrong-answers'),
     ),
   },
-  'One alert with a threshold and a window.',
+  'One alert; its threshold, window, receiver and runbook section are read from `rule`.',
   { kind: 'quality', metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d', notify: 'owner' },
 )
 
@@ -94,6 +110,11 @@ export const monitoring = map(
       'gone',
       'monitoring/rule-mismatch',
       path('The file with the alert rules.', 'monitoring/order-status.rules.yml'),
+    ),
+    routes: weaker(
+      'gone',
+      'monitoring/unrouted',
+      path('The Alertmanager file that routes the alerts.', 'monitoring/alertmanager.yml'),
     ),
     alerts: weakerItems(
       'gone',

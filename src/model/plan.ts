@@ -31,7 +31,12 @@ type Money = { readonly value: number; readonly unit: string }
 
 /** The pilot and the origin of every value it computes with: made once, read by everything that computes. */
 export type Plan = {
+  /** What is declared, and what the files that it names show: what rules judge and finance computes with. */
   readonly pilot: Pilot
+  /** What pilot.yaml itself says. */
+  readonly declared: Pilot
+  /** Where a file shows a value, by the pointer of its path. */
+  readonly shown: ReadonlyMap<string, { readonly file: string; readonly range: Range }>
   readonly prices: { readonly [kind in 'input' | 'cached_input' | 'output']?: Sourced<Money> }
   /** Undefined if no list price is needed. */
   readonly listPrice: ListPriceReading | undefined

@@ -108,23 +108,23 @@ describe('a change of the complete file', () => {
     ],
     ['cap: 40/day', 'cap: 2/h', 'weaker guardrails.actions[issue_voucher].cap: changed 40/day > 2/h'],
     [
-      'fire: above 2.5%',
+      'fire: above 2%',
       'fire: above 4%',
-      'weaker monitoring.alerts[quality wrong_answer_rate].fire: changed above 2.5% > above 4%',
+      'weaker monitoring.alerts[quality wrong_answer_rate].fire: changed above 2% > above 4%',
     ],
     [
-      'fire: below 4.0 points',
+      'fire: below 4.01 points',
       'fire: below 3.5 points',
-      'weaker monitoring.alerts[quality csat].fire: changed below 4 points > below 3.5 points',
+      'weaker monitoring.alerts[quality csat].fire: changed below 4.01 points > below 3.5 points',
     ],
     [
-      'fire: below 4.0 points',
+      'fire: below 4.01 points',
       'fire: below 4.1 points',
-      'stronger monitoring.alerts[quality csat].fire: changed below 4 points > below 4.1 points',
+      'stronger monitoring.alerts[quality csat].fire: changed below 4.01 points > below 4.1 points',
     ],
     [
-      'fire: below 4.0 points, over: 7d',
-      'fire: below 4.0 points, over: 14d',
+      'fire: below 4.01 points, over: 7d',
+      'fire: below 4.01 points, over: 14d',
       'weaker monitoring.alerts[quality csat].over: changed 7d > 14d',
     ],
     [
@@ -248,7 +248,7 @@ describe('a field that is new or gone', () => {
   test.each([
     ['at most 1%, window: 1d', 'at most 1%', 'success.guardrail_metrics[wrong_answer_rate].window'],
     ['max_drop: 0.10 points, ', '', 'success.guardrail_metrics[csat].max_drop'],
-    ['fire: below 4.0 points, over: 7d', 'fire: below 4.0 points', 'monitoring.alerts[quality csat].over'],
+    ['fire: below 4.01 points, over: 7d', 'fire: below 4.01 points', 'monitoring.alerts[quality csat].over'],
     ['above 6s, over: {limited: 6h, progressive: 40m, full: 20m}', 'above 6s', 'rollback.when[latency_p95].over'],
     [', counted_on: lift', '', 'cost.value.counted_on', 'a weaker choice than before', 'a stronger choice than before'],
     [

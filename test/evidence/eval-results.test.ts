@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folderReader, reader } from '../../src/evidence/eval-results/dialects.ts'
-import { seenErrors } from '../../src/evidence/eval-results/eval-results.ts'
+import { failedRuns } from '../../src/evidence/eval-results/eval-results.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { problemOf, readValue } from './reading.ts'
 
@@ -131,7 +131,8 @@ describe('MLflow', () => {
 
 test('what a rule about the error bound can use', () => {
   const of = (passed: number | undefined, failed: number | undefined) =>
-    seenErrors({ tool: 'summary', passed, failed, errors: 5, on: undefined, model: undefined })
-  expect(of(158, 2)).toEqual({ errors: 2, cases: 160 })
-  expect([of(undefined, 2), of(1, undefined), of(0, 0)]).toEqual([undefined, undefined, undefined])
+    failedRuns({ tool: 'summary', passed, failed, errors: 5, on: undefined, model: undefined })
+  expect(of(158, 2)).toEqual({ failed: 7, runs: 165 })
+  expect(of(0, 0)).toEqual({ failed: 5, runs: 5 })
+  expect([of(undefined, 2), of(1, undefined)]).toEqual([undefined, undefined])
 })

@@ -126,7 +126,8 @@ test('no change of a Parquet file makes the reader throw, or take its time', asy
 test.each([
   ['no tags and no source', '{"input": 1}\n["a"]\n7\n', undefined, undefined],
   ['systems as the source', '{"source": "zendesk"}\n{"source": "synthetic"}\n', undefined, undefined],
-  ['made-up cases only', '{"source": "handmade"}\n{"source": "synthetic"}\n', 0, undefined],
+  ['made-up cases only', '{"source": "handmade"}\n{"source": "synthetic"}\n', undefined, undefined],
+  ['none real', '{"real": false}\n{"real": false}\n', 0, undefined],
   ['real beside systems', '{"source": "zendesk"}\n{"source": "Real"}\n', 1, undefined],
   ['real as yes and no', '{"real": true}\n{"real": false}\n', 1, undefined],
   ['tags in one text', '{"tags": "x|y"}\n', undefined, 'x'],

@@ -16,7 +16,15 @@ const filesOf = (name: string): Files => {
   return Object.fromEntries(files.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]))
 }
 
-const whole = filesOf('support-automation')
+const example = filesOf('support-automation')
+
+/** The example with prices and numbers declared as well, so that its files can contradict them. */
+const whole: Files = {
+  ...example,
+  'pilot.yaml': (example['pilot.yaml'] ?? '')
+    .replace('price: {', 'price: {input: 1.00 EUR/Mtok, cached_input: 0.10 EUR/Mtok, output: 5.00 EUR/Mtok, ')
+    .replace('evals/parcel-status.jsonl,', 'evals/parcel-status.jsonl, cases: 160,'),
+}
 
 /** The items that are proven, and what the rules say: `rule:line of pilot.yaml -> file:line`. */
 const judged = async (files: Files, options: Parameters<typeof report>[2] = {}) => {
@@ -63,7 +71,7 @@ const silent: readonly (readonly [what: string, files: Files, items: readonly It
     ['integration'],
   ],
   ['a price that is no number', changed('costs/prices.json', '0.000005', '"0.000005"'), ['cost']],
-  ['prices in another currency', changed('costs/prices.json', '{', '{"currency": "USD",'), ['cost']],
+  ['prices in another currency', changed('costs/prices.json', 'EUR', 'USD'), ['cost']],
   ['prices in cents', changed('costs/prices.json', '{', '{"unit": "cents",'), ['cost']],
   ['a bill without amounts', bill('month,eur\n2026-10,-1\n'), ['cost']],
   [
@@ -121,7 +129,7 @@ const pieces: readonly Piece[] = [
     'a price in the table',
     changed('costs/prices.json', '0.000005', '0.000006'),
     ['cost'],
-    [`cost/price-mismatch:${at('price:')} -> costs/prices.json:5`],
+    [`cost/price-mismatch:${at('price:')} -> costs/prices.json:6`],
   ],
   ['the price table', without('costs/prices.json'), ['cost'], [`spec/path-missing:${at('price:')}`]],
   [

@@ -19,12 +19,18 @@ export type Alert = {
   /** The quantile that is watched, from 0 to 1. */
   readonly quantile: number | undefined
   readonly runbook: Located<string> | undefined
+  /** By which a router sends it; those that are filled in later are left out. */
+  readonly labels: ReadonlyMap<string, Located<string>>
+  /** Where it says itself to whom it goes: a contact point, or else the label `receiver` or `team`. */
+  readonly receiver: Located<string> | undefined
   /** Whether alerts of this dialect carry a link to their runbook. */
   readonly linked: boolean
   /** Whether it is switched off in the file. */
   readonly paused: boolean
   /** Why it fires always or never, whatever is measured; completes a sentence that begins with its name. */
   readonly fixed: string | undefined
+  /** Whether it watches only that something answers, as `up` does. */
+  readonly isUp: boolean
   /** Why its level is not understood; completes a sentence that begins with its name. */
   readonly unread: string | undefined
 }

@@ -6,8 +6,8 @@ import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { fixedBy, isComparison } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
-import { linkOf } from './prometheus.ts'
-import { type Parse, partsOf, secondsOf, thriftyParse } from './promql.ts'
+import { labelsOf, linkOf, receiverOf } from './prometheus.ts'
+import { isUpAlone, type Parse, partsOf, secondsOf, thriftyParse } from './promql.ts'
 import { looksBack, quantileOf, rangesOf, strayOf } from './ranges.ts'
 
 const evaluators = new Map<string | undefined, Bound>([
@@ -67,6 +67,8 @@ const alertOf = (rule: Part, name: string, parse: Parse): Alert => {
   const expr = text === undefined ? undefined : parse(text)
   const back = lookback(chain)
   const ranges = expr === undefined ? (back.length > 0 ? [] : undefined) : rangesOf(expr, none)
+  const labels = labelsOf(rule)
+  const contact = rule.at('notification_settings', 'receiver')
   const several = expr !== undefined && [...partsOf(expr)].some(isComparison)
   const understood = several ? undefined : bar
   const unit = expr === undefined ? unknownUnit : unitOf(expr, none)
@@ -82,8 +84,11 @@ const alertOf = (rule: Part, name: string, parse: Parse): Alert => {
     hold: locatedAt(secondsOf(rule.text('for') ?? ''), rule.at('for')),
     quantile: expr && quantileOf(expr, none),
     runbook: linkOf(rule),
+    labels,
+    receiver: locatedAt(contact.text(), contact) ?? receiverOf(labels),
     linked: true,
     paused: rule.at('isPaused').data === true,
+    isUp: expr !== undefined && isUpAlone(expr),
     fixed: understood && expr && fixedBy({ ...understood, measured: expr }),
     unread:
       understood === undefined

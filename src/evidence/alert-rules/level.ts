@@ -2,7 +2,16 @@ import type { Bound } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
 import type { View } from './alert-rules.ts'
 import { unitOf } from './measure.ts'
-import { type Binary, constantOf, type Expr, type Parse, partsOf, type Recorded, seriesOf } from './promql.ts'
+import {
+  type Binary,
+  constantOf,
+  type Expr,
+  isUpAlone,
+  type Parse,
+  partsOf,
+  type Recorded,
+  seriesOf,
+} from './promql.ts'
 import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
 
 type Span = readonly [least: number, most: number]
@@ -66,11 +75,22 @@ const holds = (value: number, { op, value: bar }: Bar): boolean => {
   return op === 'below' ? value < bar : value <= bar
 }
 
+const isNothing = (expr: Expr): boolean =>
+  expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
+
+/** Why an expression measures nothing; completes a sentence that begins with the name of the alert. */
+const emptyBy = (measured: Expr): string | undefined => {
+  if (seriesOf(measured).length === 0) return 'selects no series, so it measures nothing'
+  return [...partsOf(measured)].some(isNothing) ? 'multiplies what it measures by 0' : undefined
+}
+
 /**
  * Why an alert fires always or never, whatever is measured: a clamp keeps the measure on one side of the bar. Undefined
  * where it may do both. Completes a sentence that begins with its name.
  */
 export const fixedBy = (bar: Bar): string | undefined => {
+  const empty = emptyBy(bar.measured)
+  if (empty !== undefined) return empty
   const [low, high] = spanOf(bar.measured)
   const [atLow, atHigh] = [holds(low, bar), holds(high, bar)]
   if (atLow !== atHigh) return undefined
@@ -147,9 +167,6 @@ const inBool = ({ op, left, right }: Binary): Expr | undefined => {
   return isTrue ? { ...left, bool: false } : undefined
 }
 
-const isNothing = (expr: Expr): boolean =>
-  expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
-
 const compared = (expr: Binary, recorded: Recorded): Level => {
   const inner = inBool(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
@@ -159,7 +176,6 @@ const compared = (expr: Binary, recorded: Recorded): Level => {
   const bar = side(expr.left, expr.right, op)
   if (bar === undefined) return unread('does not compare one measure with one number')
   if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
-  if ([...partsOf(bar.measured)].some(isNothing)) return unread('multiplies what it measures by 0')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
   return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar) }
 }
@@ -180,9 +196,21 @@ const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_o
 const isGuard = (views: readonly View[]): boolean =>
   views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
 
+type Known = Extract<Level, { readonly measured: Expr }>
+
+/** Whether two conditions on one measure leave no number that meets both: `x > 4 and x < 4`. */
+const excludes = (one: Known, other: Known): boolean => {
+  const [first, second] = [one.views[0], other.views[0]]
+  if (JSON.stringify(one.measured) !== JSON.stringify(other.measured) || !first || !second) return false
+  const isAbove = ({ op }: View) => op === 'above' || op === 'at_least'
+  if (isAbove(first) === isAbove(second)) return false
+  const [least, most] = isAbove(first) ? [first, second] : [second, first]
+  return least.value > most.value || (least.value === most.value && (least.op === 'above' || most.op === 'below'))
+}
+
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   // What no series decides is always true or never.
-  if (seriesOf(left).length === 0 || seriesOf(right).length === 0)
+  if ([left, right].some((side) => seriesOf(side).length === 0))
     return unread(`joins a condition that no measure decides with ${op}`)
   const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
   const several = unread(`joins two conditions with ${op}`)
@@ -191,6 +219,8 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
     return 'views' in other && op === 'and' && !isOrdering(left) && !shares(left, right) ? other : one
   if (!('views' in other)) return (op === 'and' && !isOrdering(right)) || isAbsence(right) ? one : several
   if (isSame(one.views[0], other.views[0])) return one
+  if (op === 'and' && excludes(one, other))
+    return { ...one, fixed: 'can never fire: its two conditions exclude each other' }
   if (op === 'or' || isGuard(one.views) === isGuard(other.views)) return several
   return isGuard(one.views) ? other : one
 }
@@ -206,6 +236,7 @@ export type Meaning = {
   readonly windows: readonly number[] | undefined
   readonly quantile: number | undefined
   readonly fixed: string | undefined
+  readonly isUp: boolean
   readonly unread: string | undefined
 }
 
@@ -249,6 +280,7 @@ const notUnderstood = (words: string): Meaning => ({
   windows: undefined,
   quantile: undefined,
   fixed: undefined,
+  isUp: false,
   unread: words,
 })
 
@@ -270,6 +302,7 @@ export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meani
     windows: rangesOf(measured, recorded),
     quantile: quantileOf(measured, recorded),
     fixed,
+    isUp: isUpAlone(measured),
     // The number is compared all the same: one that differs does so whatever it is compared with.
     unread: strayOf(measured, recorded),
   }

@@ -3,7 +3,7 @@ import { type Binary, constantOf, type Expr, type Recorded, seriesOf } from './p
 
 /** What a number of an alert counts; `factor` turns it into seconds, a share from 0 to 1, or the currency. */
 export type Unit = {
-  readonly kind: 'time' | 'share' | 'money' | 'count' | 'unknown'
+  readonly kind: 'time' | 'share' | 'money' | 'points' | 'count' | 'unknown'
   readonly factor: number
   readonly currency?: string
   /** Whether the name of a metric says the unit, instead of the arithmetic. */
@@ -52,13 +52,13 @@ export const unitOfName = (name: string): Unit => {
   const last = measured.findLast((word) => !statistic.test(word)) ?? ''
   const share = shares.get(last)
   if (share !== undefined) return unit('share', share, true)
+  if (last === 'points') return unit('points', 1, true)
   const currency = last.toUpperCase()
   if (isCurrency(currency)) return { ...unit('money', 1, true), currency }
   const spans = [...new Set(measured.map((word) => times.get(word)).filter((span) => span !== undefined))]
   const [span] = spans
   if (span !== undefined) return spans.length === 1 ? unit('time', span, true) : unknownUnit
-  const counted = /^(?:total|bucket)$/.test(words.at(-1) ?? '') && last !== 'points'
-  return counted ? countUnit : unknownUnit
+  return /^(?:total|bucket)$/.test(words.at(-1) ?? '') ? countUnit : unknownUnit
 }
 
 const perSecond = new Set(['rate', 'irate', 'deriv'])

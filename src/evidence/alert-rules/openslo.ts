@@ -79,6 +79,8 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
   const spans = (key: string) => conditions.flatMap((one) => secondsOf(one.text('spec', 'condition', key) ?? '') ?? [])
   const place = (conditions[0] ?? part).at('spec', 'condition')
   const link = part.at('metadata', 'annotations', 'runbook_url')
+  const policies = kindOf(part) === 'SLO' ? policiesOf(part) : [part]
+  const [target] = policies.flatMap((policy) => itemsOf(policy, 'notificationTargets'))
   return {
     name: { value: nameOf(part), range: part.at('metadata', 'name').range() },
     level: { value: views, range: (slo?.at('spec', 'objectives', 0) ?? part).range() },
@@ -89,9 +91,15 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
     hold: locatedAt(spans('alertAfter')[0], place.at('alertAfter')),
     quantile: undefined,
     runbook: locatedAt(link.text(), link),
+    labels: new Map(),
+    receiver: locatedAt(
+      target?.text() ?? target?.text('targetRef') ?? target?.text('metadata', 'name'),
+      target ?? part,
+    ),
     linked: false,
     paused: false,
     fixed: undefined,
+    isUp: false,
     unread: views.length === 0 ? 'has no objective with one level that is read here' : undefined,
   }
 }

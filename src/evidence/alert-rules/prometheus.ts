@@ -1,6 +1,6 @@
 import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
-import { malformed, type Reading, read } from '../reading/kind.ts'
+import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { isBroken, isFilledIn, meaningOf } from './level.ts'
@@ -8,6 +8,8 @@ import { type Expr, type Parse, type Recorded, secondsOf, thriftyParse } from '.
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
+/** No alert of a person has more labels. */
+const mostLabels = 50
 
 const exprOf = (rule: Part): string | undefined => rule.text('expr') ?? rule.number('expr')?.toString()
 
@@ -17,8 +19,8 @@ const nameOf = (rule: Part, key: 'alert' | 'record'): string | undefined => rule
  * What the recording rules of the file store, each parsed when it is first asked for. Asked too often, nothing more
  * is answered: rules that rest on each other many times over would take for ever.
  */
-const recordedIn = (rules: readonly Part[], parse: Parse): Recorded => {
-  const sources = new Map(rules.map((rule) => [nameOf(rule, 'record'), exprOf(rule)] as const))
+const recordedIn = (rules: readonly Held[], parse: Parse): Recorded => {
+  const sources = new Map(rules.map(({ rule }) => [nameOf(rule, 'record'), exprOf(rule)] as const))
   const known = new Map<string, Expr | undefined>()
   let left = 200
   return (name) => {
@@ -30,7 +32,7 @@ const recordedIn = (rules: readonly Part[], parse: Parse): Recorded => {
   }
 }
 
-const faultOf = (rule: Part): Reading<never> | undefined => {
+const faultOf = ({ rule }: Held): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
     return malformed('holds a rule that is neither an alert nor a recording', rule.range())
   if (exprOf(rule) === undefined) return malformed('holds a rule without an expression', rule.range())
@@ -40,20 +42,40 @@ const faultOf = (rule: Part): Reading<never> | undefined => {
   return isTime ? undefined : malformed('holds a `for` that is no duration', hold.range())
 }
 
+type Held = { readonly rule: Part; readonly group: Part }
+
 /** The rules of all groups, which may hold none. */
-const rulesIn = (groups: Part): Part[] | Reading<never> => {
+const rulesIn = (groups: Part): Held[] | Reading<never> => {
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('holds groups that are no list', groups.range())
-  const rules: Part[] = []
+  const rules: Held[] = []
   for (const group of groups.items()) {
     const held = group.at('rules')
     if (!isMap(group.data)) return malformed('holds a group that is no map', group.range())
     if (held.data !== undefined && held.data !== null && !Array.isArray(held.data))
       return malformed('holds a group whose rules are no list', held.range())
-    for (const rule of held.items()) rules.push(rule)
+    for (const rule of held.items()) rules.push({ rule, group })
   }
   return rules
 }
+
+/** The labels of an alert, over those of its group. */
+export const labelsOf = (...holders: readonly Part[]): ReadonlyMap<string, Located<string>> =>
+  new Map(
+    holders.flatMap((holder) => {
+      const { data } = holder.at('labels')
+      return Object.keys(isMap(data) ? data : {})
+        .slice(0, mostLabels)
+        .flatMap((key) => {
+          const label = holder.at('labels', key)
+          const value = label.text()
+          return value === undefined || value.includes('{{') ? [] : [[key, { value, range: label.range() }] as const]
+        })
+    }),
+  )
+
+export const receiverOf = (labels: ReadonlyMap<string, Located<string>>): Located<string> | undefined =>
+  labels.get('receiver') ?? labels.get('team')
 
 export const linkOf = (rule: Part) => {
   const links = ['runbook_url', 'runbook'].map((key) => rule.at('annotations', key))
@@ -61,8 +83,9 @@ export const linkOf = (rule: Part) => {
   return link && locatedAt(link.text(), link)
 }
 
-const alertOf = (rule: Part, parse: Parse, recorded: Recorded): Alert => {
-  const { views, windows, quantile, fixed, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
+const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {
+  const labels = labelsOf(group, rule)
+  const { views, windows, quantile, fixed, isUp, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
   const range = rule.at('expr').range()
   return {
     name: { value: nameOf(rule, 'alert') ?? '', range: rule.at('alert').range() },
@@ -71,9 +94,12 @@ const alertOf = (rule: Part, parse: Parse, recorded: Recorded): Alert => {
     hold: locatedAt(secondsOf(rule.text('for') ?? ''), rule.at('for')),
     quantile,
     runbook: linkOf(rule),
+    labels,
+    receiver: receiverOf(labels),
     linked: true,
     paused: false,
     fixed,
+    isUp,
     unread,
   }
 }
@@ -91,14 +117,14 @@ export const readGroups = (document: Document, at: readonly string[], wanted: Re
   const recorded = recordedIn(rules, parse)
   const taken = new Map<string, number>()
   const alerts: Alert[] = []
-  for (const rule of rules) {
-    const name = nameOf(rule, 'alert')
+  for (const held of rules) {
+    const name = nameOf(held.rule, 'alert')
     if (name === undefined) continue
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
     if (!wanted.has(name) || count > mostOfOneName) continue
-    const alert = alertOf(rule, parse, recorded)
-    const expr = exprOf(rule) ?? ''
+    const alert = alertOf(held, parse, recorded)
+    const expr = exprOf(held.rule) ?? ''
     if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
       return malformed('holds an expression that breaks off', alert.level.range)
     alerts.push(alert)

@@ -66,6 +66,12 @@ export function* partsOf(expr: Expr): Generator<Expr> {
 export const seriesOf = (expr: Expr): string[] =>
   [...partsOf(expr)].flatMap((part) => (part.kind === 'series' ? [part.name] : []))
 
+/** Whether all that is selected is whether something answers, which is neither quality, latency nor cost. */
+export const isUpAlone = (expr: Expr): boolean => {
+  const names = seriesOf(expr)
+  return names.length > 0 && names.every((name) => /^(?:up|probe_success|ALERTS|.*_up|scrape_.*)$/.test(name))
+}
+
 const units = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 1e-3] as const
 /** No alert looks back, or waits, for centuries. */
 const mostSeconds = 1e10

@@ -7,20 +7,19 @@ export type EvalResults = {
   readonly tool: 'promptfoo' | 'DeepEval' | 'Inspect' | 'MLflow' | 'summary'
   readonly passed: number | undefined
   readonly failed: number | undefined
-  /** Cases that could not be run: neither passed nor failed. */
+  /** Cases that could not be run, or were skipped. */
   readonly errors: number | undefined
   readonly on: IsoDate | undefined
   readonly model: string | undefined
 }
 
-/** The cases that were seen to go wrong, and how many were tried; undefined where the run does not count them. */
-export const seenErrors = ({
+/** How many runs of a case failed, of how many: one that could not be run failed. Undefined where they are not counted. */
+export const failedRuns = ({
   passed,
   failed,
-}: EvalResults): { readonly errors: number; readonly cases: number } | undefined =>
-  passed === undefined || failed === undefined || passed + failed === 0
-    ? undefined
-    : { errors: failed, cases: passed + failed }
+  errors = 0,
+}: EvalResults): { readonly failed: number; readonly runs: number } | undefined =>
+  passed === undefined || failed === undefined ? undefined : { failed: failed + errors, runs: passed + failed + errors }
 
 export const evalResults: Kind<EvalResults> = {
   fields: ['data.eval_set.results'],

@@ -4,7 +4,7 @@ import { textIn } from '../reading/documents.ts'
 import { mostRows } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import type { EvalSet } from './eval-set.ts'
-import { caseOf, dayIn, hasInput, tagsIn, tally } from './tally.ts'
+import { caseOf, dayIn, hasInput, sourceOf, tagsIn, tally } from './tally.ts'
 
 const longestRow = 1024 * 1024
 
@@ -51,8 +51,12 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const fault = csvRows(bytes, ({ cell, cells, place }) => {
     const tags = cell('tags') ?? cell('tag')
     const whole = hasInput((name) => (cell(name) ?? '').trim() !== '') ? JSON.stringify(cells) : undefined
-    const collected = dayIn(cell('collected'))
-    cases.add({ tags: tags === undefined ? undefined : tagsIn(tags), source: cell('source'), collected, whole }, place)
+    const collected = dayIn(cell('collected') ?? cell('date'))
+    // Spreadsheets export rows of separators alone.
+    if (cells.every((one) => one.trim() === '')) return
+    const real = cell('real')?.trim().toLowerCase()
+    const source = real === 'true' || real === 'false' ? sourceOf({ real: real === 'true' }) : cell('source')
+    cases.add({ tags: tags === undefined ? undefined : tagsIn(tags), source, collected, whole }, place)
   })
   return fault ?? read(cases.total(lines('').range(0, 0)))
 }

@@ -124,7 +124,7 @@ const longestFooter = 32 * 1024
 /** Of more rows than this, only their number is read. */
 const mostRows = 100_000
 
-const wanted = ['tags', 'tag', 'source', 'collected']
+const wanted = ['tags', 'tag', 'source', 'collected', 'date']
 
 const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
   try {

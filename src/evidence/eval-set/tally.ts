@@ -40,9 +40,12 @@ export const dayIn = (text: string | undefined): IsoDate | undefined => {
   return parsed?.ok ? parsed.value : undefined
 }
 
-const sourceOf = (data: unknown): string | undefined => {
+/** A row that says of itself that it is not real; any other word than `real` says nothing. */
+const denial = 'real: false'
+
+export const sourceOf = (data: unknown): string | undefined => {
   const real = field(data, 'real')
-  if (typeof real === 'boolean') return real ? 'real' : 'synthetic'
+  if (typeof real === 'boolean') return real ? 'real' : denial
   return textOf(field(data, 'source'))
 }
 
@@ -63,19 +66,12 @@ export const hasInput = (has: (name: string) => boolean): boolean => inputs.some
 export const caseOf = (data: unknown, text?: string): Case => ({
   tags: tagsOf(field(data, 'tags') ?? field(data, 'tag') ?? below(data, 'metadata', 'tags')),
   source: sourceOf(data) ?? sourceOf(field(data, 'metadata')),
-  collected: dayIn(textOf(field(data, 'collected'))),
+  collected: dayIn(textOf(field(data, 'collected') ?? field(data, 'date'))),
   whole: hasInput((name) => isSaid(field(data, name))) ? text : undefined,
 })
 
 /** A file with more tags than this has no tags that a person keeps. */
 const mostTags = 10_000
-
-/** Words of teams for a case that somebody or something made up. */
-const madeUp = new Set(
-  'synthetic generated written handwritten hand-written handmade hand-made made-up made_up manual fake mock llm'.split(
-    ' ',
-  ),
-)
 
 type Tally = {
   /** `place` is asked only where the place of the row is kept. */
@@ -89,8 +85,8 @@ type Count = { value: number; repeats: number; readonly range: Range }
 export const tally = (): Tally => {
   const tags = new Map<string, Count>()
   const seen = new Set<string>()
-  let [rows, repeats, real, said, strange] = [0, 0, 0, 0, 0]
-  let [tagged, overflow] = [false, false]
+  let [rows, repeats, real] = [0, 0, 0]
+  let [tagged, overflow, denied] = [false, false, false]
   let firstRepeat: Range | undefined
   let unreal: Range | undefined
   let last: (() => Range) | undefined
@@ -111,11 +107,9 @@ export const tally = (): Tally => {
   }
 
   const countSource = (source: string, place: () => Range): void => {
-    const word = source.trim().toLowerCase()
-    said += 1
-    if (word === 'real') real += 1
+    if (source.trim().toLowerCase() === 'real') real += 1
     else unreal ??= place()
-    if (word !== 'real' && !madeUp.has(word)) strange += 1
+    denied ||= source === denial
   }
 
   return {
@@ -132,13 +126,11 @@ export const tally = (): Tally => {
     },
     total: (nowhere) => {
       const end = last?.() ?? nowhere
-      // A file that never says `real` and has words of its own speaks of something else: the name of a system, say.
-      const known = said > 0 && (real > 0 || strange === 0)
       return {
         rows: { value: rows, range: end },
         repeats: firstRepeat && { value: repeats, range: firstRepeat },
         tags: tagged && !overflow ? tags : undefined,
-        real: known ? { value: real, range: unreal ?? end } : undefined,
+        real: real > 0 || denied ? { value: real, range: unreal ?? end } : undefined,
         first: firstDay,
         last: lastDay,
       }

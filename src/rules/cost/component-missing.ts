@@ -167,7 +167,10 @@ All amounts use one currency; only token prices may use another, with a \`rate\`
     if (cost === undefined) return
     const { pilot, plan } = context
     const listed = plan.listPrice?.ok === true
-    const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed)
+    const { prices } = context.facts
+    // A table that is missing or broken is for other rules.
+    const isLost = prices?.state === 'absent' || prices?.state === 'malformed'
+    const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed || isLost)
     yield* judgeRetries(cost)
     yield* inOneCurrency(cost, judgeTokens(context, cost, undeclared))
     for (const component of Object.keys(components) as Component[])

@@ -18,7 +18,9 @@ const isOther = ({ tool, model }: EvalResults, id: string, provider: string | un
   return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
 }
 
-function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Generator<Finding> {
+type Run = { readonly file: string; readonly value: EvalResults }
+
+function* otherRun({ data, model }: Pilot, written: Pilot, { file, value: run }: Run): Generator<Finding> {
   if (model?.id !== undefined && isOther(run, model.id, model.provider))
     yield {
       path,
@@ -27,7 +29,7 @@ function* otherRun({ data, model }: Pilot, run: EvalResults, file: string): Gene
       related: [{ path: ['model', 'id'], label: 'the pinned model' }],
       severity: 'warning',
     }
-  const declared = data?.eval_set?.cases
+  const declared = written.data?.eval_set?.cases ?? data?.eval_set?.cases
   const { passed, failed, errors = 0 } = run
   if (declared === undefined || passed === undefined || failed === undefined) return
   const ran = passed + failed + errors
@@ -109,16 +111,16 @@ export const evalMismatch: Rule = {
   id: 'data/eval-mismatch',
   severity: 'error',
   from: 'limited',
-  summary: 'The eval set has the declared number of cases, tags and share of real cases',
+  summary: 'The eval set holds its edge cases, and the numbers of cases that are declared',
   why: 'Declared numbers get out of date; only the eval set shows what the system was tested on.',
-  details: `Reads JSON Lines (\`.jsonl\`), CSV with a header, and Parquet with string columns, plain or Snappy. A case has \`tags\` (a list, or a string separated by \`;\`) and a \`source\`, which is \`real\` or anything else. The rule compares:
+  details: `Reads JSON Lines (\`.jsonl\`), CSV with a header, and Parquet with string columns, plain or Snappy. A case has \`tags\` (a list, or a string separated by \`;\`), \`source: real\` or \`real: true\` where it is real, and the day on which it was \`collected\` (or its \`date\`). What the rows say need not be declared; the rule compares what is:
 
 - \`cases\` with the number of rows, or of distinct rows;
 - \`min_cases\` of each edge case, 1 by default, with the distinct rows that have its \`id\` as a tag;
-- \`real\` with the share of rows with \`source: real\`, to one point;
-- \`collected\` with the dates in the column \`collected\`.
+- \`real\` with the share of real rows, to one point;
+- \`collected\` with the days of the rows.
 
-An empty row such as \`{}\` is not a case; a row with an input that equals another one, \`id\` included, is a duplicate. Columns that are missing are not judged, nor is a \`source\` that names a system. Other formats are unverified.
+An empty row such as \`{}\` is not a case; a row with an input that equals another one, \`id\` included, is a duplicate. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
 
 \`results\` of promptfoo, DeepEval, Inspect or MLflow have to be readable, of \`model.id\` (otherwise a warning), and of the declared number of cases or a multiple.`,
   principles: ['edge-cases', 'real-data'],
@@ -138,19 +140,19 @@ An empty row such as \`{}\` is not a case; a row with an input that equals anoth
     },
     ready: `data:
   eval_set: {path: evals/returns.jsonl, cases: 4, real: 75%}
-  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: ask once}]`,
+  edge_cases: [{id: no-receipt, kind: missing_data, min_cases: 2, expect: clarify}]`,
     notReady: `data:
   eval_set:
     path: evals/returns.jsonl
     cases: 480  # expect: data/eval-mismatch
     real: 85%  # expect: data/eval-mismatch
   edge_cases:
-    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: ask once}  # expect: data/eval-mismatch`,
+    - {id: no-receipt, kind: missing_data, min_cases: 25, expect: clarify}  # expect: data/eval-mismatch`,
   },
 
-  *check({ pilot, facts: { evalSet, evalResults }, setting }) {
+  *check({ pilot: whole, plan: { declared: pilot }, facts: { evalSet, evalResults }, setting }) {
     yield* brokenFile(evalResults, path, 'set it to the results of a completed run, as its tool wrote them')
-    if (evalResults?.state === 'found') yield* otherRun(pilot, evalResults.value, evalResults.file)
+    if (evalResults?.state === 'found') yield* otherRun(whole, pilot, evalResults)
     const form = 'write one JSON object on each line, or CSV with a header'
     yield* brokenFile(evalSet, [...set, 'path'], form)
     if (evalSet?.state !== 'found') return

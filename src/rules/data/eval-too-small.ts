@@ -1,4 +1,4 @@
-import { seenErrors } from '../../evidence/eval-results/eval-results.ts'
+import { failedRuns } from '../../evidence/eval-results/eval-results.ts'
 import type { Facts } from '../../evidence/facts.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -32,10 +32,10 @@ const percent = (value: number): string => `${Number((value * 100).toPrecision(3
 
 const atMost = (bound: number): string => `${outward(bound * 100, 'up')}%`
 
-/** The errors of the last run if it has as many cases. */
+/** The errors of the last run, which may have run each case several times, as so many of the cases. */
 const errorsOf = (fact: Facts['evalResults'], cases: number): number => {
-  const seen = fact?.state === 'found' ? seenErrors(fact.value) : undefined
-  return seen?.cases === cases ? seen.errors : 0
+  const seen = fact?.state === 'found' ? failedRuns(fact.value) : undefined
+  return seen === undefined || seen.runs === 0 ? 0 : Math.ceil((seen.failed * cases) / seen.runs - 1e-9)
 }
 
 const sampleOf = ({ evalSet, evalResults }: Facts, cases: number) => {
@@ -59,7 +59,7 @@ export const evalTooSmall: Rule = {
   from: 'limited',
   summary: 'The eval set is large enough to show that the error limit is met',
   why: 'A system with an error rate of 3% can pass 100 cases without an error. An eval set that is too small is passed by chance, and customers find the errors.',
-  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. \`cases\` has to be large enough for this bound to meet the limit; each observed error requires more: 473 cases with one and 628 with two, for 1%. The errors in \`data.eval_set.results\` count if that run has as many cases. Duplicate rows, \`id\` included, count once.
+  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The number of cases, read from the eval set or declared as \`cases\`, has to be large enough for this bound to meet the limit; each observed error requires more: 473 cases with one and 628 with two, for 1%. The errors in \`data.eval_set.results\` count at their rate, whether or not the run has as many cases; a case that could not be run is one. Duplicate rows, \`id\` included, count once.
 
 The limit is the strictest \`limit: at most …%\` of an error metric (wrong, error, incorrect, false, …); without one, the loosest such limit, because an eval set cannot count what only customers do. \`success/perfection\` reports a limit of 0%.`,
   principles: ['real-data'],
@@ -81,7 +81,18 @@ data:
   eval_set: {path: evals/order-status.jsonl, cases: «480|100», real: 85%}   # expect: data/eval-too-small`,
 
   *check({ pilot, facts, faults, setting }) {
-    const cases = pilot.data?.eval_set?.cases
+    const set = pilot.data?.eval_set
+    const { evalSet } = facts
+    const path = ['data', 'eval_set', 'cases']
+    const isLost = evalSet?.state === 'absent' || evalSet?.state === 'malformed'
+    if (set?.path !== undefined && set.cases === undefined && !isLost && unread(faults, path) === undefined)
+      yield {
+        path,
+        message: '`data.eval_set.cases` is missing, and no file that is read here shows it',
+        write: '<number of cases>',
+        help: 'or keep the eval set as JSONL, CSV or Parquet',
+      }
+    const cases = set?.cases
     const limit = limitOf(pilot)
     if (cases === undefined || limit === undefined) return
     if (unread(faults, ['success', 'guardrail_metrics']) !== undefined) return
@@ -91,7 +102,7 @@ data:
     const bound = exactUpperBound(errors, distinct, confidence)
     if (needed === undefined || bound === undefined || needed <= distinct) return
     yield {
-      path: ['data', 'eval_set', 'cases'],
+      path,
       message: `${cases} cases${which} with ${plural(errors, 'error')} show at most ${atMost(bound)}, but ${quote(limit.metric)} has limit ${limit.text}`,
       ...(elsewhere
         ? {

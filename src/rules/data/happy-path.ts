@@ -22,20 +22,20 @@ export const happyPath: Rule = {
   examples: {
     ready: `data:
   edge_cases:
-    - {id: new-product, kind: missing_data, min_cases: 30, expect: rank by category}
-    - {id: gift-cards, kind: out_of_scope, min_cases: 20, expect: leave the order untouched}
-    - {id: black-friday, kind: seasonal_peak, min_cases: 40, expect: same quality at 3x load}
+    - {id: new-product, kind: missing_data, expect: degrade}
+    - {id: gift-cards, kind: out_of_scope, expect: refuse}
+    - {id: black-friday, kind: seasonal_peak, expect: answer, note: same quality at 3x load}
     - {kind: adversarial, not_applicable: no free text and no seller-written input reaches the model}`,
     notReady: `data:
   edge_cases:  # expect: data/happy-path
-    - {id: normal-order, kind: other, expect: rank it}`,
+    - {id: normal-order, kind: other, expect: answer}`,
   },
 
   *check({ pilot: { data } }) {
     if (data === undefined) return
     const path = ['data', 'edge_cases']
     const cases = readable(data.edge_cases)
-    const settled = new Set(
+    const settled = new Set<string>(
       cases.flatMap(({ kind, id, expect, not_applicable: why = 'none' }) =>
         kind !== undefined && ((id ?? expect) !== undefined || !isNoReason(why)) ? [kind] : [],
       ),
@@ -45,14 +45,14 @@ export const happyPath: Rule = {
     if (open.length === 0 && !few) return
     const count = `${plural(settled.size, 'kind')} of edge case covered, fewer than ${least}`
     const unsettled = `${enumerate(open)} ${open.length === 1 ? 'is' : 'are'} neither covered nor \`not_applicable\``
-    const [next] = open.length > 0 ? open : edgeCaseKinds.filter((kind) => !settled.has(kind))
+    const [next] = open.length > 0 ? open : Object.keys(edgeCaseKinds).filter((kind) => !settled.has(kind))
     yield {
       path,
       message:
         cases.length === 0
           ? '`data.edge_cases` is missing or empty'
           : [...(open.length > 0 ? [unsettled] : []), ...(few ? [count] : [])].join('; '),
-      help: `add an entry for each: {id: the tag of its cases, kind: ${next}, min_cases: 30, expect: the required behavior}, or {kind: ${next}, not_applicable: the reason}`,
+      help: `add an entry for each: {id: <tag of its cases>, kind: ${next}, expect: <what it must do>}, or {kind: ${next}, not_applicable: <why>}`,
     }
   },
 }

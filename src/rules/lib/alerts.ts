@@ -1,6 +1,8 @@
+import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { isShare, moreIsBetter, type Quantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
@@ -11,6 +13,40 @@ export type Alert = NonNullable<NonNullable<Monitoring['alerts']>[number]>
 export const alertsPath: Path = ['monitoring', 'alerts']
 
 export { metricKey }
+
+const plain = (name: string): string => name.trim().toLowerCase().replace(/^@/, '')
+
+/** Whether an alert goes to the owner: by the name of the team or of its rota, in the ways in which receivers are named. */
+export const isOwner = (receiver: string, { team, on_call }: NonNullable<Pilot['owner']>): boolean => {
+  const [own, rota] = [team, on_call].map((name) => name && plain(name))
+  const names = [own, own?.split('/').at(-1), rota, rota?.replaceAll(':', '-'), rota?.slice(rota.indexOf(':') + 1)]
+  return names.includes(plain(receiver))
+}
+
+type GuardrailMetric = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
+
+/** Points of a share are percent. */
+const stepIn = (margin: Quantity, from: Quantity): number | undefined =>
+  margin.per !== from.per
+    ? undefined
+    : isShare(from) && /^points?$/.test(margin.unit)
+      ? margin.value
+      : inUnitOf(margin, from)?.toNumber()
+
+/** The level at which a limit or a margin is used up so many times over; undefined where the file does not say. */
+export const usedUp = (
+  { limit, max_rise, max_drop, baseline }: GuardrailMetric,
+  times = 1,
+): { readonly isAbove: boolean; readonly quantity: Quantity } | undefined => {
+  const scaled = (quantity: Quantity, value: number) => ({ ...quantity, value: Number(value.toPrecision(12)) })
+  if (limit !== undefined && 'quantity' in limit && (times === 1 || !moreIsBetter(limit)))
+    return { isAbove: !moreIsBetter(limit), quantity: scaled(limit.quantity, limit.quantity.value * times) }
+  const [margin, from] = [max_drop ?? max_rise, baseline?.value]
+  const step = margin && from && stepIn(margin, from)
+  if (from === undefined || step === undefined) return undefined
+  const isAbove = max_drop === undefined
+  return { isAbove, quantity: scaled(from, from.value + (isAbove ? step : -step) * times) }
+}
 
 export const nameOf = ({ kind, metric }: Alert): string => {
   if (metric !== undefined) return `alert on ${quote(metric)}`

@@ -50,6 +50,7 @@ export type Finding = {
 }
 
 export type Context = {
+  /** What is declared, and what the files that it names show; `plan.declared` is the first alone. */
   readonly pilot: Pilot
   /** What the repository shows of what the pilot claims. */
   readonly facts: Facts

@@ -1,23 +1,28 @@
-import { present, unitOf } from '../../model/lists.ts'
-import { threshold } from '../../values/index.ts'
+import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
+import { exposedStages } from '../../model/stage.ts'
+import { compare, printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
+import { pointer } from '../../yaml/path.ts'
+import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
-import { type Alert, alertsPath, nameOf } from '../lib/alerts.ts'
-import { asIdentifier } from '../lib/metrics.ts'
-import { inCurrencyOf } from '../lib/money.ts'
+import { type Alert, alertsPath, nameOf, usedUp } from '../lib/alerts.ts'
+import { asIdentifier, quantityOf } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
+/** Metrics and levels are those of the file; what it does not hold is left open. */
 const sampleOf = (kind: Kind, pilot: Context['pilot']) => {
-  const { cost } = pilot
-  const unit = asIdentifier(unitOf(pilot)?.one ?? '') ?? 'conversation'
-  return {
-    quality: { metric: 'wrong_answer_rate', fire: 'above 2.5%', over: '3d' },
-    latency: { metric: 'latency_p95', fire: 'above 4s', over: '20m' },
-    cost: { metric: `cost_per_${unit}`, fire: inCurrencyOf(cost, 'above 0.20 EUR'), over: '1d' },
-  }[kind]
+  const { success } = pilot
+  const guardrail = readable(success?.guardrail_metrics).find(({ metric }) => metric !== undefined)
+  const level = guardrail && usedUp(guardrail)
+  const unit = asIdentifier(unitOf(pilot)?.one ?? '')
+  const cost = unit === undefined ? '<metric>' : `cost_per_${unit}`
+  const metric = { quality: guardrail?.metric ?? '<metric>', latency: 'latency_p95', cost }[kind]
+  const fire =
+    kind === 'quality' && level ? `${level.isAbove ? 'above' : 'below'} ${printQuantity(level.quantity)}` : ''
+  return { metric: flowScalar(metric), fire: fire || '<threshold>', over: '<window>' }
 }
 
 const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
@@ -25,17 +30,36 @@ const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
   return `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: ${over}, notify: owner}`
 }
 
+/** A batch that is done in time is as good as a quick answer where nothing is live. */
+const countedAs = ({ kind }: Alert, { integration }: Context['pilot']): Alert['kind'] =>
+  kind === 'deadline' && readable(integration).every(({ mode }) => mode !== 'live') ? 'latency' : kind
+
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
-const has = ({ fire, over }: Alert, gate: Context['gate']) => ({
-  fire: fire !== undefined && 'quantity' in fire,
-  over: gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined,
-})
+/** Whether the rule of an alert could show its numbers, if the file that holds it could be read. */
+const isLost = ({ rule }: Alert, { facts: { alertRules: rules } }: Context): boolean => {
+  if (rule === undefined || rules === undefined) return false
+  if (rules.state === 'found') return rules.value.absent.some(({ name }) => name === rule)
+  return rules.state === 'absent' || rules.state === 'malformed'
+}
+
+const has = (alert: Alert, at: number, context: Context) => {
+  const { gate, plan } = context
+  const { fire, over } = alert
+  const lost = isLost(alert, context)
+  // The window that a rule shows is that of the stage at hand; nobody can know that of a later one.
+  const shown = exposedStages.some((stage) => plan.shown.has(pointer([...alertsPath, at, 'over', stage])))
+  return {
+    fire: lost || (fire !== undefined && 'quantity' in fire),
+    over: lost || shown || (gate === 'pilot' ? over !== undefined : over?.[gate] !== undefined),
+  }
+}
 
 function* vague(alert: Alert, at: number, alone: boolean, context: Context): Generator<Finding> {
-  const { gate, faults, pilot } = context
+  const { gate, faults, pilot, facts } = context
   const path = [...alertsPath, at]
-  const sample = sampleOf(isAsked(alert.kind) ? alert.kind : 'quality', pilot)
+  const kind = countedAs(alert, pilot)
+  const sample = sampleOf(isAsked(kind) ? kind : 'quality', pilot)
   const fault = unread(faults, [...path, 'fire'])
   if (fault?.kind === 'phrase' && typeof fault.value === 'string' && !/\d/.test(fault.value))
     yield {
@@ -45,7 +69,7 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
       help: 'with the level at which it fires',
       fault,
     }
-  const there = has(alert, gate)
+  const there = has(alert, at, context)
   const lacks = (['fire', 'over'] as const).filter((key) => !there[key] && !unread(faults, [...path, key]))
   if (lacks.length === 0) return
   const written = alert.fire === undefined ? '' : ` (${quote(threshold.print(alert.fire))})`
@@ -53,17 +77,48 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
     fire: `threshold${written}`,
     over: alert.over === undefined ? 'window' : `window for ${gate}`,
   }
-  const said = lacks.map((key) => words[key])
+  const rules = facts.alertRules
+  const unseen = alert.rule === undefined || rules === undefined ? '' : `, and ${rules.file} shows none`
   yield {
     path: [...path, ...lacks.slice(0, 1)],
-    message: `${nameOf(alert)} has no ${enumerate(said, 'and no')}`,
+    message: `${nameOf(alert)} has no ${enumerate(
+      lacks.map((key) => words[key]),
+      'and no',
+    )}${unseen}`,
     write: lacks.map((key) => ({
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
       yaml: sample[key],
     })),
-    help: 'with your own threshold and window',
+    help:
+      alert.rule === undefined
+        ? 'or name its `rule` in `monitoring.rules`, where both are read'
+        : 'or let the rule show it: a metric with a unit as suffix, and one range',
     ...(alone && { absent: true }),
   }
+}
+
+/** How many times over a limit or a margin may be used up before somebody is called. */
+const most = 2
+
+/** An alert that fires long after a guardrail metric has broken its limit or margin. */
+const tooLate = ({ metric = '', fire }: Alert, at: number, { pilot: { success } }: Context): Finding | undefined => {
+  const level = quantityOf(fire)
+  for (const { item, at: index } of present(success?.guardrail_metrics)) {
+    if (item.metric === undefined || metricKey(item.metric) !== metricKey(metric)) continue
+    const bound = usedUp(item, most)
+    if (fire === undefined || level === undefined || bound === undefined) continue
+    if (bound.isAbove !== (fire.op === 'above' || fire.op === 'at_least')) continue
+    const order = compare(level, bound.quantity) ?? 0
+    if (bound.isAbove ? order <= 0 : order >= 0) continue
+    const key = item.limit ? 'limit' : item.max_drop ? 'max_drop' : 'max_rise'
+    return {
+      path: [...alertsPath, at, 'fire'],
+      message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, beyond ${most} times its \`${key}\``,
+      help: `set it to \`${bound.isAbove ? 'above' : 'below'} ${printQuantity(bound.quantity)}\` or nearer`,
+      related: [{ path: ['success', 'guardrail_metrics', index, key], label: `the ${key}` }],
+    }
+  }
+  return undefined
 }
 
 export const blind: Rule = {
@@ -72,17 +127,34 @@ export const blind: Rule = {
   from: 'limited',
   summary: 'Quality, latency and cost each have an alert with a threshold and a window',
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
-  details: `Each of the three kinds needs an alert with a numeric threshold (\`fire\`) and a window (\`over\`) for the stage that is judged. A kind without an alert is one finding; an alert without its threshold or window is reported at its own line. \`above control\` is not a threshold: chance alone is above it half of the time. Alerts on availability or usage are not judged.
+  details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit neither the suffix of the metric nor the arithmetic tells, and a window where there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency where no integration is \`live\`. Alerts of other kinds are not required.
 
-While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them.`,
+An alert on a guardrail metric fires at or before twice its limit, or its baseline and twice its margin.
+
+While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],
-  fields: ['monitoring.alerts', 'monitoring.alerts.kind', 'monitoring.alerts.fire', 'monitoring.alerts.over'],
+  fields: [
+    'monitoring.alerts',
+    'monitoring.alerts.kind',
+    'monitoring.alerts.fire',
+    'monitoring.alerts.over',
+    'success.guardrail_metrics.limit',
+  ],
   references: ['ML Test Score (Breck et al. 2017), Monitor 6', 'ML Test Score (Breck et al. 2017), Monitor 7'],
   examples: {
+    files: {
+      'monitoring/invoices.rules.yml': `groups:
+  - name: invoices
+    rules:
+      - alert: InvoicesSlow
+        expr: histogram_quantile(0.95, sum by (le) (rate(posting_seconds_bucket[6h]))) > 1800
+`,
+    },
     ready: `monitoring:
+  rules: monitoring/invoices.rules.yml
   alerts:
     - {kind: quality, metric: wrong_field_rate, fire: above 2%, over: 1d}
-    - {kind: latency, metric: minutes_to_posting_p95, fire: above 30m, over: 6h}
+    - {kind: latency, metric: minutes_to_posting_p95, rule: InvoicesSlow}
     - {kind: cost, metric: cost_per_invoice, fire: above 0.15 EUR, over: 1d}`,
     notReady: `monitoring:
   alerts:   # expect: monitoring/blind
@@ -101,11 +173,15 @@ While an alert has no \`kind\`, missing kinds are not reported, because it may b
     }
     const alerts = monitoring.alerts ?? []
     const readable = present(alerts)
-    const named = new Set(readable.map(({ item }) => item.kind))
-    const whole = readable.filter(({ item }) => Object.values(has(item, context.gate)).every(Boolean))
-    const watched = new Set(whole.map(({ item }) => item.kind))
-    for (const { item, at } of readable)
-      if (isAsked(item.kind)) yield* vague(item, at, !watched.has(item.kind), context)
+    const named = new Set(readable.map(({ item }) => countedAs(item, pilot)))
+    const whole = readable.filter(({ item, at }) => Object.values(has(item, at, context)).every(Boolean))
+    const watched = new Set(whole.map(({ item }) => countedAs(item, pilot)))
+    for (const { item, at } of readable) {
+      const kind = countedAs(item, pilot)
+      if (isAsked(kind)) yield* vague(item, at, !watched.has(kind), context)
+      const late = tooLate(item, at, context)
+      if (late) yield late
+    }
     const missing = kinds.filter((kind) => !named.has(kind))
     const nameless = readable.filter(({ item }) => item.kind === undefined)
     if (missing.length === 0 || readable.length < alerts.length) return

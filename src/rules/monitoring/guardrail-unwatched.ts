@@ -1,44 +1,21 @@
-import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isShare, moreIsBetter, printQuantity, type Quantity } from '../../values/index.ts'
+import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/print.ts'
-import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
+import { alertsPath, metricKey, metricsAt, usedUp } from '../lib/alerts.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
-type Success = NonNullable<Pilot['success']>
-type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
-
-/** For a metric without a level in the file. */
-const examples: { readonly [unit: string]: number } = { '%': 3, points: 3.9 }
-
-/** Points of a share are percent. */
-const stepIn = (margin: Quantity, from: Quantity): number | undefined =>
-  margin.per !== from.per
-    ? undefined
-    : isShare(from) && /^points?$/.test(margin.unit)
-      ? margin.value
-      : inUnitOf(margin, from)?.toNumber()
+type GuardrailMetric = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
 
 /** The level at which the margin is used up. */
-const fire = ({ limit, max_rise, max_drop, baseline }: GuardrailMetric): string => {
-  if (limit !== undefined && 'quantity' in limit)
-    return `${moreIsBetter(limit) ? 'below' : 'above'} ${printQuantity(limit.quantity)}`
-  const margin = max_drop ?? max_rise
-  const word = max_drop === undefined && max_rise !== undefined ? 'above' : 'below'
-  const from = baseline?.value
-  const step = margin && from && stepIn(margin, from)
-  if (from === undefined || step === undefined) {
-    const unit = from?.unit ?? margin?.unit ?? 'points'
-    return `${word} ${printQuantity({ value: examples[unit] ?? margin?.value ?? 1, unit })}`
-  }
-  const value = max_drop === undefined ? from.value + step : from.value - step
-  return `${word} ${printQuantity({ ...from, value: Number(value.toPrecision(12)) })}`
+const fire = (item: GuardrailMetric): string => {
+  const level = usedUp(item)
+  return level ? `${level.isAbove ? 'above' : 'below'} ${printQuantity(level.quantity)}` : '<threshold>'
 }
 
 const alertOn = (metric: string, item: GuardrailMetric): string =>
-  `{kind: ${/_p\d{2,3}$/.test(metric) ? 'latency' : 'quality'}, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: 7d, notify: owner}`
+  `{kind: ${/_p\d{2,3}$/.test(metric) ? 'latency' : 'quality'}, metric: ${flowScalar(metric)}, fire: ${fire(item)}, over: <window>, notify: owner}`
 
 export const guardrailUnwatched: Rule = {
   id: 'monitoring/guardrail-unwatched',

@@ -1,88 +1,13 @@
-import type { Alert, View } from '../../evidence/alert-rules/alert-rules.ts'
+import type { Alert } from '../../evidence/alert-rules/alert-rules.ts'
+import { shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { present } from '../../model/lists.ts'
 import { later } from '../../model/stage.ts'
-import {
-  type Duration,
-  isCurrency,
-  moreIsBetter,
-  printQuantity,
-  type Quantity,
-  seconds,
-  type Threshold,
-  threshold,
-} from '../../values/index.ts'
+import { type Duration, printQuantity, seconds, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
+import { agrees, viewWords } from '../lib/alert-level.ts'
 import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
-
-type Level = Extract<Threshold, { readonly quantity: Quantity }>
-
-const isClose = (one: number, other: number): boolean =>
-  Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other))
-
-type Kind = 'time' | 'share' | 'money' | undefined
-
-const kindOf = ({ unit, per }: Quantity): Kind => {
-  if (per !== undefined && isRateUnit(per)) return undefined
-  if (isTimeUnit(unit)) return 'time'
-  if (unit === '%') return 'share'
-  return isCurrency(unit) ? 'money' : undefined
-}
-
-/** In seconds, as a share from 0 to 1, or in its currency. */
-const baseOf = ({ value, unit }: Quantity): number => {
-  if (isTimeUnit(unit)) return value * SECONDS[unit]
-  return unit === '%' ? value / 100 : value
-}
-
-// Milli-, micro- and nanoseconds, then minutes, hours, days and weeks.
-const timeScales = [1, 1e3, 1e6, 1e9, 1 / 60, 1 / 3600, 1 / 86_400, 1 / 604_800]
-const scales = { time: timeScales, share: [1, 100], money: [1, 100] }
-
-/** Every number that may mean the quantity if its unit is unknown: `4s` is 4, 4000 or a fifteenth. */
-const numbersFor = (quantity: Quantity, over: Duration | undefined): number[] => {
-  const { per, ...amount } = quantity
-  const kind = kindOf(amount)
-  const numbers = (kind === undefined ? [1] : scales[kind]).map((scale) => baseOf(amount) * scale)
-  if (per === undefined || !isRateUnit(per)) return numbers
-  const spans = [...Object.values(RATE_SECONDS), ...(over === undefined ? [] : [seconds(over)])]
-  return numbers.flatMap((number) => spans.map((span) => (number * span) / RATE_SECONDS[per]))
-}
-
-const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration | undefined): boolean => {
-  const kind = kindOf(quantity)
-  const amount = value * unit.factor
-  if (!unit.rate && kind !== undefined && unit.kind === kind) {
-    if (unit.currency !== undefined && unit.currency !== quantity.unit) return false
-    return isClose(amount, baseOf(quantity))
-  }
-  // Many currency codes are also words, so only amounts of money are refused for theirs.
-  if (unit.named && kind !== undefined && unit.kind !== 'money') return false
-  return numbersFor(quantity, over).some((number) => isClose(number, value) || isClose(number, amount))
-}
-
-/** `>` and `>=` count as the same. */
-const agrees = (view: View, level: Level, over: Duration | undefined): boolean =>
-  (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) && isSameAmount(view, level.quantity, over)
-
-const unitWords = ({ kind, factor, currency, rate }: View['unit']): string | undefined => {
-  if (rate) return undefined
-  if (kind === 'money') return factor === 1 ? ` ${currency}` : undefined
-  if (kind === 'share') return factor === 0.01 ? '%' : undefined
-  if (kind !== 'time') return undefined
-  const name = Object.entries(SECONDS).find(([, span]) => isClose(span, factor))?.[0]
-  return name === undefined ? undefined : ` ${name}`
-}
-
-/** `above 8 s`, `above 0.05 (5%)`. */
-const viewWords = ({ op, value, unit }: View): string => {
-  const number = (amount: number) => String(Number(amount.toPrecision(12)))
-  const share = unit.kind === 'share' && !unit.rate && unitWords(unit) === undefined
-  const percent = share ? ` (${number(value * unit.factor * 100)}%)` : ''
-  return `${op.replace('_', ' ')} ${number(value)}${unitWords(unit) ?? ''}${percent}`
-}
 
 const spans = [
   [86_400, 'd'],
@@ -123,6 +48,9 @@ const isTakenOver = (alert: Alert, over: Duration): boolean => {
   )
 }
 
+/** What `up` says nothing of. */
+const watched = new Set<string>(['quality', 'latency', 'deadline', 'cost', 'drift'])
+
 /** `over` is the declared window at the stage that is judged. */
 const differences = (
   declared: Declared,
@@ -138,6 +66,8 @@ const differences = (
     elsewhere: [{ file, range, label: `the alert ${said}` }],
   })
   const found: Finding[] = []
+  if (alert.isUp && watched.has(declared.kind ?? ''))
+    found.push(differs('rule', 'watches only that something answers', `it as ${declared.kind}`, alert.level.range))
   if (alert.paused) found.push(differs('rule', 'is paused', 'it as active', alert.name.range))
   const { fire, metric = '', runbook } = declared
   const { value: views, range: level } = alert.level
@@ -152,12 +82,18 @@ const differences = (
   const times = alert.windows.value
   const said = times !== undefined && (times.length > 0 || alert.hold !== undefined)
   if (alert.unread === undefined && over !== undefined && said && !isTakenOver(alert, over)) {
-    const measures = times.length > 0 && !isHeldLonger(alert, over)
-    const words = measures
-      ? `measures over ${times.map(spanWords).join(' and ')}`
-      : `waits for ${spanWords(alert.hold?.value ?? 0)}`
-    const range = measures ? alert.windows.range : (alert.hold?.range ?? alert.windows.range)
-    found.push(differs('over', words, `over ${printQuantity(over)}`, range))
+    const words = [
+      ...(times.length > 0 ? [`measures over ${times.map(spanWords).join(' and ')}`] : []),
+      ...(alert.hold ? [`waits for ${spanWords(alert.hold.value)}`] : []),
+    ]
+    const range = times.length > 0 && !isHeldLonger(alert, over) ? alert.windows.range : alert.hold?.range
+    const shown = shownWindow(alert)
+    found.push({
+      ...differs('over', words.join(' and '), `over ${printQuantity(over)}`, range ?? alert.windows.range),
+      ...(shown && {
+        help: `set \`over\` to ${printQuantity(shown.value)} or remove it, or change the alert in ${file}`,
+      }),
+    })
   }
   if (runbook !== undefined && alert.runbook === undefined && alert.linked)
     found.push(differs('runbook', 'has no runbook link', runbook, alert.name.range))
@@ -207,7 +143,8 @@ Anything else is unverified and not judged: another file format, two thresholds,
     - {kind: cost, metric: cost_per_order, fire: above 0.20 EUR, over: 1d, rule: OrdersCost}   # expect: monitoring/rule-mismatch`,
   },
 
-  *check({ pilot: { monitoring }, facts: { alertRules }, gate, declared }) {
+  *check({ plan, facts: { alertRules }, gate, declared }) {
+    const { monitoring } = plan.declared
     const help = 'fix the file; `promtool check rules` shows the errors of a Prometheus file'
     yield* brokenFile(alertRules, ['monitoring', 'rules'], help, 'here')
     if (alertRules?.state !== 'found') return

@@ -1,8 +1,9 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
+import { pointer } from '../../yaml/path.ts'
 import { isDenial } from '../lib/absent.ts'
-import { alertsPath, nameOf } from '../lib/alerts.ts'
+import { alertsPath, isOwner, nameOf } from '../lib/alerts.ts'
 import type { Rule } from '../lib/rule.ts'
 
 type Owner = NonNullable<Pilot['owner']>
@@ -14,10 +15,11 @@ const isChannel = (word: string): boolean => /^(?:[a-z][a-z0-9+.-]*:|#)[^\s]/.te
 /** Without the scheme and the host. */
 const address = (channel: string) => channel.replace(/^[a-z][a-z0-9+.-]*:@?/, '').split('@', 1)[0]
 
-const reachesOwner = (notify: string, { team, on_call, accountable }: Owner, champion = ''): boolean => {
-  const own = ['owner', team, on_call, accountable].flatMap((name) => (name === undefined ? [] : [plain(name)]))
+const reachesOwner = (notify: string, owner: Owner, champion = ''): boolean => {
+  const own = ['owner', plain(owner.accountable ?? 'owner')]
   const person = plain(champion)
-  const isOwn = (name: string) => own.includes(name) || (isChannel(name) && name !== person && address(name) !== person)
+  const isOwn = (name: string) =>
+    own.includes(name) || isOwner(name, owner) || (isChannel(name) && name !== person && address(name) !== person)
   return [notify, ...notify.split(/[\s,;+&]/)].some((name) => isOwn(plain(name)))
 }
 
@@ -27,11 +29,13 @@ export const unrouted: Rule = {
   from: 'limited',
   summary: 'Every alert goes to the owner, and the owner is on call',
   why: 'An alert to the person who built the demo is lost when they are on holiday, and one to a team without on-call waits until Monday.',
-  details: `\`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\` and \`nobody\` count as missing, here and as \`on_call\`.
+  details: `To whom an alert goes is read: from the label \`team\` or \`receiver\` of its rule, its contact point, or the Alertmanager file \`monitoring.routes\`. It goes to the owner if the name, in lower case and without a leading \`@\`, equals \`owner.team\`, the part after its last \`/\`, \`owner.on_call\`, the same with \`-\` for \`:\`, or its part after \`:\`. A route that depends on a label which the rule does not set shows nothing.
+
+What no file shows is declared: \`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\` and \`nobody\` count as missing, here and as \`on_call\`.
 
 A missing \`owner\` or \`monitoring\` is reported by other rules.`,
   principles: ['monitoring', 'ownership'],
-  fields: ['monitoring.alerts.notify', 'owner.on_call', 'champion'],
+  fields: ['monitoring.alerts.notify', 'monitoring.routes', 'owner.team', 'owner.on_call', 'champion'],
   references: ['OpenSLO v1, AlertNotificationTarget'],
   examples: {
     ready: `owner: {team: acme/claims-intake, on_call: opsgenie:claims-intake}
@@ -45,7 +49,7 @@ monitoring:
     - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted`,
   },
 
-  *check({ pilot: { champion, monitoring, owner } }) {
+  *check({ pilot: { champion, monitoring, owner }, plan: { shown } }) {
     if (owner === undefined) return
     const { team } = owner
     if (owner.on_call === undefined || isDenial(owner.on_call))
@@ -59,10 +63,25 @@ monitoring:
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
       if (item.notify === undefined)
-        yield { path, message: `${nameOf(item)} has no \`notify\``, write: 'owner', help: '' }
+        yield {
+          path,
+          message: `${nameOf(item)} has no \`notify\`${item.rule === undefined ? '' : ', and its rule shows no receiver'}`,
+          write: 'owner',
+          help:
+            item.rule === undefined
+              ? ''
+              : 'or set the label `team` of the rule, or name the Alertmanager file as `monitoring.routes`',
+        }
+      else if (shown.has(pointer(path)) && !isOwner(item.notify, owner))
+        yield {
+          path,
+          message: `${nameOf(item)} goes to ${quote(item.notify)}, not to the owner`,
+          help: 'route it to `owner.team` or `owner.on_call`',
+          related: [{ path: ['owner'], label: 'the owner' }],
+        }
       else if (isDenial(item.notify))
         yield { path, message: `${nameOf(item)} notifies ${quote(item.notify)}`, write: 'owner', help: '' }
-      else if (team !== undefined && !reachesOwner(item.notify, owner, champion))
+      else if (team !== undefined && !shown.has(pointer(path)) && !reachesOwner(item.notify, owner, champion))
         yield {
           path,
           message: `${nameOf(item)} notifies ${quote(item.notify)}, not the owner ${quote(team)}`,

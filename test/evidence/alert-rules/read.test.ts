@@ -133,12 +133,22 @@ test.each([
   ['slow_seconds{env="dev"} > 4', 'measures env="dev" alone, which no customer meets'],
   ['slow_seconds{env="dev"} - slow_seconds{env="production"} > 4', undefined],
   ['slow_seconds{job=~"chat|dev"} > 4', undefined],
-  ['0 * slow_seconds > 4', 'multiplies what it measures by 0'],
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
   ['slow_seconds > 4 and on() up == 1', undefined],
 ])('%s', async (expr, unread) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   expect(alert?.unread).toBe(unread)
+})
+
+test.each([
+  ['0 * slow_seconds > 4', 'multiplies what it measures by 0'],
+  ['vector(0) > 4', 'selects no series, so it measures nothing'],
+  ['hour() > 4', 'selects no series, so it measures nothing'],
+  ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
+  ['slow_seconds > 4 and slow_seconds < 60', undefined],
+])('%s is fixed: %s', async (expr, fixed) => {
+  const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
+  expect(alert?.fixed).toBe(fixed)
 })
 
 test('expressions in other languages than PromQL are no fault', async () => {

@@ -1,3 +1,4 @@
+import { alertRoutesPage } from './alert-routes.ts'
 import { alertRulesPage } from './alert-rules.ts'
 import { billPage } from './bill.ts'
 import { contractPage } from './contract.ts'
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
   flagPage,
   drillRecordPage,
   alertRulesPage,
+  alertRoutesPage,
   costSectionPage,
   pricesPage,
   billPage,

@@ -49,9 +49,9 @@ table(evalTooSmall, [
     yaml: file(wrong, 'cases: 300'),
   },
   {
-    name: 'a file of another number of cases is for data/eval-mismatch',
+    name: 'a file of another number of cases is what counts',
     files: { 'evals/x.jsonl': rowsOf(310, 200) },
-    yaml: file(wrong, 'cases: 300'),
+    yaml: file(wrong, `cases: 300${guilty}`),
   },
   {
     name: 'a hundred cases for one percent',
@@ -89,7 +89,17 @@ table(evalTooSmall, [
     name: 'a limit of nothing is for success/perfection',
     yaml: file('{metric: wrong_rate, limit: at most 0%}', 'cases: 10'),
   },
-  { name: 'no number of cases is for spec/field-missing', yaml: file(wrong, 'real: 85%') },
+  {
+    name: 'no number of cases, and no file that shows it',
+    yaml: file(wrong, 'real: 85%').replace('eval_set:', `eval_set:${guilty}`),
+    says: ['`data.eval_set.cases` is missing, and no file that is read here shows it'],
+  },
+  {
+    name: 'a number of cases that the file shows',
+    files: { 'evals/x.jsonl': rowsOf(300, 300) },
+    yaml: file(wrong, 'real: 85%'),
+  },
+  { name: 'a file that is missing', files: {}, yaml: file(wrong, 'real: 85%') },
   { name: 'cases that cannot be read', yaml: file(wrong, 'cases: many') },
   { name: 'a limit that cannot be read', yaml: file('{metric: wrong_rate, limit: rarely}', 'cases: 10') },
   { name: 'not before limited', yaml: file(wrong, 'cases: 100'), for: 'shadow' },
@@ -106,8 +116,9 @@ table(evalTooSmall, [
     files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 480, "errors": 1}' },
   },
   {
-    name: 'errors of a run on other cases',
-    yaml: file(wrong, 'cases: 480\n    results: evals/results.json'),
-    files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 60, "errors": 9}' },
+    name: 'a run that tried each case three times counts at its rate',
+    yaml: file(wrong, `cases: 480${guilty}\n    results: evals/results.json`),
+    files: { 'evals/results.json': '{"ran": "2026-10-20", "cases": 1440, "errors": 720}' },
+    says: ['480 cases with 240 errors show at most 53.9%, but "wrong_answer_rate" has limit at most 1%'],
   },
 ])

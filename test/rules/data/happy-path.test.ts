@@ -6,9 +6,9 @@ const guilty = (...entries: string[]) =>
   `data:\n  edge_cases: # expect: data/happy-path${entries.map((entry) => `\n    - ${entry}`).join('')}`
 
 const three = [
-  '{id: other-topic, kind: out_of_scope, expect: hand off}',
-  '{id: injection, kind: adversarial, expect: ignore}',
-  '{id: black-friday, kind: seasonal_peak, expect: same quality}',
+  '{id: other-topic, kind: out_of_scope, expect: hand_off}',
+  '{id: injection, kind: adversarial, expect: refuse}',
+  '{id: black-friday, kind: seasonal_peak, expect: answer, note: same quality}',
 ]
 
 table(happyPath, [
@@ -17,7 +17,7 @@ table(happyPath, [
     yaml: 'data: {segments: [language]} # expect: data/happy-path',
     says: ['`data.edge_cases` is missing or empty'],
     helps: [
-      'add an entry for each: {id: the tag of its cases, kind: out_of_scope, min_cases: 30, expect: the required behavior}, or {kind: out_of_scope, not_applicable: the reason}',
+      'add an entry for each: {id: <tag of its cases>, kind: out_of_scope, expect: <what it must do>}, or {kind: out_of_scope, not_applicable: <why>}',
     ],
     severity: 'error',
   },
@@ -33,8 +33,8 @@ table(happyPath, [
     name: 'one of the three left out',
     yaml: guilty(
       ...three.slice(0, 2),
-      '{id: gaps, kind: missing_data, expect: ask}',
-      '{id: noise, kind: messy_data, expect: ask}',
+      '{id: gaps, kind: missing_data, expect: clarify}',
+      '{id: noise, kind: messy_data, expect: clarify}',
     ),
     says: ['seasonal_peak is neither covered nor `not_applicable`'],
   },
@@ -43,22 +43,22 @@ table(happyPath, [
     yaml: guilty(...three),
     says: ['3 kinds of edge case covered, fewer than 4'],
     helps: [
-      'add an entry for each: {id: the tag of its cases, kind: missing_data, min_cases: 30, expect: the required behavior}, or {kind: missing_data, not_applicable: the reason}',
+      'add an entry for each: {id: <tag of its cases>, kind: missing_data, expect: <what it must do>}, or {kind: missing_data, not_applicable: <why>}',
     ],
   },
   {
     name: 'one kind many times is one kind',
-    yaml: guilty(...three, '{id: more, kind: out_of_scope, expect: hand off}'),
+    yaml: guilty(...three, '{id: more, kind: out_of_scope, expect: hand_off}'),
   },
   { name: 'a kind with nothing else', yaml: guilty(...three, '{kind: messy_data}') },
-  { name: 'four kinds', yaml: cases(...three, '{id: gaps, kind: missing_data, expect: ask}') },
+  { name: 'four kinds', yaml: cases(...three, '{id: gaps, kind: missing_data, expect: clarify}') },
   {
     name: 'closest: three of four not applicable, with reasons',
     yaml: cases(
       '{kind: out_of_scope, not_applicable: every session is ranked}',
       '{kind: adversarial, not_applicable: no text of strangers reaches the ranker}',
       '{kind: seasonal_peak, not_applicable: demand is flat over the year}',
-      '{id: new-product, kind: missing_data, expect: rank by category}',
+      '{id: new-product, kind: missing_data, expect: degrade}',
     ),
   },
   { name: 'a kind that cannot be read may be the fourth', yaml: cases(...three, '{id: x, kind: weird}') },

@@ -7,7 +7,7 @@ table(notReal, [
     yaml: 'stage: shadow # expect: data/not-real',
     says: ['`data` is missing'],
     helps: [
-      'data: {eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}, edge_cases: [{id: asks-refund, kind: out_of_scope, min_cases: 30, expect: hand off}], segments: [language, order value]}',
+      'data: {eval_set: {path: <path of the eval set>, results: <path of its last run>}, edge_cases: [{id: <tag>, kind: out_of_scope, expect: hand_off}]}',
     ],
     severity: 'error',
   },
@@ -15,16 +15,14 @@ table(notReal, [
     name: 'no eval set',
     yaml: 'data: {segments: [language]} # expect: data/not-real',
     says: ['`data.eval_set` is missing'],
-    helps: [
-      'data: {segments: [language], eval_set: {path: evals/cases.jsonl, cases: 480, real: 85%, collected: 2025-11-15..2026-09-30}}',
-    ],
+    helps: ['data: {segments: [language], eval_set: {path: <path of the eval set>, results: <path of its last run>}}'],
   },
   {
     name: 'a path alone, said once',
     yaml: 'data:\n  eval_set: evals/prompts.jsonl # expect: data/not-real',
     says: ['`data.eval_set.real` and `data.eval_set.collected` are missing'],
     helps: [
-      'eval_set: {path: evals/prompts.jsonl, real: 85%, collected: 2025-11-15..2026-09-30}  # in data: the share of cases from real traffic, and the period of collection',
+      'eval_set: {path: evals/prompts.jsonl, real: <share of real cases>, collected: <first day..last day>}  # in data: or write `source: real` and `collected`, a day, into the rows',
     ],
   },
   {
@@ -42,7 +40,7 @@ table(notReal, [
     name: 'no period',
     yaml: 'data:\n  eval_set: # expect: data/not-real\n    real: 85%',
     says: ['`data.eval_set.collected` is missing'],
-    helps: ['collected: 2025-11-15..2026-09-30  # in data.eval_set: the period of collection'],
+    helps: ['collected: <first day..last day>  # in data.eval_set: or write `collected`, a day, into the rows'],
   },
   {
     name: 'closest: exactly half of it real',

@@ -19,7 +19,7 @@ table(blind, [
   rules: monitoring/rules.yml`,
     says: ['`monitoring.alerts` is missing'],
     helps: [
-      'alerts: [{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d, notify: owner}, {kind: latency, metric: latency_p95, fire: above 4s, over: 20m, notify: owner}, {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}]  # in monitoring',
+      'alerts: [{kind: quality, metric: <metric>, fire: <threshold>, over: <window>, notify: owner}, {kind: latency, metric: latency_p95, fire: <threshold>, over: <window>, notify: owner}, {kind: cost, metric: <metric>, fire: <threshold>, over: <window>, notify: owner}]  # in monitoring',
     ],
   },
   {
@@ -30,7 +30,7 @@ table(blind, [
     - ${latency}`,
     says: ['`monitoring.alerts` has no cost alert'],
     helps: [
-      '- {kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d, notify: owner}  # add to monitoring.alerts',
+      '- {kind: cost, metric: <metric>, fire: <threshold>, over: <window>, notify: owner}  # add to monitoring.alerts',
     ],
   },
   {
@@ -55,7 +55,7 @@ table(blind, [
     - ${cost}`,
     says: ['alert on "wrong_answer_rate" has no threshold ("above control")'],
     helps: [
-      '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d}  # in monitoring.alerts: with your own threshold and window',
+      '{kind: quality, metric: wrong_answer_rate, fire: <threshold>, over: 3d}  # in monitoring.alerts: or name its `rule` in `monitoring.rules`, where both are read',
     ],
   },
   {
@@ -67,7 +67,7 @@ table(blind, [
     - ${cost}`,
     says: ['alert on "latency_p95" fires at "when it is slow", which has no number'],
     helps: [
-      '{kind: latency, metric: latency_p95, fire: above 4s, over: 20m}  # in monitoring.alerts: with the level at which it fires',
+      '{kind: latency, metric: latency_p95, fire: <threshold>, over: 20m}  # in monitoring.alerts: with the level at which it fires',
     ],
   },
   {

@@ -22,10 +22,10 @@ ${other}`,
       ['handling_time', 'above 9.9 min'],
       ['wrong_answer_rate', 'above 1%'],
       ['recall', 'below 95%'],
-      ['nps', 'below 3.9 points'],
+      ['nps', '<threshold>'],
     ].map(
       ([metric, fire]) =>
-        `{kind: quality, metric: ${metric}, fire: ${fire}, over: 7d, notify: owner}  # add to monitoring.alerts`,
+        `{kind: quality, metric: ${metric}, fire: ${fire}, over: <window>, notify: owner}  # add to monitoring.alerts`,
     ),
     severity: 'error',
   },
@@ -41,11 +41,11 @@ ${other}`,
     helps: [
       ['quality', 'retention', 'below 78%'],
       ['quality', 'handling_time', 'above 9.9 min'],
-      ['quality', 'queue_time', 'above 30s'],
+      ['quality', 'queue_time', '<threshold>'],
       ['latency', 'latency_p95', 'above 4s'],
     ].map(
       ([kind, metric, fire]) =>
-        `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: 7d, notify: owner}  # add to monitoring.alerts`,
+        `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: <window>, notify: owner}  # add to monitoring.alerts`,
     ),
   },
   {

@@ -127,7 +127,12 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [latency, 'avg_over_time(answered_ratio[20m]) > 4', 'fires above 4 (400%), but pilot.yaml declares above 4s'],
   [latency, quantile.replace('20m', '6h').concat(' > 4'), 'measures over 6h, but pilot.yaml declares over 20m'],
   [latency, 'answer_seconds > 4', 'waits for 1h, but pilot.yaml declares over 20m', { hold: '1h' }],
-  [latency, `${quantile} > 4`, 'waits for 30d, but pilot.yaml declares over 20m', { hold: '30d' }],
+  [
+    latency,
+    `${quantile} > 4`,
+    'measures over 20m and waits for 30d, but pilot.yaml declares over 20m',
+    { hold: '30d' },
+  ],
   [
     latency,
     quantile.replace('0.95', '0.5').concat(' > 4'),

@@ -103,9 +103,9 @@ integration:
   - {system: order-api, direction: in, mode: live}${guilty}
   - {system: ledger, direction: in, mode: static_export}
 data:
-  eval_set: evals/cases.jsonl${guilty}
+  eval_set: evals/cases.jsonl
   edge_cases:
-    - {kind: awkward_user, expect: hand off}${guilty}
+    - {kind: awkward_user, expect: hand_off}${guilty}
     - {kind: adversarial, not_applicable: no stranger reaches it}
 monitoring:${guilty}
   alerts:
@@ -114,8 +114,7 @@ rollout: {limited: {traffic: 5%, control: 5%, duration: 14d}}${guilty}
 `,
     says: [
       '`integration[0].contract` is missing',
-      '`data.eval_set.cases` is missing',
-      '`data.edge_cases[0].id` and `data.edge_cases[0].min_cases` are missing',
+      '`data.edge_cases[0].id` is missing',
       '`monitoring.rules` is missing',
       '`monitoring.alerts[0].metric` is missing',
       '`rollout.assign_by` is missing',
@@ -270,6 +269,5 @@ test('shorthand takes its long form, with the value that the author wrote', asyn
     'owner: {team: acme/legal-ops, involved_since: <day the owner joined>, people: <number of people on the rota>, accountable: <accountable role>}',
     '{system: order-api, owner: acme/orders, effort: 12d, direction: <in or out or both>, mode: <live or batch>, contract: <contract file>}  # in integration',
     '{system: helpdesk, owner: acme/support-tools, effort: 15d, direction: <in or out or both>, mode: <live or batch>, contract: <contract file>}  # in integration',
-    'data: {eval_set: {path: evals/cases.jsonl, cases: <number of cases>}}',
   ])
 })

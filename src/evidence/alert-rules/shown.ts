@@ -1,0 +1,56 @@
+import type { Duration, Quantity, Threshold } from '../../values/index.ts'
+import { SECONDS } from '../../values/unit.ts'
+import type { Located } from '../reading/kind.ts'
+import type { Alert, View } from './alert-rules.ts'
+
+const exact = (value: number): number => Number(value.toPrecision(12))
+
+/** In the largest unit that makes it a whole number: `90s`, `2h`, `250ms`. */
+const durationOf = (time: number): Duration => {
+  const unit = (['d', 'h', 'min', 's'] as const).find((one) => exact(time / SECONDS[one]) % 1 === 0)
+  if (unit === undefined && time > 1) return { value: exact(time), unit: 's' }
+  return { value: exact(time / SECONDS[unit ?? 'ms']), unit: unit ?? 'ms' }
+}
+
+/** Undefined where neither a suffix nor the dialect tells the unit. */
+const quantityOf = ({ value, unit }: View): Quantity | undefined => {
+  const amount = exact(value * unit.factor)
+  if (unit.rate) return undefined
+  if (unit.kind === 'time') return amount > 0 ? durationOf(amount) : undefined
+  if (unit.kind === 'share') return { value: exact(100 * amount), unit: '%' }
+  if (unit.kind === 'points') return { value: amount, unit: 'points' }
+  return unit.kind === 'money' && unit.currency !== undefined ? { value: amount, unit: unit.currency } : undefined
+}
+
+const isAbove = ({ op }: View): boolean => op === 'above' || op === 'at_least'
+
+/**
+ * The threshold that an alert shows, as pilot.yaml would declare it. One that can be said of the good and of the bad
+ * is taken on the side on which the metric is bad.
+ */
+export const shownThreshold = (
+  { level, fixed, paused }: Alert,
+  isBadAbove: boolean | undefined,
+): Located<Threshold> | undefined => {
+  const [first, ...others] = level.value
+  const view = others.length === 0 ? first : level.value.find((one) => isAbove(one) === isBadAbove)
+  const quantity = view && quantityOf(view)
+  if (view === undefined || quantity === undefined || fixed !== undefined || paused) return undefined
+  return { value: { op: view.op, quantity }, range: level.range }
+}
+
+/** The window that an alert shows: its one range, or how long it waits where that is longer. */
+export const shownWindow = ({ windows, hold, unread }: Alert): Located<Duration> | undefined => {
+  const [range, ...others] = windows.value ?? []
+  const held = hold?.value ?? 0
+  if (unread !== undefined || windows.value === undefined || others.length > 0) return undefined
+  const time = Math.max(range ?? 0, held)
+  if (time === 0) return undefined
+  return { value: durationOf(time), range: hold && time === held ? hold.range : windows.range }
+}
+
+/** The section of the runbook that its link leads to. */
+export const shownSection = ({ runbook }: Alert): Located<string> | undefined => {
+  const section = runbook?.value.split('#')[1]?.trim()
+  return runbook && section && !runbook.value.includes('{{') ? { value: section, range: runbook.range } : undefined
+}

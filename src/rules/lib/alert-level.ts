@@ -1,0 +1,70 @@
+import type { View } from '../../evidence/alert-rules/alert-rules.ts'
+import { type Duration, isCurrency, moreIsBetter, type Quantity, seconds, type Threshold } from '../../values/index.ts'
+import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
+
+const isClose = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other))
+
+type Kind = 'time' | 'share' | 'money' | undefined
+
+const kindOf = ({ unit, per }: Quantity): Kind => {
+  if (per !== undefined && isRateUnit(per)) return undefined
+  if (isTimeUnit(unit)) return 'time'
+  if (unit === '%') return 'share'
+  return isCurrency(unit) ? 'money' : undefined
+}
+
+/** In seconds, as a share from 0 to 1, or in its currency. */
+const baseOf = ({ value, unit }: Quantity): number => {
+  if (isTimeUnit(unit)) return value * SECONDS[unit]
+  return unit === '%' ? value / 100 : value
+}
+
+// Milli-, micro- and nanoseconds, then minutes, hours, days and weeks.
+const timeScales = [1, 1e3, 1e6, 1e9, 1 / 60, 1 / 3600, 1 / 86_400, 1 / 604_800]
+const scales = { time: timeScales, share: [1, 100], money: [1, 100] }
+
+/** Every number that may mean the quantity if its unit is unknown: `4s` is 4, 4000 or a fifteenth. */
+const numbersFor = (quantity: Quantity, over: Duration | undefined): number[] => {
+  const { per, ...amount } = quantity
+  const kind = kindOf(amount)
+  const numbers = (kind === undefined ? [1] : scales[kind]).map((scale) => baseOf(amount) * scale)
+  if (per === undefined || !isRateUnit(per)) return numbers
+  const spans = [...Object.values(RATE_SECONDS), ...(over === undefined ? [] : [seconds(over)])]
+  return numbers.flatMap((number) => spans.map((span) => (number * span) / RATE_SECONDS[per]))
+}
+
+const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration | undefined): boolean => {
+  const kind = kindOf(quantity)
+  const amount = value * unit.factor
+  if (!unit.rate && kind !== undefined && unit.kind === kind) {
+    if (unit.currency !== undefined && unit.currency !== quantity.unit) return false
+    return isClose(amount, baseOf(quantity))
+  }
+  // Many currency codes are also words, so only amounts of money are refused for theirs.
+  if (unit.named && kind !== undefined && unit.kind !== 'money' && unit.kind !== 'points') return false
+  return numbersFor(quantity, over).some((number) => isClose(number, value) || isClose(number, amount))
+}
+
+/** Whether an alert fires at a declared threshold; `>` and `>=` count as the same. */
+export const agrees = (view: View, level: Threshold, over: Duration | undefined): boolean =>
+  'quantity' in level &&
+  (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
+  isSameAmount(view, level.quantity, over)
+
+const unitWords = ({ kind, factor, currency, rate }: View['unit']): string | undefined => {
+  if (rate) return undefined
+  if (kind === 'money') return factor === 1 ? ` ${currency}` : undefined
+  if (kind === 'share') return factor === 0.01 ? '%' : undefined
+  if (kind !== 'time') return undefined
+  const name = Object.entries(SECONDS).find(([, span]) => isClose(span, factor))?.[0]
+  return name === undefined ? undefined : ` ${name}`
+}
+
+/** `above 8 s`, `above 0.05 (5%)`. */
+export const viewWords = ({ op, value, unit }: View): string => {
+  const number = (amount: number) => String(Number(amount.toPrecision(12)))
+  const share = unit.kind === 'share' && !unit.rate && unitWords(unit) === undefined
+  const percent = share ? ` (${number(value * unit.factor * 100)}%)` : ''
+  return `${op.replace('_', ' ')} ${number(value)}${unitWords(unit) ?? ''}${percent}`
+}

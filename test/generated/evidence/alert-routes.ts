@@ -1,0 +1,47 @@
+import { mebibyte, type Page } from './page.ts'
+
+const rules = `groups:
+  - name: orders
+    rules:
+      - alert: OrdersSlow
+        expr: histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m]))) > 4
+        labels: {severity: page, service: orders}
+`
+
+export const alertRoutesPage: Page = {
+  title: 'Alert routes',
+  shows: 'To whom an alert goes.',
+  fact: 'alertRoutes',
+  formats: [
+    {
+      name: 'Alertmanager',
+      reads:
+        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read.',
+      mostBytes: mebibyte,
+      path: 'monitoring/alertmanager.yml',
+      sample: {
+        'monitoring/alertmanager.yml': `route:
+  receiver: everybody
+  routes:
+    - {matchers: ['service="orders"'], receiver: support-platform}
+receivers: [{name: everybody}, {name: support-platform}]
+`,
+        'monitoring/orders.rules.yml': rules,
+      },
+    },
+  ],
+  claim: `owner: {team: acme/support-platform, on_call: pagerduty:PSUPAI}
+monitoring:
+  rules: monitoring/orders.rules.yml
+  routes: FILE
+  alerts: [{kind: latency, metric: latency_p95, rule: OrdersSlow}]
+`,
+  lie: `owner: {team: acme/orders, on_call: pagerduty:PORDERS}
+monitoring:
+  rules: monitoring/orders.rules.yml
+  routes: FILE
+  alerts: [{kind: latency, metric: latency_p95, rule: OrdersSlow}]
+`,
+  unread: { path: 'monitoring/routes.tf', text: 'resource "pagerduty_service" "orders" {}\n' },
+  broken: { path: 'monitoring/alertmanager.yml', text: 'route: {routes: []}\n' },
+}

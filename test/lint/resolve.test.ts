@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import { gather } from '../../src/evidence/gather.ts'
+import { loadText } from '../../src/lint/load.ts'
+import { resolve } from '../../src/lint/resolve.ts'
+import { memory } from '../../src/repo/memory.ts'
+import { duration, threshold } from '../../src/values/index.ts'
+
+type Files = { readonly [path: string]: string }
+
+const planOf = async (yaml: string, files: Files) => {
+  const loaded = loadText(`version: 1\nid: orders\nstage: limited\n${yaml}`)
+  if (!loaded.ok) throw new Error('the fragment cannot be read')
+  expect(loaded.faults).toEqual([])
+  const facts = await gather(loaded.pilot, [], { port: memory(files), file: 'pilot.yaml' })
+  return resolve(loaded.pilot, facts)
+}
+
+describe('an eval set', () => {
+  const rows = [
+    '{"input": 1, "source": "real", "date": "2026-03-02", "tags": ["a"]}',
+    '{"input": 2, "real": true, "collected": "2026-05-01"}',
+    '{"input": 3, "source": "zendesk"}',
+    '{"input": 4, "source": "synthetic"}',
+  ]
+  const of = async (more: string, text = rows.join('\n')) =>
+    (await planOf(`data: {eval_set: {path: a.jsonl${more}}}\n`, { 'a.jsonl': text })).pilot.data?.eval_set
+
+  test('shows its cases, the share of real ones and their days', async () => {
+    expect(await of('')).toMatchObject({
+      cases: 4,
+      real: { value: 50, unit: '%' },
+      collected: { from: '2026-03-02', to: '2026-05-01' },
+    })
+  })
+
+  test('counts where it differs from what is declared', async () => {
+    expect(await of(', cases: 400, real: 100%')).toMatchObject({ cases: 4, real: { value: 50 } })
+  })
+
+  test('shows no share where no row says `real`, so that the declared one stays', async () => {
+    expect(await of('', rows.slice(2).join('\n'))).toEqual({ path: 'a.jsonl', cases: 2 })
+    expect(await of(', real: 90%', rows.slice(2).join('\n'))).toMatchObject({ real: { value: 90 } })
+  })
+})
+
+describe('an alert rule', () => {
+  const shown = async (expr: string, rest = '', declared = 'kind: latency, metric: m') => {
+    const { pilot } = await planOf(
+      `success: {guardrail_metrics: [{metric: wrong_rate, limit: at most 2%}]}
+monitoring: {rules: r.yml, alerts: [{${declared}, rule: A}]}\n`,
+      { 'r.yml': `groups: [{rules: [{alert: A, expr: ${JSON.stringify(expr)}${rest}}]}]` },
+    )
+    const { fire, over, notify, runbook } = pilot.monitoring?.alerts?.[0] ?? {}
+    const { limited, ...others } = over ?? {}
+    return [
+      fire && threshold.print(fire),
+      limited && duration.print(limited),
+      notify,
+      runbook,
+      ...Object.values(others),
+    ]
+  }
+
+  test.each([
+    ['avg_over_time(slow_seconds[20m]) > 4', 'above 4s', '20m'],
+    ['avg_over_time(slow_milliseconds[1h]) > 250', 'above 250ms', '1h'],
+    ['avg_over_time(slow_seconds[1d]) >= 5400', 'at least 90m', '1d'],
+    ['sum(increase(bad_total[2d])) / sum(increase(seen_total[2d])) > 0.04', 'above 4%', '2d'],
+    ['sum(increase(cost_eur_total[1d])) / sum(increase(seen_total[1d])) > 0.02', 'above 0.02 EUR', '1d'],
+    ['avg_over_time(csat_points[7d]) < 3.85', 'below 3.85 points', '7d'],
+    ['avg_over_time(csat[7d]) < 3.85', undefined, '7d'],
+    ['rate(tokens_total[5m]) > 4', undefined, '5m'],
+    ['avg_over_time(slow_seconds[5m]) > 4 and avg_over_time(slow_seconds[1h]) > 4', 'above 4s', '5m'],
+    ['vector(0) > 4', undefined, undefined],
+  ])('%s', async (expr, fire, over) => {
+    const [found, window] = await shown(expr)
+    expect(found).toBe(fire)
+    if (!expr.includes(' and ')) expect(window).toBe(over)
+  })
+
+  test('waits longer than it measures: that is its window', async () => {
+    expect((await shown('avg_over_time(slow_seconds[5m]) > 4', ', for: 15m'))[1]).toBe('15m')
+    expect((await shown('avg_over_time(slow_seconds[1h]) > 4', ', for: 15m'))[1]).toBe('1h')
+  })
+
+  test('shows the good side or the bad one, as the limit of its metric says', async () => {
+    const bad = 'kind: quality, metric: wrong_rate'
+    const good = '1 - sum(increase(bad_total[2d])) / sum(increase(seen_total[2d])) < 0.96'
+    expect((await shown(good, '', bad))[0]).toBe('above 4%')
+    expect((await shown(good, '', 'kind: quality, metric: other'))[0]).toBeUndefined()
+  })
+
+  test('shows its receiver and the section of its runbook, and only the window of the stage at hand', async () => {
+    const rest = ', labels: {team: ops}, annotations: {runbook_url: "https://x.example/run.md#slow"}'
+    expect(await shown('avg_over_time(slow_seconds[20m]) > 4', rest)).toEqual(['above 4s', '20m', 'ops', 'slow'])
+    expect(
+      await shown('avg_over_time(slow_seconds[20m]) > 4', '', 'kind: latency, metric: m, over: {full: 5m}'),
+    ).toEqual(
+      ['above 4s', '20m', undefined, undefined, { value: 5, unit: 'm' }].map((one) =>
+        typeof one === 'object' ? expect.objectContaining({ value: 5 }) : one,
+      ),
+    )
+  })
+
+  test('counts where its number differs from the declared one, unless both may mean the same', async () => {
+    const declared = 'kind: latency, metric: m, fire: above 4s'
+    expect((await shown('avg_over_time(slow_seconds[20m]) > 8', '', declared))[0]).toBe('above 8s')
+    expect((await shown('avg_over_time(slow[20m]) > 4000', '', declared))[0]).toBe('above 4s')
+  })
+})
+
+describe('alert routes', () => {
+  const receiver = async (route: string, labels = '{team: ops, severity: page}') => {
+    const { pilot } = await planOf(
+      'owner: {team: acme/ops, on_call: pagerduty:P1}\nmonitoring: {rules: r.yml, routes: am.yml, alerts: [{kind: latency, metric: m, rule: A}]}\n',
+      {
+        'r.yml': `groups: [{rules: [{alert: A, expr: slow_seconds > 4, labels: ${labels}}]}]`,
+        'am.yml': `route: ${route}`,
+      },
+    )
+    return pilot.monitoring?.alerts?.[0]?.notify
+  }
+
+  test.each([
+    ['{receiver: all}', 'all'],
+    ['{receiver: all, routes: [{match: {team: ops}, receiver: pagerduty-P1}]}', 'pagerduty-P1'],
+    [
+      '{receiver: all, routes: [{match_re: {team: ops|sre}, routes: [{matchers: [severity=page], receiver: night}]}]}',
+      'night',
+    ],
+    [
+      '{receiver: all, routes: [{matchers: [\'team!="ops"\'], receiver: other}, {match: {alertname: A}, receiver: one}]}',
+      'one',
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: log, continue: true}, {match: {severity: page}, receiver: ops}]}',
+      'ops',
+    ],
+    ['{receiver: all, routes: [{match: {cluster: eu}, receiver: eu}]}', undefined],
+    ['{receiver: all, routes: [{match_re: {team: "(o|s)[a-z]+"}, receiver: eu}]}', undefined],
+  ])('%s', async (route, name) => {
+    expect(await receiver(route)).toBe(name)
+  })
+})
+
+test('a price table shows the prices that are not declared, where it names its currency', async () => {
+  const yaml = 'model: small-2\ncost: {price: {output: 9.00 EUR/Mtok, as_of: 2026-11-02, table: p.json}}\n'
+  const table = (currency: string) =>
+    `{${currency}"small-2": {"input_cost_per_token": 0.000001, "output_cost_per_token": 0.000005}}`
+  const prices = async (currency: string) => (await planOf(yaml, { 'p.json': table(currency) })).prices
+  const found = await prices('"currency": "EUR", ')
+  expect(found.input?.value).toEqual({ value: 1, unit: 'EUR' })
+  expect(found.input?.origin).toMatchObject({ from: 'file', file: 'p.json' })
+  expect(found.output).toMatchObject({ value: { value: 9 }, origin: { from: 'declared' } })
+  expect((await prices('')).input).toBeUndefined()
+})
