@@ -84,9 +84,6 @@ export const printGrouped = (value: Decimal, places: number): string => grouped(
 /** Like {@link printMoney}, with thousands separators. */
 export const printProse = (value: Decimal, currency: string): string => grouped(printMoney(value, currency))
 
-export const printVolume = ({ value, per }: { readonly value: number; readonly per: string }): string =>
-  `${grouped(decimal(value).toFixed())}/${per}`
-
 export const printPayback = (months: Decimal): string =>
   months.lt(1) ? 'in less than a month' : `in ${printNumber(months, 1)} month${months.round(1).eq(1) ? '' : 's'}`
 

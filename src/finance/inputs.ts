@@ -6,7 +6,7 @@ import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
 import { type Decimal, decimal, hoursPerMonth, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { currenciesOf } from './currencies.ts'
-import { type Gain, gainOf, type Lift, liftOf } from './lift.ts'
+import { type Gain, gainOf, type Lift, liftOf, shareAt } from './lift.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
@@ -89,8 +89,10 @@ export type Approval = { readonly name: string; readonly cap: Decimal | undefine
 /** Money is in one currency; a month has 30 days. */
 export type Inputs = {
   readonly currency: string
-  /** Units per month at full rollout. */
+  /** Units per month that full rollout serves. */
   readonly volume: Decimal
+  /** All units per month, with those of the control group. */
+  readonly total: Decimal
   readonly demo: Decimal | undefined
   readonly peakDay: Decimal | undefined
   readonly peakMinute: Decimal | undefined
@@ -175,11 +177,13 @@ const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
   if (currency === undefined) return no('the cost section contains no amount of money')
   if (other !== undefined) return no(`the cost section mixes ${currency} and ${other}`)
   const approvals = approvalsOf(pilot, cost)
+  const total = perMonth(volume.full)
   return {
     ok: true,
     inputs: {
       currency,
-      volume: perMonth(volume.full),
+      volume: total.times(shareAt(pilot, 'full')?.percent || 100).times(0.01),
+      total,
       demo: volume.demo && volume.demo.value > 0 ? perMonth(volume.demo) : undefined,
       peakDay: volume.peak_day && perDay(volume.peak_day),
       peakMinute: volume.peak_rate && perMinute(volume.peak_rate),

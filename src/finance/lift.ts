@@ -48,7 +48,7 @@ export const liftOf = ({ success }: Pilot): Lift | undefined => {
   return baseline?.value && target && liftBetween(baseline.value, target)
 }
 
-/** `worth` is the value of one success, or of one unit of a mean. */
+/** `worth` is the value of one success, or of one unit of a mean, times the part of the units that the metric counts. */
 export type Gain = Lift & { readonly worth: Decimal }
 
 const secondsIn = (unit: string): number | undefined => {
@@ -68,10 +68,12 @@ export const gainOf = (pilot: Pilot): Gain | undefined => {
   const lift = liftOf(pilot)
   const value = pilot.cost?.value
   if (lift === undefined || value === undefined) return undefined
-  if (lift.kind === 'proportion') return value.per_success && { ...lift, worth: decimal(value.per_success.value) }
+  const part = decimal(pilot.success?.share_of_units?.value ?? 100).times(0.01)
+  if (lift.kind === 'proportion')
+    return value.per_success && { ...lift, worth: decimal(value.per_success.value).times(part) }
   const perUnit = value.per_metric_unit
   const factor = perUnit && factorBetween(lift.unit, perUnit.per)
-  return factor && { ...lift, worth: decimal(perUnit.value).times(factor) }
+  return factor && { ...lift, worth: decimal(perUnit.value).times(factor).times(part) }
 }
 
 type Segment = { readonly share?: Share | undefined; readonly of?: Quantity | undefined }

@@ -10,7 +10,6 @@ import {
   printGrouped,
   printNumber,
   printPayback,
-  printVolume,
   zero,
 } from './amounts.ts'
 import {
@@ -95,9 +94,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
 const costAndValue = (pilot: Pilot, inputs: Inputs): string => {
   const { currency, volume, gain } = inputs
   const cost = unitCost(inputs, volume)
-  const planned = pilot.cost?.volume?.full
-  const at = planned ? printVolume(planned) : `${printNumber(volume)}/month`
-  const costs = `at full volume, ${at}, ${withArticle(unitOf(pilot)?.one ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
+  const costs = `at full volume, ${printGrouped(volume, 0)}/month, ${withArticle(unitOf(pilot)?.one ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
   const returns = returnsAt(inputs)
   if (gain === undefined || returns === undefined)
     return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; no value is declared`
@@ -165,7 +162,7 @@ const figures = (inputs: Inputs, volume: Decimal): Figures => {
 const stageFigures = (pilot: Pilot, inputs: Inputs, stage: ServedStage): StageFigures | undefined => {
   const exposure = shareAt(pilot, stage)
   if (exposure === undefined || exposure.percent === 0) return undefined
-  const volume = inputs.volume.times(decimal(exposure.percent)).div(100)
+  const volume = inputs.total.times(decimal(exposure.percent)).div(100)
   const reviewed = inputs.reviewed(stage)
   return {
     stage,

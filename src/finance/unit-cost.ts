@@ -124,7 +124,7 @@ export const oversightHours = (inputs: Inputs, stage: ExposedStage, units: Decim
 
 /** A busy day at full rollout, a usual day before. */
 export const unitsPerDay = (inputs: Inputs, stage: ExposedStage, percent: number): Decimal => {
-  const usual = inputs.volume.div(month)
+  const usual = inputs.total.div(month)
   const day = stage === 'full' ? (inputs.peakDay ?? usual) : usual
   return day.times(decimal(percent)).div(100)
 }

@@ -12,7 +12,7 @@ import {
   volume,
   wage,
 } from '../values/index.ts'
-import { byStage, map, named, oneOf, path, phrase, shorthand, text, weaker } from './field.ts'
+import { byStage, map, named, path, phrase, shorthand, text, weaker } from './field.ts'
 
 const volumes = map(
   {
@@ -156,15 +156,9 @@ export const cost = map(
           per_success: phrase(money, 'The value of one more success, for a proportion.', '2.20 EUR'),
           per_metric_unit: phrase(moneyPerUnit, 'The value of one unit of improvement, for a mean.', '0.40 EUR/min'),
           why: text('Where the value comes from.', '5.5 agent minutes at 24 EUR/h'),
-          counted_on: weaker(
-            { order: ['lift', 'gross'] },
-            'cost/counts-baseline',
-            oneOf(['lift', 'gross'], 'Whether the value counts the lift over the baseline or every success.'),
-            { absent: 'gross' },
-          ),
         },
-        'The value of the pilot.',
-        { per_success: '2.20 EUR', why: '5.5 agent minutes at 24 EUR/h', counted_on: 'lift' },
+        'The value of the pilot, counted on the lift over the baseline.',
+        { per_success: '2.20 EUR', why: '5.5 agent minutes at 24 EUR/h' },
       ),
     ),
     spend_limit: weaker(

@@ -1,5 +1,4 @@
 import { componentMissing as costComponentMissing } from './cost/component-missing.ts'
-import { countsBaseline as costCountsBaseline } from './cost/counts-baseline.ts'
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
 import { fragile as costFragile } from './cost/fragile.ts'
 import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
@@ -129,7 +128,7 @@ export const rules: readonly Rule[] = [
   monitoringBlind, monitoringConfidenceIsQuality, monitoringAlertAfterRollback, monitoringGuardrailUnwatched,
   monitoringUnitMismatch, monitoringUnrouted, monitoringWindowStarved, monitoringCostAlertRange,
   monitoringRuleMismatch,
-  costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costNoValue, costCountsBaseline,
+  costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costNoValue,
   costNegativeMargin, costFragile, costPriceMismatch, costNoSpendLimit, costOversightCapacity,
   guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated,
   guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,

@@ -80,7 +80,7 @@ test.each<[field: string, has: string[], hasNot: string[]]>([
   ['rollback.max_affected', ['rollback/blast-radius'], ['rollback/incomplete']],
   ['drills', ['drills/stale'], ['rollback/incomplete']],
   ['monitoring.alerts[0].fire', ['monitoring/alert-after-rollback', 'monitoring/blind'], ['monitoring/unrouted']],
-  ['cost.value', ['cost/no-value', 'cost/counts-baseline', 'cost/negative-margin'], ['cost/peak-below-average']],
+  ['cost.value', ['cost/no-value', 'cost/negative-margin'], ['cost/peak-below-average']],
   ['cost.volume.full', ['cost/demo-volume-only', 'rollout/underpowered'], ['cost/oversight-capacity']],
   ['guardrails.scopes', ['guardrails/scope-excess'], ['guardrails/input-open']],
   ['people.training', ['people/no-enablement'], ['people/surprised']],

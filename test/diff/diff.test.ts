@@ -199,7 +199,6 @@ describe('a change of the complete file', () => {
       'reviewed: {limited: 50%, progressive: 25%, full: 8%}',
       'weaker cost.oversight.reviewed.limited: changed 100% > 50%',
     ],
-    ['counted_on: lift', 'counted_on: gross', 'weaker cost.value.counted_on: changed lift > gross'],
     [
       'summary: Answer "where is my order?" chats',
       'summary: Answer all chats',
@@ -250,7 +249,6 @@ describe('a field that is new or gone', () => {
     ['max_drop: 0.10 points, ', '', 'success.guardrail_metrics[csat].max_drop'],
     ['fire: below 4.01 points, over: 7d', 'fire: below 4.01 points', 'monitoring.alerts[quality csat].over'],
     ['above 6s, over: {limited: 6h, progressive: 40m, full: 20m}', 'above 6s', 'rollback.when[latency_p95].over'],
-    [', counted_on: lift', '', 'cost.value.counted_on', 'a weaker choice than before', 'a stronger choice than before'],
     [
       'customer_facing: true',
       '# ',
@@ -269,7 +267,6 @@ describe('a field that is new or gone', () => {
   )
 
   test.each([
-    ['counted_on: lift', 'counted_on: gross', ', counted_on: gross', ''],
     ['approval: human', 'approval: automatic', 'approval: automatic, ', ''],
     ['contracts/orders.odcs.yaml', 'contracts/orders.odcs.yaml', 'looks: 1, ', ''],
   ])('wins nothing where it says what its absence means: %s', (from, to, field, none) => {

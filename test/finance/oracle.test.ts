@@ -8,7 +8,8 @@ import { changed, inputsFrom, oracles } from './fixture.ts'
 type Oracle = { readonly [key: string]: number | string | null | Oracle }
 
 const oracle: Oracle = oracles('economics')
-const inputs = inputsFrom(changed())
+// The first edition of these figures is at 60,000 a month, all of them served.
+const inputs = inputsFrom(changed(['full: {traffic: 95%, control: 5%', 'full: {traffic: 100%']))
 const cost = unitCost(inputs, inputs.volume)
 const returns = returnsAt(inputs) as Returns
 
@@ -36,6 +37,22 @@ const near = (actual: Decimal | undefined, path: string, tolerance = 1e-9) => {
 const keys = (path: string): string[] => Object.keys(entry(path) as Oracle)
 
 const part = (kind: string) => sum(cost.components.filter((one) => one.kind === kind).map(({ amount }) => amount))
+
+test('the headline counts what full rollout serves', () => {
+  const served = inputsFrom(changed())
+  const earned = returnsAt(served) as Returns
+  const figures = [served.volume, unitCost(served, served.volume).unit, earned.perMonth, earned.breakEvenLift]
+  const expected = [57_000, 0.1458227705263158, 7990.102080000001, 0.06628307751196172]
+  for (const [at, value] of expected.entries()) expect(figures[at]?.toNumber()).toBeCloseTo(value, 9)
+  expect(earned.breakEvenVolume?.toNumber()).toBeCloseTo(15784.469567542674, 6)
+})
+
+test('a metric that counts half of the units earns half', () => {
+  const half = returnsAt(inputsFrom(changed(['share_of_units: 100%', 'share_of_units: 50%']))) as Returns
+  const whole = returnsAt(inputsFrom(changed())) as Returns
+  expect(half.value.times(2).eq(whole.value)).toBe(true)
+  expect(half.breakEvenLift?.div(whole.breakEvenLift ?? 1).toNumber()).toBeCloseTo(2, 9)
+})
 
 test('what the file declares', () => {
   const { usage, gain } = inputs
@@ -133,7 +150,10 @@ describe('the shocks', () => {
 
   test('failed cases that the file declares cost the same', () => {
     const slow = inputsFrom(
-      changed(['  one_off: 38000 EUR', '  failed: {effort: 0.5 min, wage: 24 EUR/h}\n  one_off: 38000 EUR']),
+      changed(
+        ['full: {traffic: 95%, control: 5%', 'full: {traffic: 100%'],
+        ['  one_off: 38000 EUR', '  failed: {effort: 0.5 min, wage: 24 EUR/h}\n  one_off: 38000 EUR'],
+      ),
     )
     expect(unitCost(slow, slow.volume).unit.eq(found.get(slower)?.cost.unit ?? 0)).toBe(true)
   })

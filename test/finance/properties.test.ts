@@ -294,7 +294,7 @@ cost:
   errors: {rate: ${s}, cost: ${m} EUR}
   failed: {effort: ${x} min, wage: ${m} EUR/h}
   one_off: ${m} EUR
-  value: {${worth}, counted_on: lift}
+  value: {${worth}}
   spend_limit: ${m} EUR/day
 `
     })

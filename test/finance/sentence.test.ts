@@ -15,49 +15,53 @@ cost:
   maintenance: {effort: 0 h/month}
   oversight: {reviewed: 0%}
   errors: {rate: 2%, cost: 4.00 EUR}
-  value: {per_metric_unit: 28 EUR/h, counted_on: lift}
+  value: {per_metric_unit: 28 EUR/h}
 ${more}`)
 
-const value = '  value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h, counted_on: lift}'
+/** The complete file, with all of the volume served. */
+const all = (...changes: readonly (readonly [from: string, to: string])[]): Pilot =>
+  changed(['full: {traffic: 95%, control: 5%', 'full: {traffic: 100%'], ...changes)
+
+const value = '  value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h}'
 const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'a plan that pays',
-    changed(),
+    all(),
     'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
   ],
   [
     'a plan that loses',
-    changed(['full: 60000/month', 'full: 9000/month']),
+    all(['full: 60000/month', 'full: 9000/month']),
     'at full volume, 9,000/month, a conversation costs 0.43 EUR and earns 0.29 EUR: it loses 1,315 EUR a month; breaks even at 15,785/month',
   ],
   [
     'a plan that no volume carries',
-    changed(['full: 8%', 'full: 100%']),
+    all(['full: 8%', 'full: 100%']),
     'at full volume, 60,000/month, a conversation costs 0.70 EUR and earns 0.29 EUR: it loses 24,548 EUR a month, and no volume makes it profitable',
   ],
   [
     'no lift',
-    changed(['target: at least 35%', 'target: at least 20%']),
+    all(['target: at least 35%', 'target: at least 20%']),
     'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns nothing: the target is not better than the baseline',
   ],
   [
     'no value',
-    changed([`${value}`, '']),
+    all([`${value}`, '']),
     'at full volume, 60,000/month, a conversation costs 0.14 EUR, 8,588 EUR a month; no value is declared',
   ],
   [
     'an approval of each unit that no cap bounds',
-    changed(['by: tier-1 agents, max_amount: 10 EUR, cap: 40/day', 'effort: 30s']),
+    all(['by: tier-1 agents, max_amount: 10 EUR, cap: 40/day', 'effort: 30s']),
     'at full volume, 60,000/month, a conversation costs 0.34 EUR and earns 0.29 EUR: it loses 3,428 EUR a month, and no volume makes it profitable',
   ],
   [
     'no building cost',
-    changed(['  one_off: 38000 EUR', '']),
+    all(['  one_off: 38000 EUR', '']),
     'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month; breaks even at 15,785/month',
   ],
   [
     'parts that are missing',
-    changed(['  errors: {rate: 1%, cost: 3.50 EUR}', '']),
+    all(['  errors: {rate: 1%, cost: 3.50 EUR}', '']),
     'not computed; missing cost.errors.rate and cost.errors.cost',
   ],
   [
@@ -104,7 +108,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   ],
   [
     'a proportion, and less is better',
-    changed(
+    all(
       ['baseline: {value: 22%, n: 118400', 'baseline: {value: 48%, n: 118400'],
       ['target: at least 35%', 'target: at most 35%'],
     ),
@@ -112,7 +116,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   ],
   [
     'a target of 100%',
-    changed(['target: at least 35%', 'target: at least 100%']),
+    all(['target: at least 35%', 'target: at least 100%']),
     'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 1.72 EUR: 94,372 EUR a month, paid back in less than a month; breaks even at 1,885/month',
   ],
 ]
@@ -120,28 +124,28 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
 test.each(sentences)('%s', (_, pilot, words) => expect(moneySentence(planned(pilot))).toBe(`cost: ${words}`))
 
 test('what could not be read is neither there nor missing', () =>
-  expect(moneySentence(planned(changed()), true)).toBe('cost: not computed, because part of it cannot be read'))
+  expect(moneySentence(planned(all()), true)).toBe('cost: not computed, because part of it cannot be read'))
 
 describe('the reading', () => {
   const read = (pilot: Pilot) => readingOf(inputsFrom(pilot))
 
   test('names what the plan hangs on', () => {
-    expect(read(changed())).toBe(
+    expect(read(all())).toBe(
       'tokens can rise 21-fold; the margin is gone if the lift halves or everything is still reviewed',
     )
-    expect(read(changed(['per_success: 2.20', 'per_success: 9.00'], ['effort: 1.5 min', 'effort: 0.1 min']))).toBe(
+    expect(read(all(['per_success: 2.20', 'per_success: 9.00'], ['effort: 1.5 min', 'effort: 0.1 min']))).toBe(
       'tokens can rise 151-fold; the margin survives every change in the table',
     )
   })
 
   test('says what is missing', () => {
-    expect(read(changed(['full: 60000/month', 'full: 9000/month']))).toBe(
+    expect(read(all(['full: 60000/month', 'full: 9000/month']))).toBe(
       'the plan loses 1,315 EUR a month; it breaks even at 15,785/month',
     )
-    expect(read(changed(['full: 8%', 'full: 100%']))).toContain('more volume does not help')
-    expect(read(changed([value, '']))).toContain('no value is declared')
-    expect(read(changed(['at least 35%', 'at least 20%']))).toContain('no lift')
-    expect(read(changed(['  errors: {rate: 1%, cost: 3.50 EUR}', '']))).toContain('not computed')
+    expect(read(all(['full: 8%', 'full: 100%']))).toContain('more volume does not help')
+    expect(read(all([value, '']))).toContain('no value is declared')
+    expect(read(all(['at least 35%', 'at least 20%']))).toContain('no lift')
+    expect(read(all(['  errors: {rate: 1%, cost: 3.50 EUR}', '']))).toContain('not computed')
   })
 })
 
@@ -151,7 +155,7 @@ test.each([
   ['it goes back to the ordinary queue', 'previous_process', true],
 ])('a failure that takes longer is a shock only where people mend it: %s', (_, what, told) => {
   const pilot = mean('at most 7 min', `fallback: [{for: [model_error], do: ${what}}]\n`)
-  const share = { ...pilot, success: changed().success, cost: changed().cost } as Pilot
+  const share = { ...pilot, success: all().success, cost: all().cost } as Pilot
   const names = sensitivity(inputsFrom(share)).map(({ name }) => name)
   expect(names.includes('failures take 0.5 min more')).toBe(told)
 })

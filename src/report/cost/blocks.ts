@@ -62,15 +62,6 @@ const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
   return gain.kind === 'proportion' ? `${printNumber(lift.times(100))} points` : `${printNumber(lift)} ${gain.unit}`
 }
 
-const served = ({ stages, inputs }: CostReport): string[] => {
-  const full = stages.find(({ stage }) => stage === 'full')
-  if (full?.returns === undefined || full.exposure.percent === 100) return []
-  const { percent } = full.exposure
-  return [
-    `full rollout serves ${percent}% of that volume: ${printGrouped(full.returns.perMonth, 2)} ${inputs.currency} a month`,
-  ]
-}
-
 const earnings = (report: CostReport): string[] => {
   const { inputs, returns, noun, full, grossPerMonth } = report
   const { gain, currency, oneOff, volume } = inputs
@@ -82,7 +73,6 @@ const earnings = (report: CostReport): string[] => {
   return [
     `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} per ${noun}`,
     `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month at full volume`,
-    ...served(report),
     ...(oneOff
       ? [
           payback

@@ -72,7 +72,7 @@ cost:
   maintenance: {effort: 20 h/month, wage: 65 EUR/h}
   oversight: {reviewed: «8|30»%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/fragile`,
+  value: {per_success: 2.20 EUR}   # expect: cost/fragile`,
 
   *check(context) {
     const profit = profitOf(costModel(context))

@@ -20,8 +20,10 @@ const ways = ({ inputs, gain, returns }: Profit, components: UnitCost['component
   const left = dearest?.amount.plus(margin)
   const room = gain.more ? decimal(1).minus(gain.baseline) : gain.baseline
   const possible = breakEvenLift && ((gain.kind === 'mean' && gain.more) || breakEvenLift.lte(room))
+  // `full` counts the units of the control group, too.
+  const full = breakEvenVolume?.times(inputs.total).div(inputs.volume).round(0, 3)
   return [
-    ...(breakEvenVolume ? [`raise \`full\` to ${breakEvenVolume.round(0, 3).toFixed()}/month`] : []),
+    ...(full ? [`raise \`full\` to ${full.toFixed()}/month`] : []),
     ...(possible ? [`set the target to ${gain.more ? 'at least' : 'at most'} ${level(gain, breakEvenLift)}`] : []),
     ...(dearest && left?.gt(zero)
       ? [`reduce ${dearest.name} to ${printMoney(left, inputs.currency, 'down')} per unit`]
@@ -77,7 +79,7 @@ cost:
   maintenance: {effort: 20 h/month, wage: 65 EUR/h}
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin`,
+  value: {per_success: 2.20 EUR}   # expect: cost/negative-margin`,
 
   *check(context) {
     const profit = profitOf(costModel(context))

@@ -57,7 +57,7 @@ If \`cost.include\` names a file that cannot be read, nothing is reported.`,
   examples: {
     ready: `success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
 cost:
-  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h, counted_on: lift}`,
+  value: {per_metric_unit: 0.40 EUR/min, why: 24 EUR/h}`,
     notReady: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
 cost:  # expect: cost/no-value
   fixed: {infrastructure: 300 EUR/month}`,
@@ -74,7 +74,7 @@ cost:  # expect: cost/no-value
       yield {
         path: ['cost', 'value'],
         message: '`cost.value` is missing',
-        write: inCurrencyOf(cost, `{${key}: ${write}, counted_on: lift}`),
+        write: inCurrencyOf(cost, `{${key}: ${write}}`),
         help: inCurrencyOf(cost, `${help}${mean}`),
         absent: true,
       }

@@ -71,7 +71,7 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   }
   if (share === undefined) return { ...rest, low: undefined, working: [meteredWorking(inputs)] }
   const percent = decimal(share.percent)
-  const units = inputs.volume.times(percent).div(3000)
+  const units = inputs.total.times(percent).div(3000)
   const low = metered.times(units)
   const money = (amount: Decimal) => printMoney(amount, inputs.currency)
   const spend = `${printNumber(units)} x ${money(metered)} = ${money(low)}`
@@ -138,7 +138,7 @@ cost:
   maintenance: {effort: 0 h/month}
   oversight: {reviewed: 0%}
   errors: {rate: 1%, cost: 3.50 EUR}
-  value: {per_success: 2.20 EUR, counted_on: lift}
+  value: {per_success: 2.20 EUR}
 monitoring:
   alerts:
     - {kind: cost, metric: cost_per_conversation, fire: above «0.20|1.00» EUR, over: 1d}   # expect: monitoring/cost-alert-range`,

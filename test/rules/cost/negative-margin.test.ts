@@ -2,7 +2,7 @@ import { negativeMargin } from '../../../src/rules/cost/negative-margin.ts'
 import { table } from '../table.ts'
 import { success, whole } from './whole.ts'
 
-const mark = '{per_success: 2.20 EUR, counted_on: lift}   # expect: cost/negative-margin'
+const mark = '{per_success: 2.20 EUR}   # expect: cost/negative-margin'
 const mean = 'success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}\n'
 
 table(negativeMargin, [
@@ -43,7 +43,7 @@ table(negativeMargin, [
   },
   {
     name: 'a mean metric that saves too little',
-    yaml: `${mean}${whole({ value: '{per_metric_unit: 0.05 EUR/min, counted_on: lift}   # expect: cost/negative-margin' })}`,
+    yaml: `${mean}${whole({ value: '{per_metric_unit: 0.05 EUR/min}   # expect: cost/negative-margin' })}`,
   },
   {
     name: 'less is better, and the lift is too small',
@@ -66,7 +66,7 @@ table(negativeMargin, [
   { name: 'a margin', yaml: success + whole() },
   {
     name: 'a mean metric with a margin',
-    yaml: mean + whole({ value: '{per_metric_unit: 24 EUR/h, counted_on: lift}' }),
+    yaml: mean + whole({ value: '{per_metric_unit: 24 EUR/h}' }),
   },
   {
     name: 'the loss of an early stage is normal',

@@ -12,7 +12,7 @@ table(noValue, [
     yaml: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
 cost: {fixed: {infrastructure: 300 CHF/month}}   # expect: cost/no-value`,
     helps: [
-      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: 2.20 CHF, counted_on: lift}}  # the value of one more success',
+      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: 2.20 CHF}}  # the value of one more success',
     ],
   },
   {
@@ -23,7 +23,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     says: ['`cost.value` is missing'],
-    helps: ['value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: the value of one more success'],
+    helps: ['value: {per_success: 2.20 EUR}  # in cost: the value of one more success'],
   },
   {
     name: 'a mean without a value',
@@ -31,11 +31,9 @@ cost:  # expect: cost/no-value
 ${mean}
 cost:
   fixed: {infrastructure: 900 EUR/month}
-  value: {why: 24 EUR/h, counted_on: lift}  # expect: cost/no-value
+  value: {why: 24 EUR/h}  # expect: cost/no-value
 `,
-    helps: [
-      'value: {per_metric_unit: 0.40 EUR/min, counted_on: lift}  # in cost: the value of one unit of improvement',
-    ],
+    helps: ['value: {per_metric_unit: 0.40 EUR/min}  # in cost: the value of one unit of improvement'],
   },
   {
     name: 'a metric that is not there',
@@ -44,7 +42,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     helps: [
-      'value: {per_success: 2.20 EUR, counted_on: lift}  # in cost: the value of one more success; for a mean, use per_metric_unit: 0.40 EUR/min',
+      'value: {per_success: 2.20 EUR}  # in cost: the value of one more success; for a mean, use per_metric_unit: 0.40 EUR/min',
     ],
   },
   {

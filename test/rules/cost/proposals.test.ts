@@ -28,7 +28,7 @@ integration: [{system: helpdesk, rate_limit: 1/s}]
 rollback: {time: 10m, max_affected: 750 conversations, when: [{metric: latency_p95, is: above 6s, over: {full: 30m}}]}
 `
 const file = (changes = {}) => success + whole(changes) + rest
-const losing = file({ volume: '{full: 9000/month}' })
+const losing = file({ volume: '{full: 9000/month}' }).replace('full: 95%', 'full: 100%')
 
 const proposals: readonly Proposal[] = [
   {
@@ -37,6 +37,13 @@ const proposals: readonly Proposal[] = [
     from: 'full: 9000/month',
     to: 'full: 15785/month',
     short: 'full: 15784/month',
+  },
+  {
+    rule: negativeMargin,
+    yaml: file({ volume: '{full: 9000/month}' }),
+    from: 'full: 9000/month',
+    to: 'full: 16616/month',
+    short: 'full: 16615/month',
   },
   {
     rule: negativeMargin,
@@ -83,7 +90,7 @@ const proposals: readonly Proposal[] = [
   { rule: blastRadius, yaml: file(), from: 'full: 30m', to: 'full: 21m', short: 'full: 22m' },
   {
     rule: fragile,
-    yaml: file({ value: '{per_success: 1.60 EUR, counted_on: lift}' }),
+    yaml: file({ value: '{per_success: 1.60 EUR}' }).replace('full: 95%', 'full: 100%'),
     from: 'fixed: {infrastructure: 900 EUR/month, tooling: 600 EUR/month}',
     // A unit cost of 0.1386 instead of 0.1431 EUR.
     to: 'fixed: {infrastructure: 630 EUR/month, tooling: 600 EUR/month}',

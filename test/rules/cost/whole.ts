@@ -9,7 +9,7 @@ export const whole = (changes: { readonly [key: string]: string } = {}): string 
     maintenance: '{effort: 24 h/month, wage: 65 EUR/h}',
     oversight: '{reviewed: {limited: 100%, full: 8%}, effort: 1.5 min, wage: 24 EUR/h, capacity: 14 h/day}',
     errors: '{rate: 1%, cost: 3.50 EUR}',
-    value: '{per_success: 2.20 EUR, counted_on: lift}',
+    value: '{per_success: 2.20 EUR}',
     spend_limit: '60 EUR/day',
     ...changes,
   }
