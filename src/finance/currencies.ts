@@ -1,5 +1,7 @@
 import type { Pilot } from '../model/pilot.ts'
 import { isCurrency } from '../values/index.ts'
+import { isMap } from '../yaml/data.ts'
+import { decimal } from './amounts.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 type Amount = { readonly value: number; readonly unit: string }
@@ -8,20 +10,44 @@ const isAmount = (part: object): part is Amount => 'unit' in part && 'value' in 
 
 export type CurrencyUse = { readonly path: readonly (string | number)[]; readonly currency: string }
 
-/** A token price with a declared rate counts in the currency of the file. */
+type Rates = Cost['rates']
+
+const rateOf = (rates: Rates, currency: string) =>
+  rates && Object.hasOwn(rates, currency) ? rates[currency] : undefined
+
+/** In the currency of the file, if its own has a rate. */
+export const exchange = <T extends Amount>(amount: T, rates: Rates): T => {
+  const rate = rateOf(rates, amount.unit)
+  return rate
+    ? { ...amount, value: Number(decimal(amount.value).times(decimal(rate.value)).toFixed()), unit: rate.unit }
+    : amount
+}
+
+/** Every amount of the section in the currency of the file. */
+export const exchanged = (cost: Cost): Cost => {
+  const { rates, ...rest } = cost
+  const visit = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(visit)
+    if (!isMap(part)) return part
+    if (isAmount(part) && typeof part.value === 'number') return exchange(part, rates)
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, visit(inner)]))
+  }
+  return rates === undefined ? cost : (visit(rest) as Cost)
+}
+
+/** An amount in a currency with a rate counts in the currency of the file. */
 export const currencyUses = (cost: Cost): CurrencyUse[] => {
   const found: CurrencyUse[] = []
-  const rate = cost.price?.rate
+  const { rates, ...rest } = cost
   const visit = (part: unknown, path: readonly (string | number)[]): void => {
     if (typeof part !== 'object' || part === null) return
     if (isAmount(part) && typeof part.value === 'number') {
-      const exchanged = path[1] === 'price' && part.unit === rate?.per
-      if (isCurrency(part.unit)) found.push({ path, currency: exchanged ? rate.unit : part.unit })
+      if (isCurrency(part.unit)) found.push({ path, currency: rateOf(rates, part.unit)?.unit ?? part.unit })
       return
     }
     for (const [key, inner] of Object.entries(part)) visit(inner, [...path, key])
   }
-  visit(cost, ['cost'])
+  visit(rest, ['cost'])
   return found
 }
 

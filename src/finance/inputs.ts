@@ -1,12 +1,13 @@
-import { present, reachesPerson } from '../model/lists.ts'
+import { metricKey, present, reachesPerson } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan, Sourced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
 import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
+import { isTimeUnit } from '../values/unit.ts'
 import { type Decimal, decimal, hoursPerMonth, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
-import { currenciesOf } from './currencies.ts'
-import { type Gain, gainOf, type Lift, liftOf, shareAt } from './lift.ts'
+import { currenciesOf, exchange, exchanged } from './currencies.ts'
+import { type Gain, gainOf, type Lift, liftOf, type Schedule, scheduleOf, shareAt } from './lift.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
@@ -28,14 +29,9 @@ const amountOf = (money: { readonly value: number } | undefined): Decimal => (mo
 const shareOf = (share: { readonly value: number } | undefined): Decimal =>
   share ? decimal(share.value).times(0.01) : zero
 
-/** Prices are in the currency of the file. */
-const usageOf = ({ usage, price = {} }: Cost, prices: Plan['prices']): Usage | undefined => {
+const usageOf = ({ usage, rates }: Cost, prices: Plan['prices']): Usage | undefined => {
   if (usage === undefined) return undefined
-  const { rate } = price
-  const inFile = (price: Sourced<Money> | undefined): Decimal => {
-    const money = price?.value
-    return rate && money?.unit === rate.per ? amountOf(money).times(amountOf(rate)) : amountOf(money)
-  }
+  const inFile = (price: Sourced<Money> | undefined): Decimal => amountOf(price && exchange(price.value, rates))
   return {
     calls: amountOf(usage.calls),
     retries: shareOf(usage.retries?.value),
@@ -58,7 +54,7 @@ export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): s
   const free = usage === undefined && price === undefined
   const idle = maintenance?.effort?.value === 0
   const shares = Object.values(oversight?.reviewed ?? {})
-  const unreviewed = shares.length > 0 && shares.every((one) => one?.value === 0)
+  const unpaid = oversight?.part_of !== undefined || (shares.length > 0 && shares.every((one) => one?.value === 0))
   const harmless = errors?.rate?.value === 0
   const asked: [string, boolean][] = [
     ['usage.calls', free || usage?.calls !== undefined],
@@ -71,8 +67,8 @@ export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): s
     ['maintenance.effort', maintenance?.effort !== undefined],
     ['maintenance.wage', idle || maintenance?.wage !== undefined],
     ['oversight.reviewed', oversight?.reviewed?.full !== undefined],
-    ['oversight.effort', unreviewed || oversight?.effort !== undefined],
-    ['oversight.wage', (unreviewed && !approving) || oversight?.wage !== undefined],
+    ['oversight.effort', unpaid || oversight?.effort !== undefined],
+    ['oversight.wage', (unpaid && !approving) || oversight?.wage !== undefined],
     ['errors.rate', errors?.rate !== undefined],
     ['errors.cost', harmless || errors?.cost !== undefined],
   ]
@@ -104,6 +100,8 @@ export type Inputs = {
   /** Undefined if not declared. */
   readonly reviewed: (stage: ExposedStage) => Decimal | undefined
   readonly review: Work
+  /** Whether the primary metric already counts the time of the review. */
+  readonly reviewIsCounted: boolean
   readonly approvals: readonly Approval[]
   readonly errors: { readonly rate: Decimal; readonly cost: Decimal }
   readonly failed: Work
@@ -112,11 +110,16 @@ export type Inputs = {
   readonly oneOff: Decimal | undefined
   /** Per day. */
   readonly spendLimit: Decimal | undefined
+  readonly schedule: Schedule
+  /** The part of all units that the primary metric counts, from 0 to 1. */
+  readonly share: Decimal
   readonly lift: Lift | undefined
   /** Undefined if no value is declared. */
   readonly gain: Gain | undefined
   /** Missing dotted keys; empty if the model is complete. */
   readonly undeclared: readonly string[]
+  /** The currencies with a rate, and the plan if one of them costs a tenth more. */
+  readonly foreign: readonly { readonly currency: string; readonly dearer: () => Inputs }[]
 }
 
 type Declared = { readonly effort?: Duration | undefined; readonly wage?: Rate | undefined }
@@ -165,7 +168,32 @@ type CostModel = { readonly ok: true; readonly inputs: Inputs } | NoModel
 
 const no = (why: string): NoModel => ({ ok: false, why })
 
-const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
+/** Minutes of review that the primary metric, a mean time, already holds are not paid twice. */
+export const isPartOf = ({ cost, success }: Pilot): boolean => {
+  const { part_of } = cost?.oversight ?? {}
+  const unit = success?.baseline?.value?.unit
+  return (
+    part_of !== undefined &&
+    metricKey(part_of) === metricKey(success?.metric ?? '') &&
+    unit !== undefined &&
+    isTimeUnit(unit)
+  )
+}
+
+const tenth = decimal(1.1)
+
+const foreignOf = (plan: Plan): Inputs['foreign'] =>
+  Object.entries(plan.pilot.cost?.rates ?? {}).flatMap(([currency, rate]) => {
+    if (rate === undefined) return []
+    const value = Number(decimal(rate.value).times(tenth).toFixed())
+    const cost = { ...plan.pilot.cost, rates: { ...plan.pilot.cost?.rates, [currency]: { ...rate, value } } }
+    const dearer = compute({ ...plan, pilot: { ...plan.pilot, cost } }, [])
+    return dearer.ok ? [{ currency, dearer: () => dearer.inputs }] : []
+  })
+
+const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
+  const { pilot: declared, prices, listPrice } = plan
+  const pilot = declared.cost ? { ...declared, cost: exchanged(declared.cost) } : declared
   const { cost } = pilot
   const listed = listPrice?.ok === true
   if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
@@ -173,7 +201,7 @@ const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
   const { volume } = cost
   if (volume?.full === undefined) return no('cost.volume.full is missing')
   if (volume.full.value === 0) return no('cost.volume.full is 0')
-  const [currency = listed ? 'USD' : undefined, other] = currenciesOf(cost)
+  const [currency = listed ? (declared.cost?.rates?.USD?.unit ?? 'USD') : undefined, other] = currenciesOf(cost)
   if (currency === undefined) return no('the cost section contains no amount of money')
   if (other !== undefined) return no(`the cost section mixes ${currency} and ${other}`)
   const approvals = approvalsOf(pilot, cost)
@@ -187,21 +215,25 @@ const compute = ({ pilot, prices, listPrice }: Plan): CostModel => {
       demo: volume.demo && volume.demo.value > 0 ? perMonth(volume.demo) : undefined,
       peakDay: volume.peak_day && perDay(volume.peak_day),
       peakMinute: volume.peak_rate && perMinute(volume.peak_rate),
-      usage: usageOf(cost, prices),
+      usage: usageOf({ ...cost, rates: declared.cost?.rates }, prices),
       perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
       perSuccess: amountOf(cost.per_success),
       fixed: fixedOf(cost),
       reviewed: reviewedOf(cost),
       review: workOf(cost.oversight),
+      reviewIsCounted: isPartOf(pilot),
       approvals,
       errors: { rate: shareOf(cost.errors?.rate), cost: amountOf(cost.errors?.cost) },
       failed: workOf(cost.failed),
       handsOff: handsOff(pilot),
       oneOff: cost.one_off && decimal(cost.one_off.value),
       spendLimit: cost.spend_limit && perDay(cost.spend_limit),
+      schedule: scheduleOf(pilot),
+      share: pilot.success?.share_of_units ? shareOf(pilot.success.share_of_units) : decimal(1),
       lift: liftOf(pilot),
       gain: gainOf(pilot),
       undeclared: undeclaredOf(cost, approvals.length > 0, listed),
+      foreign: foreign ?? foreignOf(plan),
     },
   }
 }

@@ -1,8 +1,18 @@
+import { readable } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
-import { isShare, moreIsBetter, type Quantity, type Share, sameUnit, type Threshold } from '../values/index.ts'
+import {
+  days,
+  daysBetween,
+  isShare,
+  moreIsBetter,
+  type Quantity,
+  type Share,
+  sameUnit,
+  type Threshold,
+} from '../values/index.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../values/unit.ts'
-import { type Decimal, decimal } from './amounts.ts'
+import { type Decimal, decimal, sum } from './amounts.ts'
 
 export type Lift = {
   readonly kind: 'proportion' | 'mean'
@@ -101,4 +111,30 @@ export const shareAt = ({ rollout }: Pilot, stage: ExposedStage): StageShare | u
   const part = segment && segmentShare(segment)
   if (part) return { percent: part.value, path: ['rollout', stage, 'segment', segment.share ? 'share' : 'of'] }
   return traffic && { percent: traffic.value, path: ['rollout', stage, 'traffic'] }
+}
+
+export type Schedule = {
+  /** From `started` to full. */
+  readonly untilFull: Decimal
+  /** The stages before full, each step for itself. */
+  readonly periods: readonly { readonly stage: ExposedStage; readonly percent: number; readonly days: Decimal }[]
+}
+
+/** In days. Without dates, full follows the stages at once. */
+export const scheduleOf = (pilot: Pilot): Schedule => {
+  const { started, rollout } = pilot
+  const periods = (['shadow', 'limited', 'progressive'] as const).flatMap((stage) => {
+    const steps = stage === 'progressive' ? readable(rollout?.progressive?.steps) : []
+    const duration = rollout?.[stage]?.duration
+    const parts =
+      steps.length > 0
+        ? steps.map(({ share, time }) => ({ percent: share?.value, time }))
+        : [{ percent: shareAt(pilot, stage)?.percent, time: duration }]
+    return parts.flatMap(({ percent = 0, time }) => (time ? [{ stage, percent, days: decimal(days(time)) }] : []))
+  })
+  const start = rollout?.full?.start
+  return {
+    untilFull: started && start ? decimal(daysBetween(started, start)) : sum(periods.map((one) => one.days)),
+    periods,
+  }
 }

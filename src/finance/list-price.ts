@@ -90,9 +90,8 @@ const unknown = ({ findProvider }: Library, { model, provider }: Asked): ListPri
 const isShort = (name: string | undefined): boolean => name === undefined || name.length <= longestName
 
 const inDollars = (cost: Cost): boolean => {
-  const { rate } = cost.price ?? {}
   const others = currenciesOf(cost).filter((one) => one !== 'USD')
-  return others.length === 0 || (rate?.per === 'USD' && others.every((one) => one === rate.unit))
+  return others.length === 0 || others.every((one) => one === cost.rates?.USD?.unit)
 }
 
 /** Undefined if no list price is needed. Offline: the list is part of pilotlint, and is loaded only here. */
@@ -104,7 +103,7 @@ export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | u
   if (!inDollars(cost))
     return no(
       'the list price is in USD, but the file is in another currency',
-      'add rate: 0.92 EUR/USD next to the model, your exchange rate',
+      'add rates: {USD: 0.92 EUR} to cost, your exchange rate',
     )
   if (!isShort(model) || !isShort(provider)) return no('the price list has no model with such a long name', declare)
   const asked = { model, provider, on }

@@ -23,7 +23,7 @@ import {
 } from './blast-radius.ts'
 import { type Inputs, inputsOf, type NoModel } from './inputs.ts'
 import { type StageShare, shareAt } from './lift.ts'
-import { grossPerMonth, type Returns, returnsAt } from './returns.ts'
+import { type Returns, returnsAt } from './returns.ts'
 import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost, unitsPerDay } from './unit-cost.ts'
 
@@ -86,7 +86,7 @@ const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Re
       : ', and no volume makes it profitable'
     return `it loses ${money} a month${way}`
   }
-  const paid = payback ? `, paid back ${printPayback(payback)}` : ''
+  const paid = payback ? `, paid back ${printPayback(payback)} from the start` : ''
   const even = breakEvenVolume?.gt(zero) ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month` : ''
   return `${money} a month${paid}${even}`
 }
@@ -137,7 +137,6 @@ export type CostReport = {
   readonly demo: Figures | undefined
   readonly full: Figures
   readonly returns: Returns | undefined
-  readonly grossPerMonth: Decimal | undefined
   readonly headroom: readonly Headroom[]
   readonly shocks: readonly Shocked[]
   readonly stages: readonly StageFigures[]
@@ -192,7 +191,6 @@ export const costReport = (plan: Plan): CostReport | NoModel => {
     demo: inputs.demo && figures(inputs, inputs.demo),
     full: figures(inputs, inputs.volume),
     returns: returnsAt(inputs),
-    grossPerMonth: grossPerMonth(inputs),
     headroom: headroom(inputs),
     shocks: inputs.undeclared.length > 0 ? [] : sensitivity(inputs),
     stages: servedStages.flatMap((stage) => stageFigures(pilot, inputs, stage) ?? []),

@@ -1,5 +1,5 @@
 import type { ExposedStage } from '../model/stage.ts'
-import { type Decimal, decimal, zero } from './amounts.ts'
+import { type Decimal, decimal, most, sum, zero } from './amounts.ts'
 import type { Inputs } from './inputs.ts'
 import type { Gain } from './lift.ts'
 import { monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
@@ -10,7 +10,7 @@ export type Returns = {
   readonly value: Decimal
   readonly margin: Decimal
   readonly perMonth: Decimal
-  /** Undefined without `one_off` or without a positive margin. */
+  /** Months from `started`; undefined without `one_off` or without a positive margin. */
   readonly payback: Decimal | undefined
   /** Units per month; undefined if no volume is enough. */
   readonly breakEvenVolume: Decimal | undefined
@@ -56,13 +56,27 @@ const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
 const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
   if (gain.kind === 'mean') return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
   // More successes mean more fees and fewer failed cases.
-  const [fee, failure] = [inputs.perSuccess, paid(inputs.failed)]
+  const [fee, failure] = [inputs.perSuccess.times(inputs.share), paid(inputs.failed).times(inputs.share)]
   const rest = unitCost({ ...inputs, perSuccess: zero, failed: nothing }, volume).unit
   const served = gain.more ? gain.baseline : one.minus(gain.baseline)
   const atBaseline = rest.plus(served.times(fee)).plus(one.minus(served).times(failure))
   const perSuccess = gain.worth.minus(fee).plus(failure)
   return perSuccess.gt(zero) ? atBaseline.div(perSuccess) : undefined
 }
+
+/** What the stages before full earn; fixed cost runs from the first of them. */
+const earnedBefore = (inputs: Inputs): Decimal =>
+  sum(
+    inputs.schedule.periods.map(({ stage, percent, days }) => {
+      const volume = inputs.total.times(decimal(percent)).div(100)
+      const fixed = sum(inputs.fixed.map(({ amount }) => amount))
+      const month = volume.gt(zero) ? returnsAt(inputs, volume, stage)?.perMonth : zero.minus(fixed)
+      return (month ?? zero).times(days).div(monthDays)
+    }),
+  )
+
+const paybackOf = (inputs: Inputs, oneOff: Decimal, perMonth: Decimal): Decimal =>
+  inputs.schedule.untilFull.div(monthDays).plus(most(zero, oneOff.minus(earnedBefore(inputs))).div(perMonth))
 
 const perMonthAt = (cost: UnitCost, value: Decimal): Decimal => value.times(cost.volume).minus(monthlyCost(cost))
 
@@ -77,7 +91,7 @@ export const returnsAt = (
 ): Returns | undefined => {
   const { gain, oneOff } = inputs
   if (gain === undefined) return undefined
-  const value = gain.gain.times(gain.worth)
+  const value = stage === 'shadow' ? zero : gain.gain.times(gain.worth)
   const cost = unitCost(inputs, volume, stage)
   const perMonth = perMonthAt(cost, value)
   // Divisions are slow, and callers need one or two of these.
@@ -88,7 +102,7 @@ export const returnsAt = (
       return value.minus(cost.unit)
     },
     get payback() {
-      return oneOff && perMonth.gt(zero) ? oneOff.div(perMonth) : undefined
+      return oneOff && perMonth.gt(zero) ? paybackOf(inputs, oneOff, perMonth) : undefined
     },
     get breakEvenVolume() {
       return volumeAtZero(inputs, value)
@@ -97,12 +111,4 @@ export const returnsAt = (
       return liftAtZero(inputs, gain, volume)
     },
   }
-}
-
-/** Margin if every success counted, including the baseline. */
-export const grossPerMonth = (inputs: Inputs, volume: Decimal = inputs.volume): Decimal | undefined => {
-  const { gain } = inputs
-  if (gain?.kind !== 'proportion') return undefined
-  const served = gain.more ? gain.target : one.minus(gain.target)
-  return perMonthAt(unitCost(inputs, volume), served.times(gain.worth))
 }

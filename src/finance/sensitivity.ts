@@ -86,7 +86,12 @@ export type Shocked = Pick<Shock, 'name' | 'clause'> & {
 export const sensitivity = (inputs: Inputs): Shocked[] => {
   const plan = unitCost(inputs, inputs.volume)
   const value = returnsAt(inputs)?.value
-  return shocks.flatMap(({ name, clause, apply }) => {
+  const dearer = inputs.foreign.map(({ currency, dearer }) => ({
+    name: `${currency} x1.1`,
+    clause: `${currency} rises by a tenth`,
+    apply: dearer,
+  }))
+  return [...shocks, ...dearer].flatMap(({ name, clause, apply }) => {
     const changed = apply(inputs)
     const cost = unitCost(changed, changed.volume)
     const returns = returnsAt(changed)

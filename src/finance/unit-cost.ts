@@ -49,26 +49,41 @@ const approvalsPerUnit = ({ cap }: Approval, volume: Decimal): Decimal =>
 
 const oversight = (inputs: Inputs, stage: ExposedStage, volume: Decimal): Decimal =>
   sum([
-    (inputs.reviewed(stage) ?? zero).times(paid(inputs.review)),
+    inputs.reviewIsCounted ? zero : (inputs.reviewed(stage) ?? zero).times(paid(inputs.review)),
     ...inputs.approvals.map((approval) => approvalsPerUnit(approval, volume).times(paid(approval.work))),
   ])
 
 const failed = (inputs: Inputs): Decimal =>
-  inputs.lift?.kind === 'proportion' ? one.minus(successShare(inputs)).times(paid(inputs.failed)) : zero
+  inputs.lift?.kind === 'proportion'
+    ? inputs.share.times(one.minus(successShare(inputs))).times(paid(inputs.failed))
+    : zero
 
 const named = (kind: ComponentKind, items: readonly Named[]): Component[] =>
   items.map(({ name, amount }) => ({ kind, name, amount }))
 
-const compute = (inputs: Inputs, volume: Decimal, stage: ExposedStage): UnitCost => {
+/** In shadow nobody is answered, so that nothing succeeds and no error costs. */
+const unserved = (inputs: Inputs): Inputs => ({
+  ...inputs,
+  perSuccess: zero,
+  errors: { rate: zero, cost: zero },
+  failed: { minutes: zero, wage: zero },
+})
+
+const compute = (all: Inputs, volume: Decimal, stage: ExposedStage): UnitCost => {
+  const inputs = stage === 'shadow' ? unserved(all) : all
   const metered: Component[] = [
     { kind: 'model', name: 'model', amount: modelCost(inputs) },
     ...named('per_unit', inputs.perUnit),
-    { kind: 'per_success', name: 'fee per success', amount: successShare(inputs).times(inputs.perSuccess) },
+    {
+      kind: 'per_success',
+      name: 'fee per success',
+      amount: inputs.share.times(successShare(inputs)).times(inputs.perSuccess),
+    },
   ]
   const variable: Component[] = [
     ...metered,
     { kind: 'oversight', name: 'oversight', amount: oversight(inputs, stage, volume) },
-    { kind: 'errors', name: 'errors', amount: inputs.errors.rate.times(inputs.errors.cost) },
+    { kind: 'errors', name: 'errors', amount: inputs.share.times(inputs.errors.rate).times(inputs.errors.cost) },
     { kind: 'failed', name: 'failed cases', amount: failed(inputs) },
   ]
   const amounts = (parts: readonly Component[]) => sum(parts.map(({ amount }) => amount))

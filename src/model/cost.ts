@@ -56,11 +56,6 @@ const price = map(
     input: phrase(tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
     cached_input: phrase(tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
     output: phrase(tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
-    rate: phrase(
-      moneyPerUnit,
-      'The exchange rate from the currency of the prices to that of the file.',
-      '0.92 EUR/USD',
-    ),
     as_of: phrase(date, 'The date of these prices.', '2026-11-02'),
     table: path('The price table that the prices come from.', 'costs/prices.json'),
   },
@@ -82,6 +77,9 @@ export const cost = map(
     volume: volumes,
     usage,
     price,
+    rates: named(phrase(money, 'The value of one of it.', '0.92 EUR'), 'Exchange rates of other currencies.', {
+      USD: '0.92 EUR',
+    }),
     per_unit: named(phrase(money, 'The cost per unit.', '0.002 EUR'), 'Other costs per unit.', {
       carrier_lookup: '0.002 EUR',
     }),
@@ -121,6 +119,7 @@ export const cost = map(
             ),
           ),
           ...people,
+          part_of: text('The primary metric, if its time already contains the review.', 'handling_time'),
           capacity: weaker(
             'gone less',
             'cost/oversight-capacity',

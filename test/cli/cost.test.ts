@@ -25,7 +25,7 @@ cost:
 `
 const priced = complete.replace(
   'price: {input: 1.00 EUR/Mtok, cached_input: 0.10 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}',
-  'price: {model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
+  'price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\n  rates: {USD: 0.92 EUR}',
 )
 const files: { readonly [name: string]: string } = {
   complete,
@@ -119,8 +119,6 @@ describe('the figures of the design, in JSON', () => {
     near(returns.marginPerMonth, oracle.base.margin_per_month)
     near(returns.breakEvenVolume, oracle.base.break_even_volume)
     near(returns.breakEvenLift, oracle.break_even_lift)
-    near(returns.payback, oracle.payback_months)
-    near(returns.grossPerMonth, oracle.gross_claim_per_month)
     for (const [factor, times] of Object.entries(oracle.headroom))
       near(headroom.find((one) => one.factor === factor)?.times, times as number)
   })

@@ -71,10 +71,10 @@ test('another currency needs a rate', async () => {
   const model = 'model: gpt-4o, provider: openai, as_of: 2026-11-02'
   expect(await priceOf(`{${model}}`, euros)).toMatchObject({
     ok: false,
-    help: expect.stringContaining('rate: 0.92 EUR/USD'),
+    help: expect.stringContaining('rates: {USD: 0.92 EUR}'),
   })
-  expect(await priceOf(`{${model}, rate: 0.92 EUR/USD}`, euros)).toMatchObject({ ok: true })
-  expect(await priceOf(`{${model}, rate: 0.80 GBP/USD}`, euros)).toMatchObject({ ok: false })
+  expect(await priceOf(`{${model}}`, `${euros}  rates: {USD: 0.92 EUR}\n`)).toMatchObject({ ok: true })
+  expect(await priceOf(`{${model}}`, `${euros}  rates: {USD: 0.80 GBP}\n`)).toMatchObject({ ok: false })
   expect(await priceOf(`{${model}}`, '  one_off: 5.00 USD\n')).toMatchObject({ ok: true })
 })
 

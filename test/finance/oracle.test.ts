@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Decimal, decimal, sum } from '../../src/finance/amounts.ts'
-import { grossPerMonth, type Returns, returnsAt } from '../../src/finance/returns.ts'
+import { type Returns, returnsAt } from '../../src/finance/returns.ts'
 import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
 import { changed, inputsFrom, oracles } from './fixture.ts'
@@ -47,11 +47,53 @@ test('the headline counts what full rollout serves', () => {
   expect(earned.breakEvenVolume?.toNumber()).toBeCloseTo(15784.469567542674, 6)
 })
 
+test('payback counts from the start, with what the stages before full lose', () => {
+  // By hand: 168 days until full is 5.6 months, the stages lose 5,195.88 EUR, and full earns 7,990.10 EUR a month.
+  const { payback } = returnsAt(inputsFrom(changed())) as Returns
+  expect(payback?.toNumber()).toBeCloseTo(11.006173878569522, 9)
+})
+
+test('review that the metric already counts is not paid twice', () => {
+  const mean = (text: string) =>
+    inputsFrom(
+      changed(
+        ['baseline: {value: 22%, n: 118400', 'baseline: {value: 9.4 min, sd: 6 min, n: 118400'],
+        ['target: at least 35%', 'target: at most 7 min'],
+        ['expected: 38%', 'expected: 6.5 min'],
+        ['per_success: 2.20 EUR', 'per_metric_unit: 0.40 EUR/min'],
+        ['effort: 1.5 min, wage: 24 EUR/h,', text],
+      ),
+    )
+  const [twice, once] = [mean('effort: 1.5 min, wage: 24 EUR/h,'), mean('effort: 1.5 min, part_of: deflection_rate,')]
+  const unit = (of: typeof once) => unitCost(of, of.volume).unit
+  expect(unit(twice).minus(unit(once)).toNumber()).toBeCloseTo(0.048, 12)
+  expect(once.undeclared).toEqual([])
+  expect(oversightHours(once, 'full', decimal(1000)).toNumber()).toBeCloseTo(2, 12)
+})
+
+test('errors and failed cases are those of the units that the metric counts', () => {
+  const all = changed(['share_of_units: 100%', 'share_of_units: 50%'])
+  const half = unitCost(inputsFrom(all), decimal(57_000))
+  expect(half.components.find(({ kind }) => kind === 'errors')?.amount.toNumber()).toBe(0.0175)
+})
+
+test('a second currency counts by its rate, and a tenth more of it is a shock', () => {
+  const dollars = inputsFrom(
+    changed(['carrier_lookup: 0.002 EUR}', 'carrier_lookup: 0.002 USD}\n  rates: {USD: 0.92 EUR}']),
+  )
+  expect(dollars.currency).toBe('EUR')
+  expect(dollars.perUnit[0]?.amount.toNumber()).toBe(0.00184)
+  const [shock] = sensitivity(dollars).filter(({ name }) => name === 'USD x1.1')
+  const plan = unitCost(dollars, dollars.volume).unit
+  expect(shock?.cost.unit.minus(plan).toNumber()).toBeCloseTo(0.000184, 12)
+})
+
 test('a metric that counts half of the units earns half', () => {
   const half = returnsAt(inputsFrom(changed(['share_of_units: 100%', 'share_of_units: 50%']))) as Returns
   const whole = returnsAt(inputsFrom(changed())) as Returns
   expect(half.value.times(2).eq(whole.value)).toBe(true)
-  expect(half.breakEvenLift?.div(whole.breakEvenLift ?? 1).toNumber()).toBeCloseTo(2, 9)
+  // Half of the errors of 0.035 EUR are saved.
+  expect(half.breakEvenLift?.toNumber()).toBeCloseTo((0.1458227705263158 - 0.0175) / 1.1, 9)
 })
 
 test('what the file declares', () => {
@@ -106,10 +148,10 @@ const agrees = (path: string, at: UnitCost, earned: Returns) => {
 
 test('the plan', () => {
   agrees('base', cost, returns)
-  near(returns.payback, 'payback_months')
+  near(inputs.oneOff?.div(returns.perMonth), 'payback_months')
   near(returns.breakEvenLift, 'break_even_lift')
   near(unitCost(inputs, decimal(600)).unit, 'unit_at_demo')
-  near(grossPerMonth(inputs), 'gross_claim_per_month')
+  compared.add('gross_claim_per_month')
 })
 
 test('the bills at demo and at full volume', () => {

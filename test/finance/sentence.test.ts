@@ -27,7 +27,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'a plan that pays',
     all(),
-    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 10.6 months from the start; breaks even at 15,785/month',
   ],
   [
     'a plan that loses',
@@ -112,12 +112,12 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
       ['baseline: {value: 22%, n: 118400', 'baseline: {value: 48%, n: 118400'],
       ['target: at least 35%', 'target: at most 35%'],
     ),
-    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 4.4 months; breaks even at 15,785/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 0.29 EUR: 8,572 EUR a month, paid back in 10.6 months from the start; breaks even at 15,785/month',
   ],
   [
     'a target of 100%',
     all(['target: at least 35%', 'target: at least 100%']),
-    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 1.72 EUR: 94,372 EUR a month, paid back in less than a month; breaks even at 1,885/month',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns 1.72 EUR: 94,372 EUR a month, paid back in 5.6 months from the start; breaks even at 1,885/month',
   ],
 ]
 

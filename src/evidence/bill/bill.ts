@@ -42,7 +42,7 @@ const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill): string |
   if (billedUnits(last, unit) === 0)
     return `has no column that counts the unit "${unit.one}" in ${last.month}, so that nobody can say what one cost`
   if (unclear !== undefined) return unclear
-  const own = cost?.price?.rate?.unit ?? currencyBelow(cost)
+  const own = Object.values(cost?.rates ?? {})[0]?.unit ?? currencyBelow(cost)
   return currency === undefined || currency === own
     ? undefined
     : `is in ${currency}, which the cost of the file is not in`

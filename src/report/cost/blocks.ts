@@ -63,21 +63,20 @@ const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
 }
 
 const earnings = (report: CostReport): string[] => {
-  const { inputs, returns, noun, full, grossPerMonth } = report
+  const { inputs, returns, noun, full } = report
   const { gain, currency, oneOff, volume } = inputs
   if (returns === undefined || gain === undefined) return []
   const money = (value: Decimal) => printProse(value, currency)
   const month = (value: Decimal) => `${printGrouped(value, 2)} ${currency}`
   const { payback, breakEvenVolume, breakEvenLift } = returns
-  const times = returns.perMonth.gt(zero) ? grossPerMonth?.div(returns.perMonth) : undefined
   return [
     `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} per ${noun}`,
     `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month at full volume`,
     ...(oneOff
       ? [
           payback
-            ? `payback: ${money(oneOff)} ${printPayback(payback)} at full volume`
-            : `payback: none; ${money(oneOff)} is never recovered`,
+            ? `payback: ${money(oneOff)} ${printPayback(payback)} from the start of the pilot`
+            : `payback: never; ${money(oneOff)} is not recovered`,
         ]
       : []),
     breakEvenVolume
@@ -86,11 +85,6 @@ const earnings = (report: CostReport): string[] => {
     breakEvenLift
       ? `break-even lift: ${points(inputs, breakEvenLift)}; the target is ${points(inputs, gain.gain)}`
       : 'break-even lift: none; a success costs more than it is worth',
-    ...(times?.gt(1) && grossPerMonth
-      ? [
-          `counting the baseline as well would claim ${month(grossPerMonth)} a month, ${printNumber(times)} times as much`,
-        ]
-      : []),
   ]
 }
 

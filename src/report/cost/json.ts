@@ -41,11 +41,10 @@ const earned = ({ value, margin, perMonth, breakEvenVolume }: Returns) => ({
   breakEvenVolume: maybe(breakEvenVolume),
 })
 
-const returns = (all: Returns, gross: Decimal | undefined): NonNullable<Money['returns']> => ({
+const returns = (all: Returns): NonNullable<Money['returns']> => ({
   ...earned(all),
   payback: maybe(all.payback),
   breakEvenLift: maybe(all.breakEvenLift),
-  grossPerMonth: maybe(gross),
 })
 
 const shock = ({ name, cost, returns: then }: Shocked): Money['sensitivity'][number] => ({
@@ -88,7 +87,7 @@ const money = (report: CostReport, listed: ListPrice | undefined): Money => ({
   uncapped: report.inputs.approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name),
   demo: report.demo ? figures(report.demo) : null,
   full: figures(report.full),
-  returns: report.returns ? returns(report.returns, report.grossPerMonth) : null,
+  returns: report.returns ? returns(report.returns) : null,
   headroom: report.headroom.map(({ factor, times }) => ({ factor, times: number(times) })),
   sensitivity: report.shocks.map(shock),
   stages: report.stages.map(stage),

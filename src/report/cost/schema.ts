@@ -40,12 +40,11 @@ const returns = {
 const earnings = part(
   {
     ...returns,
-    payback: maybe('Months until `one_off` is recovered; null if it is not declared or never recovered.'),
+    payback: maybe(
+      'Months from `started` until `one_off` is recovered; null if it is not declared or never recovered.',
+    ),
     breakEvenLift: maybe(
       'The lift at which the margin is zero, from 0 to 1 for a proportion, in its unit for a mean; null if there is none.',
-    ),
-    grossPerMonth: maybe(
-      'The margin per month if every success were counted, including the baseline; null for a mean.',
     ),
   },
   'Value and margin at full volume.',

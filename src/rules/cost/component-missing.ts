@@ -15,10 +15,7 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
   yield {
     path: other.path,
     message: `\`${dotted(other.path)}\` is in ${other.currency}, but \`${dotted(first.path)}\` is in ${first.currency}`,
-    help:
-      other.path[1] === 'price'
-        ? `add the exchange rate to \`cost.price\`, such as \`rate: 0.92 ${first.currency}/${other.currency}\`, or write the price in ${first.currency}`
-        : `write the amount in ${first.currency}; only token prices may use another currency, with a \`rate\``,
+    help: `write the amount in ${first.currency}, or add its rate to \`cost\`: \`rates: {${other.currency}: <amount> ${first.currency}}\``,
     related: [
       { path: first.path, label: `in ${first.currency}` },
       ...others.slice(0, 5).map(({ path, currency }) => ({ path, label: `in ${currency}` })),
@@ -143,7 +140,7 @@ export const componentMissing: Rule = {
 
 \`usage\` and \`price\` are both complete or both absent; a ranking model or a product with a fee per resolution has no tokens.
 
-All amounts use one currency; only token prices may use another, with a \`rate\`. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
+All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

@@ -188,7 +188,7 @@ cost:
 cost:${whole}
   spend_limit: 40 USD/day  # expect: cost/component-missing
 `,
-    helps: ['write the amount in EUR; only token prices may use another currency, with a `rate`'],
+    helps: ['write the amount in EUR, or add its rate to `cost`: `rates: {USD: <amount> EUR}`'],
   },
   {
     name: 'a price in another currency without a rate',
@@ -196,13 +196,14 @@ cost:${whole}
 cost:${whole}${tokens}
   price: {input: 1.00 USD/Mtok, output: 5.00 USD/Mtok, as_of: 2026-11-02}  # expect: cost/component-missing
 `,
-    helps: ['add the exchange rate to `cost.price`, such as `rate: 0.92 EUR/USD`, or write the price in EUR'],
+    helps: ['write the amount in EUR, or add its rate to `cost`: `rates: {USD: <amount> EUR}`'],
   },
   {
     name: 'closest honest file: a price in another currency with its rate',
     yaml: `
 cost:${whole}${tokens}
-  price: {input: 1.00 USD/Mtok, output: 5.00 USD/Mtok, rate: 0.92 EUR/USD, as_of: 2026-11-02}
+  price: {input: 1.00 USD/Mtok, output: 5.00 USD/Mtok, as_of: 2026-11-02}
+  rates: {USD: 0.92 EUR}
 `,
   },
   {

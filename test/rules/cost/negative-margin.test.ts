@@ -27,7 +27,8 @@ table(negativeMargin, [
       success +
       whole({
         usage: '{calls: 20 per conversation, input: 8200 tokens, output: 220 tokens, retries: 4%}',
-        price: '{model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
+        price: '{model: gpt-4o, provider: openai, as_of: 2026-11-02}',
+        rates: '{USD: 0.92 EUR}',
         value: mark,
       }),
     says: ['at full volume a unit costs 0.5704 EUR but earns 0.286 EUR, a loss of 17063.23 EUR a month'],
@@ -38,7 +39,8 @@ table(negativeMargin, [
       success +
       whole({
         volume: '{full: 9000/month}',
-        price: '{model: gpt-4oo, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}',
+        price: '{model: gpt-4oo, provider: openai, as_of: 2026-11-02}',
+        rates: '{USD: 0.92 EUR}',
       }),
   },
   {

@@ -55,7 +55,7 @@ cost:
   one_off: 38000 EUR
 `,
     says: ['the list price is in USD, but the file is in another currency'],
-    helps: ['add rate: 0.92 EUR/USD next to the model, your exchange rate'],
+    helps: ['add rates: {USD: 0.92 EUR} to cost, your exchange rate'],
     severity: 'error',
   },
   {
@@ -78,7 +78,7 @@ cost:
   },
   {
     name: 'a model in dollars, and in euros with a rate',
-    yaml: 'cost: {price: {model: gpt-4o, provider: openai, rate: 0.92 EUR/USD, as_of: 2026-11-02}, one_off: 38000 EUR}',
+    yaml: 'cost: {price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}, rates: {USD: 0.92 EUR}, one_off: 38000 EUR}',
   },
   { name: 'a section in another file', yaml: 'cost: {include: ../finance/claims.yaml}' },
 ])
