@@ -16,12 +16,14 @@ import type { PriceTable } from './prices/prices.ts'
 import type { Fact, Reference } from './reading/kind.ts'
 import type { StageResults } from './results/results.ts'
 import type { Outline } from './runbook/runbook.ts'
+import type { Tool } from './tool-surface/tool-surface.ts'
 
 /** All that the repository shows of what a pilot claims, gathered before the rules run. Undefined: nothing is claimed. */
 export type Facts = {
   /** Where pilot.yaml is, relative to the root of the repository. */
   readonly file: string
   readonly references: readonly Reference[]
+  readonly toolSurface: Fact<readonly Tool[]> | undefined
   readonly outputSchema: Fact<OutputSchema> | undefined
   /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */
   readonly history: Fact<Past> | undefined

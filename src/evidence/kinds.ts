@@ -15,6 +15,7 @@ import { prices } from './prices/prices.ts'
 import type { Kind } from './reading/kind.ts'
 import { results } from './results/results.ts'
 import { runbook } from './runbook/runbook.ts'
+import { toolSurface } from './tool-surface/tool-surface.ts'
 
 /** What is known before anything is followed, and what is asked for. */
 export type Given = {
@@ -38,6 +39,7 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     costSection: costSection(section),
     prices,
     bill,
+    toolSurface,
     outputSchema,
     results,
     history: history(readPilot),

@@ -56,7 +56,7 @@ const evidenceOf: { readonly [item in Item]: Evidence } = {
       ? [needed(bill, 'cost.bill'), ...unreadBelow(references, ['cost', 'bill'])]
       : [bill?.state === 'found' ? undefined : bill]),
   ],
-  guardrails: ({ outputSchema }) => [outputSchema],
+  guardrails: ({ outputSchema, toolSurface }) => [outputSchema, toolSurface],
   rollback: ({ flag, drillRecord, references }) => [
     flag,
     ...(flag === undefined ? [] : [needed(drillRecord, 'drills')]),

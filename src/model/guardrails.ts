@@ -110,6 +110,11 @@ const output = map(
 
 export const guardrails = map(
   {
+    tools: weaker(
+      'gone',
+      'guardrails/tools-unlisted',
+      path('What the system can call: MCP tools/list, or an OpenAPI document.', 'tools/order-status.mcp.json'),
+    ),
     actions: weakerItems(
       'new',
       'guardrails/scope-excess',

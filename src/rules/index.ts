@@ -23,6 +23,7 @@ import { irreversibleUnapproved as guardrailsIrreversibleUnapproved } from './gu
 import { noDisclosure as guardrailsNoDisclosure } from './guardrails/no-disclosure.ts'
 import { outputOpen as guardrailsOutputOpen } from './guardrails/output-open.ts'
 import { scopeExcess as guardrailsScopeExcess } from './guardrails/scope-excess.ts'
+import { toolsUnlisted as guardrailsToolsUnlisted } from './guardrails/tools-unlisted.ts'
 import { freshnessConflict as integrationFreshnessConflict } from './integration/freshness-conflict.ts'
 import { notLive as integrationNotLive } from './integration/not-live.ts'
 import { rateLimitBelowPeak as integrationRateLimitBelowPeak } from './integration/rate-limit-below-peak.ts'
@@ -130,7 +131,7 @@ export const rules: readonly Rule[] = [
   monitoringRuleMismatch,
   costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costNoValue,
   costNegativeMargin, costFragile, costPriceMismatch, costNoSpendLimit, costOversightCapacity,
-  guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated,
+  guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated, guardrailsToolsUnlisted,
   guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,
   peopleSurprised, peopleNoEnablement, peopleHandoffUnlisted,
   rolloutBigBang, rolloutJump, rolloutNoExit, rolloutSoftExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { billedUnits } from '../../src/evidence/bill/bill.ts'
 import { reader } from '../../src/evidence/bill/bill-rows.ts'
 import { problemOf, readValue } from './reading.ts'
 
@@ -86,4 +87,14 @@ test.each([
   const problem = await problemOf(reader, file, text)
   expect(problem).toContain(says)
   expect(problem).not.toContain('secret')
+})
+
+test.each([
+  ['Anruf', 'Anrufe'],
+  ['Seite', 'Seiten'],
+  ['Fall', 'Fälle'],
+  ['person', 'people'],
+])('a month counts the unit %s in a column %s', async (one, many) => {
+  const { months } = await readValue(reader, 'b.csv', `month,${many},eur\n2026-10,1000,5.30\n`)
+  expect(months.map((month) => billedUnits(month, { one, many }))).toEqual([1000])
 })

@@ -57,7 +57,15 @@ test('ODCS with a time that cannot be read says so, and what can be read is kept
     frequency: { value: { value: 1, unit: 'd' } },
     vague: 'states a latency without a number and a unit that can be read',
   })
-  expect(await readValue(reader, 'c.yaml', odcs(' []'))).not.toHaveProperty('vague')
+  expect(await readValue(reader, 'c.yaml', odcs(' []'))).toMatchObject({
+    vague: 'promises no latency and no frequency',
+  })
+  const short = odcs('\n- {property: ly, value: 30, unit: min}\n- {property: fy, value: 1, unit: d}')
+  expect(await readValue(reader, 'c.yaml', short)).toMatchObject({
+    latency: { value: { value: 30, unit: 'min' } },
+    frequency: { value: { value: 1, unit: 'd' } },
+  })
+  expect(await readValue(reader, 'c.yaml', `${short}\nstatus: retired\n`)).toMatchObject({ vague: 'is retired' })
 })
 
 test('a contract of several documents is none that anybody can name', async () => {

@@ -7,22 +7,28 @@ import { readProvisioning } from './grafana.ts'
 import { readOpenSlo } from './openslo.ts'
 import { readGroups } from './prometheus.ts'
 
-/** What a text that Helm or Jinja fills in before anybody reads it holds. */
-const template =
-  /\{\{-|-\}\}|\{%|\{\{\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)|include|template|if|else|range|with|end|toYaml)\b/
-
 const foreign = unknown('is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1')
 
-const dialectOf = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
+/** The objects of a list of OpenSLO, each as a document. */
+const listed = (document: Document): Document[] => {
+  const { data, locate } = document
+  if (!Array.isArray(data) || !data.every((one) => field(one, 'apiVersion') === 'openslo/v1')) return [document]
+  return data.map((one, at) => ({ data: one, locate: (path, part) => locate([at, ...path], part) }))
+}
+
+const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
+  const documents = all.flatMap(listed)
   const alerts: Alert[] = []
   const names: string[] = []
   const versions = documents.map(({ data }) => field(data, 'apiVersion'))
   if (versions.length > 0 && versions.every((version) => version === 'openslo/v1'))
     return readOpenSlo(documents, wanted)
-  for (const document of documents) {
+  for (const [at, document] of documents.entries()) {
     const { data } = document
     const isResource = field(data, 'kind') === 'PrometheusRule'
     if (!isResource && (!isMap(data) || !Object.hasOwn(data, 'groups'))) return foreign
+    // Prometheus reads the first document of a file alone.
+    if (!isResource && at > 0 && field(data, 'apiVersion') === undefined) continue
     const version = field(data, 'apiVersion')
     if (!isResource && version !== undefined && version !== 1) return foreign
     const reading =
@@ -42,10 +48,7 @@ export const readerOf =
   ({ file, bytes }) => {
     if (!/\.(?:ya?ml|json|rules)$/i.test(file)) return foreign
     const documents = documentsIn({ file, bytes })
-    if (documents.state !== 'read')
-      return template.test(new TextDecoder().decode(bytes))
-        ? unknown('is a template that is filled in later')
-        : documents
+    if (documents.state !== 'read') return documents
     const reading = dialectOf(documents.value, new Set(wanted))
     if (reading.state !== 'read') return reading
     const { alerts, names } = reading.value

@@ -45,11 +45,17 @@ const referred = (list: readonly Part[], index: Index, kind: string, key: string
     })
     .slice(0, most)
 
+/** As a share from 0 to 1, in either of its forms. */
+const targetOf = (objective: Part): number | undefined => {
+  const percent = objective.number('targetPercent')
+  return objective.number('target') ?? (percent === undefined ? undefined : percent / 100)
+}
+
 const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
   const [objective, ...others] = itemsOf(slo, 'objectives')
   if (objective === undefined || others.length > 0) return []
   const op = missed.get(objective.text('op'))
-  const [value, target] = [objective.number('value'), objective.number('target')]
+  const [value, target] = [objective.number('value'), targetOf(objective)]
   if (op !== undefined && value !== undefined) return [{ op, value, unit: unknownUnit }]
   const [condition, ...more] = conditions.map((one) => one.at('spec', 'condition'))
   const [burnt, times] = [condition?.text('op'), condition?.number('threshold')]
@@ -108,10 +114,17 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
 export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
   if (documents.length > mostObjects) return unknown(`holds more than ${mostObjects} objects`)
   const objects = documents.map((document) => partOf(document))
-  const inline = objects.flatMap((part) => itemsOf(part, 'alertPolicies'))
-  const all = [...objects, ...inline.filter((part) => kindOf(part) === 'AlertPolicy')]
+  const inline = objects.flatMap((part) => itemsOf(part, 'alertPolicies')).filter((part) => kindOf(part) !== undefined)
+  const conditions = [...objects, ...inline]
+    .flatMap((part) => (kindOf(part) === 'AlertPolicy' ? itemsOf(part, 'conditions') : []))
+    .filter((part) => kindOf(part) === 'AlertCondition' && nameOf(part) !== '')
+  const all = [...objects, ...inline.filter((part) => kindOf(part) === 'AlertPolicy'), ...conditions]
   const nameless = all.find((part) => part.text('metadata', 'name') === undefined)
   if (nameless !== undefined) return malformed('holds an object without metadata.name', nameless.range())
+  const strange = all
+    .flatMap((part) => itemsOf(part, 'objectives'))
+    .find((objective) => !((targetOf(objective) ?? 0) >= 0 && (targetOf(objective) ?? 0) <= 1))
+  if (strange !== undefined) return malformed('has a `target` that is no share from 0 to 1', strange.range())
   const named = all.filter((part) => ['AlertPolicy', 'AlertCondition', 'SLO'].includes(kindOf(part) ?? ''))
   const index = indexOf(all)
   const alerts = named

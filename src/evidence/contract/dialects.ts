@@ -98,7 +98,25 @@ const promised = (times: readonly Promised[]): Located<Duration> | undefined => 
   return first && { value: first.value, range: first.range }
 }
 
-const timed = ['latency', 'frequency']
+/** The names of a promise, the short ones of the standard included. */
+const promises: { readonly [name: string]: 'latency' | 'frequency' } = {
+  ...{ latency: 'latency', ly: 'latency', freshness: 'latency' },
+  ...{ frequency: 'frequency', fy: 'frequency' },
+}
+
+const isOver = (status: string): boolean => ['retired', 'deprecated'].includes(status.trim().toLowerCase())
+
+/** Why it says nothing of how fresh the data is; completes a sentence that begins with its name. */
+const vagueOf = (status: string, unread: string | undefined, isPromised: boolean): string | undefined => {
+  if (isOver(status)) return `is ${status.trim().toLowerCase()}`
+  if (unread !== undefined) return `states a ${unread} without a number and a unit that can be read`
+  return isPromised ? undefined : 'promises no latency and no frequency'
+}
+
+const promiseOf = (property = ''): 'latency' | 'frequency' | undefined => {
+  const name = property.trim().toLowerCase()
+  return Object.hasOwn(promises, name) ? promises[name] : undefined
+}
 
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
 const readOdcs = (document: Part): Reading<Contract> => {
@@ -108,12 +126,14 @@ const readOdcs = (document: Part): Reading<Contract> => {
   if (properties.data !== undefined && properties.data !== null && !Array.isArray(properties.data))
     return malformed('has `slaProperties` that are no list', properties.range('key'))
   const entries = properties.items().map((entry) => ({
-    name: entry.text('property')?.trim().toLowerCase() ?? '',
+    name: promiseOf(entry.text('property')),
     time: timeOf(entry.at('value').data, entry.at('unit').data),
     place: entry.at('value'),
     element: textOf(entry.at('element').data ?? entry.at('column').data) ?? '',
   }))
-  const vague = entries.find(({ name, time }) => timed.includes(name) && time === undefined)?.name
+  const unread = entries.find(({ name, time }) => name !== undefined && time === undefined)?.name
+  const isPromised = entries.some(({ name }) => name !== undefined)
+  const vague = vagueOf(document.text('status') ?? '', unread, isPromised)
   const times = (wanted: string) =>
     entries.flatMap(({ name, time, place, element }): Promised[] =>
       name !== wanted || time === undefined ? [] : [{ value: time, range: place.range(), element }],
@@ -123,7 +143,7 @@ const readOdcs = (document: Part): Reading<Contract> => {
     latency: promised(times('latency')),
     frequency: promised(times('frequency')),
     rateLimit: undefined,
-    ...(vague !== undefined && { vague: `states a ${vague} without a number and a unit that can be read` }),
+    ...(vague !== undefined && { vague }),
   })
 }
 

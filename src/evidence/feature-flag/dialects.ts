@@ -37,12 +37,19 @@ const readRollout = (manifest: Part): Reading<FoundFlag> => {
   if (['canary', 'blueGreen'].every((key) => strategy.at(key).data === undefined))
     return malformed('holds a Rollout without a strategy', manifest.at('spec').range())
   const steps = strategy.at('canary', 'steps')
-  return delivered(manifest, percentsOf(steps, 'setWeight'), steps, 'moves all traffic at once')
+  const weights = percentsOf(steps, 'setWeight')
+  // Without a router, a weight is rounded up to whole replicas.
+  if (weights.length > 0 && strategy.at('canary', 'trafficRouting').data === undefined)
+    return delivered(manifest, [], steps, 'has no `trafficRouting`, so its weights are shares of replicas')
+  return delivered(manifest, weights, steps, 'moves all traffic at once')
 }
 
 /** The weights that a canary goes through. Source: Flagger, canary analysis. */
 const readCanary = (manifest: Part): Reading<FoundFlag> => {
-  const analysis = manifest.at('spec', 'analysis')
+  const [current, legacy] = [manifest.at('spec', 'analysis'), manifest.at('spec', 'canaryAnalysis')]
+  const analysis = current.data === undefined ? legacy : current
+  const skip = manifest.at('spec', 'skipAnalysis')
+  if (skip.data === true) return delivered(manifest, [], skip, 'skips its analysis, so all traffic moves at once')
   if (analysis.data === undefined) return malformed('holds a Canary without an analysis', manifest.at('spec').range())
   const own = analysis.at('stepWeights')
   const [step = 0, top = 100] = [percent(analysis.number('stepWeight')), percent(analysis.number('maxWeight'))]
@@ -81,10 +88,14 @@ const isManifest = (data: unknown, kind: string, group: string): boolean =>
   field(data, 'kind') === kind && (textOf(field(data, 'apiVersion')) ?? '').startsWith(group)
 
 const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFlag> => {
-  const rollout = documents.find(({ data }) => isManifest(data, 'Rollout', 'argoproj.io/'))
-  if (rollout !== undefined) return readRollout(partOf(rollout))
-  const canary = documents.find(({ data }) => isManifest(data, 'Canary', 'flagger.app/'))
-  if (canary !== undefined) return readCanary(partOf(canary))
+  const manifests = documents
+    .filter(({ data }) => isManifest(data, 'Rollout', 'argoproj.io/') || isManifest(data, 'Canary', 'flagger.app/'))
+    .map((document) => partOf(document))
+  const named = (manifest: Part) => manifest.text('metadata', 'name') ?? ''
+  // One alone is meant, whatever it is called; of several, the one of that name.
+  const manifest = manifests.length > 1 ? manifests.find((one) => named(one) === key) : manifests[0]
+  if (manifests.length > 1 && manifest === undefined) return read({ flag: undefined, names: manifests.map(named) })
+  if (manifest !== undefined) return manifest.text('kind') === 'Rollout' ? readRollout(manifest) : readCanary(manifest)
   const [document, ...others] = documents
   if (document === undefined || others.length > 0) return foreign
   const { data } = document

@@ -52,6 +52,16 @@ const sharesOf = (feature: Part): Shares => {
   return shown(split, rollout.place.range(), locatedAt(keys, stickiness))
 }
 
+/** A feature that this one needs, and that is off. Source: Unleash, client specification, dependent features. */
+const offBy = (feature: Part, features: readonly Part[], names: readonly string[]): Part | undefined =>
+  feature
+    .at('dependencies')
+    .items()
+    .find((need) => {
+      const parent = features[names.indexOf(need.text('feature') ?? '')]
+      return need.at('enabled').data !== false && parent?.at('enabled').data === false
+    })
+
 /** The features of an Unleash server, as its clients get them. Source: Unleash, client specification. */
 export const readUnleash = (document: Document, key: string): Reading<FoundFlag> => {
   const features = partOf(document).at('features').items()
@@ -64,13 +74,14 @@ export const readUnleash = (document: Document, key: string): Reading<FoundFlag>
   if (feature === undefined) return read({ flag: undefined, names })
   const again = features[names.lastIndexOf(key)]
   if (again !== undefined && again !== feature) return malformed(namedTwice, again.range())
-  const enabled = feature.at('enabled')
+  const off = offBy(feature, features, names)
+  const enabled = off ?? feature.at('enabled')
   const flag = {
     key: { value: key, range: feature.at('name').range() },
-    disabled: enabled.data === false ? { value: 'enabled: false', range: enabled.range() } : undefined,
+    disabled: off || enabled.data === false ? { value: 'enabled: false', range: enabled.range() } : undefined,
     // What no strategy lets in is off: there is no other default.
     fallback: undefined,
-    ...sharesOf(feature),
+    ...(feature.at('dependencies').items(1).length > 0 ? unread('depends on other features') : sharesOf(feature)),
   }
   return read({ flag, names })
 }

@@ -1,6 +1,6 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
-import { type Reader, read, unknown } from '../reading/kind.ts'
+import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import type { OutputSchema } from './output-schema.ts'
 
 /** Keywords by which an answer can be refused. Source: JSON Schema draft-07 to 2020-12, core and validation. */
@@ -27,17 +27,43 @@ const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'string',
 const hasKnownTypes = (type: unknown): boolean =>
   type === undefined || [type].flat().every((one) => typeof one === 'string' && types.has(one))
 
-/** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
-export const reader: Reader<OutputSchema> = (source) => {
-  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no JSON Schema in a .json or .yaml file')
-  const foreign = unknown('holds no JSON Schema')
-  const document = documentIn(source, foreign)
-  if (document.state !== 'read') return document
-  const schema = document.value.data ?? {}
-  if (!isMap(schema)) return foreign
-  const keywords = Object.keys(schema)
-  const constrains = keywords.some((key) => assertions.has(key))
-  const isForeign = !constrains && keywords.some((key) => !others.has(key))
-  if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
-  return read({ constrains })
+const valueAtPointer = (data: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((part, step) => (Array.isArray(part) ? part[Number(step)] : field(part, step)), data)
+
+/** The schema in the form in which it is sent to a model: a response format, or a tool. */
+const unwrapped = (data: unknown): unknown => {
+  const holders = [
+    ['json_schema', 'schema'],
+    ['response_format', 'json_schema', 'schema'],
+    ['function', 'parameters'],
+    ['input_schema'],
+    ['inputSchema'],
+  ]
+  const [found] = holders.map((keys) => keys.reduce<unknown>(field, data)).filter(isMap)
+  if (found !== undefined) return found
+  return typeof field(data, 'name') === 'string' && isMap(field(data, 'parameters')) ? field(data, 'parameters') : data
 }
+
+/** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
+export const readerOf =
+  (pointer: string | undefined): Reader<OutputSchema> =>
+  (source) => {
+    if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no JSON Schema in a .json or .yaml file')
+    const foreign = unknown('holds no JSON Schema')
+    const document = documentIn(source, foreign)
+    if (document.state !== 'read') return document
+    const pointed = pointer === undefined ? document.value.data : valueAtPointer(document.value.data, pointer)
+    if (pointed === undefined && pointer !== undefined)
+      return malformed(`has nothing at ${pointer}`, document.value.locate([]))
+    const schema = unwrapped(pointed ?? {})
+    if (!isMap(schema)) return foreign
+    const keywords = Object.keys(schema)
+    const constrains = keywords.some((key) => assertions.has(key))
+    const isForeign = !constrains && keywords.some((key) => !others.has(key))
+    if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
+    return read({ constrains })
+  }

@@ -1,10 +1,16 @@
-import { fromFile, named, nothing } from '../reading/follow.ts'
+import { fromFile, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
 
 /** The JSON Schema of what the system may answer. */
 export type OutputSchema = {
   /** Whether anything is refused by it: an empty schema takes every answer. */
   readonly constrains: boolean
+}
+
+/** A place in the file, as a JSON pointer. */
+const pointerIn = (reference = ''): string | undefined => {
+  const anchor = reference.split('#')[1]
+  return anchor?.startsWith('/') ? anchor : undefined
 }
 
 export const outputSchema: Kind<OutputSchema> = {
@@ -14,6 +20,12 @@ export const outputSchema: Kind<OutputSchema> = {
     { name: 'JSON Schema as YAML', files: '`.yaml`, `.yml`' },
   ],
   follow: ({ guardrails }) => named(['guardrails', 'output', 'schema'], guardrails?.output?.schema),
-  read: fromFile(() => import('./json-schema.ts')),
-  unread: nothing,
+  read: async (reference, ground) => {
+    const pointer = pointerIn(ground.pilot.guardrails?.output?.schema)
+    return fromFile(async () => ({ reader: (await import('./json-schema.ts')).readerOf(pointer) }))(reference, ground)
+  },
+  unread: (fact, { path, reference }) =>
+    fact.state === 'found' && pointerIn(reference) !== undefined
+      ? [{ path, reference, state: 'found', file: fact.file, words: '' }]
+      : [],
 }

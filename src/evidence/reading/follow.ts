@@ -103,6 +103,16 @@ type Readers<T> = { readonly reader: Reader<T>; readonly folderReader?: Reader<T
 
 const noBytes = new Uint8Array()
 
+/** What a text that Helm or Jinja fills in before anybody reads it holds. */
+const template =
+  /\{\{-|-\}\}|\{%|\{\{\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)|include|template|if|else|range|with|end|toYaml)\b/
+
+/** Why the bytes are not what the file stands for; undefined where they are. Source: Git LFS, pointer specification. */
+const standIn = (bytes: Uint8Array): string | undefined =>
+  bytes.length < 1024 && new TextDecoder().decode(bytes).startsWith('version https://git-lfs.github.com/spec/')
+    ? 'is a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
+    : undefined
+
 /** A file that is known by its own path, relative to the root, becomes a fact. */
 export const factOf = async <T>(
   file: string,
@@ -114,6 +124,8 @@ export const factOf = async <T>(
     const { words } = reading
     return isAbsent(reading) ? { state: 'absent', file, words } : { state: 'unverified', file, why: words }
   }
+  const pointer = reading.ok ? standIn(reading.bytes) : undefined
+  if (pointer !== undefined) return { state: 'unverified', file, why: pointer }
   const { reader, folderReader } = await load()
   const found = reading.ok
     ? await reader({ file, bytes: reading.bytes }, repository)
@@ -121,6 +133,8 @@ export const factOf = async <T>(
   if (found === undefined) return { state: 'unverified', file, why: 'is a folder' }
   if (found.state === 'read') return { state: 'found', file, value: found.value }
   if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
+  if (reading.ok && /\.(?:ya?ml|rules)$/i.test(file) && template.test(new TextDecoder().decode(reading.bytes)))
+    return { state: 'unverified', file, why: 'is a template that is filled in later' }
   return { state: 'malformed', file, problem: found.problem, range: found.range }
 }
 

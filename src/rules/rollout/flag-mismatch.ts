@@ -70,7 +70,8 @@ const splitWords = (splits: readonly Split[]): string => {
   const shown = splits.slice(0, 6).map(({ treatment }) => percent(treatment))
   const [only] = splits
   const kept = splits.length === 1 && only?.control !== undefined ? ` with a control of ${percent(only.control)}` : ''
-  return `${enumerate(shown, 'or')}${kept}`
+  const rest = splits.length - shown.length
+  return `${enumerate(rest > 0 ? [...shown, `${rest} more`] : shown, 'or')}${kept}`
 }
 
 export const flagMismatch: Rule = {

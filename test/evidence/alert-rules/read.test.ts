@@ -119,7 +119,6 @@ test.each([
   ['another version of OpenSLO', 'apiVersion: openslo/v1alpha\nkind: SLO\nmetadata: {name: x}\n', 'rules.yml'],
   ['a list', '- a\n', 'rules.yml'],
   ['Terraform', 'resource "alert" "x" {\n', 'alerts.tf'],
-  ['a chart of Helm', 'groups:\n{{- range .Values.groups }}\n  - name: x\n{{- end }}\n', 'rules.yml'],
 ])('%s is unknown', async (_, text, file) => {
   expect((await read(text, file)).state).toBe('unknown')
 })

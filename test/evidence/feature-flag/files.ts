@@ -67,6 +67,7 @@ metadata: {name: order-status}
 spec:
   strategy:
     canary:
+      trafficRouting: {nginx: {stableIngress: orders}}
       steps:
         - setWeight: 5
         - pause: {duration: 14d}

@@ -49,14 +49,15 @@ export const flagPage: Page = {
     },
     {
       name: 'Argo Rollouts',
-      reads: '`kind: Rollout`: `setWeight` of the steps of its canary.',
+      reads:
+        '`kind: Rollout`: `setWeight` of the steps of its canary, where it has a `trafficRouting`. Of several, the one whose name is the flag.',
       mostBytes: mebibyte,
       path: 'deploy/rollout.yaml',
       sample: {
         'deploy/rollout.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: {name: ranking-ai}
-spec: {strategy: {canary: {steps: [{setWeight: 5}, {pause: {}}, {setWeight: 20}]}}}
+spec: {strategy: {canary: {trafficRouting: {istio: {}}, steps: [{setWeight: 5}, {pause: {}}, {setWeight: 20}]}}}
 `,
       },
     },

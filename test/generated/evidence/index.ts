@@ -14,6 +14,7 @@ import type { Page } from './page.ts'
 import { pricesPage } from './prices.ts'
 import { resultsPage } from './results.ts'
 import { runbookPage } from './runbook.ts'
+import { toolSurfacePage } from './tool-surface.ts'
 
 /** Every kind of evidence, in the order of pilot.yaml. */
 export const pages: readonly Page[] = [
@@ -29,6 +30,7 @@ export const pages: readonly Page[] = [
   costSectionPage,
   pricesPage,
   billPage,
+  toolSurfacePage,
   outputSchemaPage,
   resultsPage,
   historyPage,

@@ -122,3 +122,46 @@ test('words in place of a number replace what the schema says, and nobody can wa
   const found = (await diagnose(blind, yaml)).filter(({ message }) => message.includes('"soon"'))
   expect(found.map(({ path }) => path)).toEqual([['monitoring', 'alerts', 0, 'fire']])
 })
+
+const batch = (mode: string, guilty = '') => `integration: [{system: ledger, direction: both, mode: ${mode}}]
+monitoring:
+  alerts:${guilty}
+    - {kind: quality, metric: wrong_rate, fire: above 2%, over: 1d}
+    - {kind: deadline, metric: batch_end_delay, fire: above 30m, over: 1d}
+    - {kind: cost, metric: cost_per_invoice, fire: above 0.15 EUR, over: 1d}
+`
+const bounded = (metric: string, fire: string, guilty = '') => `success:
+  guardrail_metrics:
+    - {metric: wrong_rate, limit: at most 2%}
+    - {metric: csat, baseline: 4.05 points, max_drop: 0.10 points}
+monitoring:
+  alerts:
+    - {kind: quality, metric: ${metric}, fire: ${fire}, over: 1d}${guilty}
+    - {kind: latency, metric: latency_p95, fire: above 4s, over: 1d}
+    - {kind: cost, metric: cost_per_chat, fire: above 0.15 EUR, over: 1d}
+`
+
+table(blind, [
+  { name: 'closest: a nightly batch has a deadline and no latency', yaml: batch('batch') },
+  {
+    name: 'a deadline beside a live system',
+    yaml: batch('live', '  # expect: monitoring/blind'),
+    says: ['`monitoring.alerts` has no latency alert'],
+  },
+  { name: 'closest: at twice the limit', yaml: bounded('wrong_rate', 'above 4%') },
+  {
+    name: 'beyond twice the limit',
+    yaml: bounded('wrong_rate', 'above 5%', '  # expect: monitoring/blind'),
+    says: ['alert on "wrong_rate" fires above 5%, beyond 2 times its `limit`'],
+    helps: ['set it to `above 4%` or nearer'],
+  },
+  { name: 'closest: at twice the margin', yaml: bounded('csat', 'below 3.85 points') },
+  { name: 'beyond twice the margin', yaml: bounded('csat', 'below 3.8 points', '  # expect: monitoring/blind') },
+  {
+    name: 'a rule that is missing from the file is for another rule',
+    files: { 'r.yml': 'groups: []\n' },
+    yaml: bounded('csat', 'below 3.9 points')
+      .replace('fire: above 4s, over: 1d', 'rule: Slow')
+      .replace('alerts:', 'rules: r.yml\n  alerts:'),
+  },
+])

@@ -78,3 +78,35 @@ ${alerts(
   { name: 'no owner is for owner/missing', yaml: alerts('j.meyer}') },
   { name: 'a notify that cannot be read', yaml: `${owner}\n${alerts('TBD}')}` },
 ])
+
+const routed = (labels: string, guilty = '') => ({
+  files: { 'r.yml': `groups: [{rules: [{alert: Slow, expr: slow_seconds > 4, labels: ${labels}}]}]\n` },
+  yaml: `owner: {team: acme/claims-automation, on_call: opsgenie:claims-automation}
+monitoring:
+  rules: r.yml
+  alerts:
+    - {kind: latency, metric: latency_p95, rule: Slow}${guilty}
+`,
+})
+
+table(unrouted, [
+  ...['acme/claims-automation', 'Claims-Automation', "'@opsgenie-claims-automation'", 'opsgenie:claims-automation'].map(
+    (name) => ({ name: `the receiver ${name} is the owner`, ...routed(`{team: ${name}}`) }),
+  ),
+  {
+    name: 'a receiver that is somebody else',
+    ...routed('{team: ops, receiver: data-science}', '  # expect: monitoring/unrouted'),
+    says: ['alert on "latency_p95" goes to "data-science", not to the owner'],
+  },
+  {
+    name: 'no receiver, declared nowhere',
+    ...routed('{severity: page}', '  # expect: monitoring/unrouted'),
+    says: ['alert on "latency_p95" has no `notify`, and its rule shows no receiver'],
+  },
+  {
+    name: 'closest: a declared name with another sign in it',
+    yaml: `owner: {team: acme/claims, on_call: opsgenie:claims-automation}
+monitoring: {alerts: [{kind: latency, metric: m, notify: '@opsgenie-claims-automation'}]}
+`,
+  },
+])

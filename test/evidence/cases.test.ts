@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { readerOf as alertsOf } from '../../src/evidence/alert-rules/dialects.ts'
+import { reader as evalSet } from '../../src/evidence/eval-set/cases.ts'
+import { readerOf as flagsOf } from '../../src/evidence/feature-flag/dialects.ts'
+import { unshownShares } from '../../src/evidence/feature-flag/feature-flag.ts'
+import { gather } from '../../src/evidence/gather.ts'
+import { loadText } from '../../src/lint/load.ts'
+import { memory } from '../../src/repo/memory.ts'
+import { problemOf, readValue } from './reading.ts'
+
+const factsOf = async (yaml: string, files: { readonly [path: string]: string }) => {
+  const loaded = loadText(`version: 1\nid: orders\n${yaml}`)
+  if (!loaded.ok) throw new Error('the fragment cannot be read')
+  return gather(loaded.pilot, [], { port: memory(files), file: 'pilot.yaml' })
+}
+
+describe('what stands in for a file', () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n'
+
+  test.each(['a.jsonl', 'a.csv', 'a.parquet'])('a Git LFS pointer, %s, is unverified', async (path) => {
+    const { evalSet: fact } = await factsOf(`data: {eval_set: ${path}}\n`, { [path]: pointer })
+    expect(fact).toMatchObject({ state: 'unverified', why: expect.stringContaining('is a Git LFS pointer') })
+  })
+
+  test.each([
+    ['rollback: {how: {feature_flag: x, file: r.yaml}}\n', 'flag'],
+    ['monitoring: {rules: r.yaml}\n', 'alertRules'],
+    ['cost: {price: {table: r.yaml}}\n', 'prices'],
+  ] as const)('a template of Helm is unverified: %s', async (yaml, name) => {
+    const text = '{{- if .Values.on }}\nkind: Rollout\nmetadata:\n  name: {{ include "x" . }}\n{{- end }}\n'
+    const fact = (await factsOf(yaml, { 'r.yaml': text }))[name]
+    expect(fact).toMatchObject({ state: 'unverified', why: 'is a template that is filled in later' })
+  })
+})
+
+test('rows of separators alone are no cases', async () => {
+  const { rows } = await readValue(evalSet, 'a.csv', 'input,source\nwhere,real\n,\n , \nwhen,real\n')
+  expect(rows.value).toBe(2)
+})
+
+describe('manifests', () => {
+  const rollout = (name: string, weight: number, more = 'trafficRouting: {istio: {}}, ') =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: ${name}}\nspec: {strategy: {canary: {${more}steps: [{setWeight: ${weight}}]}}}\n`
+  const canary = (spec: string) =>
+    `apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: ai}\nspec: {${spec}}\n`
+  const shares = async (text: string) => {
+    const file = await readValue(flagsOf('ai'), 'r.yaml', text)
+    return file.flag?.splits?.value.map(({ treatment }) => treatment) ?? unshownShares(file)
+  }
+
+  test.each([
+    ['of several, the one of that name', `${rollout('checkout', 50)}---\n${rollout('ai', 5)}`, [5]],
+    ['one alone, whatever its name', rollout('checkout', 5), [5]],
+    [
+      'of several, none of that name',
+      `${rollout('a', 5)}---\n${rollout('b', 5)}`,
+      'holds flags, and none of them is named',
+    ],
+    ['without a router', rollout('ai', 5, ''), 'has no `trafficRouting`, so its weights are shares of replicas'],
+    [
+      'analysis that is skipped',
+      canary('skipAnalysis: true, analysis: {stepWeights: [5]}'),
+      'skips its analysis, so all traffic moves at once',
+    ],
+    ['analysis by its old name', canary('canaryAnalysis: {stepWeight: 5, maxWeight: 10}'), [5, 10]],
+  ])('%s', async (_, text, expected) => {
+    expect(await shares(text)).toEqual(expected)
+  })
+
+  test.each([
+    [false, undefined, 'is switched off for everyone, so that no share is shown'],
+    [true, undefined, 'depends on other features'],
+    [false, false, 'depends on other features'],
+  ])('a parent that is %s, needed as %s', async (parent, needed, words) => {
+    const need = { feature: 'parent', ...(needed !== undefined && { enabled: needed }) }
+    const features = [
+      { name: 'parent', enabled: parent, strategies: [{ name: 'default' }] },
+      { name: 'ai', enabled: true, dependencies: [need], strategies: [{ name: 'default' }] },
+    ]
+    expect(await shares(JSON.stringify({ version: 2, features }))).toBe(words)
+  })
+})
+
+describe('alert rules', () => {
+  const group = (name: string) => `groups: [{name: g, rules: [{alert: ${name}, expr: slow_seconds > 4}]}]\n`
+
+  test('stand in the first document of a plain file', async () => {
+    const { alerts, absent } = await readValue(alertsOf(['A', 'B']), 'r.yml', `${group('A')}---\n${group('B')}`)
+    expect(alerts.map(({ name }) => name.value)).toEqual(['A'])
+    expect(absent.map(({ name }) => name)).toEqual(['B'])
+  })
+
+  const slo = (objective: string, indent = '') =>
+    [
+      'apiVersion: openslo/v1',
+      'kind: SLO',
+      'metadata: {name: answers}',
+      'spec:',
+      `  objectives: [${objective}]`,
+      '  alertPolicies:',
+      '    - kind: AlertPolicy',
+      '      metadata: {name: fast}',
+      '      spec: {notificationTargets: [{targetRef: ops}], conditions: [{kind: AlertCondition, metadata: {name: burn}, spec: {condition: {op: gte, threshold: 4, lookbackWindow: 2d}}}]}',
+    ]
+      .map((line, at) => `${at === 0 ? indent.replace(' ', '-') : indent}${line}\n`)
+      .join('')
+
+  test.each([
+    ['a document', slo('{target: 0.99}')],
+    ['a list', slo('{target: 0.99}', '  ')],
+    ['targetPercent', slo('{targetPercent: 99}')],
+  ])('OpenSLO as %s: the SLO, its policy and its condition by name', async (_, text) => {
+    const { alerts } = await readValue(alertsOf(['answers', 'fast', 'burn']), 'r.yaml', text)
+    expect(alerts.map(({ name }) => name.value)).toEqual(['answers', 'fast', 'burn'])
+    for (const { level } of alerts) expect(level.value[0]?.value).toBeCloseTo(0.04)
+    expect(alerts[1]?.receiver?.value).toBe('ops')
+  })
+
+  test('a target that is no share is broken', async () => {
+    expect(await problemOf(alertsOf(['answers']), 'r.yaml', slo('{target: 99}'))).toBe(
+      '5:17 has a `target` that is no share from 0 to 1',
+    )
+  })
+})
+
+describe('an output schema', () => {
+  const constrains = async (reference: string, schema: object) => {
+    const { outputSchema: fact } = await factsOf(`guardrails: {output: {schema: "${reference}"}}\n`, {
+      's.json': JSON.stringify(schema),
+    })
+    return fact?.state === 'found' ? fact.value.constrains : fact?.state
+  }
+  const reply = { type: 'object', required: ['text'] }
+
+  test.each([
+    ['s.json#/$defs/Reply', { $defs: { Reply: reply } }, true],
+    ['s.json', { $defs: { Reply: reply } }, false],
+    ['s.json#/$defs/Other', { $defs: { Reply: reply } }, 'malformed'],
+    ['s.json', { type: 'json_schema', json_schema: { name: 'reply', schema: reply } }, true],
+    ['s.json', { name: 'reply', input_schema: reply }, true],
+    ['s.json', { type: 'function', function: { name: 'reply', parameters: reply } }, true],
+    ['s.json', { name: 'reply', parameters: {} }, false],
+  ])('%s %j', async (reference, schema, expected) => {
+    expect(await constrains(reference, schema)).toBe(expected)
+  })
+})
