@@ -1,4 +1,4 @@
-import { thresholdMove } from '../evidence/history/bars.ts'
+import { thresholdMove } from '../evidence/history/demand.ts'
 import type { Way } from '../model/field.ts'
 import { readable } from '../model/lists.ts'
 import { compare, isDuration, seconds, type Threshold } from '../values/index.ts'

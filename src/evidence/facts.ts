@@ -1,4 +1,5 @@
 import type { ExposedStage } from '../model/stage.ts'
+import type { IsoDate } from '../values/index.ts'
 import type { AlertRoutes } from './alert-routes/alert-routes.ts'
 import type { AlertRules } from './alert-rules/alert-rules.ts'
 import type { Bill } from './bill/bill.ts'
@@ -18,6 +19,9 @@ import type { StageResults } from './results/results.ts'
 import type { Outline } from './runbook/runbook.ts'
 import type { Tool } from './tool-surface/tool-surface.ts'
 
+/** Results that end before the pilot started. */
+export type Outdated = { readonly stage: ExposedStage; readonly file: string; readonly to: IsoDate }
+
 /** All that the repository shows of what a pilot claims, gathered before the rules run. Undefined: nothing is claimed. */
 export type Facts = {
   /** Where pilot.yaml is, relative to the root of the repository. */
@@ -32,6 +36,7 @@ export type Facts = {
   readonly evalSet: Fact<EvalSet> | undefined
   readonly evalResults: Fact<EvalResults> | undefined
   readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
+  readonly outdated: readonly Outdated[]
   /** Who owns pilot.yaml, the runbook and the alert rules. */
   readonly ownership: Fact<Ownership> | undefined
   readonly runbook: Fact<Outline> | undefined

@@ -1,8 +1,10 @@
 import type { Pilot } from '../model/pilot.ts'
+import { exposedStages } from '../model/stage.ts'
 import type { Port } from '../repo/port.ts'
 import { pointer } from '../yaml/path.ts'
-import type { Facts } from './facts.ts'
-import { promptThen } from './history/history.ts'
+import type { Facts, Outdated } from './facts.ts'
+import { promptThen, resultsNamed, settled } from './history/history.ts'
+import type { Committed } from './history/past.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, forSlips, isAbsent, isUrl, nearName, once, resolveReference } from './reading/follow.ts'
 import type { Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
@@ -19,7 +21,9 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
-type Facted = Omit<Facts, 'file' | 'references' | 'promptThen'>
+type Facted = Omit<Facts, 'file' | 'references' | 'promptThen' | 'outdated' | 'history'> & {
+  readonly history: Fact<Committed> | undefined
+}
 
 const noFacts = (): Facted =>
   Object.fromEntries(
@@ -53,6 +57,14 @@ const followAll = async (ground: Ground, given: Given) => {
   }
   return { facts: facts as Facted, said, unread, pageOf }
 }
+
+/** The results from before the pilot started: they count neither for nor against it. */
+const outdatedOf = ({ started, adopted }: Pilot, { results }: Facted): Outdated[] =>
+  exposedStages.flatMap((stage) => {
+    const fact = results[stage]
+    const isOld = fact?.state === 'found' && started !== undefined && adopted === undefined && fact.value.to < started
+    return isOld ? [{ stage, file: fact.file, to: fact.value.to }] : []
+  })
 
 type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
 
@@ -121,7 +133,14 @@ export const gather = async (
   { asksPrompt = false, ...given }: Given & { readonly asksPrompt?: boolean } = {},
 ): Promise<Facts> => {
   if (repository === undefined)
-    return { ...noFacts(), file: 'pilot.yaml', promptThen: undefined, references: claims.map(unlooked) }
+    return {
+      ...noFacts(),
+      file: 'pilot.yaml',
+      outdated: [],
+      history: undefined,
+      promptThen: undefined,
+      references: claims.map(unlooked),
+    }
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, pageOf } = await followAll(ground, given)
   const near = nearIn(repository.port)
@@ -136,10 +155,20 @@ export const gather = async (
   for (const claim of claims) states.push(await stateOf(claim))
   const named = new Set(claims.map(({ path }) => pointer(path)))
   const others = [...said].flatMap(([place, one]) => (named.has(place) ? [] : [one]))
+  const outdated = outdatedOf(pilot, facts)
+  const results = Object.fromEntries(
+    Object.entries(facts.results).filter(([stage]) => !outdated.some((one) => one.stage === stage)),
+  )
+  const counted = resultsNamed(repository.file, pilot).flatMap(({ stage, file }) =>
+    (results[stage]?.state ?? 'absent') === 'absent' ? [] : [file],
+  )
   return {
     ...facts,
     file: repository.file,
-    promptThen: asksPrompt ? await promptThen(ground, facts.results) : undefined,
+    results,
+    outdated,
+    history: settled(facts.history, new Set(counted)),
+    promptThen: asksPrompt ? await promptThen(ground, results) : undefined,
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }
 }

@@ -43,4 +43,6 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     outputSchema,
     results,
     history: history(readPilot),
-  }) satisfies { readonly [name in Exclude<keyof Facts, 'file' | 'references' | 'promptThen'>]: Kind<unknown> }
+  }) satisfies {
+    readonly [name in Exclude<keyof Facts, 'file' | 'references' | 'promptThen' | 'outdated'>]: Kind<unknown>
+  }

@@ -1,5 +1,5 @@
 import { gather, type ReadPilot } from '../evidence/gather.ts'
-import { type PilotThen, pastParts } from '../evidence/history/past.ts'
+import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
 import { proofSentence } from '../finance/plans/overview.ts'
 import { moneySentence } from '../finance/report.ts'
 import type { Pilot } from '../model/pilot.ts'
@@ -21,7 +21,7 @@ import { waiversOf } from './waivers.ts'
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 
 /** The total size of all versions, in characters. */
-const mostRead = 2 * 1024 * 1024
+const mostRead = 3 * 1024 * 1024
 
 const read = (text: string): PilotThen | undefined => {
   const loaded = loadText(text)

@@ -77,6 +77,7 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
       return last.history
     },
     committedWith: (file, beside) => asked((archive) => archive.committedWith(file, beside)),
+    changes: (paths) => asked((archive) => archive.changes(paths)),
     budget: left,
   }
 }

@@ -4,7 +4,7 @@ import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import type { Committed, History, Unknown } from './port.ts'
+import type { Changes, Committed, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */
 export type AtRef =
@@ -68,6 +68,18 @@ const mostBytes = 32 * 1024 * 1024
 const lastTime = 32_503_593_600
 
 const dayAt = (time: number): IsoDate => dayOf(Math.min(time, lastTime) * 1000)
+
+/** The committer's day of commits, by the offset that each carries. Source: git-rev-list(1), --format with %cI. */
+const daysOf = (ask: Git, commits: readonly string[]): ReadonlyMap<string, IsoDate> => {
+  if (commits.length === 0) return new Map()
+  const lines = ask(
+    ['rev-list', '--no-walk=unsorted', '--format=%H %cI', '--stdin'],
+    [...new Set(commits)].map((commit) => `${commit}\n`).join(''),
+  ).toString()
+  return new Map(
+    [...lines.matchAll(/^([0-9a-f]+) (\d{4}-\d\d-\d\d)T/gm)].map(([, commit = '', day = '']) => [commit, day]),
+  )
+}
 
 const commitOf = (ask: Git, ref: string): string | undefined => {
   // A ref never begins with a hyphen, and a flag always does.
@@ -144,13 +156,36 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
     const all = versionsOf(past('HEAD'), { own: blobs, dead: shared }, file)
     if (all.length > mostVersions) throw new Unanswered('large')
     blobs.load(all.map(({ after }) => after))
-    const versions = all.flatMap(({ commit, time, path: name, after }) => {
+    const versions = all.flatMap(({ commit, at, time, path: name, after }) => {
       const bytes = blobs.get(after, largestVersion)
-      return bytes === undefined ? [] : [{ commit, date: dayAt(time), path: name, bytes }]
+      return bytes === undefined ? [] : [{ commit, at, date: dayAt(time), path: name, bytes }]
     })
     const sizes = new Set(versions.map(({ bytes }) => bytes))
     if ([...sizes].reduce((sum, { length }) => sum + length, 0) > mostBytes) throw new Unanswered('large')
     return { state: 'found', versions, unread: all.length - versions.length }
+  }
+
+  const changesOf = (files: readonly string[]): Changes => {
+    if (isShallow()) return unverified(shallow)
+    const all = files.length === 0 ? [] : past('HEAD').changes(files)
+    const days = daysOf(
+      ask,
+      all.map(({ commit }) => commit),
+    )
+    const blobs = blobsOf(ask)
+    const changes = all.map(({ path: name, commit, at, time, after }) => ({
+      path: name,
+      commit,
+      at,
+      date: days.get(commit) ?? dayAt(time),
+      blob: after,
+      read: () => {
+        if (after === undefined) return undefined
+        const loaded = guarded([], () => blobs.load([after]))
+        return loaded === undefined ? blobs.get(after, largestVersion) : undefined
+      },
+    }))
+    return { state: 'found', changes }
   }
 
   const lastCommitOf = (file: string, beside: string): Committed => {
@@ -192,6 +227,7 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
 
   return {
     history: (file: string): History => guarded([file], () => historyOf(file)),
+    changes: (files: readonly string[]): Changes => guarded(files, () => changesOf(files)),
     committedWith: (file: string, beside: string): Committed =>
       guarded([file, beside], () => lastCommitOf(file, beside)),
     /**

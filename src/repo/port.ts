@@ -24,6 +24,8 @@ export type Version = {
   readonly commit: string
   /** The committer's day, in UTC. Whoever commits can set it: only the order of branches rests on it. */
   readonly date: IsoDate
+  /** How many commits are newer: an order that no date changes. */
+  readonly at: number
   /** Relative to the root; another one before the file was renamed. */
   readonly path: string
   readonly bytes: Uint8Array
@@ -62,6 +64,23 @@ export type Committed =
   | { readonly state: 'absent' }
   | Unknown
 
+/** What a commit made of a file. */
+export type FileChange = {
+  readonly path: string
+  readonly commit: string
+  /** How many commits are newer. */
+  readonly at: number
+  /** The committer's day, where the commit was made. */
+  readonly date: IsoDate
+  /** The same for the same content; undefined where the commit took the file away. */
+  readonly blob: string | undefined
+  /** What it held then; undefined where it is gone, or too large. Throws nothing. */
+  readonly read: () => Uint8Array | undefined
+}
+
+/** Every committed change of some files, the newest first. */
+export type Changes = { readonly state: 'found'; readonly changes: readonly FileChange[] } | Unknown
+
 /** A repository as evidence sees it: paths are relative to its root, with forward slashes. Never throws. */
 export type Port = {
   /** The whole file; refused if it is larger than `limit` bytes. */
@@ -74,6 +93,8 @@ export type Port = {
   readonly history: (path: string) => Promise<History>
   /** A file as its last commit holds it, and what that holds at the path `beside`. */
   readonly committedWith: (path: string, beside: string) => Promise<Committed>
+  /** What the commits made of files of these names, on every branch that was merged. */
+  readonly changes: (paths: readonly string[]) => Promise<Changes>
   /** What the run may still spend. */
   readonly budget: Budget
 }

@@ -51,6 +51,7 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { dropped as resultsDropped } from './results/dropped.ts'
 import { implausible as resultsImplausible } from './results/implausible.ts'
 import { incomplete as resultsIncomplete } from './results/incomplete.ts'
 import { lopsided as resultsLopsided } from './results/lopsided.ts'
@@ -138,7 +139,8 @@ export const rules: readonly Rule[] = [
   rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
-  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, rolloutFlagMismatch,
+  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped,
+  rolloutFlagMismatch,
 ]
 
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)

@@ -152,7 +152,7 @@ test('no rule looks at the history without saying that it needs it', async () =>
     },
   }
   const silent = rules.filter(({ needs }) => needs === undefined)
-  expect(rules.length - silent.length).toBe(4)
+  expect(rules.length - silent.length).toBe(5)
   const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
     judge(some, {
       ...reading,

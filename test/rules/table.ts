@@ -3,7 +3,7 @@ import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Stage } from '../../src/model/stage.ts'
 import { memory } from '../../src/repo/memory.ts'
-import type { Committed, Port } from '../../src/repo/port.ts'
+import type { Committed, FileChange, Port } from '../../src/repo/port.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
 
 /** A fragment as a whole file: the keys that every file has are added at its end, so that its lines keep their numbers. */
@@ -21,11 +21,24 @@ export const repository = (
 ): { readonly port: Port; readonly file: string } => {
   const versions = past?.map(({ date, yaml }, at) => ({
     commit: String(past.length - at).repeat(40),
+    at,
     date,
     path: 'pilot.yaml',
     bytes: new TextEncoder().encode(complete(yaml, 'pilot')),
   }))
-  return { port: memory({ 'pilot.yaml': '', ...files }, versions, committed), file: 'pilot.yaml' }
+  const changes = (past ?? []).flatMap(({ date, files = {} }, at) =>
+    Object.entries(files).map(
+      ([path, text]): FileChange => ({
+        path,
+        commit: String((past ?? []).length - at).repeat(40),
+        at,
+        date,
+        blob: text ?? undefined,
+        read: () => (text === undefined ? undefined : new TextEncoder().encode(text)),
+      }),
+    ),
+  )
+  return { port: memory({ 'pilot.yaml': '', ...files }, versions, committed, changes), file: 'pilot.yaml' }
 }
 
 /** The day on which every table is judged. */
@@ -41,7 +54,7 @@ export type Row = {
   /** The files of the repository, by path; absent means that the file is judged without one. */
   readonly files?: { readonly [path: string]: string | Uint8Array }
   /** The versions of pilot.yaml that were committed before, the newest first. */
-  readonly past?: readonly { readonly date: string; readonly yaml: string }[]
+  readonly past?: Rule['examples']['past']
   /** What the last commit of every file held beside it; without it nothing is committed. */
   readonly committed?: Extract<Committed, { state: 'found' }>
   /** The exact messages, in order. */

@@ -1,27 +1,38 @@
-import { metricKey, present } from '../../model/lists.ts'
+import { metricKey, present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import {
-  compare,
   condition,
+  duration,
   moreIsBetter,
+  period,
   printQuantity,
   type Quantity,
+  scale,
   type Threshold,
   threshold,
+  timeLimit,
 } from '../../values/index.ts'
+import { printNumeral } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
+import { type Demand, moveOf } from './demand.ts'
 
-/** What a bar asks, as far as two of them can be compared. */
-export type Demand =
-  | { readonly kind: 'metric'; readonly metric: string }
-  | { readonly kind: 'threshold'; readonly threshold: Threshold }
-  /** How far a metric may move the wrong way. */
-  | { readonly kind: 'margin'; readonly quantity: Quantity }
-  /** Where the metric stood; `more` says that more of it is better. */
-  | { readonly kind: 'baseline'; readonly quantity: Quantity; readonly more: boolean }
-  | { readonly kind: 'hold' }
+/** The parts of an old version that are read: all that says where a bar stood, and when. */
+export const pastParts = [
+  'stage',
+  'started',
+  'adopted',
+  'success',
+  'rollout',
+  'model',
+  'fallback',
+  'rollback',
+  'data',
+  'cost',
+] as const
+
+export type PilotThen = Pick<Pilot, (typeof pastParts)[number]>
 
 /** Something that the pilot has to reach or keep, in one version of its file. */
 export type Bar = {
@@ -33,109 +44,262 @@ export type Bar = {
   /** The stage from which it holds: results of that stage may not decide where it stands. */
   readonly from: ExposedStage
   readonly demand: Demand
+  /** Set where a bar that asks more is an improvement that every team may make. */
+  readonly mayTighten?: true
+  /** The metric without which it says nothing: with another one the two cannot be compared. */
+  readonly of?: 'primary'
+  /**
+   * What it is to write it for the first time, where that may make the pilot look better: `late` once there are results
+   * to write it by; `worst` once its stage began, because its absence meant the worst case.
+   */
+  readonly first?: 'late' | 'worst'
 }
 
-/** How a bar moved; `other` where the two cannot be compared. */
-export type Move = 'looser' | 'tighter' | 'other'
+type Parts = Omit<Bar, 'key' | 'path' | 'name' | 'from'>
 
-const side = (more: boolean, order: number): Move | undefined =>
-  order === 0 ? undefined : more === order > 0 ? 'tighter' : 'looser'
+const text = (value: string): Parts => ({
+  text: value,
+  // Neither case nor punctuation makes another definition.
+  demand: {
+    kind: 'text',
+    text:
+      value
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu)
+        ?.join(' ') ?? value,
+  },
+})
 
-const isStrict = ({ op }: Threshold): boolean => op === 'above' || op === 'below'
+const level = (quantity: Quantity, looser: 'more' | 'less'): Parts => ({
+  text: printQuantity(quantity),
+  demand: { kind: 'level', quantity, looser },
+})
 
-/** How a threshold moved; undefined where it asks the same. */
-export const thresholdMove = (then: Threshold, now: Threshold): Move | undefined => {
-  if ('reference' in then || 'reference' in now) {
-    const same = 'reference' in then && 'reference' in now && then.reference === now.reference
-    return same && then.op === now.op ? undefined : 'other'
-  }
-  const more = moreIsBetter(then)
-  const order = compare(now.quantity, then.quantity)
-  if (order === undefined || more !== moreIsBetter(now)) return 'other'
-  if (order !== 0 || isStrict(then) === isStrict(now)) return side(more, order)
-  return isStrict(now) ? 'tighter' : 'looser'
+const number = (value: number, looser: 'more' | 'less'): Parts => ({
+  ...level({ value, unit: '' }, looser),
+  text: printNumeral(value),
+  mayTighten: true,
+})
+
+const bounded = (bar: Threshold): Parts => ({
+  text: threshold.print(bar),
+  demand: { kind: 'threshold', threshold: bar },
+})
+
+/** The parts of a bar, where its field is written. */
+const where = <T>(value: T | undefined, parts: (value: T) => Parts): Parts | undefined =>
+  value === undefined ? undefined : parts(value)
+
+type Success = NonNullable<PilotThen['success']>
+type Watched = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
+
+/** What defines a metric: what is counted, for how long, of how many. */
+const definition = (
+  metric: Success | Watched,
+  more: boolean | undefined,
+): readonly (readonly [field: string, parts: Parts | undefined])[] => {
+  const share = (field: 'share_of_units' | 'sampled' | 'response_rate') =>
+    [field, where(metric[field], (value): Parts => ({ ...text(printQuantity(value)), first: 'worst' }))] as const
+  const { baseline } = metric
+  return [
+    ['good', where(metric.good, (value) => ({ ...text(value), first: 'late' }))],
+    ['total', where(metric.total, (value) => ({ ...text(value), first: 'late' }))],
+    ['window', where(metric.window, (value) => ({ ...text(String(duration.print(value))), first: 'late' }))],
+    ['scale', 'scale' in metric ? where(metric.scale, (value) => text(scale.print(value))) : undefined],
+    share('share_of_units'),
+    share('sampled'),
+    share('response_rate'),
+    [
+      'intra_class_correlation',
+      where(metric.intra_class_correlation, (value) => ({ ...number(value, 'less'), first: 'worst' })),
+    ],
+    ['sd', 'sd' in metric ? where(metric.sd, (value) => ({ ...level(value, 'less'), mayTighten: true })) : undefined],
+    [
+      'baseline.value',
+      more === undefined
+        ? undefined
+        : where(baseline?.value, (value) => ({
+            ...level(value, more ? 'less' : 'more'),
+            mayTighten: true,
+            first: 'late',
+          })),
+    ],
+    ['baseline.n', where(baseline?.n, (value) => number(value, 'less'))],
+    ['baseline.sd', where(baseline?.sd, (value) => ({ ...level(value, 'less'), mayTighten: true }))],
+    ['baseline.measured', where(baseline?.measured, (value) => text(period.print(value)))],
+  ]
 }
 
-/** How a bar moved from one version to another; undefined where it asks the same. */
-export const moveOf = (then: Demand, now: Demand): Move | undefined => {
-  if (then.kind === 'threshold' && now.kind === 'threshold') return thresholdMove(then.threshold, now.threshold)
-  if (then.kind === 'metric' && now.kind === 'metric')
-    return metricKey(then.metric) === metricKey(now.metric) ? undefined : 'other'
-  if (then.kind === 'hold' && now.kind === 'hold') return undefined
-  if (!('quantity' in then) || !('quantity' in now) || then.kind !== now.kind) return 'other'
-  const order = compare(now.quantity, then.quantity)
-  if (order === undefined) return 'other'
-  return side(then.kind === 'baseline' && then.more, order)
-}
+/** Whether more of a guardrail metric is better, as its bar says. */
+const betterOf = ({ limit, max_drop, max_rise }: Watched): boolean | undefined =>
+  limit ? moreIsBetter(limit) : max_drop ? true : max_rise ? false : undefined
 
-type Success = NonNullable<Pilot['success']>
-
-const successBars = ({ metric, target, baseline, guardrail_metrics }: Success): Bar[] => {
-  const bar = (key: string, name: string, text: string, demand: Demand, path: Path = [key]): Bar => ({
-    key,
-    path: ['success', ...path],
-    name,
-    text,
-    from: 'shadow',
-    demand,
-  })
-  const guardrails = present(guardrail_metrics).flatMap(({ item, at }): Bar[] => {
-    const { metric: watched, limit } = item
-    if (watched === undefined) return []
-    const own = (field: 'limit' | 'max_drop' | 'max_rise', text: string, demand: Demand): Bar => {
-      const key = JSON.stringify(['guardrail', metricKey(watched), field])
-      return bar(key, `the ${field} of ${quote(watched)}`, text, demand, ['guardrail_metrics', at, field])
-    }
-    const margin = (field: 'max_drop' | 'max_rise') => {
-      const quantity = item[field]
-      return quantity ? [own(field, printQuantity(quantity), { kind: 'margin', quantity })] : []
-    }
-    return [
-      ...(limit ? [own('limit', threshold.print(limit), { kind: 'threshold', threshold: limit })] : []),
-      ...margin('max_drop'),
-      ...margin('max_rise'),
-    ]
-  })
-  const own: Bar[] = []
-  if (metric !== undefined) own.push(bar('metric', 'the metric that decides', metric, { kind: 'metric', metric }))
-  if (target !== undefined)
-    own.push(bar('target', 'the target', threshold.print(target), { kind: 'threshold', threshold: target }))
-  const quantity = baseline?.value
-  if (target !== undefined && quantity !== undefined) {
-    const demand: Demand = { kind: 'baseline', quantity, more: moreIsBetter(target) }
-    own.push(bar('baseline', 'the baseline', printQuantity(quantity), demand, ['baseline', 'value']))
-  }
-  return [...own, ...guardrails]
+const successBars = (success: Success): Bar[] => {
+  const make = (key: string, path: Path, name: string, parts: Parts | undefined, of?: 'primary'): Bar[] =>
+    parts === undefined ? [] : [{ key, path: ['success', ...path], name, from: 'shadow', ...parts, ...(of && { of }) }]
+  const { metric, target, guardrail_metrics } = success
+  const more = target === undefined ? undefined : moreIsBetter(target)
+  return [
+    ...make(
+      'metric',
+      ['metric'],
+      'the metric that decides',
+      where(metric, (value) => text(metricKey(value))),
+    ).map((bar) => ({ ...bar, text: metric ?? '' })),
+    ...make('target', ['target'], 'the target', where(target, bounded), 'primary'),
+    ...definition(success, more).flatMap(([field, parts]) => {
+      const name = field === 'baseline.value' ? 'the baseline' : `\`${field}\` of the metric that decides`
+      return make(field, field.split('.'), name, parts, 'primary')
+    }),
+    ...present(guardrail_metrics).flatMap(({ item, at }) => {
+      const { metric: watched } = item
+      if (watched === undefined) return []
+      const fields: (readonly [string, Parts | undefined])[] = [
+        ['limit', where(item.limit, bounded)],
+        ['max_drop', where(item.max_drop, (value) => level(value, 'more'))],
+        ['max_rise', where(item.max_rise, (value) => level(value, 'more'))],
+        ...definition(item, betterOf(item)),
+      ]
+      return fields.flatMap(([field, parts]) =>
+        make(
+          JSON.stringify(['guardrail', metricKey(watched), field]),
+          ['guardrail_metrics', at, ...field.split('.')],
+          `the ${field === 'baseline.value' ? 'baseline' : field} of ${quote(watched)}`,
+          parts,
+        ),
+      )
+    }),
+  ]
 }
 
 /** What tells two conditions on one metric apart: what it is compared with, and the side that is good. */
 const sort = (bar: Threshold): string =>
   'reference' in bar ? `${bar.op} ${bar.reference}` : moreIsBetter(bar) ? 'more' : 'less'
 
-const exitBars = ({ rollout }: Pick<Pilot, 'rollout'>): Bar[] =>
-  exposedStages.flatMap((stage) =>
-    present(rollout?.[stage]?.exit).map(({ item, at }): Bar => {
+const rolloutBars = ({ rollout }: PilotThen): Bar[] => {
+  const own = (field: 'units_per_assignee' | 'intra_class_correlation', more: Partial<Parts>): Bar[] => {
+    const value = rollout?.[field]
+    return value === undefined
+      ? []
+      : [
+          {
+            key: field,
+            path: ['rollout', field],
+            name: `\`${field}\``,
+            from: 'shadow',
+            ...number(value, 'less'),
+            ...more,
+          },
+        ]
+  }
+  const stages = exposedStages.flatMap((stage): Bar[] => {
+    const { exit, looks } = rollout?.[stage] ?? {}
+    const exits = present(exit).map(({ item, at }): Bar => {
       const [metric, kind, demand]: [string, string, Demand] =
         'metric' in item
           ? [item.metric, sort(item.threshold), { kind: 'threshold', threshold: item.threshold }]
-          : ['guardrail_metrics', 'hold', { kind: 'hold' }]
+          : ['guardrail_metrics', 'hold', { kind: 'text', text: 'hold' }]
       return {
-        key: JSON.stringify(['exit', stage, metric, kind]),
+        key: JSON.stringify(['exit', stage, metricKey(metric), kind]),
         path: ['rollout', stage, 'exit', at],
         name: `the exit of ${stage} on ${quote(metric)}`,
         text: condition.print(item),
         from: stage,
         demand,
       }
+    })
+    const path = ['rollout', stage, 'looks']
+    const name = `the number of looks of ${stage}`
+    const looked = where(looks, (value) => text(String(value)))
+    return [
+      ...exits,
+      ...(looked ? [{ key: JSON.stringify(['looks', stage]), path, name, from: stage, ...looked }] : []),
+    ]
+  })
+  return [...own('units_per_assignee', {}), ...own('intra_class_correlation', { first: 'worst' }), ...stages]
+}
+
+const rollbackBars = ({ rollback }: PilotThen): Bar[] => {
+  const make = (key: string, path: Path, name: string, parts: Parts): Bar => ({
+    key: JSON.stringify(['rollback', key]),
+    path: ['rollback', ...path],
+    name,
+    from: 'limited',
+    mayTighten: true,
+    ...parts,
+  })
+  const { time, max_affected, when } = rollback ?? {}
+  const triggers = present(when).flatMap(({ item: { metric, is, over }, at }): Bar[] => {
+    if (metric === undefined || is === undefined) return []
+    const key = `${metricKey(metric)} ${sort(is)}`
+    const isMore = moreIsBetter(is)
+    // What fires above a level asks less where that is higher.
+    const parts = 'quantity' in is ? { ...level(is.quantity, isMore ? 'more' : 'less') } : text(threshold.print(is))
+    return [
+      make(key, ['when', at, 'is'], `the rollback trigger on ${quote(metric)}`, {
+        ...parts,
+        text: threshold.print(is),
+      }),
+      ...exposedStages.flatMap((stage) => {
+        const time = over?.[stage]
+        const name = `the window of the rollback trigger on ${quote(metric)}`
+        const from = stage === 'shadow' ? 'limited' : stage
+        return time ? [{ ...make(`${key} ${stage}`, ['when', at, 'over'], name, level(time, 'more')), from }] : []
+      }),
+    ]
+  })
+  return [
+    ...(time
+      ? [make('time', ['time'], '`rollback.time`', { ...level(time.quantity, 'more'), text: timeLimit.print(time) })]
+      : []),
+    ...(max_affected ? [make('max', ['max_affected'], '`rollback.max_affected`', level(max_affected, 'more'))] : []),
+    ...triggers,
+  ]
+}
+
+const otherBars = ({ data, cost }: PilotThen): Bar[] => {
+  const { eval_set, segments } = data ?? {}
+  const limit = eval_set?.limit
+  const values = (['per_success', 'per_metric_unit'] as const).flatMap((field): Bar[] => {
+    const value = cost?.value?.[field]
+    const path = ['cost', 'value', field]
+    if (value === undefined) return []
+    return [
+      { key: field, path, name: `\`${path.join('.')}\``, from: 'shadow', ...level(value, 'more'), mayTighten: true },
+    ]
+  })
+  return [
+    ...values,
+    ...(limit
+      ? [
+          {
+            key: 'eval limit',
+            path: ['data', 'eval_set', 'limit'],
+            name: 'the limit of the eval set',
+            from: 'limited' as const,
+            ...bounded(limit),
+            mayTighten: true as const,
+          },
+        ]
+      : []),
+    ...readable(segments?.groups).map((group): Bar => {
+      const key = JSON.stringify(['segment', metricKey(group)])
+      return {
+        key,
+        path: ['data', 'segments', 'groups'],
+        name: `the segment ${quote(group)}`,
+        from: 'limited',
+        ...text(group),
+      }
     }),
-  )
+  ]
+}
 
 /** Every bar of a pilot by its key. Of two that say the same of one thing, the tighter counts: both have to hold. */
-export const barsOf = (pilot: Pick<Pilot, 'success' | 'rollout'>): ReadonlyMap<string, Bar> => {
-  const { success } = pilot
+export const barsOf = (pilot: PilotThen): ReadonlyMap<string, Bar> => {
   const bars = new Map<string, Bar>()
-  const all = [...(success ? successBars(success) : []), ...exitBars(pilot)]
-  for (const bar of all) {
+  const own = pilot.success ? successBars(pilot.success) : []
+  for (const bar of [...own, ...rolloutBars(pilot), ...rollbackBars(pilot), ...otherBars(pilot)]) {
     const other = bars.get(bar.key)
     if (other === undefined || moveOf(other.demand, bar.demand) === 'tighter') bars.set(bar.key, bar)
   }

@@ -4,7 +4,8 @@ import type { IsoDate } from '../../values/index.ts'
 import { lines } from '../../yaml/lines.ts'
 import { isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
-import type { Past, PastPilot, PilotThen } from './past.ts'
+import type { PilotThen } from './bars.ts'
+import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
 
 /**
  * Reads a version of pilot.yaml; undefined where it cannot be read, or not told at which stage it stands. `padded` says
@@ -12,48 +13,80 @@ import type { Past, PastPilot, PilotThen } from './past.ts'
  */
 export type ReadPilot = (bytes: Uint8Array) => PilotThen | 'padded' | undefined
 
-const padded = (file: string): Fact<Past> => ({
+const padded = (file: string): Fact<never> => ({
   state: 'malformed',
   file,
   problem: 'has a history of more or larger versions than are read, so nobody can see whether the bar moved',
   range: lines('').range(0, 0),
 })
 
-const pastIn = (history: Extract<History, { state: 'found' }>, readPilot: ReadPilot): Past | undefined => {
+/** The results that a pilot names; `from` is where it stands. */
+export const resultsNamed = (from: string, { rollout }: Pick<PilotThen, 'rollout'>): NamedResults[] =>
+  exposedStages.flatMap((stage) => {
+    const named = rollout?.[stage]?.results
+    const file = named === undefined || isUrl(named) ? undefined : resolveReference(from, named)?.file
+    return file === undefined ? [] : [{ stage, file }]
+  })
+
+const versionsIn = (history: Extract<History, { state: 'found' }>, readPilot: ReadPilot): PastPilot[] | undefined => {
   const versions: PastPilot[] = []
-  for (const { commit, date, path, bytes } of history.versions) {
+  for (const { bytes, ...version } of history.versions) {
     const pilot = readPilot(bytes)
     if (pilot === 'padded') return undefined
-    if (pilot !== undefined) versions.push({ commit, date, path, pilot })
+    if (pilot !== undefined) versions.push({ ...version, pilot })
   }
-  return { versions, unread: history.unread + history.versions.length - versions.length }
+  return versions
 }
 
-const factOf = (file: string, history: History, readPilot: ReadPilot): Fact<Past> => {
-  if (history.state === 'unverified' && history.isPadded) return padded(file)
+const factOf = async (
+  { pilot, repository: { port, file } }: Ground,
+  readPilot: ReadPilot,
+): Promise<Fact<Committed>> => {
+  const unverified = (why: string): Fact<never> => ({ state: 'unverified', file, why })
+  const history = await port.history(file)
   if (history.state === 'unverified')
-    return { state: 'unverified', file, why: `its history ${history.why} (${history.help})` }
+    return history.isPadded ? padded(file) : unverified(`its history ${history.why} (${history.help})`)
   if (history.versions.length === 0)
-    return {
-      state: 'unverified',
-      file,
-      why: 'it is not committed yet (commit it, so that everybody can see when)',
-    }
-  const past = pastIn(history, readPilot)
-  return past === undefined ? padded(file) : { state: 'found', file, value: past }
+    return unverified('it is not committed yet (commit it, so that everybody can see when)')
+  const versions = versionsIn(history, readPilot)
+  if (versions === undefined) return padded(file)
+  const named = versions.flatMap(({ at, path, pilot: then }) => resultsNamed(path, then).map((one) => ({ ...one, at })))
+  const files = [...named, ...resultsNamed(file, pilot)].map((one) => one.file)
+  const results = await port.changes([...new Set(files)])
+  if (results.state === 'unverified')
+    return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
+  const unread = history.unread + history.versions.length - versions.length
+  return {
+    state: 'found',
+    file,
+    value: {
+      versions,
+      unread,
+      named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
+      results: results.changes,
+    },
+  }
 }
 
 /** The past of a pilot that has left its first stage with a bar that was agreed; asked for where `readPilot` is given. */
-export const history = (readPilot?: ReadPilot): Kind<Past> => ({
+export const history = (readPilot?: ReadPilot): Kind<Committed> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
-  follow: ({ stage, success }) =>
-    stage === undefined || stage === 'pilot' ? [] : named(['success', 'agreed'], success?.agreed),
-  read: async (_, { repository: { port, file } }) => readPilot && factOf(file, await port.history(file), readPilot),
+  follow: (pilot) => {
+    const { stage = 'pilot', success } = pilot
+    // Where results are there, the bar holds whatever the stage says.
+    const isBound = stage !== 'pilot' || resultsNamed('', pilot).length > 0
+    return isBound ? named(['success', 'agreed'], success?.agreed) : []
+  },
+  read: async (_, ground) => readPilot && factOf(ground, readPilot),
   // What nobody could date is the agreement itself: it is only declared then.
   unread: (fact, named) =>
     fact.state === 'unverified' ? leftBy(`cannot be compared with when the bar was committed: ${fact.why}`, named) : [],
 })
+
+/** What is told of the past once it is known which results count. */
+export const settled = (fact: Fact<Committed> | undefined, counted: ReadonlySet<string>): Fact<Past> | undefined =>
+  fact?.state === 'found' ? { ...fact, value: pastOf(fact.value, counted) } : fact
 
 /** The prompt beside the latest results, when these were committed. */
 export type PromptThen = {

@@ -1,17 +1,15 @@
 import type { Pilot } from '../../model/pilot.ts'
-import { reaches, type Stage } from '../../model/stage.ts'
-import { shortly } from '../../repo/port.ts'
-import type { IsoDate } from '../../values/index.ts'
-import { type Bar, barsOf, type Move, moveOf } from './bars.ts'
-
-/** The parts of an old version that are read: all that says where a bar stood, and when. */
-export const pastParts = ['stage', 'started', 'success', 'rollout', 'model', 'fallback', 'rollback'] as const
-
-export type PilotThen = Pick<Pilot, (typeof pastParts)[number]>
+import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
+import { type FileChange, shortly } from '../../repo/port.ts'
+import { addDays, type IsoDate } from '../../values/index.ts'
+import { type Bar, barsOf, type PilotThen } from './bars.ts'
+import { type Move, moveOf } from './demand.ts'
 
 /** A committed version of pilot.yaml, as far as it could be read. */
 export type PastPilot = {
   readonly commit: string
+  /** How many commits are newer. */
+  readonly at: number
   readonly date: IsoDate
   /** The name that the file had, relative to the root of the repository. */
   readonly path: string
@@ -21,41 +19,113 @@ export type PastPilot = {
 /** A version as a message names it: day, short name of the commit, file. */
 export const inWords = ({ date, commit, path }: PastPilot): string => `${date} ${shortly(commit)} ${path}`
 
-export type Past = {
+/** Results that a version named; the file is relative to the root. */
+export type NamedResults = { readonly stage: ExposedStage; readonly file: string }
+
+export type Committed = {
+  /** The newest first. */
   readonly versions: readonly PastPilot[]
   /** How many versions could not be read, and are left out. */
   readonly unread: number
+  readonly named: readonly (NamedResults & { readonly at: number })[]
+  /** What became of these files, the newest first. */
+  readonly results: readonly FileChange[]
+}
+
+export type Past = Committed & {
+  /** Since the pilot last started, the oldest first: all that its bar is compared with. */
+  readonly run: {
+    readonly versions: readonly PastPilot[]
+    readonly results: readonly FileChange[]
+    readonly named: readonly NamedResults[]
+  }
 }
 
 const stageOf = ({ stage }: PilotThen): Stage => stage ?? 'pilot'
 
-/**
- * The versions since the pilot last started, the oldest first. It starts anew where its file stands at stage
- * `pilot` with a later `started`: a new bar may be agreed then, and the old results count for nothing.
- */
-export const sinceStart = ({ versions }: Past): PastPilot[] => {
-  const oldestFirst = versions.toReversed()
-  let started: IsoDate | undefined
-  let first = 0
-  for (const [at, { pilot }] of oldestFirst.entries()) {
-    if (started !== undefined && pilot.started !== undefined && pilot.started > started) {
-      if (stageOf(pilot) !== 'pilot') continue
-      first = at
-    }
-    started = pilot.started ?? started
-  }
-  return oldestFirst.slice(first)
+/** The last day on which a version shows the pilot beyond its first stage; an empty text where it does not. */
+const lastSeen = ({ date, pilot }: PastPilot): IsoDate => {
+  const stage = stageOf(pilot)
+  if (stage === 'pilot') return ''
+  const starts = exposedStages.flatMap((one) => (reaches(stage, one) ? (pilot.rollout?.[one]?.start ?? []) : []))
+  // A day of tolerance for time zones.
+  return [addDays(date, -1), ...starts].toSorted().at(-1) ?? ''
 }
 
-/** The first version that carries a stage, or one that comes after it; undefined where none does. */
-export const beganAt = (past: Past, stage: Stage): PastPilot | undefined =>
-  sinceStart(past).find(({ pilot }) => reaches(stageOf(pilot), stage))
+/**
+ * Where the pilot last started anew: set back to stage `pilot`, with a later `started` that lies after every stage that it
+ * starts again, and before all results that still count. `counted` are the files of those.
+ */
+const restartOf = ({ versions, results }: Committed, counted: ReadonlySet<string>): PastPilot | undefined => {
+  let restart: PastPilot | undefined
+  let started: IsoDate | undefined
+  let seen = ''
+  for (const version of versions.toReversed()) {
+    const { at, pilot } = version
+    const isLater = started !== undefined && pilot.started !== undefined && pilot.started > started
+    if (isLater && stageOf(pilot) === 'pilot' && (pilot.started ?? '') > seen) {
+      const isOld = (file: string): boolean => {
+        const all = results.filter(({ path }) => path === file)
+        return all.some((change) => change.blob !== undefined && change.blob === all[0]?.blob && change.at >= at)
+      }
+      if (![...counted].some(isOld)) [restart, started, seen] = [version, pilot.started, '']
+    }
+    // Where it did not start anew, a later day is only written down.
+    started ??= pilot.started
+    seen = [seen, lastSeen(version)].toSorted().at(-1) ?? ''
+  }
+  return restart
+}
 
-/** A bar that is not what it was when its stage began. */
+export const pastOf = (committed: Committed, counted: ReadonlySet<string>): Past => {
+  const restart = restartOf(committed, counted)
+  const oldestFirst = committed.versions.toReversed()
+  const since = ({ at }: { readonly at: number }) => restart === undefined || at < restart.at
+  const results = committed.results.toReversed().filter(since)
+  const files = new Set(results.map(({ path }) => path))
+  return {
+    ...committed,
+    run: {
+      versions: restart === undefined ? oldestFirst : oldestFirst.slice(oldestFirst.indexOf(restart)),
+      results,
+      named: committed.named.filter((one) => since(one) && files.has(one.file)),
+    },
+  }
+}
+
+/** The file as it is now, after all that is committed. */
+const uncommitted = { at: -1 }
+
+/** Where the bars of a stage are compared with: the last version before the stage, or results of it, were there. */
+type Reference = {
+  readonly version: PastPilot
+  /** The first version of the stage; undefined where it is not committed yet. */
+  readonly opened: PastPilot | undefined
+  /** Whether a version was written when there were results of the stage already. */
+  readonly knew: (version: Pick<PastPilot, 'at'>) => boolean
+}
+
+/** Undefined where nothing is committed, and where the stage, up to the file as it is now, has not begun. */
+const referenceOf = ({ run }: Past, pilot: PilotThen, stage: ExposedStage): Reference | undefined => {
+  const { versions, named, results } = run
+  const files = new Set(named.filter((one) => reaches(one.stage, stage)).map(({ file }) => file))
+  const first = results.find(({ path, blob }) => files.has(path) && blob !== undefined)
+  const knew = ({ at }: Pick<PastPilot, 'at'>) => first !== undefined && at <= first.at
+  const at = versions.findIndex((version) => knew(version) || reaches(stageOf(version.pilot), stage))
+  if (at === -1 && first === undefined && !reaches(stageOf(pilot), stage)) return undefined
+  const version = versions[at === -1 ? versions.length - 1 : Math.max(0, at - 1)]
+  return version && { version, opened: versions[at], knew }
+}
+
+/** A bar that is not what it was before its stage began. */
 export type MovedBar = {
-  readonly was: Bar
-  /** The version that set it: that of the beginning of the stage, or the first one after that holds the bar. */
-  readonly set: PastPilot
+  readonly key: string
+  readonly from: ExposedStage
+  /** What it was; undefined where it was first written when there was something to write it by. */
+  readonly was: Bar | undefined
+  /** The version that set it: the reference, or the first one after that holds the bar; undefined where none does. */
+  readonly set: PastPilot | undefined
+  readonly isReference: boolean
   /** What it is now; undefined where it is gone. */
   readonly now: Bar | undefined
   readonly move: Move
@@ -78,16 +148,29 @@ export const settledAt = (
 
 /** The bars that moved after the stage from which they hold had begun, and have not come back since. */
 export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
-  const versions = sinceStart(past)
-  const set = new Map<string, { readonly was: Bar; readonly set: PastPilot }>()
-  for (const version of versions)
-    for (const [key, was] of barsOf(version.pilot))
-      if (!set.has(key) && reaches(stageOf(version.pilot), was.from)) set.set(key, { was, set: version })
+  const { versions } = past.run
+  const references = new Map(exposedStages.map((stage) => [stage, referenceOf(past, pilot, stage)]))
+  const held = new Map(versions.map((version) => [version, barsOf(version.pilot)]))
   const current = barsOf(pilot)
-  return [...set].flatMap(([key, origin]) => {
+  const keys = new Map([...held.values(), current].flatMap((bars) => [...bars].map(([key, { from }]) => [key, from])))
+  return [...keys].flatMap(([key, from]): MovedBar[] => {
+    const reference = references.get(from)
+    if (reference === undefined) return []
+    const { version, opened, knew } = reference
+    const then = versions.slice(versions.indexOf(version))
+    const set = then.find((one) => held.get(one)?.has(key))
+    const was = set && held.get(set)?.get(key)
     const now = current.get(key)
-    const move = now === undefined ? 'looser' : moveOf(origin.was.demand, now.demand)
-    if (move === undefined) return []
-    return [{ ...origin, now, move, moved: settledAt(versions, key, now).since }]
+    const settled = { key, from, now, set, isReference: set === version, moved: settledAt(versions, key, now).since }
+    const { first } = was ?? now ?? {}
+    const isKnown = knew(set ?? uncommitted)
+    // The first version of a stage may still say what its absence would have meant.
+    const isLate =
+      first === 'late' ? isKnown : first === 'worst' && (isKnown || (opened !== undefined && set !== opened))
+    if (!settled.isReference && isLate && now !== undefined) return [{ ...settled, was: undefined, move: 'other' }]
+    if (was === undefined) return []
+    const isWorst = now === undefined && was.first === 'worst' && was.mayTighten
+    const move = isWorst ? undefined : now === undefined ? 'looser' : moveOf(was.demand, now.demand)
+    return move === undefined ? [] : [{ ...settled, was, move }]
   })
 }

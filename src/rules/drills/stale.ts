@@ -1,5 +1,6 @@
 import type { Drill } from '../../evidence/drill-record/drill-record.ts'
-import { type Past, type PilotThen, sinceStart } from '../../evidence/history/past.ts'
+import type { PilotThen } from '../../evidence/history/bars.ts'
+import type { Past } from '../../evidence/history/past.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
@@ -42,7 +43,7 @@ const changeOf = (
   pilot: Pilot,
   what: What,
 ): { readonly name: string; readonly on: IsoDate } | undefined => {
-  const versions = sinceStart(past)
+  const { versions } = past.run
   const now = tried(pilot, what)
   const changes = Object.keys(now).flatMap((name) => {
     const text = JSON.stringify(now[name])

@@ -114,8 +114,15 @@ export type Rule = {
     readonly notReady: string
     /** The files of the repository beside both fragments, by path; for a rule that compares claims with them. */
     readonly files?: { readonly [path: string]: string }
-    /** The versions of `pilot.yaml` that were committed before, the newest first; for a rule about its history. */
-    readonly past?: readonly { readonly date: string; readonly yaml: string }[]
+    /**
+     * The versions of `pilot.yaml` that were committed before, the newest first, with the files that came with them; for
+     * a rule about its history. An undefined file was taken away.
+     */
+    readonly past?: readonly {
+      readonly date: string
+      readonly yaml: string
+      readonly files?: { readonly [path: string]: string | undefined }
+    }[]
   }
   /** The items that this rule proves by its silence, because it compares claims with what the repository shows. */
   readonly proves?: readonly Item[]

@@ -10,7 +10,7 @@ export const stageSkipped: Rule = {
   from: 'shadow',
   summary: 'Every completed stage names its results',
   why: 'Each stage of a rollout produces the evidence for the next one. A stage without results produced none.',
-  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver}\` on the stage, it is a warning that names the approver.`,
+  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver}\` on the stage, it is a warning that names the approver.`,
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001', 'ML Test Score (Breck et al. 2017), Infrastructure 6'],
@@ -26,10 +26,18 @@ rollout:
   },
 
   *check(context) {
-    const { gate, declared, faults } = context
+    const { gate, declared, faults, facts, pilot } = context
     const reached = later(gate, declared)
     for (const { stage, planned } of past(context, reached)) {
       const path = ['rollout', stage, 'results']
+      const old = facts.outdated.find((one) => one.stage === stage)
+      if (old !== undefined)
+        yield {
+          path,
+          message: `the results of ${stage} in ${quote(old.file)} end on ${old.to}, before the start on ${pilot.started}`,
+          help: `run ${stage} again and name its results`,
+          related: [{ path: ['started'], label: 'the start' }],
+        }
       if (planned.results !== undefined || unread(faults, path)) continue
       const approver = reviewer(planned)
       yield {

@@ -1,5 +1,5 @@
 import { barsOf } from '../../evidence/history/bars.ts'
-import { inWords, type Past, settledAt, sinceStart } from '../../evidence/history/past.ts'
+import { inWords, type Past, settledAt } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -9,7 +9,7 @@ const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined
   const { started, success } = pilot
   const target = barsOf(pilot).get('target')
   if (target === undefined || started === undefined || success?.agreed === undefined) return undefined
-  const { since, before } = settledAt(sinceStart(past), 'target', target)
+  const { since, before } = settledAt(past.run.versions, 'target', target)
   // A file whose first version has the target may have been written after the agreement.
   if (before === undefined) return undefined
   const stage = since === undefined ? pilot.stage : since.pilot.stage

@@ -1,9 +1,11 @@
-import { beganAt, inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
+import { inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
+import { valueAt } from '../../yaml/data.ts'
+import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { brokenFile } from '../lib/evidence.ts'
-import { both, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const verdicts: { readonly [move in MovedBar['move']]: string } = {
   looser: 'looser than agreed',
@@ -11,49 +13,81 @@ const verdicts: { readonly [move in MovedBar['move']]: string } = {
   other: 'not comparable with what was agreed',
 }
 
-const placeOf = ({ was, now }: MovedBar) =>
-  now?.path ?? (typeof was.path[2] === 'number' ? was.path.slice(0, 2) : was.path.filter(isKey))
-
 const isKey = (step: string | number): boolean => typeof step === 'string'
 
-// Another rule reports a list that is missing as a whole.
-const isGone = ({ success, rollout }: Pilot, { was, now }: MovedBar): boolean => {
-  if (now !== undefined) return false
-  if (was.path[0] === 'rollout') return (rollout?.[was.from]?.exit ?? []).length === 0
-  return was.path[1] !== 'guardrail_metrics' || (success?.guardrail_metrics ?? []).length === 0
+/** Where a bar stands, or stood: of one that is gone, the nearest part that is no entry of a list. */
+const placeOf = ({ was, now }: MovedBar): Path => {
+  if (now !== undefined) return now.path
+  const path = was?.path ?? []
+  const entry = path.findIndex((step) => !isKey(step))
+  return entry === -1 ? path : path.slice(0, entry)
 }
 
-/** A change that another finding covers, or that makes the target no easier. */
+// Another rule reports a section or list that is missing as a whole.
+const isGone = (pilot: Pilot, { was, now }: MovedBar): boolean => {
+  if (now !== undefined || was === undefined) return false
+  // It is there, and cannot be compared.
+  const there = was.path.every(isKey) ? valueAt(pilot, was.path) : undefined
+  if (there !== undefined && !Array.isArray(there)) return true
+  const place = placeOf({ was, now } as MovedBar)
+  const parent = valueAt(pilot, place.length === was.path.length ? place.slice(0, -1) : place)
+  return parent === undefined || (Array.isArray(parent) && parent.length === 0)
+}
+
+/** A change that another finding covers, or that makes nothing easier. */
 const isIdle = (moved: MovedBar, all: readonly MovedBar[]): boolean => {
-  // The target and baseline of another metric cannot be compared.
-  const another = all.some(({ was, now }) => was.key === 'metric' && now !== undefined)
-  if (another && (moved.was.key === 'target' || moved.was.key === 'baseline')) return true
-  return moved.was.key === 'baseline' && moved.move === 'tighter'
+  const { was, now, move } = moved
+  // What belongs to another metric cannot be compared.
+  const isAnother = all.some((one) => one.key === 'metric' && one.now !== undefined)
+  if (isAnother && (was ?? now)?.of === 'primary') return true
+  if (move === 'tighter' && was?.mayTighten) return true
+  // A baseline that is measured again is measured at another time, of others.
+  const [section, field] = was?.path.slice(-2) ?? []
+  if (section !== 'baseline' || field === 'value' || now === undefined) return false
+  const value = now.path.with(-1, 'value').join()
+  return all.some((one) => one.was !== undefined && one.now?.path.join() === value)
 }
 
 const working = (past: Past, { was, set, now, moved }: MovedBar): string[] => {
   const value = now === undefined ? 'removed' : now.text
   return [
-    `${inWords(set)}: ${was.text}`,
+    ...(was && set ? [`${inWords(set)}: ${was.text}`] : []),
     moved === undefined ? `not committed yet: ${value}` : `${inWords(moved)}: ${value}`,
     ...(past.unread > 0 ? [`${plural(past.unread, 'version')} could not be read`] : []),
   ]
 }
 
+const wordsOf = (moved: MovedBar): Pick<Finding, 'message' | 'help'> => {
+  const { was, now, from, isReference, move } = moved
+  const change = now === undefined ? 'and was removed' : `and is now ${quote(now.text)}`
+  if (was !== undefined)
+    return {
+      message: `${was.name} was ${quote(was.text)} ${isReference ? `before ${from} began` : `when it was set in ${from}`} ${change}: ${verdicts[move]}`,
+      help: `set it back to ${was.text}, or add an exception for success/bar-moved with the reason`,
+    }
+  const why = now?.first === 'late' ? 'there were results' : `${from} began`
+  return {
+    message: `${now?.name} ${quote(now?.text)} was first written after ${why}`,
+    help: 'remove it, or add an exception for success/bar-moved with the reason',
+  }
+}
+
 export const barMoved: Rule = {
   id: 'success/bar-moved',
   severity: 'error',
-  from: 'shadow',
-  summary: 'Targets, limits and exits are the same as when their stage began',
+  from: 'pilot',
+  summary: 'Targets, limits and exits are the same as before their stage began',
   why: 'A target that is lowered after the results proves nothing, and one that rises with every result keeps the pilot from ever finishing.',
-  details: `Compares with the committed versions of \`pilot.yaml\`: the metric, its target and baseline, and the limit, \`max_drop\` or \`max_rise\` of each guardrail metric since \`shadow\` began, and the exits of a stage since that stage began. A stage begins with the first commit that declares it or a later one. Only the order of commits counts, not their dates.
+  details: `Compares with the committed versions of \`pilot.yaml\`, also under its earlier names. The bar is the metric with its definition (\`good\`, \`total\`, \`window\`, \`scale\`, shares, deviation and correlation), its target and baseline; limits and margins of the guardrail metrics; exits and looks; \`units_per_assignee\`, segments, the limit of the eval set, \`cost.value\`, and the triggers, time and \`max_affected\` of the rollback.
 
-Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, changes before the stage began, reverted changes, and a new baseline that makes the target harder. A file that goes back to stage \`pilot\` with a later \`started\` may set new targets.
+It is compared with the last version before the stage, or results of it, were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for the rollback, segments and eval set \`limited\`. Only the order of commits counts, not their dates.
 
-A justified change needs an exception. Without the history, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, 32 MiB of versions or 2 MiB of compared content is an error, because padding could hide a change.`,
+Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation whose absence meant the worst case after the first version of the stage. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
+
+A justified change needs an exception. Without the history, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, 32 MiB of versions or 3 MiB of compared content is an error, because padding could hide a change.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields`started success.{agreed,metric,target,baseline.value} success.guardrail_metrics.{max_drop,max_rise,limit} rollout.{shadow,limited,progressive}.exit`,
+  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks} rollback.{when,time,max_affected} data.{segments,eval_set.limit} cost.value`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',
@@ -83,18 +117,14 @@ success:
     if (history?.state !== 'found' || pilot.success === undefined) return
     const past = history.value
     const all = movedBars(past, pilot)
+    const said = new Set<string>()
     for (const moved of all) {
-      const { was, set, now, move } = moved
       const path = placeOf(moved)
       if (isGone(pilot, moved) || isIdle(moved, all) || unread(faults, path) !== undefined) continue
-      const start = beganAt(past, was.from) === set ? `${was.from} began` : `it was set in ${was.from}`
-      const change = now === undefined ? 'and was removed' : `and is now ${quote(now.text)}`
-      yield {
-        path,
-        message: `${was.name} was ${quote(was.text)} when ${start} ${change}: ${verdicts[move]}`,
-        help: `set it back to ${was.text}, or add an exception for success/bar-moved with the reason`,
-        working: working(past, moved),
-      }
+      const words = wordsOf(moved)
+      if (said.has(words.message)) continue
+      said.add(words.message)
+      yield { path, ...words, working: working(past, moved) }
     }
   },
 }

@@ -14,7 +14,7 @@ const file = (stage: string, target: string, guardrails?: string): string =>
 const guilty = '  # expect: success/bar-moved'
 
 const began = { date: '2026-10-05', yaml: file('shadow', 'at least 35%') }
-const planned = { date: '2026-09-10', yaml: file('pilot', 'at least 40%') }
+const planned = { date: '2026-09-10', yaml: file('pilot', 'at least 35%') }
 
 const row = (name: string, now: string, past: Row['past'] = [began, planned], more: Partial<Row> = {}): Row => ({
   name,
@@ -29,8 +29,8 @@ describe('a bar that moved', () => {
   table(barMoved, [
     {
       name: 'a past that is padded until nobody can read it',
-      past: Array.from({ length: 3 }, (_, at) => ({
-        date: `2026-10-0${3 - at}`,
+      past: Array.from({ length: 4 }, (_, at) => ({
+        date: `2026-10-0${4 - at}`,
         yaml: `stage: shadow\nsuccess:\n  agreed: 2026-09-07\n  metric: deflection_rate\n  target: at least 35%\n${`  # ${at} and so on\n`.repeat(60_000)}`,
       })),
       yaml: `stage: limited
@@ -58,16 +58,16 @@ success:
     },
     row('a target that was lowered', file('limited', `at least 30%${guilty}`), undefined, {
       severity: 'error',
-      says: ['the target was "at least 35%" when shadow began and is now "at least 30%": looser than agreed'],
+      says: ['the target was "at least 35%" before shadow began and is now "at least 30%": looser than agreed'],
       helps: [help],
     }),
     row('a target that was raised', file('limited', `at least 40%${guilty}`), undefined, {
-      says: ['the target was "at least 35%" when shadow began and is now "at least 40%": tighter than agreed'],
+      says: ['the target was "at least 35%" before shadow began and is now "at least 40%": tighter than agreed'],
       helps: [help],
     }),
     row('a target in another unit', file('shadow', `at least 35 points${guilty}`), undefined, {
       says: [
-        'the target was "at least 35%" when shadow began and is now "at least 35 points": not comparable with what was agreed',
+        'the target was "at least 35%" before shadow began and is now "at least 35 points": not comparable with what was agreed',
       ],
     }),
     row('a target that asks the other side', file('shadow', `at most 35%${guilty}`)),
@@ -84,7 +84,7 @@ success:
         },
       ],
       {
-        says: ['the target was "at most 7m" when shadow began and is now "at most 480s": looser than agreed'],
+        says: ['the target was "at most 7m" before shadow began and is now "at most 480s": looser than agreed'],
       },
     ),
     row(
@@ -92,7 +92,9 @@ success:
       file('shadow', 'at least 35%', `[{metric: csat, max_drop: 0.20 points}]${guilty}`),
       undefined,
       {
-        says: ['the max_drop of "csat" was "0.1 points" when shadow began and is now "0.2 points": looser than agreed'],
+        says: [
+          'the max_drop of "csat" was "0.1 points" before shadow began and is now "0.2 points": looser than agreed',
+        ],
       },
     ),
     row(
@@ -100,7 +102,7 @@ success:
       file('shadow', 'at least 35%', `[{metric: wrong_answer_rate, limit: at most 1%}]${guilty}`),
       undefined,
       {
-        says: ['the max_drop of "csat" was "0.1 points" when shadow began and was removed: looser than agreed'],
+        says: ['the max_drop of "csat" was "0.1 points" before shadow began and was removed: looser than agreed'],
       },
     ),
     row(
@@ -133,7 +135,7 @@ success:
       undefined,
       {
         says: [
-          'the metric that decides was "deflection_rate" when shadow began and is now "contact_rate": not comparable with what was agreed',
+          'the metric that decides was "deflection_rate" before shadow began and is now "contact_rate": not comparable with what was agreed',
         ],
       },
     ),
@@ -161,6 +163,7 @@ describe('an exit', () => {
   const two = '[deflection_rate above control, guardrail_metrics hold]'
   const past = [
     { date: '2026-11-09', yaml: exits('limited', one, two) },
+    { date: '2026-11-02', yaml: exits('shadow', one, two) },
     { date: '2026-10-05', yaml: exits('shadow', '[errors at most 5%]', two) },
   ]
   table(barMoved, [
@@ -170,13 +173,13 @@ describe('an exit', () => {
       past,
       {
         says: [
-          'the exit of limited on "errors" was "errors at most 1%" when limited began and is now "errors at most 2%": looser than agreed',
+          'the exit of limited on "errors" was "errors at most 1%" before limited began and is now "errors at most 2%": looser than agreed',
         ],
       },
     ),
     row('that was dropped after its stage began', exits('progressive', `[errors at most 1%]${guilty}`, two), past, {
       says: [
-        'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" when limited began and was removed: looser than agreed',
+        'the exit of limited on "deflection_rate" was "deflection_rate not below baseline" before limited began and was removed: looser than agreed',
       ],
     }),
     row('of a later stage may still move', exits('limited', one, '[deflection_rate at least 33%]'), past),
@@ -197,7 +200,10 @@ describe('an exit', () => {
 describe('silence', () => {
   table(barMoved, [
     row('where nothing moved', file('limited', 'at least 35%')),
-    row('where a bar moved before its stage began', file('shadow', 'at least 35%'), [planned]),
+    row('where a bar moved before its stage began', file('shadow', 'at least 35%'), [
+      planned,
+      { date: '2026-09-09', yaml: file('pilot', 'at least 40%') },
+    ]),
     row('where it came back', file('limited', 'at least 35%'), [
       { date: '2026-11-09', yaml: file('limited', 'at least 30%') },
       began,
@@ -247,7 +253,7 @@ test('the working names both commits, and the versions that could not be read', 
     ]),
   })
   expect(found?.working).toEqual([
-    '2026-10-05 222222222 pilot.yaml: at least 35%',
+    '2026-09-10 111111111 pilot.yaml: at least 35%',
     '2026-11-09 444444444 pilot.yaml: at least 30%',
     '1 version could not be read',
   ])
@@ -303,4 +309,209 @@ test('a history that nobody can read leaves the agreement unverified, and --stri
     'evidence/unverified "2026-09-07" is not verified: it cannot be compared with when the bar was committed: its history is not kept (commit the file)',
   ])
   expect((await unverified(file('pilot', 'at least 35%'), true)).diagnostics).toEqual([])
+})
+
+const whole = (changes: { readonly [from: string]: string } = {}, stage = 'limited'): string =>
+  Object.entries(changes).reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`${from} is not in the file`)
+      return text.replace(from, to)
+    },
+    `${head(stage)}success:
+  agreed: 2026-09-07
+  metric: deflection_rate
+  good: closed with no agent reply
+  total: in-scope conversations
+  window: 7d
+  share_of_units: 40%
+  baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}
+  target: at least 35%
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4.21 points, sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}
+data:
+  eval_set: {path: evals/x.jsonl, limit: at most 8%}
+  segments: [carrier, language]
+rollback:
+  time: at most 10m
+  when:
+    - {metric: csat, is: below 3.9 points, over: 7d}
+  max_affected: 750 conversations
+cost:
+  value: {per_success: 2.20 EUR, why: minutes}
+rollout:
+  units_per_assignee: 1.3
+  intra_class_correlation: 0.2
+  limited: {traffic: 5%, looks: 1, exit: [deflection_rate not below baseline]}
+`,
+  )
+
+const agreed = [
+  { date: '2026-11-09', yaml: whole() },
+  { date: '2026-10-05', yaml: whole({}, 'shadow') },
+  { date: '2026-09-10', yaml: whole({}, 'pilot') },
+]
+
+const moved = (from: string, to: string, says: string): Row =>
+  row(from.trim(), whole({ [from]: to }), agreed, {
+    says: [says],
+  })
+
+describe('the whole bar', () => {
+  table(barMoved, [
+    moved(
+      'good: closed with no agent reply\n',
+      `good: closed by the customer${guilty}\n`,
+      '`good` of the metric that decides was "closed with no agent reply" before shadow began and is now "closed by the customer": not comparable with what was agreed',
+    ),
+    moved(
+      'window: 7d\n',
+      `window: 1d${guilty}\n`,
+      '`window` of the metric that decides was "7d" before shadow began and is now "1d": not comparable with what was agreed',
+    ),
+    moved(
+      'share_of_units: 40%\n',
+      `share_of_units: 20%${guilty}\n`,
+      '`share_of_units` of the metric that decides was "40%" before shadow began and is now "20%": not comparable with what was agreed',
+    ),
+    moved(
+      'n: 118400, measured: 2026-06-01..2026-08-31}\n',
+      `n: 400, measured: 2026-06-01..2026-08-31}${guilty}\n`,
+      '`baseline.n` of the metric that decides was "118400" before shadow began and is now "400": looser than agreed',
+    ),
+    moved(
+      'response_rate: 12%, window: 2d}\n',
+      `response_rate: 4%, window: 2d}${guilty}\n`,
+      'the response_rate of "csat" was "12%" before shadow began and is now "4%": not comparable with what was agreed',
+    ),
+    moved(
+      'sd: 1.05 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}\n',
+      `sd: 0.5 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}${guilty}\n`,
+      'the sd of "csat" was "1.05 points" before shadow began and is now "0.5 points": looser than agreed',
+    ),
+    moved(
+      'limit: at most 8%}\n',
+      `limit: at most 12%}${guilty}\n`,
+      'the limit of the eval set was "at most 8%" before limited began and is now "at most 12%": looser than agreed',
+    ),
+    moved(
+      '[carrier, language]\n',
+      `[carrier]${guilty}\n`,
+      'the segment "language" was "language" before limited began and was removed: looser than agreed',
+    ),
+    moved(
+      'time: at most 10m\n',
+      `time: at most 2h${guilty}\n`,
+      '`rollback.time` was "at most 10m" before limited began and is now "at most 2h": looser than agreed',
+    ),
+    moved(
+      'is: below 3.9 points, over: 7d}\n',
+      `is: below 3.0 points, over: 7d}${guilty}\n`,
+      'the rollback trigger on "csat" was "below 3.9 points" before limited began and is now "below 3 points": looser than agreed',
+    ),
+    moved(
+      'over: 7d}\n',
+      `over: 14d}${guilty}\n`,
+      'the window of the rollback trigger on "csat" was "7d" before limited began and is now "14d": looser than agreed',
+    ),
+    moved(
+      'max_affected: 750 conversations\n',
+      `max_affected: 7500 conversations${guilty}\n`,
+      '`rollback.max_affected` was "750 conversations" before limited began and is now "7500 conversations": looser than agreed',
+    ),
+    moved(
+      'value: {per_success: 2.20 EUR, why: minutes}\n',
+      `value: {per_success: 4.40 EUR, why: minutes}${guilty}\n`,
+      '`cost.value.per_success` was "2.20 EUR" before shadow began and is now "4.40 EUR": looser than agreed',
+    ),
+    moved(
+      'intra_class_correlation: 0.2\n',
+      `intra_class_correlation: 0.05${guilty}\n`,
+      '`intra_class_correlation` was "0.2" before shadow began and is now "0.05": looser than agreed',
+    ),
+    moved(
+      'looks: 1, exit: [deflection_rate not below baseline]}\n',
+      `looks: 3, exit: [deflection_rate not below baseline]}${guilty}\n`,
+      'the number of looks of limited was "1" before limited began and is now "3": not comparable with what was agreed',
+    ),
+    row(
+      'an improvement is no move',
+      whole({
+        'time: at most 10m': 'time: at most 6m',
+        'value: 22%, n: 118400, measured: 2026-06-01..2026-08-31':
+          'value: 24%, n: 90000, measured: 2026-07-01..2026-08-31',
+        'over: 7d}': 'over: 3d}',
+        'per_success: 2.20 EUR': 'per_success: 2.00 EUR',
+        'units_per_assignee: 1.3': 'units_per_assignee: 1.5',
+        'good: closed with no agent reply': 'good: Closed, with no agent reply.',
+      }),
+      agreed,
+    ),
+  ])
+})
+
+const shadowed = (target: string, stage = 'pilot', more = ''): string =>
+  `${head(stage)}${success(target)}rollout:\n  shadow: {traffic: 100%, results: rollout/shadow.json}\n${more}`
+
+const results = { 'rollout/shadow.json': '{}' }
+
+describe('the reference', () => {
+  const before = { date: '2026-09-10', yaml: file('pilot', 'at least 35%') }
+  table(barMoved, [
+    row(
+      'is from before a squash merge that brings results and a lower bar',
+      shadowed(`at least 30%`, 'limited').replace('at least 30%', `at least 30%${guilty}`),
+      [{ date: '2026-11-09', yaml: shadowed('at least 30%', 'limited'), files: results }, before],
+      { files: results },
+    ),
+    row(
+      'is from before the results where the stage stays pilot',
+      shadowed('at least 30%').replace('at least 30%', `at least 30%${guilty}`),
+      [
+        { date: '2026-11-09', yaml: shadowed('at least 30%') },
+        { date: '2026-10-27', yaml: shadowed('at least 35%'), files: results },
+        before,
+      ],
+      { files: results },
+    ),
+    row('may be set while no results are there', shadowed('at least 30%'), [
+      { date: '2026-09-20', yaml: shadowed('at least 30%') },
+      before,
+    ]),
+    row(
+      'holds from a restart that lies after all stages',
+      shadowed('at least 30%', 'shadow').replace('2026-09-14', '2026-11-10'),
+      [
+        { date: '2026-11-10', yaml: file('pilot', 'at least 30%').replace('2026-09-14', '2026-11-10') },
+        { date: '2026-10-27', yaml: shadowed('at least 35%', 'shadow'), files: results },
+        before,
+      ],
+    ),
+    row(
+      'holds on where the new start is backdated',
+      shadowed(`at least 30%${guilty}`, 'shadow').replace('2026-09-14', '2026-09-20'),
+      [
+        { date: '2026-11-10', yaml: file('pilot', 'at least 30%').replace('2026-09-14', '2026-09-20') },
+        { date: '2026-10-27', yaml: shadowed('at least 35%', 'shadow'), files: results },
+        before,
+      ],
+    ),
+  ])
+
+  const rated = (share: string, stage = 'limited') =>
+    file(stage, 'at least 35%').replace('  baseline', `${share}  baseline`)
+  table(barMoved, [
+    row('a share that says less than its absence', rated(`  response_rate: 12%${guilty}\n`), [began, before], {
+      says: ['`response_rate` of the metric that decides "12%" was first written after shadow began'],
+    }),
+    row('is first written with the stage', rated('  response_rate: 12%\n'), [
+      { date: '2026-10-05', yaml: rated('  response_rate: 12%\n', 'shadow') },
+      before,
+    ]),
+    row(
+      'a definition that is written after the results',
+      shadowed('at least 35%', 'limited').replace('  baseline: 22%', `  window: 7d${guilty}\n  baseline: 22%`),
+      [{ date: '2026-11-01', yaml: shadowed('at least 35%', 'shadow'), files: results }, began, before],
+      { files: results },
+    ),
+  ])
 })
