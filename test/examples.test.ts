@@ -31,7 +31,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
     'cost/price-mismatch',
     'data/eval-mismatch',
     'data/eval-too-small',
-    'drills/stale',
+    'evidence/backdated',
     'guardrails/output-open',
     'integration/freshness-conflict',
     'monitoring/rule-mismatch',

@@ -9,6 +9,7 @@ import type { Drill } from './drill-record/drill-record.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { FlagFile } from './feature-flag/feature-flag.ts'
+import type { Adoption, Settled } from './history/committed.ts'
 import type { PromptThen } from './history/history.ts'
 import type { Past } from './history/past.ts'
 import type { OutputSchema } from './output-schema/output-schema.ts'
@@ -37,6 +38,10 @@ export type Facts = {
   readonly evalResults: Fact<EvalResults> | undefined
   readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
   readonly outdated: readonly Outdated[]
+  /** Whether `adopted` holds; undefined where it is not claimed, or nobody can tell. */
+  readonly adoption: Adoption | undefined
+  /** Since which commit drill record, eval run and results are as they are; asked for where a rule needs it. */
+  readonly committed: ReadonlyMap<string, Settled>
   /** Who owns pilot.yaml, the runbook and the alert rules. */
   readonly ownership: Fact<Ownership> | undefined
   readonly runbook: Fact<Outline> | undefined

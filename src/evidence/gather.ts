@@ -3,6 +3,7 @@ import { exposedStages } from '../model/stage.ts'
 import type { Port } from '../repo/port.ts'
 import { pointer } from '../yaml/path.ts'
 import type { Facts, Outdated } from './facts.ts'
+import { adoptionOf, settledFiles } from './history/committed.ts'
 import { promptThen, resultsNamed, settled } from './history/history.ts'
 import type { Committed } from './history/past.ts'
 import { type Given, kindsOf } from './kinds.ts'
@@ -21,7 +22,7 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
-type Facted = Omit<Facts, 'file' | 'references' | 'promptThen' | 'outdated' | 'history'> & {
+type Facted = Omit<Facts, 'file' | 'references' | 'promptThen' | 'outdated' | 'history' | 'committed' | 'adoption'> & {
   readonly history: Fact<Committed> | undefined
 }
 
@@ -130,13 +131,19 @@ export const gather = async (
   pilot: Pilot,
   claims: readonly Claim[],
   repository: Repository | undefined,
-  { asksPrompt = false, ...given }: Given & { readonly asksPrompt?: boolean } = {},
+  {
+    asksPrompt = false,
+    asksCommits = false,
+    ...given
+  }: Given & { readonly asksPrompt?: boolean; readonly asksCommits?: boolean } = {},
 ): Promise<Facts> => {
   if (repository === undefined)
     return {
       ...noFacts(),
       file: 'pilot.yaml',
       outdated: [],
+      committed: new Map(),
+      adoption: undefined,
       history: undefined,
       promptThen: undefined,
       references: claims.map(unlooked),
@@ -162,12 +169,19 @@ export const gather = async (
   const counted = resultsNamed(repository.file, pilot).flatMap(({ stage, file }) =>
     (results[stage]?.state ?? 'absent') === 'absent' ? [] : [file],
   )
+  const history = settled(facts.history, new Set(counted))
+  const adoptedBill = pilot.adopted?.bill
+  const bill = adoptedBill === undefined ? undefined : await kindsOf().bill.read(adoptedBill, ground)
+  const dated = [facts.drillRecord, facts.evalResults, ...Object.values(facts.results)]
+  const files = dated.flatMap((fact) => (fact?.state === 'found' ? [fact.file] : []))
   return {
     ...facts,
     file: repository.file,
+    committed: asksCommits ? await settledFiles(repository, ground.read, [...new Set(files)]) : new Map(),
+    adoption: adoptionOf(pilot, history, bill),
     results,
     outdated,
-    history: settled(facts.history, new Set(counted)),
+    history,
     promptThen: asksPrompt ? await promptThen(ground, results) : undefined,
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }

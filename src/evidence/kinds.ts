@@ -44,5 +44,8 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     results,
     history: history(readPilot),
   }) satisfies {
-    readonly [name in Exclude<keyof Facts, 'file' | 'references' | 'promptThen' | 'outdated'>]: Kind<unknown>
+    readonly [name in Exclude<
+      keyof Facts,
+      'file' | 'references' | 'promptThen' | 'outdated' | 'committed' | 'adoption'
+    >]: Kind<unknown>
   }

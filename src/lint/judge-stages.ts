@@ -14,6 +14,8 @@ import { split, waiversOf } from './waivers.ts'
 export type JudgeOptions = {
   readonly file: string
   readonly today: string
+  /** The real day, where `today` is another one. */
+  readonly now?: string
   readonly rules: readonly Rule[]
   /** Selects rules by id; undefined runs all. */
   readonly enabled?: (id: string) => boolean
@@ -71,7 +73,7 @@ export const judgeStages = (
   options: JudgeOptions,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
-  const { enabled, today } = options
+  const { enabled, today, now = today } = options
   const rules = enabledRules(options)
   const waivers = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
   const claims = showableClaims(facts)
@@ -79,7 +81,7 @@ export const judgeStages = (
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, faults, waivers }
+    const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, faults, waivers }
     const judgement = judge(rules, context, known)
     const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const rangeIn = (judged: Judged) => rangeOf(document, judged)

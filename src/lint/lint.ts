@@ -101,6 +101,7 @@ export const examine = async (
   const facts = await gather(pilot, claimsOf(document), options.repository, {
     readPilot: asks('history') ? pastReader() : undefined,
     asksPrompt: asks('prompt'),
+    asksCommits: asks('commits'),
     costSection: document.section,
   })
   const plan = await resolve(pilot, facts)

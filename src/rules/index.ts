@@ -13,6 +13,8 @@ import { happyPath as dataHappyPath } from './data/happy-path.ts'
 import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
 import { stale as drillsStale } from './drills/stale.ts'
+import { backdated as evidenceBackdated } from './evidence/backdated.ts'
+import { historyShort as evidenceHistoryShort } from './evidence/history-short.ts'
 import { missing as fallbackMissing } from './fallback/missing.ts'
 import { notIndependent as fallbackNotIndependent } from './fallback/not-independent.ts'
 import { overCapacity as fallbackOverCapacity } from './fallback/over-capacity.ts'
@@ -139,7 +141,7 @@ export const rules: readonly Rule[] = [
   rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
-  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped,
+  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, evidenceBackdated, evidenceHistoryShort,
   rolloutFlagMismatch,
 ]
 

@@ -5,6 +5,7 @@ import { lines } from '../../yaml/lines.ts'
 import { isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
 import type { PilotThen } from './bars.ts'
+import { wordsOf } from './committed.ts'
 import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
 
 /**
@@ -99,9 +100,6 @@ export type PromptThen = {
   /** Whether it reads as the prompt that is there now. */
   readonly isSame: boolean
 }
-
-/** Words as a model reads them: how lines are broken and ended is left out. */
-const wordsOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replaceAll(/\s+/g, ' ').trim()
 
 /** Whether what git holds is not the text itself, but a link or a pointer to where it is kept. */
 const standsIn = (text: string, file: string, port: Port): boolean =>

@@ -70,23 +70,20 @@ const lastOf = (drills: readonly Drill[]): Drill | undefined => {
 type Record = { readonly file: string; readonly value: readonly Drill[] }
 
 const faultOf = (what: What, { file, value }: Record, context: Context): Finding | undefined => {
-  const { pilot, facts, gate, today } = context
+  const { pilot, facts, gate, today, now } = context
   const all = value.filter((drill) => drill.what === what)
-  const held = all.filter(({ on }) => on <= addDays(today, 1))
+  const held = all.filter(({ on }) => on <= addDays(now, 1))
   const drill = lastOf(held)
   const help = `hold a ${what} drill and add it to ${file}`
-  const [planned] = all
+  // A drill that lies in the future is reported by evidence/backdated.
+  if (drill === undefined && all.length > 0) return undefined
   if (drill === undefined)
     return {
       path,
-      message:
-        planned === undefined
-          ? `${quote(file)} has no ${what} drill`
-          : `the ${what} drill of ${planned.on} in ${quote(file)} is in the future`,
+      message: `${quote(file)} has no ${what} drill`,
       help,
       // The items fallback and rollback do not depend on a load drill.
-      ...(planned === undefined && what !== 'load' && { absent: true }),
-      ...(planned && { elsewhere: [{ file, range: planned.range, label: 'the planned drill' }] }),
+      ...(what !== 'load' && { absent: true }),
     }
   const name = `the ${what} drill of ${drill.on}`
   const at = (words: string, help: string, place?: Path, label = ''): Finding => ({
@@ -146,7 +143,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'Fallback and rollback were tested in a drill that passed; at full also under load, in the last 90 days',
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
-  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day one that passed is enough. A drill in the future counts as planned, with one day of tolerance, and one by the \`champion\` does not count.
+  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day one that passed is enough. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
 
 A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
@@ -164,15 +161,15 @@ drills:
   - {what: fallback, on: 2026-11-04, outcome: passed, by: acme/support-platform}
 ---
 `,
-      'docs/drills/2026-12.md': `---
+      'docs/drills/failed.md': `---
 drills:
-  - {what: rollback, on: 2026-12-04, outcome: passed, by: acme/support-platform}
+  - {what: rollback, on: 2026-11-04, outcome: failed, by: acme/support-platform}
   - {what: fallback, on: 2026-11-04, outcome: failed, by: acme/support-platform}
 ---
 `,
     },
     ready: 'drills: docs/drills/2026-11.md',
-    notReady: 'drills: docs/drills/2026-12.md  # expect: drills/stale # expect: drills/stale',
+    notReady: 'drills: docs/drills/failed.md  # expect: drills/stale # expect: drills/stale',
   },
 
   *check(context) {

@@ -60,8 +60,10 @@ export type Context = {
   readonly gate: Stage
   /** The stage that the file declares; `pilot` where it declares none. */
   readonly declared: Stage
-  /** `YYYY-MM-DD`, in UTC. */
+  /** `YYYY-MM-DD`, in UTC: the day that deadlines and ages are counted from. */
   readonly today: string
+  /** The real day, by which evidence lies in the future or a window is over. */
+  readonly now: string
   readonly faults: readonly Fault[]
   readonly waivers: readonly Waiver[]
   /** The value of a setting of the rule that is asked. */
@@ -81,9 +83,9 @@ type Setting = {
 
 /**
  * What git is started for. `history`: the committed versions of pilot.yaml; `prompt`: the prompt that the latest results
- * were committed with.
+ * were committed with; `commits`: since when drill record, eval run and results are as they are.
  */
-export type Need = 'history' | 'prompt'
+export type Need = 'history' | 'prompt' | 'commits'
 
 export type Rule = {
   /** `section/problem`: the name says what is wrong. */

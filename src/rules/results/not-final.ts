@@ -35,7 +35,7 @@ rollout:
   },
 
   *check(context) {
-    const { pilot, today } = context
+    const { pilot, now } = context
     for (const one of judged(context)) {
       const late = one.value.phases
         .flatMap((phase) => [
@@ -49,7 +49,7 @@ rollout:
             })),
           ),
         ])
-        .find(({ to, window }) => addDays(to, window) >= today)
+        .find(({ to, window }) => addDays(to, window) >= now)
       if (late === undefined) continue
       const { at, to, name, window } = late
       yield {
@@ -61,7 +61,7 @@ rollout:
         help:
           name === undefined
             ? `wait for the end of ${one.stage}, or set "to" to the last day that was counted`
-            : `set "to" of ${quote(name)} to ${addDays(today, -window - 1)} or earlier, and count only until then`,
+            : `set "to" of ${quote(name)} to ${addDays(now, -window - 1)} or earlier, and count only until then`,
       }
     }
   },

@@ -1,4 +1,4 @@
-import { later } from '../../model/stage.ts'
+import { later, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
 import { past, reviewer } from '../lib/results.ts'
@@ -10,7 +10,8 @@ export const stageSkipped: Rule = {
   from: 'shadow',
   summary: 'Every completed stage names its results',
   why: 'Each stage of a rollout produces the evidence for the next one. A stage without results produced none.',
-  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver}\` on the stage, it is a warning that names the approver.`,
+  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver}\` on the stage, it is a warning that names the approver. Of a pilot that was \`adopted\`, the stages before are not asked.`,
+  needs: ['history'],
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001', 'ML Test Score (Breck et al. 2017), Infrastructure 6'],
@@ -28,7 +29,10 @@ rollout:
   *check(context) {
     const { gate, declared, faults, facts, pilot } = context
     const reached = later(gate, declared)
+    const { adoption } = facts
+    const isAdopted = (stage: Stage) => adoption?.ok === true && stage !== adoption.at && reaches(adoption.at, stage)
     for (const { stage, planned } of past(context, reached)) {
+      if (isAdopted(stage)) continue
       const path = ['rollout', stage, 'results']
       const old = facts.outdated.find((one) => one.stage === stage)
       if (old !== undefined)

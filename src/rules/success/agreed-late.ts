@@ -51,7 +51,7 @@ success:
   agreed: «2026-09-07|2026-11-01»  # expect: success/agreed-late
   metric: claims_per_handler`,
 
-  *check({ pilot, facts: { history }, today }) {
+  *check({ pilot, facts: { history }, today, now }) {
     const { success, started } = pilot
     const agreed = success?.agreed
     if (agreed === undefined || started === undefined) return
@@ -63,7 +63,7 @@ success:
         help: `set it to the day of the agreement, ${started} at the latest; if there was none, restart the pilot with a new agreement`,
         related: [{ path: ['started'], label: 'the start' }],
       }
-    else if (agreed > addDays(today, 1))
+    else if (agreed > addDays(now, 1))
       yield {
         path,
         message: `\`success.agreed\` is ${agreed}, which is in the future`,

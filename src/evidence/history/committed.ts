@@ -1,0 +1,66 @@
+import type { Pilot } from '../../model/pilot.ts'
+import type { Stage } from '../../model/stage.ts'
+import type { FileChange } from '../../repo/port.ts'
+import type { IsoDate } from '../../values/index.ts'
+import type { Bill } from '../bill/bill.ts'
+import type { Fact, Ground } from '../reading/kind.ts'
+import type { Past } from './past.ts'
+
+/** Words as a model reads them: how lines are broken and ended is left out. */
+export const wordsOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replaceAll(/\s+/g, ' ').trim()
+
+/** The commit with which a file came to hold what it holds now. */
+export type Settled = Pick<FileChange, 'commit' | 'date'>
+
+/** Of each file that is committed as it is; the others, and all where git tells nothing, are left out. */
+export const settledFiles = async (
+  { port }: Ground['repository'],
+  read: Ground['read'],
+  files: readonly string[],
+): Promise<ReadonlyMap<string, Settled>> => {
+  const told = files.length === 0 ? undefined : await port.changes(files)
+  const changes = told?.state === 'found' ? told.changes : []
+  return new Map(
+    files.flatMap((file): [string, Settled][] => {
+      const own = changes.filter(({ path }) => path === file)
+      const then = own[0]?.read()
+      const now = read(file)
+      if (then === undefined || !now.ok || wordsOf(then) !== wordsOf(now.bytes)) return []
+      const first = own.findLast(({ blob }) => blob === own[0]?.blob)
+      return first === undefined ? [] : [[file, { commit: first.commit, date: first.date }]]
+    }),
+  )
+}
+
+/** A pilot that says it was live before it had this file: whether the first version and the bill bear it out. */
+export type Adoption =
+  /** The stage at which it was adopted: the results of earlier ones are not asked. */
+  | { readonly ok: true; readonly at: Stage }
+  | { readonly ok: false; readonly field: 'live_since' | 'bill'; readonly problem: string }
+
+const monthOf = (day: IsoDate): string => day.slice(0, 7)
+
+/** Of bill before the first commit. */
+const fewestMonths = 2
+
+export const adoptionOf = (
+  { adopted }: Pilot,
+  past: Fact<Past> | undefined,
+  bill: Fact<Bill> | undefined,
+): Adoption | undefined => {
+  if (adopted === undefined || past?.state !== 'found') return undefined
+  const refused = (field: 'live_since' | 'bill', problem: string): Adoption => ({ ok: false, field, problem })
+  const first = past.value.versions.at(-1)
+  if (first === undefined) return undefined
+  if (first.pilot.adopted?.live_since !== adopted.live_since)
+    return refused('live_since', `is not in the first version of ${first.date}`)
+  if (adopted.live_since === undefined || adopted.live_since >= first.date)
+    return refused('live_since', `is not before the first version of ${first.date}`)
+  if (bill?.state !== 'found') return refused('bill', 'has no bill that can be read')
+  const since = monthOf(adopted.live_since)
+  const months = new Set(bill.value.months.map(({ month }) => month))
+  const before = [...months].filter((month) => month >= since && month < monthOf(first.date)).length
+  if (before < fewestMonths)
+    return refused('bill', `has ${before} of ${fewestMonths} months of bill before ${first.date}`)
+  return { ok: true, at: first.pilot.stage ?? 'pilot' }
+}

@@ -1,0 +1,97 @@
+import { exposedStages } from '../../model/stage.ts'
+import { shortly } from '../../repo/port.ts'
+import { addDays, type IsoDate } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
+import type { Range } from '../../yaml/lines.ts'
+import type { Path } from '../../yaml/path.ts'
+import { type Context, fields, type Rule } from '../lib/rule.ts'
+
+/** A day that a file reports. */
+type Reported = {
+  readonly path: Path
+  readonly file: string
+  readonly what: string
+  readonly day: IsoDate
+  readonly range?: Range
+}
+
+/** Of each file the last day. */
+const reportedIn = ({ facts }: Context): Reported[] => {
+  const { drillRecord, evalResults, results } = facts
+  const drill =
+    drillRecord?.state === 'found' ? drillRecord.value.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0] : undefined
+  const reported: Reported[] = []
+  if (drillRecord?.state === 'found' && drill !== undefined)
+    reported.push({
+      path: ['drills'],
+      file: drillRecord.file,
+      what: `a ${drill.what} drill`,
+      day: drill.on,
+      range: drill.range,
+    })
+  if (evalResults?.state === 'found' && evalResults.value.on !== undefined)
+    reported.push({
+      path: ['data', 'eval_set', 'results'],
+      file: evalResults.file,
+      what: 'a run',
+      day: evalResults.value.on,
+    })
+  for (const stage of exposedStages) {
+    const fact = results[stage]
+    if (fact?.state !== 'found') continue
+    const { to, phases, locate } = fact.value
+    const path = ['rollout', stage, 'results']
+    const range = locate([...(phases.at(-1)?.base ?? []), 'to'])
+    reported.push({ path, file: fact.file, what: 'results', day: to, range })
+  }
+  return reported
+}
+
+export const backdated: Rule = {
+  id: 'evidence/backdated',
+  severity: 'error',
+  from: 'limited',
+  waivable: false,
+  summary: 'No file reports a day after the commit that brought it, or in the future',
+  why: 'What was written down before it happened is a plan, not evidence.',
+  details: `Compares the last day in the drill record, the eval run and the results of each stage with the day of the commit since which the file holds what it holds now, by the offset that this commit carries, with one day of tolerance. A file that is not committed as it is must not report days in the future.`,
+  needs: ['commits'],
+  principles: ['unlocked-by-evidence'],
+  fields: fields`drills data.eval_set.results rollout.{shadow,limited,progressive,full}.results`,
+  references: ['NIST AI 600-1 MG-1.3-001'],
+  examples: {
+    files: {
+      'docs/drills/2026-11.md': `---
+drills:
+  - {what: rollback, on: 2026-11-04, outcome: passed, by: acme/support-platform}
+---
+`,
+      'docs/drills/2027.md': `---
+drills:
+  - {what: rollback, on: 2027-11-04, outcome: passed, by: acme/support-platform}
+---
+`,
+    },
+    ready: 'drills: docs/drills/2026-11.md',
+    notReady: 'drills: docs/drills/2027.md  # expect: evidence/backdated',
+  },
+
+  *check(context) {
+    const { facts, now } = context
+    for (const { path, file, what, day, range } of reportedIn(context)) {
+      const commit = facts.committed.get(file)
+      const last = addDays(commit === undefined || commit.date > now ? now : commit.date, 1)
+      if (day <= last) continue
+      yield {
+        path,
+        message:
+          commit === undefined || day > addDays(now, 1)
+            ? `${quote(file)} reports ${what} of ${day}, which is in the future`
+            : `${quote(file)} reports ${what} of ${day}, but was committed on ${commit.date}`,
+        help: 'report what happened, and commit it after the last day it reports',
+        ...(range && { elsewhere: [{ file, range, label: `${what} of ${day}` }] }),
+        ...(commit && { working: [`${commit.date} ${shortly(commit.commit)} ${file}`] }),
+      }
+    }
+  },
+}
