@@ -130,6 +130,61 @@ rollback:
 rollout: {full: 95%}`,
     silent: ['rollback/blast-radius'],
   },
+  {
+    name: 'three errors in 1600 cases of 110 physicians in shadow',
+    stage: 'limited',
+    yaml: `use_case: {unit: case}
+success: {guardrail_metrics: [{metric: wrong_code_rate, limit: at most 1%, intra_class_correlation: 0.05}]}
+rollout:
+  assign_by: physician
+  units_per_assignee: 14.5
+  shadow: {duration: 21d, exit: [wrong_code_rate at most 1%], results: shadow.json}`,
+    files: {
+      'shadow.json': JSON.stringify({
+        stage: 'shadow',
+        from: '2026-10-05',
+        to: '2026-10-25',
+        model: 'm-1',
+        looks: 1,
+        arms: { treatment: { wrong_code_rate: { good: 3, total: 1600 } } },
+      }),
+    },
+    silent: ['results/not-proven', 'results/refuted', 'results/implausible'],
+  },
+  {
+    name: 'on premises, with fixed cost only',
+    yaml: `use_case: {unit: page}
+success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
+cost:
+  volume: {demo: 900/month, full: 90000/month}
+  fixed: {servers: 2400 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 70 EUR/h}
+  oversight: {reviewed: 2%, effort: 1 min, wage: 30 EUR/h}
+  errors: {rate: 1%, cost: 2.00 EUR}
+  value: {per_success: 0.90 EUR}
+  allocation: allocation.csv
+rollout: {full: 95%}`,
+    files: { 'allocation.csv': 'month,eur\n2026-09,2381.40\n2026-10,2417.90\n' },
+    silent: ['cost/price-mismatch', 'cost/component-missing', 'cost/negative-margin', 'monitoring/cost-alert-range'],
+  },
+  {
+    name: 'a clerk who confirms every extraction within the handling time',
+    yaml: `use_case: {unit: invoice}
+success:
+  metric: handling_time
+  baseline: {value: 9.4 min, sd: 6.1 min, n: 5200, measured: 2026-06-01..2026-08-31}
+  target: at most 7 min
+cost:
+  volume: {demo: 400/month, full: 40000/month}
+  per_unit: {extraction: 0.02 EUR}
+  fixed: {platform: 1200 EUR/month}
+  maintenance: {effort: 20 h/month, wage: 70 EUR/h}
+  oversight: {reviewed: 100%, effort: 2 min, part_of: handling_time}
+  errors: {rate: 1%, cost: 4.00 EUR}
+  value: {per_metric_unit: 0.40 EUR/min}
+rollout: {full: 95%}`,
+    silent: ['cost/negative-margin', 'cost/component-missing', 'cost/fragile'],
+  },
 ]
 
 test.each(honest)('$name', async ({ yaml, stage = 'full', silent, files = {} }) => {

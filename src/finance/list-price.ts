@@ -2,29 +2,10 @@ import type { Pilot } from '../model/pilot.ts'
 import type { ListPriceReading } from '../model/plan.ts'
 import { nearNames } from '../values/near.ts'
 import { currenciesOf } from './currencies.ts'
+import { providers } from './price-list.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 type Library = typeof import('@pydantic/genai-prices')
-
-/** Candidates for a misspelt provider. */
-export const providers = [
-  'anthropic',
-  'aws',
-  'azure',
-  'cerebras',
-  'cohere',
-  'deepseek',
-  'fireworks',
-  'google',
-  'groq',
-  'mistral',
-  'moonshotai',
-  'openai',
-  'openrouter',
-  'perplexity',
-  'together',
-  'x-ai',
-] as const
 
 /** The list is searched with regular expressions, so long names are refused. */
 const longestName = 100

@@ -7,3 +7,23 @@ export const priceList = { version: '0.1.8', date: '2026-09-23' } as const
 export const priceHolds = 90
 
 export const listAge = (today: IsoDate): number => daysBetween(priceList.date, today)
+
+/** Those that sell models. */
+export const providers = [
+  'anthropic',
+  'aws',
+  'azure',
+  'cerebras',
+  'cohere',
+  'deepseek',
+  'fireworks',
+  'google',
+  'groq',
+  'mistral',
+  'moonshotai',
+  'openai',
+  'openrouter',
+  'perplexity',
+  'together',
+  'x-ai',
+] as const

@@ -23,7 +23,7 @@ import {
 } from './blast-radius.ts'
 import { type Inputs, inputsOf, type NoModel } from './inputs.ts'
 import { type StageShare, shareAt } from './lift.ts'
-import { type Returns, returnsAt } from './returns.ts'
+import { type Measured, type Returns, restated, returnsAt } from './returns.ts'
 import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost, unitsPerDay } from './unit-cost.ts'
 
@@ -98,18 +98,20 @@ const costAndValue = (pilot: Pilot, inputs: Inputs): string => {
   const returns = returnsAt(inputs)
   if (gain === undefined || returns === undefined)
     return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; no value is declared`
-  if (gain.gain.lte(zero)) return `${costs} and earns nothing: the target is not better than the baseline`
+  if (gain.gain.lte(zero)) return `${costs} and earns nothing: there is no lift`
   return `${costs} and earns ${printAmount(returns.value, currency)}: ${earned(inputs, returns)}`
 }
 
-/** The cost in one sentence; `unread` if part of it could not be read. */
-export const moneySentence = (plan: Plan, unread = false): string => {
+/** The cost in one sentence; `unread` if part of it could not be read. With results, what they show replaces the plan. */
+export const moneySentence = (plan: Plan, unread = false, measured?: Measured): string => {
   if (unread) return 'cost: not computed, because part of it cannot be read'
   const model = inputsOf(plan)
   if (!model.ok) return `cost: not computed, because ${model.why}`
   const { undeclared } = model.inputs
   if (undeclared.length > 0) return `cost: not computed; missing ${keyList(undeclared)}`
-  return `cost: ${costAndValue(plan.pilot, model.inputs)}`
+  if (measured === undefined || model.inputs.gain === undefined)
+    return `cost: ${costAndValue(plan.pilot, model.inputs)}`
+  return `cost: with a measured lift of ${measured.interval}, ${costAndValue(plan.pilot, restated(model.inputs, measured))}`
 }
 
 export type Figures = {

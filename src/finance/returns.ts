@@ -34,6 +34,21 @@ export const withLift = (inputs: Inputs, gain: Decimal): Inputs => {
   }
 }
 
+/** What results show in place of the plan. */
+export type Measured = {
+  /** In the unit of the lift; below 0 if the treatment was worse. */
+  readonly gain: number
+  readonly interval: string
+  /** The rate of errors, from 0 to 1. */
+  readonly errors?: number
+}
+
+export const restated = (inputs: Inputs, { gain, errors }: Measured): Inputs =>
+  withLift(
+    errors === undefined ? inputs : { ...inputs, errors: { ...inputs.errors, rate: decimal(errors) } },
+    decimal(gain),
+  )
+
 const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
   const uncapped = inputs.approvals.filter(({ cap }) => cap === undefined)
   const { variable, fixedPerMonth } = unitCost({ ...inputs, approvals: uncapped }, inputs.volume)

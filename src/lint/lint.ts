@@ -1,3 +1,4 @@
+import type { Facts } from '../evidence/facts.ts'
 import { gather, type ReadPilot } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
 import { proofSentence } from '../finance/plans/overview.ts'
@@ -6,6 +7,7 @@ import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
 import { unread } from '../rules/lib/absent.ts'
+import { measuredLift } from '../rules/lib/measured.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
 import { decode } from '../yaml/decode.ts'
@@ -48,10 +50,16 @@ const pastReader = (): ReadPilot => {
   }
 }
 
-const sponsorLines = ({ pilot, faults }: Reading, gate: Stage, plan: Plan): Pick<Verdict, 'money' | 'proof'> => {
+const sponsorLines = (
+  { pilot, faults }: Reading,
+  gate: Stage,
+  { plan, facts }: { readonly plan: Plan; readonly facts: Facts },
+): Pick<Verdict, 'money' | 'proof'> => {
   const asked = pilot.cost !== undefined || reaches(gate, 'shadow')
   return {
-    money: asked ? moneySentence(plan, moneyFaults(faults).length > 0) : undefined,
+    money: asked
+      ? moneySentence(plan, moneyFaults(faults).length > 0, measuredLift({ pilot: plan.pilot, facts, gate }))
+      : undefined,
     proof: proofSentence(pilot),
   }
 }
@@ -145,7 +153,7 @@ export const examine = async (
         proof: proofOf(facts, enabled, production, gate, faults),
         readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
         next: isAsked(!isBlocked) ? nextAsks(judged, gate) : undefined,
-        sponsor: sponsorLines(loaded, gate, plan),
+        sponsor: sponsorLines(loaded, gate, { plan, facts }),
       }),
     }
   }

@@ -166,6 +166,10 @@ export const cost = map(
       phrase(moneyRate, 'The spend at which the system stops.', '60 EUR/day'),
     ),
     bill: path('The bill or usage export, as quarterly evidence.', 'costs/bill-2027-q2.csv'),
+    allocation: path(
+      'What is charged to the system each month, where nothing is billed by use.',
+      'costs/allocation-2027.csv',
+    ),
   },
   'Cost and value of the system, during the pilot and at full rollout.',
   { volume: { demo: '600/month', full: '60000/month' } },

@@ -52,3 +52,11 @@ export const reachesPerson = (step: string | undefined): boolean =>
 export const sameText = (one: string, other: string): boolean => plainText(one) === plainText(other)
 
 const plainText = (text: string): string => text.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/g, ' ')
+
+/** Without the vendor and region that a platform puts before it: `eu.anthropic.claude-…`, `openai/gpt-…`. */
+export const modelName = (id: string): string =>
+  id
+    .trim()
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/^(?:[\w-]+\.)?(?:anthropic|mistral|meta|cohere|deepseek)\./, '')

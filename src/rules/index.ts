@@ -53,6 +53,7 @@ import { runbookThin as ownerRunbookThin } from './owner/runbook-thin.ts'
 import { handoffUnlisted as peopleHandoffUnlisted } from './people/handoff-unlisted.ts'
 import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
+import { belowBreakEven as resultsBelowBreakEven } from './results/below-break-even.ts'
 import { dropped as resultsDropped } from './results/dropped.ts'
 import { implausible as resultsImplausible } from './results/implausible.ts'
 import { incomplete as resultsIncomplete } from './results/incomplete.ts'
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   rolloutBigBang, rolloutJump, rolloutNoExit, rolloutSoftExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
   rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
+  resultsBelowBreakEven,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
   resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, evidenceBackdated, evidenceHistoryShort,
   rolloutFlagMismatch,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { findProvider } from '@pydantic/genai-prices'
 import { expect, test } from 'vitest'
-import { listPriceOf, providers } from '../../src/finance/list-price.ts'
-import { listAge, priceList } from '../../src/finance/price-list.ts'
+import { listPriceOf } from '../../src/finance/list-price.ts'
+import { listAge, priceList, providers } from '../../src/finance/price-list.ts'
 import type { ListPriceReading } from '../../src/model/plan.ts'
 import { pilotOf } from './fixture.ts'
 

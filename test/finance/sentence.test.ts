@@ -42,7 +42,7 @@ const sentences: readonly (readonly [string, Pilot, string])[] = [
   [
     'no lift',
     all(['target: at least 35%', 'target: at least 20%']),
-    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns nothing: the target is not better than the baseline',
+    'at full volume, 60,000/month, a conversation costs 0.14 EUR and earns nothing: there is no lift',
   ],
   [
     'no value',

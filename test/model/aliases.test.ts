@@ -1,7 +1,7 @@
 import { findProvider } from '@pydantic/genai-prices'
 import { expect, test } from 'vitest'
-import { providers } from '../../src/finance/list-price.ts'
-import { modelName } from '../../src/rules/model/unpinned.ts'
+import { providers } from '../../src/finance/price-list.ts'
+import { modelName } from '../../src/model/lists.ts'
 
 /** `-20260801`, `-2026-08-01`, `-0801` or `-2608`, `-08-2026`, and what a platform puts behind it. */
 const dated =

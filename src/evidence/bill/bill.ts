@@ -1,6 +1,6 @@
 import { type CountedUnit, isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isCurrency } from '../../values/index.ts'
+import { isCurrency, perMonth } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
@@ -33,14 +33,31 @@ const currencyBelow = (part: unknown): string | undefined => {
   return currencyBelow(Object.values(part))
 }
 
+/** Whether anything is charged by use; if not, finance allocates the cost, and there is no bill. */
+export const isMetered = ({ cost }: Pilot): boolean =>
+  (['usage', 'price', 'per_unit', 'per_success'] as const).some((key) => cost?.[key] !== undefined)
+
+/** Per month; undefined without fixed cost. */
+export const fixedOf = ({ cost }: Pilot): number | undefined => {
+  const rates = Object.values(cost?.fixed ?? {})
+  return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + perMonth(rate), 0)
+}
+
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
 const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill): string | undefined => {
   const { cost } = pilot
   const unit = unitOf(pilot)
   const last = months.at(-1)
-  if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
-  if (billedUnits(last, unit) === 0)
-    return `has no column that counts the unit "${unit.one}" in ${last.month}, so that nobody can say what one cost`
+  if (isMetered(pilot)) {
+    if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
+    if (billedUnits(last, unit) === 0)
+      return `has no column that counts the unit "${unit.one}" in ${last.month}, so that nobody can say what one cost`
+  } else {
+    const fixed = fixedOf(pilot)
+    // Nobody is charged to the cent what was planned.
+    if (fixed !== undefined && months.every(({ amount }) => Math.abs(amount - fixed) < 0.005))
+      return 'repeats cost.fixed in every month'
+  }
   if (unclear !== undefined) return unclear
   const own = Object.values(cost?.rates ?? {})[0]?.unit ?? currencyBelow(cost)
   return currency === undefined || currency === own
@@ -49,12 +66,15 @@ const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill): string |
 }
 
 export const bill: Kind<Bill> = {
-  fields: ['cost.bill'],
+  fields: ['cost.bill', 'cost.allocation'],
   formats: [
     { name: 'CSV', files: '`.csv`' },
     { name: 'JSON', files: '`.json`' },
   ],
-  follow: ({ cost }) => named(['cost', 'bill'], cost?.bill),
+  follow: (pilot) => {
+    const key = isMetered(pilot) ? 'bill' : 'allocation'
+    return named(['cost', key], pilot.cost?.[key])
+  },
   read: fromFile(() => import('./bill-rows.ts')),
   unread: (fact, named, pilot) =>
     fact.state === 'found' ? leftBy(uncompared(pilot, fact.value), named, fact.file) : [],

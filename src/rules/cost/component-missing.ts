@@ -1,9 +1,19 @@
+import { isMetered } from '../../evidence/bill/bill.ts'
+import { zero } from '../../finance/amounts.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
-import { approvalsOf, undeclaredOf } from '../../finance/inputs.ts'
-import { unitOf } from '../../model/lists.ts'
-import { enumerate } from '../../values/text.ts'
+import { approvalsOf, inputsOf, isPartOf, undeclaredOf } from '../../finance/inputs.ts'
+import { providers } from '../../finance/price-list.ts'
+import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
+import aliases from '../../model/generated/aliases.json' with { type: 'json' }
+import { modelName, unitOf } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
+import { enumerate, quote, withArticle } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
+import { outward } from '../lib/evidence.ts'
+import { measuredErrors } from '../lib/measured.ts'
 import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
+import { placeIn } from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 function* mixedCurrency(cost: Cost): Generator<Finding> {
@@ -130,6 +140,70 @@ function* judgeRetries({ usage }: Cost): Generator<Finding> {
     }
 }
 
+const daily = /[-@]?20\d{2}-?\d{2}-?\d{2}$/
+
+/** A model that somebody sells: by its provider, or by its name in the built-in list; with a digest it runs on one's own machines. */
+const isVendors = ({ model }: Pilot): boolean =>
+  model?.digest === undefined &&
+  ((providers as readonly string[]).includes(model?.provider?.toLowerCase() ?? '') ||
+    aliases.includes(modelName(model?.id ?? '').replace(daily, '')))
+
+/** Amounts that cannot be true. */
+function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): Generator<Finding> {
+  const { pilot, plan } = context
+  if (isVendors(pilot) && !isMetered(pilot))
+    yield {
+      path: ['cost', 'usage'],
+      message: `${quote(pilot.model?.id ?? pilot.model?.provider ?? '')} is sold by its provider, but \`cost\` has no usage, price or fee`,
+      help: 'add `usage` and `price`, or the price per call to `per_unit`',
+      related: [{ path: ['model'], label: 'the model' }],
+      absent: true,
+    }
+  const model = inputsOf(plan)
+  if (model.ok && undeclared.length === 0 && monthlyCost(unitCost(model.inputs, model.inputs.volume)).eq(zero))
+    yield {
+      path: ['cost', 'fixed'],
+      message: `${withArticle(unitOf(pilot)?.one ?? 'unit')} costs nothing at all`,
+      help: 'write what the system costs; somebody pays for its servers and its maintenance',
+    }
+  const { rate } = cost.errors ?? {}
+  const measured = rate && measuredErrors(context)
+  if (measured && fraction(rate) < measured.lower)
+    yield {
+      path: ['cost', 'errors', 'rate'],
+      message: `\`cost.errors.rate\` is ${printQuantity(rate)}, but results show at least ${outward(100 * measured.lower, 'down')}%: ${measured.seen}`,
+      help: 'set `rate` to what was measured, and check the margin',
+      elsewhere: placeIn(measured.one, measured.at, `results of ${measured.one.stage}`).elsewhere,
+    }
+}
+
+/** Review that is paid by another metric than the one whose time holds it. */
+function* wrongPart({ pilot, faults }: Context, { oversight }: Cost): Generator<Finding> {
+  const { part_of: part, effort } = oversight ?? {}
+  const { metric, baseline, target } = pilot.success ?? {}
+  if (part === undefined || faults.some(({ path }) => path[0] === 'success')) return
+  const path = ['cost', 'oversight', 'part_of']
+  const related = [{ path: ['success', 'metric'], label: 'the primary metric' }]
+  const most = target && 'quantity' in target ? target.quantity : undefined
+  if (!isPartOf(pilot))
+    yield {
+      path,
+      message: `\`cost.oversight.part_of\` is ${quote(part)}, expected the primary metric, a mean time`,
+      help:
+        baseline?.value && isDuration(baseline.value)
+          ? `set it to ${metric}`
+          : 'remove `part_of`, so that the review is paid',
+      related,
+    }
+  else if (effort && most && isDuration(most) && seconds(effort) > seconds(most))
+    yield {
+      path: ['cost', 'oversight', 'effort'],
+      message: `\`cost.oversight.effort\` is ${printQuantity(effort)}, but all of ${quote(part)} is ${printQuantity(most)} at the target`,
+      help: 'set `effort` to the part of the metric that is review',
+      related,
+    }
+}
+
 export const componentMissing: Rule = {
   id: 'cost/component-missing',
   severity: 'error',
@@ -140,9 +214,11 @@ export const componentMissing: Rule = {
 
 \`usage\` and \`price\` are both complete or both absent; a ranking model or a product with a fee per resolution has no tokens.
 
-All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.`,
+All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
+
+A model that a provider sells needs \`usage\` and \`price\`, or a fee. A unit does not cost exactly nothing. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage}`,
+  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage,part_of} cost.errors.rate`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -173,5 +249,7 @@ All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cos
     for (const component of Object.keys(components) as Component[])
       yield* inOneCurrency(cost, judge(cost, component, undeclared))
     yield* mixedCurrency(cost)
+    yield* untrue(context, cost, undeclared)
+    yield* wrongPart(context, cost)
   },
 }

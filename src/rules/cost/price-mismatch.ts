@@ -1,45 +1,89 @@
-import type { BilledMonth } from '../../evidence/bill/bill.ts'
-import { billedUnits } from '../../evidence/bill/bill.ts'
+import type { Bill, BilledMonth } from '../../evidence/bill/bill.ts'
+import { billedUnits, fixedOf, isMetered } from '../../evidence/bill/bill.ts'
 import { entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
-import { type Decimal, decimal, printDeclared, printMoney } from '../../finance/amounts.ts'
+import { type Decimal, decimal, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
+import { currenciesOf } from '../../finance/currencies.ts'
+import type { Inputs } from '../../finance/inputs.ts'
 import { priceHolds, priceList } from '../../finance/price-list.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { quote, withArticle } from '../../values/text.ts'
+import { dotted, type Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { brokenFile } from '../lib/evidence.ts'
 import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
-const billPath = ['cost', 'bill']
-
-function* billAge({ today, setting }: Context, file: string, { month, range }: BilledMonth): Generator<Finding> {
+function* billAge(
+  { today, setting }: Context,
+  path: Path,
+  file: string,
+  { month, range }: BilledMonth,
+): Generator<Finding> {
   const oldest = setting('oldest_bill')
   const future = month > addDays(today, 1).slice(0, 7)
   if (!future && daysBetween(`${month}-01`, today) - 31 <= oldest) return
   yield {
-    path: billPath,
+    path,
     message: `the last month of ${quote(file)} is ${month}, ${future ? 'which is in the future' : `more than ${oldest} days ago`}`,
-    help: 'set `cost.bill` to the export of the last quarter; at full the cost is reviewed every quarter',
+    help: `set \`${dotted(path)}\` to the export of the last quarter; at full the cost is reviewed every quarter`,
     elsewhere: [{ file, range, label: 'the last month' }],
   }
 }
 
+/** A month of fixed cost, against what was charged. */
+function* allocationMismatch({ pilot, setting }: Context, file: string, last: BilledMonth): Generator<Finding> {
+  const fixed = fixedOf(pilot)
+  const [currency] = currenciesOf(pilot.cost ?? {})
+  if (fixed === undefined || currency === undefined) return
+  if (last.amount <= fixed * (1 + setting('bill_tolerance') / 100)) return
+  const money = (amount: number) => printMoney(decimal(amount), currency)
+  yield {
+    path: ['cost', 'fixed'],
+    message: `${quote(file)} allocates ${money(last.amount)} in ${last.month}, but \`cost.fixed\` is ${money(fixed)} a month`,
+    help: 'update `fixed` to what is allocated, and check the margin',
+    elsewhere: [{ file, range: last.range, label: `the allocation of ${last.month}` }],
+  }
+}
+
+/** The units of whole months at full, against the plan. */
+function* unitMismatch({ pilot, today }: Context, inputs: Inputs, file: string, bill: Bill): Generator<Finding> {
+  const unit = unitOf(pilot)
+  const start = pilot.rollout?.full?.start ?? ''
+  const whole = bill.months.findLast(({ month }) => month < today.slice(0, 7) && `${month}-01` >= start)
+  const units = unit && whole && billedUnits(whole, unit)
+  if (unit === undefined || whole === undefined || !units) return
+  const factor = decimal(units).div(inputs.volume)
+  if (factor.gte(0.5) && factor.lte(2)) return
+  yield {
+    path: ['cost', 'volume', 'full'],
+    message: `${quote(file)} counts ${units} ${unit.many} in ${whole.month}, but the plan is ${printNumber(inputs.volume, 0)}/month`,
+    help: 'set `full` to the volume that is served, and check the margin',
+    related: [{ path: ['rollout', 'full', 'traffic'], label: 'the traffic of full' }],
+    elsewhere: [{ file, range: whole.range, label: `the bill of ${whole.month}` }],
+    severity: 'error',
+  }
+}
+
 function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
-  const { setting } = context
+  const { setting, pilot } = context
   const { bill } = context.facts
+  const billPath = ['cost', isMetered(pilot) ? 'bill' : 'allocation']
   if (!reaches(context.gate, 'full')) return
   yield* brokenFile(bill, billPath, 'fix the export: each row needs a month and an amount')
   const last = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
   if (bill?.state !== 'found' || last === undefined) return
   const { file } = bill
   const { currency, unclear } = bill.value
-  yield* billAge(context, file, last)
+  yield* billAge(context, billPath, file, last)
+  if (!isMetered(pilot)) return yield* allocationMismatch(context, file, last)
   const inputs = costModel(context)
-  const unit = unitOf(context.pilot)
-  if (inputs === undefined || unit === undefined || unclear !== undefined) return
+  const unit = unitOf(pilot)
+  if (inputs === undefined) return
+  yield* unitMismatch(context, inputs, file, bill.value)
+  if (unit === undefined || unclear !== undefined) return
   const units = billedUnits(last, unit)
   if (units === 0 || (currency ?? inputs.currency) !== inputs.currency) return
   const billed = decimal(last.amount).div(units)
@@ -173,10 +217,12 @@ If \`table\` names a price table in LiteLLM's format, \`input\`, \`cached_input\
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
-At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported.`,
+At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported. The units of the last whole month at full must be within a factor of 2 of the plan.
+
+If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
   proves: ['cost'],
   principles: ['cost-model', 'earns-its-keep'],
-  fields: ['cost.price', 'cost.bill', 'model.id'],
+  fields: ['cost.price', 'cost.bill', 'cost.allocation', 'model.id'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],
   settings: {
     oldest_price: {

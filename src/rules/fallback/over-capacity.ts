@@ -1,9 +1,10 @@
-import { type Decimal, decimal, perDay, printNumber, printShare, sum, zero } from '../../finance/amounts.ts'
+import { type Decimal, decimal, minutesOf, perDay, printNumber, printShare, sum, zero } from '../../finance/amounts.ts'
 import { type Lift, liftOf, type StageShare, shareAt } from '../../finance/lift.ts'
 import { present, reachesPerson } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { unread } from '../lib/absent.ts'
+import { hoursOfPeople } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { served } from '../lib/stages.ts'
 
@@ -41,6 +42,29 @@ const capacityOf = (paths: readonly { readonly item: Path }[]): Decimal | undefi
   return paths.length > 0 && capacities.length === paths.length ? sum(capacities) : undefined
 }
 
+/** More than the people who take over can do in 8 hours, each case taking as long as a failure or a review. */
+function* beyondPeople(pilot: Pilot): Generator<Finding> {
+  const [key, effort] = pilot.cost?.failed?.effort
+    ? ['failed', pilot.cost.failed.effort]
+    : ['oversight', pilot.cost?.oversight?.effort]
+  for (const { item, at } of handoffs(pilot)) {
+    const hours = item.to === undefined ? undefined : hoursOfPeople(pilot, item.to)
+    if (hours === undefined || item.capacity === undefined || effort === undefined || effort.value === 0) continue
+    const most = hours.times(60).div(minutesOf(effort)).round(0, 0)
+    if (perDay(item.capacity).lte(most)) continue
+    yield {
+      path: ['fallback', at, 'capacity'],
+      message: `fallback \`capacity\` is ${printQuantity(item.capacity)}, but ${item.to} can take ${most.toFixed()}/day`,
+      help: `set capacity to ${most.toFixed()}/day or less, or count more people`,
+      working: [`${printNumber(hours)} h/day of work / ${printQuantity(effort)} a case = ${most.toFixed()}/day`],
+      related: [
+        { path: ['people'], label: 'the people' },
+        { path: ['cost', key, 'effort'], label: 'the time per case' },
+      ],
+    }
+  }
+}
+
 export const overCapacity: Rule = {
   id: 'fallback/over-capacity',
   severity: 'error',
@@ -49,9 +73,11 @@ export const overCapacity: Rule = {
   why: 'If the model is down on a peak day, all the work that it used to finish returns at once, to a team that was planned without it.',
   details: `Returning work = \`peak_day\`, or an average day without one, x the largest planned share of the traffic x the lift. It is compared with the \`capacity\` of all handoffs together. \`human\`, \`queue\` and \`previous_process\` are handoffs. A template reply does not reduce it, because customers whom it does not help still go to people.
 
-Nothing is judged if a handoff has no capacity, or if the metric is a mean: its lift is not a share of the units.`,
+A handoff to a role in \`people\` has at most the \`capacity\` that its \`count\` can do in 8 hours a day, at \`cost.failed.effort\`, or else \`cost.oversight.effort\`, a case.
+
+Nothing else is judged if a handoff has no capacity, or if the metric is a mean: its lift is not a share of the units.`,
   principles: ['fallback', 'full-stage'],
-  fields: fields`fallback.capacity success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic`,
+  fields: fields`fallback.{capacity,to} people.count cost.{failed,oversight}.effort success.target cost.volume.{full,peak_day} rollout.{limited,progressive,full}.traffic`,
   references: ['Google SRE, Addressing Cascading Failures: capacity of the fallback'],
   examples: both`success: {metric: deflection_rate, baseline: 22%, target: at least 35%}
 fallback:
@@ -60,6 +86,7 @@ cost: {volume: {full: 60000/month, peak_day: 6000/day}}
 rollout: {limited: 5% for 14d, full: 95%}`,
 
   *check({ pilot, faults }): Generator<Finding> {
+    if (!faults.some(({ path }) => path[0] === 'fallback' || path[0] === 'people')) yield* beyondPeople(pilot)
     const lift = liftOf(pilot)
     const exposure = largest(pilot)
     if (lift?.kind !== 'proportion' || lift.gain.lte(zero) || exposure === undefined) return

@@ -1,10 +1,11 @@
-import { printMoney, zero } from '../../finance/amounts.ts'
+import { type Decimal, decimal, printMoney, zero } from '../../finance/amounts.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { type Inputs, inputsOf } from '../../finance/inputs.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import type { Fault } from '../../model/layout.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
@@ -42,6 +43,16 @@ export function* inOneCurrency(cost: Cost | undefined, findings: Iterable<Findin
         write: typeof write === 'string' ? say(write) : write.map(({ path, yaml }) => ({ path, yaml: say(yaml) })),
       }),
     }
+}
+
+const workday = 8
+
+/** Hours a day that people can work, those of a role or all; undefined if their number is not declared. */
+export const hoursOfPeople = ({ people }: Pilot, wanted?: string): Decimal | undefined => {
+  const groups = readable(people).filter(({ role }) => wanted === undefined || role === wanted)
+  const counts = groups.flatMap(({ count }) => (count === undefined ? [] : [count]))
+  if (groups.length === 0 || counts.length < groups.length) return undefined
+  return decimal(counts.reduce((sum, count) => sum + count, 0)).times(workday)
 }
 
 const kinds = ['model', 'per_unit', 'per_success']

@@ -7,6 +7,8 @@ import { sampleRatio } from '../../stats/intervals.ts'
 import { addDays, days, type IsoDate } from '../../values/index.ts'
 import type { Context } from './rule.ts'
 
+type Grounds = Pick<Context, 'pilot' | 'facts' | 'gate'>
+
 type Rollout = NonNullable<Pilot['rollout']>
 
 export type Planned = NonNullable<Rollout['limited']> & {
@@ -21,7 +23,7 @@ export type Past = {
 }
 
 /** The planned stages before `stage`, by default the checked one. */
-export const past = ({ pilot: { rollout }, facts, gate }: Context, stage: Stage = gate): Past[] =>
+export const past = ({ pilot: { rollout }, facts, gate }: Grounds, stage: Stage = gate): Past[] =>
   exposedStages
     .filter((one) => one !== stage && reaches(stage, one))
     .flatMap((one) => {
@@ -39,17 +41,17 @@ const judgedOf = (stages: readonly Past[]): Judged[] =>
   stages.filter(isOwn).map(({ stage, planned, fact }) => ({ stage, planned, file: fact.file, value: fact.value }))
 
 /** The checked stage itself, if it has results. */
-const current = ({ pilot: { rollout }, facts, gate }: Context): Past[] => {
+const current = ({ pilot: { rollout }, facts, gate }: Grounds): Past[] => {
   const planned: Planned | undefined = gate === 'pilot' ? undefined : rollout?.[gate]
   return gate === 'pilot' || planned === undefined ? [] : [{ stage: gate, planned, fact: facts.results[gate] }]
 }
 
 /** The completed stages whose results were read; at full, those of full as well. */
-export const judged = (context: Context): Judged[] =>
+export const judged = (context: Grounds): Judged[] =>
   judgedOf([...past(context), ...(context.gate === 'full' ? current(context) : [])])
 
 /** The same, and what the checked stage has shown so far. */
-export const judgedSoFar = (context: Context): Judged[] => judgedOf([...past(context), ...current(context)])
+export const judgedSoFar = (context: Grounds): Judged[] => judgedOf([...past(context), ...current(context)])
 
 /** How often the results may be looked at. */
 export const plannedLooks = ({ looks }: Planned): number | 'continuous' => looks ?? 1

@@ -1,14 +1,7 @@
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
+import { modelName } from '../../model/lists.ts'
 import { quote, wordsOf } from '../../values/text.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
-
-/** Without the vendor and region that a platform puts before it: `eu.anthropic.claude-…`, `openai/gpt-…`. */
-export const modelName = (id: string): string =>
-  id
-    .trim()
-    .toLowerCase()
-    .replace(/^.*\//, '')
-    .replace(/^(?:[\w-]+\.)?(?:anthropic|mistral|meta|cohere|deepseek)\./, '')
 
 export const unpinned: Rule = {
   id: 'model/unpinned',

@@ -166,7 +166,9 @@ table(priceMismatch, [
 ])
 
 const billed = (line: string) => `use_case: {unit: conversation}\n${success}${whole()}${`  bill: b.csv${line}\n`}`
-const bill = (eur: string, unit = 'conversations') => `month,${unit},eur\n2026-09,100,900.00\n2026-10,50000,${eur}\n`
+const onPremises = (line: string) =>
+  `use_case: {unit: conversation}\n${success}${whole({ usage: '', price: '', per_unit: '', fixed: `{infrastructure: 900 EUR/month, tooling: 600 EUR/month}${line}` })}  allocation: b.csv\n`
+const bill = (eur: string, unit = 'conversations') => `month,${unit},eur\n2026-09,60000,900.00\n2026-10,50000,${eur}\n`
 
 table(priceMismatch, [
   // The model of the file: 0.00713856 for the model and 0.002 for the carrier, times 50000.
@@ -201,6 +203,33 @@ table(priceMismatch, [
     files: { 'b.csv': bill('456.93').replace('2026-10', '2026-12') },
     yaml: billed(guilty),
     says: ['the last month of "b.csv" is 2026-12, which is in the future'],
+  },
+  {
+    name: 'a bill with three times the units of the plan',
+    for: 'full',
+    files: { 'b.csv': 'month,conversations,eur\n2026-10,180001,1600.00\n' },
+    yaml: billed('').replace(/volume: .*/, '$&  # expect: cost/price-mismatch'),
+    says: ['"b.csv" counts 180001 conversations in 2026-10, but the plan is 60000/month'],
+    severity: 'error',
+  },
+  {
+    name: 'a bill of a running month counts no units',
+    for: 'full',
+    files: { 'b.csv': 'month,conversations,eur\n2026-10,60000,540.00\n2026-11,9000,80.00\n' },
+    yaml: billed(''),
+  },
+  {
+    name: 'fixed cost only is compared with its allocation, not with a bill of 0 EUR',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,1512.50\n' },
+    yaml: onPremises(''),
+  },
+  {
+    name: 'an allocation of twice the fixed cost',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,3000.00\n' },
+    yaml: onPremises('   # expect: cost/price-mismatch'),
+    says: ['"b.csv" allocates 3000 EUR in 2026-10, but `cost.fixed` is 1500 EUR a month'],
   },
   { name: 'before full', for: 'progressive', files: { 'b.csv': bill('9000') }, yaml: billed('') },
   {

@@ -66,8 +66,8 @@ const proposals: readonly Proposal[] = [
         '{reviewed: {limited: 100%, progressive: 10%, full: 8%}, effort: 1.5 min, wage: 24 EUR/h, capacity: 4 h/day}',
     }),
     from: 'capacity: 4 h/day',
-    to: 'capacity: 11.4 h/day',
-    short: 'capacity: 11.3 h/day',
+    to: 'capacity: 13.5 h/day',
+    short: 'capacity: 13.4 h/day',
   },
   {
     rule: oversightCapacity,
@@ -75,8 +75,8 @@ const proposals: readonly Proposal[] = [
       oversight: '{reviewed: {limited: 10%, full: 8%}, effort: 1.5 min, wage: 24 EUR/h, capacity: 4 h/day}',
     }),
     from: 'full: 8%',
-    to: 'full: 2.8%',
-    short: 'full: 2.9%',
+    to: 'full: 2.38%',
+    short: 'full: 2.4%',
   },
   {
     rule: costAlertRange,

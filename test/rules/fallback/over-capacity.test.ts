@@ -68,4 +68,10 @@ table(overCapacity, [
     name: 'a peak that cannot be read',
     yaml: file(handoff('1/day'), { volume: 'full: 60000/month, peak_day: busy' }),
   },
+  {
+    name: 'more cases than two people can take in eight hours',
+    yaml: `people: [{role: tier-1 agents, count: 2}]
+${file(`${handoff('900/day')}   # expect: fallback/over-capacity`).replace('cost: {', 'cost: {oversight: {effort: 1.5 min}, ')}`,
+    says: ['fallback `capacity` is 900/day, but tier-1 agents can take 640/day'],
+  },
 ])

@@ -1,0 +1,83 @@
+import type { Measured } from '../../finance/returns.ts'
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { exactLowerBound } from '../../stats/intervals.ts'
+import { isShare, moreIsBetter } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
+import { type Difference, differencesOf, interval } from './comparisons.ts'
+import { limitOf } from './levels.ts'
+import { type Judged, judged, mismatches, mismatchLevel } from './results.ts'
+import type { Context } from './rule.ts'
+import { metricOf, observationsOf, sampleOf } from './samples.ts'
+
+type Grounds = Pick<Context, 'pilot' | 'facts' | 'gate'>
+
+export type Errors = {
+  readonly one: Judged
+  readonly at: Path
+  /** Shares from 0 to 1; the bound is the exact one-sided one of 95%. */
+  readonly rate: number
+  readonly lower: number
+  readonly seen: string
+}
+
+/** The only guardrail metric with a largest share: what the cost of errors counts. */
+export const errorMetric = ({ success }: Pilot) => {
+  const found = present(success?.guardrail_metrics).filter(
+    ({ item: { limit } }) => limit && 'quantity' in limit && isShare(limit.quantity) && !moreIsBetter(limit),
+  )
+  return found.length === 1 ? found[0]?.item : undefined
+}
+
+/** The rate of errors in the latest results that count it, beyond that of a control group. */
+export const measuredErrors = (context: Grounds): Errors | undefined => {
+  const { metric: name, limit } = errorMetric(context.pilot) ?? {}
+  if (name === undefined || limit === undefined || !('quantity' in limit)) return undefined
+  const metric = metricOf(context.pilot, name)
+  for (const one of judged(context).toReversed()) {
+    const sample = sampleOf(context.pilot, one.value, 'treatment', metric)
+    const counted = sample && limitOf(sample, limit, metric)
+    if (sample === undefined || counted === undefined || 'says' in counted || counted.total === 0) continue
+    const { errors, total } = counted
+    const at = observationsOf(one.value.phases, 'treatment', metric)[0]?.at ?? []
+    const seen = `${errors} of ${total}`
+    // What goes wrong without the system as well is no error of it.
+    const [beyond] = differencesOf(context.pilot, one.value, metric, 'margin', 1.644854)
+    if (beyond !== undefined) {
+      const [rate, lower] = [beyond.value, beyond.lower].map((points) => Math.max(0, points / 100)) as [number, number]
+      return { one, at, rate, lower, seen: `${seen}, beyond the control group` }
+    }
+    const lower = exactLowerBound(errors / sample.effect, total / sample.effect) ?? 0
+    return { one, at, rate: errors / total, lower, seen }
+  }
+  return undefined
+}
+
+export type MeasuredLift = Measured & { readonly one: Judged; readonly at: Path; readonly difference: Difference }
+
+/** By how much the metric was better than in its control group, in the latest stage that has one. */
+export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
+  const { pilot } = context
+  const { metric: name, target } = pilot.success ?? {}
+  if (name === undefined || target === undefined) return undefined
+  const metric = metricOf(pilot, name)
+  const more = moreIsBetter(target)
+  const better = ({ value }: Difference) => (more ? value : -value)
+  for (const one of judged(context).toReversed()) {
+    // With a sample ratio mismatch no comparison is valid; results/srm reports it.
+    if (mismatches(one, mismatchLevel).length > 0) continue
+    const found = differencesOf(pilot, one.value, metric, 'lift', 1.959964)
+    const [difference] = found.toSorted((a, b) => better(a) - better(b))
+    if (difference === undefined) continue
+    const errors = measuredErrors(context)?.rate
+    return {
+      one,
+      at: observationsOf(one.value.phases, 'treatment', metric)[0]?.at ?? [],
+      difference,
+      gain: better(difference) * (metric.unit && isShare(metric.unit) ? 0.01 : 1),
+      interval: interval(difference),
+      ...(errors !== undefined && { errors }),
+    }
+  }
+  return undefined
+}

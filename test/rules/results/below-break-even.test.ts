@@ -1,0 +1,37 @@
+import { belowBreakEven } from '../../../src/rules/results/below-break-even.ts'
+import { success, whole } from '../cost/whole.ts'
+import { type Row, table } from '../table.ts'
+import { proportion, resultsFile } from './file.ts'
+
+const row = (name: string, [treatment, control]: readonly [number, number], says?: string, rest: object = {}): Row => ({
+  name,
+  for: 'full',
+  files: {
+    'r.json': resultsFile(
+      'progressive',
+      { deflection_rate: proportion(treatment, 35_000), ...rest },
+      { deflection_rate: proportion(control, 14_000) },
+    ),
+  },
+  yaml: `${success.replace('}', ', guardrail_metrics: [{metric: wrong_rate, limit: at most 5%}]}')}${whole()}rollout:
+  full: {traffic: 95%, control: 5%}
+  progressive: {traffic: 50%, control: 20%, results: r.json}${says ? '  # expect: results/below-break-even' : ''}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+table(belowBreakEven, [
+  row('a lift as promised', [16_100, 4_620]),
+  row(
+    'a significant lift that does not pay',
+    [16_100, 6_210],
+    'progressive shows a lift of 1.64 points, break-even is 6.63 points: -6,251.76 EUR a month',
+  ),
+  row('just above break-even', [16_100, 5_511]),
+  row(
+    'four times as many errors as planned',
+    [16_100, 5_011],
+    'progressive shows a lift of 10.21 points, break-even is 11.4 points: -1,497.14 EUR a month',
+    { wrong_rate: proportion(1400, 35_000) },
+  ),
+])
