@@ -29,8 +29,8 @@ const spoken: { readonly [name: string]: readonly string[] } = {
   'product-ranking': [],
   'returns-desk': [
     'cost/price-mismatch',
+    'data/eval-failed',
     'data/eval-mismatch',
-    'data/eval-too-small',
     'evidence/backdated',
     'guardrails/output-open',
     'integration/freshness-conflict',

@@ -27,12 +27,12 @@ const evalSet = shorthand(
       ),
       results: weaker(
         'gone',
-        'data/eval-too-small',
+        'data/eval-failed',
         path('The results of the last run.', 'evals/results/2026-10-28.json'),
       ),
       limit: weaker(
         'new more',
-        'data/eval-too-small',
+        'data/eval-failed',
         phrase(
           threshold,
           'What the raw model may get wrong where people catch errors before they count.',

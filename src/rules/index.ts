@@ -7,6 +7,7 @@ import { noValue as costNoValue } from './cost/no-value.ts'
 import { oversightCapacity as costOversightCapacity } from './cost/oversight-capacity.ts'
 import { peakBelowAverage as costPeakBelowAverage } from './cost/peak-below-average.ts'
 import { priceMismatch as costPriceMismatch } from './cost/price-mismatch.ts'
+import { evalFailed as dataEvalFailed } from './data/eval-failed.ts'
 import { evalMismatch as dataEvalMismatch } from './data/eval-mismatch.ts'
 import { evalTooSmall as dataEvalTooSmall } from './data/eval-too-small.ts'
 import { happyPath as dataHappyPath } from './data/happy-path.ts'
@@ -125,7 +126,7 @@ export const rules: readonly Rule[] = [
   ownerMissing, ownerIsPerson, ownerIsVendor, ownerIsChampion, ownerNotAccepted, ownerCodeowners,
   ownerRunbookThin, ownerRunbookAlertGap,
   integrationNotLive, integrationUnscoped, integrationFreshnessConflict, integrationRateLimitBelowPeak,
-  dataNotReal, dataHappyPath, dataEvalTooSmall, dataEvalMismatch, dataSegmentsBlind,
+  dataNotReal, dataHappyPath, dataEvalTooSmall, dataEvalMismatch, dataEvalFailed, dataSegmentsBlind,
   modelUnpinned, modelRetiresEarly,
   fallbackMissing, fallbackNotIndependent, fallbackOverCapacity,
   drillsStale,

@@ -10,7 +10,13 @@ import type { EvalResults } from './eval-results.ts'
 
 type Dialect = (data: Part) => Reading<EvalResults> | undefined
 
-const blank = { errors: undefined, on: undefined, model: undefined }
+const blank = { errors: undefined, on: undefined, model: undefined, by: undefined }
+
+/** A day that stands there and does not exist. */
+const strangeDay = (place: Part): Reading<never> | undefined =>
+  place.text() !== undefined && dayIn(place.text()) === undefined
+    ? malformed('has a day that does not exist', place.range())
+    : undefined
 
 const dayIn = (text: string | undefined): IsoDate | undefined => {
   const parsed = date.parse((text ?? '').slice(0, 10))
@@ -35,9 +41,12 @@ const promptfoo: Dialect = (data) => {
   const [passed, failed] = [results.count('stats', 'successes'), results.count('stats', 'failures')]
   if (passed === undefined || failed === undefined)
     return malformed('has no `stats` with successes and failures', results.range())
+  const strange = strangeDay(results.at('timestamp'))
+  if (strange !== undefined) return strange
   const prompts = results.at('prompts').items(100)
   const models = new Set(prompts.map((prompt) => modelOf(prompt.text('provider'))))
   return read({
+    ...blank,
     tool: 'promptfoo',
     passed,
     failed,
@@ -89,6 +98,7 @@ const inspect: Dialect = (data) => {
   const byAccuracy = isShare ? Math.round(accuracy * completed) : undefined
   const passed = isOne && samples.length === completed && samples.length > 0 ? right : byAccuracy
   return read({
+    ...blank,
     tool: 'Inspect',
     passed,
     failed: passed === undefined ? undefined : completed - passed,
@@ -105,6 +115,8 @@ const summary: Dialect = (data) => {
   const all = data.count('cases') ?? both
   if (all === undefined || errors === undefined) return undefined
   if (errors > all) return malformed('has more errors than cases', data.at('errors').range())
+  const strange = strangeDay(data.at('ran')) ?? strangeDay(data.at('date'))
+  if (strange !== undefined) return strange
   const on = dayIn(data.text('ran') ?? data.text('date'))
   return read({
     ...blank,
@@ -112,6 +124,7 @@ const summary: Dialect = (data) => {
     passed: all - errors,
     failed: errors,
     on,
+    by: data.text('by')?.slice(0, 200),
     model: modelOf(data.text('model')),
   })
 }

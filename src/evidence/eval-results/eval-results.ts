@@ -11,6 +11,8 @@ export type EvalResults = {
   readonly errors: number | undefined
   readonly on: IsoDate | undefined
   readonly model: string | undefined
+  /** Who wrote it; of a summary of one's own. */
+  readonly by: string | undefined
 }
 
 /** How many runs of a case failed, of how many: one that could not be run failed. Undefined where they are not counted. */

@@ -4,31 +4,15 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
-import { brokenFile, isModel, percent } from '../lib/evidence.ts'
+import { brokenFile, percent } from '../lib/evidence.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const set = ['data', 'eval_set']
 const path = [...set, 'results']
 
-/** Not for an alias such as the name without the date; a provider of promptfoo is often a script of the team. */
-const isOther = ({ tool, model }: EvalResults, id: string, provider: string | undefined): boolean => {
-  if (model === undefined || model === 'none/none' || isModel(model, id)) return false
-  if (tool === 'promptfoo' && !(provider && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`))) return false
-  const short = model.toLowerCase().split(/[/:]/).at(-1) ?? ''
-  return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
-}
-
 type Run = { readonly file: string; readonly value: EvalResults }
 
-function* otherRun({ data, model }: Pilot, written: Pilot, { file, value: run }: Run): Generator<Finding> {
-  if (model?.id !== undefined && isOther(run, model.id, model.provider))
-    yield {
-      path,
-      message: `last run in ${quote(file)} is of model ${quote(run.model)}, but \`model.id\` is ${quote(model.id)}`,
-      help: 'run the eval set again with the pinned model',
-      related: [{ path: ['model', 'id'], label: 'the pinned model' }],
-      severity: 'warning',
-    }
+function* otherRun({ data }: Pilot, written: Pilot, { file, value: run }: Run): Generator<Finding> {
   const declared = written.data?.eval_set?.cases ?? data?.eval_set?.cases
   const { passed, failed, errors = 0 } = run
   if (declared === undefined || passed === undefined || failed === undefined) return
@@ -122,9 +106,9 @@ export const evalMismatch: Rule = {
 
 An empty row such as \`{}\` is not a case; a row with an input that equals another one, \`id\` included, is a duplicate. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
 
-\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be readable, of \`model.id\` (otherwise a warning), and of the declared number of cases or a multiple.`,
+\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple.`,
   principles: ['edge-cases', 'real-data'],
-  fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases', 'model.id'],
+  fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
   settings: {
     tolerance: {
@@ -151,7 +135,6 @@ An empty row such as \`{}\` is not a case; a row with an input that equals anoth
   },
 
   *check({ pilot: whole, plan: { declared: pilot }, facts: { evalSet, evalResults }, setting }) {
-    yield* brokenFile(evalResults, path, 'set it to the results of a completed run, as its tool wrote them')
     if (evalResults?.state === 'found') yield* otherRun(whole, pilot, evalResults)
     const form = 'write one JSON object on each line, or CSV with a header'
     yield* brokenFile(evalSet, [...set, 'path'], form)

@@ -1,32 +1,11 @@
 import { failedRuns } from '../../evidence/eval-results/eval-results.ts'
 import type { Facts } from '../../evidence/facts.ts'
-import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
 import { exactUpperBound, trialsToBound } from '../../stats/intervals.ts'
-import { isShare, moreIsBetter, threshold } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
-import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
+import { limitOf } from '../lib/eval-limit.ts'
 import { outward } from '../lib/evidence.ts'
 import { both, type Rule } from '../lib/rule.ts'
-
-type Limit = { readonly metric: string; readonly text: string; readonly level: number; readonly path: Path }
-
-/** Words of an error metric, which an eval set can count. */
-const wrong = /^(?:wrong|errors?|incorrect|mistakes?|hallucinat(?:ion|ed)|false|misrouted|unsafe)$/
-
-/** The strictest limit of an error metric, otherwise the loosest upper limit of any share. */
-const limitOf = ({ success }: Pilot): Limit | undefined => {
-  const all = present(success?.guardrail_metrics).flatMap(({ item: { metric = '', limit }, at }) => {
-    if (limit === undefined || 'reference' in limit || moreIsBetter(limit) || !isShare(limit.quantity)) return []
-    const path = ['success', 'guardrail_metrics', at, 'limit']
-    return [{ metric, text: threshold.print(limit), level: limit.quantity.value / 100, path }]
-  })
-  const errors = all.filter(({ metric }) => metric.split('_').some((word) => wrong.test(word)))
-  const [first, ...others] = errors.length > 0 ? errors : all
-  const isNearer = (one: Limit, other: Limit) => (errors.length > 0 ? one.level < other.level : one.level > other.level)
-  return first && others.reduce((found, one) => (isNearer(one, found) ? one : found), first)
-}
 
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`
 
@@ -96,6 +75,9 @@ data:
     const limit = limitOf(pilot)
     if (cases === undefined || limit === undefined) return
     if (unread(faults, ['success', 'guardrail_metrics']) !== undefined) return
+    const seen = facts.evalResults?.state === 'found' ? failedRuns(facts.evalResults.value) : undefined
+    // A run that misses the limit itself is for data/eval-failed.
+    if (seen !== undefined && seen.failed > limit.level * seen.runs) return
     const confidence = setting('confidence')
     const { distinct, errors, which, elsewhere } = sampleOf(facts, cases)
     const needed = trialsToBound(errors, limit.level, confidence)

@@ -1,7 +1,9 @@
-import { edgeCaseKinds, readable } from '../../model/lists.ts'
-import { enumerate, plural } from '../../values/text.ts'
+import { edgeCaseKinds, present, readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { perDay } from '../../values/index.ts'
+import { enumerate, plural, quote } from '../../values/text.ts'
 import { isNoReason } from '../lib/absent.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Half of the closed list of kinds. */
 const least = 4
@@ -9,15 +11,65 @@ const least = 4
 /** Kinds that every pilot meets. */
 const always = ['out_of_scope', 'adversarial', 'seasonal_peak'] as const
 
+/** How many kinds may be settled by a reason. */
+const mostReasons = 3
+
+/** How far above the average day a peak makes load a case of its own. */
+const peak = 1.5
+
+/** Why a kind can occur after all; undefined where nothing says so. */
+const occurring = (kind: string | undefined, { use_case, integration, cost }: Pilot): string | undefined => {
+  const systems = readable(integration)
+  if (kind === 'out_of_scope') return 'every pilot has a scope'
+  if (kind === 'adversarial' || kind === 'awkward_user') {
+    if (use_case?.customer_facing === true) return 'customers write to it'
+    return systems.some(({ untrusted }) => untrusted === true) ? 'outsiders write what comes in' : undefined
+  }
+  if (kind === 'dependency_down')
+    return systems.some(({ mode, direction }) => mode === 'live' && direction !== 'out')
+      ? 'it reads from a live system'
+      : undefined
+  const { peak_day: day, full } = cost?.volume ?? {}
+  return kind === 'seasonal_peak' && day && full && perDay(day) > peak * perDay(full)
+    ? `\`peak_day\` is more than ${peak} times an average day`
+    : undefined
+}
+
+function* reasons(pilot: Pilot): Generator<Finding> {
+  const settled = present(pilot.data?.edge_cases).filter(({ item }) => item.not_applicable !== undefined)
+  const seen = new Set<string>()
+  for (const [count, { item, at }] of settled.entries()) {
+    const { kind, not_applicable: why = '' } = item
+    const key = why.trim().toLowerCase()
+    const can = occurring(kind, pilot)
+    const words = can
+      ? `${quote(kind)} is not applicable, but ${can}`
+      : seen.has(key)
+        ? `${quote(kind)} is not applicable for the same reason as another kind`
+        : count >= mostReasons
+          ? `${settled.length} kinds are not applicable, more than ${mostReasons}`
+          : undefined
+    seen.add(key)
+    if (words !== undefined)
+      yield {
+        path: ['data', 'edge_cases', at, 'not_applicable'],
+        message: words,
+        help: `cover the kind: {id: <tag of its cases>, kind: ${kind ?? '<kind>'}, expect: <what it must do>}`,
+      }
+  }
+}
+
 export const happyPath: Rule = {
   id: 'data/happy-path',
   severity: 'error',
   from: 'shadow',
   summary: 'At least four kinds of edge case are covered, including out_of_scope, adversarial and seasonal_peak',
   why: 'A system that was tested only on normal requests meets the others for the first time in production.',
-  details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.`,
+  details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.
+
+At most three kinds are not applicable, no two for the same reason, and none that can occur: never \`out_of_scope\`; never \`adversarial\` or \`awkward_user\` where the pilot is \`customer_facing\` or an integration \`untrusted\`; never \`dependency_down\` with a live inbound system; never \`seasonal_peak\` where \`peak_day\` is above 1.5 average days.`,
   principles: ['real-data', 'edge-cases'],
-  fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable}`,
+  fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable} use_case.customer_facing integration.untrusted cost.volume.peak_day`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:
@@ -31,8 +83,10 @@ export const happyPath: Rule = {
     - {id: normal-order, kind: other, expect: answer}`,
   },
 
-  *check({ pilot: { data } }) {
+  *check({ pilot }) {
+    const { data } = pilot
     if (data === undefined) return
+    yield* reasons(pilot)
     const path = ['data', 'edge_cases']
     const cases = readable(data.edge_cases)
     const settled = new Set<string>(

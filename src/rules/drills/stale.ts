@@ -4,22 +4,12 @@ import type { Past } from '../../evidence/history/past.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
-import { addDays, compare, date, daysBetween, type IsoDate, printQuantity, timeLimit } from '../../values/index.ts'
+import { addDays, compare, daysBetween, type IsoDate, printQuantity, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { brokenFile } from '../lib/evidence.ts'
+import { brokenFile, pinnedOn } from '../lib/evidence.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
-
-/** `small-2-20260801`, `ranker-2026-06-29-a`. */
-const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
-
-/** The date in the id of a model, unless it is in the future. */
-const pinnedOn = (id: string | undefined, today: IsoDate): IsoDate | undefined => {
-  const [, year, , month, day] = dated.exec(id?.slice(0, 200) ?? '') ?? []
-  const parsed = date.parse(`${year}-${month}-${day}`)
-  return parsed.ok && parsed.value <= addDays(today, 1) ? parsed.value : undefined
-}
 
 /** In days: one quarter. */
 const longest = 90

@@ -1,4 +1,5 @@
 import type { Fact } from '../../evidence/reading/kind.ts'
+import { addDays, date, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Finding } from './rule.ts'
@@ -30,4 +31,14 @@ export const outward = (value: number, toward: 'down' | 'up'): string => {
   const scaled = Number((value / 10 ** exponent).toPrecision(12))
   const whole = toward === 'down' ? Math.floor(scaled) : Math.ceil(scaled)
   return String(Number((whole * 10 ** exponent).toPrecision(3)))
+}
+
+/** `small-2-20260801`, `ranker-2026-06-29-a`. */
+const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
+
+/** The date in the id of a model, unless it is in the future. */
+export const pinnedOn = (id: string | undefined, today: IsoDate): IsoDate | undefined => {
+  const [, year, , month, day] = dated.exec(id?.slice(0, 200) ?? '') ?? []
+  const parsed = date.parse(`${year}-${month}-${day}`)
+  return parsed.ok && parsed.value <= addDays(today, 1) ? parsed.value : undefined
 }

@@ -18,7 +18,7 @@ fixed: {infrastructure: 900 EUR/month}
 maintenance: {effort: 24 h/month, wage: 65 EUR/h}
 oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h, capacity: 14 h/day}
 errors: {rate: 1%, cost: 3.50 EUR}
-value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h, counted_on: lift}
+value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h}
 `,
       },
     },
@@ -35,7 +35,7 @@ value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h, counted_on: l
   "maintenance": {"effort": "0 h/month"},
   "oversight": {"reviewed": "0%"},
   "errors": {"rate": "0%"},
-  "value": {"per_success": "2.20 EUR", "why": "5.5 agent minutes", "counted_on": "lift"}
+  "value": {"per_success": "2.20 EUR", "why": "5.5 agent minutes"}
 }}
 `,
       },

@@ -41,17 +41,20 @@ arms:
   control: {assigned: 715, match_rate: {good: 210, total: 700}}
 `,
       },
-      claim: `model: {id: small-2-20260801}
+      claim: `stage: limited
+model: {id: small-2-20260801}
 rollout:
   limited: {traffic: 5%, control: 5%, duration: 21d, exit: [match_rate above control], results: FILE}
 `,
     },
   ],
-  claim: `model: {id: small-2-20260801}
+  claim: `stage: shadow
+model: {id: small-2-20260801}
 rollout:
   shadow: {duration: 21d, exit: [match_rate at least 30%], results: FILE}
 `,
-  lie: `model: {id: small-2-20260801}
+  lie: `stage: shadow
+model: {id: small-2-20260801}
 rollout:
   shadow: {duration: 21d, exit: [match_rate at least 35%], results: FILE}
 `,

@@ -39,7 +39,7 @@ const fewer = complete
 const more = complete
   .replace('looks: 1, ', 'looks: 5, ')
   .replace('approval: human, ', 'approval: automatic, ')
-  .replace('fire: below 4.0 points, over: 7d', 'fire: below 4.0 points')
+  .replace('fire: below 4.01 points, over: 7d', 'fire: below 4.01 points')
   .replace('time: at most 10m', '#')
 
 const plain = (file: string, state: PilotDiff['state'], rest: Partial<PilotDiff> = {}): PilotDiff => ({
@@ -117,7 +117,7 @@ test('what weakens the pilot comes first at a terminal, and the rest in the orde
     'weaker 5',
     'weaker 28',
     'waived 74',
-    'waived 111',
+    'waived 112',
     'neutral 10',
     'stronger 63',
   ])

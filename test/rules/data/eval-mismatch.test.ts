@@ -150,16 +150,6 @@ table(evalMismatch, [
 `,
   },
   {
-    name: 'results of a run that did not end',
-    files: { 'e.jsonl': jsonl(1, 0), 'r.json': '{"cases": 2, "errors": 3}' },
-    yaml: `data:
-  eval_set:
-    path: e.jsonl
-    results: r.json  # expect: data/eval-mismatch
-`,
-    says: ['"r.json" has more errors than cases'],
-  },
-  {
     name: 'results in another form, or in a folder of some kind',
     files: { 'e.jsonl': jsonl(1, 0), 'r/a.txt': '' },
     yaml: 'data: {eval_set: {path: e.jsonl, results: r}}\n',
@@ -172,13 +162,6 @@ const declared = (line = '', id = 'small-2-20260801') =>
 const guilty = '  # expect: data/eval-mismatch'
 
 table(evalMismatch, [
-  {
-    name: 'a run of another model',
-    files: ran({ cases: 200, model: 'small-1-20250101' }),
-    yaml: declared(guilty),
-    says: ['last run in "r.json" is of model "small-1-20250101", but `model.id` is "small-2-20260801"'],
-    severity: 'warning',
-  },
   {
     name: 'a run of other cases',
     files: ran({ cases: 60 }),

@@ -53,12 +53,13 @@ table(happyPath, [
   { name: 'a kind with nothing else', yaml: guilty(...three, '{kind: messy_data}') },
   { name: 'four kinds', yaml: cases(...three, '{id: gaps, kind: missing_data, expect: clarify}') },
   {
-    name: 'closest: three of four not applicable, with reasons',
+    name: 'closest: three of five not applicable, with reasons',
     yaml: cases(
-      '{kind: out_of_scope, not_applicable: every session is ranked}',
+      '{kind: awkward_user, not_applicable: nobody writes to it}',
       '{kind: adversarial, not_applicable: no text of strangers reaches the ranker}',
       '{kind: seasonal_peak, not_applicable: demand is flat over the year}',
       '{id: new-product, kind: missing_data, expect: degrade}',
+      '{id: gift-cards, kind: out_of_scope, expect: refuse}',
     ),
   },
   { name: 'a kind that cannot be read may be the fourth', yaml: cases(...three, '{id: x, kind: weird}') },
@@ -67,5 +68,50 @@ table(happyPath, [
     name: 'a reason that is none',
     yaml: 'data:\n  edge_cases:  # expect: data/happy-path\n    - {id: a, kind: missing_data}\n    - {id: b, kind: out_of_scope}\n    - {id: c, kind: seasonal_peak}\n    - {id: d, kind: messy_data}\n    - {kind: adversarial, not_applicable: none}\n',
     says: ['adversarial is neither covered nor `not_applicable`'],
+  },
+])
+
+const settled = (facing: string, ...entries: readonly string[]) =>
+  `${facing}\ndata:\n  edge_cases:\n${[
+    '{id: a, kind: out_of_scope, expect: refuse}',
+    '{id: b, kind: missing_data, expect: clarify}',
+    '{id: c, kind: messy_data, expect: answer}',
+    '{id: d, kind: seasonal_peak, expect: answer}',
+    ...entries,
+  ]
+    .map((entry) => `    - ${entry}\n`)
+    .join('')}`
+const never = (kind: string, why: string) => `{kind: ${kind}, not_applicable: ${why}}`
+const mark = '  # expect: data/happy-path'
+
+table(happyPath, [
+  {
+    name: 'closest: nobody outside writes, and nothing is live',
+    yaml: settled(
+      'use_case: {customer_facing: false}\nintegration: [{system: ledger, direction: both, mode: batch}]',
+      never('adversarial', 'every sender is a known supplier'),
+      never('awkward_user', 'clerks alone use it'),
+      never('dependency_down', 'it reads a nightly file'),
+    ),
+  },
+  {
+    name: 'kinds that can occur',
+    yaml: settled(
+      'use_case: {customer_facing: true}\nintegration: [{system: orders, direction: in, mode: live}]',
+      never('adversarial', 'nobody would') + mark,
+      never('dependency_down', 'it never is') + mark,
+    ),
+    says: [
+      '"adversarial" is not applicable, but customers write to it',
+      '"dependency_down" is not applicable, but it reads from a live system',
+    ],
+  },
+  {
+    name: 'one reason for two',
+    yaml: settled(
+      'use_case: {customer_facing: false}',
+      never('adversarial', 'internal'),
+      never('awkward_user', 'Internal') + mark,
+    ),
   },
 ])

@@ -1,0 +1,141 @@
+import { type EvalResults, failedRuns } from '../../evidence/eval-results/eval-results.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { Stage } from '../../model/stage.ts'
+import { addDays, fraction } from '../../values/index.ts'
+import { plural, quote } from '../../values/text.ts'
+import type { Path } from '../../yaml/path.ts'
+import { unread } from '../lib/absent.ts'
+import { guardrailLimit, limitOf } from '../lib/eval-limit.ts'
+import { brokenFile, isModel, percent, pinnedOn } from '../lib/evidence.ts'
+import { both, type Finding, type Rule } from '../lib/rule.ts'
+import { sameName } from '../lib/teams.ts'
+
+const set = ['data', 'eval_set']
+const path = [...set, 'results']
+
+/** Providers of models in promptfoo; what else stands there is often a script of the team. */
+const providers = /^(?:openai|azureopenai|azure|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere):/i
+
+/** Not for an alias such as the name without the date. */
+const isOther = ({ tool, model }: EvalResults, id: string, provider = ''): boolean => {
+  if (model === undefined || model === 'none/none' || isModel(model, id)) return false
+  const isOfProvider = provider !== '' && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`)
+  if (tool === 'promptfoo' && !isOfProvider && !providers.test(model)) return false
+  const short = model.toLowerCase().split(/[/:]/).at(-1) ?? ''
+  return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
+}
+
+type Say = (message: string, help: string, at?: Path, label?: string) => Finding
+
+const again = 'run the eval set again and set results to that run'
+
+function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Generator<Finding> {
+  const { model, champion, data } = pilot
+  const { by, on, tool } = run
+  const seen = failedRuns(run)
+  const limit = limitOf(pilot)
+  const id = model?.id
+  const pinned = pinnedOn(id, today)
+  const last = data?.eval_set?.collected?.to
+  if (seen?.runs === 0) yield say('has no case', again)
+  else if (seen && limit && seen.failed > limit.level * seen.runs)
+    yield say(
+      `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}`,
+      `mend what failed, then ${again}; a case that could not be run failed`,
+      limit.path,
+      'the limit',
+    )
+  if (id !== undefined && isOther(run, id, model?.provider))
+    yield say(
+      `is of model ${quote(run.model)}, but \`model.id\` is ${quote(id)}`,
+      'run the eval set again with the pinned model',
+      ['model', 'id'],
+      'the pinned model',
+    )
+  if (on !== undefined && on > addDays(today, 1)) yield say(`is of ${on}, which is in the future`, again)
+  else if (on !== undefined && pinned !== undefined && on < pinned)
+    yield say(`is of ${on}, before the date of the model ${quote(id)}`, again, ['model', 'id'], 'the pinned model')
+  else if (on !== undefined && last !== undefined && on < last)
+    yield say(`is of ${on}, before its cases were collected until ${last}`, again, [...set, 'collected'], 'the cases')
+  if (tool === 'summary' && by === undefined)
+    yield say('is a summary without `by`', 'add `"by"`, the team that ran it; it is not the champion')
+  if (by !== undefined && champion !== undefined && sameName(by, champion))
+    yield say(`is by the champion ${quote(by)}`, 'let another team run it', ['champion'], 'the champion')
+}
+
+/** What slips past the people who catch errors may not exceed the limit that customers are promised. */
+const tooLoose = (pilot: Pilot, gate: Stage): Finding | undefined => {
+  const own = pilot.data?.eval_set?.limit
+  const [raw, limit] = [limitOf(pilot), guardrailLimit(pilot)]
+  if (own === undefined || raw === undefined || limit === undefined || gate === 'pilot') return undefined
+  const reviewed = pilot.cost?.oversight?.reviewed?.[gate]
+  const slips = raw.level * (1 - (reviewed ? fraction(reviewed) : 0))
+  if (slips <= limit.level + 1e-12) return undefined
+  return {
+    path: [...set, 'limit'],
+    message: `\`data.eval_set.limit\` ${raw.text} lets ${percent(slips)} pass unreviewed, but ${quote(limit.metric)} has limit ${limit.text}`,
+    help: `lower it, or review more at ${gate}`,
+    related: [{ path: limit.path, label: 'the limit' }],
+    working: [`passing = ${percent(raw.level)} x (100% - ${percent(reviewed ? fraction(reviewed) : 0)} reviewed)`],
+  }
+}
+
+export const evalFailed: Rule = {
+  id: 'data/eval-failed',
+  severity: 'error',
+  from: 'limited',
+  summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
+  why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit that \`data/eval-too-small\` uses. A case that errored or was skipped is a failed run; a run without a case is none.
+
+The run is of \`model.id\` (an alias without the date is accepted), not in the future, not before the date in \`model.id\`, and not before the last case was collected.
+
+\`limit\` is for what the raw model may get wrong where people catch errors. What they do not review, \`limit\` x (100% - \`oversight.reviewed\` of the stage), must be within the limit of the guardrail metric.`,
+  principles: ['real-data'],
+  fields: [
+    'data.eval_set.results',
+    'data.eval_set.limit',
+    'model.id',
+    'success.guardrail_metrics.limit',
+    'cost.oversight.reviewed',
+    'champion',
+  ],
+  references: ['ML Test Score (Breck et al. 2017), Model 1', 'promptfoo, EvaluateSummaryV3'],
+  examples: {
+    files: {
+      'evals/run.json':
+        '{"ran": "2026-10-20", "model": "small-2-20260801", "cases": 160, "errors": 9, "by": "acme/evals"}\n',
+    },
+    ...both`success: {guardrail_metrics: [{metric: wrong_field_rate, limit: at most 1%}]}
+data:
+  eval_set:
+    path: evals/forms.jsonl
+    results: evals/run.json  «|# expect: data/eval-failed»
+    «limit: at most 8%|»
+cost: {oversight: {reviewed: 100%}}`,
+  },
+
+  *check({ pilot, facts: { evalResults }, faults, gate, today }) {
+    const evalSet = pilot.data?.eval_set
+    if (evalSet === undefined) return
+    if (evalSet.results === undefined && unread(faults, path) === undefined)
+      yield {
+        path,
+        message: '`data.eval_set.results` is missing',
+        write: '<path of the last run>',
+        help: 'of promptfoo, DeepEval, Inspect or MLflow, or a summary {cases, errors, ran, model, by}',
+      }
+    yield* brokenFile(evalResults, path, 'set it to the results of a completed run, as its tool wrote them')
+    if (evalResults?.state === 'found') {
+      const { file, value } = evalResults
+      yield* ofRun(pilot, value, today, (message, help, at, label = '') => ({
+        path,
+        message: `last run in ${quote(file)} ${message}`,
+        help,
+        ...(at && { related: [{ path: at, label }] }),
+      }))
+    }
+    const loose = tooLoose(pilot, gate)
+    if (loose) yield loose
+  },
+}

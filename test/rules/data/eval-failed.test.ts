@@ -1,0 +1,95 @@
+import { evalFailed } from '../../../src/rules/data/eval-failed.ts'
+import { table } from '../table.ts'
+
+const guilty = '  # expect: data/eval-failed'
+const pilot = (mark = '', more = '', rest = '') => `model: {provider: openai, id: gpt-4o-2024-08-06}
+success: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}
+data:
+  eval_set:
+    path: a.jsonl
+    results: run.json${mark}
+${more}${rest}`
+
+const run = (more: object) => ({
+  'run.json': JSON.stringify({
+    ran: '2026-10-20',
+    model: 'gpt-4o-2024-08-06',
+    cases: 160,
+    errors: 0,
+    by: 'acme/evals',
+    ...more,
+  }),
+})
+const promptfoo = (provider: string, stats: object) => ({
+  'run.json': JSON.stringify({
+    evalId: 'x',
+    results: { version: 3, timestamp: '2026-10-20T09:00:00Z', prompts: [{ provider }], stats },
+  }),
+})
+const good = { successes: 160, failures: 0, errors: 0 }
+
+table(evalFailed, [
+  { name: 'a run that passed', yaml: pilot(), files: run({}) },
+  { name: 'without a repository', yaml: pilot() },
+  {
+    name: 'no run',
+    yaml: `data:\n  eval_set: a.jsonl${guilty}\n`,
+    says: ['`data.eval_set.results` is missing'],
+  },
+  {
+    name: 'a run in which all calls ended in an error',
+    yaml: pilot(guilty),
+    files: promptfoo('gpt-4o-2024-08-06', { successes: 0, failures: 0, errors: 160 }),
+    says: ['last run in "run.json" failed 160 of 160 runs, 100%, but the limit is at most 2%'],
+  },
+  { name: 'half of them', yaml: pilot(guilty), files: promptfoo('x', { successes: 80, failures: 0, errors: 80 }) },
+  {
+    name: 'a run that repeats its cases',
+    yaml: pilot(guilty),
+    files: promptfoo('x', { successes: 240, failures: 240, errors: 0 }),
+    says: ['last run in "run.json" failed 240 of 480 runs, 50%, but the limit is at most 2%'],
+  },
+  { name: 'no case', yaml: pilot(guilty), files: run({ cases: 0 }), says: ['last run in "run.json" has no case'] },
+  {
+    name: 'a run of next year',
+    yaml: pilot(guilty),
+    files: run({ ran: '2027-10-20' }),
+    says: ['last run in "run.json" is of 2027-10-20, which is in the future'],
+  },
+  { name: 'a run that is older than the model', yaml: pilot(guilty), files: run({ ran: '2024-01-01' }) },
+  {
+    name: 'a run that is older than its cases',
+    yaml: pilot(guilty, '    collected: 2026-01-01..2026-11-01\n'),
+    files: run({}),
+    says: ['last run in "run.json" is of 2026-10-20, before its cases were collected until 2026-11-01'],
+  },
+  {
+    name: 'a day that does not exist',
+    yaml: pilot(guilty),
+    files: run({ ran: '2026-02-30' }),
+    says: ['"run.json" has a day that does not exist'],
+  },
+  {
+    name: 'a run of another vendor',
+    yaml: pilot(guilty),
+    files: promptfoo('anthropic:messages:claude-3-5-sonnet-20241022', good),
+    says: [
+      'last run in "run.json" is of model "anthropic:messages:claude-3-5-sonnet-20…", but `model.id` is "gpt-4o-2024-08-06"',
+    ],
+  },
+  { name: 'closest: a script of the team', yaml: pilot(), files: promptfoo('file://provider.py', good) },
+  { name: 'closest: an alias', yaml: pilot(), files: promptfoo('openai:chat:gpt-4o', good) },
+  { name: 'a summary that nobody signed', yaml: pilot(guilty), files: run({ by: undefined }) },
+  { name: 'a summary of the champion', yaml: pilot(guilty, '', 'champion: j.meyer\n'), files: run({ by: 'j.meyer' }) },
+  {
+    name: 'closest: the raw model errs, and a clerk confirms everything',
+    yaml: pilot('', '    limit: at most 8%\n', 'cost: {oversight: {reviewed: 100%}}\n'),
+    files: run({ errors: 11 }),
+  },
+  {
+    name: 'a limit of the raw model that lets too much pass',
+    yaml: pilot('', `    limit: at most 8%${guilty}\n`, 'cost: {oversight: {reviewed: 50%}}\n'),
+    files: run({}),
+    says: ['`data.eval_set.limit` at most 8% lets 4% pass unreviewed, but "wrong_answer_rate" has limit at most 2%'],
+  },
+])
