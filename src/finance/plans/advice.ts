@@ -4,7 +4,7 @@ import type { ExposedStage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
 import { largest, type Proposal, proposals } from './proposal.ts'
 import type { Question } from './questions.ts'
-import { answer, type StagePlan } from './stage-plan.ts'
+import { answer, type Shape, type StagePlan } from './stage-plan.ts'
 import { asked, difference, power, shape, stepTexts, yaml } from './words.ts'
 
 /** Who accepts an expert review instead of statistics; it needs a reason as well. */
@@ -19,13 +19,13 @@ export const questionsOf = ({ lift, asks, guardrails }: StagePlan): Question[] =
   ...(asks.guardrails ? guardrails : []),
 ]
 
-/**
- * The nearest plan that shows everything the exit conditions compare. If there is one, an expert review is not
- * needed.
- */
-export const carriedBy = (pilot: Pilot, plan: StagePlan): Proposal | undefined => {
+/** All of the traffic in two equal arms for twelve weeks. */
+export const allTraffic: Shape = { treatment: 50, control: 50, days: 84 }
+
+/** Whether all of the traffic shows what the exit conditions compare; if so, an expert review is not needed. */
+export const isTestable = (plan: StagePlan): boolean => {
   const questions = plan.asks.lift || plan.asks.guardrails ? questionsOf(plan) : []
-  return questions.length === 0 ? undefined : proposals(pilot, plan, questions)[0]
+  return questions.length > 0 && questions.every((question) => answer(plan, question, allTraffic).enough)
 }
 
 const powersOf = (plan: StagePlan, { shape: wanted }: Proposal, questions: readonly Question[]): string => {

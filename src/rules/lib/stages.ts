@@ -1,5 +1,5 @@
 import { segmentShare } from '../../finance/lift.ts'
-import { carriedBy, reviewerOf } from '../../finance/plans/advice.ts'
+import { isTestable, reviewerOf } from '../../finance/plans/advice.ts'
 import { type Bar, type Question, standards } from '../../finance/plans/questions.ts'
 import { answer, planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
@@ -96,7 +96,7 @@ export const unshown = (
   const found = answer(plan, question)
   if (found.enough || found.effectiveDays === 0) return undefined
   const reviewer = reviewerOf(pilot, stage)
-  const needless = reviewer !== undefined && carriedBy(pilot, plan) !== undefined
+  const needless = reviewer !== undefined && isTestable(plan)
   const shows =
     question.kind === 'limit'
       ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations without a failure, but has ${observationsOrNone(found.independent.treatment)}`

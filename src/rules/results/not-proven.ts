@@ -1,4 +1,4 @@
-import { carriedBy } from '../../finance/plans/advice.ts'
+import { allTraffic, isTestable } from '../../finance/plans/advice.ts'
 import { planOf } from '../../finance/plans/stage-plan.ts'
 import { shape } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
@@ -13,17 +13,16 @@ import { type Judged, judged, mismatches, mismatchLevel, past, plannedLooks, rev
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
-/** An expert review makes it a warning if no reachable plan has enough power. */
+/** An expert review makes it a warning if all of the traffic is not enough for a test. */
 const reviewed = (finding: Finding, { stage, planned }: Judged, pilot: Pilot, open: boolean): Finding => {
   const approver = reviewer(planned)
   if (approver === undefined || !open) return finding
   const plan = planOf(pilot, stage)
-  const carried = plan.ok ? carriedBy(pilot, plan.plan) : undefined
-  if (carried)
+  if (plan.ok && isTestable(plan.plan))
     return {
       ...finding,
       message: `${finding.message}; ${reviewIsNeedless}`,
-      help: `${finding.help}; ${stage} at ${shape(carried.shape)} has enough power`,
+      help: `${finding.help}; ${shape(allTraffic)}, has enough power`,
     }
   return {
     ...finding,
@@ -74,6 +73,18 @@ function* missed({ stage, file, value }: Judged, { pilot }: Context): Generator<
       }
 }
 
+/** Beyond the first, a review stands for a rollout that nobody measures. */
+function* secondReview({ pilot: { rollout } }: Context): Generator<Finding> {
+  const [first, second] = (['limited', 'progressive', 'full'] as const).filter((stage) => rollout?.[stage]?.prove?.by)
+  if (first === undefined || second === undefined) return
+  yield {
+    path: ['rollout', second, 'prove'],
+    message: `${first} and ${second} are both proven by an expert review`,
+    help: 'keep `prove` at one stage, and let the other compare with control',
+    related: [{ path: ['rollout', first, 'prove'], label: 'the other review' }],
+  }
+}
+
 export const notProven: Rule = {
   id: 'results/not-proven',
   severity: 'error',
@@ -90,7 +101,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, with \`intra_class_correlation\` (1 by default). Each look at the results raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver}\`, an inconclusive result is a warning that names the approver, unless a reachable plan has enough power; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. At most one stage after shadow has a review; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [
@@ -126,6 +137,7 @@ At \`full\`, results of full are reported only where a limit, a margin or the li
   },
 
   *check(context) {
+    yield* secondReview(context)
     for (const { stage, fact } of past(context)) {
       const path = ['rollout', stage, 'results']
       yield* brokenFile(fact, path, 'correct the file by schemas/results.schema.json')

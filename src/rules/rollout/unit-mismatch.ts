@@ -1,7 +1,29 @@
-import { isUnit, unitOf } from '../../model/lists.ts'
+import { isUnit, present, unitOf } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
+
+/** Where units of one assignee are said to be as different as those of two. */
+function* independents({ success, rollout }: Pilot): Generator<Finding> {
+  const places = [
+    { path: ['rollout'], of: rollout },
+    { path: ['success'], of: success },
+    ...present(success?.guardrail_metrics).map(({ item, at }) => ({
+      path: ['success', 'guardrail_metrics', at],
+      of: item,
+    })),
+  ]
+  for (const { path, of } of places)
+    if (of?.intra_class_correlation === 0)
+      yield {
+        path: [...path, 'intra_class_correlation'],
+        message: `\`intra_class_correlation\` is 0, but \`units_per_assignee\` is ${rollout?.units_per_assignee}`,
+        help: 'set it to what was measured, or remove it: 1 is then assumed, the worst case',
+        related: [{ path: ['rollout', 'units_per_assignee'], label: 'the units of one assignee' }],
+        severity: 'error',
+      }
+}
 
 export const unitMismatch: Rule = {
   id: 'rollout/unit-mismatch',
@@ -9,7 +31,7 @@ export const unitMismatch: Rule = {
   from: 'limited',
   summary: 'If the assigned unit is not the counted unit, the file says how many units each assignee has',
   why: 'Ten conversations of one customer are not independent. Counted as if they were, chance looks like an effect.',
-  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). Where the assigned units can be counted, \`assignees\` says how many there are instead. Not judged if no stage has a control.`,
+  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). Where the assigned units can be counted, \`assignees\` says how many there are instead. Not judged if no stage has a control. An \`intra_class_correlation\` of 0 with more than one unit for each assignee is an error: units of one assignee are never as different as those of two.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{assign_by,assignees,units_per_assignee,intra_class_correlation} use_case.unit`,
   references: [
@@ -31,6 +53,7 @@ rollout:
   *check(context) {
     const { rollout } = context.pilot
     const { assign_by, assignees, units_per_assignee } = rollout ?? {}
+    if ((units_per_assignee ?? 1) > 1) yield* independents(context.pilot)
     const unit = unitOf(context.pilot)
     const paths = ['units_per_assignee', 'assign_by'].map((key) => ['rollout', key])
     if (assign_by === undefined || unit === undefined || (units_per_assignee ?? assignees) !== undefined) return

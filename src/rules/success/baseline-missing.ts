@@ -8,6 +8,9 @@ import type { Rule } from '../lib/rule.ts'
 const examples = { n: { yaml: '118400' }, measured: { yaml: '2026-06-01..2026-08-31' } }
 const help = 'with the measured values'
 
+/** The rule of thumb for the normal approximation: Kohavi, Tang and Xu (2020), chapter 17. */
+const fewest = 30
+
 export const baselineMissing: Rule = {
   id: 'success/baseline-missing',
   severity: { pilot: 'warning', shadow: 'error' },
@@ -16,9 +19,9 @@ export const baselineMissing: Rule = {
   why: 'Without a baseline any result looks like a success, and a baseline from one good week may be chance.',
   details: `At \`pilot\` the value is enough, and its absence is a warning. From \`shadow\` on, \`n\`, the number of observations, and \`measured\`, the period, are required: the evidence of lift depends on both. If there was no such process before, the baseline is \`0%\`, with \`n\` and the period.
 
-The period must not end in the future, with one day of tolerance for time zones. The standard deviation of a mean is required only where the power of a stage is computed.`,
+\`n\` is at least 30, and the period ends before \`started\`, or before \`adopted.live_since\`. It must not end in the future, with one day of tolerance for time zones. The standard deviation of a mean is required only where the power of a stage is computed.`,
   principles: ['real-conditions', 'business-metric'],
-  fields: ['success.baseline', 'success.baseline.value', 'success.baseline.n', 'success.baseline.measured'],
+  fields: ['success.baseline', 'success.baseline.value', 'success.baseline.n', 'success.baseline.measured', 'started'],
   references: ['Kohavi, Tang, Xu: Trustworthy Online Controlled Experiments (2020)', 'NIST AI RMF MAP 1.4'],
   examples: {
     ready: `success:
@@ -30,7 +33,7 @@ The period must not end in the future, with one day of tolerance for time zones.
   target: at least 68%`,
   },
 
-  *check({ pilot: { success }, gate, faults, today }) {
+  *check({ pilot: { success, started, adopted }, gate, faults, today }) {
     if (success === undefined) return
     const { baseline } = success
     const path = ['success', 'baseline']
@@ -43,12 +46,26 @@ The period must not end in the future, with one day of tolerance for time zones.
       }
       return
     }
-    const { measured } = baseline
+    const { measured, n } = baseline
     if (measured !== undefined && measured.to > addDays(today, 1))
       yield {
         path: [...path, 'measured'],
         message: `baseline ${printQuantity(baseline.value)} is measured until ${measured.to}, which is in the future`,
         help: 'set it to the period of the observations',
+      }
+    const start = adopted?.live_since ?? started
+    if (reaches(gate, 'shadow') && measured !== undefined && start !== undefined && measured.to >= start)
+      yield {
+        path: [...path, 'measured'],
+        message: `baseline ${printQuantity(baseline.value)} is measured until ${measured.to}, but the pilot started on ${start}`,
+        help: 'set it to a period before the pilot; what the pilot changed is no baseline',
+        related: [{ path: adopted?.live_since ? ['adopted', 'live_since'] : ['started'], label: 'the start' }],
+      }
+    if (reaches(gate, 'shadow') && n !== undefined && n < fewest)
+      yield {
+        path: [...path, 'n'],
+        message: `baseline ${printQuantity(baseline.value)} rests on ${n} observations, fewer than ${fewest}`,
+        help: 'measure the baseline for longer',
       }
     const missing = reaches(gate, 'shadow') ? lacking(faults, path, baseline, ['n', 'measured']) : []
     if (missing.length === 0) return

@@ -1,13 +1,42 @@
 import { present } from '../../model/lists.ts'
-import { threshold } from '../../values/index.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { isShare, printQuantity, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { lacking } from '../lib/absent.ts'
 import { guardrailName } from '../lib/metrics.ts'
-import { both, fields, type Rule } from '../lib/rule.ts'
+import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import type { Guardrail } from '../lib/samples.ts'
 
 const margins = ['max_drop', 'max_rise', 'limit'] as const
 
 const isMargin = (key: unknown): boolean => margins.some((margin) => margin === key)
+
+/** How far the metric can move in the direction of the margin; undefined if the file does not say. */
+const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale }: Guardrail): number | undefined => {
+  const [margin, level] = [drop ?? rise, baseline?.value]
+  if (margin === undefined) return undefined
+  const isPart = isShare(level ?? margin)
+  if (level && !isPart && level.unit !== margin.unit) return undefined
+  const [low, high] = scale ? [scale.from, scale.to] : [0, isPart ? 100 : undefined]
+  if (level === undefined) return high === undefined ? undefined : high - low
+  if (drop) return level.value - low
+  // What has no end may not double.
+  return high === undefined ? level.value : high - level.value
+}
+
+/** A margin that nothing can exceed holds nothing. */
+function* tooWide(success: NonNullable<Pilot['success']>): Generator<Finding> {
+  for (const { item, at } of present(success.guardrail_metrics)) {
+    const key = item.max_drop ? 'max_drop' : 'max_rise'
+    const [margin, room] = [item[key], roomOf(item)]
+    if (margin === undefined || room === undefined || margin.value < room) continue
+    yield {
+      path: ['success', 'guardrail_metrics', at, key],
+      message: `${key} ${printQuantity(margin)} of ${guardrailName(item, at)} allows any result`,
+      help: `set it to a loss that is acceptable, less than ${Number(room.toPrecision(6))}`,
+    }
+  }
+}
 
 export const guardrailNoMargin: Rule = {
   id: 'success/guardrail-no-margin',
@@ -15,7 +44,7 @@ export const guardrailNoMargin: Rule = {
   from: 'shadow',
   summary: 'Each guardrail metric has a margin or a limit',
   why: 'No experiment shows that a metric is exactly unchanged. Without a margin agreed beforehand, "CSAT stays good" is a matter of opinion.',
-  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
+  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100% is none. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
@@ -27,6 +56,7 @@ export const guardrailNoMargin: Rule = {
 
   *check({ pilot: { success }, faults }) {
     const list = ['success', 'guardrail_metrics']
+    if (success) yield* tooWide(success)
     for (const { item, at } of present(success?.guardrail_metrics)) {
       const missing = lacking(faults, [...list, at], item, margins)
       const { limit } = item

@@ -1,6 +1,7 @@
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { wilsonInterval } from '../../stats/intervals.ts'
 import {
   compare,
   isShare,
@@ -11,7 +12,10 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
-import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { inUnit, roundedBound } from '../lib/printed.ts'
+import { judged, placeIn } from '../lib/results.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { metricOf, sampleOf } from '../lib/samples.ts'
 
 type Success = NonNullable<Pilot['success']>
 type Path = readonly (string | number)[]
@@ -73,13 +77,42 @@ function* shortOf({ expected, metric }: Success, target: Threshold & { quantity:
   }
 }
 
+/** What is expected although newer results exclude it. */
+function* outdated(context: Context, { expected, metric: name }: Success): Generator<Finding> {
+  if (expected === undefined || name === undefined) return
+  const metric = metricOf(context.pilot, name)
+  for (const one of judged(context).toReversed()) {
+    const sample = one.stage === 'shadow' ? undefined : sampleOf(context.pilot, one.value, 'treatment', metric)
+    if (sample === undefined || sample.kind === 'percentile') continue
+    const n = sample.total / sample.effect
+    const radius = sample.kind === 'mean' ? (1.959964 * sample.sd) / Math.sqrt(n) : 0
+    const found =
+      sample.kind === 'mean'
+        ? { lower: sample.mean - radius, upper: sample.mean + radius }
+        : wilsonInterval(sample.good / sample.effect, n, 1.959964)
+    const scale = sample.kind === 'mean' ? 1 : 100
+    const level = metric.unit && inUnitOf(expected, metric.unit)?.toNumber()
+    if (found === undefined || level === undefined) return
+    const say = inUnit(metric.unit)
+    const [lower, upper] = [found.lower * scale, found.upper * scale]
+    if (level < lower || level > upper)
+      yield {
+        path: ['success', 'expected'],
+        message: `\`expected\` is ${printQuantity(expected)}, but ${one.stage} shows ${say(roundedBound(lower, 2, 'down'))} to ${say(roundedBound(upper, 2, 'up'))}`,
+        help: 'set it to a value within the interval of the newest results',
+        elsewhere: placeIn(one, [], `results of ${one.stage}`).elsewhere,
+      }
+    return
+  }
+}
+
 export const targetDirection: Rule = {
   id: 'success/target-direction',
   severity: 'error',
   from: 'pilot',
   summary: 'The target is beyond the baseline, and all quantities of a metric are in one unit',
   why: 'A target on the wrong side of the baseline is met without any change, and every number computed from it has the wrong sign.',
-  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference. \`expected\` is at the target or beyond it.
+  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference. \`expected\` is at the target or beyond it, and within the 95% interval of the newest results from \`limited\` on.
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric have to be in the unit of its baseline; the margin of a share is in \`%\` or \`points\`.`,
   principles: ['business-metric'],
@@ -90,8 +123,10 @@ The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric 
   baseline: 9.4 min
   target: at «most|least» 7 min  # expect: success/target-direction`,
 
-  *check({ pilot: { success } }) {
+  *check(context) {
+    const { success } = context.pilot
     if (success === undefined) return
+    yield* outdated(context, success)
     yield* spreadUnits(success)
     const { target, baseline } = success
     if (target === undefined || 'reference' in target || baseline?.value === undefined) return

@@ -44,6 +44,14 @@ const shadow = (exit: string, observed: unknown): Case => ({
 })
 
 table(notProven, [
+  {
+    name: 'two stages that an expert reviews instead',
+    for: 'progressive',
+    yaml: `rollout:
+  limited: {prove: {by: expert_review, why: few, approver: acme/legal}}
+  progressive:
+    prove: {by: expert_review, why: few, approver: acme/legal}  # expect: results/not-proven`,
+  },
   // Shadow: the bound of a proportion, the value of everything else.
   row('the fewest that prove 35%', shadow('match_rate at least 35%', proportion(266, 700))),
   row(

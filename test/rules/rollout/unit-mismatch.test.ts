@@ -24,4 +24,14 @@ table(unitMismatch, [
   { name: 'a control of nobody', yaml: file('assign_by: customer', 'control: 0%') },
   { name: 'a number that cannot be read', yaml: file('assign_by: customer\n  units_per_assignee: few') },
   { name: 'not before limited', yaml: file('assign_by: customer'), for: 'shadow' },
+  {
+    name: 'units of one customer that are as different as those of two',
+    yaml: `use_case: {unit: conversation}
+rollout:
+  assign_by: customer
+  units_per_assignee: 1.3
+  intra_class_correlation: 0  # expect: rollout/unit-mismatch
+  progressive: {steps: [50% for 28d], control: 20%}`,
+    severity: 'error',
+  },
 ])

@@ -61,4 +61,21 @@ table(baselineMissing, [
     yaml: 'success:\n  metric: csat\n  baseline: {value: 22%, n: 300, measured: 2026-10-01..2026-12-31}  # expect: success/baseline-missing\n',
     says: ['baseline 22% is measured until 2026-12-31, which is in the future'],
   },
+  {
+    name: 'a baseline of a few cases, measured while the pilot ran',
+    for: 'shadow',
+    yaml: `started: 2026-07-01
+success:
+  metric: resolved
+  baseline:
+    value: 22%
+    n: 12  # expect: success/baseline-missing
+    measured: 2026-06-01..2026-07-15  # expect: success/baseline-missing`,
+  },
+  {
+    name: 'a baseline until the day before the start',
+    for: 'shadow',
+    yaml: `started: 2026-07-01
+success: {metric: resolved, baseline: {value: 22%, n: 30, measured: 2026-06-01..2026-06-30}}`,
+  },
 ])

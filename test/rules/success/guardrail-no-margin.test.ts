@@ -56,4 +56,30 @@ success:
     name: 'such a limit beside a margin',
     yaml: 'success: {guardrail_metrics: [{metric: csat, limit: not below baseline, max_drop: 0.10 points}]}\n',
   },
+  {
+    name: 'margins that nothing can exceed',
+    yaml: `success:
+  guardrail_metrics:
+    - metric: csat
+      scale: 1-5
+      baseline: 4.2 points
+      max_drop: 3.2 points  # expect: success/guardrail-no-margin
+    - metric: return_rate
+      baseline: 8%
+      max_rise: 92%  # expect: success/guardrail-no-margin
+    - metric: conversion_rate
+      baseline: 3%
+      max_drop: 3%  # expect: success/guardrail-no-margin
+    - metric: handling_time
+      baseline: 6 min
+      max_rise: 6 min  # expect: success/guardrail-no-margin`,
+  },
+  {
+    name: 'wide margins that something can exceed',
+    yaml: `success:
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4.2 points, max_drop: 0.5 points}
+    - {metric: fault_rate, baseline: 0.3%, max_rise: 0.5%}
+    - {metric: handling_time, baseline: 6 min, max_rise: 2 min}`,
+  },
 ])

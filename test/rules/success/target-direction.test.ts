@@ -1,4 +1,5 @@
 import { targetDirection } from '../../../src/rules/success/target-direction.ts'
+import { proportion, resultsFile } from '../results/file.ts'
 import { table } from '../table.ts'
 
 const yaml = (baseline: string, target: string, guilty = '') =>
@@ -113,4 +114,23 @@ table(targetDirection, [
   { name: 'no baseline', yaml: 'success: {target: at least 35%}\n' },
   { name: 'no target', yaml: 'success: {baseline: 35%}\n' },
   { name: 'no success', yaml: 'stage: pilot\n' },
+  {
+    name: 'more than the results leave room for',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { rate: proportion(360, 1000) }) },
+    yaml: `success:
+  metric: rate
+  baseline: 22%
+  target: at least 35%
+  expected: 45%  # expect: success/target-direction
+rollout: {limited: {results: r.json}}`,
+    says: ['`expected` is 45%, but limited shows 33.08% to 39.03%'],
+  },
+  {
+    name: 'an expectation that the results leave open',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { rate: proportion(360, 1000) }) },
+    yaml: `success: {metric: rate, baseline: 22%, target: at least 35%, expected: 38%}
+rollout: {limited: {results: r.json}}`,
+  },
 ])
