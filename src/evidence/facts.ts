@@ -9,6 +9,7 @@ import type { Drill } from './drill-record/drill-record.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
 import type { FlagFile } from './feature-flag/feature-flag.ts'
+import type { Pause } from './feature-flag/paused.ts'
 import type { Adoption, Settled } from './history/committed.ts'
 import type { PromptThen } from './history/history.ts'
 import type { Past } from './history/past.ts'
@@ -48,6 +49,8 @@ export type Facts = {
   readonly alertRules: Fact<AlertRules> | undefined
   readonly alertRoutes: Fact<AlertRoutes> | undefined
   readonly flag: Fact<FlagFile> | undefined
+  /** Set where the flag serves less than the declared stage: the pilot is held back. */
+  readonly paused: Pause | undefined
   readonly prices: Fact<PriceTable> | undefined
   readonly bill: Fact<Bill> | undefined
   /** The cost section, where another file holds it; read before all others, because it may name evidence itself. */
@@ -56,3 +59,6 @@ export type Facts = {
   /** The prompt when the latest results were committed; asked for where a rule needs the history. */
   readonly promptThen: PromptThen | undefined
 }
+
+/** What follows from several kinds of evidence, or belongs to none. */
+export type Derived = 'file' | 'references' | 'promptThen' | 'outdated' | 'committed' | 'adoption' | 'paused'

@@ -2,7 +2,8 @@ import type { Pilot } from '../model/pilot.ts'
 import { exposedStages } from '../model/stage.ts'
 import type { Port } from '../repo/port.ts'
 import { pointer } from '../yaml/path.ts'
-import type { Facts, Outdated } from './facts.ts'
+import type { Derived, Facts, Outdated } from './facts.ts'
+import { pauseOf } from './feature-flag/paused.ts'
 import { adoptionOf, settledFiles } from './history/committed.ts'
 import { promptThen, resultsNamed, settled } from './history/history.ts'
 import type { Committed } from './history/past.ts'
@@ -22,7 +23,7 @@ const unlooked = ({ path, reference }: Claim): Reference => ({
   words: 'was not looked for: the file is judged without its repository',
 })
 
-type Facted = Omit<Facts, 'file' | 'references' | 'promptThen' | 'outdated' | 'history' | 'committed' | 'adoption'> & {
+type Facted = Omit<Facts, Derived | 'history'> & {
   readonly history: Fact<Committed> | undefined
 }
 
@@ -144,6 +145,7 @@ export const gather = async (
       outdated: [],
       committed: new Map(),
       adoption: undefined,
+      paused: undefined,
       history: undefined,
       promptThen: undefined,
       references: claims.map(unlooked),
@@ -178,6 +180,7 @@ export const gather = async (
     ...facts,
     file: repository.file,
     committed: asksCommits ? await settledFiles(repository, ground.read, [...new Set(files)]) : new Map(),
+    paused: await pauseOf(ground, facts.flag, history, asksCommits),
     adoption: adoptionOf(pilot, history, bill),
     results,
     outdated,

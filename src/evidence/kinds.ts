@@ -6,7 +6,7 @@ import { costSection } from './cost-section/cost-section.ts'
 import { drillRecord } from './drill-record/drill-record.ts'
 import { evalResults } from './eval-results/eval-results.ts'
 import { evalSet } from './eval-set/eval-set.ts'
-import type { Facts } from './facts.ts'
+import type { Derived, Facts } from './facts.ts'
 import { flag } from './feature-flag/feature-flag.ts'
 import { history, type ReadPilot } from './history/history.ts'
 import { outputSchema } from './output-schema/output-schema.ts'
@@ -44,8 +44,5 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     results,
     history: history(readPilot),
   }) satisfies {
-    readonly [name in Exclude<
-      keyof Facts,
-      'file' | 'references' | 'promptThen' | 'outdated' | 'committed' | 'adoption'
-    >]: Kind<unknown>
+    readonly [name in Exclude<keyof Facts, Derived>]: Kind<unknown>
   }

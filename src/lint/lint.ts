@@ -1,4 +1,5 @@
 import type { Facts } from '../evidence/facts.ts'
+import { pauseSentence } from '../evidence/feature-flag/paused.ts'
 import { gather, type ReadPilot } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
 import { proofSentence } from '../finance/plans/overview.ts'
@@ -122,7 +123,9 @@ export const examine = async (
     range: document.locate(path),
   }))
   return (target) => {
-    const gate = gateOf(target, judged.declared)
+    const asked = gateOf(target, judged.declared)
+    // Whoever holds the system back is not blocked for it.
+    const gate = facts.paused === undefined || !reaches(asked, 'shadow') ? asked : 'shadow'
     const here = judged.at(gate)
     // The checklist is always that of production: an item that an early stage does not require is still missing.
     const production = judged.at(later(productionStage, gate))
@@ -147,6 +150,7 @@ export const examine = async (
         target,
         gate,
         partial: judged.partial,
+        paused: facts.paused && pauseSentence(facts.paused),
         diagnostics,
         waived,
         missing: production.missing,

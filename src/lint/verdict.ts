@@ -113,6 +113,8 @@ type Grounds = {
   readonly target: Target
   readonly gate: Stage
   readonly partial: boolean
+  /** Set where the flag holds the pilot back, as it is said. */
+  readonly paused: string | undefined
   readonly diagnostics: readonly Diagnostic[]
   readonly waived: readonly Waived[]
   readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
@@ -172,6 +174,7 @@ const sentence = (grounds: Grounds, states: Verdict['items'], errors: number): s
     const reached = readyFor === undefined ? 'not ready for any stage' : `ready for ${readyFor}`
     return [`NOT READY for ${goal}: ${found}`, reached, ...rest].join(' · ')
   }
+  if (grounds.paused !== undefined) return [grounds.paused, ...exceptions(grounds.waived)].join(' · ')
   const then = next === undefined ? [] : [`next: ${next.stage} requires ${plural(next.asks, 'thing')}`]
   return [`READY for ${goal}${exposure(pilot, gate)}`, ...rest, ...then].join(' · ')
 }
@@ -189,7 +192,7 @@ export const verdictOf = (grounds: Grounds): Verdict => {
   const error = count('error')
   return {
     judged: true,
-    ready: error === 0 && !grounds.partial,
+    ready: error === 0 && !grounds.partial && grounds.paused === undefined,
     partial: grounds.partial,
     for: grounds.target,
     gate: grounds.gate,

@@ -81,6 +81,7 @@ import { jump as rolloutJump } from './rollout/jump.ts'
 import { needlessReview as rolloutNeedlessReview } from './rollout/needless-review.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
+import { paused as rolloutPaused } from './rollout/paused.ts'
 import { shadowActs as rolloutShadowActs } from './rollout/shadow-acts.ts'
 import { shadowUnobservable as rolloutShadowUnobservable } from './rollout/shadow-unobservable.ts'
 import { shortWindow as rolloutShortWindow } from './rollout/short-window.ts'
@@ -144,7 +145,7 @@ export const rules: readonly Rule[] = [
   rolloutUnitMismatch, rolloutDates,
   resultsBelowBreakEven,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
-  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, evidenceBackdated, evidenceHistoryShort,
+  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, rolloutPaused, evidenceBackdated, evidenceHistoryShort,
   rolloutFlagMismatch,
 ]
 

@@ -39,10 +39,8 @@ const wordsOf = (fact: Fact<unknown>): string => {
 
 /** Whatever the file holds, each fact is in one of four states, in words of our own. */
 const check = async (subject: Subject, files: Files): Promise<void> => {
-  const { file, references, promptThen, contracts, results, outdated, committed, adoption, ...others } = await gathered(
-    subject,
-    files,
-  )
+  const { file, references, promptThen, contracts, results, outdated, committed, adoption, paused, ...others } =
+    await gathered(subject, files)
   const facts = [...Object.values(others), ...Object.values(contracts), ...Object.values(results)]
   for (const fact of facts) {
     if (fact === undefined) continue

@@ -17,9 +17,20 @@ const formats = pages.flatMap((kind) =>
 test('every fact is described once', async () => {
   const pilot = { version: 1, id: 'example' } as const
   // The prompt is no evidence by itself: the page on the history tells of it.
-  const { file, references, promptThen, outdated, committed, adoption, ...facts } = await gather(pilot, [], undefined)
+  const { file, references, promptThen, outdated, committed, adoption, paused, ...facts } = await gather(
+    pilot,
+    [],
+    undefined,
+  )
   expect(historyPage.notes).toContain('`model.prompt`')
-  expect([file, references, outdated, committed.size, adoption]).toEqual(['pilot.yaml', [], [], 0, undefined])
+  expect([file, references, outdated, committed.size, adoption, paused]).toEqual([
+    'pilot.yaml',
+    [],
+    [],
+    0,
+    undefined,
+    undefined,
+  ])
   expect(pages.map(({ fact }) => fact).sort()).toEqual(Object.keys(facts).sort())
 })
 

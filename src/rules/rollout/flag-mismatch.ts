@@ -54,8 +54,10 @@ const declaredSplit = (rollout: Rollout, stage: Stage, steps: boolean): Plan | u
   }
 }
 
-const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number): boolean => {
+const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number, isStep: boolean): boolean => {
   const near = (one: number, other: number) => Math.abs(one - other) <= gap + 1e-9
+  // Serving less is never a fault: the change that ends the harm must not be blocked.
+  if (!isStep && treatment < Math.max(...plan.shares) - gap) return true
   if (!plan.shares.some((share) => near(share, treatment))) return false
   if (plan.control === undefined) return true
   // Without a control variant, or if it is the only other one, the control is a part of the rest.
@@ -80,11 +82,11 @@ export const flagMismatch: Rule = {
   from: 'limited',
   summary: 'The feature flag serves the declared share, split by the declared unit',
   why: 'The flag, not the plan, decides who meets the system. With 50% in the flag and 5% in the plan, ten times as many customers are exposed as agreed.',
-  details: `Compares the declared stage with the flag: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A progressive stage may match any of its steps. Without a control variant, the control is a part of those who do not get the system. In an Argo Rollouts or Flagger manifest one step must have the share of \`limited\` or \`progressive\`.
+  details: `Compares the declared stage with the flag: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A flag that serves less than the stage is accepted; below the first step, the pilot is paused. Without a control variant, the control is a part of those who do not get the system. In an Argo Rollouts or Flagger manifest one step must have the share of \`limited\` or \`progressive\`.
 
 The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted.
 
-Not judged at \`pilot\` and \`shadow\` or if the flag is off for everyone. A segment or targeting rule instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
+Not judged at \`pilot\` and \`shadow\`. A segment or targeting rule instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
   fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: ['flagd, fractional operation', 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments'],
@@ -128,7 +130,7 @@ rollout:
     const name = `flag ${quote(flag.key.value)}`
     const plan = declaredSplit(rollout, declared, splits.value.length > 1)
     if (plan === undefined) return
-    if (!splits.value.some((split) => fits(split, plan, setting('largest_gap')))) {
+    if (!splits.value.some((split) => fits(split, plan, setting('largest_gap'), splits.value.length > 1))) {
       const said = splitWords(splits.value)
       yield {
         path: plan.path,

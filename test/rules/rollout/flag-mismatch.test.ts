@@ -43,7 +43,7 @@ table(flagMismatch, [
   },
   {
     name: 'a little more than half a point away',
-    yaml: pilot(`limited: {traffic: 5.6%, control: 5%, duration: 14d}${guilty}`),
+    yaml: pilot(`limited: {traffic: 4.4%, control: 5%, duration: 14d}${guilty}`),
     files: weights(5, 5),
   },
   { name: 'a control that is taken from the rest', yaml: pilot(five), files: noControl(5) },
@@ -59,9 +59,9 @@ table(flagMismatch, [
   {
     name: 'no step at all',
     yaml: pilot(`${steps}${guilty}`, 'customer', 'progressive'),
-    files: weights(5, 5),
+    files: weights(60, 5),
     says: [
-      'flag "order-status-ai" serves 5% with a control of 5%, but `rollout.progressive` is 20% or 50% with a control of 20%',
+      'flag "order-status-ai" serves 60% with a control of 5%, but `rollout.progressive` is 20% or 50% with a control of 20%',
     ],
   },
   {
@@ -105,7 +105,7 @@ table(flagMismatch, [
   { name: 'Unleash', yaml: inYaml(pilot(five, 'customer')), files: { 'flags.yaml': unleash } },
   {
     name: 'Unleash, another share',
-    yaml: inYaml(pilot(`limited: 20% for 14d${guilty}`)),
+    yaml: inYaml(pilot(`limited: 2% for 14d${guilty}`)),
     files: { 'flags.yaml': unleash },
   },
   { name: 'LaunchDarkly', yaml: inYaml(pilot(five)), files: { 'flags.yaml': launchDarkly } },

@@ -1,0 +1,46 @@
+import { addDays, daysBetween } from '../../values/index.ts'
+import { plural } from '../../values/text.ts'
+import { fields, type Rule } from '../lib/rule.ts'
+
+const off =
+  '{"flags": {"ranking-ai": {"state": "DISABLED", "variants": {"off": false, "on": true}, "defaultVariant": "off"}}}\n'
+
+/** In days. */
+const longest = 14
+
+export const paused: Rule = {
+  id: 'rollout/paused',
+  severity: 'error',
+  from: 'shadow',
+  waivable: false,
+  summary: 'A pilot that is held back by its flag goes on, or back, within two weeks',
+  why: 'A system that is off while its file says that it serves customers is decided by nobody.',
+  details: `A flag that serves nobody, or less than the first share of the declared stage, holds the pilot back. It is then judged for \`shadow\`, is never ready, and no rule speaks against it for ${longest} days from the commit that changed the flag, or that declared the stage where that is later.`,
+  needs: ['commits', 'history'],
+  principles: ['no-purgatory', 'rollback'],
+  fields: fields`stage rollback.how rollout.{limited,progressive,full}.traffic rollout.progressive.steps`,
+  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments'],
+  examples: {
+    files: {
+      'flags/shop.flagd.json': off,
+    },
+    past: [{ date: '2026-11-01', yaml: 'stage: limited\n', files: { 'flags/shop.flagd.json': off } }],
+    ready: `stage: shadow
+rollback:
+  how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}`,
+    notReady: `stage: limited  # expect: rollout/paused
+rollback:
+  how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}`,
+  },
+
+  *check({ facts: { paused: held }, now }) {
+    if (held?.since === undefined || now <= addDays(held.since, longest)) return
+    const { file, range, serves, plans, stage, since } = held
+    yield {
+      path: ['stage'],
+      message: `the flag serves ${serves}% since ${since}, ${plural(daysBetween(since, now), 'day')}${plans === undefined ? '' : `, but ${stage} plans ${plans}%`}`,
+      help: 'set `stage` back to the stage that the pilot is in, or start it again',
+      elsewhere: [{ file, range, label: `serves ${serves}%` }],
+    }
+  },
+}
