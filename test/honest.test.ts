@@ -194,7 +194,6 @@ test.each(honest)('$name', async ({ yaml, stage = 'full', silent, files = {} }) 
     today,
     rules,
     exceptions: true,
-    strict: false,
     repository: repository(files),
   })
   const against = diagnostics.filter(({ rule }) => /^(?:schema|yaml)\//.test(rule) || silent.includes(rule))

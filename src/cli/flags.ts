@@ -42,7 +42,7 @@ export const addLintFlags = (command: Command): Command =>
     .argument(...pilots)
     .optionsGroup('Checks:')
     .addOption(gate)
-    .option('--strict', 'report unverified claims as errors')
+    .option('--no-history', 'judge without git history; the verdict is PARTIAL')
     .option('--only <rule>', 'run only these rules or sections; repeatable or comma-separated', words)
     .option('--skip <rule>', 'skip these rules or sections; repeatable or comma-separated', words)
     .option('--no-exceptions', 'ignore exceptions')

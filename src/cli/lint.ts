@@ -15,7 +15,7 @@ import { selection, UsageError } from './usage.ts'
 export type LintFlags = {
   readonly stdinFilename?: string
   readonly for: Gate
-  readonly strict?: boolean
+  readonly history: boolean
   readonly failOn: FailOn
   readonly maxWarnings?: number
   readonly format?: readonly Target[]
@@ -47,7 +47,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
     rules,
     ...(enabled && { enabled }),
     exceptions: flags.exceptions,
-    strict: flags.strict ?? false,
+    history: flags.history,
     brief: targets.every(({ format }) => format !== 'json'),
   }
   const { stdinFilename, errorOnNoMatch } = flags

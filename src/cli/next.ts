@@ -163,7 +163,7 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   const all = [...problems]
   for (const { bytes, names, repository } of inputs) {
     const file = flags.format === 'json' ? names.machine : names.person
-    const options = { file, today: on, rules, exceptions: true, strict: false, repository }
+    const options = { file, today: on, rules, exceptions: true, repository }
     try {
       plans.push(planOf(await examine(bytes, options), flags.for))
     } catch (error) {

@@ -16,7 +16,7 @@ import type { Past } from './history/past.ts'
 import type { OutputSchema } from './output-schema/output-schema.ts'
 import type { Ownership } from './ownership/ownership.ts'
 import type { PriceTable } from './prices/prices.ts'
-import type { Fact, Reference } from './reading/kind.ts'
+import type { Broken, Fact, Reference } from './reading/kind.ts'
 import type { StageResults } from './results/results.ts'
 import type { Outline } from './runbook/runbook.ts'
 import type { Tool } from './tool-surface/tool-surface.ts'
@@ -30,6 +30,8 @@ export type Facts = {
   readonly file: string
   readonly references: readonly Reference[]
   readonly toolSurface: Fact<readonly Tool[]> | undefined
+  /** Files that cannot be what they are named for. */
+  readonly broken: readonly Broken[]
   readonly outputSchema: Fact<OutputSchema> | undefined
   /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */
   readonly history: Fact<Past> | undefined
@@ -61,4 +63,4 @@ export type Facts = {
 }
 
 /** What follows from several kinds of evidence, or belongs to none. */
-export type Derived = 'file' | 'references' | 'promptThen' | 'outdated' | 'committed' | 'adoption' | 'paused'
+export type Derived = 'file' | 'references' | 'broken' | 'promptThen' | 'outdated' | 'committed' | 'adoption' | 'paused'

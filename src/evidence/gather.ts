@@ -1,6 +1,7 @@
 import type { Pilot } from '../model/pilot.ts'
 import { exposedStages } from '../model/stage.ts'
 import type { Port } from '../repo/port.ts'
+import { lines } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import type { Derived, Facts, Outdated } from './facts.ts'
 import { pauseOf } from './feature-flag/paused.ts'
@@ -8,8 +9,8 @@ import { adoptionOf, settledFiles } from './history/committed.ts'
 import { promptThen, resultsNamed, settled } from './history/history.ts'
 import type { Committed } from './history/past.ts'
 import { type Given, kindsOf } from './kinds.ts'
-import { cachedRead, forSlips, isAbsent, isUrl, nearName, once, resolveReference } from './reading/follow.ts'
-import type { Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
+import { cachedRead, forSlips, isAbsent, isBlank, isUrl, nearName, once, resolveReference } from './reading/follow.ts'
+import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
 import { hasAnchor, type Outline } from './runbook/runbook.ts'
 
 export type { ReadPilot } from './history/history.ts'
@@ -32,11 +33,55 @@ const noFacts = (): Facted =>
     Object.entries<Kind<unknown>>(kindsOf()).map(([name, { each }]) => [name, each ? {} : undefined]),
   ) as Facted
 
+const nowhere = lines('').range(0, 0)
+
+/** Kinds of which one file may be two. */
+const together = [
+  ['runbook', 'drillRecord'],
+  ['costSection', 'prices'],
+  ['alertRules', 'flag'],
+  ['alertRules', 'alertRoutes'],
+]
+
+/** Why a file cannot be what it is named for; a file may be one kind of evidence only. */
+const problemOf = (
+  fact: Fact<unknown>,
+  kind: string,
+  kindOf: Map<string, string>,
+): Pick<Broken, 'problem' | 'range'> | undefined => {
+  // What was looked for is not what is named.
+  if (kind === 'ownership' || kind === 'history') return undefined
+  if (fact.state === 'malformed') return { problem: fact.problem, range: fact.range }
+  if (fact.state !== 'found') return undefined
+  const other = kindOf.get(fact.file)
+  kindOf.set(fact.file, kind)
+  if (other === undefined || other === kind || together.some((pair) => pair.includes(other) && pair.includes(kind)))
+    return undefined
+  return { problem: 'is named as evidence of two kinds', range: nowhere }
+}
+
+/** A file that only has to be there: not empty, not the pilot itself, and not who owns files. */
+const brokenOf = (reference: Said, { port, file: own }: Repository): Broken[] => {
+  if (reference.state !== 'found' || reference.file === undefined) return []
+  const { path, reference: name, file } = reference
+  const broken = (problem: string): Broken[] => [{ path, reference: name, file, problem, range: nowhere }]
+  if (file === own) return broken('is the pilot file itself')
+  if (file === '' || own.startsWith(`${file}/`)) return broken('is the folder of the pilot')
+  if (/(?:^|\/)CODEOWNERS$/.test(file)) return broken('says who owns files, and nothing else')
+  const start = port.read(file, mostBlank)
+  return start.ok && isBlank(start.bytes) ? broken('is empty') : []
+}
+
+/** White space of more than this is not looked through. */
+const mostBlank = 4096
+
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
 const followAll = async (ground: Ground, given: Given) => {
   const facts: { [name: string]: unknown } = {}
   const said = new Map<string, Said>()
   const unread = new Map<string, string>()
+  const broken: Broken[] = []
+  const kindOf = new Map<string, string>()
   const kinds = kindsOf(given)
   const reading = <T>(kind: Kind<T>) => {
     const known = once((file: string) => kind.read(file, ground))
@@ -51,13 +96,15 @@ const followAll = async (ground: Ground, given: Given) => {
       const fact = await read(named.reference)
       found.push([String(named.path[1]), fact])
       if (fact === undefined) continue
+      const problem = problemOf(fact, name, kindOf)
+      if (problem !== undefined) broken.push({ ...named, file: fact.file, ...problem })
       for (const one of kind.unread(fact, named, ground.pilot)) said.set(pointer(one.path), one)
       // The history of a file is not the file.
       if (fact.state === 'unverified' && kind !== kinds.history) unread.set(fact.file, fact.why)
     }
     facts[name] = kind.each ? Object.fromEntries(found) : found[0]?.[1]
   }
-  return { facts: facts as Facted, said, unread, pageOf }
+  return { facts: facts as Facted, said, unread, broken, pageOf }
 }
 
 /** The results from before the pilot started: they count neither for nor against it. */
@@ -148,10 +195,11 @@ export const gather = async (
       paused: undefined,
       history: undefined,
       promptThen: undefined,
+      broken: [],
       references: claims.map(unlooked),
     }
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
-  const { facts, said, unread, pageOf } = await followAll(ground, given)
+  const { facts, said, unread, broken, pageOf } = await followAll(ground, given)
   const near = nearIn(repository.port)
   const stateOf = async (claim: Claim): Promise<Said> => {
     const own = said.get(pointer(claim.path))
@@ -186,6 +234,7 @@ export const gather = async (
     outdated,
     history,
     promptThen: asksPrompt ? await promptThen(ground, results) : undefined,
+    broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }
 }

@@ -1,11 +1,9 @@
 import type { Repository } from '../evidence/gather.ts'
-import type { Reference } from '../evidence/reading/kind.ts'
 import { after, later, production, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Context, Rule } from '../rules/lib/rule.ts'
-import { quote } from '../values/text.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
-import { type Pilotfile, showableClaims } from './load.ts'
+import type { Pilotfile } from './load.ts'
 import { rangeOf } from './place.ts'
 import type { Target, Verdict } from './report.ts'
 import { waiverFindings, withUnknownRule } from './waiver-findings.ts'
@@ -20,8 +18,8 @@ export type JudgeOptions = {
   /** Selects rules by id; undefined runs all. */
   readonly enabled?: (id: string) => boolean
   readonly exceptions: boolean
-  /** Whether unverified claims are errors. */
-  readonly strict: boolean
+  /** False leaves the git history out; the verdict is then partial. */
+  readonly history?: boolean
   /**
    * Leaves `readyFor` and `next` undefined if the sentence does not need them: judging the other stages takes
    * time.
@@ -41,17 +39,6 @@ export type Judgements = {
   readonly partial: boolean
   at(stage: Stage): StageJudgement
 }
-
-const unverified = ({ path, reference, words }: Reference): Judged => ({
-  id: 'evidence/unverified',
-  severity: 'error',
-  waivable: false,
-  finding: {
-    path,
-    message: `${quote(reference)} is not verified: it ${words}`,
-    help: 'name a file of this repository, or run without --strict',
-  },
-})
 
 export const gateOf = (target: Target, declared: Stage): Stage => {
   if (target === 'production') return later(production, declared)
@@ -76,16 +63,14 @@ export const judgeStages = (
   const { enabled, today, now = today } = options
   const rules = enabledRules(options)
   const waivers = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
-  const claims = showableClaims(facts)
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
     const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, faults, waivers }
     const judgement = judge(rules, context, known)
-    const found = [...judgement.found, ...(options.strict ? claims.map(unverified) : [])]
     const rangeIn = (judged: Judged) => rangeOf(document, judged)
-    const { open, waived } = split(found, options.exceptions ? waivers : [], today, rangeIn)
+    const { open, waived } = split(judgement.found, options.exceptions ? waivers : [], today, rangeIn)
     const own = waiverFindings(waivers, {
       today,
       rules: options.rules,

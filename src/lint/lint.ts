@@ -18,7 +18,8 @@ import { claimsOf, type Loaded, load, loadText, type Parsed, type Reading, unver
 import { inOrder, place } from './place.ts'
 import type { Report, Target, Verdict } from './report.ts'
 import { resolve } from './resolve.ts'
-import { proofOf, unjudged, verdictOf } from './verdict.ts'
+import { unjudged, verdictOf } from './verdict.ts'
+import { historyLine, itemLines, resultsLine } from './verdict-lines.ts'
 import { waiversOf } from './waivers.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
@@ -106,9 +107,10 @@ export const examine = async (
   if (!loaded.ok) return (target) => unreadable(options, target, loaded)
   const { document, pilot, faults } = loaded
   const enabled = enabledRules(options)
+  const withoutHistory = options.history === false
   const asks = (need: Need) => enabled.some(({ needs }) => needs?.includes(need))
   const facts = await gather(pilot, claimsOf(document), options.repository, {
-    readPilot: asks('history') ? pastReader() : undefined,
+    readPilot: asks('history') && !withoutHistory ? pastReader() : undefined,
     asksPrompt: asks('prompt'),
     asksCommits: asks('commits'),
     costSection: document.section,
@@ -129,6 +131,16 @@ export const examine = async (
     const here = judged.at(gate)
     // The checklist is always that of production: an item that an early stage does not require is still missing.
     const production = judged.at(later(productionStage, gate))
+    const lines = {
+      facts,
+      plan,
+      pilot: plan.pilot,
+      judged: production,
+      gate: later(productionStage, gate),
+      faults,
+      withoutHistory,
+      partial: judged.partial,
+    }
     const diagnostics = here.open.map((one) => place(document, one, plan.shown)).sort(inOrder)
     const waived = here.waived.map(({ judged: one, waiver }) => ({
       diagnostic: place(document, one, plan.shown),
@@ -149,12 +161,15 @@ export const examine = async (
         pilot,
         target,
         gate,
-        partial: judged.partial,
+        partial: judged.partial || withoutHistory,
         paused: facts.paused && pauseSentence(facts.paused),
         diagnostics,
         waived,
-        missing: production.missing,
-        proof: proofOf(facts, enabled, production, gate, faults),
+        lines: {
+          items: itemLines(lines),
+          results: resultsLine({ ...lines, judged: here, gate }),
+          history: historyLine({ ...lines, judged: here, gate }),
+        },
         readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
         next: isAsked(!isBlocked) ? nextAsks(judged, gate) : undefined,
         sponsor: sponsorLines(loaded, gate, { plan, facts }),

@@ -219,10 +219,3 @@ export const claimsOf = ({ data }: ReadableDocument): Claim[] =>
 /** The references that could not be checked. */
 export const unverifiedClaims = ({ references }: Facts): Reference[] =>
   references.filter(({ state }) => state === 'unverified')
-
-/**
- * Those of the references that a repository could show and does not. A rota lives in the paging system alone: if it
- * counted, no pilot could ever pass the strictest gate.
- */
-export const showableClaims = (facts: Facts): Reference[] =>
-  unverifiedClaims(facts).filter(({ path }) => path.at(-1) !== 'on_call')

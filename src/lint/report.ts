@@ -38,7 +38,24 @@ export type Unverified = {
   readonly why: string
 }
 
-export type ItemState = 'missing' | 'declared' | 'proven'
+/** From what nobody wrote down to what machines run on. */
+export const itemStates = ['missing', 'declared', 'signed for', 'stated', 'proven'] as const
+export type ItemState = (typeof itemStates)[number]
+
+export const resultsStates = ['none asked', 'shown', 'stated', 'adopted', 'failed'] as const
+export type ResultsState = (typeof resultsStates)[number]
+
+export const historyStates = ['read', 'adopted', 'signed for', 'PARTIAL', 'unread'] as const
+export type HistoryState = (typeof historyStates)[number]
+
+/** A line of the verdict. */
+export type Line<S> = {
+  readonly state: S
+  /** Whether an error is open. */
+  readonly failed: boolean
+  /** What was read, who signed, or what is wrong. */
+  readonly says: string
+}
 
 export type Verdict = {
   /** False if the file could not be judged: invalid YAML, not a mapping, another version. */
@@ -50,16 +67,18 @@ export type Verdict = {
   readonly gate: Stage
   /** Undefined if there is none, or if it was not computed. */
   readonly readyFor: Stage | undefined
-  readonly items: readonly {
+  readonly items: readonly (Line<ItemState> & {
     readonly item: Item
-    readonly state: ItemState
     /** The rules that report it as missing. */
     readonly rules: readonly string[]
     /** Files found as evidence, relative to the root. */
     readonly evidence: readonly string[]
-    /** Why it is not proven: failing rules and files that could not be read. */
+    /** What is not shown, a clause each. */
     readonly lacks: readonly string[]
-  }[]
+  })[]
+  /** Undefined if the file could not be judged. */
+  readonly results: Line<ResultsState> | undefined
+  readonly history: Line<HistoryState> | undefined
   /** What the next stage requires. */
   readonly next: { readonly stage: Stage; readonly asks: number } | undefined
   readonly counts: {

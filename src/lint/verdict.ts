@@ -1,112 +1,7 @@
-import type { Facts } from '../evidence/facts.ts'
-import type { Fact, Reference } from '../evidence/reading/kind.ts'
-import type { Fault } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
-import { later, production, reaches, type Stage } from '../model/stage.ts'
-import { type Item, items, type Rule } from '../rules/lib/rule.ts'
+import type { Stage } from '../model/stage.ts'
 import { plural } from '../values/text.ts'
-import { isWithin, type Path } from '../yaml/path.ts'
-import { itemsOf } from './judge.ts'
-import type { StageJudgement } from './judge-stages.ts'
-import type { Diagnostic, ItemState, Target, Verdict, Waived } from './report.ts'
-
-type Proof = {
-  readonly item: Item
-  /** Evidence was found and read, no error is open, and every rule that compares it passes. */
-  readonly proven: boolean
-  readonly files: readonly string[]
-  /** Why it is not proven: failing rules and files that could not be read. */
-  readonly lacks: readonly string[]
-}
-
-const gapOf = (fact: Fact<unknown>): string | undefined => {
-  if (fact.state === 'found') return undefined
-  const words = { absent: 'is missing', malformed: 'cannot be read', unverified: 'is unverified' }
-  return `${fact.file} ${words[fact.state]}`
-}
-
-const unreadBelow = (references: readonly Reference[], path: Path): Fact<never>[] =>
-  references
-    .filter((reference) => reference.state === 'unverified' && isWithin(reference.path, path))
-    .map(({ reference, file = reference, words }) => ({ state: 'unverified', file, why: words }))
-
-/** A fact that the item requires, even if the pilot does not name it. */
-const needed = (fact: Fact<unknown> | undefined, field: string): Fact<unknown> =>
-  fact ?? { state: 'absent', file: field, words: 'names nothing' }
-
-type Evidence = (facts: Facts, stage: Stage) => readonly (Fact<unknown> | undefined)[]
-
-/** Entries are undefined if the pilot does not name them. */
-const evidenceOf: { readonly [item in Item]: Evidence } = {
-  // The contract of one system proves nothing about another.
-  integration: ({ contracts, references }) => [
-    ...Object.entries(contracts).map(([at, fact]) => needed(fact, `integration[${at}].contract`)),
-    ...unreadBelow(references, ['integration']),
-  ],
-  monitoring: ({ alertRules, references }) => [alertRules, ...unreadBelow(references, ['monitoring'])],
-  fallback: ({ drillRecord }) => [drillRecord],
-  ownership: ({ ownership, runbook }) => [ownership, runbook],
-  // Before full the bill is not compared; an unreadable one is a gap anyway.
-  cost: ({ prices, bill, costSection, references }, stage) => [
-    // The section itself is not evidence.
-    costSection?.state === 'found' ? undefined : costSection,
-    prices,
-    ...unreadBelow(references, ['cost', 'price']),
-    ...(stage === 'full'
-      ? [needed(bill, 'cost.bill'), ...unreadBelow(references, ['cost', 'bill'])]
-      : [bill?.state === 'found' ? undefined : bill]),
-  ],
-  guardrails: ({ outputSchema, toolSurface }) => [outputSchema, toolSurface],
-  rollback: ({ flag, drillRecord, references }) => [
-    flag,
-    ...(flag === undefined ? [] : [needed(drillRecord, 'drills')]),
-    ...unreadBelow(references, ['rollback']),
-  ],
-}
-
-const proves = (rule: Rule, item: Item): boolean => rule.proves?.includes(item) === true
-
-const isOf = (path: Path, item: Item): boolean => {
-  const [section] = path
-  return typeof section === 'string' && Object.hasOwn(itemsOf, section) && itemsOf[section]?.includes(item) === true
-}
-
-const unreadOf = (faults: readonly Fault[], item: Item): string[] =>
-  faults
-    .filter(({ path, meant }) => isOf(path, item) || (meant !== undefined && isOf(meant, item)))
-    .map(({ path }) => `${path.join('.').slice(0, 100)} cannot be read`)
-
-/**
- * An item is proven if at least one fact was found, every rule that compares it ran and passed, all its sections
- * could be read, and it has no error.
- */
-export const proofOf = (
-  facts: Facts,
-  rules: readonly Rule[],
-  judged: StageJudgement,
-  gate: Stage,
-  faults: readonly Fault[],
-): Proof[] => {
-  const reported = new Set([...judged.open, ...judged.waived.map((one) => one.judged)].map(({ id }) => id))
-  const stage = later(production, gate)
-  return items.map((item) => {
-    const claimed = evidenceOf[item](facts, stage).filter((fact) => fact !== undefined)
-    const found = claimed.filter(({ state }) => state === 'found')
-    const asked = rules.filter((rule) => proves(rule, item) && reaches(stage, rule.from))
-    const failing = asked.map(({ id }) => id).filter((id) => reported.has(id) || !judged.ran.includes(id))
-    const wrong = judged.open
-      .filter(({ severity, finding: { path, fault } }) => severity === 'error' && !fault && isOf(path, item))
-      .filter(({ id }) => !id.startsWith('schema/'))
-      .map(({ id }) => id)
-    const gaps = [...wrong, ...unreadOf(faults, item), ...claimed.map(gapOf).filter((gap) => gap !== undefined)]
-    return {
-      item,
-      proven: found.length > 0 && gaps.length === 0 && asked.length > 0 && failing.length === 0,
-      files: [...new Set(found.map(({ file }) => file))],
-      lacks: [...new Set([...failing, ...gaps])],
-    }
-  })
-}
+import type { Diagnostic, Target, Verdict, Waived } from './report.ts'
 
 type Grounds = {
   readonly pilot: Pilot
@@ -117,8 +12,7 @@ type Grounds = {
   readonly paused: string | undefined
   readonly diagnostics: readonly Diagnostic[]
   readonly waived: readonly Waived[]
-  readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
-  readonly proof: readonly Proof[]
+  readonly lines: Pick<Verdict, 'items' | 'results' | 'history'>
   readonly readyFor: Stage | undefined
   readonly next: Verdict['next']
   readonly sponsor: Pick<Verdict, 'money' | 'proof'>
@@ -155,21 +49,24 @@ const exceptions = (waived: readonly Waived[]): string[] => {
   return waivers.length === 0 ? [] : [`${plural(waivers.length, 'exception')} until ${first}`]
 }
 
-const tally = (states: readonly { readonly state: ItemState }[]): string => {
-  const count = (wanted: ItemState) => states.filter(({ state }) => state === wanted).length
-  const proven = count('proven')
-  if (proven === states.length) return `${proven} of ${states.length} proven`
-  const declared = `${count('declared') + proven} of ${states.length} declared`
-  return proven === 0 ? declared : `${declared}, ${proven} proven`
+const counted = ['proven', 'stated', 'signed for'] as const
+
+/** Items without an open error; what is only declared counts in no sum. */
+const tally = (states: Verdict['items']): string => {
+  const sums = counted.flatMap((wanted) => {
+    const count = states.filter(({ state, failed }) => state === wanted && !failed).length
+    return count === 0 ? [] : [`${count} ${wanted}`]
+  })
+  return sums.length === 0 ? 'nothing proven' : sums.join(', ')
 }
 
-const sentence = (grounds: Grounds, states: Verdict['items'], errors: number): string => {
+const sentence = (grounds: Grounds, errors: number): string => {
   const { pilot, gate, partial, readyFor, next } = grounds
   const goal = target(grounds.target, gate)
   const found = errors === 0 ? 'no errors' : `${plural(errors, 'error')} (${blockers(grounds.diagnostics)})`
-  const rest = [tally(states), ...exceptions(grounds.waived)]
+  const rest = [tally(grounds.lines.items), ...exceptions(grounds.waived)]
   if (partial)
-    return [`PARTIAL for ${goal}: ${found}; some rules did not run`, ...exceptions(grounds.waived)].join(' · ')
+    return [`PARTIAL for ${goal}: ${found}; not everything was judged`, ...exceptions(grounds.waived)].join(' · ')
   if (errors > 0) {
     const reached = readyFor === undefined ? 'not ready for any stage' : `ready for ${readyFor}`
     return [`NOT READY for ${goal}: ${found}`, reached, ...rest].join(' · ')
@@ -183,12 +80,6 @@ const sentence = (grounds: Grounds, states: Verdict['items'], errors: number): s
 export const verdictOf = (grounds: Grounds): Verdict => {
   const count = (wanted: Diagnostic['severity']) =>
     grounds.diagnostics.filter(({ severity }) => severity === wanted).length
-  const states = items.map((item) => {
-    const gap = grounds.missing.find((one) => one.item === item)
-    const proof = grounds.proof.find((one) => one.item === item)
-    const state: ItemState = gap !== undefined ? 'missing' : proof?.proven ? 'proven' : 'declared'
-    return { item, state, rules: gap?.rules ?? [], evidence: proof?.files ?? [], lacks: proof?.lacks ?? [] }
-  })
   const error = count('error')
   return {
     judged: true,
@@ -197,11 +88,11 @@ export const verdictOf = (grounds: Grounds): Verdict => {
     for: grounds.target,
     gate: grounds.gate,
     readyFor: grounds.readyFor,
-    items: states,
+    ...grounds.lines,
     next: grounds.next,
     counts: { error, warning: count('warning'), info: count('info'), waived: grounds.waived.length },
     ...grounds.sponsor,
-    sentence: sentence(grounds, states, error),
+    sentence: sentence(grounds, error),
   }
 }
 
@@ -213,6 +104,8 @@ export const unjudged = (asked: Target, gate: Stage, diagnostics: readonly Diagn
   gate,
   readyFor: undefined,
   items: [],
+  results: undefined,
+  history: undefined,
   next: undefined,
   counts: { error: diagnostics.length, warning: 0, info: 0, waived: 0 },
   money: undefined,

@@ -37,7 +37,7 @@ const about = (
       : { path: waiver.path, place: waiver.comment, message, help },
 })
 
-const isBeyondRules = (id: string): boolean => /^(?:yaml|schema|exception|evidence)\//.test(id)
+const isBeyondRules = (id: string): boolean => /^(?:yaml|schema|exception)\//.test(id)
 
 const ruleMeant = (rule: string, rules: readonly KnownRule[]): string | undefined =>
   near(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { historyStates, itemStates, resultsStates } from '../lint/report.ts'
 import { schemaUrl } from '../model/generate.ts'
 import { stages } from '../model/stage.ts'
 import { items } from '../rules/lib/rule.ts'
@@ -91,17 +92,38 @@ const verdict = z
   })
   .describe('The verdict on the file.')
 
+const line = {
+  failed: flag('Whether an error about it is open.'),
+  says: text('What was read, who signed, or what is wrong.'),
+}
+
 const item = z
   .strictObject({
     item: z.enum(items).describe('The item.'),
     state: z
-      .enum(['missing', 'declared', 'proven'])
-      .describe('Missing, declared in the file, or proven by evidence in the repository.'),
+      .enum(itemStates)
+      .describe(
+        'Missing; declared in the file; signed for by an exception; stated in a file that only pilotlint reads; proven by what machines run on or people review.',
+      ),
+    ...line,
     rules: list(text('The id of a rule.'), 'The rules that report it as missing.'),
     evidence: list(text('A file, relative to the root of the repository.'), 'The evidence found for it.'),
-    lacks: list(text('The id of a rule, or a file and its problem.'), 'What keeps it from being proven.'),
+    lacks: list(text('A clause.'), 'What keeps it from being proven.'),
   })
   .describe('One of the seven items of the production checklist.')
+
+const results = z
+  .strictObject({
+    state: z.enum(resultsStates).describe('Whether the results of every completed stage pass.'),
+    ...line,
+  })
+  .nullable()
+  .describe('The results of the completed stages; null if the file could not be judged.')
+
+const history = z
+  .strictObject({ state: z.enum(historyStates).describe('Whether the committed versions were read.'), ...line })
+  .nullable()
+  .describe('The history of the file; null if the file could not be judged.')
 
 const waived = z.strictObject({ ...diagnostic, exception }).describe('A finding that a valid exception covers.')
 
@@ -110,6 +132,8 @@ const file = z
     file: text('The file, as named or found.'),
     verdict,
     items: list(item, 'The checklist; empty if the file could not be judged.'),
+    results,
+    history,
     diagnostics: list(z.strictObject(diagnostic).describe('A finding.'), 'The findings, in the order of the file.'),
     waived: list(waived, 'The findings that exceptions cover.'),
     unverified: list(

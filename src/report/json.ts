@@ -49,13 +49,14 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   return {
     file: report.file,
     verdict: verdict(report.verdict),
-    items: report.verdict.items.map(({ item, state, rules, evidence, lacks }) => ({
-      item,
-      state,
+    items: report.verdict.items.map(({ rules, evidence, lacks, ...one }) => ({
+      ...one,
       rules: [...rules],
       evidence: [...evidence],
       lacks: [...lacks],
     })),
+    results: report.verdict.results ?? null,
+    history: report.verdict.history ?? null,
     diagnostics: report.diagnostics.map(finding),
     waived: report.waived.map(({ diagnostic, waiver }) => ({
       ...finding(diagnostic),

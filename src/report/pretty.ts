@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { Diagnostic, ItemState, Report, Verdict } from '../lint/report.ts'
+import type { Diagnostic, Line, Report, Verdict } from '../lint/report.ts'
 import { plural } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { wrap } from './blocks.ts'
@@ -76,31 +76,41 @@ export const finding = (chalk: ChalkInstance, report: Report, diagnostic: Diagno
   ]
 }
 
-const signs = { proven: '✓', declared: '○', missing: '✗' } as const
-
-const painted = (chalk: ChalkInstance, state: ItemState, text: string): string =>
-  state === 'proven' ? chalk.green(text) : state === 'missing' ? chalk.red(text) : text
-
-const grounds = ({ state, rules, evidence, lacks }: Verdict['items'][number]): string => {
-  if (state === 'missing') return rules.join(', ')
-  const found = evidence.join(', ')
-  if (state === 'proven' || lacks.length === 0) return found
-  return found === '' ? `but ${lacks.join(', ')}` : `${found}; but ${lacks.join(', ')}`
+const signs: { readonly [state: string]: string } = {
+  proven: '✓',
+  stated: '✓',
+  'signed for': '~',
+  declared: '○',
+  shown: '✓',
+  adopted: '✓',
+  read: '✓',
 }
 
-const checklist = (chalk: ChalkInstance, { file, verdict }: Report, width: number): string[] =>
-  verdict.items.length === 0
-    ? []
-    : [
-        chalk.bold(shown(file)),
-        ...verdict.items.flatMap((one) => {
-          const { item, state } = one
-          const words = `  ${signs[state]} ${item.padEnd(11)}  ${state.padEnd(8)}`
-          const lines = labelled(words, shown(grounds(one)), width, (text) => painted(chalk, state, text))
-          return lines.map((line) => line.trimEnd())
-        }),
-        '',
-      ]
+type AnyLine = Line<string> & { readonly name: string }
+
+const painted = (chalk: ChalkInstance, { failed, state }: AnyLine, text: string): string =>
+  failed || state === 'missing' ? chalk.red(text) : signs[state] === '✓' ? chalk.green(text) : text
+
+/** The nine lines: the seven items, the results and the history. */
+const checklist = (chalk: ChalkInstance, { file, verdict }: Report, width: number): string[] => {
+  const { items, results, history } = verdict
+  if (items.length === 0 || results === undefined || history === undefined) return []
+  const lines: AnyLine[] = [
+    ...items.map((one) => ({ ...one, name: one.item })),
+    { ...results, name: 'results' },
+    { ...history, name: 'history' },
+  ]
+  return [
+    chalk.bold(shown(file)),
+    ...lines.flatMap((one) => {
+      const sign = one.failed || one.state === 'missing' ? '✗' : (signs[one.state] ?? '○')
+      const words = `  ${sign} ${one.name.padEnd(11)}  ${one.state.padEnd(10)}`
+      const wrapped = labelled(words, shown(one.says), width, (text) => painted(chalk, one, text))
+      return wrapped.map((line) => line.trimEnd())
+    }),
+    '',
+  ]
+}
 
 const verdictColor = (chalk: ChalkInstance, { ready, partial, judged }: Verdict): ChalkInstance =>
   ready ? chalk.green : partial && judged ? chalk.yellow : chalk.red

@@ -81,11 +81,6 @@ const table = {
     why: 'After its last day the finding returns and the build fails. The warning gives time to act.',
     help: 'Fix the finding before the exception ends, or renew it with a reason.',
   },
-  'evidence/unverified': {
-    summary: 'Every reference was checked (with `--strict`)',
-    why: 'A reference to another system, or to a file that this run could not read, is only a claim. It never counts as evidence, and with `--strict` it is an error. `on_call` is exempt, because repositories do not contain on-call schedules.',
-    help: 'Refer to a file in the repository, or run without `--strict` to accept declared claims.',
-  },
 } as const satisfies { readonly [id: string]: FindingWithoutRule }
 
 export const idsWithoutRule: readonly string[] = Object.keys(table)

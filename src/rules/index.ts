@@ -15,7 +15,10 @@ import { notReal as dataNotReal } from './data/not-real.ts'
 import { segmentsBlind as dataSegmentsBlind } from './data/segments-blind.ts'
 import { stale as drillsStale } from './drills/stale.ts'
 import { backdated as evidenceBackdated } from './evidence/backdated.ts'
+import { broken as evidenceBroken } from './evidence/broken.ts'
 import { historyShort as evidenceHistoryShort } from './evidence/history-short.ts'
+import { historyUnread as evidenceHistoryUnread } from './evidence/history-unread.ts'
+import { unproven as evidenceUnproven } from './evidence/unproven.ts'
 import { missing as fallbackMissing } from './fallback/missing.ts'
 import { notIndependent as fallbackNotIndependent } from './fallback/not-independent.ts'
 import { overCapacity as fallbackOverCapacity } from './fallback/over-capacity.ts'
@@ -117,7 +120,8 @@ import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts
 /** Every rule, in the order in which they are listed: section by section, as a reader of pilot.yaml meets them. */
 // biome-ignore format: a section a paragraph
 export const rules: readonly Rule[] = [
-  specUnitMissing, specPlaceholder, specPathMissing, specFieldMissing, specChecklistIncomplete,
+  specUnitMissing, specPlaceholder, specPathMissing, evidenceBroken, evidenceUnproven, evidenceHistoryUnread,
+  specFieldMissing, specChecklistIncomplete,
   specStageSkipped, specStageUnderstated, specOverdue, specExceptionInvalid,
   useCaseUnbounded, useCaseNotRecoverable, useCaseNoSimplerAlternative, useCaseNoRoadmap,
   useCaseUnitMismatch,

@@ -64,12 +64,10 @@ describe('the exit code', () => {
     expect((await pilotlint(cwd, [], { env: { SOURCE_DATE_EPOCH: '1797811200' } })).code).toBe(1)
   })
 
-  test('a claim that nobody has checked is an error where it is to be', async () => {
-    const cwd = folder({
-      'pilot.yaml': `${bare}owner: {team: acme/support, runbook: 'https://wiki.example/run'}\n`,
-    })
-    expect((await pilotlint(cwd, [])).code).toBe(0)
-    expect((await pilotlint(cwd, ['--strict'])).code).toBe(1)
+  test('a run without history is partial, and no flag makes an error of it', async () => {
+    const cwd = folder({ 'pilot.yaml': bare })
+    const { code, stdout } = await pilotlint(cwd, ['--no-history'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('PARTIAL for production')])
   })
 })
 

@@ -39,7 +39,7 @@ const wordsOf = (fact: Fact<unknown>): string => {
 
 /** Whatever the file holds, each fact is in one of four states, in words of our own. */
 const check = async (subject: Subject, files: Files): Promise<void> => {
-  const { file, references, promptThen, contracts, results, outdated, committed, adoption, paused, ...others } =
+  const { file, references, broken, promptThen, contracts, results, outdated, committed, adoption, paused, ...others } =
     await gathered(subject, files)
   const facts = [...Object.values(others), ...Object.values(contracts), ...Object.values(results)]
   for (const fact of facts) {
@@ -48,6 +48,7 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     expect(wordsOf(fact)).not.toMatch(unsafe)
     expect(wordsOf(fact).length).toBeLessThan(200)
   }
+  for (const { problem } of broken) expect(problem).not.toMatch(unsafe)
   for (const { words, near = '' } of references) expect(words.length + near.length).toBeLessThan(400)
 }
 

@@ -98,9 +98,9 @@ What \`pilot.yaml\` names is read in the forms in which teams already keep it. E
 
 - **found**: it was read, and the rules compare it with what the file claims;
 - **absent**: there is no such file, which [spec/path-missing](rules/spec/path-missing.md) says, an error once the stage needs it;
-- **broken**: a form that is known, and cannot be read: an error of the rule that compares;
-- **unverified**: nobody here reads it, or it is behind a URL, too large or in a shallow clone. Never a pass and never a fault:
-  the item stays *declared*, \`--verbose\` lists it and \`--strict\` makes an error of it.
+- **broken**: empty, a folder, or a known form that cannot be read: [evidence/broken](rules/evidence/broken.md);
+- **unverified**: nobody here reads it, or it is behind a URL, too large or in a shallow clone. Never a pass:
+  from \`limited\` on [evidence/unproven](rules/evidence/unproven.md) asks for a signature, and \`--verbose\` lists it.
 
 A contradiction is shown in both places. Paths are relative to the folder of \`pilot.yaml\`; nothing outside the repository is
 read. YAML is read up to 1 MiB, JSON and everything else up to 10 MiB, unless a form says less; JSON up to 500,000 values. What one

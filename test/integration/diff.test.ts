@@ -201,13 +201,12 @@ describe('a bar in a real repository', () => {
     expect(judge(root).working[0]).toMatch(/ pilot\.yaml: at least 35%$/)
   })
 
-  test('in a shallow clone is unverified, and --strict makes that an error', () => {
+  test('in a shallow clone is unread, which is an error', () => {
     const root = repo(began)
     const clone = emptyFolder()
     git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
-    expect(judge(clone)).toMatchObject({ said: [], unverified: expect.arrayContaining(['2026-09-07']) })
-    expect(judge(clone, '--strict').said).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^evidence\/unverified "2026-09-07" .*git fetch --unshallow/)]),
+    expect(judge(clone).said).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^evidence\/history-unread .*git fetch --unshallow/)]),
     )
   })
 })

@@ -76,7 +76,6 @@ const linesOf = async (text: string): Promise<number[]> => {
     today: '2026-11-22',
     rules: [],
     exceptions: true,
-    strict: false,
   })
   return [...new Set(diagnostics.map(({ range }) => range.start.line))]
 }

@@ -36,7 +36,6 @@ export const report = (text: string, rules: readonly Rule[], options: Partial<Op
     today,
     rules,
     exceptions: true,
-    strict: false,
     ...options,
   })
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { memory } from '../../src/repo/memory.ts'
+import type { Version } from '../../src/repo/port.ts'
 import { rules } from '../../src/rules/index.ts'
 import type { Item } from '../../src/rules/lib/rule.ts'
 import { finding, report, rule } from './fixture.ts'
@@ -26,14 +27,28 @@ const whole: Files = {
     .replace('evals/parcel-status.jsonl,', 'evals/parcel-status.jsonl, cases: 160,'),
 }
 
-/** The items that are proven, and what the rules say: `rule:line of pilot.yaml -> file:line`. */
+/** The history of a file that was agreed before it started, and never changed. */
+const settled = (files: Files): Version[] => [
+  {
+    commit: 'a'.repeat(40),
+    at: 0,
+    date: '2026-08-24',
+    path: 'pilot.yaml',
+    bytes: new TextEncoder().encode((files['pilot.yaml'] ?? '').replace('stage: limited', 'stage: pilot')),
+  },
+]
+
+/** The items that are proven or stated, and what the rules say: `rule:line of pilot.yaml -> file:line`. */
 const judged = async (files: Files, options: Parameters<typeof report>[2] = {}) => {
   const { verdict, diagnostics } = await report(files['pilot.yaml'] ?? '', rules, {
-    repository: { port: memory(files), file: 'pilot.yaml' },
+    repository: { port: memory(files, settled(files)), file: 'pilot.yaml' },
     ...options,
   })
   return {
-    proven: verdict.items.filter(({ state }) => state === 'proven').map(({ item }) => item),
+    proven: verdict.items
+      .filter(({ state, failed }) => !failed && (state === 'proven' || state === 'stated'))
+      .map(({ item }) => item),
+    wrong: new Map(verdict.items.map(({ item, failed, says }) => [item, failed ? says : ''])),
     lacks: new Map(verdict.items.map(({ item, lacks }) => [item, lacks])),
     says: diagnostics.map(
       ({ rule, range, elsewhere = [] }) =>
@@ -64,33 +79,35 @@ const bill = (text: string): Files => ({
 })
 
 /** Files that are there and read, and in which nobody finds what is claimed. */
-const silent: readonly (readonly [what: string, files: Files, items: readonly Item[]])[] = [
+const silent: readonly (readonly [string, Files, readonly Item[], string])[] = [
   [
     'a latency whose unit has two meanings',
     changed('contracts/tracking.odcs.yaml', 'value: 3, unit: min', 'value: 3, unit: m'),
     ['integration'],
+    'evidence/unproven',
   ],
-  ['a price that is no number', changed('costs/prices.json', '0.000005', '"0.000005"'), ['cost']],
-  ['prices in another currency', changed('costs/prices.json', 'EUR', 'USD'), ['cost']],
-  ['prices in cents', changed('costs/prices.json', '{', '{"unit": "cents",'), ['cost']],
-  ['a bill without amounts', bill('month,eur\n2026-10,-1\n'), ['cost']],
+  ['a price that is no number', changed('costs/prices.json', '0.000005', '"0.000005"'), ['cost'], 'evidence/unproven'],
+  ['prices in another currency', changed('costs/prices.json', 'EUR', 'USD'), ['cost'], 'evidence/unproven'],
+  ['prices in cents', changed('costs/prices.json', '{', '{"unit": "cents",'), ['cost'], 'evidence/unproven'],
   [
     'a drill record that is the pilot file',
     changed('pilot.yaml', 'drills: docs/drills/2026-10.md', 'drills: pilot.yaml'),
     ['fallback', 'rollback'],
+    'evidence/broken',
   ],
   [
     'a schema of another language',
     { ...whole, 'schemas/reply.json': '{"type": "record", "fields": [{"name": "text", "type": "string"}]}' },
     ['guardrails'],
+    'evidence/unproven',
   ],
 ]
 
-test.each(silent)('%s proves nothing, and is no fault', async (_, files, items) => {
+test.each(silent)('%s proves nothing, and somebody has to sign for it', async (_, files, items, rule) => {
   const { proven, says } = await judged(files)
   const all = (await judged(whole)).proven
   expect(proven).toEqual(all.filter((item) => !items.includes(item)))
-  expect(says).toEqual([])
+  expect(says.map((one) => one.split(':')[0])).toEqual([rule])
 })
 
 test('a bill that can be read changes nothing before full', async () => {
@@ -117,7 +134,7 @@ const pieces: readonly Piece[] = [
     'a contract that is broken',
     changed('contracts/chat-desk.openapi.yaml', 'paths:', 'routes:'),
     ['integration'],
-    [`integration/freshness-conflict:${at('chat-desk, direction')} -> contracts/chat-desk.openapi.yaml:1`],
+    [`evidence/broken:${at('chat-desk, direction')} -> contracts/chat-desk.openapi.yaml:1`],
   ],
   [
     'a contract that is missing',
@@ -142,7 +159,7 @@ const pieces: readonly Piece[] = [
     'a schema that is broken',
     changed('schemas/reply.json', '"object",', '"object'),
     ['guardrails'],
-    [`guardrails/output-open:${at('schema:')} -> schemas/reply.json:3`],
+    [`evidence/broken:${at('schema:')} -> schemas/reply.json:3`],
   ],
   [
     'the outcome of a drill',
@@ -160,7 +177,7 @@ const pieces: readonly Piece[] = [
     'a case of the eval set',
     changed('evals/parcel-status.jsonl', '"source": "real"', '"source":'),
     [],
-    [`data/eval-mismatch:${at('eval_set')} -> evals/parcel-status.jsonl:1`],
+    [`evidence/broken:${at('eval_set')} -> evals/parcel-status.jsonl:1`],
   ],
   [
     'a case too few',
@@ -175,7 +192,7 @@ const pieces: readonly Piece[] = [
     'a count in the results of shadow',
     changed('rollout/shadow.json', '5712', '5612'),
     [],
-    [`results/not-proven:${at('window_match_rate')} -> rollout/shadow.json:9`],
+    [`results/not-proven:${at('window_match_rate')} -> rollout/shadow.json:10`],
   ],
   [
     'the model in the results of shadow',
@@ -197,46 +214,42 @@ test('what is named and not proven, or not named at all, is told', async () => {
   const of = async (from: string | RegExp, to: string) =>
     (await judged({ ...whole, 'pilot.yaml': pilot.replace(from, to) })).lacks
   expect((await of('contract: contracts/tracking.odcs.yaml, ', '')).get('integration')).toEqual([
-    'spec/field-missing',
-    'integration[0].contract is missing',
+    '`integration[0].contract` names no file',
   ])
-  expect((await of('drills: docs/drills/2026-10.md', '')).get('rollback')).toEqual([
-    'drills/stale',
-    'drills is missing',
-  ])
+  expect((await of('drills: docs/drills/2026-10.md', '')).get('rollback')).toEqual(['`drills` names no file'])
   expect((await of('tracking.odcs.yaml', 'tracking.md')).get('integration')).toEqual([
-    'spec/path-missing',
-    'contracts/tracking.md is missing',
+    '"contracts/tracking.md" is missing',
   ])
 })
 
 test('at full, cost is proven by the bill alone', async () => {
   const full = async (files: Files) => (await judged(files, { for: 'full' })).lacks.get('cost')
-  expect(await full(whole)).toEqual(['spec/field-missing', 'cost.bill is missing'])
+  expect(await full(whole)).toEqual(['`cost.bill` names no file'])
   const named = {
     ...whole,
     'pilot.yaml': pilot.replace('  spend_limit:', '  bill: bill.csv\n  spend_limit:'),
   }
   expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,5.30\n' })).toEqual([])
-  expect(await full({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' })).toEqual(['cost/price-mismatch'])
+  const wrong = await judged({ ...named, 'bill.csv': 'month,chats,eur\n2026-10,1000,19.00\n' }, { for: 'full' })
+  expect(wrong.proven).not.toContain('cost')
   for (const uncompared of ['month,mails,eur\n2026-10,1000,53.00\n', 'month,chats,usd\n2026-10,1000,53.00\n'])
-    expect(await full({ ...named, 'bill.csv': uncompared })).toEqual(['bill.csv is unverified'])
-  expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual(['bill.csv is unverified'])
+    expect(await full({ ...named, 'bill.csv': uncompared })).toEqual([expect.stringMatching(/^"bill.csv" /)])
+  expect(await full({ ...named, 'bill.csv': 'what it cost' })).toEqual([expect.stringMatching(/^"bill.csv" /)])
 })
 
 test('an item whose sections nobody could read, or an error stands against, is not proven', async () => {
   const of = async (from: string | RegExp, to: string) => {
     const text = pilot.replace(from, to)
     expect(text).not.toBe(pilot)
-    return (await judged({ ...whole, 'pilot.yaml': text })).lacks
+    return (await judged({ ...whole, 'pilot.yaml': text })).wrong
   }
-  expect((await of(/^fallback:/m, 'fallbacks:')).get('fallback')).toEqual(['fallbacks cannot be read'])
+  expect((await of(/^fallback:/m, 'fallbacks:')).get('fallback')).toBe('fallbacks cannot be read')
   const wage = await of(/wage: [\d.]+ EUR\/h/, 'wage: a lot')
-  expect(wage.get('cost')).toEqual([expect.stringMatching(/^cost\.\w+\.wage cannot be read$/)])
-  expect(wage.get('rollback')).toEqual([])
-  expect((await of(/^use_case:/m, 'use_cases:')).get('fallback')).toEqual([])
+  expect(wage.get('cost')).toContain('cost.maintenance.wage')
+  expect(wage.get('rollback')).toBe('')
+  expect((await of(/^use_case:/m, 'use_cases:')).get('fallback')).toBe('')
   const late = await of(/(^rollback:\n {2}how: .*\n {2}time: at most) \w+/m, '$1 1s')
-  expect(late.get('rollback')).toEqual(['drills/stale'])
+  expect(late.get('rollback')).toContain('took 7m')
 })
 
 test('an error of a section is none of another', async () => {
@@ -244,10 +257,11 @@ test('an error of a section is none of another', async () => {
     yield finding(['guardrails', 'output'])
   })
   const { verdict } = await report(pilot, [...rules, wrong], {
-    repository: { port: memory(whole), file: 'pilot.yaml' },
+    repository: { port: memory(whole, settled(whole)), file: 'pilot.yaml' },
   })
-  const declared = verdict.items.filter(({ state }) => state === 'declared')
-  expect(declared.map(({ item, lacks }) => [item, lacks])).toEqual([['guardrails', ['guardrails/wrong']]])
+  expect(verdict.items.filter(({ failed }) => failed).map(({ item }) => item)).toEqual(['guardrails'])
+  expect(verdict.results).toMatchObject({ state: 'stated', failed: false })
+  expect(verdict.history).toMatchObject({ state: 'read', failed: false })
 })
 
 test('at full a bill in cents is a gap: nobody can say by it what a unit cost', async () => {
@@ -255,6 +269,6 @@ test('at full a bill in cents is a gap: nobody can say by it what a unit cost', 
     const text = `month,chats,amount,currency,unit\n2026-10,100,90,EUR,${unit}\n`
     return (await judged(bill(text), { for: 'full' })).lacks.get('cost')
   }
-  expect(await lacks('cents')).toContain('costs/bill.csv is unverified')
-  expect(await lacks('euros')).not.toContain('costs/bill.csv is unverified')
+  expect(await lacks('cents')).toEqual([expect.stringMatching(/^"costs\/bill.csv" /)])
+  expect(await lacks('euros')).toEqual([])
 })

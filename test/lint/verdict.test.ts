@@ -94,31 +94,25 @@ test('severity may rise with the stage', async () => {
   expect(await Promise.all(stages.map(severity))).toEqual(['warning', 'warning', 'error', 'error', 'error'])
 })
 
-test('--strict makes an error of every claim that nobody has checked', async () => {
-  const claims = 'owner: {team: a/b, runbook: docs/r.md, on_call: pagerduty:P1}\n'
-  const lax = await report(file('limited', claims), [])
-  expect(lax.unverified.map(({ reference }) => reference)).toEqual(['docs/r.md', 'pagerduty:P1'])
-  expect(lax.verdict.ready).toBe(true)
-  const strict = await report(file('limited', claims), [], { strict: true })
-  expect(strict.diagnostics.map(({ rule: id, path }) => `${id} ${path.join('.')}`)).toEqual([
-    'evidence/unverified owner.runbook',
-  ])
-})
-
 test.each<[string, string, Parameters<typeof report>[2], string]>([
   [
     'ready',
     file('limited', 'rollout: {limited: 5% for 14d}\n'),
     {},
-    'READY for production, limited to 5% of traffic · 7 of 7 declared · next: progressive requires 1 thing',
+    'READY for production, limited to 5% of traffic · nothing proven · next: progressive requires 1 thing',
   ],
   [
     'not ready',
     file('limited'),
     { for: 'progressive' },
-    'NOT READY for progressive: 1 error (rollback) · ready for limited · 6 of 7 declared',
+    'NOT READY for progressive: 1 error (rollback) · ready for limited · nothing proven',
   ],
-  ['partial', file('limited'), { enabled: () => false }, 'PARTIAL for production: no errors; some rules did not run'],
+  [
+    'partial',
+    file('limited'),
+    { enabled: () => false },
+    'PARTIAL for production: no errors; not everything was judged',
+  ],
   ['unreadable', '- a\n', {}, 'NOT JUDGED: this is not a readable pilot.yaml'],
 ])('the verdict in one line: %s', async (_, text, options, sentence) => {
   const found = await report(text, [at('progressive')], options)

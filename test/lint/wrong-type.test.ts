@@ -11,7 +11,6 @@ const helps = async (yaml: string) =>
       today: '2026-11-22',
       rules: [],
       exceptions: true,
-      strict: false,
     })
   ).diagnostics.map(({ help }) => help)
 
@@ -54,7 +53,6 @@ const told = async (yaml: string) =>
       today: '2026-11-22',
       rules: [unitMissing, exceptionInvalid],
       exceptions: true,
-      strict: false,
     })
   ).diagnostics.map(({ rule, message, help }) => [rule, message, help])
 

@@ -33,7 +33,17 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
       for: 'production',
       gate: 'limited',
       readyFor: undefined,
-      items: items.map((item) => ({ item, state: 'declared', rules: [], evidence: [], lacks: [] })),
+      items: items.map((item) => ({
+        item,
+        state: 'declared',
+        failed: false,
+        says: 'nothing to show',
+        rules: [],
+        evidence: [],
+        lacks: [],
+      })),
+      results: { state: 'none asked', failed: false, says: '' },
+      history: { state: 'read', failed: false, says: '3 versions since 2026-09-01; the bar is unchanged' },
       next: undefined,
       counts: tally,
       money: undefined,
@@ -71,9 +81,11 @@ const good = report({
     items: items.map((item, index) => ({
       item,
       state: index < 4 ? 'proven' : 'declared',
+      failed: false,
+      says: index < 4 ? `evidence/${item}.yaml` : 'flags.json is kept in another system',
       rules: [],
       evidence: index < 4 ? [`evidence/${item}.yaml`] : [],
-      lacks: index === 4 ? ['flags.json is unverified'] : [],
+      lacks: index === 4 ? ['flags.json is kept in another system'] : [],
     })),
     readyFor: 'limited',
     next: { stage: 'progressive', asks: 3 },
@@ -142,8 +154,24 @@ const bad = report({
   verdict: {
     items: items.map((item) =>
       item === 'rollback'
-        ? { item, state: 'missing', rules: ['rollback/incomplete'], evidence: [], lacks: [] }
-        : { item, state: 'declared', rules: [], evidence: [], lacks: [] },
+        ? {
+            item,
+            state: 'missing',
+            failed: true,
+            says: 'rollback/incomplete',
+            rules: ['rollback/incomplete'],
+            evidence: [],
+            lacks: [],
+          }
+        : {
+            item,
+            state: 'declared',
+            failed: false,
+            says: 'nothing to show',
+            rules: [],
+            evidence: [],
+            lacks: [],
+          },
     ),
     readyFor: 'pilot',
     sentence: 'NOT READY for production: 2 errors (rollback, success) · ready for pilot · 6 of 7 declared',

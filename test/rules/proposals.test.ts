@@ -16,7 +16,6 @@ const judge = (yaml: string, stage: Stage) =>
     today,
     rules,
     exceptions: true,
-    strict: false,
     repository: repository({}),
   })
 

@@ -81,7 +81,6 @@ export const diagnose = async (rule: Rule, yaml: string, options: Partial<Option
     today,
     rules: [rule],
     exceptions: true,
-    strict: false,
     ...options,
   })
   return report.diagnostics.filter((diagnostic) => diagnostic.rule === rule.id)

@@ -2,7 +2,7 @@ import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { History, Port } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { lines } from '../../yaml/lines.ts'
-import { isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
+import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
 import type { PilotThen } from './bars.ts'
 import { wordsOf } from './committed.ts'
@@ -73,16 +73,9 @@ const factOf = async (
 export const history = (readPilot?: ReadPilot): Kind<Committed> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
-  follow: (pilot) => {
-    const { stage = 'pilot', success } = pilot
-    // Where results are there, the bar holds whatever the stage says.
-    const isBound = stage !== 'pilot' || resultsNamed('', pilot).length > 0
-    return isBound ? named(['success', 'agreed'], success?.agreed) : []
-  },
+  follow: ({ success }) => (success === undefined ? [] : [{ path: ['success'], reference: success.agreed ?? '' }]),
   read: async (_, ground) => readPilot && factOf(ground, readPilot),
-  // What nobody could date is the agreement itself: it is only declared then.
-  unread: (fact, named) =>
-    fact.state === 'unverified' ? leftBy(`cannot be compared with when the bar was committed: ${fact.why}`, named) : [],
+  unread: nothing,
 })
 
 /** What is told of the past once it is known which results count. */

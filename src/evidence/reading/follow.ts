@@ -1,6 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { FileReading, Port, Refusal } from '../../repo/port.ts'
 import { near } from '../../values/near.ts'
+import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Fact, Ground, Named, Reader, Reference, Repository } from './kind.ts'
 
@@ -112,6 +113,12 @@ const standIn = (bytes: Uint8Array): string | undefined =>
   bytes.length < 1024 && new TextDecoder().decode(bytes).startsWith('version https://git-lfs.github.com/spec/')
     ? 'is a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
     : undefined
+const nowhere = lines('').range(0, 0)
+
+const spaces = new Set([9, 10, 13, 32])
+
+/** Whether a file holds nothing but white space. */
+export const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => spaces.has(byte))
 
 /** A file that is known by its own path, relative to the root, becomes a fact. */
 export const factOf = async <T>(
@@ -126,11 +133,12 @@ export const factOf = async <T>(
   }
   const pointer = reading.ok ? standIn(reading.bytes) : undefined
   if (pointer !== undefined) return { state: 'unverified', file, why: pointer }
+  if (reading.ok && isBlank(reading.bytes)) return { state: 'malformed', file, problem: 'is empty', range: nowhere }
   const { reader, folderReader } = await load()
   const found = reading.ok
     ? await reader({ file, bytes: reading.bytes }, repository)
     : await folderReader?.({ file, bytes: noBytes }, repository)
-  if (found === undefined) return { state: 'unverified', file, why: 'is a folder' }
+  if (found === undefined) return { state: 'malformed', file, problem: 'is a folder', range: nowhere }
   if (found.state === 'read') return { state: 'found', file, value: found.value }
   if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
   if (reading.ok && /\.(?:ya?ml|rules)$/i.test(file) && template.test(new TextDecoder().decode(reading.bytes)))
@@ -147,7 +155,8 @@ export const fromFile =
     const file = resolveReference(repository.file, reference)?.file
     if (file === undefined) return { state: 'absent', file: reference, words: 'leads out of the repository' }
     // Its own words prove nothing of what it claims.
-    if (file === repository.file) return { state: 'unverified', file, why: 'is the pilot file itself' }
+    if (file === repository.file)
+      return { state: 'malformed', file, problem: 'is the pilot file itself', range: nowhere }
     return factOf(file, read(file), repository, () => load(pilot))
   }
 

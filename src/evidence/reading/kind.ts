@@ -57,6 +57,9 @@ export type Reference = {
   readonly section?: true
 }
 
+/** A file that shows nothing, because it is broken, empty or another thing; `problem` completes a sentence that begins with its name. */
+export type Broken = Named & { readonly file: string; readonly problem: string; readonly range: Range }
+
 /** What of the pilot names a piece of evidence, or is the reason to look for it. */
 export type Named = { readonly path: Path; readonly reference: string }
 

@@ -12,7 +12,6 @@ import { addDays, daysBetween } from '../../values/index.ts'
 import { quote, withArticle } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -72,7 +71,6 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const { bill } = context.facts
   const billPath = ['cost', isMetered(pilot) ? 'bill' : 'allocation']
   if (!reaches(context.gate, 'full')) return
-  yield* brokenFile(bill, billPath, 'fix the export: each row needs a month and an amount')
   const last = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
   if (bill?.state !== 'found' || last === undefined) return
   const { file } = bill
@@ -110,6 +108,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
       related: meteredPlaces(cost),
       working: [`billed = ${last.amount} / ${units} = ${money(billed)}`, meteredWorking(inputs)],
       elsewhere,
+      severity: 'error',
     }
 }
 
@@ -117,8 +116,6 @@ const kinds = ['input', 'cached_input', 'output'] as const
 
 function* tableMismatch({ pilot, facts: { prices } }: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
   const path = ['cost', 'price']
-  const help = 'fix the table: a mapping of models, each with `input_cost_per_token`'
-  yield* brokenFile(prices, [...path, 'table'], help)
   if (prices?.state !== 'found') return
   const { file, value: table } = prices
   const found = entryOf(table, pilot.model, price)
@@ -154,6 +151,7 @@ function* tableMismatch({ pilot, facts: { prices } }: Context, price: NonNullabl
           label: `${perMillion.toFixed()} per million tokens`,
         },
       ],
+      severity: 'error',
     }
   }
 }
@@ -217,10 +215,9 @@ If \`table\` names a price table in LiteLLM's format, \`input\`, \`cached_input\
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
-At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported. The units of the last whole month at full must be within a factor of 2 of the plan.
+A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported. The units of the last whole month at full must be within a factor of 2 of the plan.
 
 If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
-  proves: ['cost'],
   principles: ['cost-model', 'earns-its-keep'],
   fields: ['cost.price', 'cost.bill', 'cost.allocation', 'model.id'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],

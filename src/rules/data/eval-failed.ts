@@ -6,7 +6,7 @@ import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { guardrailLimit, limitOf } from '../lib/eval-limit.ts'
-import { brokenFile, isModel, percent, pinnedOn } from '../lib/evidence.ts'
+import { isModel, percent, pinnedOn } from '../lib/evidence.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
 
@@ -125,7 +125,6 @@ cost: {oversight: {reviewed: 100%}}`,
         write: '<path of the last run>',
         help: 'of promptfoo, DeepEval, Inspect or MLflow, or a summary {cases, errors, ran, model, by}',
       }
-    yield* brokenFile(evalResults, path, 'set it to the results of a completed run, as its tool wrote them')
     if (evalResults?.state === 'found') {
       const { file, value } = evalResults
       yield* ofRun(pilot, value, today, (message, help, at, label = '') => ({

@@ -4,7 +4,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
-import { brokenFile, percent } from '../lib/evidence.ts'
+import { percent } from '../lib/evidence.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const set = ['data', 'eval_set']
@@ -136,8 +136,6 @@ An empty row such as \`{}\` is not a case; a row with an input that equals anoth
 
   *check({ pilot: whole, plan: { declared: pilot }, facts: { evalSet, evalResults }, setting }) {
     if (evalResults?.state === 'found') yield* otherRun(whole, pilot, evalResults)
-    const form = 'write one JSON object on each line, or CSV with a header'
-    yield* brokenFile(evalSet, [...set, 'path'], form)
     if (evalSet?.state !== 'found') return
     const { file, value } = evalSet
     yield* cases(pilot, value, file)

@@ -7,7 +7,7 @@ import { reaches } from '../../model/stage.ts'
 import { addDays, compare, daysBetween, type IsoDate, printQuantity, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { brokenFile, pinnedOn } from '../lib/evidence.ts'
+import { pinnedOn } from '../lib/evidence.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
 
@@ -141,7 +141,6 @@ A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also 
   principles: ['full-stage'],
   fields: ['drills', 'rollback.time', 'cost.volume.peak_rate', 'model.id', 'champion'],
   references: ['NIST AI 600-1 MG-4.2-002'],
-  proves: ['fallback', 'rollback'],
   needs: ['history'],
   examples: {
     files: {
@@ -175,7 +174,6 @@ drills:
       return
     }
     const record = facts.drillRecord
-    yield* brokenFile(record, path, 'write it by schemas/drills.schema.json')
     if (record?.state !== 'found') return
     const asked: readonly What[] = reaches(gate, 'full') ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
     for (const what of asked) {

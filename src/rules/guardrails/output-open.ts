@@ -5,7 +5,6 @@ import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isDenial, lacking, unread } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Output = NonNullable<NonNullable<Pilot['guardrails']>['output']>
@@ -67,7 +66,6 @@ export const outputOpen: Rule = {
   principles: ['guardrails'],
   fields: fields`guardrails.output guardrails.output.enforced_by cost.oversight.reviewed integration.direction`,
   references: ['OWASP LLM05:2025 Improper Output Handling'],
-  proves: ['guardrails'],
   examples: {
     ready: `integration: [{system: product-catalogue, direction: in}]
 guardrails:
@@ -94,9 +92,11 @@ guardrails:
       }
     else yield* enforcement(output, context)
     const path = ['guardrails', 'output', 'schema']
-    const help = 'set it to a JSON Schema with the type, the required keys and the length of an answer'
-    yield* brokenFile(facts.outputSchema, path, help)
     if (facts.outputSchema?.state === 'found' && !facts.outputSchema.value.constrains)
-      yield { path, message: `${quote(facts.outputSchema.file)} accepts every answer`, help }
+      yield {
+        path,
+        message: `${quote(facts.outputSchema.file)} accepts every answer`,
+        help: 'set it to a JSON Schema with the type, the required keys and the length of an answer',
+      }
   },
 }

@@ -41,7 +41,6 @@ An action that needs several scopes is listed once for each. Nothing is compared
   principles: ['guardrails'],
   fields: ['guardrails.scopes', 'guardrails.actions.scope'],
   references: ['OWASP LLM03:2026 no. 4'],
-  proves: ['guardrails'],
   examples: {
     ready: `guardrails:
   actions:

@@ -2,7 +2,6 @@ import type { Tool } from '../../evidence/tool-surface/tool-surface.ts'
 import { near } from '../../values/near.ts'
 import { quote } from '../../values/text.ts'
 import { actionsOf } from '../lib/actions.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const keyOf = (name: string): string =>
@@ -45,7 +44,6 @@ An action with effect \`read\` is contradicted by \`readOnlyHint: false\`, by \`
   principles: ['guardrails'],
   fields: ['guardrails.tools', 'guardrails.actions', 'guardrails.actions.name', 'guardrails.actions.effect'],
   references: ['Model Context Protocol, tool annotations', 'OWASP LLM06:2025', 'RFC 9110, section 9'],
-  proves: ['guardrails'],
   examples: {
     files: {
       'tools/orders.mcp.json': `{"tools": [
@@ -67,7 +65,6 @@ An action with effect \`read\` is contradicted by \`readOnlyHint: false\`, by \`
 
   *check({ pilot, facts: { toolSurface } }) {
     const path = ['guardrails', 'tools']
-    yield* brokenFile(toolSurface, path, 'save the answer of the server to `tools/list`, or its OpenAPI document')
     if (toolSurface?.state !== 'found') return
     const { file, value: tools } = toolSurface
     const actions = actionsOf(pilot)

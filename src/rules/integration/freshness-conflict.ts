@@ -4,7 +4,6 @@ import type { Pilot } from '../../model/pilot.ts'
 import { compare, meets, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
@@ -54,7 +53,6 @@ Compares \`rate_limit\` with \`x-rate-limit\` or \`x-ratelimit-limit\` of an Ope
     'Open Data Contract Standard 3, Service-Level Agreement: latency, frequency',
     'OpenAPI Specification 3.1',
   ],
-  proves: ['integration'],
   examples: {
     files: {
       'contracts/stock.odcs.yaml': `apiVersion: v3.0.2
@@ -77,8 +75,6 @@ slaProperties:
   *check({ pilot: { integration }, facts: { contracts } }) {
     for (const { item, at } of present(integration)) {
       const fact = contracts[at]
-      const help = 'fix the contract, or set it to the current one'
-      yield* brokenFile(fact, ['integration', at, 'contract'], help)
       if (fact?.state === 'found') yield* judge(item, at, fact.value, fact.file)
     }
   },

@@ -1,19 +1,4 @@
-import type { Fact } from '../../evidence/reading/kind.ts'
 import { addDays, date, type IsoDate } from '../../values/index.ts'
-import { quote } from '../../values/text.ts'
-import type { Path } from '../../yaml/path.ts'
-import type { Finding } from './rule.ts'
-
-export const brokenFile = (
-  fact: Fact<unknown> | undefined,
-  path: Path,
-  help: string,
-  label = 'unreadable from here on',
-): Finding[] => {
-  if (fact?.state !== 'malformed') return []
-  const { file, problem, range } = fact
-  return [{ path, message: `${quote(file)} ${problem}`, help, elsewhere: [{ file, range, label }] }]
-}
 
 export const percent = (fraction: number): string => `${Number((100 * fraction).toFixed(1))}%`
 

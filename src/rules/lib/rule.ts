@@ -126,8 +126,6 @@ export type Rule = {
       readonly files?: { readonly [path: string]: string | undefined }
     }[]
   }
-  /** The items that this rule proves by its silence, because it compares claims with what the repository shows. */
-  readonly proves?: readonly Item[]
   /** What it asks for that is costly to gather, and is gathered only where a rule that runs needs it. */
   readonly needs?: readonly Need[]
   /** False where a waiver would be a way around the gate itself. */

@@ -6,7 +6,6 @@ import { type Duration, printQuantity, seconds, threshold } from '../../values/i
 import { quote } from '../../values/text.ts'
 import { agrees, viewWords } from '../lib/alert-level.ts'
 import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const spans = [
@@ -121,7 +120,6 @@ Anything else is unverified and not judged: another file format, two thresholds,
     'Prometheus, alerting rules',
     'OpenSLO specification v1, AlertCondition',
   ],
-  proves: ['monitoring'],
   examples: {
     files: {
       'monitoring/orders.rules.yml': `groups:
@@ -145,8 +143,6 @@ Anything else is unverified and not judged: another file format, two thresholds,
 
   *check({ plan, facts: { alertRules }, gate, declared }) {
     const { monitoring } = plan.declared
-    const help = 'fix the file; `promtool check rules` shows the errors of a Prometheus file'
-    yield* brokenFile(alertRules, ['monitoring', 'rules'], help, 'here')
     if (alertRules?.state !== 'found') return
     const { file, value } = alertRules
     const stage = later(declared, gate)

@@ -83,7 +83,6 @@ Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or 
     files: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },
     ...both`owner: «acme/support-platform|acme/order-tools»  # expect: owner/codeowners`,
   },
-  proves: ['ownership'],
 
   *check({ pilot: { owner }, facts }) {
     const { ownership } = facts

@@ -28,7 +28,6 @@ export const isPerson: Rule = {
   references: ['AWS Well-Architected OPS02-BP03'],
   examples: both`champion: jane.doe
 owner: {team: «acme/support-platform|jane.doe»}  # expect: owner/is-person`,
-  proves: ['ownership'],
 
   *check({ pilot, facts }) {
     const { champion, owner } = pilot

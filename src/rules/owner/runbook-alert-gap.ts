@@ -43,7 +43,6 @@ monitoring:
   alerts:
     - {kind: latency, metric: score_latency_p95, fire: above 1s, over: 40m, notify: owner, runbook: «slow-scores|slow-scoring»}  # expect: owner/runbook-alert-gap`,
   },
-  proves: ['monitoring', 'ownership'],
 
   *check({ pilot: { owner, monitoring }, facts: { runbook } }) {
     if (owner?.runbook?.path === undefined || runbook?.state !== 'found') return

@@ -114,7 +114,6 @@ PFRAUD.
   team: acme/fraud-platform
   runbook: docs/thin.md  # expect: owner/runbook-thin`,
   },
-  proves: ['ownership'],
 
   *check({ pilot: { owner }, facts: { runbook } }) {
     if (owner === undefined) return
@@ -126,14 +125,6 @@ PFRAUD.
         help: '',
         absent: true,
       }
-    else if (runbook?.state === 'malformed') {
-      const { file, range, problem } = runbook
-      yield {
-        path,
-        message: `runbook ${quote(file)} ${problem}`,
-        help: 'save it as a Markdown file in UTF-8',
-        elsewhere: [{ file, range, label: 'the runbook' }],
-      }
-    } else if (runbook?.state === 'found') yield* gaps(runbook.file, sectionsOf(runbook.value, owner.runbook))
+    else if (runbook?.state === 'found') yield* gaps(runbook.file, sectionsOf(runbook.value, owner.runbook))
   },
 }

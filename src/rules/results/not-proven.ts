@@ -7,7 +7,6 @@ import { condition } from '../../values/condition.ts'
 import { quote } from '../../values/text.ts'
 import { measureOf } from '../lib/comparisons.ts'
 import { unmet } from '../lib/conditions.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import { refutations, repeated, usual } from '../lib/refutations.ts'
 import { type Judged, judged, mismatches, mismatchLevel, past, plannedLooks, reviewer } from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
@@ -140,7 +139,6 @@ At \`full\`, results of full are reported only where a limit, a margin or the li
     yield* secondReview(context)
     for (const { stage, fact } of past(context)) {
       const path = ['rollout', stage, 'results']
-      yield* brokenFile(fact, path, 'correct the file by schemas/results.schema.json')
       if (fact?.state !== 'found' || fact.value.stage === stage) continue
       const { file, value } = fact
       yield {

@@ -1,5 +1,4 @@
 import { quote } from '../../values/text.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
 export const flagMissing: Rule = {
@@ -14,7 +13,6 @@ Argo Rollouts and Flagger manifests contain no flag and are not judged. Any othe
   principles: ['rollback'],
   fields: ['rollback.how.feature_flag', 'rollback.how.file'],
   references: ['flagd, flag definitions: state, variants, defaultVariant'],
-  proves: ['rollback'],
   examples: {
     files: {
       'flags/support.flagd.json': `{
@@ -34,7 +32,6 @@ Argo Rollouts and Flagger manifests contain no flag and are not judged. Any othe
 
   *check({ pilot: { rollback }, facts: { flag: fact } }) {
     const key = rollback?.how?.feature_flag
-    yield* brokenFile(fact, ['rollback', 'how', 'file'], 'fix the flag file', 'here')
     if (fact?.state !== 'found' || key === undefined) return
     const { file } = fact
     const { flag, near } = fact.value

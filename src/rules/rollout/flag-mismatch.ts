@@ -90,7 +90,6 @@ Not judged at \`pilot\` and \`shadow\`. A segment or targeting rule instead of a
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
   fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: ['flagd, fractional operation', 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments'],
-  proves: ['rollback'],
   settings: {
     largest_gap: {
       value: 0.5,

@@ -4,7 +4,6 @@ import { plural, quote } from '../../values/text.ts'
 import { valueAt } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
-import { brokenFile } from '../lib/evidence.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const verdicts: { readonly [move in MovedBar['move']]: string } = {
@@ -109,12 +108,10 @@ success:
   },
 
   *check({ pilot, facts: { history }, faults }) {
-    yield* brokenFile(
-      history,
-      ['success', 'agreed'],
-      'move results and notes to files of their own, and add an exception for success/bar-moved until the history is short',
-    )
-    if (history?.state !== 'found' || pilot.success === undefined) return
+    // Without a day on which it was agreed, another rule speaks.
+    if (pilot.success?.agreed === undefined) return
+    // Without a day on which it was agreed, another rule speaks.
+    if (history?.state !== 'found' || pilot.success?.agreed === undefined) return
     const past = history.value
     const all = movedBars(past, pilot)
     const said = new Set<string>()

@@ -69,7 +69,6 @@ const judge = async (data: unknown) =>
       today: '2026-11-22',
       rules,
       exceptions: true,
-      strict: false,
     })
   ).diagnostics
 

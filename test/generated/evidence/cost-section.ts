@@ -49,7 +49,7 @@ cost: {include: FILE, spend_limit: 600 EUR/day, bill: costs/bill.csv}
 success: {baseline: 22%, target: at least 24%}
 cost: {include: FILE, spend_limit: 600 EUR/day, bill: costs/bill.csv}
 `,
-  unread: { path: 'finance/order-status.xlsx', text: '' },
+  unread: { path: 'finance/order-status.xlsx', text: 'PK\u0003\u0004' },
   broken: { path: 'finance/order-status.yaml', text: 'include: finance/more.yaml\n' },
   lookedAtBy: 'every rule about the cost, as if it stood in pilot.yaml; so do `pilotlint cost` and `pilotlint rollout`',
   notes:

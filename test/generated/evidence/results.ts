@@ -58,7 +58,7 @@ model: {id: small-2-20260801}
 rollout:
   shadow: {duration: 21d, exit: [match_rate at least 35%], results: FILE}
 `,
-  unread: { path: 'rollout/shadow.xlsx', text: '' },
+  unread: { path: 'rollout/shadow.xlsx', text: 'PK\u0003\u0004' },
   broken: { path: 'rollout/shadow.json', text: '{"stage": "shadow", "from": "2026-10-05"}\n' },
   notes:
     'The file of a stage is due from the stage after it on. `source` counts only if the file is in the repository and its SHA-256 matches. At most 500 entries in one place; several documents in one file are an error.',

@@ -35,7 +35,7 @@ monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: above 4s, runbo
   lie: `owner: {team: acme/support-platform, runbook: FILE}
 monitoring: {alerts: [{kind: latency, metric: latency_p95, fire: above 4s, runbook: cost-spike}]}
 `,
-  unread: { path: 'docs/runbook.docx', text: '' },
+  unread: { path: 'docs/runbook.docx', text: 'PK\u0003\u0004' },
   broken: { path: 'docs/runbook.md', text: '# Runbook\0\n' },
   notes: 'At most 20,000 lines.',
 }

@@ -64,12 +64,6 @@ table(evalFailed, [
     says: ['last run in "run.json" is of 2026-10-20, before its cases were collected until 2026-11-01'],
   },
   {
-    name: 'a day that does not exist',
-    yaml: pilot(guilty),
-    files: run({ ran: '2026-02-30' }),
-    says: ['"run.json" has a day that does not exist'],
-  },
-  {
     name: 'a run of another vendor',
     yaml: pilot(guilty),
     files: promptfoo('anthropic:messages:claude-3-5-sonnet-20241022', good),

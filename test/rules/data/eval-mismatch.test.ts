@@ -102,16 +102,6 @@ table(evalMismatch, [
     yaml: 'data: {eval_set: {path: e.jsonl, collected: 2025-11-15..2026-09-30}}\n',
   },
   {
-    name: 'a file that is broken',
-    files: { 'e.jsonl': '{"source": "real"}\n{"source": real}\n' },
-    yaml: `data:
-  eval_set:
-    path: e.jsonl  # expect: data/eval-mismatch
-    cases: 480
-`,
-    says: ['"e.jsonl" cannot be read in line 2: invalid JSON: expected a value, found `r`'],
-  },
-  {
     name: 'a file that is not there is for spec/path-missing',
     files: {},
     yaml: 'data: {eval_set: {path: e.jsonl, cases: 480}}\n',

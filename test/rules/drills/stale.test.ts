@@ -28,13 +28,6 @@ table(stale, [
   { name: 'a record that is missing', yaml: named, files: {} },
   { name: 'a record in another form', yaml: 'drills: drills.pdf\n', files: { 'drills.pdf': '%PDF' } },
   {
-    name: 'a page without front matter',
-    yaml: `drills: drills.md${guilty}\n`,
-    files: { 'drills.md': '# Drills\n\nfallback and rollback, 4 November 2026: passed\n' },
-    says: ['"drills.md" has no front matter with `drills`'],
-    helps: ['write it by schemas/drills.schema.json'],
-  },
-  {
     name: 'words around the data say nothing',
     yaml: 'drills: drills.md\n',
     files: {

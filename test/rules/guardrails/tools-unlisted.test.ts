@@ -56,11 +56,5 @@ table(toolsUnlisted, [
     files: { 't.yaml': 'openapi: 3.1.0\ninfo: {}\npaths: {/orders: {get: {}, parameters: []}}\n' },
     says: ['the system can call "GET /orders", which is no action'],
   },
-  {
-    name: 'a file that is broken',
-    yaml: actions('read').replace('t.json', `t.json${guilty}`),
-    files: tools({}),
-    says: ['"t.json" holds a tool without a name'],
-  },
   { name: 'a file in another form', yaml: actions('read').replace('t.json', 't.py'), files: { 't.py': '' } },
 ])

@@ -70,16 +70,6 @@ table(freshnessConflict, [
 `,
     says: ['`rate_limit` is 11/s, but "c.yaml" allows 600/min'],
   },
-  {
-    name: 'a contract that is broken',
-    files: { 'c.yaml': 'openapi: 3.1.0\ninfo: {title: a}\n' },
-    yaml: `integration:
-  - system: a
-    contract: c.yaml${guilty}
-    freshness: 5m
-`,
-    says: ['"c.yaml" has no `paths`'],
-  },
   { name: 'a contract that is not there is for spec/path-missing', files: {}, yaml: row('5m') },
   { name: 'a contract in words', files: { 'c.yaml': 'we: promise\n' }, yaml: row('5m') },
   { name: 'no repository', yaml: row('5m') },

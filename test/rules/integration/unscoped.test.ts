@@ -108,7 +108,6 @@ const stateOf = async (entry: string) =>
       today,
       rules: [unscoped],
       exceptions: true,
-      strict: false,
     })
   ).verdict.items.find(({ item }) => item === 'integration')?.state
 

@@ -60,12 +60,6 @@ table(runbookThin, [
     files: files(page('# Support checkout', '## Slow responses', '## Containers', '## Helpful links')),
     says: ['runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
   },
-  {
-    name: 'a page that is no text',
-    yaml: guilty,
-    files: files(new Uint8Array([0x23, 0x20, 0xff, 0x0a])),
-    says: ['runbook "docs/runbook.md" cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF'],
-  },
 
   { name: 'five headings', yaml: honest, files: files(page('# Fraud', ...whole)) },
   {

@@ -68,12 +68,6 @@ table(flagMissing, [
     says: ['flags.json has no flag named "order-status-a1"'],
     helps: ['did you mean order-status-ai?'],
   },
-  {
-    name: 'a file that is broken is one finding',
-    yaml: pilot('', `flags.json${guilty}`),
-    files: { 'flags.json': '{"flags": {"order-status-ai": }}' },
-    says: ['"flags.json" cannot be read: invalid JSON: expected a value, found `}`'],
-  },
   { name: 'a file that is not there', yaml: pilot(), files: {} },
   { name: 'a form that nobody here reads', yaml: pilot(), files: { 'flags.json': '{"toggles": []}' } },
   { name: 'a manifest holds no flag', yaml: pilot('', 'flags.yaml'), files: { 'flags.yaml': rollout } },

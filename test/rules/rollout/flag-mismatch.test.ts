@@ -172,7 +172,6 @@ const judged = async (file: string, yaml = pilot(five)) => {
     today,
     rules: [flagMissing, flagMismatch],
     exceptions: true,
-    strict: false,
     repository: repository({
       'flags.json': file,
       'drill.yaml': 'drills: [{what: rollback, on: 2026-11-04, outcome: passed, by: acme/ops}]',
@@ -183,7 +182,7 @@ const judged = async (file: string, yaml = pilot(five)) => {
 }
 
 test('a flag that shows its shares is verified, and proves the rollback', async () => {
-  expect(await judged(honest)).toEqual({ state: 'proven', said: [] })
+  expect(await judged(honest)).toEqual({ state: 'stated', said: [] })
 })
 
 test.each([

@@ -68,7 +68,6 @@ test('the mood replaces what the schema says of it', async () => {
     today: '2026-11-22',
     rules: [noExit],
     exceptions: true,
-    strict: false,
   })
   expect(diagnostics.map(({ rule }) => rule)).toEqual(['rollout/no-exit'])
 })

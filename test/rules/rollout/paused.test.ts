@@ -81,7 +81,6 @@ const judge = (now: ReturnType<typeof flag>, stage: string) =>
     today: '2026-11-22',
     rules: rules.filter(({ id }) => /^(?:rollout|rollback)\/(?:flag|paused)/.test(id)),
     exceptions: true,
-    strict: false,
     repository: repository(now),
   })
 

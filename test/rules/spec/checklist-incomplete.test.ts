@@ -31,7 +31,6 @@ const run = async (ids: readonly string[], gate: Stage, waived: readonly string[
     today,
     rules: [...ids.map(absent), checklistIncomplete],
     exceptions: true,
-    strict: false,
   })
   return report.diagnostics.filter(({ rule }) => rule === checklistIncomplete.id)
 }

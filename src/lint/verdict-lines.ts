@@ -1,0 +1,129 @@
+import type { Fault } from '../model/layout.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { later, production, type Stage } from '../model/stage.ts'
+import { differencesOf, interval } from '../rules/lib/comparisons.ts'
+import { type Part, partsOf, sectionOf } from '../rules/lib/proof.ts'
+import { type Judged as JudgedStage, judged as judgedStages } from '../rules/lib/results.ts'
+import { type Context, type Item, items } from '../rules/lib/rule.ts'
+import { metricOf } from '../rules/lib/samples.ts'
+import { enumerate, plural } from '../values/text.ts'
+import type { Path } from '../yaml/path.ts'
+import { itemsOf, type Judged } from './judge.ts'
+import type { StageJudgement } from './judge-stages.ts'
+import type { HistoryState, ItemState, Line, ResultsState, Verdict } from './report.ts'
+
+/** What the lines are made of: the judgement of the checked stage, at least that of production. */
+export type Grounds = Pick<Context, 'facts' | 'plan' | 'pilot'> & {
+  readonly judged: StageJudgement
+  readonly gate: Stage
+  readonly faults: readonly Fault[]
+  /** Whether the caller left the history out. */
+  readonly withoutHistory: boolean
+  /** Whether some rules did not run. */
+  readonly partial: boolean
+}
+
+const isOf = (path: Path, item: Item): boolean => {
+  const [section] = path
+  return typeof section === 'string' && Object.hasOwn(itemsOf, section) && itemsOf[section]?.includes(item) === true
+}
+
+/** A rule about an item whose findings stand in another section. */
+const alsoOf: { readonly [rule: string]: Item } = { 'rollout/flag-mismatch': 'rollback' }
+
+const unique = (texts: readonly (string | undefined)[]): string[] => [
+  ...new Set(texts.filter((text) => text !== undefined)),
+]
+
+const isError = ({ severity }: Judged): boolean => severity === 'error'
+
+/** The first error of an item: a contradiction says more than a gap. */
+const wrongIn = ({ judged }: Grounds, item: Item): Judged | undefined => {
+  const errors = judged.open.filter((one) => isError(one) && (isOf(one.finding.path, item) || alsoOf[one.id] === item))
+  return errors.find(({ finding }) => !finding.absent) ?? errors[0]
+}
+
+const unreadIn = ({ faults }: Grounds, item: Item): Fault | undefined =>
+  faults.find(({ path, meant }) => isOf(path, item) || (meant !== undefined && isOf(meant, item)))
+
+const stateOf = (parts: readonly Part[]): ItemState =>
+  parts.some(({ state }) => state === 'stated') ? 'stated' : 'proven'
+
+const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
+  const { judged, gate } = grounds
+  const parts = partsOf(grounds, item, gate)
+  const lacks = unique(parts.map(({ why }) => why))
+  const evidence = unique(parts.map(({ file }) => file))
+  const gap = judged.missing.find((one) => one.item === item)
+  const base = { item, rules: [...(gap?.rules ?? [])], evidence, lacks }
+  const [wrong, unread] = [wrongIn(grounds, item), unreadIn(grounds, item)]
+  if (gap !== undefined) return { ...base, state: 'missing', failed: true, says: gap.rules.join(', ') }
+  if (wrong !== undefined) return { ...base, state: 'declared', failed: true, says: wrong.finding.message }
+  if (unread !== undefined)
+    return { ...base, state: 'declared', failed: true, says: `${unread.path.join('.').slice(0, 100)} cannot be read` }
+  if (grounds.partial) return { ...base, state: 'declared', failed: false, says: 'some rules did not run' }
+  if (grounds.pilot[sectionOf[item]] === undefined)
+    return { ...base, state: 'declared', failed: false, says: 'not declared' }
+  if (lacks.length > 0) {
+    const signed = judged.waived.find(
+      (one) => one.judged.id === 'evidence/unproven' && one.judged.finding.path[0] === sectionOf[item],
+    )?.waiver
+    if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
+    const { by = '', until = '', why = '' } = signed
+    return { ...base, state: 'signed for', failed: false, says: `by ${by} until ${until}: ${why}` }
+  }
+  const by = unique(parts.map((part) => part.by))
+  const files = evidence.length > 0 ? evidence.join(', ') : item === 'cost' ? 'nothing is metered' : 'nothing to show'
+  const says = by.length === 0 ? files : `${files}, stated by ${enumerate(by)}`
+  return { ...base, state: stateOf(parts), failed: false, says }
+}
+
+export const itemLines = (grounds: Grounds): Verdict['items'] => items.map((item) => itemLine(grounds, item))
+
+const ofResults = ({ id, finding: { path } }: Judged): boolean =>
+  id.startsWith('results/') || id === 'spec/stage-skipped' || (path[0] === 'rollout' && path[2] === 'results')
+
+/** The lift that the latest stage with a control group measured, with its interval. */
+const liftIn = (stages: readonly JudgedStage[], pilot: Pilot): string | undefined => {
+  const name = pilot.success?.metric
+  if (name === undefined) return undefined
+  for (const { stage, value } of stages.toReversed()) {
+    const [found] = differencesOf(pilot, value, metricOf(pilot, name), 'lift', 1.959963984540054)
+    if (found !== undefined) return `${stage}: ${name} ${interval(found)} against control`
+  }
+  return undefined
+}
+
+export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
+  const { judged, pilot, gate, facts } = grounds
+  const stages = judgedStages({ pilot, facts, gate } as Context)
+  const wrong = judged.open.find((one) => isError(one) && ofResults(one))
+  if (wrong !== undefined) return { state: 'failed', failed: true, says: wrong.finding.message }
+  if (stages.length === 0) return { state: 'none asked', failed: false, says: '' }
+  const by = unique(stages.map(({ value }) => (value.origin === 'shown' ? undefined : (value.by ?? 'nobody'))))
+  const words = liftIn(stages, pilot) ?? enumerate(stages.map(({ stage }) => stage))
+  return by.length === 0
+    ? { state: 'shown', failed: false, says: words }
+    : { state: 'stated', failed: false, says: `${words}; stated by ${enumerate(by)}` }
+}
+
+export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Grounds): Line<HistoryState> => {
+  const { history } = facts
+  const moved = judged.waived.find((one) => one.judged.id === 'success/bar-moved')
+  if (withoutHistory) return { state: 'PARTIAL', failed: false, says: 'left out by --no-history' }
+  if (partial && history === undefined) return { state: 'PARTIAL', failed: false, says: 'some rules did not run' }
+  const wrong = judged.open.find(
+    (one) => isError(one) && (one.id === 'success/bar-moved' || one.id.startsWith('evidence/history')),
+  )
+  if (history?.state !== 'found') {
+    const why = history === undefined ? 'no history' : 'why' in history ? history.why : `${history.file} is unreadable`
+    return { state: 'unread', failed: later(production, gate) === gate, says: why }
+  }
+  const { versions } = history.value
+  const since = versions.at(-1)?.date
+  const count = `${plural(versions.length, 'version')}${since === undefined ? '' : ` since ${since}`}`
+  if (wrong !== undefined) return { state: 'read', failed: true, says: wrong.finding.message }
+  if (moved === undefined) return { state: 'read', failed: false, says: `${count}; the bar is unchanged` }
+  const { by = '', until = '' } = moved.waiver
+  return { state: 'signed for', failed: false, says: `by ${by} until ${until}: ${moved.judged.finding.message}` }
+}

@@ -1,0 +1,62 @@
+import { reaches } from '../../model/stage.ts'
+import { quote } from '../../values/text.ts'
+import { dotted, isWithin, type Path } from '../../yaml/path.ts'
+import { dueAt } from '../lib/due.ts'
+import { both, type Rule } from '../lib/rule.ts'
+
+/** What the file has to be, by the field that names it. */
+const forms: readonly (readonly [RegExp, string])[] = [
+  [/^drills$/, 'write it by schemas/drills.schema.json'],
+  [/^rollout\..*\.results$/, 'write it by schemas/results.schema.json'],
+  [/^monitoring\.rules$/, 'correct it; `promtool check rules` shows the errors of a Prometheus file'],
+  [/^data\.eval_set\.results$/, 'set it to the results of a completed run, as its tool wrote them'],
+  [/^data\.eval_set/, 'write one JSON object on each line, or CSV with a header'],
+  [
+    /^guardrails\.output\.schema$/,
+    'set it to a JSON Schema with the type, the required keys and the length of an answer',
+  ],
+  [/^guardrails\.tools$/, 'save the answer of the server to `tools/list`, or its OpenAPI document'],
+  [/^cost\.price\.table$/, 'write a mapping of models, each with `input_cost_per_token`'],
+  [/^cost\.bill$/, 'export it with a month and an amount in each row'],
+]
+
+const helpFor = (path: Path): string =>
+  forms.find(([field]) => field.test(dotted(path)))?.[1] ?? 'name the file that shows it, or correct this one'
+
+export const broken: Rule = {
+  id: 'evidence/broken',
+  severity: 'error',
+  from: 'pilot',
+  waivable: false,
+  summary: 'Every file that is named as evidence can be read as what it is named for',
+  why: 'An empty runbook, or an eval set that is a folder, shows nothing. It was named so that the field is not empty.',
+  details: `A file is broken if it is empty, a folder, \`pilot.yaml\` itself or CODEOWNERS, if it cannot be parsed as its known format, or if it is named as evidence of two kinds that one file cannot be. A format that pilotlint does not know is left to \`evidence/unproven\`, and a file that is missing to \`spec/path-missing\`.
+
+An error from \`limited\` on, an info before. Nothing else is said of a broken file.`,
+  principles: ['unlocked-by-evidence'],
+  fields: [],
+  references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
+  examples: {
+    files: { 'docs/runbook.md': '# Runbook\n', 'docs/empty.md': '\n' },
+    ...both`stage: limited
+owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/empty.md»}  # expect: evidence/broken`,
+  },
+
+  *check({ facts, gate }) {
+    for (const [at, { path, file, problem, range }] of facts.broken.entries()) {
+      const due = dueAt(path, gate)
+      // A short form and the path in its long form are one field.
+      const isTold = facts.broken
+        .slice(0, at)
+        .some((other) => other.file === file && (isWithin(other.path, path) || isWithin(path, other.path)))
+      if (due === undefined || isTold) continue
+      yield {
+        path,
+        message: `${quote(file)} ${problem}`,
+        help: helpFor(path),
+        elsewhere: [{ file, range, label: 'unreadable from here on' }],
+        ...(!reaches(gate, due) && { severity: 'info' as const }),
+      }
+    }
+  },
+}

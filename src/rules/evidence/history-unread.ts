@@ -1,0 +1,30 @@
+import { fields, type Rule } from '../lib/rule.ts'
+
+export const historyUnread: Rule = {
+  id: 'evidence/history-unread',
+  severity: 'error',
+  from: 'limited',
+  waivable: false,
+  needs: ['history'],
+  summary: 'The committed versions of pilot.yaml can be read',
+  why: 'A bar that moved after the results is only seen in the history. A shallow clone hides it.',
+  details: `From \`limited\` on, every version of the file must be readable: it is committed, and the clone is not shallow. In CI, GitHub needs \`fetch-depth: 0\`, GitLab \`GIT_DEPTH: "0"\`. \`--no-history\` judges without it; the verdict then reads PARTIAL and is never READY.`,
+  principles: ['held-bar'],
+  fields: fields`stage success`,
+  references: ['EU AI Act, Article 9(8): prior defined metrics and thresholds'],
+  examples: {
+    files: { 'analytics/deflection.sql': 'select 1\n' },
+    ready: 'use_case: {unit: conversation}',
+    notReady: 'success: {metric: m_rate}  # expect: evidence/history-unread',
+  },
+
+  *check({ facts }) {
+    const { history } = facts
+    if (history === undefined || history.state === 'found') return
+    yield {
+      path: ['success'],
+      message: `the history of ${history.file} was not read: ${'why' in history ? history.why : `it ${'problem' in history ? history.problem : 'is missing'}`}`,
+      help: 'commit the file and fetch its whole history: git fetch --unshallow, or fetch-depth: 0 in CI',
+    }
+  },
+}

@@ -1,0 +1,55 @@
+import { reaches } from '../../model/stage.ts'
+import { partsOf, sectionOf } from '../lib/proof.ts'
+import { judged } from '../lib/results.ts'
+import { both, type Finding, fields, items, type Rule } from '../lib/rule.ts'
+import { sameName } from '../lib/teams.ts'
+
+export const unproven: Rule = {
+  id: 'evidence/unproven',
+  severity: 'error',
+  from: 'limited',
+  closing: true,
+  summary: 'The repository shows every one of the seven items, or somebody signs for it',
+  why: 'A checklist that anybody can tick stops nobody. What runs in production can be read where it is kept.',
+  details: `One finding for each item of which a part was not read: a contract of every system; for each quality, latency (or deadline) and cost alert its rule with number, window and receiver; a passed fallback and rollback drill; CODEOWNERS and the runbook; the price of every metered model, and at \`full\` the bill (an allocation if nothing is metered); the output schema where one is named; the flag, unless the system is reverted without one.
+
+A part may be kept where no file shows it. Then somebody other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Results whose \`source\` is not in the repository need \`by\`, who is not the champion.`,
+  principles: ['all-seven', 'unlocked-by-evidence'],
+  fields: fields`integration monitoring fallback drills owner cost guardrails rollback`,
+  references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
+  examples: {
+    files: { 'api.yaml': 'openapi: 3.1.0\ninfo: {title: a, version: 1.0.0}\npaths: {}\n' },
+    ...both`integration:  «|# expect: evidence/unproven»
+  - {system: helpdesk, direction: both, mode: live, contract: «api.yaml|https://example.com/api», owner: acme/tools, effort: 9d, status: done}`,
+  },
+
+  *check(context) {
+    const { missing, gate, pilot, faults } = context
+    for (const item of items) {
+      const section = sectionOf[item]
+      // A missing item is reported by the rule that misses it, and what cannot be read by the schema.
+      const isUnread = faults.some(({ path, meant }) => path[0] === section || meant?.[0] === section)
+      if (missing.some((one) => one.item === item) || isUnread || pilot[section] === undefined) continue
+      const lacking = partsOf(context, item, gate).filter(({ state, isTold }) => state === 'unproven' && !isTold)
+      const [first] = lacking
+      if (first === undefined) continue
+      const more = lacking.length === 1 ? '' : `, and ${lacking.length - 1} more`
+      yield {
+        path: [section],
+        message: `${item} is not proven: ${first.why}${more}`,
+        help: `name the file that shows it, or add an exception for evidence/unproven with at: ${section}`,
+        related: lacking.slice(0, 5).map(({ path }) => ({ path, label: 'not shown' })),
+      } satisfies Finding
+    }
+    for (const { stage, value } of judged(context)) {
+      const { by, origin } = value
+      const isChampion = by !== undefined && pilot.champion !== undefined && sameName(by, pilot.champion)
+      if (origin === 'shown' || (by !== undefined && !isChampion) || !reaches(gate, 'limited')) continue
+      yield {
+        path: ['rollout', stage, 'results'],
+        message: `results of ${stage} are stated by ${isChampion ? `the champion ${by}` : 'nobody'}`,
+        help: 'add "by", the team that states them, or "source" with the file and its SHA-256',
+      }
+    }
+  },
+}

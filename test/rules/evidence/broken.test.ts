@@ -1,0 +1,57 @@
+import { broken } from '../../../src/rules/evidence/broken.ts'
+import { resultsFile } from '../results/file.ts'
+import { type Row, table } from '../table.ts'
+
+const guilty = '  # expect: evidence/broken'
+
+const row = (name: string, yaml: string, files: Row['files'], says?: string): Row => ({
+  name,
+  for: 'limited',
+  yaml,
+  ...(files && { files }),
+  ...(says !== undefined && { says: [says] }),
+})
+
+const drills = (reference: string, isGuilty = false) => `drills: ${reference}${isGuilty ? guilty : ''}\n`
+const record = 'drills: [{what: rollback, on: 2026-11-04, outcome: passed, by: acme/support}]\n'
+const source = (path: string, isGuilty = false) =>
+  `success: {metric: m_rate, source: ${path}}${isGuilty ? guilty : ''}\n`
+
+table(broken, [
+  row('a record', drills('d.yaml'), { 'd.yaml': record }),
+  row('an empty one', drills('d.yaml', true), { 'd.yaml': ' \n\n' }, '"d.yaml" is empty'),
+  row('a folder', drills('d', true), { 'd/a.yaml': record }, '"d" is a folder'),
+  row('the pilot file itself', drills('pilot.yaml', true), {}, '"pilot.yaml" is the pilot file itself'),
+  row(
+    'words instead of data',
+    drills('d.md', true),
+    { 'd.md': '# Drills\n\npassed\n' },
+    '"d.md" has no front matter with `drills`',
+  ),
+  row('not there is for spec/path-missing', drills('d.yaml'), {}),
+  row('a form that nobody here reads is for evidence/unproven', drills('d.pdf'), { 'd.pdf': '%PDF' }),
+  row('a query', source('m.sql'), { 'm.sql': 'select 1\n' }),
+  row('an empty query', source('m.sql', true), { 'm.sql': '' }, '"m.sql" is empty'),
+  row('the root of the repository', source('.', true), { 'm.sql': '' }, '"" is the folder of the pilot'),
+  row(
+    'CODEOWNERS for a query',
+    source('CODEOWNERS', true),
+    { CODEOWNERS: '* @a/b\n' },
+    '"CODEOWNERS" says who owns files, and nothing else',
+  ),
+  row('a folder of queries', source('analytics'), { 'analytics/m.sql': 'select 1\n' }),
+  row('one file for the alert rules and the drills', `monitoring: {rules: d.yaml}\ndrills: d.yaml${guilty}\n`, {
+    'd.yaml': 'groups: [{name: a, rules: [{alert: A, expr: up > 1}]}]\n',
+  }),
+  {
+    ...row('results are due when their stage is over', 'rollout: {limited: {results: r.json}}\n', { 'r.json': '{}' }),
+  },
+  {
+    ...row('and then they are read', `rollout:\n  limited: {results: r.json}${guilty}\n`, { 'r.json': '{}' }),
+    for: 'progressive',
+  },
+  {
+    ...row('read as they are', 'rollout: {limited: {results: r.json}}\n', { 'r.json': resultsFile('limited', {}) }),
+    for: 'progressive',
+  },
+])
