@@ -2,10 +2,11 @@ import { lint } from '../lint/lint.ts'
 import type { Target as Gate } from '../lint/report.ts'
 import type { Problem } from '../report/format.ts'
 import { rules } from '../rules/index.ts'
+import type { Other } from '../rules/lib/rule.ts'
 import { bug } from './bug.ts'
 import { type ColorWhen, colorLevel, today } from './clock.ts'
 import { openDelivery } from './deliver.ts'
-import { readInputs } from './inputs.ts'
+import { type Inputs, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
 import { rootsOf } from './root.ts'
@@ -35,6 +36,21 @@ const manyFiles = 50
 
 const eraseLine = '\r\u001b[K'
 
+/** What is known of the others, before any of them is judged; each is read on its own. */
+const twinsIn = async (inputs: Inputs['inputs']): Promise<ReadonlyMap<number, readonly Other[]>> => {
+  const { twinsOf } = await import('../lint/twins.ts')
+  return twinsOf(
+    inputs.map(({ open, repository: { port, file } }) => ({
+      file,
+      root: port,
+      open: () => {
+        const bytes = open()
+        return bytes instanceof Uint8Array ? bytes : undefined
+      },
+    })),
+  )
+}
+
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose) throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
@@ -63,6 +79,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const several = read.inputs.length > 1
   const delivery = await openDelivery({ targets, limits: { failOn, maxWarnings }, view, several }, io)
   const problems: Problem[] = [...read.problems]
+  const twins = several ? await twinsIn(read.inputs) : undefined
   const progress = io.isTTY && read.inputs.length >= manyFiles ? io.stderr : () => undefined
   for (const [at, { names, open, repository }] of read.inputs.entries()) {
     progress(`${eraseLine}${at} of ${read.inputs.length} files`)
@@ -72,7 +89,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
         problems.push(bytes)
         continue
       }
-      const report = await lint(bytes, { ...options, file: names.person, repository })
+      const report = await lint(bytes, { ...options, file: names.person, repository, others: twins?.get(at) ?? [] })
       progress(eraseLine)
       await delivery.file({ report, names })
     } catch (error) {

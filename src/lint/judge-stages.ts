@@ -1,7 +1,7 @@
 import type { Repository } from '../evidence/gather.ts'
 import { after, later, production, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
-import type { Context, Rule } from '../rules/lib/rule.ts'
+import type { Context, Other, Rule } from '../rules/lib/rule.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import type { Pilotfile } from './load.ts'
 import { rangeOf } from './place.ts'
@@ -14,6 +14,8 @@ export type JudgeOptions = {
   readonly today: string
   /** The real day, where `today` is another one. */
   readonly now?: string
+  /** Other files of the run that look like the same pilot. */
+  readonly others?: readonly Other[]
   readonly rules: readonly Rule[]
   /** Selects rules by id; undefined runs all. */
   readonly enabled?: (id: string) => boolean
@@ -60,14 +62,14 @@ export const judgeStages = (
   options: JudgeOptions,
 ): Judgements => {
   const declared = pilot.stage ?? 'pilot'
-  const { enabled, today, now = today } = options
+  const { enabled, today, now = today, others = [] } = options
   const rules = enabledRules(options)
   const waivers = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, faults, waivers }
+    const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, others, faults, waivers }
     const judgement = judge(rules, context, known)
     const rangeIn = (judged: Judged) => rangeOf(document, judged)
     const { open, waived } = split(judgement.found, options.exceptions ? waivers : [], today, rangeIn)

@@ -92,6 +92,7 @@ import { softExit as rolloutSoftExit } from './rollout/soft-exit.ts'
 import { underpowered as rolloutUnderpowered } from './rollout/underpowered.ts'
 import { unitMismatch as rolloutUnitMismatch } from './rollout/unit-mismatch.ts'
 import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist-incomplete.ts'
+import { duplicateId as specDuplicateId } from './spec/duplicate-id.ts'
 import { exceptionInvalid as specExceptionInvalid } from './spec/exception-invalid.ts'
 import { fieldMissing as specFieldMissing } from './spec/field-missing.ts'
 import { overdue as specOverdue } from './spec/overdue.ts'
@@ -122,7 +123,7 @@ import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts
 export const rules: readonly Rule[] = [
   specUnitMissing, specPlaceholder, specPathMissing, evidenceBroken, evidenceUnproven, evidenceHistoryUnread,
   specFieldMissing, specChecklistIncomplete,
-  specStageSkipped, specStageUnderstated, specOverdue, specExceptionInvalid,
+  specStageSkipped, specStageUnderstated, specDuplicateId, specOverdue, specExceptionInvalid,
   useCaseUnbounded, useCaseNotRecoverable, useCaseNoSimplerAlternative, useCaseNoRoadmap,
   useCaseUnitMismatch,
   successVagueMetric, successModelMetric, successBaselineMissing, successTargetDirection,

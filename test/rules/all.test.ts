@@ -132,6 +132,7 @@ test('no rule throws on any mutation of a good file, at any gate', { timeout: 60
       declared: reading.pilot.stage ?? 'pilot',
       today,
       now: today,
+      others: [],
       waivers: [],
     })
   }
@@ -163,6 +164,7 @@ test('no rule looks at the history without saying that it needs it', async () =>
       declared: gate,
       today,
       now: today,
+      others: [],
       waivers: [],
     })
   for (const gate of stages) expect(() => at(gate, silent)).not.toThrow()
@@ -182,6 +184,7 @@ const found = async (name: string, gate: (typeof stages)[number]) => {
     declared: reading.pilot.stage ?? 'pilot',
     today,
     now: today,
+    others: [],
     waivers: [],
   })
   return (

@@ -55,6 +55,7 @@ export type Row = {
   readonly files?: { readonly [path: string]: string | Uint8Array }
   /** The versions of pilot.yaml that were committed before, the newest first. */
   readonly past?: Rule['examples']['past']
+  readonly others?: Rule['examples']['others']
   /** What the last commit of every file held beside it; without it nothing is committed. */
   readonly committed?: Extract<Committed, { state: 'found' }>
   /** The exact messages, in order. */
@@ -69,8 +70,11 @@ export const beside = ({
   files,
   past,
   committed,
-}: Pick<Row, 'files' | 'past' | 'committed'>): Pick<Options, 'repository'> =>
-  files === undefined && past === undefined ? {} : { repository: repository(files ?? {}, past, committed) }
+  others,
+}: Pick<Row, 'files' | 'past' | 'committed' | 'others'>): Pick<Options, 'repository' | 'others'> => ({
+  ...(others && { others }),
+  ...((files !== undefined || past !== undefined) && { repository: repository(files ?? {}, past, committed) }),
+})
 
 /** What the rule has to say about the fragment. */
 export const diagnose = async (rule: Rule, yaml: string, options: Partial<Options> = {}): Promise<Diagnostic[]> => {

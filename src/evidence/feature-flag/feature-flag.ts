@@ -1,4 +1,5 @@
-import { fromFile, leftBy, named } from '../reading/follow.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { fromFile, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Kind, Located, Said } from '../reading/kind.ts'
 
 /** Whether a variant turns the system on; `unclear` where neither its value nor its name says so. */
@@ -43,6 +44,13 @@ export const unshownShares = ({ flag }: FlagFile): string | undefined => {
   const [split] = flag.splits?.value ?? []
   if (split?.treatment === 0) return 'is on for nobody, so that no share is shown'
   return flag.unread
+}
+
+/** A flag with the file that holds it, of a pilot.yaml at `from`: of one name there may be a flag in every file. */
+export const flagPlace = ({ rollback }: Pick<Pilot, 'rollback'>, from: string): string | undefined => {
+  const { feature_flag: key, file } = rollback?.how ?? {}
+  const held = file === undefined || isUrl(file) ? undefined : resolveReference(from, file)?.file
+  return key === undefined || held === undefined ? undefined : `${held}#${key}`
 }
 
 const flagPath = ['rollback', 'how', 'feature_flag']

@@ -49,6 +49,9 @@ export type Finding = {
   readonly place?: Range
 }
 
+/** Another pilot.yaml below the same root; the flag is named with its file. */
+export type Other = { readonly file: string; readonly id: string; readonly flag: string | undefined }
+
 export type Context = {
   /** What is declared, and what the files that it names show; `plan.declared` is the first alone. */
   readonly pilot: Pilot
@@ -64,6 +67,8 @@ export type Context = {
   readonly today: string
   /** The real day, by which evidence lies in the future or a window is over. */
   readonly now: string
+  /** Other files of the run that look like the same pilot. */
+  readonly others: readonly Other[]
   readonly faults: readonly Fault[]
   readonly waivers: readonly Waiver[]
   /** The value of a setting of the rule that is asked. */
@@ -116,6 +121,8 @@ export type Rule = {
     readonly notReady: string
     /** The files of the repository beside both fragments, by path; for a rule that compares claims with them. */
     readonly files?: { readonly [path: string]: string }
+    /** Other pilots of the repository. */
+    readonly others?: readonly Other[]
     /**
      * The versions of `pilot.yaml` that were committed before, the newest first, with the files that came with them; for
      * a rule about its history. An undefined file was taken away.

@@ -1,0 +1,71 @@
+import { flagPlace } from '../evidence/feature-flag/feature-flag.ts'
+import type { Pilot } from '../model/pilot.ts'
+import type { Other } from '../rules/lib/rule.ts'
+import { decode } from '../yaml/decode.ts'
+import { loadText } from './load.ts'
+
+/** A file of a run, with what tells one repository from another. */
+export type Sibling = { readonly file: string; readonly root: unknown; readonly open: () => Uint8Array | undefined }
+
+type Names = { readonly id: string | undefined; readonly flag: string | undefined }
+
+const plainly = /^id:[ \t]+([\w.-]+)[ \t\r]*(?:#.*)?$/gm
+const flagged = /feature_flag["']?[ \t]*:[ \t]*["']?([^\s"',{}[\]]+)/g
+
+/** What a file is called where it is written as people write it; undefined where it has to be parsed. */
+const namesIn = (text: string): Names | undefined => {
+  const ids = [...text.matchAll(plainly)]
+  const flags = [...text.matchAll(flagged)]
+  const isPlain = ids.length === 1 && flags.length === text.split('feature_flag').length - 1 && flags.length < 2
+  return isPlain ? { id: ids[0]?.[1], flag: flags[0]?.[1] } : undefined
+}
+
+const textOf = (open: Sibling['open']): string => {
+  const bytes = open()
+  const decoded = bytes && decode(bytes)
+  return decoded === undefined || 'fault' in decoded ? '' : decoded.text
+}
+
+const pilotIn = (text: string): Pilot | undefined => {
+  const loaded = loadText(text)
+  return loaded.ok ? loaded.pilot : undefined
+}
+
+const grouped = <T>(all: readonly T[], keyOf: (one: T) => string | undefined): T[][] => {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const key = keyOf(one)
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].filter(({ length }) => length > 1)
+}
+
+/**
+ * Of each file, under its index, another one that holds the same pilot. Most are told apart by the lines with their
+ * names, so only those that look alike are parsed.
+ */
+export const twinsOf = (siblings: readonly Sibling[]): ReadonlyMap<number, readonly Other[]> => {
+  const roots = new Map<unknown, string>()
+  const told = siblings.map(({ file, root, open }, at) => {
+    if (!roots.has(root)) roots.set(root, String(roots.size))
+    const text = textOf(open)
+    const names = namesIn(text)
+    const pilot = names === undefined ? pilotIn(text) : undefined
+    const flag = names === undefined ? pilot?.rollback?.how?.feature_flag : names.flag
+    return { at, file, root: roots.get(root), open, pilot, id: names?.id ?? pilot?.id, flag }
+  })
+  const twins = new Map<number, readonly Other[]>()
+  const alike = (by: 'id' | 'flag') =>
+    grouped(told, (one) => (one[by] === undefined ? undefined : `${one.root} ${one[by]}`)).flatMap((group) => {
+      const exact = group.map((one) => ({ ...one, pilot: one.pilot ?? pilotIn(textOf(one.open)) }))
+      return grouped(exact, ({ pilot, file }) => pilot && (by === 'id' ? pilot.id : flagPlace(pilot, file)))
+    })
+  for (const by of ['id', 'flag'] as const)
+    for (const group of alike(by))
+      for (const [nth, { at }] of group.entries()) {
+        const other = group[nth === 0 ? 1 : 0]
+        if (other?.pilot === undefined || twins.has(at)) continue
+        twins.set(at, [{ file: other.file, id: other.pilot.id, flag: flagPlace(other.pilot, other.file) }])
+      }
+  return twins
+}

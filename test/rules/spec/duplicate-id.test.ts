@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { twinsOf } from '../../../src/lint/twins.ts'
+import { duplicateId } from '../../../src/rules/spec/duplicate-id.ts'
+import { table } from '../table.ts'
+
+const flagged = (folder: string, guilty = ''): string =>
+  `stage: pilot\nid: a\nrollback:\n  how: {feature_flag: x-ai, file: ${folder}flags.json}${guilty}\n`
+
+table(duplicateId, [
+  {
+    name: 'another file with the id',
+    yaml: 'id: a  # expect: spec/duplicate-id',
+    others: [{ file: 'b/pilot.yaml', id: 'a', flag: undefined }],
+    says: ['`id` "a" is also that of "b/pilot.yaml"'],
+  },
+  {
+    name: 'another file with the flag',
+    yaml: flagged('', '  # expect: spec/duplicate-id'),
+    files: {},
+    others: [{ file: 'b/pilot.yaml', id: 'b', flag: 'flags.json#x-ai' }],
+    says: ['flag "x-ai" is also that of "b/pilot.yaml"'],
+  },
+  {
+    name: 'a flag of the same name in another file',
+    yaml: flagged(''),
+    files: {},
+    others: [{ file: 'b/pilot.yaml', id: 'b', flag: 'b/flags.json#x-ai' }],
+  },
+  { name: 'no other file', yaml: 'id: a' },
+])
+
+const siblings = (files: { readonly [file: string]: string }, root = 'one') =>
+  Object.entries(files).map(([file, text]) => ({ file, root, open: () => new TextEncoder().encode(text) }))
+
+const found = (all: ReturnType<typeof siblings>) =>
+  [...twinsOf(all)].map(([at, others]) => `${all[at]?.file} = ${others.map(({ file }) => file).join()}`)
+
+describe('pilots that are one', () => {
+  const head = 'version: 1\n'
+  test.each([
+    ['by their id', `${head}id: a\n`, `${head}id: a # the copy\n`],
+    ['by an id that is written in another way', `${head}id: a\n`, `${head}id: "\\x61"\n`],
+    ['by an id in flow style', `${head}id: a\n`, '{version: 1, id: a}\n'],
+    ['by a flag in one file', `${head}${flagged('')}`, `${head}${flagged('../').replace('id: a', 'id: b')}`],
+  ])('are found %s', (_, one, other) => {
+    expect(found(siblings({ 'pilot.yaml': one, 'b/pilot.yaml': other }))).toEqual([
+      'pilot.yaml = b/pilot.yaml',
+      'b/pilot.yaml = pilot.yaml',
+    ])
+  })
+
+  test.each([
+    ['other ids', `${head}id: a\n`, `${head}id: b\n`],
+    ['flags in files of their own', `${head}${flagged('')}`, `${head}${flagged('').replace('id: a', 'id: b')}`],
+    ['a text that is no pilot', `${head}id: a\n`, 'id: [\n'],
+  ])('are not %s', (_, one, other) => {
+    expect(found(siblings({ 'pilot.yaml': one, 'b/pilot.yaml': other }))).toEqual([])
+  })
+
+  test('are not of two repositories', () => {
+    const one = { 'pilot.yaml': `${head}id: a\n` }
+    expect(found([...siblings(one), ...siblings(one, 'two')])).toEqual([])
+  })
+})
