@@ -15,7 +15,7 @@ test('says what each stage can show, and writes nothing', async () => {
   expect(stderr).toBe('')
   expect(stdout).toMatch(/^pilot\.yaml\n {2}evidence of lift: limited can show a lift from 22% to 35% \(power 1\.00\)/)
   expect(stdout).toMatch(/✓ deflection_rate +1\.00 .*█{4}/)
-  expect(stdout).toMatch(/✓ csat +0\.87/)
+  expect(stdout).toMatch(/✓ csat +0\.91/)
 })
 
 test('the figures are those of the design', async () => {
@@ -25,10 +25,10 @@ test('the figures are those of the design', async () => {
   const [, limited, progressive] = report.files[0].stages
   expect(limited.metrics[0].power).toBeCloseTo(0.9997337131670863, 6)
   expect(limited.metrics[0].detectable).toBeCloseTo(0.0650042177858147, 6)
-  expect(progressive.metrics[1].power).toBeCloseTo(0.8846682071979528, 6)
+  expect(progressive.metrics[1].power).toBeCloseTo(0.9271706592044812, 6)
   expect(progressive.metrics[1]).toMatchObject({
-    daysNeeded: 22,
-    observed: { treatment: 3120, control: 1248 },
+    daysNeeded: 25,
+    observed: { treatment: 3456, control: 1584 },
   })
 })
 
@@ -46,10 +46,10 @@ describe('what if', () => {
     expect(code).toBe(0)
     const [, limited, progressive] = report.files[0].stages
     expect(limited.plan.treatment).toBe(10)
-    expect(progressive).toMatchObject({ enough: false, nearest: { days: 28, control: 15 } })
+    expect(progressive).toMatchObject({ enough: false, nearest: { days: 28, control: 20 } })
     expect(progressive.nearest.edits).toEqual([
-      { pointer: '/rollout/progressive/steps/1', value: '55% for 28d' },
-      { pointer: '/rollout/progressive/control', value: '15%' },
+      { pointer: '/rollout/progressive/steps/1', value: '50% for 28d' },
+      { pointer: '/rollout/progressive/control', value: '20%' },
     ])
     const applied = progressive.nearest.edits.flatMap((edit: { pointer: string; value: string }) => [
       '--set',
@@ -129,7 +129,7 @@ test('standard input, under a name', async () => {
 test('Markdown for a pull request', async () => {
   const { code, stdout } = await pilotlint(cwdWith(), ['rollout', '--format', 'markdown'])
   expect(code).toBe(0)
-  expect(stdout).toContain('| ✓ csat | falls less than 0.1 points | 0.87 | 26d | 3120 / 1248 |')
+  expect(stdout).toContain('| ✓ csat | falls less than 0.1 points | 0.91 | 33d | 3456 / 1584 |')
 })
 
 test('it fits the terminal and is coloured there only', async () => {

@@ -11,7 +11,7 @@ const fixtures = join(import.meta.dirname, '../fixtures')
 
 export const completeText = readFileSync(join(fixtures, 'complete.yaml'), 'utf8')
 
-export const oracles = (name: 'economics' | 'statistics') =>
+export const oracles = (name: 'economics' | 'statistics' | 'second-edition') =>
   JSON.parse(readFileSync(join(fixtures, 'oracles', `${name}.json`), 'utf8'))
 
 /** The model of a text that has to be readable. */

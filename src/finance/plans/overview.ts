@@ -5,6 +5,7 @@ import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { condition } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { adviser, questionsOf, reviewerOf } from './advice.ts'
+import { chanceOf, type ExitChance } from './chance.ts'
 import { type Proposal, proposals } from './proposal.ts'
 import { type Bar, type Question, usualBar } from './questions.ts'
 import { type Answer, answer, daysNeeded, planOf, type StagePlan } from './stage-plan.ts'
@@ -94,6 +95,8 @@ export type StageOverview = {
   | {
       readonly ok: true
       readonly plan: StagePlan
+      /** The chance of passing all of its exit. */
+      readonly chance: ExitChance | undefined
       readonly answers: readonly MetricAnswer[]
       /** The nearest plan that shows everything required, if this one does not. */
       readonly nearest: Proposal | undefined
@@ -133,6 +136,7 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
     ...base,
     ok: true,
     plan,
+    chance: chanceOf(pilot, plan),
     answers,
     nearest: short && proposals(pilot, plan, questionsOf(plan))[0],
     advice: short && adviser(pilot, plan)(short.question),

@@ -94,7 +94,9 @@ const editsOf = (pilot: Pilot, { stage, shape: old, segment, paths }: StagePlan,
 /** Plans with usual shares that show what is required, each as short as possible, smallest change first. */
 export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
   const { shape } = plan
-  const shows = (wanted: Shape) => questions.every((question) => answer(plan, question, wanted).enough)
+  // A last step within a window is for rollout/short-window.
+  const shows = (wanted: Shape) =>
+    questions.every((question) => wanted.days > question.window && answer(plan, question, wanted).enough)
   const shapes = treatments(plan, roomFor(pilot, plan)).flatMap((treatment) =>
     controls(plan, treatment).flatMap((control) => {
       const long = (weeks: number): Shape => ({ treatment, control, days: weeks * week })

@@ -1,17 +1,19 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { trialsToBound } from '../../stats/intervals.ts'
+import { normalQuantile } from '../../stats/distributions.ts'
+import { trialsForLimit } from '../../stats/limits.ts'
+import { chanceToStop } from '../../stats/looks.ts'
 import {
   type Arms,
   detectableDifference,
   detectableMeanDifference,
-  observationsForQuantile,
   powerNonInferiority,
   powerTwoMeans,
   powerTwoProportions,
   sdOfProportion,
 } from '../../stats/power.ts'
-import { days, fraction, isShare, moreIsBetter, type Quantity, type Share } from '../../values/index.ts'
+import { powerOfMargin } from '../../stats/score.ts'
+import { days, fraction, isShare, moreIsBetter, type Quantity, type Share, type Threshold } from '../../values/index.ts'
 import { inUnitOf, liftOf } from '../lift.ts'
 
 type Standard = { readonly value: number; readonly meaning: string; readonly source: string }
@@ -51,7 +53,18 @@ export const usualBar: Bar = {
 }
 
 /** Critical values for the looks of the stage, and the bar. */
-export type Test = { readonly twoSided: number; readonly oneSided: number; readonly bar: Bar }
+export type Test = {
+  readonly twoSided: number
+  readonly oneSided: number
+  readonly looks: number | 'continuous'
+  readonly bar: Bar
+}
+
+/** The power at the last look becomes the chance that one of the looks ends the stage. */
+const atAnyLook = (power: number | undefined, critical: number, { looks }: Test): number | undefined => {
+  if (power === undefined || looks === 'continuous' || looks === 1 || !(power > 0 && power < 1)) return power
+  return chanceToStop(looks, (normalQuantile(power) ?? 0) + critical, critical) ?? power
+}
 
 export type Shown = {
   /** Undefined without a control, and for a limit. */
@@ -73,7 +86,10 @@ export type Question = {
   /** Shares from 0 to 1, or in the unit. */
   readonly lift?: { readonly from: number; readonly to: number }
   readonly margin?: number
-  /** Of a limit: the observations needed even if none of them fails. */
+  /** The standard deviation of one observation of a mean. */
+  readonly sd?: number | undefined
+  readonly limit?: Threshold
+  /** Of a limit: the observations with which half of it is shown with power 0.8. */
   readonly needed?: number
   readonly window: number
   /** The part of all units that is observed, from 0 to 1. */
@@ -126,6 +142,7 @@ export const liftQuestion = (pilot: Pilot): Question | undefined => {
     better,
     unit: lift.unit,
     lift: { from, to },
+    sd,
     window: success?.window ? days(success.window) : 0,
     ...observedOf(success ?? {}),
     ask(arms, test) {
@@ -134,10 +151,10 @@ export const liftQuestion = (pilot: Pilot): Question | undefined => {
         return answered(
           arms,
           test,
-          powerTwoProportions({ control: from, treatment: to }, arms, critical),
+          atAnyLook(powerTwoProportions({ control: from, treatment: to }, arms, critical), critical, test),
           detectableDifference(from, arms, { critical, power: bar.power, better }),
         )
-      const power = powerTwoMeans(to - from, arms, { sd, critical })
+      const power = atAnyLook(powerTwoMeans(to - from, arms, { sd, critical }), critical, test)
       return answered(arms, test, power, detectableMeanDifference(arms, { sd, critical, power: bar.power }))
     },
   }
@@ -170,7 +187,11 @@ const marginQuestion = (guardrail: Guardrail): Pick<Question, 'better' | 'unit' 
     margin,
     ask(arms, test) {
       const { oneSided: critical, bar } = test
-      const power = powerNonInferiority(margin, arms, { sd, critical })
+      const better = guardrail.max_drop ? 'more' : 'less'
+      const last = share
+        ? powerOfMargin(level.value / 100, margin, arms, { better, critical })
+        : powerNonInferiority(margin, arms, { sd, critical })
+      const power = atAnyLook(last, critical, test)
       return answered(arms, test, power, detectableMeanDifference(arms, { sd, critical, power: bar.power }))
     },
   }
@@ -181,19 +202,35 @@ const percentile = /_p(\d{2,3})$/
 const limitNeeds = ({ metric = '', limit }: Guardrail, bar: Bar): number | undefined => {
   if (limit === undefined || 'reference' in limit) return undefined
   const { quantity } = limit
-  if (isShare(quantity)) {
-    const level = quantity.value / 100
-    return trialsToBound(0, moreIsBetter(limit) ? 1 - level : level, 1 - bar.alpha)
-  }
+  const share = shareOfLimit(metric, quantity, moreIsBetter(limit))
+  return share === undefined ? bar.fewest_per_arm : plannedTrials(share, usualBar.power)
+}
+
+/** The share that may be beyond a limit; undefined for a mean. */
+export const shareOfLimit = (metric: string, quantity: Quantity, more: boolean): number | undefined => {
+  if (isShare(quantity)) return more ? 1 - quantity.value / 100 : quantity.value / 100
   const digits = percentile.exec(metric)?.[1]
-  const quantile = digits === undefined ? undefined : Number(`0.${digits}`)
-  return Math.max(bar.fewest_per_arm, (quantile !== undefined && observationsForQuantile(quantile)) || 0)
+  return digits === undefined ? undefined : 1 - Number(`0.${digits}`)
+}
+
+/** Below this the number of trials is proportional to the limit. */
+const rarest = 0.001
+
+const knownTrials = new Map<string, number | undefined>()
+
+const plannedTrials = (limit: number, power: number): number | undefined => {
+  const key = `${limit} ${power}`
+  if (!knownTrials.has(key)) {
+    const trials = trialsForLimit(Math.max(limit, rarest), power)
+    knownTrials.set(key, trials && Math.ceil((trials * Math.max(limit, rarest)) / limit))
+  }
+  return knownTrials.get(key)
 }
 
 const limitQuestion = (
   guardrail: Guardrail,
   bar: Bar,
-): Pick<Question, 'better' | 'unit' | 'needed' | 'ask'> | undefined => {
+): Pick<Question, 'better' | 'unit' | 'needed' | 'limit' | 'ask'> | undefined => {
   const { limit } = guardrail
   const needed = limitNeeds(guardrail, bar)
   if (limit === undefined || 'reference' in limit || needed === undefined) return undefined
@@ -201,6 +238,7 @@ const limitQuestion = (
     better: moreIsBetter(limit) ? 'more' : 'less',
     unit: limit.quantity.unit,
     needed,
+    limit,
     ask: ({ treatment }) => ({
       power: undefined,
       detectable: undefined,

@@ -18,7 +18,7 @@ import {
 
 type Path = readonly (string | number)[]
 
-/** What a proposal may change: percent of traffic in each arm, and days. */
+/** What a proposal may change of the last step: percent of traffic in each arm, and days. */
 export type Shape = { readonly treatment: number; readonly control: number; readonly days: number }
 
 export type Answer = Shown & {
@@ -26,13 +26,17 @@ export type Answer = Shown & {
   /** Days whose observations are final when the stage ends. */
   readonly effectiveDays: number
   readonly observed: Arms
-  /** The equivalent number of independent observations. */
+  /** The equivalent number of independent observations of each step. */
+  readonly strata: readonly Arms[]
+  /** The same of one step alone: as many in treatment, and as many in control as weigh as much. */
   readonly independent: Arms
 }
 
 export type StagePlan = {
   readonly stage: ExposedStage
   readonly shape: Shape
+  /** The steps before the last; their observations count as well. */
+  readonly earlier: readonly Omit<Shape, 'control'>[]
   readonly paths: { readonly treatment: Path; readonly control: Path; readonly days: Path }
   /** A segment cannot be made larger. */
   readonly segment: boolean
@@ -64,6 +68,14 @@ const timeOf = ({ rollout }: Pilot, stage: ExposedStage) => {
   if (at >= 0) return { time: steps[at]?.time, path: ['rollout', stage, 'steps', at] }
   return { time: rollout?.[stage]?.duration, path: ['rollout', stage, 'duration'] }
 }
+
+const earlierOf = ({ rollout }: Pilot, stage: ExposedStage): StagePlan['earlier'] =>
+  stage === 'progressive'
+    ? readable(rollout?.progressive?.steps?.slice(0, -1)).map(({ share, time }) => ({
+        treatment: share?.value ?? 0,
+        days: time ? days(time) : 0,
+      }))
+    : []
 
 const clustersOf = (pilot: Pilot, units: number): StagePlan['clusters'] => {
   const { assign_by, assignees, units_per_assignee, intra_class_correlation: correlation = 1 } = pilot.rollout ?? {}
@@ -104,10 +116,17 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   if (volume === undefined || share === undefined || time === undefined) return { ok: false, stage, lacks }
   if (twoSided === undefined || oneSided === undefined) return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
   const clusters = clustersOf(pilot, perDay(volume) * days(time))
+  const asks = asksOf(pilot, stage)
+  const guardrails = guardrailQuestions(pilot, bar)
+  const margins = asks.guardrails ? guardrails.filter(({ kind }) => kind === 'margin').length : 0
+  // So that all of them together are shown as often as one alone would be.
+  const shown = Math.max(1, margins + (asks.lift ? 1 : 0))
+  const required = { ...bar, power: 1 - (1 - bar.power) / shown }
   return {
     ok: true,
     plan: {
       stage,
+      earlier: earlierOf(pilot, stage),
       shape: { treatment: share.percent, control: planned?.control?.value ?? 0, days: days(time) },
       paths: { treatment: share.path, control: ['rollout', stage, 'control'], days: path },
       segment: planned?.segment !== undefined,
@@ -116,10 +135,10 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
       clusters,
       designEffect: effectOf(clusters),
       looks,
-      test: { twoSided, oneSided, bar },
-      asks: asksOf(pilot, stage),
+      test: { twoSided, oneSided, looks, bar: required },
+      asks,
       lift: liftQuestion(pilot),
-      guardrails: guardrailQuestions(pilot, bar),
+      guardrails,
     },
   }
 }
@@ -130,12 +149,55 @@ export const effectOf = (clusters: StagePlan['clusters'], question?: Question): 
 
 /** What the stage can show, or could with another shape. */
 export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
-  const effectiveDays = Math.max(0, shape.days - question.window)
-  const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * effectiveDays * question.observed
-  const observed = { control: inArm(shape.control), treatment: inArm(shape.treatment) }
+  const steps = countedSteps(plan, question, shape)
   const effect = effectOf(plan.clusters, question)
-  const independent = { control: observed.control / effect, treatment: observed.treatment / effect }
-  return { question, effectiveDays, observed, independent, ...question.ask(independent, plan.test) }
+  const arms = steps.map(({ treatment, days: counted }) => {
+    const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * counted * question.observed
+    return { control: inArm(shape.control), treatment: inArm(treatment) }
+  })
+  const strata = arms.map(({ control, treatment }) => ({ control: control / effect, treatment: treatment / effect }))
+  const independent = together(strata)
+  return {
+    question,
+    effectiveDays: total(steps.map((step) => step.days)),
+    observed: {
+      control: total(arms.map(({ control }) => control)),
+      treatment: total(arms.map((one) => one.treatment)),
+    },
+    strata,
+    independent,
+    ...question.ask(independent, plan.test),
+  }
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+/** Each step with the days whose observations are final when the stage ends. */
+export const countedSteps = (
+  { earlier }: StagePlan,
+  { window }: Question,
+  shape: Shape,
+): readonly Omit<Shape, 'control'>[] => {
+  let open = window
+  return [...earlier, shape]
+    .toReversed()
+    .map(({ treatment, days: length }) => {
+      const lost = Math.min(open, length)
+      open -= lost
+      return { treatment, days: length - lost }
+    })
+    .toReversed()
+}
+
+/** Steps are combined as results are, with weights n_t n_c / (n_t + n_c). */
+const together = (strata: readonly Arms[]): Arms => {
+  const [first] = strata.filter(({ treatment }) => treatment > 0)
+  if (first === undefined || strata.length === 1) return strata[0] ?? { control: 0, treatment: 0 }
+  const treatment = total(strata.map((one) => one.treatment))
+  const weight = total(
+    strata.map((one) => (one.treatment > 0 ? (one.treatment * one.control) / (one.treatment + one.control) : 0)),
+  )
+  return { treatment, control: (weight * treatment) / (treatment - weight) }
 }
 
 /** Ten years. */

@@ -2,7 +2,7 @@ import { exposure, printQuantity } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import type { Edit, Proposal } from './proposal.ts'
 import type { Question } from './questions.ts'
-import { type Answer, effectOf, type Shape, type StagePlan } from './stage-plan.ts'
+import { type Answer, countedSteps, effectOf, type Shape, type StagePlan } from './stage-plan.ts'
 
 const round = (value: number, digits = 4): number => Number(value.toPrecision(digits))
 
@@ -74,13 +74,17 @@ export const stepTexts = (steps: readonly (Parameters<typeof exposure.print>[0] 
 export const working = (plan: StagePlan, answer: Answer): string[] => {
   const { question, effectiveDays, observed, independent } = answer
   const { clusters, unitsPerDay, test, looks } = plan
-  const parts = (percentOf: number) =>
-    [`${round(unitsPerDay, 6)}/day`, percent(percentOf), inDays(effectiveDays)].join(' x ') +
+  const steps = countedSteps(plan, question, plan.shape)
+  const lasts = [...plan.earlier, plan.shape].reduce((sum, step) => sum + step.days, 0)
+  const parts = (exposed: readonly string[]) =>
+    [`${round(unitsPerDay, 6)}/day`, exposed.length === 1 ? exposed.join('') : `(${exposed.join(' + ')})`].join(' x ') +
     (question.observed < 1 ? ` x ${percent(question.observed * 100)} observed` : '')
+  const treated = steps.map((step) => `${percent(step.treatment)} x ${inDays(step.days)}`)
+  const controlled = [`${percent(plan.shape.control)} x ${inDays(effectiveDays)}`]
   return [
-    `days that count = ${inDays(plan.shape.days)} - ${inDays(question.window)} until final = ${inDays(effectiveDays)}`,
-    `treatment = ${parts(plan.shape.treatment)} = ${product(observed.treatment)}`,
-    ...(question.kind === 'limit' ? [] : [`control = ${parts(plan.shape.control)} = ${product(observed.control)}`]),
+    `days that count = ${inDays(lasts)} - ${inDays(question.window)} until final = ${inDays(effectiveDays)}`,
+    `treatment = ${parts(treated)} = ${product(observed.treatment)}`,
+    ...(question.kind === 'limit' ? [] : [`control = ${parts(controlled)} = ${product(observed.control)}`]),
     ...(clusters
       ? [
           `design effect = 1 + (${clusters.size} - 1) x ${question.correlation ?? clusters.correlation} = ${round(effectOf(clusters, question))}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
@@ -93,12 +97,16 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
       : []),
     ...(answer.power === undefined
       ? []
-      : [`power to show ${asked(question)} = ${power(answer.power, test.bar.power)}, required ${test.bar.power}`]),
+      : [
+          `power to show ${asked(question)} = ${power(answer.power, test.bar.power)}, required ${round(test.bar.power)}`,
+        ]),
     ...(answer.detectable === undefined
       ? []
       : [
-          `detectable with power ${test.bar.power}: ${question.kind === 'lift' ? 'a difference of' : 'a margin of'} ${difference(answer.detectable, question)} or more`,
+          `detectable with power ${round(test.bar.power)}: ${question.kind === 'lift' ? 'a difference of' : 'a margin of'} ${difference(answer.detectable, question)} or more`,
         ]),
-    ...(question.needed === undefined ? [] : [`observations needed without a failure = ${question.needed}`]),
+    ...(question.needed === undefined
+      ? []
+      : [`observations needed = ${question.needed}: half the limit is then shown with power 0.8`]),
   ]
 }

@@ -50,7 +50,7 @@ const lacksOf = ({ stage, lacks }: Extract<StageOverview, { ok: false }>): strin
     : `not computed; missing ${lacks.join(', ')}`
 
 const legend =
-  '✓ enough  ✗ required and underpowered  ○ informational; units: final observations in treatment / control; detects: the minimum detectable effect with power 0.8; takes: the time that this metric alone needs with these shares, in whole weeks; needs: a limit has no control, so it needs that many units in treatment'
+  '✓ enough  ✗ required and underpowered  ○ informational; units: final observations in treatment / control; detects: the minimum detectable effect with the required power; takes: the time that this metric alone needs with these shares, in whole weeks; needs: a limit has no control, so it needs that many units in treatment'
 
 const columns: readonly Column[] = [
   { head: 'metric', kind: 'text', rank: 9 },
@@ -87,6 +87,27 @@ const row = (answer: MetricAnswer, asked: number): (string | number)[] => {
   ]
 }
 
+/** What the stage leaves to chance, if the pilot is as promised. */
+const chanceLines = ({ chance, plan: { lift } }: Planned): string[] => {
+  if (chance === undefined) return []
+  const { chances, enoughAt, never, open } = chance
+  const said = chances.map(
+    ({ at, value, chance: whole }) => `${share(whole)} at ${lift ? `${level(value, lift)}, ${at}` : at}`,
+  )
+  const rest = never
+    ? `never 0.80: ${never.metric} holds in ${share(never.chance)}`
+    : enoughAt !== undefined && lift
+      ? `0.80 from ${level(enoughAt, lift)}`
+      : 'never 0.80'
+  return said.length === 0
+    ? []
+    : [
+        `chance to pass all of it: ${[...said, rest].join('; ')}${open.length > 0 ? ` (without ${open.join(', ')})` : ''}`,
+      ]
+}
+
+const share = (chance: number): string => (chance > 0.995 && chance < 1 ? 'over 0.99' : chance.toFixed(2))
+
 const isCompared = (overview: StageOverview): overview is Planned =>
   overview.ok && overview.answers.length > 0 && overview.plan.shape.control > 0
 
@@ -106,6 +127,7 @@ const stageBlock = (overview: StageOverview): Block => {
     lines: [
       ...(overview.ok && !isCompared(overview) ? ['no control group: neither a lift nor a margin can be shown'] : []),
       ...(exits.length > 0 ? [`exits: ${exits.join(', ')}`] : []),
+      ...(overview.ok ? chanceLines(overview) : []),
       ...(advice === undefined ? [] : [`advice: ${advice}`]),
       ...(reviewer === undefined ? [] : [`review: ${reviewer} accepts an expert review instead of statistics`]),
     ],

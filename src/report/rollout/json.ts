@@ -44,12 +44,13 @@ const stage = (overview: StageOverview): Stage => {
       ...base,
       lacks: [...overview.lacks],
       plan: null,
+      chance: null,
       metrics: [],
       enough: null,
       nearest: null,
       advice: null,
     }
-  const { plan, answers, nearest, advice } = overview
+  const { plan, answers, chance, nearest, advice } = overview
   return {
     ...base,
     lacks: [],
@@ -61,6 +62,19 @@ const stage = (overview: StageOverview): Stage => {
       alpha: plan.test.bar.alpha,
       power: plan.test.bar.power,
     },
+    chance: chance
+      ? {
+          at: chance.chances.map(({ at, value, chance: whole, parts }) => ({
+            level: at,
+            value,
+            chance: whole,
+            metrics: parts.map((part) => ({ ...part })),
+          })),
+          enoughAt: chance.enoughAt ?? null,
+          never: chance.never?.metric ?? null,
+          without: [...chance.open],
+        }
+      : null,
     metrics: answers.map(metric),
     enough: answers.every(({ asked, enough }) => enough || !asked),
     nearest: nearest === undefined ? null : proposal(nearest),

@@ -27,7 +27,7 @@ const metric = z
     from: level('The baseline of a lift; otherwise null.'),
     to: level('The target of a lift; otherwise null.'),
     margin: level('The non-inferiority margin; otherwise null.'),
-    needed: level('The observations that a limit needs if none of them fails; otherwise null.'),
+    needed: level('The observations with which half of a limit is shown with power 0.8; otherwise null.'),
     asked: flag('Whether an exit condition of the stage requires it.'),
     enough: flag('Whether the stage can show it.'),
     effectiveDays: amount('The days whose observations are final when the stage ends.'),
@@ -81,6 +81,37 @@ const nearest = z
     'The nearest plan that shows everything the exit conditions require; null if the plan is enough or no plan is.',
   )
 
+const probability = (description: string) => z.number().min(0).max(1).describe(description)
+
+const chance = z
+  .strictObject({
+    at: z
+      .array(
+        z
+          .strictObject({
+            level: z.enum(['expected', 'target']).describe('Which level of the primary metric is assumed.'),
+            value: z.number().describe('The level; a share is a number from 0 to 1.'),
+            chance: probability('The chance that every condition is met.'),
+            metrics: z
+              .array(
+                z
+                  .strictObject({ metric: text('The metric.'), chance: probability('Its part of the chance.') })
+                  .describe('One factor of the chance.'),
+              )
+              .describe('One entry per metric of the exit.'),
+          })
+          .describe('The chance at one level.'),
+      )
+      .describe('The chance at what is expected, if declared, and at the target.'),
+    enoughAt: level('The level of the primary metric at which the chance reaches 0.8; null if there is none.'),
+    never: text('The guardrail metric that alone stays below 0.8; null if there is none.').nullable(),
+    without: z
+      .array(text('A metric.'))
+      .describe('Metrics of the exit of which the plan says nothing; they count as met.'),
+  })
+  .nullable()
+  .describe('The chance that a pilot as promised passes the whole exit; null if nothing of it can be computed.')
+
 const stage = z
   .strictObject({
     stage: z.enum(exposedStages).describe('The stage.'),
@@ -88,6 +119,7 @@ const stage = z
     reviewer: text('Who accepts an expert review instead of statistics; null if there is none.').nullable(),
     lacks: z.array(text('What is missing.')).describe('What the file needs for a plan.'),
     plan,
+    chance,
     metrics: z.array(metric).describe('The primary metric, and every guardrail metric that can be computed.'),
     enough: z
       .boolean()

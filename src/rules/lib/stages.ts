@@ -85,7 +85,7 @@ export const readablePlan = (context: Context, stage: ExposedStage): StagePlan |
   return planned.ok ? planned.plan : undefined
 }
 
-/** Undefined also if no observation is final when the stage ends, which `rollout/short-window` reports. */
+/** Undefined also if no observation of the last step is final when the stage ends, which `rollout/short-window` reports. */
 export const unshown = (
   pilot: Pilot,
   plan: StagePlan,
@@ -94,12 +94,12 @@ export const unshown = (
 ): Finding | undefined => {
   const { stage, shape, test, paths } = plan
   const found = answer(plan, question)
-  if (found.enough || found.effectiveDays === 0) return undefined
+  if (found.enough || shape.days <= question.window) return undefined
   const reviewer = reviewerOf(pilot, stage)
   const needless = reviewer !== undefined && isTestable(plan)
   const shows =
     question.kind === 'limit'
-      ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations without a failure, but has ${observationsOrNone(found.independent.treatment)}`
+      ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations, but has ${observationsOrNone(found.independent.treatment)}`
       : shape.control === 0
         ? `${stage} has no control group to show ${asked(question)}`
         : `${stage} shows ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`

@@ -35,11 +35,11 @@ export const guardrailUnderpowered: Rule = {
   from: 'progressive',
   summary: 'A stage with the exit `guardrail_metrics hold` has enough power for each guardrail metric',
   why: 'Harm takes longer to detect than lift: a metric with a response rate of a tenth needs ten times as long. "No difference in satisfaction" then means only that the test was too small.',
-  details: `Judges every stage with the exit \`guardrail_metrics hold\`, once the stage has enough power for the lift; for progressive, its last step.
+  details: `Judges every stage with the exit \`guardrail_metrics hold\`, once the stage has enough power for the lift.
 
 A metric with \`max_drop\` or \`max_rise\` needs a non-inferiority test against the control with the power of the settings. A mean needs \`sd\`, a proportion \`baseline\`. Observations count as in \`rollout/underpowered\`, with the metric's own \`window\` and \`response_rate\`.
 
-A metric with \`limit\` is not compared with the control. It needs as many observations as a run without a failure needs to show the limit: 299 for \`at most 1%\`, 30 for a mean, 20 for a 95th percentile.
+A metric with \`limit\` is not compared with the control. It needs as many observations as show a system at half the limit with power 0.8: 386 for \`at most 1%\`, 30 for a mean, 61 for a 95th percentile.
 
 The help is the nearest plan with enough power for the lift and every guardrail metric. If there is none, \`prove: {by: expert_review, …}\` turns the finding into a warning.`,
   principles: ['unharmed-metrics', 'progressive-stage'],

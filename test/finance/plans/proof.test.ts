@@ -6,19 +6,19 @@ const few = ['full: 60000/month', 'full: 300/month'] as const
 
 test('the complete file', () =>
   expect(proofSentence(changed())).toBe(
-    'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); progressive can show csat unharmed (0.87)',
+    'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); progressive can show csat unharmed (0.91)',
   ))
 
 test('a plan that shows the lift and not CSAT', () =>
   expect(proofSentence(changed(['50% for 28d', '50% for 14d'], ['control: 20%', 'control: 10%']))).toBe(
-    'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); no stage can show csat unharmed (0.42)',
+    'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); no stage can show csat unharmed (0.54)',
   ))
 
 test('too little traffic, and who stands in', () =>
   expect(
     proofSentence(changed(few, ['looks: 1', 'prove: {by: expert_review, why: 300 a month, approver: acme/legal}'])),
   ).toBe(
-    'evidence of lift: no stage can show a lift from 22% to 35%: progressive comes closest (power 0.31); no stage can show csat unharmed (0.07); an expert review by acme/legal replaces statistics at progressive',
+    'evidence of lift: no stage can show a lift from 22% to 35%: progressive comes closest (power 0.38); no stage can show csat unharmed (0.08); an expert review by acme/legal replaces statistics at progressive',
   ))
 
 test('a fall, where nothing has a control', () =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Question } from '../../../src/finance/plans/questions.ts'
+import { type Bar, type Question, usualBar } from '../../../src/finance/plans/questions.ts'
 import { answer, daysNeeded, planOf, type StagePlan } from '../../../src/finance/plans/stage-plan.ts'
 import type { Pilot } from '../../../src/model/pilot.ts'
 import { changed, pilotOf } from '../fixture.ts'
@@ -9,8 +9,8 @@ const independent = [
   '',
 ] as const
 
-const planned = (pilot: Pilot, stage: 'shadow' | 'limited' | 'progressive' | 'full'): StagePlan => {
-  const found = planOf(pilot, stage)
+const planned = (pilot: Pilot, stage: 'shadow' | 'limited' | 'progressive' | 'full', bar?: Bar): StagePlan => {
+  const found = planOf(pilot, stage, bar)
   if (!found.ok) throw new Error(found.lacks.join(', '))
   return found.plan
 }
@@ -36,17 +36,18 @@ describe('the complete file', () => {
     expect(found.detectable).toBeCloseTo(0.0650042177858147, 9)
   })
 
-  test('progressive stands for its last step, with the design effect', () => {
+  test('progressive counts all of its steps, with the design effect', () => {
     const plan = planned(changed(), 'progressive')
     expect(plan.shape).toEqual({ treatment: 50, control: 20, days: 28 })
     expect(plan.designEffect).toBeCloseTo(1.06, 12)
     expect(plan.asks).toEqual({ lift: true, guardrails: true })
     const csat = answer(plan, guardrail(plan, 'csat'))
-    expect(csat.observed.treatment).toBeCloseTo(3120, 9)
-    expect(csat.observed.control).toBeCloseTo(1248, 9)
-    expect(csat.power).toBeCloseTo(0.8680033609262859, 9)
+    expect(csat.observed.treatment).toBeCloseTo(336 + 3120, 9)
+    expect(csat.observed.control).toBeCloseTo(336 + 1248, 9)
+    expect(csat.power).toBeCloseTo(0.914032, 5)
     expect(answer(planned(changed(independent), 'progressive'), guardrail(plan, 'csat')).power).toBeCloseTo(
-      0.8846682071979528,
+      // Weights 168 and 891.43: z = 0.1 / (1.05 / sqrt(1059.43)) - 1.645.
+      0.9271706592044812,
       9,
     )
     expect(answer(plan, guardrail(plan, 'wrong_answer_rate'))).toMatchObject({
@@ -68,6 +69,8 @@ describe('the complete file', () => {
         `steps: [${share} for 28d], control: ${control}`,
       ]),
       'progressive',
+      // Both tests of the exit need 0.8 then.
+      { ...usualBar, power: 0.6 },
     )
     expect(daysNeeded(plan, guardrail(plan, 'csat'))).toBe(wanted)
   })

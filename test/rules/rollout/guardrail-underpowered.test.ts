@@ -61,8 +61,8 @@ table(guardrailUnderpowered, [
       '$1   # expect: rollout/guardrail-underpowered # expect: rollout/guardrail-underpowered',
     ),
     says: [
-      'progressive shows that found_rate falls by less than 2 points with power 0.42 only: 4200 observations and 840 in control',
-      'progressive shows that ok_rate falls by less than 2 points with power 0.42 only: 4200 observations and 840 in control',
+      'progressive shows that found_rate falls by less than 2 points with power 0.44 only: 4200 observations and 840 in control',
+      'progressive shows that ok_rate falls by less than 2 points with power 0.44 only: 4200 observations and 840 in control',
     ],
   },
   {
@@ -70,27 +70,25 @@ table(guardrailUnderpowered, [
     yaml: file({ guardrails: '{metric: return_rate, baseline: 8%, max_rise: 2%}' }),
   },
   {
-    name: 'a limit that not even a flawless run could show',
+    name: 'a limit that even half of it could not show',
     yaml: guilty(
       file({
         guardrails: '{metric: wrong_rate, limit: at most 1%, window: 7d}',
         volume: '900/month',
       }),
     ),
-    says: [
-      'progressive cannot show that wrong_rate stays within its limit: it needs 299 observations without a failure, but has 105',
-    ],
+    says: ['progressive cannot show that wrong_rate stays within its limit: it needs 386 observations, but has 105'],
   },
   {
     name: 'a limit from below',
     yaml: guilty(file({ guardrails: '{metric: right_rate, limit: at least 99.9%, response_rate: 2%}' })),
   },
   {
-    name: 'a limit that a flawless run shows, a mean and a percentile',
+    name: 'a limit that half of it shows, a mean and a percentile',
     yaml: file({
       guardrails:
         '{metric: wrong_rate, limit: at most 1%}, {metric: minutes, limit: at most 9 min}, {metric: latency_p95, limit: at most 4s}',
-      volume: '1300/month',
+      volume: '1700/month',
     }),
   },
   {
@@ -166,7 +164,7 @@ test('the complete file with half the time and half the control shows the lift a
     .replace(/ {2}units_per_assignee.*\n.*\n/, '')
   const found = await diagnose(guardrailUnderpowered, text, { for: 'progressive' })
   expect(found).toHaveLength(1)
-  expect(found[0]?.message).toContain('csat falls by less than 0.1 points with power 0.43 only')
-  expect(found[0]?.help).toContain('steps: [20% for 7d, 50% for 28d], control: 15% (power 0.82)')
+  expect(found[0]?.message).toContain('csat falls by less than 0.1 points with power 0.56 only')
+  expect(found[0]?.help).toContain('steps: [20% for 7d, 50% for 28d], control: 20% (power 0.93)')
   expect(await diagnose(guardrailUnderpowered, completeText, { for: 'full' })).toEqual([])
 })

@@ -10,7 +10,7 @@ const file = ({
   volume = '60000/month',
   guardrails = `${csat}, ${wrong}`,
   stage = 'progressive',
-  shares = 'steps: [50% for 28d], control: 20%',
+  shares = 'steps: [50% for 28d], control: 30%',
   exits = 'deflection_rate above control, deflection_rate at least 35%, guardrail_metrics hold',
   review = prove,
 }) => `use_case: {unit: chat}
@@ -36,7 +36,7 @@ table(needlessReview, [
     name: 'a review beside a plan that shows the lift and every guardrail metric',
     yaml: guilty(file({})),
     says: [
-      'review by "acme/legal" replaces statistics, but progressive can show a lift of deflection_rate from 22% to 35% (power 1.00), that csat falls by less than 0.1 points (power 0.88) and that wrong_answer_rate stays within its limit',
+      'review by "acme/legal" replaces statistics, but progressive can show a lift of deflection_rate from 22% to 35% (power 1.00), that csat falls by less than 0.1 points (power 0.95) and that wrong_answer_rate stays within its limit',
     ],
     helps: ['remove `prove`; a review in addition to the results needs no key'],
     severity: 'warning',

@@ -118,7 +118,7 @@ rollout:
     ),
   },
   {
-    name: 'the last step of progressive',
+    name: 'all steps of progressive',
     yaml: `use_case: {unit: search}
 success: {metric: conversion_rate, window: 1d, baseline: 2.4%, target: at least 2.9%}
 cost: {volume: {full: 60000/month}}
@@ -127,14 +127,14 @@ rollout:
   limited: {traffic: 10%, duration: 14d}
   progressive:
     steps:
-      - 30% for 28d
+      - 30% for 7d
       - 40% for 7d   # expect: rollout/underpowered
     control: 20%
     exit: [conversion_rate above control]
   full: 95%
 `,
     helps: [
-      'in rollout.progressive steps: [30% for 28d, 50% for 21d], control: 35% (power 0.80); a longer stage alone: 40% with a control of 20%, for 35d',
+      'in rollout.progressive steps: [30% for 7d, 50% for 14d], control: 40% (power 0.80); a longer stage alone: 40% with a control of 20%, for 28d',
     ],
   },
   {
