@@ -17,7 +17,7 @@ afterAll(() => rmSync(work, { recursive: true }))
 const validate = (files: readonly string[]) =>
   spawnSync(
     process.execPath,
-    [ajv, 'validate', '--spec=draft7', '--strict=true', '-s', schema, ...files.flatMap((file) => ['-d', file])],
+    [ajv, 'validate', '--spec=draft7', '--strict=false', '-s', schema, ...files.flatMap((file) => ['-d', file])],
     { encoding: 'utf8' },
   )
 

@@ -38,7 +38,8 @@ const node = (...argv: string[]) => {
 
 const run = (...argv: string[]) => node('bin/pilotlint.js', ...argv)
 
-const lint = (example: string) => run('--root', example, '--today', '2026-11-22', '--for', 'declared', example)
+const lint = (example: string) =>
+  run('--root', example, '--today', '2026-11-22', '--for', 'declared', '--no-history', example)
 
 const bytes = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0)
 
@@ -63,7 +64,7 @@ test('a clean run reads few files, and none that another run needs', () => {
   expect(status).toBe(0)
   expect(files.length).toBeLessThanOrEqual(12)
   // Rules are most of it, and may grow; a reader of evidence or a library that slips in is more than what is left.
-  expect(bytes(files)).toBeLessThan(900_000)
+  expect(bytes(files)).toBeLessThan(1_050_000)
 })
 
 test('what is neither linted nor told loads neither rules nor YAML', () => {
@@ -71,7 +72,7 @@ test('what is neither linted nor told loads neither rules nor YAML', () => {
 })
 
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {
-  const list = ({ files }: { files: string[] }) => saying(files, 'claude-3-5-haiku')
+  const list = ({ files }: { files: string[] }) => saying(files, 'input_mtok')
   const named = 'cost: {price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}}'
   writeFileSync(join(folder, 'named.yaml'), `version: 1\nid: example\nstage: limited\n${named}\n`)
   expect(list(lint('clean'))).toEqual([])
@@ -80,7 +81,7 @@ test('the price list is loaded where a model stands in place of prices, and nowh
   expect(list(run('cost', 'named.yaml'))).toHaveLength(1)
 })
 
-test('the package is below 2 MB', () => {
+test('the package is below 2.3 MB', () => {
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }))
-  expect(packed.unpackedSize).toBeLessThan(2_000_000)
+  expect(packed.unpackedSize).toBeLessThan(2_300_000)
 })
