@@ -88,5 +88,5 @@ export {
   seconds,
 } from './quantity.ts'
 export { absolute, type Bound, meets, moreIsBetter, type Threshold, target, threshold, timeLimit } from './threshold.ts'
-export { nounOf, sameUnit } from './unit.ts'
+export { sameUnit } from './unit.ts'
 export { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'

@@ -72,7 +72,7 @@ test('what is neither linted nor told loads neither rules nor YAML', () => {
 })
 
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {
-  const list = ({ files }: { files: string[] }) => saying(files, 'input_mtok')
+  const list = ({ files }: { files: string[] }) => saying(files, 'mixtral-8x22b')
   const named = 'cost: {price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}}'
   writeFileSync(join(folder, 'named.yaml'), `version: 1\nid: example\nstage: limited\n${named}\n`)
   expect(list(lint('clean'))).toEqual([])
