@@ -7,7 +7,7 @@ import type { Pilotfile } from './load.ts'
 import { rangeOf } from './place.ts'
 import type { Target, Verdict } from './report.ts'
 import { waiverFindings, withUnknownRule } from './waiver-findings.ts'
-import { split, waiversOf } from './waivers.ts'
+import { split, waiversOf, withDuties } from './waivers.ts'
 
 export type JudgeOptions = {
   readonly file: string
@@ -64,11 +64,12 @@ export const judgeStages = (
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today, now = today, others = [] } = options
   const rules = enabledRules(options)
-  const waivers = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
+  const written = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
+    const waivers = withDuties(written, plan.pilot, stage)
     const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, others, faults, waivers }
     const judgement = judge(rules, context, known)
     const rangeIn = (judged: Judged) => rangeOf(document, judged)

@@ -55,6 +55,10 @@ const asking = (grounds: Grounds, known: Known) => {
       asked = true
       return grounds.gate
     },
+    get waivers() {
+      asked = true
+      return grounds.waivers
+    },
     get missing() {
       asked = true
       return grounds.missing
@@ -81,7 +85,7 @@ const run = (applicable: readonly Rule[], grounds: Grounds, known: Known): Judge
         finding,
         from: rule.from,
         // Unreadable parts cannot be waived.
-        waivable: rule.waivable !== false && finding.fault === undefined,
+        waivable: rule.waivable !== false && !finding.final && finding.fault === undefined,
       }))
     } catch (error) {
       throw new RuleCrash(rule.id, error)

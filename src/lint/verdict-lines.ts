@@ -65,9 +65,8 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
   if (grounds.pilot[sectionOf[item]] === undefined)
     return { ...base, state: 'declared', failed: false, says: 'not declared' }
   if (lacks.length > 0) {
-    const signed = judged.waived.find(
-      (one) => one.judged.id === 'evidence/unproven' && one.judged.finding.path[0] === sectionOf[item],
-    )?.waiver
+    // Somebody signed for the part itself, or for what another rule says of it.
+    const signed = judged.waived.find((one) => isOf(one.judged.finding.path, item))?.waiver
     if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
     const { by = '', until = '', why = '' } = signed
     return { ...base, state: 'signed for', failed: false, says: `by ${by} until ${until}: ${why}` }

@@ -1,6 +1,8 @@
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import { reaches, type Stage } from '../model/stage.ts'
 import { dayMeant, type Flaw, flaws, type Waiver } from '../model/waiver.ts'
+import { sameName } from '../rules/lib/teams.ts'
 import { date } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
@@ -105,6 +107,32 @@ export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'com
   })),
   ...comments.map(readIgnore).filter((waiver) => waiver !== undefined),
 ]
+
+/** Exceptions that a pilot may have in production; a fourth is a decision to change the rules. */
+const mostIn = (stage: Stage): number => (stage === 'full' ? 2 : 3)
+
+/** What an exception owes beside its form: who may sign it, what it is limited to, and how many there may be. */
+export const withDuties = (waivers: readonly Waiver[], pilot: Pilot, stage: Stage): Waiver[] =>
+  waivers.map((waiver, index) => {
+    const { by, at, comment } = waiver
+    const { champion, owner } = pilot
+    const slips: Flaw[] = [...(waiver.slips ?? [])]
+    const isBy = (name: string | undefined) => by !== undefined && name !== undefined && sameName(by, name)
+    const help = 'let somebody sign who is neither the champion nor the owning team'
+    if (isBy(champion)) slips.push({ key: 'by', says: 'is signed by the champion', help })
+    else if (isBy(owner?.team)) slips.push({ key: 'by', says: 'is signed by the owning team', help })
+    if (reaches(stage, 'limited')) {
+      if (at === undefined && comment === undefined)
+        slips.push({ key: 'at', says: 'has no path that it is limited to', help: 'at: <path>', isMissing: true })
+      if (index >= mostIn(stage))
+        slips.push({
+          key: 'rule',
+          says: `is number ${index + 1}, and ${mostIn(stage)} are accepted ${stage === 'full' ? 'at full' : 'in production'}`,
+          help: 'fix the finding and remove the exception',
+        })
+    }
+    return slips.length === 0 ? waiver : { ...waiver, slips }
+  })
 
 export const covers = ({ comment, at }: Waiver, range: Range, path: Path): boolean => {
   const below = dotted(path)

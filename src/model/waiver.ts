@@ -27,7 +27,7 @@ export const noticeDays = 14
 
 export type Flaw = {
   /** `comment` is the form of a comment as a whole. */
-  readonly key: 'rule' | 'why' | 'by' | 'until' | 'comment'
+  readonly key: 'rule' | 'at' | 'why' | 'by' | 'until' | 'comment'
   /** A predicate of the exception: `has no reason`. */
   readonly says: string
   readonly help: string

@@ -56,7 +56,8 @@ describe('the exit code', () => {
   })
 
   test('exceptions count unless they are switched off', async () => {
-    const exception = 'exceptions: [{rule: owner/wrong, why: moving, by: j.meyer, until: 2026-12-20}]\n'
+    const exception =
+      'exceptions: [{rule: owner/wrong, at: champion, why: moving, by: acme/finance, until: 2026-12-20}]\n'
     const cwd = folder({ 'pilot.yaml': `${champion('wrong')}${exception}` })
     expect((await pilotlint(cwd, [])).code).toBe(0)
     expect((await pilotlint(cwd, ['--no-exceptions'])).code).toBe(1)

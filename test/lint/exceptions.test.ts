@@ -17,19 +17,31 @@ const strict = rule(
 
 const head = 'version: 1\nid: x\nstage: limited\nchampion: c\n'
 const entry = (fields: string) => `${head}exceptions:\n  - {${fields}}\n`
-const signed = 'why: w, by: b'
+const signed = 'at: champion, why: w, by: b'
 
 test.each<[string, string, Rule, { open: string[]; waived: number }]>([
   ['valid', `rule: test/noisy, ${signed}, until: 2027-01-10`, noisy, { open: [], waived: 1 }],
-  ['for that path', `rule: test/noisy, at: champion, ${signed}, until: 2027-01-10`, noisy, { open: [], waived: 1 }],
+  ['for that path', `rule: test/noisy, ${signed}, until: 2027-01-10`, noisy, { open: [], waived: 1 }],
   [
     'for another path',
-    `rule: test/noisy, at: champ, ${signed}, until: 2027-01-10`,
+    `rule: test/noisy, at: champ, why: w, by: b, until: 2027-01-10`,
     noisy,
     { open: ['4:11 test/noisy', '6:12 exception/unused'], waived: 0 },
   ],
   ['on the last day', `rule: test/noisy, ${signed}, until: 2027-02-20`, noisy, { open: [], waived: 1 }],
   ['a day too long', `rule: test/noisy, ${signed}, until: 2027-02-21`, noisy, { open: ['4:11 test/noisy'], waived: 0 }],
+  [
+    'by the champion',
+    'rule: test/noisy, at: champion, why: w, by: C, until: 2027-01-10',
+    noisy,
+    { open: ['4:11 test/noisy'], waived: 0 },
+  ],
+  [
+    'for the whole file',
+    'rule: test/noisy, why: w, by: b, until: 2027-01-10',
+    noisy,
+    { open: ['4:11 test/noisy'], waived: 0 },
+  ],
   ['without a reason', 'rule: test/noisy, by: b, until: 2027-01-10', noisy, { open: ['4:11 test/noisy'], waived: 0 }],
   [
     'without a signature',
@@ -43,13 +55,13 @@ test.each<[string, string, Rule, { open: string[]; waived: number }]>([
     'ending today',
     `rule: test/noisy, ${signed}, until: 2026-11-22`,
     noisy,
-    { open: ['6:46 exception/expiring'], waived: 1 },
+    { open: ['6:60 exception/expiring'], waived: 1 },
   ],
   [
     'ending in 14 days',
     `rule: test/noisy, ${signed}, until: 2026-12-06`,
     noisy,
-    { open: ['6:46 exception/expiring'], waived: 1 },
+    { open: ['6:60 exception/expiring'], waived: 1 },
   ],
   ['ending in 15 days', `rule: test/noisy, ${signed}, until: 2026-12-07`, noisy, { open: [], waived: 1 }],
   ['unused', `rule: test/silent, ${signed}, until: 2027-01-10`, silent, { open: ['6:12 exception/unused'], waived: 0 }],

@@ -160,7 +160,7 @@ test.each([
   expect(await said(comment)).toEqual([])
 })
 
-const entry = (until: string) => `{rule: owner/is-person, why: w, by: b, until: ${until}}`
+const entry = (until: string) => `{rule: owner/is-person, at: champion, why: w, by: b, until: ${until}}`
 
 test('an exception for what another one waives already is told apart from one whose finding is fixed', async () => {
   const comment = '# pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- later'

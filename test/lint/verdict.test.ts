@@ -47,7 +47,7 @@ test('the verdict counts what the next stage asks', async () => {
 })
 
 test('an item is missing where something of it is absent, waived or not', async () => {
-  const waiver = 'exceptions: [{rule: rollback/from-limited, why: w, by: b, until: 2027-01-10}]\n'
+  const waiver = 'exceptions: [{rule: rollback/from-limited, at: rollback, why: w, by: b, until: 2027-01-10}]\n'
   const { verdict } = await report(file('limited', waiver), [at('limited')])
   const state = (wanted: Item) => verdict.items.find(({ item }) => item === wanted)?.state
   expect(verdict.counts).toEqual({ error: 0, warning: 0, info: 0, waived: 1 })

@@ -45,6 +45,8 @@ export type Finding = {
   readonly severity?: Severity
   /** The unreadable part that this finding explains better than the schema can. */
   readonly fault?: Fault
+  /** Set where no exception may cover it. */
+  readonly final?: boolean
   /** A place outside the data: a comment. */
   readonly place?: Range
 }

@@ -73,7 +73,7 @@ export const exceptionInvalid: Rule = {
   from: 'pilot',
   summary: 'Every exception has a rule, a reason, an author and an end date within 90 days',
   why: 'An exception without an end date is a permanent change of the rules, made without agreement.',
-  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the day of the run. An invalid exception has no effect, and this rule accepts no exception.`,
+  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the day of the run. Neither the champion nor \`owner.team\` may sign. In production an entry needs \`at\`, the path that it is limited to, and at most three exceptions are accepted, two at \`full\`. An invalid exception has no effect, and this rule accepts no exception.`,
   principles: ['all-seven'],
   fields: ['exceptions'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],

@@ -2,7 +2,11 @@ import type { Reference } from '../../evidence/reading/kind.ts'
 import { reaches } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { dueAt } from '../lib/due.ts'
+import { sectionOf } from '../lib/proof.ts'
 import { both, type Rule } from '../lib/rule.ts'
+
+/** Sections of which the verdict tells what was read: nobody signs for a file that is named and not there. */
+const shown = new Set<string>([...Object.values(sectionOf), 'drills', 'rollout'])
 
 const helpFor = ({ near, section, file }: Reference): string => {
   if (near !== undefined) return `did you mean ${near}?`
@@ -39,6 +43,7 @@ owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/runbok.md»
         path,
         message: `${quote(reference)} ${words}`,
         help: helpFor(claim),
+        final: shown.has(String(path[0])),
         ...(!reaches(gate, due) && { severity: 'info' as const }),
       }
     }

@@ -251,7 +251,7 @@ test('a change that is not committed yet is called that', async () => {
 })
 
 test('an exception waives it, and it is shown', async () => {
-  const exception = `exceptions:\n  - {rule: success/bar-moved, why: the product was split, by: acme/finance, until: 2026-12-15}\n`
+  const exception = `exceptions:\n  - {rule: success/bar-moved, at: success.target, why: the product was split, by: acme/finance, until: 2026-12-15}\n`
   const report = await lint(`version: 1\nid: x\n${file('limited', 'at least 30%')}${exception}`, {
     file: 'pilot.yaml',
     for: 'declared',
