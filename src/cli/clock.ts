@@ -2,10 +2,19 @@ import { date, dayOf, type IsoDate } from '../values/date.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 
-export const readToday = (text: string): IsoDate => {
+/** The day that deadlines and ages are counted from, and the real one. */
+type Clock = { readonly today: IsoDate; readonly now: IsoDate }
+
+/** `text` is a date, which is taken for the real day too, or a ref of git, which moves the calendar alone. */
+export const clockOf = async (text: string | undefined, root: string, io: Io): Promise<Clock> => {
+  const now = today(io)
+  if (text === undefined) return { today: now, now }
   const parsed = date.parse(text)
-  if (parsed.ok) return parsed.value
-  throw new UsageError(`--today ${text}: ${parsed.problem.message}`, parsed.problem.help)
+  if (parsed.ok) return { today: parsed.value, now: parsed.value }
+  const [{ archive }, { budget }] = await Promise.all([import('../repo/history.ts'), import('../repo/budget.ts')])
+  const day = archive(root, io.env.PATH ?? '', budget()).dayAt(text)
+  if (day !== undefined) return { today: day, now }
+  throw new UsageError(`--today ${text}: ${parsed.problem.message}`, `${parsed.problem.help}, or name a ref of git`)
 }
 
 /** The day in UTC; `SOURCE_DATE_EPOCH` makes builds reproducible. */

@@ -15,7 +15,7 @@ import { type IsoDate, volume } from '../values/index.ts'
 import { enumerate, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { bug } from './bug.ts'
-import { today } from './clock.ts'
+import { clockOf } from './clock.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
@@ -151,8 +151,8 @@ const print = ({ files, problems, code }: Run, format: CostFlags['format'], io: 
 /** `pilotlint cost` only computes, so only a file that fails ends in 1. */
 export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io): Promise<ExitCode> => {
   const changes = changesOf(flags)
-  const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)
+  const { today: on } = await clockOf(flags.today, roots.run, io)
   const { stdinFilename, format } = flags
   const read = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
   const problems: Problem[] = [...read.problems]

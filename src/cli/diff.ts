@@ -2,7 +2,7 @@ import { isWeaker, type PilotDiff } from '../diff/diff.ts'
 import type { DiffRun } from '../report/diff/pages.ts'
 import type { Problem } from '../report/format.ts'
 import { plural } from '../values/text.ts'
-import { today } from './clock.ts'
+import { clockOf } from './clock.ts'
 import { compareAll } from './compare.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
@@ -42,8 +42,8 @@ export const runDiff = async (
   { format, exceptions, stdinFilename, ...flags }: DiffFlags,
   io: Io,
 ): Promise<ExitCode> => {
-  const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)
+  const { today: on } = await clockOf(flags.today, roots.run, io)
   const read = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
   const question = {
     ref,

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander'
 import { exposedStages, stages } from '../model/stage.ts'
 import { formats } from '../report/index.ts'
-import { readToday } from './clock.ts'
 import { readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
@@ -24,7 +23,7 @@ const gate = new Option('--for <stage>', 'stage to judge for: production, declar
 
 const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
 const clock = () =>
-  new Option('--today <date>', 'date to judge on, YYYY-MM-DD (default: today in UTC)').argParser(readToday)
+  new Option('--today <date|ref>', 'date to judge on, YYYY-MM-DD, or a git ref for its day (default: today in UTC)')
 const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
 
 const whatIf = (example: string) =>

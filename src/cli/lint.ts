@@ -4,7 +4,7 @@ import type { Problem } from '../report/format.ts'
 import { rules } from '../rules/index.ts'
 import type { Other } from '../rules/lib/rule.ts'
 import { bug } from './bug.ts'
-import { type ColorWhen, colorLevel, today } from './clock.ts'
+import { type ColorWhen, clockOf, colorLevel } from './clock.ts'
 import { openDelivery } from './deliver.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -57,9 +57,10 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const targets = flags.format ?? []
   const ids = rules.map(({ id }) => id)
   const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)
+  const roots = rootsOf(io.cwd, flags.root)
   const options = {
     for: flags.for,
-    today: flags.today ?? today(io),
+    ...(await clockOf(flags.today, roots.run, io)),
     rules,
     ...(enabled && { enabled }),
     exceptions: flags.exceptions,
@@ -67,7 +68,6 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
     brief: targets.every(({ format }) => format !== 'json'),
   }
   const { stdinFilename, errorOnNoMatch } = flags
-  const roots = rootsOf(io.cwd, flags.root)
   const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
   checkTargets(
     targets,

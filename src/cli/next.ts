@@ -7,7 +7,7 @@ import { rules } from '../rules/index.ts'
 import { plural } from '../values/text.ts'
 import { pointer } from '../yaml/path.ts'
 import { bug } from './bug.ts'
-import { today } from './clock.ts'
+import { clockOf } from './clock.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
@@ -155,15 +155,15 @@ const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: Ex
 
 /** `pilotlint next` only lists, so only an unreadable file ends in 1. */
 export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
-  const on = flags.today ?? today(io)
   const roots = rootsOf(io.cwd, flags.root)
+  const { today: on, now } = await clockOf(flags.today, roots.run, io)
   const { stdinFilename } = flags
   const { inputs, problems } = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
   const plans: Plan[] = []
   const all = [...problems]
   for (const { bytes, names, repository } of inputs) {
     const file = flags.format === 'json' ? names.machine : names.person
-    const options = { file, today: on, rules, exceptions: true, repository }
+    const options = { file, today: on, now, rules, exceptions: true, repository }
     try {
       plans.push(planOf(await examine(bytes, options), flags.for))
     } catch (error) {

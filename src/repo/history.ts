@@ -242,6 +242,14 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
         ask(['rev-parse', '--is-shallow-repository'])
         return { state: 'absent', shallow: isShallow() }
       }),
+    /** The committer's day of a ref, in UTC; undefined where there is none. */
+    dayAt: (ref: string): IsoDate | undefined => {
+      const day = guarded([], () => {
+        const commit = commitAt(ref)
+        return commit && dayAt(Number(ask(['rev-list', '--no-walk', '--timestamp', commit]).toString().split(' ')[0]))
+      })
+      return typeof day === 'string' ? day : undefined
+    },
     /** Every pilot.yaml and pilot.yml that a ref holds, sorted; undefined where that cannot be told. */
     pilotsAt: (ref: string): readonly string[] | undefined => {
       const paths = guarded([], () => {

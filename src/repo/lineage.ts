@@ -1,3 +1,4 @@
+import { valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
 import { type Allowance, spend } from './budget.ts'
 import { type Blobs, type Change, differences, filesAt, type Git, literal, Unanswered } from './git.ts'
@@ -93,11 +94,16 @@ export const pastOf = (ask: Git) => {
 
 type Past = ReturnType<typeof pastOf>
 
-const idOf = (bytes: Uint8Array): string | undefined => {
+/** What a pilot is known by: its id, and the flag that turns it off. */
+type Identity = { readonly id: string | undefined; readonly flag: string | undefined }
+
+const identityOf = (bytes: Uint8Array): Identity => {
   const document = parse(bytes)
-  if (!document.ok || typeof document.data !== 'object' || document.data === null) return undefined
-  const { id } = document.data as { readonly id?: unknown }
-  return Object.hasOwn(document.data, 'id') && id !== '' && id !== null ? String(id) : undefined
+  const named = (path: readonly string[]): string | undefined => {
+    const value = document.ok ? valueAt(document.data, path) : undefined
+    return typeof value === 'object' || value === undefined || value === '' ? undefined : String(value)
+  }
+  return { id: named(['id']), flag: named(['rollback', 'how', 'feature_flag']) }
 }
 
 /** The id of a file in which it stands as people write it, on a line of its own; undefined for every other file. */
@@ -107,27 +113,31 @@ const plainId = (text: string): string | undefined => {
 }
 
 /**
- * The files that hold the same id. To parse a file takes long, so that is done only where the id stands in it in some
- * other way, or may: where letters are written as numbers, or a text goes on in the next line.
+ * The files that hold the same id, or a pilot of the same flag. To parse a file takes long, so that is done only where
+ * the flag stands in it, or the id in some other way, or may: where letters are written as numbers, or a text goes on in
+ * the next line.
  */
 export const withId = <T extends { readonly path: string; readonly bytes: Buffer }>(
   files: readonly T[],
   now: Uint8Array,
   parsed: Allowance = { left: mostParsed },
 ): T[] => {
-  const id = idOf(now)
+  const { id, flag } = identityOf(now)
   if (id === undefined) return []
   return files.filter(({ path, bytes }) => {
     const text = bytes.toString()
     const plain = plainId(text)
-    if (plain !== undefined) return plain === id
+    if (plain === id) return true
+    const mayServe = flag !== undefined && isPilot(path) && text.includes(flag)
+    if (plain !== undefined && !mayServe) return false
     // By another name, it is a pilot where it says what success is.
     const mayBe = isPilot(path)
       ? text.includes(id) || /\\(?:[xuU]|\r?\n)/.test(text)
       : text.includes(id) && /success["']?[ \t]*:/.test(text)
-    if (!mayBe) return false
+    if (!mayBe && !mayServe) return false
     if (!spend(parsed, bytes.length)) throw new Unanswered('large')
-    return idOf(bytes) === id
+    const then = identityOf(bytes)
+    return then.id === id || (flag !== undefined && then.flag === flag)
   })
 }
 

@@ -35,7 +35,7 @@ type Files = { readonly [path: string]: string | undefined }
 /** Writes the files, an undefined one is taken away, and commits them at noon UTC on `date`; says the commit's name. */
 export const commit = (root: string, date: string, files: Files): string => {
   for (const [path, text] of Object.entries(files)) {
-    if (text === undefined) rmSync(join(root, path))
+    if (text === undefined) rmSync(join(root, path), { force: true })
     else {
       mkdirSync(dirname(join(root, path)), { recursive: true })
       writeFileSync(join(root, path), text)

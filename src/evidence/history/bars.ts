@@ -22,6 +22,7 @@ import { type Demand, moveOf } from './demand.ts'
 export const pastParts = [
   'stage',
   'started',
+  'decide_by',
   'adopted',
   'success',
   'rollout',

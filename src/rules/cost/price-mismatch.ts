@@ -16,13 +16,13 @@ import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from 
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 function* billAge(
-  { today, setting }: Context,
+  { today, now, setting }: Context,
   path: Path,
   file: string,
   { month, range }: BilledMonth,
 ): Generator<Finding> {
   const oldest = setting('oldest_bill')
-  const future = month > addDays(today, 1).slice(0, 7)
+  const future = month > addDays(now, 1).slice(0, 7)
   if (!future && daysBetween(`${month}-01`, today) - 31 <= oldest) return
   yield {
     path,

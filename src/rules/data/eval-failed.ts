@@ -1,7 +1,7 @@
 import { type EvalResults, failedRuns } from '../../evidence/eval-results/eval-results.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
-import { addDays, fraction } from '../../values/index.ts'
+import { fraction } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
@@ -52,8 +52,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
       ['model', 'id'],
       'the pinned model',
     )
-  if (on !== undefined && on > addDays(today, 1)) yield say(`is of ${on}, which is in the future`, again)
-  else if (on !== undefined && pinned !== undefined && on < pinned)
+  if (on !== undefined && pinned !== undefined && on < pinned)
     yield say(`is of ${on}, before the date of the model ${quote(id)}`, again, ['model', 'id'], 'the pinned model')
   else if (on !== undefined && last !== undefined && on < last)
     yield say(`is of ${on}, before its cases were collected until ${last}`, again, [...set, 'collected'], 'the cases')
@@ -88,7 +87,7 @@ export const evalFailed: Rule = {
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
   details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit that \`data/eval-too-small\` uses. A case that errored or was skipped is a failed run; a run without a case is none.
 
-The run is of \`model.id\` (an alias without the date is accepted), not in the future, not before the date in \`model.id\`, and not before the last case was collected.
+The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 
 \`limit\` is for what the raw model may get wrong where people catch errors. What they do not review, \`limit\` x (100% - \`oversight.reviewed\` of the stage), must be within the limit of the guardrail metric.`,
   principles: ['real-data'],

@@ -34,7 +34,7 @@ export const notReal: Rule = {
     real: 10%  # expect: data/not-real`,
   },
 
-  *check({ pilot: { data }, facts, faults, today }) {
+  *check({ pilot: { data }, facts, faults, now }) {
     const path = ['data', 'eval_set']
     if (data === undefined) {
       const write = `{eval_set: ${evalSet}, edge_cases: [{id: <tag>, kind: out_of_scope, expect: hand_off}]}`
@@ -59,7 +59,7 @@ export const notReal: Rule = {
         message: `\`data.eval_set.real\` is ${printQuantity(set.real)}, less than 50%`,
         help: 'add cases from real traffic until real is at least 50%',
       }
-    if (set.collected !== undefined && set.collected.to > addDays(today, 1))
+    if (set.collected !== undefined && set.collected.to > addDays(now, 1))
       yield {
         path: [...path, 'collected'],
         message: `\`data.eval_set.collected\` ends on ${set.collected.to}, which is in the future`,

@@ -3,7 +3,7 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const path = ['owner', 'accepted']
 
-const acceptance = ({ pilot, today }: Context): Finding | undefined => {
+const acceptance = ({ pilot, now }: Context): Finding | undefined => {
   const accepted = pilot.owner?.accepted
   const start = pilot.rollout?.limited?.start
   const by = start === undefined ? 'before limited starts' : `no later than ${start}`
@@ -18,7 +18,7 @@ const acceptance = ({ pilot, today }: Context): Finding | undefined => {
       help,
       related: [{ path: ['rollout', 'limited', 'start'], label: 'limited starts here' }],
     }
-  if (accepted > addDays(today, 1))
+  if (accepted > addDays(now, 1))
     return { path, message: `\`owner.accepted\` is ${accepted}, which is in the future`, write, help }
   return undefined
 }
@@ -60,7 +60,7 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
         help: `no later than ${start}; if that is not what happened, add an exception`,
         related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
       }
-    else if (since > addDays(context.today, 1))
+    else if (since > addDays(context.now, 1))
       yield {
         path: ['owner', 'involved_since'],
         message: `\`owner.involved_since\` is ${since}, which is in the future`,

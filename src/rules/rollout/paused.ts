@@ -33,12 +33,12 @@ rollback:
   how: {feature_flag: ranking-ai, file: flags/shop.flagd.json}`,
   },
 
-  *check({ facts: { paused: held }, now }) {
-    if (held?.since === undefined || now <= addDays(held.since, longest)) return
+  *check({ facts: { paused: held }, today }) {
+    if (held?.since === undefined || today <= addDays(held.since, longest)) return
     const { file, range, serves, plans, stage, since } = held
     yield {
       path: ['stage'],
-      message: `the flag serves ${serves}% since ${since}, ${plural(daysBetween(since, now), 'day')}${plans === undefined ? '' : `, but ${stage} plans ${plans}%`}`,
+      message: `the flag serves ${serves}% since ${since}, ${plural(daysBetween(since, today), 'day')}${plans === undefined ? '' : `, but ${stage} plans ${plans}%`}`,
       help: 'set `stage` back to the stage that the pilot is in, or start it again',
       elsewhere: [{ file, range, label: `serves ${serves}%` }],
     }

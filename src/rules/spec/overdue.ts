@@ -1,3 +1,4 @@
+import type { Past } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
 import { noticeDays } from '../../model/waiver.ts'
@@ -32,20 +33,36 @@ const judge = (key: keyof typeof deadlines, pilot: Pilot, today: string): Findin
   return [{ path: [key], message, help, ...(left >= 0 && { severity: 'warning' }) }]
 }
 
+/** The days to which `decide_by` was put off, one after the other; the first is when it was set. */
+const postponed = (past: Past, { decide_by }: Pilot): string[] => {
+  const days = [...past.run.versions.map(({ pilot }) => pilot.decide_by), decide_by]
+  const later: string[] = []
+  for (const day of days) if (day !== undefined && day > (later.at(-1) ?? '')) later.push(day)
+  return later
+}
+
 export const overdue: Rule = {
   id: 'spec/overdue',
   severity: 'error',
   from: 'pilot',
   summary: 'The decision and, in production, the next review have a date that has not passed',
   why: 'Pilots without a decision date rarely fail; they run on without a decision.',
-  details: `\`decide_by\` is required until \`full\`, \`review_by\` from \`limited\` on. The day itself is in time. The last ${noticeDays} days before it are a warning, so that a date alone does not fail an unrelated pull request. At \`full\`, a \`review_by\` more than ${quarter} days ahead is a warning.`,
+  details: `\`decide_by\` is required until \`full\`, \`review_by\` from \`limited\` on. The day itself is in time. It may be put off once: the committed versions since the pilot last started show a second time, which is an error. The last ${noticeDays} days before it are a warning, so that a date alone does not fail an unrelated pull request. At \`full\`, a \`review_by\` more than ${quarter} days ahead is a warning.`,
+  needs: ['history'],
   principles: ['no-purgatory', 'earns-its-keep'],
   fields: ['decide_by', 'review_by'],
   references: ['NIST AI RMF GOVERN 1.5'],
   examples: both`stage: pilot
 decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
 
-  *check({ pilot, gate, today }) {
+  *check({ pilot, gate, today, facts: { history } }) {
+    const days = history?.state === 'found' ? postponed(history.value, pilot) : []
+    if (days.length > 2 && !reaches(gate, 'full'))
+      yield {
+        path: ['decide_by'],
+        message: `\`decide_by\` was put off ${plural(days.length - 1, 'time')}: ${days.slice(-3).join(', ')}`,
+        help: 'decide to ship or to stop, or start the pilot anew with a new agreement',
+      }
     if (!reaches(gate, 'full')) yield* judge('decide_by', pilot, today)
     if (!reaches(gate, 'limited')) return
     yield* judge('review_by', pilot, today)

@@ -33,7 +33,7 @@ export const baselineMissing: Rule = {
   target: at least 68%`,
   },
 
-  *check({ pilot: { success, started, adopted }, gate, faults, today }) {
+  *check({ pilot: { success, started, adopted }, gate, faults, now }) {
     if (success === undefined) return
     const { baseline } = success
     const path = ['success', 'baseline']
@@ -47,7 +47,7 @@ export const baselineMissing: Rule = {
       return
     }
     const { measured, n } = baseline
-    if (measured !== undefined && measured.to > addDays(today, 1))
+    if (measured !== undefined && measured.to > addDays(now, 1))
       yield {
         path: [...path, 'measured'],
         message: `baseline ${printQuantity(baseline.value)} is measured until ${measured.to}, which is in the future`,

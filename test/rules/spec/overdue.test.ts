@@ -3,7 +3,23 @@ import { table } from '../table.ts'
 
 const guilty = '  # expect: spec/overdue'
 
+const put = (day: string, date: string) => ({ date, yaml: `stage: shadow\ndecide_by: ${day}\nsuccess: {metric: m}\n` })
+const decided = (day: string, guilty = '') => `stage: shadow\ndecide_by: ${day}${guilty}\nsuccess: {metric: m}\n`
+
 table(overdue, [
+  {
+    name: 'put off twice',
+    yaml: decided('2027-08-01', '  # expect: spec/overdue'),
+    for: 'declared',
+    past: [put('2027-05-01', '2026-11-01'), put('2027-02-01', '2026-09-10')],
+    says: ['`decide_by` was put off 2 times: 2027-02-01, 2027-05-01, 2027-08-01'],
+  },
+  {
+    name: 'put off once, and written in several versions',
+    yaml: decided('2027-05-01'),
+    for: 'declared',
+    past: [put('2027-05-01', '2026-11-01'), put('2027-02-01', '2026-10-10'), put('2027-02-01', '2026-09-10')],
+  },
   {
     name: 'no day for the decision',
     yaml: `stage: pilot${guilty}\n`,

@@ -1,0 +1,223 @@
+import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { pilotlint } from '../cli/harness.ts'
+import { commit, emptyFolder, git } from './git.ts'
+
+const env = { PATH: process.env.PATH }
+
+const example = join(import.meta.dirname, '../../examples/support-automation')
+const own = readFileSync(join(example, 'pilot.yaml'), 'utf8')
+
+const changed = (text: string, changes: { readonly [from: string]: string }): string =>
+  Object.entries(changes).reduce((before, [from, to]) => {
+    if (before.split(from).length !== 2) throw new Error(`${from} does not stand once in the file`)
+    return before.replace(from, to)
+  }, text)
+
+type Step = readonly [date: string, files: { readonly [path: string]: string | undefined }]
+
+const shadow = readFileSync(join(example, 'rollout/shadow.json'), 'utf8')
+const drills = readFileSync(join(example, 'docs/drills/2026-10.md'), 'utf8')
+const run = readFileSync(join(example, 'evals/results/2026-10-20.json'), 'utf8')
+const late = {
+  'rollout/shadow.json': shadow,
+  'docs/drills/2026-10.md': drills,
+  'evals/results/2026-10-20.json': run,
+}
+
+/** The example as an honest team commits it: first the plan, then what happened, then the promotion. */
+const plan: Step = [
+  '2026-08-26',
+  {
+    'pilot.yaml': changed(own, { 'stage: limited': 'stage: pilot' }),
+    ...Object.fromEntries(Object.keys(late).map((file) => [file, undefined])),
+  },
+]
+const watched: Step = ['2026-09-20', { 'pilot.yaml': changed(own, { 'stage: limited': 'stage: shadow' }) }]
+const promoted: Step = ['2026-11-01', { 'pilot.yaml': own, ...late }]
+const honest = [plan, watched, promoted]
+
+const repository = (steps: readonly Step[]): string => {
+  const root = emptyFolder()
+  cpSync(example, root, { recursive: true })
+  for (const file of ['README.md', 'expected.txt']) rmSync(join(root, file))
+  git(root, ['init', '-q', '-b', 'main'])
+  for (const [date, files] of steps) commit(root, date, files)
+  return root
+}
+
+const judge = async (root: string, ...args: readonly string[]) => {
+  const { code, stdout } = await pilotlint(root, ['--format', 'compact', '--today', '2026-11-22', ...args], { env })
+  return {
+    code,
+    rules: [...new Set([...stdout.matchAll(/: error .* \[([\w/-]+)\]$/gm)].map(([, rule]) => rule))],
+    stdout,
+  }
+}
+
+/** What a shallow clone of depth 1 sees. */
+const clone = (root: string, ...args: readonly string[]): string => {
+  const to = join(emptyFolder(), 'clone')
+  git(root, ['clone', '-q', ...args, `file://${root}`, to])
+  return to
+}
+
+const lower = { 'target: at least 45%': 'target: at least 36%' }
+const restarted = { 'started: 2026-08-31': 'started: 2026-09-01' }
+const pilot = changed(own, { 'stage: limited': 'stage: pilot' })
+
+describe('an honest history', () => {
+  test.each<readonly [string, readonly Step[]]>([
+    ['that goes stage by stage', honest],
+    [
+      'that fills the file in before shadow',
+      [['2026-08-25', { ...plan[1], 'pilot.yaml': changed(pilot, lower) }], ...honest],
+    ],
+    [
+      'that renames the file',
+      [
+        ...honest,
+        [
+          '2026-11-02',
+          { 'pilot.yaml': undefined, 'pilot.yml': own, '.github/CODEOWNERS': '* @northpost/care-platform\n' },
+        ],
+      ],
+    ],
+    [
+      'that makes the rollback faster',
+      [...honest, ['2026-11-10', { 'pilot.yaml': changed(own, { 'time: at most 10m': 'time: at most 8m' }) }]],
+    ],
+  ])('%s has no error', async (_, steps) => {
+    const { code, stdout, rules } = await judge(repository(steps))
+    expect(rules, stdout).toEqual([])
+    expect(code).toBe(0)
+  })
+})
+
+describe('a lie about history ends in exit 1', () => {
+  test.each<readonly [string, readonly Step[], string]>([
+    [
+      'a lower target while the stage stays pilot',
+      [plan, ['2026-10-20', { 'pilot.yaml': pilot, ...late }], ['2026-11-01', { 'pilot.yaml': changed(pilot, lower) }]],
+      'success/bar-moved',
+    ],
+    [
+      'a squash merge of results and a lower target',
+      [plan, ['2026-11-01', { ...late, 'pilot.yaml': changed(own, lower) }]],
+      'success/bar-moved',
+    ],
+    ['a first commit of today', [['2026-11-20', {}]], 'evidence/history-short'],
+    [
+      'a restart one day later with the old results',
+      [
+        ...honest,
+        ['2026-11-10', { 'pilot.yaml': changed(pilot, { ...lower, ...restarted }) }],
+        ['2026-11-11', { 'pilot.yaml': changed(own, { ...lower, ...restarted }) }],
+      ],
+      'success/bar-moved',
+    ],
+    [
+      'a restart after the old results, which count no more',
+      [
+        ...honest,
+        ['2026-11-10', { 'pilot.yaml': changed(pilot, { ...lower, 'started: 2026-08-31': 'started: 2026-11-10' }) }],
+        ['2026-11-11', { 'pilot.yaml': changed(own, { ...lower, 'started: 2026-08-31': 'started: 2026-11-10' }) }],
+      ],
+      'spec/stage-skipped',
+    ],
+    [
+      'a drill record of 2027',
+      [
+        plan,
+        watched,
+        [
+          '2026-11-01',
+          {
+            ...late,
+            'pilot.yaml': own,
+            'docs/drills/2026-10.md': drills.replace(/on: 2026-10-\d\d/, 'on: 2027-03-01'),
+          },
+        ],
+      ],
+      'evidence/backdated',
+    ],
+    ['results that were committed before they ended', [['2026-08-26', {}]], 'evidence/backdated'],
+    [
+      'results that are named no more',
+      [
+        ...honest,
+        [
+          '2026-11-10',
+          {
+            'rollout/second.json': shadow.replace(/"looks": 1/, '"looks":  1'),
+            'pilot.yaml': changed(own, { 'results: rollout/shadow.json': 'results: rollout/second.json' }),
+          },
+        ],
+      ],
+      'results/dropped',
+    ],
+    [
+      'another id and text, and the same flag',
+      [
+        ...honest,
+        ['2026-11-10', { 'pilot.yaml': undefined }],
+        [
+          '2026-11-11',
+          {
+            'pilot.yaml': `# new\n${changed(own, { ...lower, 'id: parcel-status': 'id: parcels' })
+              .split('\n')
+              .map((line) => `${line}  # x`)
+              .join('\n')}`,
+          },
+        ],
+      ],
+      'success/bar-moved',
+    ],
+  ])('%s', async (_, steps, rule) => {
+    const { code, rules, stdout } = await judge(repository(steps))
+    expect(rules, stdout).toContain(rule)
+    expect(code).toBe(1)
+  })
+
+  test('the same pilot in another folder, with a lower bar', async () => {
+    const { code, rules } = await judge(
+      repository([...honest, ['2026-11-10', { 'copy/pilot.yaml': changed(own, lower) }]]),
+    )
+    expect(rules).toContain('spec/duplicate-id')
+    expect(code).toBe(1)
+  })
+
+  test('a clone that hides the history', async () => {
+    const root = repository([plan, watched, ['2026-11-01', { ...late, 'pilot.yaml': changed(own, lower) }]])
+    expect((await judge(clone(root, '--depth', '1'))).code).toBe(1)
+    expect((await judge(clone(root, '--depth', '2'))).code).toBe(1)
+    expect((await judge(clone(root, '--filter=blob:none'))).code).toBe(1)
+    git(root, ['worktree', 'add', '-q', '--detach', join(root, '../linked')])
+    const { rules } = await judge(join(root, '../linked'))
+    rmSync(join(root, '../linked'), { recursive: true })
+    expect(rules).toContain('success/bar-moved')
+  })
+})
+
+test('the commit that switches the flag off adds no error, and 15 days later it is one', async () => {
+  const flags = readFileSync(join(example, 'flags/care.flagd.json'), 'utf8')
+  const root = repository([
+    ...honest,
+    ['2026-11-05', { 'flags/care.flagd.json': flags.replace('"ENABLED"', '"DISABLED"') }],
+  ])
+  const before = await judge(root, '--today', '2026-11-10')
+  expect(before.stdout).toContain('PAUSED: flag serves 0%, limited plans 5%')
+  expect(before.code).toBe(0)
+  expect((await judge(root, '--today', '2026-11-20')).rules).toEqual(['rollout/paused'])
+})
+
+test('a ref as the day moves the calendar alone', async () => {
+  const root = repository(honest)
+  commit(root, '2026-11-30', { 'pilot.yaml': changed(own, { 'review_by: 2026-12-14': 'review_by: 2026-11-25' }) })
+  expect((await judge(root, '--today', 'HEAD^')).rules).toEqual([])
+  expect((await judge(root, '--today', 'HEAD')).rules).toContain('spec/overdue')
+  const unknown = await pilotlint(root, ['--today', 'no-such-ref'], { env })
+  expect(unknown.code).toBe(2)
+  expect(unknown.stderr).toContain('or name a ref of git')
+})
