@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { bar } from '../lies/bar.ts'
+import { evidence } from '../lies/evidence.ts'
+import type { Lie } from '../lies/lie.ts'
+import { refuted } from '../lies/refuted.ts'
+import { results } from '../lies/results.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+const lies = [...evidence, ...bar, ...results].sort((one, other) => one.line - other.line)
+const caught = (all: readonly Lie[]): string => {
+  const found = all.filter(({ gap }) => !gap).length
+  return `${found} of ${all.length} (${Math.floor((100 * found) / all.length)}%)`
+}
+
+/** Fragments of honest files that a linter is tempted to blame. */
+const fragments = readFileSync(join(root, 'test/honest.test.ts'), 'utf8').match(/^ {4}name: /gm)?.length ?? 0
+
+const table = (all: readonly Lie[]): string =>
+  all
+    .map(({ name, rule, gap }) => {
+      const shown = name.replaceAll('|', '\\|').replace(/([{<].*[}>])/, '`$1`')
+      return `| ${shown} | ${gap ? 'not yet' : `[${rule}](${rule.startsWith('schema/') ? 'rules/README.md' : `rules/${rule}.md`})`} |`
+    })
+    .join('\n')
+
+const gaps = [...lies, ...refuted].filter(({ gap }) => gap)
+
+test('the page on trust', async () => {
+  const page = `# What READY is worth
+
+A linter that can be talked into READY is worse than none. So the tests try to. They take one honest repository, an assistant
+that answers parcel questions, through every stage to \`full\`: dated commits, results of each stage, drills, an eval run, a
+bill. It is READY. Then each line below changes one thing, commits it, and must end in exit 1 with an error of the rule named.
+
+| tried | in the tests | as it should be |
+|---|---|---|
+| lies put into the repository | ${lies.length} | ${caught(lies)} end in exit 1 |
+| results that refute the promise | ${refuted.length} | ${caught(refuted)} end in exit 1 |
+| honest repositories: the one at full, and two of the examples | 3 | 3 of 3 are READY without a finding |
+| honest texts that a linter is tempted to blame | ${fragments} | ${fragments} of ${fragments} hear nothing of it |
+
+${gaps.length === 0 ? 'None of them ends in READY.' : `${gaps.length} still end in READY. A test fails as soon as one of them is caught and still stands here as a gap.`}
+
+## Beyond any repository
+
+What pilotlint reads, somebody wrote. It cannot see:
+
+- counts that were invented, and dates of commits that were forged;
+- a team in CODEOWNERS that the forge does not enforce, and who stands behind \`by\`;
+- an alert whose series is not the metric that it is named for;
+- a flag that is set in a console, and a list of tools that is not the deployed one;
+- whether a value, a wage or a sentence is true;
+- a workflow that was edited to \`--only\` or \`--for declared\`: require it from outside the repository.
+
+These are for the people who review the pull request; pilotlint names the line, the file and who stated it.
+
+## Lies
+
+| one change | caught by |
+|---|---|
+${table(lies)}
+
+## Refuted results
+
+| what was measured | caught by |
+|---|---|
+${table(refuted)}
+`
+  await expect(page).toMatchFileSnapshot(join(root, 'docs/trust.md'))
+})

@@ -1,0 +1,205 @@
+import { git } from '../integration/git.ts'
+import { edit, excepted, type Lie } from './lie.ts'
+import { change } from './parcel.ts'
+
+/** Every path of pilot.yaml as another. */
+const paths = (to: string) => edit(/(?<=[\s:[])(?:[\w-]+\/)+[\w.-]+\.(?:jsonl?|ya?ml|md|sql|csv)(?:#[\w-]+)?/g, to)
+
+const texts =
+  /(summary|when_wrong|simpler_alternative|good|total|change|how|why|undo|injection|disclosure|accountable): [^{[,}\n][^,}\n]*/g
+
+const take = (root: string, ...patterns: readonly string[]): undefined => {
+  git(root, ['rm', '-rq', '--', ...patterns])
+  change(root, {})
+}
+
+const wrongWindow =
+  'sum(increase(parcel_answers_wrong_total[2d])) / sum(increase(parcel_answers_reviewed_total[2d])) > 0.04'
+const slow = /histogram_quantile.*/
+const rules = 'monitoring/parcel-status.rules.yml'
+const evals = 'evals/parcel-status.jsonl'
+const run = 'evals/results/2026-10-20.json'
+const drills = 'docs/drills/2027-05.md'
+const schema = 'schemas/reply.json'
+const rows = (row: (at: number) => object): string =>
+  Array.from({ length: 160 }, (_, at) => `${JSON.stringify(row(at))}\n`).join('')
+
+/** Files that show nothing, or something else. */
+export const evidence: readonly Lie[] = [
+  {
+    line: 1,
+    name: 'every text an x, and every path a folder',
+    rule: 'evidence/broken',
+    edits: [...edit(texts, '$1: x'), ...paths('.')],
+  },
+  {
+    line: 1,
+    name: 'every path one file without a byte',
+    rule: 'evidence/broken',
+    edits: paths('empty.txt'),
+    files: { 'empty.txt': '' },
+  },
+  { line: 1, name: 'every path CODEOWNERS', rule: 'evidence/unproven', edits: paths('.github/CODEOWNERS') },
+  { line: 1, name: 'every path pilot.yaml itself', rule: 'evidence/broken', edits: paths('pilot.yaml') },
+  { line: 1, name: 'every path a URL', rule: 'evidence/unproven', edits: paths('https://x') },
+  {
+    line: 2,
+    name: 'no file but pilot.yaml, and two exceptions',
+    rule: 'results/dropped',
+    edits: excepted('rule: spec/path-missing, why: x, by: x', 'rule: owner/codeowners, why: x, by: x'),
+    after: (root) => take(root, '.', ':!pilot.yaml'),
+  },
+  {
+    line: 3,
+    name: 'the evidence deleted, and an exception by the champion',
+    rule: 'spec/field-missing',
+    edits: excepted('rule: spec/path-missing, why: x, by: r.okafor'),
+    after: (root) => take(root, 'docs/runbooks', 'evals', 'docs/drills', 'monitoring', 'schemas'),
+  },
+  {
+    line: 4,
+    name: 'what a help prints, pasted',
+    rule: 'spec/placeholder',
+    edits: edit('overrides: analytics/overrides.sql', 'overrides: <where overrides are counted>'),
+  },
+  {
+    line: 10,
+    name: '320 errors of 320 beside 160 cases',
+    rule: 'data/eval-failed',
+    edits: [[run, '"cases": 160, "errors": 0', '"cases": 320, "errors": 320']],
+  },
+  { line: 10, name: 'an eval run {}', gap: true, rule: 'evidence/broken', files: { [run]: '{}\n' } },
+  {
+    line: 10,
+    name: 'an eval run from before the model',
+    rule: 'data/eval-failed',
+    edits: [[run, '2026-10-20', '2026-07-01']],
+  },
+  { line: 10, name: 'an eval run of next year', rule: 'data/eval-failed', edits: [[run, '2026-10-20', '2028-01-10']] },
+  { line: 10, name: 'no eval run', rule: 'data/eval-failed', edits: edit(/, results: evals[^}]*/, '') },
+  {
+    line: 11,
+    name: 'eval rows that are numbers',
+    rule: 'data/not-real',
+    files: { [evals]: Array.from({ length: 160 }, (_, at) => `${at}\n`).join('') },
+  },
+  {
+    line: 11,
+    name: 'eval rows that differ in id only',
+    gap: true,
+    rule: 'data/eval-too-small',
+    files: {
+      [evals]: rows((at) => ({
+        id: `e${at}`,
+        source: 'real',
+        date: '2026-03-01',
+        tags: [
+          'unknown-parcel',
+          'two-parcels',
+          'tracking-down',
+          'angry',
+          'asks-refund',
+          'december',
+          'prompt-injection',
+        ],
+        input: 'Where is it?',
+        expect: 'x',
+      })),
+    },
+  },
+  { line: 11, name: '160 rows of hi', rule: 'data/not-real', files: { [evals]: rows(() => ({ input: 'hi' })) } },
+  {
+    line: 12,
+    name: 'a cost section that is nowhere',
+    rule: 'evidence/unproven',
+    edits: edit(/^cost:\n(?: .*\n)+/m, 'cost: {include: nowhere.yaml}\n'),
+  },
+  {
+    line: 12,
+    name: 'the model left out of the cost',
+    rule: 'evidence/unproven',
+    always: true,
+    edits: edit(/ {2}usage: .*\n {2}price: .*\n/, ''),
+  },
+  {
+    line: 12,
+    name: 'no errors in the cost, 1.1% in the results',
+    rule: 'cost/component-missing',
+    always: true,
+    edits: edit('errors: {rate: 2%', 'errors: {rate: 0%'),
+  },
+  {
+    line: 12,
+    name: 'a bill for one chat',
+    rule: 'cost/price-mismatch',
+    files: { 'finance/parcel-status-2027.csv': 'month,chats,amount_eur\n2027-05,1,0.01\n' },
+  },
+  { line: 13, name: 'a failed drill', rule: 'drills/stale', edits: [[drills, /outcome: passed/g, 'outcome: failed']] },
+  {
+    line: 13,
+    name: 'a planned drill',
+    rule: 'evidence/broken',
+    edits: [[drills, /outcome: passed/g, 'outcome: planned']],
+  },
+  {
+    line: 13,
+    name: 'a drill longer than rollback.time',
+    rule: 'drills/stale',
+    edits: [[drills, 'took: 7m', 'took: 45m']],
+  },
+  {
+    line: 13,
+    name: 'a load of 3/min where the peak is 30/min',
+    rule: 'drills/stale',
+    edits: [[drills, 'rate: 32/min', 'rate: 3/min']],
+  },
+  { line: 13, name: 'no drill record at full', rule: 'drills/stale', edits: edit(/^drills: .*\n/m, '') },
+  { line: 15, name: 'vector(0) > 4', rule: 'monitoring/blind', edits: [[rules, slow, 'vector(0) > 4']] },
+  { line: 15, name: '0 * x > 4', rule: 'monitoring/blind', edits: [[rules, slow, '0 * parcel_answer_seconds > 4']] },
+  {
+    line: 15,
+    name: 'x > 4 and x < 4',
+    rule: 'monitoring/blind',
+    edits: [[rules, slow, 'parcel_answer_seconds > 4 and parcel_answer_seconds < 4']],
+  },
+  {
+    line: 15,
+    name: 'a file of rules without groups',
+    rule: 'monitoring/blind',
+    files: { [rules]: 'global: {scrape_interval: 15s}\n' },
+  },
+  { line: 15, name: 'a rule on up', rule: 'monitoring/rule-mismatch', edits: [[rules, wrongWindow, 'up > 0.04']] },
+  {
+    line: 21,
+    name: 'a schema of {"minProperties": 0}',
+    gap: true,
+    rule: 'guardrails/output-open',
+    files: { [schema]: '{"minProperties": 0}\n' },
+  },
+  {
+    line: 21,
+    name: 'a schema of {"if": {}, "then": {}}',
+    gap: true,
+    rule: 'guardrails/output-open',
+    files: { [schema]: '{"if": {}, "then": {}}\n' },
+  },
+  {
+    line: 21,
+    name: 'a schema of {"not": {}}',
+    gap: true,
+    rule: 'guardrails/output-open',
+    files: { [schema]: '{"not": {}}\n' },
+  },
+  {
+    line: 22,
+    name: 'gpt-4o as a pinned version',
+    rule: 'model/unpinned',
+    edits: edit('id: small-2-20260801', 'id: gpt-4o'),
+  },
+  {
+    line: 22,
+    name: 'claude-3-5-sonnet as a pinned version',
+    rule: 'model/unpinned',
+    edits: edit('id: small-2-20260801', 'id: claude-3-5-sonnet'),
+  },
+]

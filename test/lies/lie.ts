@@ -1,0 +1,75 @@
+import { expect } from 'vitest'
+import { pilotlint } from '../cli/harness.ts'
+import {
+  arm,
+  before,
+  type Change,
+  change,
+  type Edit,
+  honest,
+  json,
+  results,
+  rewritten,
+  type treated,
+} from './parcel.ts'
+
+/** Three months after the start of full. */
+const now = Date.UTC(2027, 5, 15, 12)
+
+export type Lie = Change & {
+  /** The line of the collection that it belongs to. */
+  readonly line: number
+  readonly name: string
+  /** The rule that must have an error. */
+  readonly rule: string
+  /** It still ends in READY; a lie that is caught must lose this mark. */
+  readonly gap?: true
+  /** The edits stand in every version of the history, as if the lie had been there from the first day. */
+  readonly always?: true
+  /** What else is done to the repository; returns another one if that is judged. */
+  readonly after?: (root: string) => string | undefined
+}
+
+/** What is wrong with a repository, as the command says it. */
+export const judge = async (root: string) => {
+  const env = { PATH: process.env.PATH }
+  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env })
+  const { files } = JSON.parse(stdout) as { files: { diagnostics: { rule: string; severity: string }[] }[] }
+  const found = files.flatMap(({ diagnostics }) => diagnostics)
+  return { code, found, errors: found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule) }
+}
+
+/** One lie must end in exit 1 with its rule, or be known as a gap. */
+export const tried = async ({ always, after, gap, rule, ...made }: Lie): Promise<void> => {
+  const root = always ? rewritten(made.edits ?? []) : honest()
+  change(root, always ? { ...made, edits: [] } : made)
+  const { code, errors } = await judge(after?.(root) ?? root)
+  if (gap) {
+    expect(errors).toEqual([])
+    return
+  }
+  expect(errors).toContain(rule)
+  expect(code).toBe(1)
+}
+
+/** An edit of pilot.yaml. */
+export const edit = (from: string | RegExp, to: string): readonly Edit[] => [['pilot.yaml', from, to]]
+
+export const lowered = edit('target: at least 45%', 'target: at least 36%')
+
+export const excepted = (...exceptions: readonly string[]) =>
+  edit(/^rollout:/m, `exceptions:\n${exceptions.map((one) => `  - {${one}, until: 2027-08-30}\n`).join('')}rollout:`)
+
+export const stages = (change: (phase: (typeof results.progressive.phases)[number]) => object) => ({
+  'rollout/progressive.json': json({ ...results.progressive, phases: results.progressive.phases.map(change) }),
+})
+
+/** Results of progressive in which both steps have these rates. */
+export const progressiveOf = (rates: typeof treated, ofControl = before) =>
+  stages((phase) => ({
+    ...phase,
+    arms: {
+      treatment: arm(phase.traffic === '20%' ? 0.2 : 0.5, phase.traffic === '20%' ? 7 : 28, rates),
+      control: arm(0.2, phase.traffic === '20%' ? 7 : 28, ofControl),
+    },
+  }))
