@@ -1,13 +1,23 @@
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
+import { printThreshold } from '../../values/threshold.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
   if (stage === 'shadow') return 'status_match_rate at least 97%'
   const more = success?.target === undefined || moreIsBetter(success.target)
-  const bar = stage === 'limited' ? `not ${more ? 'below' : 'above'} baseline` : `${more ? 'above' : 'below'} control`
-  return `${success?.metric ?? 'deflection_rate'} ${bar}`
+  const metric = success?.metric ?? '<metric>'
+  if (stage === 'limited') return `${metric} not ${more ? 'below' : 'above'} baseline`
+  // What rollout/soft-exit asks of it.
+  return [
+    `${metric} ${more ? 'above' : 'below'} control`,
+    ...(success?.target === undefined || 'reference' in success.target
+      ? []
+      : [`${metric} ${printThreshold(success.target)}`]),
+    ...(readable(success?.guardrail_metrics).length === 0 ? [] : ['guardrail_metrics hold']),
+  ].join(', ')
 }
 
 const judged = ['shadow', 'limited', 'progressive'] as const
