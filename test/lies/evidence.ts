@@ -68,14 +68,14 @@ export const evidence: readonly Lie[] = [
     rule: 'data/eval-failed',
     edits: [[run, '"cases": 160, "errors": 0', '"cases": 320, "errors": 320']],
   },
-  { line: 10, name: 'an eval run {}', gap: true, rule: 'evidence/broken', files: { [run]: '{}\n' } },
+  { line: 10, name: 'an eval run {}', rule: 'evidence/broken', files: { [run]: '{}\n' } },
   {
     line: 10,
     name: 'an eval run from before the model',
     rule: 'data/eval-failed',
     edits: [[run, '2026-10-20', '2026-07-01']],
   },
-  { line: 10, name: 'an eval run of next year', rule: 'data/eval-failed', edits: [[run, '2026-10-20', '2028-01-10']] },
+  { line: 10, name: 'an eval run of next year', rule: 'evidence/backdated', edits: [[run, '2026-10-20', '2028-01-10']] },
   { line: 10, name: 'no eval run', rule: 'data/eval-failed', edits: edit(/, results: evals[^}]*/, '') },
   {
     line: 11,
@@ -172,21 +172,18 @@ export const evidence: readonly Lie[] = [
   {
     line: 21,
     name: 'a schema of {"minProperties": 0}',
-    gap: true,
     rule: 'guardrails/output-open',
     files: { [schema]: '{"minProperties": 0}\n' },
   },
   {
     line: 21,
     name: 'a schema of {"if": {}, "then": {}}',
-    gap: true,
     rule: 'guardrails/output-open',
     files: { [schema]: '{"if": {}, "then": {}}\n' },
   },
   {
     line: 21,
     name: 'a schema of {"not": {}}',
-    gap: true,
     rule: 'guardrails/output-open',
     files: { [schema]: '{"not": {}}\n' },
   },

@@ -176,6 +176,7 @@ export const reader: Reader<EvalResults> = ({ file, bytes }) => {
   if (!/\.json$/i.test(file)) return unknown('is no JSON of promptfoo, DeepEval or Inspect')
   const parsed = parseJson(bytes)
   if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  if (isMap(parsed.data) && Object.keys(parsed.data).length === 0) return malformed('holds nothing', parsed.locate([]))
   for (const dialect of [promptfoo, deepEval, inspect, summary]) {
     const found = dialect(partOf(parsed))
     if (found !== undefined) return found

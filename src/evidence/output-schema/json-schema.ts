@@ -48,6 +48,16 @@ const unwrapped = (data: unknown): unknown => {
   return typeof field(data, 'name') === 'string' && isMap(field(data, 'parameters')) ? field(data, 'parameters') : data
 }
 
+/** Whether a schema tells one answer from another: `{"minLength": 0}`, `{"if": {}}` and `{"not": {}}` do not. */
+const tellsApart = (schema: unknown): boolean =>
+  isMap(schema) &&
+  Object.entries(schema).some(([key, value]) => {
+    if (!assertions.has(key) || key === 'if') return false
+    if (key === 'not') return tellsApart(value)
+    if (key === 'then' || key === 'else') return value === false || tellsApart(value)
+    return key.startsWith('min') && key !== 'minimum' ? value !== 0 : true
+  })
+
 /** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
 export const readerOf =
   (pointer: string | undefined): Reader<OutputSchema> =>
@@ -62,8 +72,7 @@ export const readerOf =
     const schema = unwrapped(pointed ?? {})
     if (!isMap(schema)) return foreign
     const keywords = Object.keys(schema)
-    const constrains = keywords.some((key) => assertions.has(key))
-    const isForeign = !constrains && keywords.some((key) => !others.has(key))
+    const isForeign = !keywords.some((key) => assertions.has(key)) && keywords.some((key) => !others.has(key))
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
-    return read({ constrains })
+    return read({ constrains: tellsApart(schema) })
   }

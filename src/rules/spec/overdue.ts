@@ -55,7 +55,7 @@ export const overdue: Rule = {
   examples: both`stage: pilot
 decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
 
-  *check({ pilot, gate, today, facts: { history } }) {
+  *check({ pilot, gate, declared, today, facts: { history } }) {
     const days = history?.state === 'found' ? postponed(history.value, pilot) : []
     if (days.length > 2 && !reaches(gate, 'full'))
       yield {
@@ -63,7 +63,8 @@ decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
         message: `\`decide_by\` was put off ${plural(days.length - 1, 'time')}: ${days.slice(-3).join(', ')}`,
         help: 'decide to ship or to stop, or start the pilot anew with a new agreement',
       }
-    if (!reaches(gate, 'full')) yield* judge('decide_by', pilot, today)
+    // A pilot at full that is held back is judged for an earlier gate, and its decision was taken.
+    if (!reaches(gate, 'full') && !reaches(declared, 'full')) yield* judge('decide_by', pilot, today)
     if (!reaches(gate, 'limited')) return
     yield* judge('review_by', pilot, today)
     const { review_by: review } = pilot
