@@ -178,7 +178,6 @@ export const bar: readonly Lie[] = [
   {
     line: 25,
     name: 'an exception of the champion',
-    gap: true,
     rule: 'spec/exception-invalid',
     edits: [
       ...excepted('rule: people/no-enablement, at: people, why: x, by: r.okafor'),
@@ -188,7 +187,6 @@ export const bar: readonly Lie[] = [
   {
     line: 25,
     name: 'twelve exceptions',
-    gap: true,
     rule: 'spec/exception-invalid',
     edits: [
       ...excepted(
