@@ -123,8 +123,8 @@ export type Change = {
   readonly after: string | undefined
 }
 
-// Only regular files and links count.
-const blobOf = (mode = '', oid = ''): string | undefined => (/^1[02]0/.test(mode) ? oid : undefined)
+// A link is no version of what it leads to: where it takes the place of a file, that file is gone.
+const blobOf = (mode = '', oid = ''): string | undefined => (mode.startsWith('100') ? oid : undefined)
 
 /**
  * What differs in the files that the patterns fit: between two trees, or between each commit of `input` and its

@@ -231,14 +231,24 @@ describe('the versions of a file', () => {
     expect(told(open(other).history('pilot.yaml'))).toEqual(['2026-09-02 pilot.yaml id: qq'])
   })
 
-  test('that are too large are counted, not read; a link is one line of text', () => {
+  test('that are too large are counted, not read; a link is none', () => {
     const root = repo([['2026-09-01', { 'pilot.yaml': 'x'.repeat(2 ** 20 + 1) }]])
     commit(root, '2026-09-02', { 'pilot.yaml': undefined })
     symlinkSync('/etc/passwd', join(root, 'pilot.yaml'))
     commit(root, '2026-09-03', {})
     const found = open(root).history('pilot.yaml')
     expect(found).toMatchObject({ state: 'found', unread: 1 })
-    expect(told(found)).toEqual(['2026-09-03 pilot.yaml /etc/passwd'])
+    expect(told(found)).toEqual([])
+  })
+
+  test('are followed where a link takes the old name', () => {
+    const root = repo([
+      ['2026-09-01', { 'pilot.yaml': pilot('p', 'n: 1') }],
+      ['2026-09-02', { 'pilot.yaml': undefined, 'real.yaml': pilot('p', 'n: 2') }],
+    ])
+    symlinkSync('real.yaml', join(root, 'pilot.yaml'))
+    commit(root, '2026-09-03', {})
+    expect(last(open(root).history('real.yaml'))).toEqual(['2026-09-02 real.yaml n: 2', '2026-09-01 pilot.yaml n: 1'])
   })
 
   test('are read from a repository that names its objects by SHA-256', () => {

@@ -180,6 +180,13 @@ describe('a lie about history ends in exit 1', () => {
     expect(code).toBe(1)
   })
 
+  test('a lower target, without the day of the agreement and signed for by nobody who may', async () => {
+    const text = `${changed(own, { ...lower, '  agreed: 2026-08-24\n': '' })}exceptions:\n  - {rule: spec/field-missing, at: success.agreed, why: x, by: northpost/finance, until: 2026-12-15}\n`
+    expect((await judge(repository([...honest, ['2026-11-20', { 'pilot.yaml': text }]]))).rules).toContain(
+      'success/bar-moved',
+    )
+  })
+
   test('the same pilot in another folder, with a lower bar', async () => {
     const { code, rules } = await judge(
       repository([...honest, ['2026-11-10', { 'copy/pilot.yaml': changed(own, lower) }]]),

@@ -108,10 +108,7 @@ success:
   },
 
   *check({ pilot, facts: { history }, faults }) {
-    // Without a day on which it was agreed, another rule speaks.
-    if (pilot.success?.agreed === undefined) return
-    // Without a day on which it was agreed, another rule speaks.
-    if (history?.state !== 'found' || pilot.success?.agreed === undefined) return
+    if (history?.state !== 'found' || pilot.success === undefined) return
     const past = history.value
     const all = movedBars(past, pilot)
     const said = new Set<string>()

@@ -127,6 +127,10 @@ success:
       'a baseline that makes it easier',
       file('shadow', 'at least 35%').replace('baseline: 22%', `baseline: 18%${guilty}`),
     ),
+    row(
+      'a target that was lowered, and the day of the agreement taken out',
+      file('shadow', `at least 30%${guilty}`).replace('  agreed: 2026-09-07\n', ''),
+    ),
     row('a demotion does not set the bar free', file('shadow', `at least 30%${guilty}`), [
       { date: '2026-11-02', yaml: file('pilot', 'at least 30%') },
       began,
@@ -214,8 +218,8 @@ describe('silence', () => {
     row('where the guardrail metrics are gone: another rule says so', file('shadow', 'at least 35%', '[]')),
     row('where success is gone: another rule says so', head('shadow')),
     row(
-      'where nothing was agreed: another rule says so',
-      file('shadow', 'at least 30%').replace('  agreed: 2026-09-07\n', ''),
+      'where the day of the agreement is taken out, and nothing else',
+      file('shadow', 'at least 35%').replace('  agreed: 2026-09-07\n', ''),
     ),
     row('at stage pilot', file('pilot', 'at least 30%'), [{ date: '2026-09-20', yaml: file('pilot', 'at least 40%') }]),
     row('where nothing is committed', file('shadow', 'at least 30%'), []),
