@@ -9,7 +9,7 @@ const program = resolve('bin/pilotlint.js')
 const complete = readFileSync(new URL('../fixtures/complete.yaml', import.meta.url), 'utf8')
 
 const lowered = complete.replace('target: at least 35%', 'target: at least 30%')
-const exception = 'exceptions: [{rule: success/bar-moved, why: split, by: acme/finance, until: 2026-12-15}]'
+const exception = 'exceptions: [{rule: success/bar-moved, at: success.target, why: split, by: acme/finance, until: 2026-12-15}]'
 const excepted = lowered.replace(/^exceptions: \[\].*$/m, exception)
 
 const pilotlint = (cwd: string, ...argv: string[]) => {
@@ -67,7 +67,7 @@ describe('pilotlint diff', () => {
 
   test('asks for an exception that lint has no warning against', () => {
     const fewer = complete.replace(/^.*metric: csat, fire: .*\n/m, '')
-    const waiver = exception.replace('success/bar-moved', 'monitoring/blind')
+    const waiver = exception.replace('success/bar-moved, at: success.target', 'monitoring/blind, at: monitoring.alerts')
     put(fewer)
     expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(1)
     put(fewer.replace(/^exceptions: \[\].*$/m, waiver))
