@@ -9,7 +9,8 @@ const program = resolve('bin/pilotlint.js')
 const complete = readFileSync(new URL('../fixtures/complete.yaml', import.meta.url), 'utf8')
 
 const lowered = complete.replace('target: at least 35%', 'target: at least 30%')
-const exception = 'exceptions: [{rule: success/bar-moved, at: success.target, why: split, by: acme/finance, until: 2026-12-15}]'
+const exception =
+  'exceptions: [{rule: success/bar-moved, at: success.target, why: split, by: acme/finance, until: 2026-12-15}]'
 const excepted = lowered.replace(/^exceptions: \[\].*$/m, exception)
 
 const pilotlint = (cwd: string, ...argv: string[]) => {

@@ -75,7 +75,12 @@ export const evidence: readonly Lie[] = [
     rule: 'data/eval-failed',
     edits: [[run, '2026-10-20', '2026-07-01']],
   },
-  { line: 10, name: 'an eval run of next year', rule: 'evidence/backdated', edits: [[run, '2026-10-20', '2028-01-10']] },
+  {
+    line: 10,
+    name: 'an eval run of next year',
+    rule: 'evidence/backdated',
+    edits: [[run, '2026-10-20', '2028-01-10']],
+  },
   { line: 10, name: 'no eval run', rule: 'data/eval-failed', edits: edit(/, results: evals[^}]*/, '') },
   {
     line: 11,
