@@ -69,7 +69,6 @@ export const results: readonly Lie[] = [
   {
     line: 16,
     name: 'limited copied from progressive',
-    gap: true,
     rule: 'results/too-few',
     files: { 'rollout/limited.json': json({ ...honest.limited, arms: honest.progressive.phases[0]?.arms }) },
   },

@@ -102,19 +102,20 @@ function* fewerThanSeen(one: Judged, pilot: Pilot): Generator<Finding> {
   }
 }
 
-const countsOf = ({ value }: Judged, arm: ArmName): string =>
-  JSON.stringify(
-    value.phases.map((phase) =>
-      [...(phase[arm]?.metrics ?? [])].map(([key, { at, name, to, ...counts }]) => [key, counts]).sort(),
-    ),
-  )
+/** The counts of each phase of an arm that has any. */
+const countsOf = ({ value }: Judged, arm: ArmName): string[] =>
+  value.phases.flatMap((phase) => {
+    const metrics = [...(phase[arm]?.metrics ?? [])]
+    const counts = metrics.map(([key, { at, name, to, ...own }]) => JSON.stringify([key, own])).sort()
+    return counts.length === 0 ? [] : [counts.join()]
+  })
 
 function* copied(all: readonly Judged[]): Generator<Finding> {
   for (const [at, one] of all.entries())
     for (const earlier of all.slice(0, at))
       for (const arm of arms) {
-        const has = one.value.phases.some((phase) => (phase[arm]?.metrics.size ?? 0) > 0)
-        if (!has || countsOf(one, arm) !== countsOf(earlier, arm)) continue
+        const before = new Set(countsOf(earlier, arm))
+        if (!countsOf(one, arm).some((counts) => before.has(counts))) continue
         yield {
           ...placeIn(one, one.value.phases[0]?.at ?? [], `the same counts as in ${earlier.stage}`),
           message: `${quote(one.file)} has the same counts in ${arm} as ${quote(earlier.file)}`,
