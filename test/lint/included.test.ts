@@ -104,7 +104,7 @@ describe('a section that can be read', () => {
   test('is told what a part of it lacks, in its own file', async () => {
     const { diagnostics } = await about(at(section.replace(', wage: 65 EUR/h', '')))
     expect(diagnostics.map(({ help }) => help)).toEqual([
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost of finance/cost.yaml: effort: 0 h/month if a fee covers it',
+      'maintenance: {effort: 24 h/month, wage: <amount per hour>}  # in cost of finance/cost.yaml: effort: 0 h/month if a fee covers it',
     ])
   })
 

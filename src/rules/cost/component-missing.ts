@@ -83,16 +83,19 @@ type Keys = { readonly [key: string]: string }
 
 /** An example of the keys of each component, and when another value is right. */
 const components = {
-  fixed: { keys: { infrastructure: '900 EUR/month' } as Keys, note: '0 EUR/month if there is none' },
+  fixed: { keys: { infrastructure: '<amount per month>' } as Keys, note: '0 EUR/month if there is none' },
   maintenance: {
-    keys: { effort: '24 h/month', wage: '65 EUR/h' } as Keys,
+    keys: { effort: '<hours per month>', wage: '<amount per hour>' } as Keys,
     note: 'effort: 0 h/month if a fee covers it',
   },
   oversight: {
-    keys: { reviewed: '8%', effort: '1.5 min', wage: '24 EUR/h' } as Keys,
+    keys: { reviewed: '<share reviewed>', effort: '<time per review>', wage: '<amount per hour>' } as Keys,
     note: 'reviewed: 0% if outputs are not reviewed',
   },
-  errors: { keys: { rate: '1%', cost: '3.50 EUR' } as Keys, note: 'rate: 0% if there are no errors' },
+  errors: {
+    keys: { rate: '<share of errors>', cost: '<cost of one error>' } as Keys,
+    note: 'rate: 0% if there are no errors',
+  },
 } as const
 
 type Component = keyof typeof components
@@ -127,7 +130,7 @@ function* judgeRetries({ usage }: Cost): Generator<Finding> {
     yield {
       path,
       message: '`cost.usage.retries` is missing',
-      write: '4%',
+      write: '<share of calls>',
       help: 'as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
       absent: true,
     }
@@ -135,7 +138,7 @@ function* judgeRetries({ usage }: Cost): Generator<Finding> {
     yield {
       path: [...path, 'why'],
       message: '`cost.usage.retries` is 0%, but `why` is missing',
-      write: 'one attempt then the template reply',
+      write: '<why calls are never retried>',
       help: '',
     }
 }

@@ -10,12 +10,12 @@ const noFullVolume = (volume: Cost['volume']): Finding => {
   const known = volume?.demo ? `; only the demo volume of ${printQuantity(volume.demo)} is known` : ''
   const message = `\`cost.volume.full\` is missing${known}`
   return volume
-    ? { path: full, message, write: '60000/month', help: atFull, absent: true }
+    ? { path: full, message, write: '<volume at full rollout>', help: 'per month, week or day', absent: true }
     : {
         path: ['cost', 'volume'],
         message,
-        write: '{demo: 600/month, full: 60000/month}',
-        help: '',
+        write: '{demo: <volume of the pilot>, full: <volume at full rollout>}',
+        help: 'per month, week or day',
         absent: true,
       }
 }
@@ -27,14 +27,13 @@ function* tooSmall({ demo, full: planned, peak_day: peak }: NonNullable<Cost['vo
     yield {
       path: full,
       message: `${is}, so there is no cost per unit`,
-      help: `set \`full\` to ${atFull}, for example \`full: 60000/month\``,
+      help: `set \`full\` to ${atFull}`,
     }
   else if (demo && (compare(planned, demo) ?? 1) <= 0)
     yield {
       path: full,
       message: `${is}, but \`demo\` is already ${printQuantity(demo)}`,
-      ...(perMonth(demo) < 60_000 && { write: '60000/month' }),
-      help: atFull,
+      help: `set \`full\` to ${atFull}`,
       related: [{ path: ['cost', 'volume', 'demo'], label: 'the demo volume' }],
     }
   else if (peak && perDay(peak) > perMonth(planned))
@@ -73,7 +72,7 @@ export const demoVolumeOnly: Rule = {
       yield {
         path: ['cost'],
         message: '`cost` is missing',
-        write: '{volume: {demo: 600/month, full: 60000/month}}',
+        write: '{volume: {demo: <volume of the pilot>, full: <volume at full rollout>}}',
         help: 'then add what one unit costs and earns',
         absent: true,
       }

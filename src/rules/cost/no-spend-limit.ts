@@ -2,7 +2,7 @@ import { printDeclared, printMoney, printNumber, zero } from '../../finance/amou
 import type { Inputs } from '../../finance/inputs.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
-import { type Cost, costModel, filledCost, inCurrencyOf, meteredPlaces, meteredWorking } from '../lib/money.ts'
+import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const meteredKeys = ['usage', 'price', 'per_unit', 'per_success'] as const
@@ -69,7 +69,7 @@ The limit is compared with the metered spend (model, per-unit cost and fees) of 
       yield {
         path: ['cost', 'spend_limit'],
         message: `\`cost.spend_limit\` is missing, but ${enumerate(growing.map((key) => `\`${key}\``))} ${growing.length === 1 ? 'is' : 'are'} metered`,
-        write: inCurrencyOf(cost, '60 EUR/day'),
+        write: '<amount per day>',
         help: 'above the spend of a peak day; set the same limit at the provider',
         absent: true,
       }

@@ -3,7 +3,7 @@ import { factorBetween, liftOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { called } from '../lib/absent.ts'
 import { quantityOf } from '../lib/metrics.ts'
-import { type Cost, filledCost, inCurrencyOf, inOneCurrency } from '../lib/money.ts'
+import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const metricUnit = ({ success }: Pilot): string | undefined => {
@@ -13,10 +13,10 @@ const metricUnit = ({ success }: Pilot): string | undefined => {
 
 const earnings = (unit: string | undefined) =>
   unit === undefined || unit === '%'
-    ? { key: 'per_success' as const, write: '2.20 EUR', help: 'the value of one more success' }
+    ? { key: 'per_success' as const, write: '<amount per success>', help: 'the value of one more success' }
     : {
         key: 'per_metric_unit' as const,
-        write: `0.40 EUR/${unit}`,
+        write: `<amount per ${unit}>`,
         help: 'the value of one unit of improvement',
       }
 
@@ -70,12 +70,12 @@ cost:  # expect: cost/no-value
     if (value?.per_success === undefined && value?.per_metric_unit === undefined) {
       const unit = metricUnit(context.pilot)
       const { key, write, help } = earnings(unit)
-      const mean = unit === undefined ? '; for a mean, use per_metric_unit: 0.40 EUR/min' : ''
+      const mean = unit === undefined ? '; for a mean, use per_metric_unit, an amount per min' : ''
       yield {
         path: ['cost', 'value'],
         message: '`cost.value` is missing',
-        write: inCurrencyOf(cost, `{${key}: ${write}}`),
-        help: inCurrencyOf(cost, `${help}${mean}`),
+        write: `{${key}: ${write}}`,
+        help: `${help}${mean}`,
         absent: true,
       }
     } else yield* inOneCurrency(cost, wrongKind(value, context.pilot))

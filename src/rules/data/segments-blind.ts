@@ -22,7 +22,7 @@ export const segmentsBlind: Rule = {
     yield {
       path: ['data', 'segments'],
       message: '`data.segments` is missing or empty',
-      write: '[language, customer type]',
+      write: '[<group>]',
       help: 'groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
     }
   },

@@ -56,7 +56,7 @@ monitoring:
       yield {
         path: ['owner', 'on_call'],
         message: `\`owner.on_call\` is ${owner.on_call === undefined ? 'missing' : quote(owner.on_call)}`,
-        write: 'pagerduty:PSUPAI',
+        write: '<on-call schedule>',
         help: '',
         absent: true,
       }

@@ -5,7 +5,7 @@ import { gap, inBackticks, lacking } from '../lib/absent.ts'
 import { nameOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'
 
-const examples = { n: { yaml: '118400' }, measured: { yaml: '2026-06-01..2026-08-31' } }
+const examples = { n: { yaml: '<number of observations>' }, measured: { yaml: '<first and last day>' } }
 const help = 'with the measured values'
 
 /** The rule of thumb for the normal approximation: Kohavi, Tang and Xu (2020), chapter 17. */
@@ -41,7 +41,9 @@ export const baselineMissing: Rule = {
       yield {
         path: baseline === undefined ? path : [...path, 'value'],
         message: `${nameOf(success)} has no baseline`,
-        write: [{ path, yaml: '{value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}' }],
+        write: [
+          { path, yaml: '{value: <measured value>, n: <number of observations>, measured: <first and last day>}' },
+        ],
         help,
       }
       return

@@ -6,10 +6,10 @@ import { guardrailName, isProportion, nameOf } from '../lib/metrics.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const examples = {
-  good: { yaml: 'closed with no agent reply' },
-  total: { yaml: 'in-scope conversations' },
-  window: { yaml: '7d' },
-  source: { yaml: 'analytics/deflection.sql' },
+  good: { yaml: '<what counts as a success>' },
+  total: { yaml: '<what is counted in all>' },
+  window: { yaml: '<time until it is final>' },
+  source: { yaml: '<file of the query>' },
 }
 
 const about = (name: string, path: Path, missing: readonly (keyof typeof examples)[]): Finding[] => {

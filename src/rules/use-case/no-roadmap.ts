@@ -23,7 +23,7 @@ export const noRoadmap: Rule = {
     yield {
       path: ['use_case', 'roadmap'],
       message: '`use_case.roadmap` is missing',
-      write: 'docs/ai-roadmap.md#2026-q4',
+      write: '<file and heading of the roadmap>',
       help: 'or the URL of the item',
     }
   },

@@ -26,7 +26,7 @@ export const noSimplerAlternative: Rule = {
     yield {
       path: ['use_case', 'simpler_alternative'],
       message: '`use_case.simpler_alternative` is missing',
-      write: 'tracking page and canned reply - this is the 22% baseline',
+      write: '<the way without AI>',
       help: 'the alternative without AI that the pilot has to beat',
     }
   },

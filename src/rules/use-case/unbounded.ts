@@ -31,7 +31,7 @@ A missing \`use_case\` section is reported here only.`,
         path: ['use_case'],
         message: '`use_case` is missing',
         write:
-          '{summary: Answer order-status chats from live order data, unit: conversation, out_of_scope: [refunds, everything else]}',
+          '{summary: <what the system does and for whom>, unit: <what one transaction is>, out_of_scope: [<what it must not do>]}',
         help: '',
       }
       return
@@ -40,7 +40,7 @@ A missing \`use_case\` section is reported here only.`,
       yield {
         path: ['use_case', 'out_of_scope'],
         message: '`use_case.out_of_scope` is missing or empty',
-        write: '[refunds, complaints, everything else]',
+        write: '[<what it must not do>]',
         help: '',
       }
   },

@@ -40,11 +40,11 @@ cost: # expect: cost/component-missing # expect: cost/component-missing # expect
       '`cost.usage.output` is missing',
     ],
     helps: [
-      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month if there is none',
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month if a fee covers it',
-      'oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% if outputs are not reviewed',
-      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% if there are no errors',
-      'retries: 4%  # in cost.usage: as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
+      'fixed: {infrastructure: <amount per month>}  # in cost: 0 EUR/month if there is none',
+      'maintenance: {effort: <hours per month>, wage: <amount per hour>}  # in cost: effort: 0 h/month if a fee covers it',
+      'oversight: {reviewed: <share reviewed>, effort: <time per review>, wage: <amount per hour>}  # in cost: reviewed: 0% if outputs are not reviewed',
+      'errors: {rate: <share of errors>, cost: <cost of one error>}  # in cost: rate: 0% if there are no errors',
+      'retries: <share of calls>  # in cost.usage: as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
       'add `usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}`, or move a price per call to `cost.per_unit`',
     ],
   },
@@ -64,10 +64,10 @@ cost:
       '`cost.errors.cost` is missing',
     ],
     helps: [
-      'fixed: {infrastructure: 900 EUR/month}  # in cost: 0 EUR/month if there is none',
-      'maintenance: {effort: 24 h/month, wage: 65 EUR/h}  # in cost: effort: 0 h/month if a fee covers it',
-      'oversight: {reviewed: 8%, capacity: 14 h/day, effort: 1.5 min, wage: 24 EUR/h}  # in cost: reviewed: 0% if outputs are not reviewed',
-      'errors: {rate: 1%, cost: 3.50 EUR}  # in cost: rate: 0% if there are no errors',
+      'fixed: {infrastructure: <amount per month>}  # in cost: 0 EUR/month if there is none',
+      'maintenance: {effort: 24 h/month, wage: <amount per hour>}  # in cost: effort: 0 h/month if a fee covers it',
+      'oversight: {reviewed: 8%, capacity: 14 h/day, effort: <time per review>, wage: <amount per hour>}  # in cost: reviewed: 0% if outputs are not reviewed',
+      'errors: {rate: 1%, cost: <cost of one error>}  # in cost: rate: 0% if there are no errors',
     ],
   },
   {
@@ -79,8 +79,8 @@ cost:  # expect: cost/component-missing
   oversight: {reviewed: 0%}
 `,
     helps: [
-      'errors: {rate: 1%, cost: 3.50 USD}  # in cost: rate: 0% if there are no errors',
-      'maintenance: {effort: 24 h/month, wage: 65 USD/h}  # in cost: effort: 0 h/month if a fee covers it',
+      'errors: {rate: <share of errors>, cost: <cost of one error>}  # in cost: rate: 0% if there are no errors',
+      'maintenance: {effort: 24 h/month, wage: <amount per hour>}  # in cost: effort: 0 h/month if a fee covers it',
     ],
   },
   {
@@ -105,7 +105,7 @@ cost:${whole}
 ${price}`,
     says: ['`cost.usage.retries` is 0%, but `why` is missing'],
     helps: [
-      'usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {value: 0%, why: one attempt then the template reply}}  # in cost',
+      'usage: {calls: 1 per invoice, input: 900 tokens, output: 60 tokens, retries: {value: 0%, why: <why calls are never retried>}}  # in cost',
     ],
   },
   {

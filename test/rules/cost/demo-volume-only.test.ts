@@ -8,7 +8,9 @@ table(demoVolumeOnly, [
 stage: shadow  # expect: cost/demo-volume-only
 `,
     says: ['`cost` is missing'],
-    helps: ['cost: {volume: {demo: 600/month, full: 60000/month}}  # then add what one unit costs and earns'],
+    helps: [
+      'cost: {volume: {demo: <volume of the pilot>, full: <volume at full rollout>}}  # then add what one unit costs and earns',
+    ],
   },
   {
     name: 'an empty cost section',
@@ -31,7 +33,7 @@ cost:
   volume: {demo: 600/month}  # expect: cost/demo-volume-only
 `,
     says: ['`cost.volume.full` is missing; only the demo volume of 600/month is known'],
-    helps: ['volume: {demo: 600/month, full: 60000/month}  # in cost: the volume at full rollout'],
+    helps: ['volume: {demo: 600/month, full: <volume at full rollout>}  # in cost: per month, week or day'],
   },
   {
     name: 'a full volume that equals the demo',

@@ -9,7 +9,7 @@ table(noSpendLimit, [
     name: 'a limit in the currency of the file',
     yaml: 'cost: {per_success: 0.99 GBP}   # expect: cost/no-spend-limit',
     helps: [
-      'cost: {per_success: 0.99 GBP, spend_limit: 60 GBP/day}  # above the spend of a peak day; set the same limit at the provider',
+      'cost: {per_success: 0.99 GBP, spend_limit: <amount per day>}  # above the spend of a peak day; set the same limit at the provider',
     ],
   },
   {
@@ -20,7 +20,9 @@ cost:  # expect: cost/no-spend-limit
   price: {input: 1.00 EUR/Mtok}
 `,
     says: ['`cost.spend_limit` is missing, but `usage` and `price` are metered'],
-    helps: ['spend_limit: 60 EUR/day  # in cost: above the spend of a peak day; set the same limit at the provider'],
+    helps: [
+      'spend_limit: <amount per day>  # in cost: above the spend of a peak day; set the same limit at the provider',
+    ],
   },
   {
     name: 'a fee per resolution without a limit',

@@ -12,7 +12,7 @@ table(noValue, [
     yaml: `success: {metric: first_pass_rate, baseline: 61%, target: at least 75%}
 cost: {fixed: {infrastructure: 300 CHF/month}}   # expect: cost/no-value`,
     helps: [
-      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: 2.20 CHF}}  # the value of one more success',
+      'cost: {fixed: {infrastructure: 300 CHF/month}, value: {per_success: <amount per success>}}  # the value of one more success',
     ],
   },
   {
@@ -23,7 +23,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     says: ['`cost.value` is missing'],
-    helps: ['value: {per_success: 2.20 EUR}  # in cost: the value of one more success'],
+    helps: ['value: {per_success: <amount per success>}  # in cost: the value of one more success'],
   },
   {
     name: 'a mean without a value',
@@ -33,7 +33,7 @@ cost:
   fixed: {infrastructure: 900 EUR/month}
   value: {why: 24 EUR/h}  # expect: cost/no-value
 `,
-    helps: ['value: {per_metric_unit: 0.40 EUR/min}  # in cost: the value of one unit of improvement'],
+    helps: ['value: {per_metric_unit: <amount per min>}  # in cost: the value of one unit of improvement'],
   },
   {
     name: 'a metric that is not there',
@@ -42,7 +42,7 @@ cost:  # expect: cost/no-value
   fixed: {infrastructure: 900 EUR/month}
 `,
     helps: [
-      'value: {per_success: 2.20 EUR}  # in cost: the value of one more success; for a mean, use per_metric_unit: 0.40 EUR/min',
+      'value: {per_success: <amount per success>}  # in cost: the value of one more success; for a mean, use per_metric_unit, an amount per min',
     ],
   },
   {
@@ -53,7 +53,9 @@ cost:
   value: {per_metric_unit: 0.40 EUR/min}  # expect: cost/no-value
 `,
     says: ['"fraud_rate" is a proportion, but `cost.value.per_success` is missing'],
-    helps: ['value: {per_metric_unit: 0.40 EUR/min, per_success: 2.20 EUR}  # in cost: the value of one more success'],
+    helps: [
+      'value: {per_metric_unit: 0.40 EUR/min, per_success: <amount per success>}  # in cost: the value of one more success',
+    ],
   },
   {
     name: 'a mean that is valued like a proportion',
@@ -64,7 +66,7 @@ cost:
 `,
     says: ['"handling_time" is a mean in min, but `cost.value.per_metric_unit` is missing'],
     helps: [
-      'value: {per_success: 2.20 EUR, per_metric_unit: 0.40 EUR/min}  # in cost: the value of one unit of improvement',
+      'value: {per_success: 2.20 EUR, per_metric_unit: <amount per min>}  # in cost: the value of one unit of improvement',
     ],
   },
   { name: 'a proportion, more is better', yaml: `${proportion}\ncost: {value: {per_success: 2.20 EUR}}` },

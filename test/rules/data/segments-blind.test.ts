@@ -7,7 +7,7 @@ table(segmentsBlind, [
     yaml: 'data: {eval_set: evals/churn.csv} # expect: data/segments-blind',
     says: ['`data.segments` is missing or empty'],
     helps: [
-      'data: {eval_set: evals/churn.csv, segments: [language, customer type]}  # groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
+      'data: {eval_set: evals/churn.csv, segments: [<group>]}  # groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
     ],
     severity: 'error',
   },

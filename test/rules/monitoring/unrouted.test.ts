@@ -11,7 +11,7 @@ table(unrouted, [
     name: 'the owner in its short form has no on-call, alerts or not',
     yaml: 'owner: acme/support-platform   # expect: monitoring/unrouted',
     says: ['`owner.on_call` is missing'],
-    helps: ['owner: {team: acme/support-platform, on_call: pagerduty:PSUPAI}'],
+    helps: ['owner: {team: acme/support-platform, on_call: <on-call schedule>}'],
     severity: 'error',
   },
   {
@@ -26,7 +26,7 @@ ${alerts('j.meyer}')}`,
 ${alerts(`none${guilty}`, 'owner}')}`,
     says: ['`owner.on_call` is "none"', 'alert on "csat" notifies "none"'],
     helps: [
-      'owner: {team: acme/support-platform, on_call: pagerduty:PSUPAI}',
+      'owner: {team: acme/support-platform, on_call: <on-call schedule>}',
       '{kind: quality, metric: csat, notify: owner}  # in monitoring.alerts',
     ],
   },

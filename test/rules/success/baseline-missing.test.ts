@@ -7,7 +7,7 @@ table(baselineMissing, [
     yaml: 'success:  # expect: success/baseline-missing\n  metric: deflection_rate\n',
     says: ['"deflection_rate" has no baseline'],
     helps: [
-      'baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}  # in success: with the measured values',
+      'baseline: {value: <measured value>, n: <number of observations>, measured: <first and last day>}  # in success: with the measured values',
     ],
     severity: 'warning',
   },
@@ -28,7 +28,7 @@ table(baselineMissing, [
     for: 'shadow',
     says: ['baseline 9.4 min has no `n` or `measured`'],
     helps: [
-      'baseline: {value: 9.4 min, n: 118400, measured: 2026-06-01..2026-08-31}  # in success: with the measured values',
+      'baseline: {value: 9.4 min, n: <number of observations>, measured: <first and last day>}  # in success: with the measured values',
     ],
   },
   {

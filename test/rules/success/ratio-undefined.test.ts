@@ -7,7 +7,7 @@ table(ratioUndefined, [
     yaml: 'success:  # expect: success/ratio-undefined\n  metric: deflection_rate\n  target: at least 35%\n',
     says: ['"deflection_rate" has no `good`, `total`, `window` or `source`'],
     helps: [
-      'success: {metric: deflection_rate, target: at least 35%, good: closed with no agent reply, total: in-scope conversations, window: 7d, source: analytics/deflection.sql}',
+      'success: {metric: deflection_rate, target: at least 35%, good: <what counts as a success>, total: <what is counted in all>, window: <time until it is final>, source: <file of the query>}',
     ],
   },
   {

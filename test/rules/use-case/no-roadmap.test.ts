@@ -6,7 +6,7 @@ table(noRoadmap, [
     name: 'none',
     yaml: 'use_case:  # expect: use-case/no-roadmap\n  unit: payment\n',
     says: ['`use_case.roadmap` is missing'],
-    helps: ['roadmap: docs/ai-roadmap.md#2026-q4  # in use_case: or the URL of the item'],
+    helps: ['roadmap: <file and heading of the roadmap>  # in use_case: or the URL of the item'],
     severity: 'info',
   },
   { name: 'a file', yaml: 'use_case: {roadmap: docs/roadmap.md#fraud}\n' },

@@ -7,7 +7,7 @@ table(noSimplerAlternative, [
     yaml: 'use_case:  # expect: use-case/no-simpler-alternative\n  unit: search\n',
     says: ['`use_case.simpler_alternative` is missing'],
     helps: [
-      'simpler_alternative: tracking page and canned reply - this is the 22% baseline  # in use_case: the alternative without AI that the pilot has to beat',
+      'simpler_alternative: <the way without AI>  # in use_case: the alternative without AI that the pilot has to beat',
     ],
     severity: 'warning',
   },

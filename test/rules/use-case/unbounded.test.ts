@@ -13,7 +13,7 @@ table(unbounded, [
     name: 'nothing out of scope',
     yaml: `use_case:${guilty}\n  summary: Draft replies to reviews\n`,
     says: ['`use_case.out_of_scope` is missing or empty'],
-    helps: ['out_of_scope: [refunds, complaints, everything else]  # in use_case'],
+    helps: ['out_of_scope: [<what it must not do>]  # in use_case'],
   },
   { name: 'an empty list out of scope', yaml: `use_case:\n  out_of_scope: []${guilty}\n` },
   {
