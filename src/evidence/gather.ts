@@ -1,6 +1,7 @@
 import type { Pilot } from '../model/pilot.ts'
 import { exposedStages } from '../model/stage.ts'
 import type { Port } from '../repo/port.ts'
+import { once } from '../values/once.ts'
 import { lines } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import type { Derived, Facts, Outdated } from './facts.ts'
@@ -9,7 +10,7 @@ import { adoptionOf, settledFiles } from './history/committed.ts'
 import { promptThen, resultsNamed, settled } from './history/history.ts'
 import type { Committed } from './history/past.ts'
 import { type Given, kindsOf } from './kinds.ts'
-import { cachedRead, forSlips, isAbsent, isBlank, isUrl, nearName, once, resolveReference } from './reading/follow.ts'
+import { cachedRead, forSlips, isAbsent, isBlank, isUrl, nearName, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
 import { hasAnchor, type Outline } from './runbook/runbook.ts'
 
@@ -118,7 +119,7 @@ const outdatedOf = ({ started, adopted }: Pilot, { results }: Facted): Outdated[
 type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
 
 const nearIn = (port: Port): ((file: string) => string | undefined) => {
-  const names = once((folder) => {
+  const names = once((folder: string) => {
     const listing = port.list(folder)
     return listing.ok ? listing.entries.map(({ name }) => name) : []
   })

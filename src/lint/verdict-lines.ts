@@ -1,11 +1,9 @@
 import type { Fault } from '../model/layout.ts'
-import type { Pilot } from '../model/pilot.ts'
 import { later, production, type Stage } from '../model/stage.ts'
-import { differencesOf, interval } from '../rules/lib/comparisons.ts'
+import { measuredLift } from '../rules/lib/measured.ts'
 import { type Part, partsOf, sectionOf } from '../rules/lib/proof.ts'
-import { type Judged as JudgedStage, judged as judgedStages } from '../rules/lib/results.ts'
+import { judged as judgedStages } from '../rules/lib/results.ts'
 import { type Context, type Item, items } from '../rules/lib/rule.ts'
-import { metricOf } from '../rules/lib/samples.ts'
 import { enumerate, plural } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
 import { itemsOf, type Judged } from './judge.ts'
@@ -82,25 +80,17 @@ export const itemLines = (grounds: Grounds): Verdict['items'] => items.map((item
 const ofResults = ({ id, finding: { path } }: Judged): boolean =>
   id.startsWith('results/') || id === 'spec/stage-skipped' || (path[0] === 'rollout' && path[2] === 'results')
 
-/** The lift that the latest stage with a control group measured, with its interval. */
-const liftIn = (stages: readonly JudgedStage[], pilot: Pilot): string | undefined => {
-  const name = pilot.success?.metric
-  if (name === undefined) return undefined
-  for (const { stage, value } of stages.toReversed()) {
-    const [found] = differencesOf(pilot, value, metricOf(pilot, name), 'lift', 1.959963984540054)
-    if (found !== undefined) return `${stage}: ${name} ${interval(found)} against control`
-  }
-  return undefined
-}
-
 export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
-  const { judged, pilot, gate, facts } = grounds
-  const stages = judgedStages({ pilot, facts, gate } as Context)
+  const { judged, pilot } = grounds
+  const stages = judgedStages(grounds)
   const wrong = judged.open.find((one) => isError(one) && ofResults(one))
   if (wrong !== undefined) return { state: 'failed', failed: true, says: wrong.finding.message }
   if (stages.length === 0) return { state: 'none asked', failed: false, says: '' }
   const by = unique(stages.map(({ value }) => (value.origin === 'shown' ? undefined : (value.by ?? 'nobody'))))
-  const words = liftIn(stages, pilot) ?? enumerate(stages.map(({ stage }) => stage))
+  const lift = measuredLift(grounds)
+  const words = lift
+    ? `${lift.one.stage}: ${pilot.success?.metric} ${lift.interval} against control`
+    : enumerate(stages.map(({ stage }) => stage))
   return by.length === 0
     ? { state: 'shown', failed: false, says: words }
     : { state: 'stated', failed: false, says: `${words}; stated by ${enumerate(by)}` }

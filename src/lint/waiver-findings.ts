@@ -1,5 +1,5 @@
 import { flaws, noticeDays, type Waiver } from '../model/waiver.ts'
-import { addDays } from '../values/index.ts'
+import { daysBetween } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { plural, quote } from '../values/text.ts'
 import type { Range } from '../yaml/lines.ts'
@@ -97,11 +97,6 @@ const unused = (waiver: Waiver, state: State): Judged => {
   return about(waiver, 'rule', 'unused', message, help, severity)
 }
 
-const daysUntil = (today: string, until: string): number | undefined => {
-  for (let days = 0; days <= noticeDays; days++) if (addDays(today, days) === until) return days
-  return undefined
-}
-
 const ofOne = (waiver: Waiver, state: State): Judged[] => {
   const { rule, until = '' } = waiver
   if (rule === undefined) return []
@@ -118,11 +113,11 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
   if (isFlawed) return []
   const isUsed = state.waived.some((one) => one.waiver === waiver)
   const isIdle = state.whole && state.ran.includes(rule) && !isUsed
-  const left = daysUntil(state.today, until)
-  const ends = `the exception for ${rule} expires on ${until}, in ${plural(left ?? 0, 'day')}`
+  const left = daysBetween(state.today, until)
+  const ends = `the exception for ${rule} expires on ${until}, in ${plural(left, 'day')}`
   return [
     ...(isIdle ? [unused(waiver, state)] : []),
-    ...(left === undefined ? [] : [about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')]),
+    ...(left > noticeDays ? [] : [about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { dayOf, type IsoDate } from '../values/index.ts'
+import { once } from '../values/once.ts'
 import type { Budget } from './budget.ts'
 import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
@@ -91,15 +92,6 @@ const commitOf = (ask: Git, ref: string): string | undefined => {
   } catch (error) {
     if (error instanceof Unanswered && error.why === 'lacking') return undefined
     throw error
-  }
-}
-
-const once = <K, T>(make: (key: K) => T): ((key: K) => T) => {
-  const known = new Map<K, T>()
-  return (key) => {
-    const value = known.has(key) ? (known.get(key) as T) : make(key)
-    known.set(key, value)
-    return value
   }
 }
 

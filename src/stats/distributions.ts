@@ -218,3 +218,6 @@ export const studentQuantile = (p: number, df: number): number | undefined => {
   const size = crossing(small, 0, high)
   return p < 0.5 ? -size : size
 }
+
+/** The normal quantiles of a two-sided 95% interval, and of a one-sided 95% bound. */
+export const z95 = { two: 1.959963984540054, one: 1.6448536269514722 } as const

@@ -136,13 +136,13 @@ export type MovedBar = {
 const sameAs = (bar: Bar | undefined, now: Bar | undefined): boolean =>
   bar === undefined || now === undefined ? bar === now : moveOf(bar.demand, now.demand) === undefined
 
-/** Since when the bar of this key is what it is now, and what came before that; undefined for what is not committed. */
+/** Since when a bar, as `barIn` finds it in a version, is what it is now, and what came before that; undefined for what is not committed. */
 export const settledAt = (
   versions: readonly PastPilot[],
-  key: string,
+  barIn: (version: PastPilot) => Bar | undefined,
   now: Bar | undefined,
 ): { readonly since: PastPilot | undefined; readonly before: PastPilot | undefined } => {
-  const at = versions.findLastIndex(({ pilot }) => !sameAs(barsOf(pilot).get(key), now))
+  const at = versions.findLastIndex((version) => !sameAs(barIn(version), now))
   return { since: versions[at + 1], before: versions[at] }
 }
 
@@ -161,7 +161,14 @@ export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
     const set = then.find((one) => held.get(one)?.has(key))
     const was = set && held.get(set)?.get(key)
     const now = current.get(key)
-    const settled = { key, from, now, set, isReference: set === version, moved: settledAt(versions, key, now).since }
+    const settled = {
+      key,
+      from,
+      now,
+      set,
+      isReference: set === version,
+      moved: settledAt(versions, (one) => held.get(one)?.get(key), now).since,
+    }
     const { first } = was ?? now ?? {}
     const isKnown = knew(set ?? uncommitted)
     // The first version of a stage may still say what its absence would have meant.

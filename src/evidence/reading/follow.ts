@@ -1,6 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { FileReading, Port, Refusal } from '../../repo/port.ts'
 import { near } from '../../values/near.ts'
+import { once } from '../../values/once.ts'
 import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Fact, Ground, Named, Reader, Reference, Repository } from './kind.ts'
@@ -37,23 +38,13 @@ const costOf = (file: string, bytes: Uint8Array): number | undefined => {
   return /\.json$/i.test(file) ? bytes.length + 8 * values : 16 * bytes.length
 }
 
-/** What became of one key, found out once however often it is asked for. */
-export const once = <T>(make: (key: string) => T): ((key: string) => T) => {
-  const known = new Map<string, T>()
-  return (key) => {
-    const value = known.has(key) ? (known.get(key) as T) : make(key)
-    known.set(key, value)
-    return value
-  }
-}
-
 /** Nobody misspells more names in one file, and to compare them with all others is slow. */
 const mostSlips = 50
 
 /** Answers each key once, and so many keys at all. */
 export const forSlips = (make: (key: string) => string | undefined): ((key: string) => string | undefined) => {
   let left = mostSlips
-  return once((key) => {
+  return once((key: string) => {
     left -= 1
     return left < 0 ? undefined : make(key)
   })
@@ -67,7 +58,7 @@ export const nearName = (name: string, names: Iterable<string>): string | undefi
 export const cachedRead = (port: Port): ((file: string) => FileReading) => {
   let left = budget
   const refused = (words: string): FileReading => ({ ok: false, refusal: 'large', words })
-  return once((file) => {
+  return once((file: string) => {
     if (left <= 0) return refused(spent)
     const reading = port.read(file, mostBytes)
     if (!reading.ok) return reading

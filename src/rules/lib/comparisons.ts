@@ -180,9 +180,7 @@ export const tooFew = (sample: Sample, { unit }: Metric, least: number): Shortfa
   }
 }
 
-type Both = { readonly treatment: Sample; readonly control: Sample }
-
-const bothOf = (pilot: Pilot, results: StageResults, metric: Metric, { least }: Measure): Both | Shortfall => {
+const bothOf = (pilot: Pilot, results: StageResults, metric: Metric, { least }: Measure): Pair | Shortfall => {
   const treatment = sampleOf(pilot, results, 'treatment', metric)
   if (treatment === undefined) return absent(metric, 'treatment')
   const control = sampleOf(pilot, results, 'control', metric)

@@ -1,6 +1,7 @@
 import type { Measured } from '../../finance/returns.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { z95 } from '../../stats/distributions.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
 import { isShare, moreIsBetter } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -8,7 +9,7 @@ import { type Difference, differencesOf, interval } from './comparisons.ts'
 import { limitOf } from './levels.ts'
 import { type Judged, judged, mismatches, mismatchLevel } from './results.ts'
 import type { Context } from './rule.ts'
-import { metricOf, observationsOf, sampleOf } from './samples.ts'
+import { metricOf, placeOf, sampleOf } from './samples.ts'
 
 type Grounds = Pick<Context, 'pilot' | 'facts' | 'gate'>
 
@@ -39,10 +40,10 @@ export const measuredErrors = (context: Grounds): Errors | undefined => {
     const counted = sample && limitOf(sample, limit, metric)
     if (sample === undefined || counted === undefined || 'says' in counted || counted.total === 0) continue
     const { errors, total } = counted
-    const at = observationsOf(one.value.phases, 'treatment', metric)[0]?.at ?? []
+    const at = placeOf(one.value, metric)
     const seen = `${errors} of ${total}`
     // What goes wrong without the system as well is no error of it.
-    const [beyond] = differencesOf(context.pilot, one.value, metric, 'margin', 1.644854)
+    const [beyond] = differencesOf(context.pilot, one.value, metric, 'margin', z95.one)
     if (beyond !== undefined) {
       const [rate, lower] = [beyond.value, beyond.lower].map((points) => Math.max(0, points / 100)) as [number, number]
       return { one, at, rate, lower, seen: `${seen}, beyond the control group` }
@@ -66,13 +67,13 @@ export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
   for (const one of judged(context).toReversed()) {
     // With a sample ratio mismatch no comparison is valid; results/srm reports it.
     if (mismatches(one, mismatchLevel).length > 0) continue
-    const found = differencesOf(pilot, one.value, metric, 'lift', 1.959964)
+    const found = differencesOf(pilot, one.value, metric, 'lift', z95.two)
     const [difference] = found.toSorted((a, b) => better(a) - better(b))
     if (difference === undefined) continue
     const errors = measuredErrors(context)?.rate
     return {
       one,
-      at: observationsOf(one.value.phases, 'treatment', metric)[0]?.at ?? [],
+      at: placeOf(one.value, metric),
       difference,
       gain: better(difference) * (metric.unit && isShare(metric.unit) ? 0.01 : 1),
       interval: interval(difference),

@@ -9,7 +9,7 @@ import type { Path } from '../../yaml/path.ts'
 import { differencesOf, interval, marginIn } from './comparisons.ts'
 import { limitOf } from './levels.ts'
 import { roundedBound, seen, signed, workingOfEffect } from './printed.ts'
-import { type Metric, metricOf, observationsOf, sampleOf } from './samples.ts'
+import { metricOf, placeOf, sampleOf } from './samples.ts'
 
 /** A promise that the results refute significantly. */
 export type Refutation = {
@@ -30,9 +30,6 @@ export const usual: Doubt = { two: 0.05, one: 0.05 }
 export const repeated: Doubt = { two: 0.01, one: 0.005 }
 
 const critical = (tail: number): number => normalQuantile(1 - tail) ?? Number.POSITIVE_INFINITY
-
-const placeOf = (results: StageResults, metric: Metric): Path =>
-  observationsOf(results.phases, 'treatment', metric)[0]?.at ?? results.phases[0]?.at ?? []
 
 function* ofLift(pilot: Pilot, results: StageResults, { two }: Doubt): Generator<Refutation> {
   const { metric: name, target } = pilot.success ?? {}

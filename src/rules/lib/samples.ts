@@ -4,6 +4,7 @@ import { isUnit, metricKey, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { designEffect } from '../../stats/power.ts'
 import { fraction, isShare, type Quantity, type Share } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
 import { quantityOf } from './metrics.ts'
 
 type Success = NonNullable<Pilot['success']>
@@ -62,7 +63,8 @@ export type Sample = { readonly effect: number } & (
   | { readonly kind: 'percentile'; readonly above: number; readonly limit: Quantity; readonly total: number }
 )
 
-export type ArmName = 'treatment' | 'control'
+export const armNames = ['treatment', 'control'] as const
+export type ArmName = (typeof armNames)[number]
 
 export const observedIn = (arm: Arm | undefined, { key }: Metric): Observed | undefined => arm?.metrics.get(key)
 
@@ -76,6 +78,10 @@ export const observationsOf = (
     const observed = observedIn(phase[arm], metric)
     return observed === undefined ? [] : [{ ...observed, phase }]
   })
+
+/** Where the results have the metric first; without it, where they begin. */
+export const placeOf = ({ phases }: Pick<StageResults, 'phases'>, metric: Metric): Path =>
+  observationsOf(phases, 'treatment', metric)[0]?.at ?? phases[0]?.at ?? []
 
 /** Whether each unit is assigned by itself. */
 const isAssigned = (pilot: Pilot): boolean => {
@@ -152,7 +158,7 @@ export const pairsOf = (pilot: Pilot, { phases }: Pick<StageResults, 'phases'>, 
     control: effectOf(pilot, metric, observationsOf(phases, 'control', metric), 'control'),
   }
   return phases.flatMap((phase) => {
-    const [treatment, control] = (['treatment', 'control'] as const).map((arm) => {
+    const [treatment, control] = armNames.map((arm) => {
       const observed = observedIn(phase[arm], metric)
       return observed && together([observed], effects[arm], metric)
     })

@@ -6,9 +6,7 @@ import { countedDays } from '../lib/counted-days.ts'
 import { inUnit } from '../lib/printed.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type Metric, metricOf, observedIn, platformOf, valueIn } from '../lib/samples.ts'
-
-const arms = ['treatment', 'control'] as const
+import { armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../lib/samples.ts'
 
 /** The standard deviation of one observation, as the file declares it, in the unit of the metric. */
 const declaredSd = ({ success }: Pilot, { primary, guardrail, unit }: Metric): number | undefined => {
@@ -64,7 +62,7 @@ const meanFault = (
 }
 
 function* means(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
-  for (const arm of arms)
+  for (const arm of armNames)
     for (const observed of phase[arm]?.metrics.values() ?? []) {
       const fault = observed.kind === 'mean' ? meanFault(observed, metricOf(pilot, observed.name), pilot) : undefined
       if (fault !== undefined) yield { ...placeIn(one, observed.at, `${observed.name} in ${arm}`), ...fault }
@@ -75,7 +73,7 @@ function* means(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
 function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
   const name = pilot.success?.metric
   const base = name === undefined ? undefined : metricOf(pilot, name)
-  for (const arm of arms) {
+  for (const arm of armNames) {
     const primary = base && observedIn(phase[arm], base)
     const days = primary && countedDays(pilot, phase, primary)
     if (base === undefined || !primary || !days || base.observed === 0) continue

@@ -4,14 +4,14 @@ import { plural, quote } from '../../values/text.ts'
 import { missingDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type ArmName, metricOf, observedIn } from '../lib/samples.ts'
+import { type ArmName, armNames, metricOf, observedIn } from '../lib/samples.ts'
 
 /** The metrics that every phase has to have, with the arms that it has to have them in. */
 const asked = (
   { success }: Pilot,
   hasControl: boolean,
 ): { readonly name: string; readonly arms: readonly ArmName[] }[] => {
-  const both: readonly ArmName[] = hasControl ? ['treatment', 'control'] : ['treatment']
+  const both: readonly ArmName[] = hasControl ? armNames : ['treatment']
   return [
     ...(success?.metric === undefined ? [] : [{ name: success.metric, arms: both }]),
     ...present(success?.guardrail_metrics).flatMap(({ item: { metric, max_drop, max_rise } }) =>

@@ -4,15 +4,12 @@ import type { Pilot } from '../../model/pilot.ts'
 import { normalCdf } from '../../stats/distributions.ts'
 import { zTwoProportions } from '../../stats/power.ts'
 import { quote } from '../../values/text.ts'
+import { percent } from '../lib/evidence.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { metricOf, observedIn } from '../lib/samples.ts'
-
-const arms = ['treatment', 'control'] as const
+import { type ArmName, armNames, metricOf, observedIn } from '../lib/samples.ts'
 
 const twoSided = (z: number): number => 2 * normalCdf(-Math.abs(z))
-
-const percent = (share: number): string => `${Number((100 * share).toFixed(1))}%`
 
 type Pair = readonly [number, number]
 
@@ -22,7 +19,7 @@ const pOf = ([good, other]: Pair, [total, rest]: Pair): number => {
   return z === undefined ? 1 : twoSided(z)
 }
 
-const pairOf = (value: (arm: (typeof arms)[number]) => number | undefined): Pair | undefined => {
+const pairOf = (value: (arm: ArmName) => number | undefined): Pair | undefined => {
   const [treatment, control] = [value('treatment'), value('control')]
   return treatment === undefined || control === undefined || !(treatment > 0) || !(control > 0)
     ? undefined
@@ -36,7 +33,7 @@ function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Gene
   const name = pilot.success?.metric
   if (name === undefined || phase.control === undefined) return
   const metric = metricOf(pilot, name)
-  const [treatment, control] = arms.map((arm) => observedIn(phase[arm], metric))
+  const [treatment, control] = armNames.map((arm) => observedIn(phase[arm], metric))
   if (treatment === undefined || control === undefined) return
   const silent = [treatment, control].find((arm) => arm.observed === undefined)
   if (silent !== undefined) {
@@ -60,7 +57,7 @@ function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Gene
   const each: Pair = [treatment.total / seen[0], control.total / seen[1]]
   const ratio = factor(each)
   // The spread of the number of units of one assignee says whether a ratio is chance; without it only the ratio counts.
-  const spread = arms.map((_, at) => {
+  const spread = armNames.map((_, at) => {
     const sd = [treatment, control][at]?.clusterSd
     return sd === undefined ? 0 : (sd / (each[at] ?? 1)) ** 2 / (seen[at] ?? 1)
   })

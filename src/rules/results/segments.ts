@@ -11,7 +11,7 @@ import { limitOf } from '../lib/levels.ts'
 import { seen, signed } from '../lib/printed.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type Metric, metricOf, observedIn, sampleOf } from '../lib/samples.ts'
+import { armNames, type Metric, metricOf, observedIn, sampleOf } from '../lib/samples.ts'
 
 /** One guardrail metric in one level of a segment. */
 type Tested = {
@@ -40,7 +40,7 @@ const ofLimit = (
   metric: Metric,
 ): Pick<Tested, 'p' | 'says' | 'working'> | undefined => {
   const limit = metric.guardrail?.item.limit
-  const [treatment, control] = (['treatment', 'control'] as const).map((arm) => sampleOf(pilot, value, arm, metric))
+  const [treatment, control] = armNames.map((arm) => sampleOf(pilot, value, arm, metric))
   if (limit === undefined || 'reference' in limit || treatment === undefined) return undefined
   const [inTreatment, inControl] = [limitOf(treatment, limit, metric), control && limitOf(control, limit, metric)]
   if (inTreatment === undefined || 'says' in inTreatment) return undefined

@@ -1,6 +1,7 @@
 import { quote } from '../../values/text.ts'
 import { type Judged, judged, mismatches, mismatchLevel, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { armNames } from '../lib/samples.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 
@@ -8,7 +9,7 @@ const suspicious = 0.01
 
 function* unassigned(one: Judged): Generator<Finding> {
   for (const phase of one.value.phases)
-    for (const arm of ['treatment', 'control'] as const)
+    for (const arm of armNames)
       if (phase.control !== undefined && phase[arm]?.assigned === undefined) {
         yield {
           ...placeIn(one, [...phase.at, arm], '"assigned" is missing here'),
@@ -63,7 +64,7 @@ export const srm: Rule = {
             `expected ${expected.toFixed(1)} to ${(treatment + control - expected).toFixed(1)}`,
             `chi-square ${chiSquare.toFixed(3)} with 1 degree of freedom`,
           ],
-          elsewhere: (['treatment', 'control'] as const).map((arm) => ({
+          elsewhere: armNames.map((arm) => ({
             file: one.file,
             range: one.value.locate([...phase.at, arm, 'assigned']),
             label: `assigned to ${arm}`,

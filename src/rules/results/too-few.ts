@@ -7,9 +7,16 @@ import { quote } from '../../values/text.ts'
 import { countedDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn, trafficOf } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type ArmName, type Metric, metricOf, observationsOf, observedIn, sampleOf } from '../lib/samples.ts'
-
-const arms = ['treatment', 'control'] as const
+import {
+  type ArmName,
+  armNames,
+  type Metric,
+  metricOf,
+  observationsOf,
+  observedIn,
+  placeOf,
+  sampleOf,
+} from '../lib/samples.ts'
 
 /** The observations that the plan promises of a phase; undefined if it does not say. */
 const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric: Metric): number | undefined => {
@@ -28,7 +35,7 @@ const metricsOf = ({ success }: Pilot): string[] =>
 function* traffic(one: Judged, context: Context): Generator<Finding> {
   const { pilot, setting } = context
   for (const name of metricsOf(pilot))
-    for (const arm of arms) {
+    for (const arm of armNames) {
       const metric = metricOf(pilot, name)
       const found = observationsOf(one.value.phases, arm, metric)
       const [first] = found
@@ -66,17 +73,13 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
   for (const question of questions) {
     if (question.kind === 'limit') continue
     const metric = metricOf(pilot, question.metric)
-    const [treatment, control] = arms.map((arm) => sampleOf(pilot, one.value, arm, metric))
+    const [treatment, control] = armNames.map((arm) => sampleOf(pilot, one.value, arm, metric))
     if (treatment === undefined || control === undefined) continue
     const independent = { treatment: treatment.total / treatment.effect, control: control.total / control.effect }
     const { power: reached } = question.ask(independent, plan.test)
     if (reached === undefined || reached >= setting('power')) continue
     yield {
-      ...placeIn(
-        one,
-        observationsOf(one.value.phases, 'treatment', metric)[0]?.at ?? [],
-        `${treatment.total} observations`,
-      ),
+      ...placeIn(one, placeOf(one.value, metric), `${treatment.total} observations`),
       message: `${one.stage} has power ${reached.toFixed(2)} only for ${question.metric}: ${treatment.total} and ${control.total} observations`,
       help: 'run the stage until the results can show what its exit asks for',
       working: [`needed: power ${setting('power')} with the observations that were made`],
@@ -88,7 +91,7 @@ function* fewerThanSeen(one: Judged, pilot: Pilot): Generator<Finding> {
   for (const name of metricsOf(pilot)) {
     const metric = metricOf(pilot, name)
     if ((metric.primary ? pilot.success : metric.guardrail?.item)?.response_rate !== undefined) continue
-    for (const arm of arms) {
+    for (const arm of armNames) {
       const wrong = observationsOf(one.value.phases, arm, metric).find(
         ({ total, observed }) => observed !== undefined && total < 0.8 * observed,
       )
@@ -113,7 +116,7 @@ const countsOf = ({ value }: Judged, arm: ArmName): string[] =>
 function* copied(all: readonly Judged[]): Generator<Finding> {
   for (const [at, one] of all.entries())
     for (const earlier of all.slice(0, at))
-      for (const arm of arms) {
+      for (const arm of armNames) {
         const before = new Set(countsOf(earlier, arm))
         if (!countsOf(one, arm).some((counts) => before.has(counts))) continue
         yield {

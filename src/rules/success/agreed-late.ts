@@ -1,5 +1,5 @@
 import { barsOf } from '../../evidence/history/bars.ts'
-import { inWords, type Past, settledAt } from '../../evidence/history/past.ts'
+import { inWords, type Past, type PastPilot, settledAt } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -7,15 +7,16 @@ import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined => {
   const { started, success } = pilot
-  const target = barsOf(pilot).get('target')
+  const targetOf = (then: Pick<PastPilot, 'pilot'>) => barsOf(then.pilot).get('target')
+  const target = targetOf({ pilot })
   if (target === undefined || started === undefined || success?.agreed === undefined) return undefined
-  const { since, before } = settledAt(past.run.versions, 'target', target)
+  const { since, before } = settledAt(past.run.versions, targetOf, target)
   // A file whose first version has the target may have been written after the agreement.
   if (before === undefined) return undefined
   const stage = since === undefined ? pilot.stage : since.pilot.stage
-  const isMoved = barsOf(before.pilot).has('target')
+  const earlier = targetOf(before)
   // success/bar-moved reports a change from shadow on.
-  if (isMoved && stage !== undefined && stage !== 'pilot') return undefined
+  if (earlier !== undefined && stage !== undefined && stage !== 'pilot') return undefined
   const day = since?.date ?? today
   if (day <= started || day <= success.agreed) return undefined
   return {
@@ -27,7 +28,7 @@ const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined
       { path: ['started'], label: 'the start' },
     ],
     working: [
-      `${inWords(before)}: ${barsOf(before.pilot).get('target')?.text ?? 'no target'}`,
+      `${inWords(before)}: ${earlier?.text ?? 'no target'}`,
       `${since === undefined ? 'not committed yet' : inWords(since)}: ${target.text}`,
     ],
   }

@@ -1,6 +1,7 @@
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { z95 } from '../../stats/distributions.ts'
 import { wilsonInterval } from '../../stats/intervals.ts'
 import {
   compare,
@@ -85,11 +86,11 @@ function* outdated(context: Context, { expected, metric: name }: Success): Gener
     const sample = one.stage === 'shadow' ? undefined : sampleOf(context.pilot, one.value, 'treatment', metric)
     if (sample === undefined || sample.kind === 'percentile') continue
     const n = sample.total / sample.effect
-    const radius = sample.kind === 'mean' ? (1.959964 * sample.sd) / Math.sqrt(n) : 0
+    const radius = sample.kind === 'mean' ? (z95.two * sample.sd) / Math.sqrt(n) : 0
     const found =
       sample.kind === 'mean'
         ? { lower: sample.mean - radius, upper: sample.mean + radius }
-        : wilsonInterval(sample.good / sample.effect, n, 1.959964)
+        : wilsonInterval(sample.good / sample.effect, n, z95.two)
     const scale = sample.kind === 'mean' ? 1 : 100
     const level = metric.unit && inUnitOf(expected, metric.unit)?.toNumber()
     if (found === undefined || level === undefined) return
