@@ -1,11 +1,11 @@
 import type { Port } from '../../repo/port.ts'
-import { date, dayOf, type IsoDate } from '../../values/index.ts'
+import { dayOf, type IsoDate } from '../../values/index.ts'
 import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { textIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { countOf } from '../reading/value.ts'
+import { countOf, dayIn } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
 
 type Dialect = (data: Part) => Reading<EvalResults> | undefined
@@ -17,11 +17,6 @@ const strangeDay = (place: Part): Reading<never> | undefined =>
   place.text() !== undefined && dayIn(place.text()) === undefined
     ? malformed('has a day that does not exist', place.range())
     : undefined
-
-const dayIn = (text: string | undefined): IsoDate | undefined => {
-  const parsed = date.parse((text ?? '').slice(0, 10))
-  return parsed.ok ? parsed.value : undefined
-}
 
 /** A moment in seconds or milliseconds since 1970, within the years that a day is written in. */
 const dayAt = (number: number): IsoDate | undefined => {

@@ -3,8 +3,9 @@ import { lines } from '../../yaml/lines.ts'
 import { textIn } from '../reading/documents.ts'
 import { mostRows } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { dayIn } from '../reading/value.ts'
 import type { EvalSet } from './eval-set.ts'
-import { caseOf, dayIn, hasInput, sourceOf, tagsIn, tally } from './tally.ts'
+import { caseOf, hasInput, sourceOf, tagsIn, tally } from './tally.ts'
 
 const longestRow = 1024 * 1024
 

@@ -1,8 +1,8 @@
-import { date, type IsoDate } from '../../values/index.ts'
+import type { IsoDate } from '../../values/index.ts'
 import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
-import { below, textOf } from '../reading/value.ts'
+import { below, dayIn, textOf } from '../reading/value.ts'
 import type { EvalSet } from './eval-set.ts'
 
 /** One case, as far as a pilot makes claims about it. */
@@ -33,11 +33,6 @@ const tagsOf = (data: unknown): readonly string[] | undefined => {
   if (typeof data === 'string') return tagsIn(data)
   if (!Array.isArray(data)) return undefined
   return data.flatMap((tag) => (typeof tag === 'string' && isTag(tag.trim()) ? [tag.trim()] : []))
-}
-
-export const dayIn = (text: string | undefined): IsoDate | undefined => {
-  const parsed = text === undefined ? undefined : date.parse(text.slice(0, 10))
-  return parsed?.ok ? parsed.value : undefined
 }
 
 /** A row that says of itself that it is not real; any other word than `real` says nothing. */

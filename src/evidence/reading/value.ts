@@ -1,4 +1,4 @@
-import { isCurrency } from '../../values/index.ts'
+import { date, type IsoDate, isCurrency } from '../../values/index.ts'
 import { field } from '../../yaml/data.ts'
 
 export const below = (data: unknown, ...keys: readonly string[]): unknown => keys.reduce(field, data)
@@ -10,6 +10,12 @@ export const textOf = (data: unknown): string | undefined => (typeof data === 's
 /** A text, or what else is a word: a number, true or false. What is neither may not even be turned into one. */
 export const wordOf = (data: unknown): string =>
   ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : ''
+
+/** The day with which a moment begins. */
+export const dayIn = (text: string | undefined): IsoDate | undefined => {
+  const parsed = text === undefined ? undefined : date.parse(text.slice(0, 10))
+  return parsed?.ok ? parsed.value : undefined
+}
 
 /** No number of a person is larger, or nearer to 0 without being 0; beyond that computing gives something else. */
 const largest = 1e15
