@@ -63,7 +63,7 @@ const problemOf = (
 
 /** A file that only has to be there: not empty, not the pilot itself, and not who owns files. */
 const brokenOf = (reference: Said, { port, file: own }: Repository): Broken[] => {
-  if (reference.state !== 'found' || reference.file === undefined) return []
+  if (reference.state === 'absent' || reference.state === 'unsaid' || reference.file === undefined) return []
   const { path, reference: name, file } = reference
   const broken = (problem: string): Broken[] => [{ path, reference: name, file, problem, range: nowhere }]
   if (file === own) return broken('is the pilot file itself')
