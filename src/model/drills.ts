@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { date, duration, volume } from '../values/index.ts'
-import { list, map, oneOf, phrase, text } from './field.ts'
+import { list, map, phrase, text, wordOf } from './field.ts'
 
 const drill = map(
   {
-    what: oneOf(['rollback', 'fallback', 'load'], 'What was drilled.'),
+    what: wordOf(
+      {
+        rollback: 'The system was turned off for everybody.',
+        fallback: 'The model was cut off, and the fallback served.',
+        load: 'The peak was held.',
+      },
+      'What was drilled.',
+    ),
     on: phrase(date, 'The day of the drill.', '2026-11-04'),
     took: phrase(duration, 'How long it took; of a rollback, until the last affected customer.', '6m').optional(),
     rate: phrase(volume, 'The load that was held; of a load drill.', '32/min').optional(),
-    outcome: oneOf(['passed', 'failed'], 'How it ended.'),
+    outcome: wordOf({ passed: 'It did what the file says.', failed: 'It did not.' }, 'How it ended.'),
     by: text('Who held it; not the champion.', 'acme/support-platform'),
   },
   'One drill that was held.',

@@ -82,9 +82,6 @@ export const whole = (description: string, least: number, ...examples: number[])
 export const decimal = (description: string, least: number, most: number, ...examples: number[]) =>
   described(z.number().min(least).max(most), description, examples)
 
-export const oneOf = <const V extends readonly [string, ...string[]]>(values: V, description: string) =>
-  described(z.enum(values), description, [values[0]])
-
 /** A closed list whose words editors explain one by one. */
 export const wordOf = <M extends { readonly [word: string]: string }>(meanings: M, description: string) => {
   const words = Object.keys(meanings) as (keyof M & string)[]

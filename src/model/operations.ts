@@ -1,14 +1,25 @@
 import { duration, perUnitCount, threshold, timeLimit, volume } from '../values/index.ts'
-import { byStage, flag, list, map, oneOf, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
+import { byStage, flag, list, map, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
 
 const system = map(
   {
     system: text('The system that the pilot reads from or writes to.', 'order-api'),
-    direction: oneOf(['in', 'out', 'both'], 'Whether data flows into the pilot, out of it, or both.'),
+    direction: wordOf(
+      { in: 'The pilot reads from it.', out: 'The pilot writes to it.', both: 'The pilot reads and writes.' },
+      'The direction of the data.',
+    ),
     mode: weaker(
       { order: ['live', 'batch', 'static_export', 'manual'] },
       'integration/not-live',
-      oneOf(['live', 'batch', 'static_export', 'manual'], 'How the data flows.'),
+      wordOf(
+        {
+          live: 'Each unit as it comes.',
+          batch: 'By itself, at a fixed time, such as every night.',
+          static_export: 'A file that somebody exported.',
+          manual: 'A person carries it over.',
+        },
+        'How the data flows.',
+      ),
       { absent: 'manual' },
     ),
     contract: weaker(
@@ -37,7 +48,10 @@ const system = map(
     status: weaker(
       { order: ['done', 'in_progress', 'planned'] },
       'integration/unscoped',
-      oneOf(['planned', 'in_progress', 'done'], 'The status of the integration.'),
+      wordOf(
+        { planned: 'Nobody works on it yet.', in_progress: 'It is being built.', done: 'It works in production.' },
+        'The status of the integration.',
+      ),
       { absent: 'planned' },
     ),
   },

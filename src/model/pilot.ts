@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { date } from '../values/index.ts'
 import { cost } from './cost.ts'
 import { data, model } from './data.ts'
-import { list, map, oneOf, path, phrase, text, weaker, weakerItems } from './field.ts'
+import { list, map, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
 import { guardrails } from './guardrails.ts'
 import { integration, monitoring } from './operations.ts'
 import { owner, people } from './people.ts'
 import { fallback, rollback } from './recovery.ts'
 import { rollout } from './rollout.ts'
-import { stages } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { success } from './success.ts'
 import { useCase } from './use-case.ts'
 
@@ -40,6 +40,14 @@ const adopted = map(
   { live_since: '2026-03-01', bill: 'finance/2026.csv' },
 )
 
+export const stageMeanings = {
+  pilot: 'A demo and a plan; no real traffic.',
+  shadow: 'Real traffic, and nobody sees the answers.',
+  limited: 'A small share of real customers.',
+  progressive: 'Growing shares, beside a control group.',
+  full: 'Everybody but a small control group.',
+} satisfies Record<Stage, string>
+
 const version = z.literal(1).meta({ description: 'The version of this format.', examples: [1] })
 
 const id = z
@@ -55,7 +63,7 @@ export const pilot = map(
     stage: weaker(
       { leap: ['pilot', 'shadow', 'limited', 'progressive', 'full'] },
       'spec/stage-skipped',
-      oneOf(stages, 'The current stage; promotion changes this line.'),
+      wordOf(stageMeanings, 'The current stage; promotion changes this line.'),
       { absent: 'pilot' },
     ),
     started: phrase(date, 'The date on which the pilot started.', '2026-09-14'),

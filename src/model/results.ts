@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { date, measure, share } from '../values/index.ts'
-import { oneOf, phrase, text, whole } from './field.ts'
-import { exposedStages } from './stage.ts'
+import { phrase, text, whole, wordOf } from './field.ts'
+import { stageMeanings } from './pilot.ts'
 
 const described = <S extends z.ZodType>(schema: S, description: string, ...examples: unknown[]): S =>
   // zod drops `examples` of transformed values; generate.ts restores the name.
@@ -9,6 +9,8 @@ const described = <S extends z.ZodType>(schema: S, description: string, ...examp
 
 const amount = (description: string, number: z.ZodNumber, ...examples: (number | string)[]) =>
   described(z.union([number, phrase(measure, description)]), description, ...examples)
+
+const { pilot: _, ...exposed } = stageMeanings
 
 const number = z.number().min(-1e12).max(1e12)
 const spread = z.number().min(0).max(1e12)
@@ -110,7 +112,7 @@ const phase = {
 }
 
 const head = {
-  stage: oneOf(exposedStages, 'The stage of these results.'),
+  stage: wordOf(exposed, 'The stage of these results.'),
   model: text('The pinned model in use.', 'small-2-20260801'),
   looks: whole('How often the results were looked at.', 1, 1),
   by: text('Who states the results, if no file of the repository shows them.', 'acme/analytics').optional(),

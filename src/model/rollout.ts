@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { condition, count, date, duration, exposure, period, share } from '../values/index.ts'
-import { decimal, forms, list, map, oneOf, path, phrase, text, weaker, weakerItems, whole } from './field.ts'
+import { decimal, forms, list, map, path, phrase, text, weaker, weakerItems, whole, wordOf } from './field.ts'
 
 const prove = map(
   {
-    by: oneOf(['expert_review'], 'What replaces statistics if traffic can never be enough.'),
+    by: wordOf(
+      { expert_review: 'Experts judge each case, and the file in `review` counts them.' },
+      'What replaces statistics if traffic can never be enough.',
+    ),
     why: text('Why traffic can never be enough.', '40 contracts a month'),
     approver: text('Who accepts the review as evidence.', 'acme/legal'),
     review: path('The record of the review.', 'governance/contract-review.yaml'),

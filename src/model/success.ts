@@ -1,5 +1,5 @@
 import { date, duration, measure, period, scale, share, target, threshold } from '../values/index.ts'
-import { decimal, list, map, oneOf, path, phrase, shorthand, text, weaker, weakerItems, whole } from './field.ts'
+import { decimal, list, map, path, phrase, shorthand, text, weaker, weakerItems, whole, wordOf } from './field.ts'
 
 /** Changes to the baseline of a guardrail metric are not graded. */
 const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
@@ -64,9 +64,14 @@ const observed = {
 const accepted = map(
   {
     gap: text('A known gap that does not block.', 'Dutch e-mails'),
-    then: oneOf(
-      ['out_of_scope', 'fallback', 'review', 'not_needed'],
-      'What happens with it: refused, handled by the fallback, reviewed by a person, or nothing.',
+    then: wordOf(
+      {
+        out_of_scope: 'The pilot does not do it.',
+        fallback: 'The fallback handles it.',
+        review: 'A person reviews it.',
+        not_needed: 'Nothing has to happen.',
+      },
+      'What happens with it.',
     ),
   },
   'A known gap, and its way out.',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,10 +10,12 @@ import { beyondSchema, cases } from './cases.ts'
 
 const require = createRequire(import.meta.url)
 const server = require.resolve('yaml-language-server/out/server/src/server.js')
-const schema = pathToFileURL(join(import.meta.dirname, '../../schemas/pilot.schema.json')).href
+const schemas = join(import.meta.dirname, '../../schemas')
+const schema = pathToFileURL(join(schemas, 'pilot.schema.json')).href
+const drills = pathToFileURL(join(schemas, 'drills.schema.json')).href
 
 type Diagnostic = { readonly message: string; readonly range: { readonly start: { readonly line: number } } }
-type Completion = { readonly items: readonly { readonly label: string }[] }
+type Completion = { readonly items: readonly { readonly label: string; readonly documentation?: unknown }[] }
 type Hover = { readonly contents: { readonly value: string } } | null
 
 let child: ChildProcess
@@ -26,7 +29,7 @@ beforeAll(async () => {
   const { StreamMessageReader, StreamMessageWriter } = await import('vscode-jsonrpc/node.js')
   connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
   const yaml = {
-    schemas: { [schema]: ['**/pilot.yaml'] },
+    schemas: { [schema]: ['**/pilot.yaml'], [drills]: ['**/drills.yaml'] },
     validate: true,
     hover: true,
     completion: true,
@@ -105,15 +108,15 @@ test('a modeline names the schema for a file of any name', async () => {
   expect(diagnostics.map(({ range }) => range.start.line + 1)).toEqual([4])
 })
 
-const complete = async (text: string): Promise<string[]> => {
-  const { uri } = await open(text)
+const completions = async (text: string, name?: string): Promise<Completion['items']> => {
+  const { uri } = await open(text, name)
   const lines = text.split('\n')
   const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 }
   const { items } = await connection.sendRequest<Completion>('textDocument/completion', {
     textDocument: { uri },
     position,
   })
-  return items.map(({ label }) => label)
+  return items
 }
 
 const head = 'version: 1\nid: x\n'
@@ -129,7 +132,68 @@ test.each([
   ['the keys of a list item', `${head}monitoring:\n  alerts:\n    - `, ['kind', 'metric', 'fire', 'over']],
   ['the values of a closed list', `${head}stage: `, ['pilot', 'shadow', 'limited', 'progressive', 'full']],
 ])('completion offers %s', async (_, text, labels) => {
-  expect(await complete(text)).toEqual(expect.arrayContaining(labels))
+  expect((await completions(text)).map(({ label }) => label)).toEqual(expect.arrayContaining(labels))
+})
+
+type Schema = {
+  readonly [key in 'enum' | 'enumDescriptions']?: readonly string[]
+} & {
+  readonly properties?: { readonly [key: string]: Schema }
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+}
+
+type ClosedList = { readonly at: string; readonly words: readonly string[]; readonly meanings: readonly string[] }
+
+/** The closed lists of a schema, by the keys that lead to them: `fallback`, `[]`, `do`. */
+const closedLists = ({ enum: words, enumDescriptions: meanings = [], ...node }: Schema, at = ''): ClosedList[] => [
+  ...(words ? [{ at, words, meanings }] : []),
+  ...(node.anyOf ?? []).flatMap((branch) => closedLists(branch, at)),
+  ...(node.items ? closedLists(node.items, `${at}.[]`) : []),
+  ...Object.entries(node.properties ?? {}).flatMap(([key, field]) =>
+    closedLists(field, at === '' ? key : `${at}.${key}`),
+  ),
+]
+
+/** The text that leads to a value, as far as where the value begins. */
+const upTo = (at: string): string =>
+  at
+    .split('.')
+    .reduce(
+      ({ text, indent }, part) =>
+        part === '[]'
+          ? { text: `${text}\n${indent}- `, indent: `${indent}  ` }
+          : { text: `${text}${text.endsWith('- ') ? '' : `\n${indent}`}${part}:`, indent: `${indent}  ` },
+      { text: '', indent: '' },
+    )
+    .text.trimStart()
+    .replace(/:$/, ': ')
+
+const lists = ['pilot', 'drills'].flatMap((name) =>
+  closedLists(JSON.parse(readFileSync(join(schemas, `${name}.schema.json`), 'utf8'))).map(
+    (list) => [name, list.at, list] as const,
+  ),
+)
+
+test('the schemas have the closed lists of the format', () => {
+  expect(lists.length).toBeGreaterThan(15)
+})
+
+test.each(lists)('%s: %s is completed, each word with its meaning, and refuses another', async (name, at, list) => {
+  const file = `${name}.yaml`
+  const start = name === 'pilot' ? `${head}${upTo(at)}` : upTo(at)
+  const offered = await completions(start, file)
+  for (const [index, word] of list.words.entries())
+    expect(offered).toContainEqual(expect.objectContaining({ label: word, documentation: list.meanings[index] }))
+  const lines = start.split('\n')
+  const { uri } = await open(`${start}${list.words[0]}\n`, file)
+  const hover = await connection.sendRequest<Hover>('textDocument/hover', {
+    textDocument: { uri },
+    position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+  })
+  for (const meaning of list.meanings) expect(hover?.contents.value.replaceAll('\\', '')).toContain(meaning)
+  const { diagnostics } = await open(`${start}nonsense\n`, file)
+  expect(diagnostics.map(({ range }) => range.start.line)).toContain(lines.length - 1)
 })
 
 test.each([
