@@ -29,9 +29,9 @@ export const unscoped: Rule = {
   id: 'integration/unscoped',
   severity: { pilot: 'warning', shadow: 'error' },
   from: 'pilot',
-  summary: 'Every system has an owner, an effort and, from limited on, the status done',
+  summary: 'Every system has an owner, an effort until it is done and, from limited on, the status done',
   why: 'Connecting to real systems is most of the work and depends on other teams; pilots that find out late never ship.',
-  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. Keep the effort when the work is done. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing. \`fallback[].uses\` and \`guardrails.output.grounded_in\` name systems of the list, ignoring case and spaces.`,
+  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and, until its \`status\` is \`done\`, \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing. \`fallback[].uses\` and \`guardrails.output.grounded_in\` name systems of the list, ignoring case and spaces.`,
   principles: ['scoped-integration', 'integration-surprise'],
   fields: fields`integration{,.system,.owner,.effort,.status} fallback.uses guardrails.output.grounded_in`,
   references: ['NIST AI RMF MAP 4.1'],
@@ -60,6 +60,7 @@ export const unscoped: Rule = {
       const name = called(item.system, `\`integration[${at}]\``)
       const keys = (['system', 'owner', 'effort', 'status'] as const).filter((key) => {
         if (key === 'status' && !limited) return false
+        if (key === 'effort' && item.status === 'done') return false
         return item[key] === undefined || (key === 'owner' && isNobody(item.owner ?? ''))
       })
       if (keys.length > 0)

@@ -48,6 +48,11 @@ table(unscoped, [
     says: ['"helpdesk" has no `effort`', '"helpdesk" has status in_progress, not done'],
   },
   {
+    name: 'closest: no effort where the work is done',
+    for: 'limited',
+    yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, status: done}',
+  },
+  {
     name: 'no status at limited',
     for: 'limited',
     yaml: 'integration:\n  - {system: helpdesk, owner: acme/tools, effort: 3d} # expect: integration/unscoped',
