@@ -9,7 +9,7 @@ import { chanceOfAtMost } from '../../stats/score.ts'
 import type { Condition } from '../../values/condition.ts'
 import { fraction, isShare, moreIsBetter, type Threshold } from '../../values/index.ts'
 import { inUnitOf } from '../lift.ts'
-import { type Question, shareOfLimit } from './questions.ts'
+import { healthyShare, type Question, shareOfLimit } from './questions.ts'
 import { answer, type StagePlan } from './stage-plan.ts'
 
 export type Part = { readonly metric: string; readonly chance: number }
@@ -154,13 +154,6 @@ const ofPrimary = (
   }
 }
 
-/** A healthy rate: that of `cost.errors` if it is the only limit, else half of the limit. */
-const healthyRate = ({ cost }: Pilot, plan: StagePlan, { metric }: Question, limit: number): number => {
-  const shares = plan.guardrails.filter(({ kind, unit }) => kind === 'limit' && unit === '%')
-  const rate = cost?.errors?.rate
-  return rate && shares.length === 1 && shares[0]?.metric === metric ? fraction(rate) : limit / 2
-}
-
 const ofGuardrail = (pilot: Pilot, plan: StagePlan, question: Question, stated?: Threshold): number | undefined => {
   const found = answer(plan, question)
   if (stated === undefined && question.kind === 'margin') return found.power
@@ -169,7 +162,7 @@ const ofGuardrail = (pilot: Pilot, plan: StagePlan, question: Question, stated?:
   const share = shareOfLimit(question.metric, limit.quantity, moreIsBetter(limit))
   if (share === undefined) return undefined
   const { treatment } = found.independent
-  return treatment < 1 ? 0 : chanceOfLimit(healthyRate(pilot, plan, question, share), treatment, share)
+  return treatment < 1 ? 0 : chanceOfLimit(healthyShare(pilot, question.metric, share), treatment, share)
 }
 
 type Asked = {

@@ -1,4 +1,4 @@
-import { present } from '../../model/lists.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { normalQuantile } from '../../stats/distributions.ts'
 import { trialsForLimit } from '../../stats/limits.ts'
@@ -111,11 +111,12 @@ type Observed = { readonly [part in 'share_of_units' | 'sampled' | 'response_rat
   readonly intra_class_correlation?: number | undefined
 }
 
+/** The part of all units of which a metric is observed, from 0 to 1. */
+export const observedPart = ({ share_of_units, sampled, response_rate }: Observed): number =>
+  [share_of_units, sampled, response_rate].reduce((part, share) => part * (share ? fraction(share) : 1), 1)
+
 const observedOf = (metric: Observed): Pick<Question, 'observed' | 'correlation'> => ({
-  observed: [metric.share_of_units, metric.sampled, metric.response_rate].reduce(
-    (part, share) => part * (share ? fraction(share) : 1),
-    1,
-  ),
+  observed: observedPart(metric),
   correlation: metric.intra_class_correlation,
 })
 
@@ -211,6 +212,15 @@ export const shareOfLimit = (metric: string, quantity: Quantity, more: boolean):
   if (isShare(quantity)) return more ? 1 - quantity.value / 100 : quantity.value / 100
   const digits = percentile.exec(metric)?.[1]
   return digits === undefined ? undefined : 1 - Number(`0.${digits}`)
+}
+
+/** The share beyond a limit when all is well: that of `cost.errors` if it is the only limit, else half of what is allowed. */
+export const healthyShare = ({ cost, success }: Pilot, metric: string, allowed: number): number => {
+  const limits = readable(success?.guardrail_metrics).filter(
+    ({ limit }) => limit && 'quantity' in limit && isShare(limit.quantity),
+  )
+  const rate = cost?.errors?.rate
+  return rate && limits.length === 1 && limits[0]?.metric === metric ? fraction(rate) : allowed / 2
 }
 
 /** Below this the number of trials is proportional to the limit. */

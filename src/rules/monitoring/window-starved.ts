@@ -1,4 +1,5 @@
 import { inUnitOf, shareAt } from '../../finance/lift.ts'
+import { healthyShare, observedPart } from '../../finance/plans/questions.ts'
 import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
@@ -7,7 +8,6 @@ import { observationsForLevel, observationsForQuantile, observationsForShare } f
 import {
   type Duration,
   days,
-  fraction,
   isShare,
   moreIsBetter,
   perDay,
@@ -23,20 +23,42 @@ import { quantityOf } from '../lib/metrics.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
-type Known = { readonly usual: Quantity; readonly sd: Quantity | undefined; readonly observed: number }
+type Known = {
+  /** The level when all is well. */
+  readonly usual: Quantity
+  /** Up to here an alert is an early warning, and the real level is unknown. */
+  readonly within: Quantity
+  readonly sd: Quantity | undefined
+  readonly observed: number
+}
 
-const knownMetrics = ({ success }: Pilot): ReadonlyMap<string, Known> => {
-  const found = new Map<string, Known>()
-  const add = (metric: string | undefined, usual: Quantity | undefined, rest: Omit<Known, 'usual'>) => {
-    const key = metricKey(metric ?? '')
-    if (key !== '' && usual !== undefined && !found.has(key)) found.set(key, { usual, ...rest })
+/** A metric with a limit and no baseline keeps away from its limit. */
+const healthyLevel = (pilot: Pilot, metric: string, limit: Threshold | undefined): Quantity | undefined => {
+  const level = quantityOf(limit)
+  if (limit === undefined || level === undefined || !isShare(level)) return undefined
+  const beyond = (share: number) => 100 * healthyShare(pilot, metric, share)
+  return {
+    ...level,
+    value: moreIsBetter(limit) ? 100 - beyond(1 - level.value / 100) : beyond(level.value / 100),
   }
-  add(success?.metric, success?.baseline?.value, { sd: success?.baseline?.sd, observed: 1 })
-  for (const { metric, baseline, limit, sd, response_rate } of readable(success?.guardrail_metrics))
-    add(metric, baseline?.value ?? quantityOf(limit), {
-      sd: sd ?? baseline?.sd,
-      observed: response_rate ? fraction(response_rate) : 1,
+}
+
+const knownMetrics = (pilot: Pilot): ReadonlyMap<string, Known> => {
+  const { success } = pilot
+  const found = new Map<string, Known>()
+  for (const described of success === undefined ? [] : [success, ...readable(success.guardrail_metrics)]) {
+    const { metric = '', baseline } = described
+    const key = metricKey(metric)
+    const limit = 'limit' in described ? described.limit : undefined
+    const usual = baseline?.value ?? healthyLevel(pilot, metric, limit)
+    if (key === '' || usual === undefined || found.has(key)) continue
+    found.set(key, {
+      usual,
+      within: (baseline?.value === undefined ? quantityOf(limit) : undefined) ?? usual,
+      sd: ('sd' in described ? described.sd : undefined) ?? baseline?.sd,
+      observed: observedPart(described),
     })
+  }
   return found
 }
 
@@ -76,11 +98,10 @@ const needOf = (
   const facts = known.get(metricKey(metric))
   const critical = criticalValue(2 * (1 - confidence))
   if (facts === undefined || critical === undefined || 'reference' in fire) return undefined
-  const { usual, sd, observed } = facts
+  const { usual, within, sd, observed } = facts
   const level = inUnitOf(fire.quantity, usual)?.toNumber()
-  // An alert within the usual level is an early warning, and the real level is unknown.
   const more = moreIsBetter(fire)
-  if (level === undefined || (more ? level <= usual.value : level >= usual.value)) return undefined
+  if (level === undefined || (more ? level <= within.value : level >= within.value)) return undefined
   const spread = sd && inUnitOf(sd, usual)?.toNumber()
   const z = Number(critical.toFixed(4))
   const count = isShare(usual)
@@ -179,11 +200,11 @@ export const windowStarved: Rule = {
   from: 'limited',
   summary: 'The window of an alert holds enough observations at the traffic of the stage',
   why: 'An alert on three conversations fires by chance. After two false pages it is muted, and the next one is real.',
-  details: `Observations = \`cost.volume.full\` x share of the judged stage (for progressive, that of its last step) x window x \`response_rate\`, if the metric has one.
+  details: `Observations = \`cost.volume.full\` x share of the judged stage (for progressive, that of its last step) x window x the parts of the units that the metric is observed on (\`share_of_units\`, \`sampled\`, \`response_rate\`).
 
-A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level, its \`baseline\` or \`limit\`, to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. Metrics that \`success\` does not describe, and alerts within the usual level, are not judged.`,
+A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. The usual level is the \`baseline\`; for a metric with a \`limit\`, \`cost.errors.rate\` where that is the only limit, else half of the limit. Metrics that \`success\` does not describe, and alerts within baseline or limit, are not judged.`,
   principles: ['monitoring'],
-  fields: fields`monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.response_rate rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
+  fields: fields`monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.{share_of_units,sampled,response_rate} rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {
     confidence: {

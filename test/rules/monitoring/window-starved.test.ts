@@ -1,7 +1,7 @@
 import { windowStarved } from '../../../src/rules/monitoring/window-starved.ts'
 import { table } from '../table.ts'
 
-const file = (alerts: string, success = '') => `${success}cost: {volume: {full: 60000/month}}
+const file = (alerts: string, success = '') => `${success}cost: {volume: {full: 60000/month}, errors: {rate: 1%}}
 rollout: {limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}
 monitoring:
   alerts:
@@ -12,7 +12,7 @@ const success = `success:
   baseline: 22%
   guardrail_metrics:
     - {metric: csat, baseline: 4.21 points, sd: 1.05 points, max_drop: 0.1 points, response_rate: 12%}
-    - {metric: wrong_answer_rate, limit: at most 1%}
+    - {metric: wrong_answer_rate, limit: at most 2%}
     - {metric: minutes, baseline: {value: 9.4 min, sd: 6.1 min}, max_rise: 1 min}
 `
 const guilty = '   # expect: monitoring/window-starved'
@@ -70,6 +70,29 @@ table(windowStarved, [
     ),
   },
   {
+    name: 'beside a second limit nothing is known but the limit: half of it is the usual level',
+    yaml: file(
+      `    - {metric: wrong_answer_rate, fire: above 4%, over: 8h}
+    - {metric: found_rate, fire: below 97%, over: 17h}
+    - {metric: wrong_answer_rate, fire: above 4%, over: 7h}${guilty}
+    - {metric: found_rate, fire: below 97%, over: 1h}${guilty}`,
+      success.replace('2%}', '2%}\n    - {metric: found_rate, limit: at least 98%}'),
+    ),
+    says: [
+      'alert on "wrong_answer_rate" has 29 observations in 7h at limited, but telling 4% from 1% needs 30',
+      'alert on "found_rate" has 4 observations in 1h at limited, but telling 97% from 99% needs 67',
+    ],
+  },
+  {
+    name: 'a rate that is counted on a small part of the units',
+    yaml: file(
+      `    - {metric: wrong_answer_rate, fire: above 4%, over: 100h}
+    - {metric: wrong_answer_rate, fire: above 4%, over: 70h}${guilty}`,
+      success.replace('limit: at most 2%', 'limit: at most 2%, share_of_units: 10%'),
+    ),
+    says: ['alert on "wrong_answer_rate" has 29 observations in 70h at limited, but telling 4% from 1% needs 30'],
+  },
+  {
     name: 'what the success section does not describe',
     yaml: file(
       '    - {metric: cost_per_chat, fire: above 0.2 EUR, over: 1h}\n    - {metric: http_error_rate, fire: above 5%, over: 5m}',
@@ -87,12 +110,12 @@ table(windowStarved, [
   },
   {
     name: 'no window within the stage holds enough: the level that this one tells',
-    yaml: file(`    - {metric: wrong_answer_rate, fire: above 1.5%, over: 14d}${guilty}`, success).replace(
+    yaml: file(`    - {metric: wrong_answer_rate, fire: above 2.1%, over: 14d}${guilty}`, success).replace(
       '60000/month',
       '900/month',
     ),
     helps: [
-      'set `fire` to `above 4.58%`, the nearest level that this window can detect; no window in limited has 1072 observations',
+      'set `fire` to `above 4.58%`, the nearest level that this window can detect; no window in limited has 222 observations',
     ],
   },
   {
