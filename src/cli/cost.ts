@@ -35,8 +35,7 @@ type Asked = {
   readonly repository: Repository
 }
 
-const priceWords = (listed: ListPrice | undefined, today: IsoDate): string[] => {
-  if (listed === undefined) return []
+const priceWords = (listed: ListPrice, today: IsoDate): string[] => {
   const usd = (value: number) => printDeclared({ value, unit: 'USD', per: 'Mtok' })
   const cached = listed.cachedInput === undefined ? '' : `, ${usd(listed.cachedInput)} cached`
   const age = listAge(today)
@@ -96,16 +95,21 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
     return notComputed(file, set, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
   const plan = await resolve(pilot, { costSection: section, prices: await gatherPrices(pilot, repository) })
-  const price = plan.listPrice
-  if (price?.ok === false) return notComputed(file, set, `${price.why}; ${price.help}`)
-  const listed = price?.price
+  const readings = plan.metered.flatMap(({ listPrice }) => listPrice ?? [])
+  const unlisted = readings.find((one) => !one.ok)
+  if (unlisted?.ok === false) return notComputed(file, set, `${unlisted.why}; ${unlisted.help}`)
+  const listed = readings.flatMap((one) => (one.ok ? [one.price] : []))
   const report = costReport(plan)
   const sentence = moneySentence(plan)
   const rest = { file, changes: set, sentence }
   if (!report.ok) return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
   const { undeclared, approvals } = report.inputs
   const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
-  const warnings = [...priceWords(listed, today), ...declaredWords(undeclared, uncapped), ...unreadWords(faults)]
+  const warnings = [
+    ...listed.flatMap((one) => priceWords(one, today)),
+    ...declaredWords(undeclared, uncapped),
+    ...unreadWords(faults),
+  ]
   return { failed: false, cost: { ...rest, warnings, report, listed } }
 }
 

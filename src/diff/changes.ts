@@ -7,7 +7,7 @@ import type { Condition } from '../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../values/index.ts'
 import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
-import { fieldOf, isStages, itemOf, own, print, sameValue, uniform } from './values.ts'
+import { fieldOf, formFor, isStages, itemOf, own, print, sameValue, uniform } from './values.ts'
 
 /** The fields that identify list items; other items are identified by their content. */
 const fields: { readonly [list: string]: readonly string[] } = {
@@ -19,6 +19,9 @@ const fields: { readonly [list: string]: readonly string[] } = {
   'monitoring.alerts': ['kind', 'metric'],
   'guardrails.actions': ['name'],
   people: ['role'],
+  'cost.usage': ['name'],
+  'cost.capacity': ['name'],
+  'cost.seats': ['name'],
   exceptions: ['rule'],
 }
 
@@ -167,7 +170,9 @@ const isNamed = (layout: Layout): boolean => typeof layout === 'object' && 'valu
 
 const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Sides): Difference[] => {
   if (was === undefined && now === undefined) return []
-  const item = itemOf(layout)
+  if (was !== undefined && now !== undefined && Array.isArray(was) !== Array.isArray(now))
+    return one(layout, place, was, now, sides)
+  const item = itemOf(formFor(layout, was ?? now))
   const { isGraded } = sides
   const isNewOrGone = was === undefined || now === undefined
   if (isNewOrGone && isGraded(place.at)) return one(layout, place, was, now, sides)

@@ -30,6 +30,12 @@ export const sameValue = (one: unknown, other: unknown): boolean => {
 
 const formOf = (layout: Layout): Layout => (typeof layout === 'object' && 'expand' in layout ? layout.map : layout)
 
+/** The layout of a value that may be one mapping or a list of them. */
+export const formFor = (layout: Layout, value: unknown): Layout =>
+  typeof layout === 'object' && 'expand' in layout && layout.expand === 'many' && layout.list && Array.isArray(value)
+    ? layout.list
+    : layout
+
 export const fieldOf = (layout: Layout, key: string): Layout | undefined => {
   const form = formOf(layout)
   if (typeof form !== 'object') return undefined
@@ -54,7 +60,7 @@ const entries = (value: Data): [string, unknown][] => Object.entries(value).filt
 
 /** As pilot.yaml writes it, on one line. */
 export const print = (layout: Layout, value: unknown): string => {
-  const form = formOf(layout)
+  const form = formOf(formFor(layout, value))
   if (typeof form === 'object' && 'phrase' in form) return phrases[form.phrase]?.print(value) ?? ''
   const item = itemOf(form)
   if (item !== undefined && Array.isArray(value))

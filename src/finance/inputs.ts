@@ -1,10 +1,12 @@
 import { metricKey, present, reachesPerson } from '../model/lists.ts'
+import { type PriceKind, tierOf } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
-import type { Plan, Sourced } from '../model/plan.ts'
+import type { Plan, Priced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
 import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
 import { isTimeUnit } from '../values/unit.ts'
+import { dotted } from '../yaml/path.ts'
 import { type Decimal, decimal, hoursPerMonth, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { currenciesOf, exchange, exchanged } from './currencies.ts'
 import { type Gain, gainOf, type Lift, liftOf, type Schedule, scheduleOf, shareAt } from './lift.ts'
@@ -12,16 +14,22 @@ import { type Gain, gainOf, type Lift, liftOf, type Schedule, scheduleOf, shareA
 type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
 
-/** Counts per call, prices per million tokens, shares from 0 to 1. */
-type Usage = {
+/** Of one model. Counts per call, prices per million tokens, shares from 0 to 1. */
+export type Usage = {
+  readonly name: string
+  readonly provider: string | undefined
   readonly calls: Decimal
   readonly retries: Decimal
   readonly input: Decimal
   readonly cached: Decimal
+  readonly written: Decimal
   readonly output: Decimal
   readonly inputPrice: Decimal
   readonly cachedPrice: Decimal
+  readonly writePrice: Decimal
   readonly outputPrice: Decimal
+  /** The discount for calls in batches. */
+  readonly batch: Decimal
 }
 
 const amountOf = (money: { readonly value: number } | undefined): Decimal => (money ? decimal(money.value) : zero)
@@ -29,40 +37,59 @@ const amountOf = (money: { readonly value: number } | undefined): Decimal => (mo
 const shareOf = (share: { readonly value: number } | undefined): Decimal =>
   share ? decimal(share.value).times(0.01) : zero
 
-const usageOf = ({ usage, rates }: Cost, prices: Plan['prices']): Usage | undefined => {
-  if (usage === undefined) return undefined
-  const inFile = (price: Sourced<Money> | undefined): Decimal => amountOf(price && exchange(price.value, rates))
-  return {
-    calls: amountOf(usage.calls),
-    retries: shareOf(usage.retries?.value),
-    input: amountOf(usage.input),
-    cached: shareOf(usage.cached_input),
-    output: amountOf(usage.output),
-    inputPrice: inFile(prices.input),
-    // Without a price for cached input, the full price applies.
-    cachedPrice: inFile(prices.cached_input ?? prices.input),
-    outputPrice: inFile(prices.output),
+const usageOf = ({ name, provider, usage, price, prices }: Priced, rates: Cost['rates']): Usage[] => {
+  if (usage === undefined) return []
+  const tier = tierOf(usage, price)
+  const priceOf = (kind: PriceKind): Money | undefined => {
+    const price = prices[kind]
+    // A list price is that of calls of this length.
+    return price?.origin.from === 'list' ? price.value : (tier?.[kind] ?? price?.value)
   }
+  const inFile = (money: Money | undefined): Decimal => amountOf(money && exchange(money, rates))
+  const input = priceOf('input')
+  return [
+    {
+      name,
+      provider,
+      calls: amountOf(usage.calls),
+      retries: shareOf(usage.retries?.value),
+      input: amountOf(usage.input),
+      cached: shareOf(usage.cached_input),
+      written: shareOf(usage.cache_write),
+      output: amountOf(usage.output),
+      inputPrice: inFile(input),
+      // Without a price for the cache, the full price applies.
+      cachedPrice: inFile(priceOf('cached_input') ?? input),
+      writePrice: inFile(priceOf('cache_write') ?? input),
+      outputPrice: inFile(priceOf('output')),
+      batch: shareOf(usage.batch),
+    },
+  ]
+}
+
+/** What a price needs of a model, and what is not declared; an explicit zero counts as declared. */
+export const lackingOf = ({ usage, price, listPrice }: Pick<Priced, 'usage' | 'price' | 'listPrice'>) => {
+  const listed = listPrice?.ok === true
+  const asked = (['calls', 'input', 'output', 'retries'] as const).filter((key) =>
+    key === 'retries' ? usage?.retries?.value === undefined : usage?.[key] === undefined,
+  )
+  const priced = (['input', 'output'] as const).filter(
+    (key) => !listed && price?.[key] === undefined && (usage === undefined || usage[key]?.value !== 0),
+  )
+  return { usage: asked, price: priced }
 }
 
 /**
  * Dotted keys that a unit cost needs. An explicit zero counts as declared. `approving`: whether people approve
  * actions, whose time is paid.
  */
-export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): string[] => {
-  const { usage, price, fixed, maintenance, oversight, errors } = cost
-  const free = usage === undefined && price === undefined
+export const undeclaredOf = (cost: Cost, approving: boolean, metered: Plan['metered']): string[] => {
+  const { fixed, maintenance, oversight, errors } = cost
   const idle = maintenance?.effort?.value === 0
   const shares = Object.values(oversight?.reviewed ?? {})
   const unpaid = oversight?.part_of !== undefined || (shares.length > 0 && shares.every((one) => one?.value === 0))
   const harmless = errors?.rate?.value === 0
   const asked: [string, boolean][] = [
-    ['usage.calls', free || usage?.calls !== undefined],
-    ['usage.input', free || usage?.input !== undefined],
-    ['usage.output', free || usage?.output !== undefined],
-    ['usage.retries', free || usage?.retries?.value !== undefined],
-    ['price.input', free || listed || price?.input !== undefined],
-    ['price.output', free || listed || price?.output !== undefined],
     ['fixed', fixed !== undefined],
     ['maintenance.effort', maintenance?.effort !== undefined],
     ['maintenance.wage', idle || maintenance?.wage !== undefined],
@@ -72,7 +99,11 @@ export const undeclaredOf = (cost: Cost, approving: boolean, listed: boolean): s
     ['errors.rate', errors?.rate !== undefined],
     ['errors.cost', harmless || errors?.cost !== undefined],
   ]
-  return asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))
+  const tokens = metered.flatMap((one) => {
+    const { usage, price } = lackingOf(one)
+    return [...usage.map((key) => dotted([...one.path, key])), ...price.map((key) => dotted([...one.pricePath, key]))]
+  })
+  return [...new Set(tokens), ...asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))]
 }
 
 export type Named = { readonly name: string; readonly amount: Decimal }
@@ -92,7 +123,7 @@ export type Inputs = {
   readonly demo: Decimal | undefined
   readonly peakDay: Decimal | undefined
   readonly peakMinute: Decimal | undefined
-  readonly usage: Usage | undefined
+  readonly usages: readonly Usage[]
   readonly perUnit: readonly Named[]
   readonly perSuccess: Decimal
   /** Per month. */
@@ -192,10 +223,10 @@ const foreignOf = (plan: Plan): Inputs['foreign'] =>
   })
 
 const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
-  const { pilot: declared, prices, listPrice } = plan
+  const { pilot: declared, metered } = plan
   const pilot = declared.cost ? { ...declared, cost: exchanged(declared.cost) } : declared
   const { cost } = pilot
-  const listed = listPrice?.ok === true
+  const listed = metered.some(({ listPrice }) => listPrice?.ok)
   if (cost === undefined || Object.keys(cost).length === 0) return no('the file has no cost section')
   if (cost.include !== undefined) return no('the cost section is in another file')
   const { volume } = cost
@@ -215,7 +246,7 @@ const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
       demo: volume.demo && volume.demo.value > 0 ? perMonth(volume.demo) : undefined,
       peakDay: volume.peak_day && perDay(volume.peak_day),
       peakMinute: volume.peak_rate && perMinute(volume.peak_rate),
-      usage: usageOf({ ...cost, rates: declared.cost?.rates }, prices),
+      usages: metered.flatMap((one) => usageOf(one, declared.cost?.rates)),
       perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
       perSuccess: amountOf(cost.per_success),
       fixed: fixedOf(cost),
@@ -232,7 +263,7 @@ const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
       share: pilot.success?.share_of_units ? shareOf(pilot.success.share_of_units) : decimal(1),
       lift: liftOf(pilot),
       gain: gainOf(pilot),
-      undeclared: undeclaredOf(cost, approvals.length > 0, listed),
+      undeclared: undeclaredOf(cost, approvals.length > 0, metered),
       foreign: foreign ?? foreignOf(plan),
     },
   }

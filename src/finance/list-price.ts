@@ -1,6 +1,8 @@
+import type { Metered } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { ListPriceReading } from '../model/plan.ts'
 import { nearNames } from '../values/near.ts'
+import { dotted } from '../yaml/path.ts'
 import { currenciesOf } from './currencies.ts'
 import { providers } from './price-list.ts'
 
@@ -37,23 +39,25 @@ const perMillion = (paid: number, count: number): number => Number(((paid / coun
 
 type Asked = { readonly model: string; readonly provider: string | undefined; readonly on: string }
 
-const lookUp = ({ calcPrice }: Library, cost: Cost, { model, provider, on }: Asked) => {
+const lookUp = ({ calcPrice }: Library, usage: Metered['usage'], { model, provider, on }: Asked) => {
   // The price may depend on the length of a call, so use that of the file.
-  const input = Math.max(1, cost.usage?.input?.value ?? 1)
-  const output = Math.max(1, cost.usage?.output?.value ?? 1)
+  const input = Math.max(1, usage?.input?.value ?? 1)
+  const output = Math.max(1, usage?.output?.value ?? 1)
   const options = { timestamp: noon(on), ...(provider !== undefined && { providerId: provider }) }
   const price = (usage: { readonly [kind: string]: number }) => calcPrice(usage, model, options)
   const plain = price({ input_tokens: input, output_tokens: output })
   if (plain === null) return undefined
-  const { input_mtok, output_mtok, cache_read_mtok } = plain.model_price
+  const { input_mtok, output_mtok, cache_read_mtok, cache_write_mtok } = plain.model_price
   if (input_mtok === undefined || output_mtok === undefined) return undefined
   const cached = cache_read_mtok === undefined ? undefined : price({ input_tokens: input, cache_read_tokens: input })
+  const written = cache_write_mtok === undefined ? undefined : price({ input_tokens: input, cache_write_tokens: input })
   return {
     provider: plain.provider.id,
     model: plain.model.id,
     on,
     input: perMillion(plain.input_price, input),
     cachedInput: cached ? perMillion(cached.input_price, input) : undefined,
+    cacheWrite: written ? perMillion(written.input_price, input) : undefined,
     output: perMillion(plain.output_price, output),
   }
 }
@@ -76,11 +80,14 @@ const inDollars = (cost: Cost): boolean => {
 }
 
 /** Undefined if no list price is needed. Offline: the list is part of pilotlint, and is loaded only here. */
-export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | undefined> => {
-  const { model, provider, as_of: on, input, output } = cost?.price ?? {}
+export const listPriceOf = async (
+  { cost }: Pilot,
+  { usage, price: declared, pricePath }: Metered,
+): Promise<ListPriceReading | undefined> => {
+  const { model, provider, as_of: on, input, output } = declared ?? {}
   if (cost === undefined || model === undefined || (input !== undefined && output !== undefined)) return undefined
   if (on === undefined)
-    return no('cost.price.as_of is missing, the date of the list price', 'add as_of: 2026-11-02 next to the model')
+    return no(`${dotted(pricePath)}.as_of is missing, the date of the list price`, 'add the date next to the model')
   if (!inDollars(cost))
     return no(
       'the list price is in USD, but the file is in another currency',
@@ -90,7 +97,7 @@ export const listPriceOf = async ({ cost }: Pilot): Promise<ListPriceReading | u
   const asked = { model, provider, on }
   const library = await import('@pydantic/genai-prices')
   try {
-    const price = lookUp(library, cost, asked)
+    const price = lookUp(library, usage, asked)
     return price ? { ok: true, price } : unknown(library, asked)
   } catch {
     // The library throws for input it considers impossible.

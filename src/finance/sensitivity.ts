@@ -1,5 +1,5 @@
 import { type Decimal, decimal, sum, zero } from './amounts.ts'
-import type { Inputs, Named, Work } from './inputs.ts'
+import type { Inputs, Named, Usage, Work } from './inputs.ts'
 import { type Returns, returnsAt, withLift } from './returns.ts'
 import { type ComponentKind, type UnitCost, unitCost } from './unit-cost.ts'
 
@@ -25,8 +25,10 @@ const wages = (inputs: Inputs, factor: Decimal): Inputs => {
 const scaled = (items: readonly Named[], factor: Decimal): Named[] =>
   items.map(({ name, amount }) => ({ name, amount: amount.times(factor) }))
 
-const calls = (inputs: Inputs): Inputs =>
-  inputs.usage ? { ...inputs, usage: { ...inputs.usage, calls: inputs.usage.calls.times(two) } } : inputs
+const calls = (inputs: Inputs, isMeant: (usage: Usage) => boolean = () => true): Inputs => ({
+  ...inputs,
+  usages: inputs.usages.map((usage) => (isMeant(usage) ? { ...usage, calls: usage.calls.times(two) } : usage)),
+})
 
 /** Failures take time only if people take over: a page view that does not convert does not. */
 const longerFailures = (inputs: Inputs): Inputs => {
@@ -39,7 +41,7 @@ const longerFailures = (inputs: Inputs): Inputs => {
 
 /** The changes that stall pilots. Source: FinOps Foundation, Unit Economics. */
 const shocks: readonly Shock[] = [
-  { name: 'price, tokens or calls x2', clause: 'tokens double', apply: calls },
+  { name: 'price, tokens or calls x2', clause: 'tokens double', apply: (inputs) => calls(inputs) },
   { name: 'review rate or wage x2', clause: 'review doubles', apply: (inputs) => wages(inputs, two) },
   {
     name: 'fixed x2',
@@ -59,7 +61,7 @@ const shocks: readonly Shock[] = [
   {
     name: 'cache hit 0%',
     clause: 'the cache never hits',
-    apply: (inputs) => (inputs.usage ? { ...inputs, usage: { ...inputs.usage, cached: zero } } : inputs),
+    apply: (inputs) => ({ ...inputs, usages: inputs.usages.map((usage) => ({ ...usage, cached: zero })) }),
   },
   {
     name: 'errors x2',
@@ -91,7 +93,13 @@ export const sensitivity = (inputs: Inputs): Shocked[] => {
     clause: `${currency} rises by a tenth`,
     apply: dearer,
   }))
-  return [...shocks, ...dearer].flatMap(({ name, clause, apply }) => {
+  const sellers = [...new Set(inputs.usages.flatMap(({ provider }) => provider ?? []))]
+  const raised = sellers.map((seller) => ({
+    name: `price of ${seller} x2`,
+    clause: `the price of ${seller} doubles`,
+    apply: (all: Inputs) => calls(all, ({ provider }) => provider === seller),
+  }))
+  return [...shocks, ...(sellers.length > 1 ? raised : []), ...dearer].flatMap(({ name, clause, apply }) => {
     const changed = apply(inputs)
     const cost = unitCost(changed, changed.volume)
     const returns = returnsAt(changed)

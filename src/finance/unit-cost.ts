@@ -1,6 +1,6 @@
 import type { ExposedStage } from '../model/stage.ts'
 import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
-import type { Approval, Inputs, Named, Work } from './inputs.ts'
+import type { Approval, Inputs, Named, Usage, Work } from './inputs.ts'
 
 export type ComponentKind = 'model' | 'per_unit' | 'per_success' | 'oversight' | 'errors' | 'failed' | 'fixed'
 
@@ -28,14 +28,17 @@ const monthDays = decimal(30)
 
 export const paid = ({ minutes, wage }: Work): Decimal => minutes.times(wage).div(60)
 
-export const modelCost = ({ usage }: Inputs): Decimal => {
-  if (usage === undefined) return zero
-  const { calls, retries, input, cached, output } = usage
-  const fresh = input.times(one.minus(cached)).times(usage.inputPrice)
-  const again = input.times(cached).times(usage.cachedPrice)
-  const perCall = fresh.plus(again).plus(output.times(usage.outputPrice)).div(perMillion)
-  return calls.times(one.plus(retries)).times(perCall)
+const tokenCost = ({ calls, retries, input, cached, written, output, batch, ...prices }: Usage): Decimal => {
+  const perCall = sum([
+    input.times(one.minus(cached).minus(written)).times(prices.inputPrice),
+    input.times(cached).times(prices.cachedPrice),
+    input.times(written).times(prices.writePrice),
+    output.times(prices.outputPrice),
+  ])
+  return calls.times(one.plus(retries)).times(perCall).times(one.minus(batch)).div(perMillion)
 }
+
+export const modelCost = ({ usages }: Inputs): Decimal => sum(usages.map(tokenCost))
 
 /** All units if the metric is not a proportion. */
 const successShare = ({ lift }: Inputs): Decimal => {
@@ -72,7 +75,7 @@ const unserved = (inputs: Inputs): Inputs => ({
 const compute = (all: Inputs, volume: Decimal, stage: ExposedStage): UnitCost => {
   const inputs = stage === 'shadow' ? unserved(all) : all
   const metered: Component[] = [
-    { kind: 'model', name: 'model', amount: modelCost(inputs) },
+    ...inputs.usages.map((usage): Component => ({ kind: 'model', name: usage.name, amount: tokenCost(usage) })),
     ...named('per_unit', inputs.perUnit),
     {
       kind: 'per_success',

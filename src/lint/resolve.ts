@@ -1,11 +1,12 @@
 import { shownSection, shownThreshold, shownWindow } from '../evidence/alert-rules/shown.ts'
 import type { Facts } from '../evidence/facts.ts'
-import { entryOf } from '../evidence/prices/prices.ts'
+import { entryOf, type TokenPrice } from '../evidence/prices/prices.ts'
 import type { Located } from '../evidence/reading/kind.ts'
 import { decimal } from '../finance/amounts.ts'
 import { metricKey, present, readable } from '../model/lists.ts'
+import { type Metered, meteredOf, type PriceKind, priceKinds } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
-import type { ListPriceReading, Plan } from '../model/plan.ts'
+import type { ListPriceReading, Plan, Priced } from '../model/plan.ts'
 import { later, production } from '../model/stage.ts'
 import { agrees } from '../rules/lib/alert-level.ts'
 import { type Alert, alertsPath, isOwner } from '../rules/lib/alerts.ts'
@@ -13,9 +14,19 @@ import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 
+/** By the path of the usage. */
+type ListPrices = ReadonlyMap<string, ListPriceReading>
+
 /** Loaded only if a model is named instead of prices: the price list is large. */
-const lookUp = async (pilot: Pilot): Promise<ListPriceReading | undefined> =>
-  pilot.cost?.price?.model === undefined ? undefined : (await import('../finance/list-price.ts')).listPriceOf(pilot)
+const lookUp = async (pilot: Pilot): Promise<ListPrices> => {
+  const wanted = meteredOf(pilot).filter(({ price }) => price?.model !== undefined)
+  if (wanted.length === 0) return new Map()
+  const { listPriceOf } = await import('../finance/list-price.ts')
+  const found = await Promise.all(
+    wanted.map(async (one) => [pointer(one.path), await listPriceOf(pilot, one)] as const),
+  )
+  return new Map(found.flatMap(([at, reading]) => (reading ? [[at, reading] as const] : [])))
+}
 
 export type Shown = Partial<Pick<Facts, 'costSection' | 'evalSet' | 'alertRules' | 'alertRoutes' | 'prices'>>
 
@@ -87,19 +98,32 @@ function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
   }
 }
 
-const priceKinds = ['input', 'cached_input', 'output'] as const
-
 /** A table without a currency shows no price. */
-function* priceValues({ model, cost }: Pilot, { prices }: Shown): Generator<Value> {
-  if (prices?.state !== 'found' || cost?.price === undefined) return
-  const { name, entry } = entryOf(prices.value, model, cost.price) ?? {}
-  if (entry?.currency === undefined || entry.unclear) return
-  for (const kind of priceKinds) {
-    const price = entry[kind]
-    if (name === undefined || price === undefined || cost.price[kind] !== undefined) continue
-    const value = { value: Number(decimal(price.perToken).times(1_000_000).round(9).toFixed()), unit: entry.currency }
-    const path = ['cost', 'price', kind]
-    yield { path, file: prices.file, value, range: prices.value.locate([name, price.key]) }
+function* priceValues(pilot: Pilot, { prices }: Shown): Generator<Value> {
+  if (prices?.state !== 'found') return
+  for (const one of meteredOf(pilot)) {
+    const { name, entry } = entryOf(prices.value, one) ?? {}
+    if (name === undefined || entry?.currency === undefined || entry.unclear) continue
+    const { file } = prices
+    const { currency: unit } = entry
+    const moneyOf = ({ perToken }: TokenPrice) => ({
+      value: Number(decimal(perToken).times(1_000_000).round(9).toFixed()),
+      unit,
+    })
+    for (const kind of priceKinds) {
+      const price = entry[kind]
+      if (price === undefined || one.price?.[kind] !== undefined) continue
+      const range = prices.value.locate([name, price.key])
+      yield { path: [...one.pricePath, kind], file, value: moneyOf(price), range }
+    }
+    if (entry.tiers.length === 0 || one.price?.tiers !== undefined) continue
+    const tiers = entry.tiers.map((tier) => ({
+      above: { value: tier.above, unit: 'tokens' },
+      ...Object.fromEntries(
+        priceKinds.flatMap((kind) => (tier[kind] ? [[kind, { ...moneyOf(tier[kind]), per: 'Mtok' }]] : [])),
+      ),
+    }))
+    yield { path: [...one.pricePath, 'tiers'], file, value: tiers, range: prices.value.locate([name]) }
   }
 }
 
@@ -110,39 +134,43 @@ const withValue = (data: unknown, [step, ...rest]: Path, value: unknown): unknow
   return { ...map, [step]: withValue(map[step], rest, value) }
 }
 
-export const planOf = (declared: Pilot, shown: Shown, listPrice: ListPriceReading | undefined): Plan => {
+export const planOf = (declared: Pilot, shown: Shown, listPrices: ListPrices = new Map()): Plan => {
   const values = [...evalSetValues(shown), ...alertValues(declared, shown), ...priceValues(declared, shown)]
   const pilot = values.reduce<unknown>((data, { path, value }) => withValue(data, path, value), declared) as Pilot
   const places = new Map(values.map(({ path, file, range }) => [pointer(path), { file, range }]))
-  const price = pilot.cost?.price ?? {}
-  const listed = listPrice?.ok ? listPrice.price : undefined
   const { costSection } = shown
-  const isIncluded =
-    costSection?.state === 'found' && isMap(valueAt(costSection.value.data, ['price'])) ? costSection : undefined
-  // A declared price wins over a list price.
-  const sourced = (kind: keyof Plan['prices'], fallback: number | undefined): Plan['prices'] => {
-    const [known, path] = [price[kind], ['cost', 'price', kind]]
-    const table = places.get(pointer(path))
-    if (known !== undefined) {
-      const own = isIncluded && { file: isIncluded.file, range: isIncluded.value.locate(['price', kind]) }
-      const place = table ?? own
-      return { [kind]: { value: known, origin: place ? { from: 'file', ...place } : { from: 'declared', path } } }
+  const priced = (one: Metered): Priced => {
+    const listPrice = listPrices.get(pointer(one.path))
+    const listed = listPrice?.ok ? listPrice.price : undefined
+    const inside = one.pricePath.slice(1)
+    const isIncluded =
+      costSection?.state === 'found' && isMap(valueAt(costSection.value.data, inside)) ? costSection : undefined
+    // A declared price wins over a list price.
+    const sourced = (kind: PriceKind, fallback: number | undefined): Priced['prices'] => {
+      const [known, path] = [one.price?.[kind], [...one.pricePath, kind]]
+      const table = places.get(pointer(path))
+      if (known !== undefined) {
+        const own = isIncluded && { file: isIncluded.file, range: isIncluded.value.locate([...inside, kind]) }
+        const place = table ?? own
+        return { [kind]: { value: known, origin: place ? { from: 'file', ...place } : { from: 'declared', path } } }
+      }
+      if (listed === undefined || fallback === undefined) return {}
+      const { model, on } = listed
+      return { [kind]: { value: { value: fallback, unit: 'USD' }, origin: { from: 'list', model, on } } }
     }
-    if (listed === undefined || fallback === undefined) return {}
-    const { model, on } = listed
-    return { [kind]: { value: { value: fallback, unit: 'USD' }, origin: { from: 'list', model, on } } }
+    const isDeclared = one.price?.input !== undefined
+    return {
+      ...one,
+      listPrice,
+      prices: {
+        ...sourced('input', listed?.input),
+        ...sourced('cached_input', isDeclared ? undefined : listed?.cachedInput),
+        ...sourced('cache_write', isDeclared ? undefined : listed?.cacheWrite),
+        ...sourced('output', listed?.output),
+      },
+    }
   }
-  return {
-    pilot,
-    declared,
-    shown: places,
-    listPrice,
-    prices: {
-      ...sourced('input', listed?.input),
-      ...sourced('cached_input', price.input ? undefined : listed?.cachedInput),
-      ...sourced('output', listed?.output),
-    },
-  }
+  return { pilot, declared, shown: places, metered: meteredOf(pilot).map(priced) }
 }
 
 export const resolve = async (pilot: Pilot, shown: Shown): Promise<Plan> => planOf(pilot, shown, await lookUp(pilot))

@@ -12,7 +12,7 @@ import {
   volume,
   wage,
 } from '../values/index.ts'
-import { byStage, map, named, path, phrase, shorthand, text, weaker } from './field.ts'
+import { byStage, list, map, named, oneOrMany, path, phrase, shorthand, text, weaker } from './field.ts'
 
 const volumes = map(
   {
@@ -37,28 +37,62 @@ const retries = shorthand(
   ),
 )
 
-const usage = map(
-  {
-    calls: phrase(perUnitCount, 'Model calls per unit.', '2.4 per conversation'),
-    input: phrase(tokens, 'Input tokens per call.', '3200 tokens'),
-    cached_input: phrase(share, 'The share of input tokens that is read from the cache.', '50%'),
-    output: phrase(tokens, 'Output tokens per call.', '220 tokens'),
-    retries,
-  },
-  'Model usage per unit.',
-  { calls: '2.4 per conversation', input: '3200 tokens', output: '220 tokens', retries: '4%' },
+const used = {
+  calls: phrase(perUnitCount, 'Model calls per unit.', '2.4 per conversation'),
+  input: phrase(tokens, 'Input tokens per call.', '3200 tokens'),
+  cached_input: phrase(share, 'The share of input tokens that is read from the cache.', '50%'),
+  cache_write: phrase(share, 'The share of input tokens that is written to the cache.', '10%'),
+  output: phrase(tokens, 'Output tokens per call, with those of reasoning.', '220 tokens'),
+  retries,
+  batch: phrase(share, 'The discount for calls that are sent in batches.', '50%'),
+}
+
+const priced = {
+  input: phrase(tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
+  cached_input: phrase(tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
+  cache_write: phrase(tokenPrice, 'The price of input tokens that are written to the cache.', '1.25 EUR/Mtok'),
+  output: phrase(tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
+}
+
+const sold = {
+  model: text('The model as the price list names it, to use its list price.', 'gpt-4o'),
+  provider: text('The provider that serves the model.', 'openai'),
+  ...priced,
+  tiers: list(
+    map(
+      { above: phrase(tokens, 'Applies to calls with more input tokens than this.', '200000 tokens'), ...priced },
+      'The prices of longer calls.',
+    ),
+    'Prices that depend on the length of a call; by the average of `usage.input`.',
+    [{ above: '200000 tokens', input: '2.50 EUR/Mtok', output: '7.50 EUR/Mtok' }],
+  ),
+  as_of: phrase(date, 'The date of these prices.', '2026-11-02'),
+}
+
+const usage = oneOrMany(
+  map(used, 'Model usage per unit: of one model, or a list of the models that a unit needs.', {
+    calls: '2.4 per conversation',
+    input: '3200 tokens',
+    output: '220 tokens',
+    retries: '4%',
+  }),
+  list(
+    map(
+      {
+        name: text('What the model does.', 'router'),
+        provider: text('The provider that serves the model; without one, that of `model`.', 'example-ai'),
+        model: text('The pinned version of the model; without one, that of `model`.', 'small-2-20260801'),
+        ...used,
+        price: map(sold, 'The prices of this model; `cost.price` is that of `model.id`, and names the table of all.'),
+      },
+      'One of the models that a unit needs.',
+    ),
+    'The models that a unit needs.',
+  ),
 )
 
 const price = map(
-  {
-    model: text('The model as the price list names it, to use its list price.', 'gpt-4o'),
-    provider: text('The provider that serves the model.', 'openai'),
-    input: phrase(tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
-    cached_input: phrase(tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
-    output: phrase(tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
-    as_of: phrase(date, 'The date of these prices.', '2026-11-02'),
-    table: path('The price table that the prices come from.', 'costs/prices.json'),
-  },
+  { ...sold, table: path('The price table that the prices of all models come from.', 'costs/prices.json') },
   'The prices of the model.',
   { input: '1.00 EUR/Mtok', output: '5.00 EUR/Mtok', as_of: '2026-11-02' },
 )

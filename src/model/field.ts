@@ -135,6 +135,13 @@ export const shorthand = <S extends Map>(key: keyof S['shape'] & string, long: S
   return forms({ key }, short instanceof z.ZodOptional ? [short.unwrap() as z.ZodType] : [], long)
 }
 
+/** One mapping, or a list of them with further fields. */
+export const oneOrMany = <S extends Map, T>(one: S, many: z.ZodType<readonly T[]>) => {
+  const schema = z.union([many, one]).meta(one.meta() ?? {})
+  reading.add(schema, { expand: 'many' })
+  return schema
+}
+
 export const byStage = <T>(value: z.ZodType<T>, description: string, ...examples: unknown[]) => {
   const shape = { shadow: value, limited: value, progressive: value, full: value }
   return described(forms('stages', [value], z.strictObject(shape).partial()), description, examples)

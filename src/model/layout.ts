@@ -7,12 +7,13 @@ import layout from './generated/layout.json' with { type: 'json' }
 import { exposedStages } from './stage.ts'
 
 /**
- * What a short form means: one field, a stage's traffic and duration, the steps of the progressive stage, or one
- * value for every exposed stage.
+ * What a short form means: one field, a stage's traffic and duration, the steps of the progressive stage, one
+ * value for every exposed stage, or, for `many`, nothing else: the list is of such mappings.
  */
-export type Expansion = { readonly key: string } | 'exposure' | 'steps' | 'stages'
+export type Expansion = { readonly key: string } | 'exposure' | 'steps' | 'stages' | 'many'
 
 export const expand = (expansion: Expansion, value: unknown): Record<string, unknown> => {
+  if (expansion === 'many') return value as Record<string, unknown>
   if (typeof expansion === 'object') return { [expansion.key]: value }
   if (expansion === 'stages') return Object.fromEntries(exposedStages.map((stage) => [stage, value]))
   if (expansion === 'steps') return { steps: Array.isArray(value) ? value : [value] }

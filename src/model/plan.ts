@@ -1,5 +1,6 @@
 import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
+import type { Metered, PriceKind } from './metered.ts'
 import type { Pilot } from './pilot.ts'
 
 /** Declared in pilot.yaml, shown by another file, or from the price list. */
@@ -19,6 +20,8 @@ export type ListPrice = {
   readonly input: number
   /** Undefined if the list has no separate price for cached input. */
   readonly cachedInput: number | undefined
+  /** Undefined if the list has no separate price for writing to the cache. */
+  readonly cacheWrite: number | undefined
   readonly output: number
 }
 
@@ -29,6 +32,13 @@ export type ListPriceReading =
 
 type Money = { readonly value: number; readonly unit: string }
 
+/** A model whose tokens are paid, with its prices and where each comes from. */
+export type Priced = Metered & {
+  readonly prices: { readonly [kind in PriceKind]?: Sourced<Money> }
+  /** Undefined if no list price is needed. */
+  readonly listPrice: ListPriceReading | undefined
+}
+
 /** The pilot and the origin of every value it computes with: made once, read by everything that computes. */
 export type Plan = {
   /** What is declared, and what the files that it names show: what rules judge and finance computes with. */
@@ -37,7 +47,5 @@ export type Plan = {
   readonly declared: Pilot
   /** Where a file shows a value, by the pointer of its path. */
   readonly shown: ReadonlyMap<string, { readonly file: string; readonly range: Range }>
-  readonly prices: { readonly [kind in 'input' | 'cached_input' | 'output']?: Sourced<Money> }
-  /** Undefined if no list price is needed. */
-  readonly listPrice: ListPriceReading | undefined
+  readonly metered: readonly Priced[]
 }

@@ -27,9 +27,11 @@ const priced = complete.replace(
   'price: {input: 1.00 EUR/Mtok, cached_input: 0.10 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: costs/prices.json}',
   'price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\n  rates: {USD: 0.92 EUR}',
 )
+const models = readFileSync(join(fixtures, 'models.yaml'), 'utf8')
 const files: { readonly [name: string]: string } = {
   complete,
   mean,
+  models,
   priced,
   losing: complete.replace('full: 60000/month', 'full: 9000/month'),
   'no-lift': complete.replace('target: at least 35%', 'target: at least 20%'),

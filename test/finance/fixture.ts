@@ -11,6 +11,9 @@ const fixtures = join(import.meta.dirname, '../fixtures')
 
 export const completeText = readFileSync(join(fixtures, 'complete.yaml'), 'utf8')
 
+/** Several models, capacity in steps and seats. */
+export const modelsText = readFileSync(join(fixtures, 'models.yaml'), 'utf8')
+
 export const oracles = (name: 'economics' | 'statistics' | 'second-edition') =>
   JSON.parse(readFileSync(join(fixtures, 'oracles', `${name}.json`), 'utf8'))
 

@@ -3,11 +3,18 @@ import { findProvider } from '@pydantic/genai-prices'
 import { expect, test } from 'vitest'
 import { listPriceOf } from '../../src/finance/list-price.ts'
 import { listAge, priceList, providers } from '../../src/finance/price-list.ts'
+import { meteredOf } from '../../src/model/metered.ts'
+import type { Pilot } from '../../src/model/pilot.ts'
 import type { ListPriceReading } from '../../src/model/plan.ts'
 import { pilotOf } from './fixture.ts'
 
+const priceIn = async (pilot: Pilot) => {
+  const [metered] = meteredOf(pilot)
+  return metered && listPriceOf(pilot, metered)
+}
+
 const priceOf = (price: string, rest = ''): Promise<ListPriceReading | undefined> =>
-  listPriceOf(pilotOf(`version: 1\nid: example\ncost:\n  price: ${price}\n${rest}`))
+  priceIn(pilotOf(`version: 1\nid: example\ncost:\n  price: ${price}\n${rest}`))
 
 const usd = (provider: string, model: string, on: string, [input, cachedInput, output]: (number | undefined)[]) => ({
   ok: true,
@@ -54,7 +61,7 @@ test.each([
   ['{model: claude-sonet-4-5, as_of: 2026-11-02}', 'no model claude-sonet-4-5', 'claude-sonnet-4-5'],
   ['{model: our-own-llama, as_of: 2026-11-02}', 'no model our-own-llama', 'write the prices'],
   ['{model: whisper-1, provider: openai, as_of: 2026-11-02}', 'no ', ''],
-  ['{model: gpt-4o, provider: openai}', 'cost.price.as_of is missing', 'as_of'],
+  ['{model: gpt-4o, provider: openai}', 'cost.price.as_of is missing', 'add the date'],
   [`{model: ${'gpt-'.repeat(9000)}, as_of: 2026-11-02}`, 'such a long name', 'write the prices'],
   ['{model: __proto__, provider: __proto__, as_of: 2026-11-02}', 'no provider __proto__', 'write the prices'],
 ])('%.60s has no list price', async (price, why, help) => {

@@ -3,7 +3,9 @@ import { type Decimal, decimal, sum } from '../../src/finance/amounts.ts'
 import { type Returns, returnsAt } from '../../src/finance/returns.ts'
 import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
-import { changed, inputsFrom, oracles } from './fixture.ts'
+import { changed, inputsFrom, modelsText as models, oracles, pilotOf } from './fixture.ts'
+
+const several = pilotOf(models)
 
 type Oracle = { readonly [key: string]: number | string | null | Oracle }
 
@@ -77,6 +79,32 @@ test('errors and failed cases are those of the units that the metric counts', ()
   expect(half.components.find(({ kind }) => kind === 'errors')?.amount.toNumber()).toBe(0.0175)
 })
 
+test('every model of a unit is paid, with cache, batches and prices of its own', () => {
+  // By hand: router 1 x 1.02 x (1200 x 0.20 + 20 x 0.80) / 1e6; extraction 1.5 x 1.04 x 8000 x (50% x 2.00 + 40% x 0.20 +
+  // 10% x 2.50) / 1e6 + 1.5 x 1.04 x 900 x 8.00 / 1e6; embedding 3 x 2000 x 0.10 / 1e6 x (1 - 50%).
+  const whole = inputsFrom(several)
+  const named = (name: string) =>
+    unitCost(whole, whole.volume)
+      .components.find((one) => one.name === name)
+      ?.amount.toNumber()
+  expect(named('router')).toBeCloseTo(0.00026112, 12)
+  expect(named('extraction')).toBeCloseTo(0.0278304, 12)
+  expect(named('embedding')).toBeCloseTo(0.0003, 12)
+  expect(modelCost(whole).toNumber()).toBeCloseTo(0.02839152, 12)
+  // An amount per year is a twelfth of it per month.
+  expect(whole.fixed[0]?.amount.toNumber()).toBe(900)
+  const [dearer] = sensitivity(whole).filter(({ name }) => name === 'price of other-ai x2')
+  expect(dearer?.cost.unit.minus(unitCost(whole, whole.volume).unit).toNumber()).toBeCloseTo(0.0003, 12)
+})
+
+test('calls longer than a tier pay its price', () => {
+  const long = pilotOf(models.replace('input: 8000 tokens', 'input: 130000 tokens'))
+  const [, extraction] = inputsFrom(long).usages
+  expect([extraction?.inputPrice, extraction?.outputPrice].map(Number)).toEqual([4, 12])
+  // The tier has no price for the cache.
+  expect(Number(extraction?.cachedPrice)).toBe(0.2)
+})
+
 test('a second currency counts by its rate, and a tenth more of it is a shock', () => {
   const dollars = inputsFrom(
     changed(['carrier_lookup: 0.002 EUR}', 'carrier_lookup: 0.002 USD}\n  rates: {USD: 0.92 EUR}']),
@@ -97,7 +125,8 @@ test('a metric that counts half of the units earns half', () => {
 })
 
 test('what the file declares', () => {
-  const { usage, gain } = inputs
+  const { gain } = inputs
+  const [usage] = inputs.usages
   near(inputs.demo, 'inputs>volume>demo')
   near(inputs.volume, 'inputs>volume>full')
   near(inputs.peakDay, 'inputs>volume>peak_day')

@@ -53,12 +53,22 @@ const isListOfMaps = (node: Node): boolean =>
   mapOf(node) !== undefined &&
   [node, ...(node.anyOf ?? [])].some(({ items }) => items !== undefined)
 
+/** A field that is one mapping or a list of larger ones: the keys that only those have. */
+const furtherOf = (node: Node): Node | undefined => {
+  const one = node.anyOf?.find(({ properties }) => properties !== undefined)?.properties
+  const each = node.anyOf?.find(({ items }) => items?.properties !== undefined)?.items?.properties
+  if (one === undefined || each === undefined) return undefined
+  return { properties: Object.fromEntries(Object.entries(each).filter(([key]) => !Object.hasOwn(one, key))) }
+}
+
 function* rows(name: string, node: Node): Generator<string> {
   for (const [key, field] of Object.entries(mapOf(node)?.properties ?? {})) {
     const path = name === '' ? key : `${name}.${key}`
     const list = isListOfMaps(field) ? '[]' : ''
     yield `| \`${path}\` | ${cell(field.description ?? '')} | ${kind(field)} |`
-    yield* rows(`${path}${list}`, field)
+    const further = furtherOf(field)
+    yield* rows(`${path}${list}`, further ? (field.anyOf?.find(({ properties }) => properties) ?? field) : field)
+    if (further) yield* rows(`${path}[]`, further)
   }
 }
 

@@ -147,10 +147,32 @@ test('a price table shows the prices that are not declared, where it names its c
   const yaml = 'model: small-2\ncost: {price: {output: 9.00 EUR/Mtok, as_of: 2026-11-02, table: p.json}}\n'
   const table = (currency: string) =>
     `{${currency}"small-2": {"input_cost_per_token": 0.000001, "output_cost_per_token": 0.000005}}`
-  const prices = async (currency: string) => (await planOf(yaml, { 'p.json': table(currency) })).prices
+  const prices = async (currency: string) =>
+    (await planOf(yaml, { 'p.json': table(currency) })).metered[0]?.prices ?? {}
   const found = await prices('"currency": "EUR", ')
   expect(found.input?.value).toEqual({ value: 1, unit: 'EUR' })
   expect(found.input?.origin).toMatchObject({ from: 'file', file: 'p.json' })
   expect(found.output).toMatchObject({ value: { value: 9 }, origin: { from: 'declared' } })
   expect((await prices('')).input).toBeUndefined()
+})
+
+test('a table shows the price of every model that a unit needs, and that of longer calls', async () => {
+  const yaml = `model: {provider: example-ai, id: small-2}
+cost:
+  price: {as_of: 2026-11-02, table: p.json}
+  usage:
+    - {name: answer, calls: 1 per chat, input: 250000 tokens, output: 500 tokens, retries: 4%}
+    - {name: judge, model: large-1, calls: 1 per chat, input: 900 tokens, output: 20 tokens, retries: 4%}
+`
+  const table = `{"currency": "EUR",
+    "small-2": {"input_cost_per_token": 1e-6, "output_cost_per_token": 5e-6, "input_cost_per_token_above_200k_tokens": 2e-6},
+    "large-1": {"input_cost_per_token": 3e-6, "output_cost_per_token": 9e-6}}`
+  const { metered } = await planOf(yaml, { 'p.json': table })
+  expect(metered.map(({ name, prices }) => [name, prices.input?.value.value, prices.output?.value.value])).toEqual([
+    ['answer', 1, 5],
+    ['judge', 3, 9],
+  ])
+  expect(metered[0]?.price?.tiers).toEqual([
+    { above: { value: 200_000, unit: 'tokens' }, input: { value: 2, unit: 'EUR', per: 'Mtok' } },
+  ])
 })

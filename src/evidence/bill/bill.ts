@@ -1,4 +1,5 @@
 import { type CountedUnit, isUnit, unitOf } from '../../model/lists.ts'
+import { meteredOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, perMonth } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
@@ -34,8 +35,8 @@ const currencyBelow = (part: unknown): string | undefined => {
 }
 
 /** Whether anything is charged by use; if not, finance allocates the cost, and there is no bill. */
-export const isMetered = ({ cost }: Pilot): boolean =>
-  (['usage', 'price', 'per_unit', 'per_success'] as const).some((key) => cost?.[key] !== undefined)
+export const isMetered = (pilot: Pilot): boolean =>
+  meteredOf(pilot).length > 0 || pilot.cost?.per_unit !== undefined || pilot.cost?.per_success !== undefined
 
 /** Per month; undefined without fixed cost. */
 export const fixedOf = ({ cost }: Pilot): number | undefined => {

@@ -10,23 +10,45 @@ import type { PricedModel, PriceTable, TokenPrice } from './prices.ts'
 const keys = {
   input: ['input_cost_per_token', 'input'],
   cached_input: ['cache_read_input_token_cost', 'cached_input'],
+  cache_write: ['cache_creation_input_token_cost', 'cache_write'],
   output: ['output_cost_per_token', 'output'],
 } as const
 
 const priceAt = (entry: Data, key: string): { price: TokenPrice; currency?: string } | undefined => {
   const number = numberOf(field(entry, key))
-  if (key.endsWith('_cost_per_token') || key.endsWith('_token_cost'))
+  if (/_(?:cost_per_token|token_cost)(?:_above_\d+k_tokens)?$/.test(key))
     return number === undefined || number < 0 ? undefined : { price: { perToken: number, key } }
   const parsed = tokenPrice.parse(textOf(field(entry, key))?.slice(0, 60) ?? '')
   if (!parsed.ok || !isSane(parsed.value.value)) return undefined
   return { price: { perToken: parsed.value.value / 1e6, key }, currency: parsed.value.unit }
 }
 
+const pricesOf = (find: (names: readonly string[]) => TokenPrice | undefined) => ({
+  input: find(keys.input),
+  cached_input: find(keys.cached_input),
+  cache_write: find(keys.cache_write),
+  output: find(keys.output),
+})
+
+/** `input_cost_per_token_above_200k_tokens` is the price of calls with more than 200,000 input tokens. */
+const tiersOf = (entry: Data): PricedModel['tiers'] => {
+  const lengths = Object.keys(entry).flatMap((key) => /_above_(\d{1,5})k_tokens$/.exec(key)?.[1] ?? [])
+  return [...new Set(lengths)].map((length) => ({
+    above: Number(length) * 1000,
+    ...pricesOf(([name]) => priceAt(entry, `${name}_above_${length}k_tokens`)?.price),
+  }))
+}
+
+const discountOf = (entry: Data, input: TokenPrice | undefined): number | undefined => {
+  const batch = numberOf(field(entry, 'input_cost_per_token_batches'))
+  return batch === undefined || !input?.perToken ? undefined : 1 - batch / input.perToken
+}
+
 const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => {
   if (!isMap(entry)) return undefined
   const find = (names: readonly string[]) =>
     names.map((name) => priceAt(entry, name)).find((found) => found !== undefined)
-  const [input, cached, output] = [find(keys.input), find(keys.cached_input), find(keys.output)]
+  const [input, output] = [find(keys.input), find(keys.output)]
   if (input === undefined && output === undefined) return undefined
   const written = Object.values(keys).flat()
   const unread = written.some((key) => (field(entry, key) ?? undefined) !== undefined && !priceAt(entry, key))
@@ -34,9 +56,9 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
   const known = Object.hasOwn(entry, 'litellm_provider') ? 'USD' : undefined
   const own = moneyUnitIn(entry)
   return {
-    input: input?.price,
-    cached_input: cached?.price,
-    output: output?.price,
+    ...pricesOf((names) => find(names)?.price),
+    tiers: tiersOf(entry),
+    batch: discountOf(entry, input?.price),
     unread,
     currency: own.currency ?? input?.currency ?? output?.currency ?? table.currency ?? known,
     // A price that is written with its unit is clear, and so is an entry that names a currency of its own.

@@ -1,4 +1,8 @@
-import type { Pilot } from '../../model/pilot.ts'
+import { present } from '../../model/lists.ts'
+import { type Metered, meteredOf, type PriceKind, priceKinds } from '../../model/metered.ts'
+import { fraction } from '../../values/index.ts'
+import { printNumeral } from '../../values/quantity.ts'
+import { quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
@@ -6,10 +10,13 @@ import type { Kind } from '../reading/kind.ts'
 
 export type TokenPrice = { readonly perToken: number; readonly key: string }
 
-export type PricedModel = {
-  readonly input: TokenPrice | undefined
-  readonly cached_input: TokenPrice | undefined
-  readonly output: TokenPrice | undefined
+type Prices = { readonly [kind in PriceKind]: TokenPrice | undefined }
+
+export type PricedModel = Prices & {
+  /** Of calls with more input tokens than `above`. */
+  readonly tiers: readonly (Prices & { readonly above: number })[]
+  /** The discount in batches, from 0 to 1. */
+  readonly batch: number | undefined
   readonly currency: string | undefined
   /** Whether a price stands there that cannot be read, or that nobody can mean. */
   readonly unread: boolean
@@ -22,16 +29,15 @@ export type PriceTable = {
   readonly locate: (path: Path) => Range
 }
 
-type Price = NonNullable<NonNullable<Pilot['cost']>['price']>
+type Price = NonNullable<Metered['price']>
 
-/** The entry of the model: under its id, or with the provider before it. */
+/** The entry of a model: under its id, or with the provider before it. */
 export const entryOf = (
   { models }: PriceTable,
-  model: Pilot['model'],
-  price: Price,
+  { model, provider, price }: Pick<Metered, 'model' | 'provider' | 'price'>,
 ): { readonly name: string; readonly entry: PricedModel } | undefined => {
-  const ids = [price.model, model?.id].filter((id) => id !== undefined)
-  const providers = [price.provider, model?.provider].filter((one) => one !== undefined)
+  const ids = [price?.model, model].filter((id) => id !== undefined)
+  const providers = [price?.provider, provider].filter((one) => one !== undefined)
   const names = ids.flatMap((id) => [id, ...providers.map((provider) => `${provider}/${id}`)])
   const name =
     names.find((one) => models.has(one)) ?? [...models.keys()].find((one) => ids.some((id) => one.endsWith(`/${id}`)))
@@ -42,40 +48,64 @@ export const entryOf = (
 /** The part of a price that a float or a rounded table may be off by. */
 export const rounding = 1e-6
 
-const kinds = ['input', 'cached_input', 'output'] as const
+/** A declared price, and what the table says in its place. */
+export type Comparison = {
+  readonly path: Path
+  readonly name: string
+  readonly declared: NonNullable<Price['input']>
+  readonly listed: TokenPrice | undefined
+}
+
+export const comparisonsOf = ({ price, pricePath }: Metered, entry: PricedModel): Comparison[] => {
+  const between = (declared: Pick<Price, PriceKind>, listed: Prices | undefined, path: Path, of = ''): Comparison[] =>
+    priceKinds.flatMap((kind) => {
+      const money = declared[kind]
+      return money ? [{ path: [...path, kind], name: `${kind}${of}`, declared: money, listed: listed?.[kind] }] : []
+    })
+  const tiers = present(price?.tiers).flatMap(({ item, at }) => {
+    const tokens = item.above?.value
+    const listed = entry.tiers.find(({ above }) => above === tokens)
+    return between(item, listed, [...pricePath, 'tiers', at], ` above ${tokens} tokens`)
+  })
+  return [...between(price ?? {}, entry, pricePath), ...tiers]
+}
 
 /** How many times the declared price is that of the table, for each kind that both state. */
-const timesOf = (entry: PricedModel, price: Price): number[] =>
-  kinds.flatMap((kind) => {
-    const [declared, listed] = [price[kind]?.value, entry[kind]?.perToken]
-    return declared === undefined || listed === undefined || declared === 0 ? [] : [(listed * 1e6) / declared]
-  })
+const timesOf = (entry: PricedModel, one: Metered): number[] =>
+  comparisonsOf(one, entry).flatMap(({ declared: { value }, listed }) =>
+    listed === undefined || value === 0 ? [] : [(listed.perToken * 1e6) / value],
+  )
 
 /** Why nobody can compare the prices of an entry with those that are declared; undefined where they can be. */
-export const uncomparable = (entry: PricedModel, price: Price): string | undefined => {
+export const uncomparable = (entry: PricedModel, one: Metered): string | undefined => {
   if (entry.unclear) return 'counts its money in cents, or in something else that is no currency'
   if (entry.currency !== undefined) return undefined
-  const times = timesOf(entry, price)
-  return times.length > 0 && times.every((one) => Math.abs(one / 100 - 1) <= rounding)
+  const times = timesOf(entry, one)
+  return times.length > 0 && times.every((time) => Math.abs(time / 100 - 1) <= rounding)
     ? 'names no currency and states each price a hundred times over, as if in cents'
     : undefined
 }
 
-/** Why the table does not show the prices that the pilot declares; undefined where it shows them all, or none is. */
-const unshownPrices = ({ cost, model }: Pilot, table: PriceTable): string | undefined => {
-  const price = cost?.price
-  const entry = price && entryOf(table, model, price)?.entry
-  if (price === undefined || entry === undefined) return undefined
-  const words = uncomparable(entry, price)
+const isListed = ({ price }: Metered): boolean =>
+  price?.model !== undefined && (price.input === undefined || price.output === undefined)
+
+/** Why the table does not show the prices of a model; undefined where it shows them all, or none is declared. */
+const unshownOf = (one: Metered, table: PriceTable): string | undefined => {
+  const id = one.price?.model ?? one.model
+  const entry = entryOf(table, one)?.entry
+  if (isListed(one) || id === undefined) return undefined
+  if (entry === undefined) return `has no price for ${quote(id)}`
+  const words = uncomparable(entry, one)
   if (words !== undefined) return words
   if (entry.unread) return 'states a price that cannot be read'
-  for (const kind of ['input', 'output'] as const) {
-    const declared = price[kind]
-    if (declared === undefined) continue
-    if (entry[kind] === undefined) return `states no price for ${kind} that can be read`
+  for (const { name, declared, listed } of comparisonsOf(one, entry)) {
+    if (listed === undefined) return `states no price for ${name} that can be read`
     if (entry.currency !== undefined && entry.currency !== declared.unit) return 'is in another currency'
   }
-  return undefined
+  const discount = fraction(one.usage?.batch ?? { value: 0, unit: '%' })
+  return discount > (entry.batch ?? 0) + rounding
+    ? `states no discount of ${printNumeral(100 * discount)}% in batches`
+    : undefined
 }
 
 export const prices: Kind<PriceTable> = {
@@ -87,5 +117,7 @@ export const prices: Kind<PriceTable> = {
   follow: ({ cost }) => named(['cost', 'price', 'table'], cost?.price?.table),
   read: fromFile(() => import('./price-table.ts')),
   unread: (fact, named, pilot) =>
-    fact.state === 'found' ? leftBy(unshownPrices(pilot, fact.value), named, fact.file) : [],
+    fact.state === 'found'
+      ? meteredOf(pilot).flatMap((one) => leftBy(unshownOf(one, fact.value), named, fact.file))
+      : [],
 }

@@ -48,7 +48,7 @@ export const unitBlock = ({ demo, full, inputs, noun }: CostReport): Block => {
         ]),
         ['unit cost', ...each(({ cost }) => unit(cost.unit)), '100.0%', ''],
         ['per month', ...each((figures) => printGrouped(figures.perMonth, 2)), '', ''],
-        ...(inputs.usage ? [tokens] : []),
+        ...(inputs.usages.length > 0 ? [tokens] : []),
         ['of which metered', ...each((figures) => printGrouped(figures.meteredPerMonth, 2)), '', ''],
         ['review hours per month', ...each((figures) => printNumber(figures.reviewHoursPerMonth)), '', ''],
       ],

@@ -144,7 +144,7 @@ export type CostFile = {
   readonly sentence: string
   readonly warnings: readonly string[]
 } & (
-  | { readonly report: CostReport; readonly listed: ListPrice | undefined }
+  | { readonly report: CostReport; readonly listed: readonly ListPrice[] }
   | { readonly report: undefined; readonly why: string }
 )
 

@@ -77,10 +77,14 @@ const trigger = (one: Blast): Money['blastRadius']['triggers'][number] => ({
   longestWindowMinutes: maybe(one.longest),
 })
 
-const priced = (listed: ListPrice | undefined): Money['listPrice'] =>
-  listed ? { ...listed, tableOf: priceList.date, cachedInput: listed.cachedInput ?? null } : null
+const priced = (listed: ListPrice): Money['listPrices'][number] => ({
+  ...listed,
+  tableOf: priceList.date,
+  cachedInput: listed.cachedInput ?? null,
+  cacheWrite: listed.cacheWrite ?? null,
+})
 
-const money = (report: CostReport, listed: ListPrice | undefined): Money => ({
+const money = (report: CostReport, listed: readonly ListPrice[]): Money => ({
   currency: report.inputs.currency,
   unit: report.noun,
   undeclared: [...report.inputs.undeclared],
@@ -103,7 +107,7 @@ const money = (report: CostReport, listed: ListPrice | undefined): Money => ({
     triggers: report.blasts.map(trigger),
     notComputed: report.uncomputed.map(({ at, metric = null, why }) => ({ index: at, metric, why })),
   },
-  listPrice: priced(listed),
+  listPrices: listed.map(priced),
   reading: report.reading,
 })
 

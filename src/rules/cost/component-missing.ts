@@ -1,12 +1,13 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
 import { zero } from '../../finance/amounts.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
-import { approvalsOf, inputsOf, isPartOf, undeclaredOf } from '../../finance/inputs.ts'
+import { approvalsOf, inputsOf, isPartOf, lackingOf, undeclaredOf } from '../../finance/inputs.ts'
 import { providers } from '../../finance/price-list.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import type { Priced } from '../../model/plan.ts'
 import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
 import { enumerate, quote, withArticle } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
@@ -41,41 +42,81 @@ const incomplete = (path: Path, keys: readonly string[]): string =>
     ? `\`${dotted([...path, ...keys])}\` is missing`
     : `\`${dotted(path)}\` has no ${enumerate(keys, 'and no')}`
 
-const tokens = [
-  {
-    name: 'usage',
-    missing: '`cost.price` is set, but `cost.usage` is missing',
-    help: (unit: string) =>
-      `add \`usage: {calls: 2.4 per ${unit}, input: 3200 tokens, output: 220 tokens, retries: 4%}\`, or move a price per call to \`cost.per_unit\``,
-  },
-  {
-    name: 'price',
-    missing: '`cost.usage` counts tokens, but `cost.price` is missing',
-    help: () =>
-      'add `price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}`, or move a price per call to `cost.per_unit`',
-  },
-] as const
+/** What a proposal asks of each key of the tokens: the team knows it, pilotlint does not. */
+const asked = (unit: string): Keys => ({
+  calls: `<calls per ${unit}>`,
+  input: '<tokens>',
+  output: '<tokens>',
+  retries: '<share of calls>',
+})
 
-/** Retries have a finding of their own. */
-function* judgeTokens(
-  { plan: { listPrice }, pilot }: Context,
-  cost: Cost,
-  undeclared: readonly string[],
-): Generator<Finding> {
-  for (const { name, missing, help: helpFor } of tokens) {
-    // A model that the price list does not know is for cost/price-mismatch.
-    if (name === 'price' && listPrice?.ok === false) continue
-    const help = helpFor(unitOf(pilot)?.one ?? 'conversation')
-    const path = ['cost', name]
-    const keys = lackingIn(name, undeclared).filter((key) => key !== 'retries')
-    if (keys.length === 0) continue
-    if (cost[name] === undefined) yield { path, message: missing, help, absent: true }
-    else
+const amounts: Keys = { input: '<amount per Mtok>', output: '<amount per Mtok>', as_of: '<day of the price list>' }
+
+const flow = (keys: Keys): string =>
+  `{${Object.entries(keys)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ')}}`
+
+/** Absent or incomplete; retries have a finding of their own. */
+function* judgeKeys(path: Path, isAbsent: boolean, keys: readonly string[], all: Keys, message: string) {
+  if (keys.length === 0) return
+  const help = 'or move a price per call to `cost.per_unit`'
+  if (isAbsent) yield { path, message, write: flow(all), help, absent: true as const }
+  else
+    yield {
+      path: keys.length === 1 ? [...path, ...keys] : path,
+      message: incomplete(path, keys),
+      write: keys.map((key) => ({ path: [...path, key], yaml: all[key] ?? '' })),
+      help,
+    }
+}
+
+function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator<Finding> {
+  const priced = new Set<string>()
+  for (const one of plan.metered) {
+    const { path, pricePath, usage, price, listPrice } = one
+    const lacking = lackingOf(one)
+    const place = dotted(path)
+    yield* judgeKeys(
+      path,
+      usage === undefined,
+      lacking.usage.filter((key) => key !== 'retries'),
+      asked(unitOf(pilot)?.one ?? 'unit'),
+      '`cost.price` is set, but `cost.usage` is missing',
+    )
+    yield* judgeRetries(one)
+    const [cached, written] = [usage?.cached_input?.value ?? 0, usage?.cache_write?.value ?? 0]
+    if (cached + written > 100)
       yield {
-        path: keys.length === 1 ? [...path, ...keys] : path,
-        message: incomplete(path, keys),
-        help,
+        path: [...path, 'cache_write'],
+        message: `\`${place}\` reads ${cached}% of its input from the cache and writes ${written}% of it`,
+        help: 'set shares of the input that are together at most 100%',
+        related: [{ path: [...path, 'cached_input'], label: 'read from the cache' }],
       }
+    // A model that the price list does not know is for cost/price-mismatch, and so is a price that several share.
+    if (isPriceLost || listPrice?.ok === false || priced.has(dotted(pricePath))) continue
+    priced.add(dotted(pricePath))
+    const isUnpriced = Object.keys(price ?? {}).every((key) => key === 'as_of')
+    yield* judgeKeys(
+      pricePath,
+      isUnpriced,
+      lacking.price,
+      amounts,
+      `\`${place}\` counts tokens, but \`${dotted(pricePath)}\` is missing`,
+    )
+  }
+}
+
+/** A list of models that leaves out the one of the pilot. */
+function* leftOut({ pilot, plan: { metered } }: Context, cost: Cost): Generator<Finding> {
+  const id = pilot.model?.id
+  if (!Array.isArray(cost.usage) || cost.usage.length === 0 || id === undefined) return
+  if (metered.some(({ model }) => model !== undefined && modelName(model) === modelName(id))) return
+  yield {
+    path: ['cost', 'usage'],
+    message: `no entry of \`cost.usage\` is of ${quote(id)}, the model of the pilot`,
+    help: 'add an entry for it',
+    related: [{ path: ['model', 'id'], label: 'the model' }],
   }
 }
 
@@ -123,21 +164,22 @@ function* judge(cost: Cost, name: Component, undeclared: readonly string[]): Gen
     }
 }
 
-function* judgeRetries({ usage }: Cost): Generator<Finding> {
-  const path = ['cost', 'usage', 'retries']
+function* judgeRetries({ usage, path: at }: Priced): Generator<Finding> {
+  const path = [...at, 'retries']
   const retries = usage?.retries
+  const name = `\`${dotted(path)}\``
   if (usage && retries?.value === undefined)
     yield {
       path,
-      message: '`cost.usage.retries` is missing',
+      message: `${name} is missing`,
       write: '<share of calls>',
-      help: 'as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
+      help: 'as measured; if calls are never retried, retries: {value: 0%, why: <why>}',
       absent: true,
     }
   else if (retries?.value?.value === 0 && retries.why === undefined)
     yield {
       path: [...path, 'why'],
-      message: '`cost.usage.retries` is 0%, but `why` is missing',
+      message: `${name} is 0%, but \`why\` is missing`,
       write: '<why calls are never retried>',
       help: '',
     }
@@ -215,7 +257,7 @@ export const componentMissing: Rule = {
   why: 'The API price is often a twentieth of the unit cost. Review, on-call hours and wrong answers cost money as well, and a budget without them is exceeded.',
   details: `Each component must have an amount: \`effort\` and \`wage\`, \`rate\` and \`cost\`, and a \`reviewed\` share that covers full rollout. Zero is accepted: \`effort: 0 h/month\`, \`reviewed: 0%\` and \`rate: 0%\` need no further numbers.
 
-\`usage\` and \`price\` are both complete or both absent; a ranking model or a product with a fee per resolution has no tokens.
+\`usage\` and \`price\` are both complete or both absent; a ranking model or a product with a fee per resolution has no tokens. Where a unit needs several models, \`usage\` is a list with an entry for each, that of \`model.id\` among them; another model has its own \`price\`, or its entry in \`cost.price.table\`.
 
 All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
 
@@ -242,13 +284,12 @@ A model that a provider sells needs \`usage\` and \`price\`, or a fee. A unit do
     const cost = filledCost(context)
     if (cost === undefined) return
     const { pilot, plan } = context
-    const listed = plan.listPrice?.ok === true
     const { prices } = context.facts
     // A table that is missing or broken is for other rules.
     const isLost = prices?.state === 'absent' || prices?.state === 'malformed'
-    const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, listed || isLost)
-    yield* judgeRetries(cost)
-    yield* inOneCurrency(cost, judgeTokens(context, cost, undeclared))
+    const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, plan.metered)
+    yield* judgeTokens(context, isLost)
+    yield* leftOut(context, cost)
     for (const component of Object.keys(components) as Component[])
       yield* inOneCurrency(cost, judge(cost, component, undeclared))
     yield* mixedCurrency(cost)

@@ -1,12 +1,13 @@
 import type { Bill, BilledMonth } from '../../evidence/bill/bill.ts'
 import { billedUnits, fixedOf, isMetered } from '../../evidence/bill/bill.ts'
-import { entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
+import { comparisonsOf, entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
 import { type Decimal, decimal, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
 import { currenciesOf } from '../../finance/currencies.ts'
 import type { Inputs } from '../../finance/inputs.ts'
 import { priceHolds, priceList } from '../../finance/price-list.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
+import type { Priced } from '../../model/plan.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { quote, withArticle } from '../../values/text.ts'
@@ -112,36 +113,20 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
     }
 }
 
-const kinds = ['input', 'cached_input', 'output'] as const
-
-function* tableMismatch({ pilot, facts: { prices } }: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
-  const path = ['cost', 'price']
-  if (prices?.state !== 'found') return
+function* tableMismatch({ facts: { prices } }: Context, one: Priced): Generator<Finding> {
+  const found = prices?.state === 'found' ? entryOf(prices.value, one) : undefined
+  if (prices?.state !== 'found' || found === undefined) return
   const { file, value: table } = prices
-  const found = entryOf(table, pilot.model, price)
-  const id = price.model ?? pilot.model?.id
-  if (found === undefined) {
-    if (id !== undefined)
-      yield {
-        path: [...path, 'table'],
-        message: `${quote(file)} has no price for ${quote(id)}`,
-        help: 'add the model to the table, or set `cost.price.table` to the one that lists it',
-        related: [{ path: ['model', 'id'], label: 'the model' }],
-      }
-    return
-  }
   const { name, entry } = found
-  if (uncomparable(entry, price) !== undefined) return
-  for (const kind of kinds) {
-    const [declared, listed] = [price[kind], entry[kind]]
-    if (declared === undefined || listed === undefined) continue
-    if ((entry.currency ?? declared.unit) !== declared.unit) continue
+  if (uncomparable(entry, one) !== undefined) return
+  for (const { path, declared, listed } of comparisonsOf(one, entry)) {
+    if (listed === undefined || (entry.currency ?? declared.unit) !== declared.unit) continue
     const perMillion = decimal(listed.perToken).times(1_000_000)
     if (decimal(declared.value).minus(perMillion).abs().lte(perMillion.times(rounding))) continue
     const right = printDeclared({ ...declared, value: Number(perMillion.round(9).toFixed()) })
     yield {
-      path: [...path, kind],
-      message: `\`cost.price.${kind}\` is ${printDeclared(declared)}, but ${quote(file)} lists ${right}`,
+      path,
+      message: `\`${dotted(path)}\` is ${printDeclared(declared)}, but ${quote(file)} lists ${right}`,
       write: right,
       help: 'or update the table',
       elsewhere: [
@@ -156,9 +141,9 @@ function* tableMismatch({ pilot, facts: { prices } }: Context, price: NonNullabl
   }
 }
 
-function* listPriceFlaw({ plan: { listPrice }, today, pilot, setting }: Context): Generator<Finding> {
-  const path = ['cost', 'price', 'model']
-  if (listPrice === undefined || pilot.cost?.price?.as_of === undefined) return
+function* listPriceFlaw({ today, setting }: Context, { listPrice, price, pricePath }: Priced): Generator<Finding> {
+  const path = [...pricePath, 'model']
+  if (listPrice === undefined || price?.as_of === undefined) return
   if (!listPrice.ok) {
     yield { path, message: listPrice.why, help: listPrice.help, severity: 'error' }
     return
@@ -168,20 +153,20 @@ function* listPriceFlaw({ plan: { listPrice }, today, pilot, setting }: Context)
     yield {
       path,
       message: `the built-in price list is from ${priceList.date}, ${age} days ago`,
-      help: 'write the prices that you are billed, such as `input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok`, or update pilotlint',
+      help: 'write the prices that you are billed, or update pilotlint',
     }
 }
 
-function* priceAge(context: Context, price: NonNullable<Cost['price']>): Generator<Finding> {
-  const path = ['cost', 'price', 'as_of']
+function* priceAge(context: Context, { price, pricePath }: Priced): Generator<Finding> {
+  const path = [...pricePath, 'as_of']
   const { today: write, faults, setting } = context
   const help = 'after checking the price list'
-  if (price.as_of === undefined) {
-    const priced = price.input ?? price.output ?? price.model
-    if (priced !== undefined && unread(faults, path) === undefined)
+  if (price?.as_of === undefined) {
+    const priced = price?.input ?? price?.output ?? price?.model
+    if (price !== undefined && priced !== undefined && unread(faults, path) === undefined)
       yield {
         path,
-        message: '`cost.price.as_of` is missing',
+        message: `\`${dotted(path)}\` is missing`,
         write,
         help,
         // Without a day, the built-in list gives no price.
@@ -193,11 +178,11 @@ function* priceAge(context: Context, price: NonNullable<Cost['price']>): Generat
   const oldest = setting('oldest_price')
   // A price may be agreed for the next quarter, but not for years ahead.
   if (days < -oldest)
-    yield { path, message: `\`cost.price.as_of\` is ${price.as_of}, ${-days} days from now`, write, help }
+    yield { path, message: `\`${dotted(path)}\` is ${price.as_of}, ${-days} days from now`, write, help }
   if (days <= oldest) return
   yield {
     path,
-    message: `\`cost.price.as_of\` is ${price.as_of}, ${days} days ago`,
+    message: `\`${dotted(path)}\` is ${price.as_of}, ${days} days ago`,
     write,
     help: `${help}; prices expire after ${oldest} days, these on ${addDays(price.as_of, oldest)}`,
   }
@@ -211,7 +196,7 @@ export const priceMismatch: Rule = {
   why: 'Model prices change every quarter, and a margin that is computed from an old price is wrong.',
   details: `Judged if \`cost.price\` is set. \`as_of\` is the day on which the prices were checked, or from which they are agreed; it may be at most 90 days old, or 90 days ahead.
 
-If \`table\` names a price table in LiteLLM's format, \`input\`, \`cached_input\` and \`output\` are compared with the entry of \`model.id\`, with or without its provider. A table may state its \`currency\`; a table in another currency or in cents, or one without a currency whose prices are all a hundred times higher, is not compared and is unverified.
+If \`table\` names a price table in LiteLLM's format, the prices of each model, those of longer calls in \`tiers\` included, are compared with its entry, under its id with or without its provider. A model or a discount in \`batch\` that the table does not show is unverified. A table may state its \`currency\`; a table in another currency or in cents, or one without a currency whose prices are all a hundred times higher, is not compared and is unverified.
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
@@ -258,10 +243,12 @@ cost:
   *check(context) {
     const cost = filledCost(context)
     if (cost === undefined) return
-    if (cost.price !== undefined) {
-      yield* tableMismatch(context, cost.price)
-      yield* priceAge(context, cost.price)
-      yield* listPriceFlaw(context)
+    // Of several models with one price, it is judged once.
+    const metered = new Map(context.plan.metered.map((one) => [dotted(one.pricePath), one]))
+    for (const one of metered.values()) {
+      yield* tableMismatch(context, one)
+      yield* priceAge(context, one)
+      yield* listPriceFlaw(context, one)
     }
     yield* billMismatch(context, cost)
   },

@@ -1,5 +1,6 @@
 import { type Decimal, decimal, perDay, perMinute, perMonth, printNumber, printShare } from '../../finance/amounts.ts'
 import { present, unitOf } from '../../model/lists.ts'
+import { ownOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
@@ -45,7 +46,7 @@ type Peak = {
 }
 
 const peakOf = (pilot: Pilot, { calls: own }: System, at: number, { per }: Rate): Peak | undefined => {
-  const { usage } = pilot.cost ?? {}
+  const { usage, path = [] } = ownOf(pilot) ?? {}
   const busy = busiest(pilot, per)
   const calls = own ?? usage?.calls
   const retries = usage?.retries?.value
@@ -60,8 +61,8 @@ const peakOf = (pilot: Pilot, { calls: own }: System, at: number, { per }: Rate)
     working: `calls at the peak = ${units} x ${printNumber(decimal(calls.value), 4)} calls${again} = ${inMinutes}${printNumber(load)}/${per}`,
     related: [
       { path: ['cost', 'volume', busy.key], label: busy.label },
-      { path: own ? ['integration', at, 'calls'] : ['cost', 'usage', 'calls'], label: 'calls per unit' },
-      ...(retries ? [{ path: ['cost', 'usage', 'retries'], label: 'retries' }] : []),
+      { path: own ? ['integration', at, 'calls'] : [...path, 'calls'], label: 'calls per unit' },
+      ...(retries ? [{ path: [...path, 'retries'], label: 'retries' }] : []),
     ],
   }
 }
@@ -72,7 +73,7 @@ export const rateLimitBelowPeak: Rule = {
   from: 'progressive',
   summary: 'The rate limit of every system is above the peak load',
   why: 'A rate limit that the pilot never reached rejects customers on the first busy evening.',
-  details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. For a limit per hour, the peak rate lasts an hour, up to \`peak_day\`; for a limit per day, week or month, the load is at least one \`peak_day\` and the average of \`full\`. A system that is called more or less often than the model has its own \`calls\`, such as \`1 per conversation\`. Without \`calls\` nothing is judged.`,
+  details: `Calls at the peak = \`cost.volume.peak_rate\` x \`cost.usage.calls\` x (1 + retries), compared with the \`rate_limit\` of each system. For a limit per hour, the peak rate lasts an hour, up to \`peak_day\`; for a limit per day, week or month, the load is at least one \`peak_day\` and the average of \`full\`. A system that is called more or less often than the model of the pilot has its own \`calls\`, such as \`1 per conversation\`. Without \`calls\` nothing is judged.`,
   principles: ['edge-cases'],
   fields: fields`integration.{rate_limit,calls} cost.volume.{full,peak_day,peak_rate} cost.usage.{calls,retries}`,
   references: ['Google SRE, launch coordination checklist: rate limits and spikes'],
@@ -83,8 +84,9 @@ cost:
   usage: {calls: 2.4 per conversation, retries: 4%}`,
 
   *check({ pilot, faults }) {
-    const used = ['usage.calls', 'usage.retries', 'volume.full', 'volume.peak_day', 'volume.peak_rate']
-    if (used.some((key) => unread(faults, ['cost', ...key.split('.')]))) return
+    const { path: used = ['cost', 'usage'] } = ownOf(pilot) ?? {}
+    const volumes = ['full', 'peak_day', 'peak_rate'].map((key) => ['cost', 'volume', key])
+    if ([[...used, 'calls'], [...used, 'retries'], ...volumes].some((path) => unread(faults, path))) return
     for (const { item, at } of present(pilot.integration)) {
       const path = ['integration', at, 'rate_limit']
       const { rate_limit: limit } = item

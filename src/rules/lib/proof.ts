@@ -104,14 +104,14 @@ const cost = (grounds: Grounds, gate: Stage): Part[] => {
       : costSection.state === 'absent'
         ? [unproven(include, `${quote(costSection.file)} is not here`)]
         : [shownBy(costSection, include)]
-  const origin = plan.prices.output?.origin ?? plan.prices.input?.origin
-  const path = ['cost', 'price']
-  const hasModel = pilot.cost?.usage !== undefined || pilot.cost?.price !== undefined
-  const price: Part[] = !hasModel
-    ? []
-    : origin?.from === 'list'
-      ? [{ path, state: 'proven', file: `list price of ${origin.model} on ${origin.on}` }]
-      : [shownBy(prices, [...path, 'table']), ...unreadBelow(grounds, path)]
+  const table = ['cost', 'price', 'table']
+  const price = plan.metered.flatMap(({ prices: known, pricePath: path, usage, name }): Part[] => {
+    const origin = known.output?.origin ?? known.input?.origin
+    if (origin?.from !== 'list') return [shownBy(prices, table), ...unreadBelow(grounds, table)]
+    return usage?.batch?.value
+      ? [unproven(path, `the price list has no discount in batches for ${quote(name)}`)]
+      : [{ path, state: 'proven', file: `list price of ${origin.model} on ${origin.on}` }]
+  })
   const atFull = !reaches(gate, 'full')
     ? []
     : isMetered(pilot)

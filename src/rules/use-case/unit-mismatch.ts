@@ -1,8 +1,10 @@
 import { isUnit, unitOf } from '../../model/lists.ts'
+import { meteredOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { sameUnit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isRateUnit, isTimeUnit, rateUnitName, unitName } from '../../values/unit.ts'
+import { dotted } from '../../yaml/path.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 /** Whether the word names a time: what a volume is counted in is not what is counted. */
@@ -13,9 +15,9 @@ const isPeriod = (word: string): boolean => {
 
 type Counted = { readonly unit: string | undefined; readonly path: Finding['path']; readonly key: string }
 
-const counts = ({ rollback, cost }: Pilot): Counted[] => [
-  { unit: rollback?.max_affected?.unit, path: ['rollback', 'max_affected'], key: 'max_affected' },
-  { unit: cost?.usage?.calls?.per, path: ['cost', 'usage', 'calls'], key: 'calls' },
+const counts = (pilot: Pilot): Counted[] => [
+  { unit: pilot.rollback?.max_affected?.unit, path: ['rollback', 'max_affected'], key: 'max_affected' },
+  ...meteredOf(pilot).map(({ usage, path }) => ({ unit: usage?.calls?.per, path: [...path, 'calls'], key: 'calls' })),
 ]
 
 export const unitMismatch: Rule = {
@@ -49,7 +51,7 @@ cost: {usage: {calls: 3 per «e-mail|contract»}}  # expect: use-case/unit-misma
       if (key === 'max_affected' && assigned !== undefined && sameUnit(counted, assigned)) continue
       yield {
         path,
-        message: `\`${path.join('.')}\` counts ${quote(counted)}, but \`use_case.unit\` is ${quote(unit.one)}`,
+        message: `\`${dotted(path)}\` counts ${quote(counted)}, but \`use_case.unit\` is ${quote(unit.one)}`,
         help:
           key === 'calls'
             ? `write the calls per ${unit.one}, or change use_case.unit`

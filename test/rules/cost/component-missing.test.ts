@@ -36,16 +36,16 @@ cost: # expect: cost/component-missing # expect: cost/component-missing # expect
       '`cost.maintenance` is missing',
       '`cost.oversight` is missing',
       '`cost.errors` is missing',
-      '`cost.usage.retries` is missing',
       '`cost.usage.output` is missing',
+      '`cost.usage.retries` is missing',
     ],
     helps: [
       'fixed: {infrastructure: <amount per month>}  # in cost: 0 EUR/month if there is none',
       'maintenance: {effort: <hours per month>, wage: <amount per hour>}  # in cost: effort: 0 h/month if a fee covers it',
       'oversight: {reviewed: <share reviewed>, effort: <time per review>, wage: <amount per hour>}  # in cost: reviewed: 0% if outputs are not reviewed',
       'errors: {rate: <share of errors>, cost: <cost of one error>}  # in cost: rate: 0% if there are no errors',
-      'retries: <share of calls>  # in cost.usage: as measured; if calls are never retried, retries: {value: 0%, why: one attempt then the template reply}',
-      'add `usage: {calls: 2.4 per conversation, input: 3200 tokens, output: 220 tokens, retries: 4%}`, or move a price per call to `cost.per_unit`',
+      'output: <tokens>  # in cost.usage: or move a price per call to `cost.per_unit`',
+      'retries: <share of calls>  # in cost.usage: as measured; if calls are never retried, retries: {value: 0%, why: <why>}',
     ],
   },
   {
@@ -154,7 +154,7 @@ ${price}`,
 cost:  # expect: cost/component-missing${whole}
 ${price}`,
     helps: [
-      'add `usage: {calls: 2.4 per support ticket, input: 3200 tokens, output: 220 tokens, retries: 4%}`, or move a price per call to `cost.per_unit`',
+      'usage: {calls: <calls per support ticket>, input: <tokens>, output: <tokens>, retries: <share of calls>}  # in cost: or move a price per call to `cost.per_unit`',
     ],
   },
   {
@@ -300,5 +300,51 @@ cost:
   usage: {calls: 1 per invoice, input: 900 tokens, output: 60, retries: few}
   price: {input: 1.00 EUR/Mtok, output: 5.00, as_of: 2026-11-02}
 `,
+  },
+])
+
+const several = (more: string, rest = whole) => `model: {provider: example-ai, id: large-3-20260701}
+cost:${rest}
+  price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02}
+  usage:
+    - {calls: 1 per claim, input: 900 tokens, output: 90 tokens, retries: 2%}
+${more}`
+
+table(componentMissing, [
+  {
+    name: 'a second model without a price: that of another model does not stand for it',
+    yaml: several(
+      '    - {name: judge, model: mini-1, calls: 1 per claim, input: 900 tokens, output: 9 tokens, retries: 2%}  # expect: cost/component-missing',
+    ),
+    says: ['`cost.usage[1]` counts tokens, but `cost.usage[1].price` is missing'],
+  },
+  {
+    name: 'a second model without its tokens',
+    yaml: several('    - {name: judge, calls: 1 per claim, retries: 2%}  # expect: cost/component-missing'),
+    says: ['`cost.usage[1]` has no input and no output'],
+  },
+  {
+    name: 'closest honest file: the same model twice, and one that writes nothing and needs no price for it',
+    yaml: several(
+      `    - {name: judge, calls: 1 per claim, input: 900 tokens, output: 9 tokens, retries: 2%}
+    - {name: search, model: embed-2, calls: 1 per claim, input: 90 tokens, output: 0 tokens, retries: 2%, price: {input: 0.02 EUR/Mtok, as_of: 2026-11-02}}
+`,
+    ),
+  },
+  {
+    name: 'the lie: a list that leaves out the model of the pilot',
+    yaml: `model: {provider: example-ai, id: large-3-20260701}
+cost:${whole}
+  usage:  # expect: cost/component-missing
+    - {model: mini-1, calls: 1 per claim, input: 900 tokens, output: 90 tokens, retries: 2%, price: {input: 0.01 EUR/Mtok, output: 0.01 EUR/Mtok, as_of: 2026-11-02}}
+`,
+    says: ['no entry of `cost.usage` is of "large-3-20260701", the model of the pilot'],
+  },
+  {
+    name: 'the lie: more than all of the input is cached, so that the rest pays back',
+    yaml: several(
+      '    - {calls: 1 per claim, input: 900 tokens, cached_input: 90%, cache_write: 90%, output: 9 tokens, retries: 2%}  # expect: cost/component-missing',
+    ),
+    says: ['`cost.usage[1]` reads 90% of its input from the cache and writes 90% of it'],
   },
 ])

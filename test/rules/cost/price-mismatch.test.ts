@@ -122,10 +122,9 @@ table(priceMismatch, [
     yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
   },
   {
-    name: 'a model that the table does not hold',
+    name: 'a model that the table does not hold is for evidence/unproven',
     files: { 'p.json': price(1e-6) },
-    yaml: priced(`input: 1.00 EUR/Mtok\n    table: p.json${guilty}`, 'small-3'),
-    says: ['"p.json" has no price for "small-3"'],
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json', 'small-3'),
   },
   {
     name: 'prices in dollars are not compared with euros',
@@ -280,5 +279,33 @@ table(priceMismatch, [
     for: 'full',
     files: { 'b.csv': 'month,eur\n2026-10\n' },
     yaml: billed(''),
+  },
+])
+
+table(priceMismatch, [
+  {
+    name: 'the second model of a unit is compared with the table as well, and so are longer calls',
+    files: {
+      'p.json': `{"small-2": {"input_cost_per_token": 1e-06, "input_cost_per_token_above_200k_tokens": 2e-06, "output_cost_per_token": 5e-06},
+"mini-1": {"input_cost_per_token": 4e-07}}`,
+    },
+    yaml: `
+model: {provider: example-ai, id: small-2}
+cost:
+  price:
+    input: 1.00 EUR/Mtok
+    output: 5.00 EUR/Mtok
+    tiers:
+      - {above: 200000 tokens, input: 1.50 EUR/Mtok}${guilty}
+    as_of: 2026-11-02
+    table: p.json
+  usage:
+    - {calls: 1 per chat, input: 900 tokens, output: 90 tokens, retries: 2%}
+    - {model: mini-1, calls: 1 per chat, input: 900 tokens, output: 9 tokens, retries: 2%, price: {input: 0.20 EUR/Mtok}}${guilty}
+`,
+    says: [
+      '`cost.price.tiers[0].input` is 1.50 EUR/Mtok, but "p.json" lists 2.00 EUR/Mtok',
+      '`cost.usage[1].price.input` is 0.20 EUR/Mtok, but "p.json" lists 0.40 EUR/Mtok',
+    ],
   },
 ])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { unproven } from '../../../src/rules/evidence/unproven.ts'
 import { rules } from '../../../src/rules/index.ts'
+import { success, whole } from '../cost/whole.ts'
 import { resultsFile } from '../results/file.ts'
 import { diagnose, repository } from '../table.ts'
 
@@ -37,4 +38,34 @@ test.each([
   const files = { 'r.json': resultsFile('limited', {}, undefined, rest) }
   const found = await messages('champion: j.meyer\nrollout: {limited: {results: r.json}}\n', files)
   expect(found).toEqual(says === undefined ? [] : [says])
+})
+
+const sold = (table: string, more: string, price = '') => ({
+  yaml: `model: {provider: example-ai, id: small-2}
+${success}${whole({
+  price: `{input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok,${price} as_of: 2026-11-02, table: p.json}`,
+  usage: `[{calls: 1 per chat, input: 900 tokens, output: 90 tokens, retries: 2%${more}}]`,
+})}`,
+  files: {
+    'p.json': `{"currency": "EUR", "small-2": {"input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06}${table}}`,
+  },
+})
+const judge =
+  '}, {model: mini-1, calls: 1 per chat, input: 90 tokens, output: 9 tokens, retries: 2%, price: {input: 0.10 EUR/Mtok, output: 0.10 EUR/Mtok}'
+
+test.each([
+  [
+    'a table with every model',
+    sold(', "mini-1": {"input_cost_per_token": 1e-07, "output_cost_per_token": 1e-07}', judge),
+    undefined,
+  ],
+  ['a table without the second model', sold('', judge), '"p.json" has no price for "mini-1"'],
+  ['a table without a discount', sold('', ', batch: 99%'), '"p.json" states no discount of 99% in batches'],
+  [
+    'a table without longer calls',
+    sold('', '', ' tiers: [{above: 1 tokens, input: 0.01 EUR/Mtok}],'),
+    '"p.json" states no price for input above 1 tokens that can be read',
+  ],
+])('the price of every model is shown: %s', async (_, { yaml, files }, says) => {
+  expect(await messages(yaml, files)).toEqual(says === undefined ? [] : [`cost is not proven: ${says}`])
 })

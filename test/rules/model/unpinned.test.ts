@@ -41,3 +41,17 @@ table(unpinned, [
   { name: 'a placeholder is for spec/placeholder', yaml: 'model: {id: TBD}' },
   { name: 'before limited', for: 'shadow', yaml: 'model: small-latest' },
 ])
+
+table(unpinned, [
+  {
+    name: 'the second model of a unit is an alias',
+    yaml: `model: {provider: openai, id: gpt-4o-2024-08-06}
+cost:
+  usage:
+    - {calls: 1 per chat}
+    - {name: judge, model: gpt-4o-mini}  # expect: model/unpinned
+    - {name: search, model: embed-2-20260101}
+`,
+    says: ['`cost.usage[1].model` is "gpt-4o-mini", an alias of dated versions'],
+  },
+])
