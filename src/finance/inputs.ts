@@ -1,5 +1,5 @@
 import { metricKey, present, reachesPerson } from '../model/lists.ts'
-import { type PriceKind, tierOf } from '../model/metered.ts'
+import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan, Priced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
@@ -79,18 +79,25 @@ export const lackingOf = ({ usage, price, listPrice }: Pick<Priced, 'usage' | 'p
   return { usage: asked, price: priced }
 }
 
-/**
- * Dotted keys that a unit cost needs. An explicit zero counts as declared. `approving`: whether people approve
- * actions, whose time is paid.
- */
-export const undeclaredOf = (cost: Cost, approving: boolean, metered: Plan['metered']): string[] => {
-  const { fixed, maintenance, oversight, errors } = cost
+/** Dotted keys that a unit cost needs. An explicit zero counts as declared. */
+export const undeclaredOf = ({ metered, pilot }: Plan, cost: Cost): string[] => {
+  const { fixed, maintenance, oversight, errors, capacity, seats, volume } = cost
+  const approving = approvalsOf(pilot, cost).length > 0
   const idle = maintenance?.effort?.value === 0
   const shares = Object.values(oversight?.reviewed ?? {})
   const unpaid = oversight?.part_of !== undefined || (shares.length > 0 && shares.every((one) => one?.value === 0))
   const harmless = errors?.rate?.value === 0
   const asked: [string, boolean][] = [
-    ['fixed', fixed !== undefined],
+    ['fixed', (fixed ?? capacity ?? seats) !== undefined],
+    ...present(capacity).flatMap(({ item: { price, per }, at }): [string, boolean][] => [
+      [`capacity[${at}].price`, price !== undefined],
+      [`capacity[${at}].per`, per !== undefined && per.value > 0],
+      ['volume.peak_rate', !isAtPeak({ per }) || volume?.peak_rate !== undefined],
+    ]),
+    ...seatsOf(pilot).flatMap(({ price, count, at }): [string, boolean][] => [
+      [`seats[${at}].price`, price !== undefined],
+      [`seats[${at}].for`, count !== undefined],
+    ]),
     ['maintenance.effort', maintenance?.effort !== undefined],
     ['maintenance.wage', idle || maintenance?.wage !== undefined],
     ['oversight.reviewed', oversight?.reviewed?.full !== undefined],
@@ -103,10 +110,19 @@ export const undeclaredOf = (cost: Cost, approving: boolean, metered: Plan['mete
     const { usage, price } = lackingOf(one)
     return [...usage.map((key) => dotted([...one.path, key])), ...price.map((key) => dotted([...one.pricePath, key]))]
   })
-  return [...new Set(tokens), ...asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))]
+  return [...new Set([...tokens, ...asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))])]
 }
 
 export type Named = { readonly name: string; readonly amount: Decimal }
+
+/** Bought in steps, each enough for `units`: of a month, or of the busiest minute. */
+export type Capacity = {
+  readonly name: string
+  /** Per month. */
+  readonly price: Decimal
+  readonly units: Decimal
+  readonly isPeak: boolean
+}
 
 export type Work = { readonly minutes: Decimal; readonly wage: Decimal }
 
@@ -128,6 +144,7 @@ export type Inputs = {
   readonly perSuccess: Decimal
   /** Per month. */
   readonly fixed: readonly Named[]
+  readonly capacity: readonly Capacity[]
   /** Undefined if not declared. */
   readonly reviewed: (stage: ExposedStage) => Decimal | undefined
   readonly review: Work
@@ -169,12 +186,29 @@ const reviewedOf =
     return share && shareOf(share)
   }
 
-const fixedOf = ({ fixed, maintenance }: Cost): Named[] => {
-  const costs = Object.entries(fixed ?? {}).map(([name, rate]) => ({ name, amount: perMonth(rate) }))
+const fixedOf = (pilot: Pilot, { fixed, maintenance }: Cost): Named[] => {
+  const seats = seatsOf(pilot).flatMap(({ name, at, price, count }) =>
+    price && count !== undefined ? [{ name: name ?? `seat ${at + 1}`, amount: perMonth(price).times(count) }] : [],
+  )
+  const costs = [...Object.entries(fixed ?? {}).map(([name, rate]) => ({ name, amount: perMonth(rate) })), ...seats]
   if (!maintenance?.effort) return costs
   const amount = hoursPerMonth(maintenance.effort).times(amountOf(maintenance.wage))
   return [...costs, { name: 'maintenance', amount }]
 }
+
+const busy: readonly string[] = ['s', 'min', 'h']
+
+/** Whether the peak rate decides how many are needed. */
+export const isAtPeak = ({ per }: { readonly per?: Rate | undefined }): boolean =>
+  per !== undefined && busy.includes(per.per)
+
+const capacityOf = ({ capacity }: Cost): Capacity[] =>
+  present(capacity).flatMap(({ item: { name, price, per }, at }) => {
+    if (price === undefined || per === undefined || per.value === 0) return []
+    const isPeak = isAtPeak({ per })
+    const units = isPeak ? perMinute(per) : perMonth(per)
+    return [{ name: name ?? `capacity ${at + 1}`, price: perMonth(price), units, isPeak }]
+  })
 
 /** Actions without an effort are left out. */
 export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
@@ -249,7 +283,8 @@ const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
       usages: metered.flatMap((one) => usageOf(one, declared.cost?.rates)),
       perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
       perSuccess: amountOf(cost.per_success),
-      fixed: fixedOf(cost),
+      fixed: fixedOf(pilot, cost),
+      capacity: capacityOf(cost),
       reviewed: reviewedOf(cost),
       review: workOf(cost.oversight),
       reviewIsCounted: isPartOf(pilot),
@@ -263,7 +298,7 @@ const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
       share: pilot.success?.share_of_units ? shareOf(pilot.success.share_of_units) : decimal(1),
       lift: liftOf(pilot),
       gain: gainOf(pilot),
-      undeclared: undeclaredOf(cost, approvals.length > 0, metered),
+      undeclared: undeclaredOf({ ...plan, pilot }, cost),
       foreign: foreign ?? foreignOf(plan),
     },
   }

@@ -1,8 +1,8 @@
 import type { ExposedStage } from '../model/stage.ts'
-import { type Decimal, decimal, most, sum, zero } from './amounts.ts'
+import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
 import type { Inputs } from './inputs.ts'
 import type { Gain } from './lift.ts'
-import { monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
+import { fixedAt, monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
 
 /** In the currency of the inputs, per unit unless noted. */
 export type Returns = {
@@ -12,8 +12,10 @@ export type Returns = {
   readonly perMonth: Decimal
   /** Months from `started`; undefined without `one_off` or without a positive margin. */
   readonly payback: Decimal | undefined
-  /** Units per month; undefined if no volume is enough. */
+  /** Units per month: where the range begins that holds the volume, or the next one; undefined if no volume is enough. */
   readonly breakEvenVolume: Decimal | undefined
+  /** Several where a further step of a capacity costs more than it earns at first. */
+  readonly paying: readonly PayingRange[]
   /** In the unit of the metric, from 0 to 1 for a proportion; undefined if a success costs more than it is worth. */
   readonly breakEvenLift: Decimal | undefined
 }
@@ -49,23 +51,64 @@ export const restated = (inputs: Inputs, { gain, errors }: Measured): Inputs =>
     decimal(gain),
   )
 
-const volumeAtZero = (inputs: Inputs, value: Decimal): Decimal | undefined => {
+/** Units per month at which the margin is not below zero; `to` is undefined for the range that has no end. */
+export type PayingRange = { readonly from: Decimal; readonly to: Decimal | undefined }
+
+/** Gaps beyond so many further steps are not looked for. */
+const mostSteps = 1000
+
+/** A capacity by the monthly volume that one of it is enough for, and how many are bought. */
+const stepsOf = ({ capacity, total, peakMinute }: Inputs) =>
+  capacity.flatMap(({ price, units, isPeak }) => {
+    if (isPeak && !peakMinute?.gt(zero)) return []
+    return [{ price, volume: isPeak ? units.times(total).div(peakMinute ?? one) : units, bought: one }]
+  })
+
+/** Between two caps of approvals and two steps of a capacity the monthly margin is a straight line. */
+const payingRanges = (inputs: Inputs, value: Decimal): PayingRange[] => {
   const uncapped = inputs.approvals.filter(({ cap }) => cap === undefined)
-  const { variable, fixedPerMonth } = unitCost({ ...inputs, approvals: uncapped }, inputs.volume)
-  const approvals = inputs.approvals
+  const { variable } = unitCost({ ...inputs, approvals: uncapped, capacity: [] }, inputs.volume)
+  const caps = inputs.approvals
     .flatMap(({ cap, work }) => (cap ? [{ upTo: cap.times(monthDays), each: paid(work) }] : []))
     .toSorted((a, b) => a.upTo.cmp(b.upTo))
-  // Between two caps the monthly margin is a straight line.
-  let perUnit = approvals.reduce((rest, { each }) => rest.minus(each), value.minus(variable))
-  let perMonth = fixedPerMonth
-  for (const range of [...approvals, undefined]) {
+  const steps = stepsOf(inputs)
+  const next = sum(steps.map(({ price }) => price))
+  let perUnit = caps.reduce((rest, { each }) => rest.minus(each), value.minus(variable))
+  let fixed = sum(inputs.fixed.map(({ amount }) => amount))
+  let from = zero
+  const ranges: PayingRange[] = []
+  for (let count = 0; count < mostSteps; count += 1) {
+    const [cap] = caps
+    // What a unit earns once whole steps are full: no volume below `fixed / net` pays.
+    const net = steps.reduce((rest, { price, volume }) => rest.minus(price.div(volume)), perUnit)
+    const earliest = net.gt(zero) ? fixed.div(net) : cap?.upTo
+    if (earliest === undefined) break
+    if (steps.length > 0) from = most(from, cap ? least(earliest, cap.upTo) : earliest)
+    for (const step of steps) step.bought = most(step.bought, from.div(step.volume).round(0, 0).plus(1))
+    const ends = [...steps.map(({ volume, bought }) => volume.times(bought)), ...(cap ? [cap.upTo] : [])]
+    const to = ends.length > 0 ? ends.reduce(least) : undefined
+    const perMonth = sum([fixed, ...steps.map(({ price, bought }) => price.times(bought))])
     const root = perUnit.gt(zero) ? perMonth.div(perUnit) : undefined
-    if (root && (range === undefined || root.lte(range.upTo))) return root
-    if (range === undefined) return undefined
-    perUnit = perUnit.plus(range.each)
-    perMonth = perMonth.plus(range.upTo.times(range.each))
+    if (root && (to === undefined || root.lte(to))) {
+      const before = root.lte(from) && ranges.at(-1)?.to?.eq(from) ? ranges.pop() : undefined
+      ranges.push({ from: before?.from ?? most(root, from), to })
+    }
+    if (to === undefined) break
+    from = to
+    if (cap?.upTo.eq(to)) {
+      perUnit = perUnit.plus(cap.each)
+      fixed = fixed.plus(cap.upTo.times(cap.each))
+      caps.shift()
+      continue
+    }
+    const last = ranges.at(-1)
+    // From here on the next step of each is paid before it is full.
+    if (cap === undefined && last?.to?.eq(from) && net.times(from).gte(fixed.plus(next))) {
+      ranges.splice(-1, 1, { from: last.from, to: undefined })
+      break
+    }
   }
-  return undefined
+  return ranges
 }
 
 const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
@@ -84,7 +127,7 @@ const earnedBefore = (inputs: Inputs): Decimal =>
   sum(
     inputs.schedule.periods.map(({ stage, percent, days }) => {
       const volume = inputs.total.times(decimal(percent)).div(100)
-      const fixed = sum(inputs.fixed.map(({ amount }) => amount))
+      const fixed = sum(fixedAt(inputs, volume).map(({ amount }) => amount))
       const month = volume.gt(zero) ? returnsAt(inputs, volume, stage)?.perMonth : zero.minus(fixed)
       return (month ?? zero).times(days).div(monthDays)
     }),
@@ -120,7 +163,11 @@ export const returnsAt = (
       return oneOff && perMonth.gt(zero) ? paybackOf(inputs, oneOff, perMonth) : undefined
     },
     get breakEvenVolume() {
-      return volumeAtZero(inputs, value)
+      const ranges = payingRanges(inputs, value)
+      return (ranges.find(({ to }) => to === undefined || to.gte(volume)) ?? ranges.at(-1))?.from
+    },
+    get paying() {
+      return payingRanges(inputs, value)
     },
     get breakEvenLift() {
       return liftAtZero(inputs, gain, volume)

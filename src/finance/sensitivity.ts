@@ -46,7 +46,11 @@ const shocks: readonly Shock[] = [
   {
     name: 'fixed x2',
     clause: 'fixed cost doubles',
-    apply: (inputs) => ({ ...inputs, fixed: scaled(inputs.fixed, two) }),
+    apply: (inputs) => ({
+      ...inputs,
+      fixed: scaled(inputs.fixed, two),
+      capacity: inputs.capacity.map((one) => ({ ...one, price: one.price.times(two) })),
+    }),
   },
   {
     name: 'lift / 2',

@@ -1,6 +1,6 @@
 import type { ExposedStage } from '../model/stage.ts'
 import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
-import type { Approval, Inputs, Named, Usage, Work } from './inputs.ts'
+import type { Approval, Capacity, Inputs, Named, Usage, Work } from './inputs.ts'
 
 export type ComponentKind = 'model' | 'per_unit' | 'per_success' | 'oversight' | 'errors' | 'failed' | 'fixed'
 
@@ -64,6 +64,17 @@ const failed = (inputs: Inputs): Decimal =>
 const named = (kind: ComponentKind, items: readonly Named[]): Component[] =>
   items.map(({ name, amount }) => ({ kind, name, amount }))
 
+/** How many of a capacity a volume needs. */
+const countAt = ({ units, isPeak }: Capacity, { peakMinute, total }: Inputs, volume: Decimal): Decimal =>
+  (isPeak ? (peakMinute ?? zero).times(volume).div(total) : volume).div(units).round(0, 3)
+
+/** What is bought in steps, per month. */
+export const stepsAt = (inputs: Inputs, volume: Decimal): Named[] =>
+  inputs.capacity.map((one) => ({ name: one.name, amount: countAt(one, inputs, volume).times(one.price) }))
+
+/** Per month, at a volume. */
+export const fixedAt = (inputs: Inputs, volume: Decimal): Named[] => [...inputs.fixed, ...stepsAt(inputs, volume)]
+
 /** In shadow nobody is answered, so that nothing succeeds and no error costs. */
 const unserved = (inputs: Inputs): Inputs => ({
   ...inputs,
@@ -90,7 +101,8 @@ const compute = (all: Inputs, volume: Decimal, stage: ExposedStage): UnitCost =>
     { kind: 'failed', name: 'failed cases', amount: failed(inputs) },
   ]
   const amounts = (parts: readonly Component[]) => sum(parts.map(({ amount }) => amount))
-  const fixedPerMonth = sum(inputs.fixed.map(({ amount }) => amount))
+  const fixed = fixedAt(inputs, volume)
+  const fixedPerMonth = sum(fixed.map(({ amount }) => amount))
   const variablePerUnit = amounts(variable)
   // Divisions are slow, and most callers need only the metered part or the monthly cost.
   return {
@@ -99,8 +111,8 @@ const compute = (all: Inputs, volume: Decimal, stage: ExposedStage): UnitCost =>
     fixedPerMonth,
     metered: amounts(metered),
     get components() {
-      const fixed = inputs.fixed.map(({ name, amount }) => ({ name, amount: amount.div(volume) }))
-      return [...variable, ...named('fixed', fixed)].filter(({ amount }) => !amount.eq(zero))
+      const each = fixed.map(({ name, amount }) => ({ name, amount: amount.div(volume) }))
+      return [...variable, ...named('fixed', each)].filter(({ amount }) => !amount.eq(zero))
     },
     get unit() {
       return variablePerUnit.plus(fixedPerMonth.div(volume))

@@ -125,6 +125,42 @@ export const cost = map(
         infrastructure: '900 EUR/month',
       }),
     ),
+    capacity: weaker(
+      'gone',
+      'cost/component-missing',
+      list(
+        map(
+          {
+            name: text('What is bought.', 'reserved throughput'),
+            price: phrase(moneyRate, 'The price of one.', '4200 EUR/month'),
+            per: phrase(
+              volume,
+              'The units that one is enough for; per minute or hour, the peak rate decides how many are needed.',
+              '2000000/month',
+            ),
+          },
+          'Something that is bought in steps.',
+        ),
+        'What is bought in steps as the volume grows.',
+        [{ name: 'reserved throughput', price: '4200 EUR/month', per: '2000000/month' }],
+      ),
+    ),
+    seats: weaker(
+      'gone',
+      'cost/component-missing',
+      list(
+        map(
+          {
+            name: text('What is licensed.', 'assistant licence'),
+            price: phrase(moneyRate, 'The price of one seat.', '30 EUR/month'),
+            for: text('A role of `people`, whose `count` is the number of seats.', 'tier-1 agents'),
+          },
+          'Licences for each person of a role.',
+        ),
+        'What is paid for each person.',
+        [{ name: 'assistant licence', price: '30 EUR/month', for: 'tier-1 agents' }],
+      ),
+    ),
     maintenance: weaker(
       'gone',
       'cost/component-missing',

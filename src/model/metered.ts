@@ -1,5 +1,5 @@
 import type { Path } from '../yaml/path.ts'
-import { modelName, present, readable } from './lists.ts'
+import { modelName, present, readable, sameText } from './lists.ts'
 import type { Pilot } from './pilot.ts'
 
 type Cost = NonNullable<Pilot['cost']>
@@ -61,6 +61,15 @@ export const tierOf = (usage: Used, price: Cost['price']) =>
   readable(price?.tiers)
     .toSorted((a, b) => (a.above?.value ?? 0) - (b.above?.value ?? 0))
     .findLast(({ above }) => above !== undefined && (usage.input?.value ?? 0) > above.value)
+
+/** Of each seat, how many are paid: the people of the role; undefined if they are not counted. */
+export const seatsOf = ({ cost, people }: Pilot) =>
+  present(cost?.seats).map(({ item, at }) => ({
+    ...item,
+    at,
+    count: readable(people).find(({ role }) => role !== undefined && item.for !== undefined && sameText(role, item.for))
+      ?.count,
+  }))
 
 /** The one that `model` is. */
 export const ownOf = (pilot: Pilot): Metered | undefined => {

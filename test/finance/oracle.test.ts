@@ -105,6 +105,41 @@ test('calls longer than a tier pay its price', () => {
   expect(Number(extraction?.cachedPrice)).toBe(0.2)
 })
 
+test('capacity is bought in steps, and seats for each person', () => {
+  // By hand at 19,000 a month: 4 x 1,400 EUR; 5/min x 19,000/20,000 is 4.75/min, so 3 x 120 EUR; 12 clerks x 30 EUR.
+  const whole = inputsFrom(several)
+  const { fixedPerMonth } = unitCost(whole, whole.volume)
+  expect(fixedPerMonth.toNumber()).toBe(5600 + 360 + 360 + 900 + 1400)
+  expect(unitCost(whole, decimal(400)).fixedPerMonth.toNumber()).toBe(1400 + 120 + 360 + 900 + 1400)
+})
+
+const second = oracles('second-edition')
+
+test('the volumes at which a capacity in steps pays', () => {
+  const steps = inputsFrom(
+    changed([
+      'maintenance:',
+      'capacity: [{name: throughput, price: 4200 EUR/month, per: 30000/month}]\n  maintenance:',
+    ]),
+  )
+  const paying = (returnsAt(steps) as Returns).paying.map(({ from, to }) => [
+    from.round(0, 3).toNumber(),
+    to?.round(0, 0).toNumber(),
+  ])
+  const [first, gap, gap2, last] = second.capacity_4200_per_30000_pays
+  expect(paying).toEqual([first, gap, gap2, [last[0], undefined]])
+  expect((returnsAt(steps) as Returns).breakEvenVolume?.round(0, 3).toNumber()).toBe(first[0])
+})
+
+test.each([
+  ['a step that costs more than its units earn never pays', '6000 EUR/month', '30000/month', []],
+  ['a step of one unit is no hang', '0.05 EUR/month', '1/month', [[21_271, undefined]]],
+])('%s', (_, price, per, expected) => {
+  const steps = inputsFrom(changed(['maintenance:', `capacity: [{price: ${price}, per: ${per}}]\n  maintenance:`]))
+  const paying = (returnsAt(steps) as Returns).paying.map(({ from, to }) => [from.round(0, 3).toNumber(), to])
+  expect(paying).toEqual(expected)
+})
+
 test('a second currency counts by its rate, and a tenth more of it is a shock', () => {
   const dollars = inputsFrom(
     changed(['carrier_lookup: 0.002 EUR}', 'carrier_lookup: 0.002 USD}\n  rates: {USD: 0.92 EUR}']),

@@ -1,5 +1,5 @@
 import { type CountedUnit, isUnit, unitOf } from '../../model/lists.ts'
-import { meteredOf } from '../../model/metered.ts'
+import { meteredOf, seatsOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, perMonth } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
@@ -38,10 +38,11 @@ const currencyBelow = (part: unknown): string | undefined => {
 export const isMetered = (pilot: Pilot): boolean =>
   meteredOf(pilot).length > 0 || pilot.cost?.per_unit !== undefined || pilot.cost?.per_success !== undefined
 
-/** Per month; undefined without fixed cost. */
-export const fixedOf = ({ cost }: Pilot): number | undefined => {
-  const rates = Object.values(cost?.fixed ?? {})
-  return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + perMonth(rate), 0)
+/** Per month, with seats; undefined without fixed cost. */
+export const fixedOf = (pilot: Pilot): number | undefined => {
+  const seats = seatsOf(pilot).flatMap(({ price, count }) => (price && count ? [perMonth(price) * count] : []))
+  const rates = [...Object.values(pilot.cost?.fixed ?? {}).map(perMonth), ...seats]
+  return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0)
 }
 
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */

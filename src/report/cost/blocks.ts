@@ -9,7 +9,9 @@ import {
   zero,
 } from '../../finance/amounts.ts'
 import type { CostReport, Figures } from '../../finance/report.ts'
+import type { PayingRange } from '../../finance/returns.ts'
 import type { Component, UnitCost } from '../../finance/unit-cost.ts'
+import { enumerate } from '../../values/text.ts'
 import { type Block, bar, number, text } from '../blocks.ts'
 
 /** Five significant digits of the whole, so that its parts stay distinguishable. */
@@ -62,6 +64,11 @@ const points = ({ gain }: CostReport['inputs'], lift: Decimal): string => {
   return gain.kind === 'proportion' ? `${printNumber(lift.times(100))} points` : `${printNumber(lift)} ${gain.unit}`
 }
 
+const rangeWords = ({ from, to }: PayingRange): string => {
+  const first = printGrouped(from.round(0, 3), 0)
+  return to ? `${first} to ${printGrouped(to.round(0, 0), 0)}` : `${first}/month and more`
+}
+
 const earnings = (report: CostReport): string[] => {
   const { inputs, returns, noun, full } = report
   const { gain, currency, oneOff, volume } = inputs
@@ -82,6 +89,7 @@ const earnings = (report: CostReport): string[] => {
     breakEvenVolume
       ? `break-even volume: ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month, ${printShare(breakEvenVolume.div(volume), 1)} of the plan`
       : 'break-even volume: none; no volume makes it profitable',
+    ...(inputs.capacity.length > 0 && breakEvenVolume ? [`pays at ${enumerate(returns.paying.map(rangeWords))}`] : []),
     breakEvenLift
       ? `break-even lift: ${points(inputs, breakEvenLift)}; the target is ${points(inputs, gain.gain)}`
       : 'break-even lift: none; a success costs more than it is worth',

@@ -44,6 +44,7 @@ const earned = ({ value, margin, perMonth, breakEvenVolume }: Returns) => ({
 const returns = (all: Returns): NonNullable<Money['returns']> => ({
   ...earned(all),
   payback: maybe(all.payback),
+  paying: all.paying.map(({ from, to }) => ({ from: number(from), to: maybe(to) })),
   breakEvenLift: maybe(all.breakEvenLift),
 })
 

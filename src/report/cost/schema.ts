@@ -43,6 +43,13 @@ const earnings = part(
     payback: maybe(
       'Months from `started` until `one_off` is recovered; null if it is not declared or never recovered.',
     ),
+    paying: list(
+      part(
+        { from: amount('The first volume.'), to: maybe('The last volume; null if there is none.') },
+        'Volumes per month at which the margin is not below zero.',
+      ),
+      'Several ranges where a further step of a capacity costs more than it earns at first.',
+    ),
     breakEvenLift: maybe(
       'The lift at which the margin is zero, from 0 to 1 for a proportion, in its unit for a mean; null if there is none.',
     ),

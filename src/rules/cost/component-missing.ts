@@ -1,11 +1,12 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
 import { zero } from '../../finance/amounts.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
-import { approvalsOf, inputsOf, isPartOf, lackingOf, undeclaredOf } from '../../finance/inputs.ts'
+import { inputsOf, isAtPeak, isPartOf, lackingOf, undeclaredOf } from '../../finance/inputs.ts'
 import { providers } from '../../finance/price-list.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
-import { modelName, unitOf } from '../../model/lists.ts'
+import { modelName, present, readable, unitOf } from '../../model/lists.ts'
+import { seatsOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Priced } from '../../model/plan.ts'
 import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
@@ -107,6 +108,46 @@ function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator
   }
 }
 
+/** What is bought in steps or for each person, and cannot be counted. */
+function* judgeBought({ pilot, faults }: Context, { capacity, volume }: Cost): Generator<Finding> {
+  for (const { item, at } of present(capacity)) {
+    const path = ['cost', 'capacity', at]
+    const keys = [...(item.price ? [] : ['price']), ...(item.per && item.per.value > 0 ? [] : ['per'])]
+    if (keys.length > 0)
+      yield {
+        path: keys.length === 1 ? [...path, ...keys] : path,
+        message: incomplete(path, keys),
+        help: 'add the price of one, and the units that it is enough for',
+      }
+    else if (isAtPeak(item) && volume?.peak_rate === undefined)
+      yield {
+        path: ['cost', 'volume', 'peak_rate'],
+        message: `\`${dotted([...path, 'per'])}\` is ${item.per && printQuantity(item.per)}, but \`cost.volume.peak_rate\` is missing`,
+        write: '<units per minute>',
+        help: 'the peak decides how many are needed',
+        absent: true,
+      }
+  }
+  if (faults.some(({ path }) => path[0] === 'people')) return
+  for (const { at, price, for: role, count } of seatsOf(pilot)) {
+    const path = ['cost', 'seats', at]
+    if (price === undefined || role === undefined) {
+      const keys = [...(price ? [] : ['price']), ...(role === undefined ? ['for'] : [])]
+      yield {
+        path: keys.length === 1 ? [...path, ...keys] : path,
+        message: incomplete(path, keys),
+        help: 'add the price of one seat, and the role in `people` that has them',
+      }
+    } else if (count === undefined)
+      yield {
+        path: [...path, 'for'],
+        message: `\`${dotted([...path, 'for'])}\` is ${quote(role)}, but \`people\` has no count of that role`,
+        help: 'name a role in `people` that has a `count`',
+        related: [{ path: ['people'], label: 'the people' }],
+      }
+  }
+}
+
 /** A list of models that leaves out the one of the pilot. */
 function* leftOut({ pilot, plan: { metered } }: Context, cost: Cost): Generator<Finding> {
   const id = pilot.model?.id
@@ -196,10 +237,11 @@ const isVendors = ({ model }: Pilot): boolean =>
 /** Amounts that cannot be true. */
 function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): Generator<Finding> {
   const { pilot, plan } = context
-  if (isVendors(pilot) && !isMetered(pilot))
+  const isBought = readable(cost.capacity).length > 0 || readable(cost.seats).length > 0
+  if (isVendors(pilot) && !isMetered(pilot) && !isBought)
     yield {
       path: ['cost', 'usage'],
-      message: `${quote(pilot.model?.id ?? pilot.model?.provider ?? '')} is sold by its provider, but \`cost\` has no usage, price or fee`,
+      message: `${quote(pilot.model?.id ?? pilot.model?.provider ?? '')} is sold by its provider, but \`cost\` has no usage, price, fee or capacity`,
       help: 'add `usage` and `price`, or the price per call to `per_unit`',
       related: [{ path: ['model'], label: 'the model' }],
       absent: true,
@@ -283,13 +325,14 @@ A model that a provider sells needs \`usage\` and \`price\`, or a fee. A unit do
   *check(context) {
     const cost = filledCost(context)
     if (cost === undefined) return
-    const { pilot, plan } = context
+    const { plan } = context
     const { prices } = context.facts
     // A table that is missing or broken is for other rules.
     const isLost = prices?.state === 'absent' || prices?.state === 'malformed'
-    const undeclared = undeclaredOf(cost, approvalsOf(pilot, cost).length > 0, plan.metered)
+    const undeclared = undeclaredOf(plan, cost)
     yield* judgeTokens(context, isLost)
     yield* leftOut(context, cost)
+    yield* judgeBought(context, cost)
     for (const component of Object.keys(components) as Component[])
       yield* inOneCurrency(cost, judge(cost, component, undeclared))
     yield* mixedCurrency(cost)

@@ -5,7 +5,7 @@ import { type Decimal, decimal, printDeclared, printMoney, printNumber } from '.
 import { currenciesOf } from '../../finance/currencies.ts'
 import type { Inputs } from '../../finance/inputs.ts'
 import { priceHolds, priceList } from '../../finance/price-list.ts'
-import { unitCost } from '../../finance/unit-cost.ts'
+import { stepsAt, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
 import type { Priced } from '../../model/plan.ts'
 import { reaches } from '../../model/stage.ts'
@@ -34,10 +34,14 @@ function* billAge(
 }
 
 /** A month of fixed cost, against what was charged. */
-function* allocationMismatch({ pilot, setting }: Context, file: string, last: BilledMonth): Generator<Finding> {
-  const fixed = fixedOf(pilot)
+function* allocationMismatch(context: Context, file: string, last: BilledMonth): Generator<Finding> {
+  const { pilot, setting } = context
+  const known = fixedOf(pilot)
   const [currency] = currenciesOf(pilot.cost ?? {})
-  if (fixed === undefined || currency === undefined) return
+  const inputs = pilot.cost?.capacity ? costModel(context) : undefined
+  if (currency === undefined || (pilot.cost?.capacity ? inputs : known) === undefined) return
+  const bought = inputs ? stepsAt(inputs, inputs.volume) : []
+  const fixed = bought.reduce((sum, { amount }) => sum + amount.toNumber(), known ?? 0)
   if (last.amount <= fixed * (1 + setting('bill_tolerance') / 100)) return
   const money = (amount: number) => printMoney(decimal(amount), currency)
   yield {

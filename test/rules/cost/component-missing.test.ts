@@ -219,7 +219,7 @@ cost:${whole}${tokens}
 model: {provider: openai, id: gpt-4o-2024-08-06}
 cost:  # expect: cost/component-missing${whole}
 `,
-    says: ['"gpt-4o-2024-08-06" is sold by its provider, but `cost` has no usage, price or fee'],
+    says: ['"gpt-4o-2024-08-06" is sold by its provider, but `cost` has no usage, price, fee or capacity'],
   },
   {
     name: 'the same name with a digest runs on machines of one’s own',
@@ -346,5 +346,44 @@ cost:${whole}
       '    - {calls: 1 per claim, input: 900 tokens, cached_input: 90%, cache_write: 90%, output: 9 tokens, retries: 2%}  # expect: cost/component-missing',
     ),
     says: ['`cost.usage[1]` reads 90% of its input from the cache and writes 90% of it'],
+  },
+])
+
+table(componentMissing, [
+  {
+    name: 'capacity and seats that cannot be counted',
+    yaml: `people: [{role: clerks, count: 12}, {role: agents}]
+cost:${whole}
+  capacity:
+    - {name: throughput, price: 4200 EUR/month}  # expect: cost/component-missing
+    - {name: none, price: 4200 EUR/month, per: 0/month}  # expect: cost/component-missing
+  seats:
+    - {name: licence, price: 30 EUR/month, for: agents}  # expect: cost/component-missing
+    - {name: licence, for: clerks}  # expect: cost/component-missing
+`,
+    says: [
+      '`cost.capacity[0].per` is missing',
+      '`cost.capacity[1].per` is missing',
+      '`cost.seats[0].for` is "agents", but `people` has no count of that role',
+      '`cost.seats[1].price` is missing',
+    ],
+  },
+  {
+    name: 'a capacity for the peak, without a peak',
+    yaml: `cost:${whole}
+  volume: {full: 6000/month}  # expect: cost/component-missing
+  capacity: [{name: throughput, price: 4200 EUR/month, per: 20/min}]
+`,
+    says: ['`cost.capacity[0].per` is 20/min, but `cost.volume.peak_rate` is missing'],
+  },
+  {
+    name: "closest honest file: a provider's model on reserved throughput, with seats for the clerks",
+    yaml: `model: {provider: openai, id: gpt-4o-2024-08-06}
+people: [{role: Clerks, count: 12}]
+cost:${whole}
+  volume: {full: 6000/month, peak_rate: 4/min}
+  capacity: [{name: throughput, price: 4200 EUR/month, per: 20/min}]
+  seats: [{name: licence, price: 30 EUR/month, for: clerks}]
+`,
   },
 ])
