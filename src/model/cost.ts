@@ -83,7 +83,11 @@ const usage = oneOrMany(
         provider: text('The provider that serves the model; without one, that of `model`.', 'example-ai'),
         model: text('The pinned version of the model; without one, that of `model`.', 'small-2-20260801'),
         ...used,
-        price: map(sold, 'The prices of this model; `cost.price` is that of `model.id`, and names the table of all.'),
+        price: map(sold, 'The prices of this model; `cost.price` is that of `model.id`, and names the table of all.', {
+          input: '0.20 EUR/Mtok',
+          output: '0.80 EUR/Mtok',
+          as_of: '2026-11-02',
+        }),
       },
       'One of the models that a unit needs.',
     ),

@@ -30,6 +30,14 @@ const evalSet = shorthand(
         'data/eval-failed',
         path('The results of the last run.', 'evals/results/2026-10-28.json'),
       ),
+      metric: weaker(
+        'new other',
+        'data/eval-failed',
+        text(
+          'The guardrail metric that an error of the eval set counts in; without one, the strictest.',
+          'wrong_answer_rate',
+        ),
+      ),
       limit: weaker(
         'new more',
         'data/eval-failed',

@@ -271,6 +271,18 @@ const otherBars = ({ data, cost }: PilotThen): Bar[] => {
   })
   return [
     ...values,
+    ...(eval_set?.metric
+      ? [
+          {
+            key: 'eval metric',
+            path: ['data', 'eval_set', 'metric'],
+            name: 'the metric of the eval set',
+            from: 'limited' as const,
+            ...text(eval_set.metric),
+            first: 'late' as const,
+          },
+        ]
+      : []),
     ...(limit
       ? [
           {

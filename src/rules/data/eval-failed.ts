@@ -1,11 +1,12 @@
 import { type EvalResults, failedRuns } from '../../evidence/eval-results/eval-results.ts'
+import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { fraction } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
-import { guardrailLimit, limitOf } from '../lib/eval-limit.ts'
+import { guardrailLimit, isOpen, limitOf } from '../lib/eval-limit.ts'
 import { isModel, percent, pinnedOn } from '../lib/evidence.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
@@ -41,7 +42,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   else if (seen && limit && seen.failed > limit.level * seen.runs)
     yield say(
       `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}`,
-      `mend what failed, then ${again}; a case that could not be run failed`,
+      `mend what failed, then ${again}; ${isOpen(pilot) ? 'or name the metric that the set shows in `data.eval_set.metric`' : 'a case that could not be run failed'}`,
       limit.path,
       'the limit',
     )
@@ -79,13 +80,25 @@ const tooLoose = (pilot: Pilot, gate: Stage): Finding | undefined => {
   }
 }
 
+const noMetric = (pilot: Pilot): Finding | undefined => {
+  const { metric } = pilot.data?.eval_set ?? {}
+  const limit = guardrailLimit(pilot)
+  if (metric === undefined || limit === undefined || metricKey(limit.metric) === metricKey(metric)) return undefined
+  return {
+    path: [...set, 'metric'],
+    message: `\`data.eval_set.metric\` is ${quote(metric)}, expected a guardrail metric with an upper limit as a share`,
+    help: 'name one, or remove the key',
+    related: [{ path: limit.path, label: 'the strictest limit' }],
+  }
+}
+
 export const evalFailed: Rule = {
   id: 'data/eval-failed',
   severity: 'error',
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit that \`data/eval-too-small\` uses. A case that errored or was skipped is a failed run; a run without a case is none.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run; a run without a case is none.
 
 The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 
@@ -94,6 +107,7 @@ The run is of \`model.id\` (an alias without the date is accepted), not before t
   fields: [
     'data.eval_set.results',
     'data.eval_set.limit',
+    'data.eval_set.metric',
     'model.id',
     'success.guardrail_metrics.limit',
     'cost.oversight.reviewed',
@@ -135,5 +149,7 @@ cost: {oversight: {reviewed: 100%}}`,
     }
     const loose = tooLoose(pilot, gate)
     if (loose) yield loose
+    const unknown = unread(faults, ['success']) === undefined ? noMetric(pilot) : undefined
+    if (unknown) yield unknown
   },
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../../evidence/facts.ts'
 import { exactUpperBound, trialsToBound } from '../../stats/intervals.ts'
 import { plural, quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
-import { limitOf } from '../lib/eval-limit.ts'
+import { isOpen, limitOf } from '../lib/eval-limit.ts'
 import { outward } from '../lib/evidence.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
@@ -40,9 +40,9 @@ export const evalTooSmall: Rule = {
   why: 'A system with an error rate of 3% can pass 100 cases without an error. An eval set that is too small is passed by chance, and customers find the errors.',
   details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The number of cases, read from the eval set or declared as \`cases\`, has to be large enough for this bound to meet the limit; each observed error requires more: 473 cases with one and 628 with two, for 1%. The errors in \`data.eval_set.results\` count at their rate, whether or not the run has as many cases; a case that could not be run is one. Duplicate rows, \`id\` included, count once.
 
-The limit is the strictest \`limit: at most …%\` of an error metric (wrong, error, incorrect, false, …); without one, the loosest such limit, because an eval set cannot count what only customers do. \`success/perfection\` reports a limit of 0%.`,
+The limit is \`data.eval_set.limit\`, or that of the guardrail metric in \`data.eval_set.metric\`, or the strictest \`limit: at most …%\` of a guardrail metric. An eval set cannot count what only customers do: where a stricter limit is about that, \`metric\` says which limit the set shows. \`success/perfection\` reports a limit of 0%.`,
   principles: ['real-data'],
-  fields: ['data.eval_set.cases', 'data.eval_set.results', 'success.guardrail_metrics.limit'],
+  fields: ['data.eval_set.cases', 'data.eval_set.results', 'data.eval_set.metric', 'success.guardrail_metrics.limit'],
   references: [
     'Hanley and Lippman-Hand (1983), If nothing goes wrong, is everything all right?, JAMA 249',
     'Clopper and Pearson (1934), Biometrika 26',
@@ -94,9 +94,10 @@ data:
         : {
             write: String(needed),
             help:
-              errors === 0
+              (errors === 0
                 ? 'or more; each observed error requires more cases'
-                : 'or more without a further error; or fix the errors and run it again',
+                : 'or more without a further error; or fix the errors and run it again') +
+              (isOpen(pilot) ? '; or name the metric that the set shows in `metric`' : ''),
           }),
       related: [
         { path: limit.path, label: 'the limit' },

@@ -85,4 +85,10 @@ table(evalFailed, [
     files: run({}),
     says: ['`data.eval_set.limit` at most 8% lets 4% pass unreviewed, but "wrong_answer_rate" has limit at most 2%'],
   },
+  {
+    name: 'a metric that has no limit is no way around the strictest one',
+    yaml: pilot('', `    metric: handoff_rate${guilty}\n`),
+    files: run({}),
+    says: ['`data.eval_set.metric` is "handoff_rate", expected a guardrail metric with an upper limit as a share'],
+  },
 ])

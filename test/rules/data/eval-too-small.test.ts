@@ -63,22 +63,27 @@ table(evalTooSmall, [
   { name: 'one too few', yaml: file(wrong, `cases: 298${guilty}`) },
   { name: 'the honest file that comes closest', yaml: file(wrong, 'cases: 299') },
   {
-    name: 'the strictest of the limits about errors',
+    name: 'the strictest of several limits, whatever the metrics are called',
     yaml: file(
-      '{metric: error_rate, limit: at most 5%}, {metric: wrong_answer_rate, limit: below 0.5%}, {metric: refund_rate, limit: at most 0.1%}',
+      '{metric: erreurs, limit: at most 5%}, {metric: reclamations, limit: below 0.5%}',
       `cases: 500${guilty}`,
     ),
-    helps: ['cases: 598  # in data.eval_set: or more; each observed error requires more cases'],
+    helps: [
+      'cases: 598  # in data.eval_set: or more; each observed error requires more cases; or name the metric that the set shows in `metric`',
+    ],
   },
   {
-    name: 'an eval set cannot count what only customers do: the loosest where none is about errors',
-    yaml: file('{metric: refund_rate, limit: at most 0.1%}, {metric: complaint_rate, limit: at most 4%}', 'cases: 80'),
-  },
-  {
-    name: 'not even the loosest',
+    name: 'closest honest file: an eval set cannot count what only customers do, and says what it counts',
     yaml: file(
-      '{metric: refund_rate, limit: at most 0.1%}, {metric: complaint_rate, limit: at most 4%}',
-      `cases: 60${guilty}`,
+      '{metric: refund_rate, limit: at most 0.1%}, {metric: wrong_answer_rate, limit: at most 4%}',
+      'metric: wrong-answer-rate\n    cases: 80',
+    ),
+  },
+  {
+    name: 'too few for the limit that it names',
+    yaml: file(
+      '{metric: refund_rate, limit: at most 0.1%}, {metric: wrong_answer_rate, limit: at most 4%}',
+      `metric: wrong_answer_rate\n    cases: 60${guilty}`,
     ),
   },
   {
