@@ -26,7 +26,7 @@ const meant = (word: string, known: readonly string[], otherwise: string): strin
   return near.length === 0 ? otherwise : `did you mean ${near.join(', ')}?`
 }
 
-const declare = 'write the prices: input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok'
+const declare = 'declare the prices: input and output'
 
 /** Noon in UTC: some prices differ by the hour. */
 const noon = (day: string): Date => {
@@ -91,7 +91,7 @@ export const listPriceOf = async (
   if (!inDollars(cost))
     return no(
       'the list price is in USD, but the file is in another currency',
-      'add rates: {USD: 0.92 EUR} to cost, your exchange rate',
+      `add your exchange rate to cost: rates: {USD: <amount> ${currenciesOf(cost).find((one) => one !== 'USD') ?? ''}}`,
     )
   if (!isShort(model) || !isShort(provider)) return no('the price list has no model with such a long name', declare)
   const asked = { model, provider, on }

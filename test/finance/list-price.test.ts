@@ -59,11 +59,11 @@ test.each([
   ['{model: gpt-4oo, provider: openai, as_of: 2026-11-02}', 'no model gpt-4oo from openai', 'did you mean gpt-4o'],
   ['{model: gpt-4o, provider: opnai, as_of: 2026-11-02}', 'no provider opnai', 'did you mean openai?'],
   ['{model: claude-sonet-4-5, as_of: 2026-11-02}', 'no model claude-sonet-4-5', 'claude-sonnet-4-5'],
-  ['{model: our-own-llama, as_of: 2026-11-02}', 'no model our-own-llama', 'write the prices'],
+  ['{model: our-own-llama, as_of: 2026-11-02}', 'no model our-own-llama', 'declare the prices'],
   ['{model: whisper-1, provider: openai, as_of: 2026-11-02}', 'no ', ''],
   ['{model: gpt-4o, provider: openai}', 'cost.price.as_of is missing', 'add the date'],
-  [`{model: ${'gpt-'.repeat(9000)}, as_of: 2026-11-02}`, 'such a long name', 'write the prices'],
-  ['{model: __proto__, provider: __proto__, as_of: 2026-11-02}', 'no provider __proto__', 'write the prices'],
+  [`{model: ${'gpt-'.repeat(9000)}, as_of: 2026-11-02}`, 'such a long name', 'declare the prices'],
+  ['{model: __proto__, provider: __proto__, as_of: 2026-11-02}', 'no provider __proto__', 'declare the prices'],
 ])('%.60s has no list price', async (price, why, help) => {
   const reading = await priceOf(price)
   expect(reading).toMatchObject({
@@ -78,7 +78,7 @@ test('another currency needs a rate', async () => {
   const model = 'model: gpt-4o, provider: openai, as_of: 2026-11-02'
   expect(await priceOf(`{${model}}`, euros)).toMatchObject({
     ok: false,
-    help: expect.stringContaining('rates: {USD: 0.92 EUR}'),
+    help: expect.stringContaining('rates: {USD: <amount> EUR}'),
   })
   expect(await priceOf(`{${model}}`, `${euros}  rates: {USD: 0.92 EUR}\n`)).toMatchObject({ ok: true })
   expect(await priceOf(`{${model}}`, `${euros}  rates: {USD: 0.80 GBP}\n`)).toMatchObject({ ok: false })

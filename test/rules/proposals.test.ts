@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Stage } from '../../src/model/stage.ts'
 import { rules } from '../../src/rules/index.ts'
 import { paste } from './paste.ts'
-import { repository, today } from './table.ts'
+import { beside, diagnose, repository, today } from './table.ts'
 
 const core = readFileSync(new URL('../fixtures/core.yaml', import.meta.url), 'utf8')
 
@@ -39,5 +39,26 @@ test.each(['shadow', 'limited', 'progressive', 'full'] as const)(
     expect(done.size).toBeGreaterThan(10)
     expect(diagnostics.filter(({ rule }) => rule === 'spec/placeholder').length).toBeGreaterThan(10)
     expect(verdict.sentence).not.toMatch(/^READY/)
+  },
+)
+
+/** Rules that compute what they propose: the smallest change that passes, a day, or the other side of what is written. */
+const computing = new Set([
+  'data/eval-too-small',
+  'integration/freshness-conflict',
+  'integration/rate-limit-below-peak',
+  'rollout/no-control',
+  'spec/exception-invalid',
+])
+
+test.each(rules.filter(({ id }) => !computing.has(id)).map((rule) => [rule.id, rule] as const))(
+  '%s proposes no number that nothing in the repository holds',
+  async (_, rule) => {
+    const yaml = rule.examples.notReady.replaceAll(/ *# expect: .*/g, '')
+    const known = [yaml, today, ...Object.values(rule.examples.files ?? {})].join('\n')
+    for (const { write, message } of await diagnose(rule, yaml, beside(rule.examples))) {
+      const numbers = write?.lines.join(' ').match(/\d[\d.]*/g) ?? []
+      expect(numbers.filter((number) => !known.includes(number) && !message.includes(number))).toEqual([])
+    }
   },
 )

@@ -14,7 +14,7 @@ import { enumerate, quote, withArticle } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { outward } from '../lib/evidence.ts'
 import { measuredErrors } from '../lib/measured.ts'
-import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
+import { type Cost, filledCost } from '../lib/money.ts'
 import { placeIn } from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -165,7 +165,7 @@ type Keys = { readonly [key: string]: string }
 
 /** An example of the keys of each component, and when another value is right. */
 const components = {
-  fixed: { keys: { infrastructure: '<amount per month>' } as Keys, note: '0 EUR/month if there is none' },
+  fixed: { keys: { infrastructure: '<amount per month>' } as Keys, note: 'an amount of 0 if there is none' },
   maintenance: {
     keys: { effort: '<hours per month>', wage: '<amount per hour>' } as Keys,
     note: 'effort: 0 h/month if a fee covers it',
@@ -333,8 +333,7 @@ A model that a provider sells needs \`usage\` and \`price\`, or a fee. A unit do
     yield* judgeTokens(context, isLost)
     yield* leftOut(context, cost)
     yield* judgeBought(context, cost)
-    for (const component of Object.keys(components) as Component[])
-      yield* inOneCurrency(cost, judge(cost, component, undeclared))
+    for (const component of Object.keys(components) as Component[]) yield* judge(cost, component, undeclared)
     yield* mixedCurrency(cost)
     yield* untrue(context, cost, undeclared)
     yield* wrongPart(context, cost)

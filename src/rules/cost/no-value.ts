@@ -3,7 +3,7 @@ import { factorBetween, liftOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { called } from '../lib/absent.ts'
 import { quantityOf } from '../lib/metrics.ts'
-import { type Cost, filledCost, inOneCurrency } from '../lib/money.ts'
+import { type Cost, filledCost } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const metricUnit = ({ success }: Pilot): string | undefined => {
@@ -78,6 +78,6 @@ cost:  # expect: cost/no-value
         help: `${help}${mean}`,
         absent: true,
       }
-    } else yield* inOneCurrency(cost, wrongKind(value, context.pilot))
+    } else yield* wrongKind(value, context.pilot)
   },
 }

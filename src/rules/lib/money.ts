@@ -1,5 +1,4 @@
 import { type Decimal, decimal, printMoney, zero } from '../../finance/amounts.ts'
-import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { type Inputs, inputsOf } from '../../finance/inputs.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { type Returns, returnsAt } from '../../finance/returns.ts'
@@ -25,24 +24,6 @@ export const costHere = (context: Context): Cost | undefined =>
 export const filledCost = (context: Context): Cost | undefined => {
   const cost = costHere(context)
   return cost && Object.keys(cost).length > 0 ? cost : undefined
-}
-
-export const inCurrencyOf = (cost: Cost | undefined, text: string): string => {
-  const currency = cost && usualCurrency(currencyUses(cost))
-  return currency === undefined ? text : text.replaceAll(/\bEUR\b/g, currency)
-}
-
-/** Examples in the currency of the file: pasted next to dollars, euros would be a new finding. */
-export function* inOneCurrency(cost: Cost | undefined, findings: Iterable<Finding>): Generator<Finding> {
-  const say = (text: string) => inCurrencyOf(cost, text)
-  for (const { write, help, ...found } of findings)
-    yield {
-      ...found,
-      help: say(help),
-      ...(write !== undefined && {
-        write: typeof write === 'string' ? say(write) : write.map(({ path, yaml }) => ({ path, yaml: say(yaml) })),
-      }),
-    }
 }
 
 const workday = 8

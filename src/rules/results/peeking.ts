@@ -39,7 +39,7 @@ export const peeking: Rule = {
       yield {
         path: ['rollout', stage, 'looks'],
         message: `${quote(file)} has ${value.looks} looks, but ${plan === 1 ? '1 was' : `${plan} were`} planned`,
-        help: `plan the looks of the next stage, for example looks: ${Math.min(value.looks, 5)}; this one is judged with z ${corrected.toFixed(3)} instead of ${single.toFixed(2)}`,
+        help: `plan the looks of the next stage in \`looks\`; this one is judged with z ${corrected.toFixed(3)} instead of ${single.toFixed(2)}`,
         working:
           rate === undefined
             ? []

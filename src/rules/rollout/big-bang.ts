@@ -5,9 +5,12 @@ import { fraction, perDay, printQuantity } from '../../values/index.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
 
-const share = { limited: '5%', progressive: '20%' }
-
-const plan = { shadow: '21d', limited: '5% for 14d', progressive: '[20% for 7d, 50% for 28d]', full: '95%' }
+const plan = {
+  shadow: '<duration>',
+  limited: '<share and duration>',
+  progressive: '[<share and duration of each step>]',
+  full: '<share>',
+}
 
 /** Percent and `assign_by` units: only above both is a first exposure too large. */
 const small = { share: 10, units: 50 }
@@ -39,8 +42,8 @@ function* unsaid(rollout: Rollout): Generator<Finding> {
     yield {
       path: first.path,
       message: `\`rollout.${stage}\` has no share of the traffic`,
-      write: time === undefined ? share[stage] : `${share[stage]} for ${printQuantity(time)}`,
-      help: '',
+      write: time === undefined ? '<share>' : `<share for ${printQuantity(time)}>`,
+      help: stage === 'limited' ? `of at most ${small.share}%` : '',
     }
   }
 }
@@ -51,10 +54,10 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   if (reaches(pilot.stage ?? 'pilot', 'progressive')) return
   if (first?.stage !== 'limited' || first.share === undefined) return
   const { share, path } = first
-  const write = [{ path, yaml: '5%' }]
+  const write = [{ path, yaml: '<share>' }]
   if (share.value === 0) {
     const message = '`rollout.limited` has 0% of the traffic'
-    yield { path, message, write, help: 'or another share of at most 10%' }
+    yield { path, message, write, help: `of at most ${small.share}%` }
     return
   }
   const units = exposed(pilot, first)
@@ -62,7 +65,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
   const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees a day${by}`
   const message = `\`rollout.limited\` starts with ${printQuantity(share)} of the traffic${crowd}`
-  yield { path, message, write, help: 'or another share of at most 10%' }
+  yield { path, message, write, help: `of at most ${small.share}%` }
 }
 
 export const bigBang: Rule = {
@@ -102,7 +105,7 @@ The first exposure is too large if it is above 10% of the traffic *and* above 50
         yield {
           path: ['rollout', stage, ...(duration ? ['duration'] : [])],
           message: `\`rollout.${stage}${duration ? `.duration\` is ${printQuantity(duration)}` : '` is missing'}`,
-          write: duration ? '14d' : plan[stage],
+          write: duration ? '<duration>' : plan[stage],
           help: '',
         }
     }

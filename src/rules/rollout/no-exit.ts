@@ -6,9 +6,9 @@ import { printThreshold } from '../../values/threshold.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
-  if (stage === 'shadow') return 'status_match_rate at least 97%'
+  const metric = success?.metric
+  if (stage === 'shadow' || metric === undefined) return '<metric and threshold>'
   const more = success?.target === undefined || moreIsBetter(success.target)
-  const metric = success?.metric ?? '<metric>'
   if (stage === 'limited') return `${metric} not ${more ? 'below' : 'above'} baseline`
   // What rollout/soft-exit asks of it.
   return [
@@ -55,7 +55,10 @@ A missing stage is reported by \`rollout/big-bang\`. A stage with \`prove: {by: 
       if (planned === undefined || planned.prove?.by !== undefined) continue
       const exit = ['rollout', stage, 'exit']
       const write = sample(stage, pilot)
-      const help = 'or another metric with a threshold'
+      const help =
+        stage === 'shadow'
+          ? 'such as the share of answers that agree with what people did'
+          : 'or another metric with a threshold'
       if (planned.exit === undefined || planned.exit.length === 0)
         yield {
           path: exit,

@@ -37,7 +37,7 @@ export const shadowActs: Rule = {
         yield {
           path: ['rollout', 'shadow', 'exit', at],
           message: `exit ${quote(condition.print(item))} compares with control, but shadow does not affect customers`,
-          help: 'compare the system with what people did, for example `status_match_rate at least 97%`',
+          help: 'use a share of answers that agree with what people did',
         }
   },
 }

@@ -50,7 +50,7 @@ rollout:
         yield {
           path: ['rollout', 'shadow', 'exit', at],
           message: `exit ${quote(condition.print(item))} cannot be measured in shadow: ${why}`,
-          help: 'use an agreement, such as `status_match_rate at least 97%`, or add `rollout.shadow.source` if a replay measures it',
+          help: 'use a share of answers that agree with what people did, or add `rollout.shadow.source` if a replay measures it',
         }
     }
   },

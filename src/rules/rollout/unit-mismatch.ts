@@ -63,8 +63,8 @@ rollout:
     yield {
       path: ['rollout', 'assign_by'],
       message: `\`rollout.units_per_assignee\` is missing, but \`assign_by\` is ${quote(assign_by)}, not ${quote(unit.one)}`,
-      write: [{ path: ['rollout', 'units_per_assignee'], yaml: '1.3' }],
-      help: 'from your data; also set intra_class_correlation, for example 0.2, if it is known',
+      write: [{ path: ['rollout', 'units_per_assignee'], yaml: '<units per assignee>' }],
+      help: 'from your data; also set intra_class_correlation, if it is known',
       related: [{ path: ['use_case', 'unit'], label: 'the counted unit' }],
     }
   },

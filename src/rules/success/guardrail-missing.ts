@@ -31,19 +31,19 @@ export const guardrailMissing: Rule = {
       metric !== undefined && metricKey(metric) === metricKey(success.metric ?? '')
     if (guardrails.some((one) => !isItself(one))) return
     const path = ['success', 'guardrail_metrics']
-    const csat = '{metric: csat, max_drop: 0.10 points}'
+    const unharmed = '{metric: <metric that could get worse>, max_drop: <margin>}'
     if (guardrails.length > 0)
       yield {
         path,
         message: `the only guardrail metric is ${nameOf(success)}, which is also \`success.metric\``,
-        write: [{ path: [...path, success.guardrail_metrics?.length ?? 0], yaml: csat }],
+        write: [{ path: [...path, success.guardrail_metrics?.length ?? 0], yaml: unharmed }],
         help: 'name a metric that could get worse',
       }
     else
       yield {
         path,
         message: '`success.guardrail_metrics` is missing or empty',
-        write: `[${csat}, {metric: wrong_answer_rate, limit: at most 1%}]`,
+        write: `[${unharmed}, {metric: <error metric>, limit: <share of errors>}]`,
         help: '',
       }
   },

@@ -64,14 +64,14 @@ export const guardrailNoMargin: Rule = {
         yield {
           path: [...list, at, 'limit'],
           message: `limit "${threshold.print(limit)}" of ${guardrailName(item, at)} leaves no margin`,
-          help: 'replace it with max_drop: 0.10 points or max_rise: 0.5%, or set it to a level such as at most 1%',
+          help: 'replace it with max_drop or max_rise, a margin with its unit, or set it to a level',
         }
       if (missing.length < margins.length) continue
       yield {
         path: [...list, at, 'limit'],
         message: `${guardrailName(item, at)} has no \`max_drop\`, \`max_rise\` or \`limit\``,
-        write: 'at most 1%',
-        help: 'or max_drop: 0.10 points, or max_rise: 0.5%',
+        write: '<limit>',
+        help: 'a level with its unit; or max_drop or max_rise, a margin',
       }
     }
     for (const fault of faults) {
@@ -84,8 +84,8 @@ export const guardrailNoMargin: Rule = {
         path: fault.path,
         message: `${bar} of ${name} has no number`,
         ...(field === 'limit'
-          ? { write: 'at most 1%', help: 'or another level with a unit' }
-          : { write: '0.10 points', help: 'or another margin with a unit' }),
+          ? { write: '<limit>', help: 'a level with its unit' }
+          : { write: '<margin>', help: 'with its unit' }),
         fault,
       }
     }

@@ -47,7 +47,7 @@ Without any guardrail metric, only \`success/guardrail-missing\` reports.`,
     if (guardrails.length === 0 || boundsRate(success?.target)) return
     if (guardrails.some(({ limit }) => boundsRate(limit))) return
     const other = guardrails.map(({ limit }) => mirrored(limit)).find((limit) => limit !== undefined)
-    const yaml = `{metric: wrong_answer_rate, limit: ${other ?? 'at most 1%'}}`
+    const yaml = `{metric: <error metric>, limit: ${other ?? '<share of errors>'}}`
     yield {
       path,
       message: 'no guardrail metric limits the error rate',

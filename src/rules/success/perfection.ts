@@ -15,8 +15,8 @@ const isPerfect = (bar: Threshold | undefined): bar is Threshold & { quantity: Q
 
 const help = (bar: Threshold) =>
   moreIsBetter(bar)
-    ? 'set it to a share that is good enough, such as at least 98%, and list known gaps in success.accepted_gaps'
-    : 'set it to an acceptable share, such as at most 1%'
+    ? 'set it to a share that is good enough, and list known gaps in success.accepted_gaps'
+    : 'set it to an acceptable share'
 
 export const perfection: Rule = {
   id: 'success/perfection',

@@ -2,8 +2,8 @@ import { quote } from '../../values/text.ts'
 import { asIdentifier, isIdentifier, isModelMetric } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
-const countable = { write: 'deflection_rate', help: 'or another quantity that is counted or measured' }
-const levelled = { write: 'at least 35%', help: 'or another level, with its unit' }
+const countable = { write: '<metric>', help: 'a quantity that is counted or measured' }
+const levelled = { write: '<target>', help: 'a level with its unit: at least or at most so much' }
 
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
@@ -67,7 +67,7 @@ export const vagueMetric: Rule = {
         path: ['success'],
         message: '`success` is missing',
         write:
-          '{agreed: 2026-09-07, metric: deflection_rate, baseline: 22%, target: at least 35%, guardrail_metrics: [{metric: csat, max_drop: 0.10 points}]}',
+          '{agreed: <day>, metric: <metric>, baseline: <level before the pilot>, target: <target>, guardrail_metrics: [{metric: <metric that could get worse>, max_drop: <margin>}]}',
         help: '',
       }
       return

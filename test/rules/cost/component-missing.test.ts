@@ -40,7 +40,7 @@ cost: # expect: cost/component-missing # expect: cost/component-missing # expect
       '`cost.usage.retries` is missing',
     ],
     helps: [
-      'fixed: {infrastructure: <amount per month>}  # in cost: 0 EUR/month if there is none',
+      'fixed: {infrastructure: <amount per month>}  # in cost: an amount of 0 if there is none',
       'maintenance: {effort: <hours per month>, wage: <amount per hour>}  # in cost: effort: 0 h/month if a fee covers it',
       'oversight: {reviewed: <share reviewed>, effort: <time per review>, wage: <amount per hour>}  # in cost: reviewed: 0% if outputs are not reviewed',
       'errors: {rate: <share of errors>, cost: <cost of one error>}  # in cost: rate: 0% if there are no errors',
@@ -64,7 +64,7 @@ cost:
       '`cost.errors.cost` is missing',
     ],
     helps: [
-      'fixed: {infrastructure: <amount per month>}  # in cost: 0 EUR/month if there is none',
+      'fixed: {infrastructure: <amount per month>}  # in cost: an amount of 0 if there is none',
       'maintenance: {effort: 24 h/month, wage: <amount per hour>}  # in cost: effort: 0 h/month if a fee covers it',
       'oversight: {reviewed: 8%, capacity: 14 h/day, effort: <time per review>, wage: <amount per hour>}  # in cost: reviewed: 0% if outputs are not reviewed',
       'errors: {rate: 1%, cost: <cost of one error>}  # in cost: rate: 0% if there are no errors',

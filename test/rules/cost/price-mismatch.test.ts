@@ -55,7 +55,7 @@ cost:
   one_off: 38000 EUR
 `,
     says: ['the list price is in USD, but the file is in another currency'],
-    helps: ['add rates: {USD: 0.92 EUR} to cost, your exchange rate'],
+    helps: ['add your exchange rate to cost: rates: {USD: <amount> EUR}'],
     severity: 'error',
   },
   {

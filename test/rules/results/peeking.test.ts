@@ -18,7 +18,7 @@ table(peeking, [
   row('more than the one that goes without saying', 2, '', guilty, '"r.json" has 2 looks, but 1 was planned'),
   {
     ...row('more than planned', 5, '3', guilty, '"r.json" has 5 looks, but 3 were planned'),
-    helps: ['plan the looks of the next stage, for example looks: 5; this one is judged with z 2.413 instead of 1.96'],
+    helps: ['plan the looks of the next stage in `looks`; this one is judged with z 2.413 instead of 1.96'],
   },
   row('more looks than anybody computes', 100000, '1', guilty),
   { ...row('missing', 9, '1'), files: {} },

@@ -13,8 +13,8 @@ table(bigBang, [
   full: 95%`,
     says: ['`rollout.shadow.duration` is 0d', '`rollout.limited` has 0% of the traffic'],
     helps: [
-      'shadow: {duration: 14d}  # in rollout',
-      'limited: {traffic: 5%, duration: 14d}  # in rollout: or another share of at most 10%',
+      'shadow: {duration: <duration>}  # in rollout',
+      'limited: {traffic: <share>, duration: 14d}  # in rollout: of at most 10%',
     ],
   },
   {
@@ -24,7 +24,7 @@ table(bigBang, [
   limited: {segment: {name: ie, share: 60%}, duration: 14d}   # expect: rollout/big-bang
   progressive: [70% for 7d]
   full: 95%`,
-    helps: ['segment: {name: ie, share: 5%}  # in rollout.limited: or another share of at most 10%'],
+    helps: ['segment: {name: ie, share: <share>}  # in rollout.limited: of at most 10%'],
   },
   {
     name: 'a time without a share keeps its time',
@@ -33,13 +33,18 @@ table(bigBang, [
   limited: 14d   # expect: rollout/big-bang
   progressive: [7d]   # expect: rollout/big-bang
   full: 95%`,
-    helps: ['limited: {duration: 14d, traffic: 5%}  # in rollout', 'progressive: {steps: [20% for 7d]}  # in rollout'],
+    helps: [
+      'limited: {duration: 14d, traffic: <share>}  # in rollout: of at most 10%',
+      'progressive: {steps: [<share for 7d>]}  # in rollout',
+    ],
   },
   {
     name: 'no section is one finding',
     yaml: 'stage: pilot   # expect: rollout/big-bang',
     says: ['`rollout` is missing'],
-    helps: ['rollout: {shadow: 21d, limited: 5% for 14d, progressive: [20% for 7d, 50% for 28d], full: 95%}'],
+    helps: [
+      'rollout: {shadow: <duration>, limited: <share and duration>, progressive: [<share and duration of each step>], full: <share>}',
+    ],
     severity: 'error',
   },
   {
@@ -48,9 +53,9 @@ table(bigBang, [
   full: 100%`,
     says: ['`rollout.shadow` is missing', '`rollout.limited` is missing', '`rollout.progressive` is missing'],
     helps: [
-      'shadow: 21d  # in rollout',
-      'limited: 5% for 14d  # in rollout',
-      'progressive: [20% for 7d, 50% for 28d]  # in rollout',
+      'shadow: <duration>  # in rollout',
+      'limited: <share and duration>  # in rollout',
+      'progressive: [<share and duration of each step>]  # in rollout',
     ],
   },
   {
@@ -58,7 +63,7 @@ table(bigBang, [
     yaml: `rollout: {${others}, limited: 100% for 14d}   # expect: rollout/big-bang`,
     says: ['`rollout.limited` starts with 100% of the traffic'],
     helps: [
-      'rollout: {shadow: 21d, progressive: [20% for 7d, 50% for 28d], full: 95%, limited: {traffic: 5%, duration: 14d}}  # or another share of at most 10%',
+      'rollout: {shadow: 21d, progressive: [20% for 7d, 50% for 28d], full: 95%, limited: {traffic: <share>, duration: 14d}}  # of at most 10%',
     ],
   },
   {

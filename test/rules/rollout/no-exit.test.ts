@@ -14,7 +14,7 @@ rollout:
   full: 95%`,
     says: ['shadow', 'limited', 'progressive'].map((stage) => `\`rollout.${stage}.exit\` is missing`),
     helps: [
-      'shadow: {duration: 21d, exit: [status_match_rate at least 97%]}  # in rollout: or another metric with a threshold',
+      'shadow: {duration: 21d, exit: [<metric and threshold>]}  # in rollout: such as the share of answers that agree with what people did',
       'limited: {traffic: 5%, exit: [handling_time not above baseline]}  # in rollout: or another metric with a threshold',
       'progressive: {steps: [20% for 7d, 50% for 28d], exit: [handling_time below control, handling_time at most 7m]}  # in rollout: or another metric with a threshold',
     ],
@@ -27,8 +27,8 @@ rollout:
   limited: 5% for 14d   # expect: rollout/no-exit
   progressive: {steps: [20%]}   # expect: rollout/no-exit`,
     helps: [
-      'limited: {traffic: 5%, duration: 14d, exit: [<metric> not below baseline]}  # in rollout: or another metric with a threshold',
-      'progressive: {steps: [20%], exit: [<metric> above control, <metric> at least 35%]}  # in rollout: or another metric with a threshold',
+      'limited: {traffic: 5%, duration: 14d, exit: [<metric and threshold>]}  # in rollout: or another metric with a threshold',
+      'progressive: {steps: [20%], exit: [<metric and threshold>]}  # in rollout: or another metric with a threshold',
     ],
   },
   {

@@ -21,7 +21,7 @@ table(shadowActs, [
       'exit "conversion above control" compares with control, but shadow does not affect customers',
       'exit "handling_time below control" compares with control, but shadow does not affect customers',
     ],
-    helps: Array(2).fill('compare the system with what people did, for example `status_match_rate at least 97%`'),
+    helps: Array(2).fill('use a share of answers that agree with what people did'),
   },
   {
     name: 'the honest file that comes closest: writing actions for later, a mirrored segment, no control',

@@ -7,7 +7,7 @@ table(guardrailMissing, [
     yaml: 'success:  # expect: success/guardrail-missing\n  metric: deflection_rate\n',
     says: ['`success.guardrail_metrics` is missing or empty'],
     helps: [
-      'guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: wrong_answer_rate, limit: at most 1%}]  # in success',
+      'guardrail_metrics: [{metric: <metric that could get worse>, max_drop: <margin>}, {metric: <error metric>, limit: <share of errors>}]  # in success',
     ],
   },
   {
@@ -23,7 +23,7 @@ table(guardrailMissing, [
     yaml: 'success:\n  metric: deflection_rate\n  guardrail_metrics: [{metric: deflection-rate, limit: at least 20%}]  # expect: success/guardrail-missing\n',
     says: ['the only guardrail metric is "deflection_rate", which is also `success.metric`'],
     helps: [
-      '{metric: csat, max_drop: 0.10 points}  # add to success.guardrail_metrics: name a metric that could get worse',
+      '{metric: <metric that could get worse>, max_drop: <margin>}  # add to success.guardrail_metrics: name a metric that could get worse',
     ],
   },
   {

@@ -7,7 +7,7 @@ table(guardrailNoMargin, [
     yaml: 'success:\n  guardrail_metrics:\n    - {metric: csat, baseline: 4.21 points}  # expect: success/guardrail-no-margin\n',
     says: ['"csat" has no `max_drop`, `max_rise` or `limit`'],
     helps: [
-      '{metric: csat, baseline: 4.21 points, limit: at most 1%}  # in success.guardrail_metrics: or max_drop: 0.10 points, or max_rise: 0.5%',
+      '{metric: csat, baseline: 4.21 points, limit: <limit>}  # in success.guardrail_metrics: a level with its unit; or max_drop or max_rise, a margin',
     ],
   },
   {
@@ -23,8 +23,8 @@ success:
       'margin "hardly any" of `success.guardrail_metrics[1]` has no number',
     ],
     helps: [
-      '{metric: csat, limit: at most 1%}  # in success.guardrail_metrics: or another level with a unit',
-      '{max_drop: 0.10 points}  # in success.guardrail_metrics: or another margin with a unit',
+      '{metric: csat, limit: <limit>}  # in success.guardrail_metrics: a level with its unit',
+      '{max_drop: <margin>}  # in success.guardrail_metrics: with its unit',
     ],
   },
   {

@@ -9,14 +9,14 @@ table(noErrorRate, [
     yaml: `success:\n  target: at least 35%\n  guardrail_metrics: [{metric: csat, max_drop: 0.10 points}, {metric: latency_p95, limit: at most 4s}]${guilty}\n`,
     says: ['no guardrail metric limits the error rate'],
     helps: [
-      '{metric: wrong_answer_rate, limit: at most 1%}  # add to success.guardrail_metrics: with the share of errors that is acceptable',
+      '{metric: <error metric>, limit: <share of errors>}  # add to success.guardrail_metrics: with the share of errors that is acceptable',
     ],
   },
   {
     name: 'a share of what is right is turned round',
     yaml: `success:\n  guardrail_metrics: [{metric: correct_account_rate, limit: at least 99.3%}]${guilty}\n`,
     helps: [
-      '{metric: wrong_answer_rate, limit: at most 0.7%}  # add to success.guardrail_metrics: with the share of errors that is acceptable',
+      '{metric: <error metric>, limit: at most 0.7%}  # add to success.guardrail_metrics: with the share of errors that is acceptable',
     ],
   },
   {

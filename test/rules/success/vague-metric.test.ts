@@ -19,8 +19,8 @@ success:
       'expected a target with a number, found "much better"',
     ],
     helps: [
-      'metric: deflection_rate  # in success: or another quantity that is counted or measured',
-      'target: at least 35%  # in success: or another level, with its unit',
+      'metric: <metric>  # in success: a quantity that is counted or measured',
+      'target: <target>  # in success: a level with its unit: at least or at most so much',
     ],
   },
   {
