@@ -15,7 +15,14 @@ export type Condition =
   | { readonly metric: string; readonly threshold: Threshold }
   | { readonly guardrail_metrics: 'hold' }
 
-const METRIC = '[a-z][a-z0-9_]{0,59}'
+/** Spaces, ASCII but for small letters, digits and `_`, and the punctuation of Unicode: a name is in any script. */
+const APART = '\\s\\x00-\\x2f\\x3a-\\x5e\\x60\\x7b-\\xbf\\u2000-\\u206f≤≥'
+const METRIC = `[^${APART}\\d_][^${APART}]{0,59}`
+
+const isMetric = (text: string): boolean => new RegExp(`^${METRIC}$`, 'u').test(text)
+
+/** Whether a condition can name the metric. */
+export const isMetricName = (text: string): boolean => isMetric(text) && !NO_METRICS.has(text)
 const HOLD = 'guardrail_metrics hold'
 
 /** Words that begin a threshold are not read as the name of a metric. */
@@ -23,7 +30,7 @@ const NO_METRICS = new Set(['at', 'not', 'above', 'below', 'least', 'most', 'hol
 
 const readCondition = (text: string): Parsed<Condition> | undefined => {
   if (text === HOLD) return accept({ guardrail_metrics: 'hold' })
-  const [start = '', metric = ''] = /^([a-z0-9_]+) ?/u.exec(text) ?? []
+  const [start = '', metric = ''] = new RegExp(`^([^${APART}]+) ?`, 'u').exec(text) ?? []
   if (NO_METRICS.has(metric)) return undefined
   const parsed = readTarget(text.slice(start.length))
   if (!parsed) return undefined
@@ -37,9 +44,10 @@ const guardrails: Repair = {
 }
 
 const metricName: Repair = {
-  find: () => /^([A-Za-z][A-Za-z0-9_ -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
+  find: () =>
+    /^([A-Za-z\u00c0-\u1fff\u2c00-\ud7ff][\w\u00c0-\u1fff\u2c00-\ud7ff -]*?)(?= ?(?:at least|at most|not above|not below|above|below|>|<|≥|≤))/gu,
   judge([, name = '']) {
-    if (new RegExp(`^${METRIC}$`, 'u').test(name) && !NO_METRICS.has(name)) return undefined
+    if (isMetricName(name)) return undefined
     const snake = name.toLowerCase().replaceAll(/[ _-]+/gu, '_')
     return { message: `expected a metric name in snake_case, found ${quote(name)}`, instead: [snake] }
   },
@@ -56,7 +64,7 @@ export const condition: Phrase<Condition> = definePhrase({
   noun: 'a condition',
   form: `${METRIC} ${TARGET}|${HOLD}`,
   examples: ['deflection_rate at least 35%', 'deflection_rate not below baseline', HOLD],
-  belongs: (word) => new RegExp(`^${METRIC}$`, 'u').test(word) || belongsInThreshold(word),
+  belongs: (word) => isMetric(word) || belongsInThreshold(word),
   repairs: [guardrails, noMetric, ...barRepairs, bareLevel(`(?<=^${METRIC} )`), metricName],
   read: readCondition,
   print: (value) => ('metric' in value ? `${value.metric} ${printThreshold(value.threshold)}` : HOLD),

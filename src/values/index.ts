@@ -60,7 +60,7 @@ export const phrases: { readonly [name: string]: Phrase<unknown> } = Object.from
   ].map((kind: Phrase<unknown>) => [kind.name, kind]),
 )
 
-export { condition } from './condition.ts'
+export { condition, isMetricName } from './condition.ts'
 export { addDays, date, dayOf, daysBetween, type IsoDate, period } from './date.ts'
 export { duration, exposure, share } from './duration.ts'
 export { measure, scale } from './measure.ts'

@@ -177,6 +177,8 @@ const accepted: {
       { metric: 'handling_time', threshold: { op: 'at_least', by: pc(20), side: 'below', reference: 'baseline' } },
     ],
     ['guardrail_metrics hold', { guardrail_metrics: 'hold' }],
+    ['lösungsquote at least 35%', { metric: 'lösungsquote', threshold: { op: 'at_least', quantity: pc(35) } }],
+    ['解決率 at least 35%', { metric: '解決率', threshold: { op: 'at_least', quantity: pc(35) } }],
   ],
   exposure: [
     ['20% for 7d', { share: pc(20), time: q(7, 'd') }],

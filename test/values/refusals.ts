@@ -342,6 +342,12 @@ export const refused: {
       'write deflection_rate at least 35%',
     ],
     [
+      'Quote gelöst at least 35%',
+      'Quote gelöst',
+      'expected a metric name in snake_case, found "Quote gelöst"',
+      'write quote_gelöst at least 35%',
+    ],
+    [
       'deflection-rate ≥ 35%',
       'deflection-rate',
       'expected a metric name in snake_case, found "deflection-rate"',

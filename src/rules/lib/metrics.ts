@@ -1,13 +1,10 @@
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isShare, type Quantity, type Threshold } from '../../values/index.ts'
+import { isMetricName, isShare, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote, withoutAccents } from '../../values/text.ts'
 import { wordSet } from './rule.ts'
 
 type Success = NonNullable<Pilot['success']>
-
-/** Whether a rollout condition can name the metric. */
-export const isIdentifier = (metric: string): boolean => /^[a-z][a-z0-9_]{0,59}$/.test(metric)
 
 /** The text in snake_case; undefined if it is a sentence rather than a name. */
 export const asIdentifier = (text: string): string | undefined => {
@@ -16,7 +13,7 @@ export const asIdentifier = (text: string): string | undefined => {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
   const name = words.join('_')
-  return words.length <= 4 && isIdentifier(name) ? name : undefined
+  return words.length <= 4 && isMetricName(name) ? name : undefined
 }
 
 /** Exact names: `picking_accuracy` is that of people. */

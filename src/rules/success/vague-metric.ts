@@ -1,5 +1,6 @@
+import { isMetricName } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { asIdentifier, isIdentifier, isModelMetric } from '../lib/metrics.ts'
+import { asIdentifier, isModelMetric } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const countable = { write: '<metric>', help: 'a quantity that is counted or measured' }
@@ -8,7 +9,7 @@ const levelled = { write: '<target>', help: 'a level with its unit: at least or 
 const aboutMetric = (metric: string | undefined): Finding | undefined => {
   const path = ['success', 'metric']
   if (metric === undefined) return { path, message: '`success.metric` is missing', ...countable }
-  if (isIdentifier(metric) || isModelMetric(metric)) return undefined
+  if (isMetricName(metric) || isModelMetric(metric)) return undefined
   const name = asIdentifier(metric)
   return {
     path,
