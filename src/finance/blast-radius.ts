@@ -112,6 +112,7 @@ const harmedShare = (pilot: Pilot, { is, metric }: Trigger): Decimal | undefined
   const { quantity } = is
   if (isDuration(quantity)) {
     const q = percentile(metric)
+    if (q === undefined && metricOf(pilot, metric)?.baseline !== undefined) return undefined
     const answers = readable(pilot.fallback).some(({ after }) => after && (compare(quantity, after) ?? -1) >= 0)
     return answers && q !== undefined ? decimal(1).minus(q) : decimal(1)
   }

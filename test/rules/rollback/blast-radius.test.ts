@@ -24,6 +24,11 @@ table(blastRadius, [
     ],
   },
   {
+    name: 'closest honest file: a mean that is a time, whose level does not say how many are harmed',
+    yaml: `success: {guardrail_metrics: [{metric: waiting_time, baseline: 26 h, sd: 19 h, max_rise: 2 h}]}
+${file('{metric: waiting_time, is: above 30 h, over: 7d}')}`,
+  },
+  {
     name: 'a limit in what is assigned',
     yaml: file(slow('{full: 30m}') + mark, '700 customers').replace(
       'rollout: {',
