@@ -3,6 +3,7 @@ import type { Inputs } from '../../finance/inputs.ts'
 import { type StageShare, shareAt } from '../../finance/lift.ts'
 import { approvalsPerDay, oversightHours, unitsPerDay } from '../../finance/unit-cost.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { reaches } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel, hoursOfPeople } from '../lib/money.ts'
@@ -81,7 +82,7 @@ export const oversightCapacity: Rule = {
   why: 'A review rate that is easy in the pilot can take a full-time post at full volume. Without the hours, review stops silently.',
   details: `Hours per day = units per day x reviewed share of the stage x minutes per review, plus the approvals of actions with an \`effort\`: one per unit, up to their \`cap\`. At \`full\` the day is \`peak_day\` if it is set; in earlier stages it is an average day.
 
-Each planned stage is compared with \`cost.oversight.capacity\`: above 85% of it is a warning, above 95% an error, because a queue with hardly any slack grows on every bad day. The capacity itself is at most 8 hours a day of everybody in \`people[].count\`. A stage without a share of its own keeps that of the previous stage.`,
+Each stage from the declared one on is compared with \`cost.oversight.capacity\`: above 85% of it is a warning, above 95% an error, because a queue with hardly any slack grows on every bad day. The capacity itself is at most 8 hours a day of everybody in \`people[].count\`. A stage without a share of its own keeps that of the previous stage.`,
   principles: ['whole-cost', 'full-stage'],
   fields: fields`cost.oversight.{capacity,reviewed,effort} cost.volume.peak_day guardrails.actions.{effort,cap} rollout.{limited,progressive,full}.traffic people.count`,
   references: ['EU AI Act, article 26(2)', 'NIST AI RMF MAP 3.5'],
@@ -107,7 +108,10 @@ cost:
         help: 'set `capacity` to what the people in `people[].count` can do, or add those who review',
         related: [{ path: ['people'], label: 'the people' }],
       }
-    const loads = served.flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
+    const { stage: now = 'pilot' } = context.pilot
+    const loads = served
+      .filter((stage) => reaches(stage, now))
+      .flatMap((stage) => loadAt(context.pilot, inputs, stage) ?? [])
     const [worst] = loads.filter(({ hours }) => hours.gt(there.times(busy))).toSorted((a, b) => b.hours.cmp(a.hours))
     if (worst) yield tooMuch(inputs, worst, there, printQuantity(capacity))
   },

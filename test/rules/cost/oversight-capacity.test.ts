@@ -21,6 +21,18 @@ table(oversightCapacity, [
     says: ['progressive needs 25 h/day of review, but `cost.oversight.capacity` is 14 h/day'],
   },
   {
+    name: 'closest: a limited stage that is over needed more',
+    yaml:
+      success +
+      rollout.replace('5%', '40%') +
+      whole({ oversight: review('14 h/day', '{limited: 100%, progressive: 8%, full: 8%}') }),
+  },
+  {
+    name: 'the same before limited is over',
+    yaml: `stage: limited\n${success}${rollout.replace('5%', '40%')}${whole({ oversight: review('14 h/day', '{limited: 100%, progressive: 8%, full: 8%}') + mark })}`,
+    says: ['limited needs 20 h/day of review, but `cost.oversight.capacity` is 14 h/day'],
+  },
+  {
     name: 'approvals count',
     yaml: `guardrails:
   actions: [{name: issue_voucher, effect: irreversible, approval: human, by: agents, effort: 6 min, cap: 40/day}]

@@ -90,6 +90,20 @@ table(stale, [
     says: ['newest results end on 2026-10-25, 91 days ago, more than 90'],
   },
   {
+    name: 'closest: at full for a quarter, so that results of full are not due yet',
+    for: 'full',
+    today: '2027-03-02',
+    files: { 'r.json': of('progressive') },
+    yaml: 'rollout: {progressive: {results: r.json}, full: {start: 2026-12-02}}\n',
+  },
+  {
+    name: 'at full for more than a quarter',
+    for: 'full',
+    today: '2027-03-03',
+    files: { 'r.json': of('progressive') },
+    yaml: `rollout:\n  progressive: {results: r.json}${guilty}\n  full: {start: 2026-12-02}\n`,
+  },
+  {
     name: 'at full, fresh ones of full itself',
     for: 'full',
     today: '2027-03-24',
