@@ -45,7 +45,7 @@ describe('manifests', () => {
     `apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: ai}\nspec: {${spec}}\n`
   const shares = async (text: string) => {
     const file = await readValue(flagsOf('ai'), 'r.yaml', text)
-    return file.flag?.splits?.value.map(({ treatment }) => treatment) ?? unshownShares(file)
+    return file.flag?.splits?.value.map(({ treatment }) => treatment) ?? unshownShares(file, {})
   }
 
   test.each([

@@ -1,4 +1,6 @@
+import { sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { quote } from '../../values/text.ts'
 import { fromFile, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Kind, Located, Said } from '../reading/kind.ts'
 
@@ -24,6 +26,8 @@ export type Flag = {
   readonly splits: Located<readonly Split[]> | undefined
   /** The attributes that decide who gets which variant; undefined where the file leaves them open. */
   readonly bucketBy: Located<readonly string[]> | undefined
+  /** The one value of an attribute that a rule turns the system on for, where it is off for everyone else. */
+  readonly segment: string | undefined
   /** Why the shares are not understood; completes a sentence that begins with its key. */
   readonly unread: string | undefined
 }
@@ -38,10 +42,21 @@ export type FlagFile = {
 export type FoundFlag = { readonly flag: Flag | undefined; readonly names: readonly string[] }
 
 /** Why a flag that was found does not show how the traffic is split; undefined where it does. */
-export const unshownShares = ({ flag }: FlagFile): string | undefined => {
+export const unshownShares = (
+  { flag }: FlagFile,
+  { stage, rollout }: Pick<Pilot, 'stage' | 'rollout'>,
+): string | undefined => {
   if (flag === undefined) return 'holds flags, and none of them is named'
   if (flag.disabled !== undefined) return 'is switched off for everyone, so that no share is shown'
+  const segment = stage === 'limited' ? rollout?.limited?.segment : undefined
+  if (flag.segment !== undefined)
+    return segment?.name !== undefined && sameText(segment.name, flag.segment)
+      ? undefined
+      : `is on for ${quote(flag.segment)}, which is no \`segment\` of ${stage ?? 'the stage'}`
   const [split] = flag.splits?.value ?? []
+  const most = segment?.share?.value ?? 100 / (segment?.of?.value ?? Number.POSITIVE_INFINITY)
+  if (segment !== undefined && split !== undefined && split.treatment > most + 0.5)
+    return `serves ${Number(split.treatment.toFixed(2))}% without a rule for ${quote(segment.name ?? 'the segment')}`
   if (split?.treatment === 0) return 'is on for nobody, so that no share is shown'
   return flag.unread
 }
@@ -56,12 +71,12 @@ export const flagPlace = ({ rollback }: Pick<Pilot, 'rollback'>, from: string): 
 const flagPath = ['rollback', 'how', 'feature_flag']
 
 /** What the file says of the flag that is named; of one that a rule reports as missing, nothing. */
-const saidOf = (reference: string, fact: Fact<FlagFile>): Said => {
+const saidOf = (reference: string, fact: Fact<FlagFile>, pilot: Pilot): Said => {
   const { state, file } = fact
   if (state === 'unverified')
     return { path: flagPath, reference, state, file, words: `is kept in ${file}, which ${fact.why}` }
   if (state !== 'found' || fact.value.flag === undefined) return { path: flagPath, state: 'unsaid' }
-  const words = unshownShares(fact.value)
+  const words = unshownShares(fact.value, pilot)
   return {
     path: flagPath,
     reference,
@@ -85,10 +100,10 @@ export const flag: Kind<FlagFile> = {
     const { readerOf } = await import('./dialects.ts')
     return { reader: readerOf(rollback?.how?.feature_flag ?? '') }
   }),
-  unread: (fact, at, { rollback }) => {
-    const key = rollback?.how?.feature_flag
-    if (key !== undefined) return [saidOf(key, fact)]
+  unread: (fact, at, pilot) => {
+    const key = pilot.rollback?.how?.feature_flag
+    if (key !== undefined) return [saidOf(key, fact, pilot)]
     // Where no flag is named, the file stands for it.
-    return fact.state === 'found' ? leftBy(unshownShares(fact.value), at, fact.file) : []
+    return fact.state === 'found' ? leftBy(unshownShares(fact.value, pilot), at, fact.file) : []
   },
 }

@@ -72,6 +72,24 @@ const attributesIn = (data: unknown): string[] => {
   })
 }
 
+/** The one value that a condition compares an attribute with. */
+const valueAsked = (condition: Part): string | undefined => {
+  const [operation = '', ...others] = isMap(condition.data) ? Object.keys(condition.data) : []
+  const operands = listOf(condition.at(operation).data)
+  if (others.length > 0 || operands.length !== 2 || attributesIn(operands).length !== 1) return undefined
+  const values = operation === 'in' ? operands[1] : operands.filter((one) => !isMap(one))
+  const [value, more] = operation === 'in' || operation === '==' || operation === '===' ? listOf(values) : []
+  return more === undefined ? textOf(value) : undefined
+}
+
+/** The group for which alone a rule of one condition turns the system on. */
+const segmentOf = (targeting: Part, isOff: (answer: unknown) => boolean, isOn: typeof isOff): string | undefined => {
+  const [condition, answer, otherwise, more] = targeting.at('if').items(4)
+  const alone = isMap(targeting.data) && Object.keys(targeting.data).length === 1
+  if (!alone || condition === undefined || answer === undefined || more !== undefined) return undefined
+  return isOn(answer.data) && isOff(otherwise?.data ?? null) ? valueAsked(condition) : undefined
+}
+
 const sharesOf = (fractional: Part, variants: Part): Shares => {
   const [first, ...rest] = fractional.items()
   const hasKey = first !== undefined && !Array.isArray(first.data)
@@ -105,16 +123,19 @@ const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
   const place = flag.at('defaultVariant')
   const fallback = place.text()
   const role = fallback === undefined ? 'unclear' : roleOf(fallback, variants.at(fallback).data)
-  const turnsOn = (answer: unknown): boolean => {
+  const served = (answer: unknown): Role => {
     const name = answer === null ? fallback : wordOf(answer)
-    const served = name === undefined ? 'unclear' : roleOf(name, variants.at(name).data)
-    return served !== 'off' && served !== 'control'
+    return name === undefined ? 'unclear' : roleOf(name, variants.at(name).data)
   }
+  const turnsOn = (answer: unknown): boolean => served(answer) !== 'off' && served(answer) !== 'control'
   const shares = (): Shares => {
     if (!isMap(targeting.data) || Object.keys(targeting.data).length === 0) return wholly(role, place.range())
     const splits = fractionalsIn(targeting, evaluators)
     if (splits === undefined) return unread('has rules of more parts than are followed')
     const [found, ...others] = splits
+    const isOn = (answer: unknown): boolean => served(answer) === 'treatment'
+    const segment = segmentOf(targeting, (answer) => role === 'off' && served(answer) === 'off', isOn)
+    if (segment !== undefined) return { ...unread('serves one segment'), segment }
     if (found === undefined || found.guarded || others.length > 0)
       return unread('serves segments by rules, which say nothing of their shares')
     const own = sharesOf(found.fractional, variants)

@@ -196,6 +196,73 @@ test.each([
   expect(said.some((words) => words.startsWith(why))).toBe(true)
 })
 
+describe('a stage that is a segment', () => {
+  const lyon = pilot('limited: {segment: {name: Lyon, share: 30%}, duration: 84d}')
+  const site = (value: unknown, operation = '==') => ({ [operation]: [{ var: 'site' }, value] })
+  const inUnleash = (...constraints: readonly object[]) =>
+    JSON.stringify({
+      version: 2,
+      features: [
+        {
+          name: 'order-status-ai',
+          enabled: true,
+          strategies: [{ name: 'flexibleRollout', parameters: { rollout: '100' }, constraints }],
+        },
+      ],
+    })
+  const inLaunchDarkly = (clause: object, others = 1) =>
+    JSON.stringify({
+      flags: {
+        'order-status-ai': {
+          on: true,
+          variations: [true, false],
+          offVariation: 1,
+          fallthrough: { variation: others },
+          rules: [{ variation: 0, clauses: [clause] }],
+        },
+      },
+    })
+  const isIn = { contextName: 'site', operator: 'IN', values: ['Lyon'] }
+  const among = { attribute: 'site', op: 'in', values: ['Lyon'] }
+
+  test.each([
+    ['one value', flagd({ if: [site('Lyon'), 'on', 'off'] })],
+    ['the default for the others', flagd({ if: [site('lyon'), 'on', null] })],
+    ['the value on the other side', flagd({ if: [{ '==': ['Lyon', { var: 'site' }] }, 'on'] })],
+    ['a list of one', flagd({ if: [site(['Lyon'], 'in'), 'on', 'off'] })],
+    ['Unleash', inUnleash(isIn)],
+    ['LaunchDarkly', inLaunchDarkly(among)],
+  ])('is proven by a rule for it alone: %s', async (_, file) => {
+    expect(await judged(file, lyon)).toEqual({ state: 'stated', said: [] })
+  })
+
+  test.each([
+    ['another segment', flagd({ if: [site('Paris'), 'on', 'off'] })],
+    ['all but it', flagd({ if: [site('Lyon'), 'off', 'on'] })],
+    ['all but it, by the default', flagd({ if: [site('Lyon'), 'on'] }, { defaultVariant: 'on' })],
+    ['all that are not it', flagd({ if: [site('Lyon', '!='), 'on', 'off'] })],
+    ['a second one', flagd({ if: [site(['Lyon', 'Paris'], 'in'), 'on', 'off'] })],
+    ['a part of a name', flagd({ if: [{ in: ['Lyon', { var: 'site' }] }, 'on', 'off'] })],
+    ['a second rule', flagd({ if: [site('Lyon'), 'on', site('Paris'), 'on', 'off'] })],
+    ['two attributes', flagd({ if: [{ '==': [{ var: 'site' }, { var: 'home' }] }, 'on', 'off'] })],
+    ['everyone in Unleash', inUnleash()],
+    ['all but it in Unleash', inUnleash({ ...isIn, inverted: true })],
+    ['another one in Unleash', inUnleash({ ...isIn, values: ['Paris'] })],
+    ['everyone in LaunchDarkly', inLaunchDarkly(among, 0)],
+    ['all but it in LaunchDarkly', inLaunchDarkly({ ...among, negate: true })],
+    ['another one in LaunchDarkly', inLaunchDarkly({ ...among, values: ['Dublin'] })],
+  ])('is not proven by %s', async (_, file) => {
+    expect((await judged(file, lyon)).state).toBe('declared')
+  })
+
+  test('a share is not proven by the rule of a segment', async () => {
+    expect(await judged(flagd({ if: [site('Lyon'), 'on', 'off'] }))).toEqual({
+      state: 'declared',
+      said: ['is on for "Lyon", which is no `segment` of limited'],
+    })
+  })
+})
+
 test('a flag that contradicts proves nothing, and is not told twice', async () => {
   expect(await judged(flagd(split(['on', 50], ['off', 50])))).toEqual({ state: 'declared', said: [] })
   expect(await judged('{"flags": {}}')).toEqual({ state: 'declared', said: [] })
