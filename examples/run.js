@@ -24,10 +24,10 @@ const filesOf = (name) =>
   )
 
 /** A stage that has no steps begins once. */
-const stepsOf = (stage, { start, traffic = '0%', control = '0%', steps = [`${traffic} for 0d`] }) => {
+const stepsOf = (stage, { start, segment, traffic = segment?.share ?? '0%', control = '0%', steps = [`${traffic} for 0d`] }) => {
   let day = start
   return steps.map((step) => {
-    const [, share, time, unit] = /^([\d.]+)% for (\d+)([dw])$/.exec(step)
+    const [, share, time, unit] = /^([\d.]+) ?% for (\d+)([dw])$/.exec(step)
     const began = day
     day = later(day, time * (unit === 'w' ? 7 : 1))
     return { day: began, stage, ...(stage === 'shadow' ? { on: 0, control: 0 } : { on: +share, control: Number.parseFloat(control) }) }

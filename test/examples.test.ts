@@ -35,6 +35,10 @@ const judge = (name: string, enabled: typeof rules) =>
 const spoken: { readonly [name: string]: readonly string[] } = {
   'support-automation': [],
   'order-status': [],
+  replenishment: [],
+  posteingang: [],
+  'saisie-factures': [],
+  'discharge-letters': [],
   'product-ranking': [],
   'returns-desk': [
     'cost/price-mismatch',
