@@ -75,7 +75,43 @@ test.each([
   expect(await readValue(reader, 'r.json', text)).toMatchObject({ tool, ...value })
 })
 
+const table = (status: readonly string[]) =>
+  `question,[example-ai:small-2] reply,Status,Score,Named Scores,Grader Reason,Comment\n${status
+    .map((one) => `"Where, is it?",In the van,${one},1.00,,,\n`)
+    .join('')}`
+
 test.each([
+  ['a table of today', table(['PASS', 'FAIL', 'ERROR', '', 'PASS']), { passed: 2, failed: 1, errors: 2 }],
+  [
+    'an older table',
+    'question,[example-ai:small-2] reply\na,[PASS] (1.00) x\nb,"[FAIL] (0.00)\n[PASS]"\nc,[ERROR] (0.00)\n',
+    { passed: 1, failed: 1, errors: 1 },
+  ],
+])('promptfoo, %s', async (_, text, counts) => {
+  expect(await readValue(reader, 'r.csv', text)).toMatchObject({
+    tool: 'promptfoo',
+    model: 'example-ai:small-2',
+    ...counts,
+  })
+})
+
+test('a table of something else', async () => {
+  expect(await problemOf(reader, 'r.csv', 'a,b\n1,2\n')).toContain('has no column `[provider] prompt`')
+})
+
+test.each([
+  [
+    promptfoo({ stats: { successes: 2, failures: 0, errors: 0 }, results: [{ success: true }, { success: false }] }),
+    'counts 2 successes, but 1 of its 2 results are',
+  ],
+  [
+    promptfoo({ stats: { successes: 2, failures: 0, errors: 0 }, results: [{ success: true }, { success: true }, {}] }),
+    'counts 2 successes, but 2 of its 3 results are',
+  ],
+  [
+    JSON.stringify(deepEval([{ success: true }, { success: false }], { testPassed: 2, testFailed: 0 })),
+    'counts 2 passed, but 1 of its test cases did',
+  ],
   [promptfoo({ stats: {} }), 'has no `stats` with successes and failures'],
   [JSON.stringify(deepEval([])), 'has no test case that passed or failed'],
   [inspect({ status: 'error' }), 'is the log of a run that did not end'],
@@ -92,7 +128,7 @@ test.each([
 })
 
 test('a log in another form is unverified', async () => {
-  expect(await problemOf(reader, 'r.eval', 'PK')).toBe('unknown: is no JSON of promptfoo, DeepEval or Inspect')
+  expect(await problemOf(reader, 'r.eval', 'PK')).toBe('unknown: is no run of promptfoo, DeepEval or Inspect')
 })
 
 describe('MLflow', () => {

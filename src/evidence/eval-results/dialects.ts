@@ -33,9 +33,15 @@ const promptfoo: Dialect = (data) => {
   const results = data.at('results')
   if (!has(data, 'evalId') && !has(results, 'version')) return undefined
   if (![2, 3].includes(results.number('version') ?? 0)) return undefined
-  const [passed, failed] = [results.count('stats', 'successes'), results.count('stats', 'failures')]
+  const stats = (key: string) => results.count('stats', key)
+  const rows = results.at('results').items()
+  const right = rows.filter((row) => row.at('success').data === true).length
+  const passed = stats('successes')
+  const failed = stats('failures')
   if (passed === undefined || failed === undefined)
     return malformed('has no `stats` with successes and failures', results.range())
+  if (rows.length > 0 && (right !== passed || rows.length !== passed + failed + (stats('errors') ?? 0)))
+    return malformed(`counts ${passed} successes, but ${right} of its ${rows.length} results are`, results.range())
   const strange = strangeDay(results.at('timestamp'))
   if (strange !== undefined) return strange
   const prompts = results.at('prompts').items(100)
@@ -45,7 +51,7 @@ const promptfoo: Dialect = (data) => {
     tool: 'promptfoo',
     passed,
     failed,
-    errors: results.count('stats', 'errors'),
+    errors: stats('errors'),
     on: dayIn(results.text('timestamp')),
     model: models.size === 1 ? [...models][0] : undefined,
   })
@@ -61,13 +67,18 @@ const deepEval: Dialect = (data) => {
     .map((one) => one.at('success').data)
   const counted = (wanted: boolean) => cases.filter((success) => success === wanted).length
   const [passed, failed] = [run.count('testPassed'), run.count('testFailed')]
-  if ((passed === undefined || failed === undefined) && counted(true) + counted(false) === 0)
+  if (cases.length === 0 && (passed === undefined || failed === undefined))
     return malformed('has no test case that passed or failed', data.at('testCases').range())
+  const isAll = run.at('conversationalTestCases').items().length === 0
+  if (isAll && cases.length > 0 && passed !== undefined && passed !== counted(true))
+    return malformed(`counts ${passed} passed, but ${counted(true)} of its test cases did`, run.at('testCases').range())
   return read({
     ...blank,
     tool: 'DeepEval',
     passed: passed ?? counted(true),
     failed: failed ?? counted(false),
+    // A case that says neither could not be run.
+    errors: cases.length - counted(true) - counted(false),
   })
 }
 
@@ -166,9 +177,33 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
 }
 
-/** Reads the results of a run on the eval set: the JSON of promptfoo, DeepEval or Inspect, or a count of errors. */
+/**
+ * A table of promptfoo: for each prompt a column `[provider] label` with a column `Status` behind it, or, in older
+ * versions, with `[PASS]` before each output. Source: promptfoo, streamEvalCsv.
+ */
+const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
+  const { csvRows } = await import('../reading/csv-rows.ts')
+  const counts = { PASS: 0, FAIL: 0, ERROR: 0 }
+  const models = new Set<string>()
+  const fault = csvRows(bytes, ({ columns, cells }) => {
+    for (const [at, column] of columns.entries()) {
+      const [, provider] = /^\[([^\]]{1,200})\] /.exec(column) ?? []
+      if (provider === undefined) continue
+      models.add(provider)
+      const status = columns[at + 1] === 'status' ? cells[at + 1] : /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
+      counts[status === 'PASS' || status === 'FAIL' ? status : 'ERROR'] += 1
+    }
+  })
+  if (fault !== undefined) return fault
+  if (models.size === 0) return unknown('has no column `[provider] prompt`, as promptfoo writes it')
+  const [model] = models.size === 1 ? models : []
+  return read({ ...blank, tool: 'promptfoo', passed: counts.PASS, failed: counts.FAIL, errors: counts.ERROR, model })
+}
+
+/** Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors. */
 export const reader: Reader<EvalResults> = ({ file, bytes }) => {
-  if (!/\.json$/i.test(file)) return unknown('is no JSON of promptfoo, DeepEval or Inspect')
+  if (/\.csv$/i.test(file)) return readCsv(bytes)
+  if (!/\.json$/i.test(file)) return unknown('is no run of promptfoo, DeepEval or Inspect')
   const parsed = parseJson(bytes)
   if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
   if (isMap(parsed.data) && Object.keys(parsed.data).length === 0) return malformed('holds nothing', parsed.locate([]))

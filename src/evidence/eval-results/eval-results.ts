@@ -27,7 +27,7 @@ export const evalResults: Kind<EvalResults> = {
   fields: ['data.eval_set.results'],
   formats: [
     { name: 'A summary of your own', files: '`.json`' },
-    { name: 'promptfoo', files: '`.json`' },
+    { name: 'promptfoo', files: '`.json`, `.csv`' },
     { name: 'DeepEval', files: '`.json`' },
     { name: 'Inspect', files: '`.json`' },
     { name: 'A run of MLflow', files: 'the folder of a run in the file store, each metric' },

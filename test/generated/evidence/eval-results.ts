@@ -16,7 +16,8 @@ export const evalResultsPage: Page = {
     },
     {
       name: 'promptfoo',
-      reads: '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts.',
+      reads:
+        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt.',
       mostBytes: 10 * mebibyte,
       path: 'evals/promptfoo.json',
       sample: {
@@ -30,11 +31,12 @@ export const evalResultsPage: Page = {
     },
     {
       name: 'DeepEval',
-      reads: '`testCases[].success`, or `testPassed` and `testFailed`; also below `testRunData`. It keeps no day.',
+      reads:
+        '`testCases[].success`, which `testPassed` and `testFailed` have to agree with; also below `testRunData`. It keeps no day.',
       mostBytes: 10 * mebibyte,
       path: 'evals/deepeval.json',
       sample: {
-        'evals/deepeval.json': `{"testCases": [{"name": "refund", "success": true}],
+        'evals/deepeval.json': `{"testCases": [],
  "metricsScores": [], "testPassed": 399, "testFailed": 1}
 `,
       },
