@@ -13,7 +13,7 @@ export default defineConfig({
           // Nothing here keeps a state, so what one file has loaded serves the next.
           isolate: false,
           // Property tests share two cores with the others: only a test that hangs is to be stopped.
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {
@@ -21,15 +21,15 @@ export default defineConfig({
           // Some of these run with rules of their own in the place of the real ones.
           name: 'commands',
           include: ['test/cli/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -15,7 +15,7 @@ const built = (cwd: string, argv: readonly string[]) => {
     cwd,
     env,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
     maxBuffer: 2 ** 28,
   })
   return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }

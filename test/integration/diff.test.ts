@@ -19,7 +19,7 @@ const pilotlint = (cwd: string, ...argv: string[]) => {
     cwd,
     env,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   })
   return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
 }

@@ -28,7 +28,7 @@ const run = (node: string, argv: readonly string[]) => {
     cwd: folder,
     env: { ...env, NODE_COMPILE_CACHE: join(folder, 'cache') },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   })
   return { code: status, stdout, stderr }
 }

@@ -25,7 +25,7 @@ const node = (argv: readonly string[], setting: Setting = {}) => {
     env: { ...env, ...setting.env },
     input: setting.input ?? '',
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 300_000,
     maxBuffer: 2 ** 26,
   })
   return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
@@ -39,7 +39,7 @@ const shell = (line: string, folder = cwd) => {
     cwd: folder,
     env: { ...process.env, PILOTLINT: `${process.execPath} ${program}`, GITHUB_ACTIONS: '' },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
     maxBuffer: 2 ** 26,
   })
   return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }

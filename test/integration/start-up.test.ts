@@ -30,7 +30,7 @@ const node = (...argv: string[]) => {
   const { status } = spawnSync(process.execPath, ['-r', './watch.cjs', ...argv], {
     cwd: folder,
     env: { ...env, SEEN: seen },
-    timeout: 20_000,
+    timeout: 300_000,
   })
   const { modules, files }: { modules: string[]; files: string[] } = JSON.parse(readFileSync(seen, 'utf8'))
   return { status, modules, files }
