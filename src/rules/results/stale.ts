@@ -78,6 +78,7 @@ function* old(found: readonly Judged[], { pilot, gate, today, setting }: Context
         label: 'their last day',
       },
     ],
+    ...(began !== undefined && { severity: 'error' }),
   }
 }
 
@@ -87,7 +88,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'The results match the model, the prompt and the dates of their stage, and are recent at full',
   why: 'Results of another model, prompt or month describe another system than the one in production.',
-  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long.
+  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error where it has a \`start\`.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed. Nothing is compared if the results have uncommitted changes, or without history, as in a shallow clone.`,
   needs: ['prompt'],

@@ -104,6 +104,15 @@ table(stale, [
     yaml: `rollout:\n  progressive: {results: r.json}${guilty}\n  full: {start: 2026-12-02}\n`,
   },
   {
+    name: 'a quarter after the start of full, results of more than a quarter ago',
+    for: 'full',
+    today: '2027-06-01',
+    files: { 'r.json': of('progressive'), 'f.json': of('full', { from: '2027-02-01', to: '2027-02-28' }) },
+    yaml: `rollout:\n  progressive: {results: r.json}\n  full: {start: 2027-02-01, results: f.json}${guilty}\n`,
+    says: ['newest results end on 2027-02-28, 93 days ago, more than 90'],
+    severity: 'error',
+  },
+  {
     name: 'at full, fresh ones of full itself',
     for: 'full',
     today: '2027-03-24',
