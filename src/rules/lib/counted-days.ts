@@ -21,9 +21,13 @@ export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observ
     (day) => !isFrozen(pilot, day),
   ).length
 
-/** The days of a planned stage that no phase covers, without those of a freeze; empty if the plan has no dates. */
+/**
+ * The days of a planned stage that no phase covers, without those of a freeze. A stage without a start began on the
+ * first day of its results; empty if its duration is not planned.
+ */
 export const missingDays = (pilot: Pilot, planned: Planned, phases: readonly Phase[]): IsoDate[] => {
-  const steps = stepsOf(planned)
+  const [first] = phases.map((phase) => phase.from).sort()
+  const steps = stepsOf({ ...planned, start: planned.start ?? first })
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to]
   if (from === undefined || to === undefined) return []
   return walk({ from, to }).filter(

@@ -36,6 +36,10 @@ const hasControl = ({ rollout }: Pilot) =>
 
 const isOneStep = ({ rollout }: Pilot) => rollout?.progressive?.steps === undefined
 
+/** What people can do in a day is compared with a capacity. */
+const isStaffed = ({ cost, fallback }: Pilot) =>
+  cost?.oversight?.capacity !== undefined || readable(fallback).some(({ capacity }) => capacity !== undefined)
+
 const isShareOfAll = ({ rollout }: Pilot) => rollout?.limited?.segment === undefined
 
 const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
@@ -62,6 +66,7 @@ const table: readonly Row[] = [
   ['guardrails.scopes', 'limited', '[<permission>]', isAction],
   ['people[].role', 'shadow', '<group>'],
   ['people[].change', 'shadow', '<what changes in their work>'],
+  ['people[].count', 'progressive', '<how many people>', isStaffed],
   ['people[].involved_since', 'shadow', '<day they were involved>'],
   ['cost.volume.demo', 'shadow', '<volume of the demo>'],
   ['cost.volume.peak_day', 'progressive', '<volume of a peak day>'],
@@ -69,12 +74,15 @@ const table: readonly Row[] = [
   ['cost.oversight.capacity', 'progressive', '<hours a day>', isReviewed],
   ['cost.bill', 'full', '<bill or usage export>', isCostHere],
   ['monitoring.rules', 'limited', '<file of the alert rules>'],
+  ['monitoring.alerts[].kind', 'limited', '<quality or latency or cost>'],
   ['monitoring.alerts[].metric', 'limited', '<metric>'],
   ['monitoring.alerts[].runbook', 'progressive', '<section of the runbook>'],
   ['rollout.assign_by', 'limited', '<randomisation unit>', hasControl],
   ['rollout.shadow.duration', 'shadow', '<how long>'],
   ['rollout.limited.traffic', 'limited', '<share of the traffic>', isShareOfAll],
   ['rollout.limited.duration', 'limited', '<how long>'],
+  ['rollout.full.traffic', 'limited', '<share of the traffic>'],
+  ['rollout.progressive.traffic', 'progressive', '<share of the traffic>', isOneStep],
   ['rollout.progressive.duration', 'progressive', '<how long>', isOneStep],
 ]
 
