@@ -1,42 +1,11 @@
 import { expect, test } from 'vitest'
 import { normalQuantile } from '../../src/stats/distributions.ts'
 import { type Arms, powerNonInferiority, powerTwoProportions, zTwoProportions } from '../../src/stats/power.ts'
+import { binomial, seeded } from '../simulation/random.ts'
 
 const runs = 20_000
 // The standard error of a simulated share is 0.0035 at most; the formulas are approximations themselves.
 const tolerance = 0.015
-
-/** Numbers from 0 to 1 that are the same at every run (mulberry32). */
-const seeded = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** Draws how many of `n` succeed, from the cumulated probabilities of each number. */
-const binomial = (n: number, p: number, random: () => number) => {
-  const cumulated: number[] = []
-  let [logged, sum] = [n * Math.log(1 - p), 0]
-  for (let k = 0; k <= n; k += 1) {
-    sum += Math.exp(logged)
-    cumulated.push(sum)
-    logged += Math.log(((n - k) / (k + 1)) * (p / (1 - p)))
-  }
-  return () => {
-    const u = random()
-    let [low, high] = [0, n]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((cumulated[middle] ?? 1) < u) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-}
 
 test.each([
   [0.22, 0.25, 700, 700],
