@@ -28,6 +28,8 @@ const isOther = ({ tool, model }: EvalResults, id: string, provider = ''): boole
 
 type Say = (message: string, help: string, at?: Path, label?: string) => Finding
 
+const tools = 'promptfoo, DeepEval, Inspect or MLflow, or a summary {cases, errors, ran, model, by}'
+
 const again = 'run the eval set again and set results to that run'
 
 function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Generator<Finding> {
@@ -38,8 +40,13 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   const id = model?.id
   const pinned = pinnedOn(id, today)
   const last = data?.eval_set?.collected?.to
-  if (seen?.runs === 0) yield say('has no case', again)
-  else if (seen && limit && seen.failed > limit.level * seen.runs)
+  if (seen === undefined)
+    yield say(
+      'does not show how many cases failed',
+      'name a run that counts them, or a summary {cases, errors, ran, model, by}',
+    )
+  else if (seen.runs === 0) yield say('has no case', again)
+  else if (limit && seen.failed > limit.level * seen.runs)
     yield say(
       `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}`,
       `mend what failed, then ${again}; ${isOpen(pilot) ? 'or name the metric that the set shows in `data.eval_set.metric`' : 'a case that could not be run failed'}`,
@@ -98,7 +105,7 @@ export const evalFailed: Rule = {
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run; a run without a case is none.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run; a run without a case is none, and so is one that cannot be read or does not count what failed.
 
 The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 
@@ -136,7 +143,13 @@ cost: {oversight: {reviewed: 100%}}`,
         path,
         message: '`data.eval_set.results` is missing',
         write: '<path of the last run>',
-        help: 'of promptfoo, DeepEval, Inspect or MLflow, or a summary {cases, errors, ran, model, by}',
+        help: `of ${tools}`,
+      }
+    if (evalResults?.state === 'unverified')
+      yield {
+        path,
+        message: `last run ${quote(evalResults.file)} ${evalResults.why}`,
+        help: `keep the run of ${tools} in the repository`,
       }
     if (evalResults?.state === 'found') {
       const { file, value } = evalResults

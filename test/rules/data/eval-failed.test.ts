@@ -37,6 +37,24 @@ table(evalFailed, [
     says: ['`data.eval_set.results` is missing'],
   },
   {
+    name: 'a run that nobody here can read',
+    yaml: pilot().replace('run.json', `https://evals.example/7${guilty}`),
+    files: {},
+    says: ['last run "https://evals.example/7" is kept in another system'],
+  },
+  {
+    name: 'a page of prose',
+    yaml: pilot().replace('run.json', `run.txt${guilty}`),
+    files: { 'run.txt': 'all good\n' },
+    says: ['last run "run.txt" is no run of promptfoo, DeepEval or Inspect'],
+  },
+  {
+    name: 'a run that counts nothing',
+    yaml: pilot().replace('run.json', `mlruns/7${guilty}`),
+    files: { 'mlruns/7/meta.yaml': 'status: 3\n', 'mlruns/7/metrics/accuracy': '1792486800000 0.2 0\n' },
+    says: ['last run in "mlruns/7" does not show how many cases failed'],
+  },
+  {
     name: 'a run in which all calls ended in an error',
     yaml: pilot(guilty),
     files: promptfoo('gpt-4o-2024-08-06', { successes: 0, failures: 0, errors: 160 }),
