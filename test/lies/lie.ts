@@ -14,7 +14,7 @@ import {
 } from './parcel.ts'
 
 /** Three months after the start of full. */
-const now = Date.UTC(2027, 5, 15, 12)
+export const now = Date.UTC(2027, 5, 15, 12)
 
 export type Lie = Change & {
   /** The line of the collection that it belongs to. */

@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { pilotlint } from './cli/harness.ts'
+import { now } from './lies/lie.ts'
+import { honest } from './lies/parcel.ts'
+
+type Piece = {
+  readonly file: string
+  /** The lines of the verdict that rest on the file; the eval set and its run are judged beside them. */
+  readonly lines: readonly string[]
+  /** One number, or one name where no number counts. */
+  readonly one?: readonly [from: string, to: string]
+  /** Further lines that lose something when the text is another one. */
+  readonly also?: readonly string[]
+  /** Found by its place, and named nowhere. */
+  readonly isLookedFor?: true
+}
+
+const pieces: readonly Piece[] = [
+  { file: '.github/CODEOWNERS', lines: ['ownership'], one: ['care-platform\n/docs', 'care\n/docs'], isLookedFor: true },
+  {
+    file: 'docs/runbooks/parcel-status.md',
+    lines: ['ownership'],
+    one: ['## Rollback', '## Role-back'],
+    also: ['monitoring'],
+  },
+  { file: 'contracts/tracking.odcs.yaml', lines: ['integration'], one: ['value: 3,', 'value: 9,'] },
+  { file: 'contracts/chat-desk.openapi.yaml', lines: ['integration'] },
+  { file: 'monitoring/parcel-status.rules.yml', lines: ['monitoring'], one: ['> 0.04', '> 0.05'] },
+  { file: 'flags/care.flagd.json', lines: ['rollback'], one: ['"customer"', '"session"'] },
+  { file: 'docs/drills/2027-05.md', lines: ['fallback', 'rollback'], one: ['took: 7m', 'took: 17m'] },
+  { file: 'costs/prices.json', lines: ['cost'] },
+  { file: 'finance/parcel-status-2027.csv', lines: ['cost'], one: ['424.40', '924.40'] },
+  { file: 'tools/parcel-status.mcp.json', lines: ['guardrails'], one: ['"post_reply"', '"post_replies"'] },
+  { file: 'schemas/reply.json', lines: ['guardrails'] },
+  { file: 'evals/parcel-status.jsonl', lines: [] },
+  { file: 'evals/results/2026-10-20.json', lines: [], one: ['"errors": 0', '"errors": 9'] },
+  { file: 'rollout/shadow.json', lines: ['results'], one: ['"good": 5712', '"good": 5512'] },
+  { file: 'rollout/limited.json', lines: ['results'], one: ['"assigned": 2', '"assigned": 9'] },
+  { file: 'rollout/progressive.json', lines: ['results'], one: ['"mean": 4.04', '"mean": 3.04'] },
+  { file: 'rollout/full.json', lines: ['results'], one: ['"mean": 4.04', '"mean": 2.04'] },
+]
+
+type Line = { readonly state: string; readonly failed: boolean }
+type File = {
+  readonly items: readonly (Line & { readonly item: string })[]
+  readonly results: Line
+  readonly history: Line
+}
+
+/** The exit code, and each line of the verdict in words. */
+const judge = async (root: string) => {
+  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
+  const { items, results, history } = (JSON.parse(stdout) as { files: [File] }).files[0]
+  const lines = [...items, { ...results, item: 'results' }, { ...history, item: 'history' }]
+  return { code, lines: new Map(lines.map(({ item, state, failed }) => [item, `${state} ${failed}`])) }
+}
+
+const ready = (line: string) => ['proven', 'stated', 'shown', 'read'].map((state) => `${state} false`).includes(line)
+
+/** Puts another thing where a file was; with a result, pilot.yaml names that instead. */
+const doings: { readonly [name: string]: (at: string, file: string) => string | undefined } = {
+  removed: (at) => {
+    rmSync(at)
+    return undefined
+  },
+  emptied: (at) => {
+    writeFileSync(at, '')
+    return undefined
+  },
+  'a folder': (at) => {
+    rmSync(at)
+    mkdirSync(at)
+    return undefined
+  },
+  'a file of another kind': (at) => {
+    writeFileSync(at, 'select count(*) from answers\n')
+    return undefined
+  },
+  'a file of no known form': (at, file) => {
+    renameSync(at, `${at}.old`)
+    return `${file}.old`
+  },
+  'a page of another system': (_, file) => `https://example.com/${file}`,
+}
+
+test.for(pieces)('$file counts on its lines of the verdict, and on no other', async (piece) => {
+  const { file, lines, one, also = [], isLookedFor } = piece
+  const root = honest()
+  const [at, pilotAt] = [join(root, file), join(root, 'pilot.yaml')]
+  const [text, pilot] = [readFileSync(at, 'utf8'), readFileSync(pilotAt, 'utf8')]
+  const whole = await judge(root)
+  expect([...whole.lines.values()].filter((line) => !ready(line))).toEqual([])
+
+  const lost = async () => {
+    const { code, lines } = await judge(root)
+    rmSync(at, { recursive: true, force: true })
+    writeFileSync(at, text)
+    writeFileSync(pilotAt, pilot)
+    return { code, lost: [...lines].filter(([item, line]) => line !== whole.lines.get(item)).map(([item]) => item) }
+  }
+  for (const [name, instead] of Object.entries(doings)) {
+    const other = instead(at, file)
+    if (isLookedFor && other !== undefined) continue
+    if (other !== undefined) writeFileSync(pilotAt, pilot.replaceAll(file, other))
+    const further = name === 'a file of another kind' ? also : []
+    expect({ name, ...(await lost()) }).toEqual({ name, code: 1, lost: [...further, ...lines] })
+  }
+  if (one === undefined) return
+  expect(text).toContain(one[0])
+  writeFileSync(at, text.replace(...one))
+  expect({ one, ...(await lost()) }).toEqual({ one, code: 1, lost: lines })
+})
