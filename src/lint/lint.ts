@@ -130,13 +130,13 @@ export const examine = async (
     const gate = facts.paused === undefined || !reaches(asked, 'shadow') ? asked : 'shadow'
     const here = judged.at(gate)
     // The checklist is always that of production: an item that an early stage does not require is still missing.
-    const production = judged.at(later(productionStage, gate))
+    const production = judged.at(later(productionStage, asked))
     const lines = {
       facts,
       plan,
       pilot: plan.pilot,
       judged: production,
-      gate: later(productionStage, gate),
+      gate: later(productionStage, asked),
       faults,
       withoutHistory,
       partial: judged.partial,
