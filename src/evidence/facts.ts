@@ -8,6 +8,8 @@ import type { CostSection } from './cost-section/cost-section.ts'
 import type { Drill } from './drill-record/drill-record.ts'
 import type { EvalResults } from './eval-results/eval-results.ts'
 import type { EvalSet } from './eval-set/eval-set.ts'
+import type { Exceptions } from './exceptions/exceptions.ts'
+import type { Held } from './exceptions/held.ts'
 import type { FlagFile } from './feature-flag/feature-flag.ts'
 import type { Pause } from './feature-flag/paused.ts'
 import type { Adoption, Settled } from './history/committed.ts'
@@ -45,7 +47,11 @@ export type Facts = {
   readonly adoption: Adoption | undefined
   /** Since which commit drill record, eval run and results are as they are; asked for where a rule needs it. */
   readonly committed: ReadonlyMap<string, Settled>
-  /** Who owns pilot.yaml, the runbook and the alert rules. */
+  /** The exceptions, where another file holds them. */
+  readonly exceptions: Exceptions | undefined
+  /** The exceptions of all versions that are committed; undefined where nobody can tell. */
+  readonly held: readonly Held[] | undefined
+  /** Who owns pilot.yaml, the runbook, the alert rules and the exceptions. */
   readonly ownership: Fact<Ownership> | undefined
   readonly runbook: Fact<Outline> | undefined
   readonly alertRules: Fact<AlertRules> | undefined
@@ -63,4 +69,13 @@ export type Facts = {
 }
 
 /** What follows from several kinds of evidence, or belongs to none. */
-export type Derived = 'file' | 'references' | 'broken' | 'promptThen' | 'outdated' | 'committed' | 'adoption' | 'paused'
+export type Derived =
+  | 'file'
+  | 'references'
+  | 'broken'
+  | 'promptThen'
+  | 'outdated'
+  | 'committed'
+  | 'adoption'
+  | 'paused'
+  | 'held'

@@ -175,6 +175,18 @@ export const gatherPrices = async (pilot: Pilot, repository: Repository | undefi
   return prices.read(named.reference, { pilot, repository, read: cachedRead(repository.port) })
 }
 
+/** Loaded only where somebody signs, or signed once. */
+const heldBefore = async (
+  committed: Committed,
+  now: Facts['exceptions'],
+  { port }: Repository,
+): Promise<Facts['held']> => {
+  const isNone =
+    now === undefined &&
+    committed.versions.every(({ pilot }) => pilot.exceptions === undefined && pilot.ignored === undefined)
+  return isNone ? [] : (await import('./exceptions/held.ts')).heldOf(committed, now, port)
+}
+
 /** Follows every reference of the pilot once. What was not read is never a pass: without a repository all is unverified. */
 export const gather = async (
   pilot: Pilot,
@@ -194,6 +206,7 @@ export const gather = async (
       committed: new Map(),
       adoption: undefined,
       paused: undefined,
+      held: undefined,
       history: undefined,
       promptThen: undefined,
       broken: [],
@@ -231,6 +244,7 @@ export const gather = async (
     committed: asksCommits ? await settledFiles(repository, ground.read, [...new Set(files)]) : new Map(),
     paused: await pauseOf(ground, facts.flag, history, asksCommits),
     adoption: adoptionOf(pilot, history, bill),
+    held: facts.history?.state === 'found' ? await heldBefore(facts.history.value, facts.exceptions, repository) : [],
     results,
     outdated,
     history,

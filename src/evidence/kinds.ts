@@ -6,6 +6,7 @@ import { costSection } from './cost-section/cost-section.ts'
 import { drillRecord } from './drill-record/drill-record.ts'
 import { evalResults } from './eval-results/eval-results.ts'
 import { evalSet } from './eval-set/eval-set.ts'
+import { type Exceptions, exceptions } from './exceptions/exceptions.ts'
 import type { Derived, Facts } from './facts.ts'
 import { flag } from './feature-flag/feature-flag.ts'
 import { history, type ReadPilot } from './history/history.ts'
@@ -23,11 +24,13 @@ export type Given = {
   readonly readPilot?: ReadPilot | undefined
   /** What became of the cost section that the pilot includes. */
   readonly costSection?: Facts['costSection']
+  /** What became of the file that holds its exceptions. */
+  readonly exceptions?: Exceptions | undefined
 }
 
-export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
+export const kindsOf = ({ readPilot, costSection: section, exceptions: file }: Given = {}) =>
   ({
-    ownership,
+    ownership: ownership(file),
     runbook,
     contracts: contract,
     evalSet,
@@ -42,6 +45,7 @@ export const kindsOf = ({ readPilot, costSection: section }: Given = {}) =>
     toolSurface,
     outputSchema,
     results,
+    exceptions: exceptions(file),
     history: history(readPilot),
   }) satisfies {
     readonly [name in Exclude<keyof Facts, Derived>]: Kind<unknown>

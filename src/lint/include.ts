@@ -1,7 +1,9 @@
 import type { CostSection } from '../evidence/cost-section/cost-section.ts'
 import { readSection } from '../evidence/cost-section/section-file.ts'
+import { readExceptions } from '../evidence/exceptions/exception-file.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Fact } from '../evidence/reading/kind.ts'
+import type { FilePart } from '../evidence/reading/part-file.ts'
 import { type Fault, isTeamKey } from '../model/layout.ts'
 import { quote } from '../values/text.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
@@ -10,33 +12,43 @@ import type { Parsed } from './load.ts'
 
 const includePath: Path = ['cost', 'include']
 
-const grafted = (document: Parsed, section: Extract<Fact<CostSection>, { state: 'found' }>): Parsed => {
+/** Where a part of the data is kept in another file. */
+type Graft = {
+  /** What names the file. */
+  readonly at: Path
+  readonly file: string
+  readonly part: FilePart<unknown>
+  /** The path within the file; undefined if pilot.yaml holds it. */
+  readonly inside: (path: Path) => Path | undefined
+}
+
+/** The file with these data, of which a part is found elsewhere. */
+const grafted = (document: Parsed, data: object, { at, file, part: held, inside }: Graft): Parsed => ({
+  ...document,
+  data,
+  locate: (path, part) => document.locate(inside(path) === undefined ? path : at, part),
+  nullHint: (path) => {
+    const there = inside(path)
+    return there === undefined ? document.nullHint(path) : held.nullHint(there)
+  },
+  // The part is a file of its own, so it is not inside another flow mapping.
+  isFlow: (path) => {
+    const there = inside(path)
+    return there === undefined ? path[0] !== at[0] && document.isFlow(path) : held.isFlow(there)
+  },
+  included: (path, part, label = dotted(path)) => {
+    const there = inside(path)
+    return there ? { file, range: held.locate(there, part), label } : document.included?.(path, part, label)
+  },
+})
+
+const withSection = (document: Parsed, section: Extract<Fact<CostSection>, { state: 'found' }>): Parsed => {
   const { file, value } = section
   const { include: _, ...own } = valueAt(document.data, ['cost']) as { readonly [key: string]: unknown }
-  /** The path within the section; undefined if pilot.yaml holds it. */
   const inside = ([section, key, ...rest]: Path): Path | undefined =>
     section === 'cost' && key !== undefined && !Object.hasOwn(own, key) ? [key, ...rest] : undefined
   const data = { ...(document.data as object), cost: { ...own, ...value.data } }
-  return {
-    ...document,
-    data,
-    locate: (path, part) =>
-      inside(path) === undefined ? document.locate(path, part) : document.locate(includePath, part),
-    nullHint: (path) => {
-      const there = inside(path)
-      return there === undefined ? document.nullHint(path) : value.nullHint(there)
-    },
-    // The section is a file of its own, so it is not inside another flow mapping.
-    isFlow: (path) => {
-      const there = inside(path)
-      return there === undefined ? path[0] !== 'cost' && document.isFlow(path) : value.isFlow(there)
-    },
-    section,
-    included: (path, part, label = dotted(path)) => {
-      const there = inside(path)
-      return there && { file, range: value.locate(there, part), label }
-    },
-  }
+  return { ...grafted(document, data, { at: includePath, file, part: value, inside }), section }
 }
 
 const broken = (
@@ -62,11 +74,33 @@ const broken = (
 }
 
 /** Replaces `cost.include` with the section of the file. */
-export const followInclude = async (document: Parsed, reference: string, repository: Repository): Promise<Parsed> => {
+const followSection = async (document: Parsed, reference: string, repository: Repository): Promise<Parsed> => {
   const cost = valueAt(document.data, ['cost'])
   const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
   const section = await readSection(reference, own, repository)
   if (section === undefined) return document
-  if (section.state === 'found') return grafted(document, section)
+  if (section.state === 'found') return withSection(document, section)
   return section.state === 'malformed' ? broken(document, reference, section) : { ...document, section }
+}
+
+/** Replaces the name of a file of exceptions with what it holds. */
+const followExceptions = async (document: Parsed, reference: string, repository: Repository): Promise<Parsed> => {
+  const exceptions = await readExceptions(reference, repository)
+  if (exceptions?.state !== 'found') return { ...document, exceptions }
+  const { file, value: part } = exceptions
+  const inside = ([section, ...rest]: Path) => (section === 'exceptions' && rest.length > 0 ? rest : undefined)
+  const data = { ...(document.data as object), exceptions: part.data }
+  return { ...grafted(document, data, { at: ['exceptions'], file, part, inside }), exceptions }
+}
+
+const nameAt = ({ data }: Parsed, path: Path): string => {
+  const name = valueAt(data, path)
+  return typeof name === 'string' ? name : ''
+}
+
+/** The file with what others hold of it in its place. */
+export const followParts = async (document: Parsed, repository: Repository): Promise<Parsed> => {
+  const [section, exceptions] = [nameAt(document, includePath), nameAt(document, ['exceptions'])]
+  const whole = section === '' ? document : await followSection(document, section, repository)
+  return exceptions === '' ? whole : followExceptions(whole, exceptions, repository)
 }

@@ -1,13 +1,14 @@
 import type { Repository } from '../evidence/gather.ts'
-import { after, later, production, type Stage, stages } from '../model/stage.ts'
+import { after, later, production, reaches, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Context, Other, Rule } from '../rules/lib/rule.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import type { Pilotfile } from './load.ts'
 import { rangeOf } from './place.ts'
 import type { Target, Verdict } from './report.ts'
+import { withDuties, withPast } from './waiver-duties.ts'
 import { waiverFindings, withUnknownRule } from './waiver-findings.ts'
-import { split, waiversOf, withDuties } from './waivers.ts'
+import { split, waiversOf } from './waivers.ts'
 
 export type JudgeOptions = {
   readonly file: string
@@ -64,16 +65,24 @@ export const judgeStages = (
   const declared = pilot.stage ?? 'pilot'
   const { enabled, today, now = today, others = [] } = options
   const rules = enabledRules(options)
-  const written = waiversOf(pilot, document).map((waiver) => withUnknownRule(waiver, options.rules, today))
+  const written = waiversOf(pilot, document)
+    .map((waiver) => withUnknownRule(waiver, options.rules, today))
+    .map((waiver) => withPast(waiver, { facts, today, now }))
   const whole = enabled === undefined && options.exceptions
   const known: Known = new Map()
 
   const at = (stage: Stage): StageJudgement => {
-    const waivers = withDuties(written, plan.pilot, stage)
+    const waivers = withDuties(written, plan.pilot, facts, stage)
     const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, others, faults, waivers }
     const judgement = judge(rules, context, known)
     const rangeIn = (judged: Judged) => rangeOf(document, judged)
-    const { open, waived } = split(judgement.found, options.exceptions ? waivers : [], today, rangeIn)
+    const { open, waived } = split(
+      judgement.found,
+      options.exceptions ? waivers : [],
+      today,
+      rangeIn,
+      reaches(stage, production),
+    )
     const own = waiverFindings(waivers, {
       today,
       rules: options.rules,

@@ -27,6 +27,9 @@ const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 /** The total size of all versions, in characters. */
 const mostRead = 3 * 1024 * 1024
 
+/** A comment may stand anywhere in the file, of which only a part is parsed. */
+const comment = /#[^\S\n]*pilotlint-ignore[^\S\n]+([a-z-]+\/[a-z-]+)[^\n]{0,300}?until=(\d{4}-\d\d-\d\d)/g
+
 const read = (text: string): PilotThen | undefined => {
   const loaded = loadText(text)
   return loaded.ok && unread(loaded.faults, ['stage']) === undefined ? loaded.pilot : undefined
@@ -48,7 +51,9 @@ const pastReader = (): ReadPilot => {
       if (left < 0) return 'padded'
       known.set(text, read(text))
     }
-    return known.get(text)
+    const ignored = [...decoded.text.matchAll(comment)].map(([, rule = '', until = '']) => ({ rule, until }))
+    const pilot = known.get(text)
+    return pilot && ignored.length > 0 ? { ...pilot, ignored } : pilot
   }
 }
 
@@ -114,6 +119,7 @@ export const examine = async (
     asksPrompt: asks('prompt'),
     asksCommits: asks('commits'),
     costSection: document.section,
+    exceptions: document.exceptions,
   })
   const plan = await resolve(pilot, facts)
   const coverChanges = await coverChangesFor(pilot, document)

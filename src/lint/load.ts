@@ -1,8 +1,9 @@
 import type { CostSection } from '../evidence/cost-section/cost-section.ts'
+import type { Exceptions } from '../evidence/exceptions/exceptions.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Claim, Fact, Reference } from '../evidence/reading/kind.ts'
-import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart } from '../model/layout.ts'
+import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart, textForm } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { exposedStages } from '../model/stage.ts'
@@ -19,6 +20,8 @@ import { shape } from './shape.ts'
 export type Parsed = ReadableDocument & {
   /** What was read from the file that `cost.include` names; undefined where none is named. */
   readonly section?: Fact<CostSection>
+  /** What was read from the file that `exceptions` names; undefined where none is named. */
+  readonly exceptions?: Exceptions | undefined
   /** What keeps the included section from being read. */
   readonly includeFault?: Fault
   /** The place of a part that is in another file. */
@@ -188,23 +191,23 @@ export const loadText = (input: Uint8Array | string): Loaded => {
   return opened.ok ? reread(opened.document) : opened
 }
 
-/** Opens a pilot.yaml with the cost section that it includes: the only way to one. Never throws. */
+/** Opens a pilot.yaml with the parts that other files hold: the only way to one. Never throws. */
 export const load = async (input: Uint8Array | string, repository: Repository | undefined): Promise<Loaded> => {
   const opened = open(input)
   if (!opened.ok) return opened
   const { document } = opened
-  const reference = valueAt(document.data, ['cost', 'include'])
-  if (typeof reference !== 'string' || reference === '' || repository === undefined) return reread(document)
-  const { followInclude } = await import('./include.ts')
-  return reread(await followInclude(document, reference, repository))
+  const names = [valueAt(document.data, ['cost', 'include']), valueAt(document.data, ['exceptions'])]
+  const isWhole = names.every((name) => typeof name !== 'string' || name === '')
+  if (isWhole || repository === undefined) return reread(document)
+  const { followParts } = await import('./include.ts')
+  return reread(await followParts(document, repository))
 }
 
 /** Fields that name something in another system, which no path can show. */
 const elsewhere = new Set(['on_call', 'vendor_managed', 'feature_flag'])
 
 const kindOf = (path: Path): 'path' | 'elsewhere' | undefined => {
-  const layout = layoutAt(pilotLayout, path)
-  const text = layout !== undefined && typeof layout === 'object' && 'expand' in layout ? layout.text : layout
+  const text = textForm(layoutAt(pilotLayout, path))
   if (text !== undefined && typeof text === 'object' && 'phrase' in text && text.phrase === 'path') return 'path'
   return text !== undefined && elsewhere.has(String(path.at(-1))) ? 'elsewhere' : undefined
 }

@@ -65,7 +65,7 @@ export const place = (document: Parsed, judged: Judged, shown: Plan['shown'] = n
     message: finding.message,
     help: helpFor(write, finding.help),
     ...(write && { write, note: finding.help }),
-    path: isHere(finding.path) ? finding.path : ['cost', 'include'],
+    path: isHere(finding.path) ? finding.path : finding.path[0] === 'cost' ? ['cost', 'include'] : ['exceptions'],
     range: rangeOf(document, judged),
     related: (finding.related ?? [])
       .filter(({ path }) => isHere(path))

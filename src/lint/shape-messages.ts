@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { type Fault, layoutAt, pilotLayout } from '../model/layout.ts'
+import { type Fault, layoutAt, pilotLayout, textForm } from '../model/layout.ts'
 import { phrases } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import type { Phrase } from '../values/phrase.ts'
@@ -17,8 +17,7 @@ export const keysAt = (path: Path): string[] => {
 
 /** The phrase that a plain value at `path` is written as. */
 const phraseAt = (path: Path): Phrase<unknown> | undefined => {
-  const layout = layoutAt(pilotLayout, path)
-  const text = layout !== undefined && typeof layout === 'object' && 'expand' in layout ? layout.text : layout
+  const text = textForm(layoutAt(pilotLayout, path))
   return text !== undefined && typeof text === 'object' && 'phrase' in text ? phrases[text.phrase] : undefined
 }
 

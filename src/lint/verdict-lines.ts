@@ -1,5 +1,6 @@
 import type { Fault } from '../model/layout.ts'
 import { later, production, type Stage } from '../model/stage.ts'
+import type { Waiver } from '../model/waiver.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
 import { type Part, partsOf, sectionOf } from '../rules/lib/proof.ts'
 import { judged as judgedStages } from '../rules/lib/results.ts'
@@ -47,6 +48,8 @@ const unreadIn = ({ faults }: Grounds, item: Item): Fault | undefined =>
 const stateOf = (parts: readonly Part[]): ItemState =>
   parts.some(({ state }) => state === 'stated') ? 'stated' : 'proven'
 
+const signedBy = ({ by, until, checked }: Waiver): string => `${checked ? '' : '(unchecked) '}by ${by} until ${until}`
+
 const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
   const { judged, gate } = grounds
   const parts = partsOf(grounds, item, gate)
@@ -66,8 +69,7 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
     // Somebody signed for the part itself, or for what another rule says of it.
     const signed = judged.waived.find((one) => isOf(one.judged.finding.path, item))?.waiver
     if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
-    const { by = '', until = '', why = '' } = signed
-    return { ...base, state: 'signed for', failed: false, says: `by ${by} until ${until}: ${why}` }
+    return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}` }
   }
   const by = unique(parts.map((part) => part.by))
   const files = evidence.length > 0 ? evidence.join(', ') : item === 'cost' ? 'nothing is metered' : 'nothing to show'

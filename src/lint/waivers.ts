@@ -1,8 +1,6 @@
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
-import { reaches, type Stage } from '../model/stage.ts'
 import { dayMeant, type Flaw, flaws, type Waiver } from '../model/waiver.ts'
-import { sameName } from '../rules/lib/teams.ts'
 import { date } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
@@ -97,7 +95,7 @@ const readIgnore = ({ text, range }: Comment): Waiver | undefined => {
 type Parsed = Extract<Document, { ok: true }>
 
 export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'comments'>): Waiver[] => [
-  ...present(exceptions).map(({ item, at }) => ({
+  ...present(typeof exceptions === 'string' ? [] : exceptions).map(({ item, at }) => ({
     rule: item.rule,
     ...(item.at !== undefined && { at: item.at }),
     why: item.why,
@@ -108,35 +106,12 @@ export const waiversOf = ({ exceptions }: Pilot, { comments }: Pick<Parsed, 'com
   ...comments.map(readIgnore).filter((waiver) => waiver !== undefined),
 ]
 
-/** Exceptions that a pilot may have in production; a fourth is a decision to change the rules. */
-const mostIn = (stage: Stage): number => (stage === 'full' ? 2 : 3)
-
-/** What an exception owes beside its form: who may sign it, what it is limited to, and how many there may be. */
-export const withDuties = (waivers: readonly Waiver[], pilot: Pilot, stage: Stage): Waiver[] =>
-  waivers.map((waiver, index) => {
-    const { by, at, comment } = waiver
-    const { champion, owner } = pilot
-    const slips: Flaw[] = [...(waiver.slips ?? [])]
-    const isBy = (name: string | undefined) => by !== undefined && name !== undefined && sameName(by, name)
-    const help = 'let somebody sign who is neither the champion nor the owning team'
-    if (isBy(champion)) slips.push({ key: 'by', says: 'is signed by the champion', help })
-    else if (isBy(owner?.team)) slips.push({ key: 'by', says: 'is signed by the owning team', help })
-    if (reaches(stage, 'limited')) {
-      if (at === undefined && comment === undefined)
-        slips.push({ key: 'at', says: 'has no path that it is limited to', help: 'at: <path>', isMissing: true })
-      if (index >= mostIn(stage))
-        slips.push({
-          key: 'rule',
-          says: `is number ${index + 1}, and ${mostIn(stage)} are accepted ${stage === 'full' ? 'at full' : 'in production'}`,
-          help: 'fix the finding and remove the exception',
-        })
-    }
-    return slips.length === 0 ? waiver : { ...waiver, slips }
-  })
+/** Whether a path is another one or lies below it, both as they are written. */
+export const isAt = (path: string, at: string): boolean =>
+  path === at || path.startsWith(`${at}.`) || path.startsWith(`${at}[`)
 
 export const covers = ({ comment, at }: Waiver, range: Range, path: Path): boolean => {
-  const below = dotted(path)
-  if (at !== undefined && below !== at && !below.startsWith(`${at}.`) && !below.startsWith(`${at}[`)) return false
+  if (at !== undefined && !isAt(dotted(path), at)) return false
   return comment === undefined || range.start.line === comment.start.line || range.start.line === comment.start.line + 1
 }
 
@@ -145,21 +120,38 @@ export type Split = {
   readonly waived: readonly { judged: Judged; waiver: Waiver }[]
 }
 
+/** Of several findings, the one at the very path of the exception, or the gravest. */
+const nearest = (found: readonly Judged[], { at }: Waiver): readonly Judged[] => {
+  const exact = found.find(({ finding }) => dotted(finding.path) === at)
+  const one = exact ?? found.find(({ severity }) => severity === 'error') ?? found[0]
+  return one === undefined ? [] : [one]
+}
+
+/** Where `isSingle` is set, one exception settles one finding. */
 export const split = (
   found: readonly Judged[],
   waivers: readonly Waiver[],
   today: string,
   rangeOf: (judged: Judged) => Range,
+  isSingle: boolean,
 ): Split => {
-  const valid = waivers.filter((waiver) => flaws(waiver, today).length === 0)
-  const open: Judged[] = []
-  const waived: { judged: Judged; waiver: Waiver }[] = []
-  for (const judged of found) {
-    const waiver = judged.waivable
-      ? valid.find((one) => one.rule === judged.id && covers(one, rangeOf(judged), judged.finding.path))
-      : undefined
-    if (waiver === undefined) open.push(judged)
-    else waived.push({ judged, waiver })
+  const settled = new Map<Judged, Waiver>()
+  for (const waiver of waivers) {
+    if (flaws(waiver, today).length > 0) continue
+    const own = found.filter(
+      (judged) =>
+        judged.waivable &&
+        judged.id === waiver.rule &&
+        !settled.has(judged) &&
+        covers(waiver, rangeOf(judged), judged.finding.path),
+    )
+    for (const judged of isSingle ? nearest(own, waiver) : own) settled.set(judged, waiver)
   }
-  return { open, waived }
+  return {
+    open: found.filter((judged) => !settled.has(judged)),
+    waived: found.flatMap((judged) => {
+      const waiver = settled.get(judged)
+      return waiver === undefined ? [] : [{ judged, waiver }]
+    }),
+  }
 }

@@ -3,8 +3,8 @@ import { path as pathPhrase } from '../values/index.ts'
 import type { Phrase } from '../values/phrase.ts'
 import { type Expansion, expand } from './layout.ts'
 
-/** What the reader needs beyond the shape: the phrase, or the expansion of the short form. */
-export const reading = z.registry<{ phrase: string } | { expand: Expansion }>()
+/** What the reader needs beyond the shape: the phrase, the expansion of the short form, or that a file may hold it. */
+export const reading = z.registry<{ phrase: string } | { expand: Expansion } | { file: true }>()
 
 /** How a change makes the pilot weaker; the reverse makes it stronger. */
 export type Way =
@@ -148,3 +148,10 @@ export const byStage = <T>(value: z.ZodType<T>, description: string, ...examples
 }
 
 export const path = (description: string, ...examples: string[]) => phrase(pathPhrase, description, ...examples)
+
+/** A list, or the path of a file that holds it. */
+export const listOrFile = <T>(items: z.ZodType<T>, file: z.ZodType<string>) => {
+  const schema = z.union([file, items]).meta(items.meta() ?? {})
+  reading.add(schema, { file: true })
+  return schema
+}

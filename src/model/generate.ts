@@ -60,7 +60,11 @@ export const layoutOf = (schema: z.core.$ZodType): Layout => {
   if (schema instanceof z.ZodOptional) return layoutOf(schema.def.innerType)
   const note = reading.get(schema as never)
   if (note && 'phrase' in note) return { phrase: note.phrase }
-  if (note && schema instanceof z.ZodUnion) return unionLayout(schema, note.expand)
+  if (note && 'expand' in note && schema instanceof z.ZodUnion) return unionLayout(schema, note.expand)
+  if (note && schema instanceof z.ZodUnion) {
+    const [file, list] = schema.def.options.map(layoutOf)
+    if (file && list) return { text: file, list }
+  }
   if (schema instanceof z.ZodObject) return mapLayout(schema.def.shape)
   if (schema instanceof z.ZodRecord) return { values: layoutOf(schema.def.valueType) }
   if (schema instanceof z.ZodArray) return { items: layoutOf(schema.def.element) }

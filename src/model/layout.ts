@@ -38,6 +38,8 @@ export type Layout =
   | { readonly values: Layout }
   | { readonly items: Layout }
   | { readonly expand: Expansion; readonly text?: Layout; readonly list?: Layout; readonly map: Layout }
+  /** A list, or the path of a file that holds it. */
+  | { readonly text: Layout; readonly list: Layout }
 
 /**
  * An unreadable part: neither present nor absent, so that rules about it do not run. `placeholder` and
@@ -98,6 +100,7 @@ export const readPart = (layout: Layout, data: unknown, path: Path, reader: Read
     const value = plain && readPart(plain, data, path, reader)
     return value === undefined ? undefined : expand(layout.expand, value)
   }
+  if ('list' in layout) return readPart(Array.isArray(data) ? layout.list : layout.text, data, path, reader)
   if ('items' in layout) {
     if (!Array.isArray(data)) return undefined
     // Unreadable items leave a hole, so that the others keep their index.
@@ -115,6 +118,7 @@ const within = (layout: Layout, step: string | number): Layout | undefined => {
     const form = typeof step === 'number' ? layout.list : layout.map
     return form && within(form, step)
   }
+  if ('list' in layout) return within(layout.list, step)
   if ('items' in layout) return typeof step === 'number' ? layout.items : undefined
   if ('values' in layout) return layout.values
   return Object.hasOwn(layout.keys, String(step)) ? layout.keys[String(step)] : undefined
@@ -126,5 +130,9 @@ export const layoutAt = (layout: Layout, path: Path): Layout | undefined => {
   for (const step of path) part = part && within(part, step)
   return part
 }
+
+/** The layout of a plain value where there may be one. */
+export const textForm = (layout: Layout | undefined): Layout | undefined =>
+  typeof layout === 'object' && ('expand' in layout || 'list' in layout) ? layout.text : layout
 
 export const pilotLayout = layout as Layout

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { date } from '../values/index.ts'
 import { cost } from './cost.ts'
 import { data, model } from './data.ts'
-import { list, map, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
+import { list, listOrFile, map, path, phrase, text, weaker, weakerItems, wordOf } from './field.ts'
 import { guardrails } from './guardrails.ts'
 import { integration, monitoring } from './operations.ts'
 import { owner, people } from './people.ts'
@@ -12,24 +12,33 @@ import type { Stage } from './stage.ts'
 import { success } from './success.ts'
 import { useCase } from './use-case.ts'
 
+const example = {
+  rule: 'use-case/no-simpler-alternative',
+  at: 'use_case',
+  why: 'comparison runs',
+  by: 'acme/finance',
+  until: '2026-12-15',
+}
+
 const exception = map(
   {
     rule: text('The rule that is waived.', 'use-case/no-simpler-alternative'),
     at: text('The path that the exception is limited to.', 'integration[0].contract'),
     why: text('The reason.', 'comparison runs until the end of the month'),
-    by: text('Who signs the exception.', 'acme/support-platform'),
-    until: phrase(date, 'The last day of the exception, at most 90 days ahead.', '2026-12-15'),
+    by: text('Who signs: neither the champion nor the owning team.', 'acme/finance'),
+    until: phrase(date, 'The last day, at most 90 days after the commit that added it.', '2026-12-15'),
   },
   'One dated, signed exception.',
-  {
-    rule: 'use-case/no-simpler-alternative',
-    why: 'comparison runs',
-    by: 'acme/support-platform',
-    until: '2026-12-15',
-  },
+  example,
 )
 
-const exceptions = list(exception, 'The exceptions, counted in every report.')
+/** The file that `exceptions` names. */
+export const exceptionList = list(exception, 'The exceptions, counted in every report.', [example])
+
+const exceptions = listOrFile(
+  exceptionList,
+  path('The file of the exceptions; required from progressive on.', 'governance/exceptions.yaml'),
+)
 
 const adopted = map(
   {

@@ -15,12 +15,19 @@ export type Waiver = {
   readonly path: Path
   /** Range of a comment, which covers its own line and the next. */
   readonly comment?: Range
-  /** Parts of a comment that cannot be read. */
+  /** The day of the commit since which it stands as it is; undefined where it is not committed. */
+  readonly added?: string
+  /** Whether it stands in a file whose review the forge asks of those who sign. */
+  readonly checked?: true
+  /** Parts of a comment that cannot be read, and what it owes beside its form. */
   readonly slips?: readonly Flaw[]
 }
 
 /** In days: one quarter, common practice for risk acceptances. */
 export const longestWaiver = 90
+
+/** In days: what one rule and place may be waived in all, however often it is signed for. */
+export const longestInAll = 180
 
 /** Days of notice before an exception expires. */
 export const noticeDays = 14
@@ -34,6 +41,8 @@ export type Flaw = {
   /** The probable intention. */
   readonly instead?: string
   readonly isMissing?: true
+  /** Set where time alone brings it. */
+  readonly cause?: 'time'
 }
 
 export const lastDay = (today: string): string => addDays(today, longestWaiver)
@@ -44,25 +53,25 @@ export const dayMeant = (text: string): string | undefined => {
   return read.ok ? read.value : /^write (\d{4}-\d{2}-\d{2})$/.exec(read.problem.help)?.[1]
 }
 
-const endFlaw = (until: string, today: string): Flaw | undefined => {
-  const last = lastDay(today)
+const endFlaw = (until: string, today: string, added: string | undefined): Flaw | undefined => {
   if (until < today)
     return {
       key: 'until',
       says: `expired on ${until}`,
-      help: `fix the finding, or renew the exception until a date up to ${last}`,
+      help: `fix the finding, or renew the exception until a date up to ${lastDay(today)}`,
+      cause: 'time',
     }
-  if (until > last)
+  if (until > lastDay(added ?? today))
     return {
       key: 'until',
-      says: `lasts until ${until}, longer than ${longestWaiver} days`,
-      help: `until: ${last}  # at the latest`,
+      says: `lasts until ${until}, longer than ${longestWaiver} days${added === undefined ? '' : ` after its commit on ${added}`}`,
+      help: `until: ${added === undefined || lastDay(added) < today ? lastDay(today) : lastDay(added)}  # at the latest`,
     }
   return undefined
 }
 
 /** Why the exception is not valid on `today`; empty if it is. */
-export const flaws = ({ rule, why, by, until, slips = [] }: Waiver, today: string): Flaw[] => {
+export const flaws = ({ rule, why, by, until, added, slips = [] }: Waiver, today: string): Flaw[] => {
   const found: Flaw[] = [...slips]
   const missing = (key: Flaw['key'], says: string, help: string) => {
     if (!slips.some((slip) => slip.key === key)) found.push({ key, says, help, isMissing: true })
@@ -71,6 +80,6 @@ export const flaws = ({ rule, why, by, until, slips = [] }: Waiver, today: strin
   if (why === undefined) missing('why', 'has no reason', 'why: <why>')
   if (by === undefined) missing('by', 'is not signed', 'by: <who signs>')
   if (until === undefined) missing('until', 'has no end date', `until: ${lastDay(today)}  # at the latest`)
-  const end = until === undefined ? undefined : endFlaw(until, today)
+  const end = until === undefined ? undefined : endFlaw(until, today, added)
   return end === undefined ? found : [...found, end]
 }

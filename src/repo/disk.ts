@@ -1,8 +1,8 @@
 // Not by its name: Node loads a module for folders as soon as anyone names the function, and few runs list a folder.
 import fs from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { type Budget, budget } from './budget.ts'
-import { gitFoldersOf } from './checkout.ts'
+import { gitFoldersOf, realOf } from './checkout.ts'
 import type { Archive } from './history.ts'
 import { follow, readInside, refusalOf } from './inside.ts'
 import { type Entry, type History, type Kind, type Listing, type Look, type Port, refused } from './port.ts'
@@ -56,6 +56,15 @@ const listInside = (root: string, folder: string): Listing => {
   }
 }
 
+const realInside = (root: string, path: string): string | undefined => {
+  try {
+    const way = follow(root, path)
+    return way.ok ? relative(realOf(root), way.real).replaceAll(sep, '/') : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The repository on disk; `path` is the `PATH` on which git is looked for. */
 export const disk = (root: string, path = '', left: Budget = budget()): Port => {
   let opened: Promise<Archive> | undefined
@@ -71,6 +80,7 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
   return {
     read: (file, limit) => readInside(root, file, limit),
     look: (file) => lookInside(root, file),
+    real: (file) => realInside(root, file),
     list: (folder) => listInside(root, folder),
     history: (file) => {
       if (last?.file !== file) last = { file, history: asked((archive) => archive.history(file)) }

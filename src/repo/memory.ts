@@ -49,6 +49,7 @@ export const memory = (
         : { state: 'found', changes: changes.filter(({ path }) => paths.includes(path)) },
     budget: budget(),
     look,
+    real: (path) => (look(path).ok ? normal(path) : undefined),
     read: (path, limit) => {
       const kind = kindOf(normal(path))
       if (kind !== 'file') return refused(kind)

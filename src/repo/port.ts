@@ -87,6 +87,8 @@ export type Port = {
   readonly read: (path: string, limit: number) => FileReading
   /** What is at a path, without reading it. */
   readonly look: (path: string) => Look
+  /** Where links lead a path that is there, relative to the root: who owns the link need not own the file. */
+  readonly real: (path: string) => string | undefined
   /** What a folder holds. Links that lead out of the repository are left out. */
   readonly list: (folder: string) => Listing
   /** Every committed version of a file. Nothing is started before this is asked. */

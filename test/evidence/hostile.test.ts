@@ -39,8 +39,20 @@ const wordsOf = (fact: Fact<unknown>): string => {
 
 /** Whatever the file holds, each fact is in one of four states, in words of our own. */
 const check = async (subject: Subject, files: Files): Promise<void> => {
-  const { file, references, broken, promptThen, contracts, results, outdated, committed, adoption, paused, ...others } =
-    await gathered(subject, files)
+  const {
+    file,
+    references,
+    broken,
+    promptThen,
+    contracts,
+    results,
+    outdated,
+    committed,
+    adoption,
+    paused,
+    held,
+    ...others
+  } = await gathered(subject, files)
   const facts = [...Object.values(others), ...Object.values(contracts), ...Object.values(results)]
   for (const fact of facts) {
     if (fact === undefined) continue

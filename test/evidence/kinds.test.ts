@@ -17,18 +17,19 @@ const formats = pages.flatMap((kind) =>
 test('every fact is described once', async () => {
   const pilot = { version: 1, id: 'example' } as const
   // The prompt is no evidence by itself: the page on the history tells of it.
-  const { file, references, broken, promptThen, outdated, committed, adoption, paused, ...facts } = await gather(
+  const { file, references, broken, promptThen, outdated, committed, adoption, paused, held, ...facts } = await gather(
     pilot,
     [],
     undefined,
   )
   expect(historyPage.notes).toContain('`model.prompt`')
-  expect([file, references, broken, outdated, committed.size, adoption, paused]).toEqual([
+  expect([file, references, broken, outdated, committed.size, adoption, paused, held]).toEqual([
     'pilot.yaml',
     [],
     [],
     [],
     0,
+    undefined,
     undefined,
     undefined,
   ])

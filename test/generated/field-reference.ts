@@ -90,7 +90,7 @@ export const fieldReference = (): string => {
   const maps = sections.filter(([, node]) => mapOf(node) !== undefined)
   const top = table(plain.map(([key, node]) => `| \`${key}\` | ${cell(node.description ?? '')} | ${kind(node)} |`))
   const parts = maps.map(([key, node]) => {
-    const list = node.type === 'array' ? '[]' : ''
+    const list = isListOfMaps(node) ? '[]' : ''
     return `## ${key}\n\n${node.description ?? ''}\n\n${table([...rows(`${key}${list}`, node)])}`
   })
   return `# pilot.yaml

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drillRecord } from '../../src/model/drills.ts'
 import { directionsOf, layoutOf, publishedSchema } from '../../src/model/generate.ts'
-import { pilot } from '../../src/model/pilot.ts'
+import { exceptionList, pilot } from '../../src/model/pilot.ts'
 import { results } from '../../src/model/results.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n`
@@ -29,5 +29,11 @@ test('the published schema of a results file follows its model', async () => {
 test('the published schema of a drill record follows its model', async () => {
   await expect(json(publishedSchema('drills', 'pilotlint drill record', drillRecord))).toMatchFileSnapshot(
     '../../schemas/drills.schema.json',
+  )
+})
+
+test('the published schema of a file of exceptions follows its model', async () => {
+  await expect(json(publishedSchema('exceptions', 'pilotlint exceptions', exceptionList))).toMatchFileSnapshot(
+    '../../schemas/exceptions.schema.json',
   )
 })

@@ -154,7 +154,7 @@ describe('a section that cannot be read', () => {
     ['that is not there', 'finance/cost.yaml', {}, 'does not exist'],
     ['outside the repository', '../finance/cost.yaml', {}, 'leads out of the repository'],
     ['in another system', 'https://acme.example/cost.yaml', {}, 'is kept in another system'],
-    ['in another form', 'cost.xlsx', { 'cost.xlsx': 'PK' }, 'is no cost section in YAML or JSON'],
+    ['in another form', 'cost.xlsx', { 'cost.xlsx': 'PK' }, 'is neither YAML nor JSON'],
     ['that is too large', 'finance/cost.yaml', at(`#${'x'.repeat(1024 * 1024)}`), 'is larger than 1 MiB'],
   ])('%s is unproven, and nothing of it passes silently', async (_, reference, files, why) => {
     const yaml = pilot.replace('finance/cost.yaml', reference)

@@ -154,7 +154,7 @@ test('no rule looks at the history without saying that it needs it', async () =>
     },
   }
   const silent = rules.filter(({ needs }) => needs === undefined)
-  expect(rules.length - silent.length).toBe(11)
+  expect(rules.length - silent.length).toBe(12)
   const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
     judge(some, {
       ...reading,

@@ -1,10 +1,10 @@
 import type { Data } from '../../yaml/data.ts'
-import type { Locator } from '../../yaml/locate.ts'
 import { leftBy, named } from '../reading/follow.ts'
 import type { Fact, Kind } from '../reading/kind.ts'
+import type { FilePart } from '../reading/part-file.ts'
 
-/** A cost section that is kept in a file of its own; paths are relative to the section. */
-export type CostSection = Pick<Locator, 'locate' | 'nullHint' | 'isFlow'> & { readonly data: Data }
+/** A cost section that is kept in a file of its own. */
+export type CostSection = FilePart<Data>
 
 /**
  * The section is read before all other evidence, because it may name some itself; `fact` is what became of it. Where it

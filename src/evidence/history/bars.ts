@@ -18,7 +18,7 @@ import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Demand, moveOf } from './demand.ts'
 
-/** The parts of an old version that are read: all that says where a bar stood, and when. */
+/** The parts of an old version that are read: all that says where a bar stood, when, and what was waived. */
 export const pastParts = [
   'stage',
   'started',
@@ -31,9 +31,13 @@ export const pastParts = [
   'rollback',
   'data',
   'cost',
+  'exceptions',
 ] as const
 
-export type PilotThen = Pick<Pilot, (typeof pastParts)[number]>
+export type PilotThen = Pick<Pilot, (typeof pastParts)[number]> & {
+  /** What its comments waived. */
+  readonly ignored?: readonly { readonly rule: string; readonly until: string }[]
+}
 
 /** Something that the pilot has to reach or keep, in one version of its file. */
 export type Bar = {

@@ -2,6 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { PathPattern } from '../../repo/glob.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
+import type { Exceptions } from '../exceptions/exceptions.ts'
 import { factOf, isAbsent, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Kind, Located, Repository } from '../reading/kind.ts'
 
@@ -68,8 +69,8 @@ const misplaced = ({ file, port }: Repository): string | undefined => {
     })
 }
 
-/** The files that the owner has to own, where they are there: pilot.yaml, the runbook and the alert rules. */
-const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository): Asked[] => {
+/** The files whose owner is asked for, where they are there: pilot.yaml, the runbook, the alert rules, the exceptions. */
+const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?: Exceptions): Asked[] => {
   const named = [
     { path: ['owner', 'runbook', 'path'], reference: owner?.runbook?.path },
     { path: ['monitoring', 'rules'], reference: monitoring?.rules },
@@ -79,11 +80,12 @@ const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository): Aske
     const look = found && port.look(found.file)
     return found && look?.ok && look.kind === 'file' ? [{ path, file: found.file }] : []
   })
-  return [{ path: [], file }, ...asked]
+  const own = held?.state === 'found' ? [{ path: ['exceptions'], file: held.file }] : []
+  return [{ path: [], file }, ...asked, ...own]
 }
 
 /** CODEOWNERS for each file that has to be owned, or a Backstage catalog where there is none. */
-export const ownership: Kind<Ownership> = {
+export const ownership = (held?: Exceptions): Kind<Ownership> => ({
   fields: ['owner.team'],
   formats: [
     {
@@ -106,7 +108,7 @@ export const ownership: Kind<Ownership> = {
     const codeowners = firstOf(places)
     if (codeowners)
       return factOf<Ownership>(codeowners.file, codeowners.reading, repository, async () => ({
-        reader: (await import('./codeowners.ts')).codeownersReader(askedOf(pilot, repository)),
+        reader: (await import('./codeowners.ts')).codeownersReader(askedOf(pilot, repository, held)),
       }))
     const folders = [...new Set([folderOf(repository.file), ''])]
     const catalog = firstOf(folders.flatMap((folder) => catalogs.map((name) => folder + name)))
@@ -124,4 +126,4 @@ export const ownership: Kind<Ownership> = {
   // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
   unread: (fact, named) =>
     fact.state === 'unverified' ? leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file) : [],
-}
+})

@@ -7,6 +7,7 @@ import { both, type Rule } from '../lib/rule.ts'
 /** What the file has to be, by the field that names it. */
 const forms: readonly (readonly [RegExp, string])[] = [
   [/^drills$/, 'write it by schemas/drills.schema.json'],
+  [/^exceptions$/, 'write it by schemas/exceptions.schema.json'],
   [/^rollout\..*\.results$/, 'write it by schemas/results.schema.json'],
   [/^monitoring\.rules$/, 'correct it; `promtool check rules` shows the errors of a Prometheus file'],
   [/^data\.eval_set\.results$/, 'set it to the results of a completed run, as its tool wrote them'],

@@ -60,6 +60,10 @@ export const plannedLooks = ({ looks }: Planned): number | 'continuous' => looks
 export const reviewer = ({ prove }: Planned): string | undefined =>
   prove?.by === 'expert_review' && prove.why !== undefined ? prove.approver : undefined
 
+/** The stages that serve customers and are proven by an expert review instead. */
+export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>
+  exposedStages.filter((stage) => stage !== 'shadow' && rollout?.[stage]?.prove?.by !== undefined)
+
 /** Where a part of the results stands, and the field that names their file. */
 export const placeIn = ({ stage, file, value }: Judged, at: readonly (string | number)[], label: string) => ({
   path: ['rollout', stage, 'results'],

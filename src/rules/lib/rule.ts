@@ -47,6 +47,8 @@ export type Finding = {
   readonly fault?: Fault
   /** Set where no exception may cover it. */
   readonly final?: boolean
+  /** Set where time alone brings it: a deadline, an age, the end of an exception. */
+  readonly cause?: 'time'
   /** A place outside the data: a comment. */
   readonly place?: Range
 }

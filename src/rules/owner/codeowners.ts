@@ -46,7 +46,10 @@ const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] =>
 }
 
 const contradiction = (file: string, facts: CodeownersFacts, team: string): Finding | undefined => {
-  const foreign = facts.files.filter(({ owners }) => !owners.some((owner) => isTeam(team, owner)))
+  // Whoever signs exceptions owns them, and not the owner of the system.
+  const foreign = facts.files.filter(
+    ({ path: at, owners }) => at[0] !== 'exceptions' && !owners.some((owner) => isTeam(team, owner)),
+  )
   if (foreign.length === 0) return undefined
   const isExcluded = foreign.some(({ lines }) => lines.some(({ excludes }) => excludes))
   return {

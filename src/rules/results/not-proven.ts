@@ -8,7 +8,16 @@ import { quote } from '../../values/text.ts'
 import { measureOf } from '../lib/comparisons.ts'
 import { unmet } from '../lib/conditions.ts'
 import { refutations, repeated, usual } from '../lib/refutations.ts'
-import { type Judged, judged, mismatches, mismatchLevel, past, plannedLooks, reviewer } from '../lib/results.ts'
+import {
+  type Judged,
+  judged,
+  mismatches,
+  mismatchLevel,
+  past,
+  plannedLooks,
+  reviewedStages,
+  reviewer,
+} from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
@@ -73,8 +82,8 @@ function* missed({ stage, file, value }: Judged, { pilot }: Context): Generator<
 }
 
 /** Beyond the first, a review stands for a rollout that nobody measures. */
-function* secondReview({ pilot: { rollout } }: Context): Generator<Finding> {
-  const [first, second] = (['limited', 'progressive', 'full'] as const).filter((stage) => rollout?.[stage]?.prove?.by)
+function* secondReview({ pilot }: Context): Generator<Finding> {
+  const [first, second] = reviewedStages(pilot)
   if (first === undefined || second === undefined) return
   yield {
     path: ['rollout', second, 'prove'],

@@ -26,12 +26,19 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   const [by, why] = [shown(waiver.by, '<who>'), shown(waiver.why, '<why>')]
   const end = endOn(until ?? instead('until'), today)
   const [first] = found
+  // No comment mends what is wrong with whoever signs, or with where it stands.
+  const duty = found.find(({ help, isMissing, key }) => help !== '' && !isMissing && key !== 'until')
   const isOverAlone = found.length === 1 && until !== undefined && until < today
   return {
     path: ['exceptions'],
     message: about(waiver, found),
-    help: isOverAlone && first ? first.help : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
+    help: duty
+      ? duty.help
+      : isOverAlone && first
+        ? first.help
+        : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
     place,
+    ...(found.every(({ cause }) => cause === 'time') && { cause: 'time' as const }),
   }
 }
 
@@ -53,7 +60,13 @@ function* inEntry(waiver: Waiver, found: readonly Flaw[], faults: readonly Fault
       fault,
     }
   for (const flaw of found)
-    if (!flaw.isMissing) yield { path: [...path, flaw.key], message: about(waiver, [flaw]), help: flaw.help }
+    if (!flaw.isMissing)
+      yield {
+        path: [...path, flaw.key],
+        message: about(waiver, [flaw]),
+        help: flaw.help,
+        ...(flaw.cause && { cause: flaw.cause }),
+      }
   // An unknown key may be a misspelling of the missing one.
   if (faults.some(({ kind, path: at }) => kind === 'key' && isWithin(at, path))) return
   const missing = found.filter(({ key, isMissing }) => isMissing && !unread(faults, [...path, key]))
@@ -73,10 +86,13 @@ export const exceptionInvalid: Rule = {
   from: 'pilot',
   summary: 'Every exception has a rule, a reason, an author and an end date within 90 days',
   why: 'An exception without an end date is a permanent change of the rules, made without agreement.',
-  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the day of the run. Neither the champion nor \`owner.team\` may sign. In production an entry needs \`at\`, the path that it is limited to, and at most three exceptions are accepted, two at \`full\`. An invalid exception has no effect, and this rule accepts no exception.`,
+  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the commit since which the exception has this rule, path and end, or from the day of the run if it is not committed. The same rule and path may be waived for 180 days in all, counted over the committed versions of \`pilot.yaml\` and of every file that held its exceptions. Neither the champion nor \`owner.team\` may sign.
+
+In production an entry needs \`at\`, the path that it is limited to, and settles one finding. At most three exceptions are accepted, two at \`full\`; \`prove\` at a stage beyond shadow is one of them. From \`progressive\` on, exceptions stand in a file of their own, \`exceptions: governance/exceptions.yaml\`, by [its schema](../../../schemas/exceptions.schema.json), and the last line of CODEOWNERS that matches the file names \`by\`, so that the forge asks that team for its review. An invalid exception has no effect, and this rule accepts no exception.`,
   principles: ['all-seven'],
-  fields: ['exceptions'],
+  fields: ['exceptions', 'champion', 'owner.team'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],
+  needs: ['history'],
   waivable: false,
   examples: {
     ready: `exceptions:
@@ -86,7 +102,14 @@ export const exceptionInvalid: Rule = {
   - {rule: success/perfection, why: agreed with the board, until: 2026-12-15}  # expect: spec/exception-invalid`,
   },
 
-  *check({ waivers, faults, today }) {
+  *check({ waivers, faults, today, facts: { exceptions } }) {
+    // What is absent or broken has rules of its own.
+    if (exceptions?.state === 'unverified')
+      yield {
+        path: ['exceptions'],
+        message: `${quote(exceptions.file)} ${exceptions.why}, so it waives nothing`,
+        help: 'set `exceptions` to a YAML file of the repository',
+      }
     for (const waiver of waivers) {
       const found = flaws(waiver, today)
       if (found.length === 0) continue

@@ -6,7 +6,7 @@ import { sectionOf } from '../lib/proof.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
 /** Sections of which the verdict tells what was read: nobody signs for a file that is named and not there. */
-const shown = new Set<string>([...Object.values(sectionOf), 'drills', 'rollout'])
+const shown = new Set<string>([...Object.values(sectionOf), 'drills', 'rollout', 'exceptions'])
 
 const helpFor = ({ near, section, file }: Reference): string => {
   if (near !== undefined) return `did you mean ${near}?`

@@ -13,7 +13,7 @@ const pilot: Pilot = {
 const find = async (files: { readonly [path: string]: string | Uint8Array }, file = 'pilot.yaml', of = pilot) => {
   const port = memory({ 'pilot.yaml': '', 'docs/runbook.md': '', ...files })
   const read = (path: string) => port.read(path, 10 * 1024 * 1024)
-  return ownership.read('acme/support', { pilot: of, repository: { port, file }, read })
+  return ownership().read('acme/support', { pilot: of, repository: { port, file }, read })
 }
 
 const ownersIn = async (files: { readonly [path: string]: string }) => {
@@ -84,7 +84,7 @@ test('unverified is what is too laborious, too large, or of another system', asy
 
 test('absent is what is nowhere; nothing is looked for without a team', async () => {
   expect(await find({ 'sub/CODEOWNERS': '* @a' })).toMatchObject({ state: 'absent', file: 'CODEOWNERS' })
-  expect(ownership.follow({ version: 1, id: 'x' })).toEqual([])
+  expect(ownership().follow({ version: 1, id: 'x' })).toEqual([])
 })
 
 describe('a Backstage catalog', () => {

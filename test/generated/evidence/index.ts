@@ -6,6 +6,7 @@ import { costSectionPage } from './cost-section.ts'
 import { drillRecordPage } from './drill-record.ts'
 import { evalResultsPage } from './eval-results.ts'
 import { evalSetPage } from './eval-set.ts'
+import { exceptionsPage } from './exceptions.ts'
 import { flagPage } from './feature-flag.ts'
 import { historyPage } from './history.ts'
 import { outputSchemaPage } from './output-schema.ts'
@@ -33,5 +34,6 @@ export const pages: readonly Page[] = [
   toolSurfacePage,
   outputSchemaPage,
   resultsPage,
+  exceptionsPage,
   historyPage,
 ]

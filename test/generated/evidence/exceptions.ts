@@ -1,0 +1,46 @@
+import { mebibyte, type Page } from './page.ts'
+
+export const exceptionsPage: Page = {
+  title: 'Exceptions',
+  shows: 'Which findings somebody signed for, and until when.',
+  fact: 'exceptions',
+  formats: [
+    {
+      name: 'YAML',
+      reads:
+        'A list, as in the [schema](../schemas/exceptions.schema.json), read as strictly as `pilot.yaml` itself. It counts where links lead, and CODEOWNERS is asked for that file. Its earlier versions, under every name that `pilot.yaml` gave, tell since when each exception stands.',
+      mostBytes: mebibyte,
+      path: 'governance/exceptions.yaml',
+      sample: {
+        'governance/exceptions.yaml': `- rule: model/unpinned
+  at: model.id
+  why: the vendor has no dated version yet
+  by: acme/security
+  until: 2027-01-30
+`,
+        '.github/CODEOWNERS': '/governance/ @acme/security\n',
+      },
+    },
+    {
+      name: 'JSON',
+      reads: 'The same list.',
+      mostBytes: mebibyte,
+      path: 'governance/exceptions.json',
+      sample: {
+        'governance/exceptions.json':
+          '[{"rule": "model/unpinned", "at": "model.id", "why": "no dated version", "by": "acme/security", "until": "2027-01-30"}]\n',
+        '.github/CODEOWNERS': '/governance/ @acme/security\n',
+      },
+    },
+  ],
+  claim: `owner: acme/support-platform
+model: {provider: openai, id: gpt-4o}
+exceptions: FILE
+`,
+  lie: `owner: acme/security
+model: {provider: openai, id: gpt-4o}
+exceptions: FILE
+`,
+  unread: { path: 'governance/exceptions.txt', text: 'all agreed\n' },
+  broken: { path: 'governance/exceptions.yaml', text: 'exceptions: agreed\n' },
+}
