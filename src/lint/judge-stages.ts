@@ -33,6 +33,7 @@ export type JudgeOptions = {
 }
 
 export type StageJudgement = Judgement & {
+  readonly waivers: readonly Waiver[]
   readonly open: readonly Judged[]
   readonly waived: readonly { readonly judged: Judged; readonly waiver: Waiver }[]
 }
@@ -93,7 +94,7 @@ export const judgeStages = (
       coverChanges,
       whole,
     })
-    return { ...judgement, open: [...open, ...own], waived }
+    return { ...judgement, waivers, open: [...open, ...own], waived }
   }
   const byStage = new Map<Stage, StageJudgement>()
   return {

@@ -7,6 +7,7 @@ import { moneySentence } from '../finance/report.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
+import { flaws } from '../model/waiver.ts'
 import { unread } from '../rules/lib/absent.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
@@ -93,6 +94,7 @@ const unreadable = (
     text,
     diagnostics,
     waived: [],
+    exceptions: [],
     unverified: [],
     passed: [],
     notApplicable: [],
@@ -160,6 +162,11 @@ export const examine = async (
       text: document.text,
       diagnostics,
       waived,
+      exceptions: here.waivers.map((waiver) => ({
+        waiver,
+        valid: flaws(waiver, options.today).length === 0,
+        used: here.waived.some((one) => one.waiver === waiver),
+      })),
       unverified,
       passed: here.ran.filter((id) => !reported.has(id)),
       notApplicable: enabled.map(({ id }) => id).filter((id) => !here.ran.includes(id)),

@@ -74,6 +74,7 @@ export const place = (document: Parsed, judged: Judged, shown: Plan['shown'] = n
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(from !== undefined && { stage: from }),
     ...(finding.absent && { absent: true }),
+    ...(finding.cause && { cause: finding.cause }),
   }
 }
 

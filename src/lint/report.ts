@@ -26,9 +26,20 @@ export type Diagnostic = {
   readonly stage?: Stage
   /** Set if something is missing rather than wrong. */
   readonly absent?: true
+  /** Set if time alone brought it. */
+  readonly cause?: 'time'
 }
 
 export type Waived = { readonly diagnostic: Diagnostic; readonly waiver: Waiver }
+
+/** What became of an exception. */
+export type Excepted = {
+  readonly waiver: Waiver
+  /** Whether it may settle a finding at the stage that is checked. */
+  readonly valid: boolean
+  /** Whether it settles one. */
+  readonly used: boolean
+}
 
 /** A reference outside the file that was not checked; `why` ends a sentence that begins with it. */
 export type Unverified = {
@@ -100,6 +111,7 @@ export type Report = {
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
   readonly waived: readonly Waived[]
+  readonly exceptions: readonly Excepted[]
   readonly unverified: readonly Unverified[]
   /** Rules that ran without a finding, and rules that apply only at a later stage. */
   readonly passed: readonly string[]

@@ -37,6 +37,11 @@ const about = (
       : { path: waiver.path, place: waiver.comment, message, help },
 })
 
+const expiring = (waiver: Waiver, ends: string): Judged => {
+  const judged = about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')
+  return { ...judged, finding: { ...judged.finding, cause: 'time' } }
+}
+
 const isBeyondRules = (id: string): boolean => /^(?:yaml|schema|exception)\//.test(id)
 
 const ruleMeant = (rule: string, rules: readonly KnownRule[]): string | undefined =>
@@ -115,10 +120,7 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
   const isIdle = state.whole && state.ran.includes(rule) && !isUsed
   const left = daysBetween(state.today, until)
   const ends = `the exception for ${rule} expires on ${until}, in ${plural(left, 'day')}`
-  return [
-    ...(isIdle ? [unused(waiver, state)] : []),
-    ...(left > noticeDays ? [] : [about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')]),
-  ]
+  return [...(isIdle ? [unused(waiver, state)] : []), ...(left > noticeDays ? [] : [expiring(waiver, ends)])]
 }
 
 /** Findings about exceptions; `spec/exception-invalid` reports their form. */

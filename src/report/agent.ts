@@ -1,5 +1,5 @@
 import type { Report } from '../lint/report.ts'
-import { type Closing, extraReason, type Format, type View, visible } from './format.ts'
+import { type Closing, extraReason, type Format, plainLines, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const judged = (report: Report, view: View): string[] => [
@@ -7,6 +7,7 @@ const judged = (report: Report, view: View): string[] => [
     ({ range, rule, message, help }) =>
       `${report.file}:${range.start.line}:${range.start.column} ${rule} ${message} => ${help}`,
   ),
+  ...plainLines(report, view).map((line) => `${report.file} ${line}`),
   `${report.file} ${report.verdict.sentence}`,
 ]
 

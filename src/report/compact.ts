@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { type Closing, extraReason, type Format, signed, statements, type View, visible } from './format.ts'
+import { type Closing, extraReason, type Format, plainLines, signed, statements, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const place = ({ file }: Report, { start }: Diagnostic['range']): string => `${file}:${start.line}:${start.column}:`
@@ -19,6 +19,7 @@ const judged = (report: Report, view: View): string[] => [
     ({ range, severity, message, rule }) => `${place(report, range)} ${severity} ${message} [${rule}]`,
   ),
   ...(view.verbose ? more(report) : []),
+  ...plainLines(report, view).map((line) => `${report.file}: ${line}`),
   ...statements(report.verdict).map((statement) => `${report.file}: ${statement}`),
   `${report.file}: ${report.verdict.sentence}`,
 ]

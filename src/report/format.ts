@@ -1,4 +1,4 @@
-import type { Diagnostic, Report, Verdict, Waived } from '../lint/report.ts'
+import type { Diagnostic, Line, Report, Verdict, Waived } from '../lint/report.ts'
 import type { Rule } from '../rules/lib/rule.ts'
 import type { Range } from '../yaml/lines.ts'
 
@@ -109,3 +109,37 @@ export const statements = ({ money, proof }: Verdict): string[] =>
   [money, proof].filter((statement) => statement !== undefined)
 
 export const signed = ({ waiver }: Waived): string => `by ${waiver.by} until ${waiver.until}: ${waiver.why}`
+
+const signs: { readonly [state: string]: string } = {
+  proven: '✓',
+  stated: '✓',
+  'signed for': '~',
+  declared: '○',
+  shown: '✓',
+  adopted: '✓',
+  read: '✓',
+}
+
+type VerdictLine = Line<string> & { readonly name: string; readonly sign: string }
+
+/** The nine lines: the seven items, the results and the history; none where the file could not be judged. */
+export const verdictLines = ({ items, results, history }: Verdict): VerdictLine[] => {
+  if (items.length === 0 || results === undefined || history === undefined) return []
+  const lines = [
+    ...items.map(({ item, state, failed, says }) => ({ name: item as string, state: state as string, failed, says })),
+    { name: 'results', ...results },
+    { name: 'history', ...history },
+  ]
+  return lines.map((one) => ({
+    ...one,
+    sign: one.failed || one.state === 'missing' ? '✗' : (signs[one.state] ?? '○'),
+  }))
+}
+
+/** The nine lines where every line stands for itself. */
+export const plainLines = ({ verdict }: Report, { quiet }: View): string[] =>
+  quiet
+    ? []
+    : verdictLines(verdict).map(
+        ({ sign, name, state, says }) => `${sign} ${name} ${state}${says === '' ? '' : `: ${says}`}`,
+      )

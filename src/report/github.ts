@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { extraReason, type Format, type Problem, signed, visible } from './format.ts'
+import { extraReason, type Format, type Problem, plainLines, signed, type View, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows at most this many annotations of each level per step. */
@@ -82,11 +82,15 @@ const leftOut = (counts: readonly [Severity, number][]): string[] => {
   return words.length === 0 ? [] : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level per step`]
 }
 
-const plain = ({ file, waived, verdict }: Report): string[] =>
-  [
+const plain = (report: Report, view: View): string[] => {
+  const { file, waived, verdict } = report
+  const lines = [
     ...waived.map((one) => `${file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`),
+    ...plainLines(report, view).map((line) => `${file}: ${line}`),
     `${file}: ${verdict.sentence}`,
-  ].map(shown)
+  ]
+  return lines.map(shown)
+}
 
 const collector = () => {
   const levels = (['error', 'warning', 'info'] as const).map((severity) => ({
@@ -118,7 +122,7 @@ export const github: Format = {
       begin: () => '',
       file: (report) => {
         add(annotationsOf(report, visible(report, view)))
-        return printed(plain(report))
+        return printed(plain(report, view))
       },
       end: (closing) => {
         add(closing.problems.map(failure))

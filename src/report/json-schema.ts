@@ -42,6 +42,10 @@ const diagnostic = {
     .enum(stages)
     .nullable()
     .describe('The first stage at which the rule applies; null for a finding without a rule.'),
+  cause: z
+    .enum(['time'])
+    .nullable()
+    .describe('time if the calendar alone brought it: a deadline, an age, the end of an exception; null otherwise.'),
   message: text('What is wrong, with the values of the file.'),
   help: text('How to fix it.'),
   ...place,
@@ -54,15 +58,26 @@ const diagnostic = {
   elsewhere: list(elsewhere, 'What other files of the repository say.'),
 }
 
-const exception = z
+const signature = {
+  rule: text('The rule that is waived.').nullable(),
+  at: text('The path that it is limited to.').nullable(),
+  why: text('The reason.').nullable(),
+  by: text('Who signed it.').nullable(),
+  until: text('The last day on which it is valid, as YYYY-MM-DD.').nullable(),
+  added: text('The day of the commit since which it stands as it is; null if it is not committed.').nullable(),
+  checked: flag('Whether it is in a file that CODEOWNERS assigns to whoever signed.'),
+  in: z.enum(['file', 'comment']).describe('Whether it is an entry of `exceptions` or a comment.'),
+}
+
+const exception = z.strictObject(signature).describe('The exception that waives the finding.')
+
+const excepted = z
   .strictObject({
-    rule: text('The rule that is waived.').nullable(),
-    why: text('The reason.').nullable(),
-    by: text('Who signed it.').nullable(),
-    until: text('The last day on which it is valid, as YYYY-MM-DD.').nullable(),
-    in: z.enum(['file', 'comment']).describe('Whether it is an entry of `exceptions` or a comment.'),
+    ...signature,
+    valid: flag('Whether it may settle a finding at the stage that the file was judged for.'),
+    used: flag('Whether it settles one.'),
   })
-  .describe('The exception that waives the finding.')
+  .describe('An exception of the file.')
 
 const counts = z
   .strictObject({
@@ -136,6 +151,7 @@ const file = z
     history,
     diagnostics: list(z.strictObject(diagnostic).describe('A finding.'), 'The findings, in the order of the file.'),
     waived: list(waived, 'The findings that exceptions cover.'),
+    exceptions: list(excepted, 'All exceptions, whether they are valid or not.'),
     unverified: list(
       z
         .strictObject({

@@ -1,4 +1,5 @@
 import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
+import type { Waiver } from '../model/waiver.ts'
 import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
@@ -28,11 +29,23 @@ const verdict = ({ judged, ready, partial, for: target, gate, counts, sentence, 
   sentence,
 })
 
+const signature = ({ rule, at, why, by, until, added, checked, comment }: Waiver) => ({
+  rule: rule ?? null,
+  at: at ?? null,
+  why: why ?? null,
+  by: by ?? null,
+  until: until ?? null,
+  added: added ?? null,
+  checked: checked === true,
+  in: comment === undefined ? ('file' as const) : ('comment' as const),
+})
+
 const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   const finding = (diagnostic: Diagnostic) => ({
     rule: diagnostic.rule,
     severity: diagnostic.severity,
     stage: diagnostic.stage ?? null,
+    cause: diagnostic.cause ?? null,
     message: diagnostic.message,
     help: diagnostic.help,
     ...place(diagnostic),
@@ -60,14 +73,9 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
     diagnostics: report.diagnostics.map(finding),
     waived: report.waived.map(({ diagnostic, waiver }) => ({
       ...finding(diagnostic),
-      exception: {
-        rule: waiver.rule ?? null,
-        why: waiver.why ?? null,
-        by: waiver.by ?? null,
-        until: waiver.until ?? null,
-        in: waiver.comment === undefined ? 'file' : 'comment',
-      },
+      exception: signature(waiver),
     })),
+    exceptions: report.exceptions.map(({ waiver, valid, used }) => ({ ...signature(waiver), valid, used })),
     unverified: report.unverified.map((claim) => ({
       reference: claim.reference,
       why: claim.why,

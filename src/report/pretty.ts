@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { Diagnostic, Line, Report, Verdict } from '../lint/report.ts'
+import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
 import { plural } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { wrap } from './blocks.ts'
@@ -12,6 +12,7 @@ import {
   statements,
   type Tally,
   type View,
+  verdictLines,
   visible,
 } from './format.ts'
 import { frame, type Row, type Span } from './frame.ts'
@@ -76,40 +77,15 @@ export const finding = (chalk: ChalkInstance, report: Report, diagnostic: Diagno
   ]
 }
 
-const signs: { readonly [state: string]: string } = {
-  proven: '✓',
-  stated: '✓',
-  'signed for': '~',
-  declared: '○',
-  shown: '✓',
-  adopted: '✓',
-  read: '✓',
-}
+const painted = (chalk: ChalkInstance, sign: string, text: string): string =>
+  sign === '✗' ? chalk.red(text) : sign === '✓' ? chalk.green(text) : text
 
-type AnyLine = Line<string> & { readonly name: string }
-
-const painted = (chalk: ChalkInstance, { failed, state }: AnyLine, text: string): string =>
-  failed || state === 'missing' ? chalk.red(text) : signs[state] === '✓' ? chalk.green(text) : text
-
-/** The nine lines: the seven items, the results and the history. */
 const checklist = (chalk: ChalkInstance, { file, verdict }: Report, width: number): string[] => {
-  const { items, results, history } = verdict
-  if (items.length === 0 || results === undefined || history === undefined) return []
-  const lines: AnyLine[] = [
-    ...items.map((one) => ({ ...one, name: one.item })),
-    { ...results, name: 'results' },
-    { ...history, name: 'history' },
-  ]
-  return [
-    chalk.bold(shown(file)),
-    ...lines.flatMap((one) => {
-      const sign = one.failed || one.state === 'missing' ? '✗' : (signs[one.state] ?? '○')
-      const words = `  ${sign} ${one.name.padEnd(11)}  ${one.state.padEnd(10)}`
-      const wrapped = labelled(words, shown(one.says), width, (text) => painted(chalk, one, text))
-      return wrapped.map((line) => line.trimEnd())
-    }),
-    '',
-  ]
+  const lines = verdictLines(verdict).flatMap(({ sign, name, state, says }) => {
+    const words = `  ${sign} ${name.padEnd(11)}  ${state.padEnd(10)}`
+    return labelled(words, shown(says), width, (text) => painted(chalk, sign, text)).map((line) => line.trimEnd())
+  })
+  return lines.length === 0 ? [] : [chalk.bold(shown(file)), ...lines, '']
 }
 
 const verdictColor = (chalk: ChalkInstance, { ready, partial, judged }: Verdict): ChalkInstance =>

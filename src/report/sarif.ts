@@ -16,7 +16,7 @@ import type { Rule, Severity } from '../rules/lib/rule.ts'
 import type { Range } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
-import type { Closing, Format, Problem } from './format.ts'
+import { type Closing, type Format, type Problem, verdictLines } from './format.ts'
 import { findingWithoutRule, pageWithoutRule, rulePage, ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, sarifText } from './sanitize.ts'
 
@@ -156,6 +156,7 @@ const result = ({ report, diagnostic, suppressions }: Placed, index: number, fin
   properties: {
     pointer: pointer(diagnostic.path),
     ...(diagnostic.stage !== undefined && { stage: diagnostic.stage }),
+    ...(diagnostic.cause && { cause: diagnostic.cause }),
   },
 })
 
@@ -180,6 +181,14 @@ const placed = (report: Report): Placed[] => [
   })),
 ]
 
+/** The verdict with its nine lines, which no result stands for. */
+const verdictOf = ({ file, verdict }: Report) => ({
+  file,
+  ready: verdict.ready,
+  sentence: verdict.sentence,
+  lines: verdictLines(verdict).map(({ name, state, failed, says }) => ({ name, state, failed, says: sarifText(says) })),
+})
+
 type Head = Omit<Log, 'runs'>
 type Tail = Omit<SarifRun, 'results' | 'columnKind'>
 
@@ -190,7 +199,7 @@ export const sarif: Format = {
   open: ({ version, rules }) => {
     const ids = rules.map(({ id }) => id)
     const names = fingerprints()
-    const verdicts: { readonly file: string; readonly ready: boolean; readonly sentence: string }[] = []
+    const verdicts: ReturnType<typeof verdictOf>[] = []
     let results = 0
     const indexOf = (rule: string): number => {
       if (!ids.includes(rule)) ids.push(rule)
@@ -201,8 +210,7 @@ export const sarif: Format = {
       begin: () => `${jsonOpen(head, 'runs')}\n${jsonOpen({ columnKind: 'utf16CodeUnits' }, 'results')}`,
       file: (report) => {
         const known = names(report)
-        const { file, verdict } = report
-        verdicts.push({ file, ready: verdict.ready, sentence: verdict.sentence })
+        verdicts.push(verdictOf(report))
         return placed(report)
           .map((one) => {
             const { diagnostic } = one

@@ -94,7 +94,8 @@ test('the worst come first, ten of each level, and the rest are counted', () => 
     ...Array<string>(10).fill('notice'),
   ])
   const lines = output.split('\n')
-  expect(lines[0]).toBe('pilot.yaml: NOT READY')
+  expect(lines[8]).toMatch(/^pilot.yaml: ✓ history read: /)
+  expect(lines[9]).toBe('pilot.yaml: NOT READY')
   expect(lines.at(-2)).toBe('3 more errors, 1 more notice not annotated: GitHub shows 10 of each level per step')
 })
 

@@ -80,23 +80,23 @@ holds(pretty, (output) => {
   expect(records).toHaveLength(1)
 })
 
-// Findings, waived, unverified, the money, the proof and the verdict: one line each.
+// Findings, waived, unverified, the nine lines, the money, the proof and the verdict: one line each.
 holds(compact, (output) => {
   inert(output)
-  expect(output.split('\n')).toHaveLength(6 + 1)
+  expect(output.split('\n')).toHaveLength(6 + 9 + 1)
 })
 
 holds(agent, (output) => {
   inert(output)
-  expect(output.split('\n')).toHaveLength(2 + 1)
+  expect(output.split('\n')).toHaveLength(2 + 9 + 1)
 })
 
 holds(github, (output) => {
   expect(unsafe(output)).toEqual([])
   const lines = logLines(output)
-  expect(lines).toHaveLength(3 + 1)
-  expect(lines.filter(isCommand)).toEqual(lines.slice(2, 3))
-  expect(lines[2]).toMatch(
+  expect(lines).toHaveLength(3 + 9 + 1)
+  expect(lines.filter(isCommand)).toEqual(lines.slice(11, 12))
+  expect(lines[11]).toMatch(
     /^::error file=[^,:]*,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=rollback\/incomplete::/,
   )
 })

@@ -22,6 +22,7 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
     text: '',
     diagnostics,
     waived,
+    exceptions: waived.map(({ waiver }) => ({ waiver, valid: true, used: true })),
     unverified: [],
     passed: [],
     notApplicable: [],

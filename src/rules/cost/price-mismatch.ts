@@ -29,6 +29,7 @@ function* billAge(
     path,
     message: `the last month of ${quote(file)} is ${month}, ${future ? 'which is in the future' : `more than ${oldest} days ago`}`,
     help: `set \`${dotted(path)}\` to the export of the last quarter; at full the cost is reviewed every quarter`,
+    ...(!future && { cause: 'time' as const }),
     elsewhere: [{ file, range, label: 'the last month' }],
   }
 }
@@ -158,6 +159,7 @@ function* listPriceFlaw({ today, setting }: Context, { listPrice, price, pricePa
       path,
       message: `the built-in price list is from ${priceList.date}, ${age} days ago`,
       help: 'write the prices that you are billed, or update pilotlint',
+      cause: 'time',
     }
 }
 
@@ -187,6 +189,7 @@ function* priceAge(context: Context, { price, pricePath }: Priced): Generator<Fi
   yield {
     path,
     message: `\`${dotted(path)}\` is ${price.as_of}, ${days} days ago`,
+    cause: 'time',
     write,
     help: `${help}; prices expire after ${oldest} days, these on ${addDays(price.as_of, oldest)}`,
   }

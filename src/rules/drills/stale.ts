@@ -99,7 +99,10 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
   if (change !== undefined && addDays(drill.on, 1) < change.on)
     return at(`is before \`${change.name}\` changed on ${change.on}`, help, change.name.split('.'), 'what changed')
   if (reaches(gate, 'full') && drill.on < addDays(today, -longest))
-    return at(`is ${daysBetween(drill.on, today)} days old`, `${help}; at full one is required every ${longest} days`)
+    return {
+      ...at(`is ${daysBetween(drill.on, today)} days old`, `${help}; at full one is required every ${longest} days`),
+      cause: 'time',
+    }
   return measured(drill, pilot, at)
 }
 

@@ -28,6 +28,7 @@ rollout: {full: {traffic: 95%, start: 2027-03-01}}`,
         path,
         message: `\`model.retires\` is ${retires}, which has passed`,
         help: 'pin an available model, and run the stage again with it',
+        cause: 'time',
       }
     else if (start !== undefined && retires < addDays(start, least)) {
       const days = daysBetween(start, retires)

@@ -71,6 +71,7 @@ function* old(found: readonly Judged[], { pilot, gate, today, setting }: Context
     path: ['rollout', newest.stage, 'results'],
     message: `newest results end on ${newest.value.to}, ${age} days ago, more than ${oldest}`,
     help: 'measure again and set rollout.full.results, for example to rollout/full.json',
+    cause: 'time',
     elsewhere: [
       {
         file: newest.file,

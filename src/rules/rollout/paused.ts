@@ -40,6 +40,7 @@ rollback:
       path: ['stage'],
       message: `the flag serves ${serves}% since ${since}, ${plural(daysBetween(since, today), 'day')}${plans === undefined ? '' : `, but ${stage} plans ${plans}%`}`,
       help: 'set `stage` back to the stage that the pilot is in, or start it again',
+      cause: 'time',
       elsewhere: [{ file, range, label: `serves ${serves}%` }],
     }
   },

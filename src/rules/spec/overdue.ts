@@ -30,7 +30,7 @@ const judge = (key: keyof typeof deadlines, pilot: Pilot, today: string): Findin
   if (left > noticeDays) return []
   const when = left < 0 ? `${plural(-left, 'day')} ago` : left === 0 ? 'today' : `in ${plural(left, 'day')}`
   const message = `\`${key}\` is ${day}, ${when}`
-  return [{ path: [key], message, help, ...(left >= 0 && { severity: 'warning' }) }]
+  return [{ path: [key], message, help, cause: 'time', ...(left >= 0 && { severity: 'warning' }) }]
 }
 
 /** The days to which `decide_by` was put off, one after the other; the first is when it was set. */
