@@ -98,14 +98,14 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
     : { state: 'stated', failed: false, says: `${words}; stated by ${enumerate(by)}` }
 }
 
+const ofHistory = ({ id }: Judged): boolean => id === 'success/bar-moved' || id.startsWith('evidence/history')
+
 export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Grounds): Line<HistoryState> => {
   const { history } = facts
-  const moved = judged.waived.find((one) => one.judged.id === 'success/bar-moved')
+  const signed = judged.waived.filter((one) => ofHistory(one.judged))
   if (withoutHistory) return { state: 'PARTIAL', failed: false, says: 'left out by --no-history' }
   if (partial && history === undefined) return { state: 'PARTIAL', failed: false, says: 'some rules did not run' }
-  const wrong = judged.open.find(
-    (one) => isError(one) && (one.id === 'success/bar-moved' || one.id.startsWith('evidence/history')),
-  )
+  const wrong = judged.open.find((one) => isError(one) && ofHistory(one))
   if (history?.state !== 'found') {
     const why = history === undefined ? 'no history' : 'why' in history ? history.why : `${history.file} is unreadable`
     return { state: 'unread', failed: later(production, gate) === gate, says: why }
@@ -114,7 +114,10 @@ export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Gr
   const since = versions.at(-1)?.date
   const count = `${plural(versions.length, 'version')}${since === undefined ? '' : ` since ${since}`}`
   if (wrong !== undefined) return { state: 'read', failed: true, says: wrong.finding.message }
-  if (moved === undefined) return { state: 'read', failed: false, says: `${count}; the bar is unchanged` }
-  const { by = '', until = '' } = moved.waiver
-  return { state: 'signed for', failed: false, says: `by ${by} until ${until}: ${moved.judged.finding.message}` }
+  if (signed.length === 0) return { state: 'read', failed: false, says: `${count}; the bar is unchanged` }
+  const says = signed.map(({ judged: { finding }, waiver: { by, checked } }) => {
+    const moved = finding.brief ?? finding.message
+    return `${checked ? '' : '(unchecked) '}by ${by}: ${moved}`
+  })
+  return { state: 'signed for', failed: false, says: says.join('; ') }
 }

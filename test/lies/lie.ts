@@ -30,13 +30,33 @@ export type Lie = Change & {
   readonly after?: (root: string) => string | undefined
 }
 
-/** What is wrong with a repository, as the command says it. */
+type Line = { readonly state: string; readonly says: string }
+
+type Judged = {
+  readonly diagnostics: readonly { readonly rule: string; readonly severity: string }[]
+  readonly items: readonly (Line & { readonly item: string })[]
+  readonly results: Line
+  readonly history: Line
+}
+
+/** What is wrong with a repository, as the command says it, and what its verdict says. */
 export const judge = async (root: string) => {
   const env = { PATH: process.env.PATH }
   const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env })
-  const { files } = JSON.parse(stdout) as { files: { diagnostics: { rule: string; severity: string }[] }[] }
+  const { files } = JSON.parse(stdout) as { files: Judged[] }
   const found = files.flatMap(({ diagnostics }) => diagnostics)
-  return { code, found, errors: found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule) }
+  return {
+    code,
+    found,
+    errors: found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule),
+    lines: files.flatMap(({ items, results, history }) =>
+      [
+        ...items.map((one) => ({ ...one, name: one.item })),
+        { ...results, name: 'results' },
+        { ...history, name: 'history' },
+      ].map(({ name, state, says }) => `${name} ${state}: ${says}`),
+    ),
+  }
 }
 
 /** One lie must end in exit 1 with its rule, or be known as a gap. */

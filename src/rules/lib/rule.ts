@@ -33,6 +33,8 @@ export type Finding = {
    * into the file as written.
    */
   readonly write?: string | readonly Entry[]
+  /** The same in a few words, for the line of the verdict that says what somebody signed for. */
+  readonly brief?: string
   /** Set where something of the item is not there at all: the item is then `missing`. */
   readonly absent?: true
   /** Other places that the finding is about. */

@@ -1,5 +1,7 @@
+import type { Bar } from '../../evidence/history/bars.ts'
 import { inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import { valueAt } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -54,6 +56,21 @@ const working = (past: Past, { was, set, now, moved }: MovedBar): string[] => {
     moved === undefined ? `not committed yet: ${value}` : `${inWords(moved)}: ${value}`,
     ...(past.unread > 0 ? [`${plural(past.unread, 'version')} could not be read`] : []),
   ]
+}
+
+/** A level without the side that is good, where both bars have the same one. */
+const shortly = ({ text, demand }: Bar, other: Bar | undefined): string => {
+  if (demand.kind === 'text') return quote(text)
+  if (demand.kind !== 'threshold' || !('quantity' in demand.threshold)) return text
+  const isSame = other?.demand.kind === 'threshold' && other.demand.threshold.op === demand.threshold.op
+  return isSame ? printQuantity(demand.threshold.quantity) : text
+}
+
+/** `target 45% → 36% on 2026-11-02` */
+const briefly = ({ was, now, moved }: MovedBar): string => {
+  const name = (was ?? now)?.name.replace(/^the /, '')
+  const change = was ? `${shortly(was, now)} → ${now ? shortly(now, was) : 'removed'}` : `written as ${now?.text}`
+  return `${name} ${change}${moved === undefined ? ', not committed yet' : ` on ${moved.date}`}`
 }
 
 const wordsOf = (moved: MovedBar): Pick<Finding, 'message' | 'help'> => {
@@ -118,7 +135,7 @@ success:
       const words = wordsOf(moved)
       if (said.has(words.message)) continue
       said.add(words.message)
-      yield { path, ...words, working: working(past, moved) }
+      yield { path, ...words, brief: briefly(moved), working: working(past, moved) }
     }
   },
 }
