@@ -81,7 +81,7 @@ const licences = async (modules) => {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-await Promise.all(['pilot', 'results', 'drills'].map(compileValidator))
+await Promise.all(['pilot', 'results', 'drills', 'review'].map(compileValidator))
 await rm('dist', { recursive: true, force: true })
 // CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
 // needs is one part: a file more costs more than the code in it.

@@ -20,6 +20,7 @@ export const schemas: { readonly [name: string]: () => Promise<Module> } = {
   pilot: () => import('../../schemas/pilot.schema.json', { with: { type: 'json' } }),
   results: () => import('../../schemas/results.schema.json', { with: { type: 'json' } }),
   drills: () => import('../../schemas/drills.schema.json', { with: { type: 'json' } }),
+  review: () => import('../../schemas/review.schema.json', { with: { type: 'json' } }),
   exceptions: () => import('../../schemas/exceptions.schema.json', { with: { type: 'json' } }),
   diff: () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
   rollout: () => import('../../schemas/rollout.schema.json', { with: { type: 'json' } }),

@@ -20,6 +20,7 @@ import type { Ownership } from './ownership/ownership.ts'
 import type { PriceTable } from './prices/prices.ts'
 import type { Broken, Fact, Reference } from './reading/kind.ts'
 import type { StageResults } from './results/results.ts'
+import type { Review } from './review/review.ts'
 import type { Outline } from './runbook/runbook.ts'
 import type { Tool } from './tool-surface/tool-surface.ts'
 
@@ -42,6 +43,8 @@ export type Facts = {
   readonly evalSet: Fact<EvalSet> | undefined
   readonly evalResults: Fact<EvalResults> | undefined
   readonly results: { readonly [stage in ExposedStage]?: Fact<StageResults> }
+  /** The expert reviews that stand for results. */
+  readonly reviews: { readonly [stage in ExposedStage]?: Fact<Review> }
   readonly outdated: readonly Outdated[]
   /** Whether `adopted` holds; undefined where it is not claimed, or nobody can tell. */
   readonly adoption: Adoption | undefined

@@ -236,7 +236,7 @@ export const gather = async (
   const history = settled(facts.history, new Set(counted))
   const adoptedBill = pilot.adopted?.bill
   const bill = adoptedBill === undefined ? undefined : await kindsOf().bill.read(adoptedBill, ground)
-  const dated = [facts.drillRecord, facts.evalResults, ...Object.values(facts.results)]
+  const dated = [facts.drillRecord, facts.evalResults, ...Object.values(facts.results), ...Object.values(facts.reviews)]
   const files = dated.flatMap((fact) => (fact?.state === 'found' ? [fact.file] : []))
   return {
     ...facts,

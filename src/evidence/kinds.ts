@@ -15,6 +15,7 @@ import { ownership } from './ownership/ownership.ts'
 import { prices } from './prices/prices.ts'
 import type { Kind } from './reading/kind.ts'
 import { results } from './results/results.ts'
+import { review } from './review/review.ts'
 import { runbook } from './runbook/runbook.ts'
 import { toolSurface } from './tool-surface/tool-surface.ts'
 
@@ -45,6 +46,7 @@ export const kindsOf = ({ readPilot, costSection: section, exceptions: file }: G
     toolSurface,
     outputSchema,
     results,
+    reviews: review,
     exceptions: exceptions(file),
     history: history(readPilot),
   }) satisfies {

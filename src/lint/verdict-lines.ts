@@ -3,7 +3,8 @@ import { later, production, type Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
 import { type Part, partsOf, sectionOf } from '../rules/lib/proof.ts'
-import { judged as judgedStages } from '../rules/lib/results.ts'
+import { judged as judgedStages, past } from '../rules/lib/results.ts'
+import { reviewOf } from '../rules/lib/reviews.ts'
 import { type Context, type Item, items } from '../rules/lib/rule.ts'
 import { enumerate, plural } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
@@ -87,15 +88,24 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
   const stages = judgedStages(grounds)
   const wrong = judged.open.find((one) => isError(one) && ofResults(one))
   if (wrong !== undefined) return { state: 'failed', failed: true, says: wrong.finding.message }
-  if (stages.length === 0) return { state: 'none asked', failed: false, says: '' }
-  const by = unique(stages.map(({ value }) => (value.origin === 'shown' ? undefined : (value.by ?? 'nobody'))))
+  const reviews = past(grounds).flatMap(({ stage }) => {
+    const review = reviewOf(grounds, stage)?.value
+    return review === undefined ? [] : [{ stage, ...review }]
+  })
+  if (stages.length === 0 && reviews.length === 0) return { state: 'none asked', failed: false, says: '' }
+  const by = unique([
+    ...stages.map(({ value }) => (value.origin === 'shown' ? undefined : (value.by ?? 'nobody'))),
+    ...reviews.map((review) => review.by),
+  ])
   const lift = measuredLift(grounds)
   const words = lift
     ? `${lift.one.stage}: ${pilot.success?.metric} ${lift.interval} against control`
     : enumerate(stages.map(({ stage }) => stage))
+  const reviewed = reviews.map(({ stage, passed, cases }) => `${stage}: ${passed} of ${cases} cases passed a review`)
+  const says = [words, ...reviewed].filter((one) => one !== '').join('; ')
   return by.length === 0
-    ? { state: 'shown', failed: false, says: words }
-    : { state: 'stated', failed: false, says: `${words}; stated by ${enumerate(by)}` }
+    ? { state: 'shown', failed: false, says }
+    : { state: 'stated', failed: false, says: `${says}; stated by ${enumerate(by)}` }
 }
 
 const ofHistory = ({ id }: Judged): boolean => id === 'success/bar-moved' || id.startsWith('evidence/history')

@@ -20,7 +20,7 @@ const action = map(
     undo: weaker('gone', 'use-case/not-recoverable', text('How the action is undone.', 'agent corrects in thread')),
     approval: weaker(
       { order: ['human', 'automatic'] },
-      'guardrails/irreversible-unapproved',
+      'use-case/not-recoverable',
       wordOf(
         {
           human: 'A person of the group in `by` approves each one.',
@@ -30,25 +30,17 @@ const action = map(
       ),
       { absent: 'automatic' },
     ),
-    by: weaker(
-      'gone',
-      'guardrails/irreversible-unapproved',
-      text('The group in `people` that approves.', 'tier-1 agents'),
-    ),
+    by: weaker('gone', 'use-case/not-recoverable', text('The group in `people` that approves.', 'tier-1 agents')),
     effort: phrase(duration, 'The time per approval; counted as oversight.', '1 min'),
     max_amount: weaker(
       'gone more',
-      'guardrails/irreversible-unapproved',
+      'use-case/not-recoverable',
       phrase(money, 'The largest amount that one action may move.', '10 EUR'),
     ),
-    cap: weaker(
-      'gone more',
-      'guardrails/irreversible-unapproved',
-      phrase(volume, 'How often the action may run.', '40/day'),
-    ),
+    cap: weaker('gone more', 'use-case/not-recoverable', phrase(volume, 'How often the action may run.', '40/day')),
     max_loss: weaker(
       'more',
-      'guardrails/irreversible-unapproved',
+      'use-case/not-recoverable',
       phrase(money, 'The most that a day of it may cost, where that is above `cost.spend_limit`.', '400 EUR'),
     ),
     scope: text('The permission that the action needs.', 'vouchers:request'),

@@ -71,7 +71,7 @@ export const pilot = map(
     id,
     stage: weaker(
       { leap: ['pilot', 'shadow', 'limited', 'progressive', 'full'] },
-      'spec/stage-skipped',
+      'rollout/big-bang',
       wordOf(stageMeanings, 'The current stage; promotion changes this line.'),
       { absent: 'pilot' },
     ),

@@ -47,15 +47,15 @@ const open = (guard?: string) => ({
   traffic: exposedShare(guard, 'The share of the traffic that is exposed.', '5%'),
   control: weaker(
     'gone less',
-    'rollout/no-control',
+    'rollout/underpowered',
     phrase(share, 'The share of the traffic in the concurrent control group.', '5%'),
   ),
   start: phrase(date, 'The start date of the stage.', '2026-11-09'),
   duration: weaker('gone less', 'rollout/short-window', phrase(duration, 'The duration of the stage.', '14d')),
   looks: weaker('more', 'results/peeking', looks, { absent: 1 }),
-  results: weaker('gone', 'spec/stage-skipped', path('The results file of the stage.', 'rollout/limited.json')),
+  results: weaker('gone', 'results/dropped', path('The results file of the stage.', 'rollout/limited.json')),
   source: path('Where the results come from.', 'analytics/rollout.sql'),
-  prove: weaker('new', 'results/not-proven', prove),
+  prove: weaker('new', 'rollout/needless-review', prove),
 })
 
 const stage = (guard?: string) => ({

@@ -46,6 +46,7 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     promptThen,
     contracts,
     results,
+    reviews,
     outdated,
     committed,
     adoption,
@@ -53,7 +54,12 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     held,
     ...others
   } = await gathered(subject, files)
-  const facts = [...Object.values(others), ...Object.values(contracts), ...Object.values(results)]
+  const facts = [
+    ...Object.values(others),
+    ...Object.values(contracts),
+    ...Object.values(results),
+    ...Object.values(reviews),
+  ]
   for (const fact of facts) {
     if (fact === undefined) continue
     expect(['found', 'absent', 'malformed', 'unverified']).toContain(fact.state)

@@ -3,6 +3,7 @@ import { drillRecord } from '../../src/model/drills.ts'
 import { directionsOf, layoutOf, publishedSchema } from '../../src/model/generate.ts'
 import { exceptionList, pilot } from '../../src/model/pilot.ts'
 import { results } from '../../src/model/results.ts'
+import { review } from '../../src/model/review.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n`
 
@@ -35,5 +36,11 @@ test('the published schema of a drill record follows its model', async () => {
 test('the published schema of a file of exceptions follows its model', async () => {
   await expect(json(publishedSchema('exceptions', 'pilotlint exceptions', exceptionList))).toMatchFileSnapshot(
     '../../schemas/exceptions.schema.json',
+  )
+})
+
+test('the published schema of an expert review follows its model', async () => {
+  await expect(json(publishedSchema('review', 'pilotlint expert review', review))).toMatchFileSnapshot(
+    '../../schemas/review.schema.json',
   )
 })

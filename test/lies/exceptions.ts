@@ -101,6 +101,21 @@ export const exceptions: readonly Lie[] = [
   },
   {
     line: 25,
+    name: 'two exceptions beside an expert review',
+    rule: invalid,
+    ...signed(
+      [entry({ rule: 'results/stale', at: 'rollout.full.results' }), entry()],
+      [
+        ...uncounted,
+        ...edit(
+          'looks: 1, exit',
+          'looks: 1, prove: {by: expert_review, why: x, approver: northpost/legal, review: docs/review.yaml}, exit',
+        ),
+      ],
+    ),
+  },
+  {
+    line: 25,
     name: 'one exception for two findings',
     rule: unsigned,
     ...signed([entry({ at: 'people' })], [...uncounted, ...untrained]),

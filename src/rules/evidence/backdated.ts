@@ -17,7 +17,7 @@ type Reported = {
 
 /** Of each file the last day. */
 const reportedIn = ({ facts }: Context): Reported[] => {
-  const { drillRecord, evalResults, results } = facts
+  const { drillRecord, evalResults, results, reviews } = facts
   const drill =
     drillRecord?.state === 'found' ? drillRecord.value.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0] : undefined
   const reported: Reported[] = []
@@ -37,6 +37,15 @@ const reportedIn = ({ facts }: Context): Reported[] => {
       day: evalResults.value.on,
     })
   for (const stage of exposedStages) {
+    const review = reviews[stage]
+    if (review?.state === 'found')
+      reported.push({
+        path: ['rollout', stage, 'prove', 'review'],
+        file: review.file,
+        what: 'a review',
+        day: review.value.on,
+        range: review.value.range('on'),
+      })
     const fact = results[stage]
     if (fact?.state !== 'found') continue
     const { to, phases, locate } = fact.value
@@ -54,10 +63,10 @@ export const backdated: Rule = {
   waivable: false,
   summary: 'No file reports a day after the commit that brought it, or in the future',
   why: 'What was written down before it happened is a plan, not evidence.',
-  details: `Compares the last day in the drill record, the eval run and the results of each stage with the day of the commit since which the file holds what it holds now, by the offset that this commit carries, with one day of tolerance. A file that is not committed as it is must not report days in the future.`,
+  details: `Compares the last day in the drill record, the eval run, and the results and expert reviews of each stage with the day of the commit since which the file holds what it holds now, by the offset that this commit carries, with one day of tolerance. A file that is not committed as it is must not report days in the future.`,
   needs: ['commits'],
   principles: ['unlocked-by-evidence'],
-  fields: fields`drills data.eval_set.results rollout.{shadow,limited,progressive,full}.results`,
+  fields: fields`drills data.eval_set.results rollout.{shadow,limited,progressive,full}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001'],
   examples: {
     files: {

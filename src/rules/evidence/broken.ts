@@ -9,6 +9,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^drills$/, 'write it by schemas/drills.schema.json'],
   [/^exceptions$/, 'write it by schemas/exceptions.schema.json'],
   [/^rollout\..*\.results$/, 'write it by schemas/results.schema.json'],
+  [/^rollout\..*\.prove/, 'write it by schemas/review.schema.json'],
   [/^monitoring\.rules$/, 'correct it; `promtool check rules` shows the errors of a Prometheus file'],
   [/^data\.eval_set\.results$/, 'set it to the results of a completed run, as its tool wrote them'],
   [/^data\.eval_set/, 'write one JSON object on each line, or CSV with a header'],

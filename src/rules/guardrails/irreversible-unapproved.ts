@@ -68,6 +68,7 @@ export const irreversibleUnapproved: Rule = {
   id: 'guardrails/irreversible-unapproved',
   severity: 'error',
   from: 'shadow',
+  waivable: false,
   summary: 'A person approves each irreversible action, or it has a maximum amount and a cap',
   why: 'An irreversible error is noticed too late. One bad prompt repeats the same refund a thousand times before anyone looks.',
   details: `An action with \`effect: irreversible\` needs \`approval: human\` with \`by\`, which is a \`people[].role\`, or \`approval: automatic\` with \`max_amount\` for one action and \`cap\` for all of them. \`by\` is not compared without \`people\`. An action that can be reversed is \`effect: write\` with \`undo\`.

@@ -6,8 +6,8 @@ export const dueAt = (path: Path, gate: Stage): Stage | undefined => {
   const [section, key, field] = path.map(String)
   if (section === 'cost' && (key === 'bill' || key === 'allocation')) return 'full'
   if (section !== 'rollout' || key === undefined || !isStage(key)) return production
-  if (field !== 'results') return later(production, key)
-  // The results of a stage are written when it ends.
+  if (field !== 'results' && field !== 'prove') return later(production, key)
+  // Results and the review of a stage are written when it ends.
   const next = key === 'full' ? 'full' : after(key)
   return next !== undefined && reaches(gate, next) ? next : undefined
 }

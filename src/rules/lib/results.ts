@@ -56,14 +56,6 @@ export const judgedSoFar = (context: Grounds): Judged[] => judgedOf([...past(con
 /** How often the results may be looked at. */
 export const plannedLooks = ({ looks }: Planned): number | 'continuous' => looks ?? 1
 
-/** The approver of an expert review instead of statistics, if it has a reason. */
-export const reviewer = ({ prove }: Planned): string | undefined =>
-  prove?.by === 'expert_review' && prove.why !== undefined ? prove.approver : undefined
-
-/** The stages that serve customers and are proven by an expert review instead. */
-export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>
-  exposedStages.filter((stage) => stage !== 'shadow' && rollout?.[stage]?.prove?.by !== undefined)
-
 /** Where a part of the results stands, and the field that names their file. */
 export const placeIn = ({ stage, file, value }: Judged, at: readonly (string | number)[], label: string) => ({
   path: ['rollout', stage, 'results'],

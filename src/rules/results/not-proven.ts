@@ -2,30 +2,22 @@ import { allTraffic, isTestable } from '../../finance/plans/advice.ts'
 import { planOf } from '../../finance/plans/stage-plan.ts'
 import { shape } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
 import { condition } from '../../values/condition.ts'
 import { quote } from '../../values/text.ts'
+import { dotted } from '../../yaml/path.ts'
 import { measureOf } from '../lib/comparisons.ts'
 import { unmet } from '../lib/conditions.ts'
 import { refutations, repeated, usual } from '../lib/refutations.ts'
-import {
-  type Judged,
-  judged,
-  mismatches,
-  mismatchLevel,
-  past,
-  plannedLooks,
-  reviewedStages,
-  reviewer,
-} from '../lib/results.ts'
+import { type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
+import { champions, reviewedStages, reviewOf } from '../lib/reviews.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
 /** An expert review makes it a warning if all of the traffic is not enough for a test. */
-const reviewed = (finding: Finding, { stage, planned }: Judged, pilot: Pilot, open: boolean): Finding => {
-  const approver = reviewer(planned)
+const reviewed = (finding: Finding, { stage }: Judged, context: Context, open: boolean): Finding => {
+  const approver = reviewOf(context, stage)?.approver
   if (approver === undefined || !open) return finding
-  const plan = planOf(pilot, stage)
+  const plan = planOf(context.pilot, stage)
   if (plan.ok && isTestable(plan.plan))
     return {
       ...finding,
@@ -63,7 +55,7 @@ function* exits(one: Judged, context: Context): Generator<Finding> {
         }),
         elsewhere: [{ file, range: results.locate(place), label: seen ? `results of ${metric}` : `no ${metric} here` }],
       }
-      yield reviewed(finding, one, pilot, open)
+      yield reviewed(finding, one, context, open)
     }
 }
 
@@ -93,10 +85,40 @@ function* secondReview({ pilot }: Context): Generator<Finding> {
   }
 }
 
+/** A review that cannot be read, or that the champion held or accepted, stands for nothing. */
+function* idleReviews(context: Context): Generator<Finding> {
+  const { pilot, facts } = context
+  for (const { stage, planned } of past(context)) {
+    if (planned.prove?.by === undefined) continue
+    const path = ['rollout', stage, 'prove', 'review']
+    if (planned.prove.review === undefined) {
+      yield {
+        path,
+        message: `\`${dotted(path)}\` is missing, but ${stage} is over`,
+        write: '<file of the review>',
+        help: 'with cases, passed, on and by',
+      }
+      continue
+    }
+    const fact = facts.reviews[stage]
+    const read = fact?.state === 'found' ? fact : undefined
+    const champion = champions(pilot, [planned.prove.approver, read?.value.by])
+    if (champion !== undefined)
+      yield {
+        path,
+        message: `the review of ${stage} is held or accepted by the champion ${quote(champion)}`,
+        help: 'let another team review, and another one accept it',
+        ...(read && { elsewhere: [{ file: read.file, range: read.value.range('by'), label: 'who reviewed' }] }),
+        related: [{ path: ['champion'], label: 'the champion' }],
+      }
+  }
+}
+
 export const notProven: Rule = {
   id: 'results/not-proven',
   severity: 'error',
   from: 'limited',
+  waivable: false,
   summary: 'The results of every completed stage meet its exit conditions with statistical confidence',
   why: 'A value above the target is not evidence by itself: with 700 cases, an observed 37% may be 34%. Promotion after a lucky week ships pilots without effect.',
   details: `Each stage before the checked one has to meet its own \`exit\`, by its results file:
@@ -109,7 +131,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, with \`intra_class_correlation\` (1 by default). Each look at the results raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. At most one stage after shadow has a review; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [
@@ -146,6 +168,7 @@ At \`full\`, results of full are reported only where a limit, a margin or the li
 
   *check(context) {
     yield* secondReview(context)
+    yield* idleReviews(context)
     for (const { stage, fact } of past(context)) {
       const path = ['rollout', stage, 'results']
       if (fact?.state !== 'found' || fact.value.stage === stage) continue

@@ -1,7 +1,36 @@
+import { reaches } from '../../model/stage.ts'
+import { exactLowerBound } from '../../stats/intervals.ts'
 import { quote } from '../../values/text.ts'
+import { isOpen, limitOf } from '../lib/eval-limit.ts'
+import { roundedBound } from '../lib/printed.ts'
 import { refutations, repeated, usual } from '../lib/refutations.ts'
 import { judgedSoFar, placeIn } from '../lib/results.ts'
-import { both, fields, type Rule } from '../lib/rule.ts'
+import { reviewedStages } from '../lib/reviews.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+
+/** Where nothing says how many cases may fail, a review of which most failed still shows nothing. */
+const mostFailed = { level: 0.5, text: 'at most 50%', path: ['data', 'eval_set', 'limit'] }
+
+/** An expert review has no control group: its cases may fail as often as those of an eval run. */
+function* ofReviews({ pilot, facts, gate }: Context): Generator<Finding> {
+  const isKnown = pilot.data?.eval_set?.limit !== undefined || !isOpen(pilot)
+  const limit = (isKnown ? limitOf(pilot) : undefined) ?? mostFailed
+  for (const stage of reviewedStages(pilot)) {
+    const fact = facts.reviews[stage]
+    if (fact?.state !== 'found' || !reaches(gate, stage)) continue
+    const { cases, passed, range } = fact.value
+    const lower = exactLowerBound(cases - passed, cases) ?? 0
+    if (lower <= limit.level) continue
+    yield {
+      path: ['rollout', stage, 'prove', 'review'],
+      message: `the review of ${stage} refutes it: ${cases - passed} of ${cases} cases failed, not ${limit.text}`,
+      help: 'set `stage` back and improve the system; new cases must pass',
+      working: [`exact one-sided 95% lower bound ${roundedBound(100 * lower, 2, 'down')}%`],
+      elsewhere: [{ file: fact.file, range: range('passed'), label: `${passed} of ${cases} passed` }],
+      related: [{ path: limit.path, label: 'the limit' }],
+    }
+  }
+}
 
 export const refuted: Rule = {
   id: 'results/refuted',
@@ -16,9 +45,11 @@ export const refuted: Rule = {
 - the one-sided 95% bound nearest to 0 of a difference is beyond \`max_drop\` or \`max_rise\`;
 - the exact one-sided 95% lower bound of a rate is above its \`limit\`.
 
-Results of \`full\` are asked for each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.`,
+Results of \`full\` are asked for each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
+
+Of an expert review (\`prove.review\`), the exact one-sided 95% lower bound of the share of failed cases is compared with the limit that \`data/eval-failed\` uses, or with half where there is none.`,
   principles: ['progressive-stage', 'full-stage'],
-  fields: fields`success.{target,guardrail_metrics} rollout.{limited,progressive,full}.results`,
+  fields: fields`success.{target,guardrail_metrics} rollout.{limited,progressive,full}.{results,prove}`,
   references: [
     'Newcombe (1998), Interval estimation for the difference between independent proportions',
     'Miettinen and Nurminen (1985), Comparative analysis of two rates',
@@ -37,6 +68,7 @@ rollout:
   },
 
   *check(context) {
+    yield* ofReviews(context)
     for (const one of judgedSoFar(context)) {
       if (one.stage === 'shadow') continue
       for (const { path, at, says, working, metric } of refutations(

@@ -9,6 +9,7 @@ export const noControl: Rule = {
   id: 'rollout/no-control',
   severity: 'error',
   from: 'progressive',
+  waivable: false,
   summary: 'The progressive stage has a control group',
   why: 'Before and after also differ by season, campaigns and news. Without a control group on the same days, the lift cannot be separated from them.',
   details: `\`rollout.progressive.control\` must be a share above 0%; the controls of \`limited\` and \`full\` do not count. A stage with \`prove: {by: expert_review}\` is not judged, because its traffic is too small for a comparison.`,

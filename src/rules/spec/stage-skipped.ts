@@ -1,16 +1,18 @@
 import { later, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
-import { past, reviewer } from '../lib/results.ts'
+import { past } from '../lib/results.ts'
+import { reviewOf } from '../lib/reviews.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
 export const stageSkipped: Rule = {
   id: 'spec/stage-skipped',
   severity: 'error',
   from: 'shadow',
+  waivable: false,
   summary: 'Every completed stage names its results',
   why: 'Each stage of a rollout produces the evidence for the next one. A stage without results produced none.',
-  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver}\` on the stage, it is a warning that names the approver. Of a pilot that was \`adopted\`, the stages before are not asked.`,
+  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver, review}\` on the stage and a review that can be read, it is a warning that names the approver. Of a pilot that was \`adopted\`, the stages before are not asked.`,
   needs: ['history'],
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
@@ -43,7 +45,7 @@ rollout:
           related: [{ path: ['started'], label: 'the start' }],
         }
       if (planned.results !== undefined || unread(faults, path)) continue
-      const approver = reviewer(planned)
+      const approver = reviewOf(context, stage)?.approver
       yield {
         path,
         message: `\`rollout.${stage}.results\` is missing, but the stage is ${reached}${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review`}`,

@@ -14,6 +14,7 @@ import { ownershipPage } from './ownership.ts'
 import type { Page } from './page.ts'
 import { pricesPage } from './prices.ts'
 import { resultsPage } from './results.ts'
+import { reviewPage } from './review.ts'
 import { runbookPage } from './runbook.ts'
 import { toolSurfacePage } from './tool-surface.ts'
 
@@ -34,6 +35,7 @@ export const pages: readonly Page[] = [
   toolSurfacePage,
   outputSchemaPage,
   resultsPage,
+  reviewPage,
   exceptionsPage,
   historyPage,
 ]

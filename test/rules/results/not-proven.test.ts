@@ -12,6 +12,9 @@ const rating = 'success: {metric: rating, baseline: {value: 4.2 points, sd: 1 po
 
 const stages = { shadow: 'limited', limited: 'progressive', progressive: 'full' } as const
 
+/** What experts found, where a plan names it. */
+const review = { 'review.yaml': '{cases: 40, passed: 40, on: 2026-11-02, by: acme/quality}\n' }
+
 type Case = {
   readonly stage: keyof typeof stages
   readonly success?: string
@@ -27,7 +30,7 @@ type Case = {
 const row = (name: string, one: Case, says?: string): Row => ({
   name,
   for: stages[one.stage],
-  files: { 'r.json': resultsFile(one.stage, one.treatment, one.control, one.rest) },
+  files: { 'r.json': resultsFile(one.stage, one.treatment, one.control, one.rest), ...review },
   yaml: `${one.success ?? deflection}rollout:
 ${one.head ?? ''}  ${one.stage}:
     results: r.json
@@ -48,10 +51,51 @@ table(notProven, [
     name: 'two stages that an expert reviews instead',
     for: 'progressive',
     yaml: `rollout:
-  limited: {prove: {by: expert_review, why: few, approver: acme/legal}}
+  limited: {prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}}
   progressive:
-    prove: {by: expert_review, why: few, approver: acme/legal}  # expect: results/not-proven`,
+    prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}  # expect: results/not-proven`,
+    files: review,
+    says: ['limited and progressive are both proven by an expert review'],
   },
+  {
+    name: 'a stage that is over, without the review that is to prove it, and one that goes on',
+    for: 'progressive',
+    yaml: `rollout:
+  limited:
+    prove: {by: expert_review, why: few, approver: acme/legal}  # expect: results/not-proven
+  full:
+    traffic: 95%
+`,
+    says: ['`rollout.limited.prove.review` is missing, but limited is over'],
+  },
+  {
+    name: 'a review whose time has not come',
+    for: 'limited',
+    yaml: 'rollout: {limited: {prove: {by: expert_review, why: few, approver: acme/legal, review: later.yaml}}}\n',
+    files: {},
+  },
+  {
+    name: 'a review that the champion held',
+    for: 'progressive',
+    yaml: `champion: acme/quality
+rollout:
+  limited:
+    prove:
+      by: expert_review
+      why: few
+      approver: acme/legal
+      review: review.yaml  # expect: results/not-proven`,
+    files: review,
+    says: ['the review of limited is held or accepted by the champion "acme/quality"'],
+  },
+  row(
+    'a review that is not there',
+    {
+      ...shadow('match_rate at least 35%', proportion(262, 700)),
+      plan: '    prove: {by: expert_review, why: few contracts, approver: acme/legal, review: gone.yaml}\n',
+    },
+    'match_rate at least 35% is not shown: 262 of 700 shows at least 34.47%, not 35%',
+  ),
   // Shadow: the bound of a proportion, the value of everything else.
   row('the fewest that prove 35%', shadow('match_rate at least 35%', proportion(266, 700))),
   row(
@@ -434,7 +478,7 @@ table(notProven, [
       {
         ...lift,
         rest: { looks: 5 },
-        plan: '    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}\n',
+        plan: '    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal, review: review.yaml}\n',
       },
       'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, which includes 0; "acme/legal" accepted an expert review',
     ),
@@ -444,7 +488,7 @@ table(notProven, [
     const reviewed = {
       ...lift,
       rest: { looks: 5 },
-      plan: '    prove: {by: expert_review, why: few, approver: acme/legal}\n    traffic: 50%\n    control: 50%\n    duration: 14d\n',
+      plan: '    prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}\n    traffic: 50%\n    control: 50%\n    duration: 14d\n',
     }
     const found = row('', reviewed, 'not proven')
     return {
@@ -461,7 +505,7 @@ table(notProven, [
       {
         ...shadow('match_rate at most 1%', proportion(8, 700)),
         stage: 'limited',
-        plan: '    prove: {by: expert_review, why: few contracts, approver: acme/legal}\n',
+        plan: '    prove: {by: expert_review, why: few contracts, approver: acme/legal, review: review.yaml}\n',
       },
       'match_rate at most 1% is not shown: 8 of 700 is 1.1%, more than 1%',
     ),
@@ -472,7 +516,7 @@ table(notProven, [
       'a review that nobody accepted',
       {
         ...shadow('match_rate at least 35%', proportion(262, 700)),
-        plan: '    prove: {by: expert_review, why: few contracts}\n',
+        plan: '    prove: {by: expert_review, why: few contracts, review: review.yaml}\n',
       },
       'match_rate at least 35% is not shown: 262 of 700 shows at least 34.47%, not 35%',
     ),

@@ -33,7 +33,37 @@ const row = (
   ...(says !== undefined && { says: [says] }),
 })
 
+const reviewed = (name: string, passed: number, yaml: string, says?: string): Row => ({
+  name,
+  for: 'progressive',
+  files: { 'review.yaml': `{cases: 40, passed: ${passed}, on: 2026-11-02, by: acme/quality}\n` },
+  yaml: `${yaml}rollout:
+  limited:
+    prove:
+      by: expert_review
+      why: few
+      approver: acme/legal
+      review: review.yaml${says === undefined ? '' : guilty}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
 table(refuted, [
+  reviewed('a review in which every case passed', 40, success()),
+  reviewed('a review whose failures are within chance', 38, success()),
+  reviewed(
+    'a review that fails the limit significantly',
+    36,
+    success(),
+    'the review of limited refutes it: 4 of 40 cases failed, not at most 2%',
+  ),
+  reviewed('a review without a limit of which half failed', 20, ''),
+  reviewed(
+    'a review without a limit of which nearly all failed',
+    4,
+    '',
+    'the review of limited refutes it: 36 of 40 cases failed, not at most 50%',
+  ),
   row(
     'better than promised',
     {

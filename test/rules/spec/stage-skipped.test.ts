@@ -59,9 +59,24 @@ rollout:
     yaml: `stage: limited
 rollout:
   shadow:  # expect: spec/stage-skipped
-    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}
+    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal, review: review.yaml}
 `,
+    files: { 'review.yaml': '{cases: 40, passed: 40, on: 2026-11-02, by: acme/quality}\n' },
     says: ['`rollout.shadow.results` is missing, but the stage is limited; "acme/legal" accepted an expert review'],
     severity: 'warning',
   },
+  ...[
+    '',
+    '{cases: 40, passed: 41, on: 2026-11-02, by: acme/quality}',
+    '{cases: 0, passed: 0, on: 2026-11-02, by: a}',
+  ].map((text) => ({
+    name: `a review of ${text || 'no byte'}`,
+    for: 'limited' as const,
+    yaml: `rollout:
+  shadow:  # expect: spec/stage-skipped
+    prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal, review: review.yaml}
+`,
+    files: { 'review.yaml': text },
+    severity: 'error' as const,
+  })),
 ])

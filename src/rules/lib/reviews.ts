@@ -1,0 +1,27 @@
+import type { Review } from '../../evidence/review/review.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../model/stage.ts'
+import type { Context } from './rule.ts'
+import { isTeam } from './teams.ts'
+
+/** The stages that serve customers and are proven by an expert review instead of statistics. */
+export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>
+  exposedStages.filter((stage) => stage !== 'shadow' && rollout?.[stage]?.prove?.by !== undefined)
+
+/** Whoever of a review is the champion, who may neither hold nor accept it. */
+export const champions = ({ champion }: Pilot, names: readonly (string | undefined)[]): string | undefined =>
+  names.find(
+    (name) => champion !== undefined && name !== undefined && (isTeam(name, champion) || isTeam(champion, name)),
+  )
+
+/** The review that stands for the results of a stage; undefined where it may not, or was not read. */
+export const reviewOf = (
+  { pilot, facts }: Pick<Context, 'pilot' | 'facts'>,
+  stage: ExposedStage,
+): { readonly approver: string; readonly file: string; readonly value: Review } | undefined => {
+  const { by, why, approver } = pilot.rollout?.[stage]?.prove ?? {}
+  const fact = facts.reviews[stage]
+  if (by === undefined || why === undefined || approver === undefined || fact?.state !== 'found') return undefined
+  const { file, value } = fact
+  return champions(pilot, [approver, value.by]) === undefined ? { approver, file, value } : undefined
+}
