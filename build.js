@@ -51,7 +51,8 @@ const withDefinitions = (schema) => {
     }
     return { $ref: `#/definitions/${names.get(text)}` }
   }
-  return { ...children(schema, false), definitions }
+  const whole = children(schema, false)
+  return { ...whole, definitions: { ...whole.definitions, ...definitions } }
 }
 
 /** Compiles a published schema into a module: compiling it at every start would cost more than linting. */

@@ -55,11 +55,14 @@ const percentile = z
     written: [{ above: 612, limit: '4s', total: 28000 }],
   })
 
+// Defined once in the published schema, which holds it for each arm of each phase and segment.
+const metric = z.union([proportion, mean, percentile]).meta({ id: 'metric' })
+
 const arm = z
   .object({
     assigned: whole('The number of distinct `assign_by` units assigned to the arm.', 0, 21538).optional(),
   })
-  .catchall(z.union([proportion, mean, percentile]))
+  .catchall(metric)
   .meta({
     description: 'The observations of one arm: `assigned`, and each metric under its name.',
     written: [{ assigned: 21538, deflection_rate: { good: 7980, total: 21000, observed: 16150 } }],
