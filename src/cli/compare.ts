@@ -1,7 +1,10 @@
 import { diffPilot, type PilotDiff } from '../diff/diff.ts'
+import { isUrl, resolveReference } from '../evidence/reading/follow.ts'
+import { type Loaded, load, loadText, partsNamed } from '../lint/load.ts'
 import { budget } from '../repo/budget.ts'
 import { disk } from '../repo/disk.ts'
 import { type Archive, type AtRef, archive } from '../repo/history.ts'
+import { memory } from '../repo/memory.ts'
 import type { Problem } from '../report/format.ts'
 import { bug } from './bug.ts'
 import type { Opened } from './inputs.ts'
@@ -71,11 +74,29 @@ const findAll = (archiveOf: (input: Opened) => Archive, inputs: readonly Opened[
   return { all, taken }
 }
 
-const compare = (input: Opened, { file: old }: Found, question: Question): PilotDiff | Problem => {
+/** A version with the parts that other files of the same commit hold. */
+const loadAt = async (known: Archive, ref: string, { path, bytes }: NonNullable<Found['file']>): Promise<Loaded> => {
+  const alone = loadText(bytes)
+  const files = (alone.ok ? partsNamed(alone.document.data) : []).flatMap((name): [string, Uint8Array][] => {
+    const file = isUrl(name) ? undefined : resolveReference(path, name)?.file
+    const at = file === undefined ? undefined : known.at(ref, file, { bytes, isGone: () => false, alike: false })
+    return at?.state === 'found' && at.file !== undefined ? [[at.file.path, at.file.bytes]] : []
+  })
+  return files.length === 0 ? alone : load(bytes, { port: memory(Object.fromEntries(files)), file: path })
+}
+
+const compare = async (
+  input: Opened,
+  { file: old }: Found,
+  known: Archive,
+  question: Question,
+): Promise<PilotDiff | Problem> => {
   const name = question.nameOf(input)
   if (old === undefined) return untold({ file: name, state: 'new' })
   const names = { file: name, wasFile: old.path === input.repository.file ? undefined : old.path }
-  return diffPilot(names, old.bytes, input.bytes, question) ?? unreadable(name, question.ref)
+  const before = await loadAt(known, question.ref, old)
+  const after = await load(input.bytes, input.repository)
+  return diffPilot(names, before, after, question) ?? unreadable(name, question.ref)
 }
 
 /** The pilots that the ref holds and that are there no more, under whatever name. */
@@ -87,13 +108,13 @@ const goneSince = (known: Archive, ref: string, root: string, taken: ReadonlySet
 }
 
 /** What became of the files since the ref, and of the pilots that are gone where `isAll` is set. */
-export const compareAll = (
+export const compareAll = async (
   inputs: readonly Opened[],
   roots: Roots,
   isAll: boolean,
   question: Question,
   io: Io,
-): { readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] } => {
+): Promise<{ readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] }> => {
   const left = inputs[0]?.repository.port.budget ?? budget()
   const archives = new Map<string, Archive>()
   const archiveAt = (root: string): Archive => {
@@ -109,7 +130,8 @@ export const compareAll = (
     const at = all[index]
     if (at === undefined) continue
     try {
-      const one = at.state === 'found' ? compare(input, at, question) : problemOf(at, ref)
+      const one =
+        at.state === 'found' ? await compare(input, at, archiveAt(roots.of(input.path)), question) : problemOf(at, ref)
       if ('state' in one) diffs.push(one)
       else problems.set(one.message, one)
     } catch (error) {

@@ -51,7 +51,7 @@ export const runDiff = async (
     exceptions,
     nameOf: ({ names }: (typeof read.inputs)[number]) => (format === 'json' ? names.machine : names.person),
   }
-  const { diffs, problems: found } = compareAll(read.inputs, roots, paths.length === 0, question, io)
+  const { diffs, problems: found } = await compareAll(read.inputs, roots, paths.length === 0, question, io)
   const problems = [...read.problems, ...found]
   const run: DiffRun = { version, ...outcome(diffs, problems), ref, diffs, problems }
   tell(problems, io)

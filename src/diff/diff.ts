@@ -1,4 +1,4 @@
-import { loadText, type Pilotfile } from '../lint/load.ts'
+import type { Loaded, Pilotfile } from '../lint/load.ts'
 import { asWritten } from '../lint/place.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
 import type { PlaceDirection } from '../model/generate.ts'
@@ -183,11 +183,10 @@ const newlyUnread = (before: Pilotfile, after: Pilotfile): number => {
 /** Undefined if the old file cannot be read. */
 export const diffPilot = (
   names: Pick<PilotDiff, 'file' | 'wasFile'>,
-  was: Uint8Array,
-  is: Uint8Array,
+  before: Loaded,
+  after: Loaded,
   options: Options,
 ): PilotDiff | undefined => {
-  const [before, after] = [loadText(was), loadText(is)]
   if (!before.ok) return undefined
   if (!after.ok) return { ...names, state: 'unreadable', changes: [], unread: 0 }
   const own = waiverChanges(before, after, options.today)

@@ -191,14 +191,19 @@ export const loadText = (input: Uint8Array | string): Loaded => {
   return opened.ok ? reread(opened.document) : opened
 }
 
+/** The other files that hold parts of these data, as they are named. */
+export const partsNamed = (data: unknown): string[] =>
+  [['cost', 'include'], ['exceptions']].flatMap((path) => {
+    const name = valueAt(data, path)
+    return typeof name === 'string' && name !== '' ? [name] : []
+  })
+
 /** Opens a pilot.yaml with the parts that other files hold: the only way to one. Never throws. */
 export const load = async (input: Uint8Array | string, repository: Repository | undefined): Promise<Loaded> => {
   const opened = open(input)
   if (!opened.ok) return opened
   const { document } = opened
-  const names = [valueAt(document.data, ['cost', 'include']), valueAt(document.data, ['exceptions'])]
-  const isWhole = names.every((name) => typeof name !== 'string' || name === '')
-  if (isWhole || repository === undefined) return reread(document)
+  if (repository === undefined || partsNamed(document.data).length === 0) return reread(document)
   const { followParts } = await import('./include.ts')
   return reread(await followParts(document, repository))
 }

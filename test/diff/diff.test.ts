@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diffPilot, isWeaker } from '../../src/diff/diff.ts'
+import { loadText } from '../../src/lint/load.ts'
 import directions from '../../src/model/generated/directions.json' with { type: 'json' }
 import { rules } from '../../src/rules/index.ts'
 
@@ -11,7 +12,7 @@ const core = readFileSync(new URL('../fixtures/core.yaml', import.meta.url), 'ut
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const diff = (was: string, is: string, exceptions = true) => {
-  const found = diffPilot({ file: 'pilot.yaml', wasFile: 'pilot.yaml' }, bytes(was), bytes(is), {
+  const found = diffPilot({ file: 'pilot.yaml', wasFile: 'pilot.yaml' }, loadText(bytes(was)), loadText(bytes(is)), {
     today: '2026-11-22',
     exceptions,
   })
@@ -404,7 +405,7 @@ describe('what cannot be read', () => {
     expect(diff(complete, 'stage: [')).toMatchObject({ state: 'unreadable' })
     expect(isWeaker(diff(complete, 'stage: ['))).toBe(true)
     expect(
-      diffPilot({ file: 'a', wasFile: 'a' }, bytes('- x'), bytes(core), {
+      diffPilot({ file: 'a', wasFile: 'a' }, loadText(bytes('- x')), loadText(bytes(core)), {
         today: '2026-11-22',
         exceptions: true,
       }),
@@ -425,7 +426,7 @@ test('what is weaker one way is stronger the other way, whatever lines are left 
         .filter((_, at) => !left.includes(at))
         .join('\n')
       const grades = (one: string, other: string) => {
-        const found = diffPilot({ file: 'a', wasFile: 'a' }, bytes(one), bytes(other), {
+        const found = diffPilot({ file: 'a', wasFile: 'a' }, loadText(bytes(one)), loadText(bytes(other)), {
           today: '2026-11-22',
           exceptions: true,
         })
@@ -473,7 +474,7 @@ test('no text makes it throw: what was there or is there now may be anything', (
     .map(([at, length, text]) => complete.slice(0, at) + text + complete.slice(at + length))
   fc.assert(
     fc.property(mutated, mutated, (was, is) => {
-      const found = diffPilot({ file: 'a', wasFile: 'a' }, bytes(was), bytes(is), {
+      const found = diffPilot({ file: 'a', wasFile: 'a' }, loadText(bytes(was)), loadText(bytes(is)), {
         today: '2026-11-22',
         exceptions: true,
       })

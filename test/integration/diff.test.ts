@@ -66,6 +66,26 @@ describe('pilotlint diff', () => {
     put(complete)
   })
 
+  test('reads the parts of both ends that other files hold', () => {
+    const entry = (until: string) =>
+      `- {rule: success/bar-moved, at: success.target, why: split, by: acme/finance, until: ${until}}\n`
+    const naming = (text: string) => text.replace(/^exceptions: \[\].*$/m, 'exceptions: ../signed.yaml')
+    const told = () => {
+      const { stdout } = pilotlint(root, 'diff', 'v2', 'chat/pilot.yaml', '-f', 'json')
+      return files(stdout)[0]?.changes.map(({ name, grade }) => `${grade} ${name}`)
+    }
+    commit(root, '2026-11-20', { 'chat/pilot.yaml': naming(lowered), 'signed.yaml': entry('2026-12-01') })
+    git(root, ['tag', 'v2'])
+    expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml').code).toBe(0)
+    expect(told()).toEqual([])
+    put(entry('2026-12-15'), 'signed.yaml')
+    expect(told()).toEqual(['weaker exceptions[success/bar-moved]'])
+    put('[]\n', 'signed.yaml')
+    expect(told()).toEqual(['stronger exceptions[success/bar-moved]'])
+    expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml').code).toBe(1)
+    commit(root, '2026-11-21', { 'chat/pilot.yaml': complete, 'signed.yaml': undefined })
+  })
+
   test('asks for an exception that lint has no warning against', () => {
     const fewer = complete.replace(/^.*metric: csat, fire: .*\n/m, '')
     const waiver = exception.replace('success/bar-moved, at: success.target', 'monitoring/blind, at: monitoring.alerts')

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { diffPilot, type PilotDiff } from '../../../src/diff/diff.ts'
+import { loadText } from '../../../src/lint/load.ts'
 import { diffJson } from '../../../src/report/diff/json.ts'
 import { type DiffRun, diffMarkdown, diffText } from '../../../src/report/diff/pages.ts'
 import { diffSchema, jsonDiff } from '../../../src/report/diff/schema.ts'
@@ -15,7 +16,7 @@ const complete = readFileSync(new URL('../../fixtures/complete.yaml', import.met
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const compared = (was: string, is: string, names: Pick<PilotDiff, 'file' | 'wasFile'>): PilotDiff => {
-  const diff = diffPilot(names, bytes(was), bytes(is), { today: '2026-11-22', exceptions: true })
+  const diff = diffPilot(names, loadText(bytes(was)), loadText(bytes(is)), { today: '2026-11-22', exceptions: true })
   if (diff === undefined) throw new Error('the old file cannot be read')
   return diff
 }
