@@ -123,19 +123,19 @@ const sourceFiles = (files: Rule['examples']['files']): string =>
 const before = (past: Rule['examples']['past'] = []): string =>
   past.map(({ date, yaml }) => `On ${date}:\n\n${fenced(yaml)}`).join('\n\n')
 
-const comment = (id: string): string => `# pilotlint-ignore ${id} by=acme/support until=YYYY-MM-DD -- the reason`
+const comment = (id: string): string => `# pilotlint-ignore ${id} by=acme/finance until=YYYY-MM-DD -- the reason`
 
 const waiver = ({ id, waivable }: Rule): string =>
   waivable === false
     ? 'This rule cannot have an exception: it is the gate itself.'
-    : `An exception needs a reason, a signature and an end date at most 90 days ahead. In the file:
+    : `An exception needs a reason, a signature and an end date at most 90 days after its commit. In the file, or from \`progressive\` on in a file that CODEOWNERS assigns to whoever signs:
 
 \`\`\`yaml
 exceptions:
-  - {rule: ${id}, why: the reason, by: acme/support, until: YYYY-MM-DD}
+  - {rule: ${id}, at: <path>, why: the reason, by: acme/finance, until: YYYY-MM-DD}
 \`\`\`
 
-or in a comment on the line of the finding or the line above it:
+or before \`progressive\` in a comment on the line of the finding or the line above it:
 
 \`\`\`yaml
 ${comment(id)}
