@@ -184,6 +184,19 @@ export const exceptions: readonly Lie[] = [
   },
   {
     line: 25,
+    name: 'a past of exceptions that padding makes too large to read',
+    rule: invalid,
+    ...signed([entry({ until: '2027-01-10' })]),
+    date: '2026-11-10',
+    after: (root) =>
+      renewed(root, [
+        ['2027-01-08', `# ${'x'.repeat(300_000)}\n${list([entry({ until: '2027-04-01' })])}`],
+        ['2027-06-13', `# ${'y'.repeat(300_000)}\n${list([entry({ until: '2027-06-20' })])}`],
+        ['2027-06-14', list([entry()])],
+      ]),
+  },
+  {
+    line: 25,
     name: 'an exception that lies outside',
     rule: 'spec/path-missing',
     ...signed(),

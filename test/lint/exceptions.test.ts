@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Rule } from '../../src/rules/lib/rule.ts'
+import { repository } from '../rules/table.ts'
 import { finding, places, report, rule } from './fixture.ts'
 
 const noisy = rule('test/noisy', function* () {
@@ -103,6 +104,21 @@ test.each([
   ['below', `champion: c\n${comment}`, 0],
 ])('a comment %s', async (_, yaml, waived) => {
   expect((await report(`version: 1\nid: x\n${yaml}\n`, [noisy])).waived.length).toBe(waived)
+})
+
+test.each([
+  ['2026-07-10', 1],
+  ['2026-05-01', 0],
+])('a comment that stands since %s, renewed', async (date, waived) => {
+  const yaml = (until: string) =>
+    `version: 1\nid: x\nstage: limited\nsuccess: {metric: m}\nchampion: c # pilotlint-ignore test/noisy by=acme/finance until=${until} -- w\n`
+  const dated = { ...noisy, needs: ['history'] as const }
+  const past = [
+    { date: '2026-07-20', yaml: yaml('2026-10-10') },
+    { date, yaml: yaml('2026-07-25') },
+  ]
+  const found = await report(yaml('2026-12-20'), [dated], { repository: repository({}, past) })
+  expect(found.waived.length).toBe(waived)
 })
 
 test('what a comment says is in the report', async () => {
