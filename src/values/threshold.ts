@@ -113,7 +113,8 @@ const THRESHOLD =
   `(?:(?:(?:at least|at most|above|below) |(?:>=|<=|>|<) ?)${LEVEL}` +
   '|not (?:above|below) baseline|(?:above|below) control)'
 
-const RELATIVE = `(?:at least|at most|>=|<=) ?${NUMERAL} ?(?:%|percent) (?:below|above) baseline`
+/** Without a word before it, `at least` is meant: nobody minds more of a change. */
+const RELATIVE = `(?:(?:at least|at most|>=|<=) ?)?${NUMERAL} ?(?:%|percent) (?:below|above|less than|more than) baseline`
 
 /** Source of every target, without anchors. */
 export const TARGET = `(?:${THRESHOLD}|${RELATIVE})`
@@ -153,11 +154,12 @@ const readThreshold = (text: string): Parsed<Threshold> | undefined => {
 /** Reads what `TARGET` accepts; undefined where a repair knows what is wrong with its unit. */
 export const readTarget = (text: string): Parsed<Threshold> | undefined => {
   const [, sign = '', share, side] =
-    /^(at least|at most|>=|<=) ?(\S+) ?(?:%|percent) (below|above) baseline$/u.exec(text) ?? []
+    /^(at least|at most|>=|<=)? ?([^\s%]+) ?(?:%|percent) (below|above|less than|more than) baseline$/u.exec(text) ?? []
   if (share === undefined) return readThreshold(text)
-  const by: Share = { value: Number(share.replace('%', '')), unit: '%' }
-  const op = sign === 'at least' || sign === '>=' ? 'at_least' : 'at_most'
-  return accept({ op, by, side: side === 'below' ? 'below' : 'above', reference: 'baseline' })
+  const by: Share = { value: Number(share), unit: '%' }
+  const op = sign === 'at most' || sign === '<=' ? 'at_most' : 'at_least'
+  const isBelow = side === 'below' || side === 'less than'
+  return accept({ op, by, side: isBelow ? 'below' : 'above', reference: 'baseline' })
 }
 
 /** A part of the baseline as a level: at least 20% below 10 min is at most 8 min. */

@@ -149,6 +149,16 @@ const accepted: {
     ['not above baseline', { op: 'not_above', reference: 'baseline' }],
     ['at least 20% below baseline', { op: 'at_least', by: pc(20), side: 'below', reference: 'baseline' }],
     [
+      '35% less than baseline',
+      { op: 'at_least', by: pc(35), side: 'below', reference: 'baseline' },
+      'at least 35% below baseline',
+    ],
+    [
+      'at most 5 percent more than baseline',
+      { op: 'at_most', by: pc(5), side: 'above', reference: 'baseline' },
+      'at most 5% above baseline',
+    ],
+    [
       '<= 5 percent above baseline',
       { op: 'at_most', by: pc(5), side: 'above', reference: 'baseline' },
       'at most 5% above baseline',
