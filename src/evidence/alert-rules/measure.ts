@@ -44,21 +44,25 @@ const wordsOf = (name: string): string[] => name.toLowerCase().split(/[_:]+/)
 export const isTakenOver = (name: string): boolean =>
   name.includes(':') || wordsOf(name).some((word) => /^[a-z]*\d+[smhdwy]$/.test(word))
 
-export const unitOfName = (name: string): Unit => {
-  const words = wordsOf(name)
-  if (words.at(-1) === 'count') return countUnit
-  const per = words.indexOf('per')
-  const measured = per > 0 ? words.slice(0, per) : words
-  const last = measured.findLast((word) => !statistic.test(word)) ?? ''
+const unitOfWords = (words: readonly string[]): Unit => {
+  const last = words.findLast((word) => !statistic.test(word)) ?? ''
   const share = shares.get(last)
   if (share !== undefined) return unit('share', share, true)
   if (last === 'points') return unit('points', 1, true)
   const currency = last.toUpperCase()
   if (isCurrency(currency)) return { ...unit('money', 1, true), currency }
-  const spans = [...new Set(measured.map((word) => times.get(word)).filter((span) => span !== undefined))]
-  const [span] = spans
-  if (span !== undefined) return spans.length === 1 ? unit('time', span, true) : unknownUnit
-  return /^(?:total|bucket)$/.test(words.at(-1) ?? '') ? countUnit : unknownUnit
+  const [span, ...others] = new Set(words.map((word) => times.get(word)).filter((span) => span !== undefined))
+  return span !== undefined && others.length === 0 ? unit('time', span, true) : unknownUnit
+}
+
+export const unitOfName = (name: string): Unit => {
+  const words = wordsOf(name)
+  if (words.at(-1) === 'count') return countUnit
+  const per = words.indexOf('per')
+  // `cost_eur_per_chat` and `cost_per_chat_eur`: the word behind `per` is what it is divided by.
+  const parts = per > 0 ? [words.slice(0, per), words.slice(per + 2)] : [words]
+  const known = parts.map(unitOfWords).find(({ kind }) => kind !== 'unknown')
+  return known ?? (/^(?:total|bucket)$/.test(words.at(-1) ?? '') ? countUnit : unknownUnit)
 }
 
 const perSecond = new Set(['rate', 'irate', 'deriv'])
