@@ -30,7 +30,7 @@ const linesFor = (files: readonly { readonly file: string }[], handle: string): 
 
 const path = ['owner', 'team']
 
-const owned = ['owner.runbook.path', 'monitoring.rules']
+const owned = ['owner.runbook', 'owner.runbook.path', 'monitoring.rules']
 
 const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] => {
   const decided = new Map<Elsewhere['range'], string[]>()
