@@ -1,3 +1,4 @@
+import { isMetered } from '../../evidence/bill/bill.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
@@ -25,10 +26,14 @@ const isAutomatic = ({ integration }: Pilot, at: number) => {
 
 const isCalled = ({ integration }: Pilot, at: number) => integration?.[at]?.mode === 'live'
 
+/** Minutes that are a part of the metric are spent with or without a reviewer. */
 const isReviewed = ({ cost }: Pilot) =>
+  cost?.oversight?.part_of === undefined &&
   Object.values(cost?.oversight?.reviewed ?? {}).some((share) => share !== undefined && share.value > 0)
 
 const isCostHere = ({ cost }: Pilot) => cost?.include === undefined && Object.keys(cost ?? {}).length > 0
+
+const isFixed = (pilot: Pilot) => !isMetered(pilot) && pilot.cost?.fixed !== undefined
 
 /** Without a control group nothing is assigned; `rollout/no-control` reports that. */
 const hasControl = ({ rollout }: Pilot) =>
@@ -72,7 +77,8 @@ const table: readonly Row[] = [
   ['cost.volume.peak_day', 'progressive', '<volume of a peak day>'],
   ['cost.volume.peak_rate', 'progressive', '<volume of a peak minute>'],
   ['cost.oversight.capacity', 'progressive', '<hours a day>', isReviewed],
-  ['cost.bill', 'full', '<bill or usage export>', isCostHere],
+  ['cost.bill', 'full', '<bill or usage export>', (pilot) => isCostHere(pilot) && !isFixed(pilot)],
+  ['cost.allocation', 'full', '<monthly share of the fixed cost>', (pilot) => isCostHere(pilot) && isFixed(pilot)],
   ['monitoring.rules', 'limited', '<file of the alert rules>'],
   ['monitoring.alerts[].kind', 'limited', '<quality or latency or cost>'],
   ['monitoring.alerts[].metric', 'limited', '<metric>'],
@@ -119,7 +125,7 @@ export const fieldMissing: Rule = {
   why: 'A question that the file leaves open is answered under pressure, by the person on duty.',
   details: `Covers the ${requiredFields.length} fields of the table *What is required from which stage* that no other rule covers. A missing section is reported by the rule of that section. All fields missing in one mapping are one finding, and a value that cannot be read is not missing.
 
-Fields that the pilot does not need are not required: no \`assign_by\` without a control group, no \`contract\` for a manual export, no \`capacity\` for a template reply or an older ranker.`,
+Fields that the pilot does not need are not required: no \`assign_by\` without a control group, no \`contract\` for a manual export, no \`capacity\` for a template reply or an older ranker, no \`bill\` where nothing is metered.`,
   principles: ['beyond-demo'],
   fields: table.map(([field]) => field.replaceAll('[]', '')),
   references: ['pilot.yaml, What is required from which stage'],
