@@ -26,7 +26,7 @@ const delivered = (manifest: Part, steps: readonly number[], place: Part, why: s
     fallback: undefined,
     splits: locatedAt(splits.length === 0 ? undefined : splits, place),
     bucketBy: undefined,
-    segment: undefined,
+    only: undefined,
     unread: splits.length === 0 ? why : undefined,
   }
   return read({ flag, names: [flag.key.value] })

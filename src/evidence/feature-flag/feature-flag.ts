@@ -1,6 +1,6 @@
-import { sameText } from '../../model/lists.ts'
+import { readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/text.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { fromFile, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Kind, Located, Said } from '../reading/kind.ts'
 
@@ -26,8 +26,8 @@ export type Flag = {
   readonly splits: Located<readonly Split[]> | undefined
   /** The attributes that decide who gets which variant; undefined where the file leaves them open. */
   readonly bucketBy: Located<readonly string[]> | undefined
-  /** The one value of an attribute that a rule turns the system on for, where it is off for everyone else. */
-  readonly segment: string | undefined
+  /** The values of an attribute that a rule turns the system on for, where it is off for everyone else. */
+  readonly only: readonly string[] | undefined
   /** Why the shares are not understood; completes a sentence that begins with its key. */
   readonly unread: string | undefined
 }
@@ -41,6 +41,14 @@ export type FlagFile = {
 /** What a dialect makes of a file: the flag, if it holds it, and the names of all. */
 export type FoundFlag = { readonly flag: Flag | undefined; readonly names: readonly string[] }
 
+/** Whether the stage plans the share of so many of the units of assignment, where these can be counted. */
+const isPlanned = (only: readonly string[], stage: Pilot['stage'], rollout: Pilot['rollout']): boolean => {
+  if (stage === undefined || stage === 'pilot' || rollout?.assignees === undefined) return false
+  const steps = readable(stage === 'progressive' ? rollout.progressive?.steps : [])
+  const most = Math.max(rollout[stage]?.traffic?.value ?? 0, ...steps.map(({ share }) => share?.value ?? 0))
+  return (100 * only.length) / rollout.assignees <= most + 1
+}
+
 /** Why a flag that was found does not show how the traffic is split; undefined where it does. */
 export const unshownShares = (
   { flag }: FlagFile,
@@ -49,10 +57,12 @@ export const unshownShares = (
   if (flag === undefined) return 'holds flags, and none of them is named'
   if (flag.disabled !== undefined) return 'is switched off for everyone, so that no share is shown'
   const segment = stage === 'limited' ? rollout?.limited?.segment : undefined
-  if (flag.segment !== undefined)
-    return segment?.name !== undefined && sameText(segment.name, flag.segment)
-      ? undefined
-      : `is on for ${quote(flag.segment)}, which is no \`segment\` of ${stage ?? 'the stage'}`
+  if (flag.only !== undefined) {
+    const [name = '', ...more] = flag.only
+    if (more.length === 0 && segment?.name !== undefined && sameText(segment.name, name)) return undefined
+    if (segment === undefined && isPlanned(flag.only, stage, rollout)) return undefined
+    return `is on for ${enumerate(flag.only.slice(0, 6).map(quote))}, which ${stage ?? 'no stage'} does not plan`
+  }
   const [split] = flag.splits?.value ?? []
   const most = segment?.share?.value ?? 100 / (segment?.of?.value ?? Number.POSITIVE_INFINITY)
   if (segment !== undefined && split !== undefined && split.treatment > most + 0.5)

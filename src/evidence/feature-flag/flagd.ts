@@ -3,7 +3,7 @@ import type { Range } from '../../yaml/lines.ts'
 import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { listOf, textOf, wordOf } from '../reading/value.ts'
+import { listOf, textOf, textsOf, wordOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './feature-flag.ts'
 import {
   namedTwice,
@@ -72,22 +72,22 @@ const attributesIn = (data: unknown): string[] => {
   })
 }
 
-/** The one value that a condition compares an attribute with. */
-const valueAsked = (condition: Part): string | undefined => {
+/** The values that a condition compares one attribute with. */
+const valuesAsked = (condition: Part): readonly string[] | undefined => {
   const [operation = '', ...others] = isMap(condition.data) ? Object.keys(condition.data) : []
   const operands = listOf(condition.at(operation).data)
   if (others.length > 0 || operands.length !== 2 || attributesIn(operands).length !== 1) return undefined
-  const values = operation === 'in' ? operands[1] : operands.filter((one) => !isMap(one))
-  const [value, more] = operation === 'in' || operation === '==' || operation === '===' ? listOf(values) : []
-  return more === undefined ? textOf(value) : undefined
+  if (operation === 'in') return textsOf(listOf(operands[1]))
+  return operation === '==' || operation === '===' ? textsOf(operands.filter((one) => !isMap(one))) : undefined
 }
 
-/** The group for which alone a rule of one condition turns the system on. */
-const segmentOf = (targeting: Part, isOff: (answer: unknown) => boolean, isOn: typeof isOff): string | undefined => {
+/** Those for whom alone a rule of one condition turns the system on. */
+const onlyFor = (targeting: Part, roleOf: (answer: unknown) => Role): readonly string[] | undefined => {
   const [condition, answer, otherwise, more] = targeting.at('if').items(4)
   const alone = isMap(targeting.data) && Object.keys(targeting.data).length === 1
   if (!alone || condition === undefined || answer === undefined || more !== undefined) return undefined
-  return isOn(answer.data) && isOff(otherwise?.data ?? null) ? valueAsked(condition) : undefined
+  const isOff = roleOf(null) === 'off' && roleOf(otherwise?.data ?? null) === 'off'
+  return isOff && roleOf(answer.data) === 'treatment' ? valuesAsked(condition) : undefined
 }
 
 const sharesOf = (fractional: Part, variants: Part): Shares => {
@@ -133,9 +133,8 @@ const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
     const splits = fractionalsIn(targeting, evaluators)
     if (splits === undefined) return unread('has rules of more parts than are followed')
     const [found, ...others] = splits
-    const isOn = (answer: unknown): boolean => served(answer) === 'treatment'
-    const segment = segmentOf(targeting, (answer) => role === 'off' && served(answer) === 'off', isOn)
-    if (segment !== undefined) return { ...unread('serves one segment'), segment }
+    const only = onlyFor(targeting, served)
+    if (only !== undefined) return { ...unread('serves some by a rule'), only }
     if (found === undefined || found.guarded || others.length > 0)
       return unread('serves segments by rules, which say nothing of their shares')
     const own = sharesOf(found.fractional, variants)

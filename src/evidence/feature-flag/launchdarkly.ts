@@ -2,7 +2,7 @@ import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { textOf } from '../reading/value.ts'
+import { listOf, textsOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './feature-flag.ts'
 import {
   namedTwice,
@@ -55,17 +55,17 @@ const turnsOn = (flag: Part): boolean =>
     .flatMap((key) => flag.at(key).items())
     .some((one) => ['treatment', 'unclear'].includes(roleAt(flag, one.at('variation').data)))
 
-/** The one value that the only rule asks for, where nobody else gets the system. */
-const segmentOf = (flag: Part): string | undefined => {
+/** The values that the only rule asks for, where nobody else gets the system. */
+const onlyFor = (flag: Part): readonly string[] | undefined => {
   const [rule, more] = flag.at('rules').items(2)
   const [clause, further] = rule?.at('clauses').items(2) ?? []
-  const [value, another] = clause?.at('values').items(2) ?? []
   const targets = ['targets', 'contextTargets'].some((key) => flag.at(key).items(1).length > 0)
-  if (more ?? further ?? another ?? (targets || undefined)) return undefined
-  const isOn = rule !== undefined && roleAt(flag, rule.at('variation').data) === 'treatment'
+  if (rule === undefined || clause === undefined || more !== undefined || further !== undefined || targets)
+    return undefined
+  const isOn = roleAt(flag, rule.at('variation').data) === 'treatment'
   const isOffElse = roleAt(flag, flag.at('fallthrough', 'variation').data) === 'off'
-  const isIn = clause?.text('op') === 'in' && clause.at('negate').data !== true
-  return isOn && isOffElse && isIn ? textOf(value?.data) : undefined
+  const isIn = clause.text('op') === 'in' && clause.at('negate').data !== true
+  return isOn && isOffElse && isIn ? textsOf(listOf(clause.at('values').data)) : undefined
 }
 
 const flagOf = (flag: Part, key: string): Flag => {
@@ -77,7 +77,7 @@ const flagOf = (flag: Part, key: string): Flag => {
     disabled: on.data === false ? { value: 'on: false', range: on.range() } : undefined,
     fallback: typeof off.data === 'number' ? { value: `variation ${off.data}`, range: off.range(), role } : undefined,
     ...shares,
-    segment: role === 'off' ? segmentOf(flag) : undefined,
+    only: role === 'off' ? onlyFor(flag) : undefined,
     unread: shares.unread ?? unsure,
   }
 }

@@ -33,7 +33,7 @@ const pauseIn = ({ rollout, stage }: Pilot, file: string, { flag }: FlagFile): O
   if (disabled !== undefined) return { ...told, range: disabled.range, serves: 0 }
   const [split, further] = splits?.value ?? []
   if (splits === undefined || split === undefined || further !== undefined) return undefined
-  if (flag.segment !== undefined) return undefined
+  if (flag.only !== undefined) return undefined
   const isLess = split.treatment === 0 || (plans !== undefined && split.treatment < plans.value - tolerance)
   return isLess ? { ...told, range: splits.range, serves: Number(split.treatment.toFixed(2)) } : undefined
 }

@@ -62,19 +62,19 @@ export const splitOf = (weights: readonly Weighted[], whole = 100): Split | unde
   }
 }
 
-export type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'segment' | 'unread'>
+export type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'only' | 'unread'>
 
 export const unread = (why: string): Shares => ({
   splits: undefined,
   bucketBy: undefined,
-  segment: undefined,
+  only: undefined,
   unread: why,
 })
 
 export const shown = (split: Split, range: Range, bucketBy?: Flag['bucketBy']): Shares => ({
   splits: { value: [split], range },
   bucketBy,
-  segment: undefined,
+  only: undefined,
   unread: undefined,
 })
 

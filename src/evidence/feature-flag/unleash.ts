@@ -2,7 +2,7 @@ import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { numberOf, textOf } from '../reading/value.ts'
+import { listOf, numberOf, textsOf } from '../reading/value.ts'
 import type { FoundFlag } from './feature-flag.ts'
 import { namedTwice, roleOf, type Shares, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
 
@@ -30,15 +30,14 @@ const rolloutOf = (strategy: Part) => {
   return { percent, key: key === 'default' ? undefined : key, place }
 }
 
-/** The one value that the only constraint of a strategy asks for, if it is on for everyone who has it. */
-const segmentOf = (strategy: Part | undefined): string | undefined => {
+/** The values that the only constraint of a strategy asks for, if it is on for everyone who has one of them. */
+const onlyFor = (strategy: Part | undefined): readonly string[] | undefined => {
   const [constraint, more] = strategy?.at('constraints').items(2) ?? []
   const isWhole = strategy?.text('name') === 'default' || percentOf(strategy?.at('parameters', 'rollout').data) === 100
   if (!isWhole || constraint === undefined || more !== undefined) return undefined
   if (['segments', 'variants'].some((key) => strategy && strategy.at(key).items(1).length > 0)) return undefined
-  const [value, another] = constraint.at('values').items(2)
   const isIn = constraint.text('operator') === 'IN' && constraint.at('inverted').data !== true
-  return isIn && another === undefined ? textOf(value?.data) : undefined
+  return isIn ? textsOf(listOf(constraint.at('values').data)) : undefined
 }
 
 const weightOf = (variant: Part): Weighted =>
@@ -55,7 +54,7 @@ const sharesOf = (feature: Part): Shares => {
   if (rollout === undefined)
     return {
       ...unread('is on for segments, which say nothing of their shares'),
-      segment: others.length === 0 && feature.at('variants').items(1).length === 0 ? segmentOf(strategy) : undefined,
+      only: others.length === 0 && feature.at('variants').items(1).length === 0 ? onlyFor(strategy) : undefined,
     }
   const own = strategy?.at('variants').items() ?? []
   const variants = own.length > 0 ? own : feature.at('variants').items()

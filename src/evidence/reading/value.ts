@@ -7,6 +7,12 @@ export const listOf = (data: unknown): readonly unknown[] => (Array.isArray(data
 
 export const textOf = (data: unknown): string | undefined => (typeof data === 'string' ? data : undefined)
 
+/** Texts, each once; undefined where there are none, or another value is among them. */
+export const textsOf = (items: readonly unknown[]): readonly string[] | undefined => {
+  const texts = [...new Set(items.flatMap((item) => textOf(item) ?? []))]
+  return texts.length > 0 && items.every((item) => typeof item === 'string') ? texts : undefined
+}
+
 /** A text, or what else is a word: a number, true or false. What is neither may not even be turned into one. */
 export const wordOf = (data: unknown): string =>
   ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : ''

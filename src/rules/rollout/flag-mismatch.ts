@@ -86,7 +86,7 @@ export const flagMismatch: Rule = {
 
 The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted.
 
-Not judged at \`pilot\` and \`shadow\`. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. A share that is larger than the segment proves nothing of it. Other rules instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
+Not judged at \`pilot\` and \`shadow\`. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. Where \`assignees\` says how many there are, a rule for some of them proves their share. A share that is larger than the segment proves nothing of it. Other rules instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
   fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: ['flagd, fractional operation', 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments'],

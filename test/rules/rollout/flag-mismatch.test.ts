@@ -255,10 +255,21 @@ describe('a stage that is a segment', () => {
     expect((await judged(file, lyon)).state).toBe('declared')
   })
 
+  test.each([
+    ['two of three', ['Lyon', 'Paris'], '67%', 'stated'],
+    ['one of three, which is less', ['Lyon'], '67%', 'stated'],
+    ['all three', ['Lyon', 'Paris', 'Lille'], '67%', 'declared'],
+    ['two, one of them twice', ['Lyon', 'Paris', 'Lyon'], '67%', 'stated'],
+    ['two where one is planned', ['Lyon', 'Paris'], '34%', 'declared'],
+  ])('where the customers can be counted, a rule for %s', async (_, names, traffic, state) => {
+    const three = pilot(`assignees: 3\n  limited: {traffic: ${traffic}, duration: 84d}`)
+    expect((await judged(flagd({ if: [site(names, 'in'), 'on', 'off'] }), three)).state).toBe(state)
+  })
+
   test('a share is not proven by the rule of a segment', async () => {
     expect(await judged(flagd({ if: [site('Lyon'), 'on', 'off'] }))).toEqual({
       state: 'declared',
-      said: ['is on for "Lyon", which is no `segment` of limited'],
+      said: ['is on for "Lyon", which limited does not plan'],
     })
   })
 })
