@@ -22,9 +22,10 @@ export const questionsOf = ({ lift, asks, guardrails }: StagePlan): Question[] =
 /** All of the traffic in two equal arms for twelve weeks. */
 export const allTraffic: Shape = { treatment: 50, control: 50, days: 84 }
 
-/** Whether all of the traffic shows what the exit conditions compare; if so, an expert review is not needed. */
+/** Whether all of the traffic shows the lift and what the exit compares beside it; if so, no expert review is needed. */
 export const isTestable = (plan: StagePlan): boolean => {
-  const questions = plan.asks.lift || plan.asks.guardrails ? questionsOf(plan) : []
+  const { lift, asks, guardrails } = plan
+  const questions = [...(lift ? [lift] : []), ...(asks.guardrails ? guardrails : [])]
   return questions.length > 0 && questions.every((question) => answer(plan, question, allTraffic).enough)
 }
 

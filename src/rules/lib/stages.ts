@@ -6,7 +6,6 @@ import { asked, inArms, observationsOrNone, power, working } from '../../finance
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import type { Share } from '../../values/index.ts'
-import { quote } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { type Context, type Finding, fields } from './rule.ts'
 
@@ -85,7 +84,10 @@ export const readablePlan = (context: Context, stage: ExposedStage): StagePlan |
   return planned.ok ? planned.plan : undefined
 }
 
-/** Undefined also if no observation of the last step is final when the stage ends, which `rollout/short-window` reports. */
+/**
+ * Undefined also if no observation of the last step is final when the stage ends, which `rollout/short-window` reports,
+ * and if an expert review is accepted instead.
+ */
 export const unshown = (
   pilot: Pilot,
   plan: StagePlan,
@@ -95,18 +97,17 @@ export const unshown = (
   const { stage, shape, test, paths } = plan
   const found = answer(plan, question)
   if (found.enough || shape.days <= question.window) return undefined
-  const reviewer = reviewerOf(pilot, stage)
-  const needless = reviewer !== undefined && isTestable(plan)
+  const reviewed = reviewerOf(pilot, stage) !== undefined
+  if (reviewed && !isTestable(plan)) return undefined
   const shows =
     question.kind === 'limit'
       ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations, but has ${observationsOrNone(found.independent.treatment)}`
       : shape.control === 0
         ? `${stage} has no control group to show ${asked(question)}`
         : `${stage} shows ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
-  const review = needless ? reviewIsNeedless : `review by ${quote(reviewer)} is accepted instead`
   return {
     path: paths.days,
-    message: reviewer === undefined ? shows : `${shows}; ${review}`,
+    message: reviewed ? `${shows}; ${reviewIsNeedless}` : shows,
     help: advise(question),
     related: [
       ...(shape.control > 0 ? [{ path: paths.control, label: 'the control group' }] : []),
@@ -114,6 +115,5 @@ export const unshown = (
       { path: question.path, label: 'the metric' },
     ],
     working: working(plan, found),
-    severity: reviewer === undefined || needless ? 'error' : 'warning',
   }
 }

@@ -41,7 +41,7 @@ A metric with \`max_drop\` or \`max_rise\` needs a non-inferiority test against 
 
 A metric with \`limit\` is not compared with the control. It needs as many observations as show a system at half the limit with power 0.8: 386 for \`at most 1%\`, 30 for a mean, 61 for a 95th percentile.
 
-The help is the nearest plan with enough power for the lift and every guardrail metric. If there is none, \`prove: {by: expert_review, …}\` turns the finding into a warning.`,
+The help is the nearest plan with enough power for the lift and every guardrail metric. If there is none, \`prove: {by: expert_review, …}\` takes its place.`,
   principles: ['unharmed-metrics', 'progressive-stage'],
   fields: [
     ...fields`success.guardrail_metrics success.guardrail_metrics.baseline.{value,sd} success.guardrail_metrics.{sd,max_drop,max_rise,limit,response_rate,window}`,

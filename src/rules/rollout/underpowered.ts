@@ -32,7 +32,7 @@ export const underpowered: Rule = {
 
 Days that count are those of all steps, less \`success.window\` at the end of the stage. The observations of an arm are \`cost.volume.full\` / 30 x share x these days, divided by the design effect 1 + (\`units_per_assignee\` - 1) x \`intra_class_correlation\` if \`assign_by\` is another unit. With \`looks\` above 1 the test is Pocock's, and the power is the chance to stop at any look. If the exit asks for G margins as well, each test needs 1 - 0.2/(G + 1), so that all of them are shown with 0.8. A mean needs \`baseline.sd\`.
 
-The help is the nearest plan that passes, over whole weeks, shares up to that of the next stage, and controls; doubling any of them counts the same. If no plan of half a year passes, it names the minimum detectable effect, and \`prove: {by: expert_review, why: …, approver: …}\` turns the finding into a warning.`,
+The help is the nearest plan that passes, over whole weeks, shares up to that of the next stage, and controls; doubling any of them counts the same. If no plan of half a year passes, it names the minimum detectable effect, and \`prove: {by: expert_review, why: …, approver: …}\` takes its place.`,
   principles: ['progressive-stage'],
   fields: ['success.baseline.value', 'success.baseline.sd', 'success.target', ...planFields],
   references: [

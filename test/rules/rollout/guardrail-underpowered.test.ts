@@ -145,13 +145,10 @@ rollout:
   },
   {
     name: 'the nearest honest file: no plan of half a year shows it, and a review stands in',
-    yaml: guilty(
-      file({
-        rollout:
-          'progressive: {steps: [50% for 14d], control: 10%, exit: [guardrail_metrics hold], prove: {by: expert_review, why: few answer, approver: acme/care}}',
-      }).replace('60000/month', '900/month'),
-    ),
-    severity: 'warning',
+    yaml: file({
+      rollout:
+        'progressive: {steps: [50% for 14d], control: 10%, exit: [guardrail_metrics hold], prove: {by: expert_review, why: few answer, approver: acme/care}}',
+    }).replace('60000/month', '900/month'),
   },
   { name: 'what cannot be read', yaml: file({}).replace('sd: 1.05 points', 'sd: about one') },
   { name: 'not before progressive', yaml: file({}), for: 'limited' },

@@ -183,17 +183,21 @@ rollout:
   },
   {
     name: 'the nearest honest file: so few that no plan of half a year shows it, and a review stands in',
-    yaml: guilty(
-      file({
-        volume: '40/month',
-        rollout:
-          'progressive: {steps: [50% for 28d], control: 50%, exit: [deflection_rate above control], prove: {by: expert_review, why: 40 a month, approver: acme/legal}}',
-      }),
-    ),
-    severity: 'warning',
+    yaml: file({
+      volume: '40/month',
+      rollout:
+        'progressive: {steps: [50% for 28d], control: 50%, exit: [deflection_rate above control], prove: {by: expert_review, why: 40 a month, approver: acme/legal}}',
+    }),
   },
   {
-    name: 'a review that stands in for a control is told',
+    name: 'closest: a review that stands in for a control',
+    yaml: file({
+      volume: '40/month',
+      rollout: 'progressive: {steps: [50% for 28d], prove: {by: expert_review, why: 40 a month, approver: acme/legal}}',
+    }),
+  },
+  {
+    name: 'no review stands in for a control where the traffic is enough, whatever the exit asks',
     yaml: guilty(
       file({
         volume: '300/month',
@@ -201,9 +205,9 @@ rollout:
           'progressive: {steps: [50% for 28d], prove: {by: expert_review, why: 300 a month, approver: acme/legal}}',
       }),
     ),
-    severity: 'warning',
+    severity: 'error',
     says: [
-      'progressive has no control group to show a lift of deflection_rate from 22% to 35%; review by "acme/legal" is accepted instead',
+      'progressive has no control group to show a lift of deflection_rate from 22% to 35%; expert review is not accepted, because the traffic is enough for a test',
     ],
   },
   {
@@ -242,8 +246,8 @@ describe('where no plan carries it', () => {
 
   test('what it tells to write is accepted', async () => {
     const prove = 'prove: {by: expert_review, why: 40 conversations a month, approver: acme/legal}'
-    const [found] = await diagnose(underpowered, few.replace(/\]}\n/, `], ${prove}}\n`))
-    expect(found?.severity).toBe('warning')
+    expect(await diagnose(underpowered, few)).toHaveLength(1)
+    expect(await diagnose(underpowered, few.replace(/\]}\n/, `], ${prove}}\n`))).toEqual([])
   })
 })
 
