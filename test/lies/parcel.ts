@@ -98,8 +98,33 @@ const bill = `month,chats,amount_eur
 /** A text of a file, and what stands there instead. */
 export type Edit = readonly [path: string, from: string | RegExp, to: string]
 
-const edited = (path: string, text: string, edits: readonly Edit[]): string =>
-  edits.reduce((now, [file, from, to]) => (file === path ? now.replace(from, to) : now), text)
+const edited = (path: string, text: string | undefined, edits: readonly Edit[]): string | undefined =>
+  edits.reduce((now, [file, from, to]) => (file === path ? now?.replace(from, to) : now), text)
+
+const forTest = (root: string): string => {
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  return root
+}
+
+/** The repository of an example with these edits in every version; each must stand in the last one. */
+export const exampleOf = (name: string, edits: readonly Edit[] = []): string => {
+  const commits = commitsOf(name)
+  let last = commits.at(-1)?.files ?? {}
+  for (const edit of edits) {
+    const [path, from] = edit
+    const text = edited(path, last[path], [edit])
+    if (text === last[path]) throw new Error(`${from} does not stand in ${path}`)
+    last = { ...last, [path]: text }
+  }
+  return forTest(
+    repo(
+      commits.map(({ day, files }) => [
+        day,
+        Object.fromEntries(Object.entries(files).map(([path, text]) => [path, edited(path, text, edits)])),
+      ]),
+    ),
+  )
+}
 
 const build = (edits: readonly Edit[]): string => {
   const root = repo([])
@@ -107,7 +132,7 @@ const build = (edits: readonly Edit[]): string => {
     commitFiles(
       root,
       date,
-      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text && edited(path, text, edits)])),
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, edited(path, text, edits)])),
     )
   // The last one repeats what the example holds on the day on which the examples are judged.
   for (const { day, files } of commitsOf('support-automation').slice(0, -1)) commit(root, day, files)
@@ -136,11 +161,6 @@ const build = (edits: readonly Edit[]): string => {
 
 let base: string | undefined
 
-const forTest = (root: string): string => {
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
-  return root
-}
-
 /** A copy of the honest repository, at full and with everything that it asks for. */
 export const honest = (): string => {
   // Test files that share a worker share this module, and each takes its folders away at its end.
@@ -167,7 +187,7 @@ export const change = (root: string, { edits = [], files = {}, date = '2027-06-1
     const text = readFileSync(join(root, path), 'utf8')
     for (const [file, from] of edits)
       if (file === path && text.replace(from, '') === text) throw new Error(`${from} does not stand in ${path}`)
-    return [path, edited(path, text, edits)]
+    return [path, edited(path, text, edits) ?? '']
   })
   commitFiles(root, date, { ...Object.fromEntries(touched), ...files })
 }
