@@ -23,14 +23,15 @@ const filesOf = (name) =>
       .filter(([path]) => path !== 'README.md' && path !== 'expected.txt'),
   )
 
-/** A stage that has no steps begins once. */
-const stepsOf = (stage, { start, segment, traffic = segment?.share ?? '0%', control = '0%', steps = [`${traffic} for 0d`] }) => {
+/** A stage without steps begins once, and nobody meets the system in shadow. */
+const stepsOf = (stage, { start, segment, traffic = segment ? '1%' : '0%', control = '0%', steps = [`${traffic} for 0d`] }) => {
   let day = start
   return steps.map((step) => {
     const [, share, time, unit] = /^([\d.]+) ?% for (\d+)([dw])$/.exec(step)
     const began = day
     day = later(day, time * (unit === 'w' ? 7 : 1))
-    return { day: began, stage, ...(stage === 'shadow' ? { on: 0, control: 0 } : { on: +share, control: Number.parseFloat(control) }) }
+    const on = stage === 'shadow' ? 0 : Number(share)
+    return { day: began, stage, on, control: Number.parseFloat(control), segment }
   })
 }
 
@@ -56,14 +57,14 @@ const arms = (on, control) =>
     .join(', ')
 
 /** A file as it was on the day, undefined if it was not there: records grow line by line, results come as a whole. */
-const fileAt = (path, text, { day, on, control }) => {
+const fileAt = (path, text, { day, on, control, segment }) => {
   if (path.startsWith('flags/'))
     return on > 0
-      ? text.replace(/\["on", [\d.]+\].*(?=\]\n)/, arms(on, control))
+      ? (segment ? text.replace(/(\{"in": .*\[)"[^\]]*/, `$1"${segment.name}"`) : text).replace(/\["on", [\d.]+\].*(?=\]\n)/, arms(on, control))
       : text.replace('"state": "ENABLED"', '"state": "DISABLED"')
-  if (path.endsWith('.json')) return isAhead(text, day) ? undefined : text
   const lines = text.split('\n').filter((line) => !isRecord(line) || !isAhead(line, day))
-  return text.split('\n').some(isRecord) && !lines.some(isRecord) ? undefined : lines.join('\n')
+  const isEmpty = text.split('\n').some(isRecord) && !lines.some(isRecord)
+  return isEmpty || (!path.endsWith('.md') && isAhead(lines.join('\n'), day)) ? undefined : lines.join('\n')
 }
 
 /** The file as it was on the day: without what had not happened yet. */

@@ -39,6 +39,7 @@ const spoken: { readonly [name: string]: readonly string[] } = {
   posteingang: [],
   'saisie-factures': [],
   'discharge-letters': [],
+  'tariff-codes': [],
   'product-ranking': [],
   'returns-desk': [
     'cost/price-mismatch',
