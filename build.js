@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { build } from 'rolldown'
+import { parseAst } from 'rolldown/parseAst'
 
 // What only a reader needs is dead weight at every start. A property may well be named "title".
 const withoutWords = (key, value) =>
@@ -82,6 +83,27 @@ const licences = async (modules) => {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
+/** Texts of the price list that nobody reads here: they are a fifth of it. */
+const untold = ['description', 'price_comments']
+
+const textsIn = (node) => {
+  if (typeof node !== 'object' || node === null) return []
+  const isText = node.type === 'Property' && untold.includes(node.key.name) && node.value.type !== 'Identifier'
+  return isText ? [node.value] : Object.values(node).flatMap(textsIn)
+}
+
+const pricesOnly = {
+  name: 'prices-only',
+  transform: {
+    filter: { id: /genai-prices/ },
+    handler: (code) => {
+      const texts = textsIn(parseAst(code))
+      const kept = [...texts, { start: code.length }].map(({ start }, at) => code.slice(texts[at - 1]?.end ?? 0, start))
+      return kept.join(`''`)
+    },
+  },
+}
+
 await Promise.all(['pilot', 'results', 'drills', 'review'].map(compileValidator))
 await rm('dist', { recursive: true, force: true })
 // CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
@@ -91,6 +113,7 @@ const core =
 const { output } = await build({
   input: 'src/main.ts',
   platform: 'node',
+  plugins: [pricesOnly],
   // The published schemas lie beside the program.
   external: /\/schemas\/.*\.json$/,
   // The build of yaml for Node asks the environment whether to print its tokens, and cannot be cut to what is used.
