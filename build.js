@@ -1,7 +1,8 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
+import patternKeyword from 'ajv/dist/vocabularies/validation/pattern.js'
 import { build } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 
@@ -56,6 +57,8 @@ const withDefinitions = (schema) => {
   return { ...whole, definitions: { ...whole.definitions, ...definitions } }
 }
 
+const pattern = patternKeyword.default
+
 /** Compiles a published schema into a module: compiling it at every start would cost more than linting. */
 const compileValidator = async (name) => {
   const schema = JSON.parse(await readFile(`schemas/${name}.schema.json`, 'utf8'), withoutWords)
@@ -66,6 +69,9 @@ const compileValidator = async (name) => {
     inlineRefs: false,
     code: { source: true, esm: true, lines: false, optimize: 2 },
   })
+  // Nobody reads the pattern in an error: there it would double what most of the validator is.
+  ajv.removeKeyword('pattern')
+  ajv.addKeyword({ ...pattern, error: { message: pattern.error.message } })
   const code = standaloneCode.default(ajv, { validate: ajv.compile(withDefinitions(schema)) && schema.$id })
   await writeFile(`src/model/generated/${name}-validator.js`, code)
 }
@@ -113,9 +119,17 @@ const core =
 const { output } = await build({
   input: 'src/main.ts',
   platform: 'node',
-  plugins: [pricesOnly],
-  // The published schemas lie beside the program.
-  external: /\/schemas\/.*\.json$/,
+  plugins: [
+    pricesOnly,
+    {
+      // The schemas lie beside the program, on one line each: indented, they would be a seventh of the package.
+      name: 'schemas',
+      resolveId: (source) => {
+        const [, name] = /\/schemas\/([a-z]+\.schema\.json)$/.exec(source) ?? []
+        return name && { id: `./schemas/${name}`, external: true }
+      },
+    },
+  ],
   // The build of yaml for Node asks the environment whether to print its tokens, and cannot be cut to what is used.
   resolve: { alias: { yaml: `${import.meta.dirname}/node_modules/yaml/browser/index.js` } },
   transform: {
@@ -139,6 +153,9 @@ const { output } = await build({
     },
   },
 })
+await mkdir('dist/schemas')
+for (const name of await readdir('schemas'))
+  await writeFile(`dist/schemas/${name}`, JSON.stringify(JSON.parse(await readFile(`schemas/${name}`, 'utf8'))))
 const modules = output.flatMap(({ moduleIds = [] }) => moduleIds).map((id) => relative('.', id).replaceAll('\\', '/'))
 const zod = modules.filter((module) => module.startsWith('node_modules/zod/'))
 if (zod.length > 0) throw new Error(`zod would be loaded with the program: ${zod[0]}`)
