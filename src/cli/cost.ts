@@ -1,6 +1,7 @@
 import { gatherPrices, type Repository } from '../evidence/gather.ts'
 import { printDeclared } from '../finance/amounts.ts'
 import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
+import { rangesIn } from '../finance/ranges.ts'
 import { costReport, moneySentence } from '../finance/report.ts'
 import { load, type Parsed } from '../lint/load.ts'
 import { resolve } from '../lint/resolve.ts'
@@ -105,12 +106,14 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
   if (!report.ok) return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
   const { undeclared, approvals } = report.inputs
   const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
+  const draws =
+    rangesIn(plan.pilot).length > 0 ? (await import('../finance/draws.ts')).drawsOf(plan, report.inputs) : undefined
   const warnings = [
     ...listed.flatMap((one) => priceWords(one, today)),
     ...declaredWords(undeclared, uncapped),
     ...unreadWords(faults),
   ]
-  return { failed: false, cost: { ...rest, warnings, report, listed } }
+  return { failed: false, cost: { ...rest, warnings, report, listed, draws } }
 }
 
 export type CostFlags = {

@@ -20,7 +20,8 @@ const smooth = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 /** `60s` equals `1m`, and line breaks in a text do not matter. */
 export const sameValue = (one: unknown, other: unknown): boolean => {
   if (typeof one === 'string' && typeof other === 'string') return smooth(one) === smooth(other)
-  if (isQuantity(one) && isQuantity(other)) return compare(one, other) === 0
+  if (isQuantity(one) && isQuantity(other))
+    return compare(one, other) === 0 && String(one.range) === String(other.range)
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((part, at) => sameValue(part, other[at]))
   if (!isMap(one) || !isMap(other)) return one === other

@@ -62,10 +62,18 @@ export const printMoney = (value: Decimal, currency: string, rounding: keyof typ
   return `${withCents(rounded.toFixed())} ${currency}`
 }
 
-type Money = { readonly value: number; readonly unit: string; readonly per?: string }
+type Money = {
+  readonly value: number
+  readonly unit: string
+  readonly per?: string
+  readonly range?: readonly [number, number]
+}
 
 /** All digits of the file: `1.00 EUR`, `60 EUR/day`. */
-export const printDeclared = ({ value, unit, per }: Money): string =>
+export const printDeclared = ({ range, ...money }: Money): string =>
+  (range ?? [money.value]).map((value) => printOne({ ...money, value })).join('..')
+
+const printOne = ({ value, unit, per }: Money): string =>
   `${unmistakable(withCents(decimal(value).toFixed()))} ${unit}${per === undefined ? '' : `/${per}`}`
 
 export const printNumber = (value: Decimal, places = 2): string => value.round(places).toFixed()

@@ -143,6 +143,8 @@ export type CostReport = {
   readonly shocks: readonly Shocked[]
   readonly stages: readonly StageFigures[]
   readonly capacity: Decimal | undefined
+  /** What a week more at the stage of the file costs; below 0 if it saves. */
+  readonly waiting: { readonly stage: 'shadow' | 'limited' | 'progressive'; readonly perWeek: Decimal } | undefined
   readonly peak: { readonly units: Decimal; readonly spend: Decimal } | undefined
   readonly blasts: readonly Blast[]
   readonly uncomputed: readonly Uncomputed[]
@@ -175,6 +177,16 @@ const stageFigures = (pilot: Pilot, inputs: Inputs, stage: ServedStage): StageFi
   }
 }
 
+const waitingOf = (pilot: Pilot, inputs: Inputs): CostReport['waiting'] => {
+  const { stage } = pilot
+  if (stage === undefined || stage === 'pilot' || stage === 'full') return undefined
+  const exposure = shareAt(pilot, stage)
+  const full = returnsAt(inputs)
+  if (full === undefined || !exposure?.percent) return undefined
+  const now = returnsAt(inputs, inputs.total.times(decimal(exposure.percent)).div(100), stage)
+  return now && { stage, perWeek: full.perMonth.minus(now.perMonth).times(7).div(30) }
+}
+
 /** Without the full cost, the margin is unknown. */
 const earnable = (inputs: Inputs): Inputs => (inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs)
 
@@ -197,6 +209,7 @@ export const costReport = (plan: Plan): CostReport | NoModel => {
     shocks: inputs.undeclared.length > 0 ? [] : sensitivity(inputs),
     stages: servedStages.flatMap((stage) => stageFigures(pilot, inputs, stage) ?? []),
     capacity: capacity && hoursPerDay(capacity),
+    waiting: waitingOf(pilot, inputs),
     peak: inputs.peakDay && {
       units: inputs.peakDay,
       spend: unitCost(inputs, inputs.volume).metered.times(inputs.peakDay),

@@ -3,6 +3,7 @@ import type { Facts } from '../evidence/facts.ts'
 import { entryOf, type TokenPrice } from '../evidence/prices/prices.ts'
 import type { Located } from '../evidence/reading/kind.ts'
 import { decimal } from '../finance/amounts.ts'
+import { rangesIn } from '../finance/ranges.ts'
 import { metricKey, present, readable } from '../model/lists.ts'
 import { type Metered, meteredOf, type PriceKind, priceKinds } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
@@ -170,7 +171,24 @@ export const planOf = (declared: Pilot, shown: Shown, listPrices: ListPrices = n
       },
     }
   }
-  return { pilot, declared, shown: places, metered: meteredOf(pilot).map(priced) }
+  return { pilot, declared, shown: places, metered: meteredOf(pilot).map(priced), unfit: [] }
 }
 
-export const resolve = async (pilot: Pilot, shown: Shown): Promise<Plan> => planOf(pilot, shown, await lookUp(pilot))
+/** Single figures and rules use the mean of a range; what fits and draws them is loaded only where there is one. */
+const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | 'chanceOfLoss'>> => {
+  const ranges = rangesIn(pilot)
+  if (ranges.length === 0) return { pilot, unfit: [] }
+  const { fitOf, lossOf } = await import('../finance/draws.ts')
+  const fits = ranges.map((one) => ({ ...one, fit: fitOf(one.quantity) }))
+  const meant = fits.reduce<unknown>(
+    (data, { path, quantity, fit }) =>
+      fit ? withValue(data, path, { ...quantity, value: Number(fit.mean.toPrecision(12)) }) : data,
+    pilot,
+  )
+  return { pilot: meant as Pilot, unfit: fits.flatMap(({ path, fit }) => (fit ? [] : [path])), chanceOfLoss: lossOf }
+}
+
+export const resolve = async (declared: Pilot, shown: Shown): Promise<Plan> => {
+  const { pilot, ...ranges } = await withMeans(declared)
+  return { ...planOf(pilot, shown, await lookUp(pilot)), ...ranges }
+}

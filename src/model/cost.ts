@@ -1,17 +1,4 @@
-import {
-  date,
-  duration,
-  effortRate,
-  money,
-  moneyPerUnit,
-  moneyRate,
-  perUnitCount,
-  share,
-  tokenPrice,
-  tokens,
-  volume,
-  wage,
-} from '../values/index.ts'
+import { date, effortRate, money, moneyRate, ranges, share, tokenPrice, tokens, volume } from '../values/index.ts'
 import { byStage, list, map, named, oneOrMany, path, phrase, shorthand, text, weaker } from './field.ts'
 
 const volumes = map(
@@ -29,7 +16,7 @@ const retries = shorthand(
   'value',
   map(
     {
-      value: phrase(share, 'Retried calls, as a share of all calls.', '4%'),
+      value: phrase(ranges.share, 'Retried calls, as a share of all calls.', '4%'),
       why: text('Why there are no retries, if the share is 0.', 'one attempt, then the template reply'),
     },
     'Calls that are retried.',
@@ -38,29 +25,32 @@ const retries = shorthand(
 )
 
 const used = {
-  calls: phrase(perUnitCount, 'Model calls per unit.', '2.4 per conversation'),
-  input: phrase(tokens, 'Input tokens per call.', '3200 tokens'),
-  cached_input: phrase(share, 'The share of input tokens that is read from the cache.', '50%'),
-  cache_write: phrase(share, 'The share of input tokens that is written to the cache.', '10%'),
-  output: phrase(tokens, 'Output tokens per call, with those of reasoning.', '220 tokens'),
+  calls: phrase(ranges.perUnitCount, 'Model calls per unit.', '2.4 per conversation'),
+  input: phrase(ranges.tokens, 'Input tokens per call.', '3200 tokens'),
+  cached_input: phrase(ranges.share, 'The share of input tokens that is read from the cache.', '50%'),
+  cache_write: phrase(ranges.share, 'The share of input tokens that is written to the cache.', '10%'),
+  output: phrase(ranges.tokens, 'Output tokens per call, with those of reasoning.', '220 tokens'),
   retries,
   batch: phrase(share, 'The discount for calls that are sent in batches.', '50%'),
 }
 
-const priced = {
-  input: phrase(tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
-  cached_input: phrase(tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
-  cache_write: phrase(tokenPrice, 'The price of input tokens that are written to the cache.', '1.25 EUR/Mtok'),
-  output: phrase(tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
-}
+const pricesAs = (kind: typeof tokenPrice) => ({
+  input: phrase(kind, 'The price of input tokens.', '1.00 EUR/Mtok'),
+  cached_input: phrase(kind, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
+  cache_write: phrase(kind, 'The price of input tokens that are written to the cache.', '1.25 EUR/Mtok'),
+  output: phrase(kind, 'The price of output tokens.', '5.00 EUR/Mtok'),
+})
 
 const sold = {
   model: text('The model as the price list names it, to use its list price.', 'gpt-4o'),
   provider: text('The provider that serves the model.', 'openai'),
-  ...priced,
+  ...pricesAs(ranges.tokenPrice),
   tiers: list(
     map(
-      { above: phrase(tokens, 'Applies to calls with more input tokens than this.', '200000 tokens'), ...priced },
+      {
+        above: phrase(tokens, 'Applies to calls with more input tokens than this.', '200000 tokens'),
+        ...pricesAs(tokenPrice),
+      },
       'The prices of longer calls.',
     ),
     'Prices that depend on the length of a call; by the average of `usage.input`.',
@@ -102,8 +92,8 @@ const price = map(
 )
 
 const people = {
-  effort: phrase(duration, 'The time per case.', '1.5 min'),
-  wage: phrase(wage, 'The cost per hour of work.', '24 EUR/h'),
+  effort: phrase(ranges.duration, 'The time per case.', '1.5 min'),
+  wage: phrase(ranges.wage, 'The cost per hour of work.', '24 EUR/h'),
 }
 
 export const cost = map(
@@ -118,16 +108,20 @@ export const cost = map(
     rates: named(phrase(money, 'The value of one of it.', '0.92 EUR'), 'Exchange rates of other currencies.', {
       USD: '0.92 EUR',
     }),
-    per_unit: named(phrase(money, 'The cost per unit.', '0.002 EUR'), 'Other costs per unit.', {
+    per_unit: named(phrase(ranges.money, 'The cost per unit.', '0.002 EUR'), 'Other costs per unit.', {
       carrier_lookup: '0.002 EUR',
     }),
-    per_success: phrase(money, 'A fee per success.', '0.99 EUR'),
+    per_success: phrase(ranges.money, 'A fee per success.', '0.99 EUR'),
     fixed: weaker(
       'gone',
       'cost/component-missing',
-      named(phrase(moneyRate, 'The cost per month.', '900 EUR/month'), 'Costs that do not depend on the volume.', {
-        infrastructure: '900 EUR/month',
-      }),
+      named(
+        phrase(ranges.moneyRate, 'The cost per month.', '900 EUR/month'),
+        'Costs that do not depend on the volume.',
+        {
+          infrastructure: '900 EUR/month',
+        },
+      ),
     ),
     capacity: weaker(
       'gone',
@@ -136,7 +130,7 @@ export const cost = map(
         map(
           {
             name: text('What is bought.', 'reserved throughput'),
-            price: phrase(moneyRate, 'The price of one.', '4200 EUR/month'),
+            price: phrase(ranges.moneyRate, 'The price of one.', '4200 EUR/month'),
             per: phrase(
               volume,
               'The units that one is enough for; per minute or hour, the peak rate decides how many are needed.',
@@ -156,7 +150,7 @@ export const cost = map(
         map(
           {
             name: text('What is licensed.', 'assistant licence'),
-            price: phrase(moneyRate, 'The price of one seat.', '30 EUR/month'),
+            price: phrase(ranges.moneyRate, 'The price of one seat.', '30 EUR/month'),
             for: text('A role of `people`, whose `count` is the number of seats.', 'tier-1 agents'),
           },
           'Licences for each person of a role.',
@@ -170,8 +164,8 @@ export const cost = map(
       'cost/component-missing',
       map(
         {
-          effort: phrase(effortRate, 'The time spent on maintenance.', '24 h/month'),
-          wage: phrase(wage, 'The cost per hour of work.', '65 EUR/h'),
+          effort: phrase(ranges.effortRate, 'The time spent on maintenance.', '24 h/month'),
+          wage: phrase(ranges.wage, 'The cost per hour of work.', '65 EUR/h'),
         },
         'The work that keeps the system running.',
         { effort: '24 h/month', wage: '65 EUR/h' },
@@ -209,8 +203,8 @@ export const cost = map(
       'cost/component-missing',
       map(
         {
-          rate: phrase(share, 'The share of units that go wrong.', '1%'),
-          cost: phrase(money, 'The cost of one error.', '3.50 EUR'),
+          rate: phrase(ranges.share, 'The share of units that go wrong.', '1%'),
+          cost: phrase(ranges.money, 'The cost of one error.', '3.50 EUR'),
         },
         'The cost of errors.',
         { rate: '1%', cost: '3.50 EUR' },
@@ -220,14 +214,18 @@ export const cost = map(
       effort: '0.5 min',
       wage: '24 EUR/h',
     }),
-    one_off: phrase(money, 'The cost of building the system.', '38000 EUR'),
+    one_off: phrase(ranges.money, 'The cost of building the system.', '38000 EUR'),
     value: weaker(
       'gone',
       'cost/no-value',
       map(
         {
-          per_success: phrase(money, 'The value of one more success, for a proportion.', '2.20 EUR'),
-          per_metric_unit: phrase(moneyPerUnit, 'The value of one unit of improvement, for a mean.', '0.40 EUR/min'),
+          per_success: phrase(ranges.money, 'The value of one more success, for a proportion.', '2.20 EUR'),
+          per_metric_unit: phrase(
+            ranges.moneyPerUnit,
+            'The value of one unit of improvement, for a mean.',
+            '0.40 EUR/min',
+          ),
           why: text('Where the value comes from.', '5.5 agent minutes at 24 EUR/h'),
         },
         'The value of the pilot, counted on the lift over the baseline.',
@@ -245,6 +243,6 @@ export const cost = map(
       'costs/allocation-2027.csv',
     ),
   },
-  'Cost and value of the system, during the pilot and at full rollout.',
+  'Cost and value of the system, during the pilot and at full rollout. What is not known exactly may be a range of the 5th and 95th percentile, such as 0.8%..1.6%: usage, prices, effort, wages, errors and value.',
   { volume: { demo: '600/month', full: '60000/month' } },
 )

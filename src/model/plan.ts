@@ -39,6 +39,9 @@ export type Priced = Metered & {
   readonly listPrice: ListPriceReading | undefined
 }
 
+/** The lift as it was measured, from 0 to 1 for a proportion. */
+export type DrawnLift = { readonly gain: number; readonly error: number }
+
 /** The pilot and the origin of every value it computes with: made once, read by everything that computes. */
 export type Plan = {
   /** What is declared, and what the files that it names show: what rules judge and finance computes with. */
@@ -48,4 +51,11 @@ export type Plan = {
   /** Where a file shows a value, by the pointer of its path. */
   readonly shown: ReadonlyMap<string, { readonly file: string; readonly range: Range }>
   readonly metered: readonly Priced[]
+  /** The ranges of `cost` that no distribution fits. */
+  readonly unfit: readonly Path[]
+  /**
+   * The chance that full rollout loses money with a measured lift, of draws from the ranges of `cost`; `inputs` are
+   * those of finance. Loaded only where there are ranges.
+   */
+  chanceOfLoss?(plan: Plan, inputs: object, lift: DrawnLift): number | undefined
 }

@@ -1,6 +1,7 @@
 import { componentMissing as costComponentMissing } from './cost/component-missing.ts'
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
 import { fragile as costFragile } from './cost/fragile.ts'
+import { likelyLoss as costLikelyLoss } from './cost/likely-loss.ts'
 import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
 import { noValue as costNoValue } from './cost/no-value.ts'
@@ -141,7 +142,7 @@ export const rules: readonly Rule[] = [
   monitoringUnitMismatch, monitoringUnrouted, monitoringWindowStarved, monitoringCostAlertRange,
   monitoringRuleMismatch,
   costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costNoValue,
-  costNegativeMargin, costFragile, costPriceMismatch, costNoSpendLimit, costOversightCapacity,
+  costNegativeMargin, costFragile, costLikelyLoss, costPriceMismatch, costNoSpendLimit, costOversightCapacity,
   guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated, guardrailsToolsUnlisted,
   guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,
   peopleSurprised, peopleNoEnablement, peopleHandoffUnlisted,

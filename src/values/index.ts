@@ -4,6 +4,7 @@ import { duration, exposure, share } from './duration.ts'
 import { measure, scale } from './measure.ts'
 import { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
 import type { Phrase } from './phrase.ts'
+import { ranged } from './ranged.ts'
 import { quote } from './text.ts'
 import { target, threshold, timeLimit } from './threshold.ts'
 import { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'
@@ -32,6 +33,20 @@ export const path: Phrase<string> = {
   print: (value) => value,
 }
 
+/** What `cost` may give as a range of what it may turn out to be. */
+export const ranges = {
+  share: ranged(share, '0.8%..1.6%'),
+  duration: ranged(duration, '1 min..2 min'),
+  money: ranged(money, '1.50 EUR..2.20 EUR'),
+  moneyRate: ranged(moneyRate, '800 EUR/month..1100 EUR/month'),
+  wage: ranged(wage, '24 EUR/h..28 EUR/h'),
+  tokenPrice: ranged(tokenPrice, '1.00 EUR/Mtok..1.20 EUR/Mtok'),
+  moneyPerUnit: ranged(moneyPerUnit, '0.30 EUR/min..0.50 EUR/min'),
+  effortRate: ranged(effortRate, '20 h/month..40 h/month'),
+  perUnitCount: ranged(perUnitCount, '2 per conversation..3 per conversation'),
+  tokens: ranged(tokens, '2800 tokens..4000 tokens'),
+}
+
 /** Every kind of phrase by its name. */
 export const phrases: { readonly [name: string]: Phrase<unknown> } = Object.fromEntries(
   [
@@ -57,6 +72,7 @@ export const phrases: { readonly [name: string]: Phrase<unknown> } = Object.from
     period,
     date,
     path,
+    ...Object.values(ranges),
   ].map((kind: Phrase<unknown>) => [kind.name, kind]),
 )
 
@@ -64,7 +80,7 @@ export { condition, isMetricName } from './condition.ts'
 export { addDays, date, dayOf, daysBetween, type IsoDate, period } from './date.ts'
 export { duration, exposure, share } from './duration.ts'
 export { measure, scale } from './measure.ts'
-export { money, moneyPerUnit, moneyRate, tokenPrice, wage } from './money.ts'
+export { money, moneyRate, tokenPrice } from './money.ts'
 
 export type { Phrase } from './phrase.ts'
 export {

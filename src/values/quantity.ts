@@ -72,19 +72,28 @@ export const successorOf = (code: string): string | undefined => SUCCESSORS.get(
  * A number with its unit: `%`, a time unit, an ISO 4217 code, `points`, `tokens` or a counted thing.
  * The unit is empty where only what is below the line counts, as in `60000/month`.
  */
-export type Quantity = { readonly value: number; readonly unit: string; readonly per?: string }
+export type Quantity = {
+  /** The mean, of a range. */
+  readonly value: number
+  readonly unit: string
+  readonly per?: string
+  readonly range?: Range
+}
+
+/** The 5th and the 95th percentile of what a quantity may be. */
+type Range = readonly [low: number, high: number]
 
 /** Percent, from 0 to 100. */
-export type Share = { readonly value: number; readonly unit: '%' }
-export type Duration = { readonly value: number; readonly unit: TimeUnit }
+export type Share = { readonly value: number; readonly unit: '%'; readonly range?: Range }
+export type Duration = { readonly value: number; readonly unit: TimeUnit; readonly range?: Range }
 /** The unit is an ISO 4217 code. */
-export type Money = { readonly value: number; readonly unit: string }
+export type Money = { readonly value: number; readonly unit: string; readonly range?: Range }
 /** So much per unit of time. */
-export type Rate = { readonly value: number; readonly unit: string; readonly per: RateUnit }
+export type Rate = { readonly value: number; readonly unit: string; readonly per: RateUnit; readonly range?: Range }
 /** Working time per unit of time. */
 export type EffortRate = Rate & { readonly unit: TimeUnit }
 /** So much per counted thing. */
-export type Ratio = { readonly value: number; readonly unit: string; readonly per: string }
+export type Ratio = { readonly value: number; readonly unit: string; readonly per: string; readonly range?: Range }
 
 export const isShare = (quantity: Quantity): quantity is Share => quantity.unit === '%' && quantity.per === undefined
 
@@ -117,7 +126,9 @@ const printAmount = ({ value, unit, per }: Quantity): string => {
 
 /** A quantity as pilot.yaml writes it: `22%`, `10m`, `9.4 min`, `0.20 EUR`, `24 h/month`, `2.4 per conversation`. */
 export const printQuantity = (quantity: Quantity): string => {
-  const { unit, per } = quantity
+  const { unit, per, range, ...rest } = quantity
+  if (range !== undefined)
+    return range.map((value) => printQuantity({ ...rest, unit, value, ...(per !== undefined && { per }) })).join('..')
   if (per === undefined) return printAmount(quantity)
   return `${printAmount(quantity)}${unit === '' && !isRateUnit(per) ? ' per ' : '/'}${per}`
 }

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Decimal, decimal, sum } from '../../src/finance/amounts.ts'
+import { costReport } from '../../src/finance/report.ts'
 import { type Returns, returnsAt } from '../../src/finance/returns.ts'
 import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
-import { changed, inputsFrom, modelsText as models, oracles, pilotOf } from './fixture.ts'
+import { changed, inputsFrom, modelsText as models, oracles, pilotOf, planned } from './fixture.ts'
 
 const several = pilotOf(models)
 
@@ -53,6 +54,14 @@ test('payback counts from the start, with what the stages before full lose', () 
   // By hand: 168 days until full is 5.6 months, the stages lose 5,195.88 EUR, and full earns 7,990.10 EUR a month.
   const { payback } = returnsAt(inputsFrom(changed())) as Returns
   expect(payback?.toNumber()).toBeCloseTo(11.006173878569522, 9)
+})
+
+test('a week more at limited instead of full', () => {
+  // By hand: limited loses 4,134.41568 EUR a month at 3,000 conversations, all reviewed; full earns 7,990.10208.
+  const report = costReport(planned(changed()))
+  if (!report.ok) throw new Error(report.why)
+  expect(report.waiting?.stage).toBe('limited')
+  expect(report.waiting?.perWeek.toNumber()).toBeCloseTo(((7990.10208 + 4134.41568) * 7) / 30, 8)
 })
 
 test('review that the metric already counts is not paid twice', () => {

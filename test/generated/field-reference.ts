@@ -109,6 +109,10 @@ ${top}
 ${parts.join('\n')}
 ## How values are written
 
+A range, in \`cost\` only, has the unit at both ends: the 5th and the 95th percentile of what the value may turn out to be. Rules and single
+figures use its mean; \`pilotlint cost\` draws from all ranges. Amounts are lognormal, or normal where the range begins at 0; shares
+follow a beta distribution.
+
 | Form | Description | Examples |
 | --- | --- | --- |
 ${grammar()}

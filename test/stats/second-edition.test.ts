@@ -7,6 +7,7 @@ import { chanceOfLimit, flawlessTrials, shortOfLimit, trialsForLimit } from '../
 import { chanceToStop, continuousRadius, criticalValue } from '../../src/stats/looks.ts'
 import { crossing } from '../../src/stats/numeric.ts'
 import { designEffect, powerTwoProportions } from '../../src/stats/power.ts'
+import { betaFrom, distributionOf } from '../../src/stats/ranges.ts'
 import { powerOfMargin, scoreInterval } from '../../src/stats/score.ts'
 
 const oracle = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/oracles/second-edition.json'), 'utf8'))
@@ -131,4 +132,44 @@ test('unequal clusters count for less', () => {
   expect(designEffect(1.3, 0.2)).toBeCloseTo(1.06)
   expect(designEffect(1.3, 0.2, 1)).toBeCloseTo(1 + (2.6 - 1) * 0.2)
   expect(normalQuantile(0.95)).toBeCloseTo(one)
+})
+
+describe('a range', () => {
+  test.each(oracle.beta_from_5_95 as { a: number; b: number; alpha: number; beta: number; mean: number }[])(
+    'of a share from $a to $b',
+    ({ a, b, alpha, beta, mean }) => {
+      near(betaFrom(a, b)?.alpha, alpha)
+      near(betaFrom(a, b)?.beta, beta)
+      const fit = distributionOf(a, b, true)
+      near(fit?.mean, mean)
+      const [low, high] = fit?.quantiles([0.05, 0.95]) ?? []
+      near(low, a, 1e-9)
+      near(high, b, 1e-9)
+    },
+  )
+
+  test.each(oracle.lognormal_from_5_95 as { a: number; b: number; median: number; mean: number }[])(
+    'of an amount from $a to $b',
+    ({ a, b, median, mean }) => {
+      const fit = distributionOf(a, b, false)
+      near(fit?.mean, mean)
+      near(fit?.quantiles([0.5])[0], median)
+    },
+  )
+
+  test('that begins at 0 is normal', () => {
+    const fit = distributionOf(0, 2, false)
+    expect(fit?.mean).toBe(1)
+    near(fit?.quantiles([0.95])[0], 2, 1e-9)
+  })
+
+  test('of a share is fitted, or refused, whatever its ends', () => {
+    for (const low of [1e-9, 1e-6, 0.001, 0.1, 0.5, 0.9, 0.999])
+      for (const high of [2e-9, 1e-5, 0.01, 0.5, 0.95, 0.9999, 1 - 1e-9]) {
+        if (low >= high) continue
+        const [from, to] = distributionOf(low, high, true)?.quantiles([0.05, 0.95]) ?? [low, high]
+        near(from, low, 1e-6)
+        near(to, high, 1e-6)
+      }
+  })
 })

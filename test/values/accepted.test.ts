@@ -17,6 +17,26 @@ const accepted: {
     ['22 percent', pc(22), '22%'],
     ['0.125%', pc(0.125)],
   ],
+  share_range: [
+    ['22%', pc(22)],
+    ['0.8%..1.6%', { value: (0.8 + 1.6) / 2, unit: '%', range: [0.8, 1.6] }],
+    ['1 %..3 %', { value: 2, unit: '%', range: [1, 3] }, '1%..3%'],
+  ],
+  duration_range: [['1 min..2 min', { value: 1.5, unit: 'min', range: [1, 2] }, '1m..2m']],
+  money_range: [['1.50 EUR..2.20 EUR', { value: 1.85, unit: 'EUR', range: [1.5, 2.2] }]],
+  money_rate_range: [['800 EUR/month..1100 EUR/month', { value: 950, unit: 'EUR', per: 'month', range: [800, 1100] }]],
+  wage_range: [['24 EUR/h..28 EUR/h', { value: 26, unit: 'EUR', per: 'h', range: [24, 28] }]],
+  token_price_range: [
+    [
+      '1.00 EUR/Mtok..1.50 EUR/Mtok',
+      { value: 1.25, unit: 'EUR', per: 'Mtok', range: [1, 1.5] },
+      '1 EUR/Mtok..1.50 EUR/Mtok',
+    ],
+  ],
+  money_per_unit_range: [['0.25 EUR/min..0.50 EUR/min', { value: 0.375, unit: 'EUR', per: 'min', range: [0.25, 0.5] }]],
+  effort_rate_range: [['20 h/month..40 h/month', { value: 30, unit: 'h', per: 'month', range: [20, 40] }]],
+  per_unit_count_range: [['2 per chat..3 per chat', { value: 2.5, unit: '', per: 'chat', range: [2, 3] }]],
+  tokens_range: [['2800 tokens..4000 tokens', { value: 3400, unit: 'tokens', range: [2800, 4000] }]],
   duration: [
     ['300ms', q(300, 'ms')],
     ['4s', q(4, 's')],

@@ -76,6 +76,7 @@ const earnings = (report: CostReport): string[] => {
   const money = (value: Decimal) => printProse(value, currency)
   const month = (value: Decimal) => `${printGrouped(value, 2)} ${currency}`
   const { payback, breakEvenVolume, breakEvenLift } = returns
+  const { waiting } = report
   return [
     `value: ${points(inputs, gain.gain)} of lift x ${money(gain.worth)}${gain.kind === 'mean' ? `/${gain.unit}` : ''} = ${money(returns.value)} per ${noun}`,
     `margin: ${money(returns.value)} - ${money(full.cost.unit)} = ${money(returns.margin)}, ${month(returns.perMonth)} a month at full volume`,
@@ -84,6 +85,11 @@ const earnings = (report: CostReport): string[] => {
           payback
             ? `payback: ${money(oneOff)} ${printPayback(payback)} from the start of the pilot`
             : `payback: never; ${money(oneOff)} is not recovered`,
+        ]
+      : []),
+    ...(waiting
+      ? [
+          `waiting: a week more at ${waiting.stage} ${waiting.perWeek.gte(zero) ? 'costs' : 'saves'} ${month(waiting.perWeek.abs())}`,
         ]
       : []),
     breakEvenVolume

@@ -1,5 +1,6 @@
 import { decimal, printGrouped, printNumber, printProse, printShare, zero } from '../../finance/amounts.ts'
 import type { Blast } from '../../finance/blast-radius.ts'
+import type { Draws, Spread } from '../../finance/draws.ts'
 import { type CostReport, factorNames } from '../../finance/report.ts'
 import type { ListPrice } from '../../model/plan.ts'
 import { printQuantity } from '../../values/index.ts'
@@ -144,9 +145,39 @@ export type CostFile = {
   readonly sentence: string
   readonly warnings: readonly string[]
 } & (
-  | { readonly report: CostReport; readonly listed: readonly ListPrice[] }
+  | { readonly report: CostReport; readonly listed: readonly ListPrice[]; readonly draws: Draws | undefined }
   | { readonly report: undefined; readonly why: string }
 )
+
+const rangesBlock = (draws: Draws | undefined, { full, inputs }: CostReport): Block | undefined => {
+  if (draws === undefined) return undefined
+  const places = placesFor(full.cost.unit)
+  const row = (name: string, { median, low, high }: Spread, digits: number) => [
+    name,
+    ...[median, low, high].map((value) => printGrouped(decimal(value), digits)),
+  ]
+  return {
+    title: `Ranges, in ${inputs.currency}: ten thousand draws`,
+    table: {
+      columns: [text(''), number('median'), number('5%'), number('95%')],
+      rows: [
+        row('unit cost', draws.unit, places),
+        ...(draws.month ? [row('margin per month', draws.month, 0)] : []),
+        ...draws.tornado.map(({ name, low, high }) => [
+          `  ${name}`,
+          '',
+          ...[low, high].map((value) => printGrouped(decimal(value), 0)),
+        ]),
+      ],
+    },
+    lines:
+      draws.loss === undefined
+        ? []
+        : [
+            `chance of losing money at full: ${printShare(decimal(draws.loss), 1)}; below it, the month if one range alone is at its ends`,
+          ],
+  }
+}
 
 const heading = ({ file, changes, sentence, warnings, ...rest }: CostFile): Block => ({
   title: file,
@@ -167,6 +198,7 @@ export const costBlocks = (file: CostFile): Block[] => {
     earningsBlock(report),
     headroomBlock(report),
     shocksBlock(report),
+    rangesBlock(file.draws, report),
     stagesBlock(report),
     spendBlock(report),
     blastBlock(report),

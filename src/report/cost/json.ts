@@ -1,5 +1,6 @@
 import { type Decimal, minutesOf } from '../../finance/amounts.ts'
 import type { Blast } from '../../finance/blast-radius.ts'
+import type { Draws } from '../../finance/draws.ts'
 import { priceList } from '../../finance/price-list.ts'
 import type { CostReport, Figures, StageFigures } from '../../finance/report.ts'
 import type { Returns } from '../../finance/returns.ts'
@@ -85,7 +86,14 @@ const priced = (listed: ListPrice): Money['listPrices'][number] => ({
   cacheWrite: listed.cacheWrite ?? null,
 })
 
-const money = (report: CostReport, listed: readonly ListPrice[]): Money => ({
+const drawn = ({ unit, month, loss, tornado }: Draws): NonNullable<Money['draws']> => ({
+  unit,
+  month: month ?? null,
+  loss: loss ?? null,
+  tornado: [...tornado],
+})
+
+const money = (report: CostReport, listed: readonly ListPrice[], draws: Draws | undefined): Money => ({
   currency: report.inputs.currency,
   unit: report.noun,
   undeclared: [...report.inputs.undeclared],
@@ -97,6 +105,7 @@ const money = (report: CostReport, listed: readonly ListPrice[]): Money => ({
   sensitivity: report.shocks.map(shock),
   stages: report.stages.map(stage),
   reviewCapacityPerDay: maybe(report.capacity),
+  waiting: report.waiting ? { stage: report.waiting.stage, perWeek: number(report.waiting.perWeek) } : null,
   peakDay: report.peak
     ? {
         units: number(report.peak.units),
@@ -109,6 +118,7 @@ const money = (report: CostReport, listed: readonly ListPrice[]): Money => ({
     notComputed: report.uncomputed.map(({ at, metric = null, why }) => ({ index: at, metric, why })),
   },
   listPrices: listed.map(priced),
+  draws: draws ? drawn(draws) : null,
   reading: report.reading,
 })
 
@@ -117,7 +127,7 @@ const fileOf = ({ file, changes, sentence, warnings, ...rest }: CostFile): File 
   changes: [...changes],
   sentence,
   warnings: [...warnings],
-  ...(rest.report ? { why: null, money: money(rest.report, rest.listed) } : { why: rest.why, money: null }),
+  ...(rest.report ? { why: null, money: money(rest.report, rest.listed, rest.draws) } : { why: rest.why, money: null }),
 })
 
 type Run = Pick<CostJson, 'status'> & {

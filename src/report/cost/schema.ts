@@ -119,6 +119,31 @@ const listPrice = part(
   'The list price of the model that the file names; it may differ from your contract.',
 )
 
+const spread = part(
+  { median: amount('The median.'), low: amount('The 5th percentile.'), high: amount('The 95th percentile.') },
+  'The distribution over ten thousand draws.',
+)
+
+const draws = part(
+  {
+    unit: spread.describe('The cost of one unit.'),
+    month: spread.nullable().describe('The margin per month at full volume; null without a value.'),
+    loss: maybe('The share of the draws in which full rollout loses money, from 0 to 1; null without a value.'),
+    tornado: list(
+      part(
+        {
+          name: text('The range, or the ranges that move together.'),
+          low: amount('The margin per month at its 5th percentile.'),
+          high: amount('The margin per month at its 95th percentile.'),
+        },
+        'One range, the others at their means.',
+      ),
+      'The widest first; empty without a value.',
+    ),
+  },
+  'What the ranges of `cost` say.',
+)
+
 const money = part(
   {
     currency: text('The currency of every amount, ISO 4217.'),
@@ -141,6 +166,13 @@ const money = part(
     sensitivity: list(shock, 'The effect of each change to the plan.'),
     stages: list(stage, 'The planned stages that serve customers.'),
     reviewCapacityPerDay: maybe('Hours of review available per day.'),
+    waiting: part(
+      {
+        stage: z.enum(['shadow', 'limited', 'progressive']).describe('The stage of the file.'),
+        perWeek: amount('The margin of a week at full minus that of a week at this stage; below 0 if waiting saves.'),
+      },
+      'What a week more at the stage costs.',
+    ).nullable(),
     peakDay: part(
       {
         units: amount('Units on the peak day.'),
@@ -156,6 +188,7 @@ const money = part(
       },
       'The units affected before a rollback completes.',
     ),
+    draws: draws.nullable(),
     listPrices: list(listPrice, 'The list price of each model that the file names by its place in the list.'),
     reading: text('What the plan depends on, in one line.'),
   },

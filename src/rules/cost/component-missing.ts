@@ -7,7 +7,6 @@ import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName, present, readable, unitOf } from '../../model/lists.ts'
 import { seatsOf } from '../../model/metered.ts'
-import type { Pilot } from '../../model/pilot.ts'
 import type { Priced } from '../../model/plan.ts'
 import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
 import { enumerate, quote, withArticle } from '../../values/text.ts'
@@ -228,21 +227,34 @@ function* judgeRetries({ usage, path: at }: Priced): Generator<Finding> {
 
 const daily = /[-@]?20\d{2}-?\d{2}-?\d{2}$/
 
-/** A model that somebody sells: by its provider, or by its name in the built-in list; with a digest it runs on one's own machines. */
-const isVendors = ({ model }: Pilot): boolean =>
-  model?.digest === undefined &&
-  ((providers as readonly string[]).includes(model?.provider?.toLowerCase() ?? '') ||
-    aliases.includes(modelName(model?.id ?? '').replace(daily, '')))
+/** Models whose weights nobody but their provider has. */
+const families = /^(?:claude-|chatgpt-|gpt-\d|o\d(?:-|$)|gemini-|grok-)/
+
+const isProvider = (name: string | undefined): boolean =>
+  (providers as readonly string[]).includes(name?.toLowerCase() ?? '')
+
+/**
+ * A model that somebody sells: by its provider, that of the eval run, or its name in the built-in list; with a digest it
+ * runs on one's own machines.
+ */
+const isVendors = ({ pilot: { model }, facts: { evalResults: run } }: Context): boolean => {
+  const name = modelName(model?.id ?? '')
+  const ran = run?.state === 'found' ? /^([\w-]{1,40}):/.exec(run.value.model ?? '')?.[1] : undefined
+  return (
+    model?.digest === undefined &&
+    (isProvider(model?.provider) || isProvider(ran) || families.test(name) || aliases.includes(name.replace(daily, '')))
+  )
+}
 
 /** Amounts that cannot be true. */
 function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): Generator<Finding> {
   const { pilot, plan } = context
   const isBought = readable(cost.capacity).length > 0 || readable(cost.seats).length > 0
-  if (isVendors(pilot) && !isMetered(pilot) && !isBought)
+  if (isVendors(context) && !isMetered(pilot) && !isBought)
     yield {
       path: ['cost', 'usage'],
       message: `${quote(pilot.model?.id ?? pilot.model?.provider ?? '')} is sold by its provider, but \`cost\` has no usage, price, fee or capacity`,
-      help: 'add `usage` and `price`, or the price per call to `per_unit`',
+      help: 'add `usage` and `price`, the price per call to `per_unit`, or model.digest if it runs on machines of your own',
       related: [{ path: ['model'], label: 'the model' }],
       absent: true,
     }
@@ -303,7 +315,7 @@ export const componentMissing: Rule = {
 
 All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
 
-A model that a provider sells needs \`usage\` and \`price\`, or a fee. A unit does not cost exactly nothing. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target.`,
+A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`. A unit does not cost exactly nothing. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage,part_of} cost.errors.rate`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
@@ -333,6 +345,12 @@ A model that a provider sells needs \`usage\` and \`price\`, or a fee. A unit do
     yield* judgeTokens(context, isLost)
     yield* leftOut(context, cost)
     yield* judgeBought(context, cost)
+    for (const path of plan.unfit)
+      yield {
+        path,
+        message: `no distribution has \`${dotted(path)}\` as its 5th and 95th percentile`,
+        help: 'write one value, or a range that is neither as narrow nor as wide',
+      }
     for (const component of Object.keys(components) as Component[]) yield* judge(cost, component, undeclared)
     yield* mixedCurrency(cost)
     yield* untrue(context, cost, undeclared)

@@ -118,17 +118,21 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
     }
 }
 
-function* tableMismatch({ facts: { prices } }: Context, one: Priced): Generator<Finding> {
-  const found = prices?.state === 'found' ? entryOf(prices.value, one) : undefined
+function* tableMismatch({ facts: { prices } }: Context, priced: Priced): Generator<Finding> {
+  const found = prices?.state === 'found' ? entryOf(prices.value, priced) : undefined
   if (prices?.state !== 'found' || found === undefined) return
   const { file, value: table } = prices
   const { name, entry } = found
-  if (uncomparable(entry, one) !== undefined) return
-  for (const { path, declared, listed } of comparisonsOf(one, entry)) {
+  if (uncomparable(entry, priced) !== undefined) return
+  for (const { path, declared, listed } of comparisonsOf(priced, entry)) {
     if (listed === undefined || (entry.currency ?? declared.unit) !== declared.unit) continue
     const perMillion = decimal(listed.perToken).times(1_000_000)
-    if (decimal(declared.value).minus(perMillion).abs().lte(perMillion.times(rounding))) continue
-    const right = printDeclared({ ...declared, value: Number(perMillion.round(9).toFixed()) })
+    const slack = perMillion.times(rounding)
+    const [least, most] = [declared.range?.[0] ?? declared.value, declared.value]
+    // A range may expect more than the list price, and not less.
+    if (perMillion.gte(decimal(least).minus(slack)) && perMillion.lte(decimal(most).plus(slack))) continue
+    const { range: _, ...one } = declared
+    const right = printDeclared({ ...one, value: Number(perMillion.round(9).toFixed()) })
     yield {
       path,
       message: `\`${dotted(path)}\` is ${printDeclared(declared)}, but ${quote(file)} lists ${right}`,

@@ -387,3 +387,34 @@ cost:${whole}
 `,
   },
 ])
+
+table(componentMissing, [
+  {
+    name: 'a range that no beta distribution fits',
+    yaml: `cost:${whole.replace('{rate: 1%, cost: 3.50 EUR}', '\n    rate: 49.99%..50%  # expect: cost/component-missing\n    cost: 3.50 EUR')}\n`,
+    says: ['no distribution has `cost.errors.rate` as its 5th and 95th percentile'],
+  },
+  { name: 'closest: a wide one', yaml: `cost:${whole.replace('rate: 1%', 'rate: 0.1%..90%')}\n` },
+])
+
+const unpaid = (id: string, rest = '') => `model: {provider: ours, id: ${id}${rest}}\ncost:${whole}`
+
+table(componentMissing, [
+  {
+    name: 'a model without dated siblings that only its provider runs',
+    yaml: unpaid('gemini-2.5-pro').replace('cost:', 'cost:  # expect: cost/component-missing'),
+    says: ['"gemini-2.5-pro" is sold by its provider, but `cost` has no usage, price, fee or capacity'],
+  },
+  {
+    name: 'a model of our own, by its file, that an eval run calls at a provider',
+    files: {
+      'run.json': '{"ran": "2026-10-20", "model": "openai:chat:small", "cases": 160, "errors": 0, "by": "acme/evals"}',
+    },
+    yaml: `data: {eval_set: {path: e.jsonl, results: run.json}}\n${unpaid('small-2')}`.replace(
+      'cost:',
+      'cost:  # expect: cost/component-missing',
+    ),
+  },
+  { name: 'closest honest file: open weights on machines of our own', yaml: unpaid('gemma-3') },
+  { name: 'closest honest file: with a digest', yaml: unpaid('gpt-oss-120b', `, digest: sha256:${'a'.repeat(64)}`) },
+])

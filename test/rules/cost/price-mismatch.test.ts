@@ -309,3 +309,17 @@ cost:
     ],
   },
 ])
+
+table(priceMismatch, [
+  {
+    name: 'a range that begins at the price of the table',
+    files: { 'p.json': price(1e-6) },
+    yaml: priced('input: 1.00 EUR/Mtok..1.20 EUR/Mtok\n    table: p.json'),
+  },
+  {
+    name: 'the lie: a range that holds the price of the table, and expects far less',
+    files: { 'p.json': price(1e-6) },
+    yaml: priced(`table: p.json\n    input: 0.01 EUR/Mtok..1.00 EUR/Mtok${guilty}`),
+    says: ['`cost.price.input` is 0.01 EUR/Mtok..1.00 EUR/Mtok, but "p.json" lists 1.00 EUR/Mtok'],
+  },
+])

@@ -1,0 +1,239 @@
+import type { DrawnLift, Plan } from '../model/plan.ts'
+import { normalQuantile } from '../stats/distributions.ts'
+import { distributionOf } from '../stats/ranges.ts'
+import { isShare } from '../values/index.ts'
+import { isTimeUnit } from '../values/unit.ts'
+import { dotted, type Path } from '../yaml/path.ts'
+import { type Decimal, decimal } from './amounts.ts'
+import type { Inputs, Usage, Work } from './inputs.ts'
+import { type Ranged, rangesIn } from './ranges.ts'
+import { returnsAt, withLift } from './returns.ts'
+import { unitCost } from './unit-cost.ts'
+
+const count = 10_000
+
+/** The distribution of a range in the unit of the file; undefined where none fits. */
+export const fitOf = ({ range: [low, high], ...unit }: Ranged['quantity']) => {
+  const share = isShare(unit)
+  const scale = share ? 100 : 1
+  const fit = distributionOf(low / scale, high / scale, share)
+  return (
+    fit && {
+      mean: fit.mean * scale,
+      quantiles: (ps: readonly number[]) => fit.quantiles(ps).map((value) => value * scale),
+    }
+  )
+}
+
+const times = (work: Work, part: 'minutes' | 'wage', by: Decimal): Work => ({ ...work, [part]: work[part].times(by) })
+
+const usageKeys: { readonly [key: string]: keyof Usage } = {
+  calls: 'calls',
+  input: 'input',
+  cached_input: 'cached',
+  cache_write: 'written',
+  output: 'output',
+  retries: 'retries',
+}
+
+const scaledUsage = (usage: Usage, keys: readonly (keyof Usage)[], by: Decimal): Usage => ({
+  ...usage,
+  ...Object.fromEntries(keys.map((key) => [key, (usage[key] as Decimal).times(by)])),
+})
+
+/** The prices that a declared one stands for: the cache has that of the input where it has none of its own. */
+const pricesOf = (kind: string, price: Plan['metered'][number]['price']): (keyof Usage)[] => {
+  if (kind === 'output') return ['outputPrice']
+  if (kind === 'cached_input') return ['cachedPrice']
+  if (kind === 'cache_write') return ['writePrice']
+  return [
+    'inputPrice',
+    ...(price?.cached_input ? [] : (['cachedPrice'] as const)),
+    ...(price?.cache_write ? [] : (['writePrice'] as const)),
+  ]
+}
+
+const at = <T>(items: readonly T[], index: unknown, change: (item: T) => T): T[] =>
+  items.map((item, position) => (position === index ? change(item) : item))
+
+/** The inputs if one field of the cost section is so many times its mean. */
+const scaled = (inputs: Inputs, { metered, pilot }: Plan, path: Path, by: Decimal): Inputs => {
+  const [, section, key, inner, kind] = path
+  const used = metered.filter(({ usage }) => usage !== undefined)
+  const usages = (keysOf: (one: Plan['metered'][number]) => readonly (keyof Usage)[]): Inputs => ({
+    ...inputs,
+    usages: inputs.usages.map((usage, index) => scaledUsage(usage, used[index] ? keysOf(used[index]) : [], by)),
+  })
+  if (section === 'price' || (section === 'usage' && inner === 'price')) {
+    const priced = dotted(path.slice(0, -1))
+    return usages((one) => (dotted(one.pricePath) === priced ? pricesOf(String(kind ?? key), one.price) : []))
+  }
+  if (section === 'usage') {
+    const place = dotted(path.slice(0, typeof key === 'number' ? 3 : 2))
+    const field = usageKeys[String(typeof key === 'number' ? inner : key)]
+    return usages((one) => (field && dotted(one.path) === place ? [field] : []))
+  }
+  const { fixed, seats } = pilot.cost ?? {}
+  const amount = (name: { readonly amount: Decimal }) => name.amount.times(by)
+  const fixedAt = (index: number): Inputs => ({
+    ...inputs,
+    fixed: at(inputs.fixed, index, (one) => ({ ...one, amount: amount(one) })),
+  })
+  const names = Object.keys(fixed ?? {})
+  switch (section) {
+    case 'per_unit': {
+      const index = Object.keys(pilot.cost?.per_unit ?? {}).indexOf(String(key))
+      return { ...inputs, perUnit: at(inputs.perUnit, index, (one) => ({ ...one, amount: amount(one) })) }
+    }
+    case 'per_success':
+      return { ...inputs, perSuccess: inputs.perSuccess.times(by) }
+    case 'fixed':
+      return fixedAt(names.indexOf(String(key)))
+    case 'seats':
+      return fixedAt(names.length + Number(key))
+    case 'maintenance':
+      return fixedAt(names.length + (seats?.length ?? 0))
+    case 'capacity':
+      return { ...inputs, capacity: at(inputs.capacity, key, (one) => ({ ...one, price: one.price.times(by) })) }
+    case 'oversight': {
+      const review = times(inputs.review, key === 'wage' ? 'wage' : 'minutes', by)
+      if (key !== 'wage') return { ...inputs, review }
+      const approvals = inputs.approvals.map((one) => ({ ...one, work: times(one.work, 'wage', by) }))
+      return { ...inputs, review, approvals }
+    }
+    case 'errors':
+      return { ...inputs, errors: { ...inputs.errors, [String(key)]: inputs.errors[key as 'rate' | 'cost'].times(by) } }
+    case 'failed':
+      return { ...inputs, failed: times(inputs.failed, key === 'wage' ? 'wage' : 'minutes', by) }
+    case 'value':
+      return inputs.gain ? { ...inputs, gain: { ...inputs.gain, worth: inputs.gain.worth.times(by) } } : inputs
+    default:
+      return inputs
+  }
+}
+
+/** Ranges that move together: prices of one provider, and all wages. */
+const groupOf = ({ path, quantity }: Ranged, { metered }: Plan): string => {
+  const place = dotted(path.slice(0, -1))
+  const priced = metered.find(({ pricePath }) => dotted(pricePath) === place)
+  if (priced) return priced.provider === undefined ? 'prices' : `prices of ${priced.provider}`
+  return quantity.per === 'h' && !isTimeUnit(quantity.unit) ? 'wages' : dotted(path)
+}
+
+/** A stream of numbers from 0 to 1 that its key decides. Source: FNV-1a; mulberry32. */
+const streamOf = (key: string): (() => number) => {
+  let state = 0x811c9dc5
+  for (const sign of key) state = Math.imul(state ^ (sign.codePointAt(0) ?? 0), 0x01000193)
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const shuffled = (key: string): number[] => {
+  const next = streamOf(key)
+  const order = Array.from({ length: count }, (_, index) => index)
+  for (let last = count - 1; last > 0; last -= 1) {
+    const other = Math.floor(next() * (last + 1))
+    const kept = order[last] ?? 0
+    order[last] = order[other] ?? 0
+    order[other] = kept
+  }
+  return order
+}
+
+/** One probability in each of ten thousand equal parts. Source: McKay, Beckman and Conover (1979). */
+const strata = (key: string): number[] => {
+  const next = streamOf(`${key} within`)
+  return Array.from({ length: count }, (_, index) => (index + Math.max(next(), 1e-9)) / count)
+}
+
+type Change = (inputs: Inputs, value: number) => Inputs
+
+type Drawn = {
+  readonly group: string
+  readonly mean: number
+  readonly quantiles: (ps: readonly number[]) => number[]
+  readonly change: Change
+}
+
+const drawnOf = (plan: Plan, inputs: Inputs, lift: DrawnLift | undefined): Drawn[] => {
+  const ranges = rangesIn(plan.pilot).flatMap((one): Drawn[] => {
+    const fit = fitOf(one.quantity)
+    // Measured errors replace the planned rate.
+    if (fit === undefined || (lift && dotted(one.path) === 'cost.errors.rate')) return []
+    const change: Change = (before, value) =>
+      scaled(before, plan, one.path, decimal(Number((value / fit.mean).toPrecision(6))))
+    return [{ group: groupOf(one, plan), ...fit, change }]
+  })
+  if (lift === undefined || inputs.gain === undefined) return ranges
+  const { gain, error } = lift
+  const change: Change = (before, value) => withLift(before, decimal(Number(value.toPrecision(6))))
+  const quantiles = (ps: readonly number[]) => ps.map((p) => gain + error * (normalQuantile(p) ?? 0))
+  return [...ranges, { group: 'lift', mean: gain, quantiles, change }]
+}
+
+/** The median, and the 5th and 95th percentile. */
+export type Spread = { readonly median: number; readonly low: number; readonly high: number }
+
+const spreadOf = (values: readonly number[]): Spread => {
+  const sorted = Float64Array.from(values).toSorted()
+  const of = (p: number) => sorted[Math.min(count - 1, Math.floor(p * count))] ?? Number.NaN
+  return { median: of(0.5), low: of(0.05), high: of(0.95) }
+}
+
+export type Draws = {
+  readonly unit: Spread
+  /** Undefined without a value. */
+  readonly month: Spread | undefined
+  /** The share of the draws in which full rollout loses money. */
+  readonly loss: number | undefined
+  /** The month at the 5th and 95th percentile of one group, the others at their means; the widest first. */
+  readonly tornado: readonly { readonly name: string; readonly low: number; readonly high: number }[]
+}
+
+/** Ten thousand plans with the ranges, and the measured lift, drawn; undefined if there is nothing to draw. */
+export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | undefined => {
+  const drawn = drawnOf(plan, inputs, lift)
+  if (drawn.length === 0) return undefined
+  const groups = [...new Set(drawn.map(({ group }) => group))]
+  const orders = new Map(groups.map((group) => [group, { order: shuffled(group), ps: strata(group) }]))
+  const columns = drawn.map(({ group, quantiles, change }) => {
+    const { order = [], ps = [] } = orders.get(group) ?? {}
+    const values = quantiles(ps)
+    return { change, at: (row: number) => values[order[row] ?? 0] ?? Number.NaN }
+  })
+  const monthOf = (changed: Inputs) => returnsAt(changed)?.perMonth.toNumber()
+  const rows = Array.from({ length: count }, (_, row) => {
+    const changed = columns.reduce((before, { change, at: valueAt }) => change(before, valueAt(row)), inputs)
+    const { variable, fixedPerMonth, volume } = unitCost(changed, changed.volume)
+    return {
+      unit: variable.toNumber() + fixedPerMonth.toNumber() / volume.toNumber(),
+      month: monthOf(changed),
+    }
+  })
+  const months = rows.flatMap(({ month }) => month ?? [])
+  const tornado = groups.map((name) => {
+    const [low = 0, high = 0] = [0.05, 0.95].map((p) =>
+      monthOf(
+        drawn
+          .filter(({ group }) => group === name)
+          .reduce((before, { quantiles, change, mean }) => change(before, quantiles([p])[0] ?? mean), inputs),
+      ),
+    )
+    return { name, low, high }
+  })
+  return {
+    unit: spreadOf(rows.map(({ unit }) => unit)),
+    month: months.length === count ? spreadOf(months) : undefined,
+    loss: months.length === count ? months.filter((month) => month < 0).length / count : undefined,
+    tornado:
+      months.length === count ? tornado.toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low)) : [],
+  }
+}
+
+/** Of the draws with a measured lift, the share in which full rollout loses money; undefined without a value. */
+export const lossOf = (plan: Plan, inputs: Inputs, lift: DrawnLift): number | undefined =>
+  drawsOf(plan, inputs, lift)?.loss

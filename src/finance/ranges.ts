@@ -1,0 +1,37 @@
+import type { Pilot } from '../model/pilot.ts'
+import type { DrawnLift, Plan } from '../model/plan.ts'
+import { normalCdf, z95 } from '../stats/distributions.ts'
+import type { Quantity } from '../values/quantity.ts'
+import { isMap } from '../yaml/data.ts'
+import type { Path } from '../yaml/path.ts'
+import type { Inputs } from './inputs.ts'
+import { returnsAt } from './returns.ts'
+
+/** A quantity of the cost section that is a range. */
+export type Ranged = { readonly path: Path; readonly quantity: Quantity & Required<Pick<Quantity, 'range'>> }
+
+const isRanged = (part: object): part is Ranged['quantity'] => 'range' in part && 'value' in part
+
+/** In the order of the file. */
+export const rangesIn = ({ cost }: Pilot): Ranged[] => {
+  const visit = (part: unknown, path: Path): Ranged[] => {
+    if (Array.isArray(part)) return part.flatMap((item, at) => visit(item, [...path, at]))
+    if (!isMap(part)) return []
+    if (isRanged(part)) return [{ path, quantity: part }]
+    return Object.entries(part).flatMap(([key, inner]) => visit(inner, [...path, key]))
+  }
+  return visit(cost, ['cost'])
+}
+
+/**
+ * The chance that full rollout loses money with a measured lift: of the draws, or without ranges by the normal
+ * distribution, because the month is then a straight line of the lift. Undefined without a value.
+ */
+export const chanceOfLoss = (plan: Plan, inputs: Inputs, lift: DrawnLift): number | undefined => {
+  if (plan.chanceOfLoss) return plan.chanceOfLoss(plan, inputs, lift)
+  const needed = returnsAt(inputs)?.breakEvenLift
+  return needed && normalCdf((needed.toNumber() - lift.gain) / lift.error)
+}
+
+/** The standard error of a measured lift, from its two-sided 95% interval. */
+export const errorOf = (lower: number, upper: number): number => Math.abs(upper - lower) / (2 * z95.two)

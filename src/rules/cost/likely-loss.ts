@@ -1,0 +1,66 @@
+import { chanceOfLoss, errorOf } from '../../finance/ranges.ts'
+import { restated, returnsAt } from '../../finance/returns.ts'
+import { isShare } from '../../values/index.ts'
+import { measuredLift } from '../lib/measured.ts'
+import { costModel, valuePath } from '../lib/money.ts'
+import { placeIn } from '../lib/results.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
+import { metricOf } from '../lib/samples.ts'
+
+export const likelyLoss: Rule = {
+  id: 'cost/likely-loss',
+  severity: 'error',
+  from: 'progressive',
+  summary: 'With the measured lift, full rollout is unlikely to lose money',
+  why: 'A lift that pays by its point estimate alone is a coin that was tossed once.',
+  details: `The lift is drawn from its measured difference and standard error, the ranges of \`cost\` from theirs: a range is the 5th and the 95th percentile of a lognormal distribution for an amount, of a normal one if it begins at 0, and of a beta distribution for a share. Prices of one provider and all wages move together. Of 10,000 draws at most a fifth may lose money at full volume.
+
+A lift below break-even itself is reported by \`results/below-break-even\`.`,
+  principles: ['cost-model', 'progressive-stage', 'earns-its-keep'],
+  fields: fields`rollout.{limited,progressive,full}.results cost.value.{per_success,per_metric_unit}`,
+  references: ['McKay, Beckman and Conover (1979), Latin hypercube sampling', 'FinOps Foundation, Forecasting'],
+  settings: {
+    most_loss: {
+      value: 20,
+      meaning: 'Percent of the draws in which full rollout may lose money',
+      source: 'P80 is the usual confidence of a budget; GAO Cost Estimating and Assessment Guide, step 9',
+    },
+  },
+  examples: {
+    files: {
+      'rollout/limited.json':
+        '{"stage": "limited", "from": "2026-10-05", "to": "2026-10-25", "model": "small-2-20260801", "looks": 1,\n "arms": {"treatment": {"deflection_rate": {"good": 140, "total": 400}}, "control": {"deflection_rate": {"good": 104, "total": 400}}}}\n',
+    },
+    ...both`success: {metric: deflection_rate, baseline: 22%, target: at least 35%}
+cost:
+  volume: {full: 60000/month}
+  fixed: {infrastructure: «900|3800» EUR/month}
+  maintenance: {effort: 20 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}
+  value: {per_success: 2.20 EUR}
+rollout:
+  limited: {results: rollout/limited.json}  # expect: cost/likely-loss`,
+  },
+
+  *check(context) {
+    const inputs = costModel(context)
+    const measured = measuredLift(context)
+    if (inputs?.gain === undefined || measured === undefined) return
+    const { one, at, gain, difference } = measured
+    const { metric = '' } = context.pilot.success ?? {}
+    const { unit } = metricOf(context.pilot, metric)
+    const error = errorOf(difference.lower, difference.upper) * (unit && isShare(unit) ? 0.01 : 1)
+    const real = restated(inputs, measured)
+    const chance = chanceOfLoss(context.plan, real, { gain, error })
+    const most = context.setting('most_loss') / 100
+    if (chance === undefined || chance <= most || returnsAt(real)?.perMonth.lt(0)) return
+    yield {
+      ...placeIn(one, at, `results of ${one.stage}`),
+      message: `with the lift of ${one.stage}, ${measured.interval}, full loses money with a chance of ${Math.round(100 * chance)}%`,
+      help: `measure longer, raise the lift or reduce the cost until the chance is at most ${100 * most}%`,
+      working: difference.working,
+      related: [{ path: valuePath(inputs.gain), label: 'the value of the lift' }],
+    }
+  },
+}

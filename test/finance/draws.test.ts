@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import type { Decimal } from '../../src/finance/amounts.ts'
+import { drawsOf } from '../../src/finance/draws.ts'
+import { type Inputs, inputsOf } from '../../src/finance/inputs.ts'
+import { chanceOfLoss } from '../../src/finance/ranges.ts'
+import { returnsAt } from '../../src/finance/returns.ts'
+import { resolve } from '../../src/lint/resolve.ts'
+import type { Plan } from '../../src/model/plan.ts'
+import { changed } from './fixture.ts'
+
+const planOf = async (...changes: readonly (readonly [string, string])[]): Promise<{ plan: Plan; inputs: Inputs }> => {
+  const plan = await resolve(changed(...changes), { costSection: undefined })
+  const model = inputsOf(plan)
+  if (!model.ok) throw new Error(model.why)
+  return { plan, inputs: model.inputs }
+}
+const month = (inputs: Inputs) => returnsAt(inputs)?.perMonth as Decimal
+
+test('a single figure is that of the means', async () => {
+  const { inputs } = await planOf(
+    ['rate: 1%', 'rate: 0.8%..1.6%'],
+    ['per_success: 2.20 EUR', 'per_success: 1.50 EUR..2.20 EUR'],
+  )
+  expect(inputs.errors.rate.toNumber()).toBeCloseTo(0.011713963767, 10)
+  expect(inputs.gain?.worth.toNumber()).toBeCloseTo(1.8289429992, 8)
+})
+
+test('without a range nothing is drawn', async () => {
+  const { plan, inputs } = await planOf()
+  expect(drawsOf(plan, inputs)).toBeUndefined()
+})
+
+test('one range of an amount: quantiles by hand, and the same in every run', async () => {
+  const { plan, inputs } = await planOf(['cost: 3.50 EUR', 'cost: 2.00 EUR..8.00 EUR'])
+  const draws = drawsOf(plan, inputs)
+  // Unit cost is 0.1458227705 with errors of 0.035; errors are 1% of the drawn amount, whose median is 4.
+  const rest = 0.1458227705263158 - 0.035
+  expect(draws?.unit.median).toBeCloseTo(rest + 0.04, 4)
+  expect(draws?.unit.low).toBeCloseTo(rest + 0.02, 4)
+  expect(draws?.unit.high).toBeCloseTo(rest + 0.08, 4)
+  expect(draws?.tornado.map(({ name }) => name)).toEqual(['cost.errors.cost'])
+  expect(draws?.tornado[0]?.high).toBeCloseTo(57_000 * (0.286 - rest - 0.08), 0)
+  expect(drawsOf(plan, inputs)).toEqual(draws)
+})
+
+const fields: readonly (readonly [from: string, to: string, name: string])[] = [
+  ['calls: 2.4 per conversation', 'calls: 2 per conversation..3 per conversation', 'cost.usage.calls'],
+  ['input: 3200 tokens', 'input: 2800 tokens..4000 tokens', 'cost.usage.input'],
+  ['cached_input: 50%', 'cached_input: 30%..60%', 'cost.usage.cached_input'],
+  ['output: 220 tokens', 'output: 200 tokens..300 tokens', 'cost.usage.output'],
+  ['retries: 4%', 'retries: 2%..9%', 'cost.usage.retries.value'],
+  ['input: 1.00 EUR/Mtok', 'input: 1.00 EUR/Mtok..1.40 EUR/Mtok', 'prices of example-ai'],
+  ['output: 5.00 EUR/Mtok', 'output: 5.00 EUR/Mtok..7.00 EUR/Mtok', 'prices of example-ai'],
+  ['carrier_lookup: 0.002 EUR', 'carrier_lookup: 0.002 EUR..0.004 EUR', 'cost.per_unit.carrier_lookup'],
+  ['tooling: 600 EUR/month', 'tooling: 600 EUR/month..900 EUR/month', 'cost.fixed.tooling'],
+  ['effort: 24 h/month', 'effort: 20 h/month..40 h/month', 'cost.maintenance.effort'],
+  ['wage: 65 EUR/h', 'wage: 60 EUR/h..80 EUR/h', 'wages'],
+  ['effort: 1.5 min', 'effort: 1 min..2 min', 'cost.oversight.effort'],
+  ['wage: 24 EUR/h', 'wage: 22 EUR/h..30 EUR/h', 'wages'],
+  ['rate: 1%', 'rate: 0.8%..1.6%', 'cost.errors.rate'],
+  ['per_success: 2.20 EUR', 'per_success: 1.50 EUR..2.20 EUR', 'cost.value.per_success'],
+  [
+    'maintenance:',
+    'capacity: [{price: 90 EUR/month..120 EUR/month, per: 30000/month}]\n  maintenance:',
+    'cost.capacity[0].price',
+  ],
+  [
+    'maintenance:',
+    'seats: [{price: 20 EUR/month..30 EUR/month, for: tier-1 agents}]\n  maintenance:',
+    'cost.seats[0].price',
+  ],
+  ['maintenance:', 'failed: {effort: 1 min..2 min, wage: 24 EUR/h}\n  maintenance:', 'cost.failed.effort'],
+]
+
+test.each(fields)('the ends of %s are those of the plan with its ends', async (from, to, name) => {
+  const { plan, inputs } = await planOf([from, to])
+  const draws = drawsOf(plan, inputs)
+  expect(draws?.tornado.map((one) => one.name)).toEqual([name])
+  const range = /([^:{[\n]+\.\.[^,}\n]+)/.exec(to)?.[1]?.trim() ?? ''
+  const ends = range.split('..')
+  for (const [end, drawn] of [
+    [ends[0], draws?.tornado[0]?.low],
+    [ends[1], draws?.tornado[0]?.high],
+  ] as const) {
+    const exact = await planOf([from, to.replace(range, end ?? '')])
+    expect(Math.abs((drawn ?? Number.NaN) - month(exact.inputs).toNumber())).toBeLessThan(1)
+  }
+})
+
+test('wages move together, other ranges do not', async () => {
+  const { plan, inputs } = await planOf(
+    ['wage: 65 EUR/h', 'wage: 60 EUR/h..80 EUR/h'],
+    ['wage: 24 EUR/h', 'wage: 22 EUR/h..30 EUR/h'],
+    ['rate: 1%', 'rate: 0.8%..1.6%'],
+  )
+  expect(
+    drawsOf(plan, inputs)
+      ?.tornado.map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(['cost.errors.rate', 'wages'])
+})
+
+test('the chance of a loss by a measured lift: by the normal distribution, and by draws the same', async () => {
+  const lift = { gain: 0.08, error: 0.02 }
+  const { plan, inputs } = await planOf()
+  // Break-even is 6.6283 points: 0.686 standard errors below.
+  expect(chanceOfLoss(plan, inputs, lift)).toBeCloseTo(0.2464, 3)
+  const ranged = await planOf(['carrier_lookup: 0.002 EUR', 'carrier_lookup: 0.00199 EUR..0.00201 EUR'])
+  expect(chanceOfLoss(ranged.plan, ranged.inputs, lift)).toBeCloseTo(0.2464, 2)
+})
