@@ -12,6 +12,9 @@ import { unitCost } from './unit-cost.ts'
 
 const count = 10_000
 
+/** Ranges times parts of the cost: with more, the draws would take many seconds. */
+const mostParts = 3000
+
 /** The distribution of a range in the unit of the file; undefined where none fits. */
 export const fitOf = ({ range: [low, high], ...unit }: Ranged['quantity']) => {
   const share = isShare(unit)
@@ -160,8 +163,9 @@ type Drawn = {
 }
 
 const drawnOf = (plan: Plan, inputs: Inputs, lift: DrawnLift | undefined): Drawn[] => {
+  const unfit = new Set(plan.unfit.map(dotted))
   const ranges = rangesIn(plan.pilot).flatMap((one): Drawn[] => {
-    const fit = fitOf(one.quantity)
+    const fit = unfit.has(dotted(one.path)) ? undefined : fitOf(one.quantity)
     // Measured errors replace the planned rate.
     if (fit === undefined || (lift && dotted(one.path) === 'cost.errors.rate')) return []
     const change: Change = (before, value) =>
@@ -197,7 +201,8 @@ export type Draws = {
 /** Ten thousand plans with the ranges, and the measured lift, drawn; undefined if there is nothing to draw. */
 export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | undefined => {
   const drawn = drawnOf(plan, inputs, lift)
-  if (drawn.length === 0) return undefined
+  const parts = inputs.usages.length + inputs.perUnit.length + inputs.fixed.length
+  if (drawn.length === 0 || drawn.length * parts > mostParts) return undefined
   const groups = [...new Set(drawn.map(({ group }) => group))]
   const orders = new Map(groups.map((group) => [group, { order: shuffled(group), ps: strata(group) }]))
   const columns = drawn.map(({ group, quantiles, change }) => {

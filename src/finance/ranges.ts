@@ -28,9 +28,9 @@ export const rangesIn = ({ cost }: Pilot): Ranged[] => {
  * distribution, because the month is then a straight line of the lift. Undefined without a value.
  */
 export const chanceOfLoss = (plan: Plan, inputs: Inputs, lift: DrawnLift): number | undefined => {
-  if (plan.chanceOfLoss) return plan.chanceOfLoss(plan, inputs, lift)
   const needed = returnsAt(inputs)?.breakEvenLift
-  return needed && normalCdf((needed.toNumber() - lift.gain) / lift.error)
+  const drawn = plan.chanceOfLoss?.(plan, inputs, lift)
+  return drawn ?? (needed && normalCdf((needed.toNumber() - lift.gain) / lift.error))
 }
 
 /** The standard error of a measured lift, from its two-sided 95% interval. */

@@ -15,6 +15,15 @@ import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 
+/** So many models of the price list, and so many ranges, are worth the time. */
+const most = 30
+
+const tooMany: ListPriceReading = {
+  ok: false,
+  why: `the price list is asked for at most ${most} models`,
+  help: 'declare the prices: input and output',
+}
+
 /** By the path of the usage. */
 type ListPrices = ReadonlyMap<string, ListPriceReading>
 
@@ -24,7 +33,7 @@ const lookUp = async (pilot: Pilot): Promise<ListPrices> => {
   if (wanted.length === 0) return new Map()
   const { listPriceOf } = await import('../finance/list-price.ts')
   const found = await Promise.all(
-    wanted.map(async (one) => [pointer(one.path), await listPriceOf(pilot, one)] as const),
+    wanted.map(async (one, at) => [pointer(one.path), at < most ? await listPriceOf(pilot, one) : tooMany] as const),
   )
   return new Map(found.flatMap(([at, reading]) => (reading ? [[at, reading] as const] : [])))
 }
@@ -179,7 +188,7 @@ const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | '
   const ranges = rangesIn(pilot)
   if (ranges.length === 0) return { pilot, unfit: [] }
   const { fitOf, lossOf } = await import('../finance/draws.ts')
-  const fits = ranges.map((one) => ({ ...one, fit: fitOf(one.quantity) }))
+  const fits = ranges.map((one, at) => ({ ...one, fit: at < most ? fitOf(one.quantity) : undefined }))
   const meant = fits.reduce<unknown>(
     (data, { path, quantity, fit }) =>
       fit ? withValue(data, path, { ...quantity, value: Number(fit.mean.toPrecision(12)) }) : data,

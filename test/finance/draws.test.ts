@@ -108,3 +108,11 @@ test('the chance of a loss by a measured lift: by the normal distribution, and b
   const ranged = await planOf(['carrier_lookup: 0.002 EUR', 'carrier_lookup: 0.00199 EUR..0.00201 EUR'])
   expect(chanceOfLoss(ranged.plan, ranged.inputs, lift)).toBeCloseTo(0.2464, 2)
 })
+
+test('a section of many models and ranges is not drawn, and is judged by its means', async () => {
+  const many = Array.from({ length: 200 }, (_, at) => `fee_${at}: 0.00001 EUR..0.00002 EUR`).join(', ')
+  const { plan, inputs } = await planOf(['carrier_lookup: 0.002 EUR', many])
+  expect(plan.unfit).toHaveLength(170)
+  expect(drawsOf(plan, inputs)).toBeUndefined()
+  expect(chanceOfLoss(plan, inputs, { gain: 0.08, error: 0.02 })).toBeGreaterThan(0.2)
+})

@@ -31,16 +31,35 @@ export type PriceTable = {
 
 type Price = NonNullable<Metered['price']>
 
+/** The names of a table by what stands behind a provider: `openai/gpt-4o` by `gpt-4o`. */
+const nameByModel = ({ models }: PriceTable): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  for (const name of models.keys())
+    for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) {
+      const model = name.slice(at + 1)
+      if (!found.has(model)) found.set(model, name)
+    }
+  return found
+}
+
+const known = new WeakMap<PriceTable, ReadonlyMap<string, string>>()
+
+const byModel = (table: PriceTable): ReadonlyMap<string, string> => {
+  const names = known.get(table) ?? nameByModel(table)
+  known.set(table, names)
+  return names
+}
+
 /** The entry of a model: under its id, or with the provider before it. */
 export const entryOf = (
-  { models }: PriceTable,
+  table: PriceTable,
   { model, provider, price }: Pick<Metered, 'model' | 'provider' | 'price'>,
 ): { readonly name: string; readonly entry: PricedModel } | undefined => {
   const ids = [price?.model, model].filter((id) => id !== undefined)
   const providers = [price?.provider, provider].filter((one) => one !== undefined)
   const names = ids.flatMap((id) => [id, ...providers.map((provider) => `${provider}/${id}`)])
-  const name =
-    names.find((one) => models.has(one)) ?? [...models.keys()].find((one) => ids.some((id) => one.endsWith(`/${id}`)))
+  const { models } = table
+  const name = names.find((one) => models.has(one)) ?? ids.map((id) => byModel(table).get(id)).find((one) => one)
   const entry = name === undefined ? undefined : models.get(name)
   return name === undefined || entry === undefined ? undefined : { name, entry }
 }

@@ -348,8 +348,8 @@ A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` 
     for (const path of plan.unfit)
       yield {
         path,
-        message: `no distribution has \`${dotted(path)}\` as its 5th and 95th percentile`,
-        help: 'write one value, or a range that is neither as narrow nor as wide',
+        message: `no distribution is fitted to the range of \`${dotted(path)}\``,
+        help: 'write one value, or a range that is neither as narrow nor as wide; at most 30 ranges are fitted',
       }
     for (const component of Object.keys(components) as Component[]) yield* judge(cost, component, undeclared)
     yield* mixedCurrency(cost)

@@ -392,7 +392,7 @@ table(componentMissing, [
   {
     name: 'a range that no beta distribution fits',
     yaml: `cost:${whole.replace('{rate: 1%, cost: 3.50 EUR}', '\n    rate: 49.99%..50%  # expect: cost/component-missing\n    cost: 3.50 EUR')}\n`,
-    says: ['no distribution has `cost.errors.rate` as its 5th and 95th percentile'],
+    says: ['no distribution is fitted to the range of `cost.errors.rate`'],
   },
   { name: 'closest: a wide one', yaml: `cost:${whole.replace('rate: 1%', 'rate: 0.1%..90%')}\n` },
 ])
