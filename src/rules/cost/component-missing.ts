@@ -116,7 +116,7 @@ function* judgeBought({ pilot, faults }: Context, { capacity, volume }: Cost): G
       yield {
         path: keys.length === 1 ? [...path, ...keys] : path,
         message: incomplete(path, keys),
-        help: 'add the price of one, and the units that it is enough for',
+        help: 'add the price of one and the units it serves',
       }
     else if (isAtPeak(item) && volume?.peak_rate === undefined)
       yield {
@@ -349,7 +349,7 @@ A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` 
       yield {
         path,
         message: `no distribution is fitted to the range of \`${dotted(path)}\``,
-        help: 'write one value, or a range that is neither as narrow nor as wide; at most 30 ranges are fitted',
+        help: 'write one value, or another range; at most 30 are fitted',
       }
     for (const component of Object.keys(components) as Component[]) yield* judge(cost, component, undeclared)
     yield* mixedCurrency(cost)

@@ -12,13 +12,13 @@ export const likelyLoss: Rule = {
   severity: 'error',
   from: 'progressive',
   summary: 'With the measured lift, full rollout is unlikely to lose money',
-  why: 'A lift that pays by its point estimate alone is a coin that was tossed once.',
-  details: `The lift is drawn from its measured difference and standard error, the ranges of \`cost\` from theirs: a range is the 5th and the 95th percentile of a lognormal distribution for an amount, of a normal one if it begins at 0, and of a beta distribution for a share. Prices of one provider and all wages move together. Of 10,000 draws at most a fifth may lose money at full volume.
+  why: 'A lift that pays by its point estimate alone may as well not pay.',
+  details: `The lift is drawn by its difference and standard error, with the [ranges](../../pilot-yaml.md#how-values-are-written) of \`cost\`; prices of one provider and all wages move together. At most a fifth of 10,000 draws may lose money at full volume.
 
 A lift below break-even itself is reported by \`results/below-break-even\`.`,
   principles: ['cost-model', 'progressive-stage', 'earns-its-keep'],
   fields: fields`rollout.{limited,progressive,full}.results cost.value.{per_success,per_metric_unit}`,
-  references: ['McKay, Beckman and Conover (1979), Latin hypercube sampling', 'FinOps Foundation, Forecasting'],
+  references: ['McKay, Beckman and Conover (1979)', 'FinOps Foundation, Forecasting'],
   settings: {
     most_loss: {
       value: 20,
