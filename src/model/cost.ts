@@ -164,7 +164,7 @@ export const cost = map(
       'cost/component-missing',
       map(
         {
-          effort: phrase(ranges.effortRate, 'The time spent on maintenance.', '24 h/month'),
+          effort: phrase(effortRate, 'The time spent on maintenance.', '24 h/month'),
           wage: phrase(ranges.wage, 'The cost per hour of work.', '65 EUR/h'),
         },
         'The work that keeps the system running.',

@@ -42,7 +42,6 @@ export const ranges = {
   wage: ranged(wage, '24 EUR/h..28 EUR/h'),
   tokenPrice: ranged(tokenPrice, '1.00 EUR/Mtok..1.20 EUR/Mtok'),
   moneyPerUnit: ranged(moneyPerUnit, '0.30 EUR/min..0.50 EUR/min'),
-  effortRate: ranged(effortRate, '20 h/month..40 h/month'),
   perUnitCount: ranged(perUnitCount, '2 per conversation..3 per conversation'),
   tokens: ranged(tokens, '2800 tokens..4000 tokens'),
 }

@@ -53,7 +53,6 @@ const fields: readonly (readonly [from: string, to: string, name: string])[] = [
   ['output: 5.00 EUR/Mtok', 'output: 5.00 EUR/Mtok..7.00 EUR/Mtok', 'prices of example-ai'],
   ['carrier_lookup: 0.002 EUR', 'carrier_lookup: 0.002 EUR..0.004 EUR', 'cost.per_unit.carrier_lookup'],
   ['tooling: 600 EUR/month', 'tooling: 600 EUR/month..900 EUR/month', 'cost.fixed.tooling'],
-  ['effort: 24 h/month', 'effort: 20 h/month..40 h/month', 'cost.maintenance.effort'],
   ['wage: 65 EUR/h', 'wage: 60 EUR/h..80 EUR/h', 'wages'],
   ['effort: 1.5 min', 'effort: 1 min..2 min', 'cost.oversight.effort'],
   ['wage: 24 EUR/h', 'wage: 22 EUR/h..30 EUR/h', 'wages'],

@@ -34,7 +34,6 @@ const accepted: {
     ],
   ],
   money_per_unit_range: [['0.25 EUR/min..0.50 EUR/min', { value: 0.375, unit: 'EUR', per: 'min', range: [0.25, 0.5] }]],
-  effort_rate_range: [['20 h/month..40 h/month', { value: 30, unit: 'h', per: 'month', range: [20, 40] }]],
   per_unit_count_range: [['2 per chat..3 per chat', { value: 2.5, unit: '', per: 'chat', range: [2, 3] }]],
   tokens_range: [['2800 tokens..4000 tokens', { value: 3400, unit: 'tokens', range: [2800, 4000] }]],
   duration: [

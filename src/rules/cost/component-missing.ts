@@ -90,7 +90,7 @@ function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator
       yield {
         path: [...path, 'cache_write'],
         message: `\`${place}\` reads ${cached}% of its input from the cache and writes ${written}% of it`,
-        help: 'set shares of the input that are together at most 100%',
+        help: 'set shares of at most 100% together',
         related: [{ path: [...path, 'cached_input'], label: 'read from the cache' }],
       }
     // A model that the price list does not know is for cost/price-mismatch, and so is a price that several share.
@@ -135,7 +135,7 @@ function* judgeBought({ pilot, faults }: Context, { capacity, volume }: Cost): G
       yield {
         path: keys.length === 1 ? [...path, ...keys] : path,
         message: incomplete(path, keys),
-        help: 'add the price of one seat, and the role in `people` that has them',
+        help: 'add the price of one and the role in `people`',
       }
     } else if (count === undefined)
       yield {
@@ -254,7 +254,7 @@ function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): G
     yield {
       path: ['cost', 'usage'],
       message: `${quote(pilot.model?.id ?? pilot.model?.provider ?? '')} is sold by its provider, but \`cost\` has no usage, price, fee or capacity`,
-      help: 'add `usage` and `price`, the price per call to `per_unit`, or model.digest if it runs on machines of your own',
+      help: 'add `usage` and `price`, a price to `per_unit`, or model.digest for a model of your own',
       related: [{ path: ['model'], label: 'the model' }],
       absent: true,
     }
