@@ -325,4 +325,87 @@ export const honest: readonly Honest[] = [
     example: 'saisie-factures',
     edits: [pilot(/ EUR/g, ' GBP'), ['alertes/factures.rules.yml', 'cout_eur_total', 'cout_gbp_total']],
   },
+  {
+    name: 'pounds a view as the primary metric, with its means in the results',
+    example: 'product-ranking',
+    edits: [
+      pilot('metric: basket_rate\n', 'metric: revenue\n'),
+      pilot(/ {2}good: a product.*\n {2}total: .*\n/, ''),
+      pilot('baseline: {value: 3.1%, n: 2400000', 'baseline: {value: 0.41 GBP/view, sd: 2.1 GBP/view, n: 2400000'),
+      pilot('target: at least 3.3%', 'target: at least 0.43 GBP/view'),
+      pilot('per_success: 1.40 EUR', 'per_metric_unit: 0.28 EUR/GBP'),
+      pilot('basket_rate at least 3.3%', 'revenue at least 0.43 GBP/view'),
+      pilot(/basket_rate/g, 'revenue'),
+      [
+        'rollout/limited.json',
+        '"basket_rate": {"good": 18090, "total": 540000,',
+        '"revenue": {"mean": "0.442 GBP/view", "sd": "2.12 GBP/view", "n": 540000,',
+      ],
+      [
+        'rollout/limited.json',
+        '"basket_rate": {"good": 16850, "total": 541500,',
+        '"revenue": {"mean": "0.411 GBP/view", "sd": "2.08 GBP/view", "n": 541500,',
+      ],
+    ],
+  },
+  {
+    name: 'invoices a day as the primary metric',
+    example: 'saisie-factures',
+    edits: [
+      pilot('metric: temps_de_saisie\n', 'metric: factures_par_jour\n'),
+      pilot('value: 7.5 minutes, sd: 3.4 minutes', 'value: 11.5 factures/day, sd: 3.1 factures/day'),
+      pilot('target: at least 40% below baseline', 'target: at least 20% above baseline'),
+      pilot('effort: 2 min, part_of: temps_de_saisie', 'effort: 2 min, wage: 29 EUR/h, capacity: 60 h/day'),
+      pilot('per_metric_unit: 0.48 EUR/min', 'per_metric_unit: 2.40 EUR/facture'),
+      pilot('temps_de_saisie not above baseline', 'factures_par_jour not below baseline'),
+      pilot(
+        'temps_de_saisie below control, temps_de_saisie at least 40% below baseline',
+        'factures_par_jour above control, factures_par_jour at least 20% above baseline',
+      ),
+    ],
+  },
+  {
+    name: 'line ends of Windows in every file',
+    example: 'order-status',
+    edits: [
+      'pilot.yaml',
+      'docs/drills/2026-11.md',
+      'docs/runbooks/order-status.md',
+      'evals/order-status.jsonl',
+      'monitoring/order-status.rules.yml',
+      '.github/CODEOWNERS',
+    ].map((path): Edit => [path, /\n/g, '\r\n']),
+  },
+  {
+    name: 'a team of GitLab with dots and other capitals, beside a second one',
+    example: 'order-status',
+    edits: [
+      pilot(/acme\/support-platform/g, 'acme/care/Support.Platform_2'),
+      ['.github/CODEOWNERS', /@acme\/support-platform/g, '@acme/sre @ACME/care/support.platform_2'],
+      ['monitoring/order-status.rules.yml', /team: support-platform/g, 'team: Support.Platform_2'],
+      ['docs/drills/2026-11.md', /acme\/support-platform/g, 'acme/care/Support.Platform_2'],
+    ],
+  },
+  {
+    name: 'numbers that the files show, declared as well, in other spellings',
+    example: 'order-status',
+    edits: [
+      pilot('rule: OrderStatusWrongAnswer', 'fire: above 2.5 %, over: 3 days, rule: OrderStatusWrongAnswer'),
+      pilot(
+        'rule: OrderStatusSlow',
+        'fire: "> 4 s", over: {limited: 6 h, progressive: 40 min, full: 20 min}, rule: OrderStatusSlow',
+      ),
+      pilot('path: evals/order-status.jsonl\n', 'path: evals/order-status.jsonl\n    cases: 240\n'),
+      pilot('target: at least 35%', 'target: ">= 35%"'),
+    ],
+  },
+  {
+    name: 'three letters a day, in shadow',
+    example: 'discharge-letters',
+    declared: true,
+    edits: [
+      pilot('stage: limited', 'stage: shadow'),
+      pilot('full: 40/day, peak_day: 70/day', 'full: 3/day, peak_day: 8/day'),
+    ],
+  },
 ]
