@@ -150,6 +150,17 @@ cost:
     says: ['`cost.bill` is missing'],
   },
   {
+    name: 'full production with fixed cost only',
+    for: 'full',
+    yaml: `started: 2026-09-14\nchampion: j.meyer\ncost: {fixed: {servers: 2400 EUR/month}}${guilty}\n`,
+    says: ['`cost.allocation` is missing'],
+  },
+  {
+    name: 'closest honest file: its allocation, and minutes of review that are part of the metric',
+    for: 'full',
+    yaml: 'started: 2026-09-14\nchampion: j.meyer\ncost: {fixed: {servers: 2400 EUR/month}, allocation: costs/a.csv, oversight: {reviewed: 100%, effort: 2 min, part_of: minutes}}\n',
+  },
+  {
     name: 'sections that are missing altogether have rules of their own',
     yaml: 'started: 2026-09-14\nchampion: j.meyer\n',
     for: 'full',
