@@ -28,12 +28,17 @@ export const chanceOfLimit = (rate: number, total: number, limit: number): numbe
   return chanceOfAtMost(tooMany - 1, trials, rate)
 }
 
+/** Beyond so many allowed errors the search for enough trials is given up; power 0.8 takes three or four. */
+const mostErrors = 1000
+
 /** The fewest trials in which a system at half the limit shows with probability `power` that it is within it. */
 export const trialsForLimit = (limit: number, power: number): number | undefined => {
-  const flawless = flawlessTrials(limit)
-  if (flawless === undefined || !isProbability(power)) return undefined
-  // The chance falls a little each time one more trial allows no more errors: the first that reaches it is looked for.
-  for (let trials = Math.ceil(flawless - 1e-9); trials < 1e7; trials += 1)
+  if (!isProbability(limit) || !isProbability(power)) return undefined
+  // With every error that more trials allow the chance jumps, and falls until the next: only the jumps are looked at.
+  for (let errors = 0; errors < mostErrors; errors += 1) {
+    const trials = leastWhole((total) => shortOfLimit(errors, total, limit) === undefined, 1, 1e7)
+    if (trials === undefined) return undefined
     if ((chanceOfLimit(limit / 2, trials, limit) ?? 0) >= power) return trials
+  }
   return undefined
 }
