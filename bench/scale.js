@@ -4,10 +4,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { at, clean, eslint, node, pilotlint, table, usage } from './measure.js'
+import { at, clean, complete, eslint, node, pilotlint, table, usage } from './measure.js'
 
 const most = Number(process.argv[2] ?? 10_000)
-const text = readFileSync(at('subjects/pilot.yaml'), 'utf8')
+const text = readFileSync(complete, 'utf8')
 const config = `import yml from '${at('node_modules/eslint-plugin-yml/lib/index.js')}'\nexport default yml.configs['flat/recommended']\n`
 
 const folderOf = (count) => {
