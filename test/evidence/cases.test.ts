@@ -140,6 +140,22 @@ describe('an output schema', () => {
     ['s.json', { name: 'reply', input_schema: reply }, true],
     ['s.json', { type: 'function', function: { name: 'reply', parameters: reply } }, true],
     ['s.json', { name: 'reply', parameters: {} }, false],
+    ['s.json', { type: 'object' }, false],
+    ['s.json', { type: 'object', properties: {} }, false],
+    ['s.json', { type: 'object', properties: { text: {} } }, false],
+    ['s.json', { anyOf: [{}, { type: 'object', required: ['text'] }] }, false],
+    ['s.json', { pattern: '^a$' }, false],
+    ['s.json', { type: 'string', pattern: '.*' }, false],
+    ['s.json', { $ref: '#/$defs/any', $defs: { any: {} } }, false],
+    ['s.json', { $ref: '#/$defs/loop', $defs: { loop: { $ref: '#/$defs/loop' } } }, false],
+    ['s.json', { type: 'array', items: {} }, false],
+    ['s.json', { type: 'object', properties: { text: { type: 'string' } } }, true],
+    ['s.json', { type: 'object', additionalProperties: false }, true],
+    ['s.json', { anyOf: [{ required: ['text'] }, { properties: { refusal: { const: true } } }] }, true],
+    ['s.json', { $ref: '#/$defs/Reply', $defs: { Reply: reply } }, true],
+    ['s.json', { $ref: 'reply.schema.json' }, true],
+    ['s.json', { type: 'array', items: reply }, true],
+    ['s.json', { type: 'string', enum: ['yes', 'no'] }, true],
   ])('%s %j', async (reference, schema, expected) => {
     expect(await constrains(reference, schema)).toBe(expected)
   })

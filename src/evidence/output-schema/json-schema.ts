@@ -48,15 +48,45 @@ const unwrapped = (data: unknown): unknown => {
   return typeof field(data, 'name') === 'string' && isMap(field(data, 'parameters')) ? field(data, 'parameters') : data
 }
 
-/** Whether a schema tells one answer from another: `{"minLength": 0}`, `{"if": {}}` and `{"not": {}}` do not. */
-const tellsApart = (schema: unknown): boolean =>
-  isMap(schema) &&
-  Object.entries(schema).some(([key, value]) => {
-    if (!assertions.has(key) || key === 'if') return false
-    if (key === 'not') return tellsApart(value)
-    if (key === 'then' || key === 'else') return value === false || tellsApart(value)
+/** Keywords that say nothing of an object. */
+const ofOthers = new Set(
+  [
+    'items additionalItems prefixItems contains minContains maxContains unevaluatedItems minItems maxItems uniqueItems',
+    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format',
+  ].flatMap((line) => line.split(' ')),
+)
+
+/** References are followed so deep. */
+const deepest = 20
+
+/**
+ * Whether a schema tells one answer from another: `{"minLength": 0}`, `{"if": {}}` and `{"not": {}}` do not. At the
+ * top `{"type": "object"}` does not either: whatever the model answers in JSON is an object.
+ */
+const tellsApart = (schema: unknown, root: unknown, isTop: boolean, depth = 0): boolean => {
+  if (!isMap(schema) || depth > deepest) return false
+  const see = (part: unknown) => tellsApart(part, root, false, depth + 1)
+  const same = (part: unknown) => tellsApart(part, root, isTop, depth + 1)
+  const some = (parts: unknown) => isMap(parts) && Object.values(parts).some((part) => part === false || see(part))
+  const isObject = schema.type === undefined || [schema.type].flat().includes('object')
+  return Object.entries(schema).some(([key, value]) => {
+    if (!assertions.has(key) || key === 'if' || (isTop && isObject && ofOthers.has(key))) return false
+    if (key === 'type') return !isTop
+    if (key === 'not') return see(value)
+    if (key === 'allOf') return Array.isArray(value) && value.some(same)
+    if (key === 'anyOf' || key === 'oneOf') return Array.isArray(value) && value.length > 0 && value.every(same)
+    if (key === 'then' || key === 'else') return value === false || same(value)
+    if (key === '$ref' && typeof value === 'string' && value.startsWith('#'))
+      return same(value === '#' ? undefined : valueAtPointer(root, value))
+    if (key === 'properties' || key === 'patternProperties' || key === 'dependentSchemas') return some(value)
+    if (/^(?:additional|unevaluated)|^(?:propertyNames|contains)$/.test(key)) return value === false || see(value)
+    if (key === 'items') return value === false || (Array.isArray(value) ? value.some(see) : see(value))
+    if (key === 'required' || key === 'prefixItems') return Array.isArray(value) && value.length > 0
+    if (key === 'dependentRequired' || key === 'dependencies') return isMap(value) && Object.keys(value).length > 0
+    if (key === 'pattern') return !/^\^?(?:\.\*)?\$?$/.test(String(value))
     return key.startsWith('min') && key !== 'minimum' ? value !== 0 : true
   })
+}
 
 /** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
 export const readerOf =
@@ -74,5 +104,5 @@ export const readerOf =
     const keywords = Object.keys(schema)
     const isForeign = !keywords.some((key) => assertions.has(key)) && keywords.some((key) => !others.has(key))
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
-    return read({ constrains: tellsApart(schema) })
+    return read({ constrains: tellsApart(schema, document.value.data, true) })
   }
