@@ -76,12 +76,20 @@ test('a contract of several documents is none that anybody can name', async () =
 })
 
 test.each([
-  ['openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n', 'OpenAPI'],
-  ['openapi: 3.1.1\ninfo: {title: a}\nwebhooks: {}\n', 'OpenAPI'],
-  ['openapi: 3.0.3\ninfo: {title: a}\npaths: {}\n', 'OpenAPI'],
-  ["swagger: '2.0'\ninfo: {title: a}\npaths: {}\n", 'OpenAPI'],
-  ['asyncapi: 2.6.0\ninfo: {title: a}\nchannels: {}\n', 'AsyncAPI'],
-  ['asyncapi: 3.0.0\ninfo: {title: a}\n', 'AsyncAPI'],
+  'openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n',
+  'openapi: 3.1.0\ninfo: {title: a}\npaths: {x-owner: {team: a}, /a: {}}\n',
+  'asyncapi: 3.0.0\ninfo: {title: a}\n',
+])('%j describes no operation', async (text) => {
+  expect(await problemOf(reader, 'c.yaml', text)).toBe('unknown: describes no operation')
+})
+
+test.each([
+  ['openapi: 3.1.0\ninfo: {title: a}\npaths: {/a: {get: {}}}\n', 'OpenAPI'],
+  ['openapi: 3.1.1\ninfo: {title: a}\nwebhooks: {a: {post: {}}}\n', 'OpenAPI'],
+  ['openapi: 3.0.3\ninfo: {title: a}\npaths: {/a: {get: {}}}\n', 'OpenAPI'],
+  ["swagger: '2.0'\ninfo: {title: a}\npaths: {/a: {get: {}}}\n", 'OpenAPI'],
+  ['asyncapi: 2.6.0\ninfo: {title: a}\nchannels: {a: {publish: {}}}\n', 'AsyncAPI'],
+  ['asyncapi: 3.0.0\ninfo: {title: a}\noperations: {a: {action: send}}\n', 'AsyncAPI'],
 ])('%j is read', async (text, dialect) => {
   expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
     dialect,
@@ -97,7 +105,7 @@ test.each([
   ['x-rate-limit: {limit: 600}\n', undefined],
   ['x-rate-limit: quite a lot\n', undefined],
 ])('a limit %j', async (line, value) => {
-  const text = `openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n${line}`
+  const text = `openapi: 3.1.0\ninfo: {title: a}\npaths: {/a: {get: {}}}\n${line}`
   expect((await readValue(reader, 'c.yaml', text)).rateLimit?.value).toEqual(value)
 })
 

@@ -44,6 +44,18 @@ const dialects: { readonly [key: string]: readonly Dialect[] } = {
   ],
 }
 
+/** Below these keys every entry is something that can be called, sent or received; `x-` keys are extensions. */
+const operations = ['paths', 'webhooks', 'channels', 'operations']
+
+const isNamed = (data: unknown): boolean => isMap(data) && Object.keys(data).some((key) => !key.startsWith('x-'))
+
+/** A reference to another file is taken for what it leads to. */
+const hasOperation = (document: Part): boolean =>
+  operations.some((key) => {
+    const { data } = document.at(key)
+    return isMap(data) && Object.entries(data).some(([name, item]) => !name.startsWith('x-') && isNamed(item))
+  })
+
 const readApi = (document: Part, key: string): Reading<Contract> => {
   const known = Object.hasOwn(dialects, key) ? (dialects[key] ?? []) : []
   const version = wordOf(document.at(key).data).slice(0, 20)
@@ -51,6 +63,7 @@ const readApi = (document: Part, key: string): Reading<Contract> => {
   if (dialect === undefined) return unknown(`is of a version of ${key} that is not read`)
   const missing = dialect.needs.find((group) => !group.some((name) => isMap(document.at(name).data)))
   if (missing !== undefined) return malformed(`has no \`${missing[0]}\``, document.at(key).range('key'))
+  if (!hasOperation(document)) return unknown('describes no operation')
   return read({
     dialect: dialect.name,
     latency: undefined,

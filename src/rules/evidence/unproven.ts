@@ -18,7 +18,7 @@ A part may be kept where no file shows it. Then somebody other than the champion
   fields: fields`integration monitoring fallback drills owner cost guardrails rollback`,
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
   examples: {
-    files: { 'api.yaml': 'openapi: 3.1.0\ninfo: {title: a, version: 1.0.0}\npaths: {}\n' },
+    files: { 'api.yaml': 'openapi: 3.1.0\ninfo: {title: a, version: 1.0.0}\npaths: {/a: {get: {}}}\n' },
     ...both`integration:  «|# expect: evidence/unproven»
   - {system: helpdesk, direction: both, mode: live, contract: «api.yaml|https://example.com/api», owner: acme/tools, effort: 9d, status: done}`,
   },

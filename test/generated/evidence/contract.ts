@@ -30,7 +30,7 @@ slaProperties:
       sample: {
         'contracts/orders.openapi.yaml': `openapi: 3.1.0
 info: {title: Orders, version: 1.0.0, x-rate-limit: 60/s}
-paths: {}
+paths: {/orders: {get: {}}}
 `,
       },
     },
@@ -42,7 +42,7 @@ paths: {}
       sample: {
         'contracts/orders.asyncapi.yaml': `asyncapi: 3.0.0
 info: {title: Orders, version: 1.0.0}
-channels: {}
+channels: {orders: {address: orders}}
 `,
       },
     },

@@ -7,7 +7,7 @@ import { diagnose, repository } from '../table.ts'
 
 const system = (contract: string) =>
   `integration:\n  - {system: desk, direction: both, mode: live, contract: ${contract}, owner: acme/tools, effort: 9d, status: done}\n`
-const api = 'openapi: 3.1.0\ninfo: {title: a, version: 1.0.0}\npaths: {}\n'
+const api = 'openapi: 3.1.0\ninfo: {title: a, version: 1.0.0}\npaths: {/a: {get: {}}}\n'
 
 const messages = async (yaml: string, files: { readonly [path: string]: string }) => {
   const found = await diagnose(unproven, yaml, { for: 'progressive', rules, repository: repository(files) })

@@ -61,7 +61,7 @@ table(freshnessConflict, [
   },
   {
     name: 'an API that allows fewer calls than declared',
-    files: { 'c.yaml': 'openapi: 3.1.0\ninfo: {title: a, x-rate-limit: 600/min}\npaths: {}\n' },
+    files: { 'c.yaml': 'openapi: 3.1.0\ninfo: {title: a, x-rate-limit: 600/min}\npaths: {/a: {get: {}}}\n' },
     yaml: `integration:
   - {system: a, contract: c.yaml, rate_limit: 10/s, freshness: 5m}
   - system: b
