@@ -112,6 +112,13 @@ const measured = (
   at: (words: string, help: string, place?: Path, label?: string) => Finding,
 ): Finding | undefined => {
   const limit = rollback?.time
+  if (what === 'rollback' && limit && !took?.value)
+    return at(
+      'does not say how long it took',
+      'add `took`, the time until the system was off',
+      ['rollback', 'time'],
+      'the rollback time',
+    )
   if (what === 'rollback' && took && limit && (compare(took, limit.quantity) ?? 0) > 0)
     return at(
       `took ${printQuantity(took)}, but \`rollback.time\` is ${timeLimit.print(limit)}`,
@@ -120,6 +127,13 @@ const measured = (
       'the rollback time',
     )
   const peak = cost?.volume?.peak_rate
+  if (what === 'load' && peak && !rate)
+    return at(
+      'does not say which rate it held',
+      'add `rate`, the load of the drill',
+      ['cost', 'volume', 'peak_rate'],
+      'the peak rate',
+    )
   if (what === 'load' && rate && peak && (compare(rate, peak) ?? 0) < 0)
     return at(
       `held ${printQuantity(rate)}, but \`cost.volume.peak_rate\` is ${printQuantity(peak)}`,
@@ -140,7 +154,7 @@ export const stale: Rule = {
 
 A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
-\`took\` of a rollback must not exceed \`rollback.time\`, and \`rate\` of a load drill not be below \`cost.volume.peak_rate\`.`,
+A rollback drill says how long it \`took\`, at most \`rollback.time\`, and a load drill the \`rate\` that it held, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],
   fields: ['drills', 'rollback.time', 'cost.volume.peak_rate', 'model.id', 'champion'],
   references: ['NIST AI 600-1 MG-4.2-002'],

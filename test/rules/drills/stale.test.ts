@@ -35,6 +35,19 @@ table(stale, [
     },
   },
   {
+    name: 'a rollback that nobody timed',
+    yaml: `${blamed}rollback: {time: at most 10m}\n`,
+    files: record(fallback, rollback.replace(' took: 6m,', '')),
+    says: ['the rollback drill of 2026-11-05 does not say how long it took'],
+  },
+  {
+    name: 'a load drill without its load',
+    for: 'full',
+    yaml: `${blamed}cost: {volume: {peak_rate: 25/min}}\n`,
+    files: record(fallback, rollback, load.replace(' rate: 32/min,', '')),
+    says: ['the load drill of 2026-11-06 does not say which rate it held'],
+  },
+  {
     name: 'no rollback drill',
     yaml: blamed,
     files: record(fallback),
