@@ -101,13 +101,34 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
 const most = 2
 
 /** An alert that fires long after a guardrail metric has broken its limit or margin. */
-const tooLate = ({ metric = '', fire }: Alert, at: number, { pilot: { success } }: Context): Finding | undefined => {
+const isAbove = ({ op }: { readonly op: string }): boolean => op === 'above' || op === 'at_least'
+
+const tooLate = (
+  { metric = '', fire }: Alert,
+  at: number,
+  { pilot: { success, monitoring } }: Context,
+): Finding | undefined => {
   const level = quantityOf(fire)
   for (const { item, at: index } of present(success?.guardrail_metrics)) {
     if (item.metric === undefined || metricKey(item.metric) !== metricKey(metric)) continue
     const bound = usedUp(item, most)
     if (fire === undefined || level === undefined || bound === undefined) continue
-    if (bound.isAbove !== (fire.op === 'above' || fire.op === 'at_least')) continue
+    if (bound.isAbove !== isAbove(fire)) {
+      // A second alert that fires at a value too good to be true may stand beside one that counts.
+      const others = present(monitoring?.alerts).map(({ item: { metric = '', fire } }) => ({ metric, fire }))
+      if (
+        others.some(
+          (one) => one.fire && metricKey(one.metric) === metricKey(metric) && bound.isAbove === isAbove(one.fire),
+        )
+      )
+        continue
+      return {
+        path: [...alertsPath, at, 'fire'],
+        message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, where the metric is good`,
+        help: `let it fire ${bound.isAbove ? 'above' : 'below'} a level`,
+        related: [{ path: ['success', 'guardrail_metrics', index], label: 'the guardrail metric' }],
+      }
+    }
     const order = compare(level, bound.quantity) ?? 0
     if (bound.isAbove ? order <= 0 : order >= 0) continue
     const key = item.limit ? 'limit' : item.max_drop ? 'max_drop' : 'max_rise'
@@ -129,7 +150,7 @@ export const blind: Rule = {
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
   details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit neither the suffix of the metric nor the arithmetic tells, and a window where there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency where no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires at or before twice its limit, or its baseline and twice its margin.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],

@@ -155,6 +155,12 @@ table(blind, [
     says: ['alert on "wrong_rate" fires above 5%, beyond 2 times its `limit`'],
     helps: ['set it to `above 4%` or nearer'],
   },
+  {
+    name: 'on the good side of the limit',
+    yaml: bounded('wrong_rate', 'below 4%', '  # expect: monitoring/blind'),
+    says: ['alert on "wrong_rate" fires below 4%, where the metric is good'],
+    helps: ['let it fire above a level'],
+  },
   { name: 'closest: at twice the margin', yaml: bounded('csat', 'below 3.85 points') },
   { name: 'beyond twice the margin', yaml: bounded('csat', 'below 3.8 points', '  # expect: monitoring/blind') },
   {
