@@ -84,15 +84,19 @@ export const stepsOf = ({ start, duration, traffic, segment, steps }: Planned): 
   })
 }
 
-/** The share of the treatment in a phase: as the phase says, or as it is planned for its days. */
-export const trafficOf = (phase: Phase, planned: Planned): number | undefined => {
-  if (phase.traffic !== undefined) return phase.traffic
+/** The share of the treatment that is planned for the days of a phase; undefined where no one step holds them. */
+export const plannedShare = (phase: Phase, planned: Planned): number | undefined => {
   const steps = stepsOf(planned)
-  return (
-    steps.find(({ from, to }) => from !== undefined && to !== undefined && phase.from >= from && phase.to <= to) ??
-    steps.at(-1)
-  )?.treatment
+  const own =
+    steps.length === 1
+      ? steps[0]
+      : steps.find(({ from, to }) => from !== undefined && to !== undefined && phase.from >= from && phase.to <= to)
+  return own?.treatment
 }
+
+/** The share of the treatment in a phase: as the phase says, or as it is planned for its days. */
+export const trafficOf = (phase: Phase, planned: Planned): number | undefined =>
+  phase.traffic ?? plannedShare(phase, planned) ?? stepsOf(planned).at(-1)?.treatment
 
 /** Source: Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments. */
 export const mismatchLevel = 0.001

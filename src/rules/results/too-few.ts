@@ -5,7 +5,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { perDay } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { countedDays } from '../lib/counted-days.ts'
-import { type Judged, judged, placeIn, trafficOf } from '../lib/results.ts'
+import { type Judged, judged, placeIn, plannedShare, trafficOf } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import {
   type ArmName,
@@ -21,7 +21,9 @@ import {
 /** The observations that the plan promises of a phase; undefined if it does not say. */
 const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric: Metric): number | undefined => {
   const volume = pilot.cost?.volume?.full
-  const share = arm === 'treatment' ? trafficOf(phase, one.planned) : one.planned.control?.value
+  // What the file plans, not what the results say of it: a smaller share would excuse the rest.
+  const treated = plannedShare(phase, one.planned) ?? trafficOf(phase, one.planned)
+  const share = arm === 'treatment' ? treated : one.planned.control?.value
   if (volume === undefined || share === undefined) return undefined
   const days = countedDays(pilot, phase, observedIn(phase[arm], metric))
   return perDay(volume) * (share / 100) * days * metric.observed

@@ -36,6 +36,16 @@ table(tooFew, [
   },
   row('three times as many', proportion(300, 6300)),
   row('more than three times', proportion(300, 6301), 'm_rate has 6301 observations in treatment, 2100 were planned'),
+  {
+    ...row('a smaller share in the results than in the plan', proportion(100, 630)),
+    files: { 'r.json': resultsFile('limited', { m_rate: proportion(100, 630) }, undefined, { traffic: '3%' }) },
+    yaml: `success: {metric: m_rate}
+cost: {volume: {full: 30000/month}}
+rollout:
+  limited: {traffic: 10%, results: r.json}${guilty}
+`,
+    says: ['m_rate has 630 observations in treatment, 2100 were planned'],
+  },
   row('a metric of a part of the units', proportion(30, 84), undefined, { success: ', share_of_units: 4%' }),
   row('a metric that few answer', proportion(30, 252), undefined, { success: ', response_rate: 12%' }),
   row('a metric that counts fewer days', { ...proportion(300, 1400), to: '2026-10-18' }),
