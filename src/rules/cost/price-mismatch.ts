@@ -31,6 +31,7 @@ function* billAge(
     help: `set \`${dotted(path)}\` to the export of the last quarter; at full the cost is reviewed every quarter`,
     ...(!future && { cause: 'time' as const }),
     elsewhere: [{ file, range, label: 'the last month' }],
+    severity: 'error',
   }
 }
 

@@ -186,7 +186,7 @@ table(priceMismatch, [
     files: { 'b.csv': bill('456.93') },
     yaml: billed(guilty).replace('as_of: 2026-11-02', 'as_of: 2027-01-02'),
     says: ['the last month of "b.csv" is 2026-10, more than 92 days ago'],
-    severity: 'warning',
+    severity: 'error',
   },
   {
     name: 'closest: a bill whose last month ended 92 days ago',
