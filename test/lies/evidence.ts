@@ -81,6 +81,12 @@ export const evidence: readonly Lie[] = [
     rule: 'evidence/backdated',
     edits: [[run, '2026-10-20', '2028-01-10']],
   },
+  {
+    line: 10,
+    name: 'a run of nobody knows which model',
+    rule: 'data/eval-failed',
+    edits: [[run, '"model": "small-2-20260801", ', '']],
+  },
   { line: 10, name: 'no eval run', rule: 'data/eval-failed', edits: edit(/, results: evals[^}]*/, '') },
   {
     line: 11,
@@ -158,7 +164,19 @@ export const evidence: readonly Lie[] = [
     rule: 'drills/stale',
     edits: [[drills, 'rate: 32/min', 'rate: 3/min']],
   },
+  {
+    line: 13,
+    name: 'a rollback that nobody timed',
+    rule: 'drills/stale',
+    edits: [[drills, ' took: 7m,', '']],
+  },
   { line: 13, name: 'no drill record at full', rule: 'drills/stale', edits: edit(/^drills: .*\n/m, '') },
+  {
+    line: 15,
+    name: 'an alert on the good side',
+    rule: 'monitoring/blind',
+    edits: [[rules, '> 0.04', '< 0.04']],
+  },
   { line: 15, name: 'vector(0) > 4', rule: 'monitoring/blind', edits: [[rules, slow, 'vector(0) > 4']] },
   { line: 15, name: '0 * x > 4', rule: 'monitoring/blind', edits: [[rules, slow, '0 * parcel_answer_seconds > 4']] },
   {
@@ -191,6 +209,12 @@ export const evidence: readonly Lie[] = [
     name: 'a schema of {"not": {}}',
     rule: 'guardrails/output-open',
     files: { [schema]: '{"not": {}}\n' },
+  },
+  {
+    line: 21,
+    name: 'a schema that any object meets',
+    rule: 'guardrails/output-open',
+    files: { [schema]: '{"type": "object", "properties": {"text": {}}}\n' },
   },
   {
     line: 22,

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parseDocument } from 'yaml'
+import { itemStates } from '../src/lint/report.ts'
+import { requiredFields } from '../src/rules/spec/field-missing.ts'
+import { pilotlint } from './cli/harness.ts'
+import { git } from './integration/git.ts'
+import { bar } from './lies/bar.ts'
+import { evidence } from './lies/evidence.ts'
+import { type Lie, now } from './lies/lie.ts'
+import { change, honest, rewritten } from './lies/parcel.ts'
+import { refuted } from './lies/refuted.ts'
+import { results } from './lies/results.ts'
+import { seeded } from './simulation/random.ts'
+
+/** How many removals are tried on each lie; every one takes a commit and a run. */
+const tries = Number(process.env.REMOVALS ?? 6)
+
+type Removal = { readonly what: string; readonly remove: (root: string) => void }
+
+type Key = string | number
+type Data = { readonly [key: Key]: unknown }
+
+const isHolder = (data: unknown): data is Data => typeof data === 'object' && data !== null
+
+/** Every place in parsed JSON or YAML. */
+const places = (data: unknown, at: readonly Key[] = []): Key[][] =>
+  isHolder(data)
+    ? Object.entries(data).flatMap(([name, below]) => {
+        const place = [...at, Array.isArray(data) ? Number(name) : name]
+        return [place, ...places(below, place)]
+      })
+    : []
+
+const required = new Set(requiredFields.map(({ path }) => path.join('.')))
+
+/** A section, a stage, an exit, a condition, a guardrail metric, or a field that a stage requires. */
+const isAsked = (place: readonly Key[]): boolean => {
+  const name = place.map((key) => (typeof key === 'number' ? '*' : key)).join('.')
+  return (
+    place.length === 1 ||
+    required.has(name) ||
+    /^rollout\.(shadow|limited|progressive|full)(\.exit(\.\*)?|\.results|\.control)?$/.test(name) ||
+    /^success\.(\w+|guardrail_metrics\.\*(\.\w+)?)$/.test(name)
+  )
+}
+
+/** The text without one place; YAML is the syntax of both. */
+const without = (text: string, place: readonly Key[]): string => {
+  const document = parseDocument(text)
+  document.deleteIn(place)
+  return document.toString({ lineWidth: 0 })
+}
+
+const removals = (root: string): Removal[] => {
+  const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+  const removed = (what: string, file: string, text?: string): Removal => ({
+    what,
+    remove: () => change(root, { files: { [file]: text } }),
+  })
+  const parts = (file: string, isTried: (place: readonly Key[]) => boolean) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    return places(parseDocument(text).toJS())
+      .filter(isTried)
+      .map((place) => removed(`${file} ${place.join('.')}`, file, without(text, place)))
+  }
+  return [
+    ...files.filter((file) => file !== 'pilot.yaml').map((file) => removed(file, file)),
+    ...files.filter((file) => /^rollout\/\w+\.json$/.test(file)).flatMap((file) => parts(file, () => true)),
+    ...parts('pilot.yaml', isAsked),
+    {
+      what: 'the history',
+      remove: () => {
+        rmSync(join(root, '.git'), { recursive: true })
+        git(root, ['init', '-q', '-b', 'main'])
+        change(root, {})
+      },
+    },
+  ]
+}
+
+type Item = { readonly item: string; readonly state: (typeof itemStates)[number] }
+
+const judge = async (root: string) => {
+  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
+  const { files } = JSON.parse(stdout) as { files: { items: readonly Item[] }[] }
+  return { code, items: files[0]?.items ?? [] }
+}
+
+/** What is itself the fault, so that an item may be better without it. */
+const faults: readonly { readonly lie: RegExp; readonly removed: RegExp; readonly item: string }[] = [
+  // The errors that the results measure contradict those of the cost, until the metric or the results are gone.
+  { lie: /./, removed: /guardrail_metrics|rollout[./]/, item: 'cost' },
+  // The stage that is judged is an earlier one.
+  { lie: /./, removed: /^pilot\.yaml stage$/, item: '' },
+]
+
+const lies: readonly Lie[] = [...refuted, ...results, ...bar, ...evidence].filter(({ gap }) => !gap)
+const chosen = process.env.REMOVALS === undefined ? lies.filter((_, at) => at % 11 === 0) : lies
+
+test.for(chosen)('without any part of it, $name is no better', async ({ always, after, name, ...made }) => {
+  const built = always ? rewritten(made.edits ?? []) : honest()
+  change(built, always ? { ...made, edits: [] } : made)
+  const root = after?.(built) ?? built
+  const before = await judge(root)
+  expect(before.code).toBe(1)
+  const random = seeded(lies.findIndex((lie) => lie.name === name))
+  const all = removals(root)
+  const better: string[] = []
+  for (let at = 0; at < tries; at += 1) {
+    const { what, remove } = all.splice(Math.floor(random() * all.length), 1)[0] ?? {}
+    if (what === undefined || remove === undefined) break
+    const head = git(root, ['rev-parse', 'HEAD']).trim()
+    remove(root)
+    const { code, items } = await judge(root)
+    if (code === 0) better.push(`${what}: READY`)
+    for (const { item, state } of items) {
+      const then = before.items.find((one) => one.item === item)?.state ?? 'missing'
+      const isFault = faults.some((one) => one.lie.test(name) && one.removed.test(what) && (one.item || item) === item)
+      if (itemStates.indexOf(state) > itemStates.indexOf(then) && !isFault)
+        better.push(`${what}: ${item} ${then} to ${state}`)
+    }
+    if (what === 'the history') break
+    git(root, ['reset', '-q', '--hard', head])
+  }
+  expect(better).toEqual([])
+})
