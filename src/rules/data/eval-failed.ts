@@ -3,7 +3,7 @@ import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { fraction } from '../../values/index.ts'
-import { plural, quote } from '../../values/text.ts'
+import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { guardrailLimit, isOpen, limitOf } from '../lib/eval-limit.ts'
@@ -64,8 +64,15 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
     yield say(`is of ${on}, before the date of the model ${quote(id)}`, again, ['model', 'id'], 'the pinned model')
   else if (on !== undefined && last !== undefined && on < last)
     yield say(`is of ${on}, before its cases were collected until ${last}`, again, [...set, 'collected'], 'the cases')
-  if (tool === 'summary' && by === undefined)
-    yield say('is a summary without `by`', 'add `"by"`, the team that ran it; it is not the champion')
+  const lacks =
+    tool !== 'summary'
+      ? []
+      : Object.entries({ by, model: run.model, ran: on }).filter(([, value]) => value === undefined)
+  if (lacks.length > 0)
+    yield say(
+      `is a summary without ${enumerate(lacks.map(([key]) => `\`${key}\``))}`,
+      'a summary of your own is {cases, errors, ran, model, by}; `by` is the team that ran it, not the champion',
+    )
   if (by !== undefined && champion !== undefined && sameName(by, champion))
     yield say(`is by the champion ${quote(by)}`, 'let another team run it', ['champion'], 'the champion')
 }

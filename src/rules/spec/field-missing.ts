@@ -80,7 +80,6 @@ const table: readonly Row[] = [
   ['cost.bill', 'full', '<bill or usage export>', (pilot) => isCostHere(pilot) && !isFixed(pilot)],
   ['cost.allocation', 'full', '<monthly share of the fixed cost>', (pilot) => isCostHere(pilot) && isFixed(pilot)],
   ['monitoring.rules', 'limited', '<file of the alert rules>'],
-  ['monitoring.alerts[].kind', 'limited', '<quality or latency or cost>'],
   ['monitoring.alerts[].metric', 'limited', '<metric>'],
   ['monitoring.alerts[].runbook', 'progressive', '<section of the runbook>'],
   ['rollout.assign_by', 'limited', '<randomisation unit>', hasControl],

@@ -37,6 +37,12 @@ table(evalFailed, [
     says: ['`data.eval_set.results` is missing'],
   },
   {
+    name: 'a summary that says neither model nor day',
+    yaml: pilot(guilty),
+    files: run({ model: undefined, ran: undefined }),
+    says: ['last run in "run.json" is a summary without `model` and `ran`'],
+  },
+  {
     name: 'a run that nobody here can read',
     yaml: pilot().replace('run.json', `https://evals.example/7${guilty}`),
     files: {},

@@ -138,7 +138,7 @@ cost:
 `,
     says: [
       '`integration[0].rate_limit` is missing',
-      '`monitoring.alerts[0].kind` and `monitoring.alerts[0].runbook` are missing',
+      '`monitoring.alerts[0].runbook` is missing',
       '`cost.volume.peak_day` and `cost.volume.peak_rate` are missing',
       '`cost.oversight.capacity` is missing',
     ],
