@@ -1,7 +1,7 @@
 import { flagPlace } from '../evidence/feature-flag/feature-flag.ts'
-import type { Pilot } from '../model/pilot.ts'
 import type { Other } from '../rules/lib/rule.ts'
 import { decode } from '../yaml/decode.ts'
+import { excerptOf } from '../yaml/lines.ts'
 import { loadText } from './load.ts'
 
 /** A file of a run, with what tells one repository from another. */
@@ -26,9 +26,14 @@ const textOf = (open: Sibling['open']): string => {
   return decoded === undefined || 'fault' in decoded ? '' : decoded.text
 }
 
-const pilotIn = (text: string): Pilot | undefined => {
-  const loaded = loadText(text)
-  return loaded.ok ? loaded.pilot : undefined
+const naming: ReadonlySet<string> = new Set(['version', 'id', 'rollback'])
+
+/** The names that the YAML of a file holds; nothing else of it is kept. */
+const parsedIn = (text: string, file: string) => {
+  const loaded = loadText(excerptOf(text, naming) ?? text)
+  if (!loaded.ok) return undefined
+  const { pilot } = loaded
+  return { id: pilot.id, flag: pilot.rollback?.how?.feature_flag, place: flagPlace(pilot, file) }
 }
 
 const grouped = <T>(all: readonly T[], keyOf: (one: T) => string | undefined): T[][] => {
@@ -50,22 +55,24 @@ export const twinsOf = (siblings: readonly Sibling[]): ReadonlyMap<number, reado
     if (!roots.has(root)) roots.set(root, String(roots.size))
     const text = textOf(open)
     const names = namesIn(text)
-    const pilot = names === undefined ? pilotIn(text) : undefined
-    const flag = names === undefined ? pilot?.rollback?.how?.feature_flag : names.flag
-    return { at, file, root: roots.get(root), open, pilot, id: names?.id ?? pilot?.id, flag }
+    const parsed = names === undefined ? parsedIn(text, file) : undefined
+    const { id, flag } = names ?? parsed ?? {}
+    return { at, file, root: roots.get(root), open, parsed, id, flag }
   })
   const twins = new Map<number, readonly Other[]>()
   const alike = (by: 'id' | 'flag') =>
     grouped(told, (one) => (one[by] === undefined ? undefined : `${one.root} ${one[by]}`)).flatMap((group) => {
-      const exact = group.map((one) => ({ ...one, pilot: one.pilot ?? pilotIn(textOf(one.open)) }))
-      return grouped(exact, ({ pilot, file }) => pilot && (by === 'id' ? pilot.id : flagPlace(pilot, file)))
+      const exact = group.flatMap(({ at, file, open, parsed = parsedIn(textOf(open), file) }) =>
+        parsed === undefined ? [] : [{ at, file, id: parsed.id, flag: parsed.place }],
+      )
+      return grouped(exact, (one) => one[by])
     })
   for (const by of ['id', 'flag'] as const)
     for (const group of alike(by))
       for (const [nth, { at }] of group.entries()) {
         const other = group[nth === 0 ? 1 : 0]
-        if (other?.pilot === undefined || twins.has(at)) continue
-        twins.set(at, [{ file: other.file, id: other.pilot.id, flag: flagPlace(other.pilot, other.file) }])
+        if (other === undefined || twins.has(at)) continue
+        twins.set(at, [{ file: other.file, id: other.id, flag: other.flag }])
       }
   return twins
 }
