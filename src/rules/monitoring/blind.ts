@@ -30,6 +30,8 @@ const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
   return `{kind: ${kind}, metric: ${metric}, fire: ${fire}, over: ${over}, notify: owner}`
 }
 
+const alertsOf = (pilot: Context['pilot']): string => `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
+
 /** A batch that is done in time is as good as a quick answer where nothing is live. */
 const countedAs = ({ kind }: Alert, { integration }: Context['pilot']): Alert['kind'] =>
   kind === 'deadline' && readable(integration).every(({ mode }) => mode !== 'live') ? 'latency' : kind
@@ -59,13 +61,14 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
   const { gate, faults, pilot, facts } = context
   const path = [...alertsPath, at]
   const kind = countedAs(alert, pilot)
-  const sample = sampleOf(isAsked(kind) ? kind : 'quality', pilot)
+  // Printing YAML takes its time, and a clean file needs none.
+  const sample = () => sampleOf(isAsked(kind) ? kind : 'quality', pilot)
   const fault = unread(faults, [...path, 'fire'])
   if (fault?.kind === 'phrase' && typeof fault.value === 'string' && !/\d/.test(fault.value))
     yield {
       path: fault.path,
       message: `${nameOf(alert)} fires at ${quote(fault.value)}, which has no number`,
-      write: sample.fire,
+      write: sample().fire,
       help: 'with the level at which it fires',
       fault,
     }
@@ -87,7 +90,7 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
     )}${unseen}`,
     write: lacks.map((key) => ({
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
-      yaml: sample[key],
+      yaml: sample()[key],
     })),
     help:
       alert.rule === undefined
@@ -186,10 +189,9 @@ While an alert has no \`kind\`, missing kinds are not reported, because it may b
   *check(context) {
     const { pilot } = context
     const { monitoring } = pilot
-    const all = `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
     if (monitoring === undefined) {
       const message = '`monitoring` is missing'
-      yield { path: ['monitoring'], message, write: `{alerts: ${all}}`, help: '', absent: true }
+      yield { path: ['monitoring'], message, write: `{alerts: ${alertsOf(pilot)}}`, help: '', absent: true }
       return
     }
     const alerts = monitoring.alerts ?? []
@@ -216,7 +218,13 @@ While an alert has no \`kind\`, missing kinds are not reported, because it may b
     if (nameless.length > 0) return
     if (alerts.length === 0 && unread(context.faults, alertsPath) === undefined) {
       const message = '`monitoring.alerts` is missing'
-      yield { path: alertsPath, message, write: all, help: '', absent: true }
+      yield {
+        path: alertsPath,
+        message,
+        write: `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`,
+        help: '',
+        absent: true,
+      }
       return
     }
     // The path of a new entry, so that an unreadable entry does not hide the finding.
