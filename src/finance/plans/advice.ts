@@ -72,7 +72,7 @@ const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string =>
 const expert = (pilot: Pilot, stage: ExposedStage): string => {
   const volume = pilot.cost?.volume?.full
   const few = volume ? `${Math.round(perMonth(volume))} ${unitOf(pilot)?.many ?? 'units'} a month` : 'too few units'
-  return `rollout.${stage}.prove: {by: expert_review, why: ${few}, approver: acme/legal}`
+  return `rollout.${stage}.prove: {by: expert_review, why: ${few}, approver: <who accepts the review>, review: <file of the review>}`
 }
 
 /**
