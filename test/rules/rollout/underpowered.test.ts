@@ -240,7 +240,7 @@ describe('where no plan carries it', () => {
   test('it says what could be shown, and how an expert stands in', async () => {
     const [found] = await diagnose(underpowered, few)
     expect(found?.help).toBe(
-      'even the largest plan considered, 50% with a control of 50%, for 182d, shows only a difference of 16.8 points or more in deflection_rate: plan for a larger effect, or add rollout.progressive.prove: {by: expert_review, why: 40 conversations a month, approver: acme/legal}',
+      'even the largest plan considered, 50% with a control of 50%, for 182d, shows only a difference of 16.8 points or more in deflection_rate: plan for a larger effect, or add rollout.progressive.prove: {by: expert_review, why: 40 conversations a month, approver: <who accepts the review>, review: <file of the review>}',
     )
   })
 
