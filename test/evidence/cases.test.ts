@@ -148,6 +148,19 @@ describe('an output schema', () => {
     ['s.json', { type: 'string', pattern: '.*' }, false],
     ['s.json', { $ref: '#/$defs/any', $defs: { any: {} } }, false],
     ['s.json', { $ref: '#/$defs/loop', $defs: { loop: { $ref: '#/$defs/loop' } } }, false],
+    ['s.json', { $ref: '#/%' }, false],
+    ['s.json#/%', {}, 'malformed'],
+    [
+      's.json',
+      {
+        $ref: '#/$defs/a',
+        $defs: {
+          a: { anyOf: Array.from({ length: 50 }, () => ({ $ref: '#/$defs/b' })) },
+          b: { allOf: Array.from({ length: 50 }, () => ({ $ref: '#/$defs/a' })) },
+        },
+      },
+      false,
+    ],
     ['s.json', { type: 'array', items: {} }, false],
     ['s.json', { type: 'object', properties: { text: { type: 'string' } } }, true],
     ['s.json', { type: 'object', additionalProperties: false }, true],

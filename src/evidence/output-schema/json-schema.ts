@@ -3,16 +3,25 @@ import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import type { OutputSchema } from './output-schema.ts'
 
+const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '))
+
+/** Keywords that say nothing of an object. */
+const ofOthers = new Set(
+  words(
+    'items additionalItems prefixItems contains minContains maxContains unevaluatedItems minItems maxItems uniqueItems',
+    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format',
+  ),
+)
+
 /** Keywords by which an answer can be refused. Source: JSON Schema draft-07 to 2020-12, core and validation. */
-const assertions = new Set(
-  [
+const assertions = new Set([
+  ...words(
     'type enum const required properties patternProperties additionalProperties propertyNames dependencies',
     'dependentRequired dependentSchemas unevaluatedProperties minProperties maxProperties',
-    'items additionalItems prefixItems contains minContains maxContains unevaluatedItems minItems maxItems uniqueItems',
     'allOf anyOf oneOf not if then else $ref $dynamicRef $recursiveRef',
-    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format',
-  ].flatMap((line) => line.split(' ')),
-)
+  ),
+  ...ofOthers,
+])
 
 /** Keywords that say something about a schema, or keep parts of it, and refuse nothing. */
 const others = new Set(
@@ -27,11 +36,19 @@ const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'string',
 const hasKnownTypes = (type: unknown): boolean =>
   type === undefined || [type].flat().every((one) => typeof one === 'string' && types.has(one))
 
+const decoded = (step: string): string => {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
+}
+
 const valueAtPointer = (data: unknown, pointer: string): unknown =>
   pointer
     .split('/')
     .slice(1)
-    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => decoded(step).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((part, step) => (Array.isArray(part) ? part[Number(step)] : field(part, step)), data)
 
 /** The schema in the form in which it is sent to a model: a response format, or a tool. */
@@ -48,25 +65,20 @@ const unwrapped = (data: unknown): unknown => {
   return typeof field(data, 'name') === 'string' && isMap(field(data, 'parameters')) ? field(data, 'parameters') : data
 }
 
-/** Keywords that say nothing of an object. */
-const ofOthers = new Set(
-  [
-    'items additionalItems prefixItems contains minContains maxContains unevaluatedItems minItems maxItems uniqueItems',
-    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format',
-  ].flatMap((line) => line.split(' ')),
-)
-
-/** References are followed so deep. */
-const deepest = 20
-
 /**
  * Whether a schema tells one answer from another: `{"minLength": 0}`, `{"if": {}}` and `{"not": {}}` do not. At the
  * top `{"type": "object"}` does not either: whatever the model answers in JSON is an object.
  */
-const tellsApart = (schema: unknown, root: unknown, isTop: boolean, depth = 0): boolean => {
-  if (!isMap(schema) || depth > deepest) return false
-  const see = (part: unknown) => tellsApart(part, root, false, depth + 1)
-  const same = (part: unknown) => tellsApart(part, root, isTop, depth + 1)
+const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new Map<string, boolean>()): boolean => {
+  if (!isMap(schema)) return false
+  const see = (part: unknown) => tellsApart(part, root, false, known)
+  const same = (part: unknown) => tellsApart(part, root, isTop, known)
+  // Each reference is followed once: schemas that lead to one another many times over would take for ever.
+  const follow = (reference: string): boolean => {
+    const name = `${isTop} ${reference}`
+    if (!known.has(name)) known.set(name, false).set(name, same(valueAtPointer(root, reference)))
+    return known.get(name) === true
+  }
   const some = (parts: unknown) => isMap(parts) && Object.values(parts).some((part) => part === false || see(part))
   const isObject = schema.type === undefined || [schema.type].flat().includes('object')
   return Object.entries(schema).some(([key, value]) => {
@@ -76,8 +88,7 @@ const tellsApart = (schema: unknown, root: unknown, isTop: boolean, depth = 0): 
     if (key === 'allOf') return Array.isArray(value) && value.some(same)
     if (key === 'anyOf' || key === 'oneOf') return Array.isArray(value) && value.length > 0 && value.every(same)
     if (key === 'then' || key === 'else') return value === false || same(value)
-    if (key === '$ref' && typeof value === 'string' && value.startsWith('#'))
-      return same(value === '#' ? undefined : valueAtPointer(root, value))
+    if (key === '$ref' && typeof value === 'string' && value.startsWith('#')) return follow(value)
     if (key === 'properties' || key === 'patternProperties' || key === 'dependentSchemas') return some(value)
     if (/^(?:additional|unevaluated)|^(?:propertyNames|contains)$/.test(key)) return value === false || see(value)
     if (key === 'items') return value === false || (Array.isArray(value) ? value.some(see) : see(value))
