@@ -89,8 +89,8 @@ const licences = async (modules) => {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** Texts of the price list that nobody reads here: they are a fifth of it. */
-const untold = ['description', 'price_comments']
+/** Fields of the price list that nothing here reads: they are a third of it. */
+const untold = ['description', 'price_comments', 'extractors', 'pricing_urls']
 
 const textsIn = (node) => {
   if (typeof node !== 'object' || node === null) return []
