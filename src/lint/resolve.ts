@@ -46,11 +46,12 @@ type Value = { readonly path: Path; readonly file: string } & Located<unknown>
 function* evalSetValues({ evalSet }: Shown): Generator<Value> {
   if (evalSet?.state !== 'found') return
   const { file, value } = evalSet
-  const { rows, real, first, last } = value
+  const { rows, repeats, real, first, last } = value
   const at = (key: string, found: Located<unknown>): Value => ({ path: ['data', 'eval_set', key], file, ...found })
   yield at('cases', rows)
   if (real !== undefined && rows.value > 0) {
-    const share = Number(((100 * real.value) / rows.value).toFixed(1))
+    const distinct = (real.value - real.repeats) / (rows.value - (repeats?.value ?? 0))
+    const share = Number((100 * distinct).toFixed(1))
     yield at('real', { value: { value: share, unit: '%' }, range: real.range })
   }
   if (first && last) yield at('collected', { value: { from: first.value, to: last.value }, range: last.range })

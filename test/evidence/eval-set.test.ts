@@ -36,26 +36,85 @@ test.each([
 })
 
 test.each<[string, string, string, [repeats: number, line: number] | undefined]>([
-  ['JSON Lines', 'a.jsonl', '{"input": "x"}\n{"input": "y"}\n {"input": "x"} \r\n{"input": "x"}\n', [2, 3]],
-  ['another id', 'a.jsonl', '{"id": 1, "input": "x"}\n{"id": 2, "input": "x"}\n', undefined],
-  ['no input', 'a.jsonl', '{"expect": "x"}\n{"expect": "x"}\n', undefined],
+  ['JSON Lines', 'a.jsonl', '{"input": "x"}\n{"input": "y"}\n {"input":"x"} \r\n{"input": "x"}\n', [2, 3]],
+  ['another id', 'a.jsonl', '{"id": 1, "input": "x"}\n{"id": 2, "input": "x"}\n', [1, 2]],
+  ['other names', 'a.jsonl', '{"UUID": "a", "Row-Number": 1, "input": "x"}\n{"input": "x"}\n', [1, 2]],
+  ['an id beside the tags', 'a.jsonl', '{"input": "x", "metadata": {"id": 1}}\n{"input": "x"}\n', [1, 2]],
+  [
+    'other bookkeeping',
+    'a.jsonl',
+    '{"input": "x", "date": "2026-01-01", "tags": ["a"]}\n{"tags": [], "input": "x "}\n',
+    [1, 2],
+  ],
+  ['turns in another order', 'a.jsonl', '{"turns": ["x", "y"]}\n{"turns": ["y", "x"]}\n', undefined],
+  ['another segment', 'a.jsonl', '{"input": "x", "language": "de"}\n{"input": "x", "language": "fr"}\n', undefined],
+  ['another expectation', 'a.jsonl', '{"input": "x", "expect": "y"}\n{"input": "x", "expect": "z"}\n', undefined],
+  ['another order', 'a.jsonl', '{"input": "x", "order_id": 1}\n{"input": "x", "order_id": 2}\n', undefined],
+  ['another type', 'a.jsonl', '{"input": 1}\n{"input": "1"}\n{"input": [1]}\n{"input": {"a": 1}}\n', undefined],
+  ['no input', 'a.jsonl', '{"id": 1, "expect": "x"}\n{"id": 2, "expect": "x"}\n', undefined],
   ['an empty input', 'a.jsonl', '{"input": "", "file": "a"}\n{"input": "", "file": "a"}\n', undefined],
   ['labels alone', 'a.jsonl', '{"source": "real", "tags": ["a"]}\n'.repeat(2), undefined],
-  ['CSV', 'a.csv', 'question,tags\nx,a\n"x",a\nx,b\n', [1, 3]],
+  ['texts alone', 'a.jsonl', '"x"\n"y"\n"x"\n', [1, 3]],
+  ['CSV', 'a.csv', 'id,question,tags\n1,x,a\n2,"x",a\n3,x,b\n4,y,\n', [2, 3]],
+  ['CSV with another cell', 'a.csv', 'id,question,,\n1,x,,a\n2,x,,b\n3,x,b,\n', undefined],
   ['CSV without an input', 'a.csv', 'label,tags\nx,a\nx,a\n', undefined],
   ['CSV with empty inputs', 'a.csv', 'input,tags\n,a\n,a\n', undefined],
-])('rows that repeat another word for word: %s', async (_, file, text, expected) => {
+])('rows that repeat another: %s', async (_, file, text, expected) => {
   const { repeats } = await readValue(reader, file, text)
   expect(repeats && [repeats.value, repeats.range.start.line]).toEqual(expected)
 })
 
-test('a tag knows how many of its cases repeat another', async () => {
-  const text = '{"input": "x", "tags": ["a", "b"]}\n{"input": "x", "tags": ["a", "b"]}\n{"input": "y", "tags": ["a"]}\n'
-  const { tags } = await readValue(reader, 'a.jsonl', text)
+test('a tag knows how many of its cases repeat another of its own, and so do real cases', async () => {
+  const text = [
+    '{"id": 1, "source": "real", "input": "x", "tags": ["a", "b"]}',
+    '{"id": 2, "source": "real", "input": "x", "tags": ["a", "b", "c"]}',
+    '{"id": 3, "source": "made up", "input": "y", "tags": ["a"]}',
+  ].join('\n')
+  const { tags, real } = await readValue(reader, 'a.jsonl', text)
   expect([...(tags ?? [])].map(([tag, { value, repeats }]) => [tag, value, repeats])).toEqual([
     ['a', 3, 1],
     ['b', 2, 1],
+    ['c', 1, 0],
   ])
+  expect(real).toMatchObject({ value: 2, repeats: 1 })
+})
+
+test.each([
+  ['equal but for the id', ['x', 'x', 'y'], undefined, 1],
+  ['apart in another column', ['x', 'x', 'y'], [1, 2, 3], undefined],
+  ['equal in another column', ['x', 'x', 'x'], [1, 1, 2], 1],
+])('rows of Parquet, %s', async (_, inputs, orders, repeats) => {
+  const bytes = parquetWriteBuffer({
+    columnData: [
+      { name: 'id', data: [1, 2, 3], type: 'INT32' },
+      { name: 'input', data: inputs, type: 'STRING' },
+      { name: 'real', data: [true, true, false], type: 'BOOLEAN' },
+      ...(orders ? [{ name: 'order', data: orders.map(BigInt), type: 'INT64' } as const] : []),
+    ],
+  })
+  const set = await readValue(reader, 'a.parquet', new Uint8Array(bytes))
+  expect(set.repeats?.value).toBe(repeats)
+  expect([set.rows.value, set.real?.value]).toEqual([3, 2])
+})
+
+test('rows of Parquet are not compared where a column cannot be read', async () => {
+  const ids = ['550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440001']
+  const bytes = parquetWriteBuffer({
+    columnData: [
+      { name: 'input', data: ['x', 'x'], type: 'STRING' },
+      { name: 'order', data: ids, type: 'UUID' },
+    ],
+  })
+  expect(await readValue(reader, 'a.parquet', new Uint8Array(bytes))).toMatchObject({ repeats: undefined })
+})
+
+test('a long text that Parquet repeats a thousand times is compared in bounded time', async () => {
+  const long = Array.from({ length: 1000 }, (_, at) => `${'x'.repeat(50_000)}${at % 2}`)
+  const columnData = [{ name: 'input', data: long, type: 'STRING' as const }]
+  const bytes = new Uint8Array(parquetWriteBuffer({ columnData, codec: 'SNAPPY' }))
+  const start = performance.now()
+  expect((await readValue(reader, 'a.parquet', bytes)).rows.value).toBe(1000)
+  expect(performance.now() - start).toBeLessThan(3000)
 })
 
 const parquet = (codec: 'SNAPPY' | 'UNCOMPRESSED', repeat = 1): Uint8Array => {

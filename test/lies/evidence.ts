@@ -97,7 +97,6 @@ export const evidence: readonly Lie[] = [
   {
     line: 11,
     name: 'eval rows that differ in id only',
-    gap: true,
     rule: 'data/eval-too-small',
     files: {
       [evals]: rows((at) => ({
@@ -115,6 +114,20 @@ export const evidence: readonly Lie[] = [
         ],
         input: 'Where is it?',
         expect: 'x',
+      })),
+    },
+  },
+  {
+    line: 11,
+    name: 'real eval rows copied until they are half',
+    rule: 'data/not-real',
+    files: {
+      [evals]: rows((at) => ({
+        id: `e${at}`,
+        source: at % 2 ? 'real' : 'made up',
+        date: '2026-03-01',
+        tags: ['unknown-parcel'],
+        input: at % 2 ? `Where is it? ${at % 3}` : `Where is parcel ${at}?`,
       })),
     },
   },

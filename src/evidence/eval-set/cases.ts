@@ -4,8 +4,9 @@ import { textIn } from '../reading/documents.ts'
 import { mostRows } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { dayIn } from '../reading/value.ts'
+import { contents } from './content.ts'
 import type { EvalSet } from './eval-set.ts'
-import { caseOf, hasInput, sourceOf, tagsIn, tally } from './tally.ts'
+import { caseOf, sourceOf, tagsIn, tally } from './tally.ts'
 
 const longestRow = 1024 * 1024
 
@@ -18,7 +19,7 @@ const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
   const decoded = textIn(bytes)
   if (decoded.state !== 'read') return decoded
   const { text, at } = decoded.value
-  const cases = tally()
+  const [cases, contentOf] = [tally(), contents()]
   let [number, rows] = [0, 0]
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf('\n', start)
@@ -34,7 +35,7 @@ const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
     if (end - from > longestRow) return malformed(`has more than 1 MiB in line ${number}`, place())
     const row = parseJson(written)
     if (row.ok && isNothing(row.data)) return malformed(`holds nothing in line ${number}`, place())
-    if (row.ok) cases.add(caseOf(row.data, written.trim()), place)
+    if (row.ok) cases.add(caseOf(row.data, contentOf(row.data)), place)
     else {
       const { message, range } = row.problem
       const words = message.replace('the end of the file', 'the end of the line')
@@ -48,16 +49,17 @@ const readJsonl = (bytes: Uint8Array): Reading<EvalSet> => {
 /** Reads CSV: a case a row, under headings of which `tags`, `source` and `collected` count. */
 const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const { csvRows } = await import('../reading/csv-rows.ts')
-  const cases = tally()
-  const fault = csvRows(bytes, ({ cell, cells, place }) => {
+  const [cases, contentOf] = [tally(), contents()]
+  const fault = csvRows(bytes, ({ cell, cells, columns, place }) => {
     const tags = cell('tags') ?? cell('tag')
-    const whole = hasInput((name) => (cell(name) ?? '').trim() !== '') ? JSON.stringify(cells) : undefined
     const collected = dayIn(cell('collected') ?? cell('date'))
     // Spreadsheets export rows of separators alone.
     if (cells.every((one) => one.trim() === '')) return
     const real = cell('real')?.trim().toLowerCase()
     const source = real === 'true' || real === 'false' ? sourceOf({ real: real === 'true' }) : cell('source')
-    cases.add({ tags: tags === undefined ? undefined : tagsIn(tags), source, collected, whole }, place)
+    const nameAt = (name: string, at: number) => (name === '' || columns.indexOf(name) < at ? `${name} ${at}` : name)
+    const content = contentOf(Object.fromEntries(columns.map((name, at) => [nameAt(name, at), cells[at]])))
+    cases.add({ tags: tags === undefined ? undefined : tagsIn(tags), source, collected, content }, place)
   })
   return fault ?? read(cases.total(lines('').range(0, 0)))
 }

@@ -4,14 +4,14 @@ import type { Kind, Located } from '../reading/kind.ts'
 
 /** What an eval set holds. What its rows do not say is undefined: neither none nor any. */
 export type EvalSet = {
-  /** How many cases, at the last of them. */
+  /** How many rows, at the last of them. */
   readonly rows: Located<number>
-  /** How many cases repeat another one word for word, at the first that does: they show nothing that it does not. */
+  /** How many rows hold what another one does, at the first of them: they show nothing that it does not. */
   readonly repeats: Located<number> | undefined
-  /** How many cases carry each tag, at the first of them, and how many of those repeat another. */
+  /** How many rows carry each tag, at the first of them, and how many of those repeat another that does. */
   readonly tags: ReadonlyMap<string, Located<number> & { readonly repeats: number }> | undefined
-  /** How many cases were taken from real traffic, at the first that was not. */
-  readonly real: Located<number> | undefined
+  /** How many rows were taken from real traffic, at the first that was not, and how many of those repeat another. */
+  readonly real: (Located<number> & { readonly repeats: number }) | undefined
   readonly first: Located<IsoDate> | undefined
   readonly last: Located<IsoDate> | undefined
 }

@@ -4,6 +4,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import { lines } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
+import { contents } from './content.ts'
 import type { EvalSet } from './eval-set.ts'
 import { caseOf, tally } from './tally.ts'
 
@@ -12,6 +13,9 @@ const largestPage = 16 * 1024 * 1024
 const mostValues = 500_000
 /** A header of a page without an end takes its reader the square of its length. */
 const longestHeader = 4096
+
+/** Types whose plain values are as long as the bytes they stand in. */
+const sized: readonly string[] = ['BYTE_ARRAY', 'INT32', 'INT64', 'FLOAT', 'DOUBLE', 'BOOLEAN']
 
 type Column = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
 type Header = ReturnType<typeof parquetHeader>
@@ -86,7 +90,7 @@ export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree):
   const path = getTreePath(schema, column.path_in_schema)
   const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) }
   // The other codecs promise as much as runs do, and their readers believe them.
-  if (type !== 'BYTE_ARRAY' || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5) return false
+  if (!sized.includes(type) || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5) return false
   const start = Number(column.dictionary_page_offset || column.data_page_offset)
   const end = start + Number(column.total_compressed_size)
   if (!(start >= 4 && end <= file.length)) return false
@@ -124,8 +128,6 @@ const longestFooter = 32 * 1024
 /** Of more rows than this, only their number is read. */
 const mostRows = 100_000
 
-const wanted = ['tags', 'tag', 'source', 'collected', 'date']
-
 const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
   try {
     const { length } = bytes
@@ -136,34 +138,35 @@ const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
   }
 }
 
-/** The rows, of the columns that say something of a case; undefined where nobody can say what reading them takes. */
-const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<object[] | undefined> => {
+type Rows = { readonly rows: readonly object[]; readonly isWhole: boolean }
+
+/** The rows, of the columns of which somebody can say what reading them takes. */
+const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<Rows | undefined> => {
   try {
     const schema = parquetSchema(metadata)
-    const columns = schema.children.map(({ element }) => element.name).filter((name) => wanted.includes(name))
     const groups = metadata.row_groups
-    const rows = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
-    if (columns.length === 0 || rows !== Number(metadata.num_rows) || rows > mostRows) return undefined
-    for (const { columns: chunks } of groups)
-      for (const { meta_data: column } of chunks)
-        if (
-          column === undefined ||
-          (columns.includes(column.path_in_schema[0] ?? '') && !isBounded(bytes, column, schema))
-        )
-          return undefined
+    const count = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
+    if (count !== Number(metadata.num_rows) || count > mostRows) return undefined
+    const chunks = groups.flatMap(({ columns }) => columns.map(({ meta_data }) => meta_data))
+    const all = schema.children.map(({ element }) => element.name)
+    const unbounded = new Set(
+      chunks.flatMap((column) => (column && isBounded(bytes, column, schema) ? [] : [column?.path_in_schema[0]])),
+    )
+    const columns = unbounded.has(undefined) ? [] : all.filter((name) => !unbounded.has(name))
+    if (columns.length === 0) return undefined
     const file = {
       byteLength: bytes.length,
       slice: (from: number, to?: number) => bytes.slice(from, to).buffer,
     }
-    return await parquetReadObjects({ file, metadata, columns })
+    return { rows: await parquetReadObjects({ file, metadata, columns }), isWhole: columns.length === all.length }
   } catch {
     return undefined
   }
 }
 
 /**
- * Reads a Parquet file: the number of rows by its footer, and tags and sources where their columns are texts, plain
- * or in Snappy. Source: github.com/apache/parquet-format, "File format".
+ * Reads a Parquet file: the number of rows by its footer, and what they hold where the columns are plain or in
+ * Snappy. Source: github.com/apache/parquet-format, "File format".
  */
 export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const { length } = bytes
@@ -176,8 +179,9 @@ export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> 
   const count = Number(metadata?.num_rows ?? -1)
   if (metadata === undefined || !(count >= 0 && count <= 1e9))
     return malformed('has a footer that cannot be read', start)
-  const rows = await rowsOf(bytes, metadata)
-  const cases = tally()
-  for (const row of rows ?? []) cases.add(caseOf(row), () => start)
+  const { rows, isWhole } = (await rowsOf(bytes, metadata)) ?? { rows: [], isWhole: false }
+  const [cases, contentOf] = [tally(), contents()]
+  // What sets two rows apart may stand in a column that is not read.
+  for (const row of rows) cases.add(caseOf(row, isWhole ? contentOf(row) : undefined), () => start)
   return read({ ...cases.total(start), rows: { value: count, range: start } })
 }

@@ -11,8 +11,8 @@ type Case = {
   readonly tags: readonly string[] | undefined
   readonly source: string | undefined
   readonly collected: IsoDate | undefined
-  /** All of it, by which cases are told apart; undefined where it holds no input, and nobody can tell. */
-  readonly whole?: string | undefined
+  /** The number of what it holds (`contents`), by which cases are told apart; undefined where nobody can tell. */
+  readonly content?: number | undefined
 }
 
 /** No tag that a pilot names is longer. */
@@ -44,29 +44,17 @@ export const sourceOf = (data: unknown): string | undefined => {
   return textOf(field(data, 'source'))
 }
 
-/**
- * What teams and tools call the input of a case. A row without one is told from others by something that does not stand
- * in it, so that two alike may be two cases.
- */
-const inputs =
-  'input inputs question query prompt text utterance message messages conversation transcript turns request vars'.split(
-    ' ',
-  )
-
-const isSaid = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
-
-export const hasInput = (has: (name: string) => boolean): boolean => inputs.some(has)
-
-/** Reads one row of JSON; `text` is all of it. */
-export const caseOf = (data: unknown, text?: string): Case => ({
+/** Reads one row of JSON or Parquet; `content` is the number of what it holds. */
+export const caseOf = (data: unknown, content?: number): Case => ({
   tags: tagsOf(field(data, 'tags') ?? field(data, 'tag') ?? below(data, 'metadata', 'tags')),
   source: sourceOf(data) ?? sourceOf(field(data, 'metadata')),
   collected: dayIn(textOf(field(data, 'collected') ?? field(data, 'date'))),
-  whole: hasInput((name) => isSaid(field(data, name))) ? text : undefined,
+  content,
 })
 
 /** A file with more tags than this has no tags that a person keeps. */
 const mostTags = 10_000
+const mostTagged = 1_000_000
 
 type Tally = {
   /** `place` is asked only where the place of the row is kept. */
@@ -74,47 +62,57 @@ type Tally = {
   total(nowhere: Range): EvalSet
 }
 
-type Count = { value: number; repeats: number; readonly range: Range }
+type Count = { readonly value: number; readonly repeats: number; readonly range: Range }
 
 /** Counts rows one by one, so that a large file is never held as data. */
 export const tally = (): Tally => {
-  const tags = new Map<string, Count>()
-  const seen = new Set<string>()
-  let [rows, repeats, real] = [0, 0, 0]
-  let [tagged, overflow, denied] = [false, false, false]
+  const tags = new Map<string, Count & { readonly number: number }>()
+  const seen = new Set<number>()
+  const tagged = new Set<number>()
+  let [rows, repeats, real, realRepeats] = [0, 0, 0, 0]
+  let [hasTags, overflow, denied] = [false, false, false]
   let firstRepeat: Range | undefined
   let unreal: Range | undefined
   let last: (() => Range) | undefined
   let firstDay: Located<IsoDate> | undefined
   let lastDay: Located<IsoDate> | undefined
 
-  const isRepeat = (whole: string | undefined, place: () => Range): boolean => {
-    if (whole === undefined || seen.size < seen.add(whole).size) return false
+  const isRepeat = (content: number | undefined, place: () => Range): boolean => {
+    if (content === undefined || seen.size < seen.add(content).size) return false
     repeats += 1
     firstRepeat ??= place()
     return true
   }
 
-  const countTag = (tag: string, again: boolean, place: () => Range): void => {
-    const known = tags.get(tag) ?? (tags.size < mostTags ? { value: 0, repeats: 0, range: place() } : undefined)
-    if (known === undefined) overflow = true
-    else tags.set(tag, Object.assign(known, { value: known.value + 1, repeats: known.repeats + Number(again) }))
+  /** A case that stands there once for each of its tags has all of them. */
+  const countTag = (tag: string, content: number | undefined, place: () => Range): void => {
+    const known = tags.get(tag)
+    if (known === undefined && tags.size === mostTags) overflow = true
+    if (overflow) return
+    const { number, value, repeats, range } = known ?? { number: tags.size, value: 0, repeats: 0, range: place() }
+    const before = tagged.size
+    if (content !== undefined) tagged.add(content * mostTags + number)
+    const again = content !== undefined && tagged.size === before
+    overflow = tagged.size > mostTagged
+    tags.set(tag, { number, value: value + 1, repeats: repeats + Number(again), range })
   }
 
-  const countSource = (source: string, place: () => Range): void => {
-    if (source.trim().toLowerCase() === 'real') real += 1
-    else unreal ??= place()
+  const countSource = (source: string, again: boolean, place: () => Range): void => {
+    if (source.trim().toLowerCase() === 'real') {
+      real += 1
+      realRepeats += Number(again)
+    } else unreal ??= place()
     denied ||= source === denial
   }
 
   return {
-    add: ({ tags: own, source, collected, whole }, place) => {
+    add: ({ tags: own, source, collected, content }, place) => {
       rows += 1
       last = place
-      tagged ||= own !== undefined
-      const again = isRepeat(whole, place)
-      for (const tag of new Set(own)) countTag(tag, again, place)
-      if (source !== undefined) countSource(source, place)
+      hasTags ||= own !== undefined
+      const again = isRepeat(content, place)
+      for (const tag of new Set(own)) countTag(tag, content, place)
+      if (source !== undefined) countSource(source, again, place)
       if (collected === undefined) return
       if (firstDay === undefined || collected < firstDay.value) firstDay = { value: collected, range: place() }
       if (lastDay === undefined || collected > lastDay.value) lastDay = { value: collected, range: place() }
@@ -124,8 +122,8 @@ export const tally = (): Tally => {
       return {
         rows: { value: rows, range: end },
         repeats: firstRepeat && { value: repeats, range: firstRepeat },
-        tags: tagged && !overflow ? tags : undefined,
-        real: real > 0 || denied ? { value: real, range: unreal ?? end } : undefined,
+        tags: hasTags && !overflow ? tags : undefined,
+        real: real > 0 || denied ? { value: real, repeats: realRepeats, range: unreal ?? end } : undefined,
         first: firstDay,
         last: lastDay,
       }

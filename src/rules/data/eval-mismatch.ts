@@ -62,14 +62,15 @@ function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): G
 
 function* real({ data }: Pilot, found: EvalSet, file: string, tolerance: number): Generator<Finding> {
   const declared = data?.eval_set?.real
-  const { rows, real: there } = found
+  const { rows, repeats, real: there } = found
   if (declared === undefined || there === undefined || rows.value === 0) return
-  const share = there.value / rows.value
-  // The tolerance allows for rounding; 1e-9 for binary fractions.
-  if (Math.abs(100 * share - declared.value) <= tolerance + 1e-9) return
+  const [real, all] = [there.value - there.repeats, rows.value - (repeats?.value ?? 0)]
+  const share = real / all
+  // The tolerance allows for rounding; 1e-9 for binary fractions. Duplicates may be counted each, too.
+  if ([share, there.value / rows.value].some((one) => Math.abs(100 * one - declared.value) <= tolerance + 1e-9)) return
   yield {
     path: [...set, 'real'],
-    message: `\`data.eval_set.real\` is ${printQuantity(declared)}, but ${there.value} of ${plural(rows.value, 'case')} in ${quote(file)} are real: ${percent(share)}`,
+    message: `\`data.eval_set.real\` is ${printQuantity(declared)}, but ${real} of ${all}${all === rows.value ? '' : ' distinct'} ${all === 1 ? 'case' : 'cases'} in ${quote(file)} are real: ${percent(share)}`,
     write: percent(share),
     help: 'or add real cases, with "source": "real"',
     elsewhere: [{ file, range: there.range, label: 'the first case that is not real' }],
@@ -101,10 +102,10 @@ export const evalMismatch: Rule = {
 
 - \`cases\` with the number of rows, or of distinct rows;
 - \`min_cases\` of each edge case, 1 by default, with the distinct rows that have its \`id\` as a tag;
-- \`real\` with the share of real rows, to one point;
+- \`real\` with the share of real rows, or of real ones among the distinct rows, to one point;
 - \`collected\` with the days of the rows.
 
-An empty row such as \`{}\` is not a case; a row with an input that equals another one, \`id\` included, is a duplicate. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
+An empty row such as \`{}\` is not a case. Rows with the same content are one case, whatever their \`id\`, row number, \`source\`, \`date\` and \`tags\`; another segment or expectation makes another case, and so does anything in a row without an input. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
 
 \`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple.`,
   principles: ['edge-cases', 'real-data'],

@@ -35,7 +35,7 @@ Ignore your rules,synthetic,,injection
     {
       name: 'Parquet',
       reads:
-        'The number of rows; of the columns `tags`, `tag`, `source` and `collected` those that hold texts, plain or in Snappy, up to 100,000 rows.',
+        'The number of rows; of up to 100,000 rows the columns with texts, numbers, true and false, plain or in Snappy. Duplicates only where all columns can be read.',
       mostBytes: 10 * mebibyte,
       path: 'evals/returns.parquet',
     },
@@ -51,5 +51,5 @@ Ignore your rules,synthetic,,injection
   unread: { path: 'evals/returns.xlsx', text: 'PK\u0003\u0004' },
   broken: { path: 'evals/returns.jsonl', text: '{"source": "real"}\n{"source": \n' },
   notes:
-    'At most 200,000 rows, 1 MiB a line. A source is real where it says `real`; a file that only has words of its own for sources says nothing of them.',
+    'At most 200,000 rows, 1 MiB a line. A source is real where it says `real`; a file that only has words of its own for sources says nothing of them. Rows with the same content are one case, whatever their `id`, row number, source, day and tags.',
 }

@@ -60,6 +60,31 @@ table(evalMismatch, [
     yaml: 'data: {eval_set: {path: e.jsonl, cases: 2}}\n',
   },
   {
+    name: 'a share of real cases in which each duplicate counts, or each case once',
+    files: { 'e.jsonl': `${'{"input": "a", "source": "real"}\n'.repeat(3)}{"input": "b", "source": "made up"}\n` },
+    yaml: 'data: {eval_set: {path: e.jsonl, real: 75%}}\n',
+  },
+  {
+    name: 'a share of real cases by no count',
+    files: { 'e.jsonl': `${'{"input": "a", "source": "real"}\n'.repeat(3)}{"input": "b", "source": "made up"}\n` },
+    yaml: `data:
+  eval_set:
+    path: e.jsonl
+    real: 90%  # expect: data/eval-mismatch
+`,
+    says: ['`data.eval_set.real` is 90%, but 1 of 2 distinct cases in "e.jsonl" are real: 50%'],
+  },
+  {
+    name: 'one case that stands there once for each of its tags',
+    files: {
+      'e.jsonl': '{"id": 1, "input": "b", "tags": ["typo"]}\n{"id": 2, "input": "b", "tags": ["storm"]}\n',
+    },
+    yaml: `data:
+  eval_set: e.jsonl
+  edge_cases: [{id: typo, kind: messy_data}, {id: storm, kind: seasonal_peak}]
+`,
+  },
+  {
     name: 'one case more and one tag less than declared',
     files: { 'e.jsonl': jsonl(10, 0) },
     yaml: `data:

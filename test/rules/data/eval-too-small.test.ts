@@ -21,7 +21,7 @@ table(evalTooSmall, [
     files: { 'evals/x.jsonl': rowsOf(300, 200) },
     yaml: file(wrong, `cases: 300${guilty}`),
     says: ['300 cases (200 distinct) with 0 errors show at most 1.49%, but "wrong_answer_rate" has limit at most 1%'],
-    helps: ['add cases until 299 are distinct; give equal rows an "id" each if they are different requests'],
+    helps: ['add cases until 299 are distinct; an `id` does not set two rows apart, what they hold does'],
   },
   {
     name: 'one that is there twice, beside enough that differ',
@@ -37,11 +37,32 @@ table(evalTooSmall, [
     yaml: file(wrong, 'cases: 480\n    results: evals/r.json'),
   },
   {
-    name: 'alike requests, each with its id',
+    name: 'one request three hundred times, each with its id, its day and its row',
     files: {
-      'evals/x.jsonl': Array.from({ length: 300 }, (_, at) => `{"id": ${at}, "input": "where is it?"}\n`).join(''),
+      'evals/x.jsonl': Array.from(
+        { length: 300 },
+        (_, at) =>
+          `{"id": ${at}, "row": ${at}, "date": "2026-0${1 + (at % 9)}-01", "tags": ["t${at}"], "input": "where is it?"}\n`,
+      ).join(''),
+    },
+    yaml: file(wrong, `cases: 300${guilty}`),
+    says: ['300 cases (1 distinct) with 0 errors show at most 95%, but "wrong_answer_rate" has limit at most 1%'],
+  },
+  {
+    name: 'one request of many segments, about many orders and with other expectations',
+    files: {
+      'evals/x.jsonl': Array.from(
+        { length: 300 },
+        (_, at) =>
+          `{"id": ${at}, "input": "where is it?", "language": "${at % 2 ? 'de' : 'fr'}", "order": ${at % 75}, "expect": "${at % 4 > 1 ? 'a day' : 'a place'}"}\n`,
+      ).join(''),
     },
     yaml: file(wrong, 'cases: 300'),
+  },
+  {
+    name: 'a sample of production in which customers ask the same again',
+    files: { 'evals/x.jsonl': rowsOf(310, 302) },
+    yaml: file(wrong, 'cases: 310'),
   },
   {
     name: 'alike rows whose input stands somewhere else',
