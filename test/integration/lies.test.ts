@@ -88,6 +88,19 @@ describe('an honest history', () => {
       'that makes the rollback faster',
       [...honest, ['2026-11-10', { 'pilot.yaml': changed(own, { 'time: at most 10m': 'time: at most 8m' }) }]],
     ],
+    [
+      'that plans progressive once limited runs, and plans it again',
+      [
+        ...honest.map(
+          ([day, files]): Step => [
+            day,
+            { ...files, 'pilot.yaml': (files['pilot.yaml'] ?? '').replace(/^ {2}progressive: .*\n/m, '') },
+          ],
+        ),
+        ['2026-11-05', { 'pilot.yaml': changed(own, { 'looks: 1, exit': 'looks: 2, exit' }) }],
+        ['2026-11-10', { 'pilot.yaml': own }],
+      ],
+    ],
   ])('%s has no error', async (_, steps) => {
     const { code, stdout, rules } = await judge(repository(steps))
     expect(rules, stdout).toEqual([])
@@ -105,6 +118,11 @@ describe('a lie about history ends in exit 1', () => {
     [
       'a squash merge of results and a lower target',
       [plan, ['2026-11-01', { ...late, 'pilot.yaml': changed(own, lower) }]],
+      'success/bar-moved',
+    ],
+    [
+      'an exit of progressive that was lowered after the results of shadow',
+      [...honest, ['2026-11-10', { 'pilot.yaml': changed(own, { 'self_service_rate at least 45%, guard': 'guard' }) }]],
       'success/bar-moved',
     ],
     ['a first commit of today', [['2026-11-20', {}]], 'evidence/history-short'],

@@ -24,6 +24,16 @@ export const bar: readonly Lie[] = [
   },
   { line: 5, name: 'a lower target', rule: 'success/bar-moved', edits: lowered },
   {
+    line: 5,
+    name: 'more looks at progressive, after the results of shadow',
+    rule: 'success/bar-moved',
+    after: (root) => {
+      // Back to the days of limited.
+      git(root, ['reset', '-q', '--hard', 'HEAD~4'])
+      change(root, { edits: edit('looks: 1, exit', 'looks: 3, exit'), date: '2026-11-20' })
+    },
+  },
+  {
     line: 14,
     name: 'a rollback within a year',
     rule: 'rollback/slow',

@@ -93,39 +93,65 @@ export const pastOf = (committed: Committed, counted: ReadonlySet<string>): Past
   }
 }
 
-/** The file as it is now, after all that is committed. */
-const uncommitted = { at: -1 }
-
-/** Where the bars of a stage are compared with: the last version before the stage, or results of it, were there. */
-type Reference = {
-  readonly version: PastPilot
-  /** The first version of the stage; undefined where it is not committed yet. */
-  readonly opened: PastPilot | undefined
-  /** Whether a version was written when there were results of the stage already. */
-  readonly knew: (version: Pick<PastPilot, 'at'>) => boolean
+/** What a bar may not be set by: a stage that has begun, or results of any stage. */
+type Event = {
+  /** The first version that came with it, or after it; all of them are older where it is not committed yet. */
+  readonly at: number
+  readonly words: string
 }
 
-/** Undefined where nothing is committed, and where the stage, up to the file as it is now, has not begun. */
-const referenceOf = ({ run }: Past, pilot: PilotThen, stage: ExposedStage): Reference | undefined => {
+/** When the bars of a stage stopped being free. */
+type Freeze = {
+  /** The first results of each stage, up to the beginning of the stage itself, in the order in which they came. */
+  readonly events: readonly Event[]
+  /** The place of the first version of the stage; all versions are older where it is not committed yet. */
+  readonly opened: number
+  /** The place of the first version that was written when there were results of this stage, or a later one. */
+  readonly knew: number
+  /** The same for results of any stage. */
+  readonly knewAny: number
+}
+
+/** Undefined where nothing is committed, and where neither the stage, up to the file as it is now, nor any result is there. */
+const freezeOf = ({ run }: Past, pilot: PilotThen, stage: ExposedStage): Freeze | undefined => {
   const { versions, named, results } = run
-  const files = new Set(named.filter((one) => reaches(one.stage, stage)).map(({ file }) => file))
-  const first = results.find(({ path, blob }) => files.has(path) && blob !== undefined)
-  const knew = ({ at }: Pick<PastPilot, 'at'>) => first !== undefined && at <= first.at
-  const at = versions.findIndex((version) => knew(version) || reaches(stageOf(version.pilot), stage))
-  if (at === -1 && first === undefined && !reaches(stageOf(pilot), stage)) return undefined
-  const version = versions[at === -1 ? versions.length - 1 : Math.max(0, at - 1)]
-  return version && { version, opened: versions[at], knew }
+  if (versions.length === 0) return undefined
+  const from = (isIt: (version: PastPilot) => boolean): number => {
+    const at = versions.findIndex(isIt)
+    return at === -1 ? versions.length : at
+  }
+  const shown = exposedStages.flatMap((one) => {
+    const files = new Set(named.filter((other) => other.stage === one).map(({ file }) => file))
+    const first = results.find(({ path, blob }) => files.has(path) && blob !== undefined)
+    return first === undefined ? [] : [{ stage: one, at: from(({ at }) => at <= first.at) }]
+  })
+  const earliest = (some: typeof shown): number => Math.min(Number.POSITIVE_INFINITY, ...some.map(({ at }) => at))
+  const knew = earliest(shown.filter((one) => reaches(one.stage, stage)))
+  const reached = from((version) => reaches(stageOf(version.pilot), stage))
+  const hasBegun = reached < versions.length || reaches(stageOf(pilot), stage)
+  if (shown.length === 0 && !hasBegun) return undefined
+  const opened = Math.min(knew, hasBegun ? reached : Number.POSITIVE_INFINITY)
+  return {
+    events: [
+      ...(opened <= versions.length ? [{ at: opened, words: `${stage} began` }] : []),
+      ...shown.filter(({ at }) => at < opened).map((one) => ({ at: one.at, words: `the results of ${one.stage}` })),
+    ].toSorted((one, other) => one.at - other.at),
+    opened,
+    knew,
+    knewAny: earliest(shown),
+  }
 }
 
-/** A bar that is not what it was before its stage began. */
+/** A bar that is not what it was before its stage began, or before there were results. */
 export type MovedBar = {
   readonly key: string
   readonly from: ExposedStage
   /** What it was; undefined where it was first written when there was something to write it by. */
   readonly was: Bar | undefined
-  /** The version that set it: the reference, or the first one after that holds the bar; undefined where none does. */
+  /** The version that set it: the last one before `fixedBy`, else the first that holds it; undefined where none does. */
   readonly set: PastPilot | undefined
-  readonly isReference: boolean
+  /** What came when the bar was there already; undefined where it was written after all of it. */
+  readonly fixedBy: string | undefined
   /** What it is now; undefined where it is gone. */
   readonly now: Bar | undefined
   readonly move: Move
@@ -146,36 +172,45 @@ export const settledAt = (
   return { since: versions[at + 1], before: versions[at] }
 }
 
-/** The bars that moved after the stage from which they hold had begun, and have not come back since. */
+/**
+ * The bars that moved after the stage from which they hold had begun, or after results of any stage, and have not come
+ * back since. What is first written after results of an earlier stage is free until the next ones, or its own stage.
+ */
 export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
   const { versions } = past.run
-  const references = new Map(exposedStages.map((stage) => [stage, referenceOf(past, pilot, stage)]))
-  const held = new Map(versions.map((version) => [version, barsOf(version.pilot)]))
+  const freezes = new Map(exposedStages.map((stage) => [stage, freezeOf(past, pilot, stage)]))
+  const held = versions.map((version) => barsOf(version.pilot))
+  const heldBy = new Map(versions.map((version, at) => [version, held[at]]))
   const current = barsOf(pilot)
-  const keys = new Map([...held.values(), current].flatMap((bars) => [...bars].map(([key, { from }]) => [key, from])))
+  const keys = new Map([...held, current].flatMap((bars) => [...bars].map(([key, { from }]) => [key, from])))
   return [...keys].flatMap(([key, from]): MovedBar[] => {
-    const reference = references.get(from)
-    if (reference === undefined) return []
-    const { version, opened, knew } = reference
-    const then = versions.slice(versions.indexOf(version))
-    const set = then.find((one) => held.get(one)?.has(key))
-    const was = set && held.get(set)?.get(key)
+    const freeze = freezes.get(from)
+    if (freeze === undefined) return []
+    const { events, opened, knew, knewAny } = freeze
+    const before = ({ at }: Event): number => Math.max(0, at - 1)
+    const event = events.find((one) => held[before(one)]?.has(key))
+    const last = Math.max(0, ...events.map(before))
+    const first = held.findIndex((bars, at) => at >= last && bars.has(key))
+    const place = event ? before(event) : first
+    const was = held[place]?.get(key)
     const now = current.get(key)
     const settled = {
       key,
       from,
       now,
-      set,
-      isReference: set === version,
-      moved: settledAt(versions, (one) => held.get(one)?.get(key), now).since,
+      set: versions[place],
+      fixedBy: event?.words,
+      moved: settledAt(versions, (one) => heldBy.get(one)?.get(key), now).since,
     }
-    const { first } = was ?? now ?? {}
-    const isKnown = knew(set ?? uncommitted)
+    const written = place === -1 ? versions.length : place
+    const kind = (was ?? now)?.first
+    const isKnown = written >= knew || (written > opened && written >= knewAny)
     // The first version of a stage may still say what its absence would have meant.
-    const isLate =
-      first === 'late' ? isKnown : first === 'worst' && (isKnown || (opened !== undefined && set !== opened))
-    if (!settled.isReference && isLate && now !== undefined) return [{ ...settled, was: undefined, move: 'other' }]
-    if (was === undefined) return []
+    const isLate = kind === 'late' ? isKnown : kind === 'worst' && (isKnown || written > opened)
+    if (event === undefined && isLate && now !== undefined) return [{ ...settled, was: undefined, move: 'other' }]
+    // Nothing came since it was written.
+    const isFree = event === undefined && opened > versions.length
+    if (was === undefined || isFree) return []
     const isWorst = now === undefined && was.first === 'worst' && was.mayTighten
     const move = isWorst ? undefined : now === undefined ? 'looser' : moveOf(was.demand, now.demand)
     return move === undefined ? [] : [{ ...settled, was, move }]

@@ -74,11 +74,11 @@ const briefly = ({ was, now, moved }: MovedBar): string => {
 }
 
 const wordsOf = (moved: MovedBar): Pick<Finding, 'message' | 'help'> => {
-  const { was, now, from, isReference, move } = moved
+  const { was, now, from, fixedBy, move } = moved
   const change = now === undefined ? 'and was removed' : `and is now ${quote(now.text)}`
   if (was !== undefined)
     return {
-      message: `${was.name} was ${quote(was.text)} ${isReference ? `before ${from} began` : `when it was set in ${from}`} ${change}: ${verdicts[move]}`,
+      message: `${was.name} was ${quote(was.text)} ${fixedBy === undefined ? `when it was set in ${from}` : `before ${fixedBy}`} ${change}: ${verdicts[move]}`,
       help: `set it back to ${was.text}, or add an exception for success/bar-moved with the reason`,
     }
   const why = now?.first === 'late' ? 'there were results' : `${from} began`
@@ -92,11 +92,11 @@ export const barMoved: Rule = {
   id: 'success/bar-moved',
   severity: 'error',
   from: 'pilot',
-  summary: 'Targets, limits and exits are the same as before their stage began',
+  summary: 'Targets, limits and exits are the same as before their stage began and before there were results',
   why: 'A target that is lowered after the results proves nothing, and one that rises with every result keeps the pilot from ever finishing.',
   details: `Compares with the committed versions of \`pilot.yaml\`, also under its earlier names. The bar is the metric with its definition (\`good\`, \`total\`, \`window\`, \`scale\`, shares, deviation and correlation), its target and baseline; limits and margins of the guardrail metrics; exits and looks; \`units_per_assignee\`, segments, the limit of the eval set, \`cost.value\`, and the triggers, time and \`max_affected\` of the rollback.
 
-It is compared with the last version before the stage, or results of it, were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for the rollback, segments and eval set \`limited\`. Only the order of commits counts, not their dates.
+It is compared with the last version before its stage began or results of any stage were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for the rollback, segments and eval set \`limited\`. What is first written after results of an earlier stage, as the exits of a stage that is planned then, may still change until the next results or its own stage. Only the order of commits counts, not their dates.
 
 Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation whose absence meant the worst case after the first version of the stage. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
 

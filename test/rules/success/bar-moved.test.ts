@@ -185,6 +185,86 @@ describe('an exit', () => {
   ])
 })
 
+/** A pilot whose shadow has results, with the exits of the stages after it. */
+const shown = (stage: string, limited: string, progressive: string, more = ''): string =>
+  `${file(stage, 'at least 35%')}rollout:
+  shadow: {traffic: 100%, results: rollout/shadow.json}
+  limited:
+    exit: ${limited}${more}
+  progressive:
+    exit: ${progressive}
+`
+
+describe('an exit of a later stage, once there are results', () => {
+  const one = '[errors at most 1%]'
+  const two = '[deflection_rate at least 33%]'
+  const ofShadow = { 'rollout/shadow.json': '{}' }
+  const ofLimited = { 'rollout/limited.json': '{}' }
+  const named = '\n    results: rollout/limited.json'
+  const drafted = { date: '2026-10-05', yaml: shown('shadow', one, two) }
+  const promoted = { date: '2026-11-02', yaml: shown('limited', one, two), files: ofShadow }
+  table(barMoved, [
+    row(
+      'that was loosened after them',
+      shown('limited', one, `[deflection_rate at least 25%]${guilty}`),
+      [promoted, drafted],
+      {
+        says: [
+          'the exit of progressive on "deflection_rate" was "deflection_rate at least 33%" before the results of shadow and is now "deflection_rate at least 25%": looser than agreed',
+        ],
+      },
+    ),
+    row('that was loosened with them', shown('limited', one, `[deflection_rate at least 25%]${guilty}`), [
+      { date: '2026-11-02', yaml: shown('limited', one, '[deflection_rate at least 25%]'), files: ofShadow },
+      drafted,
+    ]),
+    row(
+      'that was taken out, and written anew with less',
+      shown('progressive', one, `[deflection_rate at least 25%]${guilty}`),
+      [{ date: '2026-11-20', yaml: shown('limited', one, '[]') }, promoted, drafted],
+    ),
+    row('that is first written with its stage', shown('progressive', one, two), [
+      { date: '2027-01-11', yaml: shown('progressive', one, two) },
+      { date: '2026-11-02', yaml: shown('limited', one, '[]'), files: ofShadow },
+      { date: '2026-10-05', yaml: shown('shadow', one, '[]') },
+    ]),
+    row('that is first written after them may still change', shown('limited', one, '[deflection_rate at least 25%]'), [
+      { date: '2026-11-09', yaml: shown('limited', one, two) },
+      { date: '2026-11-02', yaml: shown('limited', one, '[]'), files: ofShadow },
+      { date: '2026-10-05', yaml: shown('shadow', one, '[]') },
+    ]),
+    row(
+      'that is first written after them may not change after the next ones',
+      shown('limited', one, `[deflection_rate at least 25%]${guilty}`, named),
+      [
+        { date: '2026-11-30', yaml: shown('limited', one, two, named), files: ofLimited },
+        { date: '2026-11-09', yaml: shown('limited', one, two) },
+        { date: '2026-11-02', yaml: shown('limited', one, '[]'), files: ofShadow },
+        { date: '2026-10-05', yaml: shown('shadow', one, '[]') },
+      ],
+      {
+        files: ofLimited,
+        says: [
+          'the exit of progressive on "deflection_rate" was "deflection_rate at least 33%" before the results of limited and is now "deflection_rate at least 25%": looser than agreed',
+        ],
+      },
+    ),
+    row('that did not move', shown('progressive', one, two), [promoted, drafted]),
+  ])
+
+  const rollback = (when: string): string => `${shown('shadow', one, two)}rollback:\n  time: at most ${when}\n`
+  table(barMoved, [
+    row('a slower rollback after them', rollback(`2h${guilty}`), [
+      { date: '2026-11-02', yaml: rollback('10m'), files: ofShadow },
+      { date: '2026-10-05', yaml: rollback('10m') },
+    ]),
+    row('a rollback that is planned after them', rollback('2h'), [
+      { date: '2026-11-02', yaml: shown('shadow', one, two), files: ofShadow },
+      drafted,
+    ]),
+  ])
+})
+
 describe('silence', () => {
   table(barMoved, [
     row('where nothing moved', file('limited', 'at least 35%')),
