@@ -105,6 +105,21 @@ export const extraReason = ({ status, reason, problems, tally }: Closing): strin
   return isStated ? undefined : reason
 }
 
+/** What the run itself has to say, for formats that know findings only. */
+export const runFaults = (closing: Closing): { readonly message: string; readonly file: string | undefined }[] => {
+  const reason = extraReason(closing)
+  return [
+    ...closing.problems.map(({ message, help, file }) => ({
+      message: help === undefined ? message : `${message}. Help: ${help}`,
+      file,
+    })),
+    ...(reason === undefined ? [] : [{ message: reason, file: undefined }]),
+  ]
+}
+
+/** The id of a fault of the run, where a finding has its rule. */
+export const runRule = 'pilotlint/run'
+
 export const statements = ({ money, proof }: Verdict): string[] =>
   [money, proof].filter((statement) => statement !== undefined)
 

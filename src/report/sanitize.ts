@@ -39,6 +39,20 @@ export const ghData = (text: string): string =>
 /** A property of a GitHub workflow command. Source: as {@link ghData}. */
 export const ghProperty = (text: string): string => ghData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
+/**
+ * The message of a logging command of Azure Pipelines. Source: microsoft/azure-pipelines-task-lib,
+ * node/taskcommand.ts.
+ */
+export const azureData = (text: string): string =>
+  text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+/** A property of a logging command. Source: as {@link azureData}. */
+export const azureProperty = (text: string): string => azureData(text).replaceAll(']', '%5D').replaceAll(';', '%3B')
+
+/** Text of an element or of an attribute; XML has no way to write most control characters. Source: XML 1.0, 2.2 and 2.4. */
+export const xmlText = (text: string): string =>
+  forTerminal(text).replace(/[<>&"']/g, (found) => `&#${found.charCodeAt(0)};`)
+
 const unseenInJson = () => /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 const codeUnits = (character: string): string =>
@@ -59,8 +73,8 @@ export const jsonText = (value: unknown): string => `${safeJson(value)}\n`
 export const jsonOpen = (head: object, list: string): string =>
   `${safeJson(head).slice(0, -2)},\n  ${JSON.stringify(list)}: [`
 
-export const jsonItem = (value: unknown, at: number): string =>
-  `${at === 0 ? '' : ','}\n    ${safeJson(value).replaceAll('\n', '\n    ')}`
+export const jsonItem = (value: unknown, at: number, indent = '    '): string =>
+  `${at === 0 ? '' : ','}\n${indent}${safeJson(value).replaceAll('\n', `\n${indent}`)}`
 
 export const jsonClose = (items: number, tail: object): string =>
   `${items === 0 ? '' : '\n  '}],${safeJson(tail).slice(1)}\n`

@@ -3,7 +3,15 @@ import { render } from '../../src/report/format.ts'
 import { formats } from '../../src/report/index.ts'
 import { runs, several, view } from './runs.ts'
 
-const suffix = (format: string): string => (format === 'json' || format === 'sarif' ? format : `${format}.txt`)
+const suffixes: { readonly [format: string]: string } = {
+  json: 'json',
+  sarif: 'sarif',
+  gitlab: 'gitlab.json',
+  rdjson: 'rdjson.json',
+  junit: 'junit.xml',
+}
+
+const suffix = (format: string): string => suffixes[format] ?? `${format}.txt`
 
 const cases = Object.keys(runs).flatMap((name) => formats.map((format) => [format.name, name] as const))
 

@@ -1,11 +1,16 @@
 import fc from 'fast-check'
+import { XMLValidator } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import { agent } from '../../src/report/agent.ts'
+import { azure } from '../../src/report/azure.ts'
 import { compact } from '../../src/report/compact.ts'
 import { type Format, type Run, render } from '../../src/report/format.ts'
 import { github } from '../../src/report/github.ts'
+import { gitlab } from '../../src/report/gitlab.ts'
 import { json } from '../../src/report/json.ts'
+import { junit } from '../../src/report/junit.ts'
 import { pretty } from '../../src/report/pretty.ts'
+import { rdjson } from '../../src/report/rdjson.ts'
 import { sarif } from '../../src/report/sarif.ts'
 import { hostileText, isCommand, logLines, seeded, unsafe } from './hostile-text.ts'
 import { finding, rules } from './parts.ts'
@@ -99,6 +104,29 @@ holds(github, (output) => {
   expect(lines[11]).toMatch(
     /^::error file=[^,:]*,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=rollback\/incomplete::/,
   )
+})
+
+holds(azure, (output) => {
+  expect(unsafe(output)).toEqual([])
+  const lines = logLines(output)
+  expect(lines).toHaveLength(3 + 9 + 1)
+  expect(lines.filter(isCommand)).toEqual(lines.slice(0, 1))
+  expect(lines[0]).toMatch(/^##vso\[task\.logissue type=error;sourcepath=[^;\]]*;linenumber=\d+;columnnumber=\d+;code=/)
+})
+
+holds(junit, (output) => {
+  inert(output)
+  expect(XMLValidator.validate(output)).toBe(true)
+})
+
+holds(gitlab, (output) => {
+  inert(output)
+  expect(JSON.parse(output)).toHaveLength(1)
+})
+
+holds(rdjson, (output) => {
+  inert(output)
+  expect(JSON.parse(output).diagnostics).toHaveLength(1)
 })
 
 holds(json, (output, { reports: [one] }) => {
