@@ -14,6 +14,8 @@ export type Decimal = Big
 /** Exactly the written digits: 0.2 is a fifth. */
 export const decimal = (value: number): Decimal => new Exact(value)
 
+export const isDecimal = (part: unknown): part is Decimal => part instanceof Exact
+
 export const zero: Decimal = decimal(0)
 
 export const sum = (values: readonly Decimal[]): Decimal => values.reduce((total, value) => total.plus(value), zero)

@@ -1,11 +1,14 @@
+import { type PriceKind, tierOf } from '../model/metered.ts'
 import type { DrawnLift, Plan } from '../model/plan.ts'
+import { exposedStages } from '../model/stage.ts'
 import { normalQuantile } from '../stats/distributions.ts'
 import { distributionOf } from '../stats/ranges.ts'
 import { isShare } from '../values/index.ts'
 import { isTimeUnit } from '../values/unit.ts'
+import { field, isMap, valueAt } from '../yaml/data.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import { type Decimal, decimal } from './amounts.ts'
-import type { Inputs, Usage, Work } from './inputs.ts'
+import { type Decimal, decimal, isDecimal } from './amounts.ts'
+import { type Inputs, inputsOf, type Usage, type Work } from './inputs.ts'
 import { type Ranged, rangesIn } from './ranges.ts'
 import { returnsAt, withLift } from './returns.ts'
 import { unitCost } from './unit-cost.ts'
@@ -44,16 +47,33 @@ const scaledUsage = (usage: Usage, keys: readonly (keyof Usage)[], by: Decimal):
   ...Object.fromEntries(keys.map((key) => [key, (usage[key] as Decimal).times(by)])),
 })
 
-/** The prices that a declared one stands for: the cache has that of the input where it has none of its own. */
-const pricesOf = (kind: string, price: Plan['metered'][number]['price']): (keyof Usage)[] => {
-  if (kind === 'output') return ['outputPrice']
-  if (kind === 'cached_input') return ['cachedPrice']
-  if (kind === 'cache_write') return ['writePrice']
-  return [
-    'inputPrice',
-    ...(price?.cached_input ? [] : (['cachedPrice'] as const)),
-    ...(price?.cache_write ? [] : (['writePrice'] as const)),
-  ]
+/** What each price of the plan is taken from: the cache has the price of the input where it has none of its own. */
+const kindsOf: readonly (readonly [slot: keyof Usage, kinds: readonly PriceKind[]])[] = [
+  ['inputPrice', ['input']],
+  ['cachedPrice', ['cached_input', 'input']],
+  ['writePrice', ['cache_write', 'input']],
+  ['outputPrice', ['output']],
+]
+
+/** The prices that come from one place of the file, that of a tier where calls are so long. */
+const pricesAt = ({ usage, price, pricePath }: Plan['metered'][number], place: string): (keyof Usage)[] => {
+  const tier = usage && tierOf(usage, price)
+  const tierPath = [...pricePath, 'tiers', price?.tiers?.indexOf(tier) ?? -1]
+  return kindsOf.flatMap(([slot, kinds]) => {
+    const kind = kinds.find((one) => tier?.[one] ?? price?.[one])
+    return kind && dotted([...(tier?.[kind] ? tierPath : pricePath), kind]) === place ? [slot] : []
+  })
+}
+
+/** The inputs with every amount so many times itself that is another one in a plan in which a currency is dearer. */
+const moved = (part: unknown, plain: unknown, dearer: unknown, by: Decimal): unknown => {
+  if (isDecimal(part)) return isDecimal(plain) && isDecimal(dearer) && !plain.eq(dearer) ? part.times(by) : part
+  if (Array.isArray(part))
+    return part.map((one, index) => moved(one, valueAt(plain, [index]), valueAt(dearer, [index]), by))
+  if (!isMap(part)) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([key, one]) => [key, moved(one, field(plain, key), field(dearer, key), by)]),
+  )
 }
 
 const at = <T>(items: readonly T[], index: unknown, change: (item: T) => T): T[] =>
@@ -61,15 +81,14 @@ const at = <T>(items: readonly T[], index: unknown, change: (item: T) => T): T[]
 
 /** The inputs if one field of the cost section is so many times its mean. */
 const scaled = (inputs: Inputs, { metered, pilot }: Plan, path: Path, by: Decimal): Inputs => {
-  const [, section, key, inner, kind] = path
+  const [, section, key, inner] = path
   const used = metered.filter(({ usage }) => usage !== undefined)
   const usages = (keysOf: (one: Plan['metered'][number]) => readonly (keyof Usage)[]): Inputs => ({
     ...inputs,
     usages: inputs.usages.map((usage, index) => scaledUsage(usage, used[index] ? keysOf(used[index]) : [], by)),
   })
   if (section === 'price' || (section === 'usage' && inner === 'price')) {
-    const priced = dotted(path.slice(0, -1))
-    return usages((one) => (dotted(one.pricePath) === priced ? pricesOf(String(kind ?? key), one.price) : []))
+    return usages((one) => pricesAt(one, dotted(path)))
   }
   if (section === 'usage') {
     const place = dotted(path.slice(0, typeof key === 'number' ? 3 : 2))
@@ -99,6 +118,7 @@ const scaled = (inputs: Inputs, { metered, pilot }: Plan, path: Path, by: Decima
     case 'capacity':
       return { ...inputs, capacity: at(inputs.capacity, key, (one) => ({ ...one, price: one.price.times(by) })) }
     case 'oversight': {
+      if (key === 'reviewed') return { ...inputs, reviewed: (stage) => inputs.reviewed(stage)?.times(by) }
       const review = times(inputs.review, key === 'wage' ? 'wage' : 'minutes', by)
       if (key !== 'wage') return { ...inputs, review }
       const approvals = inputs.approvals.map((one) => ({ ...one, work: times(one.work, 'wage', by) }))
@@ -115,9 +135,25 @@ const scaled = (inputs: Inputs, { metered, pilot }: Plan, path: Path, by: Decima
   }
 }
 
+/** By the exchange rate of a currency. */
+const movedBy = (plan: Plan, wanted: unknown): typeof scaled => {
+  const model = inputsOf(plan)
+  const dearer = model.ok && model.inputs.foreign.find(({ currency }) => currency === wanted)?.dearer()
+  return (before, _plan, _path, by) =>
+    dearer ? (moved({ ...before, foreign: [] }, model.inputs, dearer, by) as Inputs) : before
+}
+
+/** A share of reviews that a later stage replaces: only full rollout is drawn. */
+const isEarlier = (path: Path, { pilot }: Plan): boolean => {
+  const { reviewed } = pilot.cost?.oversight ?? {}
+  const last = exposedStages.findLast((stage) => reviewed?.[stage] !== undefined)
+  return path[2] === 'reviewed' && path[3] !== last
+}
+
 /** Ranges that move together: prices of one provider, and all wages. */
 const groupOf = ({ path, quantity }: Ranged, { metered }: Plan): string => {
-  const place = dotted(path.slice(0, -1))
+  const tiers = path.indexOf('tiers')
+  const place = dotted(path.slice(0, tiers === -1 ? -1 : tiers))
   const priced = metered.find(({ pricePath }) => dotted(pricePath) === place)
   if (priced) return priced.provider === undefined ? 'prices' : `prices of ${priced.provider}`
   return quantity.per === 'h' && !isTimeUnit(quantity.unit) ? 'wages' : dotted(path)
@@ -167,9 +203,10 @@ const drawnOf = (plan: Plan, inputs: Inputs, lift: DrawnLift | undefined): Drawn
   const ranges = rangesIn(plan.pilot).flatMap((one): Drawn[] => {
     const fit = unfit.has(dotted(one.path)) ? undefined : fitOf(one.quantity)
     // Measured errors replace the planned rate.
-    if (fit === undefined || (lift && dotted(one.path) === 'cost.errors.rate')) return []
+    if (fit === undefined || (lift && dotted(one.path) === 'cost.errors.rate') || isEarlier(one.path, plan)) return []
+    const scale = one.path[1] === 'rates' ? movedBy(plan, one.path[2]) : scaled
     const change: Change = (before, value) =>
-      scaled(before, plan, one.path, decimal(Number((value / fit.mean).toPrecision(6))))
+      scale(before, plan, one.path, decimal(Number((value / fit.mean).toPrecision(6))))
     return [{ group: groupOf(one, plan), ...fit, change }]
   })
   if (lift === undefined || inputs.gain === undefined) return ranges

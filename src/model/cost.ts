@@ -1,4 +1,4 @@
-import { date, effortRate, money, moneyRate, ranges, share, tokenPrice, tokens, volume } from '../values/index.ts'
+import { date, effortRate, moneyRate, ranges, share, tokens, volume } from '../values/index.ts'
 import { byStage, list, map, named, oneOrMany, path, phrase, shorthand, text, weaker } from './field.ts'
 
 const volumes = map(
@@ -34,22 +34,22 @@ const used = {
   batch: phrase(share, 'The discount for calls that are sent in batches.', '50%'),
 }
 
-const pricesAs = (kind: typeof tokenPrice) => ({
-  input: phrase(kind, 'The price of input tokens.', '1.00 EUR/Mtok'),
-  cached_input: phrase(kind, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
-  cache_write: phrase(kind, 'The price of input tokens that are written to the cache.', '1.25 EUR/Mtok'),
-  output: phrase(kind, 'The price of output tokens.', '5.00 EUR/Mtok'),
-})
+const prices = {
+  input: phrase(ranges.tokenPrice, 'The price of input tokens.', '1.00 EUR/Mtok'),
+  cached_input: phrase(ranges.tokenPrice, 'The price of cached input tokens.', '0.10 EUR/Mtok'),
+  cache_write: phrase(ranges.tokenPrice, 'The price of input tokens that are written to the cache.', '1.25 EUR/Mtok'),
+  output: phrase(ranges.tokenPrice, 'The price of output tokens.', '5.00 EUR/Mtok'),
+}
 
 const sold = {
   model: text('The model as the price list names it, to use its list price.', 'gpt-4o'),
   provider: text('The provider that serves the model.', 'openai'),
-  ...pricesAs(ranges.tokenPrice),
+  ...prices,
   tiers: list(
     map(
       {
         above: phrase(tokens, 'Applies to calls with more input tokens than this.', '200000 tokens'),
-        ...pricesAs(tokenPrice),
+        ...prices,
       },
       'The prices of longer calls.',
     ),
@@ -105,7 +105,7 @@ export const cost = map(
     volume: volumes,
     usage,
     price,
-    rates: named(phrase(money, 'The value of one of it.', '0.92 EUR'), 'Exchange rates of other currencies.', {
+    rates: named(phrase(ranges.money, 'The value of one of it.', '0.92 EUR'), 'Exchange rates of other currencies.', {
       USD: '0.92 EUR',
     }),
     per_unit: named(phrase(ranges.money, 'The cost per unit.', '0.002 EUR'), 'Other costs per unit.', {
@@ -164,7 +164,7 @@ export const cost = map(
       'cost/component-missing',
       map(
         {
-          effort: phrase(effortRate, 'The time spent on maintenance.', '24 h/month'),
+          effort: phrase(ranges.effortRate, 'The time spent on maintenance.', '24 h/month'),
           wage: phrase(ranges.wage, 'The cost per hour of work.', '65 EUR/h'),
         },
         'The work that keeps the system running.',
@@ -180,7 +180,7 @@ export const cost = map(
             'gone less',
             'cost/oversight-capacity',
             byStage(
-              phrase(share, 'The share of units that a person reviews.', '8%'),
+              phrase(ranges.share, 'The share of units that a person reviews.', '8%'),
               'The share of units that a person reviews: one value, or one per stage.',
               '8%',
               { limited: '100%', full: '8%' },
@@ -243,6 +243,6 @@ export const cost = map(
       'costs/allocation-2027.csv',
     ),
   },
-  'Cost and value of the system, during the pilot and at full rollout. What is not known exactly may be a range of the 5th and 95th percentile, such as 0.8%..1.6%: usage, prices, effort, wages, errors and value.',
+  'Cost and value of the system, during the pilot and at full rollout. What is not known exactly may be a range of the 5th and 95th percentile, such as 0.8%..1.6%: usage, prices, exchange rates, the share that is reviewed, effort, wages, errors and value.',
   { volume: { demo: '600/month', full: '60000/month' } },
 )

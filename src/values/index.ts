@@ -40,6 +40,7 @@ export const ranges = {
   money: ranged(money, '1.50 EUR..2.20 EUR'),
   moneyRate: ranged(moneyRate, '800 EUR/month..1100 EUR/month'),
   wage: ranged(wage, '24 EUR/h..28 EUR/h'),
+  effortRate: ranged(effortRate, '20 h/month..30 h/month'),
   tokenPrice: ranged(tokenPrice, '1.00 EUR/Mtok..1.20 EUR/Mtok'),
   moneyPerUnit: ranged(moneyPerUnit, '0.30 EUR/min..0.50 EUR/min'),
   perUnitCount: ranged(perUnitCount, '2 per conversation..3 per conversation'),

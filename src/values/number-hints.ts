@@ -70,8 +70,15 @@ const sign: Repair = {
   judge: ([found]) => (found === '+' ? unexpected(found) : respelled(found, '-')),
 }
 
+/** A range where one value belongs; a date is none. */
+const range: Repair = {
+  find: () =>
+    /(?<![0-9.,])(?![0-9]{4}-[0-9]{2}-[0-9]{2})[0-9][^…]*?(?:\.\.+|…| ?[–—] ?| ?-(?=[0-9]| )| to )[^a-z0-9]*[0-9].*$/giu,
+  judge: ([found]) => ({ message: `expected one value, found the range ${quote(found)}` }),
+}
+
 /** Slips in numbers, whatever they count. */
-export const numberRepairs: readonly Repair[] = [space, notation, magnitude, sign]
+export const numberRepairs: readonly Repair[] = [range, space, notation, magnitude, sign]
 
 /** For phrases that cannot be below zero. */
 export const negative: Repair = {

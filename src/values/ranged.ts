@@ -1,9 +1,62 @@
 import { accept, type Phrase, refuse } from './phrase.ts'
 import type { Quantity } from './quantity.ts'
+import { quote } from './text.ts'
+
+/** Two ends with what people write between them. */
+const between = /^(.*?)\s*(?:\.\.+|…|[-–—]|(?<=\s)to(?=\s))\s*(\.?[^\s.].*)$/u
+/** Longer texts are no range. */
+const longest = 400
+
+/** The digits of a number, and the unit after it. */
+const parts = /^([0-9.,]+)(.*)$/u
+
+const endsOf = (text: string): readonly [low: string, high: string] | undefined => {
+  const [, low = '', high = ''] = (text.length <= longest && between.exec(text)) || []
+  return /[0-9]/u.test(low) && /[0-9]/u.test(high) ? [low, high] : undefined
+}
+
+const isBare = (end: string): boolean => /^[0-9.,]+$/u.test(end)
+
+/** An end without a unit with that of the other. */
+const completed = (end: string, other: string): string => {
+  const [, digits = end, unit] = parts.exec(end.trim()) ?? []
+  return unit === '' ? `${digits}${parts.exec(other.trim())?.[2] ?? ''}` : end
+}
 
 /** A quantity, or a range of it: the 5th and the 95th percentile of what it may be, both with their unit. */
 export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Phrase<T> => {
   const form = kind.pattern.slice('^(?:'.length, -')$'.length)
+  const wanted = `write ${kind.expects}, or a range such as ${example}`
+
+  /** The range between two ends, or what is wrong with it; `text` is how it is written. */
+  const judged = (text: string, low: T, high: T) => {
+    const no = (message: string, help: string) => refuse(text, text, `${message}, found ${quote(text)}`, help)
+    if (low.unit !== high.unit || low.per !== high.per) return no('expected both ends of the range in one unit', wanted)
+    if (low.unit === '%' && (low.value <= 0 || high.value >= 100))
+      return no('expected a range above 0% and below 100%', wanted)
+    if (low.value === high.value) return no('expected two ends that differ', `write ${kind.print(low)}`)
+    if (low.value > high.value)
+      return no('expected the lower end of the range first', `write ${kind.print(high)}..${kind.print(low)}`)
+    const written = `write ${kind.print(low)}..${kind.print(high)}`
+    const ends = endsOf(text)
+    if (ends?.some(isBare)) return no('expected both ends of the range with their unit', written)
+    if (ends === undefined || text !== ends.join('..')) return no('expected `..` between both ends', written)
+    return accept({ ...low, value: (low.value + high.value) / 2, range: [low.value, high.value] as const })
+  }
+
+  /** What an end says, or would say once its slip is mended. */
+  const meant = (end: string): T | undefined => {
+    const parsed = kind.parse(end)
+    const again = parsed.ok ? parsed : kind.parse(parsed.problem.help.replace(/^write /u, ''))
+    return again.ok ? again.value : undefined
+  }
+
+  const cureOf = (ends: readonly string[]): string => {
+    const [low, high] = ends.map(meant)
+    const text = low && high ? `${kind.print(low)}..${kind.print(high)}` : ''
+    return low && high && judged(text, low, high).ok ? `write ${text}` : wanted
+  }
+
   return {
     name: `${kind.name}_range`,
     expects: kind.expects,
@@ -11,20 +64,17 @@ export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Ph
     pattern: `^(?:(?:${form})(?:\\.\\.[0-9.]{1,16}[^0-9.]{1,130})?)$`,
     examples: [...kind.examples.slice(0, 1), example],
     parse(text) {
-      const at = text.indexOf('..')
-      const parts = at === -1 ? [] : [text.slice(0, at), text.slice(at + 2)]
-      const [low, high] = parts.map((part) => kind.parse(part))
-      if (low === undefined || high === undefined || parts.some((part) => part.trim() === '')) return kind.parse(text)
-      if (!low.ok) return low
-      if (!high.ok) return { ok: false, problem: { ...high.problem, at: at + 2 + high.problem.at } }
-      const [from, to] = [low.value, high.value]
-      const help = `write ${kind.expects}, or two of them with .. between, the lower one first`
-      if (from.unit !== to.unit || from.per !== to.per)
-        return refuse(text, text, 'expected both ends of the range in one unit', help)
-      if (from.value >= to.value) return refuse(text, text, 'expected the lower end of the range first', help)
-      if (from.unit === '%' && (from.value <= 0 || to.value >= 100))
-        return refuse(text, text, 'expected a range above 0% and below 100%', help)
-      return accept({ ...from, value: (from.value + to.value) / 2, range: [from.value, to.value] as const })
+      const ends = endsOf(text)
+      if (ends === undefined) return kind.parse(text)
+      if (ends.every(isBare))
+        return refuse(text, text, `expected both ends of the range with their unit, found ${quote(text)}`, cureOf(ends))
+      const written = [completed(ends[0], ends[1]), completed(ends[1], ends[0])]
+      const [low, high] = written.map((end) => kind.parse(end))
+      if (low?.ok && high?.ok) return judged(text, low.value, high.value)
+      const failed = low?.ok ? high : low
+      // A hyphen stands in units, too.
+      if (failed === undefined || failed.ok || !text.includes('..')) return kind.parse(text)
+      return refuse(text, low?.ok ? ends[1] : ends[0], failed.problem.message, cureOf(written))
     },
     print: (value) => kind.print(value),
   }

@@ -68,6 +68,21 @@ const fields: readonly (readonly [from: string, to: string, name: string])[] = [
     'seats: [{price: 20 EUR/month..30 EUR/month, for: tier-1 agents}]\n  maintenance:',
     'cost.seats[0].price',
   ],
+  ['effort: 24 h/month', 'effort: 20 h/month..30 h/month', 'cost.maintenance.effort'],
+  ['progressive: 25%, full: 8%}', 'progressive: 25%, full: 6%..12%}', 'cost.oversight.reviewed.full'],
+  ['reviewed: {limited: 100%, progressive: 25%, full: 8%}', 'reviewed: 6%..12%', 'cost.oversight.reviewed.full'],
+  ['progressive: 25%, full: 8%}', 'progressive: 6%..12%}', 'cost.oversight.reviewed.progressive'],
+  ['carrier_lookup: 0.002 EUR', 'carrier_lookup: 0.02 USD}\n  rates: {USD: 0.80 EUR..1.00 EUR', 'cost.rates.USD'],
+  [
+    'output: 5.00 EUR/Mtok,',
+    'output: 5.00 EUR/Mtok, tiers: [{above: 2000 tokens, input: 2.00 EUR/Mtok..3.00 EUR/Mtok}],',
+    'prices of example-ai',
+  ],
+  [
+    'output: 5.00 EUR/Mtok,',
+    'output: 5.00 EUR/Mtok..7.00 EUR/Mtok, tiers: [{above: 2000 tokens, input: 2.00 EUR/Mtok}],',
+    'prices of example-ai',
+  ],
   ['maintenance:', 'failed: {effort: 1 min..2 min, wage: 24 EUR/h}\n  maintenance:', 'cost.failed.effort'],
 ]
 
@@ -84,6 +99,15 @@ test.each(fields)('the ends of %s are those of the plan with its ends', async (f
     const exact = await planOf([from, to.replace(range, end ?? '')])
     expect(Math.abs((drawn ?? Number.NaN) - month(exact.inputs).toNumber())).toBeLessThan(1)
   }
+})
+
+test('a price that the tier of a plan replaces moves nothing', async () => {
+  const { plan, inputs } = await planOf([
+    'output: 5.00 EUR/Mtok,',
+    'output: 5.00 EUR/Mtok..7.00 EUR/Mtok, tiers: [{above: 2000 tokens, output: 9.00 EUR/Mtok}],',
+  ])
+  const [drawn] = drawsOf(plan, inputs)?.tornado ?? []
+  expect(drawn?.high).toBe(drawn?.low)
 })
 
 test('wages move together, other ranges do not', async () => {

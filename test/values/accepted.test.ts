@@ -25,6 +25,14 @@ const accepted: {
   duration_range: [['1 min..2 min', { value: 1.5, unit: 'min', range: [1, 2] }, '1m..2m']],
   money_range: [['1.50 EUR..2.20 EUR', { value: 1.85, unit: 'EUR', range: [1.5, 2.2] }]],
   money_rate_range: [['800 EUR/month..1100 EUR/month', { value: 950, unit: 'EUR', per: 'month', range: [800, 1100] }]],
+  effort_rate_range: [
+    ['20 h/month..30 h/month', { value: 25, unit: 'h', per: 'month', range: [20, 30] }],
+    [
+      '20 hours per month..30 h/month',
+      { value: 25, unit: 'h', per: 'month', range: [20, 30] },
+      '20 h/month..30 h/month',
+    ],
+  ],
   wage_range: [['24 EUR/h..28 EUR/h', { value: 26, unit: 'EUR', per: 'h', range: [24, 28] }]],
   token_price_range: [
     [

@@ -1,8 +1,9 @@
 /** A text, the word it stumbles on, what is wrong, and what to write. */
-export const refused: {
-  readonly [kind: string]: readonly (readonly [text: string, word: string, message: string, help: string])[]
-} = {
+type Refusal = readonly [text: string, word: string, message: string, help: string]
+
+export const refused: { readonly [kind: string]: readonly Refusal[] } = {
   share: [
+    ['5%..10%', '5%..10%', 'expected one value, found the range "5%..10%"', 'write a share such as 22%'],
     ['35', '35', '"35" has no unit', 'write 35%'],
     ['150%', '150%', '"150%" is more than 100%', 'write a share from 0% to 100%'],
     ['22 percents', 'percents', 'expected `%`, found "percents"', 'write 22%'],
@@ -28,6 +29,8 @@ export const refused: {
     ['%', '%', 'expected a share, found "%"', 'write a share such as 22%'],
   ],
   duration: [
+    ['5–10 min', '5–10 min', 'expected one value, found the range "5–10 min"', 'write a duration such as 10m'],
+    ['5 to 10 min', '5 to 10 min', 'expected one value, found the range "5 to 10 min"', 'write a duration such as 10m'],
     ['10 mins', 'mins', 'expected `m`, found "mins"', 'write 10m'],
     ['3 Days', 'Days', 'expected `d`, found "Days"', 'write 3d'],
     ['2 hrs', 'hrs', 'expected `h`, found "hrs"', 'write 2h'],
@@ -127,6 +130,18 @@ export const refused: {
     ['0.4', '0.4', '"0.4" has no unit', 'write 0.40 EUR/min'],
   ],
   volume: [
+    [
+      '5000..6000/month',
+      '5000..6000/month',
+      'expected one value, found the range "5000..6000/month"',
+      'write a volume such as 60000/month',
+    ],
+    [
+      '5000-6000/month',
+      '5000-6000/month',
+      'expected one value, found the range "5000-6000/month"',
+      'write a volume such as 60000/month',
+    ],
     ['60,000/month', '60,000', 'expected a plain number, found "60,000"', 'write 60000/month'],
     ['60000', '60000', '"60000" has no unit', 'write 60000/month, 60000/day or 60000/min'],
     ['60000/mo', 'mo', 'expected `month`, found "mo"', 'write 60000/month'],
@@ -219,6 +234,12 @@ export const refused: {
     ['a-b', 'a-b', 'expected a scale, found "a-b"', 'write a scale such as 1-5'],
   ],
   threshold: [
+    [
+      'at least 30%..40%',
+      '30%..40%',
+      'expected one value, found the range "30%..40%"',
+      'write a threshold such as at least 35%',
+    ],
     ['35', '35', '"35" has no unit', 'write at least 35%, at most 35%, at least 35 points or at most 35 points'],
     ['35%', '35%', 'expected `at least` or `at most` before "35%"', 'write at least 35% or at most 35%'],
     ['at-least 35%', 'at-least', 'expected `at least`, found "at-least"', 'write at least 35%'],
@@ -480,5 +501,86 @@ export const refused: {
     ['soon', 'soon', 'expected a date, found "soon"', 'write a date such as 2026-09-14'],
     ['0999-01-01', '0999-01-01', 'expected a date, found "0999-01-01"', 'write a date such as 2026-09-14'],
     ['2026/09/14', '2026/09/14', 'expected a date as YYYY-MM-DD, found "2026/09/14"', 'write 2026-09-14'],
+  ],
+  money_range: [
+    ...['0.20..0.30 EUR', '0.20 EUR..0.30', '0.20-0.30 EUR'].map(
+      (text): Refusal => [
+        text,
+        text,
+        `expected both ends of the range with their unit, found "${text}"`,
+        'write 0.20 EUR..0.30 EUR',
+      ],
+    ),
+    ...[
+      '0.20 EUR...0.30 EUR',
+      '0.20 EUR … 0.30 EUR',
+      '0.20 EUR-0.30 EUR',
+      '0.20 EUR – 0.30 EUR',
+      '0.20 EUR to 0.30 EUR',
+      '0.20 EUR .. 0.30 EUR',
+    ].map(
+      (text): Refusal => [text, text, `expected \`..\` between both ends, found "${text}"`, 'write 0.20 EUR..0.30 EUR'],
+    ),
+    [
+      '0.20 EUR...30 EUR',
+      '0.20 EUR...30 EUR',
+      'expected `..` between both ends, found "0.20 EUR...30 EUR"',
+      'write 0.20 EUR..30 EUR',
+    ],
+    [
+      '0.30 EUR..0.20 EUR',
+      '0.30 EUR..0.20 EUR',
+      'expected the lower end of the range first, found "0.30 EUR..0.20 EUR"',
+      'write 0.20 EUR..0.30 EUR',
+    ],
+    ['2 EUR..2 EUR', '2 EUR..2 EUR', 'expected two ends that differ, found "2 EUR..2 EUR"', 'write 2 EUR'],
+    [
+      '1 EUR..2 USD',
+      '1 EUR..2 USD',
+      'expected both ends of the range in one unit, found "1 EUR..2 USD"',
+      'write an amount of money such as 0.20 EUR, or a range such as 1.50 EUR..2.20 EUR',
+    ],
+    ['1,50 EUR..2,20 EUR', '1,50 EUR', 'expected a plain number, found "1,50"', 'write 1.50 EUR..2.20 EUR'],
+    ['1 EUR..€2', '€2', 'expected a currency code, found "€2"', 'write 1 EUR..2 EUR'],
+    ['1..2', '1..2', 'expected both ends of the range with their unit, found "1..2"', 'write 1 EUR..2 EUR'],
+    ['€0.20', '€0.20', 'expected a currency code, found "€0.20"', 'write 0.20 EUR'],
+  ],
+  share_range: [
+    [
+      '0.8..1.6%',
+      '0.8..1.6%',
+      'expected both ends of the range with their unit, found "0.8..1.6%"',
+      'write 0.8%..1.6%',
+    ],
+    ['0.8%...1.6%', '0.8%...1.6%', 'expected `..` between both ends, found "0.8%...1.6%"', 'write 0.8%..1.6%'],
+    [
+      '0%..5%',
+      '0%..5%',
+      'expected a range above 0% and below 100%, found "0%..5%"',
+      'write a share such as 22%, or a range such as 0.8%..1.6%',
+    ],
+    ['1%..120%', '120%', '"120%" is more than 100%', 'write a share such as 22%, or a range such as 0.8%..1.6%'],
+  ],
+  effort_rate_range: [
+    [
+      '20..30 h/month',
+      '20..30 h/month',
+      'expected both ends of the range with their unit, found "20..30 h/month"',
+      'write 20 h/month..30 h/month',
+    ],
+    [
+      '20 h..30 h/month',
+      '20 h',
+      'expected a rate, found "20 h"',
+      'write an effort per period such as 24 h/month, or a range such as 20 h/month..30 h/month',
+    ],
+  ],
+  per_unit_count_range: [
+    [
+      '2-3 per order-line',
+      '2-3 per order-line',
+      'expected both ends of the range with their unit, found "2-3 per order-line"',
+      'write 2 per order-line..3 per order-line',
+    ],
   ],
 }
