@@ -1,11 +1,13 @@
-import { diffPilot, type PilotDiff } from '../diff/diff.ts'
-import { isUrl, resolveReference } from '../evidence/reading/follow.ts'
-import { type Loaded, load, loadText, partsNamed } from '../lint/load.ts'
+import { type Bar, diffPilot, type End, type PilotDiff } from '../diff/diff.ts'
+import { gather, gatherShown, type Repository } from '../evidence/gather.ts'
+import { type Loaded, load } from '../lint/load.ts'
+import { pastReader } from '../lint/past-reader.ts'
+import { atRef } from '../repo/at-ref.ts'
 import { budget } from '../repo/budget.ts'
 import { disk } from '../repo/disk.ts'
 import { type Archive, type AtRef, archive } from '../repo/history.ts'
-import { memory } from '../repo/memory.ts'
 import type { Problem } from '../report/format.ts'
+import { movesOf } from '../rules/lib/moves.ts'
 import { bug } from './bug.ts'
 import type { Opened } from './inputs.ts'
 import type { Io } from './io.ts'
@@ -74,15 +76,24 @@ const findAll = (archiveOf: (input: Opened) => Archive, inputs: readonly Opened[
   return { all, taken }
 }
 
-/** A version with the parts that other files of the same commit hold. */
-const loadAt = async (known: Archive, ref: string, { path, bytes }: NonNullable<Found['file']>): Promise<Loaded> => {
-  const alone = loadText(bytes)
-  const files = (alone.ok ? partsNamed(alone.document.data) : []).flatMap((name): [string, Uint8Array][] => {
-    const file = isUrl(name) ? undefined : resolveReference(path, name)?.file
-    const at = file === undefined ? undefined : known.at(ref, file, { bytes, isGone: () => false, alike: false })
-    return at?.state === 'found' && at.file !== undefined ? [[at.file.path, at.file.bytes]] : []
+/** One end of a comparison, with what its own files hold and show. */
+const endAt = async (bytes: Uint8Array, repository: Repository): Promise<End> => {
+  const loaded = await load(bytes, repository)
+  return { loaded, shown: loaded.ok ? await gatherShown(loaded.pilot, repository) : {} }
+}
+
+/** What became of the bar since it was fixed, whatever the ref. */
+const barOf = async (after: Loaded, repository: Repository): Promise<Bar> => {
+  if (!after.ok || after.pilot.success === undefined) return { moves: [] }
+  const { document, pilot, faults } = after
+  const { history } = await gather(pilot, [], repository, {
+    readPilot: pastReader(),
+    costSection: document.section,
+    exceptions: document.exceptions,
   })
-  return files.length === 0 ? alone : load(bytes, { port: memory(Object.fromEntries(files)), file: path })
+  if (history?.state === 'found') return { moves: movesOf(history.value, pilot, faults) }
+  if (history?.state === 'unverified') return { moves: [], unread: history.why }
+  return { moves: [], unread: history?.state === 'malformed' ? `the file ${history.problem}` : 'it has no history' }
 }
 
 const compare = async (
@@ -94,9 +105,10 @@ const compare = async (
   const name = question.nameOf(input)
   if (old === undefined) return untold({ file: name, state: 'new' })
   const names = { file: name, wasFile: old.path === input.repository.file ? undefined : old.path }
-  const before = await loadAt(known, question.ref, old)
-  const after = await load(input.bytes, input.repository)
-  return diffPilot(names, before, after, question) ?? unreadable(name, question.ref)
+  const before = await endAt(old.bytes, { port: atRef(known, question.ref), file: old.path })
+  const after = await endAt(input.bytes, input.repository)
+  const bar = await barOf(after.loaded, input.repository)
+  return diffPilot(names, before, after, { ...question, bar }) ?? unreadable(name, question.ref)
 }
 
 /** The pilots that the ref holds and that are there no more, under whatever name. */

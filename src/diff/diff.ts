@@ -1,13 +1,17 @@
+import type { MovedBar, PastPilot } from '../evidence/history/past.ts'
 import type { Loaded, Pilotfile } from '../lint/load.ts'
 import { asWritten } from '../lint/place.ts'
+import { planOf, type Shown } from '../lint/resolve.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
 import type { PlaceDirection } from '../model/generate.ts'
 import directions from '../model/generated/directions.json' with { type: 'json' }
+import type { Stage } from '../model/stage.ts'
 import { flaws, type Waiver } from '../model/waiver.ts'
+import { placeOf } from '../rules/lib/moves.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import type { Range } from '../yaml/lines.ts'
-import { type Path, pointer } from '../yaml/path.ts'
+import { dotted, type Path, pointer } from '../yaml/path.ts'
 import { type Difference, differences } from './changes.ts'
 import { type Grade, gradeBy, reasonFor } from './ways.ts'
 
@@ -30,6 +34,10 @@ export type Change = {
   /** Its place in the old file. */
   readonly before: Range | undefined
   readonly waiver?: Waiver
+  /** The version that set a bar which has moved since, where the old value is of that version and not of the ref. */
+  readonly agreed?: { readonly version: PastPilot; readonly words: string }
+  /** The file that shows the new value in place of pilot.yaml, relative to the root of the repository. */
+  readonly shownBy?: string
 }
 
 export type PilotDiff = {
@@ -40,7 +48,15 @@ export type PilotDiff = {
   readonly changes: readonly Change[]
   /** Unreadable parts, whose changes are unknown. */
   readonly unread: number
+  /** Why the bar was compared with the ref alone. */
+  readonly barUnread?: string | undefined
 }
+
+/** A file at one end, with what other files show in place of what it may declare. */
+export type End = { readonly loaded: Loaded; readonly shown: Shown }
+
+/** How the bar moved since it was fixed, and why nobody can tell. */
+export type Bar = { readonly moves: readonly MovedBar[]; readonly unread?: string }
 
 export const isOpen = ({ grade, waiver }: Change): boolean => grade === 'weaker' && waiver === undefined
 
@@ -104,6 +120,7 @@ const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Chan
 type Options = {
   readonly today: string
   readonly exceptions: boolean
+  readonly bar?: Bar
 }
 
 const fits = (pattern: string, at: string): boolean => {
@@ -127,11 +144,12 @@ const withDefault = (difference: Difference, absent: unknown): Difference => ({
   is: difference.is ?? absent,
 })
 
+const ungraded = { grade: 'neutral', reason: undefined, rule: undefined } as const
+
 const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | 'reason' | 'rule'> => {
   if (difference.unreadBefore) return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
   const direction = directionOf(difference.at)
-  if (direction === undefined || !isMeant(direction, difference))
-    return { grade: 'neutral', reason: undefined, rule: undefined }
+  if (direction === undefined || !isMeant(direction, difference)) return ungraded
   const judged = direction.absent === undefined ? difference : withDefault(difference, direction.absent)
   for (const way of direction.weaker) {
     const grade = gradeBy(way, judged, more)
@@ -140,22 +158,43 @@ const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | '
   return { grade: 'neutral', reason: undefined, rule: direction.rule }
 }
 
-const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: Options): Change[] => {
+/**
+ * The file with the values that others show. Both ends are read as at the stage of the new one, whose alerts have its
+ * windows: a promotion takes none away.
+ */
+const withShown = (file: Pilotfile, shown: Shown, stage: Stage | undefined) => {
+  const { pilot, shown: places } = planOf({ ...file.pilot, stage }, shown)
+  return { pilot: { ...pilot, stage: file.pilot.stage }, faults: file.faults, places }
+}
+
+const realIn = ({ evalSet }: Shown): number | undefined =>
+  evalSet?.state === 'found' ? evalSet.value.real?.value : undefined
+
+/** A set of as many real cases as before, among more of others, is no weaker one. */
+const isAsReal = (before: Shown, after: Shown): boolean =>
+  (realIn(after) ?? -1) >= (realIn(before) ?? Number.POSITIVE_INFINITY)
+
+const changesOf = (
+  [before, shownBefore]: readonly [Pilotfile, Shown],
+  [after, shownAfter]: readonly [Pilotfile, Shown],
+  waivers: readonly Waiver[],
+): Change[] => {
   const { target } = after.pilot.success ?? before.pilot.success ?? {}
   const more = target === undefined || moreIsBetter(target)
-  const waivers = exceptions
-    ? waiversOf(after.pilot, after.document).filter((one) => flaws(one, today).length === 0)
-    : []
-  return differences(before, after, (at) => directionOf(at) !== undefined)
+  const { stage } = after.pilot
+  const [was, is] = [withShown(before, shownBefore, stage), withShown(after, shownAfter, stage)]
+  return differences(was, is, (at) => directionOf(at) !== undefined)
     .filter(({ at }) => !at.startsWith('exceptions'))
     .map((difference): Change => {
       const { name, kind, wasText, isText, path } = difference
       const range = after.document.locate(asWritten(after.document.data, path))
-      const grade = graded(difference, more)
+      const isReal = difference.at === 'data.eval_set.real' && isAsReal(shownBefore, shownAfter)
+      const grade = isReal ? ungraded : graded(difference, more)
       const waiver =
         grade.grade === 'weaker'
           ? waivers.find((one) => one.rule === grade.rule && covers(one, range, path))
           : undefined
+      const shownBy = is.places.get(pointer(path))?.file
       return {
         name,
         kind,
@@ -166,8 +205,48 @@ const changesOf = (before: Pilotfile, after: Pilotfile, { today, exceptions }: O
         range,
         before: difference.before && before.document.locate(asWritten(before.document.data, difference.before)),
         ...(waiver && { waiver }),
+        ...(shownBy !== undefined && { shownBy }),
       }
     })
+}
+
+const barRule = 'success/bar-moved'
+
+/** A bar that is looser than when it was fixed, or another one: told against that version, however small the last step was. */
+const movedSince = ({ document }: Pilotfile, moved: MovedBar, waivers: readonly Waiver[]): Change[] => {
+  const { was, now, set, move, fixedBy, from } = moved
+  if (was === undefined || set === undefined || move === 'tighter') return []
+  const path = placeOf(moved)
+  const range = document.locate(asWritten(document.data, path))
+  const waiver = waivers.find((one) => one.rule === barRule && covers(one, range, path))
+  return [
+    {
+      name: dotted(path),
+      kind: now === undefined ? 'removed' : 'changed',
+      was: was.text,
+      is: now?.text,
+      grade: 'weaker',
+      reason: move === 'looser' ? 'looser than agreed' : 'not comparable with what was agreed',
+      rule: barRule,
+      path,
+      range,
+      before: undefined,
+      agreed: { version: set, words: fixedBy === undefined ? `when it was set in ${from}` : `before ${fixedBy}` },
+      ...(waiver && { waiver }),
+    },
+  ]
+}
+
+/** The changes since the ref, of which those of a bar that had moved before are told since it was fixed. */
+const withMoves = (changes: readonly Change[], moves: readonly Change[]): Change[] => {
+  const told = moves.flatMap((move): Change[] => {
+    const same = changes.filter((one) => pointer(one.path) === pointer(move.path))
+    const isWhole = same.some((one) => one.grade === 'weaker' && (one.was === move.was || one.is === undefined))
+    const [{ name, shownBy } = move] = same
+    return isWhole ? [] : [{ ...move, name, ...(shownBy !== undefined && { shownBy }) }]
+  })
+  const places = new Set(told.flatMap(({ is, path }) => (is === undefined ? [] : [pointer(path)])))
+  return [...changes.filter(({ path }) => !places.has(pointer(path))), ...told]
 }
 
 /** Unreadable parts that were readable, or different, before. */
@@ -183,17 +262,21 @@ const newlyUnread = (before: Pilotfile, after: Pilotfile): number => {
 /** Undefined if the old file cannot be read. */
 export const diffPilot = (
   names: Pick<PilotDiff, 'file' | 'wasFile'>,
-  before: Loaded,
-  after: Loaded,
-  options: Options,
+  { loaded: before, shown: shownBefore }: End,
+  { loaded: after, shown: shownAfter }: End,
+  { today, exceptions, bar = { moves: [] } }: Options,
 ): PilotDiff | undefined => {
   if (!before.ok) return undefined
   if (!after.ok) return { ...names, state: 'unreadable', changes: [], unread: 0 }
-  const own = waiverChanges(before, after, options.today)
+  const waivers = exceptions
+    ? waiversOf(after.pilot, after.document).filter((one) => flaws(one, today).length === 0)
+    : []
+  const own = waiverChanges(before, after, today)
+  const moves = bar.moves.flatMap((moved) => movedSince(after, moved, waivers))
   const changes = [
-    ...changesOf(before, after, options),
-    ...(options.exceptions ? own : own.map(({ waiver: _, ...change }) => change)),
+    ...withMoves(changesOf([before, shownBefore], [after, shownAfter], waivers), moves),
+    ...(exceptions ? own : own.map(({ waiver: _, ...change }) => change)),
   ]
   changes.sort((one, other) => one.range.start.offset - other.range.start.offset)
-  return { ...names, state: 'compared', changes, unread: newlyUnread(before, after) }
+  return { ...names, state: 'compared', changes, unread: newlyUnread(before, after), barUnread: bar.unread }
 }

@@ -175,6 +175,24 @@ export const gatherPrices = async (pilot: Pilot, repository: Repository | undefi
   return prices.read(named.reference, { pilot, repository, read: cachedRead(repository.port) })
 }
 
+/** What the files named by the pilot show in place of what it may declare. */
+export const gatherShown = async (
+  pilot: Pilot,
+  repository: Repository,
+): Promise<Pick<Facts, 'alertRules' | 'alertRoutes' | 'evalSet'>> => {
+  const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
+  const first = async <T>({ follow, read }: Kind<T>): Promise<Fact<T> | undefined> => {
+    const [named] = follow(pilot)
+    return named && read(named.reference, ground)
+  }
+  const { alertRules, alertRoutes, evalSet } = kindsOf()
+  return {
+    alertRules: await first(alertRules),
+    alertRoutes: await first(alertRoutes),
+    evalSet: await first(evalSet),
+  }
+}
+
 /** Loaded only where somebody signs, or signed once. */
 const heldBefore = async (
   committed: Committed,

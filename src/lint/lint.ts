@@ -1,62 +1,24 @@
 import type { Facts } from '../evidence/facts.ts'
 import { pauseSentence } from '../evidence/feature-flag/paused.ts'
-import { gather, type ReadPilot } from '../evidence/gather.ts'
-import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
+import { gather } from '../evidence/gather.ts'
 import { proofSentence } from '../finance/plans/overview.ts'
 import { moneySentence } from '../finance/report.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
 import { flaws } from '../model/waiver.ts'
-import { unread } from '../rules/lib/absent.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
-import { decode } from '../yaml/decode.ts'
-import { excerptOf } from '../yaml/lines.ts'
 import { enabledRules, gateOf, type JudgeOptions, judgeStages, lastReady, nextAsks } from './judge-stages.ts'
-import { claimsOf, type Loaded, load, loadText, type Parsed, type Reading, unverifiedClaims } from './load.ts'
+import { claimsOf, type Loaded, load, type Parsed, type Reading, unverifiedClaims } from './load.ts'
+import { pastReader } from './past-reader.ts'
 import { inOrder, place } from './place.ts'
 import type { Report, Target, Verdict } from './report.ts'
 import { resolve } from './resolve.ts'
 import { unjudged, verdictOf } from './verdict.ts'
 import { historyLine, itemLines, resultsLine } from './verdict-lines.ts'
 import { waiversOf } from './waivers.ts'
-
-const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
-
-/** The total size of all versions, in characters. */
-const mostRead = 3 * 1024 * 1024
-
-/** A comment may stand anywhere in the file, of which only a part is parsed. */
-const comment = /#[^\S\n]*pilotlint-ignore[^\S\n]+([a-z-]+\/[a-z-]+)[^\n]{0,300}?until=(\d{4}-\d\d-\d\d)/g
-
-const read = (text: string): PilotThen | undefined => {
-  const loaded = loadText(text)
-  return loaded.ok && unread(loaded.faults, ['stage']) === undefined ? loaded.pilot : undefined
-}
-
-/**
- * Reads old versions of pilot.yaml; unreadable parts are left out, because old versions cannot be fixed. Reads
- * only the relevant lines, and equal ones once, because most versions differ elsewhere.
- */
-const pastReader = (): ReadPilot => {
-  const known = new Map<string, PilotThen | undefined>()
-  let left = mostRead
-  return (bytes) => {
-    const decoded = decode(bytes)
-    if ('fault' in decoded) return undefined
-    const text = excerptOf(decoded.text, parts) ?? decoded.text
-    if (!known.has(text)) {
-      left -= text.length
-      if (left < 0) return 'padded'
-      known.set(text, read(text))
-    }
-    const ignored = [...decoded.text.matchAll(comment)].map(([, rule = '', until = '']) => ({ rule, until }))
-    const pilot = known.get(text)
-    return pilot && ignored.length > 0 ? { ...pilot, ignored } : pilot
-  }
-}
 
 const sponsorLines = (
   { pilot, faults }: Reading,

@@ -12,10 +12,15 @@ const core = readFileSync(new URL('../fixtures/core.yaml', import.meta.url), 'ut
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const diff = (was: string, is: string, exceptions = true) => {
-  const found = diffPilot({ file: 'pilot.yaml', wasFile: 'pilot.yaml' }, loadText(bytes(was)), loadText(bytes(is)), {
-    today: '2026-11-22',
-    exceptions,
-  })
+  const found = diffPilot(
+    { file: 'pilot.yaml', wasFile: 'pilot.yaml' },
+    { loaded: loadText(bytes(was)), shown: {} },
+    { loaded: loadText(bytes(is)), shown: {} },
+    {
+      today: '2026-11-22',
+      exceptions,
+    },
+  )
   if (found === undefined) throw new Error('the old file cannot be read')
   return found
 }
@@ -405,10 +410,15 @@ describe('what cannot be read', () => {
     expect(diff(complete, 'stage: [')).toMatchObject({ state: 'unreadable' })
     expect(isWeaker(diff(complete, 'stage: ['))).toBe(true)
     expect(
-      diffPilot({ file: 'a', wasFile: 'a' }, loadText(bytes('- x')), loadText(bytes(core)), {
-        today: '2026-11-22',
-        exceptions: true,
-      }),
+      diffPilot(
+        { file: 'a', wasFile: 'a' },
+        { loaded: loadText(bytes('- x')), shown: {} },
+        { loaded: loadText(bytes(core)), shown: {} },
+        {
+          today: '2026-11-22',
+          exceptions: true,
+        },
+      ),
     ).toBeUndefined()
   })
 })
@@ -426,10 +436,15 @@ test('what is weaker one way is stronger the other way, whatever lines are left 
         .filter((_, at) => !left.includes(at))
         .join('\n')
       const grades = (one: string, other: string) => {
-        const found = diffPilot({ file: 'a', wasFile: 'a' }, loadText(bytes(one)), loadText(bytes(other)), {
-          today: '2026-11-22',
-          exceptions: true,
-        })
+        const found = diffPilot(
+          { file: 'a', wasFile: 'a' },
+          { loaded: loadText(bytes(one)), shown: {} },
+          { loaded: loadText(bytes(other)), shown: {} },
+          {
+            today: '2026-11-22',
+            exceptions: true,
+          },
+        )
         if (found === undefined || found.unread > 0) return undefined
         return found.changes.map(({ name, grade }) => `${name} ${grade}`).sort()
       }
@@ -474,10 +489,15 @@ test('no text makes it throw: what was there or is there now may be anything', (
     .map(([at, length, text]) => complete.slice(0, at) + text + complete.slice(at + length))
   fc.assert(
     fc.property(mutated, mutated, (was, is) => {
-      const found = diffPilot({ file: 'a', wasFile: 'a' }, loadText(bytes(was)), loadText(bytes(is)), {
-        today: '2026-11-22',
-        exceptions: true,
-      })
+      const found = diffPilot(
+        { file: 'a', wasFile: 'a' },
+        { loaded: loadText(bytes(was)), shown: {} },
+        { loaded: loadText(bytes(is)), shown: {} },
+        {
+          today: '2026-11-22',
+          exceptions: true,
+        },
+      )
       for (const { range } of found?.changes ?? []) expect(range.start.line).toBeGreaterThan(0)
     }),
     { numRuns: 40 },

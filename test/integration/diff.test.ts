@@ -77,11 +77,13 @@ describe('pilotlint diff', () => {
     commit(root, '2026-11-20', { 'chat/pilot.yaml': naming(lowered), 'signed.yaml': entry('2026-12-01') })
     git(root, ['tag', 'v2'])
     expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml').code).toBe(0)
-    expect(told()).toEqual([])
+    // The target moved since it was agreed, whatever the ref.
+    const moved = 'weaker success.target'
+    expect(told()).toEqual([moved])
     put(entry('2026-12-15'), 'signed.yaml')
-    expect(told()).toEqual(['weaker exceptions[success/bar-moved]'])
+    expect(told()).toEqual([moved, 'weaker exceptions[success/bar-moved]'])
     put('[]\n', 'signed.yaml')
-    expect(told()).toEqual(['stronger exceptions[success/bar-moved]'])
+    expect(told()).toEqual([moved, 'stronger exceptions[success/bar-moved]'])
     expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml').code).toBe(1)
     commit(root, '2026-11-21', { 'chat/pilot.yaml': complete, 'signed.yaml': undefined })
   })

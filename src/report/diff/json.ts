@@ -1,11 +1,28 @@
 import type { Change, PilotDiff } from '../../diff/diff.ts'
+import type { PastPilot } from '../../evidence/history/past.ts'
 import { pointer } from '../../yaml/path.ts'
 import { jsonProblems, jsonSpan } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './pages.ts'
 import type { JsonDiff } from './schema.ts'
 
-const change = ({ name, kind, grade, reason, rule, was, is, path, range, before, waiver }: Change) => ({
+const versionOf = ({ commit, date, path }: PastPilot) => ({ commit, date, file: path })
+
+const change = ({
+  name,
+  kind,
+  grade,
+  reason,
+  rule,
+  was,
+  is,
+  path,
+  range,
+  before,
+  waiver,
+  agreed,
+  shownBy,
+}: Change) => ({
   name,
   kind,
   grade,
@@ -16,6 +33,8 @@ const change = ({ name, kind, grade, reason, rule, was, is, path, range, before,
   pointer: pointer(path),
   ...jsonSpan(range),
   before: before === undefined ? null : jsonSpan(before),
+  agreed: agreed === undefined ? null : { ...versionOf(agreed.version), words: agreed.words },
+  shownBy: shownBy ?? null,
   exception:
     waiver === undefined ? null : { why: waiver.why ?? null, by: waiver.by ?? null, until: waiver.until ?? null },
 })

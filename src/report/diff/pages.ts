@@ -1,7 +1,8 @@
 import { type Change, isOpen, type PilotDiff } from '../../diff/diff.ts'
+import { inWords } from '../../evidence/history/past.ts'
 import { plural } from '../../values/text.ts'
 import type { Problem, Run } from '../format.ts'
-import { markdownCode, shown } from '../sanitize.ts'
+import { forMarkdown, markdownCode, shown } from '../sanitize.ts'
 
 export type DiffRun = Pick<Run, 'version' | 'status' | 'reason'> & {
   readonly ref: string
@@ -21,26 +22,36 @@ export const countsOf = ({ changes }: PilotDiff) => {
 
 /** One line that follows the file name. */
 export const sentenceOf = (diff: PilotDiff, ref: string): string => {
-  const { state, changes, unread } = diff
+  const { state, changes, unread, barUnread } = diff
   if (state === 'new') return `NEW since ${ref}: nothing to compare`
   if (state === 'gone') return `GONE since ${ref}: this pilot is no longer linted`
   if (state === 'unreadable') return 'UNREADABLE: not compared; run pilotlint to see why'
   const counts = countsOf(diff)
   const tallies = Object.entries(counts).flatMap(([word, count]) => (count === 0 ? [] : [`${count} ${word}`]))
   const lost = unread === 0 ? [] : [`${plural(unread, 'part')} cannot be read; run pilotlint to see which`]
+  const isSince = changes.filter(isOpen).every(({ agreed }) => agreed !== undefined)
+  const alone = barUnread === undefined ? [] : [`the bar is not compared with what was agreed: ${barUnread}`]
   const verdict =
     counts.weaker > 0
-      ? `WEAKER than ${ref}`
+      ? `WEAKER than ${isSince ? 'agreed' : ref}`
       : unread > 0
         ? `PERHAPS WEAKER than ${ref}`
         : changes.length === 0
           ? `UNCHANGED since ${ref}`
           : `NOT WEAKER than ${ref}`
-  return [verdict, ...tallies, ...lost].join(' · ')
+  return [verdict, ...tallies, ...lost, ...alone].join(' · ')
 }
 
-export const reasonOf = ({ reason, rule, grade, waiver }: Change): string | undefined => {
-  if (reason === undefined) return undefined
+/** With what it was compared where that is not the ref, and what shows it where that is not pilot.yaml. */
+const placesOf = ({ agreed, shownBy }: Change): string => {
+  const since = agreed ? `: compared with ${inWords(agreed.version)}, ${agreed.words}` : ''
+  return `${since}${shownBy === undefined ? '' : `, as ${shownBy} shows`}`
+}
+
+export const reasonOf = (change: Change): string | undefined => {
+  const { rule, grade, waiver } = change
+  if (change.reason === undefined) return undefined
+  const reason = `${change.reason}${placesOf(change)}`
   if (waiver !== undefined) return `${reason}; by ${waiver.by} until ${waiver.until}: ${waiver.why}`
   if (grade !== 'weaker' || rule === undefined) return reason
   return `${reason}; an exception for ${rule} would cover it`
@@ -101,7 +112,9 @@ const value = (text: string | undefined): string => (text === undefined ? '' : m
 /** Explicit text, so that added and removed values are not only a blank cell. */
 const absent = { added: '_not set_', removed: '_removed_', changed: '_unreadable_' } as const
 
-const why = ({ reason = '', rule, grade, waiver }: Change): string => {
+const why = (change: Change): string => {
+  const { rule, grade, waiver } = change
+  const reason = change.reason === undefined ? '' : `${change.reason}${forMarkdown(placesOf(change))}`
   if (waiver !== undefined)
     return `${reason}; by ${value(waiver.by)} until ${value(waiver.until)}: ${value(waiver.why)}`
   return grade === 'weaker' && rule !== undefined ? `${reason}; an exception for \`${rule}\` would cover it` : reason

@@ -23,6 +23,20 @@ const change = z
     is: text('The new value; null if there is none.').nullable(),
     pointer: text('The place in the data, as a JSON pointer (RFC 6901): the field, or its parent if it was removed.'),
     ...span,
+    agreed: z
+      .strictObject({
+        commit: text('The full name of its commit.'),
+        date: text('The day of its commit, as YYYY-MM-DD.'),
+        file: text('The name that the file had.'),
+        words: text('What had not happened then, for example before shadow began.'),
+      })
+      .nullable()
+      .describe(
+        'The version that set a bar which has moved since, if `was` is its value; null if it is that of the ref.',
+      ),
+    shownBy: text(
+      'The file that shows the new value, relative to the root; null if pilot.yaml declares it.',
+    ).nullable(),
     before: z.strictObject(span).nullable().describe('Its place in the old file; null if it was not there.'),
     exception,
   })

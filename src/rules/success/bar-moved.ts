@@ -1,52 +1,14 @@
 import type { Bar } from '../../evidence/history/bars.ts'
-import { inWords, type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import { inWords, type MovedBar, type Past } from '../../evidence/history/past.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
-import { valueAt } from '../../yaml/data.ts'
-import type { Path } from '../../yaml/path.ts'
-import { unread } from '../lib/absent.ts'
+import { movesOf, placeOf } from '../lib/moves.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const verdicts: { readonly [move in MovedBar['move']]: string } = {
   looser: 'looser than agreed',
   tighter: 'tighter than agreed',
   other: 'not comparable with what was agreed',
-}
-
-const isKey = (step: string | number): boolean => typeof step === 'string'
-
-/** Where a bar stands, or stood: of one that is gone, the nearest part that is no entry of a list. */
-const placeOf = ({ was, now }: MovedBar): Path => {
-  if (now !== undefined) return now.path
-  const path = was?.path ?? []
-  const entry = path.findIndex((step) => !isKey(step))
-  return entry === -1 ? path : path.slice(0, entry)
-}
-
-// Another rule reports a section or list that is missing as a whole.
-const isGone = (pilot: Pilot, { was, now }: MovedBar): boolean => {
-  if (now !== undefined || was === undefined) return false
-  // It is there, and cannot be compared.
-  const there = was.path.every(isKey) ? valueAt(pilot, was.path) : undefined
-  if (there !== undefined && !Array.isArray(there)) return true
-  const place = placeOf({ was, now } as MovedBar)
-  const parent = valueAt(pilot, place.length === was.path.length ? place.slice(0, -1) : place)
-  return parent === undefined || (Array.isArray(parent) && parent.length === 0)
-}
-
-/** A change that another finding covers, or that makes nothing easier. */
-const isIdle = (moved: MovedBar, all: readonly MovedBar[]): boolean => {
-  const { was, now, move } = moved
-  // What belongs to another metric cannot be compared.
-  const isAnother = all.some((one) => one.key === 'metric' && one.now !== undefined)
-  if (isAnother && (was ?? now)?.of === 'primary') return true
-  if (move === 'tighter' && was?.mayTighten) return true
-  // A baseline that is measured again is measured at another time, of others.
-  const [section, field] = was?.path.slice(-2) ?? []
-  if (section !== 'baseline' || field === 'value' || now === undefined) return false
-  const value = now.path.with(-1, 'value').join()
-  return all.some((one) => one.was !== undefined && one.now?.path.join() === value)
 }
 
 const working = (past: Past, { was, set, now, moved }: MovedBar): string[] => {
@@ -127,15 +89,12 @@ success:
   *check({ pilot, facts: { history }, faults }) {
     if (history?.state !== 'found' || pilot.success === undefined) return
     const past = history.value
-    const all = movedBars(past, pilot)
     const said = new Set<string>()
-    for (const moved of all) {
-      const path = placeOf(moved)
-      if (isGone(pilot, moved) || isIdle(moved, all) || unread(faults, path) !== undefined) continue
+    for (const moved of movesOf(past, pilot, faults)) {
       const words = wordsOf(moved)
       if (said.has(words.message)) continue
       said.add(words.message)
-      yield { path, ...words, brief: briefly(moved), working: working(past, moved) }
+      yield { path: placeOf(moved), ...words, brief: briefly(moved), working: working(past, moved) }
     }
   },
 }

@@ -53,5 +53,5 @@ cost: {include: FILE, spend_limit: 600 EUR/day, bill: costs/bill.csv}
   broken: { path: 'finance/order-status.yaml', text: 'include: finance/more.yaml\n' },
   lookedAtBy: 'every rule about the cost, as if it stood in pilot.yaml; so do `pilotlint cost` and `pilotlint rollout`',
   notes:
-    'A finding is placed on `cost.include`, with the file and the line beside it. Keys may stand beside `include`, none in both files; no section includes another one. Where the file is not there the cost is unverified: it may be kept where continuous integration cannot see it. `pilotlint diff` compares pilot.yaml alone.',
+    'A finding is placed on `cost.include`, with the file and the line beside it. Keys may stand beside `include`, none in both files; no section includes another one. Where the file is not there the cost is unverified: it may be kept where continuous integration cannot see it. `pilotlint diff` reads the section of both ends.',
 }

@@ -16,7 +16,12 @@ const complete = readFileSync(new URL('../../fixtures/complete.yaml', import.met
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const compared = (was: string, is: string, names: Pick<PilotDiff, 'file' | 'wasFile'>): PilotDiff => {
-  const diff = diffPilot(names, loadText(bytes(was)), loadText(bytes(is)), { today: '2026-11-22', exceptions: true })
+  const diff = diffPilot(
+    names,
+    { loaded: loadText(bytes(was)), shown: {} },
+    { loaded: loadText(bytes(is)), shown: {} },
+    { today: '2026-11-22', exceptions: true },
+  )
   if (diff === undefined) throw new Error('the old file cannot be read')
   return diff
 }

@@ -1,0 +1,41 @@
+import type { ReadPilot } from '../evidence/gather.ts'
+import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
+import { unread } from '../rules/lib/absent.ts'
+import { decode } from '../yaml/decode.ts'
+import { excerptOf } from '../yaml/lines.ts'
+import { loadText } from './load.ts'
+
+const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
+
+/** The total size of all versions, in characters. */
+const mostRead = 3 * 1024 * 1024
+
+/** A comment may stand anywhere in the file, of which only a part is parsed. */
+const comment = /#[^\S\n]*pilotlint-ignore[^\S\n]+([a-z-]+\/[a-z-]+)[^\n]{0,300}?until=(\d{4}-\d\d-\d\d)/g
+
+const read = (text: string): PilotThen | undefined => {
+  const loaded = loadText(text)
+  return loaded.ok && unread(loaded.faults, ['stage']) === undefined ? loaded.pilot : undefined
+}
+
+/**
+ * Reads old versions of pilot.yaml; unreadable parts are left out, because old versions cannot be fixed. Reads
+ * only the relevant lines, and equal ones once, because most versions differ elsewhere.
+ */
+export const pastReader = (): ReadPilot => {
+  const known = new Map<string, PilotThen | undefined>()
+  let left = mostRead
+  return (bytes) => {
+    const decoded = decode(bytes)
+    if ('fault' in decoded) return undefined
+    const text = excerptOf(decoded.text, parts) ?? decoded.text
+    if (!known.has(text)) {
+      left -= text.length
+      if (left < 0) return 'padded'
+      known.set(text, read(text))
+    }
+    const ignored = [...decoded.text.matchAll(comment)].map(([, rule = '', until = '']) => ({ rule, until }))
+    const pilot = known.get(text)
+    return pilot && ignored.length > 0 ? { ...pilot, ignored } : pilot
+  }
+}
