@@ -7,7 +7,6 @@ import { load, type Parsed } from '../lint/load.ts'
 import { resolve } from '../lint/resolve.ts'
 import type { Fault } from '../model/layout.ts'
 import type { ListPrice } from '../model/plan.ts'
-import { blocksMarkdown, blocksText } from '../report/blocks.ts'
 import { type CostFile, costBlocks } from '../report/cost/file.ts'
 import { costJsonText } from '../report/cost/json.ts'
 import type { Problem } from '../report/format.ts'
@@ -17,7 +16,9 @@ import { enumerate, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { clockOf } from './clock.ts'
+import { renderBlocks } from './computed.ts'
 import { tell } from './deliver.ts'
+import type { ComputedFormat } from './formats.ts'
 import { openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { rootsOf } from './root.ts'
@@ -119,7 +120,7 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
 export type CostFlags = {
   readonly volume?: string
   readonly set?: readonly string[]
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: ComputedFormat
   readonly stdinFilename?: string
   readonly root?: string
   readonly today?: string
@@ -144,15 +145,12 @@ type Run = {
   readonly code: ExitCode
 }
 
-const print = ({ files, problems, code }: Run, format: CostFlags['format'], io: Io): string => {
+const print = async ({ files, problems, code }: Run, format: ComputedFormat, io: Io): Promise<string> => {
   if (format === 'json') {
     const status = (['passed', 'failed', 'error'] as const)[code]
     return costJsonText({ version, status, problems, files })
   }
-  const blocks = files.map(costBlocks)
-  return format === 'markdown'
-    ? blocks.map(blocksMarkdown).join('')
-    : blocks.map((one) => blocksText(one, { width: io.columns, color: 0 })).join('\n')
+  return renderBlocks('cost', files.map(costBlocks), { format, color: 0, columns: io.columns })
 }
 
 /** `pilotlint cost` only computes, so only a file that fails ends in 1. */
@@ -178,6 +176,6 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
   }
   const code = problems.length > 0 ? 2 : failed ? 1 : 0
   tell(problems, io)
-  if (format === 'json' || files.length > 0) io.stdout(print({ files, problems, code }, format, io))
+  if (format === 'json' || files.length > 0) io.stdout(await print({ files, problems, code }, format, io))
   return code
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Closing, Format, Opening, Problem, View, Writer } from '../report/format.ts'
-import { formats } from '../report/index.ts'
 import { shown } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
+import { formats } from './formats.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
 import type { Names } from './root.ts'
@@ -19,6 +19,8 @@ export type Delivery = {
   readonly view: View
   /** Whether more than one file is judged. */
   readonly several: boolean
+  /** Undefined where the run ended before anything was judged. */
+  readonly run?: NonNullable<Opening['run']>
 }
 
 /** One place where a report is written, piece by piece. */
@@ -68,8 +70,8 @@ export const tell = (problems: readonly Problem[], { stderr }: Io): void => {
   }
 }
 
-const openSink = (format: Format, { view, several }: Delivery, to: Pick<Sink, 'write' | 'close'>): Sink => {
-  const opening: Opening = { version, several, rules }
+const openSink = (format: Format, { view, several, run }: Delivery, to: Pick<Sink, 'write' | 'close'>): Sink => {
+  const opening: Opening = { version, several, rules, ...(run && { run }) }
   const writer = format.open(opening, format.machine ? { ...view, color: 0 } : view)
   to.write(writer.begin())
   return { machine: format.machine, writer, ...to }

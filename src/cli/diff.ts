@@ -5,13 +5,14 @@ import { plural } from '../values/text.ts'
 import { clockOf } from './clock.ts'
 import { compareAll } from './compare.ts'
 import { tell } from './deliver.ts'
+import type { ComputedFormat } from './formats.ts'
 import { openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
 import { rootsOf } from './root.ts'
 
 export type DiffFlags = {
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: ComputedFormat
   readonly exceptions: boolean
   readonly stdinFilename?: string
   readonly root?: string
@@ -22,6 +23,7 @@ const formats: { readonly [name in DiffFlags['format']]: () => Promise<(run: Dif
   text: async () => (await import('../report/diff/pages.ts')).diffText,
   json: async () => (await import('../report/diff/json.ts')).diffJson,
   markdown: async () => (await import('../report/diff/pages.ts')).diffMarkdown,
+  html: async () => (await import('../report/html/diff.ts')).diffPage,
 }
 
 const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {

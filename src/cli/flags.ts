@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { exposedStages, stages } from '../model/stage.ts'
-import { formats } from '../report/index.ts'
+import { computedFormats, formats } from './formats.ts'
 import { readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
@@ -78,15 +78,17 @@ export const addNextFlags = (command: Command): Command =>
       ),
     )
     .addOption(
-      new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
+      new Option('-f, --format <name>', 'text, json or markdown')
+        .argParser(choice('--format', ['text', 'json', 'markdown']))
+        .default('text'),
     )
     .addOption(stdinName())
     .addOption(root())
     .addOption(clock())
 
 const reportFormat = () =>
-  new Option('-f, --format <name>', 'text, json or markdown')
-    .argParser(choice('--format', ['text', 'json', 'markdown']))
+  new Option('-f, --format <name>', 'text, json, markdown or html')
+    .argParser(choice('--format', computedFormats))
     .default('text')
 
 const colors = () =>

@@ -51,6 +51,18 @@ const twinsIn = async (inputs: Inputs['inputs']): Promise<ReadonlyMap<number, re
   )
 }
 
+/** The flags that decide what is judged, as they were given. */
+const flagsOf = (flags: LintFlags): string[] => [
+  ...(flags.for === 'production' ? [] : [`--for ${flags.for}`]),
+  ...(flags.only ?? []).map((name) => `--only ${name}`),
+  ...(flags.skip ?? []).map((name) => `--skip ${name}`),
+  ...(flags.history ? [] : ['--no-history']),
+  ...(flags.exceptions ? [] : ['--no-exceptions']),
+  ...(flags.failOn === 'error' ? [] : [`--fail-on ${flags.failOn}`]),
+  ...(flags.maxWarnings === undefined ? [] : [`--max-warnings ${flags.maxWarnings}`]),
+  ...(flags.today === undefined ? [] : [`--today ${flags.today}`]),
+]
+
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose) throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
@@ -77,7 +89,8 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const { failOn, maxWarnings = -1, quiet = false, verbose = false } = flags
   const view = { quiet, verbose, color: colorLevel(flags.color, io), width: io.columns }
   const several = read.inputs.length > 1
-  const delivery = await openDelivery({ targets, limits: { failOn, maxWarnings }, view, several }, io)
+  const run = { today: options.today, flags: flagsOf(flags) }
+  const delivery = await openDelivery({ targets, limits: { failOn, maxWarnings }, view, several, run }, io)
   const problems: Problem[] = [...read.problems]
   const twins = several ? await twinsIn(read.inputs) : undefined
   const progress = io.isTTY && read.inputs.length >= manyFiles ? io.stderr : () => undefined

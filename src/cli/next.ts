@@ -2,7 +2,8 @@ import { examine } from '../lint/lint.ts'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { after, reaches, type Stage } from '../model/stage.ts'
 import { jsonProblems, type Problem } from '../report/format.ts'
-import { jsonText, shown } from '../report/sanitize.ts'
+import { ruleUrl } from '../report/rule-page.ts'
+import { forCiLine, forMarkdown, jsonText, markdownCode, markdownWords, shown } from '../report/sanitize.ts'
 import { rules } from '../rules/index.ts'
 import { plural } from '../values/text.ts'
 import { pointer } from '../yaml/path.ts'
@@ -94,9 +95,39 @@ export const nextText = (plan: Plan, exampleOf: ExampleOf): string => {
   ].join('\n')
 }
 
+/** A task of a checklist; a fence ends where a line of the YAML cannot begin. */
+const item = (file: string, { message, rule, range, help, write, note }: Diagnostic): string[] => [
+  `- [ ] ${markdownWords(message)}  `,
+  `  [${forMarkdown(rule)}](${ruleUrl(rule)}), ${markdownCode(`${file}:${range.start.line}:${range.start.column}`)}  `,
+  ...(write === undefined
+    ? [`  ${markdownWords(help)}`]
+    : [
+        `  ${markdownWords([write.where, note ?? ''].filter((part) => part !== '').join('; ') || 'write')}:`,
+        '',
+        '  ~~~~yaml',
+        ...write.lines.map((line) => `  ${shown(line.replaceAll('~', '\\u007e'))}`),
+        '  ~~~~',
+      ]),
+]
+
+/** A checklist for an issue tracker. */
+const nextMarkdown = (plan: Plan): string => {
+  const { file, now, owes, asks } = plan
+  const { judged, gate, sentence } = now.verdict
+  const title = judged ? `${file} is at ${gate}; ${heading(plan)}` : `${file}: ${sentence}`
+  const part = (name: string, tasks: readonly Diagnostic[]) =>
+    tasks.length === 0 ? [] : ['', `### ${name}`, '', ...tasks.flatMap((task) => item(file, task))]
+  const lines = [
+    `## ${forMarkdown(title)}`,
+    ...part(`Open at ${gate}`, owes),
+    ...(plan.stage === undefined ? [] : part(`For ${plan.stage}`, asks)),
+  ]
+  return lines.map((line) => `${forCiLine(line)}\n`).join('')
+}
+
 export type NextFlags = {
   readonly for?: Stage
-  readonly format: 'text' | 'json'
+  readonly format: 'text' | 'json' | 'markdown'
   readonly stdinFilename?: string
   readonly root?: string
   readonly today?: string
@@ -173,6 +204,7 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   const code = all.length > 0 ? 2 : plans.every(({ now }) => now.verdict.judged) ? 0 : 1
   tell(all, io)
   if (flags.format === 'json') io.stdout(nextJson(plans, all, code))
+  else if (flags.format === 'markdown') io.stdout(plans.map(nextMarkdown).join('\n'))
   else if (plans.length > 0) io.stdout(plans.map((plan) => nextText(plan, exampleOf)).join('\n'))
   return code
 }

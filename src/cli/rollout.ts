@@ -9,7 +9,9 @@ import { plural } from '../values/text.ts'
 import { isWithin, type Path } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { type ColorWhen, colorLevel } from './clock.ts'
+import { renderBlocks } from './computed.ts'
 import { tell } from './deliver.ts'
+import type { ComputedFormat } from './formats.ts'
 import { type Opened, openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
@@ -19,7 +21,7 @@ import { type Change, readChanged, readChanges } from './what-if.ts'
 
 export type RolloutFlags = {
   readonly for?: ExposedStage
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: ComputedFormat
   readonly set: readonly string[]
   readonly color: ColorWhen
   readonly stdinFilename?: string
@@ -36,10 +38,8 @@ const parts: readonly Path[] = [
 
 const render = async (run: RolloutRun, { format, color }: RolloutFlags, io: Io): Promise<string> => {
   if (format === 'json') return (await import('../report/rollout/json.ts')).rolloutJson(run)
-  const { blocksMarkdown, blocksText } = await import('../report/blocks.ts')
   const blocks = run.pilots.map((pilot) => rolloutBlocks(pilot, run))
-  if (format === 'markdown') return blocks.map(blocksMarkdown).join('')
-  return blocks.map((one) => blocksText(one, { width: io.columns, color: colorLevel(color, io) })).join('\n')
+  return renderBlocks('rollout', blocks, { format, color: colorLevel(color, io), columns: io.columns })
 }
 
 const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>) => ({

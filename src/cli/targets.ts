@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { realOf } from '../repo/checkout.ts'
-import { formats } from '../report/index.ts'
+import { formats } from './formats.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
 /** A format and the file that it is written to; without one it goes to standard output. */

@@ -48,11 +48,13 @@ const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<Readonly
 const unreadable = (
   { file }: JudgeOptions,
   target: Target,
-  { text, refusals }: Extract<Loaded, { ok: false }>,
+  { text, refusals, input }: Extract<Loaded, { ok: false }> & { readonly input: Uint8Array | string },
 ): Report => {
   const diagnostics = refusals.map((refusal) => ({ ...refusal, severity: 'error' as const, related: [] }))
   return {
     file,
+    input,
+    basis: undefined,
     text,
     diagnostics,
     waived: [],
@@ -73,7 +75,7 @@ export const examine = async (
   options: JudgeOptions,
 ): Promise<(target: Target) => Report> => {
   const loaded = await load(input, options.repository)
-  if (!loaded.ok) return (target) => unreadable(options, target, loaded)
+  if (!loaded.ok) return (target) => unreadable(options, target, { ...loaded, input })
   const { document, pilot, faults } = loaded
   const enabled = enabledRules(options)
   const withoutHistory = options.history === false
@@ -121,6 +123,8 @@ export const examine = async (
     const reported = new Set([...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule))
     return {
       file: options.file,
+      input,
+      basis: { plan, facts },
       text: document.text,
       diagnostics,
       waived,

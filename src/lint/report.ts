@@ -1,3 +1,5 @@
+import type { Facts } from '../evidence/facts.ts'
+import type { Plan } from '../model/plan.ts'
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Elsewhere, Item, Severity } from '../rules/lib/rule.ts'
@@ -105,8 +107,15 @@ export type Verdict = {
   readonly sentence: string
 }
 
+/** What a pilot was judged by. */
+export type Basis = { readonly plan: Plan; readonly facts: Facts }
+
 export type Report = {
   readonly file: string
+  /** The file as it was read. */
+  readonly input: Uint8Array | string
+  /** Undefined if the file could not be judged. */
+  readonly basis: Basis | undefined
   /** For code frames; empty if the file could not be decoded. */
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]

@@ -25,6 +25,8 @@ export type Opening = {
   readonly several: boolean
   /** For formats that include the rules' own help. */
   readonly rules: readonly Rule[]
+  /** The day that the run is judged for, and the flags that decide what is judged. */
+  readonly run?: { readonly today: string; readonly flags: readonly string[] }
 }
 
 export type Closing = {
@@ -136,6 +138,10 @@ const signs: { readonly [state: string]: string } = {
 }
 
 type VerdictLine = Line<string> & { readonly name: string; readonly sign: string }
+
+/** The verdict as a sign: ready, at fault, or neither, as where the system is held back. */
+export const verdictSign = ({ ready, judged, counts }: Verdict): '✓' | '✗' | '○' =>
+  ready ? '✓' : judged && counts.error === 0 ? '○' : '✗'
 
 /** The nine lines: the seven items, the results and the history; none where the file could not be judged. */
 export const verdictLines = ({ items, results, history }: Verdict): VerdictLine[] => {

@@ -106,3 +106,10 @@ export const forMarkdown = (text: string): string =>
   forTerminal(text).replace(markup, (found) =>
     found === '@' ? '@<!-- -->' : `${found.slice(0, -1)}&#${found.charCodeAt(found.length - 1)};`,
   )
+
+/** The same, where what stands between backticks is a code span. */
+export const markdownWords = (text: string): string =>
+  text
+    .split(/`([^`]+)`/)
+    .map((part, at) => (at % 2 === 1 ? markdownCode(part) : forMarkdown(part)))
+    .join('')

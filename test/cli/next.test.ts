@@ -74,3 +74,10 @@ test('a file that nobody can read is exit code 1, a crash or a missing file 2', 
   expect(await pilotlint(folder(), ['next', 'none.yaml'])).toMatchObject({ code: 2, stdout: '' })
   expect(await pilotlint(folder(), ['next', '-'], { stdin: bare })).toMatchObject({ code: 0 })
 })
+
+test('is a checklist for an issue tracker', async () => {
+  const cwd = folder({ 'pilot.yaml': champion('wrong-late') })
+  const { code, stdout } = await pilotlint(cwd, ['next', '--for', 'full', '--format', 'markdown'])
+  expect(code).toBe(0)
+  await expect(stdout).toMatchFileSnapshot('golden/next.md')
+})

@@ -7,6 +7,7 @@ import { azure } from '../../src/report/azure.ts'
 import { type Run, render } from '../../src/report/format.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
 import { junit } from '../../src/report/junit.ts'
+import { markdown } from '../../src/report/markdown.ts'
 import { rdjson } from '../../src/report/rdjson.ts'
 import { finding } from './parts.ts'
 import { nasty, report, runs, view } from './runs.ts'
@@ -122,4 +123,12 @@ test.each(all)('azure: the task library reads back every command: %s', (_, run) 
   }
   const found = run.reports.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity !== 'info')
   expect(commands.length).toBeGreaterThanOrEqual(found.length + run.problems.length)
+})
+
+test('markdown: a thousand findings fit into a comment of GitHub, and what is left out is counted', () => {
+  const output = render(markdown, thousand, view)
+  expect(output.length).toBeLessThan(65_536)
+  const shown = output.split('\n').filter((line) => line.startsWith('- **error**')).length
+  expect(shown).toBeGreaterThan(100)
+  expect(output).toContain(`${1000 - shown} findings left out; run pilotlint to see all`)
 })

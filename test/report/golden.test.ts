@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { formats } from '../../src/cli/formats.ts'
 import { render } from '../../src/report/format.ts'
-import { formats } from '../../src/report/index.ts'
 import { runs, several, view } from './runs.ts'
 
 const suffixes: { readonly [format: string]: string } = {
@@ -9,6 +9,8 @@ const suffixes: { readonly [format: string]: string } = {
   gitlab: 'gitlab.json',
   rdjson: 'rdjson.json',
   junit: 'junit.xml',
+  markdown: 'md',
+  html: 'html',
 }
 
 const suffix = (format: string): string => suffixes[format] ?? `${format}.txt`

@@ -1,17 +1,22 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { XMLValidator } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
+import { lint } from '../../src/lint/lint.ts'
 import { agent } from '../../src/report/agent.ts'
 import { azure } from '../../src/report/azure.ts'
 import { compact } from '../../src/report/compact.ts'
 import { type Format, type Run, render } from '../../src/report/format.ts'
 import { github } from '../../src/report/github.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
+import { page } from '../../src/report/html/lint.ts'
 import { json } from '../../src/report/json.ts'
 import { junit } from '../../src/report/junit.ts'
+import { markdown } from '../../src/report/markdown.ts'
 import { pretty } from '../../src/report/pretty.ts'
 import { rdjson } from '../../src/report/rdjson.ts'
 import { sarif } from '../../src/report/sarif.ts'
+import { rules as all } from '../../src/rules/index.ts'
 import { hostileText, isCommand, logLines, seeded, unsafe } from './hostile-text.ts'
 import { finding, rules } from './parts.ts'
 import { report, view } from './runs.ts'
@@ -65,6 +70,21 @@ const run: fc.Arbitrary<Run> = fc
   })
 
 const verbose = { ...view, verbose: true }
+
+const tags =
+  'html head meta title style body h1 h2 h3 h4 main article section div span p table thead tbody tr th td i ul li strong a code footer'
+
+/** Tags, attributes and targets of links that no page of ours has. */
+const strangeMarkup = (output: string): string[] => {
+  const known = new RegExp(`^<(?:!doctype html|/?(?:${tags.split(' ').join('|')})(?: [a-z-]+="[^"<>]*")*)>$`)
+  const marks = output.replace(/<style>[^<]*<\/style>/, '').match(/<[^>]*>?/g) ?? []
+  return marks.filter(
+    (mark) =>
+      !known.test(mark) ||
+      /\son\w+=|javascript:/i.test(mark) ||
+      /href="(?!https:\/\/github\.com\/pilotlint\/)/.test(mark),
+  )
+}
 
 const holds = (format: Format, promise: (output: string, run: Run) => void) =>
   test(`${format.name} shows hostile text and obeys none of it`, () => {
@@ -127,6 +147,42 @@ holds(gitlab, (output) => {
 holds(rdjson, (output) => {
   inert(output)
   expect(JSON.parse(output).diagnostics).toHaveLength(1)
+})
+
+holds(markdown, (output) => {
+  inert(output)
+  expect(output.split('\n').filter((line) => line.startsWith('- **error**'))).toHaveLength(1)
+})
+
+holds(page, (output) => {
+  inert(output)
+  expect(strangeMarkup(output)).toEqual([])
+})
+
+test('html shows a hostile pilot.yaml and obeys none of it', async () => {
+  const text = readFileSync('examples/order-status/pilot.yaml', 'utf8')
+  await fc.assert(
+    fc.asyncProperty(hostileText, async (words) => {
+      const quoted = JSON.stringify(`<script>${words}`)
+      const changed = text
+        .replace(/(?<=^ {2}summary: ).*$/m, () => quoted)
+        .replaceAll('acme/support-platform', () => quoted)
+        .replace(/(?<=^ {2}target: ).*$/m, () => quoted)
+        .replaceAll('tier-1 agents', () => quoted)
+      const judged = await lint(changed, {
+        file: words,
+        for: 'production',
+        today: '2026-11-22',
+        now: '2026-11-22',
+        rules: all,
+        exceptions: true,
+      })
+      const output = render(page, { version: '1.2.3', status: 'failed', rules, problems: [], reports: [judged] }, view)
+      inert(output)
+      expect(strangeMarkup(output)).toEqual([])
+    }),
+    { ...seeded, numRuns: seeded.numRuns / 50 },
+  )
 })
 
 holds(json, (output, { reports: [one] }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { formats } from '../../src/cli/formats.ts'
 import { render } from '../../src/report/format.ts'
-import { formats } from '../../src/report/index.ts'
 import { runs, view } from './runs.ts'
 
 test('every format is loaded under its name', async () => {

@@ -19,6 +19,8 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
   const tally = counts(diagnostics, waived)
   return {
     file: 'pilot.yaml',
+    input: parts.text ?? '',
+    basis: undefined,
     text: '',
     diagnostics,
     waived,

@@ -71,7 +71,7 @@ export const inOrder = (changes: readonly Change[], words: readonly string[]): r
 /** Longer values make a page unreadable. */
 const longest = 100
 
-const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+export const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
 const valuesOf = ({ kind, was, is = '' }: Change): string => {
   if (kind === 'added') return `added: ${cut(is)}`

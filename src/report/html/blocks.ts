@@ -1,0 +1,83 @@
+import type { Block, Column } from '../blocks.ts'
+import { html } from './page.ts'
+
+const percent = (share: number): string => `${(100 * Math.max(0, Math.min(1, share))).toFixed(1)}%`
+
+type Cell = string | number
+
+const cell = (value: Cell, { kind }: Column, at: number): string => {
+  if (kind === 'bar') {
+    const bar =
+      value === ''
+        ? ''
+        : `<span class="axis" aria-hidden="true"><i style="left:0;width:${percent(Number(value))}"></i></span>`
+    return `<td class="track">${bar}</td>`
+  }
+  const text = html(String(value))
+  if (at === 0) return `<th scope="row">${text}</th>`
+  return kind === 'number' ? `<td class="number">${text}</td>` : `<td>${text}</td>`
+}
+
+const heading = ({ head, kind }: Column): string =>
+  `<th scope="col"${kind === 'number' ? ' class="number"' : ''}>${html(head)}</th>`
+
+const tableHtml = ({ columns, rows, tones = [] }: NonNullable<Block['table']>): string => {
+  const body = rows.map((cells, at) => {
+    const tone = tones[at] === 'good' || tones[at] === 'bad' ? ` class="${tones[at]}"` : ''
+    return `<tr${tone}>${columns.map((column, index) => cell(cells[index] ?? '', column, index)).join('')}</tr>\n`
+  })
+  const heads = columns.some(({ head }) => head !== '')
+    ? `<thead><tr>${columns.map(heading).join('')}</tr></thead>\n`
+    : ''
+  const dense = columns.length > 6 ? ' class="dense"' : ''
+  return `<div class="wide"><table${dense}>\n${heads}<tbody>\n${body.join('')}</tbody>\n</table></div>\n`
+}
+
+/** The blocks of a computed report below a heading of `level`; a bar is drawn, and the number beside it says the same. */
+export const blocksHtml = (blocks: readonly Block[], level: number): string =>
+  blocks
+    .map(({ title, table, lines }) =>
+      [
+        `<h${level}>${html(title)}</h${level}>\n`,
+        ...(table && table.rows.length > 0 ? [tableHtml(table)] : []),
+        ...lines.map((line) => `<p>${html(line)}</p>\n`),
+      ].join(''),
+    )
+    .join('')
+
+/** A row of a chart: from where to where, or a point with its interval, and the same in words. */
+export type Measure = {
+  readonly name: string
+  readonly says: string
+  readonly from: number
+  readonly to: number
+  readonly point?: number
+}
+
+/** A line across all rows of a chart. */
+export type Mark = { readonly kind: 'zero' | 'even' | 'goal'; readonly at: number; readonly says: string }
+
+/**
+ * Rows on one axis, as a table whose last column says in words what the bar before it shows, so that whoever does not see the
+ * bars misses nothing. Bars begin at 0; one with a point is an interval.
+ */
+export const chart = (rows: readonly Measure[], marks: readonly Mark[]): string => {
+  const ends = [...rows.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)]
+  const [low, high] = [Math.min(...ends), Math.max(...ends)]
+  const width = high - low || 1
+  const place = (value: number): string => percent(0.02 + (0.96 * (value - low)) / width)
+  const length = (from: number, to: number): string => percent((0.96 * (to - from)) / width)
+  const bar = ({ from, to, point }: Measure): string => {
+    const kind = point === undefined ? (from < 0 ? ' class="loss"' : '') : ' class="thin"'
+    const dot = point === undefined ? '' : `<i class="point" style="left:${place(point)}"></i>`
+    return `<i${kind} style="left:${place(from)};width:${length(from, to)}"></i>${dot}`
+  }
+  const lines = marks.map(({ kind, at }) => `<i class="${kind}" style="left:${place(at)}"></i>`).join('')
+  const body = rows.map(
+    (row) =>
+      `<tr><th scope="row">${html(row.name)}</th><td class="track"><span class="axis" aria-hidden="true">${lines}${bar(row)}</span></td><td class="number">${html(row.says)}</td></tr>\n`,
+  )
+  const styles = { zero: 'solid line', even: 'dotted line', goal: 'dashed line' }
+  const legend = marks.map(({ kind, says }) => `${styles[kind]}: ${says}`).join('; ')
+  return `<div class="wide"><table>\n<tbody>\n${body.join('')}</tbody>\n</table></div>\n<p class="soft">${html(legend)}</p>\n`
+}
