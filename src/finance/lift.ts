@@ -1,4 +1,4 @@
-import { readable } from '../model/lists.ts'
+import { isUnit, readable, unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import {
@@ -27,7 +27,8 @@ export type Lift = {
 
 /** Undefined if there is no conversion. */
 export const inUnitOf = ({ value, unit, per }: Quantity, wanted: Quantity): Decimal | undefined => {
-  if (per !== wanted.per) return undefined
+  const isPer = per === undefined || wanted.per === undefined ? per === wanted.per : sameUnit(per, wanted.per)
+  if (!isPer) return undefined
   if (sameUnit(unit, wanted.unit)) return decimal(value)
   if (!isTimeUnit(unit) || !isTimeUnit(wanted.unit)) return undefined
   return decimal(value).times(decimal(SECONDS[unit])).div(decimal(SECONDS[wanted.unit]))
@@ -67,10 +68,12 @@ const secondsIn = (unit: string): number | undefined => {
 }
 
 /** 1 min is 60 s; undefined if the units cannot be compared. */
-export const factorBetween = (metricUnit: string, per: string): Decimal | undefined => {
+export const factorBetween = (metricUnit: string, per: string, pilot: Pilot): Decimal | undefined => {
   const [metric, line] = [secondsIn(metricUnit), secondsIn(per)]
   if (metric !== undefined && line !== undefined) return decimal(metric).div(decimal(line))
-  return sameUnit(metricUnit, per) ? decimal(1) : undefined
+  const unit = unitOf(pilot)
+  const isOwn = unit !== undefined && [metricUnit, per].every((name) => isUnit(name, unit))
+  return isOwn || sameUnit(metricUnit, per) ? decimal(1) : undefined
 }
 
 /** Undefined if lift or value is missing, or their units cannot be compared. */
@@ -82,7 +85,7 @@ export const gainOf = (pilot: Pilot): Gain | undefined => {
   if (lift.kind === 'proportion')
     return value.per_success && { ...lift, worth: decimal(value.per_success.value).times(part) }
   const perUnit = value.per_metric_unit
-  const factor = perUnit && factorBetween(lift.unit, perUnit.per)
+  const factor = perUnit && factorBetween(lift.unit, perUnit.per, pilot)
   return factor && { ...lift, worth: decimal(perUnit.value).times(factor).times(part) }
 }
 

@@ -1,12 +1,12 @@
-import { date, effortRate, moneyRate, ranges, share, tokens, volume } from '../values/index.ts'
+import { date, effortRate, moneyRate, ranges, share, tokens, unitVolume } from '../values/index.ts'
 import { byStage, list, map, named, oneOrMany, path, phrase, shorthand, text, weaker } from './field.ts'
 
 const volumes = map(
   {
-    demo: phrase(volume, 'The volume during the pilot.', '600/month'),
-    full: weaker('gone', 'cost/demo-volume-only', phrase(volume, 'The volume at full rollout.', '60000/month')),
-    peak_day: phrase(volume, 'The volume on the busiest day.', '6000/day'),
-    peak_rate: phrase(volume, 'The volume in the busiest minute.', '25/min'),
+    demo: phrase(unitVolume, 'The volume during the pilot.', '600/month'),
+    full: weaker('gone', 'cost/demo-volume-only', phrase(unitVolume, 'The volume at full rollout.', '60000/month')),
+    peak_day: phrase(unitVolume, 'The volume on the busiest day.', '6000/day'),
+    peak_rate: phrase(unitVolume, 'The volume in the busiest minute.', '25/min'),
   },
   'How many units are processed, during the pilot and at full rollout.',
   { demo: '600/month', full: '60000/month' },
@@ -132,7 +132,7 @@ export const cost = map(
             name: text('What is bought.', 'reserved throughput'),
             price: phrase(ranges.moneyRate, 'The price of one.', '4200 EUR/month'),
             per: phrase(
-              volume,
+              unitVolume,
               'The units that one is enough for; per minute or hour, the peak rate decides how many are needed.',
               '2000000/month',
             ),

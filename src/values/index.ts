@@ -7,7 +7,7 @@ import type { Phrase } from './phrase.ts'
 import { ranged } from './ranged.ts'
 import { quote } from './text.ts'
 import { target, threshold, timeLimit } from './threshold.ts'
-import { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'
+import { count, effortRate, perUnitCount, tokens, unitVolume, volume } from './volumes.ts'
 
 const pattern = '^[^/~\\\\\\s][^\\\\\\n\\r]*$'
 const shape = new RegExp(pattern, 'u')
@@ -58,6 +58,7 @@ export const phrases: { readonly [name: string]: Phrase<unknown> } = Object.from
     tokenPrice,
     moneyPerUnit,
     volume,
+    unitVolume,
     effortRate,
     perUnitCount,
     tokens,
@@ -105,4 +106,4 @@ export {
 } from './quantity.ts'
 export { absolute, type Bound, meets, moreIsBetter, type Threshold, target, threshold, timeLimit } from './threshold.ts'
 export { sameUnit } from './unit.ts'
-export { count, effortRate, perUnitCount, tokens, volume } from './volumes.ts'
+export { count, effortRate, perUnitCount, tokens, unitVolume, volume } from './volumes.ts'

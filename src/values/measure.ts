@@ -3,11 +3,11 @@ import { bareNumber, numberRepairs, space } from './number-hints.ts'
 import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
 import { NUMERAL, printQuantity, type Quantity, readQuantity, successorOf } from './quantity.ts'
 import { quote } from './text.ts'
-import { isTimeUnit, PER, WORD } from './unit.ts'
-import { calendarUnit, compound, isPerWord, isUnitWord, misspelt, misspeltRate } from './unit-hints.ts'
+import { isRateUnit, isTimeUnit, PER, rateUnitName, WORDS } from './unit.ts'
+import { calendarUnit, compound, isCountWord, isPerWord, isUnitWord, misspelt, misspeltRate } from './unit-hints.ts'
 
 /** What a metric can be compared with: an amount, an amount by something, or so many by something. */
-export const LEVEL = `-?${NUMERAL}(?: ?(?:%|${WORD})(?:${PER}${WORD})?|${PER}${WORD})`
+export const LEVEL = `-?${NUMERAL}(?: ?(?:%|${WORDS})(?:${PER}${WORDS})?|${PER}${WORDS})`
 
 export const levelRepairs = [
   ...numberRepairs,
@@ -29,12 +29,23 @@ const refuseUnit = (text: string, unit: string): Parsed<never> | undefined => {
   }
 }
 
+/** Units of more words count something: none of the words is a unit by itself. */
+const isCounted = (unit: string): boolean => {
+  const words = unit.split(' ')
+  return words.length === 1 ? isTimeUnit(unit) || isUnitWord(unit) : words.every(isCountWord)
+}
+
+const isPer = (per: string): boolean => {
+  const words = per.split(' ')
+  return words.every(isPerWord) && (words.length === 1 || !words.some((word) => isRateUnit(rateUnitName(word))))
+}
+
 /** Reads what `LEVEL` accepts; undefined where the unit is a slip that a repair explains. */
 export const readLevel = (text: string): Parsed<Quantity> | undefined => {
   const quantity = readQuantity(text)
   const { unit, per } = quantity
-  const known = unit === '' || unit === '%' || isTimeUnit(unit) || isUnitWord(unit)
-  if (!known || (per !== undefined && !isPerWord(per))) return undefined
+  const known = unit === '' || unit === '%' || isCounted(unit)
+  if (!known || (per !== undefined && !isPer(per))) return undefined
   return refuseUnit(text, unit) ?? accept(quantity)
 }
 
@@ -43,7 +54,7 @@ export const measure: Phrase<Quantity> = definePhrase({
   name: 'measure',
   noun: 'a number with its unit',
   form: LEVEL,
-  examples: ['22%', '9.4 min', '4.21 points', '0.20 EUR', '11.5 claims/day'],
+  examples: ['22%', '9.4 min', '4.21 points', '0.20 EUR', '11.5 claims/day', '0.40 EUR/support ticket'],
   belongs: (word) => word === '%' || word === '-' || isTimeUnit(word) || isUnitWord(word) || isPerWord(word),
   repairs: [...levelRepairs, bareNumber(['%', ' points', ' min', ' EUR'])],
   read: readLevel,

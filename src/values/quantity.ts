@@ -90,6 +90,8 @@ export type Duration = { readonly value: number; readonly unit: TimeUnit; readon
 export type Money = { readonly value: number; readonly unit: string; readonly range?: Range }
 /** So much per unit of time. */
 export type Rate = { readonly value: number; readonly unit: string; readonly per: RateUnit; readonly range?: Range }
+/** So many units of the use case per unit of time; `counted` is what the author calls them. */
+export type Volume = Rate & { readonly counted?: string }
 /** Working time per unit of time. */
 export type EffortRate = Rate & { readonly unit: TimeUnit }
 /** So much per counted thing. */

@@ -1,7 +1,7 @@
 import { type Repair, respelled, unexpected } from './phrase.ts'
-import { isDuration, readQuantity, seconds } from './quantity.ts'
+import { isCurrency, isDuration, readQuantity, seconds } from './quantity.ts'
 import { quote } from './text.ts'
-import { rateUnitName } from './unit.ts'
+import { isTimeUnit, rateUnitName, unitName } from './unit.ts'
 
 type Spelling = { readonly unit: string; readonly kind: 'time' | 'percent' | 'thing' }
 
@@ -91,6 +91,14 @@ export const isUnitWord = (word: string): boolean =>
   calendarDays(word) === undefined &&
   currencyNamed(word) === undefined
 
+/** Whether a word may stand in a unit of more words, or name what is counted. */
+export const isCountWord = (word: string): boolean =>
+  word !== '' &&
+  isUnitWord(word) &&
+  !/^(?:points?|tokens?|percent)$/u.test(word) &&
+  !isTimeUnit(unitName(word)) &&
+  !isCurrency(word)
+
 /** Whether a word may stand below the line. */
 export const isPerWord = (word: string): boolean =>
   !NO_UNITS.has(word.toLowerCase()) && respellRate(word) === undefined && !/^quarters?$/iu.test(word)
@@ -151,9 +159,9 @@ export const misspeltRate: Repair = {
   },
 }
 
-/** A unit before the slash where only a number belongs, as in `60000 conversations/month`. */
+/** A unit before the slash where only a number belongs, as in `60 calls/s`. */
 export const superfluousUnit: Repair = {
-  find: () => /([0-9]) ?([A-Za-z][A-Za-z_-]*)(?=\/| per )/gu,
+  find: () => /([0-9]) ?([A-Za-z][A-Za-z_-]*(?: (?!per )[A-Za-z][A-Za-z_-]*){0,2})(?=\/| per )/gu,
   judge: ([, digit = '', word = '']) => (word === 'per' ? undefined : unexpected(word, digit)),
 }
 

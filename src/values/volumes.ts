@@ -2,7 +2,6 @@ import { bareNumber, bareRate, negative, numberRepairs } from './number-hints.ts
 import { accept, definePhrase, type Parsed, type Phrase } from './phrase.ts'
 import {
   type EffortRate,
-  isCurrency,
   isRate,
   NUMERAL,
   printQuantity,
@@ -10,18 +9,24 @@ import {
   type Rate,
   type Ratio,
   readQuantity,
+  type Volume,
 } from './quantity.ts'
-import { isTimeUnit, PER, RATE_TIME, unitName, WORDS } from './unit.ts'
-import { isPerWord, isUnitWord, misspelt, misspeltRate, perWhat, superfluousUnit } from './unit-hints.ts'
+import { isRateUnit, isTimeUnit, PER, RATE_TIME, WORDS } from './unit.ts'
+import { isCountWord, isPerWord, misspelt, misspeltRate, perWhat, superfluousUnit } from './unit-hints.ts'
 
 const isRateWord = (word: string) => word === 'per' || new RegExp(`^${RATE_TIME}$`, 'u').test(word)
-
-const isCountWord = (word: string) =>
-  word !== '' && isUnitWord(word) && !isTimeUnit(unitName(word)) && !isCurrency(word)
 
 const readVolume = (text: string): Parsed<Rate> | undefined => {
   const quantity = readQuantity(text)
   return isRate(quantity) ? accept(quantity) : undefined
+}
+
+/** What is counted is kept apart: two volumes are compared by their numbers. */
+const readUnitVolume = (text: string): Parsed<Volume> | undefined => {
+  const { unit: counted, per, value } = readQuantity(text)
+  if (per === undefined || !isRateUnit(per)) return undefined
+  if (counted === '') return accept({ value, unit: '', per })
+  return counted.split(' ').every(isCountWord) ? accept({ value, unit: '', per, counted }) : undefined
 }
 
 const readEffortRate = (text: string): Parsed<EffortRate> | undefined => {
@@ -52,6 +57,18 @@ export const volume: Phrase<Rate> = definePhrase<Rate>({
   repairs: [...repairs, superfluousUnit, bareNumber(['/month', '/day', '/min'])],
   read: readVolume,
   print: printQuantity,
+})
+
+/** How many units of the use case by time, with or without their name. */
+export const unitVolume: Phrase<Volume> = definePhrase<Volume>({
+  name: 'unit_volume',
+  noun: 'a volume',
+  form: `${NUMERAL}(?: ${WORDS})?${PER}${RATE_TIME}`,
+  examples: ['60000/month', '60000 support tickets/month', '900/workday'],
+  belongs: (word) => isRateWord(word) || isCountWord(word),
+  repairs: [...repairs, bareNumber(['/month', '/day', '/min'])],
+  read: readUnitVolume,
+  print: ({ counted = '', ...rate }) => printQuantity({ ...rate, unit: counted }),
 })
 
 /** Working time by time. */

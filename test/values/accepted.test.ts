@@ -25,6 +25,12 @@ const accepted: {
   duration_range: [['1 min..2 min', { value: 1.5, unit: 'min', range: [1, 2] }, '1m..2m']],
   money_range: [['1.50 EUR..2.20 EUR', { value: 1.85, unit: 'EUR', range: [1.5, 2.2] }]],
   money_rate_range: [['800 EUR/month..1100 EUR/month', { value: 950, unit: 'EUR', per: 'month', range: [800, 1100] }]],
+  unit_volume: [
+    ['60000/month', q(60000, '', 'month')],
+    ['60000 support tickets/month', { ...q(60000, '', 'month'), counted: 'support tickets' }],
+    ['25 chats per minute', { ...q(25, '', 'min'), counted: 'chats' }, '25 chats/min'],
+    ['900 Fälle/workday', { ...q(900, '', 'workday'), counted: 'Fälle' }],
+  ],
   effort_rate_range: [
     ['20 h/month..30 h/month', { value: 25, unit: 'h', per: 'month', range: [20, 30] }],
     [
@@ -142,6 +148,13 @@ const accepted: {
     ['3.2 clicks', q(3.2, 'clicks')],
     ['11.5 claims/day', q(11.5, 'claims', 'day')],
     ['4200 parcels/h', q(4200, 'parcels', 'h')],
+    ['5 support tickets', q(5, 'support tickets')],
+    ['11.5 support tickets/day', q(11.5, 'support tickets', 'day')],
+    ['0.41 GBP/support ticket', q(0.41, 'GBP', 'support ticket')],
+    ['0.41 GBP per support ticket', q(0.41, 'GBP', 'support ticket'), '0.41 GBP/support ticket'],
+    ['2.4 per support ticket', q(2.4, '', 'support ticket')],
+    ['9.4 min/support ticket', q(9.4, 'min', 'support ticket')],
+    ['3 coding errors/order line', q(3, 'coding errors', 'order line')],
     ['0.41 GBP/session', q(0.41, 'GBP', 'session')],
     ['0.431 GBP', q(0.431, 'GBP')],
     ['22 percent', pc(22), '22%'],
@@ -153,6 +166,9 @@ const accepted: {
     ['-100-100', { from: -100, to: 100 }],
   ],
   threshold: [
+    ['at most 0.41 GBP/support ticket', { op: 'at_most', quantity: q(0.41, 'GBP', 'support ticket') }],
+    ['above 40 support tickets/day', { op: 'above', quantity: q(40, 'support tickets', 'day') }],
+    ['at most 3 per support ticket', { op: 'at_most', quantity: q(3, '', 'support ticket') }],
     ['at least 35%', { op: 'at_least', quantity: pc(35) }],
     ['>= 35%', { op: 'at_least', quantity: pc(35) }, 'at least 35%'],
     ['>=35%', { op: 'at_least', quantity: pc(35) }, 'at least 35%'],
@@ -198,6 +214,10 @@ const accepted: {
     ['< 1d', { op: 'below', quantity: q(1, 'd') }, 'below 1d'],
   ],
   condition: [
+    [
+      'handled at least 12 support tickets/day',
+      { metric: 'handled', threshold: { op: 'at_least', quantity: q(12, 'support tickets', 'day') } },
+    ],
     ['deflection_rate at least 35%', { metric: 'deflection_rate', threshold: { op: 'at_least', quantity: pc(35) } }],
     [
       'latency_p95 <= 4s',

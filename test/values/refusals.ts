@@ -147,6 +147,7 @@ export const refused: { readonly [kind: string]: readonly Refusal[] } = {
     ['60000/mo', 'mo', 'expected `month`, found "mo"', 'write 60000/month'],
     ['60k/month', 'k', '"k" is not a unit; write the number in full', 'write 60000/month'],
     ['60000 conversations/month', 'conversations', 'unexpected "conversations"', 'write 60000/month'],
+    ['60 support tickets per minute', 'support tickets', 'unexpected "support tickets"', 'write 60/min'],
     ['60000 a month', 'a month', 'expected `/month`, found "a month"', 'write 60000/month'],
     ['3M/month', 'M', '"M" is not a unit; write the number in full', 'write 3000000/month'],
     ['60.000/month', '60.000', '"60.000" can mean thousands or decimals', 'write 60000/month or 60/month'],
@@ -199,6 +200,21 @@ export const refused: { readonly [kind: string]: readonly Refusal[] } = {
     ['-7 tickets', '-7', '"-7" is negative', 'write a count such as 750 conversations'],
   ],
   measure: [
+    ...['5 points maximum', '9.4 min average', '2 EUR total'].map(
+      (text): Refusal => [
+        text,
+        text,
+        `expected a number with its unit, found "${text}"`,
+        'write a number with its unit such as 22%',
+      ],
+    ),
+    [
+      '5 claims per day shift',
+      'per',
+      'unexpected "per" in a number with its unit',
+      'write a number with its unit such as 22%',
+    ],
+    ['5 of tickets', 'of', 'unexpected "of" in a number with its unit', 'write a number with its unit such as 22%'],
     ['22 pct', 'pct', 'expected `%`, found "pct"', 'write 22%'],
     ['9.4 mins', 'mins', 'expected `m`, found "mins"', 'write 9.4 min'],
     ['4.21', '4.21', '"4.21" has no unit', 'write 4.21%, 4.21 points, 4.21 min or 4.21 EUR'],
@@ -501,6 +517,23 @@ export const refused: { readonly [kind: string]: readonly Refusal[] } = {
     ['soon', 'soon', 'expected a date, found "soon"', 'write a date such as 2026-09-14'],
     ['0999-01-01', '0999-01-01', 'expected a date, found "0999-01-01"', 'write a date such as 2026-09-14'],
     ['2026/09/14', '2026/09/14', 'expected a date as YYYY-MM-DD, found "2026/09/14"', 'write 2026-09-14'],
+  ],
+  unit_volume: [
+    ['60000 EUR/month', 'EUR', 'unexpected "EUR" in a volume', 'write a volume such as 60000/month'],
+    [
+      '60000 h/month',
+      '60000 h/month',
+      'expected a volume, found "60000 h/month"',
+      'write a volume such as 60000/month',
+    ],
+    [
+      '60000 tickets',
+      '60000 tickets',
+      'expected a volume, found "60000 tickets"',
+      'write a volume such as 60000/month',
+    ],
+    ['60000', '60000', '"60000" has no unit', 'write 60000/month, 60000/day or 60000/min'],
+    ['60000 tickets/mo', 'mo', 'expected `month`, found "mo"', 'write 60000 tickets/month'],
   ],
   money_range: [
     ...['0.20..0.30 EUR', '0.20 EUR..0.30', '0.20-0.30 EUR'].map(

@@ -33,7 +33,7 @@ function* wrongKind(value: NonNullable<Cost['value']>, pilot: Pilot): Generator<
   }
   const { per_metric_unit: worth } = value
   const lift = liftOf(pilot)
-  if (worth === undefined || lift?.kind !== 'mean' || factorBetween(lift.unit, worth.per)) return
+  if (worth === undefined || lift?.kind !== 'mean' || factorBetween(lift.unit, worth.per, pilot)) return
   yield {
     path: ['cost', 'value', 'per_metric_unit'],
     message: `${metric} is in ${lift.unit}, but \`cost.value.per_metric_unit\` is per ${worth.per}`,

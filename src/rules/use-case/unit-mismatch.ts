@@ -1,4 +1,4 @@
-import { isUnit, unitOf } from '../../model/lists.ts'
+import { isUnit, present, unitOf } from '../../model/lists.ts'
 import { meteredOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { sameUnit } from '../../values/index.ts'
@@ -17,6 +17,16 @@ type Counted = { readonly unit: string | undefined; readonly path: Finding['path
 
 const counts = (pilot: Pilot): Counted[] => [
   { unit: pilot.rollback?.max_affected?.unit, path: ['rollback', 'max_affected'], key: 'max_affected' },
+  ...Object.entries(pilot.cost?.volume ?? {}).map(([key, volume]) => ({
+    unit: volume?.counted,
+    path: ['cost', 'volume', key],
+    key: 'volume',
+  })),
+  ...present(pilot.cost?.capacity).map(({ item, at }) => ({
+    unit: item.per?.counted,
+    path: ['cost', 'capacity', at, 'per'],
+    key: 'volume',
+  })),
   ...meteredOf(pilot).map(({ usage, path }) => ({ unit: usage?.calls?.per, path: [...path, 'calls'], key: 'calls' })),
 ]
 
@@ -26,9 +36,16 @@ export const unitMismatch: Rule = {
   from: 'pilot',
   summary: 'The unit is what the business counts, and calls and the blast radius count it too',
   why: 'Cost and blast radius are computed per unit. Calls per contract in a pilot that counts e-mails make the cost wrong by the number of e-mails per contract.',
-  details: `Compares the units of \`rollback.max_affected\` and \`cost.usage.calls\` with \`use_case.unit\`. The English plural and, for \`support ticket\`, the noun \`ticket\` are the same unit; another plural is declared as \`unit: {one: person, many: people}\`. A period, such as \`day\`, is not a unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
+  details: `Compares the units of \`rollback.max_affected\`, \`cost.usage.calls\`, and of \`cost.volume\` and \`cost.capacity\` where they name one, with \`use_case.unit\`. The English plural and, for \`support ticket\`, the noun \`ticket\` are the same unit; another plural is declared as \`unit: {one: person, many: people}\`. A period, such as \`day\`, is not a unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
   principles: ['business-metric', 'cost-model', 'rollback'],
-  fields: ['use_case.unit', 'rollback.max_affected', 'cost.usage.calls', 'rollout.assign_by'],
+  fields: [
+    'use_case.unit',
+    'rollback.max_affected',
+    'cost.usage.calls',
+    'cost.volume',
+    'cost.capacity.per',
+    'rollout.assign_by',
+  ],
   references: ['FinOps Foundation, Unit Economics: one unit for cost and value'],
   examples: both`use_case: {unit: e-mail}
 rollback: {max_affected: 2500 «e-mails|contracts»}  # expect: use-case/unit-mismatch

@@ -71,6 +71,16 @@ cost:
   },
   { name: 'a proportion, more is better', yaml: `${proportion}\ncost: {value: {per_success: 2.20 EUR}}` },
   { name: 'a proportion, less is better', yaml: `${fewer}\ncost: {value: {per_success: 140 EUR}}` },
+  ...[
+    ['{one: person, many: people}', '11.5 people/day', '13 people/day', 'person'],
+    ['support ticket', '11.5 support tickets/day', '13 support tickets/day', 'support ticket'],
+    ['support ticket', '11.5 support tickets/day', '13 tickets/day', 'ticket'],
+  ].map(([unit, baseline, target, per]) => ({
+    name: `what is counted a day, and the value of each: ${per}`,
+    yaml: `use_case: {unit: ${unit}}
+success: {metric: served, baseline: ${baseline}, target: at least ${target}}
+cost: {value: {per_metric_unit: 0.40 EUR/${per}}}`,
+  })),
   { name: 'a mean, less is better', yaml: `${mean}\ncost: {value: {per_metric_unit: 0.40 EUR/min}}` },
   {
     name: 'a mean, more is better',

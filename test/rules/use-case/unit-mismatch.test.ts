@@ -40,6 +40,28 @@ table(unitMismatch, [
     name: 'calls for each of what is assigned',
     yaml: `${of('e-mail', 'e-mails', 'customer', ['', guilty])}rollout: {assign_by: customer}\n`,
   },
+  {
+    name: 'volumes and capacity of something else',
+    yaml: `use_case: {unit: support ticket}
+cost:
+  volume:
+    full: 60000 orders/month${guilty}
+    peak_day: 6000/day
+  capacity: [{name: workers, price: 90 EUR/month, per: 900 calls/month}]${guilty}
+`,
+    says: [
+      '`cost.volume.full` counts "orders", but `use_case.unit` is "support ticket"',
+      '`cost.capacity[0].per` counts "calls", but `use_case.unit` is "support ticket"',
+    ],
+  },
+  ...[
+    ['support ticket', '60000 support tickets/month', '1 support ticket/min'],
+    ['support ticket', '60000 tickets/month', '25/min'],
+    ['{one: person, many: people}', '60000 people/month', '1 person/min'],
+  ].map(([unit, full, rate]) => ({
+    name: `closest: ${full} of ${unit}`,
+    yaml: `use_case: {unit: ${unit}}\ncost: {volume: {demo: 600/month, full: ${full}, peak_rate: ${rate}}}\n`,
+  })),
   { name: 'no unit', yaml: 'rollback: {max_affected: 40 contracts}\n' },
   { name: 'two words', yaml: of('email', 'mails', 'mail', [guilty, guilty]) },
 ])
