@@ -5,7 +5,7 @@ import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import type { Changes, Committed, History, Unknown } from './port.ts'
+import type { Changes, Committed, Cut, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */
 export type AtRef =
@@ -49,7 +49,7 @@ const shortfalls: { readonly [why in Shortfall]: Why } = {
   },
   lacking: {
     why: 'is not here as a whole: the clone is partial, or damaged',
-    help: 'clone it without --filter; in a partial clone, git fetch --refetch --no-filter',
+    help: 'clone it without --filter, or bring its versions with git log -p -- pilot.yaml',
   },
   odd: {
     why: 'was not read: a name that the file has or had is no UTF-8, or none at all',
@@ -61,6 +61,9 @@ const unverified = (why: Why): Unknown => ({ state: 'unverified', ...why })
 
 /** A file with more versions is not one that people agree on. */
 const mostVersions = 500
+
+/** A list of more commits at which a clone ends is not read, in bytes. */
+const mostEnds = 1024 * 1024
 
 /** All versions together, in bytes. */
 const mostBytes = 32 * 1024 * 1024
@@ -114,10 +117,18 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
   const commitAt = once((ref: string) => commitOf(ask, ref))
   const yamlAt = once((commit: string) => filesAt(ask, commit, yaml))
 
-  // A list of the commits whose parents are left out. One that cannot be read may list any.
-  const isShallow = (): boolean => {
-    const reading = folders.state === 'open' ? readInside(folders.common, 'shallow', 0) : undefined
-    return reading?.ok === false && reading.refusal !== 'missing'
+  /** The commits whose parents are left out, a line each; a list that cannot be read may name any. Source: gitformat-shallow. */
+  const ends = once((_: 'shallow'): ReadonlySet<string> | undefined => {
+    const reading = folders.state === 'open' ? readInside(folders.common, 'shallow', mostEnds) : undefined
+    if (reading === undefined || (!reading.ok && reading.refusal === 'missing')) return new Set()
+    return reading.ok ? new Set(new TextDecoder().decode(reading.bytes).split('\n').filter(Boolean)) : undefined
+  })
+  const isShallow = (): boolean => ends('shallow')?.size !== 0
+
+  /** Where what HEAD came from is cut off; undefined where all of it is here. */
+  const cutOff = (): Cut | undefined => {
+    const times = past('HEAD').timesOf([...(ends('shallow') ?? [])])
+    return times.length === 0 ? undefined : { ...shallow, date: dayAt(Math.max(...times)) }
   }
 
   /** Why git refused: it is about the repository, about its having no commit, or about objects that are not here. */
@@ -143,7 +154,7 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
   }
 
   const historyOf = (file: string): History => {
-    if (isShallow()) return unverified(shallow)
+    if (ends('shallow') === undefined) return unverified(shallow)
     const blobs = blobsOf(ask)
     const all = versionsOf(past('HEAD'), { own: blobs, dead: shared }, file)
     if (all.length > mostVersions) throw new Unanswered('large')
@@ -154,11 +165,13 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
     })
     const sizes = new Set(versions.map(({ bytes }) => bytes))
     if ([...sizes].reduce((sum, { length }) => sum + length, 0) > mostBytes) throw new Unanswered('large')
-    return { state: 'found', versions, unread: all.length - versions.length }
+    const cut = cutOff()
+    return { state: 'found', versions, unread: all.length - versions.length, ...(cut && { cut }) }
   }
 
   const changesOf = (files: readonly string[]): Changes => {
-    if (isShallow()) return unverified(shallow)
+    const cut = ends('shallow')
+    if (cut === undefined) return unverified(shallow)
     const all = files.length === 0 ? [] : past('HEAD').changes(files)
     const days = daysOf(
       ask,
@@ -171,6 +184,7 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       at,
       date: days.get(commit) ?? dayAt(time),
       blob: after,
+      ...(cut.has(commit) && { isCut: true as const }),
       read: () => {
         if (after === undefined) return undefined
         const loaded = guarded([], () => blobs.load([after]))
@@ -181,12 +195,13 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
   }
 
   const lastCommitOf = (file: string, beside: string): Committed => {
-    if (isShallow()) return unverified(shallow)
     const blobs = blobsOf(ask)
     const [time, commit] = ask(['rev-list', '--timestamp', '--max-count=1', 'HEAD', '--', literal(file)])
       .toString()
       .trim()
       .split(' ')
+    // Where the clone ends, everything looks as if it had come with the last commit that is here.
+    if (ends('shallow')?.has(commit ?? '') !== false) return unverified(shallow)
     const files = commit === undefined ? undefined : filesAt(ask, commit, [literal(file), literal(beside)])
     const [blob, other] = [files?.get(file), files?.get(beside)]
     if (commit === undefined || blob === undefined) return { state: 'absent' }

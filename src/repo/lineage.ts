@@ -88,6 +88,8 @@ export const pastOf = (ask: Git) => {
     /** Those of the paths that are there now. */
     present: (paths: readonly string[]): ReadonlyMap<string, string> =>
       paths.length === 0 ? new Map() : filesAt(ask, head, paths.map(literal)),
+    /** When those of the commits were made that HEAD came from, in seconds. */
+    timesOf: (some: readonly string[]): number[] => some.flatMap((commit) => places.get(commit)?.time ?? []),
     isMerge: (at: number): boolean => ask(['rev-list', '--no-walk', '--min-parents=2', commits[at] ?? head]).length > 0,
   }
 }

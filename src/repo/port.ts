@@ -40,6 +40,9 @@ export type Unknown = {
   readonly isPadded?: true
 }
 
+/** Where a shallow clone ends: `date` is the youngest day of the commits whose parents are not here, in UTC. */
+export type Cut = Pick<Unknown, 'why' | 'help'> & { readonly date: IsoDate }
+
 /** Every committed version of a file. */
 export type History =
   | {
@@ -48,6 +51,8 @@ export type History =
       readonly versions: readonly Version[]
       /** How many versions were too large to be read. */
       readonly unread: number
+      /** Set where older versions may not be here. */
+      readonly cut?: Cut
     }
   | Unknown
 
@@ -74,6 +79,8 @@ export type FileChange = {
   readonly date: IsoDate
   /** The same for the same content; undefined where the commit took the file away. */
   readonly blob: string | undefined
+  /** Set where a shallow clone ends with the commit: the file may have been so for longer. */
+  readonly isCut?: true
   /** What it held then; undefined where it is gone, or too large. Throws nothing. */
   readonly read: () => Uint8Array | undefined
 }

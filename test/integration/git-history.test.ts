@@ -439,16 +439,23 @@ describe('what cannot be told is unverified', () => {
     expect(why(damaged)).toMatch(/git refuses this repository/)
   })
 
-  test('in a shallow clone, with the command that deepens it', () => {
+  test('before the day on which a shallow clone ends, with the command that deepens it', () => {
     const root = repo([
       ['2026-09-01', { 'pilot.yaml': 'one' }],
       ['2026-09-02', { 'pilot.yaml': 'two' }],
     ])
     const clone = emptyFolder()
     git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
-    expect(why(clone)).toMatch(/the clone is shallow; git fetch --unshallow/)
+    const cut = { date: '2026-09-02', help: expect.stringMatching(/^git fetch --unshallow/) }
+    expect(open(clone).history('pilot.yaml')).toMatchObject({ state: 'found', cut })
+    expect(open(clone).changes(['pilot.yaml'])).toMatchObject({ changes: [{ isCut: true }] })
+    const tree = join(emptyFolder(), 'tree')
+    git(clone, ['worktree', 'add', '-q', tree])
+    expect(open(tree).history('pilot.yaml')).toMatchObject({ cut })
     git(clone, ['fetch', '-q', '--unshallow'])
-    expect(told(open(clone).history('pilot.yaml'))).toHaveLength(2)
+    const whole = open(clone).history('pilot.yaml')
+    expect(told(whole)).toHaveLength(2)
+    expect(whole).not.toHaveProperty('cut')
   })
 
   test.each(['blob:none', 'tree:0'])('in a partial clone, %s, and nothing is fetched', (filter) => {
@@ -460,6 +467,9 @@ describe('what cannot be told is unverified', () => {
     const clone = emptyFolder()
     git(clone, ['clone', '-q', '--no-checkout', `--filter=${filter}`, `file://${root}`, '.'])
     expect(why(clone)).toMatch(/the clone is partial/)
+    git(clone, ['checkout', '-q', 'HEAD'])
+    git(clone, ['log', '-p', '--', 'pilot.yaml'])
+    expect(told(open(clone).history('pilot.yaml'))).toHaveLength(2)
   })
 
   test('when git takes too long', () => {

@@ -225,6 +225,63 @@ describe('a lie about history ends in exit 1', () => {
   })
 })
 
+describe('a clone that ends before the bar was agreed and the pilot started', () => {
+  const earlier: Step = ['2026-08-20', { ...plan[1], 'pilot.yaml': undefined }]
+  const drafted: Step = [plan[0].replace('26', '22'), plan[1]]
+  const steps: readonly Step[] = [earlier, drafted, ['2026-08-26', {}], watched, promoted]
+  const moved: Step = ['2026-11-10', { 'pilot.yaml': changed(own, lower) }]
+
+  test('shows all that counts', async () => {
+    const root = repository(steps)
+    expect((await judge(root)).rules).toEqual([])
+    // It ends with the draft of 22 August, and then with the version of 26 August, after the agreement.
+    expect((await judge(clone(root, '--depth=4'))).rules).toEqual([])
+    expect((await judge(clone(root, '--depth=3'))).rules).toEqual(['evidence/history-unread'])
+  })
+
+  test('shows that the bar moved', async () => {
+    const root = repository([...steps, moved])
+    expect((await judge(clone(root, '--depth=5'))).rules).toEqual(['success/bar-moved'])
+    const parent = repository([['2026-08-19', {}]])
+    const inner = ['submodule', '--quiet', 'add', '--depth=5', `file://${root}`, 'inner']
+    git(parent, ['-c', 'protocol.file.allow=always', ...inner])
+    expect((await judge(join(parent, 'inner'), '--root', join(parent, 'inner'))).rules).toEqual(['success/bar-moved'])
+    const tree = join(emptyFolder(), 'tree')
+    git(clone(root, '--depth=5'), ['worktree', 'add', '-q', tree])
+    expect((await judge(tree)).rules).toEqual(['success/bar-moved'])
+  })
+
+  test('shows nothing where the start was only written down as later', async () => {
+    const late = {
+      ...lower,
+      'agreed: 2026-08-24': 'agreed: 2026-11-15',
+      'started: 2026-08-31': 'started: 2026-11-15',
+    }
+    const root = repository([...steps, ['2026-11-14', {}], ['2026-11-16', { 'pilot.yaml': changed(own, late) }]])
+    expect((await judge(clone(root, '--depth=2'))).rules).toContain('evidence/history-unread')
+  })
+
+  test('shows nothing of a system that says it was adopted', async () => {
+    const adopted = (text: string) => `${text}adopted: {live_since: 2026-03-01, bill: costs/2026.csv}\n`
+    const root = repository(
+      steps.map(([day, files]) => [
+        day,
+        files['pilot.yaml'] === undefined ? files : { ...files, 'pilot.yaml': adopted(files['pilot.yaml']) },
+      ]),
+    )
+    expect((await judge(clone(root, '--depth=4'))).rules).toContain('evidence/history-unread')
+  })
+})
+
+test('a partial clone that holds the versions is read, and one that lacks them is not', async () => {
+  const root = repository(honest)
+  git(root, ['config', 'uploadpack.allowFilter', 'true'])
+  const partial = clone(root, '--filter=blob:none')
+  expect((await judge(partial)).rules).toEqual(['evidence/history-unread'])
+  git(partial, ['log', '-p', '--', 'pilot.yaml'])
+  expect((await judge(partial)).rules).toEqual([])
+})
+
 test('the commit that switches the flag off adds no error, and 15 days later it is one', async () => {
   const flags = readFileSync(join(example, 'flags/care.flagd.json'), 'utf8')
   const root = repository([

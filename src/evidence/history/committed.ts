@@ -27,7 +27,7 @@ export const settledFiles = async (
       const now = read(file)
       if (then === undefined || !now.ok || wordsOf(then) !== wordsOf(now.bytes)) return []
       const first = own.findLast(({ blob }) => blob === own[0]?.blob)
-      return first === undefined ? [] : [[file, { commit: first.commit, date: first.date }]]
+      return first === undefined || first.isCut ? [] : [[file, { commit: first.commit, date: first.date }]]
     }),
   )
 }

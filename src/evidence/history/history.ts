@@ -1,5 +1,5 @@
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import type { History, Port } from '../../repo/port.ts'
+import type { Cut, History, Port } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { lines } from '../../yaml/lines.ts'
 import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
@@ -39,6 +39,22 @@ const versionsIn = (history: Extract<History, { state: 'found' }>, readPilot: Re
   return versions
 }
 
+/**
+ * Whether all that counts is here although the clone is shallow: it ends before the bar was agreed and the pilot started,
+ * as every version says that is here, and shows it in its first stage. Only the first version can say that it was adopted.
+ */
+const isEnough = ({ date }: Cut, pilot: PilotThen, versions: readonly PastPilot[]): boolean => {
+  const all = [pilot, ...versions.map((version) => version.pilot)]
+  const days = all.flatMap(({ started, success }) => [started, success?.agreed])
+  const known = [pilot.started, pilot.success?.agreed]
+  return (
+    versions.every((version) => version.date > date || (version.pilot.stage ?? 'pilot') === 'pilot') &&
+    !known.includes(undefined) &&
+    days.every((day) => day === undefined || date < day) &&
+    all.every(({ adopted }) => adopted === undefined)
+  )
+}
+
 const factOf = async (
   { pilot, repository: { port, file } }: Ground,
   readPilot: ReadPilot,
@@ -51,6 +67,8 @@ const factOf = async (
     return unverified('it is not committed yet (commit it, so that everybody can see when)')
   const versions = versionsIn(history, readPilot)
   if (versions === undefined) return padded(file)
+  const { cut } = history
+  if (cut !== undefined && !isEnough(cut, pilot, versions)) return unverified(`its history ${cut.why} (${cut.help})`)
   const named = versions.flatMap(({ at, path, pilot: then }) => resultsNamed(path, then).map((one) => ({ ...one, at })))
   const files = [...named, ...resultsNamed(file, pilot)].map((one) => one.file)
   const results = await port.changes([...new Set(files)])

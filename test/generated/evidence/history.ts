@@ -30,5 +30,5 @@ success: {agreed: 2026-09-07, metric: deflection_rate, target: at least 35%}
     },
   ],
   notes:
-    'Read from git, from `shadow` on, with `rev-parse`, `rev-list`, `diff-tree` and `cat-file` alone; nothing is fetched. Versions of more than 1 MiB are left out. A past of more than 500 versions or 32 MiB, or of 3 MiB of what counts, is an error, and a shallow clone is unverified: check out with `fetch-depth: 0`. The prompt that `model.prompt` names is compared with the one that the latest results were committed with, by `results/stale`; days in results, drill records and eval runs with the commit that brought them, by `evidence/backdated`.',
+    'Read from git, from `shadow` on, with `rev-parse`, `rev-list`, `diff-tree` and `cat-file` alone; nothing is fetched. Versions of more than 1 MiB are left out. A past of more than 500 versions or 32 MiB, or of 3 MiB of what counts, is an error, and a shallow clone is unverified unless it ends before the bar was agreed and the pilot started: check out with `fetch-depth: 0`. The prompt that `model.prompt` names is compared with the one that the latest results were committed with, by `results/stale`; days in results, drill records and eval runs with the commit that brought them, by `evidence/backdated`.',
 }
