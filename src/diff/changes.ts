@@ -166,10 +166,19 @@ const ofField = (layout: Layout, place: Place, key: string, was: Data, now: Data
   return field === undefined ? [] : between(field, place, own(was, key), own(now, key), sides)
 }
 
+/** One mapping beside a list: the entry that neither names another model nor has a price of its own. */
+const namedLike = (only: Data, items: readonly unknown[]): Data => {
+  const maps = items.filter(isMap)
+  const name = (maps.find(({ model, price }) => model === undefined && price === undefined) ?? maps[0])?.name
+  return name === undefined ? only : { name, ...only }
+}
+
 const isNamed = (layout: Layout): boolean => typeof layout === 'object' && 'values' in layout
 
 const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Sides): Difference[] => {
   if (was === undefined && now === undefined) return []
+  if (isMap(was) && Array.isArray(now)) return between(layout, place, [namedLike(was, now)], now, sides)
+  if (Array.isArray(was) && isMap(now)) return between(layout, place, was, [namedLike(now, was)], sides)
   if (was !== undefined && now !== undefined && Array.isArray(was) !== Array.isArray(now))
     return one(layout, place, was, now, sides)
   const item = itemOf(formFor(layout, was ?? now))

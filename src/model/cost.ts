@@ -1,5 +1,5 @@
 import { date, effortRate, moneyRate, ranges, share, tokens, unitVolume } from '../values/index.ts'
-import { byStage, list, map, named, oneOrMany, path, phrase, shorthand, text, weaker } from './field.ts'
+import { byStage, list, map, named, oneOrMany, path, phrase, shorthand, text, weaker, weakerItems } from './field.ts'
 
 const volumes = map(
   {
@@ -45,43 +45,59 @@ const sold = {
   model: text('The model as the price list names it, to use its list price.', 'gpt-4o'),
   provider: text('The provider that serves the model.', 'openai'),
   ...prices,
-  tiers: list(
-    map(
-      {
-        above: phrase(tokens, 'Applies to calls with more input tokens than this.', '200000 tokens'),
-        ...prices,
-      },
-      'The prices of longer calls.',
+  tiers: weakerItems(
+    'gone',
+    'cost/component-missing',
+    list(
+      map(
+        {
+          above: phrase(tokens, 'Applies to calls with more input tokens than this.', '200000 tokens'),
+          ...prices,
+        },
+        'The prices of longer calls.',
+      ),
+      'Prices that depend on the length of a call; by the average of `usage.input`.',
+      [{ above: '200000 tokens', input: '2.50 EUR/Mtok', output: '7.50 EUR/Mtok' }],
     ),
-    'Prices that depend on the length of a call; by the average of `usage.input`.',
-    [{ above: '200000 tokens', input: '2.50 EUR/Mtok', output: '7.50 EUR/Mtok' }],
   ),
   as_of: phrase(date, 'The date of these prices.', '2026-11-02'),
 }
 
-const usage = oneOrMany(
-  map(used, 'Model usage per unit: of one model, or a list of the models that a unit needs.', {
-    calls: '2.4 per conversation',
-    input: '3200 tokens',
-    output: '220 tokens',
-    retries: '4%',
-  }),
-  list(
-    map(
-      {
-        name: text('What the model does.', 'router'),
-        provider: text('The provider that serves the model; without one, that of `model`.', 'example-ai'),
-        model: text('The pinned version of the model; without one, that of `model`.', 'small-2-20260801'),
-        ...used,
-        price: map(sold, 'The prices of this model; `cost.price` is that of `model.id`, and names the table of all.', {
-          input: '0.20 EUR/Mtok',
-          output: '0.80 EUR/Mtok',
-          as_of: '2026-11-02',
-        }),
-      },
-      'One of the models that a unit needs.',
+const usage = weaker(
+  'gone',
+  'cost/component-missing',
+  oneOrMany(
+    map(used, 'Model usage per unit: of one model, or a list of the models that a unit needs.', {
+      calls: '2.4 per conversation',
+      input: '3200 tokens',
+      output: '220 tokens',
+      retries: '4%',
+    }),
+    weakerItems(
+      'gone',
+      'cost/component-missing',
+      list(
+        map(
+          {
+            name: text('What the model does.', 'router'),
+            provider: text('The provider that serves the model; without one, that of `model`.', 'example-ai'),
+            model: text('The pinned version of the model; without one, that of `model`.', 'small-2-20260801'),
+            ...used,
+            price: map(
+              sold,
+              'The prices of this model; `cost.price` is that of `model.id`, and names the table of all.',
+              {
+                input: '0.20 EUR/Mtok',
+                output: '0.80 EUR/Mtok',
+                as_of: '2026-11-02',
+              },
+            ),
+          },
+          'One of the models that a unit needs.',
+        ),
+        'The models that a unit needs.',
+      ),
     ),
-    'The models that a unit needs.',
   ),
 )
 
@@ -108,15 +124,19 @@ export const cost = map(
     rates: named(phrase(ranges.money, 'The value of one of it.', '0.92 EUR'), 'Exchange rates of other currencies.', {
       USD: '0.92 EUR',
     }),
-    per_unit: named(phrase(ranges.money, 'The cost per unit.', '0.002 EUR'), 'Other costs per unit.', {
-      carrier_lookup: '0.002 EUR',
-    }),
+    per_unit: named(
+      weaker('gone', 'cost/component-missing', phrase(ranges.money, 'The cost per unit.', '0.002 EUR')),
+      'Other costs per unit.',
+      {
+        carrier_lookup: '0.002 EUR',
+      },
+    ),
     per_success: phrase(ranges.money, 'A fee per success.', '0.99 EUR'),
     fixed: weaker(
       'gone',
       'cost/component-missing',
       named(
-        phrase(ranges.moneyRate, 'The cost per month.', '900 EUR/month'),
+        weaker('gone', 'cost/component-missing', phrase(ranges.moneyRate, 'The cost per month.', '900 EUR/month')),
         'Costs that do not depend on the volume.',
         {
           infrastructure: '900 EUR/month',
@@ -126,37 +146,45 @@ export const cost = map(
     capacity: weaker(
       'gone',
       'cost/component-missing',
-      list(
-        map(
-          {
-            name: text('What is bought.', 'reserved throughput'),
-            price: phrase(ranges.moneyRate, 'The price of one.', '4200 EUR/month'),
-            per: phrase(
-              unitVolume,
-              'The units that one is enough for; per minute or hour, the peak rate decides how many are needed.',
-              '2000000/month',
-            ),
-          },
-          'Something that is bought in steps.',
+      weakerItems(
+        'gone',
+        'cost/component-missing',
+        list(
+          map(
+            {
+              name: text('What is bought.', 'reserved throughput'),
+              price: phrase(ranges.moneyRate, 'The price of one.', '4200 EUR/month'),
+              per: phrase(
+                unitVolume,
+                'The units that one is enough for; per minute or hour, the peak rate decides how many are needed.',
+                '2000000/month',
+              ),
+            },
+            'Something that is bought in steps.',
+          ),
+          'What is bought in steps as the volume grows.',
+          [{ name: 'reserved throughput', price: '4200 EUR/month', per: '2000000/month' }],
         ),
-        'What is bought in steps as the volume grows.',
-        [{ name: 'reserved throughput', price: '4200 EUR/month', per: '2000000/month' }],
       ),
     ),
     seats: weaker(
       'gone',
       'cost/component-missing',
-      list(
-        map(
-          {
-            name: text('What is licensed.', 'assistant licence'),
-            price: phrase(ranges.moneyRate, 'The price of one seat.', '30 EUR/month'),
-            for: text('A role of `people`, whose `count` is the number of seats.', 'tier-1 agents'),
-          },
-          'Licences for each person of a role.',
+      weakerItems(
+        'gone',
+        'cost/component-missing',
+        list(
+          map(
+            {
+              name: text('What is licensed.', 'assistant licence'),
+              price: phrase(ranges.moneyRate, 'The price of one seat.', '30 EUR/month'),
+              for: text('A role of `people`, whose `count` is the number of seats.', 'tier-1 agents'),
+            },
+            'Licences for each person of a role.',
+          ),
+          'What is paid for each person.',
+          [{ name: 'assistant licence', price: '30 EUR/month', for: 'tier-1 agents' }],
         ),
-        'What is paid for each person.',
-        [{ name: 'assistant licence', price: '30 EUR/month', for: 'tier-1 agents' }],
       ),
     ),
     maintenance: weaker(

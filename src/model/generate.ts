@@ -90,10 +90,14 @@ export const directionsOf = (schema: z.core.$ZodType, at = ''): PlaceDirection[]
   const { self, items } = directions.get(schema as never) ?? {}
   const note = reading.get(schema as never)
   const byStage = note !== undefined && 'expand' in note && note.expand === 'stages'
+  const many = note !== undefined && 'expand' in note && note.expand === 'many' && schema instanceof z.ZodUnion
   const each = schema instanceof z.ZodRecord || byStage ? `${at}.*` : `${at}[]`
   return [
     ...(self ? [{ at: byStage ? each : at, ...self }] : []),
     ...(items ? [{ at: each, ...items }] : []),
+    ...(many
+      ? schema.def.options.filter((one) => one instanceof z.ZodArray).flatMap((one) => directionsOf(one, at))
+      : []),
     ...partsOf(schema, at),
   ]
 }

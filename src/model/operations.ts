@@ -59,9 +59,13 @@ const system = map(
   { system: 'order-api', direction: 'in', mode: 'live', owner: 'acme/orders', effort: '12d' },
 )
 
-export const integration = list(system, 'The systems that the pilot is connected to.', [
-  { system: 'order-api', owner: 'acme/orders', effort: '12d' },
-])
+export const integration = weakerItems(
+  'gone',
+  'integration/unscoped',
+  list(system, 'The systems that the pilot is connected to.', [
+    { system: 'order-api', owner: 'acme/orders', effort: '12d' },
+  ]),
+)
 
 const alert = map(
   {

@@ -39,8 +39,8 @@ const edited = (from: string, to: string): string => {
 test('a name of the author is no name that every object knows', () => {
   const changed = edited('fixed: {', 'fixed: {constructor: 5 EUR/month, toString: 4 EUR/month, ')
   expect(lines(complete, changed)).toEqual([
-    'neutral cost.fixed.constructor: added  > 5 EUR/month',
-    'neutral cost.fixed.toString: added  > 4 EUR/month',
+    'stronger cost.fixed.constructor: added  > 5 EUR/month',
+    'stronger cost.fixed.toString: added  > 4 EUR/month',
   ])
   expect(lines(changed, complete)).toHaveLength(2)
 })
