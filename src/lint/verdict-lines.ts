@@ -1,3 +1,4 @@
+import type { Adoption } from '../evidence/history/committed.ts'
 import type { Fault } from '../model/layout.ts'
 import { later, production, type Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
@@ -80,6 +81,8 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
 
 export const itemLines = (grounds: Grounds): Verdict['items'] => items.map((item) => itemLine(grounds, item))
 
+const adoptedWords = ({ since, bill }: Extract<Adoption, { ok: true }>): string => `live since ${since}, by ${bill}`
+
 const ofResults = ({ id, finding: { path } }: Judged): boolean =>
   id.startsWith('results/') || id === 'spec/stage-skipped' || (path[0] === 'rollout' && path[2] === 'results')
 
@@ -92,7 +95,11 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
     const review = reviewOf(grounds, stage)?.value
     return review === undefined ? [] : [{ stage, ...review }]
   })
-  if (stages.length === 0 && reviews.length === 0) return { state: 'none asked', failed: false, says: '' }
+  const { adoption } = grounds.facts
+  if (stages.length === 0 && reviews.length === 0)
+    return adoption?.ok
+      ? { state: 'adopted', failed: false, says: adoptedWords(adoption) }
+      : { state: 'none asked', failed: false, says: '' }
   const by = unique([
     ...stages.map(({ value }) => (value.origin === 'shown' ? undefined : (value.by ?? 'nobody'))),
     ...reviews.map((review) => review.by),
@@ -124,7 +131,12 @@ export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Gr
   const since = versions.at(-1)?.date
   const count = `${plural(versions.length, 'version')}${since === undefined ? '' : ` since ${since}`}`
   if (wrong !== undefined) return { state: 'read', failed: true, says: wrong.finding.message }
-  if (signed.length === 0) return { state: 'read', failed: false, says: `${count}; the bar is unchanged` }
+  const { adoption } = facts
+  if (signed.length === 0) {
+    const says = `${count}; the bar is unchanged`
+    if (!adoption?.ok) return { state: 'read', failed: false, says }
+    return { state: 'adopted', failed: false, says: `${adoptedWords(adoption)}; ${says}` }
+  }
   const says = signed.map(({ judged: { finding }, waiver: { by, checked } }) => {
     const moved = finding.brief ?? finding.message
     return `${checked ? '' : '(unchecked) '}by ${by}: ${moved}`

@@ -2,9 +2,10 @@ import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { emptyFolder, git } from '../integration/git.ts'
 import { edit, excepted, type Lie, lowered, progressiveOf } from './lie.ts'
-import { change, json, treated } from './parcel.ts'
+import { adopted, change, claim, honest, json, treated } from './parcel.ts'
 
 const flag = 'flags/care.flagd.json'
+const bill = 'finance/parcel-status-2027.csv'
 const drills = 'docs/drills/2027-05.md'
 
 /** A bar, a stage or a history that is not what it says. */
@@ -74,6 +75,59 @@ export const bar: readonly Lie[] = [
     edits: edit('stage: full', 'stage: limited'),
     date: '2027-06-13',
     after: (root) => change(root, { edits: [...edit('stage: limited', 'stage: full'), ...lowered] }),
+  },
+  ...(
+    [
+      ['no bill', () => adopted([], 'adopted: {live_since: 2027-03-01, bill: finance/none.csv}')],
+      ['a bill of one month', () => adopted([[bill, /^2027-0[34].*\n/gm, '']])],
+      [
+        'a bill from after the first version',
+        () =>
+          adopted([
+            [bill, '2027-03', '2027-06'],
+            [bill, '2027-04', '2027-07'],
+            [bill, '2027-05', '2027-08'],
+          ]),
+      ],
+      ['a day of after the first version', () => adopted([], claim.replace('03-01', '06-10'))],
+      [
+        'the claim in the second version',
+        () => {
+          const root = adopted([], '')
+          change(root, { edits: edit(/^stage: full$/m, `stage: full\n${claim}`) })
+          return root
+        },
+      ],
+      [
+        'the results of every stage taken away',
+        () => {
+          const root = honest()
+          change(root, {
+            edits: [...edit(/, results: rollout\/\w+.json/g, ''), ...edit(/^stage: full$/m, `stage: full\n${claim}`)],
+          })
+          return root
+        },
+      ],
+    ] as const
+  ).map(
+    ([how, after]): Lie => ({
+      line: 18,
+      name: `adopted, with ${how}`,
+      rule: 'evidence/history-short',
+      after,
+    }),
+  ),
+  {
+    line: 18,
+    name: 'adopted, with a baseline of the days on which it was live',
+    rule: 'success/baseline-missing',
+    after: () => adopted(edit('2026-05-01..2026-07-31', '2027-03-01..2027-05-31')),
+  },
+  {
+    line: 18,
+    name: 'adopted, with no exit of progressive to judge it by',
+    rule: 'rollout/no-exit',
+    after: () => adopted(edit(/, exit: \[self_service_rate above[^\]]*\]/, '')),
   },
   {
     line: 18,

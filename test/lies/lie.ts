@@ -40,9 +40,9 @@ type Judged = {
 }
 
 /** What is wrong with a repository, as the command says it, and what its verdict says. */
-export const judge = async (root: string) => {
+export const judge = async (root: string, day = now) => {
   const env = { PATH: process.env.PATH }
-  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env })
+  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now: day, env })
   const { files } = JSON.parse(stdout) as { files: Judged[] }
   const found = files.flatMap(({ diagnostics }) => diagnostics)
   return {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { commitsOf, type Files } from '../../examples/run.js'
-import { commit as commitFiles, emptyFolder, repo } from '../integration/git.ts'
+import { commit as commitFiles, emptyFolder, git, repo } from '../integration/git.ts'
 
 const example = join(import.meta.dirname, '../../examples/support-automation')
 const read = (path: string): string => readFileSync(join(example, path), 'utf8')
@@ -172,6 +172,31 @@ export const honest = (): string => {
 
 /** The same repository, with these edits in every version of its history. */
 export const rewritten = (edits: readonly Edit[]): string => forTest(build(edits))
+
+/** What the system says that was live before it had a pilot.yaml; its bill of full is from before that. */
+export const claim = 'adopted: {live_since: 2027-03-01, bill: finance/parcel-status-2027.csv}'
+
+/**
+ * The same system, live since March and found in June: one commit with the plan, the evidence and the claim, and no
+ * results of the stages that nobody measured.
+ */
+export const adopted = (edits: readonly Edit[] = [], said = claim): string => {
+  const root = honest()
+  rmSync(join(root, '.git'), { recursive: true })
+  git(root, ['init', '-q', '-b', 'main'])
+  change(root, {
+    edits: [
+      ['pilot.yaml', /, results: rollout\/\w+.json/g, ''],
+      ['pilot.yaml', /^stage: full$/m, `stage: full\n${said}`],
+      ...edits,
+    ],
+    files: Object.fromEntries(
+      ['shadow', 'limited', 'progressive', 'full'].map((stage) => [`rollout/${stage}.json`, undefined]),
+    ),
+    date: '2027-06-08',
+  })
+  return root
+}
 
 export type Change = {
   readonly edits?: readonly Edit[]

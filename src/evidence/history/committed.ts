@@ -34,8 +34,8 @@ export const settledFiles = async (
 
 /** A pilot that says it was live before it had this file: whether the first version and the bill bear it out. */
 export type Adoption =
-  /** The stage at which it was adopted: the results of earlier ones are not asked. */
-  | { readonly ok: true; readonly at: Stage }
+  /** The stage at which it was adopted, whose predecessors are not asked for results, and the day of the first version. */
+  | { readonly ok: true; readonly at: Stage; readonly on: IsoDate; readonly since: IsoDate; readonly bill: string }
   | { readonly ok: false; readonly field: 'live_since' | 'bill'; readonly problem: string }
 
 const monthOf = (day: IsoDate): string => day.slice(0, 7)
@@ -62,5 +62,5 @@ export const adoptionOf = (
   const before = [...months].filter((month) => month >= since && month < monthOf(first.date)).length
   if (before < fewestMonths)
     return refused('bill', `has ${before} of ${fewestMonths} months of bill before ${first.date}`)
-  return { ok: true, at: first.pilot.stage ?? 'pilot' }
+  return { ok: true, at: first.pilot.stage ?? 'pilot', on: first.date, since: adopted.live_since, bill: bill.file }
 }

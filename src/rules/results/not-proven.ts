@@ -31,14 +31,15 @@ const reviewed = (finding: Finding, { stage }: Judged, context: Context, open: b
   }
 }
 
-function* exits(one: Judged, context: Context): Generator<Finding> {
+/** What the exits of a stage ask of results, by default its own. */
+function* exits(one: Judged, context: Context, stage = one.stage): Generator<Finding> {
   const { pilot, setting } = context
-  const { stage, planned, file, value: results } = one
+  const { planned, file, value: results } = one
   const looks = plannedLooks(planned) === 'continuous' ? 'continuous' : results.looks
   const measure = measureOf(looks, setting('significance'), setting('least_observations'))
   if (measure === undefined) return
   const whole = isReadable(context, [['success', 'guardrail_metrics']])
-  for (const { item, at } of present(planned.exit))
+  for (const { item, at } of present(pilot.rollout?.[stage]?.exit))
     for (const { metric, guardrail, at: place, seen, says, help, working, open } of unmet(item, {
       pilot,
       results,
@@ -131,7 +132,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, with \`intra_class_correlation\` (1 by default). Each look at the results raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly; of a system that was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [
@@ -180,9 +181,12 @@ At \`full\`, results of full are reported only where a limit, a margin or the li
         elsewhere: [{ file, range: value.locate(['stage']), label: 'its stage' }],
       }
     }
+    const { adoption } = context.facts
+    const isAdopted = adoption?.ok && adoption.at === 'full'
     for (const one of judged(context))
-      if (one.stage === 'full') yield* missed(one, context)
+      if (one.stage === 'full' && !isAdopted) yield* missed(one, context)
       // With a sample ratio mismatch, no comparison is valid; results/srm reports it.
-      else if (mismatches(one, mismatchLevel).length === 0) yield* exits(one, context)
+      else if (mismatches(one, mismatchLevel).length === 0)
+        yield* exits(one, context, one.stage === 'full' ? 'progressive' : one.stage)
   },
 }

@@ -57,16 +57,33 @@ function* outside({ stage, planned, file, value }: Judged): Generator<Finding> {
   }
 }
 
-function* old(found: readonly Judged[], { pilot, gate, today, setting }: Context): Generator<Finding> {
+function* old(
+  found: readonly Judged[],
+  { pilot, gate, today, setting, facts: { adoption } }: Context,
+): Generator<Finding> {
+  if (!reaches(gate, 'full')) return
+  const adopted = adoption?.ok && adoption.at === 'full' ? adoption : undefined
   const newest = [...found].sort((a, b) => (a.value.to < b.value.to ? 1 : -1))[0]
   // Without results of progressive, their age is not the problem.
-  const complete = found.some(({ stage }) => reaches(stage, 'progressive'))
-  if (!reaches(gate, 'full') || newest === undefined || !complete) return
-  const age = daysBetween(newest.value.to, today)
+  const complete = adopted !== undefined || found.some(({ stage }) => reaches(stage, 'progressive'))
+  if (!complete) return
   const oldest = setting('oldest_results')
-  const began = pilot.rollout?.full?.start
+  const began = adopted?.on ?? pilot.rollout?.full?.start
   // Results of full itself are not due before it has lasted so long.
-  if (age <= oldest || (began !== undefined && daysBetween(began, today) <= oldest)) return
+  if (began !== undefined && daysBetween(began, today) <= oldest) return
+  if (newest === undefined) {
+    yield {
+      path: ['rollout', 'full', 'results'],
+      message: `\`rollout.full.results\` is missing, ${daysBetween(adopted?.on ?? today, today)} days after the system was adopted on ${adopted?.on}`,
+      write: '<file of the results>',
+      help: 'with a concurrent control, as the exit of progressive asks',
+      cause: 'time',
+      severity: 'error',
+    }
+    return
+  }
+  const age = daysBetween(newest.value.to, today)
+  if (age <= oldest) return
   yield {
     path: ['rollout', newest.stage, 'results'],
     message: `newest results end on ${newest.value.to}, ${age} days ago, more than ${oldest}`,
@@ -89,7 +106,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'The results match the model, the prompt and the dates of their stage, and are recent at full',
   why: 'Results of another model, prompt or month describe another system than the one in production.',
-  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error where it has a \`start\`.
+  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error where it has a \`start\`. Of a system that was \`adopted\` at \`full\`, its own results are required 90 days after the first version of the file.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed. Nothing is compared if the results have uncommitted changes, or without history, as in a shallow clone.`,
   needs: ['prompt'],
