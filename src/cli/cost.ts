@@ -1,4 +1,4 @@
-import { gatherPrices, type Repository } from '../evidence/gather.ts'
+import { gatherMoney, type Repository } from '../evidence/gather.ts'
 import { printDeclared } from '../finance/amounts.ts'
 import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
 import { rangesIn } from '../finance/ranges.ts'
@@ -7,10 +7,13 @@ import { load, type Parsed } from '../lint/load.ts'
 import { resolve } from '../lint/resolve.ts'
 import type { Fault } from '../model/layout.ts'
 import type { ListPrice } from '../model/plan.ts'
+import { later, production } from '../model/stage.ts'
 import { type CostFile, costBlocks } from '../report/cost/file.ts'
 import { costJsonText } from '../report/cost/json.ts'
 import type { Problem } from '../report/format.ts'
+import { measuredLift } from '../rules/lib/measured.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
+import { sharesShown } from '../rules/lib/shown-shares.ts'
 import { type IsoDate, volume } from '../values/index.ts'
 import { enumerate, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
@@ -96,13 +99,15 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
     const words = section.state === 'absent' ? section.words : section.why
     return notComputed(file, set, `the cost section is in ${quote(section.file)}, which ${words}`, false)
   }
-  const plan = await resolve(pilot, { costSection: section, prices: await gatherPrices(pilot, repository) })
+  const { prices, results } = await gatherMoney(pilot, repository)
+  const plan = await resolve(pilot, { costSection: section, prices })
   const readings = plan.metered.flatMap(({ listPrice }) => listPrice ?? [])
   const unlisted = readings.find((one) => !one.ok)
   if (unlisted?.ok === false) return notComputed(file, set, `${unlisted.why}; ${unlisted.help}`)
   const listed = readings.flatMap((one) => (one.ok ? [one.price] : []))
-  const report = costReport(plan)
-  const sentence = moneySentence(plan)
+  const grounds = { pilot: plan.pilot, facts: { results }, gate: later(production, pilot.stage ?? 'pilot') }
+  const report = costReport(plan, sharesShown(grounds))
+  const sentence = moneySentence(plan, false, measuredLift(grounds))
   const rest = { file, changes: set, sentence }
   if (!report.ok) return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
   const { undeclared, approvals } = report.inputs

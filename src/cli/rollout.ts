@@ -1,4 +1,4 @@
-import { gatherPrices } from '../evidence/gather.ts'
+import { gatherMoney } from '../evidence/gather.ts'
 import { overviewOf } from '../finance/plans/overview.ts'
 import { load, type Refusal } from '../lint/load.ts'
 import { resolve } from '../lint/resolve.ts'
@@ -61,7 +61,7 @@ const computeOne = async (
   const about = faults.filter(({ path, meant }) =>
     [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
   )
-  const prices = await gatherPrices(pilot, repository)
+  const prices = (await gatherMoney(pilot, repository)).prices
   const overview = overviewOf(await resolve(pilot, { costSection: document.section, prices }))
   const stages = overview.stages.filter(({ stage }) => flags.for === undefined || stage === flags.for)
   return {

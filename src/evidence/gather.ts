@@ -109,12 +109,15 @@ const followAll = async (ground: Ground, given: Given) => {
 }
 
 /** The results from before the pilot started: they count neither for nor against it. */
-const outdatedOf = ({ started, adopted }: Pilot, { results }: Facted): Outdated[] =>
+const outdatedOf = ({ started, adopted }: Pilot, { results }: Pick<Facted, 'results'>): Outdated[] =>
   exposedStages.flatMap((stage) => {
     const fact = results[stage]
     const isOld = fact?.state === 'found' && started !== undefined && adopted === undefined && fact.value.to < started
     return isOld ? [{ stage, file: fact.file, to: fact.value.to }] : []
   })
+
+const current = (results: Facted['results'], outdated: readonly Outdated[]): Facted['results'] =>
+  Object.fromEntries(Object.entries(results).filter(([stage]) => !outdated.some((one) => one.stage === stage)))
 
 type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
 
@@ -167,12 +170,23 @@ const referenceOf = async (
   }
 }
 
-/** The price table alone, for what only computes. */
-export const gatherPrices = async (pilot: Pilot, repository: Repository | undefined): Promise<Facts['prices']> => {
-  const { prices } = kindsOf()
-  const [named] = prices.follow(pilot)
-  if (named === undefined || repository === undefined) return undefined
-  return prices.read(named.reference, { pilot, repository, read: cachedRead(repository.port) })
+/** The price table and the results alone, for what only computes. */
+export const gatherMoney = async (
+  pilot: Pilot,
+  repository: Repository | undefined,
+): Promise<Pick<Facts, 'prices' | 'results'>> => {
+  if (repository === undefined) return { prices: undefined, results: {} }
+  const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
+  const { prices, results } = kindsOf()
+  const [table] = prices.follow(pilot)
+  const stages = await Promise.all(
+    results.follow(pilot).map(async ({ path, reference }) => [path[1], await results.read(reference, ground)] as const),
+  )
+  const read = { results: Object.fromEntries(stages) }
+  return {
+    prices: table && (await prices.read(table.reference, ground)),
+    results: current(read.results, outdatedOf(pilot, read)),
+  }
 }
 
 /** What the files named by the pilot show in place of what it may declare. */
@@ -245,9 +259,7 @@ export const gather = async (
   const named = new Set(claims.map(({ path }) => pointer(path)))
   const others = [...said].flatMap(([place, one]) => (named.has(place) ? [] : [one]))
   const outdated = outdatedOf(pilot, facts)
-  const results = Object.fromEntries(
-    Object.entries(facts.results).filter(([stage]) => !outdated.some((one) => one.stage === stage)),
-  )
+  const results = current(facts.results, outdated)
   const counted = resultsNamed(repository.file, pilot).flatMap(({ stage, file }) =>
     (results[stage]?.state ?? 'absent') === 'absent' ? [] : [file],
   )

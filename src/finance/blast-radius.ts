@@ -102,12 +102,15 @@ const metricOf = ({ success }: Pilot, metric: string | undefined) =>
         (one) => one?.metric !== undefined && metricKey(one.metric) === metricKey(metric),
       )
 
+/** The part of all units that a metric counts, from 0 to 1, where results show it. */
+export type SharesShown = (metric: string) => number | undefined
+
 /**
  * The share of units harmed before the trigger fires: how far the level of a harm rate lies above the baseline, of
- * the units that the metric counts. Of a latency all units, or those beyond the percentile where the fallback
+ * the units that the metric counts; of all units until results show how many those are. Of a latency all units, or those beyond the percentile where the fallback
  * answers by then. Undefined for a mean and for a falling rate, whose level does not say how many are harmed.
  */
-const harmedShare = (pilot: Pilot, { is, metric }: Trigger): Decimal | undefined => {
+const harmedShare = (pilot: Pilot, { is, metric }: Trigger, shown: SharesShown): Decimal | undefined => {
   if (is === undefined || 'reference' in is) return undefined
   const { quantity } = is
   if (isDuration(quantity)) {
@@ -117,11 +120,12 @@ const harmedShare = (pilot: Pilot, { is, metric }: Trigger): Decimal | undefined
     return answers && q !== undefined ? decimal(1).minus(q) : decimal(1)
   }
   if (!isShare(quantity) || (is.op !== 'above' && is.op !== 'at_least')) return undefined
-  const known = metricOf(pilot, metric)
-  const level = known?.baseline?.value
+  const level = metricOf(pilot, metric)?.baseline?.value
   const healthy = level && isShare(level) ? level.value : 0
-  const part = known?.share_of_units?.value ?? 100
-  return most(zero, decimal(quantity.value).minus(healthy)).times(part).times(0.0001)
+  const part = (metric === undefined ? undefined : shown(metric)) ?? 1
+  return most(zero, decimal(quantity.value).minus(healthy))
+    .times(decimal(Number(part.toPrecision(6))))
+    .times(0.01)
 }
 
 const shortestWindow = (metric: string | undefined, { volume }: Traffic, share: Decimal) => {
@@ -153,16 +157,17 @@ type Plan = {
   readonly time: Duration
   readonly minutes: Decimal
   readonly limit: Decimal | undefined
+  readonly shown: SharesShown
 }
 
 const blast = (
-  { pilot, traffic, time, minutes, limit }: Plan,
+  { pilot, traffic, time, minutes, limit, shown }: Plan,
   trigger: Trigger,
   at: number,
   stage: ServedStage,
 ): Blast | undefined => {
   const { metric, over } = trigger
-  const harmed = harmedShare(pilot, trigger)
+  const harmed = harmedShare(pilot, trigger, shown)
   const [exposure, window] = [shareAt(pilot, stage), over?.[stage]]
   if (harmed === undefined || exposure === undefined || window === undefined) return undefined
   if (harmed.eq(zero) || exposure.percent === 0) return undefined
@@ -192,10 +197,10 @@ const blast = (
   }
 }
 
-export const blastRadii = (pilot: Pilot, traffic: Traffic): Blast[] => {
+export const blastRadii = (pilot: Pilot, traffic: Traffic, shown: SharesShown): Blast[] => {
   const time = pilot.rollback?.time?.quantity
   if (time === undefined) return []
-  const plan = { pilot, traffic, time, minutes: minutesOf(time), limit: limitOf(pilot) }
+  const plan = { pilot, traffic, time, minutes: minutesOf(time), limit: limitOf(pilot), shown }
   return present(pilot.rollback?.when).flatMap(({ item, at }) =>
     servedStages.flatMap((stage) => blast(plan, item, at, stage) ?? []),
   )
@@ -206,7 +211,7 @@ export type Uncomputed = { readonly at: number; readonly metric: string | undefi
 
 const reason = (pilot: Pilot, trigger: Trigger): string => {
   const { is, over } = trigger
-  const harmed = harmedShare(pilot, trigger)
+  const harmed = harmedShare(pilot, trigger, () => undefined)
   if (is === undefined) return 'it has no level'
   if (over === undefined) return 'it has no window'
   if (harmed?.eq(zero)) return 'its level is not above the baseline, or zero'

@@ -16,6 +16,7 @@ import {
   type Blast,
   blastRadii,
   type ServedStage,
+  type SharesShown,
   servedStages,
   trafficOf,
   type Uncomputed,
@@ -190,14 +191,14 @@ const waitingOf = (pilot: Pilot, inputs: Inputs): CostReport['waiting'] => {
 /** Without the full cost, the margin is unknown. */
 const earnable = (inputs: Inputs): Inputs => (inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs)
 
-export const costReport = (plan: Plan): CostReport | NoModel => {
+export const costReport = (plan: Plan, shown: SharesShown = () => undefined): CostReport | NoModel => {
   const { pilot } = plan
   const model = inputsOf(plan)
   if (!model.ok) return model
   const inputs = earnable(model.inputs)
   const { capacity } = pilot.cost?.oversight ?? {}
   const traffic = trafficOf(pilot)
-  const blasts = traffic ? blastRadii(pilot, traffic) : []
+  const blasts = traffic ? blastRadii(pilot, traffic, shown) : []
   return {
     ok: true,
     inputs,

@@ -239,6 +239,21 @@ describe('what if', () => {
   })
 })
 
+test.each(['replenishment', 'product-ranking', 'support-automation'])(
+  'says what lint says, with the measured lift where there are results: %s',
+  async (name) => {
+    const example = join(import.meta.dirname, '../../examples', name)
+    const [cost, lint] = await Promise.all(
+      [['cost'], ['--no-history']].map((flags) =>
+        pilotlint(example, [...flags, '--root', example, '--format', 'json', example], {}),
+      ),
+    )
+    const sentence = JSON.parse(cost?.stdout ?? '').files[0].sentence
+    expect(sentence.startsWith('cost: with a measured lift of ')).toBe(name !== 'support-automation')
+    expect(lint?.stdout).toContain(sentence)
+  },
+)
+
 test('several files, and one of them at fault', async () => {
   const cwd = folder({ 'a/pilot.yaml': complete, 'b/pilot.yaml': broken })
   const { code, stdout } = await pilotlint(cwd, ['cost', '-f', 'json', '--today', '2026-11-22'])

@@ -7,11 +7,8 @@ import { isShare, moreIsBetter } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Difference, differencesOf, interval } from './comparisons.ts'
 import { limitOf } from './levels.ts'
-import { type Judged, judged, mismatches, mismatchLevel } from './results.ts'
-import type { Context } from './rule.ts'
+import { type Grounds, type Judged, judged, mismatches, mismatchLevel } from './results.ts'
 import { metricOf, placeOf, sampleOf } from './samples.ts'
-
-type Grounds = Pick<Context, 'pilot' | 'facts' | 'gate'>
 
 export type Errors = {
   readonly one: Judged

@@ -7,7 +7,8 @@ import { sampleRatio } from '../../stats/intervals.ts'
 import { addDays, days, type IsoDate } from '../../values/index.ts'
 import type { Context } from './rule.ts'
 
-type Grounds = Pick<Context, 'pilot' | 'facts' | 'gate'>
+/** What results are judged by. */
+export type Grounds = Pick<Context, 'pilot' | 'gate'> & { readonly facts: Pick<Context['facts'], 'results'> }
 
 type Rollout = NonNullable<Pilot['rollout']>
 

@@ -5,6 +5,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { called, unread } from '../lib/absent.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { sharesShown } from '../lib/shown-shares.ts'
 
 const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
   ['full', 'peak_day', 'peak_rate'].some((key) => unread(faults, ['cost', 'volume', key]))
@@ -73,11 +74,11 @@ export const blastRadius: Rule = {
   from: 'limited',
   summary: 'A rollback is complete before it exceeds `max_affected`',
   why: 'A trigger with a window of an hour at full traffic affects every customer of that hour before the rollback starts.',
-  details: `Affected = units during the window of the trigger and the rollback \`time\` x share of the traffic x share that is harmed. Units come at the peak rate until the peak day is used up, or at the average rate if that is more. The harmed share is how far a trigger on a harm rate (\`above 3%\`) lies above the baseline of the metric, times its \`share_of_units\`. It is 100% for a latency, or what is beyond the percentile where a fallback answers \`after\` that time.
+  details: `Affected = units during the window of the trigger and the rollback \`time\` x share of the traffic x share that is harmed. Units come at the peak rate until the peak day is used up, or at the average rate if that is more. The harmed share is how far a trigger on a harm rate (\`above 3%\`) lies above the baseline of the metric, times the part of the units that the metric counts: 100% until results show it, whatever \`share_of_units\` declares. It is 100% for a latency, or what is beyond the percentile where a fallback answers \`after\` that time.
 
 Judges every planned stage from \`limited\` on; for progressive, its last step. One finding per trigger names the first stage above the limit. Triggers on a mean, or on a rate that falls, are not judged, because the number of affected units is unknown. \`max_affected\` must count \`use_case.unit\` or the assigned unit, which is multiplied by \`units_per_assignee\`; otherwise it is not judged.`,
   principles: ['rollback', 'never-everyone'],
-  fields: fields`rollback.{max_affected,time,when.over} fallback.after success.guardrail_metrics.{baseline,share_of_units} cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.traffic`,
+  fields: fields`rollback.{max_affected,time,when.over} fallback.after success.guardrail_metrics.baseline cost.volume{,.full,.peak_day,.peak_rate} rollout.{limited,progressive,full}.{traffic,results}`,
   references: [
     'Google SRE, Canarying Releases: detection plus rollback time, times exposure',
     'NIST AI 600-1 MG-2.4-004',
@@ -102,7 +103,9 @@ rollback:
     const { rollback } = context.pilot
     const traffic = readableTraffic(context)
     if (traffic === undefined || rollback === undefined) return
-    const large = blastRadii(context.pilot, traffic).filter(({ affected, limit }) => limit && affected.gt(limit))
+    const large = blastRadii(context.pilot, traffic, sharesShown(context)).filter(
+      ({ affected, limit }) => limit && affected.gt(limit),
+    )
     const first = large.filter((one, at) => large.findIndex((other) => other.at === one.at) === at)
     for (const blast of first) yield tooMany(blast, rollback, unitOf(context.pilot))
   },

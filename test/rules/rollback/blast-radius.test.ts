@@ -1,4 +1,5 @@
 import { blastRadius } from '../../../src/rules/rollback/blast-radius.ts'
+import { proportion, resultsFile } from '../results/file.ts'
 import { table } from '../table.ts'
 
 const plan = `use_case: {unit: conversation}
@@ -73,6 +74,29 @@ ${file('{metric: waiting_time, is: above 30 h, over: 7d}')}`,
     name: 'closest honest file: 712.5 of 750, as the design computes it',
     yaml: file(slow('{limited: 6h, progressive: 40m, full: 20m}')),
   },
+  ...(
+    [
+      ['declared and not shown', '{}', mark],
+      [
+        'shown by results',
+        resultsFile('limited', { m_rate: proportion(300, 2100), wrong_answer_rate: proportion(9, 420) }),
+        '',
+      ],
+      // 60% of the units, of which the file says 20%: 103 are hurt.
+      [
+        'that results contradict',
+        resultsFile('limited', { m_rate: proportion(300, 2100), wrong_answer_rate: proportion(9, 1260) }),
+        mark,
+      ],
+      ['of which results say nothing', resultsFile('limited', { m_rate: proportion(300, 2100) }), mark],
+    ] as const
+  ).map(([name, text, guilty]) => ({
+    name: `a rate of harm in a fifth of the units, ${name}`,
+    for: 'progressive' as const,
+    files: { 'r.json': text },
+    yaml: `success: {metric: m_rate, guardrail_metrics: [{metric: wrong_answer_rate, share_of_units: 20%, limit: at most 2%}]}
+${file(`{metric: wrong_answer_rate, is: above 3%, over: 3d}${guilty}`, '100 conversations').replace('limited: 5% for 14d', 'limited: {traffic: 5%, duration: 14d, results: r.json}')}`,
+  })),
   {
     name: 'a rate of harm that hurts 171',
     yaml: file('{metric: wrong_answer_rate, is: above 3%, over: 3d}'),

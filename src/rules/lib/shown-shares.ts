@@ -1,0 +1,32 @@
+import type { SharesShown } from '../../finance/blast-radius.ts'
+import { fraction } from '../../values/index.ts'
+import { countedDays } from './counted-days.ts'
+import { type Grounds, judgedSoFar } from './results.ts'
+import { metricOf, observedIn } from './samples.ts'
+
+/**
+ * The part of all units that a guardrail metric counts, as the latest results show it: its observations beside those of
+ * the primary metric, on the same days.
+ */
+export const sharesShown =
+  (context: Grounds): SharesShown =>
+  (name) => {
+    const { pilot } = context
+    const { metric: primaryName } = pilot.success ?? {}
+    const [metric, primary] = [metricOf(pilot, name), metricOf(pilot, primaryName ?? '')]
+    const { item } = metric.guardrail ?? {}
+    if (item === undefined || primaryName === undefined || primary.observed === 0) return undefined
+    const looked = [item.sampled, item.response_rate].reduce((part, one) => part * (one ? fraction(one) : 1), 1)
+    for (const { value } of judgedSoFar(context).toReversed()) {
+      const counts = value.phases.flatMap((phase) => {
+        const [own, all] = [observedIn(phase.treatment, metric), observedIn(phase.treatment, primary)]
+        const days = all && countedDays(pilot, phase, all)
+        if (!own || !all || !days) return []
+        const units = (all.total / primary.observed / days) * countedDays(pilot, phase, own)
+        return [{ units: units * looked, counted: own.total }]
+      })
+      const units = counts.reduce((sum, one) => sum + one.units, 0)
+      if (units > 0) return Math.min(1, counts.reduce((sum, { counted }) => sum + counted, 0) / units)
+    }
+    return undefined
+  }
