@@ -219,6 +219,18 @@ const heldBefore = async (
   return isNone ? [] : (await import('./exceptions/held.ts')).heldOf(committed, now, port)
 }
 
+/** The files that say when something happened or was signed, whose commits are asked for. */
+const datedFiles = (pilot: Pilot, { file }: Repository, { exceptions }: Given): string[] => {
+  const { drillRecord, evalResults, results, reviews, flag } = kindsOf()
+  const kinds: readonly Kind<unknown>[] = [drillRecord, evalResults, results, reviews, flag]
+  return [
+    ...kinds
+      .flatMap(({ follow }) => follow(pilot))
+      .flatMap(({ reference }) => (isUrl(reference) ? [] : (resolveReference(file, reference)?.file ?? []))),
+    ...(exceptions?.state === 'found' ? [exceptions.file] : []),
+  ]
+}
+
 /** Follows every reference of the pilot once. What was not read is never a pass: without a repository all is unverified. */
 export const gather = async (
   pilot: Pilot,
@@ -245,7 +257,10 @@ export const gather = async (
       references: claims.map(unlooked),
     }
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
-  const { facts, said, unread, broken, pageOf } = await followAll(ground, given)
+  const { facts, said, unread, broken, pageOf } = await followAll(ground, {
+    ...given,
+    dated: asksCommits ? datedFiles(pilot, repository, given) : [],
+  })
   const near = nearIn(repository.port)
   const stateOf = async (claim: Claim): Promise<Said> => {
     const own = said.get(pointer(claim.path))

@@ -23,13 +23,15 @@ import { toolSurface } from './tool-surface/tool-surface.ts'
 export type Given = {
   /** Reads old versions of pilot.yaml, where a rule asks for them. */
   readonly readPilot?: ReadPilot | undefined
+  /** Files, relative to the root, of which it is asked as well when they were committed. */
+  readonly dated?: readonly string[]
   /** What became of the cost section that the pilot includes. */
   readonly costSection?: Facts['costSection']
   /** What became of the file that holds its exceptions. */
   readonly exceptions?: Exceptions | undefined
 }
 
-export const kindsOf = ({ readPilot, costSection: section, exceptions: file }: Given = {}) =>
+export const kindsOf = ({ readPilot, dated, costSection: section, exceptions: file }: Given = {}) =>
   ({
     ownership: ownership(file),
     runbook,
@@ -48,7 +50,7 @@ export const kindsOf = ({ readPilot, costSection: section, exceptions: file }: G
     results,
     reviews: review,
     exceptions: exceptions(file),
-    history: history(readPilot),
+    history: history(readPilot, dated),
   }) satisfies {
     readonly [name in Exclude<keyof Facts, Derived>]: Kind<unknown>
   }

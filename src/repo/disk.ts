@@ -5,7 +5,16 @@ import { type Budget, budget } from './budget.ts'
 import { gitFoldersOf, realOf } from './checkout.ts'
 import type { Archive } from './history.ts'
 import { follow, readInside, refusalOf } from './inside.ts'
-import { type Entry, type History, type Kind, type Listing, type Look, type Port, refused } from './port.ts'
+import {
+  type Changes,
+  type Entry,
+  type History,
+  type Kind,
+  type Listing,
+  type Look,
+  type Port,
+  refused,
+} from './port.ts'
 
 /** No folder that a person keeps evidence in holds more. */
 const mostEntries = 10_000
@@ -77,6 +86,14 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
   }
   // A file that is judged for one stage after the other has one history; those of many files would fill the memory.
   let last: { readonly file: string; readonly history: Promise<History> } | undefined
+  // Whoever knows all files of a pilot asks for them first, so that git is walked once.
+  let walked: { readonly paths: ReadonlySet<string>; readonly changes: Promise<Changes> } | undefined
+  const changesOf = async (paths: readonly string[]): Promise<Changes> => {
+    if (walked === undefined || paths.some((path) => !walked?.paths.has(path)))
+      walked = { paths: new Set(paths), changes: asked((archive) => archive.changes(paths)) }
+    const told = await walked.changes
+    return told.state === 'found' ? { ...told, changes: told.changes.filter(({ path }) => paths.includes(path)) } : told
+  }
   return {
     read: (file, limit) => readInside(root, file, limit),
     look: (file) => lookInside(root, file),
@@ -87,7 +104,7 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
       return last.history
     },
     committedWith: (file, beside) => asked((archive) => archive.committedWith(file, beside)),
-    changes: (paths) => asked((archive) => archive.changes(paths)),
+    changes: changesOf,
     budget: left,
   }
 }

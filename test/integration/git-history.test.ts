@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { budget } from '../../src/repo/budget.ts'
 import { archive, trackedPilots } from '../../src/repo/history.ts'
 import type { History } from '../../src/repo/port.ts'
+import { pilotlint } from '../cli/harness.ts'
+import { exampleOf } from '../lies/parcel.ts'
 import { commit, emptyFolder, git, repo } from './git.ts'
 
 const path = process.env.PATH ?? ''
@@ -294,6 +296,17 @@ describe('git is started', () => {
       ...edits,
     ])
     expect(started(root)).toEqual({ versions: 21, commands: plain })
+  })
+
+  test('once for the changes of all evidence', async () => {
+    const root = exampleOf('support-automation')
+    writeFileSync(log, '')
+    await pilotlint(root, [], { env: { PATH: `${bin}:${path}` } })
+    const walks = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((one) => one === 'diff-tree')
+    // The versions of the file, what was taken away around it, the prompt beside the results, and all that is dated.
+    expect(walks).toHaveLength(4)
   })
 
   test('a few times more for one that was renamed, however often', () => {

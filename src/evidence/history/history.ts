@@ -58,6 +58,7 @@ const isEnough = ({ date }: Cut, pilot: PilotThen, versions: readonly PastPilot[
 const factOf = async (
   { pilot, repository: { port, file } }: Ground,
   readPilot: ReadPilot,
+  dated: readonly string[],
 ): Promise<Fact<Committed>> => {
   const unverified = (why: string): Fact<never> => ({ state: 'unverified', file, why })
   const history = await port.history(file)
@@ -70,8 +71,8 @@ const factOf = async (
   const { cut } = history
   if (cut !== undefined && !isEnough(cut, pilot, versions)) return unverified(`its history ${cut.why} (${cut.help})`)
   const named = versions.flatMap(({ at, path, pilot: then }) => resultsNamed(path, then).map((one) => ({ ...one, at })))
-  const files = [...named, ...resultsNamed(file, pilot)].map((one) => one.file)
-  const results = await port.changes([...new Set(files)])
+  const files = new Set([...named, ...resultsNamed(file, pilot)].map((one) => one.file))
+  const results = await port.changes([...new Set([...files, ...dated])])
   if (results.state === 'unverified')
     return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
   const unread = history.unread + history.versions.length - versions.length
@@ -82,17 +83,20 @@ const factOf = async (
       versions,
       unread,
       named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
-      results: results.changes,
+      results: results.changes.filter(({ path }) => files.has(path)),
     },
   }
 }
 
-/** The past of a pilot that has left its first stage with a bar that was agreed; asked for where `readPilot` is given. */
-export const history = (readPilot?: ReadPilot): Kind<Committed> => ({
+/**
+ * The past of a pilot that has left its first stage with a bar that was agreed; asked for where `readPilot` is given.
+ * `dated` are further files whose changes are asked for later on: one walk of git tells them all.
+ */
+export const history = (readPilot?: ReadPilot, dated: readonly string[] = []): Kind<Committed> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
   follow: ({ success }) => (success === undefined ? [] : [{ path: ['success'], reference: success.agreed ?? '' }]),
-  read: async (_, ground) => readPilot && factOf(ground, readPilot),
+  read: async (_, ground) => readPilot && factOf(ground, readPilot, dated),
   unread: nothing,
 })
 
