@@ -4,8 +4,9 @@ import type { ExposedStage } from '../../model/stage.ts'
 import { continuousRadius, criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
 import { type Arms, designEffect } from '../../stats/power.ts'
-import { days, perDay } from '../../values/index.ts'
+import { addDays, days, type IsoDate, perDay } from '../../values/index.ts'
 import { shareAt } from '../lift.ts'
+import { frozenDays } from './freeze.ts'
 import {
   type Bar,
   guardrailQuestions,
@@ -44,6 +45,8 @@ export type StagePlan = {
   readonly assignees: number | undefined
   /** At full traffic. */
   readonly unitsPerDay: number
+  /** How many of so many days, from a day of the stage on, lie in a freeze; none where the stage has no date. */
+  readonly frozen: (from: number, days: number) => number
   /** Undefined if each unit is assigned by itself, or if not declared. */
   readonly clusters: { readonly size: number; readonly correlation: number } | undefined
   readonly designEffect: number
@@ -76,6 +79,14 @@ const earlierOf = ({ rollout }: Pilot, stage: ExposedStage): StagePlan['earlier'
         days: time ? days(time) : 0,
       }))
     : []
+
+const frozenIn =
+  (pilot: Pilot, start: IsoDate | undefined): StagePlan['frozen'] =>
+  (from, length) => {
+    if (start === undefined || length < 1) return 0
+    const first = addDays(start, Math.ceil(from))
+    return frozenDays(pilot, { from: first, to: addDays(first, Math.floor(length) - 1) })
+  }
 
 const clustersOf = (pilot: Pilot, units: number): StagePlan['clusters'] => {
   const { assign_by, assignees, units_per_assignee, intra_class_correlation: correlation = 1 } = pilot.rollout ?? {}
@@ -132,6 +143,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
       segment: planned?.segment !== undefined,
       assignees: pilot.rollout?.assignees,
       unitsPerDay: perDay(volume),
+      frozen: frozenIn(pilot, planned?.start),
       clusters,
       designEffect: effectOf(clusters),
       looks,
@@ -172,19 +184,21 @@ export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
-/** Each step with the days whose observations are final when the stage ends. */
+/** Each step with the days of arrival, outside a freeze, whose observations are final when the stage ends. */
 export const countedSteps = (
-  { earlier }: StagePlan,
+  { earlier, frozen }: StagePlan,
   { window }: Question,
   shape: Shape,
 ): readonly Omit<Shape, 'control'>[] => {
+  const steps = [...earlier, shape]
   let open = window
-  return [...earlier, shape]
+  return steps
+    .map((step, at) => ({ ...step, from: total(steps.slice(0, at).map((one) => one.days)) }))
     .toReversed()
-    .map(({ treatment, days: length }) => {
+    .map(({ treatment, days: length, from }) => {
       const lost = Math.min(open, length)
       open -= lost
-      return { treatment, days: length - lost }
+      return { treatment, days: length - lost - frozen(from, length - lost) }
     })
     .toReversed()
 }

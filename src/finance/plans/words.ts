@@ -80,9 +80,11 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
     [`${round(unitsPerDay, 6)}/day`, exposed.length === 1 ? exposed.join('') : `(${exposed.join(' + ')})`].join(' x ') +
     (question.observed < 1 ? ` x ${percent(question.observed * 100)} observed` : '')
   const treated = steps.map((step) => `${percent(step.treatment)} x ${inDays(step.days)}`)
+  const frozen = lasts - Math.min(lasts, question.window) - effectiveDays
+  const freeze = frozen > 0 ? ` - ${inDays(frozen)} of a freeze` : ''
   const controlled = [`${percent(plan.shape.control)} x ${inDays(effectiveDays)}`]
   return [
-    `days that count = ${inDays(lasts)} - ${inDays(question.window)} until final = ${inDays(effectiveDays)}`,
+    `days that count = ${inDays(lasts)} - ${inDays(question.window)} until final${freeze} = ${inDays(effectiveDays)}`,
     `treatment = ${parts(treated)} = ${product(observed.treatment)}`,
     ...(question.kind === 'limit' ? [] : [`control = ${parts(controlled)} = ${product(observed.control)}`]),
     ...(clusters

@@ -30,7 +30,7 @@ const metric = z
     needed: level('The observations with which half of a limit is shown with power 0.8; otherwise null.'),
     asked: flag('Whether an exit condition of the stage requires it.'),
     enough: flag('Whether the stage can show it.'),
-    effectiveDays: amount('The days whose observations are final when the stage ends.'),
+    effectiveDays: amount('The days outside a freeze whose observations are final when the stage ends.'),
     observed: arms('Observations.'),
     independent: arms('The equivalent number of independent observations: observed, divided by the design effect.'),
     power: z

@@ -1,5 +1,5 @@
 import type { Observed, Phase } from '../../evidence/results/results.ts'
-import { readable } from '../../model/lists.ts'
+import { frozenDays } from '../../finance/plans/freeze.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
 import { type Planned, stepsOf } from './results.ts'
@@ -12,14 +12,11 @@ const mostDays = 3660
 const walk = ({ from, to }: Days): IsoDate[] =>
   Array.from({ length: Math.min(mostDays, Math.max(0, daysBetween(from, to) + 1)) }, (_, at) => addDays(from, at))
 
-const isFrozen = ({ rollout }: Pilot, day: IsoDate): boolean =>
-  readable(rollout?.freeze).some(({ from, to }) => from <= day && day <= to)
-
 /** The days of arrival that a metric counts in a phase, without those of a freeze. */
-export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observed): number =>
-  walk({ from, to: observed !== undefined && observed.to < to ? observed.to : to }).filter(
-    (day) => !isFrozen(pilot, day),
-  ).length
+export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observed): number => {
+  const days = { from, to: observed !== undefined && observed.to < to ? observed.to : to }
+  return Math.max(0, daysBetween(days.from, days.to) + 1) - frozenDays(pilot, days)
+}
 
 /**
  * The days of a planned stage that no phase covers, without those of a freeze. A stage without a start began on the
@@ -31,6 +28,7 @@ export const missingDays = (pilot: Pilot, planned: Planned, phases: readonly Pha
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to]
   if (from === undefined || to === undefined) return []
   return walk({ from, to }).filter(
-    (day) => !isFrozen(pilot, day) && !phases.some((phase) => phase.from <= day && day <= phase.to),
+    (day) =>
+      frozenDays(pilot, { from: day, to: day }) === 0 && !phases.some((phase) => phase.from <= day && day <= phase.to),
   )
 }

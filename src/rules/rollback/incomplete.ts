@@ -1,9 +1,9 @@
 import { present, readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import type { Stage } from '../../model/stage.ts'
+import { exposedStages, type Stage } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
+import { called, gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { rolesOf } from '../lib/teams.ts'
 
@@ -42,13 +42,22 @@ const idleAt = (
   return first && isIdle ? { at: first.at, window: elsewhere ? printQuantity(elsewhere) : '<window>' } : undefined
 }
 
+/** The triggers that watch an earlier stage and none of the judged one, with the window that they had last. */
+const stopped = (triggers: readonly { readonly item: Trigger; readonly at: number }[], gate: Stage) =>
+  triggers.flatMap(({ item: { metric, over }, at }) => {
+    if (gate === 'pilot' || over === undefined || over[gate] !== undefined) return []
+    const before = exposedStages.slice(0, exposedStages.indexOf(gate)).findLast((stage) => over[stage] !== undefined)
+    const window = before && over[before]
+    return window ? [{ at, metric, before, window: printQuantity(window) }] : []
+  })
+
 export const incomplete: Rule = {
   id: 'rollback/incomplete',
   severity: 'error',
   from: 'limited',
   summary: 'The rollback has a method, a time limit, a group and a trigger, and needs no approval',
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
-  details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage. \`how: none\` counts as missing.
+  details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage, and one with a window for an earlier stage must not stop there. \`how: none\` counts as missing.
 
 \`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case and spaces; it is not compared without \`people\`. \`approval\` is \`none\`: what is \`required\` delays the rollback.`,
   principles: ['rollback'],
@@ -121,6 +130,14 @@ rollback:
         write: [{ path: ['rollback', 'when', idle.at, 'over', gate], yaml: idle.window }],
         help: 'or one window for every stage, such as over: 3d',
       }
+    else
+      for (const { at, metric, before, window } of stopped(present(when), gate))
+        yield {
+          path: ['rollback', 'when', at, 'over'],
+          message: `${called(metric, 'the rollback trigger')} has a window for ${before} and none for ${gate}`,
+          write: [{ path: ['rollback', 'when', at, 'over', gate], yaml: window }],
+          help: 'or a shorter one; more units come at each stage',
+        }
     for (const { item, at } of present(when)) {
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
       if (lacks.length === 0) continue

@@ -26,6 +26,50 @@ const lift = ({ lift: found }: StagePlan): Question => {
   return found
 }
 
+describe('a freeze inside a stage', () => {
+  const limitedFrom = (start: string, freeze: string) =>
+    planned(
+      changed(
+        independent,
+        ['freeze: [2026-11-23..2027-01-04]', `freeze: [${freeze}]`],
+        ['traffic: 5%, control: 5%, start: 2026-11-09', `traffic: 5%, control: 5%, start: ${start}`],
+      ),
+      'limited',
+    )
+
+  // 14 days from 9 November, of which the last 7 are not final.
+  test.each([
+    ['before the stage', '2026-11-01..2026-11-08', 7],
+    ['two of its days', '2026-11-10..2026-11-11', 5],
+    ['the first days, begun before', '2026-11-01..2026-11-10', 5],
+    ['two freezes that overlap', '2026-11-10..2026-11-12, 2026-11-11..2026-11-13', 3],
+    ['days that are not final anyway', '2026-11-16..2026-11-22', 7],
+    ['all of it', '2026-11-01..2026-12-31', 0],
+  ])('%s', (_, freeze, days) => {
+    const plan = limitedFrom('2026-11-09', freeze)
+    const found = answer(plan, lift(plan))
+    expect(found.effectiveDays).toBe(days)
+    expect(found.observed.treatment).toBeCloseTo(100 * days, 9)
+  })
+
+  test('a stage needs as many days more as it loses', () => {
+    const [free, frozen] = ['2026-01-01..2026-01-02', '2026-11-10..2026-11-12'].map((freeze) => {
+      const plan = limitedFrom('2026-11-09', freeze)
+      return daysNeeded(plan, lift(plan))
+    })
+    expect(frozen).toBe((free ?? 0) + 3)
+  })
+
+  test('steps are frozen on their own days', () => {
+    const plan = planned(
+      changed(['freeze: [2026-11-23..2027-01-04]', 'freeze: [2027-01-14..2027-01-19]']),
+      'progressive',
+    )
+    // 7 days from 11 January lose four, the 28 after them two, and the last 7 are not final.
+    expect(answer(plan, lift(plan)).effectiveDays).toBe(3 + 19)
+  })
+})
+
 describe('the complete file', () => {
   test('limited: 700 and 700 final conversations', () => {
     const plan = planned(changed(independent), 'limited')

@@ -25,6 +25,19 @@ table(incomplete, [
     for: 'full',
     yaml: `${when('{limited: 6h, progressive: 40m}')}}  # expect: rollback/incomplete\n`,
   },
+  ...[
+    ['limited: 6h', '  # expect: rollback/incomplete'],
+    ['limited: 6h, progressive: 40m', ''],
+    ['progressive: 40m', ''],
+    ['full: 20m', ''],
+  ].map(([over, guilty]) => ({
+    name: `at progressive, a trigger with {${over}} beside one with a window for every stage`,
+    for: 'progressive' as const,
+    yaml: `rollback: {${whole}, when: [{metric: csat, is: below 3.9 points, over: 3d},
+  {metric: latency_p95, is: above 6s, over: {${over}}}]}${guilty}
+`,
+    ...(guilty && { says: ['"latency_p95" has a window for limited and none for progressive'] }),
+  })),
   {
     name: 'one trigger of two has a window for the stage',
     yaml: `rollback: {${whole}, when: [{metric: csat, is: below 3.9 points, over: {full: 20m}}, {metric: errors, is: above 3%, over: 3d}]}\n`,

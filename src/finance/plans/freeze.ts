@@ -1,0 +1,18 @@
+import { readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
+
+type Period = { readonly from: IsoDate; readonly to: IsoDate }
+
+/** How many days from `from` to `to`, both inclusive, lie in a freeze: nobody arrives on them, so nothing is observed. */
+export const frozenDays = ({ rollout }: Pilot, { from, to }: Period): number => {
+  let next = from
+  let count = 0
+  for (const freeze of readable(rollout?.freeze).toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const [first, last] = [freeze.from > next ? freeze.from : next, freeze.to < to ? freeze.to : to]
+    if (first > last) continue
+    count += daysBetween(first, last) + 1
+    next = addDays(last, 1)
+  }
+  return count
+}
