@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Closing, Format, Opening, Problem, View, Writer } from '../report/format.ts'
 import { shown } from '../report/sanitize.ts'
-import { rules } from '../rules/index.ts'
+import type { Rule } from '../rules/lib/rule.ts'
 import { formats } from './formats.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
@@ -21,6 +21,9 @@ export type Delivery = {
   readonly several: boolean
   /** Undefined where the run ended before anything was judged. */
   readonly run?: NonNullable<Opening['run']>
+  readonly rules: readonly Rule[]
+  /** How many pilots the configuration leaves out. */
+  readonly ignored: number
 }
 
 /** One place where a report is written, piece by piece. */
@@ -70,7 +73,7 @@ export const tell = (problems: readonly Problem[], { stderr }: Io): void => {
   }
 }
 
-const openSink = (format: Format, { view, several, run }: Delivery, to: Pick<Sink, 'write' | 'close'>): Sink => {
+const openSink = (format: Format, { view, several, run, rules }: Delivery, to: Pick<Sink, 'write' | 'close'>): Sink => {
   const opening: Opening = { version, several, rules, ...(run && { run }) }
   const writer = format.open(opening, format.machine ? { ...view, color: 0 } : view)
   to.write(writer.begin())
@@ -83,7 +86,7 @@ const openSink = (format: Format, { view, several, run }: Delivery, to: Pick<Sin
  * standard error where no person reads the report itself.
  */
 export const openDelivery = async (delivery: Delivery, io: Io) => {
-  const { targets, limits, view } = delivery
+  const { targets, limits, view, ignored } = delivery
   const { add, tally, outcome } = outcomes(limits)
   const plain = { ...delivery, view: { ...view, color: 0 } as const }
   const files: Sink[] = []
@@ -116,7 +119,7 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
       const closing = (all: readonly Problem[], machine: boolean): Closing => ({
         ...outcome(all),
         problems: machine ? forMachines(all) : all,
-        tally: tally(),
+        tally: { ...tally(), ignored },
       })
       for (const { writer, write, machine } of files) write(writer.end(closing(problems, machine)))
       const lost = files.map(({ close }) => close()).filter((problem) => problem !== undefined)

@@ -24,6 +24,8 @@ const gate = new Option('--for <stage>', 'stage to judge for: production, declar
 const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
 const clock = () =>
   new Option('--today <date|ref>', 'date to judge on, YYYY-MM-DD, or a git ref for its day (default: today in UTC)')
+const config = () =>
+  new Option('--config <file>', 'configuration (default: pilotlint.config.yaml at the root of the repository)')
 const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
 
 const whatIf = (example: string) =>
@@ -45,6 +47,8 @@ export const addLintFlags = (command: Command): Command =>
     .option('--only <rule>', 'run only these rules or sections; repeatable or comma-separated', words)
     .option('--skip <rule>', 'skip these rules or sections; repeatable or comma-separated', words)
     .option('--no-exceptions', 'ignore exceptions')
+    .addOption(config())
+    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
     .optionsGroup('Exit code:')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that fails: error, warning or never')
@@ -82,6 +86,8 @@ export const addNextFlags = (command: Command): Command =>
         .argParser(choice('--format', ['text', 'json', 'markdown']))
         .default('text'),
     )
+    .addOption(config())
+    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
     .addOption(stdinName())
     .addOption(root())
     .addOption(clock())
@@ -136,3 +142,12 @@ export const addRulesFlags = (command: Command): Command =>
       .argParser(choice('--format', ['table', 'json', 'markdown']))
       .default('table'),
   )
+
+export const addConfigFlags = (command: Command): Command =>
+  command
+    .argument('<action>', 'check or print')
+    .addOption(config())
+    .addOption(
+      new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
+    )
+    .addOption(root())

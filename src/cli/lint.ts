@@ -1,19 +1,22 @@
+import { resolve } from 'node:path'
 import { lint } from '../lint/lint.ts'
 import type { Target as Gate } from '../lint/report.ts'
+import { realOf } from '../repo/checkout.ts'
 import type { Problem } from '../report/format.ts'
-import { rules } from '../rules/index.ts'
 import type { Other } from '../rules/lib/rule.ts'
+import { plural } from '../values/text.ts'
 import { bug } from './bug.ts'
 import { type ColorWhen, clockOf, colorLevel } from './clock.ts'
+import { type ConfigFlags, configWords, type Policy, policyOf } from './config.ts'
 import { openDelivery } from './deliver.ts'
-import { type Inputs, readInputs } from './inputs.ts'
+import { type Input, type Inputs, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
-import { rootsOf } from './root.ts'
+import { type Roots, rootsOf, within } from './root.ts'
 import { checkTargets, type Target } from './targets.ts'
 import { selection, UsageError } from './usage.ts'
 
-export type LintFlags = {
+export type LintFlags = ConfigFlags & {
   readonly stdinFilename?: string
   readonly for: Gate
   readonly history: boolean
@@ -63,17 +66,37 @@ const flagsOf = (flags: LintFlags): string[] => [
   ...(flags.today === undefined ? [] : [`--today ${flags.today}`]),
 ]
 
+/** The name of a file in the repository of the run, as patterns see it. */
+const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf(run), path)
+
+type Asked = { readonly paths: readonly string[]; readonly roots: Roots; readonly io: Io }
+
+/** What is left of the files; whoever names a file has it judged. */
+const kept = (inputs: readonly Input[], policy: Policy, { paths, roots, io }: Asked) => {
+  const named = new Set(paths.map((path) => realOf(resolve(io.cwd, path))))
+  const judged = inputs
+    .map((input, at) => ({ input, at }))
+    .filter(({ input }) => named.has(input.path) || !policy.isIgnored(nameIn(roots, input)))
+  return { judged, ignored: inputs.length - judged.length }
+}
+
+const allIgnored = (count: number): Problem => ({
+  message: `the configuration ignores ${plural(count, 'pilot')}, and there is no other`,
+  help: 'name a file to lint it all the same; --no-error-on-no-match accepts that there is none',
+})
+
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose) throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
   const targets = flags.format ?? []
-  const ids = rules.map(({ id }) => id)
-  const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)
   const roots = rootsOf(io.cwd, flags.root)
+  const policy = await policyOf(flags, roots, io)
+  const ids = policy.rules.map(({ id }) => id)
+  const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)
   const options = {
     for: flags.for,
     ...(await clockOf(flags.today, roots.run, io)),
-    rules,
+    ...(policy.config?.isTrusted && { policy: configWords(policy.config) }),
     ...(enabled && { enabled }),
     exceptions: flags.exceptions,
     history: flags.history,
@@ -81,6 +104,8 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   }
   const { stdinFilename, errorOnNoMatch } = flags
   const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
+  const { judged, ignored } =
+    policy.problems.length > 0 ? { judged: [], ignored: 0 } : kept(read.inputs, policy, { paths, roots, io })
   checkTargets(
     targets,
     io.cwd,
@@ -88,21 +113,40 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   )
   const { failOn, maxWarnings = -1, quiet = false, verbose = false } = flags
   const view = { quiet, verbose, color: colorLevel(flags.color, io), width: io.columns }
-  const several = read.inputs.length > 1
-  const run = { today: options.today, flags: flagsOf(flags) }
-  const delivery = await openDelivery({ targets, limits: { failOn, maxWarnings }, view, several, run }, io)
-  const problems: Problem[] = [...read.problems]
-  const twins = several ? await twinsIn(read.inputs) : undefined
-  const progress = io.isTTY && read.inputs.length >= manyFiles ? io.stderr : () => undefined
-  for (const [at, { names, open, repository }] of read.inputs.entries()) {
-    progress(`${eraseLine}${at} of ${read.inputs.length} files`)
+  const run = {
+    today: options.today,
+    flags: flagsOf(flags),
+    ...(policy.config && { config: configWords(policy.config) }),
+  }
+  const delivery = await openDelivery(
+    {
+      targets,
+      limits: { failOn, maxWarnings },
+      view,
+      several: judged.length > 1,
+      run,
+      rules: policy.rules,
+      ignored,
+    },
+    io,
+  )
+  const isNone = judged.length === 0 && ignored > 0 && errorOnNoMatch
+  const problems: Problem[] = [...policy.problems, ...read.problems, ...(isNone ? [allIgnored(ignored)] : [])]
+  // Whoever ignores a pilot still has it beside a copy.
+  const twins = read.inputs.length > 1 ? await twinsIn(read.inputs) : undefined
+  const progress = io.isTTY && judged.length >= manyFiles ? io.stderr : () => undefined
+  for (const [count, { at, input }] of judged.entries()) {
+    const { names, open, repository } = input
+    progress(`${eraseLine}${count} of ${judged.length} files`)
     try {
       const bytes = open()
       if (!(bytes instanceof Uint8Array)) {
         problems.push(bytes)
         continue
       }
-      const report = await lint(bytes, { ...options, file: names.person, repository, others: twins?.get(at) ?? [] })
+      const rules = policy.rulesFor(nameIn(roots, input))
+      const others = twins?.get(at) ?? []
+      const report = await lint(bytes, { ...options, rules, file: names.person, repository, others })
       progress(eraseLine)
       await delivery.file({ report, names })
     } catch (error) {

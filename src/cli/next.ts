@@ -9,6 +9,7 @@ import { plural } from '../values/text.ts'
 import { pointer } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { clockOf } from './clock.ts'
+import { type ConfigFlags, policyOf } from './config.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
@@ -125,7 +126,7 @@ const nextMarkdown = (plan: Plan): string => {
   return lines.map((line) => `${forCiLine(line)}\n`).join('')
 }
 
-export type NextFlags = {
+export type NextFlags = ConfigFlags & {
   readonly for?: Stage
   readonly format: 'text' | 'json' | 'markdown'
   readonly stdinFilename?: string
@@ -189,10 +190,12 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   const roots = rootsOf(io.cwd, flags.root)
   const { today: on, now } = await clockOf(flags.today, roots.run, io)
   const { stdinFilename } = flags
+  const policy = await policyOf(flags, roots, io)
   const { inputs, problems } = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
   const plans: Plan[] = []
-  const all = [...problems]
-  for (const { bytes, names, repository } of inputs) {
+  const all = [...policy.problems, ...problems]
+  for (const { bytes, names, repository } of policy.problems.length > 0 ? [] : inputs) {
+    const rules = policy.rulesFor(repository.file)
     const file = flags.format === 'json' ? names.machine : names.person
     const options = { file, today: on, now, rules, exceptions: true, repository }
     try {

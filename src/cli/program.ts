@@ -1,13 +1,22 @@
 import { Command } from 'commander'
+import type { ConfigCommandFlags } from './config.ts'
 import type { CostFlags } from './cost.ts'
 import type { DiffFlags } from './diff.ts'
-import { addCostFlags, addDiffFlags, addLintFlags, addNextFlags, addRolloutFlags, addRulesFlags } from './flags.ts'
+import {
+  addConfigFlags,
+  addCostFlags,
+  addDiffFlags,
+  addLintFlags,
+  addNextFlags,
+  addRolloutFlags,
+  addRulesFlags,
+} from './flags.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import type { LintFlags } from './lint.ts'
 import type { NextFlags } from './next.ts'
 import type { RolloutFlags } from './rollout.ts'
 import type { RulesFlags } from './rules.ts'
-import { UsageError } from './usage.ts'
+import { choice, UsageError } from './usage.ts'
 
 const closing = `
 Exit codes:
@@ -76,11 +85,17 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
       addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
         done((await import('./rules.ts')).runRules(flags, io)),
       ),
+    config: () =>
+      addConfigFlags(
+        root.command('config').description('check the configuration, or print each value with its origin'),
+      ).action(async (action: string, flags: ConfigCommandFlags) =>
+        done(await (await import('./config.ts')).runConfig(choice('config', ['check', 'print'])(action), flags, io)),
+      ),
     schema: () =>
       root
         .command('schema')
         .description('print a published JSON Schema')
-        .argument('[name]', 'pilot, results, drills, report, cost, rollout or diff', 'pilot')
+        .argument('[name]', 'pilot, results, drills, config, report, cost, rollout or diff', 'pilot')
         .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
   }
   // Setting up every command takes longer than reading the file.

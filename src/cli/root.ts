@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { checkoutsAround, realOf } from '../repo/checkout.ts'
 import { isInside } from '../repo/inside.ts'
@@ -11,6 +11,9 @@ export const isFolder = (path: string): boolean => {
     return false
   }
 }
+
+/** Whether anything is at a path, whatever it is. */
+export const isThere = (path: string): boolean => existsSync(path)
 
 /** The roots of a run; all paths absolute. */
 export type Roots = {

@@ -22,6 +22,7 @@ export const schemas: { readonly [name: string]: () => Promise<Module> } = {
   drills: () => import('../../schemas/drills.schema.json', { with: { type: 'json' } }),
   review: () => import('../../schemas/review.schema.json', { with: { type: 'json' } }),
   exceptions: () => import('../../schemas/exceptions.schema.json', { with: { type: 'json' } }),
+  config: () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
   diff: () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
   rollout: () => import('../../schemas/rollout.schema.json', { with: { type: 'json' } }),
   report: () => import('../../schemas/report.schema.json', { with: { type: 'json' } }),

@@ -20,6 +20,8 @@ export type JudgeOptions = {
   readonly rules: readonly Rule[]
   /** Selects rules by id; undefined runs all. */
   readonly enabled?: (id: string) => boolean
+  /** The configuration from outside the repository by which it is judged; the verdict names it. */
+  readonly policy?: string
   readonly exceptions: boolean
   /** False leaves the git history out; the verdict is then partial. */
   readonly history?: boolean

@@ -141,6 +141,7 @@ export const examine = async (
         target,
         gate,
         partial: judged.partial || withoutHistory,
+        policy: options.policy,
         paused: facts.paused && pauseSentence(facts.paused),
         diagnostics,
         waived,

@@ -8,6 +8,8 @@ type Grounds = {
   readonly target: Target
   readonly gate: Stage
   readonly partial: boolean
+  /** The configuration from outside, if there is one. */
+  readonly policy?: string | undefined
   /** Set where the flag holds the pilot back, as it is said. */
   readonly paused: string | undefined
   readonly diagnostics: readonly Diagnostic[]
@@ -92,7 +94,10 @@ export const verdictOf = (grounds: Grounds): Verdict => {
     next: grounds.next,
     counts: { error, warning: count('warning'), info: count('info'), waived: grounds.waived.length },
     ...grounds.sponsor,
-    sentence: sentence(grounds, error),
+    sentence: [
+      sentence(grounds, error),
+      ...(grounds.policy === undefined ? [] : [`configured by ${grounds.policy}`]),
+    ].join(' · '),
   }
 }
 

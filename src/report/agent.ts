@@ -1,5 +1,5 @@
 import type { Report } from '../lint/report.ts'
-import { type Closing, extraReason, type Format, plainLines, type View, visible } from './format.ts'
+import { type Closing, extraReason, type Format, leftOut, plainLines, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const judged = (report: Report, view: View): string[] => [
@@ -14,6 +14,7 @@ const judged = (report: Report, view: View): string[] => [
 const closing = (end: Closing): string[] => {
   const reason = extraReason(end)
   return [
+    ...leftOut(end).map((line) => `pilotlint ${line}`),
     ...end.problems.map(
       ({ file, message, help }) =>
         `${file ?? 'pilotlint'} run/error ${message}${help === undefined ? '' : ` => ${help}`}`,

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { type Format, plainLines, runFaults, runRule, signed, visible } from './format.ts'
+import { type Format, leftOut, plainLines, runFaults, runRule, signed, visible } from './format.ts'
 import { azureData, azureProperty, shown } from './sanitize.ts'
 
 type Properties = { readonly [key: string]: string | number }
@@ -46,8 +46,9 @@ export const azure: Format = {
         shown(`${report.file}: ${report.verdict.sentence}`),
       ]),
     end: (closing) =>
-      printed(
-        runFaults(closing).map(({ message, file }) =>
+      printed([
+        ...leftOut(closing).map((line) => shown(`pilotlint: ${line}`)),
+        ...runFaults(closing).map(({ message, file }) =>
           closing.status === 'passed'
             ? shown(`pilotlint: ${message}`)
             : issue(
@@ -55,6 +56,6 @@ export const azure: Format = {
                 shown(message),
               ),
         ),
-      ),
+      ]),
   }),
 }

@@ -1,5 +1,15 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
-import { type Closing, extraReason, type Format, plainLines, signed, statements, type View, visible } from './format.ts'
+import {
+  type Closing,
+  extraReason,
+  type Format,
+  leftOut,
+  plainLines,
+  signed,
+  statements,
+  type View,
+  visible,
+} from './format.ts'
 import { shown } from './sanitize.ts'
 
 const place = ({ file }: Report, { start }: Diagnostic['range']): string => `${file}:${start.line}:${start.column}:`
@@ -27,6 +37,7 @@ const judged = (report: Report, view: View): string[] => [
 const closing = (end: Closing): string[] => {
   const reason = extraReason(end)
   return [
+    ...leftOut(end).map((line) => `pilotlint: ${line}`),
     ...end.problems.map(
       ({ file, message, help }) => `${file ?? 'pilotlint'}: error ${message}${help === undefined ? '' : ` (${help})`}`,
     ),

@@ -1,5 +1,6 @@
 import type { Diagnostic, Line, Report, Verdict, Waived } from '../lint/report.ts'
 import type { Rule } from '../rules/lib/rule.ts'
+import { plural } from '../values/text.ts'
 import type { Range } from '../yaml/lines.ts'
 
 /** Why a run is not valid: an unknown flag, a file that cannot be read, a bug. Never about the pilot. */
@@ -18,6 +19,8 @@ export type Tally = {
   readonly ready: number
   readonly unjudged: number
   readonly counts: Verdict['counts']
+  /** Files that the configuration leaves out. */
+  readonly ignored: number
 }
 
 export type Opening = {
@@ -25,8 +28,8 @@ export type Opening = {
   readonly several: boolean
   /** For formats that include the rules' own help. */
   readonly rules: readonly Rule[]
-  /** The day that the run is judged for, and the flags that decide what is judged. */
-  readonly run?: { readonly today: string; readonly flags: readonly string[] }
+  /** The day that the run is judged for, and the flags and the configuration that decide what is judged. */
+  readonly run?: { readonly today: string; readonly flags: readonly string[]; readonly config?: string }
 }
 
 export type Closing = {
@@ -86,7 +89,7 @@ export const tallier = () => {
       if (!verdict.judged) unjudged += 1
       for (const key of ['error', 'warning', 'info', 'waived'] as const) counts[key] += verdict.counts[key]
     },
-    tally: (): Tally => ({ files, ready, unjudged, counts }),
+    tally: (): Tally => ({ files, ready, unjudged, counts, ignored: 0 }),
   }
 }
 
@@ -106,6 +109,10 @@ export const extraReason = ({ status, reason, problems, tally }: Closing): strin
   const isStated = status === 'error' ? problems.some(({ message }) => message === reason) : tally.ready < tally.files
   return isStated ? undefined : reason
 }
+
+/** What the configuration left out, where it did. */
+export const leftOut = ({ tally: { ignored } }: Closing): string[] =>
+  ignored === 0 ? [] : [`${plural(ignored, 'pilot')} ignored by the configuration`]
 
 /** What the run itself has to say, for formats that know findings only. */
 export const runFaults = (closing: Closing): { readonly message: string; readonly file: string | undefined }[] => {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { extraReason, type Format, type Problem, plainLines, signed, type View, visible } from './format.ts'
+import { extraReason, type Format, leftOut, type Problem, plainLines, signed, type View, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows at most this many annotations of each level per step. */
@@ -76,7 +76,7 @@ const failure = ({ file, message, help }: Problem): Annotation => ({
   ),
 })
 
-const leftOut = (counts: readonly [Severity, number][]): string[] => {
+const notAnnotated = (counts: readonly [Severity, number][]): string[] => {
   const over = counts.filter(([, count]) => count > cap)
   const words = over.map(([severity, count]) => plural(count - cap, `more ${commands[severity]}`))
   return words.length === 0 ? [] : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level per step`]
@@ -129,7 +129,8 @@ export const github: Format = {
         const reason = extraReason(closing)
         return printed([
           ...levels.flatMap(({ kept }) => kept.map(({ line }) => line)),
-          ...leftOut(levels.map(({ severity, count }) => [severity, count])),
+          ...leftOut(closing).map((line) => shown(`pilotlint: ${line}`)),
+          ...notAnnotated(levels.map(({ severity, count }) => [severity, count])),
           ...(reason === undefined ? [] : [shown(`pilotlint: ${reason}`)]),
         ])
       },

@@ -145,6 +145,7 @@ const waived = z.strictObject({ ...diagnostic, exception }).describe('A finding 
 const file = z
   .strictObject({
     file: text('The file, as named or found.'),
+    sha256: text('The SHA-256 of the file as it was read, 64 hexadecimal digits.'),
     verdict,
     items: list(item, 'The checklist; empty if the file could not be judged.'),
     results,
@@ -201,9 +202,19 @@ export const published = (model: z.ZodType, { name, title, command }: Published)
 }
 
 /** `--format json`. The program imports only the type. */
+const run = z
+  .strictObject({
+    today: text('The day by which deadlines and ages are judged, YYYY-MM-DD.'),
+    flags: list(z.string(), 'The flags that decide what is judged.'),
+    config: text('The configuration and the first digits of its SHA-256; null if there is none.').nullable(),
+  })
+  .describe('What the run was judged by; null where it ended before anything was judged.')
+
 export const jsonReport = z.strictObject({
   ...head('the file fails'),
   reason,
+  run: run.nullable(),
+  ignored: count('How many pilots the configuration leaves out.'),
   files: list(file, 'One entry per file that was read.'),
 })
 

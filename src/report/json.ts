@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
-import { type Format, jsonProblems, jsonSpan } from './format.ts'
+import { type Format, jsonProblems, jsonSpan, type Opening } from './format.ts'
 import type { JsonReport } from './json-schema.ts'
 import { ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen } from './sanitize.ts'
@@ -61,6 +62,7 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   })
   return {
     file: report.file,
+    sha256: createHash('sha256').update(report.input).digest('hex'),
     verdict: verdict(report.verdict),
     items: report.verdict.items.map(({ rules, evidence, lacks, ...one }) => ({
       ...one,
@@ -86,21 +88,29 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   }
 }
 
+const runOf = ({ today, flags, config }: NonNullable<Opening['run']>): JsonReport['run'] => ({
+  today,
+  flags: [...flags],
+  config: config ?? null,
+})
+
 /** See `schemas/report.schema.json`; `--quiet` and `--verbose` do not change it. */
 export const json: Format = {
   name: 'json',
   machine: true,
-  open: ({ version }) => {
+  open: ({ version, run }) => {
     const names = fingerprints()
     let files = 0
     return {
-      begin: () => jsonOpen({ schemaVersion: 1, tool: { name: 'pilotlint', version } }, 'files'),
+      begin: () =>
+        jsonOpen({ schemaVersion: 1, tool: { name: 'pilotlint', version }, run: run ? runOf(run) : null }, 'files'),
       file: (report) => jsonItem(file(report, names(report)), files++),
-      end: ({ status, reason, problems }) =>
+      end: ({ status, reason, problems, tally: { ignored } }) =>
         jsonClose(files, {
           problems: jsonProblems(problems),
           status,
           reason: reason ?? null,
+          ignored,
         } satisfies Partial<JsonReport>),
     }
   },

@@ -1,6 +1,6 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { plural } from '../values/text.ts'
-import { type Format, runFaults, statements, type View, verdictLines, verdictSign, visible } from './format.ts'
+import { type Format, leftOut, runFaults, statements, type View, verdictLines, verdictSign, visible } from './format.ts'
 import { ruleUrl } from './rule-page.ts'
 import { forCiLine, forMarkdown, markdownCode, markdownWords } from './sanitize.ts'
 
@@ -86,9 +86,10 @@ export const markdown: Format = {
         return [first, ...findings(report).map(paragraph)].join('')
       },
       end: (closing) => {
-        const lines = runFaults(closing).map(({ message, file }) =>
+        const faults = runFaults(closing).map(({ message, file }) =>
           file === undefined ? message : `${file}: ${message}`,
         )
+        const lines = [...leftOut(closing), ...faults]
         return paragraph(printed(lines.map((line) => `> ${markdownWords(line)}`)))
       },
     }

@@ -7,6 +7,7 @@ import {
   type Closing,
   extraReason,
   type Format,
+  leftOut,
   type Problem,
   signed,
   statements,
@@ -159,6 +160,7 @@ const closing = (chalk: ChalkInstance, end: Closing, width: number): string[] =>
   const reason = extraReason(end)
   return [
     ...summary(end.tally),
+    ...leftOut(end).flatMap((line) => [line, '']),
     ...end.problems.flatMap((one) => problem(chalk, one, width)),
     ...(reason === undefined ? [] : [shown(reason), '']),
   ]

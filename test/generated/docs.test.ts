@@ -81,7 +81,7 @@ const withRuns = async (readme: string): Promise<string> => {
 }
 
 const written = readdirSync(join(root, 'docs'))
-  .filter((name) => ['command-line.md', 'ci.md', 'hostile-input.md', 'speed.md'].includes(name))
+  .filter((name) => ['command-line.md', 'ci.md', 'configuration.md', 'hostile-input.md', 'speed.md'].includes(name))
   .map((name) => `docs/${name}`)
 
 test.each(['README.md', ...written])('%s holds what pilotlint really prints', async (name) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { config } from '../../src/model/config.ts'
 import { drillRecord } from '../../src/model/drills.ts'
 import { directionsOf, layoutOf, publishedSchema } from '../../src/model/generate.ts'
 import { exceptionList, pilot } from '../../src/model/pilot.ts'
@@ -42,5 +43,11 @@ test('the published schema of a file of exceptions follows its model', async () 
 test('the published schema of an expert review follows its model', async () => {
   await expect(json(publishedSchema('review', 'pilotlint expert review', review))).toMatchFileSnapshot(
     '../../schemas/review.schema.json',
+  )
+})
+
+test('the published schema of a configuration follows its model', async () => {
+  await expect(json(publishedSchema('config', 'pilotlint.config.yaml', config))).toMatchFileSnapshot(
+    '../../schemas/config.schema.json',
   )
 })

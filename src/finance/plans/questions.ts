@@ -16,27 +16,36 @@ import { powerOfMargin } from '../../stats/score.ts'
 import { days, fraction, isShare, moreIsBetter, type Quantity, type Share, type Threshold } from '../../values/index.ts'
 import { inUnitOf, liftOf } from '../lift.ts'
 
-type Standard = { readonly value: number; readonly meaning: string; readonly source: string }
+type Standard = {
+  readonly value: number
+  readonly weaker: 'more' | 'less'
+  readonly meaning: string
+  readonly source: string
+}
 
 /** Rules offer these as settings. */
 export const standards = {
   power: {
     value: 0.8,
+    weaker: 'less',
     meaning: 'Statistical power: how often a real effect is detected',
     source: 'Cohen (1988), Statistical Power Analysis, 2.4; Kohavi, Tang and Xu (2020), chapter 17',
   },
   alpha: {
     value: 0.05,
+    weaker: 'more',
     meaning: 'Significance level, two-sided for a lift and one-sided for a margin',
     source: 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 17',
   },
   fewest_per_arm: {
     value: 30,
+    weaker: 'less',
     meaning: 'Fewest observations in each arm from which anything is concluded',
     source: 'the formulas are normal approximations; the usual rule of thumb for the central limit theorem',
   },
   longest_weeks: {
     value: 26,
+    weaker: 'more',
     meaning: 'Longest stage that is proposed, in weeks',
     source:
       'after half a year the product, the season and the customers have changed; Kohavi, Tang and Xu (2020), chapter 23',

@@ -4,6 +4,7 @@ import { plural } from '../../values/text.ts'
 import {
   type Closing,
   type Format,
+  leftOut,
   type Opening,
   runFaults,
   type View,
@@ -83,12 +84,19 @@ const closing = (end: Closing): string => {
   )
   const summary =
     files > 1 ? `<p>${[plural(files, 'file'), `${ready} ready`, plural(counts.error, 'error')].join(' · ')}</p>\n` : ''
-  return summary + faults.join('')
+  return (
+    summary +
+    leftOut(end)
+      .map((line) => `<p>${html(line)}</p>\n`)
+      .join('') +
+    faults.join('')
+  )
 }
 
 const provenance = ({ version, run }: Opening): string[] => [
   [`pilotlint ${version}`, ...(run === undefined ? [] : [`judged as of ${run.today}`])].join(', '),
   ...(run === undefined || run.flags.length === 0 ? [] : [`flags: ${run.flags.join(' ')}`]),
+  ...(run?.config === undefined ? [] : [`configuration: ${run.config}`]),
 ]
 
 /** One page for the sponsor: verdict and evidence, then what was found, measured, paid and planned. */

@@ -61,6 +61,7 @@ export const fragile: Rule = {
   settings: {
     least_headroom: {
       value: 1.5,
+      weaker: 'less',
       meaning: 'Factor by which each cost can grow, or the lift shrink, before the margin reaches zero',
       source: '50% is the usual contingency of an early estimate; AACE 18R-97, class 4',
     },

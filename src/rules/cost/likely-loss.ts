@@ -22,6 +22,7 @@ A lift below break-even itself is reported by \`results/below-break-even\`.`,
   settings: {
     most_loss: {
       value: 20,
+      weaker: 'more',
       meaning: 'Percent of the draws in which full rollout may lose money',
       source: 'P80 is the usual confidence of a budget; GAO Cost Estimating and Assessment Guide, step 9',
     },

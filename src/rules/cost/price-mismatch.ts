@@ -221,16 +221,19 @@ If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_suc
   settings: {
     oldest_price: {
       value: priceHolds,
+      weaker: 'more',
       meaning: 'Days after which prices must be checked again',
       source: 'a quarter, the review cycle at full rollout',
     },
     oldest_bill: {
       value: 92,
+      weaker: 'more',
       meaning: 'Days since the end of the last month on the bill after which a newer bill is required, at full',
       source: 'a quarter, the review cycle at full rollout',
     },
     bill_tolerance: {
       value: 20,
+      weaker: 'more',
       meaning: 'Percent by which the billed unit cost may exceed the modelled one',
       source: 'FinOps Foundation, Forecasting: up to 20% variance at the "crawl" maturity',
     },

@@ -114,6 +114,7 @@ An empty row such as \`{}\` is not a case. Rows with the same content are one ca
   settings: {
     tolerance: {
       value: 1,
+      weaker: 'more',
       meaning: 'Largest difference between the declared and the actual share of real cases, in points',
       source: 'shares are declared as whole percentages, so rounding alone is half a point',
     },

@@ -50,6 +50,7 @@ The limit is \`data.eval_set.limit\`, or that of the guardrail metric in \`data.
   settings: {
     confidence: {
       value: 0.95,
+      weaker: 'less',
       meaning: 'Confidence of the one-sided bound of the error rate',
       source: 'the rule of three, Hanley and Lippman-Hand (1983)',
     },

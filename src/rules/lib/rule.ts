@@ -90,6 +90,8 @@ type Setting = {
   readonly meaning: string
   /** Where the default comes from. */
   readonly source: string
+  /** The way in which a changed number asks for less. */
+  readonly weaker: 'more' | 'less'
 }
 
 /**
@@ -141,6 +143,8 @@ export type Rule = {
   }
   /** What it asks for that is costly to gather, and is gathered only where a rule that runs needs it. */
   readonly needs?: readonly Need[]
+  /** The edition in which it appeared, `YYYY-MM`; the first one where it is not given. */
+  readonly edition?: string
   /** False where a waiver would be a way around the gate itself. */
   readonly waivable?: false
   /** Set where the rule judges what all others found. */

@@ -209,6 +209,7 @@ A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewe
   settings: {
     confidence: {
       value: 0.95,
+      weaker: 'less',
       meaning: 'Probability that an alert on a metric at its usual level does not fire',
       source: 'the usual one-sided 5%; Kohavi, Tang and Xu (2020), chapter 17',
     },

@@ -110,6 +110,7 @@ Outcomes for each observed unit, and answers by a metric with a \`response_rate\
   settings: {
     level: {
       value: 0.001,
+      weaker: 'less',
       meaning: 'The p-value below which a difference is no chance',
       source: 'Fabijan et al. (2019): 0.001, because the test is frequent and a failure invalidates the results',
     },

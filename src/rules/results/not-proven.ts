@@ -144,11 +144,13 @@ At \`full\`, results of full are reported only where a limit, a margin or the li
   settings: {
     significance: {
       value: 0.05,
+      weaker: 'more',
       meaning: 'The share of pilots without an effect that may pass by chance',
       source: 'the convention of controlled experiments: Kohavi, Tang and Xu (2020), chapter 17',
     },
     least_observations: {
       value: 30,
+      weaker: 'less',
       meaning: 'The fewest observations that are judged',
       source: 'the rule of thumb for the normal approximation: Kohavi, Tang and Xu (2020), chapter 17',
     },

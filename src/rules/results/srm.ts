@@ -36,6 +36,7 @@ export const srm: Rule = {
   settings: {
     mismatch_level: {
       value: mismatchLevel,
+      weaker: 'less',
       meaning: 'The p-value below which there is a sample ratio mismatch',
       source: 'Fabijan et al. (2019): 0.001, because the test is frequent and a failure invalidates the results',
     },

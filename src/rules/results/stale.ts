@@ -116,6 +116,7 @@ The file in \`model.prompt\` must not have changed, except for line breaks, sinc
   settings: {
     oldest_results: {
       value: 90,
+      weaker: 'more',
       meaning: 'Largest age of the newest results at full, in days',
       source: 'a quarter, the interval of reviews at full',
     },

@@ -146,21 +146,25 @@ A \`total\` below 80% of \`observed\` leaves out events, unless the metric has a
   settings: {
     enough: {
       value: 0.5,
+      weaker: 'less',
       meaning: 'Smallest share of the planned observations',
       source: 'volumes vary by tens of percent between months; half of them is a broken count',
     },
     fewest: {
       value: 0.8,
+      weaker: 'less',
       meaning: 'Share of the planned observations below which there is a warning',
       source: 'the power of a plan with 0.8 falls to about 0.7',
     },
     most: {
       value: 3,
+      weaker: 'more',
       meaning: 'Largest multiple of the planned observations',
       source: 'a mean that is off by a factor of three is a mistake; smaller differences occur between months',
     },
     power: {
       value: 0.8,
+      weaker: 'less',
       meaning: 'Smallest power at the number of observations',
       source: 'Cohen (1988), Statistical Power Analysis, 2.4',
     },

@@ -93,6 +93,7 @@ Not judged at \`pilot\` and \`shadow\`. A targeting rule instead of a share prov
   settings: {
     largest_gap: {
       value: 0.5,
+      weaker: 'more',
       meaning: 'Points by which a share in the flag may differ from the declared one',
       source: 'flagd, fractional operation: whole weights of a hundred are within half a point of any share',
     },

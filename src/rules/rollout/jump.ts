@@ -61,6 +61,7 @@ export const jump: Rule = {
   settings: {
     largest_step: {
       value: 5,
+      weaker: 'more',
       meaning: 'Largest factor from the share of one step to the next',
       source: 'results at 1% predict 5%, but hardly 50%; Flagger, canary stepWeight',
     },

@@ -78,6 +78,7 @@ Weekends differ from weekdays, so a stage lasts whole weeks. From four weeks on 
   settings: {
     whole_weeks_below: {
       value: 28,
+      weaker: 'less',
       meaning: 'Days from which a stage does not have to last whole weeks',
       source: 'one extra weekday among four of each moves a mean by at most a fifth of their difference',
     },

@@ -1,0 +1,186 @@
+import { type Stage, stages } from '../model/stage.ts'
+import { gitignore } from '../repo/glob.ts'
+import type { Rule, Severity } from '../rules/lib/rule.ts'
+import { measure } from '../values/index.ts'
+import { near } from '../values/near.ts'
+import { quote } from '../values/text.ts'
+import type { Path } from '../yaml/path.ts'
+import type { Complaint, Config, ConfigFile, RuleChange, RuleChanges } from './file.ts'
+import { ruleOf } from './own-rule.ts'
+
+export { ruleOf }
+
+/** The first edition of the rules. */
+const firstEdition = '2026-12'
+
+/** A configuration and what it builds on, the farthest first; `isTrusted` where no pull request can change it. */
+export type Layers = { readonly layers: readonly ConfigFile[]; readonly isTrusted: boolean }
+
+const grades = ['off', 'info', 'warning', 'error'] as const
+
+const gradeOf = (severity: Severity | 'off'): number => grades.indexOf(severity)
+
+const changeOf = (change: RuleChanges[string]): RuleChange =>
+  typeof change === 'string' ? { severity: change } : change
+
+const severityAt = ({ severity }: Rule, stage: Stage): Severity =>
+  typeof severity === 'string'
+    ? severity
+    : (stages
+        .slice(0, stages.indexOf(stage) + 1)
+        .map((one) => severity[one])
+        .findLast((one) => one !== undefined) ?? 'error')
+
+const isBelowDefault = (rule: Rule, severity: Severity | 'off'): boolean =>
+  stages.some((stage) => gradeOf(severityAt(rule, stage)) > gradeOf(severity))
+
+type Sections = readonly { readonly at: Path; readonly rules: RuleChanges }[]
+
+const sectionsOf = ({ rules = {}, overrides = [] }: Config): Sections => [
+  { at: ['rules'], rules },
+  ...overrides.map((one, index) => ({ at: ['overrides', index, 'rules'], rules: one.rules })),
+]
+
+/** A rule that cannot be waived cannot be weakened either, by whoever it may be. */
+const fixed = (rule: Rule): boolean => rule.waivable === false
+
+const weakening =
+  'inside the repository a configuration only tightens: add an exception with why, by and until, or pass the file with --config from outside'
+
+const complaintsOfChange = (
+  rule: Rule,
+  { severity, settings = {} }: RuleChange,
+  isTrusted: boolean,
+): { readonly key?: string; readonly message: string; readonly help: string }[] => {
+  const name = (key: string) => `${rule.id} has no setting ${quote(key)}`
+  const ofSettings = Object.entries(settings).flatMap(([key, value]) => {
+    const known = Object.hasOwn(rule.settings ?? {}, key) ? rule.settings?.[key] : undefined
+    if (known === undefined) {
+      const all = Object.keys(rule.settings ?? {})
+      const meant = near(key, all)
+      const help =
+        all.length === 0 ? 'it has none' : meant === undefined ? `it has ${all.join(', ')}` : `did you mean ${meant}?`
+      return [{ key, message: name(key), help }]
+    }
+    const isLooser = known.weaker === 'more' ? value > known.value : value < known.value
+    const says = `${key} of ${rule.id} is ${value}, weaker than the default ${known.value}`
+    if (isLooser && fixed(rule)) return [{ key, message: says, help: 'this rule cannot be weakened' }]
+    return isLooser && !isTrusted ? [{ key, message: says, help: weakening }] : []
+  })
+  if (severity === undefined || !isBelowDefault(rule, severity)) return ofSettings
+  const message = `${rule.id} is ${severity}, weaker than its default`
+  if (fixed(rule)) return [...ofSettings, { message, help: 'this rule cannot be weakened' }]
+  return isTrusted ? ofSettings : [...ofSettings, { message, help: weakening }]
+}
+
+const complaintsOfLayer = (layer: ConfigFile, rules: readonly Rule[], isTrusted: boolean): Complaint[] => {
+  const { file, config, line } = layer
+  const at = (path: Path, message: string, help: string): Complaint => ({ file, line: line(path), message, help })
+  const ids = rules.map(({ id }) => id)
+  const ofRules = sectionsOf(config).flatMap(({ at: place, rules: changes }) =>
+    Object.entries(changes).flatMap(([id, change]) => {
+      const rule = rules.find((one) => one.id === id)
+      const path = [...place, id]
+      if (rule === undefined) {
+        const meant = near(id, ids, 5)
+        const help = meant === undefined ? 'pilotlint rules lists them' : `did you mean ${meant}?`
+        return [at(path, `there is no rule ${quote(id)}`, help)]
+      }
+      return complaintsOfChange(rule, changeOf(change), isTrusted).map(({ key, message, help }) =>
+        at(key === undefined ? path : [...path, 'settings', key], message, help),
+      )
+    }),
+  )
+  const ofOwn = (config.own ?? []).flatMap(({ id, assert }, index) => {
+    const path = ['own', index, 'assert']
+    if (Object.keys(assert).length !== 1)
+      return [
+        at(
+          path,
+          `${id} asks for ${Object.keys(assert).length} things at once`,
+          'ask for exactly one, and write a rule for each',
+        ),
+      ]
+    const bound = assert.at_least ?? assert.at_most
+    const parsed = typeof bound === 'string' ? measure.parse(bound) : undefined
+    return parsed?.ok === false ? [at(path, `${id}: ${parsed.problem.message}`, parsed.problem.help)] : []
+  })
+  return [...ofRules, ...ofOwn]
+}
+
+const ownOf = ({ layers }: Layers): Rule[] => layers.flatMap(({ config }) => (config.own ?? []).map(ruleOf))
+
+/** An own rule may not take the name of another one, and so its place. */
+const complaintsOfNames = ({ layers }: Layers, rules: readonly Rule[]): Complaint[] => {
+  const taken = new Set(rules.map(({ id }) => id))
+  const sections = new Set(rules.map(({ id }) => id.split('/', 1)[0]))
+  return layers.flatMap(({ file, config, line }) =>
+    (config.own ?? []).flatMap(({ id }, index) => {
+      const isTaken = taken.has(id) || sections.has(id.split('/', 1)[0])
+      taken.add(id)
+      const help = 'begin its name with the name of the organisation, as in acme/runbook-elsewhere'
+      return isTaken
+        ? [{ file, line: line(['own', index, 'id']), message: `the name ${quote(id)} is taken`, help }]
+        : []
+    }),
+  )
+}
+
+/** What is wrong with the layers; a run with one of these is not valid. */
+export const complaintsOf = (all: Layers, rules: readonly Rule[]): Complaint[] => [
+  ...complaintsOfNames(all, rules),
+  ...all.layers.flatMap((layer) => complaintsOfLayer(layer, [...rules, ...ownOf(all)], all.isTrusted)),
+]
+
+/** A pattern of a pull request may take this many steps. */
+const mostSteps = 100_000
+
+/** Whether a file fits one of the patterns; `file` is relative to the root. */
+export const matches = (patterns: readonly string[], file: string): boolean =>
+  gitignore(patterns.join('\n'))(file.split('/'), false, { left: mostSteps }) === 'ignored'
+
+export const isIgnored = ({ layers }: Layers, file: string): boolean =>
+  matches(
+    layers.flatMap(({ config }) => config.ignore ?? []),
+    file,
+  )
+
+const changed = (rule: Rule, { severity, settings = {} }: RuleChange, isTrusted: boolean): Rule => {
+  const known = rule.settings ?? {}
+  const own = Object.fromEntries(
+    Object.entries(known).map(([name, one]) => [name, { ...one, value: settings[name] ?? one.value }]),
+  )
+  const tuned = rule.settings === undefined ? rule : { ...rule, settings: own }
+  if (severity === undefined) return tuned
+  return severity === 'off'
+    ? { ...tuned, check: () => [] }
+    : { ...tuned, severity, check: graded(tuned, severity, isTrusted) }
+}
+
+/** A rule may grade one case of its own. Only a configuration that no pull request can change may make that case milder. */
+const graded = (rule: Rule, severity: Severity, isTrusted: boolean): Rule['check'] =>
+  function* check(context) {
+    for (const { severity: own = severity, ...finding } of rule.check(context))
+      yield { ...finding, severity: !isTrusted && gradeOf(own) > gradeOf(severity) ? own : severity }
+  }
+
+const newerOnlyWarns = (rule: Rule, edition: string | undefined): Rule =>
+  edition === undefined || (rule.edition ?? firstEdition) <= edition
+    ? rule
+    : changed(rule, { severity: 'warning' }, true)
+
+/** The rules as they are for one file; later layers win. */
+export const rulesFor = (all: Layers, rules: readonly Rule[], file: string): readonly Rule[] => {
+  const edition = all.layers.map(({ config }) => config.edition).findLast((one) => one !== undefined)
+  const changes = all.layers.flatMap(({ config: { rules: own = {}, overrides = [] } }) => [
+    own,
+    ...overrides.filter(({ files }) => matches(files, file)).map((one) => one.rules),
+  ])
+  return [...rules, ...ownOf(all)].map((rule) =>
+    changes.reduce<Rule>(
+      (one, change) =>
+        Object.hasOwn(change, rule.id) ? changed(one, changeOf(change[rule.id] ?? {}), all.isTrusted) : one,
+      newerOnlyWarns(rule, edition),
+    ),
+  )
+}

@@ -1,0 +1,156 @@
+import { validate } from '../model/generated/config-validator.js'
+import type { Stage } from '../model/stage.ts'
+import type { Severity } from '../rules/lib/rule.ts'
+import { near } from '../values/near.ts'
+import { enumerate, quote } from '../values/text.ts'
+import { type Data, isMap, valueAt } from '../yaml/data.ts'
+import { parse } from '../yaml/document.ts'
+import { dotted, type Path } from '../yaml/path.ts'
+
+export type RuleChange = {
+  readonly severity?: Severity | 'off'
+  readonly settings?: { readonly [name: string]: number }
+}
+
+export type RuleChanges = { readonly [id: string]: Severity | 'off' | RuleChange }
+
+export type Assertion = {
+  readonly present?: true
+  readonly absent?: true
+  readonly one_of?: readonly string[]
+  readonly like?: string
+  readonly at_least?: string | number
+  readonly at_most?: string | number
+}
+
+export type OwnRule = {
+  readonly id: string
+  readonly path: string
+  readonly assert: Assertion
+  readonly message: string
+  readonly help: string
+  readonly why?: string
+  readonly from?: Stage
+  readonly severity?: Severity
+  readonly tests: { readonly ready: string; readonly not_ready: string }
+}
+
+/** What a configuration says, as its published schema has it. */
+export type Config = {
+  readonly edition?: string
+  readonly extends?: readonly string[]
+  readonly ignore?: readonly string[]
+  readonly rules?: RuleChanges
+  readonly overrides?: readonly { readonly files: readonly string[]; readonly rules: RuleChanges }[]
+  readonly own?: readonly OwnRule[]
+}
+
+/** What is wrong with a configuration; a run with one is not valid. */
+export type Complaint = {
+  readonly file: string
+  readonly line: number
+  readonly message: string
+  readonly help: string
+}
+
+export type ConfigFile = {
+  readonly file: string
+  readonly config: Config
+  /** The line of a value, from 1. */
+  line(path: Path): number
+}
+
+export type ConfigReading =
+  | { readonly ok: true; readonly value: ConfigFile }
+  | { readonly ok: false; readonly complaints: readonly Complaint[] }
+
+type SchemaError = NonNullable<typeof validate.errors>[number]
+
+const stepsOf = (data: unknown, instancePath: string): Path => {
+  const path: (string | number)[] = []
+  for (const step of instancePath.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    path.push(Array.isArray(valueAt(data, path)) ? Number(key) : key)
+  }
+  return path
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string'
+    ? quote(value)
+    : isMap(value)
+      ? 'a mapping'
+      : Array.isArray(value)
+        ? 'a list'
+        : String(value)
+
+const keys: { readonly [place: string]: readonly string[] } = {
+  '': ['edition', 'extends', 'ignore', 'rules', 'overrides', 'own'],
+  own: ['id', 'path', 'assert', 'message', 'help', 'why', 'from', 'severity', 'tests'],
+  assert: ['present', 'absent', 'one_of', 'like', 'at_least', 'at_most'],
+  overrides: ['files', 'rules'],
+  tests: ['ready', 'not_ready'],
+  rules: ['severity', 'settings'],
+}
+
+const keysAt = (path: Path): readonly string[] => {
+  if (path.at(-2) === 'rules') return keys.rules ?? []
+  return keys[String(path.findLast((step) => typeof step === 'string') ?? '')] ?? []
+}
+
+/** The error that says most: of a union, that of the form that the author used. */
+const worst = (errors: readonly SchemaError[], data: unknown): SchemaError | undefined => {
+  const fits = ({ keyword, instancePath, params }: SchemaError): boolean => {
+    if (keyword === 'anyOf') return false
+    const value = valueAt(data, stepsOf(data, instancePath))
+    return keyword !== 'type' || !(isMap(value) && params.type === 'string') || errors.length === 1
+  }
+  const usable = errors.filter(fits)
+  const isScalar = ({ instancePath }: SchemaError) => !isMap(valueAt(data, stepsOf(data, instancePath)))
+  return (
+    usable.find(({ keyword }) => keyword === 'additionalProperties') ??
+    usable.find((error) => error.keyword === 'enum' && isScalar(error)) ??
+    usable[0] ??
+    errors[0]
+  )
+}
+
+const complaintOf = (error: SchemaError, data: unknown, { file, line }: ConfigFile): Complaint => {
+  const path = stepsOf(data, error.instancePath)
+  const name = path.length === 0 ? 'the file' : `\`${dotted(path)}\``
+  const value = valueAt(data, path)
+  const { additionalProperty: extra, missingProperty: missing, allowedValues, type } = error.params
+  if (extra !== undefined) {
+    const known = keysAt(path)
+    const meant = near(extra, known)
+    const help = meant === undefined ? `use one of ${enumerate(known)}` : `did you mean ${meant}?`
+    return { file, line: line([...path, extra]), message: `unknown key ${quote(extra)} in ${name}`, help }
+  }
+  if (missing !== undefined)
+    return { file, line: line(path), message: `${name} has no ${missing}`, help: `add ${missing}` }
+  const words = Array.isArray(allowedValues) ? `one of ${enumerate(allowedValues.map(String), 'or')}` : undefined
+  const wanted = words ?? (type === undefined ? 'another value' : `a value of type ${type}`)
+  const help = `see pilotlint schema config`
+  return { file, line: line(path), message: `expected ${wanted} at ${name}, found ${shown(value)}`, help }
+}
+
+/** Reads a configuration by its published schema. */
+export const readConfig = (file: string, bytes: Uint8Array): ConfigReading => {
+  const document = parse(bytes)
+  if (!document.ok)
+    return {
+      ok: false,
+      complaints: document.problems.map(({ message, help, range }) => ({
+        file,
+        line: range.start.line,
+        message,
+        help,
+      })),
+    }
+  const { data, locate } = document
+  const line = (path: Path): number => locate(path).start.line
+  const found: ConfigFile = { file, config: data as Config & Data, line }
+  if (validate(data)) return { ok: true, value: found }
+  const error = worst(validate.errors ?? [], data)
+  return { ok: false, complaints: error === undefined ? [] : [complaintOf(error, data, found)] }
+}

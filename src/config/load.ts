@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { Port } from '../repo/port.ts'
+import type { Rule } from '../rules/lib/rule.ts'
+import { near } from '../values/near.ts'
+import { quote } from '../values/text.ts'
+import { complaintsOf, type Layers } from './apply.ts'
+import { type Complaint, type ConfigFile, readConfig } from './file.ts'
+import { presets } from './presets.ts'
+
+/** The name under which a repository or a package holds its configuration. */
+export const configName = 'pilotlint.config.yaml'
+
+/** No configuration that a person wrote is longer, in bytes. */
+const longest = 1024 * 1024
+
+/** Configurations that one may build on, counted with what those build on. */
+const mostFiles = 20
+
+export type LoadedConfig = Layers & {
+  /** The file itself, without what it builds on. */
+  readonly file: string
+  /** Of all files that were read, 64 hexadecimal digits. */
+  readonly sha256: string
+}
+
+export type Loading =
+  | { readonly ok: true; readonly config: LoadedConfig }
+  | { readonly ok: false; readonly complaints: readonly Complaint[] }
+
+const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
+
+const joined = (folder: string, path: string): string => {
+  const steps: string[] = []
+  for (const step of [...folder.split('/'), ...path.split('/')]) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop()
+    else if (step !== '' && step !== '.') steps.push(step)
+  }
+  return steps.join('/')
+}
+
+const isFile = (name: string): boolean => /^\.\.?\/|\.ya?ml$/.test(name)
+
+const isPackage = (name: string): boolean => /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)
+
+const helpFor = (path: string): string => {
+  const [, name = ''] = /^node_modules\/(.*)\/[^/]*$/.exec(path) ?? []
+  const meant = near(name, Object.keys(presets))
+  return meant === undefined ? 'name a file that is there, a preset or an installed package' : `did you mean ${meant}?`
+}
+
+const preset = (name: string): ConfigFile | undefined => {
+  const config = Object.hasOwn(presets, name) ? presets[name] : undefined
+  return config && { file: name, config, line: () => 1 }
+}
+
+/** Reads a configuration with all that it builds on, as data; nothing of it is run. `file` is relative to the port. */
+export const loadConfig = (port: Port, file: string, rules: readonly Rule[], isTrusted: boolean): Loading => {
+  const layers: ConfigFile[] = []
+  const complaints: Complaint[] = []
+  const hash = createHash('sha256')
+  const open: string[] = []
+  let count = 0
+
+  const complain = (at: ConfigFile | undefined, index: number, message: string, help: string): void => {
+    complaints.push({ file: at?.file ?? file, line: at?.line(['extends', index]) ?? 1, message, help })
+  }
+
+  const visit = (path: string, from: ConfigFile | undefined, index: number): void => {
+    count += 1
+    const reading = port.read(path, longest)
+    if (open.includes(path)) complain(from, index, `${quote(path)} builds on itself`, 'remove it from extends')
+    else if (count > mostFiles)
+      complain(from, index, `more than ${mostFiles} configurations build on each other`, 'join some of them')
+    else if (!reading.ok) complain(from, index, `${quote(path)} ${reading.words}`, helpFor(path))
+    else read(path, reading.bytes)
+  }
+
+  const read = (path: string, bytes: Uint8Array): void => {
+    hash.update(bytes)
+    const found = readConfig(path, bytes)
+    if (!found.ok) {
+      complaints.push(...found.complaints)
+      return
+    }
+    open.push(path)
+    for (const [at, name] of (found.value.config.extends ?? []).entries()) follow(name, found.value, at)
+    open.pop()
+    layers.push(found.value)
+  }
+
+  const follow = (name: string, from: ConfigFile, index: number): void => {
+    const known = preset(name)
+    if (known !== undefined) layers.push(known)
+    else if (isFile(name)) visit(joined(folderOf(from.file), name), from, index)
+    else if (isPackage(name)) visit(`node_modules/${name}/${configName}`, from, index)
+    else {
+      const meant = near(name, Object.keys(presets))
+      const help =
+        meant === undefined ? 'name a file as ./policy.yaml, a preset or a package' : `did you mean ${meant}?`
+      complain(from, index, `${quote(name)} is no preset, file or package`, help)
+    }
+  }
+
+  visit(file, undefined, 0)
+  const all = { layers, isTrusted }
+  const found = [...complaints, ...(complaints.length === 0 ? complaintsOf(all, rules) : [])]
+  if (found.length > 0) return { ok: false, complaints: found }
+  return { ok: true, config: { ...all, file, sha256: hash.digest('hex') } }
+}

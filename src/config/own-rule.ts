@@ -1,0 +1,117 @@
+import { layoutAt, pilotLayout } from '../model/layout.ts'
+import { gitignore } from '../repo/glob.ts'
+import type { Context, Finding, Rule } from '../rules/lib/rule.ts'
+import { compare, measure, printQuantity, type Quantity } from '../values/index.ts'
+import { enumerate, quote } from '../values/text.ts'
+import { isMap } from '../yaml/data.ts'
+import type { Path } from '../yaml/path.ts'
+import type { Assertion, OwnRule } from './file.ts'
+
+type Place = { readonly path: Path; readonly value: unknown }
+
+const isQuantity = (value: unknown): value is Quantity =>
+  isMap(value) && typeof value.value === 'number' && typeof value.unit === 'string'
+
+/** A threshold holds its level. */
+const quantityOf = (value: unknown): Quantity | undefined => {
+  if (isQuantity(value)) return value
+  return isMap(value) && isQuantity(value.quantity) ? value.quantity : undefined
+}
+
+const textOf = (value: unknown): string | undefined => {
+  const quantity = quantityOf(value)
+  if (quantity !== undefined) return printQuantity(quantity)
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined
+}
+
+/** What the short form of a field would hold: of a runbook its path, of a value by stage the one of all stages. */
+const short = (value: unknown, path: Path): Place[] => {
+  const layout = layoutAt(pilotLayout, path)
+  if (!isMap(value) || typeof layout !== 'object' || !('expand' in layout)) return [{ path, value }]
+  const { expand } = layout
+  if (expand === 'stages') {
+    const stages = Object.entries(value)
+    const isOne = new Set(stages.map(([, one]) => textOf(one))).size === 1
+    return isOne
+      ? [{ path, value: stages[0]?.[1] }]
+      : stages.map(([stage, one]) => ({ path: [...path, stage], value: one }))
+  }
+  const key = typeof expand === 'object' ? expand.key : undefined
+  return [{ path, value: key !== undefined && Object.hasOwn(value, key) ? value[key] : value }]
+}
+
+/** The values at a path without indexes: one for each item of the lists on the way, and of any key where it says `*`. */
+const placesAt = (data: unknown, steps: readonly string[], path: Path = []): Place[] => {
+  const [step, ...rest] = steps
+  if (Array.isArray(data)) return data.flatMap((item, at) => placesAt(item, steps, [...path, at]))
+  if (step === undefined) return short(data, path)
+  if (!isMap(data)) return []
+  const keys = step === '*' ? Object.keys(data) : Object.hasOwn(data, step) ? [step] : []
+  return keys.flatMap((key) => placesAt(data[key], rest, [...path, key]))
+}
+
+/** A pattern of a pull request may take this many steps, far more than a path needs. */
+const mostSteps = 100_000
+
+const fits = (pattern: string, text: string): boolean =>
+  gitignore(pattern)(text.split('/'), false, { left: mostSteps }) === 'ignored'
+
+const boundOf = (bound: string | number): Quantity | undefined => {
+  if (typeof bound === 'number') return { value: bound, unit: '' }
+  const parsed = measure.parse(bound)
+  return parsed.ok ? parsed.value : undefined
+}
+
+/** What was expected of a value that fails; undefined where it holds. */
+const expectation = (assert: Assertion, value: unknown): string | undefined => {
+  const text = textOf(value)
+  if (assert.one_of !== undefined)
+    return text !== undefined && assert.one_of.includes(text) ? undefined : `one of ${enumerate(assert.one_of, 'or')}`
+  if (assert.like !== undefined)
+    return text !== undefined && fits(assert.like, text) ? undefined : `a value like ${assert.like}`
+  const [words, bound, sign] =
+    assert.at_least === undefined ? ['at most', assert.at_most, 1] : ['at least', assert.at_least, -1]
+  const limit = bound === undefined ? undefined : boundOf(bound)
+  if (limit === undefined) return undefined
+  const quantity = quantityOf(value) ?? (typeof value === 'number' ? { value, unit: '' } : undefined)
+  const order = quantity && compare(quantity, limit)
+  return order !== undefined && order !== sign ? undefined : `${words} ${bound}`
+}
+
+/** The last field that is there, for a finding about one that is not. */
+const nearestPath = (data: unknown, steps: readonly string[]): Path => {
+  const known = steps.findIndex((_, at) => placesAt(data, steps.slice(0, at + 1)).length === 0)
+  const plain = steps.slice(0, known + 1)
+  return plain.includes('*') ? plain.slice(0, plain.indexOf('*')) : plain
+}
+
+function* check({ path, assert, message, help }: OwnRule, { pilot }: Context): Iterable<Finding> {
+  const steps = path.replaceAll('[]', '').split('.')
+  const places = placesAt(pilot, steps).filter(({ value }) => value !== undefined)
+  if (assert.present) {
+    if (places.length === 0) yield { path: nearestPath(pilot, steps), message, help }
+    return
+  }
+  for (const { path: at, value } of places) {
+    if (assert.absent) yield { path: at, message, help }
+    const wanted = assert.absent ? undefined : expectation(assert, value)
+    if (wanted === undefined) continue
+    const found = textOf(value)
+    const words = found === undefined ? '' : `, found ${quote(found)}`
+    yield { path: at, message: `${message}: expected ${wanted}${words}`, help }
+  }
+}
+
+/** A rule that an organisation wrote as data, as a rule like all others. */
+export const ruleOf = (own: OwnRule): Rule => ({
+  id: own.id,
+  severity: own.severity ?? 'error',
+  from: own.from ?? 'pilot',
+  summary: `\`${own.path}\` is as the organisation asks`,
+  why: own.why ?? own.message,
+  principles: [],
+  fields: [own.path],
+  references: [],
+  examples: { ready: own.tests.ready, notReady: own.tests.not_ready },
+  check: (context) => check(own, context),
+})
