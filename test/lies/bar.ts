@@ -171,8 +171,8 @@ export const bar: readonly Lie[] = [
     always: true,
     edits: [
       ...edit(
-        '    - {name: post_reply',
-        '    - {name: wire_money, effect: read, scope: tracking:read}\n    - {name: post_reply',
+        '    - name: post_reply',
+        '    - {name: wire_money, effect: read, scope: tracking:read}\n    - name: post_reply',
       ),
     ],
     after: (root) =>
@@ -192,8 +192,8 @@ export const bar: readonly Lie[] = [
     rule: 'guardrails/irreversible-unapproved',
     always: true,
     edits: edit(
-      'effect: write, undo: agent corrects it in the same chat',
-      'effect: irreversible, approval: automatic, max_amount: 100000000 EUR, cap: 100/day',
+      'effect: write\n      undo: agent corrects it in the same chat',
+      'effect: irreversible\n      approval: automatic\n      max_amount: 100000000 EUR\n      cap: 100/day',
     ),
   },
   {
@@ -202,7 +202,7 @@ export const bar: readonly Lie[] = [
     rule: 'guardrails/actions-missing',
     always: true,
     edits: [
-      ...edit(/ {4}- \{name: (?:post_reply|change_drop_off).*\n/g, ''),
+      ...edit(/ {4}- name: (?:post_reply|change_drop_off)\n(?: {6}.*\n)+/g, ''),
       ...edit(', chats:reply, parcels:drop-off]', ']'),
     ],
     files: {
