@@ -95,7 +95,8 @@ const monthNamed: Repair = {
 
 const timeOfDay: Repair = {
   find: () => /(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9:.]+(?:Z|[+-][0-9:]+)?/gu,
-  judge: ([found]) => unexpected(found.trim()),
+  // In UTC it may be another day.
+  judge: ([found]) => ({ ...unexpected(found.trim()), guess: true }),
 }
 
 /** Other ways to write a date. */

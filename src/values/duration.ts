@@ -71,6 +71,8 @@ const joint: Repair = {
     word: found.trim() || ' ',
     message: notExposure(input),
     instead: [' for '],
+    // So much per week, or within one, may be how fast it grows.
+    guess: /\b(?:per|in|within|and)\b|[@/]/u.test(found),
   }),
 }
 
@@ -86,7 +88,7 @@ const ofTraffic: Repair = {
   find: () => /(?<=%|percent) (?:of )?[a-z]+(?= for |$)/gu,
   judge([found]) {
     const word = found.trim()
-    return word.startsWith('for') ? undefined : unexpected(word)
+    return word.startsWith('for') ? undefined : { ...unexpected(word), guess: !/^(?:of )?traffic$/u.test(word) }
   },
 }
 

@@ -76,7 +76,7 @@ const readScale = (text: string): Parsed<Scale> => {
 
 const separator: Repair = {
   find: () => /(?<=[0-9])(?: ?(?:\.\.+|–|—|−|\/|:|,) ?| ?- | -| to )(?=[0-9])/gu,
-  judge: ([found]) => respelled(found.trim(), '-'),
+  judge: ([found]) => ({ ...respelled(found.trim(), '-'), guess: /[,:/]/u.test(found) }),
 }
 
 const single: Repair = {
@@ -84,6 +84,7 @@ const single: Repair = {
   judge: ([found]) => ({
     message: `expected two values, found ${quote(found)}`,
     instead: [`1-${found}`],
+    guess: true,
   }),
 }
 

@@ -26,6 +26,8 @@ const sign: Repair = {
     return {
       message: `expected a currency code, found ${quote(found)}`,
       instead: code === undefined || amount === undefined ? [] : [`${amount} ${code}`],
+      // Dollars and yuan are several currencies.
+      guess: mark === '$' || mark === '¥',
     }
   },
 }
@@ -35,7 +37,7 @@ const name: Repair = {
   judge([, digit = '', word = '']) {
     const code = currencyNamed(word) ?? word.toUpperCase()
     if (code === word || !isCurrency(code)) return undefined
-    return respelled(word, code, `${digit} ${code}`)
+    return { ...respelled(word, code, `${digit} ${code}`), guess: /^dollars?$/iu.test(word) }
   },
 }
 

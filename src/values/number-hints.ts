@@ -20,15 +20,18 @@ export const space: Repair = {
   },
 }
 
-/** A number in another notation: with an exponent, separators, a decimal comma, or a zero too many or too few. */
-const notation: Repair = {
+/**
+ * A number in another notation: with an exponent, separators, a decimal comma, or a zero too many or too few. A comma
+ * before exactly three digits is a decimal comma in half of the world, unless `counted` things have no decimals.
+ */
+const notation = (counted: boolean): Repair => ({
   find: () =>
     /[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+|(?<thousands>(?<![0-9.,])[1-9][0-9]{0,2}(?:(?<separator>[,'’_ \u00a0\u202f])[0-9]{3}(?:\k<separator>[0-9]{3})*(?:\.[0-9]+)?|(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)(?![0-9]))|(?<comma>[0-9]*,[0-9]+)|[0-9]*\.?[0-9]+\.?(?![0-9.,])/gu,
   judge({ 0: found, groups: { thousands, separator, comma } = {}, input }) {
     const message = found.includes(' ') ? unexpectedSpace(input) : `expected a plain number, found ${quote(found)}`
     if (thousands !== undefined) {
       const digits = separator ? found.replaceAll(separator, '') : found.replaceAll('.', '').replace(',', '.')
-      return { message, instead: [digits] }
+      return { message, instead: [digits], guess: !counted && /^[0-9]+,[0-9]{3}$/u.test(found) }
     }
     if (comma !== undefined) return { message, instead: [found.replace(',', '.')] }
     if (isNumeral(found)) return undefined
@@ -39,9 +42,10 @@ const notation: Repair = {
         instead: (found.length > 7 ? [decimals] : [whole, decimals]).filter(isNumeral),
       }
     }
-    return { message, instead: written(Number(found)) }
+    const instead = written(Number(found))
+    return { message, instead, guess: Number(instead[0]) !== Number(found) }
   },
-}
+})
 
 const FACTORS = new Map([
   ['k', 1e3],
@@ -77,8 +81,11 @@ const range: Repair = {
   judge: ([found]) => ({ message: `expected one value, found the range ${quote(found)}` }),
 }
 
-/** Slips in numbers, whatever they count. */
-export const numberRepairs: readonly Repair[] = [range, space, notation, magnitude, sign]
+/** Slips in numbers, whatever they measure. */
+export const numberRepairs: readonly Repair[] = [range, space, notation(false), magnitude, sign]
+
+/** The same in numbers of things. */
+export const countRepairs: readonly Repair[] = [range, space, notation(true), magnitude, sign]
 
 /** For phrases that cannot be below zero. */
 export const negative: Repair = {
@@ -92,6 +99,7 @@ export const bareNumber = (completions: readonly string[]): Repair => ({
   judge: ([found]) => ({
     message: `${quote(found)} has no unit`,
     instead: completions.map((completion) => `${found}${completion}`),
+    guess: true,
   }),
 })
 
@@ -101,5 +109,6 @@ export const bareRate = (lacking: string, completion: string): Repair => ({
   judge: ([found]) => ({
     message: `${quote(found)} has no ${lacking}`,
     instead: [`${found}${completion}`],
+    guess: true,
   }),
 })

@@ -6,6 +6,8 @@ export type Problem = {
   readonly at: number
   readonly message: string
   readonly help: string
+  /** The whole text as it should be, where no other reading is possible; it is a phrase of the kind. */
+  readonly fix?: string
 }
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
@@ -31,6 +33,8 @@ type Slip = {
   readonly instead?: readonly string[]
   /** What to write, where no replacement can say it. */
   readonly help?: string
+  /** Set where `instead` is a guess: the text may mean something else, or lacks what only the author knows. */
+  readonly guess?: boolean
 }
 
 /** A slip that people make: where it may be, and whether it is one. A repair that is proposed is read as a phrase first. */
@@ -60,6 +64,7 @@ type PlacedSlip = {
   readonly message: string
   readonly instead: readonly string[]
   readonly help: string | undefined
+  readonly guess: boolean
 }
 
 const place = (text: string, match: RegExpExecArray, slip: Slip): PlacedSlip => {
@@ -73,6 +78,7 @@ const place = (text: string, match: RegExpExecArray, slip: Slip): PlacedSlip => 
       (piece) => text.slice(0, match.index) + piece + text.slice(match.index + found.length),
     ),
     help: slip.help,
+    guess: slip.guess === true,
   }
 }
 
@@ -102,14 +108,18 @@ type Reader = {
 /** Two slips in a phrase are common, six are a different text. */
 const ROUNDS = 6
 
+type Repaired = { readonly phrase: string; readonly guess: boolean }
+
 /** The phrases that the text could be, once its slips are repaired one after the other. */
-const repaired = (text: string, reader: Reader, rounds = ROUNDS): readonly string[] => {
+const repaired = (text: string, reader: Reader, guess: boolean, rounds = ROUNDS): readonly Repaired[] => {
   const phrase = reader.canonical(text)
-  if (phrase !== undefined) return [phrase]
-  const next = rounds > 0 ? (firstSlip(text, reader.repairs)?.instead ?? []) : []
+  if (phrase !== undefined) return [{ phrase, guess }]
+  const slip = rounds > 0 ? firstSlip(text, reader.repairs) : undefined
+  const next = slip?.instead ?? []
   // Choices multiply: a hostile text must not make them branch at every round.
   const tried = rounds === ROUNDS ? next : next.slice(0, 1)
-  return tried.flatMap((candidate) => repaired(candidate, reader, rounds - 1))
+  const guessed = guess || slip?.guess === true || tried.length < next.length
+  return tried.flatMap((candidate) => repaired(candidate, reader, guessed, rounds - 1))
 }
 
 /** As many as a reader takes in at a glance. */
@@ -129,9 +139,12 @@ const diagnose = (text: string, reader: Reader): Problem => {
   const slip = firstSlip(text, reader.repairs)
   if (slip === undefined) return stumble(text, reader)
   const { word, at, message } = slip
-  const phrases = [...new Set(slip.instead.flatMap((candidate) => repaired(candidate, reader)))]
-  const form = phrases.length > 0 ? enumerate(phrases.slice(0, CHOICES), 'or') : reader.expects
-  return { word, at, message, help: slip.help ?? `write ${form}` }
+  const found = slip.instead.flatMap((candidate) => repaired(candidate, reader, slip.guess))
+  const [first, ...others] = [...new Set(found.map(({ phrase }) => phrase))]
+  if (first === undefined) return { word, at, message, help: slip.help ?? `write ${reader.expects}` }
+  const help = slip.help ?? `write ${enumerate([first, ...others].slice(0, CHOICES), 'or')}`
+  const isSure = others.length === 0 && found.every(({ guess }) => !guess)
+  return { word, at, message, help, ...(isSure && { fix: first }) }
 }
 
 /** What a word processor makes of quotation marks: YAML reads them as part of the text. */
@@ -175,9 +188,9 @@ type Grammar<T> = {
 export const accept = <T>(value: T): Parsed<T> => ({ ok: true, value })
 
 /** A refusal of a text that has the right form, for what it means. `word` stands in `text`. */
-export const refuse = (text: string, word: string, message: string, help: string): Parsed<never> => ({
+export const refuse = (text: string, word: string, message: string, help: string, fix?: string): Parsed<never> => ({
   ok: false,
-  problem: { word, at: text.indexOf(word), message, help },
+  problem: { word, at: text.indexOf(word), message, help, ...(fix !== undefined && { fix }) },
 })
 
 export const definePhrase = <T>(grammar: Grammar<T>): Phrase<T> => {

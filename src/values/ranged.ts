@@ -2,8 +2,9 @@ import { accept, type Phrase, refuse } from './phrase.ts'
 import type { Quantity } from './quantity.ts'
 import { quote } from './text.ts'
 
-/** Two ends with what people write between them. */
-const between = /^(.*?)\s*(?:\.\.+|…|[-–—]|(?<=\s)to(?=\s))\s*(\.?[^\s.].*)$/u
+/** Two ends with dots between them, and with what people write instead: a hyphen stands in units, too. */
+const dots = /^(.*?)\s*\.\.+\s*(\.?[^\s.].*)$/u
+const between = /^(.*?)\s*(?:…|[-–—]|(?<=\s)to(?=\s))\s*(\.?[^\s.].*)$/u
 /** Longer texts are no range. */
 const longest = 400
 
@@ -11,7 +12,7 @@ const longest = 400
 const parts = /^([0-9.,]+)(.*)$/u
 
 const endsOf = (text: string): readonly [low: string, high: string] | undefined => {
-  const [, low = '', high = ''] = (text.length <= longest && between.exec(text)) || []
+  const [, low = '', high = ''] = (text.length <= longest && (dots.exec(text) ?? between.exec(text))) || []
   return /[0-9]/u.test(low) && /[0-9]/u.test(high) ? [low, high] : undefined
 }
 
@@ -30,17 +31,19 @@ export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Ph
 
   /** The range between two ends, or what is wrong with it; `text` is how it is written. */
   const judged = (text: string, low: T, high: T) => {
-    const no = (message: string, help: string) => refuse(text, text, `${message}, found ${quote(text)}`, help)
+    const no = (message: string, help: string, fix?: string) =>
+      refuse(text, text, `${message}, found ${quote(text)}`, help, fix)
     if (low.unit !== high.unit || low.per !== high.per) return no('expected both ends of the range in one unit', wanted)
     if (low.unit === '%' && (low.value <= 0 || high.value >= 100))
       return no('expected a range above 0% and below 100%', wanted)
     if (low.value === high.value) return no('expected two ends that differ', `write ${kind.print(low)}`)
     if (low.value > high.value)
       return no('expected the lower end of the range first', `write ${kind.print(high)}..${kind.print(low)}`)
-    const written = `write ${kind.print(low)}..${kind.print(high)}`
+    const written = `${kind.print(low)}..${kind.print(high)}`
     const ends = endsOf(text)
-    if (ends?.some(isBare)) return no('expected both ends of the range with their unit', written)
-    if (ends === undefined || text !== ends.join('..')) return no('expected `..` between both ends', written)
+    if (ends?.some(isBare)) return no('expected both ends of the range with their unit', `write ${written}`, written)
+    if (ends === undefined || text !== ends.join('..'))
+      return no('expected `..` between both ends', `write ${written}`, written)
     return accept({ ...low, value: (low.value + high.value) / 2, range: [low.value, high.value] as const })
   }
 
@@ -55,6 +58,18 @@ export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Ph
     const [low, high] = ends.map(meant)
     const text = low && high ? `${kind.print(low)}..${kind.print(high)}` : ''
     return low && high && judged(text, low, high).ok ? `write ${text}` : wanted
+  }
+
+  /** The range, where each end can only mean one thing. */
+  const sure = (ends: readonly string[]): string | undefined => {
+    const [low, high] = ends.map((end) => {
+      const parsed = kind.parse(end)
+      const again = parsed.ok ? parsed : kind.parse(parsed.problem.fix ?? '')
+      return again.ok ? again.value : undefined
+    })
+    if (low === undefined || high === undefined) return undefined
+    const text = `${kind.print(low)}..${kind.print(high)}`
+    return judged(text, low, high).ok ? text : undefined
   }
 
   return {
@@ -74,7 +89,7 @@ export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Ph
       const failed = low?.ok ? high : low
       // A hyphen stands in units, too.
       if (failed === undefined || failed.ok || !text.includes('..')) return kind.parse(text)
-      return refuse(text, low?.ok ? ends[1] : ends[0], failed.problem.message, cureOf(written))
+      return refuse(text, low?.ok ? ends[1] : ends[0], failed.problem.message, cureOf(written), sure(written))
     },
     print: (value) => kind.print(value),
   }

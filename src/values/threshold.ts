@@ -29,9 +29,10 @@ const synonym: Repair = {
     const names = [...MEANINGS.keys()].sort((a, b) => b.length - a.length).join('|')
     return new RegExp(`(?<![A-Za-z0-9_-])(${names})(?![A-Za-z_-]) ?|(?<![A-Za-z0-9_-])(min|max)\\.? ?(?=[0-9])`, 'giu')
   },
-  judge([, name = '', short = '']) {
+  judge({ 1: name = '', 2: short = '', index }) {
     const meaning = MEANINGS.get(name.toLowerCase()) ?? (short.toLowerCase() === 'min' ? 'at least' : 'at most')
-    return respelled(name || short, meaning, `${meaning} `)
+    // `latency max 4s` may be of the metric `latency_max`.
+    return { ...respelled(name || short, meaning, `${meaning} `), guess: short !== '' && index > 0 }
   },
 }
 
@@ -57,7 +58,10 @@ const reference: Repair = {
     if (name === 'control')
       return found === 'above control' || found === 'below control'
         ? undefined
-        : respelled(found, isUp ? 'above control' : 'below control')
+        : {
+            ...respelled(found, isUp ? 'above control' : 'below control'),
+            guess: !/^[<>]$|^(?:above|below)$/u.test(words),
+          }
     if (words.startsWith('not')) return undefined
     if (/least|most|=/u.test(words)) return respelled(found, isUp ? 'not below baseline' : 'not above baseline')
     return {
@@ -80,7 +84,8 @@ const trailing: Repair = {
   find: () => /(-?[0-9][^ ]*(?: [A-Za-z]+)?)( or (?:more|higher|above|better|less|lower|below|fewer|under)|\+)$/gu,
   judge([found, level = '', tail = '']) {
     const bound = /less|lower|below|fewer|under/u.test(tail) ? 'at most' : 'at least'
-    return respelled(found, `${bound} ${level}`)
+    // Less may be better.
+    return { ...respelled(found, `${bound} ${level}`), guess: tail === ' or better' }
   },
 }
 
@@ -239,7 +244,7 @@ const readTimeLimit = (text: string): Parsed<TimeLimit> | undefined => {
 
 const wrongSide: Repair = {
   find: () => /\b(?:at least|above)\b|>=?/gu,
-  judge: ([found]) => respelled(found, 'at most'),
+  judge: ([found]) => ({ ...respelled(found, 'at most'), guess: true }),
 }
 
 /** The longest that something may take: `at most 10m`, or plainly `10m`. */

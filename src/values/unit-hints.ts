@@ -113,7 +113,8 @@ export const misspelt = (...kinds: readonly ('time' | 'percent' | 'thing')[]): R
     const spelling = word.startsWith('%') ? ({ unit: '%', kind: 'percent' } as const) : respell(word)
     if (spelling === undefined || !kinds.includes(spelling.kind)) return undefined
     const space = spelling.kind === 'thing' ? ' ' : ''
-    return respelled(word, spelling.unit, `${digits}${space}${spelling.unit}`)
+    // Percentage points may be meant as percent.
+    return { ...respelled(word, spelling.unit, `${digits}${space}${spelling.unit}`), guess: word === 'pp' }
   },
 })
 
@@ -125,7 +126,7 @@ export const calendarUnit: Repair = {
     if (length === undefined) return undefined
     const inDays = `${Number((Number(digits) * length).toFixed(3))}d`
     if (word === 'M') return { word, message: '"M" can mean minutes or months', instead: [`${digits}m`, inDays] }
-    return { word, message: `${quote(word)} has no fixed length; write days`, instead: [inDays] }
+    return { word, message: `${quote(word)} has no fixed length; write days`, instead: [inDays], guess: true }
   },
 }
 
@@ -162,7 +163,8 @@ export const misspeltRate: Repair = {
 /** A unit before the slash where only a number belongs, as in `60 calls/s`. */
 export const superfluousUnit: Repair = {
   find: () => /([0-9]) ?([A-Za-z][A-Za-z_-]*(?: (?!per )[A-Za-z][A-Za-z_-]*){0,2})(?=\/| per )/gu,
-  judge: ([, digit = '', word = '']) => (word === 'per' ? undefined : unexpected(word, digit)),
+  // What is counted elsewhere may be something else.
+  judge: ([, digit = '', word = '']) => (word === 'per' ? undefined : { ...unexpected(word, digit), guess: true }),
 }
 
 /** An amount that should be a rate, as in `24 h`. */
@@ -171,6 +173,7 @@ export const perWhat = (...rates: readonly string[]): Repair => ({
   judge: ([found]) => ({
     message: `expected a rate, found ${quote(found)}`,
     instead: rates.map((rate) => `${found}${rate}`),
+    guess: true,
   }),
 })
 

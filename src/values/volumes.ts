@@ -1,4 +1,4 @@
-import { bareNumber, bareRate, negative, numberRepairs } from './number-hints.ts'
+import { bareNumber, bareRate, countRepairs, negative, numberRepairs } from './number-hints.ts'
 import { accept, definePhrase, type Parsed, type Phrase } from './phrase.ts'
 import {
   type EffortRate,
@@ -54,7 +54,7 @@ export const volume: Phrase<Rate> = definePhrase<Rate>({
   form: `${NUMERAL}${PER}${RATE_TIME}`,
   examples: ['60000/month', '6000/day', '900/workday', '25/min'],
   belongs: isRateWord,
-  repairs: [...repairs, superfluousUnit, bareNumber(['/month', '/day', '/min'])],
+  repairs: [...countRepairs, misspeltRate, negative, superfluousUnit, bareNumber(['/month', '/day', '/min'])],
   read: readVolume,
   print: printQuantity,
 })
@@ -108,7 +108,7 @@ export const tokens: Phrase<Quantity> = definePhrase<Quantity>({
   form: `${NUMERAL} ?tokens?`,
   examples: ['3200 tokens', '220 tokens'],
   belongs: (word) => /^tokens?$/u.test(word),
-  repairs: [...numberRepairs, misspelt('thing'), negative, bareNumber([' tokens'])],
+  repairs: [...countRepairs, misspelt('thing'), negative, bareNumber([' tokens'])],
   read: (text) => accept(readQuantity(text)),
   print: printQuantity,
 })
@@ -121,7 +121,7 @@ export const count: Phrase<Quantity> = definePhrase<Quantity>({
   examples: ['750 conversations', '40 support tickets'],
   belongs: isCountWord,
   repairs: [
-    ...numberRepairs,
+    ...countRepairs,
     negative,
     bareNumber([' conversations']),
     {
@@ -129,6 +129,7 @@ export const count: Phrase<Quantity> = definePhrase<Quantity>({
       judge: ([found]) => ({
         message: `expected a whole number, found "${found}"`,
         instead: [String(Math.round(Number(found)))],
+        guess: true,
       }),
     },
   ],
