@@ -125,7 +125,7 @@ only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(repo\/(?:disk|inside|checkout|discover)|cli\/(root|write-file)|main)\.ts$/,
+  /^(repo\/(?:disk|inside|checkout|discover)|cli\/(root|rewrite|write-file)|main)\.ts$/,
 )
 only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)

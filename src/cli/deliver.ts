@@ -7,7 +7,6 @@ import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
 import type { Names } from './root.ts'
 import type { Target } from './targets.ts'
-import { openReport } from './write-file.ts'
 
 /** A report and the two names of its file; `file` of the report itself is the one that people read. */
 export type Judged = { readonly report: Report; readonly names: Names }
@@ -87,11 +86,14 @@ const openSink = (format: Format, { view, several, run, rules }: Delivery, to: P
  */
 export const openDelivery = async (delivery: Delivery, io: Io) => {
   const { targets, limits, view, ignored } = delivery
-  const { add, tally, outcome } = outcomes(limits)
+  const { add, undo, tally, outcome } = outcomes(limits)
   const plain = { ...delivery, view: { ...view, color: 0 } as const }
   const files: Sink[] = []
   for (const { format, file } of targets)
-    if (file !== undefined) files.push(openSink(await loadFormat(format), plain, openReport(file, io.cwd)))
+    if (file !== undefined) {
+      const { openReport } = await import('./write-file.ts')
+      files.push(openSink(await loadFormat(format), plain, openReport(file, io.cwd)))
+    }
   const asked = targets.filter(({ file }) => file === undefined).map(({ format }) => format)
   let outs: readonly Sink[] | undefined
   /** Opened late: a run that is not valid may have no report to show. */
@@ -106,6 +108,7 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
   const piece = (judged: Judged, { machine, writer, write }: Sink): void =>
     write(writer.file(machine ? forMachine(judged) : judged.report))
   return {
+    undo,
     file: async (judged: Judged): Promise<void> => {
       add(judged.report)
       const all = await stdout(false)

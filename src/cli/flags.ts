@@ -49,6 +49,9 @@ export const addLintFlags = (command: Command): Command =>
     .option('--no-exceptions', 'ignore exceptions')
     .addOption(config())
     .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
+    .optionsGroup('Edits:')
+    .option('--fix', 'edit what has one right answer')
+    .option('--diff', 'show what --fix writes')
     .optionsGroup('Exit code:')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that fails: error, warning or never')

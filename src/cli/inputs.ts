@@ -19,6 +19,8 @@ export type Input = {
   readonly open: () => Uint8Array | Problem
   /** Where its evidence is looked for. */
   readonly repository: Repository
+  /** The folder that links may not lead out of; undefined for standard input, which is no file. */
+  readonly root?: string
 }
 
 export type Inputs = { readonly inputs: readonly Input[]; readonly problems: readonly Problem[] }
@@ -120,7 +122,7 @@ const readFile = (file: string, name: string, reader: Reader): Input => {
     // Whoever names a YAML file asks for no .env to be shown.
     return isYaml(file) && !isYaml(realOf(file)) ? { ...strayLink(shown), machine } : reading.bytes
   }
-  return inputOf(file, open, reader)
+  return { ...inputOf(file, open, reader), root: asked.roots.of(file) }
 }
 
 const readStdin = async (reader: Reader): Promise<Inputs> => {

@@ -7,11 +7,11 @@ import type { Other } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
 import { bug } from './bug.ts'
 import { type ColorWhen, clockOf, colorLevel } from './clock.ts'
-import { type ConfigFlags, configWords, type Policy, policyOf } from './config.ts'
 import { openDelivery } from './deliver.ts'
 import { type Input, type Inputs, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
+import { type ConfigFlags, configWords, type Policy, policyOf } from './policy.ts'
 import { type Roots, rootsOf, within } from './root.ts'
 import { checkTargets, type Target } from './targets.ts'
 import { selection, UsageError } from './usage.ts'
@@ -32,6 +32,8 @@ export type LintFlags = ConfigFlags & {
   readonly color: ColorWhen
   readonly exceptions: boolean
   readonly errorOnNoMatch: boolean
+  readonly fix?: boolean
+  readonly diff?: boolean
 }
 
 /** From this many files on, a terminal shows progress. */
@@ -88,6 +90,7 @@ const allIgnored = (count: number): Problem => ({
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose) throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
+  if (flags.fix && flags.diff) throw new UsageError('--fix and --diff contradict each other', 'choose one')
   const targets = flags.format ?? []
   const roots = rootsOf(io.cwd, flags.root)
   const policy = await policyOf(flags, roots, io)
@@ -118,6 +121,9 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
     flags: flagsOf(flags),
     ...(policy.config && { config: configWords(policy.config) }),
   }
+  // Where standard output has the text of a file, the report goes to standard error.
+  const isTaken = flags.diff || (flags.fix && judged.some(({ input }) => input.root === undefined))
+  const writer = isTaken ? { ...io, stdout: io.stderr } : io
   const delivery = await openDelivery(
     {
       targets,
@@ -128,8 +134,9 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
       rules: policy.rules,
       ignored,
     },
-    io,
+    writer,
   )
+  const edits = flags.fix || flags.diff ? await import('./edit.ts') : undefined
   const isNone = judged.length === 0 && ignored > 0 && errorOnNoMatch
   const problems: Problem[] = [...policy.problems, ...read.problems, ...(isNone ? [allIgnored(ignored)] : [])]
   // Whoever ignores a pilot still has it beside a copy.
@@ -146,9 +153,14 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
       }
       const rules = policy.rulesFor(nameIn(roots, input))
       const others = twins?.get(at) ?? []
-      const report = await lint(bytes, { ...options, rules, file: names.person, repository, others })
+      const judge = (text: Uint8Array | string) =>
+        lint(text, { ...options, rules, file: names.person, repository, others })
+      const first = await judge(bytes)
       progress(eraseLine)
-      await delivery.file({ report, names })
+      const edited = await edits?.edit({ input, bytes, first, judge, write: flags.fix === true }, io)
+      if (edited?.problem) problems.push(edited.problem)
+      if (edited?.isUndone) delivery.undo()
+      await delivery.file({ report: edited?.report ?? first, names })
     } catch (error) {
       problems.push(bug(error, io, names.person))
     }

@@ -9,10 +9,10 @@ import { plural } from '../values/text.ts'
 import { pointer } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { clockOf } from './clock.ts'
-import { type ConfigFlags, policyOf } from './config.ts'
 import { tell } from './deliver.ts'
 import { openAll, readInputs } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
+import { type ConfigFlags, policyOf } from './policy.ts'
 import { rootsOf } from './root.ts'
 
 export type Plan = {

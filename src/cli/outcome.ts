@@ -27,6 +27,7 @@ const falls = ({ judged, counts }: Verdict, failOn: FailOn): boolean => {
 export const outcomes = ({ failOn, maxWarnings }: Limits) => {
   const { add, tally } = tallier()
   let failed = 0
+  let undone = 0
   let first: string | undefined
   return {
     tally,
@@ -35,6 +36,10 @@ export const outcomes = ({ failOn, maxWarnings }: Limits) => {
       if (!falls(report.verdict, failOn)) return
       failed += 1
       first ??= report.verdict.sentence
+    },
+    /** A file that --diff would change: whoever asks for it wants to know. */
+    undo: (): void => {
+      undone += 1
     },
     outcome: (problems: readonly Problem[]): Outcome => {
       const [problem] = problems
@@ -50,6 +55,7 @@ export const outcomes = ({ failOn, maxWarnings }: Limits) => {
           status: 'failed',
           reason: `${plural(counts.warning, 'warning')}, but --max-warnings allows ${maxWarnings}`,
         }
+      if (undone > 0) return { status: 'failed', reason: `--fix would change ${plural(undone, 'file')}` }
       return { status: 'passed' }
     },
   }

@@ -25,7 +25,14 @@ const because: { readonly [code: string]: string } = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
+  EFBIG: 'a file may not be as large',
   ENAMETOOLONG: 'the name is too long',
+}
+
+/** Why the system did not write, in our words. */
+export const whyOf = (error: unknown): string => {
+  const code = codeOf(error)
+  return (Object.hasOwn(because, code) ? because[code] : undefined) ?? 'the system refused'
 }
 
 /** Where a path leads, also where nothing is there yet. */
@@ -60,7 +67,7 @@ const targetOf = (path: string, cwd: string): Target | string => {
 }
 
 /** A name beside the file: a reader never sees half a report. */
-const draftOf = (path: string): string =>
+export const draftOf = (path: string): string =>
   join(dirname(path), `.${basename(path).slice(0, 100)}.${Math.random().toString(36).slice(2)}.tmp`)
 
 /** Opens a report; relative names may not be led out of `cwd` by links. */
@@ -82,7 +89,7 @@ export const openReport = (file: string, cwd: string): ReportFile => {
       const code = codeOf(error)
       // A reader that went away wants no more.
       if (code === 'EPIPE' && open?.draft === undefined) return
-      fail((Object.hasOwn(because, code) ? because[code] : undefined) ?? 'the system refused')
+      fail(whyOf(error))
     }
   }
   attempt(() => {

@@ -26,6 +26,7 @@ type Graft = {
 const grafted = (document: Parsed, data: object, { at, file, part: held, inside }: Graft): Parsed => ({
   ...document,
   data,
+  own: document.own ?? document.data,
   locate: (path, part) => document.locate(inside(path) === undefined ? path : at, part),
   nullHint: (path) => {
     const there = inside(path)

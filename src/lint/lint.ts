@@ -10,6 +10,9 @@ import { flaws } from '../model/waiver.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
 import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
+import type { TextEdit } from '../yaml/fault.ts'
+import type { EditGrounds } from './edits.ts'
+import type { Judged } from './judge.ts'
 import { enabledRules, gateOf, type JudgeOptions, judgeStages, lastReady, nextAsks } from './judge-stages.ts'
 import { claimsOf, type Loaded, load, type Parsed, type Reading, unverifiedClaims } from './load.ts'
 import { pastReader } from './past-reader.ts'
@@ -49,8 +52,14 @@ const unreadable = (
   { file }: JudgeOptions,
   target: Target,
   { text, refusals, input }: Extract<Loaded, { ok: false }> & { readonly input: Uint8Array | string },
+  right: ReadonlySet<TextEdit>,
 ): Report => {
-  const diagnostics = refusals.map((refusal) => ({ ...refusal, severity: 'error' as const, related: [] }))
+  const diagnostics = refusals.map(({ edit, ...refusal }) => ({
+    ...refusal,
+    severity: 'error' as const,
+    related: [],
+    ...(edit && right.has(edit) && { edit: [edit] }),
+  }))
   return {
     file,
     input,
@@ -66,16 +75,22 @@ const unreadable = (
   }
 }
 
-/**
- * Reads one pilot.yaml and its evidence once; the result judges it for a target. Every input gives a report; only
- * a rule that crashes throws (`RuleCrash`).
- */
-export const examine = async (
-  input: Uint8Array | string,
-  options: JudgeOptions,
-): Promise<(target: Target) => Report> => {
+type Edits = ReadonlyMap<Judged, readonly TextEdit[]>
+
+/** A report, but for the edits of its findings: few files have any. */
+type Draft = { readonly open: readonly Judged[]; readonly report: (edits: Edits) => Report }
+
+type Drafting = { readonly grounds?: EditGrounds; readonly draft: (target: Target) => Draft }
+
+const drafting = async (input: Uint8Array | string, options: JudgeOptions): Promise<Drafting> => {
   const loaded = await load(input, options.repository)
-  if (!loaded.ok) return (target) => unreadable(options, target, { ...loaded, input })
+  if (!loaded.ok) {
+    const { text, refusals } = loaded
+    const isEdited = refusals.some(({ edit }) => edit !== undefined)
+    const right = isEdited ? (await import('./edits.ts')).syntaxEdits(text, refusals) : new Set<TextEdit>()
+    const report = (target: Target) => unreadable(options, target, { ...loaded, input }, right)
+    return { draft: (target) => ({ open: [], report: () => report(target) }) }
+  }
   const { document, pilot, faults } = loaded
   const enabled = enabledRules(options)
   const withoutHistory = options.history === false
@@ -96,7 +111,7 @@ export const examine = async (
     why: words,
     range: document.locate(path),
   }))
-  return (target) => {
+  const draft = (target: Target): Draft => {
     const asked = gateOf(target, judged.declared)
     // Whoever holds the system back is not blocked for it.
     const gate = facts.paused === undefined || !reaches(asked, 'shadow') ? asked : 'shadow'
@@ -113,50 +128,74 @@ export const examine = async (
       withoutHistory,
       partial: judged.partial,
     }
-    const diagnostics = here.open.map((one) => place(document, one, plan.shown)).sort(inOrder)
+    const diagnosticsWith = (edits: Edits) =>
+      here.open.map((one) => place(document, one, plan.shown, edits.get(one))).sort(inOrder)
     const waived = here.waived.map(({ judged: one, waiver }) => ({
       diagnostic: place(document, one, plan.shown),
       waiver,
     }))
-    const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
-    const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
-    const reported = new Set([...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule))
-    return {
-      file: options.file,
-      input,
-      basis: { plan, facts },
-      text: document.text,
-      diagnostics,
-      waived,
-      exceptions: here.waivers.map((waiver) => ({
-        waiver,
-        valid: flaws(waiver, options.today).length === 0,
-        used: here.waived.some((one) => one.waiver === waiver),
-      })),
-      unverified,
-      passed: here.ran.filter((id) => !reported.has(id)),
-      notApplicable: enabled.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
-      verdict: verdictOf({
-        pilot,
-        target,
-        gate,
-        partial: judged.partial || withoutHistory,
-        policy: options.policy,
-        paused: facts.paused && pauseSentence(facts.paused),
+    const report = (edits: Edits): Report => {
+      const diagnostics = diagnosticsWith(edits)
+      const isBlocked = diagnostics.some(({ severity }) => severity === 'error')
+      const isAsked = (isSaid: boolean) => !options.brief || (isSaid && !judged.partial)
+      const reported = new Set([...diagnostics, ...waived.map(({ diagnostic }) => diagnostic)].map(({ rule }) => rule))
+      return {
+        file: options.file,
+        input,
+        basis: { plan, facts },
+        text: document.text,
         diagnostics,
         waived,
-        lines: {
-          items: itemLines(lines),
-          results: resultsLine({ ...lines, judged: here, gate }),
-          history: historyLine({ ...lines, judged: here, gate }),
-        },
-        readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
-        next: isAsked(!isBlocked) ? nextAsks(judged, gate) : undefined,
-        sponsor: sponsorLines(loaded, gate, { plan, facts }),
-      }),
+        exceptions: here.waivers.map((waiver) => ({
+          waiver,
+          valid: flaws(waiver, options.today).length === 0,
+          used: here.waived.some((one) => one.waiver === waiver),
+        })),
+        unverified,
+        passed: here.ran.filter((id) => !reported.has(id)),
+        notApplicable: enabled.map(({ id }) => id).filter((id) => !here.ran.includes(id)),
+        verdict: verdictOf({
+          pilot,
+          target,
+          gate,
+          partial: judged.partial || withoutHistory,
+          policy: options.policy,
+          paused: facts.paused && pauseSentence(facts.paused),
+          diagnostics,
+          waived,
+          lines: {
+            items: itemLines(lines),
+            results: resultsLine({ ...lines, judged: here, gate }),
+            history: historyLine({ ...lines, judged: here, gate }),
+          },
+          readyFor: isAsked(isBlocked) ? lastReady(judged) : undefined,
+          next: isAsked(!isBlocked) ? nextAsks(judged, gate) : undefined,
+          sponsor: sponsorLines(loaded, gate, { plan, facts }),
+        }),
+      }
     }
+    return { open: here.open, report }
   }
+  return { grounds: { document, judged, facts, options }, draft }
 }
 
-export const lint = async (input: Uint8Array | string, { for: target, ...options }: Options): Promise<Report> =>
-  (await examine(input, options))(target)
+/**
+ * Reads one pilot.yaml and its evidence once; the result judges it for a target, without edits. Every input gives a
+ * report; only a rule that crashes throws (`RuleCrash`).
+ */
+export const examine = async (
+  input: Uint8Array | string,
+  options: JudgeOptions,
+): Promise<(target: Target) => Report> => {
+  const { draft } = await drafting(input, options)
+  return (target) => draft(target).report(new Map())
+}
+
+export const lint = async (input: Uint8Array | string, { for: target, ...options }: Options): Promise<Report> => {
+  const { grounds, draft } = await drafting(input, options)
+  const { open, report } = draft(target)
+  const isEdited = open.some(({ finding }) => finding.change ?? finding.fault?.change)
+  if (grounds === undefined || !isEdited) return report(new Map())
+  const { editsOf } = await import('./edits.ts')
+  return report(editsOf(open, grounds))
+}

@@ -12,6 +12,7 @@ import { absolute, phrases, type Quantity, type Threshold } from '../values/inde
 import { quote } from '../values/text.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { parse, type ReadableDocument } from '../yaml/document.ts'
+import type { TextEdit } from '../yaml/fault.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { shape } from './shape.ts'
@@ -22,6 +23,8 @@ export type Parsed = ReadableDocument & {
   readonly section?: Fact<CostSection>
   /** What was read from the file that `exceptions` names; undefined where none is named. */
   readonly exceptions?: Exceptions | undefined
+  /** The data of pilot.yaml itself, where `data` holds parts of other files. */
+  readonly own?: unknown
   /** What keeps the included section from being read. */
   readonly includeFault?: Fault
   /** The place of a part that is in another file. */
@@ -41,6 +44,7 @@ export type Refusal = {
   readonly message: string
   readonly help: string
   readonly range: Range
+  readonly edit?: TextEdit
 }
 
 export type Loaded = Pilotfile | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
@@ -66,6 +70,9 @@ const marker =
 export const isPlaceholder = (text: string): boolean =>
   text.trim() === '' || (text.length <= 200 && marker.test(text.trim()))
 
+/** Fields that may name a `#channel`, so that what follows their colon is no comment. */
+const channels = new Set(['notify', 'on_call'])
+
 /**
  * The values that stand for a decision that is still open: `TBD`, `<…>`, `…`, an empty string, or null.
  * `hint` says what to write where YAML turned a string into null, as it does with an unquoted `#channel`.
@@ -78,8 +85,14 @@ export const placeholders = (data: unknown, hint: (path: Fault['path']) => strin
     const base = { kind: 'placeholder', keyword: 'type', path, value } as const
     const name = `\`${dotted(path)}\``
     if (value === null) {
-      const help = hint(path) ?? 'add a value, or remove the key'
-      faults.push({ ...base, message: `${name} has no value`, help })
+      const instead = hint(path)
+      const isChannel = instead !== undefined && channels.has(String(path.findLast((step) => typeof step === 'string')))
+      faults.push({
+        ...base,
+        message: `${name} has no value`,
+        help: instead ?? 'add a value, or remove the key',
+        ...(isChannel && { change: { path, quote: true } }),
+      })
     } else {
       faults.push({
         ...base,
@@ -132,6 +145,7 @@ export const readPilot = (data: unknown, hint: (path: Path) => string | undefine
         value,
         message: `\`${dotted(path)}\` is invalid: ${problem.message}`,
         help: problem.help,
+        change: { path, become: [] },
       }),
   })
   return { pilot: withLevels(pilot as Pilot), faults }
@@ -175,13 +189,7 @@ const open = (input: Uint8Array | string): Opened => {
   const document = parse(input)
   const refusals = document.ok
     ? refusalsOf(document)
-    : document.problems.map(({ message, help, range }) => ({
-        rule: 'yaml/syntax',
-        path: [],
-        message,
-        help,
-        range,
-      }))
+    : document.problems.map((problem) => ({ rule: 'yaml/syntax', path: [], ...problem }))
   return document.ok && refusals.length === 0 ? { ok: true, document } : { ok: false, text: document.text, refusals }
 }
 

@@ -47,7 +47,12 @@ const elsewhereOf = ({ included }: Parsed, found: Found, shown: Plan['shown']): 
   return [...(own === undefined ? [] : [own]), ...shownAt(path, 'shown here'), ...others, ...elsewhere]
 }
 
-export const place = (document: Parsed, judged: Judged, shown: Plan['shown'] = new Map()): Diagnostic => {
+export const place = (
+  document: Parsed,
+  judged: Judged,
+  shown: Plan['shown'] = new Map(),
+  edit?: Diagnostic['edit'],
+): Diagnostic => {
   const { id, severity, finding, from } = judged
   const elsewhere = elsewhereOf(document, judged, shown)
   const [kept] = elsewhere
@@ -65,6 +70,7 @@ export const place = (document: Parsed, judged: Judged, shown: Plan['shown'] = n
     message: finding.message,
     help: helpFor(write, finding.help),
     ...(write && { write, note: finding.help }),
+    ...(edit && { edit }),
     path: isHere(finding.path) ? finding.path : finding.path[0] === 'cost' ? ['cost', 'include'] : ['exceptions'],
     range: rangeOf(document, judged),
     related: (finding.related ?? [])

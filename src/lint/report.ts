@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts'
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Elsewhere, Item, Severity } from '../rules/lib/rule.ts'
+import type { TextEdit } from '../yaml/fault.ts'
 import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Written } from './write.ts'
@@ -18,6 +19,8 @@ export type Diagnostic = {
   /** The same in parts, if it is YAML: the lines to paste, and a note. */
   readonly write?: Written
   readonly note?: string
+  /** What `--fix` writes, if there is exactly one right answer; applied as a whole or not at all. */
+  readonly edit?: readonly TextEdit[]
   readonly path: Path
   readonly range: Range
   readonly related: readonly { readonly path: Path; readonly range: Range; readonly label: string }[]
@@ -99,6 +102,8 @@ export type Verdict = {
     readonly warning: number
     readonly info: number
     readonly waived: number
+    /** Findings with an edit. */
+    readonly fixable: number
   }
   /** Undefined if the stage does not require a cost section yet. */
   readonly money: string | undefined

@@ -16,7 +16,7 @@ export const keysAt = (path: Path): string[] => {
 }
 
 /** The phrase that a plain value at `path` is written as. */
-const phraseAt = (path: Path): Phrase<unknown> | undefined => {
+export const phraseAt = (path: Path): Phrase<unknown> | undefined => {
   const text = textForm(layoutAt(pilotLayout, path))
   return text !== undefined && typeof text === 'object' && 'phrase' in text ? phrases[text.phrase] : undefined
 }
@@ -35,7 +35,11 @@ const leftover = (key: string, parent: Path, siblings: Data): Words => {
     kind: 'key',
     message: `"${name}${digits},${key}" is read as two entries: a comma ends a value inside {…}`,
     help: `write it without a thousands separator: ${name}${digits}${key}`,
-    ...(before !== undefined && { half: [...parent, before], meant: [...parent, before] }),
+    ...(before !== undefined && {
+      half: [...parent, before],
+      meant: [...parent, before],
+      change: { path: [...parent, before], join: key },
+    }),
   }
 }
 
@@ -48,6 +52,7 @@ const withoutSpace = (key: string, parent: Path, keys: readonly string[]): Words
     message: `expected a space after the ":" in ${quote(key)}`,
     help: `write ${name}: ${value.slice(0, 80)}`,
     meant: [...parent, name],
+    change: { path: [...parent, key], split: name },
   }
 }
 
@@ -76,13 +81,21 @@ const unknownKey = (path: Path, siblings: unknown): Words => {
   )
   const where = parent.length === 0 ? 'pilot.yaml' : named(parent)
   const message = `unknown key ${quote(key)} in ${where}`
-  if (meant !== undefined) return { kind: 'key', message, help: `did you mean "${meant}"?`, meant: [...parent, meant] }
+  if (meant !== undefined)
+    return {
+      kind: 'key',
+      message,
+      help: `did you mean "${meant}"?`,
+      meant: [...parent, meant],
+      change: { path, rename: meant, among: keys },
+    }
   const split = textWithComma(key, present)
   if (split !== undefined)
     return {
       kind: 'key',
       message: `text with a comma in ${named([...parent, split.key])} needs quotes, found ${quote(key)} after it`,
       help: `write ${split.key}: ${JSON.stringify(split.text)}`,
+      change: { path: [...parent, split.key], join: key },
     }
   return { kind: 'key', message, help: `use one of ${enumerate(keys)}, or start a key of your own with "x-"` }
 }
@@ -125,14 +138,18 @@ const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
     const parsed = phrase.parse(String(value))
     const help = parsed.ok ? 'put it in quotes' : parsed.problem.help
     const form = withoutUnit[phrase.name]
-    if (form !== undefined) return { kind: 'phrase', message: `${name} must be ${form}, found ${value}`, help }
-    return { kind: 'bare-number', message: `${name} is ${value}, a number without a unit`, help }
+    const [kind, says] =
+      form === undefined
+        ? (['bare-number', `is ${value}, a number without a unit`] as const)
+        : (['phrase', `must be ${form}, found ${value}`] as const)
+    return { kind, message: `${name} ${says}`, help, change: { path, become: [] } }
   }
   const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
   return {
     kind: 'shape',
     message: `${name} must be ${enumerate(wanted, 'or')}, found ${shown(value)}`,
     help: help(wanted, value, path, phrase?.examples[0]),
+    change: { path, become: wanted },
   }
 }
 
@@ -144,7 +161,7 @@ const numberHelp = (value: unknown, key: string | number | undefined, kind: stri
 }
 
 /** A string in a sequence that its `: ` made a mapping of. */
-const splitText = (value: unknown): string | undefined => {
+export const splitText = (value: unknown): string | undefined => {
   const [entry, ...others] = isMap(value) ? Object.entries(value) : []
   if (entry === undefined || others.length > 0 || typeof entry[1] === 'object') return undefined
   return `quote a string that contains ": ": ${JSON.stringify(`${entry[0]}: ${entry[1]}`.slice(0, 80))}`
@@ -179,6 +196,7 @@ const notListed = (error: ErrorObject, path: Path, value: unknown): Words => {
     kind: 'shape',
     message: `unknown value ${quote(value)} for ${named(path)}`,
     help: meant === undefined ? `use one of ${enumerate(allowed, 'or')}` : `did you mean "${meant}"?`,
+    ...(meant !== undefined && { change: { path, set: meant, among: allowed } }),
   }
 }
 
@@ -194,6 +212,7 @@ const noPhrase = (path: Path, value: unknown): Words => {
       kind: 'phrase',
       message: `${named(path)} is invalid: ${parsed.problem.message}`,
       help: parsed.problem.help,
+      change: { path, become: [] },
     }
   return {
     kind: 'shape',
@@ -218,7 +237,13 @@ const words = (error: ErrorObject, path: Path, data: unknown): Words => {
       return unknownKey(path, valueAt(data, path.slice(0, -1)))
     case 'required': {
       const key = String(path.at(-1))
-      return { kind: 'shape', message: `${named(path)} is missing`, help: missing[key] ?? `add ${key}` }
+      return {
+        kind: 'shape',
+        message: `${named(path)} is missing`,
+        help: missing[key] ?? `add ${key}`,
+        // There is no other version.
+        ...(key === 'version' && path.length === 1 && { change: { path, set: 1 } }),
+      }
     }
     case 'type':
       return wrongType(error, path, value)

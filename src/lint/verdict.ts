@@ -62,10 +62,20 @@ const tally = (states: Verdict['items']): string => {
   return sums.length === 0 ? 'nothing proven' : sums.join(', ')
 }
 
+const fixable = (diagnostics: readonly Diagnostic[]): number => diagnostics.filter(({ edit }) => edit).length
+
+const fixableWords = (diagnostics: readonly Diagnostic[]): string[] => {
+  const count = fixable(diagnostics)
+  return count === 0 ? [] : [`${count} fixable with --fix`]
+}
+
 const sentence = (grounds: Grounds, errors: number): string => {
   const { pilot, gate, partial, readyFor, next } = grounds
   const goal = target(grounds.target, gate)
-  const found = errors === 0 ? 'no errors' : `${plural(errors, 'error')} (${blockers(grounds.diagnostics)})`
+  const open = grounds.diagnostics.filter(({ severity }) => errors === 0 || severity === 'error')
+  const edits = fixableWords(open)
+  const count = errors === 0 ? 'no errors' : `${plural(errors, 'error')} (${blockers(grounds.diagnostics)})`
+  const found = [count, ...edits].join(', ')
   const rest = [tally(grounds.lines.items), ...exceptions(grounds.waived)]
   if (partial)
     return [`PARTIAL for ${goal}: ${found}; not everything was judged`, ...exceptions(grounds.waived)].join(' · ')
@@ -75,7 +85,7 @@ const sentence = (grounds: Grounds, errors: number): string => {
   }
   if (grounds.paused !== undefined) return [grounds.paused, ...exceptions(grounds.waived)].join(' · ')
   const then = next === undefined ? [] : [`next: ${next.stage} requires ${plural(next.asks, 'thing')}`]
-  return [`READY for ${goal}${exposure(pilot, gate)}`, ...rest, ...then].join(' · ')
+  return [`READY for ${goal}${exposure(pilot, gate)}`, ...rest, ...edits, ...then].join(' · ')
 }
 
 /** The minimum over the seven items and all errors, never an average. */
@@ -92,7 +102,13 @@ export const verdictOf = (grounds: Grounds): Verdict => {
     readyFor: grounds.readyFor,
     ...grounds.lines,
     next: grounds.next,
-    counts: { error, warning: count('warning'), info: count('info'), waived: grounds.waived.length },
+    counts: {
+      error,
+      warning: count('warning'),
+      info: count('info'),
+      waived: grounds.waived.length,
+      fixable: fixable(grounds.diagnostics),
+    },
     ...grounds.sponsor,
     sentence: [
       sentence(grounds, error),
@@ -112,8 +128,14 @@ export const unjudged = (asked: Target, gate: Stage, diagnostics: readonly Diagn
   results: undefined,
   history: undefined,
   next: undefined,
-  counts: { error: diagnostics.length, warning: 0, info: 0, waived: 0 },
+  counts: {
+    error: diagnostics.length,
+    warning: 0,
+    info: 0,
+    waived: 0,
+    fixable: fixable(diagnostics),
+  },
   money: undefined,
   proof: undefined,
-  sentence: 'NOT JUDGED: this is not a readable pilot.yaml',
+  sentence: ['NOT JUDGED: this is not a readable pilot.yaml', ...fixableWords(diagnostics)].join(' · '),
 })

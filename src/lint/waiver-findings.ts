@@ -1,4 +1,5 @@
-import { flaws, noticeDays, type Waiver } from '../model/waiver.ts'
+import type { Change } from '../model/change.ts'
+import { flaws, noticeDays, removalOf, type Waiver } from '../model/waiver.ts'
 import { daysBetween } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { plural, quote } from '../values/text.ts'
@@ -27,14 +28,15 @@ const about = (
   message: string,
   help: string,
   severity: Judged['severity'] = 'error',
+  change?: Change,
 ): Judged => ({
   id: `exception/${id}`,
   severity,
   waivable: false,
   finding:
     waiver.comment === undefined
-      ? { path: [...waiver.path, key], message, help }
-      : { path: waiver.path, place: waiver.comment, message, help },
+      ? { path: [...waiver.path, key], message, help, ...(change && { change }) }
+      : { path: waiver.path, place: waiver.comment, message, help, ...(change && { change }) },
 })
 
 const expiring = (waiver: Waiver, ends: string): Judged => {
@@ -83,7 +85,7 @@ const unused = (waiver: Waiver, state: State): Judged => {
   if (other !== undefined) {
     const where = other.comment ? `the comment on line ${other.comment.start.line}` : dotted(other.path)
     const message = `the exception for ${rule} duplicates ${where}`
-    return about(waiver, 'rule', 'unused', message, 'remove one of the two', 'warning')
+    return about(waiver, 'rule', 'unused', message, 'remove one of the two', 'warning', removalOf(waiver))
   }
   // An exception that diff requires must not fail a run with --max-warnings 0.
   const mayCoverChange = state.coverChanges.has(rule ?? '')
@@ -99,7 +101,7 @@ const unused = (waiver: Waiver, state: State): Judged => {
   const help = mayCoverChange
     ? 'remove it, unless pilotlint diff needs it for a change that is not merged yet'
     : 'remove it: the finding is fixed or is reported elsewhere'
-  return about(waiver, 'rule', 'unused', message, help, severity)
+  return about(waiver, 'rule', 'unused', message, help, severity, mayCoverChange ? undefined : removalOf(waiver))
 }
 
 const ofOne = (waiver: Waiver, state: State): Judged[] => {
@@ -109,7 +111,11 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
   if (isUnknown(rule, state.rules)) {
     if (isFlawed && waiver.comment !== undefined) return []
     const message = `the exception names ${quote(rule)}, which is not a rule`
-    return [about(waiver, 'rule', 'unknown-rule', message, helpForUnknown(rule, state.rules))]
+    const help = helpForUnknown(rule, state.rules)
+    const set = ruleMeant(rule, state.rules)
+    const change = set &&
+      !waiver.comment && { path: [...waiver.path, 'rule'], set, among: state.rules.map(({ id }) => id) }
+    return [about(waiver, 'rule', 'unknown-rule', message, help, 'error', change || undefined)]
   }
   if (isBeyondRules(rule) || state.rules.some(({ id, waivable }) => id === rule && waivable === false)) {
     const help = 'fix the finding and remove the exception'

@@ -3,6 +3,7 @@ import type { Phrase, Problem } from '../values/phrase.ts'
 import { printQuantity, type Quantity } from '../values/quantity.ts'
 import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
+import type { Change } from './change.ts'
 import layout from './generated/layout.json' with { type: 'json' }
 import { exposedStages } from './stage.ts'
 
@@ -56,6 +57,8 @@ export type Fault = {
   readonly help: string
   /** The key that was probably meant: it is not absent either. */
   readonly meant?: Path
+  /** What settles it, where exactly one change does. */
+  readonly change?: Change
   /** For the rest of a number split by a thousands separator, the entry with its first digits. */
   readonly half?: Path
 }

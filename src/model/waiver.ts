@@ -1,6 +1,7 @@
 import { addDays, date } from '../values/index.ts'
 import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
+import type { Change } from './change.ts'
 
 /** An exception as written, in `exceptions` or in a comment. */
 export type Waiver = {
@@ -44,6 +45,9 @@ export type Flaw = {
   /** Set where time alone brings it. */
   readonly cause?: 'time'
 }
+
+/** The change that takes the exception away. */
+export const removalOf = ({ path, comment }: Waiver): Change => (comment ? { path, comment } : { path, remove: true })
 
 export const lastDay = (today: string): string => addDays(today, longestWaiver)
 

@@ -81,13 +81,13 @@ export type Format = {
 
 export const tallier = () => {
   let [files, ready, unjudged] = [0, 0, 0]
-  const counts = { error: 0, warning: 0, info: 0, waived: 0 }
+  const counts = { error: 0, warning: 0, info: 0, waived: 0, fixable: 0 }
   return {
     add: ({ verdict }: Report): void => {
       files += 1
       if (verdict.ready) ready += 1
       if (!verdict.judged) unjudged += 1
-      for (const key of ['error', 'warning', 'info', 'waived'] as const) counts[key] += verdict.counts[key]
+      for (const key of ['error', 'warning', 'info', 'waived', 'fixable'] as const) counts[key] += verdict.counts[key]
     },
     tally: (): Tally => ({ files, ready, unjudged, counts, ignored: 0 }),
   }

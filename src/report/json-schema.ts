@@ -35,6 +35,19 @@ const related = z
   .strictObject({ label: text('How this place relates to the finding.'), ...place })
   .describe('Another place related to the finding.')
 
+const edit = z
+  .strictObject({
+    ...span,
+    offset: count(
+      'Where it starts, in UTF-16 code units from the start of the text; a byte order mark does not count.',
+    ),
+    endOffset: count('Where it ends, counted in the same way; equal to offset if text is only added.'),
+    byteOffset: count('Where it starts, in bytes from the start of the file; a byte order mark counts.'),
+    endByteOffset: count('Where it ends, counted in the same way.'),
+    text: text('What to write there instead.'),
+  })
+  .describe('Text in the place of a range of the file.')
+
 const diagnostic = {
   rule: text('The id of the rule, or of a finding without a rule, for example yaml/syntax.'),
   severity: z.enum(['error', 'warning', 'info']).describe('An error blocks; a warning and an info do not.'),
@@ -53,6 +66,11 @@ const diagnostic = {
   fingerprint: text(
     'An identifier of the finding, unique in the report: 32 hexadecimal digits that do not change when lines move.',
   ),
+  edit: z
+    .array(edit)
+    .min(1)
+    .nullable()
+    .describe('What --fix writes, all of it or none; null unless exactly one answer is right.'),
   related: list(related, 'Other places related to the finding.'),
   working: list(z.string(), 'The calculation behind a computed finding, one line each; empty for other findings.'),
   elsewhere: list(elsewhere, 'What other files of the repository say.'),
@@ -85,6 +103,7 @@ const counts = z
     warning: count('Findings that do not block.'),
     info: count('Hints.'),
     waived: count('Findings that an exception covers.'),
+    fixable: count('Open findings with an edit.'),
   })
   .describe('The number of findings of each kind.')
 

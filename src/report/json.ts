@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Diagnostic, Report, Verdict } from '../lint/report.ts'
 import type { Waiver } from '../model/waiver.ts'
+import { isMarked } from '../yaml/decode.ts'
 import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
@@ -41,7 +42,16 @@ const signature = ({ rule, at, why, by, until, added, checked, comment }: Waiver
   in: comment === undefined ? ('file' as const) : ('comment' as const),
 })
 
+const encoder = new TextEncoder()
+
+/** The offset in the bytes of the file, where a byte order mark counts. */
+const bytesIn =
+  ({ text, input }: Report) =>
+  (offset: number): number =>
+    encoder.encode(text.slice(0, offset)).length + (isMarked(input) ? 3 : 0)
+
 const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
+  const bytesTo = bytesIn(report)
   const finding = (diagnostic: Diagnostic) => ({
     rule: diagnostic.rule,
     severity: diagnostic.severity,
@@ -52,6 +62,15 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
     ...place(diagnostic),
     docs: ruleUrl(diagnostic.rule),
     fingerprint: names.get(diagnostic) ?? '',
+    edit:
+      diagnostic.edit?.map(({ range, text }) => ({
+        ...jsonSpan(range),
+        offset: range.start.offset,
+        endOffset: range.end.offset,
+        byteOffset: bytesTo(range.start.offset),
+        endByteOffset: bytesTo(range.end.offset),
+        text,
+      })) ?? null,
     related: diagnostic.related.map((one) => ({ label: one.label, ...place(one) })),
     working: [...(diagnostic.working ?? [])],
     elsewhere: (diagnostic.elsewhere ?? []).map(({ file: other, label, range }) => ({

@@ -140,6 +140,26 @@ const relatedTo = ({ file }: Report, { related, elsewhere = [] }: Diagnostic): P
   }
 }
 
+const fixesOf = ({ file }: Report, { edit, help }: Diagnostic): Pick<Result, 'fixes'> =>
+  edit === undefined
+    ? {}
+    : {
+        fixes: [
+          {
+            description: { text: sarifText(help) },
+            artifactChanges: [
+              {
+                artifactLocation: { uri: uri(file) },
+                replacements: edit.map(({ range, text }) => ({
+                  deletedRegion: region(range),
+                  insertedContent: { text },
+                })),
+              },
+            ],
+          },
+        ],
+      }
+
 const result = ({ report, diagnostic, suppressions }: Placed, index: number, fingerprint: string): Result => ({
   ruleId: diagnostic.rule,
   ruleIndex: index,
@@ -150,6 +170,7 @@ const result = ({ report, diagnostic, suppressions }: Placed, index: number, fin
   },
   locations: [{ physicalLocation: physical(report.file, diagnostic.range) }],
   ...relatedTo(report, diagnostic),
+  ...fixesOf(report, diagnostic),
   // GitHub reads only the first key, and expects an ordinal after the hash.
   partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'pilotlint/v1': fingerprint },
   suppressions,

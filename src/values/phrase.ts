@@ -64,7 +64,7 @@ type PlacedSlip = {
   readonly message: string
   readonly instead: readonly string[]
   readonly help: string | undefined
-  readonly guess: boolean
+  readonly guess: boolean | undefined
 }
 
 const place = (text: string, match: RegExpExecArray, slip: Slip): PlacedSlip => {
@@ -78,7 +78,7 @@ const place = (text: string, match: RegExpExecArray, slip: Slip): PlacedSlip => 
       (piece) => text.slice(0, match.index) + piece + text.slice(match.index + found.length),
     ),
     help: slip.help,
-    guess: slip.guess === true,
+    guess: slip.guess,
   }
 }
 
@@ -108,17 +108,17 @@ type Reader = {
 /** Two slips in a phrase are common, six are a different text. */
 const ROUNDS = 6
 
-type Repaired = { readonly phrase: string; readonly guess: boolean }
+type Repaired = { readonly phrase: string; readonly guess: boolean | undefined }
 
 /** The phrases that the text could be, once its slips are repaired one after the other. */
-const repaired = (text: string, reader: Reader, guess: boolean, rounds = ROUNDS): readonly Repaired[] => {
+const repaired = (text: string, reader: Reader, guess: boolean | undefined, rounds = ROUNDS): readonly Repaired[] => {
   const phrase = reader.canonical(text)
   if (phrase !== undefined) return [{ phrase, guess }]
   const slip = rounds > 0 ? firstSlip(text, reader.repairs) : undefined
   const next = slip?.instead ?? []
   // Choices multiply: a hostile text must not make them branch at every round.
   const tried = rounds === ROUNDS ? next : next.slice(0, 1)
-  const guessed = guess || slip?.guess === true || tried.length < next.length
+  const guessed = guess || slip?.guess || tried.length < next.length
   return tried.flatMap((candidate) => repaired(candidate, reader, guessed, rounds - 1))
 }
 

@@ -48,28 +48,24 @@ export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Ph
   }
 
   /** What an end says, or would say once its slip is mended. */
-  const meant = (end: string): T | undefined => {
+  const meant = (end: string, isSure: boolean): T | undefined => {
     const parsed = kind.parse(end)
-    const again = parsed.ok ? parsed : kind.parse(parsed.problem.help.replace(/^write /u, ''))
+    if (parsed.ok) return parsed.value
+    const { help, fix = '' } = parsed.problem
+    const again = kind.parse(isSure ? fix : help.replace(/^write /u, ''))
     return again.ok ? again.value : undefined
   }
 
-  const cureOf = (ends: readonly string[]): string => {
-    const [low, high] = ends.map(meant)
-    const text = low && high ? `${kind.print(low)}..${kind.print(high)}` : ''
-    return low && high && judged(text, low, high).ok ? `write ${text}` : wanted
+  /** The range that is meant; `isSure` where each end can only mean one thing. */
+  const cureOf = (ends: readonly string[], isSure: boolean): string | undefined => {
+    const [low, high] = ends.map((end) => meant(end, isSure))
+    const text = low && high && `${kind.print(low)}..${kind.print(high)}`
+    return text && judged(text, low, high).ok ? text : undefined
   }
 
-  /** The range, where each end can only mean one thing. */
-  const sure = (ends: readonly string[]): string | undefined => {
-    const [low, high] = ends.map((end) => {
-      const parsed = kind.parse(end)
-      const again = parsed.ok ? parsed : kind.parse(parsed.problem.fix ?? '')
-      return again.ok ? again.value : undefined
-    })
-    if (low === undefined || high === undefined) return undefined
-    const text = `${kind.print(low)}..${kind.print(high)}`
-    return judged(text, low, high).ok ? text : undefined
+  const helpFor = (ends: readonly string[]): string => {
+    const cure = cureOf(ends, false)
+    return cure === undefined ? wanted : `write ${cure}`
   }
 
   return {
@@ -82,14 +78,19 @@ export const ranged = <T extends Quantity>(kind: Phrase<T>, example: string): Ph
       const ends = endsOf(text)
       if (ends === undefined) return kind.parse(text)
       if (ends.every(isBare))
-        return refuse(text, text, `expected both ends of the range with their unit, found ${quote(text)}`, cureOf(ends))
+        return refuse(
+          text,
+          text,
+          `expected both ends of the range with their unit, found ${quote(text)}`,
+          helpFor(ends),
+        )
       const written = [completed(ends[0], ends[1]), completed(ends[1], ends[0])]
       const [low, high] = written.map((end) => kind.parse(end))
       if (low?.ok && high?.ok) return judged(text, low.value, high.value)
       const failed = low?.ok ? high : low
       // A hyphen stands in units, too.
       if (failed === undefined || failed.ok || !text.includes('..')) return kind.parse(text)
-      return refuse(text, low?.ok ? ends[1] : ends[0], failed.problem.message, cureOf(written), sure(written))
+      return refuse(text, low?.ok ? ends[1] : ends[0], failed.problem.message, helpFor(written), cureOf(written, true))
     },
     print: (value) => kind.print(value),
   }

@@ -66,7 +66,7 @@ export const unitVolume: Phrase<Volume> = definePhrase<Volume>({
   form: `${NUMERAL}(?: ${WORDS})?${PER}${RATE_TIME}`,
   examples: ['60000/month', '60000 support tickets/month', '900/workday'],
   belongs: (word) => isRateWord(word) || isCountWord(word),
-  repairs: [...repairs, bareNumber(['/month', '/day', '/min'])],
+  repairs: [...countRepairs, misspeltRate, negative, bareNumber(['/month', '/day', '/min'])],
   read: readUnitVolume,
   print: ({ counted = '', ...rate }) => printQuantity({ ...rate, unit: counted }),
 })

@@ -43,6 +43,10 @@ const decodeString = (input: string, limit: number): Decoded => {
   return { text: input.startsWith('\uFEFF') ? input.slice(1) : input }
 }
 
+/** Whether a byte order mark comes before the text. */
+export const isMarked = (input: Uint8Array | string): boolean =>
+  typeof input === 'string' ? input.startsWith('\uFEFF') : input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf
+
 /** The text without its byte order mark; a fault if it has more than `limit` bytes, 1 MiB unless said, or is not UTF-8. */
 export const decode = (input: Uint8Array | string, limit = maxBytes): Decoded =>
   typeof input === 'string' ? decodeString(input, limit) : decodeBytes(input, limit)

@@ -6,10 +6,20 @@ export type Fault = {
   readonly help: string
   readonly start: number
   readonly end: number
+  /** What to write instead of a stretch of text, where that alone can be meant. */
+  readonly edit?: { readonly start: number; readonly end: number; readonly text: string }
 }
 
+/** Text in the place of a range. */
+export type TextEdit = { readonly range: Range; readonly text: string }
+
 /** What keeps a text from being read: what is wrong, what to write instead, and where. */
-export type SyntaxProblem = { readonly message: string; readonly help: string; readonly range: Range }
+export type SyntaxProblem = {
+  readonly message: string
+  readonly help: string
+  readonly range: Range
+  readonly edit?: TextEdit
+}
 
 const MAX_PROBLEMS = 100
 const MAX_EXCERPT = 40
@@ -66,10 +76,11 @@ export const toProblems = (faults: readonly Fault[], text: string, at: Lines): r
       if (message === TAB) told.add(TAB)
       return !isKnownTab
     })
-  const problems = firsts.slice(0, MAX_PROBLEMS).map(({ message, help, start, end }) => ({
+  const problems = firsts.slice(0, MAX_PROBLEMS).map(({ message, help, start, end, edit }) => ({
     message,
     help,
     range: at.range(start, Math.min(end, at.lineEnd(start))),
+    ...(edit && { edit: { range: at.range(edit.start, edit.end), text: edit.text } }),
   }))
   const last = problems.at(-1)
   if (!last || firsts.length <= MAX_PROBLEMS) return problems

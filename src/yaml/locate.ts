@@ -4,10 +4,10 @@ import type { Lines, Range } from './lines.ts'
 import type { Node, StringMap } from './nodes.ts'
 import type { Path } from './path.ts'
 
-type Entry = Pair<Scalar.Parsed, Node>
+export type Entry = Pair<Scalar.Parsed, Node>
 
 /** Where a path leads, or how far it could be followed. */
-type Spot = {
+export type Spot = {
   readonly node: Node
   /** The key that names the node; none for the root and for an item of a list. */
   readonly key: Scalar.Parsed | undefined
@@ -15,6 +15,8 @@ type Spot = {
   readonly alias: Alias.Parsed | undefined
   /** Whether the path was followed to its end. */
   readonly whole: boolean
+  /** The collection that holds the node. */
+  readonly holder: Node
 }
 
 /** Follows paths through the tree. Nothing is indexed before a path asks for it. */
@@ -39,12 +41,13 @@ const walker = (root: Node, targets: ReadonlyMap<Alias, Node>): ((path: Path) =>
   }
 
   return (path) => {
-    let spot: Spot = { node: root, key: undefined, alias: undefined, whole: true }
+    let spot: Spot = { node: root, key: undefined, alias: undefined, whole: true, holder: null }
     for (const step of path) {
       const { node, alias } = spot
-      const next = child(isAlias(node) ? (targets.get(node) ?? null) : node, step)
+      const holder = isAlias(node) ? (targets.get(node) ?? null) : node
+      const next = child(holder, step)
       if (!next) return { ...spot, whole: false }
-      spot = { ...next, alias: alias ?? (isAlias(node) ? node : undefined), whole: true }
+      spot = { ...next, alias: alias ?? (isAlias(node) ? node : undefined), whole: true, holder }
     }
     return spot
   }
@@ -63,11 +66,13 @@ export type Locator = {
   nullHint(path: Path): string | undefined
   /** Whether a map or a list is written between brackets, as in `{a: b}`. */
   isFlow(path: Path): boolean
+  /** The nodes at a path. */
+  spot(path: Path): Spot
 }
 
-type Span = readonly [start: number, end: number]
+export type Span = readonly [start: number, end: number]
 
-const isEmpty = (node: Node): boolean =>
+export const isEmpty = (node: Node): boolean =>
   node === null || (isScalar(node) && node.type === 'PLAIN' && node.source === '')
 
 const spanner = (text: string, lines: Lines): { own(node: ParsedNode): Span; item(node: ParsedNode): Span } => {
@@ -152,5 +157,6 @@ export const locator = (root: Node, targets: ReadonlyMap<Alias, Node>, text: str
       const node = shown(follow(path))
       return (isMap(node) || isSeq(node)) && node.flow === true
     },
+    spot: follow,
   }
 }

@@ -55,9 +55,16 @@ const quotedFault = (quoted: string, start: number): Fault | undefined => {
   return undefined
 }
 
+/** A name that looks like a channel, and not like a remark. */
+const channel = () => /^#(?!(?:todo|fixme|tb[acd]|xxx)\b)[\p{L}\p{N}._-]+(?=[ \t]*[,\]}])/iu
+
 const CLOSING = { '[': ']', '{': '}' } as const
 
-type Opening = { readonly sign: '[' | '{'; readonly at: number; hidden?: string }
+type Opening = {
+  readonly sign: '[' | '{'
+  readonly at: number
+  hidden?: { readonly text: string; readonly at: number }
+}
 
 /** Holds each bracket against the one that closes it, so that a fault names the bracket and not the place it surfaced. */
 const bracketWatch = (text: string) => {
@@ -68,9 +75,11 @@ const bracketWatch = (text: string) => {
     if (opening === undefined) return undefined
     const { sign, at, hidden } = opening
     const help = hidden
-      ? `write \`${excerpt(withoutHash(hidden) ?? '"#…"')}\`: an unquoted \`#\` starts a comment`
+      ? `write \`${excerpt(withoutHash(hidden.text) ?? '"#…"')}\`: an unquoted \`#\` starts a comment`
       : `add \`${CLOSING[sign]}\`, indented deeper than the key`
-    return faultAt(at, 1, `\`${sign}\` is not closed`, help)
+    const word = hidden && channel().exec(hidden.text)?.[0]
+    const edit = word && { start: hidden.at, end: hidden.at + word.length, text: `"${word}"` }
+    return { ...faultAt(at, 1, `\`${sign}\` is not closed`, help), ...(edit && { edit }) }
   }
 
   const close = (sign: string, at: number): Fault | undefined => {
@@ -92,9 +101,9 @@ const bracketWatch = (text: string) => {
   }
 
   // A comment that follows its `#` without a space is likely a value, as in `[#channel]`.
-  const seeComment = (comment: string): void => {
+  const seeComment = (text: string, at: number): void => {
     const opening = open.at(-1)
-    if (opening && /^#[^\s#]/.test(comment) && comment.includes(CLOSING[opening.sign])) opening.hidden ??= comment
+    if (opening && /^#[^\s#]/.test(text) && text.includes(CLOSING[opening.sign])) opening.hidden ??= { text, at }
   }
 
   return { see, seeComment, end }
@@ -180,7 +189,7 @@ const watch = (text: string, many: boolean): Watch => {
         return blanks > MAX_BLANKS ? limitFault(`${MAX_BLANKS / 2} blank lines in a row`, at) : undefined
       case '#':
         blanks = 0
-        brackets.seeComment(lexeme)
+        brackets.seeComment(lexeme, at)
         comments.push({ start: at, end: at + lexeme.length })
         return undefined
       case '%': {

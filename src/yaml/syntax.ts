@@ -21,6 +21,12 @@ const untilSeparator = (text: string, from: number, lines: Lines): string => {
   return (/^ *["']?([^,[\]{}#"']*)/.exec(rest)?.[1] ?? '').trim()
 }
 
+/** The edit that quotes a stretch of text; should it be a part of a value only, the edit is refused when it is proven. */
+const quoted = (start: number, end: number, text: string): Pick<Fault, 'edit'> => {
+  const value = text.slice(start, end)
+  return /["'\\]/.test(value) ? {} : { edit: { start, end, text: `"${value}"` } }
+}
+
 /** An unquoted threshold: the parser takes the `>` for the start of a block and stumbles at it or just after it. */
 const comparison = (at: number, text: string, lines: Lines): Fault | undefined => {
   let start = at
@@ -32,11 +38,13 @@ const comparison = (at: number, text: string, lines: Lines): Fault | undefined =
   if (text[start] !== '>') return undefined
   const sign = text[start + 1] === '=' ? '>=' : '>'
   const value = untilSeparator(text, start + sign.length, lines)
+  const end = Math.max(start + sign.length, text.indexOf(value, start) + value.length)
   return {
     message: `\`${excerpt(`${sign} ${value}`.trim())}\` is not quoted: an unquoted \`>\` starts a block of text`,
     help: `write \`${excerpt(`${sign === '>=' ? 'at least' : 'above'} ${value || '35%'}`)}\``,
     start,
-    end: Math.max(start + sign.length, text.indexOf(value, start) + value.length),
+    end,
+    ...(/^-?[0-9]/.test(value) && quoted(start, end, text)),
   }
 }
 
@@ -50,6 +58,8 @@ const reserved = (at: number, text: string, lines: Lines): Fault => {
     help: name ? `write \`${excerpt(name)}\`` : 'quote the value',
     start: at,
     end: at + Math.max(value.length, 1),
+    // What stands between backticks may be meant without them.
+    ...(sign === '@' && value.length > 1 && quoted(at, at + value.length, text)),
   }
 }
 

@@ -10,7 +10,7 @@ export const at = (text: string, needle: string): Range => {
 }
 
 type Parts = Pick<Diagnostic, 'path' | 'message' | 'help'> &
-  Partial<Pick<Diagnostic, 'severity' | 'related' | 'working' | 'elsewhere'>> & {
+  Partial<Pick<Diagnostic, 'severity' | 'related' | 'working' | 'elsewhere' | 'edit'>> & {
     readonly stage?: Diagnostic['stage'] | undefined
   }
 

@@ -1,13 +1,20 @@
 import type { Diagnostic, Report, Verdict, Waived } from '../../src/lint/report.ts'
 import type { Run, View } from '../../src/report/format.ts'
 import { items } from '../../src/rules/lib/rule.ts'
+import { lines } from '../../src/yaml/lines.ts'
 import { at, finding, rules } from './parts.ts'
 
 export const view: View = { quiet: false, verbose: false, color: 0, width: 90 }
 
 const counts = (diagnostics: readonly Diagnostic[], waived: readonly Waived[]): Verdict['counts'] => {
   const count = (wanted: Diagnostic['severity']) => diagnostics.filter(({ severity }) => severity === wanted).length
-  return { error: count('error'), warning: count('warning'), info: count('info'), waived: waived.length }
+  return {
+    error: count('error'),
+    warning: count('warning'),
+    info: count('info'),
+    waived: waived.length,
+    fixable: diagnostics.filter(({ edit }) => edit !== undefined).length,
+  }
 }
 
 type Parts = Partial<Omit<Report, 'verdict'>> & {
@@ -145,6 +152,10 @@ const bad = report({
       path: ['owner', 'team'],
       message: '"j.meyer@acme.com" is one person; a person has holidays',
       help: 'team: acme/support-platform',
+      edit: [
+        { range: at(badText, 'j.meyer@acme.com'), text: 'acme/support-platform' },
+        { range: lines(badText).range(badText.length, badText.length), text: 'champion: j.meyer\r\n' },
+      ],
     }),
     finding(badText, 'monitoring/blind', 'a remark without an end that nobody reads', {
       severity: 'info',
@@ -264,6 +275,7 @@ const hostile = report({
       path: ['id', nasty],
       message: `${'a word '.repeat(11)} ::error title=wrapped::b ${nasty}`,
       help: nasty,
+      edit: [{ range: at(hostileText, 'limited'), text: nasty }],
       related: [
         {
           path: [nasty],

@@ -1,4 +1,5 @@
 import type { Facts } from '../../evidence/facts.ts'
+import type { Change } from '../../model/change.ts'
 import type { Fault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Plan } from '../../model/plan.ts'
@@ -33,6 +34,8 @@ export type Finding = {
    * into the file as written.
    */
   readonly write?: string | readonly Entry[]
+  /** What settles it, where exactly one change does, for `--fix`; only of pilot.yaml itself. */
+  readonly change?: Change
   /** The same in a few words, for the line of the verdict that says what somebody signed for. */
   readonly brief?: string
   /** Set where something of the item is not there at all: the item is then `missing`. */

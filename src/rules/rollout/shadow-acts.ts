@@ -31,6 +31,7 @@ export const shadowActs: Rule = {
         path: ['rollout', 'shadow', 'control'],
         message: `\`rollout.shadow.control\` is ${printQuantity(control)}, but shadow does not affect customers`,
         help: 'remove `control` from shadow; it belongs to limited and progressive',
+        change: { path: ['rollout', 'shadow', 'control'], remove: true },
       }
     for (const { item, at } of present(exit))
       if ('metric' in item && 'reference' in item.threshold && item.threshold.reference === 'control')

@@ -1,5 +1,5 @@
 import type { Fault } from '../../model/layout.ts'
-import { dayMeant, type Flaw, flaws, lastDay, type Waiver } from '../../model/waiver.ts'
+import { dayMeant, type Flaw, flaws, lastDay, removalOf, type Waiver } from '../../model/waiver.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { isWithin } from '../../yaml/path.ts'
@@ -39,6 +39,7 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
         : `write # pilotlint-ignore ${rule} by=${by} until=${end} -- ${why}`,
     place,
     ...(found.every(({ cause }) => cause === 'time') && { cause: 'time' as const }),
+    ...(found.some(({ cause }) => cause === 'time') && { change: removalOf(waiver) }),
   }
 }
 
@@ -66,6 +67,8 @@ function* inEntry(waiver: Waiver, found: readonly Flaw[], faults: readonly Fault
         message: about(waiver, [flaw]),
         help: flaw.help,
         ...(flaw.cause && { cause: flaw.cause }),
+        // One that is over settles nothing; whoever still needs it signs anew.
+        ...(flaw.cause === 'time' && { change: removalOf(waiver) }),
       }
   // An unknown key may be a misspelling of the missing one.
   if (faults.some(({ kind, path: at }) => kind === 'key' && isWithin(at, path))) return
