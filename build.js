@@ -5,6 +5,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import patternKeyword from 'ajv/dist/vocabularies/validation/pattern.js'
 import { build } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
+import { transpileDeclaration } from 'typescript'
 
 // What only a reader needs is dead weight at every start. A property may well be named "title".
 const withoutWords = (key, value) =>
@@ -110,17 +111,62 @@ const pricesOnly = {
   },
 }
 
+/** What of a rule only its page shows, and what only its page does without. */
+const documentation = ['why', 'details', 'references', 'examples']
+const judgement = ['check', 'needs']
+
+const isRule = (node) =>
+  node.type === 'ObjectExpression' &&
+  ['id', 'summary', 'check'].every((name) => node.properties.some(({ key }) => key?.name === name))
+
+const rulesIn = (node) => {
+  if (typeof node !== 'object' || node === null) return []
+  return isRule(node) ? [node] : Object.values(node).flatMap(rulesIn)
+}
+
+/**
+ * A rule stands in one file with its documentation, which is half of it. It is parted here, so that a lint does not
+ * load what only `explain` and SARIF show.
+ */
+const partedRules = {
+  name: 'parted-rules',
+  async resolveId(source, importer, options) {
+    if (importer === undefined || !/rules[\\/]documented\.ts$|\?documented$/.test(importer)) return undefined
+    const resolved = await this.resolve(source, importer.replace('?documented', ''), { ...options, skipSelf: true })
+    return /rules[\\/](index\.ts|(?!lib)[^\\/]+[\\/][^\\/]+)$/.test(resolved?.id)
+      ? `${resolved.id}?documented`
+      : resolved
+  },
+  load: {
+    filter: { id: /\?documented$/ },
+    handler: async (id) => ({ code: await readFile(id.replace('?documented', ''), 'utf8'), moduleType: 'ts' }),
+  },
+  transform: {
+    filter: { id: /rules[\\/](?!lib)[^\\/]+[\\/][^\\/]+\.ts/ },
+    handler: (code, id) => {
+      const left = id.endsWith('?documented') ? judgement : documentation
+      const parts = rulesIn(parseAst(code, { lang: 'ts' }))
+        .flatMap(({ properties }) => properties)
+        .filter(({ key }) => left.includes(key?.name))
+      return [...parts, { start: code.length }]
+        .map(({ start }, at) => code.slice(at === 0 ? 0 : code.indexOf(',', parts[at - 1].end) + 1, start))
+        .join('')
+    },
+  },
+}
+
 await Promise.all(['pilot', 'results', 'drills', 'review', 'config'].map(compileValidator))
 await rm('dist', { recursive: true, force: true })
 // CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
 // needs is one part: a file more costs more than the code in it.
 const core =
-  /[\\/]src[\\/](?!evidence|report)|[\\/]evidence[\\/]reading[\\/](?!csv)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
+  /[\\/]src[\\/](?!config|evidence|report)|[\\/]evidence[\\/]reading[\\/](?!csv)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
 const { output } = await build({
-  input: 'src/main.ts',
+  input: { pilotlint: 'src/main.ts', api: 'src/api.ts' },
   platform: 'node',
   plugins: [
     pricesOnly,
+    partedRules,
     {
       // The schemas lie beside the program, on one line each: indented, they would be a seventh of the package.
       name: 'schemas',
@@ -143,16 +189,19 @@ const { output } = await build({
     minify: true,
     // Node reads and hashes a file without other characters in half the time.
     charset: 'ascii',
-    entryFileNames: 'pilotlint.cjs',
+    entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
     codeSplitting: {
       groups: [
-        { name: 'start', tags: ['$initial'], priority: 1 },
+        // Whoever loads the library must not start the program.
+        { name: 'start', tags: ['$initial'], test: (id) => !/[\\/]src[\\/](?:api|main)\.ts$/.test(id), priority: 1 },
         { name: 'core', test: core, minShareCount: 3 },
       ],
     },
   },
 })
+const { outputText: types } = transpileDeclaration(await readFile('src/api.ts', 'utf8'), { fileName: 'api.ts' })
+await writeFile('dist/api.d.cts', types)
 await mkdir('dist/schemas')
 for (const name of await readdir('schemas'))
   await writeFile(`dist/schemas/${name}`, JSON.stringify(JSON.parse(await readFile(`schemas/${name}`, 'utf8'))))

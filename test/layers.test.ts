@@ -14,7 +14,7 @@ const layers = [
   ['diff'],
   ['report'],
   ['editor', 'cli'],
-  ['main.ts'],
+  ['main.ts', 'api.ts'],
 ]
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -1,3 +1,4 @@
+import { ruleOf } from '../config/apply.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { lint } from '../lint/lint.ts'
 import type { Problem } from '../report/format.ts'
@@ -11,7 +12,6 @@ import { rootsOf } from './root.ts'
 
 /** The own rules whose tests do not show what they say. */
 const failing = async ({ layers }: LoadedConfig, on: string): Promise<Problem[]> => {
-  const { ruleOf } = await import('../config/apply.ts')
   const problems: Problem[] = []
   for (const { file, config, line } of layers)
     for (const [index, own] of (config.own ?? []).entries()) {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Closing, Format, Opening, Problem, View, Writer } from '../report/format.ts'
 import { shown } from '../report/sanitize.ts'
-import type { Rule } from '../rules/lib/rule.ts'
+import type { Check } from '../rules/lib/rule.ts'
 import { formats } from './formats.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
@@ -20,7 +20,7 @@ export type Delivery = {
   readonly several: boolean
   /** Undefined where the run ended before anything was judged. */
   readonly run?: NonNullable<Opening['run']>
-  readonly rules: readonly Rule[]
+  readonly rules: readonly Check[]
   /** How many pilots the configuration leaves out. */
   readonly ignored: number
 }

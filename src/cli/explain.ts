@@ -106,8 +106,9 @@ export const fieldPage = (
   return `${paragraphs.join('\n\n')}\n`
 }
 
-const pageOf = (name: string, schema: Schema): string | undefined => {
-  const rule = rules.find(({ id }) => id === name)
+const pageOf = async (name: string, schema: Schema): Promise<string | undefined> => {
+  const { documentedRules } = await import('../rules/documented.ts')
+  const rule = documentedRules.find(({ id }) => id === name)
   if (rule !== undefined) return rulePage(rule)
   const finding = findingWithoutRule(name)
   if (finding !== undefined) return pageWithoutRule(name, finding)
@@ -147,7 +148,7 @@ const isSlip = (name: string, other: string): boolean => {
 /** `pilotlint explain <rule|field>`. An unambiguous typo is accepted. */
 export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const schema = (await schemas.pilot?.())?.default as Schema
-  const page = pageOf(name, schema)
+  const page = await pageOf(name, schema)
   if (page !== undefined) {
     io.stdout(page)
     return 0
@@ -155,7 +156,7 @@ export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
   const known = [...rules.map(({ id }) => id), ...idsWithoutRule, ...fieldNames(schema)]
   const found = candidates(name, known)
   const [only] = found
-  const other = only === undefined || found.length > 1 || !isSlip(name, only) ? undefined : pageOf(only, schema)
+  const other = only === undefined || found.length > 1 || !isSlip(name, only) ? undefined : await pageOf(only, schema)
   if (other === undefined) {
     const list = found.slice(0, 5).join(', ')
     throw new UsageError(

@@ -37,7 +37,19 @@ export type Asked = {
 /** No file that a person wrote is longer, in bytes. */
 const longest = 1024 * 1024
 
-const commandNames = ['lint', 'next', 'cost', 'rollout', 'diff', 'explain', 'rules', 'schema', 'config', 'help']
+const commandNames = [
+  'lint',
+  'next',
+  'cost',
+  'rollout',
+  'diff',
+  'explain',
+  'rules',
+  'schema',
+  'config',
+  'completion',
+  'help',
+]
 
 const nothing = (where: string): Problem => ({
   message: `there is no pilot.yaml below ${where}`,

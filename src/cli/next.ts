@@ -4,7 +4,7 @@ import { after, reaches, type Stage } from '../model/stage.ts'
 import { jsonProblems, type Problem } from '../report/format.ts'
 import { ruleUrl } from '../report/rule-page.ts'
 import { forCiLine, forMarkdown, jsonText, markdownCode, markdownWords, shown } from '../report/sanitize.ts'
-import { rules } from '../rules/index.ts'
+import type { Rule } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
 import { pointer } from '../yaml/path.ts'
 import { bug } from './bug.ts'
@@ -156,20 +156,24 @@ const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
 }
 
 /** The example of a closing rule is a whole file, no help for one missing part. */
-const exampleOf = (id: string): string | undefined =>
-  rules.find((rule) => rule.id === id && !rule.closing)?.examples.ready
+const examplesIn =
+  (documented: readonly Rule[]): ExampleOf =>
+  (id) =>
+    documented.find((rule) => rule.id === id && !rule.closing)?.examples.ready
 
-const task = ({ rule, message, help, path, range }: Diagnostic) => ({
-  rule,
-  message,
-  help,
-  pointer: pointer(path),
-  line: range.start.line,
-  column: range.start.column,
-  example: exampleOf(rule) ?? null,
-})
+const task =
+  (exampleOf: ExampleOf) =>
+  ({ rule, message, help, path, range }: Diagnostic) => ({
+    rule,
+    message,
+    help,
+    pointer: pointer(path),
+    line: range.start.line,
+    column: range.start.column,
+    example: exampleOf(rule) ?? null,
+  })
 
-const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: ExitCode): string =>
+const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: ExitCode, exampleOf: ExampleOf): string =>
   jsonText({
     schemaVersion: 1,
     tool: { name: 'pilotlint', version },
@@ -180,8 +184,8 @@ const nextJson = (plans: readonly Plan[], problems: readonly Problem[], code: Ex
       judged: now.verdict.judged,
       declared: now.verdict.judged ? now.verdict.gate : null,
       next: stage ?? null,
-      owes: owes.map(task),
-      asks: asks.map(task),
+      owes: owes.map(task(exampleOf)),
+      asks: asks.map(task(exampleOf)),
     })),
   })
 
@@ -205,8 +209,10 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
     }
   }
   const code = all.length > 0 ? 2 : plans.every(({ now }) => now.verdict.judged) ? 0 : 1
+  const { documentedRules } = await import('../rules/documented.ts')
+  const exampleOf = examplesIn(documentedRules)
   tell(all, io)
-  if (flags.format === 'json') io.stdout(nextJson(plans, all, code))
+  if (flags.format === 'json') io.stdout(nextJson(plans, all, code, exampleOf))
   else if (flags.format === 'markdown') io.stdout(plans.map(nextMarkdown).join('\n'))
   else if (plans.length > 0) io.stdout(plans.map((plan) => nextText(plan, exampleOf)).join('\n'))
   return code

@@ -5,7 +5,7 @@ import { disk } from '../repo/disk.ts'
 import { isInside } from '../repo/inside.ts'
 import type { Problem } from '../report/format.ts'
 import { rules } from '../rules/index.ts'
-import type { Rule } from '../rules/lib/rule.ts'
+import type { Check } from '../rules/lib/rule.ts'
 import type { Io } from './io.ts'
 import { isThere, type Roots, within } from './root.ts'
 
@@ -18,8 +18,8 @@ export type ConfigFlags = {
 export type Policy = {
   readonly config: LoadedConfig | undefined
   /** All rules, those of the organisation among them. */
-  readonly rules: readonly Rule[]
-  rulesFor(file: string): readonly Rule[]
+  readonly rules: readonly Check[]
+  rulesFor(file: string): readonly Check[]
   isIgnored(file: string): boolean
   readonly problems: readonly Problem[]
 }

@@ -83,7 +83,7 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
         .action(async (name: string) => done(await (await import('./explain.ts')).runExplain(name, io))),
     rules: () =>
       addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
-        done((await import('./rules.ts')).runRules(flags, io)),
+        done(await (await import('./rules.ts')).runRules(flags, io)),
       ),
     config: () =>
       addConfigFlags(
@@ -91,6 +91,12 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
       ).action(async (action: string, flags: ConfigCommandFlags) =>
         done(await (await import('./config.ts')).runConfig(choice('config', ['check', 'print'])(action), flags, io)),
       ),
+    completion: () =>
+      root
+        .command('completion')
+        .description('print a script that completes commands, flags and their values')
+        .argument('<shell>', 'bash, zsh or fish')
+        .action(async (shell: string) => done((await import('./completion.ts')).runCompletion(shell, root, io))),
     schema: () =>
       root
         .command('schema')
@@ -99,7 +105,7 @@ export const program = (argv: readonly string[], io: Io, done: (code: ExitCode) 
         .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
   }
   // Setting up every command takes longer than reading the file.
-  const isHelp = argv.some((word) => /^(?:-h|--help$|help$)/.test(word))
+  const isHelp = argv.some((word) => /^(?:-h|--help$|help$|completion$)/.test(word))
   for (const [name, add] of Object.entries(commands)) if (isHelp || argv.includes(name)) add()
   root.helpCommand(true)
 

@@ -1,13 +1,12 @@
 import { ruleTable, ruleUrl, severityWords } from '../report/rule-page.ts'
 import { jsonText } from '../report/sanitize.ts'
-import { rules } from '../rules/index.ts'
 import { principleWords } from '../rules/lib/principles.ts'
-import type { Rule } from '../rules/lib/rule.ts'
+import type { Check, Rule } from '../rules/lib/rule.ts'
 import type { ExitCode, Io } from './io.ts'
 
 export type RulesFlags = { readonly format: 'table' | 'json' | 'markdown' }
 
-const asTable = (list: readonly Rule[]): string => {
+const asTable = (list: readonly Check[]): string => {
   const rows = list.map((rule) => [rule.id, severityWords(rule), rule.from, rule.summary])
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('')
@@ -31,7 +30,8 @@ const asJson = (list: readonly Rule[]): string =>
 
 const printers = { table: asTable, json: asJson, markdown: ruleTable }
 
-export const runRules = ({ format }: RulesFlags, io: Io): ExitCode => {
-  io.stdout(printers[format](rules))
+export const runRules = async ({ format }: RulesFlags, io: Io): Promise<ExitCode> => {
+  const { documentedRules } = await import('../rules/documented.ts')
+  io.stdout(printers[format](documentedRules))
   return 0
 }

@@ -1,6 +1,6 @@
 import { type Stage, stages } from '../model/stage.ts'
 import { gitignore } from '../repo/glob.ts'
-import type { Rule, Severity } from '../rules/lib/rule.ts'
+import type { Check, Severity } from '../rules/lib/rule.ts'
 import { measure } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
@@ -23,7 +23,7 @@ const gradeOf = (severity: Severity | 'off'): number => grades.indexOf(severity)
 const changeOf = (change: RuleChanges[string]): RuleChange =>
   typeof change === 'string' ? { severity: change } : change
 
-const severityAt = ({ severity }: Rule, stage: Stage): Severity =>
+const severityAt = ({ severity }: Check, stage: Stage): Severity =>
   typeof severity === 'string'
     ? severity
     : (stages
@@ -31,7 +31,7 @@ const severityAt = ({ severity }: Rule, stage: Stage): Severity =>
         .map((one) => severity[one])
         .findLast((one) => one !== undefined) ?? 'error')
 
-const isBelowDefault = (rule: Rule, severity: Severity | 'off'): boolean =>
+const isBelowDefault = (rule: Check, severity: Severity | 'off'): boolean =>
   stages.some((stage) => gradeOf(severityAt(rule, stage)) > gradeOf(severity))
 
 type Sections = readonly { readonly at: Path; readonly rules: RuleChanges }[]
@@ -42,13 +42,13 @@ const sectionsOf = ({ rules = {}, overrides = [] }: Config): Sections => [
 ]
 
 /** A rule that cannot be waived cannot be weakened either, by whoever it may be. */
-const fixed = (rule: Rule): boolean => rule.waivable === false
+const fixed = (rule: Check): boolean => rule.waivable === false
 
 const weakening =
   'inside the repository a configuration only tightens: add an exception with why, by and until, or pass the file with --config from outside'
 
 const complaintsOfChange = (
-  rule: Rule,
+  rule: Check,
   { severity, settings = {} }: RuleChange,
   isTrusted: boolean,
 ): { readonly key?: string; readonly message: string; readonly help: string }[] => {
@@ -73,7 +73,7 @@ const complaintsOfChange = (
   return isTrusted ? ofSettings : [...ofSettings, { message, help: weakening }]
 }
 
-const complaintsOfLayer = (layer: ConfigFile, rules: readonly Rule[], isTrusted: boolean): Complaint[] => {
+const complaintsOfLayer = (layer: ConfigFile, rules: readonly Check[], isTrusted: boolean): Complaint[] => {
   const { file, config, line } = layer
   const at = (path: Path, message: string, help: string): Complaint => ({ file, line: line(path), message, help })
   const ids = rules.map(({ id }) => id)
@@ -108,10 +108,10 @@ const complaintsOfLayer = (layer: ConfigFile, rules: readonly Rule[], isTrusted:
   return [...ofRules, ...ofOwn]
 }
 
-const ownOf = ({ layers }: Layers): Rule[] => layers.flatMap(({ config }) => (config.own ?? []).map(ruleOf))
+const ownOf = ({ layers }: Layers): Check[] => layers.flatMap(({ config }) => (config.own ?? []).map(ruleOf))
 
 /** An own rule may not take the name of another one, and so its place. */
-const complaintsOfNames = ({ layers }: Layers, rules: readonly Rule[]): Complaint[] => {
+const complaintsOfNames = ({ layers }: Layers, rules: readonly Check[]): Complaint[] => {
   const taken = new Set(rules.map(({ id }) => id))
   const sections = new Set(rules.map(({ id }) => id.split('/', 1)[0]))
   return layers.flatMap(({ file, config, line }) =>
@@ -127,7 +127,7 @@ const complaintsOfNames = ({ layers }: Layers, rules: readonly Rule[]): Complain
 }
 
 /** What is wrong with the layers; a run with one of these is not valid. */
-export const complaintsOf = (all: Layers, rules: readonly Rule[]): Complaint[] => [
+export const complaintsOf = (all: Layers, rules: readonly Check[]): Complaint[] => [
   ...complaintsOfNames(all, rules),
   ...all.layers.flatMap((layer) => complaintsOfLayer(layer, [...rules, ...ownOf(all)], all.isTrusted)),
 ]
@@ -145,7 +145,7 @@ export const isIgnored = ({ layers }: Layers, file: string): boolean =>
     file,
   )
 
-const changed = (rule: Rule, { severity, settings = {} }: RuleChange, isTrusted: boolean): Rule => {
+const changed = (rule: Check, { severity, settings = {} }: RuleChange, isTrusted: boolean): Check => {
   const known = rule.settings ?? {}
   const own = Object.fromEntries(
     Object.entries(known).map(([name, one]) => [name, { ...one, value: settings[name] ?? one.value }]),
@@ -158,26 +158,26 @@ const changed = (rule: Rule, { severity, settings = {} }: RuleChange, isTrusted:
 }
 
 /** A rule may grade one case of its own. Only a configuration that no pull request can change may make that case milder. */
-const graded = (rule: Rule, severity: Severity, isTrusted: boolean): Rule['check'] =>
+const graded = (rule: Check, severity: Severity, isTrusted: boolean): Check['check'] =>
   function* check(context) {
     for (const { severity: own = severity, ...finding } of rule.check(context))
       yield { ...finding, severity: !isTrusted && gradeOf(own) > gradeOf(severity) ? own : severity }
   }
 
-const newerOnlyWarns = (rule: Rule, edition: string | undefined): Rule =>
+const newerOnlyWarns = (rule: Check, edition: string | undefined): Check =>
   edition === undefined || (rule.edition ?? firstEdition) <= edition
     ? rule
     : changed(rule, { severity: 'warning' }, true)
 
 /** The rules as they are for one file; later layers win. */
-export const rulesFor = (all: Layers, rules: readonly Rule[], file: string): readonly Rule[] => {
+export const rulesFor = (all: Layers, rules: readonly Check[], file: string): readonly Check[] => {
   const edition = all.layers.map(({ config }) => config.edition).findLast((one) => one !== undefined)
   const changes = all.layers.flatMap(({ config: { rules: own = {}, overrides = [] } }) => [
     own,
     ...overrides.filter(({ files }) => matches(files, file)).map((one) => one.rules),
   ])
   return [...rules, ...ownOf(all)].map((rule) =>
-    changes.reduce<Rule>(
+    changes.reduce<Check>(
       (one, change) =>
         Object.hasOwn(change, rule.id) ? changed(one, changeOf(change[rule.id] ?? {}), all.isTrusted) : one,
       newerOnlyWarns(rule, edition),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Port } from '../repo/port.ts'
-import type { Rule } from '../rules/lib/rule.ts'
+import type { Check } from '../rules/lib/rule.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
 import { complaintsOf, type Layers } from './apply.ts'
@@ -54,7 +54,7 @@ const preset = (name: string): ConfigFile | undefined => {
 }
 
 /** Reads a configuration with all that it builds on, as data; nothing of it is run. `file` is relative to the port. */
-export const loadConfig = (port: Port, file: string, rules: readonly Rule[], isTrusted: boolean): Loading => {
+export const loadConfig = (port: Port, file: string, rules: readonly Check[], isTrusted: boolean): Loading => {
   const layers: ConfigFile[] = []
   const complaints: Complaint[] = []
   const hash = createHash('sha256')

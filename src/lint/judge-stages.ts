@@ -1,7 +1,7 @@
 import type { Repository } from '../evidence/gather.ts'
 import { after, later, production, reaches, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
-import type { Context, Other, Rule } from '../rules/lib/rule.ts'
+import type { Check, Context, Other } from '../rules/lib/rule.ts'
 import { type Judged, type Judgement, judge, type Known } from './judge.ts'
 import type { Pilotfile } from './load.ts'
 import { rangeOf } from './place.ts'
@@ -17,7 +17,7 @@ export type JudgeOptions = {
   readonly now?: string
   /** Other files of the run that look like the same pilot. */
   readonly others?: readonly Other[]
-  readonly rules: readonly Rule[]
+  readonly rules: readonly Check[]
   /** Selects rules by id; undefined runs all. */
   readonly enabled?: (id: string) => boolean
   /** The configuration from outside the repository by which it is judged; the verdict names it. */
@@ -56,7 +56,7 @@ type Gathered = Pick<Context, 'facts' | 'plan'> & {
   readonly coverChanges: ReadonlySet<string>
 }
 
-export const enabledRules = ({ rules, enabled }: JudgeOptions): readonly Rule[] =>
+export const enabledRules = ({ rules, enabled }: JudgeOptions): readonly Check[] =>
   enabled === undefined ? rules : rules.filter(({ id }) => enabled(id))
 
 /** Judges lazily for each stage: the verdict needs the last stage that is ready, and the next one. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/layout.ts'
 import { reaches, type Stage, stages } from '../model/stage.ts'
-import { type Context, type Finding, type Item, items, type Rule, type Severity } from '../rules/lib/rule.ts'
+import { type Check, type Context, type Finding, type Item, items, type Severity } from '../rules/lib/rule.ts'
 import { isWithin } from '../yaml/path.ts'
 
 export type Judged = {
@@ -27,13 +27,13 @@ export class RuleCrash extends Error {
 }
 
 /** The severity of the last stage reached that has one. */
-export const severityAt = ({ severity }: Rule, gate: Stage): Severity => {
+export const severityAt = ({ severity }: Check, gate: Stage): Severity => {
   if (typeof severity === 'string') return severity
   const reached = stages.filter((stage) => reaches(gate, stage)).map((stage) => severity[stage])
   return reached.findLast((grade) => grade !== undefined) ?? 'error'
 }
 
-const settingOf = ({ settings = {} }: Pick<Rule, 'settings'>, name: string): number => {
+const settingOf = ({ settings = {} }: Pick<Check, 'settings'>, name: string): number => {
   const setting = Object.hasOwn(settings, name) ? settings[name] : undefined
   if (setting === undefined) throw new Error(`no setting ${name}`)
   return setting.value
@@ -42,12 +42,12 @@ const settingOf = ({ settings = {} }: Pick<Rule, 'settings'>, name: string): num
 type Grounds = Omit<Context, 'setting'>
 
 /** Findings of rules that did not read the gate, and so are the same at every stage. */
-export type Known = Map<Rule, readonly Finding[]>
+export type Known = Map<Check, readonly Finding[]>
 
 /** Runs rules one after another with one context. */
 const asking = (grounds: Grounds, known: Known) => {
   let asked = false
-  let current: Pick<Rule, 'settings'> = {}
+  let current: Pick<Check, 'settings'> = {}
   const context: Context = {
     ...grounds,
     setting: (name) => settingOf(current, name),
@@ -64,7 +64,7 @@ const asking = (grounds: Grounds, known: Known) => {
       return grounds.missing
     },
   }
-  return (rule: Rule): readonly Finding[] => {
+  return (rule: Check): readonly Finding[] => {
     const before = known.get(rule)
     if (before !== undefined) return before
     asked = false
@@ -75,7 +75,7 @@ const asking = (grounds: Grounds, known: Known) => {
   }
 }
 
-const run = (applicable: readonly Rule[], grounds: Grounds, known: Known): Judged[] => {
+const run = (applicable: readonly Check[], grounds: Grounds, known: Known): Judged[] => {
   const findingsOf = asking(grounds, known)
   return applicable.flatMap((rule) => {
     try {
@@ -130,7 +130,7 @@ const isAbout = ({ path }: Finding, fault: Fault): boolean =>
 
 /** All findings at the gate, before exceptions. */
 export const judge = (
-  rules: readonly Rule[],
+  rules: readonly Check[],
   context: Omit<Grounds, 'missing'>,
   known: Known = new Map(),
 ): Judgement => {

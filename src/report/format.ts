@@ -1,5 +1,5 @@
 import type { Diagnostic, Line, Report, Verdict, Waived } from '../lint/report.ts'
-import type { Rule } from '../rules/lib/rule.ts'
+import type { Check } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
 import type { Range } from '../yaml/lines.ts'
 
@@ -27,7 +27,7 @@ export type Opening = {
   readonly version: string
   readonly several: boolean
   /** For formats that include the rules' own help. */
-  readonly rules: readonly Rule[]
+  readonly rules: readonly Check[]
   /** The day that the run is judged for, and the flags and the configuration that decide what is judged. */
   readonly run?: { readonly today: string; readonly flags: readonly string[]; readonly config?: string }
 }

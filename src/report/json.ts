@@ -107,6 +107,9 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
   }
 }
 
+/** The entry of one file, as a library returns it. */
+export const fileReport = (report: Report): File => file(report, fingerprints()(report))
+
 const runOf = ({ today, flags, config }: NonNullable<Opening['run']>): JsonReport['run'] => ({
   today,
   flags: [...flags],

@@ -12,7 +12,8 @@ import type {
 } from 'sarif'
 import type { Diagnostic, Report, Waived } from '../lint/report.ts'
 import { stages } from '../model/stage.ts'
-import type { Rule, Severity } from '../rules/lib/rule.ts'
+import { documentedRules } from '../rules/documented.ts'
+import type { Check, Documentation, Rule, Severity } from '../rules/lib/rule.ts'
 import type { Range } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
@@ -58,17 +59,27 @@ const descriptor = ({ id, severity, summary, why, help }: Described): ReportingD
   },
 })
 
-const gravest = ({ severity }: Rule): Severity =>
+const gravest = ({ severity }: Check): Severity =>
   typeof severity === 'string' ? severity : (stages.map((stage) => severity[stage]).findLast(Boolean) ?? 'error')
 
-const ofRule = (rule: Rule): ReportingDescriptor =>
-  descriptor({
+const undocumented: Documentation = {
+  why: 'It is asked for here.',
+  references: [],
+  examples: { ready: '', notReady: '' },
+}
+
+const ofRule = (checked: Check): ReportingDescriptor => {
+  // A rule of an organisation brings its own documentation.
+  const documented = 'why' in checked ? undefined : documentedRules.find(({ id }) => id === checked.id)
+  const rule: Rule = { ...undocumented, ...documented, ...checked }
+  return descriptor({
     id: rule.id,
     severity: gravest(rule),
     summary: rule.summary,
     why: rule.why,
     help: { text: `${rule.summary}. ${rule.why}`, markdown: rulePage(rule) },
   })
+}
 
 const withoutRule = (id: string): ReportingDescriptor => {
   const known = findingWithoutRule(id)

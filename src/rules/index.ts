@@ -35,7 +35,7 @@ import { freshnessConflict as integrationFreshnessConflict } from './integration
 import { notLive as integrationNotLive } from './integration/not-live.ts'
 import { rateLimitBelowPeak as integrationRateLimitBelowPeak } from './integration/rate-limit-below-peak.ts'
 import { unscoped as integrationUnscoped } from './integration/unscoped.ts'
-import type { Rule } from './lib/rule.ts'
+import type { Check, Rule } from './lib/rule.ts'
 import { retiresEarly as modelRetiresEarly } from './model/retires-early.ts'
 import { unpinned as modelUnpinned } from './model/unpinned.ts'
 import { alertAfterRollback as monitoringAlertAfterRollback } from './monitoring/alert-after-rollback.ts'
@@ -121,7 +121,7 @@ import { unitMismatch as useCaseUnitMismatch } from './use-case/unit-mismatch.ts
 
 /** Every rule, in the order in which they are listed: section by section, as a reader of pilot.yaml meets them. */
 // biome-ignore format: a section a paragraph
-export const rules: readonly Rule[] = [
+export const documentedRules: readonly Rule[] = [
   specUnitMissing, specPlaceholder, specPathMissing, evidenceBroken, evidenceUnproven, evidenceHistoryUnread,
   specFieldMissing, specChecklistIncomplete,
   specStageSkipped, specStageUnderstated, specDuplicateId, specOverdue, specExceptionInvalid,
@@ -155,17 +155,19 @@ export const rules: readonly Rule[] = [
   rolloutFlagMismatch,
 ]
 
+export const rules: readonly Check[] = documentedRules
+
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)
 
 /** Whether a rule speaks of a field, of a part of it, or of all that the field is a part of. */
-const speaksOf = ({ fields }: Rule, field: string): boolean =>
+const speaksOf = ({ fields }: Check, field: string): boolean =>
   fields.some(
     (own) =>
       isWithin(own, field) || (isWithin(field, own) && !fields.some((other) => other !== own && isWithin(other, own))),
   )
 
 /** The rules about a field, dotted and without indexes: of a section those that are named for it. */
-export const rulesAbout = (field: string): readonly Rule[] => {
+export const rulesAbout = (field: string): readonly Check[] => {
   const section = `${field.replaceAll('_', '-')}/`
   const own = rules.filter(({ id }) => id.startsWith(section))
   return own.length > 0 ? own : rules.filter((rule) => speaksOf(rule, field))

@@ -33,3 +33,5 @@ export const rules: readonly Rule[] = [
     },
   }),
 ]
+
+export const documentedRules = rules

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage, ruleTable } from '../../src/report/rule-page.ts'
-import { rules } from '../../src/rules/index.ts'
+import { documentedRules as rules } from '../../src/rules/documented.ts'
 import { principles } from '../../src/rules/lib/principles.ts'
 import { pilotlint } from '../cli/harness.ts'
 import { pages as evidencePages } from './evidence/index.ts'
@@ -103,7 +103,7 @@ const commandsIn = (text: string): string[] => {
   const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, body = '']) => body.split('\n'))
   const inline = [...text.matchAll(/`(pilotlint(?: [^`\n]*)?)`/g)].map(([, command = '']) => command)
   return [...blocks, ...inline]
-    .map((line) => line.replace(/\s#.*$/, '').trim())
+    .map((line) => line.replace(/\s[#>].*$/, '').trim())
     .filter((line) => /^pilotlint(?: |$)/.test(line) && !/[<>$…]|\bmain\b|^pilotlint (?:diff|explain)$/.test(line))
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readerOf } from '../../src/evidence/alert-rules/dialects.ts'
 import { memory } from '../../src/repo/memory.ts'
-import { rules } from '../../src/rules/index.ts'
+import { documentedRules as rules } from '../../src/rules/documented.ts'
 import { prometheus } from '../evidence/alert-rules/files.ts'
 
 const promtool = process.env.PROMTOOL ?? 'promtool'

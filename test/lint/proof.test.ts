@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { memory } from '../../src/repo/memory.ts'
 import type { Version } from '../../src/repo/port.ts'
-import { rules } from '../../src/rules/index.ts'
+import { documentedRules as rules } from '../../src/rules/documented.ts'
 import type { Item } from '../../src/rules/lib/rule.ts'
 import { finding, report, rule } from './fixture.ts'
 

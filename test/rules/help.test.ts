@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rules } from '../../src/rules/index.ts'
+import { documentedRules as rules } from '../../src/rules/documented.ts'
 import { paste } from './paste.ts'
 import { beside, diagnose } from './table.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { lint } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Stage } from '../../src/model/stage.ts'
-import { rules } from '../../src/rules/index.ts'
+import { documentedRules as rules } from '../../src/rules/documented.ts'
 import { paste } from './paste.ts'
 import { beside, diagnose, repository, today } from './table.ts'
 

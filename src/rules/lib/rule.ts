@@ -155,6 +155,12 @@ export type Rule = {
   check(context: Context): Iterable<Finding>
 }
 
+/** What only the page of a rule shows. A lint does without it, and so the build parts it from the rest. */
+export type Documentation = Pick<Rule, 'why' | 'details' | 'references' | 'examples'>
+
+/** A rule as it judges. */
+export type Check = Omit<Rule, keyof Documentation>
+
 /** Words between spaces, to ask for one of them. */
 export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> => new Set(words.split(/\s+/))
 
