@@ -155,7 +155,7 @@ export const documentedRules: readonly Rule[] = [
   rolloutFlagMismatch,
 ]
 
-export const rules: readonly Check[] = documentedRules
+export const rules: readonly Check[] = [...documentedRules]
 
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)
 

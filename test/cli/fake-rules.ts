@@ -34,4 +34,4 @@ export const rules: readonly Rule[] = [
   }),
 ]
 
-export const documentedRules = rules
+export const documentedRules = [...rules]
