@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutAt, pilotLayout, textForm } from '../../src/model/layout.ts'
-import { rules } from '../../src/rules/index.ts'
+import { documentedRules as rules } from '../../src/rules/documented.ts'
 import { phrases } from '../../src/values/index.ts'
 import type { Path } from '../../src/yaml/path.ts'
 import { beside, complete, repository } from '../rules/table.ts'
