@@ -48,12 +48,20 @@ const isTerminal = (): boolean => {
   }
 }
 
+const ask = async (question: string): Promise<string | undefined> => {
+  const { stdin: input, stdout: output } = process
+  if (!isTerminal() || !input.isTTY) return undefined
+  const { askAt } = await import('./cli/terminal.ts')
+  return askAt(question, { input, output, interrupted: () => process.exit(130) })
+}
+
 const start = async (): Promise<number> => {
   const isTTY = isTerminal()
   return run(process.argv.slice(2), {
     stdin: read,
     stdout: (text) => write(stdout, text),
     stderr: (text) => write(stderr, text),
+    ask,
     env: process.env,
     cwd: process.cwd(),
     isTTY,

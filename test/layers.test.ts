@@ -11,7 +11,7 @@ const layers = [
   ['finance', 'evidence'],
   ['rules'],
   ['lint', 'config'],
-  ['diff'],
+  ['diff', 'init'],
   ['report'],
   ['editor', 'cli'],
   ['main.ts', 'api.ts'],
@@ -125,7 +125,7 @@ only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(repo\/(?:disk|inside|checkout|discover)|cli\/(root|rewrite|write-file)|main)\.ts$/,
+  /^(repo\/(?:disk|inside|checkout|discover|walk)|cli\/(root|rewrite|write-file|create-files)|main)\.ts$/,
 )
 only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import { exposedStages, stages } from '../model/stage.ts'
-import { computedFormats, formats } from './formats.ts'
+import { stages } from '../model/stage.ts'
+import { formats } from './formats.ts'
 import { readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
-const words = (text: string, before: readonly string[] = []): readonly string[] => [
+export const words = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text.split(',').map((word) => word.trim()),
 ]
@@ -21,19 +21,19 @@ const gate = new Option('--for <stage>', 'stage to judge for: production, declar
   .argParser(choice('--for', ['production', 'declared', ...stages]))
   .default('production')
 
-const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
-const clock = () =>
+export const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
+export const clock = () =>
   new Option('--today <date|ref>', 'date to judge on, YYYY-MM-DD, or a git ref for its day (default: today in UTC)')
-const config = () =>
+export const config = () =>
   new Option('--config <file>', 'configuration (default: pilotlint.config.yaml at the root of the repository)')
-const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
+export const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
 
-const whatIf = (example: string) =>
-  new Option('--set <path=value>', `compute with this value instead of the file's, ${example}; repeatable`)
-    .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
-    .default([], 'none')
+export const colors = () =>
+  new Option('--color <when>', 'auto, always or never')
+    .argParser(choice('--color', ['auto', 'always', 'never']))
+    .default('auto')
 
-const pilots = [
+export const pilots = [
   '[paths...]',
   'files and folders, or - for standard input (default: every pilot.yaml in the repository)',
 ] as const
@@ -75,82 +75,3 @@ export const addLintFlags = (command: Command): Command =>
     .addOption(root())
     .addOption(clock())
     .optionsGroup('Other:')
-
-export const addNextFlags = (command: Command): Command =>
-  command
-    .argument(...pilots)
-    .addOption(
-      new Option('--for <stage>', 'name of a stage (default: the first one that the file is not ready for)').argParser(
-        choice('--for', stages),
-      ),
-    )
-    .addOption(
-      new Option('-f, --format <name>', 'text, json or markdown')
-        .argParser(choice('--format', ['text', 'json', 'markdown']))
-        .default('text'),
-    )
-    .addOption(config())
-    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
-    .addOption(stdinName())
-    .addOption(root())
-    .addOption(clock())
-
-const reportFormat = () =>
-  new Option('-f, --format <name>', 'text, json, markdown or html')
-    .argParser(choice('--format', computedFormats))
-    .default('text')
-
-const colors = () =>
-  new Option('--color <when>', 'auto, always or never')
-    .argParser(choice('--color', ['auto', 'always', 'never']))
-    .default('auto')
-
-export const addRolloutFlags = (command: Command): Command =>
-  command
-    .argument(...pilots)
-    .addOption(
-      new Option('--for <stage>', 'show one stage only (default: all planned stages)').argParser(
-        choice('--for', exposedStages),
-      ),
-    )
-    .addOption(whatIf('for example rollout.limited.traffic=10%'))
-    .addOption(reportFormat())
-    .addOption(colors())
-    .addOption(stdinName())
-    .addOption(root())
-
-export const addDiffFlags = (command: Command): Command =>
-  command
-    .argument('<ref>', 'a branch, tag or commit, for example origin/main')
-    .argument(...pilots)
-    .addOption(reportFormat())
-    .option('--no-exceptions', 'ignore exceptions')
-    .addOption(stdinName())
-    .addOption(root())
-    .addOption(clock())
-
-export const addCostFlags = (command: Command): Command =>
-  command
-    .argument(...pilots)
-    .option('--volume <volume>', 'compute with this volume at full rollout, for example 20000/month')
-    .addOption(whatIf('for example usage.retries=10% below cost, or a whole path'))
-    .addOption(reportFormat())
-    .addOption(stdinName())
-    .addOption(root())
-    .addOption(clock())
-
-export const addRulesFlags = (command: Command): Command =>
-  command.addOption(
-    new Option('-f, --format <name>', 'table, json or markdown')
-      .argParser(choice('--format', ['table', 'json', 'markdown']))
-      .default('table'),
-  )
-
-export const addConfigFlags = (command: Command): Command =>
-  command
-    .argument('<action>', 'check or print')
-    .addOption(config())
-    .addOption(
-      new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
-    )
-    .addOption(root())

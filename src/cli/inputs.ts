@@ -7,6 +7,7 @@ import { disk } from '../repo/disk.ts'
 import { isInside } from '../repo/inside.ts'
 import type { Port } from '../repo/port.ts'
 import type { Problem } from '../report/format.ts'
+import { commandNames } from './command-names.ts'
 import type { Io } from './io.ts'
 import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
 import { didYouMean, UsageError } from './usage.ts'
@@ -36,20 +37,6 @@ export type Asked = {
 
 /** No file that a person wrote is longer, in bytes. */
 const longest = 1024 * 1024
-
-const commandNames = [
-  'lint',
-  'next',
-  'cost',
-  'rollout',
-  'diff',
-  'explain',
-  'rules',
-  'schema',
-  'config',
-  'completion',
-  'help',
-]
 
 const nothing = (where: string): Problem => ({
   message: `there is no pilot.yaml below ${where}`,

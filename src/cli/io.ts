@@ -7,6 +7,8 @@ export type Io = {
   /** Throws if the text is lost, for example on a full disk; a closed pipe is not an error. */
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** The line that a person types at the terminal; undefined where nobody is there, or no more will come. */
+  readonly ask: (question: string) => Promise<string | undefined>
   readonly env: { readonly [name: string]: string | undefined }
   readonly cwd: string
   readonly isTTY: boolean

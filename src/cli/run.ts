@@ -24,9 +24,10 @@ export const run = async (argv: readonly string[], process: Io): Promise<ExitCod
   const io = guarded(process)
   let code: ExitCode = 0
   try {
-    await program(argv, io, (ended) => {
+    const command = await program(argv, io, (ended) => {
       code = ended
-    }).parseAsync([...argv], { from: 'user' })
+    })
+    await command.parseAsync([...argv], { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0

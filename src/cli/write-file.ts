@@ -18,6 +18,7 @@ import type { Problem } from '../report/format.ts'
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 const because: { readonly [code: string]: string } = {
+  EEXIST: 'it appeared meanwhile',
   ENOENT: 'its folder is not there',
   ENOTDIR: 'what should be its folder is a file',
   EACCES: 'nobody allows it',

@@ -1,9 +1,9 @@
-import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
-import { type Budget, budget, spend } from './budget.ts'
+import { existsSync, lstatSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { type Budget, budget } from './budget.ts'
 import { checkoutsAround, gitFoldersOf } from './checkout.ts'
-import { gitignore } from './glob.ts'
-import { follow, readInside } from './inside.ts'
+import { follow } from './inside.ts'
+import { walk } from './walk.ts'
 
 /** Why nobody can tell what git ignores. */
 export type Doubt = 'patterns' | 'tracked'
@@ -17,52 +17,7 @@ export type Discovery = {
   readonly doubts: readonly Doubt[]
 }
 
-/** Rules about what git ignores in a folder that lies so many steps below the root. */
-type Layer = { readonly depth: number; readonly judge: ReturnType<typeof gitignore> }
-
-/** Nobody writes a longer one by hand; what is left out of account is linted, not skipped. */
-const longestIgnore = 128 * 1024
-
-/** What one more folder may cost: twice what the longest lists that people share need. */
-const stepsPerFolder = 2_500
-
-/** What it costs to read them, also in memory. */
-const stepsPerByte = 2
-
 const isPilot = (name: string): boolean => name === 'pilot.yaml' || name === 'pilot.yml'
-
-const isEntered = (name: string): boolean => name !== 'node_modules' && name !== '.git'
-
-const stepsTo = (root: string, path: string): string[] =>
-  relative(root, path)
-    .split(sep)
-    .filter((step) => step !== '')
-
-/** Reads what git ignores; as git does, not through a link. */
-const layerOf = (file: string, depth: number, left: Budget): Layer[] => {
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return []
-  const reading = readInside(dirname(file), file, longestIgnore)
-  if (!reading.ok || !spend(left.steps, stepsPerByte * reading.bytes.length)) return []
-  return [{ depth, judge: gitignore(new TextDecoder().decode(reading.bytes)) }]
-}
-
-/** What stands above a folder: in the repository itself, and in each folder on the way down. */
-const layersAbove = (root: string, folder: string, left: Budget): Layer[] => {
-  const git = gitFoldersOf(root)
-  const own = git.state === 'open' ? layerOf(join(git.common, 'info', 'exclude'), 0, left) : []
-  const steps = stepsTo(root, folder)
-  const above = steps.flatMap((_, at) => layerOf(join(root, ...steps.slice(0, at), '.gitignore'), at, left))
-  return [...own, ...above]
-}
-
-const isIgnored = (layers: readonly Layer[], steps: readonly string[], isFolder: boolean, left: Budget): boolean => {
-  // The nearest file that says anything decides.
-  for (const { depth, judge } of layers.toReversed()) {
-    const verdict = judge(steps.slice(depth), isFolder, left.steps)
-    if (verdict !== undefined) return verdict === 'ignored'
-  }
-  return false
-}
 
 /**
  * The pilots that git tracks among what its patterns ignore, since it does not ignore them then. Git is asked only where
@@ -113,34 +68,12 @@ export const discover = async (
   const found: string[] = []
   const unreadable: string[] = []
   const ignored = new Set<string>()
-  let isPatient = true
-  const open = [{ here: folder, layers: layersAbove(root, folder, left) }]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { here, layers: outer } = next
-    let entries: Dirent[]
-    try {
-      entries = readdirSync(here, { withFileTypes: true })
-    } catch {
-      unreadable.push(here)
-      continue
-    }
-    if (isPatient) left.steps.left += stepsPerFolder
-    const way = stepsTo(root, here)
-    const own = entries.some(({ name }) => name === '.gitignore')
-      ? layerOf(join(here, '.gitignore'), way.length, left)
-      : []
-    const layers = own.length === 0 ? outer : [...outer, ...own]
-    for (const entry of entries) {
-      const isFolder = entry.isDirectory()
-      if (!(isFolder ? isEntered(entry.name) : isPilot(entry.name))) continue
-      const file = join(here, entry.name)
-      const skips = isIgnored(layers, [...way, entry.name], isFolder, left)
-      isPatient &&= left.steps.left > 0
-      if (skips) ignored.add(file)
-      else if (isFolder) open.push({ here: file, layers })
-      else found.push(file)
-    }
-  }
+  const isPatient = walk(root, folder, left, {
+    isWanted: ({ name }) => isPilot(name),
+    found: (file) => found.push(file),
+    ignored: (file) => ignored.add(file),
+    unreadable: (here) => unreadable.push(here),
+  })
   const tracked = ignored.size === 0 ? [] : await trackedAmong(ignored, path, left)
   const all = [...found, ...(tracked ?? [])].map((file) => ({ file, target: targetOf(root, file) }))
   const isStray = (target: string | undefined) => target !== undefined && !isPilot(basename(target))

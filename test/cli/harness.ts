@@ -16,12 +16,21 @@ export const folder = (files: { readonly [path: string]: string } = {}): string 
   return root
 }
 
-type Setting = Partial<Omit<Io, 'stdin' | 'stderr'>> & { readonly stdin?: string }
+type Setting = Partial<Omit<Io, 'stdin' | 'stderr' | 'ask'>> & {
+  readonly stdin?: string
+  /** What somebody at a terminal types, a line a question; nobody is there without it. */
+  readonly typed?: readonly string[]
+}
 
 /** Runs one command line in `cwd` and returns all that it does. */
-export const pilotlint = async (cwd: string, argv: readonly string[], { stdin = '', ...setting }: Setting = {}) => {
+export const pilotlint = async (
+  cwd: string,
+  argv: readonly string[],
+  { stdin = '', typed, ...setting }: Setting = {},
+) => {
   let stdout = ''
   let stderr = ''
+  const answers = [...(typed ?? [])]
   const code = await run(argv, {
     stdin: async (limit) => new TextEncoder().encode(stdin).subarray(0, limit + 1),
     stdout: (text) => {
@@ -30,9 +39,15 @@ export const pilotlint = async (cwd: string, argv: readonly string[], { stdin = 
     stderr: (text) => {
       stderr += text
     },
+    // A terminal shows what is typed.
+    ask: async (question) => {
+      const answer = answers.shift()
+      stdout += `${question}${answer ?? ''}\n`
+      return answer
+    },
     env: {},
     cwd,
-    isTTY: false,
+    isTTY: typed !== undefined,
     columns: 80,
     now: Date.UTC(2026, 10, 22, 12),
     ...setting,

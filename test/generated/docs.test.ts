@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage, ruleTable } from '../../src/report/rule-page.ts'
 import { documentedRules as rules } from '../../src/rules/documented.ts'
 import { principles } from '../../src/rules/lib/principles.ts'
-import { pilotlint } from '../cli/harness.ts'
+import { folder, pilotlint } from '../cli/harness.ts'
+import { answers, edited, edits, repository } from '../init/session.ts'
 import { pages as evidencePages } from './evidence/index.ts'
 import { evidencePage } from './evidence-page.ts'
 import { fieldReference } from './field-reference.ts'
@@ -80,6 +81,31 @@ const withRuns = async (readme: string): Promise<string> => {
   return text
 }
 
+/** The first minutes of a new user: a first run, its edits, and the verdict. */
+const firstRun = async (): Promise<string> => {
+  const name = 'order-status'
+  const files = Object.entries(repository).map(([path, text]) => [`${name}/${path}`, text])
+  const cwd = join(folder(Object.fromEntries(files)), name)
+  // The name of the folder is taken as the id.
+  const typed = Object.values({ ...answers, id: '' })
+  const init = await pilotlint(cwd, ['init'], { columns: 100, typed })
+  const path = join(cwd, 'pilot.yaml')
+  writeFileSync(path, edits.reduce(edited, readFileSync(path, 'utf8')))
+  const lint = await pilotlint(cwd, ['--for', 'declared', '--quiet'], {
+    columns: 100,
+    isTTY: true,
+    env: { NO_COLOR: '1' },
+  })
+  const commands = edits.map((edit) => `$ sed -i '${edit}' pilot.yaml\n`)
+  return `$ pilotlint init\n${init.stdout}${commands.join('')}$ pilotlint --for declared --quiet\n${lint.stdout}`
+}
+
+/** The block that shows the first run holds what it prints. */
+const withFirstRun = async (text: string): Promise<string> =>
+  text.includes('<!-- first-run:start -->')
+    ? between(text, '<!-- first-run:start -->', '<!-- first-run:end -->', fenced(await firstRun()))
+    : text
+
 const written = readdirSync(join(root, 'docs'))
   .filter((name) => ['command-line.md', 'ci.md', 'configuration.md', 'hostile-input.md', 'speed.md'].includes(name))
   .map((name) => `docs/${name}`)
@@ -91,7 +117,7 @@ test.each(['README.md', ...written])('%s holds what pilotlint really prints', as
   const withHelp = text.includes('<!-- help:start -->')
     ? between(text, '<!-- help:start -->', '<!-- help:end -->', fenced(help))
     : text
-  await expect(await withRuns(withHelp)).toMatchFileSnapshot(path)
+  await expect(await withRuns(await withFirstRun(withHelp))).toMatchFileSnapshot(path)
 })
 
 test('the README takes at most 12 kB', () => {
@@ -111,7 +137,8 @@ const documents = ['README.md', 'CONTRIBUTING.md', ...written, 'docs/evidence.md
 
 test.each(documents)('every command in %s runs', async (name) => {
   for (const command of commandsIn(readFileSync(join(root, name), 'utf8'))) {
-    const { code, stderr } = await pilotlint(join(root, 'examples/support-automation'), [
+    const isFirst = command.startsWith('pilotlint init')
+    const { code, stderr } = await pilotlint(isFirst ? folder() : join(root, 'examples/support-automation'), [
       ...command
         .split(' ')
         .slice(1)

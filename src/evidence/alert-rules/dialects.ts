@@ -1,7 +1,7 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
 import { forSlips, nearName } from '../reading/follow.ts'
-import { type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import type { Alert, AlertRules, Found } from './alert-rules.ts'
 import { readProvisioning } from './grafana.ts'
 import { readOpenSlo } from './openslo.ts'
@@ -42,14 +42,18 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Readi
   return read({ alerts, names })
 }
 
+/** Finds the alerts of these names, and the names of all. */
+export const foundIn = ({ file, bytes }: Source, wanted: readonly string[]): Reading<Found> => {
+  if (!/\.(?:ya?ml|json|rules)$/i.test(file)) return foreign
+  const documents = documentsIn({ file, bytes })
+  return documents.state === 'read' ? dialectOf(documents.value, new Set(wanted)) : documents
+}
+
 /** Reads the alerts with these names from a file of alert rules. */
 export const readerOf =
   (wanted: readonly string[]): Reader<AlertRules> =>
-  ({ file, bytes }) => {
-    if (!/\.(?:ya?ml|json|rules)$/i.test(file)) return foreign
-    const documents = documentsIn({ file, bytes })
-    if (documents.state !== 'read') return documents
-    const reading = dialectOf(documents.value, new Set(wanted))
+  (source) => {
+    const reading = foundIn(source, wanted)
     if (reading.state !== 'read') return reading
     const { alerts, names } = reading.value
     const found = new Set(alerts.map(({ name }) => name.value))

@@ -1,7 +1,7 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
 import { nearName } from '../reading/follow.ts'
-import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { textOf } from '../reading/value.ts'
 import type { Flag, FlagFile, FoundFlag } from './feature-flag.ts'
@@ -105,14 +105,18 @@ const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFl
   return isUnleash(data) ? readUnleash(document, key) : foreign
 }
 
+/** Finds the flag of this key, and the names of all. */
+export const foundIn = ({ file, bytes }: Source, key: string): Reading<FoundFlag> => {
+  if (!/\.(?:ya?ml|json)$/i.test(file)) return foreign
+  const documents = documentsIn({ file, bytes })
+  return documents.state === 'read' ? dialectOf(documents.value, key) : documents
+}
+
 /** Reads the flag with this key; of a manifest, whatever it is called, the traffic that it shifts. */
 export const readerOf =
   (key: string): Reader<FlagFile> =>
-  ({ file, bytes }) => {
-    if (!/\.(?:ya?ml|json)$/i.test(file)) return foreign
-    const documents = documentsIn({ file, bytes })
-    if (documents.state !== 'read') return documents
-    const reading = dialectOf(documents.value, key)
+  (source) => {
+    const reading = foundIn(source, key)
     if (reading.state !== 'read') return reading
     const { flag, names } = reading.value
     return read({ flag, near: flag === undefined ? nearName(key, names) : undefined })

@@ -5,7 +5,7 @@ import { field } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import { documentsIn, textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'
-import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { below } from '../reading/value.ts'
 import type { Asked, Catalog, Codeowners, FileOwners, OwnerLine, OwnerReference, Owners } from './ownership.ts'
 
@@ -183,24 +183,31 @@ const platformOf = (file: string, text: string, port: Port): Codeowners['platfor
   return isGitLab(port) ? 'GitLab' : 'GitHub'
 }
 
-/** Reads CODEOWNERS in the dialect of its place, or of what it holds where both platforms look. */
+/** Every line of CODEOWNERS, in the dialect of its place, or of what it holds where both platforms look. */
+export const linesIn = ({ file, bytes }: Source, port: Port): Reading<Codeowners> => {
+  const decoded = textIn(bytes)
+  if (decoded.state !== 'read') return decoded
+  const { text, at } = decoded.value
+  const platform = platformOf(file, text, port)
+  if (platform === 'GitHub' && bytes.length >= gitHubLimit)
+    return malformed('is 3 MB or larger, and GitHub does not load it', at.range(0, 0))
+  if (at.position(text.length).line > mostLines) return unknown('has more than 100,000 lines, too many to read')
+  const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
+  const all = codeowners.sections.flat()
+  const [first] = all
+  return first !== undefined && all.every(({ problem }) => problem !== undefined)
+    ? malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
+    : read(codeowners)
+}
+
+/** Reads who owns these files. */
 export const codeownersReader =
   (asked: readonly Asked[]): Reader<FileOwners> =>
-  ({ file, bytes }, { port }) => {
-    const decoded = textIn(bytes)
-    if (decoded.state !== 'read') return decoded
-    const { text, at } = decoded.value
-    const platform = platformOf(file, text, port)
-    if (platform === 'GitHub' && bytes.length >= gitHubLimit)
-      return malformed('is 3 MB or larger, and GitHub does not load it', at.range(0, 0))
-    if (at.position(text.length).line > mostLines) return unknown('has more than 100,000 lines, too many to read')
-    const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
-    const all = codeowners.sections.flat()
-    const [first] = all
-    if (first !== undefined && all.every(({ problem }) => problem !== undefined))
-      return malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
+  (source, { port }) => {
+    const codeowners = linesIn(source, port)
+    if (codeowners.state !== 'read') return codeowners
     const { steps } = port.budget
-    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners, one.file, steps) }))
+    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners.value, one.file, steps) }))
     if (steps.left <= 0) return unknown('has patterns that take too long to compare')
-    return read({ kind: 'codeowners', platform, files })
+    return read({ kind: 'codeowners', platform: codeowners.value.platform, files })
   }

@@ -1,0 +1,111 @@
+import { type Command, Option } from 'commander'
+import { forges, type Skeleton, skeletons } from '../init/choices.ts'
+import { exposedStages, stages } from '../model/stage.ts'
+import { clock, colors, config, pilots, root, stdinName, words } from './flags.ts'
+import { computedFormats } from './formats.ts'
+import { choice } from './usage.ts'
+
+const whatIf = (example: string) =>
+  new Option('--set <path=value>', `compute with this value instead of the file's, ${example}; repeatable`)
+    .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
+    .default([], 'none')
+
+export const addNextFlags = (command: Command): Command =>
+  command
+    .argument(...pilots)
+    .addOption(
+      new Option('--for <stage>', 'name of a stage (default: the first one that the file is not ready for)').argParser(
+        choice('--for', stages),
+      ),
+    )
+    .addOption(
+      new Option('-f, --format <name>', 'text, json or markdown')
+        .argParser(choice('--format', ['text', 'json', 'markdown']))
+        .default('text'),
+    )
+    .addOption(config())
+    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
+const reportFormat = () =>
+  new Option('-f, --format <name>', 'text, json, markdown or html')
+    .argParser(choice('--format', computedFormats))
+    .default('text')
+
+export const addRolloutFlags = (command: Command): Command =>
+  command
+    .argument(...pilots)
+    .addOption(
+      new Option('--for <stage>', 'show one stage only (default: all planned stages)').argParser(
+        choice('--for', exposedStages),
+      ),
+    )
+    .addOption(whatIf('for example rollout.limited.traffic=10%'))
+    .addOption(reportFormat())
+    .addOption(colors())
+    .addOption(stdinName())
+    .addOption(root())
+
+export const addDiffFlags = (command: Command): Command =>
+  command
+    .argument('<ref>', 'a branch, tag or commit, for example origin/main')
+    .argument(...pilots)
+    .addOption(reportFormat())
+    .option('--no-exceptions', 'ignore exceptions')
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
+export const addCostFlags = (command: Command): Command =>
+  command
+    .argument(...pilots)
+    .option('--volume <volume>', 'compute with this volume at full rollout, for example 20000/month')
+    .addOption(whatIf('for example usage.retries=10% below cost, or a whole path'))
+    .addOption(reportFormat())
+    .addOption(stdinName())
+    .addOption(root())
+    .addOption(clock())
+
+export const addInitFlags = (command: Command): Command =>
+  command
+    .argument('[folder]', 'where pilot.yaml belongs', '.')
+    .option('--yes', 'ask nothing')
+    .addOption(
+      new Option('--set <path=value>', 'answer without being asked, for example id=order-status; repeatable')
+        .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--with <skeleton>', `write these too: ${skeletons.join(', ')}; repeatable or comma-separated`)
+        .argParser((text: string, before: readonly Skeleton[] = []): readonly Skeleton[] => [
+          ...before,
+          ...words(text).map(choice('--with', skeletons)),
+        ])
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--ci <forge>', `write the job for pull requests: ${forges.join(' or ')}`).argParser(
+        choice('--ci', forges),
+      ),
+    )
+    .option('--pre-commit', 'write the hook for pre-commit')
+    .option('--dry-run', 'print what would be written')
+    .addOption(root())
+
+export const addRulesFlags = (command: Command): Command =>
+  command.addOption(
+    new Option('-f, --format <name>', 'table, json or markdown')
+      .argParser(choice('--format', ['table', 'json', 'markdown']))
+      .default('table'),
+  )
+
+export const addConfigFlags = (command: Command): Command =>
+  command
+    .argument('<action>', 'check or print')
+    .addOption(config())
+    .addOption(
+      new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
+    )
+    .addOption(root())

@@ -1,0 +1,15 @@
+/** What the first word of a command line may be, where it is no path. */
+export const commandNames: readonly string[] = [
+  'lint',
+  'init',
+  'next',
+  'cost',
+  'rollout',
+  'diff',
+  'explain',
+  'rules',
+  'schema',
+  'config',
+  'completion',
+  'help',
+]

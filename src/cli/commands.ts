@@ -1,0 +1,78 @@
+import type { Command } from 'commander'
+import {
+  addConfigFlags,
+  addCostFlags,
+  addDiffFlags,
+  addInitFlags,
+  addNextFlags,
+  addRolloutFlags,
+  addRulesFlags,
+} from './command-flags.ts'
+import type { ConfigCommandFlags } from './config.ts'
+import type { CostFlags } from './cost.ts'
+import type { DiffFlags } from './diff.ts'
+import type { InitFlags } from './init.ts'
+import type { ExitCode, Io } from './io.ts'
+import type { NextFlags } from './next.ts'
+import type { RolloutFlags } from './rollout.ts'
+import type { RulesFlags } from './rules.ts'
+import { choice } from './usage.ts'
+
+/** Adds the commands of these names, each with its own flags. */
+export const addCommands = (root: Command, names: readonly string[], io: Io, done: (code: ExitCode) => void): void => {
+  const commands: { readonly [name: string]: () => Command } = {
+    init: () =>
+      addInitFlags(root.command('init').description('write pilot.yaml from what the repository shows')).action(
+        async (folder: string, flags: InitFlags) => done(await (await import('./init.ts')).runInit(folder, flags, io)),
+      ),
+    next: () =>
+      addNextFlags(root.command('next').description('list what the next stage requires, with YAML to paste')).action(
+        async (paths: string[], flags: NextFlags) => done(await (await import('./next.ts')).runNext(paths, flags, io)),
+      ),
+    cost: () =>
+      addCostFlags(root.command('cost').description('compute unit cost, margin, break-even and headroom')).action(
+        async (paths: string[], flags: CostFlags) => done(await (await import('./cost.ts')).runCost(paths, flags, io)),
+      ),
+    rollout: () =>
+      addRolloutFlags(
+        root.command('rollout').description('compute what each stage can show, and the nearest plan that shows enough'),
+      ).action(async (paths: string[], flags: RolloutFlags) =>
+        done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
+      ),
+    diff: () =>
+      addDiffFlags(
+        root.command('diff').description('grade every change since a ref as weaker, stronger or neutral'),
+      ).action(async (ref: string, paths: string[], flags: DiffFlags) =>
+        done(await (await import('./diff.ts')).runDiff(ref, paths, flags, io)),
+      ),
+    explain: () =>
+      root
+        .command('explain')
+        .description('explain a rule or a field, with examples')
+        .argument('<rule-or-field>', 'for example rollback/incomplete or rollback.when')
+        .action(async (name: string) => done(await (await import('./explain.ts')).runExplain(name, io))),
+    rules: () =>
+      addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
+        done(await (await import('./rules.ts')).runRules(flags, io)),
+      ),
+    config: () =>
+      addConfigFlags(
+        root.command('config').description('check the configuration, or print each value with its origin'),
+      ).action(async (action: string, flags: ConfigCommandFlags) =>
+        done(await (await import('./config.ts')).runConfig(choice('config', ['check', 'print'])(action), flags, io)),
+      ),
+    completion: () =>
+      root
+        .command('completion')
+        .description('print a script that completes commands, flags and their values')
+        .argument('<shell>', 'bash, zsh or fish')
+        .action(async (shell: string) => done((await import('./completion.ts')).runCompletion(shell, root, io))),
+    schema: () =>
+      root
+        .command('schema')
+        .description('print a published JSON Schema')
+        .argument('[name]', 'pilot, results, drills, config, report, cost, rollout or diff', 'pilot')
+        .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
+  }
+  for (const [name, add] of Object.entries(commands)) if (names.includes(name)) add()
+}

@@ -1,0 +1,72 @@
+/** What a repository may hold for a pilot, by the names of files alone. */
+
+/** Names of files that anything is made of. */
+export const nameOfInterest = /\.(?:md|markdown|ya?ml|json|rules|jsonl|ndjson|csv|tsv|parquet)$/i
+
+/** Of others, or made by programs. */
+const aside =
+  /(?:^|\/)(?:__?(?:fixtures|mocks)__?|fixtures|testdata|vendor|third_party|site-packages|examples)\/|(?:^|\/)(?:package|composer|tsconfig[^/]*|[^/]*lock)\.(?:json|ya?ml)$/i
+
+export const isOwn = (path: string): boolean => !aside.test(path)
+
+const structured = /\.(?:ya?ml|json)$/i
+
+/** A kind of file: by its name, and by what stands in it before anybody parses it. */
+type Look = { readonly isNamed: (path: string) => boolean; readonly holds: RegExp }
+
+const named = (...patterns: readonly RegExp[]) => {
+  return (path: string): boolean => patterns.every((pattern) => pattern.test(path))
+}
+
+/** In this order, since a file is named for one thing alone. Data of any meaning may be CSV or JSON: its path has to say more. */
+export const looks = {
+  alerts: {
+    isNamed: named(/\.(?:ya?ml|json|rules)$/i),
+    holds: /\bgroups["']?\s*:[\s\S]*\b(?:alert|title)["']?\s*:|openslo\/v1/,
+  },
+  flags: {
+    isNamed: named(structured),
+    holds: /\b(?:flags|features|flagValues)["']?\s*:|argoproj\.io\/|flagger\.app\//,
+  },
+  contracts: { isNamed: named(structured), holds: /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b/ },
+  tools: { isNamed: named(structured, /mcp|tool/i), holds: /["']?name["']?\s*:/ },
+  prices: { isNamed: named(structured, /pric|cost|model/i), holds: /\binput(?:_cost_per_token)?["']?\s*:/ },
+} as const satisfies { readonly [kind: string]: Look }
+
+export type LookKind = keyof typeof looks
+
+export const isRunbook = named(
+  /\.(?:md|markdown)$/i,
+  /(?:^|[/_.-])runbooks?(?:[/_.-])/i,
+  /(?:^|\/)(?!(?:readme|index|[^/]*template)\.)[^/]+$/i,
+)
+
+export const isEvalSet = named(
+  /\.(?:jsonl|ndjson|csv|tsv|parquet)$/i,
+  /(?:^|[/_.-])(?:evals?|evaluations?|golden|test[_-]?(?:set|cases)|eval[_-]?sets?)(?:[/_.-])/i,
+)
+
+/** What runs and results of evals are called: they hold no cases. */
+export const isOutcome = named(/(?:^|[/_.-])(?:results?|runs?|outputs?|scores?|reports?)(?:[/_.-])/i)
+
+export type Platform = 'GitHub Actions' | 'GitLab CI' | 'Azure Pipelines' | 'pre-commit'
+
+/** Where each of them is set up, relative to the root of the repository. */
+export const platforms: { readonly [name in Platform]: string } = {
+  'GitHub Actions': '.github/workflows',
+  'GitLab CI': '.gitlab-ci.yml',
+  'Azure Pipelines': 'azure-pipelines.yml',
+  'pre-commit': '.pre-commit-config.yaml',
+}
+
+const words = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+
+/** Whether a path or a name speaks of the pilot: `flags/order-status.json` of `order-status`. */
+export const isAbout = (text: string, id: string): boolean => {
+  const about = words(id)
+  return about !== '' && `-${words(text)}-`.includes(`-${about}-`)
+}

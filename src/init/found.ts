@@ -1,0 +1,149 @@
+import { foundIn as alertsIn } from '../evidence/alert-rules/dialects.ts'
+import { reader as contractReader } from '../evidence/contract/dialects.ts'
+import { reader as caseReader } from '../evidence/eval-set/cases.ts'
+import { foundIn as flagsIn } from '../evidence/feature-flag/dialects.ts'
+import { reader as priceReader } from '../evidence/prices/price-table.ts'
+import { cachedRead, isBlank } from '../evidence/reading/follow.ts'
+import type { Reader, Repository } from '../evidence/reading/kind.ts'
+import { reader as toolReader } from '../evidence/tool-surface/tools-file.ts'
+import { spend } from '../repo/budget.ts'
+import {
+  isAbout,
+  isEvalSet,
+  isOutcome,
+  isOwn,
+  isRunbook,
+  type LookKind,
+  looks,
+  type Platform,
+  platforms,
+} from './candidates.ts'
+import { type Team, teamsOf } from './teams.ts'
+
+/** A file of the repository, relative to its root, and what it is known by: alerts, flags, models. */
+export type FoundFile = { readonly file: string; readonly names: readonly string[] }
+
+export type Found = {
+  /** Who owns pilot.yaml where it will stand. */
+  readonly owners: readonly Team[]
+  /** Every other team that owns anything. */
+  readonly others: readonly Team[]
+  readonly runbooks: readonly FoundFile[]
+  /** Their names are the numbers of their rows. */
+  readonly evalSets: readonly FoundFile[]
+  readonly files: { readonly [kind in LookKind]: readonly FoundFile[] }
+  /** Who owns each contract, where CODEOWNERS says so. */
+  readonly contractOwners: ReadonlyMap<string, string>
+  readonly platforms: readonly Platform[]
+  /** Whether every file that may count was looked at. */
+  readonly whole: boolean
+}
+
+/** What a person wrote is smaller: in bytes of one file, and of all that are looked into. */
+const mostOfOne = 512 * 1024
+const mostRead = 32 * 1024 * 1024
+
+/** In bytes. To parse YAML takes seconds from here on. */
+const mostParsed = 1536 * 1024
+
+/** Nobody chooses among more. */
+const mostOfAKind = 20
+
+const nameReaders: { readonly [kind in LookKind]: Reader<readonly string[]> } = {
+  alerts: mapped(
+    (source) => alertsIn(source, []),
+    ({ names }) => names,
+  ),
+  flags: mapped(
+    (source) => flagsIn(source, ''),
+    ({ names }) => names,
+  ),
+  contracts: mapped(contractReader, ({ dialect }) => [dialect]),
+  tools: mapped(toolReader, (tools) => tools.map(({ name }) => name)),
+  prices: mapped(priceReader, ({ models }) => [...models.keys()]),
+}
+
+function mapped<T>(reader: Reader<T>, namesOf: (value: T) => readonly string[]): Reader<readonly string[]> {
+  return async (source, repository) => {
+    const reading = await reader(source, repository)
+    return reading.state === 'read' ? { state: 'read', value: namesOf(reading.value) } : reading
+  }
+}
+
+/** The files whose path speaks of the pilot come first, then those of its folder. */
+const byNearness = (files: readonly string[], folder: string, id: string): string[] => {
+  const isNear = (file: string) => file.startsWith(folder)
+  const rank = (file: string) => (isAbout(file.slice(isNear(file) ? folder.length : 0), id) ? 0 : isNear(file) ? 1 : 2)
+  return [0, 1].flatMap((wanted) => files.filter((file) => rank(file) === wanted))
+}
+
+/** Every file that a reader here understands as this kind; one file is one kind. */
+const readKinds = async (files: readonly string[], repository: Repository) => {
+  const found = Object.fromEntries(Object.keys(looks).map((kind) => [kind, [] as FoundFile[]])) as {
+    [kind in LookKind]: FoundFile[]
+  }
+  const [read, parsed] = [{ left: mostRead }, { left: mostParsed }]
+  let whole = true
+  for (const file of files) {
+    const kinds = (Object.keys(looks) as LookKind[]).filter((kind) => looks[kind].isNamed(file))
+    if (kinds.length === 0) continue
+    if (read.left <= 0) return { found, whole: false }
+    const reading = repository.port.read(file, mostOfOne)
+    if (!reading.ok) continue
+    spend(read, reading.bytes.length)
+    const text = new TextDecoder().decode(reading.bytes)
+    for (const kind of kinds) {
+      if (!looks[kind].holds.test(text)) continue
+      whole &&= found[kind].length < mostOfAKind
+      if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
+      const names = await nameReaders[kind]({ file, bytes: reading.bytes }, repository)
+      if (names.state !== 'read' || names.value.length === 0) continue
+      found[kind].push({ file, names: names.value })
+      break
+    }
+  }
+  return { found, whole: whole && parsed.left >= 0 }
+}
+
+const readCases = async (files: readonly string[], repository: Repository): Promise<FoundFile[]> => {
+  const read = cachedRead(repository.port)
+  const found: FoundFile[] = []
+  for (const file of files.filter((one) => isEvalSet(one) && !isOutcome(one)).slice(0, mostOfAKind)) {
+    const reading = read(file)
+    if (!reading.ok) continue
+    const cases = await caseReader({ file, bytes: reading.bytes }, repository)
+    const rows = cases.state === 'read' ? cases.value.rows.value : 0
+    if (rows > 0) found.push({ file, names: [String(rows)] })
+  }
+  return found
+}
+
+const isThere = ({ port }: Repository, path: string): boolean => port.look(path).ok
+
+/**
+ * What of a repository a pilot can name. `files` are those of the whole repository, of which those count that lie in the
+ * folder of the pilot or speak of it: in a monorepo the rest belongs to others.
+ */
+export const findAll = async (repository: Repository, files: readonly string[], id: string): Promise<Found> => {
+  const folder = repository.file.slice(0, repository.file.lastIndexOf('/') + 1)
+  const own = byNearness(files, folder, id).filter((file) =>
+    isOwn(file.startsWith(folder) ? file.slice(folder.length) : file),
+  )
+  const { found, whole } = await readKinds(own, repository)
+  const runbooks = own.filter((file) => {
+    const start = isRunbook(file) ? repository.port.read(file, mostOfOne) : undefined
+    return start?.ok === true && !isBlank(start.bytes)
+  })
+  const teams = await teamsOf(
+    repository,
+    found.contracts.map(({ file }) => file),
+  )
+  return {
+    ...teams,
+    runbooks: runbooks.slice(0, mostOfAKind).map((file) => ({ file, names: [] })),
+    evalSets: await readCases(own, repository),
+    files: found,
+    platforms: (Object.keys(platforms) as Platform[]).filter((name) => isThere(repository, platforms[name])),
+    whole,
+  }
+}

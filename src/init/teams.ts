@@ -1,0 +1,63 @@
+import { linesIn, ownersOf } from '../evidence/ownership/codeowners.ts'
+import { ownership } from '../evidence/ownership/ownership.ts'
+import { cachedRead } from '../evidence/reading/follow.ts'
+import type { Repository } from '../evidence/reading/kind.ts'
+import { isPlain } from './plain.ts'
+
+/** A team as pilot.yaml names it, and the place that names it. */
+export type Team = { readonly name: string; readonly file: string; readonly line: number }
+
+type Teams = {
+  readonly owners: readonly Team[]
+  readonly others: readonly Team[]
+  readonly contractOwners: ReadonlyMap<string, string>
+}
+
+const none: Teams = { owners: [], others: [], contractOwners: new Map() }
+
+/** `@acme/support`, but neither a person nor a role, of whom nobody knows whether a team stands behind them. */
+const teamIn = (owner: string): string | undefined => /^@([^@/]+(?:\/[^/]+)+)$/.exec(owner)?.[1]
+
+const onlyTeam = (owners: readonly string[]): string | undefined => {
+  const [first, ...more] = owners.flatMap((owner) => teamIn(owner) ?? [])
+  return more.length === 0 ? first : undefined
+}
+
+/** Who owns the pilot and the contracts, as CODEOWNERS or a Backstage catalog says. */
+export const teamsOf = async (repository: Repository, contracts: readonly string[]): Promise<Teams> => {
+  const read = cachedRead(repository.port)
+  const fact = await ownership().read('', { pilot: { version: 1, id: '' }, repository, read })
+  if (fact?.state !== 'found') return none
+  const { file } = fact
+  if (fact.value.kind === 'catalog') {
+    const groups = fact.value.owners.filter(({ value }) => value.kind === 'group' && isPlain(value.name))
+    return { ...none, owners: groups.map(({ value, range }) => ({ name: value.name, file, line: range.start.line })) }
+  }
+  const team = (owner: string, line: number): Team[] => {
+    const name = teamIn(owner)
+    return name === undefined ? [] : [{ name, file, line }]
+  }
+  const [pilot] = fact.value.files
+  const owners = (pilot?.lines ?? []).flatMap((line) =>
+    line.owners.flatMap((owner) => team(owner, line.range.start.line)),
+  )
+  const source = read(file)
+  const codeowners = source.ok ? linesIn({ file, bytes: source.bytes }, repository.port) : undefined
+  if (codeowners?.state !== 'read') return { ...none, owners }
+  const everybody = codeowners.value.sections
+    .flat()
+    .flatMap((line) => line.owners.flatMap((owner) => team(owner, line.range.start.line)))
+  const others = new Map<string, Team>()
+  for (const one of everybody)
+    if (!others.has(one.name) && owners.every(({ name }) => name !== one.name)) others.set(one.name, one)
+  return {
+    owners,
+    others: [...others.values()],
+    contractOwners: new Map(
+      contracts.flatMap((contract): [string, string][] => {
+        const owner = onlyTeam(ownersOf(codeowners.value, contract, repository.port.budget.steps).owners)
+        return owner === undefined ? [] : [[contract, owner]]
+      }),
+    ),
+  }
+}
