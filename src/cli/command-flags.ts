@@ -3,7 +3,7 @@ import { forges, type Skeleton, skeletons } from '../init/choices.ts'
 import { exposedStages, stages } from '../model/stage.ts'
 import { clock, colors, config, pilots, root, stdinName, words } from './flags.ts'
 import { computedFormats } from './formats.ts'
-import { choice } from './usage.ts'
+import { choice, UsageError } from './usage.ts'
 
 const whatIf = (example: string) =>
   new Option('--set <path=value>', `compute with this value instead of the file's, ${example}; repeatable`)
@@ -93,6 +93,38 @@ export const addInitFlags = (command: Command): Command =>
     .option('--pre-commit', 'write the hook for pre-commit')
     .option('--dry-run', 'print what would be written')
     .addOption(root())
+
+const wholeLooks = (text: string): number => {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new UsageError(`--looks: expected a whole number from 1 on, found ${text}`, 'for example --looks 2')
+}
+
+export const addResultsFlags = (command: Command): Command =>
+  command
+    .argument('<rows>', 'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric')
+    .addOption(
+      new Option('--stage <stage>', `stage of the rows: ${exposedStages.join(', ')}; required`).argParser(
+        choice('--stage', exposedStages),
+      ),
+    )
+    .option('--by <who>', 'who states the results, a team or a person; required')
+    .option('--pilot <file>', 'the pilot.yaml with the plan (default: the only one of the repository)')
+    .option('--model <id>', 'the model that served the rows (default: model.id of the pilot)')
+    .addOption(
+      new Option(
+        '--looks <n>',
+        'how often somebody who can end the stage saw the metrics (default: as planned)',
+      ).argParser(wholeLooks),
+    )
+    .option(
+      '--columns <name=column>',
+      'columns that are called otherwise, for example unit=customer_id,arm=variant; repeatable or comma-separated',
+      words,
+    )
+    .option('--out <file>', 'write to a file instead of standard output')
+    .option('--force', 'overwrite the file')
+    .addOption(root())
+    .addOption(clock())
 
 export const addRulesFlags = (command: Command): Command =>
   command.addOption(

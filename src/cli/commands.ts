@@ -5,6 +5,7 @@ import {
   addDiffFlags,
   addInitFlags,
   addNextFlags,
+  addResultsFlags,
   addRolloutFlags,
   addRulesFlags,
 } from './command-flags.ts'
@@ -14,6 +15,7 @@ import type { DiffFlags } from './diff.ts'
 import type { InitFlags } from './init.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { NextFlags } from './next.ts'
+import type { ResultsFlags } from './results.ts'
 import type { RolloutFlags } from './rollout.ts'
 import type { RulesFlags } from './rules.ts'
 import { choice } from './usage.ts'
@@ -38,6 +40,12 @@ export const addCommands = (root: Command, names: readonly string[], io: Io, don
         root.command('rollout').description('compute what each stage can show, and the nearest plan that shows enough'),
       ).action(async (paths: string[], flags: RolloutFlags) =>
         done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
+      ),
+    results: () =>
+      addResultsFlags(
+        root.command('results').description('count rows of an experiment into the results file of a stage'),
+      ).action(async (rows: string, flags: ResultsFlags) =>
+        done(await (await import('./results.ts')).runResults(rows, flags, io)),
       ),
     diff: () =>
       addDiffFlags(

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { type FileReading, type Refusal, type Refused, refused } from './port.ts'
+import { type FileReading, type OpenFile, type Refusal, type Refused, refused } from './port.ts'
 
 /** The system's codes in our words: its own text would show what the file does not. */
 const refusals: { readonly [code: string]: Refusal } = {
@@ -42,6 +42,19 @@ const readOpen = (file: number, limit: number): FileReading => {
   return refused('large', limit)
 }
 
+const readPart =
+  (file: number, size: number): OpenFile['read'] =>
+  (from, length) => {
+    const buffer = new Uint8Array(Math.max(0, Math.min(length, size - from)))
+    let filled = 0
+    while (filled < buffer.length) {
+      const count = readSync(file, buffer, filled, buffer.length - filled, from + filled)
+      if (count === 0) break
+      filled += count
+    }
+    return buffer.subarray(0, filled)
+  }
+
 // Nothing is waited for, no link is followed that appeared since the path was resolved, no terminal taken over.
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0)
 
@@ -69,5 +82,21 @@ export const readInside = (root: string, path: string, limit: number): FileReadi
     return refusalOf(error)
   } finally {
     if (file !== undefined) closeSync(file)
+  }
+}
+
+/** Opens a regular file inside `root` for reading in pieces, however large it is. */
+export const openInside = (root: string, path: string): { readonly ok: true; readonly file: OpenFile } | Refused => {
+  try {
+    const way = follow(root, path)
+    if (!way.ok) return way
+    const handle = openSync(way.real, flags)
+    const close = () => closeSync(handle)
+    const stat = fstatSync(handle)
+    if (stat.isFile()) return { ok: true, file: { size: stat.size, read: readPart(handle, stat.size), close } }
+    close()
+    return refused(stat.isDirectory() ? 'folder' : 'special')
+  } catch (error) {
+    return refusalOf(error)
   }
 }

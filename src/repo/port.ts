@@ -9,6 +9,14 @@ export type Refused = { readonly ok: false; readonly refusal: Refusal; readonly 
 
 export type FileReading = { readonly ok: true; readonly bytes: Uint8Array } | Refused
 
+/** A file that is read in pieces. `read` gives fewer bytes than asked for at its end, and throws what the system says. */
+export type OpenFile = {
+  /** In bytes, when it was opened. */
+  readonly size: number
+  readonly read: (from: number, length: number) => Uint8Array
+  readonly close: () => void
+}
+
 export type Kind = 'file' | 'folder'
 
 export type Entry = { readonly name: string; readonly kind: Kind }

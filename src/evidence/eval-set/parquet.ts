@@ -84,29 +84,40 @@ const isBoundedV2 = (bytes: Uint8Array, header: Header, levels: Levels, codec: C
   return sane(levels.repetition, 0) && sane(levels.definition, one) && valuesBounded(page, 0, data.encoding, values)
 }
 
-/** Whether reading a column takes time and memory in proportion to its bytes. May throw where it is no column. */
-export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree): boolean => {
+/** Where the pages of a column stand in the file; undefined where they cannot. */
+export const spanOf = (
+  column: Column,
+  length: number,
+): { readonly start: number; readonly end: number } | undefined => {
+  const start = Number(column.dictionary_page_offset || column.data_page_offset)
+  const end = start + Number(column.total_compressed_size)
+  return start >= 4 && end >= start && end <= length ? { start, end } : undefined
+}
+
+/**
+ * Whether reading a column takes time and memory in proportion to its bytes, of which there are at most `most` values.
+ * May throw where it is no column.
+ */
+export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree, most = mostValues): boolean => {
   const { codec, type } = column
   const path = getTreePath(schema, column.path_in_schema)
   const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) }
   // The other codecs promise as much as runs do, and their readers believe them.
   if (!sized.includes(type) || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5) return false
-  const start = Number(column.dictionary_page_offset || column.data_page_offset)
-  const end = start + Number(column.total_compressed_size)
-  if (!(start >= 4 && end <= file.length)) return false
+  const end = pages.length
   let total = 0
-  for (let at = start; at < end - 1; ) {
+  for (let at = 0; at < end - 1; ) {
     const window = Math.min(longestHeader, end - at)
-    const reader = { view: new DataView(file.buffer, file.byteOffset + at, window), offset: 0 }
+    const reader = { view: new DataView(pages.buffer, pages.byteOffset + at, window), offset: 0 }
     const header = parquetHeader(reader)
     const { compressed_page_size: size, uncompressed_page_size: whole } = header
     at += reader.offset
     if (!(size >= 0 && at + size <= end && whole >= 0 && whole <= largestPage)) return false
-    const bytes = file.subarray(at, at + size)
+    const bytes = pages.subarray(at, at + size)
     at += size
     const counted = header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header
     total += counted?.num_values ?? Number.POSITIVE_INFINITY
-    if (!(total <= mostValues)) return false
+    if (!(total <= most)) return false
     if (header.type === 'DICTIONARY_PAGE') continue
     const bounded =
       header.type === 'DATA_PAGE_V2'
@@ -120,7 +131,8 @@ export const isBounded = (file: Uint8Array, column: Column, schema: SchemaTree):
 const start = lines('').range(0, 0)
 
 const mark = [0x50, 0x41, 0x52, 0x31]
-const isMarked = (bytes: Uint8Array, from: number): boolean => mark.every((byte, at) => bytes[from + at] === byte)
+export const isMarked = (bytes: Uint8Array, from: number): boolean =>
+  mark.every((byte, at) => bytes[from + at] === byte)
 
 /** Longer footers are of files with thousands of columns; a hostile one takes its reader the square of its length. */
 const longestFooter = 32 * 1024
@@ -128,7 +140,7 @@ const longestFooter = 32 * 1024
 /** Of more rows than this, only their number is read. */
 const mostRows = 100_000
 
-const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
+export const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
   try {
     const { length } = bytes
     const footer = new DataView(bytes.buffer, bytes.byteOffset, length).getUint32(length - 8, true)
@@ -150,7 +162,11 @@ const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<Rows |
     const chunks = groups.flatMap(({ columns }) => columns.map(({ meta_data }) => meta_data))
     const all = schema.children.map(({ element }) => element.name)
     const unbounded = new Set(
-      chunks.flatMap((column) => (column && isBounded(bytes, column, schema) ? [] : [column?.path_in_schema[0]])),
+      chunks.flatMap((column) => {
+        const span = column && spanOf(column, bytes.length)
+        const isRead = span && isBounded(bytes.subarray(span.start, span.end), column, schema)
+        return isRead ? [] : [column?.path_in_schema[0]]
+      }),
     )
     const columns = unbounded.has(undefined) ? [] : all.filter((name) => !unbounded.has(name))
     if (columns.length === 0) return undefined

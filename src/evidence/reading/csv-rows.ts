@@ -5,7 +5,7 @@ import { mostRows } from './follow.ts'
 import { malformed, type Reading, unknown } from './kind.ts'
 
 /** The codes of the parser in our words: its own text shows what stands in the file. */
-const said: { readonly [code: string]: string } = {
+export const said: { readonly [code: string]: string } = {
   CSV_RECORD_INCONSISTENT_COLUMNS: 'has another number of columns than the first',
   CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first',
   CSV_QUOTE_NOT_CLOSED: 'opens a quote that nothing closes',
@@ -32,7 +32,7 @@ const longLine = (text: string): number | undefined => {
 }
 
 /** The sign between the cells: the one that the header holds most of. */
-const delimiterOf = (header: string): string =>
+export const delimiterOf = (header: string): string =>
   ['\t', ';', ','].reduce((most, sign) => (header.split(sign).length > header.split(most).length ? sign : most))
 
 /** One row; `cell` gives the text under a heading, undefined where there is no such column. */

@@ -1,16 +1,8 @@
-import type { Pilot } from '../../model/pilot.ts'
-import { addDays, days } from '../../values/index.ts'
+import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { judged, placeIn } from '../lib/results.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
-import { metricOf } from '../lib/samples.ts'
-
-/** Whole days after which an observation of the metric is final. */
-const windowOf = (pilot: Pilot, name: string): number => {
-  const { primary, guardrail } = metricOf(pilot, name)
-  const window = primary ? pilot.success?.window : guardrail?.item.window
-  return window ? Math.ceil(days(window)) : 0
-}
+import { windowOf } from '../lib/samples.ts'
 
 export const notFinal: Rule = {
   id: 'results/not-final',

@@ -1,0 +1,141 @@
+import { type FileMetaData, parquetRead, parquetSchema } from 'hyparquet'
+import { metricKey } from '../../model/lists.ts'
+import type { OpenFile } from '../../repo/port.ts'
+import { quote } from '../../values/text.ts'
+import { isBounded, isMarked, metadataOf, spanOf } from '../eval-set/parquet.ts'
+import type { Cell, Refusal, Taker } from './rows.ts'
+
+const longestFooter = 1024 * 1024
+/** So many rows are in memory at a time. Fewer take longer: the dictionary of a column is read again for each batch. */
+const batch = 20_000
+const mostInGroup = 4_000_000
+/** Of the pages of one column in one group of rows, in bytes. */
+const largestChunk = 64 * 1024 * 1024
+
+type Column = { readonly name: string; readonly place: number }
+type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
+
+const cellOf = (value: unknown): Cell => {
+  if (value === null || value === undefined) return undefined
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return String(value)
+  if (!(value instanceof Date)) return '{…}'
+  const time = value.getTime()
+  if (!Number.isFinite(time)) return '{…}'
+  const text = value.toISOString()
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text
+}
+
+/** The columns that count; words where the file does not name them as it has to. */
+const columnsOf = (metadata: FileMetaData, { places, columns }: Taker): readonly Column[] | string => {
+  const names = parquetSchema(metadata).children.map(({ element, children }) => ({
+    name: element.name,
+    key: metricKey(element.name),
+    isPlain: children.length === 0 && element.repetition_type !== 'REPEATED',
+  }))
+  const own = names.filter(({ key }) => places.has(key))
+  const twice = own.find(({ key }, at) => own.findIndex((one) => one.key === key) < at)
+  if (twice !== undefined) return `has the column ${quote(twice.name)} twice`
+  const nested = own.find(({ isPlain }) => !isPlain)
+  if (nested !== undefined) return `has lists or structs in the column ${quote(nested.name)}`
+  const refusal = columns(new Set(names.map(({ key }) => key)))
+  return refusal ?? own.map(({ name, key }) => ({ name, place: places.get(key) ?? 0 }))
+}
+
+type Source = { readonly byteLength: number; readonly slice: (from: number, to?: number) => ArrayBuffer }
+
+const codecs: readonly string[] = ['UNCOMPRESSED', 'SNAPPY']
+
+/** Why a column of a group of rows is not read; undefined where reading it is bounded. */
+const chunkFault = (chunk: Chunk | undefined, { byteLength, slice }: Source, metadata: FileMetaData): Refusal => {
+  const span = chunk && spanOf(chunk, byteLength)
+  if (chunk === undefined || span === undefined) return 'has a column that lies outside of the file'
+  const name = quote(chunk.path_in_schema[0])
+  if (!codecs.includes(chunk.codec))
+    return `has the column ${name} compressed with ${quote(chunk.codec)}; write it uncompressed or with Snappy`
+  if (span.end - span.start > largestChunk) return `has more than 64 MiB of the column ${name} in one row group`
+  return isBounded(new Uint8Array(slice(span.start, span.end)), chunk, parquetSchema(metadata), mostInGroup)
+    ? undefined
+    : `has the column ${name} in a type or an encoding that is not read; write plain or dictionary values, in row groups of at most ${mostInGroup / 1e6} million rows`
+}
+
+/** The library throws where a file is not what it says. */
+const attempt = async (work: () => Refusal | Promise<void>): Promise<Refusal> => {
+  try {
+    return (await work()) ?? undefined
+  } catch {
+    return 'has pages that cannot be read'
+  }
+}
+
+const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker): Promise<Refusal> => {
+  const columns = columnsOf(metadata, taker)
+  if (typeof columns === 'string') return columns
+  const names = columns.map(({ name }) => name)
+  // The pages of one group of rows, which are asked for once for each batch.
+  const pages = new Map<string, ArrayBuffer>()
+  const slice = (from: number, to = file.size): ArrayBuffer => {
+    const known = pages.get(`${from} ${to}`)
+    if (known !== undefined) return known
+    const bytes = file.read(from, to - from)
+    const whole = bytes.buffer as ArrayBuffer
+    const buffer =
+      bytes.length === whole.byteLength ? whole : whole.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
+    pages.set(`${from} ${to}`, buffer)
+    return buffer
+  }
+  const source = { byteLength: file.size, slice }
+  let number = 0
+  const take = (rows: readonly (readonly unknown[])[]): void => {
+    for (const row of rows) {
+      number += 1
+      const cells: Cell[] = []
+      for (const [at, { place }] of columns.entries()) cells[place] = cellOf(row[at])
+      taker.row(cells, number)
+    }
+  }
+  let start = 0
+  for (const group of metadata.row_groups) {
+    pages.clear()
+    const length = Number(group.num_rows)
+    if (!(length >= 0 && length <= mostInGroup)) return 'has a row group of more than 4 million rows'
+    for (const name of names) {
+      const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data
+      const fault = await attempt(() => chunkFault(chunk, source, metadata))
+      if (fault !== undefined) return fault
+    }
+    for (let at = 0; at < length; at += batch) {
+      let rows: readonly (readonly unknown[])[] = []
+      const [rowStart, rowEnd] = [start + at, start + Math.min(length, at + batch)]
+      const onComplete = (read: readonly (readonly unknown[])[]) => {
+        rows = read
+      }
+      const fault = await attempt(() =>
+        parquetRead({ file: source, metadata, columns: names, rowStart, rowEnd, onComplete }),
+      )
+      if (fault !== undefined) return fault
+      take(rows)
+      // Memory outside of the heap is given back between two turns only.
+      await new Promise((done) => setImmediate(done))
+    }
+    start += length
+  }
+  return number === 0 ? 'has no rows' : undefined
+}
+
+/**
+ * Reads a Parquet file by its row groups, of the columns that count, plain or in Snappy.
+ * Source: github.com/apache/parquet-format, "File format".
+ */
+export const readParquet = async (file: OpenFile, taker: Taker): Promise<Refusal> => {
+  const { size } = file
+  const tail = file.read(Math.max(0, size - 8), 8)
+  if (size < 12 || tail.length < 8 || !isMarked(file.read(0, 4), 0) || !isMarked(tail, 4))
+    return 'is no Parquet file: the mark PAR1 does not stand at both its ends'
+  const footer = new DataView(tail.buffer, tail.byteOffset, 8).getUint32(0, true)
+  if (footer > size - 12) return 'has a footer that is longer than the file'
+  if (footer > longestFooter) return 'has a footer of more than 1 MiB; write fewer and larger row groups'
+  const metadata = metadataOf(file.read(size - footer - 8, footer + 8))
+  if (metadata === undefined) return 'has a footer that cannot be read'
+  return readGroups(file, metadata, taker)
+}

@@ -1,0 +1,546 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import fc from 'fast-check'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { describe, expect, test } from 'vitest'
+import { folder, pilotlint } from './harness.ts'
+
+const pilot = `version: 1
+id: order-status
+stage: limited
+started: 2026-09-14
+use_case: {summary: Answer chats, unit: conversation}
+success:
+  metric: deflection_rate
+  baseline: 22%
+  target: at least 35%
+  window: 7d
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4.21 points, sd: 1.05 points, max_drop: 0.10 points, window: 2d}
+    - {metric: wrong_answer_rate, limit: at most 2%}
+data: {segments: [language, order value]}
+model: {id: small-2-20260801}
+rollout:
+  assign_by: customer
+  freeze: [2026-11-12..2026-11-13]
+  shadow: {traffic: 100%, start: 2026-10-05, duration: 21d, exit: [status_match_rate at least 97%, latency_p95 at most 4s]}
+  limited: {traffic: 5%, control: 5%, start: 2026-11-02, duration: 14d, exit: [deflection_rate not below baseline]}
+  progressive: {steps: [20% for 7d, 50% for 28d], control: 20%, start: 2026-11-16, exit: [deflection_rate above control]}
+`
+
+const asked = ['--stage', 'limited', '--by', 'acme/analytics']
+
+/** Two months after the stage, when every window is over. */
+const late = { now: Date.UTC(2027, 0, 20, 12) }
+
+type Row = { readonly [column: string]: string | number | boolean | null }
+
+const csvOf = (rows: readonly Row[], sign = ','): string => {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const cell = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+  return `${[columns, ...rows.map((row) => columns.map((name) => cell(row[name])))].map((line) => line.join(sign)).join('\n')}\n`
+}
+
+const jsonlOf = (rows: readonly Row[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+
+type Results = { readonly phases: readonly Phase[]; readonly source?: object }
+type Metric = { readonly [key: string]: number | string }
+type Arm = { readonly assigned: number } & { readonly [metric: string]: Metric }
+type Arms = { readonly treatment: Arm; readonly control?: Arm }
+type Phase = {
+  readonly from: string
+  readonly to: string
+  readonly arms: Arms
+  readonly segments?: { readonly [name: string]: { readonly [level: string]: Arms } }
+}
+
+const count = async (
+  files: { readonly [name: string]: string },
+  argv: readonly string[] = asked,
+  setting: object = late,
+) => {
+  const root = folder({ '.git/HEAD': '', 'pilot.yaml': pilot, ...files })
+  const [name = ''] = Object.keys(files)
+  const ended = await pilotlint(root, ['results', name, ...argv], setting)
+  return { ...ended, root, results: (ended.stdout === '' ? undefined : JSON.parse(ended.stdout)) as Results }
+}
+
+const arm = { deflection_rate: 1, csat: 4, wrong_answer_rate: 0 }
+
+describe('what is counted', () => {
+  const rows: readonly Row[] = [
+    { unit: 'a', arm: 'treatment', day: '2026-11-02', ...arm, language: 'de', 'order value': 'low' },
+    {
+      unit: 'a',
+      arm: 'treatment',
+      day: '2026-11-03',
+      ...arm,
+      deflection_rate: 0,
+      csat: null,
+      language: 'de',
+      'order value': 'low',
+    },
+    {
+      unit: 'b',
+      arm: 'treatment',
+      day: '2026-11-15',
+      ...arm,
+      csat: 5,
+      wrong_answer_rate: 1,
+      language: 'fr',
+      'order value': null,
+    },
+    { unit: 'c', arm: 'control', day: '2026-11-15', ...arm, csat: 3, language: 'fr', 'order value': 'high' },
+    { unit: 'd', arm: 'control', day: '2026-11-12', ...arm, language: 'fr', 'order value': 'high' },
+    { unit: 'e', arm: 'control', day: '2026-11-16', ...arm, language: 'fr', 'order value': 'high' },
+  ]
+
+  test('a phase, its arms and segments, without days of a freeze and of other stages', async () => {
+    const { code, results, stderr, root } = await count({ 'analytics/rows.csv': csvOf(rows) })
+    expect(code).toBe(0)
+    const sha256 = createHash('sha256')
+      .update(readFileSync(join(root, 'analytics/rows.csv')))
+      .digest('hex')
+    const one = { observed: 1 }
+    const a = {
+      assigned: 1,
+      deflection_rate: { good: 1, total: 2, ...one, cluster_sd: 0 },
+      csat: { mean: '4 points', sd: '0 points', n: 1, ...one },
+      wrong_answer_rate: { good: 0, total: 2, ...one, cluster_sd: 0 },
+    }
+    const b = {
+      assigned: 1,
+      deflection_rate: { good: 1, total: 1, ...one },
+      csat: { mean: '5 points', sd: '0 points', n: 1, ...one },
+      wrong_answer_rate: { good: 1, total: 1, ...one },
+    }
+    const c = {
+      assigned: 1,
+      deflection_rate: { good: 1, total: 1, ...one },
+      csat: { mean: '3 points', sd: '0 points', n: 1, ...one },
+      wrong_answer_rate: { good: 0, total: 1, ...one },
+    }
+    const none = { assigned: 0 }
+    expect(results).toEqual({
+      stage: 'limited',
+      model: 'small-2-20260801',
+      looks: 1,
+      by: 'acme/analytics',
+      source: { file: 'analytics/rows.csv', sha256 },
+      phases: [
+        {
+          from: '2026-11-02',
+          to: '2026-11-15',
+          traffic: '5%',
+          arms: {
+            treatment: {
+              assigned: 2,
+              deflection_rate: { good: 2, total: 3, observed: 2, cluster_sd: 0.5 },
+              csat: { mean: '4.5 points', sd: '0.707106781 points', n: 2, observed: 2 },
+              wrong_answer_rate: { good: 1, total: 3, observed: 2, cluster_sd: 0.5 },
+            },
+            control: c,
+          },
+          segments: {
+            language: { de: { treatment: a }, fr: { treatment: b, control: c } },
+            'order value': {
+              high: { treatment: none, control: c },
+              low: { treatment: a },
+              unknown: { treatment: b },
+            },
+          },
+        },
+      ],
+    })
+    expect(stderr).toMatchInlineSnapshot(`
+      "pilotlint: 4 rows are counted in limited, 2026-11-02 to 2026-11-15
+      pilotlint: 1 row is outside of limited and not counted; all rows are of 2026-11-02 to 2026-11-16
+      pilotlint: 1 row is on days of rollout.freeze and not counted
+      pilotlint: looks: 1, as planned; --looks says how often somebody saw the metrics who can end the stage
+      "
+    `)
+  })
+
+  test('the published schema accepts it', async () => {
+    const schema = JSON.parse(readFileSync('schemas/results.schema.json', 'utf8'))
+    const { results } = await count({ 'rows.csv': csvOf(rows) })
+    const valid = new Ajv({ allowUnionTypes: true, strict: false }).compile(schema)
+    expect([valid(results), valid.errors]).toEqual([true, null])
+  })
+
+  test('a window that is not over ends a metric earlier, in both arms', async () => {
+    const now = Date.UTC(2026, 10, 12, 12)
+    const { code, results, stderr } = await count(
+      {
+        'rows.csv': csvOf([
+          ...['treatment', 'control'].flatMap((arm) => [
+            { unit: `${arm}-1`, arm, day: '2026-11-04', deflection_rate: 1, csat: 4, wrong_answer_rate: 0 },
+            { unit: `${arm}-2`, arm, day: '2026-11-05', deflection_rate: 1, csat: 2, wrong_answer_rate: 0 },
+          ]),
+        ]),
+      },
+      asked,
+      { now },
+    )
+    expect(code).toBe(0)
+    expect(results.phases[0]?.to).toBe('2026-11-11')
+    for (const side of ['treatment', 'control'] as const)
+      expect(results.phases[0]?.arms[side]).toEqual({
+        assigned: 2,
+        deflection_rate: { good: 1, total: 1, observed: 1, to: '2026-11-04' },
+        csat: { mean: '3 points', sd: '1.414213562 points', n: 2, observed: 2, to: '2026-11-09' },
+        wrong_answer_rate: { good: 0, total: 2, observed: 2 },
+      })
+    expect(stderr).toContain('2 outcomes of deflection_rate are not counted: the window of 7 days is not over')
+  })
+
+  test('an outcome after its window does not count', async () => {
+    const own = { arm: 'treatment', day: '2026-11-02', csat: 4 }
+    const { results, stderr } = await count({
+      'rows.csv': csvOf([
+        { unit: 'a', ...own, csat_day: '2026-11-04' },
+        { unit: 'b', ...own, csat_day: '2026-11-05' },
+      ]),
+    })
+    expect(results.phases[0]?.arms.treatment.csat).toMatchObject({ n: 1 })
+    expect(stderr).toContain('1 outcome of csat is not counted: after the window of 2 days')
+  })
+
+  test('a phase for each step; a percentile counts what is above its limit; shadow has one arm', async () => {
+    const steps = await count(
+      {
+        'rows.jsonl': jsonlOf([
+          { unit: 'a', arm: 'treatment', day: '2026-11-16', deflection_rate: true },
+          { unit: 'a', arm: 'treatment', day: '2026-11-23', deflection_rate: false },
+          { unit: 'b', arm: 'control', day: '2026-11-23', deflection_rate: 'false' },
+        ]),
+      },
+      ['--stage', 'progressive', '--by', 'acme/analytics'],
+    )
+    expect(
+      steps.results.phases.map(({ from, to, arms }) => [from, to, arms.treatment.assigned, arms.control?.assigned]),
+    ).toEqual([
+      ['2026-11-16', '2026-11-22', 1, undefined],
+      ['2026-11-23', '2026-12-20', 1, 1],
+    ])
+    const shadow = await count(
+      {
+        'rows.csv': csvOf([
+          { unit: 'a', day: '2026-10-05', status_match_rate: 1, latency_p95: 4 },
+          { unit: 'b', day: '2026-10-25', status_match_rate: 1, latency_p95: 4.01 },
+        ]),
+      },
+      ['--stage', 'shadow', '--by', 'acme/analytics'],
+    )
+    expect(shadow.results.phases[0]?.arms).toEqual({
+      treatment: {
+        assigned: 2,
+        status_match_rate: { good: 2, total: 2, observed: 2 },
+        latency_p95: { above: 1, limit: '4s', total: 2, observed: 2 },
+      },
+    })
+  })
+
+  test('columns may be called otherwise', async () => {
+    const { results } = await count(
+      { 'rows.csv': 'customer_id;variant;arrived;CSAT score\na;Treatment;2026-11-02;4\nb;control;2026-11-02;5\n' },
+      [...asked, '--columns', 'unit=customer_id,arm=variant', '--columns', 'day=arrived,csat=csat_score'],
+    )
+    expect(results.phases[0]?.arms.control?.csat).toMatchObject({ mean: '5 points', n: 1 })
+  })
+})
+
+const outcome = fc.option(fc.constantFrom(0, 1), { nil: null, freq: 3 })
+
+const randomRows = fc
+  .tuple(
+    fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), { minLength: 3, maxLength: 20 }),
+    fc.array(
+      fc.record({
+        who: fc.nat(19),
+        day: fc.nat(20),
+        deflection_rate: outcome,
+        wrong_answer_rate: outcome,
+        csat: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+        language: fc.constantFrom('de', 'fr', 'x-large', null),
+      }),
+      { minLength: 1, maxLength: 120 },
+    ),
+  )
+  .map(([units, rows]) =>
+    rows.map(({ who, day, ...rest }): Row => {
+      const unit = units[who % units.length] ?? 'a'
+      const arm = unit.charCodeAt(0) % 2 === 0 ? 'treatment' : 'control'
+      return { unit, arm, day: `2026-11-${String(day + 1).padStart(2, '0')}`, ...rest }
+    }),
+  )
+
+/** An arm with the numbers of its means. */
+const bare = ({ csat, ...arm }: Arm): object =>
+  csat === undefined
+    ? arm
+    : { ...arm, csat: { ...csat, mean: Number.parseFloat(String(csat.mean)), sd: Number.parseFloat(String(csat.sd)) } }
+
+/** The same counts, from all rows at once. */
+const expected = (rows: readonly Row[]): Arms | undefined => {
+  const inside = rows.filter(({ day }) => {
+    const date = String(day)
+    return date >= '2026-11-02' && date <= '2026-11-15' && date !== '2026-11-12' && date !== '2026-11-13'
+  })
+  const armOf = (name: string): Arm => {
+    const own = inside.filter(({ arm }) => arm === name)
+    const spread = (metric: string) => {
+      const seen = own.filter((row) => row[metric] !== null)
+      const sizes = [...new Set(seen.map(({ unit }) => unit))].map(
+        (unit) => seen.filter((row) => row.unit === unit).length,
+      )
+      const mean = seen.length / sizes.length
+      const sd = Math.sqrt(sizes.reduce((sum, size) => sum + (size - mean) ** 2, 0) / sizes.length)
+      return {
+        seen,
+        more: { observed: sizes.length, ...(seen.length > sizes.length && { cluster_sd: expect.closeTo(sd, 4) }) },
+      }
+    }
+    const proportion = (metric: string) => {
+      const { seen, more } = spread(metric)
+      return seen.length === 0
+        ? {}
+        : { [metric]: { good: seen.filter((row) => row[metric] === 1).length, total: seen.length, ...more } }
+    }
+    const { seen, more } = spread('csat')
+    const values = seen.map(({ csat }) => Number(csat))
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1))
+    const near = (value: number) => expect.closeTo(value, 7)
+    return {
+      assigned: new Set(own.map(({ unit }) => unit)).size,
+      ...proportion('deflection_rate'),
+      ...proportion('wrong_answer_rate'),
+      ...(values.length > 0 && { csat: { mean: near(mean), sd: near(sd), n: values.length, ...more } }),
+    } as unknown as Arm
+  }
+  return inside.some(({ arm }) => arm === 'treatment')
+    ? { treatment: armOf('treatment'), control: armOf('control') }
+    : undefined
+}
+
+describe('against all rows at once', () => {
+  test('random rows', async () => {
+    const root = folder({ '.git/HEAD': '', 'pilot.yaml': pilot })
+    let counted = 0
+    await fc.assert(
+      fc.asyncProperty(randomRows, async (rows) => {
+        writeFileSync(join(root, 'rows.csv'), csvOf(rows))
+        const { stdout, code } = await pilotlint(root, ['results', 'rows.csv', ...asked], late)
+        const want = expected(rows)
+        if (want === undefined || Object.keys(want.treatment).length === 1) {
+          expect(code === 1 || stdout !== '').toBe(true)
+          return
+        }
+        counted += 1
+        const { phases } = JSON.parse(stdout) as Results
+        const { treatment, control = { assigned: 0 } as Arm } = phases[0]?.arms ?? ({} as Arms)
+        expect({ treatment: bare(treatment), control: bare(control) }).toEqual(want)
+        const levels = Object.values(phases[0]?.segments?.language ?? {})
+        if (levels.length === 0) return
+        const total = (arms: Arms) => Number(arms.treatment.deflection_rate?.total ?? 0)
+        expect(levels.reduce((sum, one) => sum + total(one), 0)).toBe(total({ treatment }))
+      }),
+      { seed: 20261129, numRuns: 150 },
+    )
+    expect(counted).toBeGreaterThan(100)
+  })
+
+  test('CSV, JSON Lines and Parquet of the same rows are the same results', async () => {
+    const root = folder({ '.git/HEAD': '', 'pilot.yaml': pilot })
+    await fc.assert(
+      fc.asyncProperty(randomRows, async (rows) => {
+        const columns = ['unit', 'arm', 'day', 'deflection_rate', 'wrong_answer_rate', 'csat', 'language']
+        const columnData = columns.map((name) => ({
+          name,
+          data: rows.map((row) => (typeof row[name] === 'number' ? row[name] : (row[name] ?? null))),
+          type: ['unit', 'arm', 'day', 'language'].includes(name) ? ('STRING' as const) : ('INT32' as const),
+          nullable: true,
+        }))
+        writeFileSync(join(root, 'rows.csv'), csvOf(rows))
+        writeFileSync(join(root, 'rows.tsv'), csvOf(rows, '\t'))
+        writeFileSync(join(root, 'rows.jsonl'), jsonlOf(rows))
+        const bytes = parquetWriteBuffer({ columnData, codec: 'SNAPPY', rowGroupSize: 7 })
+        writeFileSync(join(root, 'rows.parquet'), new Uint8Array(bytes))
+        const all: unknown[] = []
+        for (const name of ['rows.csv', 'rows.tsv', 'rows.jsonl', 'rows.parquet']) {
+          const { code, stdout, stderr } = await pilotlint(root, ['results', name, ...asked], late)
+          const { source: _, ...results } = stdout === '' ? { source: undefined } : (JSON.parse(stdout) as Results)
+          all.push({ code, results, stderr: stderr.replaceAll(name, 'rows') })
+        }
+        expect(all.slice(1)).toEqual(all.slice(1).map(() => all[0]))
+      }),
+      { seed: 20261129, numRuns: 40 },
+    )
+  })
+})
+
+describe('what is refused', () => {
+  const head = 'unit,arm,day,deflection_rate,csat\n'
+  const many = Array.from({ length: 25 }, (_, at) => `u${at},B,2026-11-02,1,4\n`).join('')
+  const crowd = Array.from({ length: 201 }, (_, at) => `u${at},control,2026-11-02,1,4,l${at}\n`).join('')
+
+  test.each<readonly [string, string, string, readonly string[], 1 | 2]>([
+    [
+      'words in cells',
+      'rows.csv',
+      `${head},treatment,2026-11-02,1,4\na,B,2026-11-02,1,4\na,control,2.11.2026,1,4\na,control,2026-11-02,yes,6\na,control,2026-11-02,,four\n`,
+      asked,
+      1,
+    ],
+    ['25 faults', 'rows.csv', `${head}${many}`, asked, 1],
+    [
+      'changed arms',
+      'rows.csv',
+      `${head}a,treatment,2026-11-02,1,4\na,control,2026-11-03,1,4\nb,control,2026-11-03,1,4\n`,
+      asked,
+      1,
+    ],
+    ['too many levels', 'rows.csv', `unit,arm,day,deflection_rate,csat,language\n${crowd}`, asked, 1],
+    ['no day', 'rows.csv', 'unit,arm,deflection_rate\na,control,1\n', asked, 1],
+    ['a column twice', 'rows.csv', 'unit,arm,day,csat,CSAT\na,control,2026-11-02,1,2\n', asked, 1],
+    ['other days', 'rows.csv', `${head}a,treatment,2025-11-02,1,4\n`, asked, 1],
+    ['nothing to count', 'rows.csv', `${head}a,treatment,2026-11-02,,\n`, asked, 1],
+    ['no outcome column', 'rows.csv', 'unit,arm,day\na,treatment,2026-11-02\n', asked, 1],
+    ['a header alone', 'rows.csv', head, asked, 1],
+    ['an empty file', 'rows.csv', '', asked, 1],
+    ['uneven lines', 'rows.csv', `${head}a,treatment\n`, asked, 1],
+    ['an open quote', 'rows.csv', `${head}"a,treatment,2026-11-02,1,4\n`, asked, 1],
+    ['a NUL', 'rows.csv', `${head}a\0,treatment,2026-11-02,1,4\n`, asked, 1],
+    ['a long line', 'rows.csv', `${head}${'a'.repeat(70_000)},treatment,2026-11-02,1,4\n`, asked, 1],
+    ['a long line of JSON', 'rows.jsonl', `{"unit": "${'a'.repeat(70_000)}"}\n`, asked, 1],
+    ['broken JSON', 'rows.jsonl', '{"unit": "a"\n', asked, 1],
+    ['a list', 'rows.jsonl', '[1]\n', asked, 1],
+    ['a key twice', 'rows.jsonl', '{"csat": 1, "CSAT": 2}\n', asked, 1],
+    [
+      'values of JSON',
+      'rows.jsonl',
+      '{"unit": ["a"], "arm": {}, "day": 20261102, "csat": 1e99}\n{"unit": "a", "arm": "control", "day": "2026-11-02", "csat": 1e99}\n',
+      asked,
+      1,
+    ],
+    ['no Parquet', 'rows.parquet', 'PAR1', asked, 1],
+    ['another format', 'rows.xlsx', 'x', asked, 1],
+    ['no stage', 'rows.csv', head, ['--by', 'acme/analytics'], 2],
+    ['nobody', 'rows.csv', head, ['--stage', 'limited'], 2],
+    ['a placeholder', 'rows.csv', head, ['--stage', 'limited', '--by', '<who>'], 2],
+    ['a stage that is not planned', 'rows.csv', head, ['--stage', 'full', '--by', 'acme/analytics'], 1],
+    ['another pilot', 'rows.csv', head, [...asked, '--pilot', 'none.yaml'], 2],
+    ['a column of nothing', 'rows.csv', head, [...asked, '--columns', 'dsat=x'], 2],
+    ['a column without a name', 'rows.csv', head, [...asked, '--columns', 'unit'], 2],
+    ['one column for two', 'rows.csv', head, [...asked, '--columns', 'unit=day'], 2],
+    ['no looks', 'rows.csv', head, [...asked, '--looks', '0'], 2],
+    ['the pilot itself', 'rows.csv', head, [...asked, '--force', '--out', 'rows.csv'], 2],
+    ['a file that is there', 'rows.csv', head, [...asked, '--out', 'pilot.yaml'], 2],
+  ])('%s', async (name, file, text, argv, code) => {
+    const ended = await count({ [file]: text }, argv)
+    expect(ended.code).toBe(code)
+    expect(ended.stdout).toBe('')
+    await expect(ended.stderr).toMatchFileSnapshot(`golden/results-refused/${name.replaceAll(' ', '-')}.txt`)
+  })
+
+  test('rows that are not there, a folder, standard input', async () => {
+    const root = folder({ '.git/HEAD': '', 'pilot.yaml': pilot, 'rows/a.csv': '' })
+    for (const name of ['none.csv', 'rows', '-']) {
+      const { code, stderr } = await pilotlint(root, ['results', name, ...asked], late)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/^pilotlint: .+\n {2}help: .+\n$/)
+    }
+  })
+
+  test('one of two pilots has to be named', async () => {
+    const root = folder({
+      '.git/HEAD': '',
+      'a/pilot.yaml': pilot,
+      'b/pilot.yaml': pilot,
+      'rows.csv': csvOf([{ unit: 'a', arm: 'treatment', day: '2026-11-02', csat: 4 }]),
+    })
+    const { code, stderr } = await pilotlint(root, ['results', 'rows.csv', ...asked], late)
+    expect([code, stderr]).toEqual([
+      2,
+      'pilotlint: there are 2 pilots here\n  help: name one of them, for example --pilot a/pilot.yaml\n',
+    ])
+    const named = await pilotlint(root, ['results', 'rows.csv', ...asked, '--pilot', 'b/pilot.yaml'], late)
+    expect(JSON.parse(named.stdout)).toMatchObject({ source: { file: '../rows.csv' } })
+  })
+
+  test('a file is written once, and never over another', async () => {
+    const root = folder({
+      '.git/HEAD': '',
+      'pilot.yaml': pilot,
+      'rows.csv': csvOf([{ unit: 'a', arm: 'treatment', day: '2026-11-02', csat: 4 }]),
+    })
+    const argv = ['results', 'rows.csv', ...asked, '--out', 'limited.json']
+    expect(await pilotlint(root, argv, late)).toMatchObject({ code: 0, stdout: '' })
+    const written = readFileSync(join(root, 'limited.json'), 'utf8')
+    expect(await pilotlint(root, argv, late)).toMatchObject({ code: 2, stdout: '' })
+    expect(await pilotlint(root, [...argv, '--force', '--model', 'other-1'], late)).toMatchObject({ code: 0 })
+    expect(readFileSync(join(root, 'limited.json'), 'utf8')).toBe(written.replace('small-2-20260801', 'other-1'))
+  })
+})
+
+describe('hostile rows', () => {
+  const controls = /(?!\n)[\p{Cc}\u202e]/u
+
+  const plain = (ended: { readonly code: number; readonly stdout: string; readonly stderr: string }) => {
+    expect([0, 1, 2]).toContain(ended.code)
+    expect(ended.stderr).not.toMatch(controls)
+    expect(ended.stderr).not.toMatch(/a bug in pilotlint|\n\s+at /)
+    expect(ended.stderr.split('\n').length).toBeLessThan(60)
+    expect(ended.stdout).not.toMatch(controls)
+  }
+
+  test('any bytes', async () => {
+    const root = folder({ '.git/HEAD': '', 'pilot.yaml': pilot })
+    const header = new TextEncoder().encode('unit,arm,day,csat,language\n')
+    const parquet = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'unit', data: ['a', 'b'], type: 'STRING' },
+          { name: 'arm', data: ['control', 'treatment'], type: 'STRING' },
+          { name: 'day', data: ['2026-11-02', '2026-11-03'], type: 'STRING' },
+          { name: 'csat', data: [1, 2], type: 'INT32' },
+        ],
+      }),
+    )
+    const noise = fc.uint8Array({ maxLength: 200 })
+    const broken = fc
+      .array(fc.tuple(fc.nat(parquet.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
+      .map((edits) => edits.reduce((bytes, [at, byte]) => bytes.with(at, byte), parquet))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('rows.csv', 'rows.jsonl', 'rows.parquet'),
+        fc.oneof(
+          noise,
+          noise.map((bytes) => new Uint8Array([...header, ...bytes])),
+          broken,
+        ),
+        async (name, bytes) => {
+          writeFileSync(join(root, name), bytes)
+          plain(await pilotlint(root, ['results', name, ...asked], late))
+        },
+      ),
+      { seed: 20261129, numRuns: 400 },
+    )
+  })
+
+  test('names and values that terminals obey', async () => {
+    const evil = '\u001b[31m##[error]\u202e__proto__'
+    const rows = [
+      { unit: evil, arm: 'treatment', day: '2026-11-02', csat: 4, language: '__proto__' },
+      { unit: 'b', arm: 'control', day: '2026-11-02', csat: 4, language: evil },
+    ]
+    const good = await count({ 'rows.jsonl': jsonlOf(rows) })
+    plain(good)
+    expect(Object.keys(good.results.phases[0]?.segments?.language ?? {}).sort()).toEqual(['__proto__', evil].sort())
+    plain(await count({ 'rows.jsonl': jsonlOf([{ ...rows[0], arm: evil } as Row]) }))
+    plain(await count({ 'rows.csv': `unit,arm,day,csat,${evil}\na,treatment,2026-11-02,${evil},\n` }))
+  })
+})
