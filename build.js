@@ -155,7 +155,7 @@ const partedRules = {
   },
 }
 
-await Promise.all(['pilot', 'results', 'drills', 'review', 'config'].map(compileValidator))
+await Promise.all(['pilot', 'results', 'drills', 'review', 'config', 'report'].map(compileValidator))
 await rm('dist', { recursive: true, force: true })
 // CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
 // needs is one part: a file more costs more than the code in it.

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { forges, type Skeleton, skeletons } from '../init/choices.ts'
 import { exposedStages, stages } from '../model/stage.ts'
-import { clock, colors, config, pilots, root, stdinName, words } from './flags.ts'
+import { clock, colors, config, gate, pilots, root, stdinName, words } from './flags.ts'
 import { computedFormats } from './formats.ts'
 import { choice, UsageError } from './usage.ts'
 
@@ -141,3 +141,18 @@ export const addConfigFlags = (command: Command): Command =>
       new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
     )
     .addOption(root())
+
+export const addBaselineFlags = (command: Command): Command =>
+  command
+    .argument('<action>', 'update or prune')
+    .option('--baseline <file>', 'the file (default: pilotlint.baseline.json at the root of the repository)')
+    .addOption(gate())
+    .option('--no-history', 'judge without git history')
+    .option('--no-exceptions', 'ignore exceptions')
+    .addOption(config())
+    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
+    .addOption(root())
+    .addOption(clock())
+
+export const addMergeFlags = (command: Command): Command =>
+  command.argument('<reports...>', 'reports that --format json wrote').addOption(reportFormat())

@@ -11,6 +11,8 @@ export const commandNames: readonly string[] = [
   'rules',
   'schema',
   'config',
+  'baseline',
+  'merge',
   'completion',
   'help',
 ]

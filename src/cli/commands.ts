@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
+import type { BaselineFlags } from './baseline-command.ts'
 import {
+  addBaselineFlags,
   addConfigFlags,
   addCostFlags,
   addDiffFlags,
   addInitFlags,
+  addMergeFlags,
   addNextFlags,
   addResultsFlags,
   addRolloutFlags,
@@ -14,6 +17,7 @@ import type { CostFlags } from './cost.ts'
 import type { DiffFlags } from './diff.ts'
 import type { InitFlags } from './init.ts'
 import type { ExitCode, Io } from './io.ts'
+import type { MergeFlags } from './merge.ts'
 import type { NextFlags } from './next.ts'
 import type { ResultsFlags } from './results.ts'
 import type { RolloutFlags } from './rollout.ts'
@@ -62,6 +66,18 @@ export const addCommands = (root: Command, names: readonly string[], io: Io, don
     rules: () =>
       addRulesFlags(root.command('rules').description('list the rules')).action(async (flags: RulesFlags) =>
         done(await (await import('./rules.ts')).runRules(flags, io)),
+      ),
+    baseline: () =>
+      addBaselineFlags(
+        root.command('baseline').description('write the findings that are known, or leave out those that are gone'),
+      ).action(async (action: string, flags: BaselineFlags) => {
+        const chosen = choice('baseline', ['update', 'prune'])(action)
+        done(await (await import('./baseline-command.ts')).runBaseline(chosen, flags, io))
+      }),
+    merge: () =>
+      addMergeFlags(root.command('merge').description('join JSON reports into one portfolio')).action(
+        async (reports: string[], flags: MergeFlags) =>
+          done(await (await import('./merge.ts')).runMerge(reports, flags, io)),
       ),
     config: () =>
       addConfigFlags(

@@ -32,6 +32,7 @@ const wordsOf = (name: string): readonly string[] => {
   if (name === 'explain') return rules.map(({ id }) => id)
   if (name === 'schema') return schemaNames
   if (name === 'completion') return shells
+  if (name === 'baseline') return ['update', 'prune']
   return name === 'config' ? ['check', 'print'] : []
 }
 

@@ -1,4 +1,4 @@
-import { type Block, blocksMarkdown, blocksText } from '../report/blocks.ts'
+import type { Block } from '../report/blocks.ts'
 import type { View } from '../report/format.ts'
 import type { ComputedFormat } from './formats.ts'
 import { type Io, version } from './io.ts'
@@ -13,6 +13,7 @@ export const renderBlocks = async (
     const { computedPage } = await import('../report/html/computed.ts')
     return computedPage(`pilotlint ${command}`, pilots, [`pilotlint ${version}`])
   }
+  const { blocksMarkdown, blocksText } = await import('../report/blocks.ts')
   if (format === 'markdown') return pilots.map(blocksMarkdown).join('')
   return pilots.map((one) => blocksText(one, { width: columns, color })).join('\n')
 }

@@ -23,6 +23,8 @@ export type Delivery = {
   readonly rules: readonly Check[]
   /** How many pilots the configuration leaves out. */
   readonly ignored: number
+  /** How many are left out because nothing of them changed. */
+  readonly unchanged: number
 }
 
 /** One place where a report is written, piece by piece. */
@@ -85,7 +87,7 @@ const openSink = (format: Format, { view, several, run, rules }: Delivery, to: P
  * standard error where no person reads the report itself.
  */
 export const openDelivery = async (delivery: Delivery, io: Io) => {
-  const { targets, limits, view, ignored } = delivery
+  const { targets, limits, view, ignored, unchanged } = delivery
   const { add, undo, tally, outcome } = outcomes(limits)
   const plain = { ...delivery, view: { ...view, color: 0 } as const }
   const files: Sink[] = []
@@ -122,7 +124,7 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
       const closing = (all: readonly Problem[], machine: boolean): Closing => ({
         ...outcome(all),
         problems: machine ? forMachines(all) : all,
-        tally: { ...tally(), ignored },
+        tally: { ...tally(), ignored, unchanged },
       })
       for (const { writer, write, machine } of files) write(writer.end(closing(problems, machine)))
       const lost = files.map(({ close }) => close()).filter((problem) => problem !== undefined)

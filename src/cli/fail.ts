@@ -42,7 +42,15 @@ export const fail = async (error: unknown, argv: readonly string[], io: Io): Pro
   const view = { quiet: false, verbose: false, color: 0, width: io.columns } as const
   const limits = { failOn: 'error', maxWarnings: -1 } as const
   try {
-    const delivery = { targets: scanTargets(argv, io.cwd), limits, view, several: false, rules: [], ignored: 0 }
+    const delivery = {
+      targets: scanTargets(argv, io.cwd),
+      limits,
+      view,
+      several: false,
+      rules: [],
+      ignored: 0,
+      unchanged: 0,
+    }
     return await (await openDelivery(delivery, io)).end([problem])
   } catch (second) {
     tell(second instanceof LostOutput ? [problem] : [problem, bug(second, io)], io)

@@ -4,6 +4,16 @@ import { formats } from './formats.ts'
 import { readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
+/** The n-th of so many equal parts of a run, from 1. */
+export type Shard = { readonly part: number; readonly of: number }
+
+const readShard = (text: string): Shard => {
+  const [, part = '', of = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
+  const shard = { part: Number(part), of: Number(of) }
+  if (shard.part >= 1 && shard.part <= shard.of) return shard
+  throw new UsageError(`--shard: expected i/n with i from 1 to n, found ${text}`, 'write for example --shard 1/4')
+}
+
 export const words = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text.split(',').map((word) => word.trim()),
@@ -17,9 +27,10 @@ const count = (text: string): number => {
   )
 }
 
-const gate = new Option('--for <stage>', 'stage to judge for: production, declared, or the name of a stage')
-  .argParser(choice('--for', ['production', 'declared', ...stages]))
-  .default('production')
+export const gate = () =>
+  new Option('--for <stage>', 'stage to judge for: production, declared, or the name of a stage')
+    .argParser(choice('--for', ['production', 'declared', ...stages]))
+    .default('production')
 
 export const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
 export const clock = () =>
@@ -42,7 +53,7 @@ export const addLintFlags = (command: Command): Command =>
   command
     .argument(...pilots)
     .optionsGroup('Checks:')
-    .addOption(gate)
+    .addOption(gate())
     .option('--no-history', 'judge without git history; the verdict is PARTIAL')
     .option('--only <rule>', 'run only these rules or sections; repeatable or comma-separated', words)
     .option('--skip <rule>', 'skip these rules or sections; repeatable or comma-separated', words)
@@ -52,7 +63,12 @@ export const addLintFlags = (command: Command): Command =>
     .optionsGroup('Edits:')
     .option('--fix', 'edit what has one right answer')
     .option('--diff', 'show what --fix writes')
+    .optionsGroup('Which files:')
+    .option('--changed', 'judge only pilots of which the file, or a file that it names, changed')
+    .option('--since <ref>', 'what --changed compares with, for example origin/main (default: HEAD)')
+    .addOption(new Option('--shard <i/n>', 'judge every n-th pilot, beginning with the i-th').argParser(readShard))
     .optionsGroup('Exit code:')
+    .option('--baseline <file>', 'fail on findings only that this file does not know')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that fails: error, warning or never')
         .argParser(choice('--fail-on', ['error', 'warning', 'never']))

@@ -1,25 +1,35 @@
-import { resolve } from 'node:path'
 import { lint } from '../lint/lint.ts'
 import type { Target as Gate } from '../lint/report.ts'
-import { realOf } from '../repo/checkout.ts'
 import type { Problem } from '../report/format.ts'
 import type { Other } from '../rules/lib/rule.ts'
-import { plural } from '../values/text.ts'
 import { bug } from './bug.ts'
+import { allIgnored, choose, nameIn } from './choose.ts'
 import { type ColorWhen, clockOf, colorLevel } from './clock.ts'
 import { openDelivery } from './deliver.ts'
-import { type Input, type Inputs, readInputs } from './inputs.ts'
+import type { Shard } from './flags.ts'
+import { type Inputs, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
 import { type ConfigFlags, configWords, type Policy, policyOf } from './policy.ts'
-import { type Roots, rootsOf, within } from './root.ts'
+import { type Roots, rootsOf } from './root.ts'
 import { checkTargets, type Target } from './targets.ts'
 import { selection, UsageError } from './usage.ts'
 
-export type LintFlags = ConfigFlags & {
-  readonly stdinFilename?: string
+/** The flags that decide how a file is judged. */
+export type JudgeFlags = ConfigFlags & {
   readonly for: Gate
   readonly history: boolean
+  readonly exceptions: boolean
+  readonly root?: string
+  readonly today?: string
+}
+
+export type LintFlags = JudgeFlags & {
+  readonly stdinFilename?: string
+  readonly baseline?: string
+  readonly changed?: boolean
+  readonly since?: string
+  readonly shard?: Shard
   readonly failOn: FailOn
   readonly maxWarnings?: number
   readonly format?: readonly Target[]
@@ -27,10 +37,7 @@ export type LintFlags = ConfigFlags & {
   readonly verbose?: boolean
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
-  readonly root?: string
-  readonly today?: string
   readonly color: ColorWhen
-  readonly exceptions: boolean
   readonly errorOnNoMatch: boolean
   readonly fix?: boolean
   readonly diff?: boolean
@@ -64,27 +71,20 @@ const flagsOf = (flags: LintFlags): string[] => [
   ...(flags.history ? [] : ['--no-history']),
   ...(flags.exceptions ? [] : ['--no-exceptions']),
   ...(flags.failOn === 'error' ? [] : [`--fail-on ${flags.failOn}`]),
+  ...(flags.baseline === undefined ? [] : [`--baseline ${flags.baseline}`]),
+  ...(flags.since === undefined ? (flags.changed ? ['--changed'] : []) : [`--since ${flags.since}`]),
+  ...(flags.shard === undefined ? [] : [`--shard ${flags.shard.part}/${flags.shard.of}`]),
   ...(flags.maxWarnings === undefined ? [] : [`--max-warnings ${flags.maxWarnings}`]),
   ...(flags.today === undefined ? [] : [`--today ${flags.today}`]),
 ]
 
-/** The name of a file in the repository of the run, as patterns see it. */
-const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf(run), path)
-
-type Asked = { readonly paths: readonly string[]; readonly roots: Roots; readonly io: Io }
-
-/** What is left of the files; whoever names a file has it judged. */
-const kept = (inputs: readonly Input[], policy: Policy, { paths, roots, io }: Asked) => {
-  const named = new Set(paths.map((path) => realOf(resolve(io.cwd, path))))
-  const judged = inputs
-    .map((input, at) => ({ input, at }))
-    .filter(({ input }) => named.has(input.path) || !policy.isIgnored(nameIn(roots, input)))
-  return { judged, ignored: inputs.length - judged.length }
-}
-
-const allIgnored = (count: number): Problem => ({
-  message: `the configuration ignores ${plural(count, 'pilot')}, and there is no other`,
-  help: 'name a file to lint it all the same; --no-error-on-no-match accepts that there is none',
+/** What a file is judged by, whatever it is judged for. */
+export const judgeOptions = async (flags: JudgeFlags, { config }: Policy, roots: Roots, io: Io) => ({
+  for: flags.for,
+  ...(await clockOf(flags.today, roots.run, io)),
+  ...(config?.isTrusted && { policy: configWords(config) }),
+  exceptions: flags.exceptions,
+  history: flags.history,
 })
 
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
@@ -97,18 +97,21 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const ids = policy.rules.map(({ id }) => id)
   const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)
   const options = {
-    for: flags.for,
-    ...(await clockOf(flags.today, roots.run, io)),
-    ...(policy.config?.isTrusted && { policy: configWords(policy.config) }),
+    ...(await judgeOptions(flags, policy, roots, io)),
     ...(enabled && { enabled }),
-    exceptions: flags.exceptions,
-    history: flags.history,
     brief: targets.every(({ format }) => format !== 'json'),
   }
+  const known = flags.baseline === undefined ? undefined : await import('./baseline.ts')
+  const baseline = known?.knownIn(known.readBaseline(flags.baseline ?? '', io.cwd))
   const { stdinFilename, errorOnNoMatch } = flags
   const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
-  const { judged, ignored } =
-    policy.problems.length > 0 ? { judged: [], ignored: 0 } : kept(read.inputs, policy, { paths, roots, io })
+  const since = flags.changed || flags.since !== undefined ? (flags.since ?? 'HEAD') : undefined
+  const question = { paths, roots, policy, shard: flags.shard, since }
+  const {
+    chosen: judged,
+    ignored,
+    unchanged,
+  } = await choose(policy.problems.length > 0 ? [] : read.inputs, question, io)
   checkTargets(
     targets,
     io.cwd,
@@ -133,11 +136,12 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
       run,
       rules: policy.rules,
       ignored,
+      unchanged,
     },
     writer,
   )
   const edits = flags.fix || flags.diff ? await import('./edit.ts') : undefined
-  const isNone = judged.length === 0 && ignored > 0 && errorOnNoMatch
+  const isNone = judged.length === 0 && ignored > 0 && unchanged === 0 && flags.shard === undefined && errorOnNoMatch
   const problems: Problem[] = [...policy.problems, ...read.problems, ...(isNone ? [allIgnored(ignored)] : [])]
   // Whoever ignores a pilot still has it beside a copy.
   const twins = read.inputs.length > 1 ? await twinsIn(read.inputs) : undefined
@@ -160,7 +164,9 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
       const edited = await edits?.edit({ input, bytes, first, judge, write: flags.fix === true }, io)
       if (edited?.problem) problems.push(edited.problem)
       if (edited?.isUndone) delivery.undo()
-      await delivery.file({ report: edited?.report ?? first, names })
+      const last = edited?.report ?? first
+      const report = known && baseline ? known.withoutKnown(last, nameIn(roots, input), baseline, policy.rules) : last
+      await delivery.file({ report, names })
     } catch (error) {
       problems.push(bug(error, io, names.person))
     }

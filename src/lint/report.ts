@@ -124,6 +124,8 @@ export type Report = {
   /** For code frames; empty if the file could not be decoded. */
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
+  /** The findings that a baseline knows, where there is one; they are not among the others. */
+  readonly known?: readonly Diagnostic[]
   readonly waived: readonly Waived[]
   readonly exceptions: readonly Excepted[]
   readonly unverified: readonly Unverified[]

@@ -19,6 +19,7 @@ const more = (report: Report): string[] => [
     const { range, message, rule } = waived.diagnostic
     return `${place(report, range)} waived ${message} [${rule}] ${signed(waived)}`
   }),
+  ...(report.known ?? []).map(({ range, message, rule }) => `${place(report, range)} known ${message} [${rule}]`),
   ...report.unverified.map(({ range, reference, why }) => `${place(report, range)} unverified ${reference} ${why}`),
   ...(report.passed.length > 0 ? [`${report.file}: passed ${report.passed.join(', ')}`] : []),
   ...(report.notApplicable.length > 0 ? [`${report.file}: not applicable ${report.notApplicable.join(', ')}`] : []),

@@ -25,7 +25,7 @@ export const fingerprints = () => {
     seen.set(report.file, turn + 1)
     const names = new Map<Diagnostic, string>()
     const taken = new Map<string, number>()
-    const all = [...report.diagnostics, ...report.waived.map(({ diagnostic }) => diagnostic)]
+    const all = [...report.diagnostics, ...(report.known ?? []), ...report.waived.map(({ diagnostic }) => diagnostic)]
     for (const diagnostic of all.sort(inOrder)) {
       const parts = [report.file, diagnostic.rule, pointer(diagnostic.path), content(report, diagnostic)]
       const key = parts.join('\0')

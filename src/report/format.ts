@@ -21,6 +21,8 @@ export type Tally = {
   readonly counts: Verdict['counts']
   /** Files that the configuration leaves out. */
   readonly ignored: number
+  /** Files that are left out because nothing of them changed. */
+  readonly unchanged: number
 }
 
 export type Opening = {
@@ -89,7 +91,7 @@ export const tallier = () => {
       if (!verdict.judged) unjudged += 1
       for (const key of ['error', 'warning', 'info', 'waived', 'fixable'] as const) counts[key] += verdict.counts[key]
     },
-    tally: (): Tally => ({ files, ready, unjudged, counts, ignored: 0 }),
+    tally: (): Tally => ({ files, ready, unjudged, counts, ignored: 0, unchanged: 0 }),
   }
 }
 
@@ -105,14 +107,16 @@ export const visible = ({ diagnostics }: Report, { quiet }: View): readonly Diag
 
 /** The reason, if no verdict and no problem states it already. */
 export const extraReason = ({ status, reason, problems, tally }: Closing): string | undefined => {
-  if (status === 'passed') return tally.files === 0 ? 'no pilot.yaml to lint' : undefined
+  if (status === 'passed') return tally.files === 0 && tally.unchanged === 0 ? 'no pilot.yaml to lint' : undefined
   const isStated = status === 'error' ? problems.some(({ message }) => message === reason) : tally.ready < tally.files
   return isStated ? undefined : reason
 }
 
 /** What the configuration left out, where it did. */
-export const leftOut = ({ tally: { ignored } }: Closing): string[] =>
-  ignored === 0 ? [] : [`${plural(ignored, 'pilot')} ignored by the configuration`]
+export const leftOut = ({ tally: { ignored, unchanged } }: Closing): string[] => [
+  ...(ignored === 0 ? [] : [`${plural(ignored, 'pilot')} ignored by the configuration`]),
+  ...(unchanged === 0 ? [] : [`${plural(unchanged, 'pilot')} unchanged`]),
+]
 
 /** What the run itself has to say, for formats that know findings only. */
 export const runFaults = (closing: Closing): { readonly message: string; readonly file: string | undefined }[] => {

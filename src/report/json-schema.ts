@@ -170,6 +170,10 @@ const file = z
     results,
     history,
     diagnostics: list(z.strictObject(diagnostic).describe('A finding.'), 'The findings, in the order of the file.'),
+    known: list(
+      z.strictObject(diagnostic).describe('A finding.'),
+      'The findings that the baseline knows; they are not among the diagnostics, and do not count.',
+    ),
     waived: list(waived, 'The findings that exceptions cover.'),
     exceptions: list(excepted, 'All exceptions, whether they are valid or not.'),
     unverified: list(

@@ -92,6 +92,7 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
     results: report.verdict.results ?? null,
     history: report.verdict.history ?? null,
     diagnostics: report.diagnostics.map(finding),
+    known: (report.known ?? []).map(finding),
     waived: report.waived.map(({ diagnostic, waiver }) => ({
       ...finding(diagnostic),
       exception: signature(waiver),

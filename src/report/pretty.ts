@@ -104,6 +104,9 @@ const more = (report: Report, width: number): string[] => {
       const { rule, range } = one.diagnostic
       return ['waived', `${rule} at ${at(range.start.line, range.start.column)}, ${signed(one)}`] as const
     }),
+    ...(report.known ?? []).map(
+      ({ rule, range }) => ['known', `${rule} at ${at(range.start.line, range.start.column)}`] as const,
+    ),
     ...report.unverified.map(({ path, range, reference, why }) => {
       const place = at(range.start.line, range.start.column)
       return ['unverified', `${dotted(path)}: ${reference} ${why}, at ${place}`] as const

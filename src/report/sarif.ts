@@ -137,6 +137,8 @@ type Placed = {
   readonly report: Report
   readonly diagnostic: Diagnostic
   readonly suppressions: Suppression[]
+  /** Undefined without a baseline. */
+  readonly state?: 'new' | 'unchanged'
 }
 
 const relatedTo = ({ file }: Report, { related, elsewhere = [] }: Diagnostic): Pick<Result, 'relatedLocations'> => {
@@ -171,7 +173,7 @@ const fixesOf = ({ file }: Report, { edit, help }: Diagnostic): Pick<Result, 'fi
         ],
       }
 
-const result = ({ report, diagnostic, suppressions }: Placed, index: number, fingerprint: string): Result => ({
+const result = ({ report, diagnostic, suppressions, state }: Placed, index: number, fingerprint: string): Result => ({
   ruleId: diagnostic.rule,
   ruleIndex: index,
   kind: 'fail',
@@ -185,6 +187,7 @@ const result = ({ report, diagnostic, suppressions }: Placed, index: number, fin
   // GitHub reads only the first key, and expects an ordinal after the hash.
   partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'pilotlint/v1': fingerprint },
   suppressions,
+  ...(state && { baselineState: state }),
   properties: {
     pointer: pointer(diagnostic.path),
     ...(diagnostic.stage !== undefined && { stage: diagnostic.stage }),
@@ -205,7 +208,11 @@ const invocation = ({ status, reason, problems }: Closing): Invocation => {
 }
 
 const placed = (report: Report): Placed[] => [
-  ...report.diagnostics.map((diagnostic) => ({ report, diagnostic, suppressions: [] })),
+  ...report.diagnostics.map((diagnostic): Placed => {
+    const placed = { report, diagnostic, suppressions: [] }
+    return report.known === undefined ? placed : { ...placed, state: 'new' }
+  }),
+  ...(report.known ?? []).map((diagnostic): Placed => ({ report, diagnostic, suppressions: [], state: 'unchanged' })),
   ...report.waived.map((waived) => ({
     report,
     diagnostic: waived.diagnostic,

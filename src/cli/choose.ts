@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+import { claimsOf, loadText, partsNamed } from '../lint/load.ts'
+import { realOf } from '../repo/checkout.ts'
+import type { Archive } from '../repo/history.ts'
+import type { Port } from '../repo/port.ts'
+import type { Problem } from '../report/format.ts'
+import { plural } from '../values/text.ts'
+import type { Shard } from './flags.ts'
+import type { Input } from './inputs.ts'
+import type { Io } from './io.ts'
+import type { Policy } from './policy.ts'
+import { type Roots, within } from './root.ts'
+import { UsageError } from './usage.ts'
+
+/** A file with its place among all that were found. */
+export type Chosen = { readonly at: number; readonly input: Input }
+
+/** The name of a file in the repository of the run, as patterns see it. */
+export const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf(run), path)
+
+/** Evidence of this size is read for its values as well; a larger file counts as changed. */
+const largest = 10 * 1024 * 1024
+
+/** Files that decide about every pilot. */
+const shared = [
+  'pilotlint.config.yaml',
+  '.github/CODEOWNERS',
+  'CODEOWNERS',
+  'docs/CODEOWNERS',
+  '.gitlab/CODEOWNERS',
+  'catalog-info.yaml',
+]
+
+const isSame = (one: Port, other: Port, path: string): boolean => {
+  const [now, then] = [one.read(path, largest), other.read(path, largest)]
+  if (now.ok && then.ok) return Buffer.compare(now.bytes, then.bytes) === 0
+  return !now.ok && !then.ok && now.refusal === then.refusal && now.refusal !== 'large'
+}
+
+/** The files that a version of a pilot names, from the root of its repository. */
+const namedIn = (bytes: Uint8Array, file: string): string[] => {
+  const loaded = loadText(bytes)
+  if (!loaded.ok) return []
+  const { document } = loaded
+  const references = claimsOf(document).flatMap(({ reference, isPath }) => (isPath ? [reference] : []))
+  const folder = file.split('/').slice(0, -1).join('/')
+  return [...references, ...partsNamed(document.data)]
+    .map((reference) => reference.replace(/#.*$/s, ''))
+    .filter((path) => path !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(path))
+    .map((path) => within('/', resolve('/', folder, path)))
+}
+
+/** Whether the pilot, or a file that it names at either end, is not what it was at the ref. */
+const isChanged = ({ repository: { port, file }, open }: Input, then: Port): boolean => {
+  const [now, was] = [open(), then.read(file, largest)]
+  if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
+  const names = new Set([...shared, ...namedIn(now, file), ...namedIn(was.bytes, file)])
+  return [...names].some((name) => !isSame(port, then, name))
+}
+
+const noRef = (ref: string): UsageError =>
+  new UsageError(
+    `--since ${ref}: there is no such ref in this clone`,
+    'git fetch origin with its name, or name another one',
+  )
+
+type Question = {
+  readonly paths: readonly string[]
+  readonly roots: Roots
+  readonly policy: Policy
+  readonly shard: Shard | undefined
+  /** Undefined judges what has not changed as well. */
+  readonly since: string | undefined
+}
+
+export type Choice = {
+  readonly chosen: readonly Chosen[]
+  readonly ignored: number
+  /** How many files are left out because nothing of them changed. */
+  readonly unchanged: number
+}
+
+/** What is judged of all that was found. Whoever names a file has it judged although the configuration ignores it. */
+export const choose = async (inputs: readonly Input[], asked: Question, io: Io): Promise<Choice> => {
+  const { paths, roots, policy, shard, since } = asked
+  const named = new Set(paths.map((path) => realOf(resolve(io.cwd, path))))
+  const all = inputs.map((input, at) => ({ input, at }))
+  const kept = all.filter(({ input }) => named.has(input.path) || !policy.isIgnored(nameIn(roots, input)))
+  const ignored = all.length - kept.length
+  const part = shard === undefined ? kept : kept.filter((_, at) => at % shard.of === shard.part - 1)
+  if (since === undefined) return { chosen: part, ignored, unchanged: 0 }
+  const [{ archive }, { atRef }] = await Promise.all([import('../repo/history.ts'), import('../repo/at-ref.ts')])
+  const archives = new Map<string, Archive>()
+  const chosen = part.filter(({ input }) => {
+    const root = realOf(roots.of(input.path))
+    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '', input.repository.port.budget)
+    archives.set(root, known)
+    if (known.dayAt(since) === undefined) throw noRef(since)
+    return isChanged(input, atRef(known, since))
+  })
+  return { chosen, ignored, unchanged: part.length - chosen.length }
+}
+
+export const allIgnored = (count: number): Problem => ({
+  message: `the configuration ignores ${plural(count, 'pilot')}, and there is no other`,
+  help: 'name a file to lint it all the same; --no-error-on-no-match accepts that there is none',
+})
