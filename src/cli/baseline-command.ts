@@ -18,11 +18,7 @@ const kept = (now: readonly Entry[], known: readonly Entry[] = []): readonly Ent
   now.filter(({ fingerprint }) => known.some((one) => one.fingerprint === fingerprint))
 
 /** `pilotlint baseline update|prune`: writes all findings, or leaves out those that are gone. */
-export const runBaseline = async (
-  action: 'update' | 'prune',
-  flags: BaselineFlags,
-  io: Io,
-): Promise<ExitCode> => {
+export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFlags, io: Io): Promise<ExitCode> => {
   const roots = rootsOf(io.cwd, flags.root)
   const policy = await policyOf(flags, roots, io)
   const file = baselinePath(flags.baseline, roots.run, io.cwd)

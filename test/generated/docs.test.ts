@@ -130,7 +130,10 @@ const commandsIn = (text: string): string[] => {
   const inline = [...text.matchAll(/`(pilotlint(?: [^`\n]*)?)`/g)].map(([, command = '']) => command)
   return [...blocks, ...inline]
     .map((line) => line.replace(/\s[#>].*$/, '').trim())
-    .filter((line) => /^pilotlint(?: |$)/.test(line) && !/[<>$…]|\bmain\b|^pilotlint (?:diff|explain)$|baseline|\.json\b/.test(line))
+    .filter(
+      (line) =>
+        /^pilotlint(?: |$)/.test(line) && !/[<>$…]|\bmain\b|^pilotlint (?:diff|explain)$|baseline|\.json\b/.test(line),
+    )
 }
 
 const documents = ['README.md', 'CONTRIBUTING.md', ...written, 'docs/evidence.md', 'docs/pilot-yaml.md']
