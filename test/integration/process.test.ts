@@ -131,6 +131,49 @@ test('standard output and standard error that are closed or full do not change w
   expect(shell('$PILOTLINT --bogus >&- 2>&-').code).toBe(2)
 })
 
+describe('rows of an experiment', () => {
+  const asked = '--stage limited --by acme/analytics --today 2027-01-20'
+
+  beforeAll(() => {
+    mkdirSync(join(cwd, 'counted/.git'), { recursive: true })
+    const plan = 'limited: {traffic: 5%, control: 5%, start: 2026-11-02, duration: 14d}'
+    const pilot = `version: 1\nid: rows\nsuccess: {metric: m_rate, baseline: 22%}\nmodel: m-1\nrollout:\n  ${plan}\n`
+    writeFileSync(join(cwd, 'counted/pilot.yaml'), pilot)
+    const rows = Array.from({ length: 9000 }, (_, at) => `u${at},${at % 2 ? 'treatment' : 'control'},2026-11-02,1\n`)
+    writeFileSync(join(cwd, 'counted/rows.csv'), `unit,arm,day,m_rate\n${rows.join('')}`)
+    writeFileSync(join(cwd, 'counted/bad.csv'), 'unit,arm,day,m_rate\na,B,2026-11-02,1\n')
+  })
+
+  const results = (line: string) => shell(`$PILOTLINT results ${line}`, join(cwd, 'counted'))
+
+  test('are counted into a file, which is written once', () => {
+    const { code, stdout } = results(`rows.csv ${asked}`)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).phases[0].arms.treatment).toEqual({
+      assigned: 4500,
+      m_rate: { good: 4500, total: 4500, observed: 4500 },
+    })
+    expect(results(`rows.csv ${asked} --out limited.json`)).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync(join(cwd, 'counted/limited.json'), 'utf8')).toBe(stdout)
+    expect(results(`rows.csv ${asked} --out limited.json`)).toMatchObject({ code: 2, stdout: '' })
+    rmSync(join(cwd, 'counted/limited.json'))
+  })
+
+  test.each([
+    [`bad.csv ${asked}`, 1],
+    ['rows.csv --stage limited', 2],
+    [`none.csv ${asked}`, 2],
+    [`/dev/zero ${asked}`, 2],
+    [`rows.csv ${asked} >/dev/full`, 2],
+    [`rows.csv ${asked} --out none/limited.json`, 2],
+    [`rows.csv ${asked} | true`, 0],
+  ])('%s is exit code %i', (line, code) => {
+    const ended = results(line)
+    expect(ended.code).toBe(code)
+    expect(ended.stderr).not.toMatch(stack)
+  })
+})
+
 describe('a file that is no file', () => {
   const refused = (name: string, words: string) => {
     const ended = pilotlint([name, '-f', 'json'])

@@ -40,8 +40,10 @@ const observedOf = (name: string, metric: Part, at: Path, last: string): Observe
   return mean === undefined || sd === undefined ? undefined : { kind: 'mean', mean, sd, total: number('n'), ...common }
 }
 
-const keysOf = (part: Part): string[] =>
-  Object.keys(isMap(part.data) ? part.data : {}).filter((key) => !key.startsWith('x-'))
+const allKeys = (part: Part): string[] => Object.keys(isMap(part.data) ? part.data : {})
+
+/** Without the keys of the team; a level of a segment is a value, and may well be called x-large. */
+const keysOf = (part: Part): string[] => allKeys(part).filter((key) => !key.startsWith('x-'))
 
 type Scope = { readonly last: string; readonly fault: (fault: Fault) => void }
 
@@ -123,7 +125,7 @@ const phaseOf = async (reading: Reading): Promise<Phase> => {
       keysOf(part.at('segments')).map((name) => [
         name,
         new Map(
-          keysOf(part.at('segments', name)).map((level) => [
+          allKeys(part.at('segments', name)).map((level) => [
             level,
             armsOf(part.at('segments', name, level), [...base, 'segments', name, level], scope),
           ]),
