@@ -1,6 +1,6 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
-import type { Position } from '../yaml/lines.ts'
+import type { Position, Range } from '../yaml/lines.ts'
 import { type Format, runFaults, runRule, visible } from './format.ts'
 import { ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, shown } from './sanitize.ts'
@@ -13,18 +13,22 @@ const place = (text: string, { line, column, offset }: Position) => {
   return { line, column: Buffer.byteLength(before) + 1 }
 }
 
+const rangeIn = (text: string, { start, end }: Range) => ({ start: place(text, start), end: place(text, end) })
+
 type Entry = {
   readonly message: string
   readonly location: object
   readonly severity: (typeof severities)[Severity]
   readonly code: object
+  readonly suggestions?: readonly object[]
 }
 
-const ofFinding = ({ file, text }: Report, { rule, severity, message, help, range }: Diagnostic): Entry => ({
+const ofFinding = ({ file, text }: Report, { rule, severity, message, help, range, edit }: Diagnostic): Entry => ({
   message: shown(`${message}. Help: ${help}`),
-  location: { path: file, range: { start: place(text, range.start), end: place(text, range.end) } },
+  location: { path: file, range: rangeIn(text, range) },
   severity: severities[severity],
   code: { value: rule, url: ruleUrl(rule) },
+  ...(edit && { suggestions: edit.map((one) => ({ range: rangeIn(text, one.range), text: one.text })) }),
 })
 
 const ofRun = ({ message, file = 'pilot.yaml' }: ReturnType<typeof runFaults>[number]): Entry => ({

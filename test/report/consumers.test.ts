@@ -132,3 +132,12 @@ test('markdown: a thousand findings fit into a comment of GitHub, and what is le
   expect(shown).toBeGreaterThan(100)
   expect(output).toContain(`${1000 - shown} findings left out; run pilotlint to see all`)
 })
+
+test('rdjson: what --fix would write is a suggestion, in bytes as well', async () => {
+  const found = one('error', 'x')
+  const run = of([{ ...found, edit: [{ range: found.range, text: 'limited 𐐀' }] }])
+  const output = render(rdjson, run, view)
+  expect(await validate(output)).toMatchObject({ valid: true, errors: [] })
+  const [entry] = JSON.parse(output).diagnostics
+  expect(entry.suggestions).toEqual([{ range: entry.location.range, text: 'limited 𐐀' }])
+})
