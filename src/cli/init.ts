@@ -167,7 +167,7 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
     given.id === undefined && isAsked
       ? await io.ask(`${fields.id.question}${own === undefined ? '' : ` [${own}]`}: `)
       : ''
-  const id = given.id ?? (plain(typed ?? '') || own)
+  const id = given.id ?? idFrom(typed ?? '') ?? own
   const known: Answers = { ...given, ...(id !== undefined && { id }) }
   const { files, whole } = filesBelow(root, root, left, nameOfInterest, mostFiles)
   const repository = { port, file: `${prefix}pilot.yaml` }

@@ -1,11 +1,15 @@
 import { examine } from '../lint/lint.ts'
+import { sectionWith } from '../lint/paste.ts'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { after, reaches, type Stage } from '../model/stage.ts'
 import { jsonProblems, type Problem } from '../report/format.ts'
 import { ruleUrl } from '../report/rule-page.ts'
 import { forCiLine, forMarkdown, jsonText, markdownCode, markdownWords, shown } from '../report/sanitize.ts'
 import type { Rule } from '../rules/lib/rule.ts'
+import { once } from '../values/once.ts'
 import { plural } from '../values/text.ts'
+import { field } from '../yaml/data.ts'
+import { parse } from '../yaml/document.ts'
 import { pointer } from '../yaml/path.ts'
 import { bug } from './bug.ts'
 import { clockOf } from './clock.ts'
@@ -34,21 +38,71 @@ const unmarked = (yaml: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/ *# expect:.*/, ''))
 
-/** YAML on lines of its own, so that it can be pasted. */
-const advice = ({ help, write, note }: Diagnostic): string[] => {
-  if (write === undefined) return [`    ${help.startsWith('write ') ? '' : 'do: '}${shown(help)}`]
-  const where = write.where === '' ? 'write' : `write, ${write.where}`
-  return [
-    `    ${shown(where)}:`,
-    ...write.lines.map((line) => `      ${shown(line)}`),
-    ...(note === undefined || note === '' ? [] : [`    (${shown(note)})`]),
-  ]
+/** What is to be pasted for a task, and where; of several tasks in one section, the whole section, once. */
+type Proposal = { readonly where: string; readonly lines: readonly string[] }
+
+/** A task as it is listed: `proposal` is undefined where there is no YAML, or where that of a later task holds it. */
+type Listed = { readonly task: Diagnostic; readonly proposal: Proposal | undefined; readonly isInBlock: boolean }
+
+const sectionOf = ({ entries }: Diagnostic): string | undefined => {
+  const section = entries?.[0]?.path[0]
+  return typeof section === 'string' ? section : undefined
 }
 
-const entry = (file: string, task: Diagnostic, example: readonly string[]): string[] => [
-  `[ ] ${shown(task.message)}`,
-  `    ${shown(task.rule)}, ${shown(file)}:${task.range.start.line}:${task.range.start.column}`,
-  ...advice(task),
+/**
+ * The tasks, those that write into one section together with one block of YAML for all of them. `before` are tasks of an
+ * earlier list, whose YAML is pasted as well.
+ */
+const listed = ({ now }: Plan, tasks: readonly Diagnostic[], before: readonly Diagnostic[] = []): Listed[] => {
+  const parsed = parse(now.text ?? '')
+  const blockOf = once((section: string): Proposal | undefined => {
+    const isOwn = (task: Diagnostic) => sectionOf(task) === section
+    const all = [...before.filter(isOwn), ...tasks.filter(isOwn)]
+    if (all.length < 2 || !parsed.ok) return undefined
+    const lines = sectionWith(
+      parsed.data,
+      section,
+      all.map(({ entries = [] }) => entries),
+    )
+    const isThere = field(parsed.data, section) !== undefined
+    return lines && { where: isThere ? `in place of ${section}` : '', lines }
+  })
+  const blockFor = (task: Diagnostic) => {
+    const section = sectionOf(task)
+    return section === undefined ? undefined : blockOf(section)
+  }
+  const firsts = tasks.filter((task, at) => {
+    const section = blockFor(task) && sectionOf(task)
+    return section === undefined || tasks.findIndex((one) => sectionOf(one) === section) === at
+  })
+  return firsts.flatMap((first) => {
+    const block = blockFor(first)
+    const together = block === undefined ? [first] : tasks.filter((task) => sectionOf(task) === sectionOf(first))
+    return together.map((task, at): Listed => {
+      const isLast = at === together.length - 1
+      return {
+        task,
+        proposal: block === undefined ? task.write : isLast ? block : undefined,
+        isInBlock: block !== undefined,
+      }
+    })
+  })
+}
+
+/** YAML on lines of its own, so that it can be pasted. */
+const advice = ({ task: { help, note }, proposal, isInBlock }: Listed): string[] => {
+  const notes = note === undefined || note === '' ? [] : [`    (${shown(note)})`]
+  if (proposal === undefined)
+    return isInBlock ? notes : [`    ${help.startsWith('write ') ? '' : 'do: '}${shown(help)}`]
+  const where = proposal.where === '' ? 'write' : `write, ${proposal.where}`
+  const lines = [`    ${shown(where)}:`, ...proposal.lines.map((line) => `      ${shown(line)}`)]
+  return isInBlock ? [...notes, ...lines] : [...lines, ...notes]
+}
+
+const entry = (file: string, one: Listed, example: readonly string[]): string[] => [
+  `[ ] ${shown(one.task.message)}`,
+  `    ${shown(one.task.rule)}, ${shown(file)}:${one.task.range.start.line}:${one.task.range.start.column}`,
+  ...advice(one),
   ...(example.length === 0 ? [] : ['    for example:', ...example.map((line) => `      ${line}`.trimEnd())]),
   '',
 ]
@@ -61,9 +115,9 @@ const exampleFor = ({ rule, path, write }: Diagnostic, exampleOf: ExampleOf): st
 }
 
 /** Each rule shows its example once. */
-const list = (file: string, tasks: readonly Diagnostic[], exampleOf: ExampleOf): string[] => {
-  const firsts = new Set([...new Map(tasks.toReversed().map((task) => [task.rule, task])).values()])
-  return tasks.flatMap((task) => entry(file, task, firsts.has(task) ? exampleFor(task, exampleOf) : []))
+const list = (file: string, tasks: readonly Listed[], exampleOf: ExampleOf): string[] => {
+  const firsts = new Set([...new Map(tasks.toReversed().map(({ task }) => [task.rule, task])).values()])
+  return tasks.flatMap((one) => entry(file, one, firsts.has(one.task) ? exampleFor(one.task, exampleOf) : []))
 }
 
 const heading = ({ now, stage, asks }: Plan): string => {
@@ -79,49 +133,53 @@ export const nextText = (plan: Plan, exampleOf: ExampleOf): string => {
   const { file, now, owes, asks } = plan
   const name = shown(file)
   const { judged, gate, sentence } = now.verdict
-  if (!judged) return [`${name}: ${sentence}`, '', ...list(file, owes, exampleOf)].join('\n')
+  if (!judged) return [`${name}: ${sentence}`, '', ...list(file, listed(plan, owes), exampleOf)].join('\n')
   const debt =
     owes.length === 0
       ? []
       : [
           `${name} is at ${gate}, which still requires ${plural(owes.length, 'thing')}:`,
           '',
-          ...list(file, owes, exampleOf),
+          ...list(file, listed(plan, owes), exampleOf),
         ]
   return [
     ...debt,
     `${name} is at ${gate}; ${heading(plan)}${asks.length > 0 ? ':' : '.'}`,
     '',
-    ...list(file, asks, exampleOf),
+    ...list(file, listed(plan, asks, owes), exampleOf),
   ].join('\n')
 }
 
 /** A task of a checklist; a fence ends where a line of the YAML cannot begin. */
-const item = (file: string, { message, rule, range, help, write, note }: Diagnostic): string[] => [
-  `- [ ] ${markdownWords(message)}  `,
-  `  [${forMarkdown(rule)}](${ruleUrl(rule)}), ${markdownCode(`${file}:${range.start.line}:${range.start.column}`)}  `,
-  ...(write === undefined
-    ? [`  ${markdownWords(help)}`]
-    : [
-        `  ${markdownWords([write.where, note ?? ''].filter((part) => part !== '').join('; ') || 'write')}:`,
-        '',
-        '  ~~~~yaml',
-        ...write.lines.map((line) => `  ${shown(line.replaceAll('~', '\\u007e'))}`),
-        '  ~~~~',
-      ]),
-]
+const item = (file: string, { task, proposal, isInBlock }: Listed): string[] => {
+  const { message, rule, range, help, note = '' } = task
+  const words = [proposal?.where ?? '', note].filter((part) => part !== '').join('; ')
+  return [
+    `- [ ] ${markdownWords(message)}  `,
+    `  [${forMarkdown(rule)}](${ruleUrl(rule)}), ${markdownCode(`${file}:${range.start.line}:${range.start.column}`)}  `,
+    ...(proposal === undefined
+      ? (isInBlock ? [note] : [help]).filter((text) => text !== '').map((text) => `  ${markdownWords(text)}`)
+      : [
+          `  ${markdownWords(words || 'write')}:`,
+          '',
+          '  ~~~~yaml',
+          ...proposal.lines.map((line) => `  ${shown(line.replaceAll('~', '\\u007e'))}`),
+          '  ~~~~',
+        ]),
+  ]
+}
 
 /** A checklist for an issue tracker. */
 const nextMarkdown = (plan: Plan): string => {
   const { file, now, owes, asks } = plan
   const { judged, gate, sentence } = now.verdict
   const title = judged ? `${file} is at ${gate}; ${heading(plan)}` : `${file}: ${sentence}`
-  const part = (name: string, tasks: readonly Diagnostic[]) =>
+  const part = (name: string, tasks: readonly Listed[]) =>
     tasks.length === 0 ? [] : ['', `### ${name}`, '', ...tasks.flatMap((task) => item(file, task))]
   const lines = [
     `## ${forMarkdown(title)}`,
-    ...part(`Open at ${gate}`, owes),
-    ...(plan.stage === undefined ? [] : part(`For ${plan.stage}`, asks)),
+    ...part(`Open at ${gate}`, listed(plan, owes)),
+    ...(plan.stage === undefined ? [] : part(`For ${plan.stage}`, listed(plan, asks, owes))),
   ]
   return lines.map((line) => `${forCiLine(line)}\n`).join('')
 }

@@ -73,8 +73,12 @@ export const pathFrom = (folder: string, file: string): string => {
   return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/')
 }
 
-/** A path with `#` or a colon in front would be read as something else, and nobody can see what controls a terminal. */
-const isNameable = ({ file }: FoundFile): boolean => !/#|^[a-z][a-z0-9+.-]*:/i.test(file) && isPlain(file)
+/**
+ * Whether pilot.yaml can name it: a path with `#` or a colon in front would be read as something else, one with a
+ * backslash is refused, and nobody can see what controls a terminal.
+ */
+const isNameable = ({ file }: FoundFile): boolean =>
+  !/^[~\s]|[#\\]|^[a-z][a-z0-9+.-]*:/i.test(file) && !/\/[~\s]/.test(file) && isPlain(file)
 
 const placeholdersIn = (value: unknown, path: Path = []): Path[] => {
   if (typeof value === 'string') return /^<.*>$/s.test(value) ? [path] : []

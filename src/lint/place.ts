@@ -7,7 +7,7 @@ import { type Path, pointer } from '../yaml/path.ts'
 import type { Judged } from './judge.ts'
 import type { Parsed } from './load.ts'
 import type { Diagnostic } from './report.ts'
-import { helpFor, writtenFor } from './write.ts'
+import { entriesOf, helpFor, writtenFor } from './write.ts'
 
 /** The key of the long form that a shorthand list omits at `path`. */
 const leftOut = (path: Path): string | undefined => {
@@ -70,6 +70,7 @@ export const place = (
     message: finding.message,
     help: helpFor(write, finding.help),
     ...(write && { write, note: finding.help }),
+    ...(write && entriesOf(finding).every((entry) => isHere(entry.path)) && { entries: entriesOf(finding) }),
     ...(edit && { edit }),
     path: isHere(finding.path) ? finding.path : finding.path[0] === 'cost' ? ['cost', 'include'] : ['exceptions'],
     range: rangeOf(document, judged),

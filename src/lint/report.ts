@@ -2,7 +2,7 @@ import type { Facts } from '../evidence/facts.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
-import type { Elsewhere, Item, Severity } from '../rules/lib/rule.ts'
+import type { Elsewhere, Entry, Item, Severity } from '../rules/lib/rule.ts'
 import type { TextEdit } from '../yaml/fault.ts'
 import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
@@ -19,6 +19,8 @@ export type Diagnostic = {
   /** The same in parts, if it is YAML: the lines to paste, and a note. */
   readonly write?: Written
   readonly note?: string
+  /** The same by the paths at which it belongs, if these lie in the file itself. */
+  readonly entries?: readonly Entry[]
   /** What `--fix` writes, if there is exactly one right answer; applied as a whole or not at all. */
   readonly edit?: readonly TextEdit[]
   readonly path: Path

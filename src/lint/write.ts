@@ -14,7 +14,7 @@ type Source = Pick<Parsed, 'data' | 'isFlow'>
 const longest = 200
 
 /** The value as a mapping where the author wrote its shorthand. */
-const longForm = (value: unknown, path: Path): unknown => {
+export const longForm = (value: unknown, path: Path): unknown => {
   const layout = layoutAt(pilotLayout, path)
   const isShort = value !== undefined && value !== null && !isMap(value)
   return isShort && typeof layout === 'object' && 'expand' in layout
@@ -87,8 +87,12 @@ export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): L
 /** `where` is, for example, `add to monitoring.alerts`; empty for the file itself. */
 export type Written = { readonly where: string; readonly lines: readonly string[] }
 
-export const writtenFor = (source: Source, { path, write }: Pick<Finding, 'path' | 'write'>): Written | undefined => {
-  const entries = typeof write === 'string' ? [{ path, yaml: write }] : (write ?? [])
+/** What a finding proposes to write, each part at its own path. */
+export const entriesOf = ({ path, write }: Pick<Finding, 'path' | 'write'>): readonly Entry[] =>
+  typeof write === 'string' ? [{ path, yaml: write }] : (write ?? [])
+
+export const writtenFor = (source: Source, finding: Pick<Finding, 'path' | 'write'>): Written | undefined => {
+  const entries = entriesOf(finding)
   const lines = entries.length === 0 ? [] : linesFor(source, entries)
   const [first] = lines
   if (first === undefined) return undefined

@@ -226,6 +226,9 @@ const hostile = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
   fc.constantFrom(
     'a\nb',
+    'a\\b',
+    '~a',
+    ' a',
     'a: b',
     '- x',
     '# x',
