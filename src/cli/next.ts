@@ -58,13 +58,15 @@ const listed = ({ now }: Plan, tasks: readonly Diagnostic[], before: readonly Di
   const blockOf = once((section: string): Proposal | undefined => {
     const isOwn = (task: Diagnostic) => sectionOf(task) === section
     const all = [...before.filter(isOwn), ...tasks.filter(isOwn)]
-    if (all.length < 2 || !parsed.ok) return undefined
+    if (!parsed.ok) return undefined
+    const isThere = field(parsed.data, section) !== undefined
+    // One task in a section that is there fits into it as it is written.
+    if (all.length < 2 && isThere) return undefined
     const lines = sectionWith(
       parsed.data,
       section,
       all.map(({ entries = [] }) => entries),
     )
-    const isThere = field(parsed.data, section) !== undefined
     return lines && { where: isThere ? `in place of ${section}` : '', lines }
   })
   const blockFor = (task: Diagnostic) => {
