@@ -108,13 +108,13 @@ test('rows of Parquet are not compared where a column cannot be read', async () 
   expect(await readValue(reader, 'a.parquet', new Uint8Array(bytes))).toMatchObject({ repeats: undefined })
 })
 
-test('a long text that Parquet repeats a thousand times is compared in bounded time', async () => {
+test('of long texts that Parquet repeats a thousand times, as many are compared as the budget allows', async () => {
   const long = Array.from({ length: 1000 }, (_, at) => `${'x'.repeat(50_000)}${at % 2}`)
   const columnData = [{ name: 'input', data: long, type: 'STRING' as const }]
   const bytes = new Uint8Array(parquetWriteBuffer({ columnData, codec: 'SNAPPY' }))
-  const start = performance.now()
-  expect((await readValue(reader, 'a.parquet', bytes)).rows.value).toBe(1000)
-  expect(performance.now() - start).toBeLessThan(3000)
+  const { rows, repeats } = await readValue(reader, 'a.parquet', bytes)
+  // Beyond 16 MiB of text nothing is compared: 335 rows, of which two differ.
+  expect([rows.value, repeats?.value]).toEqual([1000, 333])
 })
 
 const parquet = (codec: 'SNAPPY' | 'UNCOMPRESSED', repeat = 1): Uint8Array => {
