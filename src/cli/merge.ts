@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { validate } from '../model/generated/report-validator.js'
 import { disk } from '../repo/disk.ts'
 import type { Block } from '../report/blocks.ts'
-import type { Problem } from '../report/format.ts'
+import { type Problem, signOf } from '../report/format.ts'
 import type { JsonReport } from '../report/json-schema.ts'
 import { jsonText } from '../report/sanitize.ts'
 import { items } from '../rules/lib/rule.ts'
@@ -64,12 +64,6 @@ const repeated = (files: readonly File[]): Problem[] => {
   return twice
     .slice(0, 1)
     .map((file) => ({ message: `${file} is in two of the reports`, help: 'name each report once', file }))
-}
-
-const signOf = ({ failed, state }: { readonly failed: boolean; readonly state: string }): string => {
-  if (failed || state === 'missing') return '✗'
-  if (state === 'signed for') return '~'
-  return ['proven', 'stated', 'shown', 'adopted', 'read'].includes(state) ? '✓' : '○'
 }
 
 const word = ({ verdict }: File): string => /^[A-Z]+(?: [A-Z]+)*/.exec(verdict.sentence)?.[0] ?? verdict.sentence

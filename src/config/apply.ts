@@ -1,6 +1,6 @@
-import { type Stage, stages } from '../model/stage.ts'
+import { stages } from '../model/stage.ts'
 import { gitignore } from '../repo/glob.ts'
-import type { Check, Severity } from '../rules/lib/rule.ts'
+import { type Check, type Severity, severityAt } from '../rules/lib/rule.ts'
 import { measure } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
@@ -22,14 +22,6 @@ const gradeOf = (severity: Severity | 'off'): number => grades.indexOf(severity)
 
 const changeOf = (change: RuleChanges[string]): RuleChange =>
   typeof change === 'string' ? { severity: change } : change
-
-const severityAt = ({ severity }: Check, stage: Stage): Severity =>
-  typeof severity === 'string'
-    ? severity
-    : (stages
-        .slice(0, stages.indexOf(stage) + 1)
-        .map((one) => severity[one])
-        .findLast((one) => one !== undefined) ?? 'error')
 
 const isBelowDefault = (rule: Check, severity: Severity | 'off'): boolean =>
   stages.some((stage) => gradeOf(severityAt(rule, stage)) > gradeOf(severity))

@@ -1,6 +1,14 @@
 import type { Fault } from '../model/layout.ts'
-import { reaches, type Stage, stages } from '../model/stage.ts'
-import { type Check, type Context, type Finding, type Item, items, type Severity } from '../rules/lib/rule.ts'
+import { reaches, type Stage } from '../model/stage.ts'
+import {
+  type Check,
+  type Context,
+  type Finding,
+  type Item,
+  items,
+  type Severity,
+  severityAt,
+} from '../rules/lib/rule.ts'
 import { isWithin } from '../yaml/path.ts'
 
 export type Judged = {
@@ -24,13 +32,6 @@ export class RuleCrash extends Error {
     super(`the rule ${rule} crashed`, { cause })
     this.rule = rule
   }
-}
-
-/** The severity of the last stage reached that has one. */
-export const severityAt = ({ severity }: Check, gate: Stage): Severity => {
-  if (typeof severity === 'string') return severity
-  const reached = stages.filter((stage) => reaches(gate, stage)).map((stage) => severity[stage])
-  return reached.findLast((grade) => grade !== undefined) ?? 'error'
 }
 
 const settingOf = ({ settings = {} }: Pick<Check, 'settings'>, name: string): number => {

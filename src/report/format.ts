@@ -148,6 +148,10 @@ const signs: { readonly [state: string]: string } = {
   read: '✓',
 }
 
+/** The sign of a line of the verdict. */
+export const signOf = ({ state, failed }: { readonly state: string; readonly failed: boolean }): string =>
+  failed || state === 'missing' ? '✗' : (signs[state] ?? '○')
+
 type VerdictLine = Line<string> & { readonly name: string; readonly sign: string }
 
 /** The verdict as a sign: ready, at fault, or neither, as where the system is held back. */
@@ -164,7 +168,7 @@ export const verdictLines = ({ items, results, history }: Verdict): VerdictLine[
   ]
   return lines.map((one) => ({
     ...one,
-    sign: one.failed || one.state === 'missing' ? '✗' : (signs[one.state] ?? '○'),
+    sign: signOf(one),
   }))
 }
 

@@ -6,13 +6,12 @@ import { complaintsOf, rulesFor } from '../../src/config/apply.ts'
 import { readConfig } from '../../src/config/file.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { presets } from '../../src/config/presets.ts'
-import { severityAt } from '../../src/lint/judge.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { config } from '../../src/model/config.ts'
 import { stages } from '../../src/model/stage.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
-import type { Rule } from '../../src/rules/lib/rule.ts'
+import { type Rule, severityAt } from '../../src/rules/lib/rule.ts'
 
 const load = (text: string, isTrusted = false, files: Record<string, string> = {}) => {
   const bytes = new TextEncoder()

@@ -3,7 +3,7 @@ import type { Change } from '../../model/change.ts'
 import type { Fault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Plan } from '../../model/plan.ts'
-import type { Stage } from '../../model/stage.ts'
+import { reaches, type Stage, stages } from '../../model/stage.ts'
 import type { Waiver } from '../../model/waiver.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -160,6 +160,13 @@ export type Documentation = Pick<Rule, 'why' | 'details' | 'references' | 'examp
 
 /** A rule as it judges. */
 export type Check = Omit<Rule, keyof Documentation>
+
+/** The severity of the last stage reached that has one. */
+export const severityAt = ({ severity }: Check, gate: Stage): Severity => {
+  if (typeof severity === 'string') return severity
+  const reached = stages.filter((stage) => reaches(gate, stage)).map((stage) => severity[stage])
+  return reached.findLast((grade) => grade !== undefined) ?? 'error'
+}
 
 /** Words between spaces, to ask for one of them. */
 export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> => new Set(words.split(/\s+/))
