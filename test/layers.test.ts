@@ -9,6 +9,8 @@ const layers = [
   ['values', 'stats', 'yaml'],
   ['model', 'repo'],
   ['finance', 'evidence'],
+  ['exits'],
+  ['rehearse'],
   ['rules'],
   ['lint', 'config'],
   ['diff', 'init'],

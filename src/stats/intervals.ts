@@ -87,6 +87,13 @@ export const exactUpperBound = (errors: number, total: number, confidence = 0.95
   return crossing(bounded, errors / total, 1)
 }
 
+/** Whether the exact upper bound is above `level`: faster than to compute the bound. */
+export const isBoundAbove = (errors: number, total: number, level: number): boolean => {
+  if (level >= 1) return false
+  if (errors === 0 || errors >= total || total > mostExact) return (exactUpperBound(errors, total) ?? 1) > level
+  return (incompleteBeta(errors + 1, total - errors, level) ?? 0) < 0.95
+}
+
 /** The exact lower bound, on one side. Source: as `exactUpperBound`. */
 export const exactLowerBound = (errors: number, total: number, confidence = 0.95): number | undefined => {
   const upper = exactUpperBound(total - errors, total, confidence)

@@ -1,4 +1,4 @@
-import { exactUpperBound } from './intervals.ts'
+import { isBoundAbove } from './intervals.ts'
 import { isProbability, leastWhole } from './numeric.ts'
 import { chanceOfAtMost } from './score.ts'
 
@@ -16,7 +16,7 @@ export const flawlessTrials = (limit: number): number | undefined =>
 export const shortOfLimit = (errors: number, total: number, limit: number): 'few' | 'point' | 'bound' | undefined => {
   if (total < (flawlessTrials(limit) ?? 0) - 1e-9) return 'few'
   if (errors > limit * total * (1 + 1e-12)) return 'point'
-  return (exactUpperBound(errors, total) ?? 1) > slack * limit ? 'bound' : undefined
+  return isBoundAbove(errors, total, slack * limit) ? 'bound' : undefined
 }
 
 /** How often a system with this true rate shows in so many trials that it is within `limit`. */

@@ -258,3 +258,7 @@ export const timeLimit: Phrase<TimeLimit> = definePhrase<TimeLimit>({
   read: readTimeLimit,
   print: printThreshold,
 })
+
+/** The level of a threshold; one relative to the baseline or the control group has none. */
+export const quantityOf = (bar: Threshold | undefined): Quantity | undefined =>
+  bar !== undefined && 'quantity' in bar ? bar.quantity : undefined

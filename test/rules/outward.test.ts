@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { outward } from '../../src/rules/lib/evidence.ts'
+import { outward } from '../../src/exits/printed.ts'
 
 test.each([
   [2.951, '2.95', '2.96'],

@@ -1,3 +1,4 @@
+import { metricOf } from '../../exits/samples.ts'
 import { chanceOfLoss, errorOf } from '../../finance/ranges.ts'
 import { restated, returnsAt } from '../../finance/returns.ts'
 import { isShare } from '../../values/index.ts'
@@ -5,7 +6,6 @@ import { measuredLift } from '../lib/measured.ts'
 import { costModel, valuePath } from '../lib/money.ts'
 import { placeIn } from '../lib/results.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
-import { metricOf } from '../lib/samples.ts'
 
 export const likelyLoss: Rule = {
   id: 'cost/likely-loss',

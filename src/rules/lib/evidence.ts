@@ -9,15 +9,6 @@ export const isModel = (named: string, id: string): boolean => {
   return one === other || ends(one, other) || ends(other, one)
 }
 
-/** The end of an interval with three digits, rounded outward so that it never claims more than was shown. */
-export const outward = (value: number, toward: 'down' | 'up'): string => {
-  const exponent = Number(value.toExponential().split('e')[1]) - 2
-  // Without this, a binary rounding error would move the last digit.
-  const scaled = Number((value / 10 ** exponent).toPrecision(12))
-  const whole = toward === 'down' ? Math.floor(scaled) : Math.ceil(scaled)
-  return String(Number((whole * 10 ** exponent).toPrecision(3)))
-}
-
 /** `small-2-20260801`, `ranker-2026-06-29-a`. */
 const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
 

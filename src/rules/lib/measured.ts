@@ -1,3 +1,6 @@
+import { type Difference, differencesOf, interval } from '../../exits/comparisons.ts'
+import { limitOf } from '../../exits/levels.ts'
+import { metricOf, placeOf, sampleOf } from '../../exits/samples.ts'
 import type { Measured } from '../../finance/returns.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -5,10 +8,7 @@ import { z95 } from '../../stats/distributions.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
 import { isShare, moreIsBetter } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Difference, differencesOf, interval } from './comparisons.ts'
-import { limitOf } from './levels.ts'
 import { type Grounds, type Judged, judged, mismatches, mismatchLevel } from './results.ts'
-import { metricOf, placeOf, sampleOf } from './samples.ts'
 
 export type Errors = {
   readonly one: Judged

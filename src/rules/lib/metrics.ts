@@ -1,7 +1,8 @@
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isMetricName, isShare, type Quantity, type Threshold } from '../../values/index.ts'
+import { isMetricName, isShare } from '../../values/index.ts'
 import { quote, withoutAccents } from '../../values/text.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import { wordSet } from './rule.ts'
 
 type Success = NonNullable<Pilot['success']>
@@ -21,10 +22,6 @@ const scores = wordSet`accuracy model_accuracy precision recall f1 f1_score bleu
   auroc roc_auc pr_auc ndcg log_loss cross_entropy confidence confidence_score logprob log_prob`
 
 export const isModelMetric = (metric: string): boolean => scores.has(metricKey(metric))
-
-/** The level of a threshold; one relative to the baseline or the control group has none. */
-export const quantityOf = (bar: Threshold | undefined): Quantity | undefined =>
-  bar !== undefined && 'quantity' in bar ? bar.quantity : undefined
 
 /** Whether the primary metric is a proportion; undefined if unknown. */
 export const isProportion = ({ target, baseline }: Success): boolean | undefined => {

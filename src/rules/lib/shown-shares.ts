@@ -1,8 +1,8 @@
+import { metricOf, observedIn } from '../../exits/samples.ts'
 import type { SharesShown } from '../../finance/blast-radius.ts'
 import { fraction } from '../../values/index.ts'
 import { countedDays } from './counted-days.ts'
 import { type Grounds, judgedSoFar } from './results.ts'
-import { metricOf, observedIn } from './samples.ts'
 
 /**
  * The part of all units that a guardrail metric counts, as the latest results show it: its observations beside those of

@@ -2,11 +2,12 @@ import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { compare, printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
 import { type Alert, alertsPath, nameOf, usedUp } from '../lib/alerts.ts'
-import { asIdentifier, quantityOf } from '../lib/metrics.ts'
+import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const kinds = ['quality', 'latency', 'cost'] as const

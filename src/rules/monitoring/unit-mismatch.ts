@@ -2,7 +2,7 @@ import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { quantityOf } from '../lib/metrics.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }

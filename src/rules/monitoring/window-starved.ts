@@ -1,3 +1,4 @@
+import { outward } from '../../exits/printed.ts'
 import { inUnitOf, shareAt } from '../../finance/lift.ts'
 import { healthyShare, observedPart } from '../../finance/plans/questions.ts'
 import { present, readable } from '../../model/lists.ts'
@@ -17,9 +18,8 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
-import { outward } from '../lib/evidence.ts'
-import { quantityOf } from '../lib/metrics.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 

@@ -1,12 +1,12 @@
 import type { Observed, Phase } from '../../evidence/results/results.ts'
+import { differencesOf } from '../../exits/comparisons.ts'
+import { inUnit } from '../../exits/printed.ts'
+import { armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../../exits/samples.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { differencesOf } from '../lib/comparisons.ts'
 import { countedDays } from '../lib/counted-days.ts'
-import { inUnit } from '../lib/printed.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../lib/samples.ts'
 
 /** The standard deviation of one observation, as the file declares it, in the unit of the metric. */
 const declaredSd = ({ success }: Pilot, { primary, guardrail, unit }: Metric): number | undefined => {

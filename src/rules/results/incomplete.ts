@@ -1,10 +1,10 @@
+import { type ArmName, armNames, metricOf, observedIn } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
 import { missingDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type ArmName, armNames, metricOf, observedIn } from '../lib/samples.ts'
 
 /** The metrics that every phase has to have, with the arms that it has to have them in. */
 const asked = (

@@ -1,4 +1,5 @@
 import type { Phase } from '../../evidence/results/results.ts'
+import { type ArmName, armNames, metricOf, observedIn } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { normalCdf } from '../../stats/distributions.ts'
@@ -7,7 +8,6 @@ import { quote } from '../../values/text.ts'
 import { percent } from '../lib/evidence.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type ArmName, armNames, metricOf, observedIn } from '../lib/samples.ts'
 
 const twoSided = (z: number): number => 2 * normalCdf(-Math.abs(z))
 

@@ -1,8 +1,8 @@
+import { windowOf } from '../../exits/samples.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { judged, placeIn } from '../lib/results.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
-import { windowOf } from '../lib/samples.ts'
 
 export const notFinal: Rule = {
   id: 'results/not-final',

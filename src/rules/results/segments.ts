@@ -1,4 +1,8 @@
 import type { Arms, StageResults } from '../../evidence/results/results.ts'
+import { chanceOfLoss, differencesOf } from '../../exits/comparisons.ts'
+import { limitOf } from '../../exits/levels.ts'
+import { seen, signed } from '../../exits/printed.ts'
+import { armNames, type Metric, metricOf, observedIn, sampleOf } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
@@ -6,12 +10,8 @@ import { crossing } from '../../stats/numeric.ts'
 import { printQuantity } from '../../values/index.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
-import { chanceOfLoss, differencesOf } from '../lib/comparisons.ts'
-import { limitOf } from '../lib/levels.ts'
-import { seen, signed } from '../lib/printed.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { armNames, type Metric, metricOf, observedIn, sampleOf } from '../lib/samples.ts'
 
 /** One guardrail metric in one level of a segment. */
 type Tested = {

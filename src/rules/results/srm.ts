@@ -1,7 +1,7 @@
+import { armNames } from '../../exits/samples.ts'
 import { quote } from '../../values/text.ts'
 import { type Judged, judged, mismatches, mismatchLevel, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { armNames } from '../lib/samples.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 

@@ -1,12 +1,4 @@
 import type { Phase } from '../../evidence/results/results.ts'
-import { planOf } from '../../finance/plans/stage-plan.ts'
-import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
-import { perDay } from '../../values/index.ts'
-import { quote } from '../../values/text.ts'
-import { countedDays } from '../lib/counted-days.ts'
-import { type Judged, judged, placeIn, plannedShare, trafficOf } from '../lib/results.ts'
-import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import {
   type ArmName,
   armNames,
@@ -16,7 +8,15 @@ import {
   observedIn,
   placeOf,
   sampleOf,
-} from '../lib/samples.ts'
+} from '../../exits/samples.ts'
+import { planOf } from '../../finance/plans/stage-plan.ts'
+import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { perDay } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
+import { countedDays } from '../lib/counted-days.ts'
+import { type Judged, judged, placeIn, plannedShare, trafficOf } from '../lib/results.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The observations that the plan promises of a phase; undefined if it does not say. */
 const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric: Metric): number | undefined => {

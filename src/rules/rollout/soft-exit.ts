@@ -1,10 +1,10 @@
+import { type Metric, metricOf } from '../../exits/samples.ts'
 import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import { compare, condition, isShare, moreIsBetter, printQuantity, type Quantity } from '../../values/index.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type Metric, metricOf } from '../lib/samples.ts'
 
 type Bar = { readonly more: boolean; readonly quantity: Quantity; readonly words: string }
 

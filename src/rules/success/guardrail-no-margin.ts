@@ -1,3 +1,4 @@
+import type { Guardrail } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isShare, printQuantity, threshold } from '../../values/index.ts'
@@ -5,7 +6,6 @@ import { quote } from '../../values/text.ts'
 import { lacking } from '../lib/absent.ts'
 import { guardrailName } from '../lib/metrics.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import type { Guardrail } from '../lib/samples.ts'
 
 const margins = ['max_drop', 'max_rise', 'limit'] as const
 

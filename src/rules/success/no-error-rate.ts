@@ -1,6 +1,6 @@
 import { readable } from '../../model/lists.ts'
 import { isShare, moreIsBetter, type Threshold, threshold } from '../../values/index.ts'
-import { quantityOf } from '../lib/metrics.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import type { Rule } from '../lib/rule.ts'
 
 const boundsRate = (bar: Threshold | undefined): boolean => {

@@ -1,3 +1,5 @@
+import { inUnit, roundedBound } from '../../exits/printed.ts'
+import { metricOf, sampleOf } from '../../exits/samples.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -13,10 +15,8 @@ import {
   threshold,
 } from '../../values/index.ts'
 import { guardrailName, nameOf } from '../lib/metrics.ts'
-import { inUnit, roundedBound } from '../lib/printed.ts'
 import { judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { metricOf, sampleOf } from '../lib/samples.ts'
 
 type Success = NonNullable<Pilot['success']>
 type Path = readonly (string | number)[]

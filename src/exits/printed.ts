@@ -1,6 +1,15 @@
-import { printQuantity, type Quantity } from '../../values/index.ts'
-import { outward } from './evidence.ts'
+import { printQuantity, type Quantity } from '../values/index.ts'
+
 import type { Sample } from './samples.ts'
+
+/** The end of an interval with three digits, rounded outward so that it never claims more than was shown. */
+export const outward = (value: number, toward: 'down' | 'up'): string => {
+  const exponent = Number(value.toExponential().split('e')[1]) - 2
+  // Without this, a binary rounding error would move the last digit.
+  const scaled = Number((value / 10 ** exponent).toPrecision(12))
+  const whole = toward === 'down' ? Math.floor(scaled) : Math.ceil(scaled)
+  return String(Number((whole * 10 ** exponent).toPrecision(3)))
+}
 
 type Toward = 'nearest' | 'down' | 'up'
 

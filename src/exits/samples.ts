@@ -1,11 +1,11 @@
-import type { Amount, Arm, Observed, Phase, PlatformDifference, StageResults } from '../../evidence/results/results.ts'
-import { inUnitOf } from '../../finance/lift.ts'
-import { isUnit, metricKey, unitOf } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
-import { designEffect } from '../../stats/power.ts'
-import { days, fraction, isShare, type Quantity, type Share } from '../../values/index.ts'
-import type { Path } from '../../yaml/path.ts'
-import { quantityOf } from './metrics.ts'
+import type { Amount, Arm, Observed, Phase, PlatformDifference, StageResults } from '../evidence/results/results.ts'
+import { inUnitOf } from '../finance/lift.ts'
+import { isUnit, metricKey, unitOf } from '../model/lists.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { designEffect } from '../stats/power.ts'
+import { days, fraction, isShare, type Quantity, type Share } from '../values/index.ts'
+import { quantityOf } from '../values/threshold.ts'
+import type { Path } from '../yaml/path.ts'
 
 type Success = NonNullable<Pilot['success']>
 export type Guardrail = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
