@@ -78,17 +78,36 @@ const compileValidator = async (name) => {
   await writeFile(`src/model/generated/${name}-validator.js`, code)
 }
 
-/** The licences of the packages that the modules belong to: their texts have to travel with the program. */
+const isNotice = (line) => /^\s*copyright (?:\(c\)|©)/i.test(line)
+
+/**
+ * The licences of the packages that the modules belong to: their texts have to travel with the program. A text that
+ * several packages share, whatever its line breaks and headings, stands once below the notices of all of them.
+ */
 const licences = async (modules) => {
   const named = modules.map((module) => /node_modules\/(@[^/]+\/[^/]+|[^/]+)\//.exec(module)?.[1])
   const packages = [...new Set(named.filter((name) => name !== undefined))].sort()
-  const texts = packages.map(async (name) => {
+  const shared = new Map()
+  for (const name of packages) {
     const folder = `node_modules/${name}`
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry))
     if (file === undefined) throw new Error(`${name} has no licence file`)
-    return `${name}\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}\n`
-  })
-  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
+    const lines = (await readFile(`${folder}/${file}`, 'utf8')).trim().split(/\r?\n/)
+    const text = lines
+      .filter((line) => !isNotice(line))
+      .join('\n')
+      .trim()
+    const key = text
+      .replace(/^.*licen[cs]e.*$/im, '')
+      .replaceAll(/\W+/g, ' ')
+      .trim()
+    const one = shared.get(key) ?? { notices: [], text }
+    one.notices.push([name, ...lines.filter(isNotice).map((line) => `  ${line.trim()}`)].join('\n'))
+    shared.set(key, one)
+  }
+  return [...shared.values()]
+    .map(({ notices, text }) => `${notices.join('\n')}\n\n${text}\n`)
+    .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 /** Fields of the price list that nothing here reads: they are a third of it. */
