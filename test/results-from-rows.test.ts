@@ -95,3 +95,14 @@ test('rows that changed after they were counted are another source', async () =>
   const { code, stdout } = await pilotlint(root, [], { env: { PATH: process.env.PATH }, now: Date.UTC(2027, 5, 8, 12) })
   expect([code, stdout]).toEqual([1, expect.stringContaining('has a `source` whose SHA-256 is another')])
 })
+
+test('results whose counts were improved after they were counted contradict their rows', async () => {
+  const limited = JSON.parse(await countedIn('limited'))
+  const { good } = limited.phases[0].arms.treatment.self_service_rate
+  limited.phases[0].arms.treatment.self_service_rate.good = good + 40
+  const root = rewritten([['rollout/limited.json', /[\s\S]+/, JSON.stringify(limited)]])
+  commit(root, '2027-06-08', { 'analytics/limited.csv': stages.limited })
+  const { code, stdout } = await pilotlint(root, [], { env: { PATH: process.env.PATH }, now: Date.UTC(2027, 5, 8, 12) })
+  expect(code).toBe(1)
+  expect(stdout).toContain(`has ${good + 40} as \`good\` of self_service_rate in treatment, and its rows ${good}`)
+})

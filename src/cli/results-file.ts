@@ -9,7 +9,9 @@ export type Head = {
   readonly model: string
   readonly looks: number
   readonly by: string
-  readonly source: { readonly file: string; readonly sha256: string } | undefined
+  readonly source:
+    | { readonly file: string; readonly sha256: string; readonly columns?: { readonly [role: string]: string } }
+    | undefined
 }
 
 /** An amount with its unit; a bare number, which is in the unit of the metric, where that would lose digits. */

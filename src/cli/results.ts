@@ -96,10 +96,12 @@ const sha256Of = (file: OpenFile): string => {
   return hash.digest('hex')
 }
 
+type Source = NonNullable<Head['source']>
+
 type Rows = { readonly name: string; readonly path: string; readonly file: OpenFile }
 
 /** The file of the rows as results can name it; words where they cannot. */
-const sourceOf = ({ path, file }: Rows, pilot: string, root: string): Head['source'] | string => {
+const sourceOf = ({ path, file }: Rows, pilot: string, root: string): Source | string => {
   if (!isInside(root, path)) return 'the rows lie outside of the repository: the results name no source and read stated'
   const name = within(dirname(pilot), path)
   if (resolveReference(within(root, pilot), name)?.file !== within(root, path))
@@ -127,6 +129,7 @@ const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
     row: (cells, number) => {
       for (let place = 0; place < cells.length; place++) seen[place] ||= cells[place] !== undefined
       counting.row(cells, number)
+      return undefined
     },
   })
   return { refusal, counted: counting.total(), keys, seen }
@@ -205,7 +208,9 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     if (refused.length > 0) return end(1, ...refused)
     const root = realOf(roots.of(input.path))
     const source = sourceOf(rows, input.path, root)
-    const known = typeof source === 'string' ? undefined : source
+    const { renamed } = columns
+    const hasOthers = Object.keys(renamed).length > 0
+    const known = typeof source === 'string' ? undefined : { ...source, ...(hasOthers && { columns: renamed }) }
     const text = jsonText(resultsFile(plan, counted, { ...head, source: known }))
     const notes = notesOf(counted, plan, { columns, keys, seen })
     const own = [

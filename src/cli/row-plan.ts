@@ -1,9 +1,10 @@
 import { type Counting, places, type RowMetric, type RowPhase } from '../evidence/rows/count.ts'
-import { metricOf, windowOf } from '../exits/samples.ts'
-import { frozenDays } from '../finance/plans/freeze.ts'
+import { metricOf } from '../exits/samples.ts'
+import { frozenDays } from '../model/freeze.ts'
 import { metricKey, present, readable } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
+import { windowOf } from '../model/window.ts'
 import { type Planned, stepsOf } from '../rules/lib/results.ts'
 import { addDays, type IsoDate, isShare, type Quantity } from '../values/index.ts'
 import { enumerate, quote } from '../values/text.ts'
@@ -151,10 +152,15 @@ export const rowPlan = (pilot: Pilot, stage: ExposedStage, now: IsoDate): RowPla
 }
 
 /** The columns of the rows by their places, as they are called in a message. */
-export type Columns = { readonly names: readonly string[]; readonly places: ReadonlyMap<string, number> }
+export type Columns = {
+  readonly names: readonly string[]
+  readonly places: ReadonlyMap<string, number>
+  /** Those that are called otherwise than what they hold. */
+  readonly renamed: { readonly [role: string]: string }
+}
 
-/** What each column is read as; `renamed` is the text of `--columns`. Throws a `UsageError` where two are one. */
-export const columnsOf = ({ metrics, segments }: RowPlan, renamed: readonly string[]): Columns => {
+/** What each column is read as; `texts` are those of `--columns`. Throws a `UsageError` where two are one. */
+export const columnsOf = ({ metrics, segments }: RowPlan, texts: readonly string[]): Columns => {
   const roles = [
     'unit',
     'arm',
@@ -164,7 +170,7 @@ export const columnsOf = ({ metrics, segments }: RowPlan, renamed: readonly stri
     ...segments,
   ]
   const names = [...roles]
-  for (const text of renamed) {
+  for (const text of texts) {
     const [role = '', ...rest] = text.split('=')
     const column = rest.join('=').trim()
     const at = roles.findIndex((one) => metricKey(one) === metricKey(role))
@@ -190,7 +196,8 @@ export const columnsOf = ({ metrics, segments }: RowPlan, renamed: readonly stri
       )
     found.set(metricKey(name), at)
   }
-  return { names, places: found }
+  const other = roles.flatMap((role, at) => (names[at] === role ? [] : [[role, names[at] ?? ''] as const]))
+  return { names, places: found, renamed: Object.fromEntries(other) }
 }
 
 /** The places that no row can do without. */

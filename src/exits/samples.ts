@@ -3,7 +3,7 @@ import { inUnitOf } from '../finance/lift.ts'
 import { isUnit, metricKey, unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { designEffect } from '../stats/power.ts'
-import { days, fraction, isShare, type Quantity, type Share } from '../values/index.ts'
+import { fraction, isShare, type Quantity, type Share } from '../values/index.ts'
 import { quantityOf } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 
@@ -48,13 +48,6 @@ export const metricOf = ({ success, rollout }: Pilot, name: string): Metric => {
     correlation: described?.intra_class_correlation ?? rollout?.intra_class_correlation ?? 1,
     observed: part(described?.share_of_units) * part(described?.sampled) * part(described?.response_rate),
   }
-}
-
-/** Whole days after which an observation of the metric is final. */
-export const windowOf = (pilot: Pilot, name: string): number => {
-  const { primary, guardrail } = metricOf(pilot, name)
-  const window = primary ? pilot.success?.window : guardrail?.item.window
-  return window ? Math.ceil(days(window)) : 0
 }
 
 /** The value in the unit of the metric; undefined if the units cannot be compared. */

@@ -109,7 +109,10 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
     ? `${lift.one.stage}: ${pilot.success?.metric} ${lift.interval} against control`
     : enumerate(stages.map(({ stage }) => stage))
   const reviewed = reviews.map(({ stage, passed, cases }) => `${stage}: ${passed} of ${cases} cases passed a review`)
-  const says = [words, ...reviewed].filter((one) => one !== '').join('; ')
+  const uncounted = stages.flatMap(({ stage, value }) =>
+    value.uncounted === undefined ? [] : [`${stage} not counted again: ${value.uncounted}`],
+  )
+  const says = [words, ...reviewed, ...uncounted].filter((one) => one !== '').join('; ')
   return by.length === 0
     ? { state: 'shown', failed: false, says }
     : { state: 'stated', failed: false, says: `${says}; stated by ${enumerate(by)}` }

@@ -74,25 +74,17 @@ const arms = described(
   { treatment: { assigned: 21538 }, control: { assigned: 12920 } },
 )
 
-const fileWithHash = (description: string) =>
-  described(
-    z.strictObject({
-      file: text('A file of the repository, relative to the folder of pilot.yaml.', 'analytics/progressive.parquet'),
-      sha256: described(
-        z.string().regex(/^[0-9a-f]{64}$/),
-        'The SHA-256 of the file, in lower-case hex.',
-        '0'.repeat(64),
-      ),
-    }),
-    description,
-    { file: 'analytics/progressive.parquet', sha256: '0'.repeat(64) },
-  )
+const fileWithHash = {
+  file: text('A file of the repository, relative to the folder of pilot.yaml.', 'analytics/progressive.parquet'),
+  sha256: described(z.string().regex(/^[0-9a-f]{64}$/), 'The SHA-256 of the file, in lower-case hex.', '0'.repeat(64)),
+}
+const exampleFile = { file: 'analytics/progressive.parquet', sha256: '0'.repeat(64) }
 
 const difference = z
   .strictObject({
     difference: amount('Treatment minus control; a bare number is in the unit of the metric.', number, '-0.02 points'),
     se: amount('The standard error of the difference.', spread, '0.029 points'),
-    source: fileWithHash('The export that reports the difference.').optional(),
+    source: described(z.strictObject(fileWithHash), 'The export that reports the difference.', exampleFile).optional(),
   })
   .meta({
     description: 'What an experiment platform reports beside the counts.',
@@ -119,7 +111,18 @@ const head = {
   model: text('The pinned model in use.', 'small-2-20260801'),
   looks: whole('How often the results were looked at.', 1, 1),
   by: text('Who states the results, if no file of the repository shows them.', 'acme/analytics').optional(),
-  source: fileWithHash('The file that the results were computed from.').optional(),
+  source: described(
+    z.strictObject({
+      ...fileWithHash,
+      columns: described(
+        z.record(z.string(), z.string().min(1).max(200)),
+        'The columns of the rows that are called otherwise than what they hold: unit, arm, day, a metric, a segment.',
+        { unit: 'customer_id' },
+      ).optional(),
+    }),
+    'The rows that the results were counted from, which pilotlint counts again.',
+    exampleFile,
+  ).optional(),
 }
 
 const phased = z.strictObject({

@@ -7,6 +7,8 @@ export type Budget = {
   readonly steps: Allowance
   /** Bytes that git prints. */
   readonly git: Allowance
+  /** Rows of experiments that are counted again. */
+  readonly rows: Allowance
 }
 
 const mebi = 1024 * 1024
@@ -15,12 +17,14 @@ const mebi = 1024 * 1024
 export const budget = (): Budget => ({
   steps: { left: 1_500_000 },
   git: { left: 128 * mebi },
+  rows: { left: 1_000_000 },
 })
 
 /** Adds what one more pilot may need. */
-export const addPilot = ({ steps, git }: Budget): void => {
+export const addPilot = ({ steps, git, rows }: Budget): void => {
   steps.left += 500_000
   git.left += 4 * mebi
+  rows.left += 250_000
 }
 
 /** Takes from an allowance; false where that was more than was left. */

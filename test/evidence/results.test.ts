@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Reading } from '../../src/evidence/reading/kind.ts'
-import type { StageResults } from '../../src/evidence/results/results.ts'
-import { reader } from '../../src/evidence/results/results-file.ts'
+import { readerFor } from '../../src/evidence/results/results-file.ts'
+import { loadText } from '../../src/lint/load.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { problemOf, readValue } from './reading.ts'
+
+const reader = readerFor({ version: 1, id: 'a' })
 
 const arms = {
   treatment: {
@@ -66,18 +67,143 @@ arms: {treatment: {match_rate: {good: 1, total: 2}}}
   expect([stage, phases[0]?.control, looks, by]).toEqual(['shadow', undefined, 2, 'acme/analytics'])
 })
 
-const withSource = async (files: { readonly [path: string]: string }): Promise<Reading<StageResults>> => {
-  const sha256 = createHash('sha256').update('rows').digest('hex')
-  const bytes = new TextEncoder().encode(json({ source: { file: 'analytics/rows.csv', sha256 } }))
-  return reader({ file: 'r.json', bytes }, { port: memory(files), file: 'pilot.yaml' })
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+type Rows = { readonly text: string; readonly name?: string; readonly columns?: object; readonly sha256?: string }
+
+const small = {
+  treatment: {
+    assigned: 2,
+    deflection_rate: { good: 2, total: 3, observed: 2, cluster_sd: 0.5 },
+    csat: { mean: '4.3 points', sd: '0.58 points', n: 3 },
+    latency_p95: { above: 1, limit: '4000ms', total: 3 },
+  },
+  control: { assigned: 1, deflection_rate: { good: 0, total: 1 } },
 }
 
-test('the source counts where it is in the repository as it was', async () => {
-  expect(await withSource({ 'analytics/rows.csv': 'rows' })).toMatchObject({ value: { origin: 'shown' } })
-  expect(await withSource({})).toMatchObject({ value: { origin: 'unread' } })
-  expect(await withSource({ 'analytics/rows.csv': 'others' })).toMatchObject({
-    state: 'malformed',
-    problem: 'has a `source` whose SHA-256 is another',
+const rowsText = `unit,arm,day,deflection_rate,csat,latency_p95,deflection_rate_day,language
+a,treatment,2027-01-18,1,4,3.9,2027-01-20,de
+a,treatment,2027-01-19,0,5,4.1,,de
+b,treatment,2027-02-14,1,4,2,2027-02-20,fr
+b,treatment,2027-02-14,,,,,fr
+c,control,2027-01-18,0,,,,de
+c,control,2027-01-20,1,,,2027-02-20,de
+d,control,2027-02-15,1,,,,de
+`
+
+/** The results of the rows above, as `change` has them. */
+const withRows = async ({ text, name = 'analytics/rows.csv', columns, sha256 }: Rows, change: object = {}) => {
+  const source = { file: name, sha256: sha256 ?? sha256Of(text), ...(columns && { columns }) }
+  const bytes = new TextEncoder().encode(json({ arms: small, source, ...change }))
+  const pilot = loadText(
+    'success: {metric: deflection_rate, window: 7d, guardrail_metrics: [{metric: latency_p95, baseline: 3s}]}\n',
+  )
+  if (!pilot.ok) throw new Error('the pilot cannot be read')
+  const port = memory({ [name]: text })
+  const reading = await readerFor(pilot.pilot)({ file: 'r.json', bytes }, { port, file: 'pilot.yaml' })
+  if (reading.state === 'read') return reading.value.uncounted ?? String(reading.value.origin)
+  return 'problem' in reading ? `${reading.range.start.line} ${reading.problem}` : reading.why
+}
+
+const rows = { text: rowsText }
+const arm = (name: 'treatment' | 'control', change: object) => ({
+  arms: { ...small, [name]: { ...small[name], ...change } },
+})
+
+test('results whose rows count the same are shown by them', async () => {
+  expect(await withRows(rows)).toBe('shown')
+  const jsonl = rowsText
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const names = rowsText.split('\n', 1)[0]?.split(',') ?? []
+      return JSON.stringify(Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
+    })
+  expect(await withRows({ text: jsonl.join('\n'), name: 'rows.jsonl' })).toBe('shown')
+  const renamed = { text: rowsText.replace('unit,arm', 'customer_id,arm'), columns: { unit: 'customer_id' } }
+  expect(await withRows(renamed)).toBe('shown')
+  const language = { de: { treatment: { assigned: 1 }, control: small.control }, fr: { treatment: { assigned: 1 } } }
+  expect(await withRows(rows, { segments: { language } })).toBe('shown')
+})
+
+test.each<readonly [string, object, string]>([
+  [
+    'one success more',
+    arm('treatment', { deflection_rate: { good: 3, total: 3 } }),
+    '11 has 3 as `good` of deflection_rate in treatment, and its rows 2',
+  ],
+  [
+    'outcomes after the window',
+    arm('control', { deflection_rate: { good: 1, total: 2 } }),
+    'has 1 as `good` of deflection_rate in control, and its rows 0',
+  ],
+  [
+    'observations that are not there',
+    arm('treatment', { deflection_rate: { good: 2, total: 30 } }),
+    'has 30 as `total` of deflection_rate in treatment, and its rows 3',
+  ],
+  ['more assigned units', arm('control', { assigned: 2 }), 'has 2 as `assigned` in control, and its rows 1'],
+  [
+    'a better mean',
+    arm('treatment', { csat: { mean: '4.4 points', sd: '0.58 points', n: 3 } }),
+    'has 4.4 as `mean` of csat in treatment, and its rows 4.3333333',
+  ],
+  [
+    'a smaller deviation',
+    arm('treatment', { csat: { mean: 4.3333, sd: 0.33, n: 3 } }),
+    'has 0.33 as `sd` of csat in treatment, and its rows 0.57735027',
+  ],
+  [
+    'a limit that fewer are above',
+    arm('treatment', { latency_p95: { above: 1, limit: '5s', total: 3 } }),
+    'has 1 as `above` of latency_p95 in treatment, and its rows 0',
+  ],
+  [
+    'fewer units of one assignee',
+    arm('treatment', { deflection_rate: { good: 2, total: 3, cluster_sd: 0.1 } }),
+    'has 0.1 as `cluster_sd` of deflection_rate in treatment, and its rows 0.5',
+  ],
+  [
+    'another count in a segment',
+    { segments: { language: { fr: { treatment: { deflection_rate: { good: 2, total: 2 } } } } } },
+    'has 2 as `good` of deflection_rate in treatment of language "fr", and its rows 1',
+  ],
+])('a results file with %s than its rows is contradicted', async (_, change, message) => {
+  expect(await withRows(rows, change)).toContain(message)
+})
+
+test.each<readonly [string, Rows, object, string]>([
+  ['a column less', { text: rowsText.replace(',csat,', ',stars,') }, {}, '"analytics/rows.csv" has no column "csat"'],
+  ['no rows but a note', { text: 'our rows', name: 'rows.txt' }, {}, '"rows.txt" is no CSV'],
+  ['a value that nobody reads', { text: rowsText.replace(',0,5,', ',no,5,') }, {}, 'found "no"'],
+  ['a unit in both arms', { text: rowsText.replace('c,control', 'a,control') }, {}, 'has units in both arms: 1'],
+  [
+    'levels that were grouped later',
+    rows,
+    { segments: { language: { other: { treatment: { assigned: 2 } } } } },
+    'has no rows whose language is "other"',
+  ],
+])('rows with %s are told as uncounted', async (_, given, change, why) => {
+  expect(await withRows(given, change)).toContain(why)
+})
+
+test('rows that are not there, or others, show nothing', async () => {
+  const bytes = new TextEncoder().encode(json({ source: { file: 'rows.csv', sha256: sha256Of('') } }))
+  expect(await reader({ file: 'r.json', bytes }, { port: memory({}), file: 'pilot.yaml' })).toMatchObject({
+    value: { origin: 'unread', uncounted: '"rows.csv" does not exist' },
+  })
+  expect(await withRows({ ...rows, sha256: sha256Of('others') })).toContain('has a `source` whose SHA-256 is another')
+})
+
+test('no more rows are counted than a run may', async () => {
+  const port = memory({ 'rows.csv': rowsText })
+  port.budget.rows.left = 6
+  const bytes = new TextEncoder().encode(
+    json({ arms: { treatment: {} }, source: { file: 'rows.csv', sha256: sha256Of(rowsText) } }),
+  )
+  expect(await reader({ file: 'r.json', bytes }, { port, file: 'pilot.yaml' })).toMatchObject({
+    value: { uncounted: '"rows.csv" is not counted: the run names more rows than it reads' },
   })
 })
 

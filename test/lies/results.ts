@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto'
 import { edit, type Lie, progressiveOf, stages } from './lie.ts'
 import { arm, before, results as honest, json, treated } from './parcel.ts'
+
+const rows = `unit,arm,day,self_service_rate,wrong_window_rate,csat
+a,treatment,2026-11-02,1,0,4
+b,control,2026-11-02,0,0,4
+`
 
 /** Results that cannot be, or that a soft exit lets pass. */
 export const results: readonly Lie[] = [
@@ -71,5 +77,17 @@ export const results: readonly Lie[] = [
     name: 'limited copied from progressive',
     rule: 'results/too-few',
     files: { 'rollout/limited.json': json({ ...honest.limited, arms: honest.progressive.phases[0]?.arms }) },
+  },
+  {
+    line: 16,
+    name: 'good counts beside rows that say otherwise',
+    rule: 'evidence/broken',
+    files: {
+      'analytics/limited.csv': rows,
+      'rollout/limited.json': json({
+        ...honest.limited,
+        source: { file: 'analytics/limited.csv', sha256: createHash('sha256').update(rows).digest('hex') },
+      }),
+    },
   },
 ]

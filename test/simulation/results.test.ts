@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { gather } from '../../src/evidence/gather.ts'
 import type { StageResults } from '../../src/evidence/results/results.ts'
-import { reader } from '../../src/evidence/results/results-file.ts'
+import { readerFor } from '../../src/evidence/results/results-file.ts'
 import { measureOf } from '../../src/exits/comparisons.ts'
 import { unmet } from '../../src/exits/conditions.ts'
 import { chanceOf } from '../../src/finance/plans/chance.ts'
@@ -28,7 +28,10 @@ const loaded = loadText(pilot)
 if (!loaded.ok) throw new Error('the plan cannot be read')
 
 const read = async (file: string, text: string): Promise<StageResults> => {
-  const found = await reader({ file, bytes: new TextEncoder().encode(text) }, repository({}))
+  const found = await readerFor({ version: 1, id: 'a' })(
+    { file, bytes: new TextEncoder().encode(text) },
+    repository({}),
+  )
   if (found.state !== 'read') throw new Error(`${file} cannot be read`)
   return found.value
 }

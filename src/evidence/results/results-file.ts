@@ -1,7 +1,9 @@
 import { validate } from '../../model/generated/results-validator.js'
 import { metricKey } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { date, measure, share } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -10,7 +12,7 @@ import { mostBytes, resolveReference } from '../reading/follow.ts'
 import { malformed, type Reader, type Repository, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { type Fault, faultOf } from './faults.ts'
-import type { Amount, Arm, Arms, Observed, Origin, Phase, PlatformDifference, StageResults } from './results.ts'
+import type { Amount, Arm, Arms, Observed, Phase, PlatformDifference, StageResults } from './results.ts'
 
 const amountOf = (part: Part): Amount | undefined => {
   if (typeof part.data === 'number') return part.data
@@ -70,17 +72,25 @@ const armsOf = (arms: Part, at: Path, scope: Scope): Arms => ({
   control: arms.at('control').data === undefined ? undefined : armOf(arms.at('control'), [...at, 'control'], scope),
 })
 
-/** Whether the file is in the repository as it was when the results were computed. */
-const originOf = async (source: Part, at: Path, { port, file }: Repository, { fault }: Scope): Promise<Origin> => {
+type Source = { readonly file: string; readonly bytes: Uint8Array } | { readonly unread: string }
+
+/** The named file, if it is in the repository as it was when the results were computed. */
+const sourceOf = async (
+  source: Part,
+  at: Path,
+  { port, file }: Repository,
+  fault: Scope['fault'],
+): Promise<Source | undefined> => {
   const [name, hash] = [source.text('file'), source.text('sha256')]
   if (name === undefined) return undefined
   const path = resolveReference(file, name)?.file
-  const reading = path === undefined ? undefined : port.read(path, mostBytes)
-  if (!reading?.ok) return 'unread'
+  if (path === undefined) return { unread: 'leads out of the repository' }
+  const reading = port.read(path, mostBytes)
+  if (!reading.ok) return { unread: reading.words }
   const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(reading.bytes))
   const found = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   if (found !== hash) fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
-  return 'shown'
+  return { file: path, bytes: reading.bytes }
 }
 
 type Reading = {
@@ -99,7 +109,8 @@ const differencesOf = async ({ part, base, repository, fault }: Reading): Promis
     if (difference === undefined || se === undefined)
       fault({ path: at, words: 'has a value whose unit cannot be read' })
     else {
-      const origin = await originOf(one.at('source'), [...at, 'source'], repository, { last: '', fault })
+      const source = await sourceOf(one.at('source'), [...at, 'source'], repository, fault)
+      const origin = source && ('unread' in source ? 'unread' : 'shown')
       found.set(metricKey(key), { difference, se, origin, at })
     }
   }
@@ -150,7 +161,39 @@ const crowded = (data: unknown, path: Path = []): Path | undefined => {
   return undefined
 }
 
-const contentOf = async (document: Document, repository: Repository): Promise<StageResults | Fault> => {
+const columnsIn = (source: Part): ReadonlyMap<string, string> =>
+  new Map(keysOf(source.at('columns')).map((role) => [metricKey(role), source.text('columns', role) ?? '']))
+
+type Judged = Pick<StageResults, 'stage' | 'phases'>
+
+/** What became of the rows that the results name. */
+const originOf = async (
+  source: Part,
+  judged: Judged,
+  repository: Repository,
+  pilot: Pilot,
+): Promise<Pick<StageResults, 'origin' | 'uncounted'> | Fault> => {
+  const faults: Fault[] = []
+  const found = await sourceOf(source, ['source'], repository, (fault) => faults.push(fault))
+  const [fault] = faults
+  if (fault !== undefined) return fault
+  if (found === undefined) return { origin: undefined }
+  const again =
+    'unread' in found
+      ? found
+      : await (await import('./recount.ts')).recount(
+          judged,
+          { ...found, columns: columnsIn(source) },
+          pilot,
+          repository.port.budget.rows,
+        )
+  if (again === undefined) return { origin: 'shown' }
+  return 'fault' in again
+    ? again.fault
+    : { origin: 'unread', uncounted: `${quote(source.text('file'))} ${again.unread}` }
+}
+
+const contentOf = async (document: Document, repository: Repository, pilot: Pilot): Promise<StageResults | Fault> => {
   const faults: Fault[] = []
   const fault = (one: Fault) => faults.push(one)
   const part = partOf(document)
@@ -162,38 +205,42 @@ const contentOf = async (document: Document, repository: Repository): Promise<St
           .items()
           .map((one, at) => ({ part: one, base: ['phases', at] }))
   const phases = await Promise.all(parts.map((one) => phaseOf({ ...one, repository, fault })))
-  const origin = await originOf(part.at('source'), ['source'], repository, { last: '', fault })
   for (const [at, { from, base }] of phases.entries())
     if (from <= (phases[at - 1]?.to ?? '')) fault({ path: [...base, 'from'], words: 'has phases that overlap' })
   const [first] = faults
-  return (
-    first ?? {
-      stage: exposedStages.find((stage) => stage === part.text('stage')) ?? 'shadow',
-      model: part.text('model') ?? '',
-      looks: part.number('looks') ?? 0,
-      by: part.text('by'),
-      origin,
-      phases,
-      from: phases[0]?.from ?? '',
-      to: phases.at(-1)?.to ?? '',
-      locate: document.locate,
-    }
-  )
+  if (first !== undefined) return first
+  const stage = exposedStages.find((one) => one === part.text('stage')) ?? 'shadow'
+  const origin = await originOf(part.at('source'), { stage, phases }, repository, pilot)
+  if ('words' in origin) return origin
+  return {
+    stage,
+    model: part.text('model') ?? '',
+    looks: part.number('looks') ?? 0,
+    by: part.text('by'),
+    ...origin,
+    phases,
+    from: phases[0]?.from ?? '',
+    to: phases.at(-1)?.to ?? '',
+    locate: document.locate,
+  }
 }
 
 /** Reads the results of a stage: JSON or YAML, by the published schema of results files. */
-export const reader: Reader<StageResults> = async (source, repository) => {
-  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is not a results file in JSON or YAML')
-  const parsed = documentsIn(source)
-  if (parsed.state !== 'read') return parsed
-  const [document, second] = parsed.value
-  if (document === undefined) return malformed('is empty', lines('').range(0, 0))
-  if (second !== undefined) return malformed('has more than one document', second.locate([]))
-  const { data, locate } = document
-  const crowd = crowded(data)
-  if (crowd !== undefined) return malformed(`has more than ${mostKeys} entries in one place`, locate(crowd.slice(0, 1)))
-  const content = validate(data)
-    ? await contentOf(document, repository)
-    : faultOf(validate.errors ?? [], field(data, 'phases') !== undefined)
-  return 'words' in content ? malformed(content.words, locate(content.path)) : read(content)
-}
+export const readerFor =
+  (pilot: Pilot): Reader<StageResults> =>
+  async (source, repository) => {
+    if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is not a results file in JSON or YAML')
+    const parsed = documentsIn(source)
+    if (parsed.state !== 'read') return parsed
+    const [document, second] = parsed.value
+    if (document === undefined) return malformed('is empty', lines('').range(0, 0))
+    if (second !== undefined) return malformed('has more than one document', second.locate([]))
+    const { data, locate } = document
+    const crowd = crowded(data)
+    if (crowd !== undefined)
+      return malformed(`has more than ${mostKeys} entries in one place`, locate(crowd.slice(0, 1)))
+    const content = validate(data)
+      ? await contentOf(document, repository, pilot)
+      : faultOf(validate.errors ?? [], field(data, 'phases') !== undefined)
+    return 'words' in content ? malformed(content.words, locate(content.path)) : read(content)
+  }

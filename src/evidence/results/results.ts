@@ -36,8 +36,8 @@ export type Arm = {
 
 export type Arms = { readonly treatment: Arm; readonly control: Arm | undefined; readonly at: Path }
 
-/** A file of the repository that the results were computed from. */
-export type Origin = 'shown' | 'unread' | undefined
+/** Whether a file of the repository shows it: rows that were counted again, or an export that is as it was. */
+type Origin = 'shown' | 'unread' | undefined
 
 export type PlatformDifference = {
   readonly difference: Amount
@@ -67,6 +67,8 @@ export type StageResults = {
   readonly looks: number
   readonly by: string | undefined
   readonly origin: Origin
+  /** Why the rows that it names were not counted again, with the name of their file. */
+  readonly uncounted?: string
   readonly phases: readonly Phase[]
   /** The first day of the first phase, and the last of the last. */
   readonly from: IsoDate
@@ -83,6 +85,6 @@ export const results: Kind<StageResults> = {
   each: true,
   follow: ({ rollout }) =>
     exposedStages.flatMap((stage) => named(['rollout', stage, 'results'], rollout?.[stage]?.results)),
-  read: fromFile(() => import('./results-file.ts')),
+  read: fromFile(async (pilot) => ({ reader: (await import('./results-file.ts')).readerFor(pilot) })),
   unread: nothing,
 }

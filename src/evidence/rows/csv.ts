@@ -74,7 +74,7 @@ export const readCsv = async (file: OpenFile, taker: Taker): Promise<Refusal> =>
       if (record.every((text) => text.trim() === '')) return null
       const cells = new Array<string | undefined>(width)
       for (const [at, place] of header.entries()) if (place !== undefined) cells[place] = record[at]
-      taker.row(cells, number)
+      refusal = taker.row(cells, number)
       return null
     },
   })

@@ -51,8 +51,7 @@ export const readJsonl = async (file: OpenFile, taker: Taker): Promise<Refusal> 
     const row = rowOf(parsed.data, keyOf, taker)
     if (typeof row === 'string') return `cannot be read: line ${line} ${row}`
     number += 1
-    taker.row(row, number)
-    return undefined
+    return taker.row(row, number)
   }
   for (const piece of pieces(file)) {
     if (piece.includes(0)) return 'is no text: it holds a NUL'

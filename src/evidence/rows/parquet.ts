@@ -86,13 +86,15 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
   }
   const source = { byteLength: file.size, slice }
   let number = 0
-  const take = (rows: readonly (readonly unknown[])[]): void => {
+  const take = (rows: readonly (readonly unknown[])[]): Refusal => {
     for (const row of rows) {
       number += 1
       const cells: Cell[] = []
       for (const [at, { place }] of columns.entries()) cells[place] = cellOf(row[at])
-      taker.row(cells, number)
+      const refusal = taker.row(cells, number)
+      if (refusal !== undefined) return refusal
     }
+    return undefined
   }
   let start = 0
   for (const group of metadata.row_groups) {
@@ -113,8 +115,8 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
       const fault = await attempt(() =>
         parquetRead({ file: source, metadata, columns: names, rowStart, rowEnd, onComplete }),
       )
-      if (fault !== undefined) return fault
-      take(rows)
+      const refusal = fault ?? take(rows)
+      if (refusal !== undefined) return refusal
       // Memory outside of the heap is given back between two turns only.
       await new Promise((done) => setImmediate(done))
     }

@@ -9,8 +9,8 @@ export type Taker = {
   readonly places: ReadonlyMap<string, number>
   /** Told once where a file names its columns before its rows; `keys` are their names by `metricKey`. */
   readonly columns: (keys: ReadonlySet<string>) => string | undefined
-  /** A row, counted from 1; its cells stand at their places. */
-  readonly row: (cells: readonly Cell[], number: number) => void
+  /** A row, counted from 1; its cells stand at their places. Words where no more are taken. */
+  readonly row: (cells: readonly Cell[], number: number) => Refusal
 }
 
 /** What is wrong with the file as a whole; undefined where every row was taken. */

@@ -1,3 +1,4 @@
+import { frozenDays } from '../../model/freeze.ts'
 import { isUnit, readable, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
@@ -6,7 +7,6 @@ import { leastWhole } from '../../stats/numeric.ts'
 import { type Arms, designEffect } from '../../stats/power.ts'
 import { addDays, days, type IsoDate, perDay } from '../../values/index.ts'
 import { shareAt } from '../lift.ts'
-import { frozenDays } from './freeze.ts'
 import {
   type Bar,
   guardrailQuestions,

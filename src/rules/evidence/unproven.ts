@@ -13,7 +13,7 @@ export const unproven: Rule = {
   why: 'A checklist that anybody can tick stops nobody. What runs in production can be read where it is kept.',
   details: `One finding for each item of which a part was not read: a contract of every system; for each quality, latency (or deadline) and cost alert its rule with number, window and receiver; a passed fallback and rollback drill; CODEOWNERS and the runbook; the price of every metered model, and at \`full\` the bill (an allocation if nothing is metered); the output schema where one is named; the flag, unless the system is reverted without one.
 
-A part may be kept where no file shows it. Then somebody other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Results whose \`source\` is not in the repository need \`by\`, who is not the champion.`,
+A part may be kept where no file shows it. Then somebody other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Rows that the \`source\` of results names are counted again, up to 10 MiB a file. Results without rows that could be counted need \`by\`, who is not the champion.`,
   principles: ['all-seven', 'unlocked-by-evidence'],
   fields: fields`integration monitoring fallback drills owner cost guardrails rollback`,
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
@@ -42,12 +42,12 @@ A part may be kept where no file shows it. Then somebody other than the champion
       } satisfies Finding
     }
     for (const { stage, value } of judged(context)) {
-      const { by, origin } = value
+      const { by, origin, uncounted } = value
       const isChampion = by !== undefined && pilot.champion !== undefined && sameName(by, pilot.champion)
       if (origin === 'shown' || (by !== undefined && !isChampion) || !reaches(gate, 'limited')) continue
       yield {
         path: ['rollout', stage, 'results'],
-        message: `results of ${stage} are stated by ${isChampion ? `the champion ${by}` : 'nobody'}`,
+        message: `results of ${stage} are stated by ${isChampion ? `the champion ${by}` : 'nobody'}${uncounted === undefined ? '' : `: ${uncounted}`}`,
         help: 'add "by", the team that states them, or "source" with the file and its SHA-256',
       }
     }

@@ -1,5 +1,5 @@
 import type { Observed, Phase } from '../../evidence/results/results.ts'
-import { frozenDays } from '../../finance/plans/freeze.ts'
+import { frozenDays } from '../../model/freeze.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
 import { type Planned, stepsOf } from './results.ts'

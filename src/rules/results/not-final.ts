@@ -1,4 +1,4 @@
-import { windowOf } from '../../exits/samples.ts'
+import { windowOf } from '../../model/window.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { judged, placeIn } from '../lib/results.ts'

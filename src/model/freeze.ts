@@ -1,6 +1,6 @@
-import { readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
-import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
+import { addDays, daysBetween, type IsoDate } from '../values/index.ts'
+import { readable } from './lists.ts'
+import type { Pilot } from './pilot.ts'
 
 type Period = { readonly from: IsoDate; readonly to: IsoDate }
 

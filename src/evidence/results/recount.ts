@@ -1,0 +1,209 @@
+import { frozenDays } from '../../model/freeze.ts'
+import { metricKey } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { rowUnitOf, windowOf } from '../../model/window.ts'
+import { type Allowance, spend } from '../../repo/budget.ts'
+import type { Quantity } from '../../values/index.ts'
+import { enumerate, quote } from '../../values/text.ts'
+import { isTimeUnit, SECONDS, sameUnit } from '../../values/unit.ts'
+import type { Path } from '../../yaml/path.ts'
+import { type ArmCount, type Counted, type Counting, counter, places, type RowMetric } from '../rows/count.ts'
+import { readRows } from '../rows/rows.ts'
+import type { Sums } from '../rows/sums.ts'
+import type { Fault } from './faults.ts'
+import type { Amount, Arm, Arms, Observed, Phase, StageResults } from './results.ts'
+
+/** The rows that results were computed from; `columns` are the names of those that have another one. */
+type Rows = {
+  readonly file: string
+  readonly bytes: Uint8Array
+  readonly columns: ReadonlyMap<string, string>
+}
+
+/** What rows say of results: that they hold, where they do not, or why nobody can tell. */
+export type Recount = { readonly fault: Fault } | { readonly unread: string } | undefined
+
+type Stated = Pick<StageResults, 'stage' | 'phases'>
+
+/** The number in the unit of the rows; undefined if the units cannot be compared. */
+const inRows = (amount: Amount, unit: Quantity | undefined): number | undefined => {
+  if (typeof amount === 'number') return amount
+  if (unit === undefined || (sameUnit(amount.unit, unit.unit) && amount.per === unit.per)) return amount.value
+  if (amount.per !== unit.per || !isTimeUnit(amount.unit) || !isTimeUnit(unit.unit)) return undefined
+  return (amount.value * SECONDS[amount.unit]) / SECONDS[unit.unit]
+}
+
+const armsIn = ({ phases }: Stated): Arms[] =>
+  phases.flatMap((phase) => [phase, ...[...phase.segments.values()].flatMap((levels) => [...levels.values()])])
+
+/** The metrics that the results hold, each as it stands first. */
+const metricsIn = (stated: Stated): ReadonlyMap<string, Observed> => {
+  const found = new Map<string, Observed>()
+  for (const { treatment, control } of armsIn(stated))
+    for (const arm of [treatment, control])
+      for (const [key, one] of arm?.metrics ?? []) if (!found.has(key)) found.set(key, one)
+  return found
+}
+
+type Metrics = readonly (readonly [string, Observed])[]
+
+const countingOf = (pilot: Pilot, { stage, phases }: Stated, metrics: Metrics): Counting | string => {
+  const forms: RowMetric[] = []
+  for (const [key, one] of metrics) {
+    const limit = one.kind === 'percentile' ? inRows(one.limit, rowUnitOf(pilot, key)) : 0
+    if (limit === undefined) return `counts ${one.name} above a limit in another unit than its baseline`
+    forms.push({ kind: one.kind, limit, window: windowOf(pilot, key) })
+  }
+  const untilOf = ({ treatment, control, to }: Phase) =>
+    metrics.map(([key]) => (treatment.metrics.get(key) ?? control?.metrics.get(key))?.to ?? to)
+  return {
+    metrics: forms,
+    phases: phases.map((phase) => ({ from: phase.from, to: phase.to, until: untilOf(phase) })),
+    segments: segmentsIn({ stage, phases }).length,
+    isFrozen: (day) => frozenDays(pilot, { from: day, to: day }) > 0,
+    oneArm: stage === 'shadow',
+  }
+}
+
+const segmentsIn = ({ phases }: Stated): string[] => [
+  ...new Set(phases.flatMap(({ segments }) => [...segments.keys()])),
+]
+
+/** Half of the last digit that was written, and what adding up in another order may change. */
+const tolerance = (written: number): number => {
+  const [digits = '', power = '0'] = String(written).split('e')
+  return 0.5 * 10 ** (Number(power) - (digits.split('.')[1] ?? '').length) + 1e-6 * Math.abs(written)
+}
+
+type Pair = { readonly key: string; readonly said: number | undefined; readonly shown: number; readonly near?: true }
+
+/** What a metric says beside what its rows show; undefined where the two have another form. */
+const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonly Pair[] | undefined => {
+  const common: readonly Pair[] = [
+    { key: 'observed', said: one.observed, shown: sums.observed },
+    { key: 'cluster_sd', said: one.clusterSd, shown: sums.clusterSd, near: true },
+  ]
+  if (one.kind === 'proportion')
+    return [
+      { key: 'good', said: one.good, shown: sums.sum },
+      { key: 'total', said: one.total, shown: sums.total },
+      ...common,
+    ]
+  if (one.kind === 'percentile')
+    return [
+      { key: 'above', said: one.above, shown: sums.sum },
+      { key: 'total', said: one.total, shown: sums.total },
+      ...common,
+    ]
+  const [mean, sd] = [inRows(one.mean, unit), inRows(one.sd, unit)]
+  if (mean === undefined || sd === undefined) return undefined
+  return [
+    { key: 'n', said: one.total, shown: sums.total },
+    { key: 'mean', said: mean, shown: sums.mean, near: true },
+    { key: 'sd', said: sd, shown: sums.sd, near: true },
+    ...common,
+  ]
+}
+
+const differs = ({ said, shown, near }: Pair): boolean =>
+  said !== undefined && (near ? Math.abs(said - shown) > tolerance(said) : said !== shown)
+
+const printed = (value: number): string => String(Number(value.toPrecision(8)))
+
+type Compared = { readonly arm: Arm; readonly count: ArmCount; readonly at: Path; readonly where: string }
+
+const compareArm = ({ arm, count, at, where }: Compared, metrics: Metrics, pilot: Pilot): Recount => {
+  const fault = (path: Path, { said, shown }: Pick<Pair, 'said' | 'shown'>, what: string): Recount => ({
+    fault: { path, words: `has ${printed(said ?? 0)} as ${what} in ${where}, and its rows ${printed(shown)}` },
+  })
+  if (arm.assigned !== undefined && arm.assigned !== count.assigned)
+    return fault([...at, 'assigned'], { said: arm.assigned, shown: count.assigned }, '`assigned`')
+  for (const [place, [key, first]] of metrics.entries()) {
+    const [one, sums] = [arm.metrics.get(key), count.metrics[place]]
+    if (one === undefined || sums === undefined) continue
+    const pairs = one.kind === first.kind ? pairsOf(one, sums, rowUnitOf(pilot, key)) : undefined
+    if (pairs === undefined) return { unread: `holds ${one.name} in another form or unit than its baseline` }
+    const wrong = pairs.find(differs)
+    if (wrong !== undefined) return fault([...one.at, wrong.key], wrong, `\`${wrong.key}\` of ${one.name}`)
+  }
+  return undefined
+}
+
+const compareAll = (stated: Stated, counted: Counted, metrics: Metrics, pilot: Pilot): Recount => {
+  const segments = segmentsIn(stated)
+  for (const [place, phase] of stated.phases.entries()) {
+    const own = counted.phases[place]
+    if (own === undefined) continue
+    const found: { arms: Arms; counts: readonly ArmCount[]; of: string }[] = [{ arms: phase, counts: own.arms, of: '' }]
+    for (const [name, levels] of phase.segments)
+      for (const [level, arms] of levels) {
+        const counts = own.segments[segments.indexOf(name)]?.get(level.trim())
+        if (counts === undefined) return { unread: `has no rows whose ${name} is ${quote(level)}` }
+        found.push({ arms, counts, of: ` of ${name} ${quote(level)}` })
+      }
+    for (const { arms, counts, of } of found)
+      for (const [at, name] of (['treatment', 'control'] as const).entries()) {
+        const [arm, count] = [arms[name], counts[at]]
+        const place = [...arms.at, name]
+        const said = arm && count && compareArm({ arm, count, at: place, where: `${name}${of}` }, metrics, pilot)
+        if (said !== undefined) return said
+      }
+  }
+  return undefined
+}
+
+/** Why the rows cannot be compared; undefined where each of them was understood. */
+const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefined => {
+  if (faults > 0) return `has values that nobody reads: ${told[0]}`
+  if (changed > 0) return `has units in both arms: ${changed}`
+  return crowded === undefined ? undefined : 'has a segment with too many levels'
+}
+
+/** Counts rows again by the days of the results and the windows of the pilot, as far as `left` goes. */
+export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Allowance): Promise<Recount> => {
+  const metrics: Metrics = [...metricsIn(stated)]
+  const counting = countingOf(pilot, stated, metrics)
+  if (typeof counting === 'string') return { unread: counting }
+  const roles = [
+    'unit',
+    'arm',
+    'day',
+    ...metrics.map(([key]) => key),
+    ...metrics.map(([key]) => `${key}_day`),
+    ...segmentsIn(stated),
+  ]
+  const names = roles.map((role) => rows.columns.get(metricKey(role)) ?? role)
+  const keys = names.map(metricKey)
+  if (new Set(keys).size < keys.length) return { unread: 'has one column for two values' }
+  const isAsked = (place: number): boolean =>
+    place < places.metrics + metrics.length
+      ? place !== places.arm || !counting.oneArm
+      : place >= places.metrics + 2 * metrics.length
+  const asked = [...roles.keys()].filter(isAsked)
+  const seen = roles.map(() => false)
+  const lacking = (has: (place: number) => boolean): string | undefined => {
+    const lost = asked.filter((place) => !has(place)).map((place) => quote(names[place]))
+    return lost.length === 0 ? undefined : `has no column ${enumerate(lost)}`
+  }
+  const seed = crypto.getRandomValues(new Uint32Array(2))
+  const counts = counter(counting, names, [seed[0] ?? 0, seed[1] ?? 0])
+  const { bytes } = rows
+  const file = {
+    size: bytes.length,
+    read: (from: number, length: number) => bytes.subarray(from, from + length),
+    close: () => undefined,
+  }
+  const refusal = await readRows(rows.file, file, {
+    places: new Map(keys.map((key, place) => [key, place])),
+    columns: (found) => lacking((place) => found.has(keys[place] ?? '')),
+    row: (cells, number) => {
+      if (!spend(left, 1)) return 'is not counted: the run names more rows than it reads'
+      for (let place = 0; place < cells.length; place++) seen[place] ||= cells[place] !== undefined
+      counts.row(cells, number)
+      return undefined
+    },
+  })
+  const counted = counts.total()
+  const why = refusal ?? lacking((place) => seen[place] === true) ?? doubtOf(counted)
+  return why === undefined ? compareAll(stated, counted, metrics, pilot) : { unread: why }
+}
