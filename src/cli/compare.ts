@@ -87,7 +87,7 @@ const barOf = async (after: Loaded, repository: Repository): Promise<Bar> => {
   if (!after.ok || after.pilot.success === undefined) return { moves: [] }
   const { document, pilot, faults } = after
   const { history } = await gather(pilot, [], repository, {
-    readPilot: pastReader(),
+    past: pastReader(),
     costSection: document.section,
     exceptions: document.exceptions,
   })

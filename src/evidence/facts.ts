@@ -38,6 +38,10 @@ export type Facts = {
   readonly outputSchema: Fact<OutputSchema> | undefined
   /** The committed versions of pilot.yaml itself; asked for from `shadow` on, where a bar was agreed and a rule needs it. */
   readonly history: Fact<Past> | undefined
+  /** What a shallow clone holds of it, where that is not all that counts: what moved in there moved. */
+  readonly atHand: Past | undefined
+  /** How the continuous integration of the repository is told to fetch the whole history, as far as its files say so. */
+  readonly fetching: readonly string[]
   /** Of each system, under its index in `integration`; undefined where it names none. */
   readonly contracts: { readonly [at: number]: Fact<Contract> | undefined }
   readonly evalSet: Fact<EvalSet> | undefined
@@ -77,6 +81,8 @@ export type Derived =
   | 'references'
   | 'broken'
   | 'promptThen'
+  | 'atHand'
+  | 'fetching'
   | 'outdated'
   | 'committed'
   | 'adoption'

@@ -7,14 +7,15 @@ import { pointer } from '../yaml/path.ts'
 import type { Derived, Facts, Outdated } from './facts.ts'
 import { pauseOf } from './feature-flag/paused.ts'
 import { adoptionOf, settledFiles } from './history/committed.ts'
-import { promptThen, resultsNamed, settled } from './history/history.ts'
-import type { Committed } from './history/past.ts'
+import { fetchingIn } from './history/fetching.ts'
+import { promptFile, promptThen, resultsNamed, settled } from './history/history.ts'
+import { type Committed, type Past, pastOf } from './history/past.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, forSlips, isAbsent, isBlank, isUrl, nearName, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
 import { hasAnchor, type Outline } from './runbook/runbook.ts'
 
-export type { ReadPilot } from './history/history.ts'
+export type { PastReader } from './history/history.ts'
 export type { Repository } from './reading/kind.ts'
 
 const unlooked = ({ path, reference }: Claim): Reference => ({
@@ -231,6 +232,13 @@ const datedFiles = (pilot: Pilot, { file }: Repository, { exceptions }: Given): 
   ]
 }
 
+/** The past with the bars that files show and that moved. */
+const withMoves = async (ground: Ground, past: Past, facts: Facted, { past: reader }: Given): Promise<Past> => {
+  if (reader === undefined) return past
+  const { shownMoves } = await import('./history/shown.ts')
+  return { ...past, shown: await shownMoves(ground, past, reader.withShown, facts) }
+}
+
 /** Follows every reference of the pilot once. What was not read is never a pass: without a repository all is unverified. */
 export const gather = async (
   pilot: Pilot,
@@ -252,6 +260,8 @@ export const gather = async (
       paused: undefined,
       held: undefined,
       history: undefined,
+      atHand: undefined,
+      fetching: [],
       promptThen: undefined,
       broken: [],
       references: claims.map(unlooked),
@@ -259,7 +269,10 @@ export const gather = async (
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, broken, pageOf } = await followAll(ground, {
     ...given,
-    dated: asksCommits ? datedFiles(pilot, repository, given) : [],
+    dated: [
+      ...(asksCommits ? datedFiles(pilot, repository, given) : []),
+      ...(asksPrompt ? [promptFile(pilot, repository.file) ?? []].flat() : []),
+    ],
   })
   const near = nearIn(repository.port)
   const stateOf = async (claim: Claim): Promise<Said> => {
@@ -278,7 +291,9 @@ export const gather = async (
   const counted = resultsNamed(repository.file, pilot).flatMap(({ stage, file }) =>
     (results[stage]?.state ?? 'absent') === 'absent' ? [] : [file],
   )
-  const history = settled(facts.history, new Set(counted))
+  const told = settled(facts.history, new Set(counted))
+  const history = told?.state === 'found' ? { ...told, value: await withMoves(ground, told.value, facts, given) } : told
+  const cut = facts.history?.state === 'found' && history?.state !== 'found' ? facts.history.value : undefined
   const adoptedBill = pilot.adopted?.bill
   const bill = adoptedBill === undefined ? undefined : await kindsOf().bill.read(adoptedBill, ground)
   const dated = [facts.drillRecord, facts.evalResults, ...Object.values(facts.results), ...Object.values(facts.reviews)]
@@ -289,10 +304,12 @@ export const gather = async (
     committed: asksCommits ? await settledFiles(repository, ground.read, [...new Set(files)]) : new Map(),
     paused: await pauseOf(ground, facts.flag, history, asksCommits),
     adoption: adoptionOf(pilot, history, bill),
-    held: facts.history?.state === 'found' ? await heldBefore(facts.history.value, facts.exceptions, repository) : [],
+    held: history?.state === 'found' ? await heldBefore(history.value, facts.exceptions, repository) : [],
     results,
     outdated,
     history,
+    atHand: cut && (await withMoves(ground, pastOf(cut, new Set(counted)), facts, given)),
+    fetching: history?.state === 'unverified' ? fetchingIn(repository.port) : [],
     promptThen: asksPrompt ? await promptThen(ground, results) : undefined,
     broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),

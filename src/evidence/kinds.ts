@@ -9,7 +9,7 @@ import { evalSet } from './eval-set/eval-set.ts'
 import { type Exceptions, exceptions } from './exceptions/exceptions.ts'
 import type { Derived, Facts } from './facts.ts'
 import { flag } from './feature-flag/feature-flag.ts'
-import { history, type ReadPilot } from './history/history.ts'
+import { history, type PastReader } from './history/history.ts'
 import { outputSchema } from './output-schema/output-schema.ts'
 import { ownership } from './ownership/ownership.ts'
 import { prices } from './prices/prices.ts'
@@ -21,8 +21,8 @@ import { toolSurface } from './tool-surface/tool-surface.ts'
 
 /** What is known before anything is followed, and what is asked for. */
 export type Given = {
-  /** Reads old versions of pilot.yaml, where a rule asks for them. */
-  readonly readPilot?: ReadPilot | undefined
+  /** Reads old versions, where a rule asks for them. */
+  readonly past?: PastReader | undefined
   /** Files, relative to the root, of which it is asked as well when they were committed. */
   readonly dated?: readonly string[]
   /** What became of the cost section that the pilot includes. */
@@ -31,7 +31,7 @@ export type Given = {
   readonly exceptions?: Exceptions | undefined
 }
 
-export const kindsOf = ({ readPilot, dated, costSection: section, exceptions: file }: Given = {}) =>
+export const kindsOf = ({ past, dated, costSection: section, exceptions: file }: Given = {}) =>
   ({
     ownership: ownership(file),
     runbook,
@@ -50,7 +50,7 @@ export const kindsOf = ({ readPilot, dated, costSection: section, exceptions: fi
     results,
     reviews: review,
     exceptions: exceptions(file),
-    history: history(readPilot, dated),
+    history: history(past, dated),
   }) satisfies {
     readonly [name in Exclude<keyof Facts, Derived>]: Kind<unknown>
   }

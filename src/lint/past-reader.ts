@@ -1,9 +1,10 @@
-import type { ReadPilot } from '../evidence/gather.ts'
+import type { PastReader } from '../evidence/gather.ts'
 import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
 import { unread } from '../rules/lib/absent.ts'
 import { decode } from '../yaml/decode.ts'
 import { excerptOf } from '../yaml/lines.ts'
-import { loadText } from './load.ts'
+import { loadText, readPilot } from './load.ts'
+import { planOf } from './resolve.ts'
 
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 
@@ -18,11 +19,19 @@ const read = (text: string): PilotThen | undefined => {
   return loaded.ok && unread(loaded.faults, ['stage']) === undefined ? loaded.pilot : undefined
 }
 
+/** What a file of the cost section holds counts as if it stood in pilot.yaml. */
+const withShown: PastReader['withShown'] = (pilot, { costSection, alertRules }) => {
+  const included = costSection?.state === 'found' ? costSection.value : undefined
+  const section = included && readPilot({ cost: included.data }, included.nullHint).pilot.cost
+  const whole = section === undefined ? pilot : { ...pilot, cost: { ...pilot.cost, ...section } }
+  return planOf({ version: 1, id: '', ...whole }, { alertRules }).pilot
+}
+
 /**
  * Reads old versions of pilot.yaml; unreadable parts are left out, because old versions cannot be fixed. Reads
  * only the relevant lines, and equal ones once, because most versions differ elsewhere.
  */
-export const pastReader = (): ReadPilot => {
+const pilotReader = (): PastReader['readPilot'] => {
   const known = new Map<string, PilotThen | undefined>()
   let left = mostRead
   return (bytes) => {
@@ -39,3 +48,6 @@ export const pastReader = (): ReadPilot => {
     return pilot && ignored.length > 0 ? { ...pilot, ignored } : pilot
   }
 }
+
+/** Reads old versions of pilot.yaml, with what its files showed. */
+export const pastReader = (): PastReader => ({ readPilot: pilotReader(), withShown })

@@ -103,7 +103,6 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
       if (last?.file !== file) last = { file, history: asked((archive) => archive.history(file)) }
       return last.history
     },
-    committedWith: (file, beside) => asked((archive) => archive.committedWith(file, beside)),
     changes: changesOf,
     budget: left,
   }

@@ -5,7 +5,7 @@ import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import type { Changes, Committed, Cut, History, Unknown } from './port.ts'
+import type { Changes, Cut, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */
 export type AtRef =
@@ -30,7 +30,7 @@ type Why = Pick<Unknown, 'why' | 'help'>
 
 const shallow: Why = {
   why: 'is cut off: the clone is shallow',
-  help: 'git fetch --unshallow, or fetch-depth: 0 for actions/checkout',
+  help: 'git fetch --unshallow',
 }
 const bare: Why = {
   why: 'is empty: nothing is committed yet',
@@ -185,31 +185,13 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       date: days.get(commit) ?? dayAt(time),
       blob: after,
       ...(cut.has(commit) && { isCut: true as const }),
-      read: () => {
+      read: (most = largestVersion) => {
         if (after === undefined) return undefined
         const loaded = guarded([], () => blobs.load([after]))
-        return loaded === undefined ? blobs.get(after, largestVersion) : undefined
+        return loaded === undefined ? blobs.get(after, most) : undefined
       },
     }))
     return { state: 'found', changes }
-  }
-
-  const lastCommitOf = (file: string, beside: string): Committed => {
-    const blobs = blobsOf(ask)
-    const [time, commit] = ask(['rev-list', '--timestamp', '--max-count=1', 'HEAD', '--', literal(file)])
-      .toString()
-      .trim()
-      .split(' ')
-    // Where the clone ends, everything looks as if it had come with the last commit that is here.
-    if (ends('shallow')?.has(commit ?? '') !== false) return unverified(shallow)
-    const files = commit === undefined ? undefined : filesAt(ask, commit, [literal(file), literal(beside)])
-    const [blob, other] = [files?.get(file), files?.get(beside)]
-    if (commit === undefined || blob === undefined) return { state: 'absent' }
-    blobs.load([blob, ...(other === undefined ? [] : [other])])
-    const bytes = blobs.get(blob, mostBytes)
-    if (bytes === undefined) throw new Unanswered('large')
-    const date = dayAt(Number(time))
-    return { state: 'found', commit, date, bytes, beside: blobs.get(other ?? '', mostBytes) }
   }
 
   const fileAt = (commit: string, file: string, { bytes, isGone, alike }: Now) => {
@@ -235,8 +217,6 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
   return {
     history: (file: string): History => guarded([file], () => historyOf(file)),
     changes: (files: readonly string[]): Changes => guarded(files, () => changesOf(files)),
-    committedWith: (file: string, beside: string): Committed =>
-      guarded([file, beside], () => lastCommitOf(file, beside)),
     /**
      * The file as it was at a ref. One that was renamed since is found among the files that are gone: `isGone`
      * says whether a path is not there any more. It is known by its `id`, or where `alike` is set by most of its lines.

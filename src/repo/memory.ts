@@ -1,6 +1,5 @@
 import { budget } from './budget.ts'
 import {
-  type Committed,
   type Entry,
   type FileChange,
   type Kind,
@@ -15,13 +14,12 @@ const normal = (path: string): string => path.replace(/\/+$/, '').replace(/^\.(?
 
 /**
  * A repository that is held in memory: for tests, and for editors whose files are not saved. `versions` are those
- * of the one file whose history is asked for, the newest first; without them nobody knows any. `committed` is the
- * answer to every question about the last commit of a file, and `changes` are those of all files.
+ * of the one file whose history is asked for, the newest first; without them nobody knows any. `changes` are
+ * those of all files.
  */
 export const memory = (
   files: { readonly [path: string]: string | Uint8Array },
   versions?: readonly Version[],
-  committed: Committed = { state: 'absent' },
   changes: readonly FileChange[] = [],
 ): Port => {
   const names = Object.keys(files)
@@ -42,7 +40,6 @@ export const memory = (
       versions === undefined
         ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }
         : { state: 'found', versions, unread: 0 },
-    committedWith: async () => committed,
     changes: async (paths) =>
       versions === undefined
         ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }

@@ -64,19 +64,6 @@ export type History =
     }
   | Unknown
 
-/** A file as the last commit that changed it holds it, and what that commit holds under another name. */
-export type Committed =
-  | {
-      readonly state: 'found'
-      readonly commit: string
-      readonly date: IsoDate
-      readonly bytes: Uint8Array
-      readonly beside: Uint8Array | undefined
-    }
-  /** The file is not committed. */
-  | { readonly state: 'absent' }
-  | Unknown
-
 /** What a commit made of a file. */
 export type FileChange = {
   readonly path: string
@@ -89,8 +76,8 @@ export type FileChange = {
   readonly blob: string | undefined
   /** Set where a shallow clone ends with the commit: the file may have been so for longer. */
   readonly isCut?: true
-  /** What it held then; undefined where it is gone, or too large. Throws nothing. */
-  readonly read: () => Uint8Array | undefined
+  /** What it held then; undefined where it is gone, or larger than `most` bytes, by default 1 MiB. Throws nothing. */
+  readonly read: (most?: number) => Uint8Array | undefined
 }
 
 /** Every committed change of some files, the newest first. */
@@ -108,8 +95,6 @@ export type Port = {
   readonly list: (folder: string) => Listing
   /** Every committed version of a file. Nothing is started before this is asked. */
   readonly history: (path: string) => Promise<History>
-  /** A file as its last commit holds it, and what that holds at the path `beside`. */
-  readonly committedWith: (path: string, beside: string) => Promise<Committed>
   /** What the commits made of files of these names, on every branch that was merged. */
   readonly changes: (paths: readonly string[]) => Promise<Changes>
   /** What the run may still spend. */

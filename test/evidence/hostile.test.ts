@@ -44,6 +44,8 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     references,
     broken,
     promptThen,
+    atHand,
+    fetching,
     contracts,
     results,
     reviews,

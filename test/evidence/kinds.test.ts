@@ -17,11 +17,20 @@ const formats = pages.flatMap((kind) =>
 test('every fact is described once', async () => {
   const pilot = { version: 1, id: 'example' } as const
   // The prompt is no evidence by itself: the page on the history tells of it.
-  const { file, references, broken, promptThen, outdated, committed, adoption, paused, held, ...facts } = await gather(
-    pilot,
-    [],
-    undefined,
-  )
+  const {
+    file,
+    references,
+    broken,
+    promptThen,
+    atHand,
+    fetching,
+    outdated,
+    committed,
+    adoption,
+    paused,
+    held,
+    ...facts
+  } = await gather(pilot, [], undefined)
   expect(historyPage.notes).toContain('`model.prompt`')
   expect([file, references, broken, outdated, committed.size, adoption, paused, held]).toEqual([
     'pilot.yaml',

@@ -215,8 +215,12 @@ describe('a lie about history ends in exit 1', () => {
 
   test('a clone that hides the history', async () => {
     const root = repository([plan, watched, ['2026-11-01', { ...late, 'pilot.yaml': changed(own, lower) }]])
-    expect((await judge(clone(root, '--depth', '1'))).code).toBe(1)
-    expect((await judge(clone(root, '--depth', '2'))).code).toBe(1)
+    expect((await judge(clone(root, '--depth', '1'))).rules).toEqual(['evidence/history-unread'])
+    // What its own commits prove is said beside it.
+    expect((await judge(clone(root, '--depth', '2'))).rules).toEqual(['evidence/history-unread', 'success/bar-moved'])
+    const unmoved = repository([...honest, ['2026-11-10', {}]])
+    for (const depth of ['1', '2', '3'])
+      expect((await judge(clone(unmoved, '--depth', depth))).rules).toEqual(['evidence/history-unread'])
     expect((await judge(clone(root, '--filter=blob:none'))).code).toBe(1)
     git(root, ['worktree', 'add', '-q', '--detach', join(root, '../linked')])
     const { rules } = await judge(join(root, '../linked'))

@@ -3,7 +3,7 @@ import { lint, type Options } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Stage } from '../../src/model/stage.ts'
 import { memory } from '../../src/repo/memory.ts'
-import type { Committed, FileChange, Port } from '../../src/repo/port.ts'
+import type { FileChange, Port } from '../../src/repo/port.ts'
 import type { Rule } from '../../src/rules/lib/rule.ts'
 
 /** A fragment as a whole file: the keys that every file has are added at its end, so that its lines keep their numbers. */
@@ -17,7 +17,6 @@ export const complete = (yaml: string, stage: Stage): string => {
 export const repository = (
   files: { readonly [path: string]: string | Uint8Array },
   past?: Rule['examples']['past'],
-  committed?: Committed,
 ): { readonly port: Port; readonly file: string } => {
   const versions = past?.map(({ date, yaml }, at) => ({
     commit: String(past.length - at).repeat(40),
@@ -38,7 +37,7 @@ export const repository = (
       }),
     ),
   )
-  return { port: memory({ 'pilot.yaml': '', ...files }, versions, committed, changes), file: 'pilot.yaml' }
+  return { port: memory({ 'pilot.yaml': '', ...files }, versions, changes), file: 'pilot.yaml' }
 }
 
 /** The day on which every table is judged. */
@@ -56,8 +55,6 @@ export type Row = {
   /** The versions of pilot.yaml that were committed before, the newest first. */
   readonly past?: Rule['examples']['past']
   readonly others?: Rule['examples']['others']
-  /** What the last commit of every file held beside it; without it nothing is committed. */
-  readonly committed?: Extract<Committed, { state: 'found' }>
   /** The exact messages, in order. */
   readonly says?: readonly string[]
   /** The exact helps, in order. */
@@ -69,11 +66,10 @@ export type Row = {
 export const beside = ({
   files,
   past,
-  committed,
   others,
-}: Pick<Row, 'files' | 'past' | 'committed' | 'others'>): Pick<Options, 'repository' | 'others'> => ({
+}: Pick<Row, 'files' | 'past' | 'others'>): Pick<Options, 'repository' | 'others'> => ({
   ...(others && { others }),
-  ...((files !== undefined || past !== undefined) && { repository: repository(files ?? {}, past, committed) }),
+  ...((files !== undefined || past !== undefined) && { repository: repository(files ?? {}, past) }),
 })
 
 /** What the rule has to say about the fragment. */

@@ -53,7 +53,6 @@ const said = async (draw: Draw, world: World): Promise<ReadonlySet<string>> => {
 /** The same, where only the results are read anew. */
 const decided = async () => {
   const facts = await gather(loaded.pilot, [], repository({}), {
-    readPilot: undefined,
     asksPrompt: false,
     asksCommits: false,
     costSection: loaded.document.section,

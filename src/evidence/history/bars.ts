@@ -29,6 +29,7 @@ export const pastParts = [
   'model',
   'fallback',
   'rollback',
+  'monitoring',
   'data',
   'cost',
   'exceptions',
@@ -51,6 +52,8 @@ export type Bar = {
   readonly demand: Demand
   /** Set where a bar that asks more is an improvement that every team may make. */
   readonly mayTighten?: true
+  /** Set where another rule tells of its absence, and of one that cannot be compared. */
+  readonly mayVanish?: true
   /** The metric without which it says nothing: with another one the two cannot be compared. */
   readonly of?: 'primary'
   /**
@@ -60,7 +63,7 @@ export type Bar = {
   readonly first?: 'late' | 'worst'
 }
 
-type Parts = Omit<Bar, 'key' | 'path' | 'name' | 'from'>
+export type Parts = Omit<Bar, 'key' | 'path' | 'name' | 'from'>
 
 const text = (value: string): Parts => ({
   text: value,
@@ -75,12 +78,12 @@ const text = (value: string): Parts => ({
   },
 })
 
-const level = (quantity: Quantity, looser: 'more' | 'less'): Parts => ({
+export const level = (quantity: Quantity, looser: 'more' | 'less'): Parts => ({
   text: printQuantity(quantity),
   demand: { kind: 'level', quantity, looser },
 })
 
-const number = (value: number, looser: 'more' | 'less'): Parts => ({
+export const number = (value: number, looser: 'more' | 'less'): Parts => ({
   ...level({ value, unit: '' }, looser),
   text: printNumeral(value),
   mayTighten: true,
@@ -178,7 +181,7 @@ const successBars = (success: Success): Bar[] => {
 }
 
 /** What tells two conditions on one metric apart: what it is compared with, and the side that is good. */
-const sort = (bar: Threshold): string =>
+export const sort = (bar: Threshold): string =>
   'reference' in bar ? `${bar.op} ${bar.reference}` : moreIsBetter(bar) ? 'more' : 'less'
 
 const rolloutBars = ({ rollout }: PilotThen): Bar[] => {
@@ -262,19 +265,10 @@ const rollbackBars = ({ rollback }: PilotThen): Bar[] => {
   ]
 }
 
-const otherBars = ({ data, cost }: PilotThen): Bar[] => {
+const dataBars = ({ data }: PilotThen): Bar[] => {
   const { eval_set, segments } = data ?? {}
   const limit = eval_set?.limit
-  const values = (['per_success', 'per_metric_unit'] as const).flatMap((field): Bar[] => {
-    const value = cost?.value?.[field]
-    const path = ['cost', 'value', field]
-    if (value === undefined) return []
-    return [
-      { key: field, path, name: `\`${path.join('.')}\``, from: 'shadow', ...level(value, 'more'), mayTighten: true },
-    ]
-  })
   return [
-    ...values,
     ...(eval_set?.metric
       ? [
           {
@@ -312,13 +306,21 @@ const otherBars = ({ data, cost }: PilotThen): Bar[] => {
   ]
 }
 
-/** Every bar of a pilot by its key. Of two that say the same of one thing, the tighter counts: both have to hold. */
-export const barsOf = (pilot: PilotThen): ReadonlyMap<string, Bar> => {
+/** Bars by their keys. Of two that say the same of one thing, the tighter counts: both have to hold. */
+export const byKey = (all: readonly Bar[]): ReadonlyMap<string, Bar> => {
   const bars = new Map<string, Bar>()
-  const own = pilot.success ? successBars(pilot.success) : []
-  for (const bar of [...own, ...rolloutBars(pilot), ...rollbackBars(pilot), ...otherBars(pilot)]) {
+  for (const bar of all) {
     const other = bars.get(bar.key)
     if (other === undefined || moveOf(other.demand, bar.demand) === 'tighter') bars.set(bar.key, bar)
   }
   return bars
 }
+
+/** Every bar that only pilot.yaml itself can declare. */
+export const barsOf = (pilot: PilotThen): ReadonlyMap<string, Bar> =>
+  byKey([
+    ...(pilot.success ? successBars(pilot.success) : []),
+    ...rolloutBars(pilot),
+    ...rollbackBars(pilot),
+    ...dataBars(pilot),
+  ])

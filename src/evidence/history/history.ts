@@ -2,17 +2,22 @@ import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { Cut, History, Port } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { lines } from '../../yaml/lines.ts'
-import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
+import { isUrl, mostBytes, nothing, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
 import type { PilotThen } from './bars.ts'
 import { wordsOf } from './committed.ts'
 import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
+import type { WithShown } from './shown.ts'
+import { shownFiles } from './shown-files.ts'
 
 /**
  * Reads a version of pilot.yaml; undefined where it cannot be read, or not told at which stage it stands. `padded` says
  * that there is more to read in the versions together than people write.
  */
-export type ReadPilot = (bytes: Uint8Array) => PilotThen | 'padded' | undefined
+type ReadPilot = (bytes: Uint8Array) => PilotThen | 'padded' | undefined
+
+/** How old versions are read: pilot.yaml itself, and what its files showed then. */
+export type PastReader = { readonly readPilot: ReadPilot; readonly withShown: WithShown }
 
 const padded = (file: string): Fact<never> => ({
   state: 'malformed',
@@ -69,10 +74,10 @@ const factOf = async (
   const versions = versionsIn(history, readPilot)
   if (versions === undefined) return padded(file)
   const { cut } = history
-  if (cut !== undefined && !isEnough(cut, pilot, versions)) return unverified(`its history ${cut.why} (${cut.help})`)
   const named = versions.flatMap(({ at, path, pilot: then }) => resultsNamed(path, then).map((one) => ({ ...one, at })))
   const files = new Set([...named, ...resultsNamed(file, pilot)].map((one) => one.file))
-  const results = await port.changes([...new Set([...files, ...dated])])
+  const shown = [...versions, { pilot, path: file }].flatMap((one) => shownFiles(one.pilot, { port, file: one.path }))
+  const results = await port.changes([...new Set([...files, ...dated, ...shown])])
   if (results.state === 'unverified')
     return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
   const unread = history.unread + history.versions.length - versions.length
@@ -84,25 +89,31 @@ const factOf = async (
       unread,
       named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
       results: results.changes.filter(({ path }) => files.has(path)),
+      ...(cut !== undefined && !isEnough(cut, pilot, versions) && { cut: `its history ${cut.why} (${cut.help})` }),
     },
   }
 }
 
 /**
- * The past of a pilot that has left its first stage with a bar that was agreed; asked for where `readPilot` is given.
+ * The past of a pilot that has left its first stage with a bar that was agreed; asked for where `past` is given.
  * `dated` are further files whose changes are asked for later on: one walk of git tells them all.
  */
-export const history = (readPilot?: ReadPilot, dated: readonly string[] = []): Kind<Committed> => ({
+export const history = (past?: PastReader, dated: readonly string[] = []): Kind<Committed> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
   follow: ({ success }) => (success === undefined ? [] : [{ path: ['success'], reference: success.agreed ?? '' }]),
-  read: async (_, ground) => readPilot && factOf(ground, readPilot, dated),
+  read: async (_, ground) => past && factOf(ground, past.readPilot, dated),
   unread: nothing,
 })
 
-/** What is told of the past once it is known which results count. */
-export const settled = (fact: Fact<Committed> | undefined, counted: ReadonlySet<string>): Fact<Past> | undefined =>
-  fact?.state === 'found' ? { ...fact, value: pastOf(fact.value, counted) } : fact
+/** What is told of the past once it is known which results count; where a clone hides some of it, only that. */
+export const settled = (fact: Fact<Committed> | undefined, counted: ReadonlySet<string>): Fact<Past> | undefined => {
+  if (fact?.state !== 'found') return fact
+  const { file, value } = fact
+  return value.cut === undefined
+    ? { state: 'found', file, value: pastOf(value, counted) }
+    : { state: 'unverified', file, why: value.cut }
+}
 
 /** The prompt beside the latest results, when these were committed. */
 export type PromptThen = {
@@ -116,6 +127,10 @@ export type PromptThen = {
   readonly isSame: boolean
 }
 
+/** The prompt that a pilot names, relative to the root of the repository. */
+export const promptFile = ({ model }: Pick<PilotThen, 'model'>, from: string): string | undefined =>
+  model?.prompt === undefined || isUrl(model.prompt) ? undefined : resolveReference(from, model.prompt)?.file
+
 /** Whether what git holds is not the text itself, but a link or a pointer to where it is kept. */
 const standsIn = (text: string, file: string, port: Port): boolean =>
   text.startsWith('version https://git-lfs') || port.look(`${file.slice(0, file.lastIndexOf('/') + 1)}${text}`).ok
@@ -127,17 +142,23 @@ export const promptThen = async (
 ): Promise<PromptThen | undefined> => {
   const stage = exposedStages.findLast((stage) => results[stage]?.state === 'found')
   const fact = stage && results[stage]
-  const prompt = pilot.model?.prompt
-  if (stage === undefined || fact === undefined || prompt === undefined || isUrl(prompt)) return undefined
-  const file = resolveReference(from, prompt)?.file
-  if (file === undefined) return undefined
+  const file = promptFile(pilot, from)
+  if (stage === undefined || fact === undefined || file === undefined) return undefined
   const [now, resultsNow] = [read(file), read(fact.file)]
   if (!now.ok || !resultsNow.ok) return undefined
-  const committed = await port.committedWith(fact.file, file)
-  if (committed.state !== 'found' || committed.beside === undefined) return undefined
-  const { commit, date, bytes, beside } = committed
-  if (wordsOf(bytes) !== wordsOf(resultsNow.bytes)) return undefined
+  const told = await port.changes([fact.file, file])
+  const [own, prompts] = [fact.file, file].map((one) =>
+    told.state === 'found' ? told.changes.filter(({ path }) => path === one) : [],
+  )
+  // A merge brings them once more.
+  const next = own?.findIndex(({ blob }) => blob !== own[0]?.blob) ?? -1
+  const last = own?.at(next === -1 ? -1 : next - 1)
+  const prompt = last && prompts?.find(({ at }) => at >= last.at)
+  // Where the clone ends, everything looks as if it had come with the last commit that is here.
+  if (last === undefined || last.isCut || prompt === undefined) return undefined
+  const [bytes, beside] = [last.read(mostBytes), prompt.read(mostBytes)]
+  if (bytes === undefined || beside === undefined || wordsOf(bytes) !== wordsOf(resultsNow.bytes)) return undefined
   const then = wordsOf(beside)
   if (standsIn(then, file, port)) return undefined
-  return { stage, file, commit, date, isSame: then === wordsOf(now.bytes) }
+  return { stage, file, commit: last.commit, date: last.date, isSame: then === wordsOf(now.bytes) }
 }

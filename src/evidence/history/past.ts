@@ -30,15 +30,21 @@ export type Committed = {
   readonly named: readonly (NamedResults & { readonly at: number })[]
   /** What became of these files, the newest first. */
   readonly results: readonly FileChange[]
+  /** Why more versions than these may count, where the clone hides them. */
+  readonly cut?: string
+}
+
+/** Since the pilot last started, the oldest first: all that its bar is compared with. */
+export type Run = {
+  readonly versions: readonly PastPilot[]
+  readonly results: readonly FileChange[]
+  readonly named: readonly NamedResults[]
 }
 
 export type Past = Committed & {
-  /** Since the pilot last started, the oldest first: all that its bar is compared with. */
-  readonly run: {
-    readonly versions: readonly PastPilot[]
-    readonly results: readonly FileChange[]
-    readonly named: readonly NamedResults[]
-  }
+  readonly run: Run
+  /** The bars that files show in place of pilot.yaml, and that moved. */
+  readonly shown: readonly MovedBar[]
 }
 
 const stageOf = ({ stage }: PilotThen): Stage => stage ?? 'pilot'
@@ -90,6 +96,7 @@ export const pastOf = (committed: Committed, counted: ReadonlySet<string>): Past
       results,
       named: committed.named.filter((one) => since(one) && files.has(one.file)),
     },
+    shown: [],
   }
 }
 
@@ -113,8 +120,7 @@ type Freeze = {
 }
 
 /** Undefined where nothing is committed, and where neither the stage, up to the file as it is now, nor any result is there. */
-const freezeOf = ({ run }: Past, pilot: PilotThen, stage: ExposedStage): Freeze | undefined => {
-  const { versions, named, results } = run
+const freezeOf = ({ versions, named, results }: Run, pilot: PilotThen, stage: ExposedStage): Freeze | undefined => {
   if (versions.length === 0) return undefined
   const from = (isIt: (version: PastPilot) => boolean): number => {
     const at = versions.findIndex(isIt)
@@ -172,26 +178,38 @@ export const settledAt = (
   return { since: versions[at + 1], before: versions[at] }
 }
 
-/**
- * The bars that moved after the stage from which they hold had begun, or after results of any stage, and have not come
- * back since. What is first written after results of an earlier stage is free until the next ones, or its own stage.
- */
-export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
-  const { versions } = past.run
-  const freezes = new Map(exposedStages.map((stage) => [stage, freezeOf(past, pilot, stage)]))
-  const held = versions.map((version) => barsOf(version.pilot))
+/** The version that held the bars when something came that they may not be set by. */
+const placeBefore = ({ at }: Event): number => Math.max(0, at - 1)
+
+/** The versions that bars are compared with, and the first one that may set what was not there before. */
+export const referencesIn = (run: Run, pilot: PilotThen): number[] => [
+  ...new Set(
+    exposedStages
+      .flatMap((stage) => freezeOf(run, pilot, stage)?.events ?? [])
+      .map(placeBefore)
+      .toSorted((one, other) => one - other),
+  ),
+]
+
+/** What of `current` is another bar than what the versions of a run held. */
+export const movesIn = (
+  run: Run,
+  pilot: PilotThen,
+  held: readonly ReadonlyMap<string, Bar>[],
+  current: ReadonlyMap<string, Bar>,
+): MovedBar[] => {
+  const { versions } = run
+  const freezes = new Map(exposedStages.map((stage) => [stage, freezeOf(run, pilot, stage)]))
   const heldBy = new Map(versions.map((version, at) => [version, held[at]]))
-  const current = barsOf(pilot)
   const keys = new Map([...held, current].flatMap((bars) => [...bars].map(([key, { from }]) => [key, from])))
   return [...keys].flatMap(([key, from]): MovedBar[] => {
     const freeze = freezes.get(from)
     if (freeze === undefined) return []
     const { events, opened, knew, knewAny } = freeze
-    const before = ({ at }: Event): number => Math.max(0, at - 1)
-    const event = events.find((one) => held[before(one)]?.has(key))
-    const last = Math.max(0, ...events.map(before))
+    const event = events.find((one) => held[placeBefore(one)]?.has(key))
+    const last = Math.max(0, ...events.map(placeBefore))
     const first = held.findIndex((bars, at) => at >= last && bars.has(key))
-    const place = event ? before(event) : first
+    const place = event ? placeBefore(event) : first
     const was = held[place]?.get(key)
     const now = current.get(key)
     const settled = {
@@ -213,6 +231,21 @@ export const movedBars = (past: Past, pilot: Pilot): MovedBar[] => {
     if (was === undefined || isFree) return []
     const isWorst = now === undefined && was.first === 'worst' && was.mayTighten
     const move = isWorst ? undefined : now === undefined ? 'looser' : moveOf(was.demand, now.demand)
-    return move === undefined ? [] : [{ ...settled, was, move }]
+    const isTold = was.mayVanish && (now === undefined || move === 'other')
+    return move === undefined || isTold ? [] : [{ ...settled, was, move }]
   })
 }
+
+/**
+ * The bars that moved after the stage from which they hold had begun, or after results of any stage, and have not come
+ * back since. What is first written after results of an earlier stage is free until the next ones, or its own stage.
+ */
+export const movedBars = ({ run, shown }: Past, pilot: Pilot): MovedBar[] => [
+  ...movesIn(
+    run,
+    pilot,
+    run.versions.map((version) => barsOf(version.pilot)),
+    barsOf(pilot),
+  ),
+  ...shown,
+]

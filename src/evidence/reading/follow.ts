@@ -29,7 +29,7 @@ const countOf = (bytes: Uint8Array, signs: string): number => {
 }
 
 /** What it costs to make something of a file; undefined where it holds more than anybody reads. */
-const costOf = (file: string, bytes: Uint8Array): number | undefined => {
+export const costOf = (file: string, bytes: Uint8Array): number | undefined => {
   if (/\.(?:jsonl|ndjson|parquet)$/i.test(file)) return bytes.length
   if (/\.[ct]sv$/i.test(file)) return 3 * bytes.length
   if (/\.m(?:d|arkdown|down|kdn?)$/i.test(file)) return 8 * bytes.length + 800 * countOf(bytes, '\n')

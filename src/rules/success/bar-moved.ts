@@ -56,16 +56,16 @@ export const barMoved: Rule = {
   from: 'pilot',
   summary: 'Targets, limits and exits are the same as before their stage began and before there were results',
   why: 'A target that is lowered after the results proves nothing, and one that rises with every result keeps the pilot from ever finishing.',
-  details: `Compares with the committed versions of \`pilot.yaml\`, also under its earlier names. The bar is the metric with its definition (\`good\`, \`total\`, \`window\`, \`scale\`, shares, deviation and correlation), its target and baseline; limits and margins of the guardrail metrics; exits and looks; \`units_per_assignee\`, segments, the limit of the eval set, \`cost.value\`, and the triggers, time and \`max_affected\` of the rollback.
+  details: `Compares with the committed versions of \`pilot.yaml\`, also under its earlier names. The bar is the metric with its definition (\`good\`, \`total\`, \`window\`, \`scale\`, shares, deviation and correlation), its target and baseline; limits and margins of the guardrail metrics; exits and looks; \`units_per_assignee\`, segments, the limit of the eval set, \`cost.value\`, and the triggers, time and \`max_affected\` of the rollback. What files show in place of them is read at each version at which they changed: the value behind \`cost.include\`, the number and window of each quality or latency alert and of every alert on a metric that has a bar, the distinct and the real cases of the eval set. Cost alerts follow prices and are no bar.
 
 It is compared with the last version before its stage began or results of any stage were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for the rollback, segments and eval set \`limited\`. What is first written after results of an earlier stage, as the exits of a stage that is planned then, may still change until the next results or its own stage. Only the order of commits counts, not their dates.
 
-Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation whose absence meant the worst case after the first version of the stage. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
+Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, more cases, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation whose absence meant the worst case after the first version of the stage. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
 
-A justified change needs an exception. Without the history, as in a shallow clone, \`success.agreed\` is unverified. More than 500 versions, 32 MiB of versions or 3 MiB of compared content is an error, because padding could hide a change.`,
+A justified change needs an exception. In a shallow clone, what moved within its commits is an error, and \`evidence/history-unread\` tells that there may be more. More than 500 versions, 32 MiB of versions or 3 MiB of compared content is an error, because padding could hide a change.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks} rollback.{when,time,max_affected} data.{segments,eval_set.limit} cost.value`,
+  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks} rollback.{when,time,max_affected} monitoring.alerts data.{segments,eval_set} cost.value`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',
@@ -86,11 +86,13 @@ success:
   target: «'>= 35%'|at least 30%»  # expect: success/bar-moved`,
   },
 
-  *check({ pilot, facts: { history }, faults }) {
-    if (history?.state !== 'found' || pilot.success === undefined) return
-    const past = history.value
+  *check({ pilot, facts: { history, atHand }, faults }) {
+    const past = history?.state === 'found' ? history.value : atHand
+    if (past === undefined || pilot.success === undefined) return
     const said = new Set<string>()
     for (const moved of movesOf(past, pilot, faults)) {
+      // What a clone begins with may have stood there before.
+      if (past === atHand && moved.was === undefined) continue
       const words = wordsOf(moved)
       if (said.has(words.message)) continue
       said.add(words.message)

@@ -29,6 +29,22 @@ const rows: readonly Row[] = [
       yaml: `success:\n  agreed: 2026-09-07\n${`  # ${at} and so on\n`.repeat(60_000)}`,
     })),
   },
+  ...(
+    [
+      ['.github/workflows/ci.yml', ', or fetch-depth: 0 for actions/checkout'],
+      ['.gitlab-ci.yml', ', or GIT_DEPTH: "0" in the variables of GitLab'],
+      ['azure-pipelines.yml', ', or fetchDepth: 0 at the checkout of Azure'],
+      ['bitbucket-pipelines.yml', ', or clone: {depth: full} for Bitbucket'],
+      ['.github/CODEOWNERS', ''],
+    ] as const
+  ).map(
+    ([file, setting]): Row => ({
+      name: `no history, in a repository with ${file}`,
+      yaml: bar + guilty,
+      files: { [file]: '# \n' },
+      helps: [`commit the file and fetch its whole history: git fetch --unshallow${setting}`],
+    }),
+  ),
   { name: 'a file without a bar', yaml: 'use_case: {unit: chat}\n', files: {} },
 ]
 

@@ -1,21 +1,19 @@
 import { stale } from '../../../src/rules/results/stale.ts'
-import { table } from '../table.ts'
+import { type Row, table } from '../table.ts'
 import { resultsFile } from './file.ts'
 
 const guilty = '  # expect: results/stale'
 const of = (stage: string, rest: object = {}) => resultsFile(stage, {}, undefined, { ...rest })
 const model = 'model: {id: small-2-20260801}\n'
 
-const bytes = (text: string) => new TextEncoder().encode(text)
-
 /** The commit that the results came with, and the prompt as it was there. */
-const committed = (results: string, prompt?: string) => ({
-  state: 'found' as const,
-  commit: 'abc123def456'.padEnd(40, '0'),
-  date: '2026-10-26',
-  bytes: bytes(results),
-  beside: prompt === undefined ? undefined : bytes(prompt),
-})
+const committed = (results: string, prompt?: string, file = 'r.json'): Row['past'] => [
+  {
+    date: '2026-10-26',
+    yaml: '',
+    files: { [file]: results, ...(prompt !== undefined && { 'prompts/desk.md': prompt }) },
+  },
+]
 
 const prompted = 'model: {id: small-2-20260801, prompt: prompts/desk.md}\n'
 const shadow = { 'r.json': of('shadow'), 'prompts/desk.md': 'Answer from the\norder system.\n' }
@@ -139,22 +137,22 @@ table(stale, [
   {
     name: 'a prompt that changed after the results were committed',
     files: shadow,
-    committed: committed(of('shadow'), 'Answer from what you know.\n'),
+    past: committed(of('shadow'), 'Answer from what you know.\n'),
     yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
     says: [changed],
-    helps: ['run shadow again with the current prompt; git diff abc123def shows the changes'],
+    helps: ['run shadow again with the current prompt; git diff 111111111 shows the changes'],
     severity: 'warning',
   },
   {
     name: 'a prompt whose lines were broken anew, and results that were written on one line',
     files: shadow,
-    committed: committed(of('shadow').replace(/\n */g, ' '), 'Answer from the order system.\r\n'),
+    past: committed(of('shadow').replace(/\n */g, ' '), 'Answer from the order system.\r\n'),
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
     name: 'results that are not committed as they are',
     files: shadow,
-    committed: committed(of('shadow', { to: '2026-10-18' }), 'Answer from what you know.\n'),
+    past: committed(of('shadow', { to: '2026-10-18' }), 'Answer from what you know.\n'),
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
@@ -165,32 +163,32 @@ table(stale, [
   {
     name: 'a prompt that was not there when the results were committed, as one that was renamed',
     files: shadow,
-    committed: committed(of('shadow')),
+    past: committed(of('shadow')),
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
     name: 'a prompt of which git holds a link',
     files: { ...shadow, 'prompts/shared.md': 'Answer from the order system.\n' },
-    committed: committed(of('shadow'), 'shared.md'),
+    past: committed(of('shadow'), 'shared.md'),
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
     name: 'a prompt of which git holds a pointer',
     files: shadow,
-    committed: committed(of('shadow'), 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'),
+    past: committed(of('shadow'), 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'),
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
     name: 'a prompt that changed after shadow, with results of limited to come',
     for: 'limited',
     files: { ...shadow, 'l.json': of('limited') },
-    committed: committed(of('limited'), 'Answer from what you know.\n'),
+    past: committed(of('limited'), 'Answer from what you know.\n', 'l.json'),
     yaml: `${prompted}rollout: {shadow: {results: r.json}, limited: {results: l.json}}\n`,
   },
   {
     name: 'a prompt that changed, and a prompt that nobody names',
     files: shadow,
-    committed: committed(of('shadow'), 'Answer from what you know.\n'),
+    past: committed(of('shadow'), 'Answer from what you know.\n'),
     yaml: `${model}rollout: {shadow: {results: r.json}}\n`,
   },
   {

@@ -1,0 +1,14 @@
+import { isUrl, resolveReference } from '../reading/follow.ts'
+import type { Repository } from '../reading/kind.ts'
+import type { PilotThen } from './bars.ts'
+
+/** Where a reference leads, and where the link leads that is there now: what stands there is what changes. */
+export const placesOf = (reference: string | undefined, { port, file: from }: Repository): string[] => {
+  if (reference === undefined || isUrl(reference)) return []
+  const file = resolveReference(from, reference)?.file
+  return file === undefined || file === '' ? [] : [...new Set([file, port.real(file) ?? file])]
+}
+
+/** The files that a version names and that may show a bar; `repository` says where it stood. */
+export const shownFiles = ({ cost, monitoring, data }: PilotThen, repository: Repository): string[] =>
+  [cost?.include, monitoring?.rules, data?.eval_set?.path].flatMap((one) => placesOf(one, repository))

@@ -1,0 +1,141 @@
+import { readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { isBlob } from '../../repo/blob.ts'
+import { type FileChange, type FileReading, refused } from '../../repo/port.ts'
+import { type AlertRules, alertRules } from '../alert-rules/alert-rules.ts'
+import type { CostSection } from '../cost-section/cost-section.ts'
+import { readSection } from '../cost-section/section-file.ts'
+import { evalSet } from '../eval-set/eval-set.ts'
+import { costOf, mostBytes } from '../reading/follow.ts'
+import type { Fact, Ground, Kind, Repository } from '../reading/kind.ts'
+import type { PilotThen } from './bars.ts'
+import { type MovedBar, movesIn, type Past, type PastPilot, type Run, referencesIn } from './past.ts'
+import { type Shown, shownBarsOf } from './shown-bars.ts'
+import { placesOf, shownFiles } from './shown-files.ts'
+
+/** What the files of one version show in place of what it may declare. */
+export type ShownFiles = {
+  readonly costSection: Fact<CostSection> | undefined
+  readonly alertRules: Fact<AlertRules> | undefined
+}
+
+/** A version of pilot.yaml with what its files showed. */
+export type WithShown = (pilot: PilotThen, files: ShownFiles) => PilotThen
+
+/** The versions of a run, and between them those in which only a file changed that a version names. */
+const timelineOf = (run: Run, changes: readonly FileChange[], { port }: Repository): PastPilot[] => {
+  const [oldest] = run.versions
+  const known = new Set(run.versions.map(({ at }) => at))
+  const between = changes.flatMap(({ at, commit, date, path }): PastPilot[] => {
+    if (oldest === undefined || at >= oldest.at || known.has(at)) return []
+    const then = run.versions.findLast((version) => version.at >= at)
+    if (then === undefined || !shownFiles(then.pilot, { port, file: then.path }).includes(path)) return []
+    known.add(at)
+    return [{ ...then, at, commit, date }]
+  })
+  return [...run.versions, ...between].sort((one, other) => other.at - one.at)
+}
+
+/** What is read of old versions altogether, in what it costs to read evidence. */
+const mostRead = 12 * 1024 * 1024
+
+type Now = Partial<ShownFiles> & Partial<Pick<Shown, 'evalSet'>>
+
+/** Reads what the files of a version showed; undefined where that is more than is read altogether. */
+const readingOf = ({ pilot, repository, read }: Ground, changes: readonly FileChange[], now: Now) => {
+  const known = new Map<string, Fact<unknown> | undefined>()
+  let left = mostRead
+
+  /** What a reference led to; `isSame` says that it was asked as it is now. */
+  const asked = async <T>(
+    { path, at }: PastPilot,
+    reference: string | undefined,
+    current: Fact<T> | undefined,
+    [isSame, ...key]: readonly [boolean, ...unknown[]],
+    make: (reference: string, then: Repository) => Promise<Fact<T> | undefined>,
+  ): Promise<Fact<T> | undefined> => {
+    const change = placesOf(reference, { port: repository.port, file: path })
+      .map((file) => changes.find((one) => one.path === file && one.at >= at))
+      .find((one) => one?.blob !== undefined)
+    if (reference === undefined || change?.blob === undefined) return undefined
+    const { path: file } = change
+    const name = JSON.stringify([file, change.blob, ...key])
+    if (known.has(name)) return known.get(name) as Fact<T> | undefined
+    const there = read(file)
+    const isCurrent = there.ok && isBlob(change.blob, there.bytes)
+    let fact = current
+    if (!isCurrent || !isSame || current?.state !== 'found' || current.file !== file) {
+      const bytes = isCurrent ? there.bytes : change.read(mostBytes)
+      left -= bytes === undefined ? 0 : (costOf(file, bytes) ?? mostRead)
+      const one = (): FileReading => (bytes === undefined ? refused('large', mostBytes) : { ok: true, bytes })
+      fact = await make(reference, { file: path, port: { ...repository.port, read: one } })
+    }
+    known.set(name, fact)
+    return fact
+  }
+
+  const wanted = ({ monitoring }: PilotThen) => readable(monitoring?.alerts).map(({ rule }) => rule)
+  const byKind =
+    <T>({ read }: Kind<T>, then: PilotThen) =>
+    (reference: string, old: Repository) =>
+      read(reference, { pilot: then as Pilot, repository: old, read: (file) => old.port.read(file, mostBytes) })
+
+  return async (version: PastPilot): Promise<(ShownFiles & Pick<Shown, 'evalSet'>) | undefined> => {
+    const { pilot: then } = version
+    const { cost, monitoring, data } = then
+    const own = Object.keys(cost ?? {}).filter((key) => key !== 'include')
+    const isAsNow = String(wanted(then)) === String(wanted(pilot))
+    const found = {
+      costSection: await asked(version, cost?.include, now.costSection, [true, 'cost'], (reference, old) =>
+        readSection(reference, own, old),
+      ),
+      alertRules: await asked(
+        version,
+        monitoring?.rules,
+        now.alertRules,
+        [isAsNow, wanted(then)],
+        byKind(alertRules, then),
+      ),
+      evalSet: await asked(version, data?.eval_set?.path, now.evalSet, [true, 'rows'], byKind(evalSet, then)),
+    }
+    return left < 0 ? undefined : found
+  }
+}
+
+/**
+ * The bars that files show in place of pilot.yaml, and that moved. They are read where the files changed, and first at
+ * the versions that they are compared with: the others only tell since when a bar is what it is now.
+ */
+export const shownMoves = async (
+  ground: Ground,
+  past: Past,
+  withShown: WithShown,
+  now: Now,
+): Promise<readonly MovedBar[]> => {
+  const { pilot, repository } = ground
+  const { port } = repository
+  const files = past.versions.flatMap(({ pilot: then, path }) => shownFiles(then, { port, file: path }))
+  const told = await port.changes([...new Set([...files, ...shownFiles(pilot, repository)])])
+  const changes = told.state === 'found' ? told.changes : []
+  const versions = timelineOf(past.run, changes, repository)
+  const references = referencesIn({ ...past.run, versions }, pilot)
+  const [first] = references
+  if (first === undefined) return []
+  const shownAt = readingOf(ground, changes, now)
+  const held = new Map<PastPilot, ReturnType<typeof shownBarsOf>>()
+  const later = versions.flatMap((_, at) => (at >= first ? [at] : [])).reverse()
+  for (const place of new Set([...references, ...later])) {
+    const version = versions[place]
+    const shown = version && (await shownAt(version))
+    if (version === undefined || shown === undefined) continue
+    held.set(version, shownBarsOf({ pilot: withShown(version.pilot, shown), evalSet: shown.evalSet }))
+  }
+  const read = versions.filter((version) => held.has(version))
+  const current = withShown(pilot, { costSection: undefined, alertRules: now.alertRules })
+  return movesIn(
+    { ...past.run, versions: read },
+    pilot,
+    read.map((version) => held.get(version) ?? new Map()),
+    shownBarsOf({ pilot: current, evalSet: now.evalSet }),
+  )
+}
