@@ -6,7 +6,7 @@ import { parseDocument } from 'yaml'
 import { itemStates } from '../src/lint/report.ts'
 import { requiredFields } from '../src/rules/spec/field-missing.ts'
 import { pilotlint } from './cli/harness.ts'
-import { git } from './integration/git.ts'
+import { git, head } from './integration/git.ts'
 import { bar } from './lies/bar.ts'
 import { evidence } from './lies/evidence.ts'
 import { type Lie, now } from './lies/lie.ts'
@@ -56,15 +56,15 @@ const without = (text: string, place: readonly Key[]): string => {
 
 const removals = (root: string): Removal[] => {
   const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
-  const removed = (what: string, file: string, text?: string): Removal => ({
+  const removed = (what: string, file: string, left?: () => string): Removal => ({
     what,
-    remove: () => change(root, { files: { [file]: text } }),
+    remove: () => change(root, { files: { [file]: left?.() } }),
   })
   const parts = (file: string, isTried: (place: readonly Key[]) => boolean) => {
     const text = readFileSync(join(root, file), 'utf8')
     return places(parseDocument(text).toJS())
       .filter(isTried)
-      .map((place) => removed(`${file} ${place.join('.')}`, file, without(text, place)))
+      .map((place) => removed(`${file} ${place.join('.')}`, file, () => without(text, place)))
   }
   return [
     ...files.filter((file) => file !== 'pilot.yaml').map((file) => removed(file, file)),
@@ -112,7 +112,7 @@ test.for(chosen)('without any part of it, $name is no better', async ({ always, 
   for (let at = 0; at < tries; at += 1) {
     const { what, remove } = all.splice(Math.floor(random() * all.length), 1)[0] ?? {}
     if (what === undefined || remove === undefined) break
-    const head = git(root, ['rev-parse', 'HEAD']).trim()
+    const kept = head(root)
     remove(root)
     const { code, items } = await judge(root)
     if (code === 0) better.push(`${what}: READY`)
@@ -123,7 +123,7 @@ test.for(chosen)('without any part of it, $name is no better', async ({ always, 
         better.push(`${what}: ${item} ${then} to ${state}`)
     }
     if (what === 'the history') break
-    git(root, ['reset', '-q', '--hard', head])
+    git(root, ['reset', '-q', '--hard', kept])
   }
   expect(better).toEqual([])
 })

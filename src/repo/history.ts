@@ -178,6 +178,9 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       all.map(({ commit }) => commit),
     )
     const blobs = blobsOf(ask)
+    // Asked for together, since git starts anew for each question; one that is too large must not hide the others.
+    const newest = files.flatMap((file) => all.find(({ path: name }) => name === file)?.after ?? [])
+    const isLoaded = (oids: readonly string[]) => guarded([], () => blobs.load(oids)) === undefined
     const changes = all.map(({ path: name, commit, at, time, after }) => ({
       path: name,
       commit,
@@ -187,8 +190,7 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       ...(cut.has(commit) && { isCut: true as const }),
       read: (most = largestVersion) => {
         if (after === undefined) return undefined
-        const loaded = guarded([], () => blobs.load([after]))
-        return loaded === undefined ? blobs.get(after, most) : undefined
+        return isLoaded([after, ...newest]) || isLoaded([after]) ? blobs.get(after, largestVersion) : undefined
       },
     }))
     return { state: 'found', changes }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rules } from '../../src/rules/index.ts'
-import { commit, emptyFolder, git, repo } from './git.ts'
+import { commit, emptyFolder, git, head, repo } from './git.ts'
 
 const program = resolve('bin/pilotlint.js')
 const complete = readFileSync(new URL('../fixtures/complete.yaml', import.meta.url), 'utf8')
@@ -195,7 +195,8 @@ describe('a bar in a real repository', () => {
 
   test('that was lowered and raised is told, with both commits; an exception waives it', () => {
     const root = repo(began)
-    const name = commit(root, '2026-11-20', { 'pilot.yaml': lowered })
+    commit(root, '2026-11-20', { 'pilot.yaml': lowered })
+    const name = head(root)
     const start = git(root, ['rev-parse', 'HEAD~2']).trim()
     const { said, working } = judge(root)
     expect(said).toEqual([

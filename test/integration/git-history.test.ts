@@ -7,7 +7,7 @@ import { archive, trackedPilots } from '../../src/repo/history.ts'
 import type { History } from '../../src/repo/port.ts'
 import { pilotlint } from '../cli/harness.ts'
 import { exampleOf } from '../lies/parcel.ts'
-import { commit, emptyFolder, git, repo } from './git.ts'
+import { commit, emptyFolder, git, head, repo } from './git.ts'
 
 const path = process.env.PATH ?? ''
 
@@ -46,7 +46,7 @@ describe('the versions of a file', () => {
     expect(history('none.yaml')).toEqual({ state: 'found', versions: [], unread: 0 })
     expect(history('*.yaml')).toEqual({ state: 'found', versions: [], unread: 0 })
     const [newest] = (history('pilot.yaml') as Extract<History, { state: 'found' }>).versions
-    expect(newest?.commit).toBe(git(root, ['rev-parse', 'HEAD']).trim())
+    expect(newest?.commit).toBe(head(root))
   })
 
   test('are followed through a rename, a moved folder, there and back again', () => {
@@ -593,7 +593,7 @@ test('a configuration that moves the work tree, calls it bare or replaces object
   const tree = git(root, ['write-tree']).trim()
   const orphan = git(root, ['commit-tree', '-m', 'x', tree]).trim()
   git(root, ['replace', 'HEAD', orphan])
-  writeFileSync(join(root, '.git/info/grafts'), `${git(root, ['rev-parse', 'HEAD']).trim()}\n`)
+  writeFileSync(join(root, '.git/info/grafts'), `${head(root)}\n`)
   git(root, ['config', 'core.bare', 'true'])
   expect(told(open(root).history('pilot.yaml'))).toEqual(before)
   git(root, ['config', 'core.bare', 'false'])

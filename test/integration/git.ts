@@ -8,6 +8,10 @@ const base = {
   PATH: process.env.PATH ?? '',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
+  // Each commit would start a program that looks for work.
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
   GIT_AUTHOR_NAME: 'a',
   GIT_AUTHOR_EMAIL: 'a@example.com',
   GIT_COMMITTER_NAME: 'c',
@@ -32,8 +36,8 @@ export const emptyFolder = (): string => {
 
 type Files = { readonly [path: string]: string | undefined }
 
-/** Writes the files, an undefined one is taken away, and commits them at noon UTC on `date`; says the commit's name. */
-export const commit = (root: string, date: string, files: Files): string => {
+/** Writes the files, an undefined one is taken away, and commits them at noon UTC on `date`. */
+export const commit = (root: string, date: string, files: Files): void => {
   for (const [path, text] of Object.entries(files)) {
     if (text === undefined) rmSync(join(root, path), { force: true })
     else {
@@ -43,13 +47,30 @@ export const commit = (root: string, date: string, files: Files): string => {
   }
   git(root, ['add', '-A'])
   git(root, ['commit', '-q', '--allow-empty', '-m', 'x'], { GIT_COMMITTER_DATE: `${date}T12:00:00Z` })
-  return git(root, ['rev-parse', 'HEAD']).trim()
+}
+
+/** The name of the last commit. */
+export const head = (root: string): string => git(root, ['rev-parse', 'HEAD']).trim()
+
+const quoted = (path: string): string => (/["\\\n]/.test(path) ? JSON.stringify(path) : path)
+
+const imported = ([date, files]: readonly [date: string, files: Files]): string[] => {
+  const at = `${Date.parse(`${date}T12:00:00Z`) / 1000} +0000`
+  const blobs = Object.entries(files).map(([path, text]) =>
+    text === undefined
+      ? `D ${quoted(path)}`
+      : `M 100644 inline ${quoted(path)}\ndata ${Buffer.byteLength(text)}\n${text}`,
+  )
+  return ['commit refs/heads/main', `committer c <c@example.com> ${at}`, 'data 1', 'x', ...blobs, '']
 }
 
 /** A repository with one commit after the other. */
 export const repo = (commits: readonly (readonly [date: string, files: Files])[]): string => {
   const root = emptyFolder()
   git(root, ['init', '-q', '-b', 'main'])
-  for (const [date, files] of commits) commit(root, date, files)
+  if (commits.length === 0) return root
+  const input = commits.flatMap(imported).join('\n')
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: root, env: base, input, stdio: 'pipe' })
+  git(root, ['reset', '-q', '--hard'])
   return root
 }

@@ -127,36 +127,35 @@ export const exampleOf = (name: string, edits: readonly Edit[] = []): string => 
 }
 
 const build = (edits: readonly Edit[]): string => {
-  const root = repo([])
-  const commit = (root: string, date: string, files: Files) =>
-    commitFiles(
-      root,
+  const commits: [date: string, files: Files][] = []
+  const commit = (date: string, files: Files) =>
+    commits.push([
       date,
       Object.fromEntries(Object.entries(files).map(([path, text]) => [path, edited(path, text, edits)])),
-    )
+    ])
   // The last one repeats what the example holds on the day on which the examples are judged.
-  for (const { day, files } of commitsOf('support-automation').slice(0, -1)) commit(root, day, files)
-  commit(root, '2027-01-11', {
+  for (const { day, files } of commitsOf('support-automation').slice(0, -1)) commit(day, files)
+  commit('2027-01-11', {
     'pilot.yaml': pilot('progressive'),
     'rollout/limited.json': json(results.limited),
     'monitoring/parcel-status.rules.yml': alerts('40m'),
     'flags/care.flagd.json': flag(20, 20),
     'analytics/overrides.sql': 'select answered_on, count(*) filter (where overwritten) from answers group by 1\n',
   })
-  commit(root, '2027-01-18', { 'flags/care.flagd.json': flag(50, 20) })
-  commit(root, '2027-03-01', {
+  commit('2027-01-18', { 'flags/care.flagd.json': flag(50, 20) })
+  commit('2027-03-01', {
     'pilot.yaml': pilot('full'),
     'rollout/progressive.json': json(results.progressive),
     'monitoring/parcel-status.rules.yml': alerts('20m'),
     'flags/care.flagd.json': flag(95, 5),
   })
-  commit(root, '2027-06-08', {
+  commit('2027-06-08', {
     'pilot.yaml': last(),
     'docs/drills/2027-05.md': drills('2027-05', '20'),
     'rollout/full.json': json(results.full),
     'finance/parcel-status-2027.csv': bill,
   })
-  return root
+  return repo(commits)
 }
 
 let base: string | undefined
