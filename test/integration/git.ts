@@ -67,7 +67,8 @@ const imported = ([date, files]: readonly [date: string, files: Files]): string[
 /** A repository with one commit after the other. */
 export const repo = (commits: readonly (readonly [date: string, files: Files])[]): string => {
   const root = emptyFolder()
-  git(root, ['init', '-q', '-b', 'main'])
+  // Without the samples of hooks, which would be written and taken away each time.
+  git(root, ['init', '-q', '-b', 'main', '--template='])
   if (commits.length === 0) return root
   const input = commits.flatMap(imported).join('\n')
   execFileSync('git', ['fast-import', '--quiet'], { cwd: root, env: base, input, stdio: 'pipe' })
