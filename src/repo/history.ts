@@ -190,7 +190,7 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       ...(cut.has(commit) && { isCut: true as const }),
       read: (most = largestVersion) => {
         if (after === undefined) return undefined
-        return isLoaded([after, ...newest]) || isLoaded([after]) ? blobs.get(after, largestVersion) : undefined
+        return isLoaded([after, ...newest]) || isLoaded([after]) ? blobs.get(after, most) : undefined
       },
     }))
     return { state: 'found', changes }

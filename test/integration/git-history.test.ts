@@ -540,6 +540,7 @@ test('a hostile repository starts nothing', () => {
     mkdirSync(join(at, '.git/hooks'), { recursive: true })
     for (const hook of ['post-checkout', 'reference-transaction', 'pre-auto-gc', 'post-index-change'])
       symlinkSync(payload, join(at, '.git/hooks', hook))
+    mkdirSync(join(at, '.git/info'), { recursive: true })
     writeFileSync(join(at, '.git/info/attributes'), '* filter=x diff=x\n')
   }
   expect(told(open(root, `${root}:.:${path}`).history('pilot.yaml'))).toHaveLength(2)
@@ -593,6 +594,7 @@ test('a configuration that moves the work tree, calls it bare or replaces object
   const tree = git(root, ['write-tree']).trim()
   const orphan = git(root, ['commit-tree', '-m', 'x', tree]).trim()
   git(root, ['replace', 'HEAD', orphan])
+  mkdirSync(join(root, '.git/info'))
   writeFileSync(join(root, '.git/info/grafts'), `${head(root)}\n`)
   git(root, ['config', 'core.bare', 'true'])
   expect(told(open(root).history('pilot.yaml'))).toEqual(before)
