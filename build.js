@@ -111,7 +111,16 @@ const licences = async (modules) => {
 }
 
 /** Fields of the price list that nothing here reads: they are a third of it. */
-const unread = ['name', 'description', 'price_comments', 'extractors', 'pricing_urls', 'context_window']
+const unread = [
+  'name',
+  'description',
+  'price_comments',
+  'extractors',
+  'pricing_urls',
+  'context_window',
+  'web_searches_kcount',
+  'storage_searches_kcount',
+]
 
 const isWritten = ({ type }) => ['Literal', 'TemplateLiteral', 'ArrayExpression'].includes(type)
 

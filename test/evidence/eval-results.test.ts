@@ -167,7 +167,16 @@ describe('MLflow', () => {
 
 test('what a rule about the error bound can use', () => {
   const of = (passed: number | undefined, failed: number | undefined) =>
-    failedRuns({ tool: 'summary', passed, failed, errors: 5, on: undefined, model: undefined, by: undefined })
+    failedRuns({
+      tool: 'summary',
+      passed,
+      failed,
+      errors: 5,
+      cases: undefined,
+      on: undefined,
+      model: undefined,
+      by: undefined,
+    })
   expect(of(158, 2)).toEqual({ failed: 7, runs: 165 })
   expect(of(0, 0)).toEqual({ failed: 5, runs: 5 })
   expect([of(undefined, 2), of(1, undefined)]).toEqual([undefined, undefined])

@@ -156,6 +156,20 @@ export const bar: readonly Lie[] = [
   },
   {
     line: 20,
+    name: 'a limit of 99%',
+    rule: 'success/guardrail-no-margin',
+    always: true,
+    edits: edit('limit: at most 2%', 'limit: at most 99%'),
+  },
+  {
+    line: 20,
+    name: 'a trigger below the scale',
+    rule: 'rollback/incomplete',
+    always: true,
+    edits: edit('is: below 3.8 points', 'is: below 1 points'),
+  },
+  {
+    line: 20,
     name: 'a margin of 90% of 90%',
     rule: 'success/guardrail-no-margin',
     always: true,

@@ -199,6 +199,49 @@ export const evidence: readonly Lie[] = [
     edits: [[rules, slow, 'parcel_answer_seconds > 4 and parcel_answer_seconds < 4']],
   },
   {
+    line: 12,
+    name: 'a bill of the running month alone',
+    rule: 'cost/price-mismatch',
+    files: { 'finance/parcel-status-2027.csv': 'month,chats,amount_eur\n2027-06,80120,419.80\n' },
+  },
+  {
+    line: 10,
+    name: 'one case, run 160 times',
+    rule: 'data/eval-mismatch',
+    edits: edit(run, 'evals/results/promptfoo.json'),
+    files: {
+      'evals/results/promptfoo.json': JSON.stringify({
+        evalId: 'eval-x',
+        results: {
+          version: 3,
+          timestamp: '2026-10-20T10:00:00Z',
+          prompts: [{ provider: 'example-ai:small-2-20260801' }],
+          results: Array.from({ length: 160 }, () => ({ success: true, testIdx: 0, vars: { q: 'hi' } })),
+          stats: { successes: 160, failures: 0, errors: 0 },
+        },
+      }),
+    },
+  },
+  {
+    line: 23,
+    name: 'a surface without a tool',
+    rule: 'evidence/unproven',
+    files: { 'tools/parcel-status.mcp.json': '{"tools": []}\n' },
+  },
+  {
+    line: 15,
+    name: 'x > 4 unless up',
+    rule: 'monitoring/blind',
+    edits: [[rules, slow, 'parcel_answer_seconds > 4 unless on() up']],
+  },
+  {
+    line: 15,
+    name: 'a wait of 30 days',
+    rule: 'monitoring/blind',
+    always: true,
+    edits: [[rules, /(\n\s+)(labels:)/, '$1for: 30d$1$2']],
+  },
+  {
     line: 15,
     name: 'a file of rules without groups',
     rule: 'monitoring/blind',

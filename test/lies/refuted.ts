@@ -177,6 +177,18 @@ export const refuted: readonly Lie[] = [
     files: { 'rollout/full.json': json({ ...results.full, to: '2027-06-21' }) },
   },
   {
+    line: 1,
+    name: 'the best week of full',
+    rule: 'results/incomplete',
+    files: {
+      'rollout/full.json': json({
+        ...results.full,
+        from: '2027-05-25',
+        arms: { treatment: arm(0.95, 7, treated), control: arm(0.05, 7, before) },
+      }),
+    },
+  },
+  {
     line: 12,
     name: 'no number of customers assigned',
     rule: 'results/srm',

@@ -81,6 +81,9 @@ const isNothing = (expr: Expr): boolean =>
 /** Why an expression measures nothing; completes a sentence that begins with the name of the alert. */
 const emptyBy = (measured: Expr): string | undefined => {
   if (seriesOf(measured).length === 0) return 'selects no series, so it measures nothing'
+  for (const part of partsOf(measured))
+    if (part.kind === 'series' && part.excluded !== undefined)
+      return `selects no series: ${part.excluded} cannot have two values at once`
   return [...partsOf(measured)].some(isNothing) ? 'multiplies what it measures by 0' : undefined
 }
 
@@ -196,6 +199,17 @@ const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_o
 const isGuard = (views: readonly View[]): boolean =>
   views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
 
+/** Whether an expression has an answer at all times, so that nothing is left of what it is taken away from. */
+const isAlwaysThere = (expr: Expr): boolean => {
+  if (expr.kind !== 'binary' || !/^[<>=!]/.test(expr.op))
+    return (
+      seriesOf(expr).length > 0 && seriesOf(expr).every((name) => /^(?:up|probe_success|.*_up|scrape_.*)$/.test(name))
+    )
+  const value = constantOf(expr.right)
+  // What is counted or timed is never below 0.
+  return value !== undefined && ((expr.op === '>=' && value <= 0) || (/^(?:>|!=)$/.test(expr.op) && value < 0))
+}
+
 type Known = Extract<Level, { readonly measured: Expr }>
 
 /** Whether two conditions on one measure leave no number that meets both: `x > 4 and x < 4`. */
@@ -214,6 +228,8 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
     return unread(`joins a condition that no measure decides with ${op}`)
   const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
   const several = unread(`joins two conditions with ${op}`)
+  if (op === 'unless' && 'views' in one && isAlwaysThere(right))
+    return { ...one, fixed: 'can never fire: what follows unless is always there' }
   if (op === 'unless') return shares(left, right) ? several : one
   if (!('views' in one))
     return 'views' in other && op === 'and' && !isOrdering(left) && !shares(left, right) ? other : one

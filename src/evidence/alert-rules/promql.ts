@@ -20,6 +20,8 @@ export type Series = {
   readonly quantile: number | undefined
   /** Where its labels pick out something else than what customers meet: `env="staging"`. */
   readonly narrowed: string | undefined
+  /** Where two of its labels cannot both hold: `env="prod", env="none"`. */
+  readonly excluded: string | undefined
 }
 
 export type Binary = {
@@ -106,6 +108,24 @@ export const narrowedBy = (matchers: string): string | undefined => {
   return undefined
 }
 
+const exactly = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(!?=)(?!~)\s*(["'`])([^"'`\\]{0,200})\3/g
+
+/** The label that is asked to have two values at once, so that nothing is selected. */
+export const excludedBy = (matchers: string): string | undefined => {
+  const wanted = new Map<string, string>()
+  const all = [...matchers.slice(0, 1000).matchAll(exactly)].map(([, name = '', op, , value = '']) => ({
+    name,
+    op,
+    value,
+  }))
+  for (const { name, op, value } of all) {
+    if (op !== '=') continue
+    if ((wanted.get(name) ?? value) !== value) return name
+    wanted.set(name, value)
+  }
+  return all.find(({ name, op, value }) => op === '!=' && wanted.get(name) === value)?.name
+}
+
 /** No person reads a longer expression, or one nested deeper. */
 const longest = 10_000
 const deepest = 100
@@ -155,6 +175,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       name: identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier),
       quantile: quantile === undefined ? undefined : Number(quantile),
       narrowed: narrowedBy(matchers),
+      excluded: excludedBy(matchers),
     }
   }
 

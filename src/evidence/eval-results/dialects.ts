@@ -10,7 +10,7 @@ import type { EvalResults } from './eval-results.ts'
 
 type Dialect = (data: Part) => Reading<EvalResults> | undefined
 
-const blank = { errors: undefined, on: undefined, model: undefined, by: undefined }
+const blank = { errors: undefined, cases: undefined, on: undefined, model: undefined, by: undefined }
 
 /** A day that stands there and does not exist. */
 const strangeDay = (place: Part): Reading<never> | undefined =>
@@ -26,6 +26,12 @@ const dayAt = (number: number): IsoDate | undefined => {
 
 const modelOf = (text: string | undefined): string | undefined => text?.slice(0, 200)
 
+/** How many of them differ; undefined where one of them says nothing. */
+const distinct = (keys: readonly unknown[]): number | undefined =>
+  keys.length === 0 || keys.some((key) => key === undefined || key === '[]' || key === '')
+    ? undefined
+    : new Set(keys.map(String)).size
+
 const has = (part: Part, ...keys: readonly string[]): boolean => part.at(...keys).data !== undefined
 
 /** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
@@ -35,7 +41,8 @@ const promptfoo: Dialect = (data) => {
   if (![2, 3].includes(results.number('version') ?? 0)) return undefined
   const stats = (key: string) => results.count('stats', key)
   const rows = results.at('results').items()
-  const right = rows.filter((row) => row.at('success').data === true).length
+  // What could not be run has no answer that could be right.
+  const right = rows.filter((row) => row.at('success').data === true && !row.text('error')).length
   const passed = stats('successes')
   const failed = stats('failures')
   if (passed === undefined || failed === undefined)
@@ -52,10 +59,15 @@ const promptfoo: Dialect = (data) => {
     passed,
     failed,
     errors: stats('errors'),
+    cases: distinct(rows.map((row) => row.number('testIdx'))),
     on: dayIn(results.text('timestamp')),
     model: models.size === 1 ? [...models][0] : undefined,
   })
 }
+
+/** What makes a test case of DeepEval another one. */
+const caseOf = (one: Part): string | undefined =>
+  one.text('input') && JSON.stringify([one.at('input').data, one.at('expectedOutput').data, one.at('context').data])
 
 /** Source: DeepEval, TestRun; the last run is kept below `testRunData`. */
 const deepEval: Dialect = (data) => {
@@ -79,6 +91,7 @@ const deepEval: Dialect = (data) => {
     failed: failed ?? counted(false),
     // A case that says neither could not be run.
     errors: cases.length - counted(true) - counted(false),
+    cases: isAll ? distinct(run.at('testCases').items().map(caseOf)) : undefined,
   })
 }
 
@@ -109,6 +122,7 @@ const inspect: Dialect = (data) => {
     passed,
     failed: passed === undefined ? undefined : completed - passed,
     errors: Math.max(0, total - completed),
+    cases: distinct(samples.map((sample) => sample.at('id').data)),
     on: dayIn(data.text('eval', 'created')),
     model: modelOf(data.text('eval', 'model')),
   })
@@ -185,7 +199,10 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
   const { csvRows } = await import('../reading/csv-rows.ts')
   const counts = { PASS: 0, FAIL: 0, ERROR: 0 }
   const models = new Set<string>()
+  const inputs: string[] = []
   const fault = csvRows(bytes, ({ columns, cells }) => {
+    const first = columns.findIndex((column) => column.startsWith('['))
+    inputs.push(JSON.stringify(cells.slice(0, Math.max(0, first))))
     for (const [at, column] of columns.entries()) {
       const [, provider] = /^\[([^\]]{1,200})\] /.exec(column) ?? []
       if (provider === undefined) continue
@@ -197,7 +214,15 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
   if (fault !== undefined) return fault
   if (models.size === 0) return unknown('has no column `[provider] prompt`, as promptfoo writes it')
   const [model] = models.size === 1 ? models : []
-  return read({ ...blank, tool: 'promptfoo', passed: counts.PASS, failed: counts.FAIL, errors: counts.ERROR, model })
+  return read({
+    ...blank,
+    tool: 'promptfoo',
+    passed: counts.PASS,
+    failed: counts.FAIL,
+    errors: counts.ERROR,
+    cases: distinct(inputs),
+    model,
+  })
 }
 
 /** Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors. */

@@ -9,6 +9,8 @@ export type EvalResults = {
   readonly failed: number | undefined
   /** Cases that could not be run, or were skipped. */
   readonly errors: number | undefined
+  /** How many different cases its runs are of, where it says so. */
+  readonly cases: number | undefined
   readonly on: IsoDate | undefined
   readonly model: string | undefined
   /** Who wrote it; of a summary of one's own. */

@@ -35,6 +35,18 @@ function* billAge(
   }
 }
 
+/** A month that still runs is no month of bill. */
+function* noWholeMonth({ now }: Context, path: Path, file: string, { months: [first] }: Bill): Generator<Finding> {
+  if (first === undefined || first.month !== now.slice(0, 7)) return
+  yield {
+    path,
+    message: `${quote(file)} begins with ${first.month}, which is not over`,
+    help: `set \`${dotted(path)}\` to an export with the last whole month`,
+    elsewhere: [{ file, range: first.range, label: 'the first month' }],
+    severity: 'error',
+  }
+}
+
 /** A month of fixed cost, against what was charged. */
 function* allocationMismatch(context: Context, file: string, last: BilledMonth): Generator<Finding> {
   const { pilot, setting } = context
@@ -83,6 +95,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const { file } = bill
   const { currency, unclear } = bill.value
   yield* billAge(context, billPath, file, last)
+  yield* noWholeMonth(context, billPath, file, bill.value)
   if (!isMetered(pilot)) return yield* allocationMismatch(context, file, last)
   const inputs = costModel(context)
   const unit = unitOf(pilot)
@@ -212,7 +225,7 @@ If \`table\` names a price table in LiteLLM's format, the prices of each model, 
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
-A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported. The units of the last whole month at full must be within a factor of 2 of the plan.
+A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
 
 If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
   principles: ['cost-model', 'earns-its-keep'],

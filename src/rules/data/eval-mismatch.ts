@@ -12,11 +12,24 @@ const path = [...set, 'results']
 
 type Run = { readonly file: string; readonly value: EvalResults }
 
-function* otherRun({ data }: Pilot, written: Pilot, { file, value: run }: Run): Generator<Finding> {
+function* otherRun(
+  { data }: Pilot,
+  written: Pilot,
+  { file, value: run }: Run,
+  whole: EvalSet | undefined,
+): Generator<Finding> {
   const declared = written.data?.eval_set?.cases ?? data?.eval_set?.cases
   const { passed, failed, errors = 0 } = run
   if (declared === undefined || passed === undefined || failed === undefined) return
   const ran = passed + failed + errors
+  const asked = Math.min(declared, whole === undefined ? declared : whole.rows.value - (whole.repeats?.value ?? 0))
+  // One case that is run again and again shows nothing of the others.
+  if (run.cases !== undefined && run.cases < asked)
+    yield {
+      path,
+      message: `last run in ${quote(file)} is of ${plural(run.cases, 'different case')}, but the eval set has ${asked}`,
+      help: 'run each case of the eval set and set results to that run',
+    }
   // Several prompts, or several rounds, run each case more than once.
   if (ran === 0 || ran % declared === 0) return
   yield {
@@ -107,7 +120,7 @@ export const evalMismatch: Rule = {
 
 An empty row such as \`{}\` is not a case. Rows with the same content are one case, whatever their \`id\`, row number, \`source\`, \`date\` and \`tags\`; another segment or expectation makes another case, and so does anything in a row without an input. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
 
-\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple.`,
+\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple, and of as many different cases as the set has.`,
   principles: ['edge-cases', 'real-data'],
   fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],
@@ -137,7 +150,8 @@ An empty row such as \`{}\` is not a case. Rows with the same content are one ca
   },
 
   *check({ pilot: whole, plan: { declared: pilot }, facts: { evalSet, evalResults }, setting }) {
-    if (evalResults?.state === 'found') yield* otherRun(whole, pilot, evalResults)
+    if (evalResults?.state === 'found')
+      yield* otherRun(whole, pilot, evalResults, evalSet?.state === 'found' ? evalSet.value : undefined)
     if (evalSet?.state !== 'found') return
     const { file, value } = evalSet
     yield* cases(pilot, value, file)

@@ -2,7 +2,7 @@ import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isShare, moreIsBetter, type Quantity } from '../../values/index.ts'
+import { isShare, moreIsBetter, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
@@ -46,6 +46,25 @@ export const usedUp = (
   if (from === undefined || step === undefined) return undefined
   const isAbove = max_drop === undefined
   return { isAbove, quantity: scaled(from, from.value + (isAbove ? step : -step) * times) }
+}
+
+/**
+ * Whether a metric can never be where an alert or a trigger fires: beyond the scale, or the 0 and 100% of a share that
+ * `success` describes.
+ */
+export const isBeyond = ({ success }: Pilot, metric: string | undefined, bar: Threshold | undefined): boolean => {
+  if (metric === undefined || bar === undefined || !('quantity' in bar)) return false
+  const all: readonly (Partial<GuardrailMetric> | undefined)[] = [success, ...(success?.guardrail_metrics ?? [])]
+  const known = all.find((one) => one?.metric !== undefined && metricKey(one.metric) === metricKey(metric))
+  if (known === undefined) return false
+  const { quantity, op } = bar
+  // An index may lie above 100%.
+  const isPart = isShare(quantity) && (known.baseline?.value?.value ?? 0) <= 100
+  const [low, high] = known.scale ? [known.scale.from, known.scale.to] : isPart ? [0, 100] : []
+  if (low === undefined || high === undefined) return false
+  const { value } = quantity
+  if (op === 'above' || op === 'at_least') return value > high || (op === 'above' && value === high)
+  return value < low || (op === 'below' && value === low)
 }
 
 export const nameOf = ({ kind, metric }: Alert): string => {

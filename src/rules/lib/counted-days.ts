@@ -18,6 +18,13 @@ export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observ
   return Math.max(0, daysBetween(days.from, days.to) + 1) - frozenDays(pilot, days)
 }
 
+/** The days that no phase covers, without those of a freeze. */
+const uncovered = (pilot: Pilot, days: Days, phases: readonly Phase[]): IsoDate[] =>
+  walk(days).filter(
+    (day) =>
+      frozenDays(pilot, { from: day, to: day }) === 0 && !phases.some((phase) => phase.from <= day && day <= phase.to),
+  )
+
 /**
  * The days of a planned stage that no phase covers, without those of a freeze. A stage without a start began on the
  * first day of its results; empty if its duration is not planned.
@@ -26,9 +33,19 @@ export const missingDays = (pilot: Pilot, planned: Planned, phases: readonly Pha
   const [first] = phases.map((phase) => phase.from).sort()
   const steps = stepsOf({ ...planned, start: planned.start ?? first })
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to]
-  if (from === undefined || to === undefined) return []
-  return walk({ from, to }).filter(
-    (day) =>
-      frozenDays(pilot, { from: day, to: day }) === 0 && !phases.some((phase) => phase.from <= day && day <= phase.to),
-  )
+  return from === undefined || to === undefined ? [] : uncovered(pilot, { from, to }, phases)
+}
+
+/** At full, where results are asked again each quarter, the days of that last quarter count. */
+const quarter = 90
+
+/** The same of full, which has no end: of the quarter that ends with the results, as far as full had begun. */
+export const missingAtFull = (pilot: Pilot, { start }: Planned, phases: readonly Phase[]): IsoDate[] => {
+  const to = phases
+    .map((phase) => phase.to)
+    .sort()
+    .at(-1)
+  if (start === undefined || to === undefined) return []
+  const [from = start] = [start, addDays(to, 1 - quarter)].sort().reverse()
+  return uncovered(pilot, { from, to }, phases)
 }

@@ -122,9 +122,13 @@ const cost = (grounds: Grounds, gate: Stage): Part[] => {
 
 const guardrails = ({ facts, pilot }: Grounds): Part[] => {
   const { actions, output } = pilot.guardrails ?? {}
+  const tools = ['guardrails', 'tools']
   const writes = readable(actions).some(({ effect }) => effect === 'write' || effect === 'irreversible')
   return [
-    ...(writes ? [shownBy(facts.toolSurface, ['guardrails', 'tools'])] : []),
+    ...(writes ? [shownBy(facts.toolSurface, tools)] : []),
+    ...(writes && facts.toolSurface?.state === 'found' && facts.toolSurface.value.length === 0
+      ? [unproven(tools, `${quote(facts.toolSurface.file)} holds no tool`)]
+      : []),
     ...(output?.schema === undefined ? [] : [shownBy(facts.outputSchema, ['guardrails', 'output', 'schema'])]),
   ]
 }

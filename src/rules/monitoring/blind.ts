@@ -1,12 +1,12 @@
 import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { compare, printQuantity, threshold } from '../../values/index.ts'
-import { enumerate, quote } from '../../values/text.ts'
+import { enumerate, plural, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
-import { type Alert, alertsPath, nameOf, usedUp } from '../lib/alerts.ts'
+import { type Alert, alertsPath, isBeyond, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -101,11 +101,38 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
   }
 }
 
+/** In days; the longest time that a rollback may take, too. */
+const longestHold = 7
+
+/** How long the rule of an alert waits before it calls anybody, in days. */
+const holdOf = ({ rule }: Alert, { facts: { alertRules } }: Context): number => {
+  const alerts = alertRules?.state === 'found' ? alertRules.value.alerts : []
+  return (alerts.find(({ name }) => name.value === rule)?.hold?.value ?? 0) / 86_400
+}
+
 /** How many times over a limit or a margin may be used up before somebody is called. */
 const most = 2
 
 /** An alert that fires long after a guardrail metric has broken its limit or margin. */
 const isAbove = ({ op }: { readonly op: string }): boolean => op === 'above' || op === 'at_least'
+
+/** What cannot happen wakes nobody. */
+const never = (alert: Alert, at: number, context: Context): Finding | undefined => {
+  const { metric, fire } = alert
+  if (fire !== undefined && isBeyond(context.pilot, metric, fire))
+    return {
+      path: [...alertsPath, at, 'fire'],
+      message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, which cannot happen`,
+      help: 'set it to a level that a harmful system reaches',
+    }
+  const hold = holdOf(alert, context)
+  if (hold <= longestHold) return undefined
+  return {
+    path: [...alertsPath, at, 'rule'],
+    message: `${nameOf(alert)} waits ${plural(Number(hold.toFixed(1)), 'day')} before it calls anybody`,
+    help: `let it wait at most ${longestHold} days, and measure over a longer time instead`,
+  }
+}
 
 const tooLate = (
   { metric = '', fire }: Alert,
@@ -154,7 +181,7 @@ export const blind: Rule = {
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
   details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit neither the suffix of the metric nor the arithmetic tells, and a window where there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency where no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin. None fires beyond the scale of its metric, or waits more than 7 days (\`for\`) before it calls anybody.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],
@@ -205,6 +232,8 @@ While an alert has no \`kind\`, missing kinds are not reported, because it may b
       if (isAsked(kind)) yield* vague(item, at, !watched.has(kind), context)
       const late = tooLate(item, at, context)
       if (late) yield late
+      const idle = never(item, at, context)
+      if (idle) yield idle
     }
     const missing = kinds.filter((kind) => !named.has(kind))
     const nameless = readable.filter(({ item }) => item.kind === undefined)

@@ -16,6 +16,19 @@ const declaredSd = ({ success }: Pilot, { primary, guardrail, unit }: Metric): n
 
 const print = (value: number, { unit }: Metric): string => inUnit(unit)(String(Number(value.toPrecision(4))))
 
+/** A mean is printed with this many steps of its scale, and may lie so much nearer to the middle. */
+const steps = 200
+
+/**
+ * The largest standard deviation that all of a population can have around a mean.
+ * Source: Bhatia and Davis (2000), A better bound on the variance.
+ */
+const widestSd = (mean: number, { from, to }: { readonly from: number; readonly to: number }): number => {
+  const [half, step] = [(to - from) / 2, (to - from) / steps]
+  const away = Math.max(0, Math.abs(mean - (from + half)) - step)
+  return Math.sqrt((half - away) * (half + away))
+}
+
 /** What is wrong with a mean and its standard deviation. */
 const meanFault = (
   observed: Extract<Observed, { kind: 'mean' }>,
@@ -32,10 +45,10 @@ const meanFault = (
       message: `a mean of ${print(mean, metric)} is off the scale of ${scale.from}-${scale.to} of ${name}`,
       help: 'correct the mean, or the scale of the metric',
     }
-  const widest = scale && n > 1 ? ((scale.to - scale.from) / 2) * Math.sqrt(n / (n - 1)) : undefined
+  const widest = scale && n > 1 ? widestSd(mean, scale) * Math.sqrt(n / (n - 1)) : undefined
   if (widest !== undefined && sd > widest * (1 + 1e-9))
     return {
-      message: `an sd of ${print(sd, metric)} is impossible on the scale of ${name}: at most ${print(widest, metric)}`,
+      message: `an sd of ${print(sd, metric)} is impossible beside a mean of ${print(mean, metric)} on the scale of ${name}: at most ${print(widest, metric)}`,
       help: 'correct the sd: the standard deviation of one observation',
     }
   if (n < 30) return undefined
@@ -132,7 +145,7 @@ export const implausible: Rule = {
   waivable: false,
   summary: 'Results are possible numbers',
   why: 'A standard error typed as a standard deviation makes noise significant. A mean of 9 on a scale of 1 to 5 was never measured.',
-  details: `An error: a mean off its \`scale\`; an \`sd\` above half the width of the scale times sqrt(n / (n - 1)); an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units. An \`sd\` of more than three times the declared is a warning.
+  details: `An error: a mean off its \`scale\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units. An \`sd\` of more than three times the declared is a warning.
 
 \`differences\` stand only beside counts in both arms. One that is more than 3 unadjusted standard errors from the difference of the counts, or has a standard error below 0.3 or above 5 times the unadjusted, is an error.`,
   principles: ['unlocked-by-evidence'],

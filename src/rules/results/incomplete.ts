@@ -2,7 +2,7 @@ import { type ArmName, armNames, metricOf, observedIn } from '../../exits/sample
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
-import { missingDays } from '../lib/counted-days.ts'
+import { missingAtFull, missingDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -46,7 +46,8 @@ function* absentMetrics(one: Judged, pilot: Pilot): Generator<Finding> {
 }
 
 function* absentDays(one: Judged, pilot: Pilot): Generator<Finding> {
-  const days = one.stage === 'full' ? [] : missingDays(pilot, one.planned, one.value.phases)
+  const ask = one.stage === 'full' ? missingAtFull : missingDays
+  const days = ask(pilot, one.planned, one.value.phases)
   const [first] = days
   if (first === undefined) return
   yield {
@@ -86,7 +87,7 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results hold every metric, arm, day and segment that the plan promised',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`. The levels of a segment must hold at least 98% of the arm.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start. The levels of a segment must hold at least 98% of the arm.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],

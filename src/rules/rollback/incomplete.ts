@@ -1,9 +1,10 @@
 import { present, readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages, type Stage } from '../../model/stage.ts'
-import { printQuantity } from '../../values/index.ts'
+import { printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { called, gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
+import { isBeyond } from '../lib/alerts.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { rolesOf } from '../lib/teams.ts'
 
@@ -59,7 +60,7 @@ export const incomplete: Rule = {
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
   details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage, and one with a window for an earlier stage must not stop there. \`how: none\` counts as missing.
 
-\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case and spaces; it is not compared without \`people\`. \`approval\` is \`none\`: what is \`required\` delays the rollback.`,
+\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case and spaces; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, is none. \`approval\` is \`none\`: what is \`required\` delays the rollback.`,
   principles: ['rollback'],
   fields: fields`rollback.{how,time,who,approval,when} owner.{team,on_call} people.role`,
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
@@ -139,6 +140,12 @@ rollback:
           help: 'or a shorter one; more units come at each stage',
         }
     for (const { item, at } of present(when)) {
+      if (item.is !== undefined && isBeyond(pilot, item.metric, item.is))
+        yield {
+          path: ['rollback', 'when', at, 'is'],
+          message: `rollback trigger on ${quote(item.metric)} is ${quote(threshold.print(item.is))}, which cannot happen`,
+          help: 'set it to a level that a harmful system reaches',
+        }
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
       if (lacks.length === 0) continue
       const words = lacks.map((key) => parts[key].word)

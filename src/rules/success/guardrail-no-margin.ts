@@ -1,7 +1,7 @@
 import type { Guardrail } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { isShare, printQuantity, threshold } from '../../values/index.ts'
+import { isShare, moreIsBetter, printQuantity, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { lacking } from '../lib/absent.ts'
 import { guardrailName } from '../lib/metrics.ts'
@@ -10,6 +10,12 @@ import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 const margins = ['max_drop', 'max_rise', 'limit'] as const
 
 const isMargin = (key: unknown): boolean => margins.some((margin) => margin === key)
+
+/** Whether the metric has an end that it cannot move beyond. */
+const isBounded = ({ scale, baseline, max_drop: drop, max_rise: rise }: Guardrail): boolean => {
+  const level = baseline?.value ?? drop ?? rise
+  return scale !== undefined || (level !== undefined && isShare(level))
+}
 
 /** How far the metric can move in the direction of the margin; undefined if the file does not say. */
 const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale }: Guardrail): number | undefined => {
@@ -24,16 +30,39 @@ const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale }: Guardrail):
   return high === undefined ? level.value : high - level.value
 }
 
+/** A margin that uses up more of the room than this leaves nothing to exceed it. */
+const most = 0.8
+
+/** The same of a limit. Shares such as a utilisation are kept near their end by honest people, too. */
+const mostOfLimit = 0.95
+
+/** The share of the room between its baseline, or its best value, and its worst that a limit allows. */
+const allowed = ({ limit, baseline }: Guardrail): number | undefined => {
+  if (limit === undefined || !('quantity' in limit) || !isShare(limit.quantity)) return undefined
+  const { value } = limit.quantity
+  const usual = baseline?.value && isShare(baseline.value) ? baseline.value.value : undefined
+  // An index may lie above 100%.
+  if (value > 100 || (usual ?? 0) >= 100) return undefined
+  if (moreIsBetter(limit)) return ((usual ?? 100) - value) / (usual ?? 100)
+  return (value - (usual ?? 0)) / (100 - (usual ?? 0))
+}
+
 /** A margin that nothing can exceed holds nothing. */
 function* tooWide(success: NonNullable<Pilot['success']>): Generator<Finding> {
   for (const { item, at } of present(success.guardrail_metrics)) {
+    if ((allowed(item) ?? 0) >= mostOfLimit)
+      yield {
+        path: ['success', 'guardrail_metrics', at, 'limit'],
+        message: `limit ${quote(item.limit && threshold.print(item.limit))} of ${guardrailName(item, at)} allows nearly any result`,
+        help: 'set it to a level that a harmful system exceeds',
+      }
     const key = item.max_drop ? 'max_drop' : 'max_rise'
     const [margin, room] = [item[key], roomOf(item)]
-    if (margin === undefined || room === undefined || margin.value < room) continue
+    if (margin === undefined || room === undefined || margin.value < (isBounded(item) ? most : 1) * room) continue
     yield {
       path: ['success', 'guardrail_metrics', at, key],
-      message: `${key} ${printQuantity(margin)} of ${guardrailName(item, at)} allows any result`,
-      help: `set it to a loss that is acceptable, less than ${Number(room.toPrecision(6))}`,
+      message: `${key} ${printQuantity(margin)} of ${guardrailName(item, at)} allows nearly any result`,
+      help: `set it to a loss that is acceptable, well below ${Number(room.toPrecision(6))}`,
     }
   }
 }
@@ -44,7 +73,7 @@ export const guardrailNoMargin: Rule = {
   from: 'shadow',
   summary: 'Each guardrail metric has a margin or a limit',
   why: 'No experiment shows that a metric is exactly unchanged. Without a margin agreed beforehand, "CSAT stays good" is a matter of opinion.',
-  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100% is none. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
+  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, is none; nor is a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],

@@ -145,6 +145,16 @@ test.each([
   ['hour() > 4', 'selects no series, so it measures nothing'],
   ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
   ['slow_seconds > 4 and slow_seconds < 60', undefined],
+  ['slow_seconds > 4 unless on() up', 'can never fire: what follows unless is always there'],
+  ['slow_seconds > 4 unless on() sum(node_up) >= 0', 'can never fire: what follows unless is always there'],
+  ['slow_seconds > 4 unless on() chats_total > -1', 'can never fire: what follows unless is always there'],
+  ['slow_seconds > 4 unless on() up == 0', undefined],
+  ['slow_seconds > 4 unless on() maintenance_mode == 1', undefined],
+  ['slow_seconds > 4 unless on() ALERTS{alertname="Maintenance"}', undefined],
+  ['slow_seconds{job="chat", job="none"} > 4', 'selects no series: job cannot have two values at once'],
+  ['slow_seconds{job="chat", job!="chat"} > 4', 'selects no series: job cannot have two values at once'],
+  ['slow_seconds{job="chat", env!="test", job="chat"} > 4', undefined],
+  ['slow_seconds{job="chat", job=~"chat|desk"} > 4', undefined],
 ])('%s is fixed: %s', async (expr, fixed) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   expect(alert?.fixed).toBe(fixed)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { blind } from '../../../src/rules/monitoring/blind.ts'
-import { diagnose, table } from '../table.ts'
+import { diagnose, type Row, table } from '../table.ts'
 
 const quality = '{kind: quality, metric: wrong_answer_rate, fire: above 2.5%, over: 3d}'
 const latency = '{kind: latency, metric: latency_p95, fire: above 4s, over: {limited: 6h, full: 20m}}'
@@ -163,6 +163,26 @@ table(blind, [
   },
   { name: 'closest: at twice the margin', yaml: bounded('csat', 'below 3.85 points') },
   { name: 'beyond twice the margin', yaml: bounded('csat', 'below 3.8 points', '  # expect: monitoring/blind') },
+  {
+    name: 'below the scale',
+    yaml: bounded('csat', 'below 1 points', '  # expect: monitoring/blind, monitoring/blind'),
+  },
+  ...(
+    [
+      ['7d', ''],
+      ['30d', '  # expect: monitoring/blind'],
+    ] as const
+  ).map(
+    ([hold, guilty]): Row => ({
+      name: `a rule that waits ${hold}`,
+      files: {
+        'r.yml': `groups: [{rules: [{alert: Slow, expr: 'histogram_quantile(0.95, rate(answer_seconds_bucket[1d])) > 4', for: ${hold}}]}]\n`,
+      },
+      yaml: bounded('csat', 'below 3.9 points')
+        .replace('fire: above 4s, over: 1d}', `rule: Slow}${guilty}`)
+        .replace('alerts:', 'rules: r.yml\n  alerts:'),
+    }),
+  ),
   {
     name: 'a rule that is missing from the file is for another rule',
     files: { 'r.yml': 'groups: []\n' },

@@ -23,8 +23,14 @@ table(implausible, [
   row(
     'a wider one',
     { csat: mean(3, 2.1, 5000) },
-    'an sd of 2.1 points is impossible on the scale of csat: at most 2 points',
+    'an sd of 2.1 points is impossible beside a mean of 3 points on the scale of csat: at most 2 points',
   ),
+  row(
+    'one that only another mean can have',
+    { csat: mean(4.9, 1.3, 5000) },
+    'an sd of 1.3 points is impossible beside a mean of 4.9 points on the scale of csat: at most 0.6824 points',
+  ),
+  row('the widest beside that mean, which was rounded', { csat: mean(5, 0.25, 5000) }),
   row('an sd of 0', { csat: mean(4, 0, 30) }, 'an sd of 0 over 30 observations of csat'),
   row(
     'a standard error',

@@ -129,6 +129,10 @@ table(incomplete, [
     name: 'a time that cannot be read is not missing',
     yaml: `${rest.replace('at most 10m', 'quickly')}\n  who: any shift lead`,
   },
+  {
+    name: 'triggers that cannot happen',
+    yaml: `${rest.replace('is: above 3%, over: 3d}]', 'is: above 100%, over: 3d}]   # expect: rollback/incomplete')}\n  who: any shift lead\nsuccess: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}`,
+  },
   { name: 'not before limited', yaml: 'stage: shadow', for: 'shadow' },
   {
     name: 'no way back',

@@ -72,7 +72,16 @@ success:
       max_drop: 3%  # expect: success/guardrail-no-margin
     - metric: handling_time
       baseline: 6 min
-      max_rise: 6 min  # expect: success/guardrail-no-margin`,
+      max_rise: 6 min  # expect: success/guardrail-no-margin
+    - metric: csat_of_agents
+      scale: 1-5
+      baseline: 4.2 points
+      max_drop: 2.9 points  # expect: success/guardrail-no-margin
+    - metric: wrong_rate
+      limit: at most 99%  # expect: success/guardrail-no-margin
+    - metric: kept_rate
+      baseline: 90%
+      limit: at least 4%  # expect: success/guardrail-no-margin`,
   },
   {
     name: 'wide margins that something can exceed',
@@ -80,6 +89,10 @@ success:
   guardrail_metrics:
     - {metric: csat, scale: 1-5, baseline: 4.2 points, max_drop: 0.5 points}
     - {metric: fault_rate, baseline: 0.3%, max_rise: 0.5%}
+    - {metric: uptime, limit: at least 99.5%}
+    - {metric: utilisation, limit: at most 90%}
+    - {metric: handoff_rate, baseline: 94%, limit: at most 97%}
+    - {metric: cost_index, baseline: 104%, limit: at most 110%}
     - {metric: handling_time, baseline: 6 min, max_rise: 2 min}`,
   },
 ])
