@@ -9,6 +9,7 @@ import { type Archive, type AtRef, archive } from '../repo/history.ts'
 import type { Problem } from '../report/format.ts'
 import { movesOf } from '../rules/lib/moves.ts'
 import { bug } from './bug.ts'
+import { compareConfig } from './compare-config.ts'
 import type { Opened } from './inputs.ts'
 import type { Io } from './io.ts'
 import type { Roots } from './root.ts'
@@ -152,5 +153,9 @@ export const compareAll = async (
     }
   }
   if (isAll) diffs.push(...goneSince(archiveAt(roots.run), ref, roots.run, taken))
+  if (problems.size > 0) return { diffs, problems: [...problems.values()] }
+  const config = compareConfig(archiveAt(roots.run), ref, roots.run, io.cwd)
+  diffs.push(...config.diffs)
+  for (const problem of config.problems) problems.set(problem.message, problem)
   return { diffs, problems: [...problems.values()] }
 }

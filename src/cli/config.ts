@@ -1,4 +1,5 @@
-import { ruleOf } from '../config/apply.ts'
+import { changeOf, ruleOf, sectionsOf } from '../config/apply.ts'
+import { lineOf } from '../config/file.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { lint } from '../lint/lint.ts'
 import type { Problem } from '../report/format.ts'
@@ -13,9 +14,10 @@ import { rootsOf } from './root.ts'
 /** The own rules whose tests do not show what they say. */
 const failing = async ({ layers }: LoadedConfig, on: string): Promise<Problem[]> => {
   const problems: Problem[] = []
-  for (const { file, config, line } of layers)
-    for (const [index, own] of (config.own ?? []).entries()) {
-      const place = (key: string) => `${file}:${line(['own', index, 'tests', key])}: `
+  for (const layer of layers)
+    for (const [index, own] of (layer.config.own ?? []).entries()) {
+      const { file } = layer
+      const place = (key: string) => `${file}:${lineOf(layer, ['own', index, 'tests', key])}: `
       const judged = async (text: string) =>
         lint(text, {
           file,
@@ -60,23 +62,17 @@ const valuesOf = ({ layers }: LoadedConfig): Value[] => {
     )
     for (const [key, { value }] of Object.entries(settings)) set(`${id}.settings.${key}`, value, 'default')
   }
-  for (const { file, config, line } of layers) {
+  for (const layer of layers) {
+    const { file, config } = layer
     const at = (path: readonly (string | number)[]) =>
-      Object.hasOwn(config, String(path[0])) && file.includes('.') ? `${file}:${line(path)}` : `preset ${file}`
+      Object.hasOwn(config, String(path[0])) && file.includes('.') ? `${file}:${lineOf(layer, path)}` : `preset ${file}`
     if (config.edition !== undefined) set('edition', config.edition, at(['edition']))
     for (const [index, pattern] of (config.ignore ?? []).entries())
       set(`ignore[${index}] of ${file}`, pattern, at(['ignore', index]))
-    const sections = [
-      { prefix: '', path: ['rules'], changes: config.rules ?? {} },
-      ...(config.overrides ?? []).map((one, index) => ({
-        prefix: `${one.files.join(', ')}: `,
-        path: ['overrides', index, 'rules'],
-        changes: one.rules,
-      })),
-    ]
-    for (const { prefix, path, changes } of sections)
+    for (const { at: path, rules: changes, files } of sectionsOf(config))
       for (const [id, change] of Object.entries(changes)) {
-        const { severity, settings = {} } = typeof change === 'string' ? { severity: change } : change
+        const prefix = files === undefined ? '' : `${files.join(', ')}: `
+        const { severity, settings = {} } = changeOf(change)
         if (severity !== undefined) set(`${prefix}${id}.severity`, severity, at([...path, id]))
         for (const [key, value] of Object.entries(settings))
           set(`${prefix}${id}.settings.${key}`, value, at([...path, id, 'settings', key]))

@@ -33,7 +33,7 @@ const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {
   if (weaker.length === 0) return { status: 'passed' } as const
   return {
     status: 'failed',
-    reason: `${weaker.length} of ${plural(diffs.length, 'pilot')} got weaker`,
+    reason: `${weaker.length} of ${plural(diffs.length, 'file')} got weaker`,
   } as const
 }
 

@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Complaint } from '../config/file.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { realOf } from '../repo/checkout.ts'
 import { disk } from '../repo/disk.ts'
@@ -47,6 +48,13 @@ const find = (asked: ConfigFlags['config'], { run }: Roots, cwd: string): Found 
   return isThere(join(run, name)) ? { folder: run, file: name, isTrusted: false } : undefined
 }
 
+/** What is wrong with a configuration, for whoever stands in `cwd`. */
+export const problemsOf = (complaints: readonly Complaint[], folder: string, cwd: string): Problem[] =>
+  complaints.map(({ file, line, message, help }) => {
+    const person = within(cwd, join(folder, file))
+    return { message: `${person}:${line}: ${message}`, help, file: person }
+  })
+
 /** Reads the configuration of a run. What is wrong with it makes the run invalid; then nothing is judged by it. */
 export const policyOf = async ({ config: asked }: ConfigFlags, roots: Roots, { cwd }: Io): Promise<Policy> => {
   const found = find(asked, roots, cwd)
@@ -57,13 +65,7 @@ export const policyOf = async ({ config: asked }: ConfigFlags, roots: Roots, { c
     import('../config/apply.ts'),
   ])
   const loading = loadConfig(disk(folder), file, rules, isTrusted)
-  if (!loading.ok) {
-    const problems = loading.complaints.map(({ file: at, line, message, help }) => {
-      const person = within(cwd, join(folder, at))
-      return { message: `${person}:${line}: ${message}`, help, file: person }
-    })
-    return { ...plain, problems }
-  }
+  if (!loading.ok) return { ...plain, problems: problemsOf(loading.complaints, folder, cwd) }
   const { config } = loading
   return {
     config,

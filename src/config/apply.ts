@@ -5,32 +5,34 @@ import { measure } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
-import type { Complaint, Config, ConfigFile, RuleChange, RuleChanges } from './file.ts'
+import { type Complaint, type Config, type ConfigFile, lineOf, type RuleChange, type RuleChanges } from './file.ts'
 import { ruleOf } from './own-rule.ts'
 
 export { ruleOf }
 
 /** The first edition of the rules. */
-const firstEdition = '2026-12'
+export const firstEdition = '2026-12'
 
 /** A configuration and what it builds on, the farthest first; `isTrusted` where no pull request can change it. */
 export type Layers = { readonly layers: readonly ConfigFile[]; readonly isTrusted: boolean }
 
 const grades = ['off', 'info', 'warning', 'error'] as const
 
-const gradeOf = (severity: Severity | 'off'): number => grades.indexOf(severity)
+/** From 0, which reports nothing. */
+export const gradeOf = (severity: Severity | 'off'): number => grades.indexOf(severity)
 
-const changeOf = (change: RuleChanges[string]): RuleChange =>
+export const changeOf = (change: RuleChanges[string]): RuleChange =>
   typeof change === 'string' ? { severity: change } : change
 
 const isBelowDefault = (rule: Check, severity: Severity | 'off'): boolean =>
   stages.some((stage) => gradeOf(severityAt(rule, stage)) > gradeOf(severity))
 
-type Sections = readonly { readonly at: Path; readonly rules: RuleChanges }[]
+/** Changes of rules, for all files or only for some. */
+type Section = { readonly at: Path; readonly rules: RuleChanges; readonly files?: readonly string[] }
 
-const sectionsOf = ({ rules = {}, overrides = [] }: Config): Sections => [
+export const sectionsOf = ({ rules = {}, overrides = [] }: Config): readonly Section[] => [
   { at: ['rules'], rules },
-  ...overrides.map((one, index) => ({ at: ['overrides', index, 'rules'], rules: one.rules })),
+  ...overrides.map((one, index) => ({ at: ['overrides', index, 'rules'], rules: one.rules, files: one.files })),
 ]
 
 /** A rule that cannot be waived cannot be weakened either, by whoever it may be. */
@@ -66,8 +68,13 @@ const complaintsOfChange = (
 }
 
 const complaintsOfLayer = (layer: ConfigFile, rules: readonly Check[], isTrusted: boolean): Complaint[] => {
-  const { file, config, line } = layer
-  const at = (path: Path, message: string, help: string): Complaint => ({ file, line: line(path), message, help })
+  const { file, config } = layer
+  const at = (path: Path, message: string, help: string): Complaint => ({
+    file,
+    line: lineOf(layer, path),
+    message,
+    help,
+  })
   const ids = rules.map(({ id }) => id)
   const ofRules = sectionsOf(config).flatMap(({ at: place, rules: changes }) =>
     Object.entries(changes).flatMap(([id, change]) => {
@@ -106,13 +113,20 @@ const ownOf = ({ layers }: Layers): Check[] => layers.flatMap(({ config }) => (c
 const complaintsOfNames = ({ layers }: Layers, rules: readonly Check[]): Complaint[] => {
   const taken = new Set(rules.map(({ id }) => id))
   const sections = new Set(rules.map(({ id }) => id.split('/', 1)[0]))
-  return layers.flatMap(({ file, config, line }) =>
-    (config.own ?? []).flatMap(({ id }, index) => {
+  return layers.flatMap((layer) =>
+    (layer.config.own ?? []).flatMap(({ id }, index) => {
       const isTaken = taken.has(id) || sections.has(id.split('/', 1)[0])
       taken.add(id)
       const help = 'begin its name with the name of the organisation, as in acme/runbook-elsewhere'
       return isTaken
-        ? [{ file, line: line(['own', index, 'id']), message: `the name ${quote(id)} is taken`, help }]
+        ? [
+            {
+              file: layer.file,
+              line: lineOf(layer, ['own', index, 'id']),
+              message: `the name ${quote(id)} is taken`,
+              help,
+            },
+          ]
         : []
     }),
   )

@@ -5,6 +5,7 @@ import { near } from '../values/near.ts'
 import { enumerate, quote } from '../values/text.ts'
 import { type Data, isMap, valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
+import type { Range } from '../yaml/lines.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 
 export type RuleChange = {
@@ -56,9 +57,12 @@ export type Complaint = {
 export type ConfigFile = {
   readonly file: string
   readonly config: Config
-  /** The line of a value, from 1. */
-  line(path: Path): number
+  /** Where a value stands. */
+  range(path: Path): Range
 }
+
+/** The line of a value, from 1. */
+export const lineOf = ({ range }: ConfigFile, path: Path): number => range(path).start.line
 
 export type ConfigReading =
   | { readonly ok: true; readonly value: ConfigFile }
@@ -115,7 +119,9 @@ const worst = (errors: readonly SchemaError[], data: unknown): SchemaError | und
   )
 }
 
-const complaintOf = (error: SchemaError, data: unknown, { file, line }: ConfigFile): Complaint => {
+const complaintOf = (error: SchemaError, data: unknown, from: ConfigFile): Complaint => {
+  const { file } = from
+  const line = (at: Path) => lineOf(from, at)
   const path = stepsOf(data, error.instancePath)
   const name = path.length === 0 ? 'the file' : `\`${dotted(path)}\``
   const value = valueAt(data, path)
@@ -148,8 +154,7 @@ export const readConfig = (file: string, bytes: Uint8Array): ConfigReading => {
       })),
     }
   const { data, locate } = document
-  const line = (path: Path): number => locate(path).start.line
-  const found: ConfigFile = { file, config: data as Config & Data, line }
+  const found: ConfigFile = { file, config: data as Config & Data, range: locate }
   if (validate(data)) return { ok: true, value: found }
   const error = worst(validate.errors ?? [], data)
   return { ok: false, complaints: error === undefined ? [] : [complaintOf(error, data, found)] }

@@ -3,8 +3,9 @@ import type { Port } from '../repo/port.ts'
 import type { Check } from '../rules/lib/rule.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
+import { lines } from '../yaml/lines.ts'
 import { complaintsOf, type Layers } from './apply.ts'
-import { type Complaint, type ConfigFile, readConfig } from './file.ts'
+import { type Complaint, type ConfigFile, lineOf, readConfig } from './file.ts'
 import { presets } from './presets.ts'
 
 /** The name under which a repository or a package holds its configuration. */
@@ -50,7 +51,7 @@ const helpFor = (path: string): string => {
 
 const preset = (name: string): ConfigFile | undefined => {
   const config = Object.hasOwn(presets, name) ? presets[name] : undefined
-  return config && { file: name, config, line: () => 1 }
+  return config && { file: name, config, range: () => lines('').range(0, 0) }
 }
 
 /** Reads a configuration with all that it builds on, as data; nothing of it is run. `file` is relative to the port. */
@@ -62,7 +63,12 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
   let count = 0
 
   const complain = (at: ConfigFile | undefined, index: number, message: string, help: string): void => {
-    complaints.push({ file: at?.file ?? file, line: at?.line(['extends', index]) ?? 1, message, help })
+    complaints.push({
+      file: at?.file ?? file,
+      line: at === undefined ? 1 : lineOf(at, ['extends', index]),
+      message,
+      help,
+    })
   }
 
   const visit = (path: string, from: ConfigFile | undefined, index: number): void => {

@@ -12,6 +12,9 @@ import { stages } from '../../src/model/stage.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 import { type Rule, severityAt } from '../../src/rules/lib/rule.ts'
+import { lines } from '../../src/yaml/lines.ts'
+
+const range = () => lines('').range(0, 0)
 
 const load = (text: string, isTrusted = false, files: Record<string, string> = {}) => {
   const bytes = new TextEncoder()
@@ -113,7 +116,7 @@ test('a severity from inside raises, and never makes a graver case milder', asyn
   }
   const layers = (isTrusted: boolean) => ({
     isTrusted,
-    layers: [{ file: 'x', config: { rules: { 'a/b': 'warning' as const } }, line: () => 1 }],
+    layers: [{ file: 'x', config: { rules: { 'a/b': 'warning' as const } }, range }],
   })
   const severities = (isTrusted: boolean) =>
     [...(rulesFor(layers(isTrusted), [grave], 'x')[0]?.check({} as never) ?? [])].map(({ severity }) => severity)
@@ -124,8 +127,7 @@ test('a severity from inside raises, and never makes a graver case milder', asyn
 test('a rule that is newer than the edition only warns', () => {
   const newer: Rule = { ...(rules[0] as Rule), id: 'a/b', severity: 'error', edition: '2027-06' }
   const at = (edition: string) =>
-    rulesFor({ isTrusted: false, layers: [{ file: 'x', config: { edition }, line: () => 1 }] }, [newer], 'x')[0]
-      ?.severity
+    rulesFor({ isTrusted: false, layers: [{ file: 'x', config: { edition }, range }] }, [newer], 'x')[0]?.severity
   expect(at('2026-12')).toBe('warning')
   expect(at('2027-06')).toBe('error')
 })
@@ -158,7 +160,7 @@ test.each([
 test('presets are valid, name rules that exist, and only tighten', () => {
   for (const [name, preset] of Object.entries(presets)) {
     expect(config.safeParse(preset).error, name).toBeUndefined()
-    const layers = [{ file: name, config: preset, line: () => 1 }]
+    const layers = [{ file: name, config: preset, range }]
     expect(complaintsOf({ layers, isTrusted: false }, rules), name).toEqual([])
   }
 })
@@ -197,7 +199,7 @@ test('any bytes are a configuration or a complaint, never a crash', () => {
 test('a pattern of a pull request costs no more than a moment', () => {
   const pattern = `${'**/a/'.repeat(200)}b`
   const path = `${'a/'.repeat(2000)}c`
-  const layers = [{ file: 'x', config: { ignore: [pattern] }, line: () => 1 }]
+  const layers = [{ file: 'x', config: { ignore: [pattern] }, range }]
   expect(rulesFor({ layers, isTrusted: false }, rules, path).length).toBe(rules.length)
 })
 

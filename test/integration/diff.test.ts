@@ -111,6 +111,30 @@ describe('pilotlint diff', () => {
     put(complete)
   })
 
+  test('grades the configuration inside the repository as it grades a bar', () => {
+    const name = 'pilotlint.config.yaml'
+    const strict = 'rules:\n  cost/fragile: error\n'
+    commit(root, '2026-11-20', { [name]: strict })
+    const before = pilotlint(root, 'diff', 'v1')
+    expect(before.code).toBe(0)
+    expect(before.stdout).toContain(`${name}:2:17  stronger  rules[cost/fragile].severity\n  added: error\n`)
+    put('rules:\n  cost/fragile: warning\n', name)
+    const after = pilotlint(root, 'diff', 'HEAD')
+    expect(after.code).toBe(1)
+    expect(after.stdout).toContain(`${name}: WEAKER than HEAD · 1 weaker`)
+    expect(JSON.parse(pilotlint(root, 'diff', 'HEAD', '-f', 'json').stdout)).toMatchObject({
+      reason: '1 of 3 files got weaker',
+    })
+    put('rules: {cost/fragile: off}\n', name)
+    expect(pilotlint(root, 'diff', 'HEAD')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('weaker than its default'),
+    })
+    rmSync(join(root, name))
+    expect(pilotlint(root, 'diff', 'HEAD').code).toBe(1)
+    commit(root, '2026-11-21', { [name]: undefined })
+  })
+
   test.each(['nowhere', 'v1..HEAD', 'HEAD:chat', '-x'])('is 2 where %s is no ref', (ref) => {
     const { code, stdout, stderr } = pilotlint(root, 'diff', '-f', 'json', '--', ref)
     expect(code).toBe(2)

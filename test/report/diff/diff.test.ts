@@ -90,7 +90,7 @@ const runs: { readonly [name: string]: DiffRun } = {
   weaker: run(
     'failed',
     [compared(complete, weaker, { file: 'services/chat/pilot.yaml', wasFile: 'chat/pilot.yaml' })],
-    { reason: '1 of 1 pilot got weaker' },
+    { reason: '1 of 1 file got weaker' },
   ),
   presence: run('failed', [compared(fewer, more, { file: 'pilot.yaml', wasFile: undefined })]),
   several: run('failed', [
