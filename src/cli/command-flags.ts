@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import { forges, type Skeleton, skeletons } from '../init/choices.ts'
 import { exposedStages, stages } from '../model/stage.ts'
-import { clock, colors, config, gate, pilots, root, stdinName, words } from './flags.ts'
+import { clock, colors, config, gate, noConfig, pilots, root, stdinName, words } from './flags.ts'
 import { computedFormats } from './formats.ts'
+import { readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
 const whatIf = (example: string) =>
@@ -10,63 +11,67 @@ const whatIf = (example: string) =>
     .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
     .default([], 'none')
 
-export const addNextFlags = (command: Command): Command =>
-  command
-    .argument(...pilots)
-    .addOption(
-      new Option('--for <stage>', 'name of a stage (default: the first one that the file is not ready for)').argParser(
-        choice('--for', stages),
-      ),
-    )
-    .addOption(
-      new Option('-f, --format <name>', 'text, json or markdown')
-        .argParser(choice('--format', ['text', 'json', 'markdown']))
-        .default('text'),
-    )
-    .addOption(config())
-    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
-    .addOption(stdinName())
-    .addOption(root())
-    .addOption(clock())
+const computedTarget = (text: string, before: readonly Target[] = []): readonly Target[] => [
+  ...before,
+  readTarget(text, computedFormats),
+]
 
 const reportFormat = () =>
-  new Option('-f, --format <name>', 'text, json, markdown or html')
-    .argParser(choice('--format', computedFormats))
-    .default('text')
+  new Option(
+    '-f, --format <name[=file]>',
+    'text, json, markdown or html; repeatable, one of them to standard output (default: text)',
+  ).argParser(computedTarget)
 
-export const addRolloutFlags = (command: Command): Command =>
+/** The flags of every command that computes from pilots. */
+const addComputed = (command: Command): Command =>
   command
-    .argument(...pilots)
-    .addOption(
-      new Option('--for <stage>', 'show one stage only (default: all planned stages)').argParser(
-        choice('--for', exposedStages),
-      ),
-    )
-    .addOption(whatIf('for example rollout.limited.traffic=10%'))
     .addOption(reportFormat())
+    .addOption(config())
+    .option(...noConfig)
     .addOption(colors())
     .addOption(stdinName())
     .addOption(root())
+    .addOption(clock())
+
+export const addNextFlags = (command: Command): Command =>
+  addComputed(
+    command
+      .argument(...pilots)
+      .addOption(
+        new Option(
+          '--for <stage>',
+          'name of a stage (default: the first one that the file is not ready for)',
+        ).argParser(choice('--for', stages)),
+      ),
+  )
+
+export const addRolloutFlags = (command: Command): Command =>
+  addComputed(
+    command
+      .argument(...pilots)
+      .addOption(
+        new Option('--for <stage>', 'show one stage only (default: all planned stages)').argParser(
+          choice('--for', exposedStages),
+        ),
+      )
+      .addOption(whatIf('for example rollout.limited.traffic=10%')),
+  )
 
 export const addDiffFlags = (command: Command): Command =>
-  command
-    .argument('<ref>', 'a branch, tag or commit, for example origin/main')
-    .argument(...pilots)
-    .addOption(reportFormat())
-    .option('--no-exceptions', 'ignore exceptions')
-    .addOption(stdinName())
-    .addOption(root())
-    .addOption(clock())
+  addComputed(
+    command
+      .argument('<ref>', 'a branch, tag or commit, for example origin/main')
+      .argument(...pilots)
+      .option('--no-exceptions', 'ignore exceptions'),
+  )
 
 export const addCostFlags = (command: Command): Command =>
-  command
-    .argument(...pilots)
-    .option('--volume <volume>', 'compute with this volume at full rollout, for example 20000/month')
-    .addOption(whatIf('for example usage.retries=10% below cost, or a whole path'))
-    .addOption(reportFormat())
-    .addOption(stdinName())
-    .addOption(root())
-    .addOption(clock())
+  addComputed(
+    command
+      .argument(...pilots)
+      .option('--volume <volume>', 'compute with this volume at full rollout, for example 20000/month')
+      .addOption(whatIf('for example usage.retries=10% below cost, or a whole path')),
+  )
 
 export const addInitFlags = (command: Command): Command =>
   command
@@ -150,9 +155,9 @@ export const addBaselineFlags = (command: Command): Command =>
     .option('--no-history', 'judge without git history')
     .option('--no-exceptions', 'ignore exceptions')
     .addOption(config())
-    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
+    .option(...noConfig)
     .addOption(root())
     .addOption(clock())
 
 export const addMergeFlags = (command: Command): Command =>
-  command.argument('<reports...>', 'reports that --format json wrote').addOption(reportFormat())
+  command.argument('<reports...>', 'reports that --format json wrote').addOption(reportFormat()).addOption(colors())

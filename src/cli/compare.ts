@@ -20,8 +20,6 @@ export type Question = {
   readonly today: string
   /** Whether exceptions cover anything. */
   readonly exceptions: boolean
-  /** How a file is called in the report. */
-  readonly nameOf: (input: Opened) => string
 }
 
 const noRef = (ref: string, shallow: boolean): Problem => ({
@@ -103,7 +101,7 @@ const compare = async (
   known: Archive,
   question: Question,
 ): Promise<PilotDiff | Problem> => {
-  const name = question.nameOf(input)
+  const name = input.names.person
   if (old === undefined) return untold({ file: name, state: 'new' })
   const names = { file: name, wasFile: old.path === input.repository.file ? undefined : old.path }
   const before = await endAt(old.bytes, { port: atRef(known, question.ref), file: old.path })

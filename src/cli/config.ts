@@ -1,5 +1,5 @@
 import { changeOf, ruleOf, sectionsOf } from '../config/apply.ts'
-import { lineOf } from '../config/file.ts'
+import { lineOf } from '../config/line.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { lint } from '../lint/lint.ts'
 import type { Problem } from '../report/format.ts'

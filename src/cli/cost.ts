@@ -18,13 +18,8 @@ import { type IsoDate, volume } from '../values/index.ts'
 import { enumerate, quote } from '../values/text.ts'
 import { dotted } from '../yaml/path.ts'
 import { bug } from './bug.ts'
-import { clockOf } from './clock.ts'
-import { renderBlocks } from './computed.ts'
-import { tell } from './deliver.ts'
-import type { ComputedFormat } from './formats.ts'
-import { openAll, readInputs } from './inputs.ts'
+import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
 import { type ExitCode, type Io, version } from './io.ts'
-import { rootsOf } from './root.ts'
 import { UsageError } from './usage.ts'
 import { type Change, readChanged, readChanges } from './what-if.ts'
 
@@ -122,16 +117,9 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
   return { failed: false, cost: { ...rest, warnings, report, listed, draws } }
 }
 
-export type CostFlags = {
-  readonly volume?: string
-  readonly set?: readonly string[]
-  readonly format: ComputedFormat
-  readonly stdinFilename?: string
-  readonly root?: string
-  readonly today?: string
-}
+export type CostFlags = ComputedFlags & { readonly volume?: string; readonly set?: readonly string[] }
 
-const changesOf = ({ volume: asked, set = [] }: CostFlags): readonly Change[] => {
+const changesOf = ({ volume: asked, set = [] }: Pick<CostFlags, 'volume' | 'set'>): readonly Change[] => {
   if (asked !== undefined) {
     const parsed = volume.parse(asked)
     if (!parsed.ok) throw new UsageError(`--volume ${asked}: ${parsed.problem.message}`, parsed.problem.help)
@@ -144,34 +132,20 @@ const changesOf = ({ volume: asked, set = [] }: CostFlags): readonly Change[] =>
   return changes
 }
 
-type Run = {
-  readonly files: readonly CostFile[]
-  readonly problems: readonly Problem[]
-  readonly code: ExitCode
-}
-
-const print = async ({ files, problems, code }: Run, format: ComputedFormat, io: Io): Promise<string> => {
-  if (format === 'json') {
-    const status = (['passed', 'failed', 'error'] as const)[code]
-    return costJsonText({ version, status, problems, files })
-  }
-  return renderBlocks('cost', files.map(costBlocks), { format, color: 0, columns: io.columns })
-}
-
 /** `pilotlint cost` only computes, so only a file that fails ends in 1. */
 export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io): Promise<ExitCode> => {
   const changes = changesOf(flags)
-  const roots = rootsOf(io.cwd, flags.root)
-  const { today: on } = await clockOf(flags.today, roots.run, io)
-  const { stdinFilename, format } = flags
-  const read = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
-  const problems: Problem[] = [...read.problems]
+  const told = [
+    ...(flags.volume === undefined ? [] : [`--volume ${flags.volume}`]),
+    ...(flags.set ?? []).map((text) => `--set ${text}`),
+  ]
+  const { inputs, today, run, machineOf, ...opened } = await openComputed(paths, flags, told, io)
+  const problems: Problem[] = [...opened.problems]
   const files: CostFile[] = []
   let failed = false
-  for (const { bytes, names, repository } of read.inputs) {
-    const file = format === 'text' ? names.person : names.machine
+  for (const { bytes, names, repository } of inputs) {
     try {
-      const costed = await costOf(bytes, { file, changes, today: on, repository })
+      const costed = await costOf(bytes, { file: names.person, changes, today, repository })
       files.push(costed.cost)
       failed ||= costed.failed
     } catch (error) {
@@ -179,8 +153,21 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
       problems.push(bug(error, io, names.person))
     }
   }
-  const code = problems.length > 0 ? 2 : failed ? 1 : 0
-  tell(problems, io)
-  if (format === 'json' || files.length > 0) io.stdout(await print({ files, problems, code }, format, io))
-  return code
+  const codeOf = (all: readonly Problem[]): ExitCode => (all.length > 0 ? 2 : failed ? 1 : 0)
+  const all = await writeComputed(
+    (found) => ({
+      title: 'pilotlint cost',
+      pilots: files.map(costBlocks),
+      run,
+      json: async () => {
+        const status = (['passed', 'failed', 'error'] as const)[codeOf(found)]
+        const named = files.map((one) => ({ ...one, file: machineOf(one.file) }))
+        return costJsonText({ version, status, run, problems: found, files: named })
+      },
+    }),
+    problems,
+    flags,
+    io,
+  )
+  return codeOf(all)
 }

@@ -1,30 +1,13 @@
 import { isWeaker, type PilotDiff } from '../diff/diff.ts'
-import type { DiffRun } from '../report/diff/pages.ts'
+import { type DiffRun, diffBlocks, diffText } from '../report/diff/pages.ts'
 import type { Problem } from '../report/format.ts'
 import { plural } from '../values/text.ts'
-import { clockOf } from './clock.ts'
 import { compareAll } from './compare.ts'
-import { tell } from './deliver.ts'
-import type { ComputedFormat } from './formats.ts'
-import { openAll, readInputs } from './inputs.ts'
+import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
-import { rootsOf } from './root.ts'
 
-export type DiffFlags = {
-  readonly format: ComputedFormat
-  readonly exceptions: boolean
-  readonly stdinFilename?: string
-  readonly root?: string
-  readonly today?: string
-}
-
-const formats: { readonly [name in DiffFlags['format']]: () => Promise<(run: DiffRun) => string> } = {
-  text: async () => (await import('../report/diff/pages.ts')).diffText,
-  json: async () => (await import('../report/diff/json.ts')).diffJson,
-  markdown: async () => (await import('../report/diff/pages.ts')).diffMarkdown,
-  html: async () => (await import('../report/html/diff.ts')).diffPage,
-}
+export type DiffFlags = ComputedFlags & { readonly exceptions: boolean }
 
 const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {
   const [problem] = problems
@@ -41,23 +24,36 @@ const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {
 export const runDiff = async (
   ref: string,
   paths: readonly string[],
-  { format, exceptions, stdinFilename, ...flags }: DiffFlags,
+  { exceptions, ...flags }: DiffFlags,
   io: Io,
 ): Promise<ExitCode> => {
-  const roots = rootsOf(io.cwd, flags.root)
-  const { today: on } = await clockOf(flags.today, roots.run, io)
-  const read = openAll(await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true }))
-  const question = {
+  const told = [ref, ...(exceptions ? [] : ['--no-exceptions'])]
+  const { inputs, roots, today, run, machineOf, ...opened } = await openComputed(paths, flags, told, io)
+  const question = { ref, today, exceptions }
+  const isAll = paths.length === 0
+  const { diffs, problems } = await compareAll(inputs, roots, isAll, question, io)
+  const of = (all: readonly Problem[]): DiffRun => ({
+    version,
+    ...outcome(diffs, all),
     ref,
-    today: on,
-    exceptions,
-    nameOf: ({ names }: (typeof read.inputs)[number]) => (format === 'json' ? names.machine : names.person),
-  }
-  const { diffs, problems: found } = await compareAll(read.inputs, roots, paths.length === 0, question, io)
-  const problems = [...read.problems, ...found]
-  const run: DiffRun = { version, ...outcome(diffs, problems), ref, diffs, problems }
-  tell(problems, io)
-  const render = await formats[format]()
-  if (format === 'json' || diffs.length > 0) io.stdout(render(run))
-  return exitCodeOf(run.status)
+    diffs,
+    problems: all,
+    run,
+  })
+  const all = await writeComputed(
+    (found) => ({
+      title: `pilotlint diff ${ref}`,
+      pilots: diffs.map((diff) => diffBlocks(diff, ref)),
+      run,
+      text: (color) => diffText(of(found), color),
+      json: async () => {
+        const named = diffs.map((diff) => ({ ...diff, file: machineOf(diff.file) }))
+        return (await import('../report/diff/json.ts')).diffJson({ ...of(found), diffs: named })
+      },
+    }),
+    [...opened.problems, ...problems],
+    flags,
+    io,
+  )
+  return exitCodeOf(of(all).status)
 }

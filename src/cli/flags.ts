@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { stages } from '../model/stage.ts'
 import { formats } from './formats.ts'
-import { readTarget, type Target } from './targets.ts'
+import { lintFormats, readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
 /** The n-th of so many equal parts of a run, from 1. */
@@ -37,6 +37,7 @@ export const clock = () =>
   new Option('--today <date|ref>', 'date to judge on, YYYY-MM-DD, or a git ref for its day (default: today in UTC)')
 export const config = () =>
   new Option('--config <file>', 'configuration (default: pilotlint.config.yaml at the root of the repository)')
+export const noConfig = ['--no-config', 'use the defaults, whatever pilotlint.config.yaml says'] as const
 export const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
 
 export const colors = () =>
@@ -59,7 +60,7 @@ export const addLintFlags = (command: Command): Command =>
     .option('--skip <rule>', 'skip these rules or sections; repeatable or comma-separated', words)
     .option('--no-exceptions', 'ignore exceptions')
     .addOption(config())
-    .option('--no-config', 'use the defaults, whatever pilotlint.config.yaml says')
+    .option(...noConfig)
     .optionsGroup('Edits:')
     .option('--fix', 'edit what has one right answer')
     .option('--diff', 'show what --fix writes')
@@ -81,7 +82,7 @@ export const addLintFlags = (command: Command): Command =>
       new Option(
         '-f, --format <name[=file]>',
         `${formats.map(({ name }) => name).join(', ')}; repeatable, one of them to standard output (default: pretty on a terminal, otherwise compact)`,
-      ).argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text)]),
+      ).argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text, lintFormats)]),
     )
     .option('--quiet', 'show errors only')
     .option('--verbose', 'also show what passed, does not apply, is unverified or waived')

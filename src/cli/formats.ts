@@ -16,6 +16,9 @@ export const formats: readonly { readonly name: string; load(): Promise<Format> 
   { name: 'agent', load: async () => (await import('../report/agent.ts')).agent },
 ]
 
+/** Those that hold what a run was judged by. */
+export const tellsRun = (name: string): boolean => ['json', 'sarif', 'junit', 'markdown', 'html'].includes(name)
+
 /** The formats of `cost`, `rollout` and `diff`. */
 export const computedFormats = ['text', 'json', 'markdown', 'html'] as const
 

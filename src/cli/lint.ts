@@ -7,10 +7,12 @@ import { allIgnored, choose, nameIn } from './choose.ts'
 import { type ColorWhen, clockOf, colorLevel } from './clock.ts'
 import { openDelivery } from './deliver.ts'
 import type { Shard } from './flags.ts'
+import { tellsRun } from './formats.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { FailOn } from './outcome.ts'
 import { type ConfigFlags, configWords, type Policy, policyOf } from './policy.ts'
+import { provenanceOf } from './provenance.ts'
 import { type Roots, rootsOf } from './root.ts'
 import { checkTargets, type Target } from './targets.ts'
 import { selection, UsageError } from './usage.ts'
@@ -119,11 +121,17 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   )
   const { failOn, maxWarnings = -1, quiet = false, verbose = false } = flags
   const view = { quiet, verbose, color: colorLevel(flags.color, io), width: io.columns }
-  const run = {
-    today: options.today,
-    flags: flagsOf(flags),
-    ...(policy.config && { config: configWords(policy.config) }),
-  }
+  const run = await provenanceOf(
+    {
+      config: policy.config,
+      today: options.today,
+      flags: flagsOf(flags),
+      inputs: judged.map(({ input }) => input),
+      roots,
+      asksCommit: targets.some(({ format }) => tellsRun(format)),
+    },
+    io,
+  )
   // Where standard output has the text of a file, the report goes to standard error.
   const isTaken = flags.diff || (flags.fix && judged.some(({ input }) => input.root === undefined))
   const writer = isTaken ? { ...io, stdout: io.stderr } : io

@@ -7,12 +7,10 @@ import type { JsonReport } from '../report/json-schema.ts'
 import { jsonText } from '../report/sanitize.ts'
 import { items } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { renderBlocks } from './computed.ts'
-import { tell } from './deliver.ts'
-import type { ComputedFormat } from './formats.ts'
+import { type ComputedFlags, writeComputed } from './computed.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 
-export type MergeFlags = { readonly format: ComputedFormat }
+export type MergeFlags = Pick<ComputedFlags, 'format' | 'color'>
 
 type File = JsonReport['files'][number]
 
@@ -117,33 +115,40 @@ const statusOf = (reports: readonly JsonReport[], problems: readonly Problem[]):
 }
 
 /** `pilotlint merge <reports…>`: a portfolio of what several runs judged; its exit code is the gravest of theirs. */
-export const runMerge = async (names: readonly string[], { format }: MergeFlags, io: Io): Promise<ExitCode> => {
-  const all = [...new Set(names)].map((name) => read(name, io.cwd))
-  const reports = all.filter(isReport)
+export const runMerge = async (names: readonly string[], flags: MergeFlags, io: Io): Promise<ExitCode> => {
+  const given = [...new Set(names)].map((name) => read(name, io.cwd))
+  const reports = given.filter(isReport)
   const files = reports.flatMap((one) => one.files).toSorted((one, other) => (one.file < other.file ? -1 : 1))
-  const unread = all.filter((one): one is Problem => !isReport(one))
+  const unread = given.filter((one): one is Problem => !isReport(one))
   const problems = [...unread, ...(unread.length > 0 ? [] : missing(reports)), ...repeated(files)]
-  const status = statusOf(reports, problems)
-  tell(problems, io)
-  if (format === 'json') {
-    const told = [
+  const json = (told: readonly Problem[]): JsonReport => {
+    const own = [
       ...reports.flatMap((one) => one.problems),
-      ...problems.map(({ message, help = null, file = null }) => ({ message, help, file })),
+      ...told.map(({ message, help = null, file = null }) => ({ message, help, file })),
     ]
-    const merged: JsonReport = {
+    return {
       schemaVersion: 1,
       tool: { name: 'pilotlint', version },
       run: null,
       files,
-      problems: told,
-      status,
-      reason: reports.find(({ reason }) => reason !== null)?.reason ?? told[0]?.message ?? null,
+      problems: own,
+      status: statusOf(reports, told),
+      reason: reports.find(({ reason }) => reason !== null)?.reason ?? own[0]?.message ?? null,
       ignored: reports.reduce((sum, { ignored }) => sum + ignored, 0),
     }
-    io.stdout(jsonText(merged))
-  } else {
-    const blocks = [overview(files), ...signatures(files), ...money(files), ...blockers(files)]
-    io.stdout(await renderBlocks('portfolio', [blocks], { format, color: 0, columns: io.columns }))
   }
+  const blocks = [overview(files), ...signatures(files), ...money(files), ...blockers(files)]
+  const all = await writeComputed(
+    (told) => ({
+      title: 'pilotlint portfolio',
+      pilots: [blocks],
+      run: undefined,
+      json: async () => jsonText(json(told)),
+    }),
+    problems,
+    flags,
+    io,
+  )
+  const status = statusOf(reports, all)
   return status === 'error' ? 2 : status === 'failed' ? 1 : 0
 }

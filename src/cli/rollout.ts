@@ -8,25 +8,14 @@ import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../report/rol
 import { plural } from '../values/text.ts'
 import { isWithin, type Path } from '../yaml/path.ts'
 import { bug } from './bug.ts'
-import { type ColorWhen, colorLevel } from './clock.ts'
-import { renderBlocks } from './computed.ts'
-import { tell } from './deliver.ts'
-import type { ComputedFormat } from './formats.ts'
-import { type Opened, openAll, readInputs } from './inputs.ts'
+import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
+import type { Opened } from './inputs.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf } from './outcome.ts'
-import { rootsOf } from './root.ts'
 import { UsageError } from './usage.ts'
 import { type Change, readChanged, readChanges } from './what-if.ts'
 
-export type RolloutFlags = {
-  readonly for?: ExposedStage
-  readonly format: ComputedFormat
-  readonly set: readonly string[]
-  readonly color: ColorWhen
-  readonly stdinFilename?: string
-  readonly root?: string
-}
+export type RolloutFlags = ComputedFlags & { readonly for?: ExposedStage; readonly set: readonly string[] }
 
 const parts: readonly Path[] = [
   ['success'],
@@ -35,12 +24,6 @@ const parts: readonly Path[] = [
   ['cost', 'include'],
   ['use_case', 'unit'],
 ]
-
-const render = async (run: RolloutRun, { format, color }: RolloutFlags, io: Io): Promise<string> => {
-  if (format === 'json') return (await import('../report/rollout/json.ts')).rolloutJson(run)
-  const blocks = run.pilots.map((pilot) => rolloutBlocks(pilot, run))
-  return renderBlocks('rollout', blocks, { format, color: colorLevel(color, io), columns: io.columns })
-}
 
 const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>) => ({
   message,
@@ -53,7 +36,7 @@ const computeOne = async (
   changes: readonly Change[],
   flags: RolloutFlags,
 ): Promise<PilotRollout> => {
-  const file = flags.format === 'json' ? names.machine : names.person
+  const file = names.person
   const loaded = await load(bytes, repository)
   if (!loaded.ok) return { file, unread: loaded.refusals.map(unreadPart), overview: undefined }
   const { document, pilot, faults } = readChanged(loaded, changes)
@@ -84,7 +67,8 @@ const once = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((problem) => [problem.message, problem])).values(),
 ]
 
-const computeAll = async (paths: readonly string[], flags: RolloutFlags, io: Io) => {
+/** `pilotlint rollout [paths…]` only computes, so only an unreadable file ends in 1. */
+export const runRollout = async (paths: readonly string[], flags: RolloutFlags, io: Io): Promise<ExitCode> => {
   const pilots: PilotRollout[] = []
   const problems: Problem[] = []
   const attempt = async (work: () => Promise<void>, file?: string): Promise<void> => {
@@ -94,25 +78,38 @@ const computeAll = async (paths: readonly string[], flags: RolloutFlags, io: Io)
       problems.push(error instanceof UsageError ? error.problem : bug(error, io, file))
     }
   }
+  const told = [...(flags.for === undefined ? [] : [`--for ${flags.for}`]), ...flags.set.map((text) => `--set ${text}`)]
+  let opened: Awaited<ReturnType<typeof openComputed>> | undefined
   await attempt(async () => {
     const changes = readChanges(flags.set)
-    const { root, stdinFilename } = flags
-    const asked = { paths, stdinFilename, roots: rootsOf(io.cwd, root), errorOnNoMatch: true }
-    const read = openAll(await readInputs(io, asked))
-    problems.push(...read.problems)
-    for (const input of read.inputs)
+    opened = await openComputed(paths, flags, told, io)
+    problems.push(...opened.problems)
+    for (const input of opened.inputs)
       await attempt(async () => {
         pilots.push(await computeOne(input, changes, flags))
       }, input.names.person)
   })
-  return { pilots, problems: once(problems) }
-}
-
-/** `pilotlint rollout [paths…]` only computes, so only an unreadable file ends in 1. */
-export const runRollout = async (paths: readonly string[], flags: RolloutFlags, io: Io): Promise<ExitCode> => {
-  const { pilots, problems: all } = await computeAll(paths, flags, io)
-  const run: RolloutRun = { version, ...outcome(pilots, all), set: flags.set, pilots, problems: all }
-  tell(all, io)
-  if (flags.format === 'json' || pilots.length > 0) io.stdout(await render(run, flags, io))
-  return exitCodeOf(run.status)
+  const of = (all: readonly Problem[]): RolloutRun => ({
+    version,
+    ...outcome(pilots, all),
+    set: flags.set,
+    pilots,
+    problems: all,
+    ...(opened && { run: opened.run }),
+  })
+  const all = await writeComputed(
+    (found) => ({
+      title: 'pilotlint rollout',
+      pilots: pilots.map((pilot) => rolloutBlocks(pilot, flags)),
+      run: opened?.run,
+      json: async () => {
+        const named = pilots.map((one) => ({ ...one, file: opened?.machineOf(one.file) ?? one.file }))
+        return (await import('../report/rollout/json.ts')).rolloutJson({ ...of(found), pilots: named })
+      },
+    }),
+    once(problems),
+    flags,
+    io,
+  )
+  return exitCodeOf(of(all).status)
 }

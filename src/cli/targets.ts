@@ -6,15 +6,16 @@ import { didYouMean, UsageError } from './usage.ts'
 /** A format and the file that it is written to; without one it goes to standard output. */
 export type Target = { readonly format: string; readonly file: string | undefined }
 
-const names = formats.map(({ name }) => name)
+/** The names of the formats of a lint. */
+export const lintFormats = formats.map(({ name }) => name)
 
 const split = (text: string): Target => {
   const at = text.indexOf('=')
   return at < 0 ? { format: text, file: undefined } : { format: text.slice(0, at), file: text.slice(at + 1) }
 }
 
-/** Reads the value of `-f`. */
-export const readTarget = (text: string): Target => {
+/** Reads the value of `-f`, the name of one of `names`. */
+export const readTarget = (text: string, names: readonly string[]): Target => {
   const target = split(text)
   if (!names.includes(target.format)) {
     const list = `the formats are ${names.join(', ')}`
@@ -57,7 +58,7 @@ export const scanTargets = (argv: readonly string[], cwd: string): readonly Targ
     if (word.startsWith('--format=')) return [word.slice('--format='.length)]
     return word.startsWith('-f') ? [word.slice(2)] : []
   })
-  const known = values.map(split).filter(({ format, file }) => names.includes(format) && file !== '')
+  const known = values.map(split).filter(({ format, file }) => lintFormats.includes(format) && file !== '')
   const pathOf = (word: string) => realOf(resolve(cwd, word))
   const named = argv.map(pathOf)
   return known.filter(

@@ -5,7 +5,8 @@ import { measure } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
-import { type Complaint, type Config, type ConfigFile, lineOf, type RuleChange, type RuleChanges } from './file.ts'
+import type { Complaint, Config, ConfigFile, RuleChange, RuleChanges } from './file.ts'
+import { lineOf } from './line.ts'
 import { ruleOf } from './own-rule.ts'
 
 export { ruleOf }

@@ -7,6 +7,7 @@ import { type Data, isMap, valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, type Path } from '../yaml/path.ts'
+import { lineOf } from './line.ts'
 
 export type RuleChange = {
   readonly severity?: Severity | 'off'
@@ -60,9 +61,6 @@ export type ConfigFile = {
   /** Where a value stands. */
   range(path: Path): Range
 }
-
-/** The line of a value, from 1. */
-export const lineOf = ({ range }: ConfigFile, path: Path): number => range(path).start.line
 
 export type ConfigReading =
   | { readonly ok: true; readonly value: ConfigFile }

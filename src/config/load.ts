@@ -5,7 +5,8 @@ import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
 import { lines } from '../yaml/lines.ts'
 import { complaintsOf, type Layers } from './apply.ts'
-import { type Complaint, type ConfigFile, lineOf, readConfig } from './file.ts'
+import { type Complaint, type ConfigFile, readConfig } from './file.ts'
+import { lineOf } from './line.ts'
 import { presets } from './presets.ts'
 
 /** The name under which a repository or a package holds its configuration. */

@@ -98,6 +98,11 @@ const commitOf = (ask: Git, ref: string): string | undefined => {
   }
 }
 
+export type Head = { readonly commit: string; readonly blobs: ReadonlyMap<string, string> }
+
+/** More names than these are not passed to a program. */
+const mostNamed = 500
+
 /**
  * What git knows of the repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. Never
  * throws. Paths are relative to the root, with slashes. A question that takes git longer than `patience`, in
@@ -231,6 +236,16 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
         ask(['rev-parse', '--is-shallow-repository'])
         return { state: 'absent', shallow: isShallow() }
       }),
+    /** What is checked out: the commit, and the names of the blobs that it holds of these files. Undefined where nobody can tell. */
+    head: (files: readonly string[]): Head | undefined => {
+      const found = guarded([], (): Head | undefined => {
+        const commit = commitAt('HEAD')
+        const patterns = files.length > mostNamed ? [] : files.map(literal)
+        if (commit === undefined) return undefined
+        return { commit, blobs: files.length === 0 ? new Map() : filesAt(ask, commit, patterns) }
+      })
+      return found !== undefined && 'commit' in found ? found : undefined
+    },
     /** The committer's day of a ref, in UTC; undefined where there is none. */
     dayAt: (ref: string): IsoDate | undefined => {
       const day = guarded([], () => {

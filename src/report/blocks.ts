@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
 import stringWidth from 'string-width'
-import { forCiLine, forMarkdown, shown } from './sanitize.ts'
+import { ruleUrl } from './rule-page.ts'
+import { forCiLine, forMarkdown, markdownCode, markdownWords, shown } from './sanitize.ts'
 
 /** Cuts the text to terminal columns. */
 export const cut = (text: string, width: number): string => {
@@ -52,11 +53,15 @@ type Table = {
   readonly tones?: readonly Tone[]
 }
 
-/** A part of a computed report, for terminals and Markdown. */
+/** A part of a computed report: for terminals, in Markdown and in HTML. */
 export type Block = {
   readonly title: string
+  /** Set for something to do, which has a box to tick: the rule that asks for it, and where. */
+  readonly task?: { readonly rule: string; readonly place: string }
   readonly table?: Table
   readonly lines: readonly string[]
+  /** What is to be pasted, below the lines. */
+  readonly code?: readonly string[]
 }
 
 export const text = (head: string): Column => ({ head, kind: 'text' })
@@ -145,12 +150,30 @@ const tableLines = (whole: Table, width: number, chalk: ChalkInstance): string[]
   return [...head.map((one) => chalk.dim(one.trimEnd())), ...painted].map((one) => `${gap}${one}`.trimEnd())
 }
 
-const blockLines = ({ title, table, lines }: Block, width: number, chalk: ChalkInstance): string[] => [
-  ...wrap(shown(title), width).map((line) => chalk.bold(line)),
-  ...(table && table.rows.length > 0 ? tableLines(table, width, chalk) : []),
-  ...lines.flatMap((line) => wrap(shown(line), width - gap.length).map((part) => `${gap}${part}`)),
-  '',
-]
+const box = '[ ] '
+
+/** What is pasted is never wrapped. */
+const taskLines = ({ title, task, lines, code = [] }: Block, width: number): string[] => {
+  const [first = '', ...more] = wrap(shown(title), width - box.length)
+  const below = [...(task ? [`${task.rule}, ${task.place}`] : []), ...lines]
+  return [
+    `${box}${first}`,
+    ...[...more, ...below.flatMap((line) => wrap(shown(line), width - box.length))].map((line) => `    ${line}`),
+    ...code.map((line) => `      ${shown(line)}`.trimEnd()),
+    '',
+  ]
+}
+
+const blockLines = (block: Block, width: number, chalk: ChalkInstance): string[] => {
+  const { title, task, table, lines } = block
+  if (task !== undefined) return taskLines(block, width)
+  return [
+    ...wrap(shown(title), width).map((line) => chalk.bold(line)),
+    ...(table && table.rows.length > 0 ? tableLines(table, width, chalk) : []),
+    ...lines.flatMap((line) => wrap(shown(line), width - gap.length).map((part) => `${gap}${part}`)),
+    '',
+  ]
+}
 
 export const blocksText = (
   blocks: readonly Block[],
@@ -179,16 +202,38 @@ const markdownTable = ({ columns, rows }: Table): string[] => [
   '',
 ]
 
-const markdownBlock = ({ title, table, lines }: Block, level: number): string[] => [
-  `${'#'.repeat(level)} ${forMarkdown(title)}`,
-  '',
-  ...(table && table.rows.length > 0 ? markdownTable(table) : []),
-  ...lines.flatMap((line) => [forMarkdown(line), '']),
-]
+/** An item of a checklist; a fence ends where a line of YAML cannot begin. */
+const markdownTask = ({ title, task, lines, code = [] }: Block): string[] => {
+  const below = [
+    ...(task ? [`[${forMarkdown(task.rule)}](${ruleUrl(task.rule)}), ${markdownCode(task.place)}`] : []),
+    ...lines.map(markdownWords),
+  ]
+  const paste = code.map((line) => `  ${shown(line.replaceAll('~', '\\u007e'))}`.trimEnd())
+  return [
+    `- [ ] ${[markdownWords(title), ...below].join('  \n  ')}`,
+    ...(code.length === 0 ? [] : ['', '  ~~~~yaml', ...paste, '  ~~~~']),
+    '',
+  ]
+}
+
+const markdownBlock = (block: Block, level: number): string[] => {
+  const { title, task, table, lines } = block
+  if (task !== undefined) return markdownTask(block)
+  return [
+    `${'#'.repeat(level)} ${forMarkdown(title)}`,
+    '',
+    ...(table && table.rows.length > 0 ? markdownTable(table) : []),
+    ...lines.flatMap((line) => [forMarkdown(line), '']),
+  ]
+}
+
+/** What a report was made of and by, as its last line. */
+export const factsMarkdown = (facts: readonly string[]): string => `${forCiLine(facts.map(forMarkdown).join(' · '))}\n`
 
 /** The first title is the heading of the others. */
 export const blocksMarkdown = (blocks: readonly Block[]): string =>
   blocks
     .flatMap((block, at) => markdownBlock(block, at === 0 ? 2 : 3))
+    .flatMap((line) => line.split('\n'))
     .map((line) => `${forCiLine(line)}\n`)
     .join('')

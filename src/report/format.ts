@@ -2,6 +2,7 @@ import type { Diagnostic, Line, Report, Verdict, Waived } from '../lint/report.t
 import type { Check } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
 import type { Range } from '../yaml/lines.ts'
+import type { Provenance } from './provenance.ts'
 
 /** Why a run is not valid: an unknown flag, a file that cannot be read, a bug. Never about the pilot. */
 export type Problem = {
@@ -30,8 +31,8 @@ export type Opening = {
   readonly several: boolean
   /** For formats that include the rules' own help. */
   readonly rules: readonly Check[]
-  /** The day that the run is judged for, and the flags and the configuration that decide what is judged. */
-  readonly run?: { readonly today: string; readonly flags: readonly string[]; readonly config?: string }
+  /** Undefined where the run ended before anything was judged. */
+  readonly run?: Provenance
 }
 
 export type Closing = {

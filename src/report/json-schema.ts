@@ -203,6 +203,18 @@ const tool = z
   .strictObject({ name: z.literal('pilotlint').describe('The tool.'), version: text('Its version.') })
   .describe('The tool that wrote the report.')
 
+const run = z
+  .strictObject({
+    today: text('The day by which deadlines and ages are judged, YYYY-MM-DD.'),
+    flags: list(z.string(), 'The flags that decide what is judged.'),
+    config: text('The configuration and the first digits of its SHA-256; null if there is none.').nullable(),
+    commit: text(
+      'The commit that is checked out, with -dirty if a file that is judged is not as it holds it; null if nobody can tell.',
+    ).nullable(),
+  })
+  .nullable()
+  .describe('What the run was judged by; null where it ended before anything was judged.')
+
 /** What every JSON document begins with; `failed` says what exit code 1 means. */
 export const head = (failed: string) => ({
   schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),
@@ -210,6 +222,7 @@ export const head = (failed: string) => ({
   status: z
     .enum(['passed', 'failed', 'error'])
     .describe(`passed is exit code 0, failed is 1 (${failed}), error is 2 (the run is not valid).`),
+  run,
   problems: list(problem, 'What made the run invalid; empty unless the status is error.'),
 })
 
@@ -225,18 +238,9 @@ export const published = (model: z.ZodType, { name, title, command }: Published)
 }
 
 /** `--format json`. The program imports only the type. */
-const run = z
-  .strictObject({
-    today: text('The day by which deadlines and ages are judged, YYYY-MM-DD.'),
-    flags: list(z.string(), 'The flags that decide what is judged.'),
-    config: text('The configuration and the first digits of its SHA-256; null if there is none.').nullable(),
-  })
-  .describe('What the run was judged by; null where it ended before anything was judged.')
-
 export const jsonReport = z.strictObject({
   ...head('the file fails'),
   reason,
-  run: run.nullable(),
   ignored: count('How many pilots the configuration leaves out.'),
   files: list(file, 'One entry per file that was read.'),
 })

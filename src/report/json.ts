@@ -5,8 +5,9 @@ import { isMarked } from '../yaml/decode.ts'
 import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
-import { type Format, jsonProblems, jsonSpan, type Opening } from './format.ts'
+import { type Format, jsonProblems, jsonSpan } from './format.ts'
 import type { JsonReport } from './json-schema.ts'
+import { jsonRun } from './provenance.ts'
 import { ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen } from './sanitize.ts'
 
@@ -111,12 +112,6 @@ const file = (report: Report, names: ReadonlyMap<Diagnostic, string>): File => {
 /** The entry of one file, as a library returns it. */
 export const fileReport = (report: Report): File => file(report, fingerprints()(report))
 
-const runOf = ({ today, flags, config }: NonNullable<Opening['run']>): JsonReport['run'] => ({
-  today,
-  flags: [...flags],
-  config: config ?? null,
-})
-
 /** See `schemas/report.schema.json`; `--quiet` and `--verbose` do not change it. */
 export const json: Format = {
   name: 'json',
@@ -126,7 +121,7 @@ export const json: Format = {
     let files = 0
     return {
       begin: () =>
-        jsonOpen({ schemaVersion: 1, tool: { name: 'pilotlint', version }, run: run ? runOf(run) : null }, 'files'),
+        jsonOpen({ schemaVersion: 1, tool: { name: 'pilotlint', version }, run: run ? jsonRun(run) : null }, 'files'),
       file: (report) => jsonItem(file(report, names(report)), files++),
       end: ({ status, reason, problems, tally: { ignored } }) =>
         jsonClose(files, {

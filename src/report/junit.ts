@@ -1,6 +1,7 @@
 import type { Diagnostic, Report, Waived } from '../lint/report.ts'
 import { dotted } from '../yaml/path.ts'
-import { type Format, plainLines, runFaults, runRule, signed, type View, visible } from './format.ts'
+import { type Format, type Opening, plainLines, runFaults, runRule, signed, type View, visible } from './format.ts'
+import { provenanceOf } from './provenance.ts'
 import { forCiLine, xmlText } from './sanitize.ts'
 
 const text = (value: string): string => forCiLine(xmlText(value))
@@ -52,7 +53,9 @@ const printedCase = (file: string, { name, line, inside }: Case): string[] => {
   return inside.length === 0 ? [`    ${start}/>`] : [`    ${start}>`, ...inside, '    </testcase>']
 }
 
-const suite = (name: string, cases: readonly Case[], after: readonly string[] = []): string => {
+type Extra = { readonly before: readonly string[]; readonly after?: readonly string[] }
+
+const suite = (name: string, cases: readonly Case[], { before, after = [] }: Extra): string => {
   const count = (element: string) => cases.filter(({ inside }) => inside.some((one) => one.startsWith(element))).length
   const counts = {
     tests: cases.length,
@@ -62,6 +65,7 @@ const suite = (name: string, cases: readonly Case[], after: readonly string[] = 
   }
   const printed = [
     `  ${opened('testsuite', { name, ...counts, time: 0 })}>`,
+    ...before,
     ...unnumbered(cases).flatMap((one) => printedCase(name, one)),
     ...after,
     '  </testsuite>',
@@ -69,14 +73,20 @@ const suite = (name: string, cases: readonly Case[], after: readonly string[] = 
   return printed.map((line) => `${line}\n`).join('')
 }
 
-const ofReport = (report: Report, view: View): string => {
+const propertiesOf = ({ version, run }: Pick<Opening, 'version' | 'run'>): string[] => [
+  '    <properties>',
+  ...provenanceOf(version, run).map(([name, value]) => `      ${opened('property', { name, value })}/>`),
+  '    </properties>',
+]
+
+const ofReport = (report: Report, view: View, before: readonly string[]): string => {
   const said = [...plainLines(report, view), report.verdict.sentence]
   const cases = [
     ...visible(report, view).map((one) => ofFinding(report, one)),
     ...report.waived.map(ofWaived),
     ...report.passed.map((rule) => ({ name: rule, inside: [] })),
   ]
-  return suite(report.file, cases, [`    <system-out>${said.map(text).join('\n')}</system-out>`])
+  return suite(report.file, cases, { before, after: [`    <system-out>${said.map(text).join('\n')}</system-out>`] })
 }
 
 /**
@@ -86,9 +96,9 @@ const ofReport = (report: Report, view: View): string => {
 export const junit: Format = {
   name: 'junit',
   machine: true,
-  open: (_, view) => ({
+  open: (opening, view) => ({
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pilotlint">\n',
-    file: (report) => ofReport(report, view),
+    file: (report) => ofReport(report, view, propertiesOf(opening)),
     end: (closing) => {
       const element = closing.status === 'passed' ? 'skipped' : 'error'
       const cases = runFaults(closing).map(({ message, file }) => ({
@@ -99,7 +109,7 @@ export const junit: Format = {
             : `${opened(element, { type: runRule, message })}>${text(message)}</error>`,
         ],
       }))
-      return `${cases.length === 0 ? '' : suite('pilotlint', cases)}</testsuites>\n`
+      return `${cases.length === 0 ? '' : suite('pilotlint', cases, { before: propertiesOf(opening) })}</testsuites>\n`
     },
   }),
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { plural } from '../values/text.ts'
 import { type Format, leftOut, runFaults, statements, type View, verdictLines, verdictSign, visible } from './format.ts'
+import { provenanceLines } from './provenance.ts'
 import { ruleUrl } from './rule-page.ts'
 import { forCiLine, forMarkdown, markdownCode, markdownWords } from './sanitize.ts'
 
@@ -59,7 +60,7 @@ const head = (report: Report, view: View): string =>
 export const markdown: Format = {
   name: 'markdown',
   machine: true,
-  open: (_, view) => {
+  open: ({ version, run }, view) => {
     let used = 0
     const paragraph = (text: string): string => {
       const gap = used === 0 || text === '' ? '' : '\n'
@@ -90,7 +91,10 @@ export const markdown: Format = {
           file === undefined ? message : `${file}: ${message}`,
         )
         const lines = [...leftOut(closing), ...faults]
-        return paragraph(printed(lines.map((line) => `> ${markdownWords(line)}`)))
+        const told = paragraph(printed(lines.map((line) => `> ${markdownWords(line)}`)))
+        return run === undefined
+          ? told
+          : told + paragraph(printed([provenanceLines(version, run).map(markdownWords).join(' · ')]))
       },
     }
   },

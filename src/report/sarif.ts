@@ -18,6 +18,7 @@ import type { Range } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
 import { type Closing, type Format, type Problem, verdictLines } from './format.ts'
+import { jsonRun } from './provenance.ts'
 import { findingWithoutRule, pageWithoutRule, rulePage, ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, sarifText } from './sanitize.ts'
 
@@ -235,7 +236,7 @@ type Tail = Omit<SarifRun, 'results' | 'columnKind'>
 export const sarif: Format = {
   name: 'sarif',
   machine: true,
-  open: ({ version, rules }) => {
+  open: ({ version, rules, run }) => {
     const ids = rules.map(({ id }) => id)
     const names = fingerprints()
     const verdicts: ReturnType<typeof verdictOf>[] = []
@@ -269,7 +270,7 @@ export const sarif: Format = {
         const tail: Tail = {
           tool: { driver },
           invocations: [invocation(closing)],
-          properties: { status: closing.status, verdicts },
+          properties: { status: closing.status, ...(run && { run: jsonRun(run) }), verdicts },
         }
         return `${jsonClose(results, tail)}]}\n`
       },

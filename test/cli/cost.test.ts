@@ -226,7 +226,7 @@ describe('what if', () => {
     [['--set', 'sucess.target=at least 30%'], 'did you mean success?'],
     [['--set', 'limited.traffic=10%'], 'did you mean rollout.limited.traffic?'],
     [['--set', 'usage.retries=10'], '10%'],
-    [['--format', 'xml'], 'no such value'],
+    [['--format', 'xml'], 'no such format'],
   ])('%j is a wrong call', async (flags, says) => {
     const { code, stdout, stderr } = await run(complete, flags)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -50,22 +50,35 @@ test('is a list to work through, with the YAML to paste', async () => {
   const cwd = folder({ 'pilot.yaml': champion('wrong-late') })
   const { code, stdout } = await pilotlint(cwd, ['next', '--for', 'full'])
   expect(code).toBe(0)
-  expect(stdout).toBe(`pilot.yaml is at pilot, which still requires 1 thing:
+  expect(stdout).toBe(`pilot.yaml is at pilot; next is full, which requires 1 more thing
+
+Open at pilot
 
 [ ] the champion is wrong
     owner/wrong, pilot.yaml:3:11
-    do: champion: j.meyer
+    champion: j.meyer
     for example:
       champion: j.meyer
 
-pilot.yaml is at pilot; next is full, which requires 1 more thing:
+For full
 
 [ ] the champion is late
     cost/late, pilot.yaml:3:11
-    do: champion: j.meyer
+    champion: j.meyer
     for example:
       champion: j.meyer
+
 `)
+})
+
+test('is a page with the same list', async () => {
+  const cwd = folder({ 'pilot.yaml': champion('wrong-late') })
+  const { code, stdout } = await pilotlint(cwd, ['next', '--for', 'full', '-f', 'html'])
+  expect(code).toBe(0)
+  expect(stdout).toContain('<div class="task"><p><span aria-hidden="true">☐ </span>the champion is late</p>')
+  expect(stdout).toContain('docs/rules/cost/late.md">cost/late</a>, pilot.yaml:3:11</p>')
+  expect(stdout).toContain('<pre>champion: j.meyer</pre>')
+  expect(stdout).toContain('judged as of')
 })
 
 test('a file that nobody can read is exit code 1, a crash or a missing file 2', async () => {

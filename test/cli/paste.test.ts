@@ -20,11 +20,13 @@ const blocksOf = async (yaml: string, stage: string): Promise<Block[]> => {
   const { code, stdout } = await pilotlint(cwd, ['next', '--for', stage, '--format', 'markdown'])
   expect(code).toBe(0)
   return stdout.split('\n### ').flatMap((text, part) =>
-    [...text.matchAll(/^ {2}(.*):\n\n {2}~~~~yaml\n([\s\S]*?) {2}~~~~$/gm)].map(([, where = '', yaml = '']) => ({
-      part,
-      where,
-      yaml: yaml.replaceAll(/^ {2}/gm, ''),
-    })),
+    [...text.matchAll(/^ {2}write(?:, )?(.*):\n\n {2}~~~~yaml\n([\s\S]*?) {2}~~~~$/gm)].map(
+      ([, where = '', yaml = '']) => ({
+        part,
+        where,
+        yaml: yaml.replaceAll(/^ {2}/gm, ''),
+      }),
+    ),
   )
 }
 

@@ -106,7 +106,7 @@ describe('pilotlint diff', () => {
     const { stdout } = pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml', '-f', 'json')
     expect(files(stdout)).toMatchObject([{ file: 'chat/pilot.yaml', state: 'compared', was: null }])
     expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml', '-f', 'markdown').stdout).toContain(
-      '| **weaker** | `success.target` |',
+      '| success.target | weaker |',
     )
     put(complete)
   })
@@ -260,24 +260,25 @@ describe('a bar in a real repository', () => {
   })
 })
 
-test('git is started only where history is asked for', () => {
+test('git is started only where history is asked for, or the commit of a report', () => {
   const root = repo([['2026-09-10', { 'pilot.yaml': complete }]])
   const bin = emptyFolder()
   const started = join(bin, 'started')
   const real = execFileSync('bash', ['-c', 'command -v git'], { encoding: 'utf8' }).trim()
   writeFileSync(join(bin, 'git'), `#!/bin/sh\necho >>'${started}'\nexec '${real}' "$@"\n`, { mode: 0o755 })
-  const starts = (text: string, ...argv: string[]) => {
+  const starts = (text: string, format: string, ...argv: string[]) => {
     writeFileSync(join(root, 'pilot.yaml'), text)
     rmSync(started, { force: true })
-    spawnSync(process.execPath, [program, 'pilot.yaml', '-f', 'json', ...argv], {
+    spawnSync(process.execPath, [program, 'pilot.yaml', '-f', format, ...argv], {
       cwd: root,
       env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
     })
     return existsSync(started)
   }
-  expect(starts(complete)).toBe(true)
-  expect(starts(complete, '--skip', 'success/bar-moved')).toBe(true)
+  expect(starts(complete, 'compact')).toBe(true)
+  expect(starts(complete, 'compact', '--skip', 'success/bar-moved')).toBe(true)
   const asking = rules.filter(({ needs }) => needs !== undefined).map(({ id }) => id)
-  expect(starts(complete, '--skip', asking.join(','))).toBe(false)
-  expect(starts(complete, '--only', 'owner')).toBe(false)
+  expect(starts(complete, 'compact', '--skip', asking.join(','))).toBe(false)
+  expect(starts(complete, 'compact', '--only', 'owner')).toBe(false)
+  expect(starts(complete, 'json', '--only', 'owner')).toBe(true)
 })

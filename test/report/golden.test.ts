@@ -13,6 +13,9 @@ const suffixes: { readonly [format: string]: string } = {
   html: 'html',
 }
 
+/** Of every page the same, so that the golden files do without. */
+const style = /<style>([^<]*)<\/style>/
+
 const suffix = (format: string): string => suffixes[format] ?? `${format}.txt`
 
 const cases = Object.keys(runs).flatMap((name) => formats.map((format) => [format.name, name] as const))
@@ -22,7 +25,15 @@ test.each(cases)('%s: %s', async (format, name) => {
   const found = formats.find((one) => one.name === format)
   if (run === undefined || found === undefined) throw new Error('no such case')
   const loaded = await found.load()
-  await expect(render(loaded, run, view)).toMatchFileSnapshot(`golden/${name}.${suffix(format)}`)
+  const written = render(loaded, run, view)
+  const text = format === 'html' ? written.replace(style, '<style></style>') : written
+  await expect(text).toMatchFileSnapshot(`golden/${name}.${suffix(format)}`)
+})
+
+test('every page has one style', async () => {
+  const { page } = await import('../../src/report/html/lint.ts')
+  const [, css = ''] = style.exec(render(page, several, view)) ?? []
+  await expect(css).toMatchFileSnapshot('golden/page.css')
 })
 
 const variants = [

@@ -28,7 +28,7 @@ test('only what is for a terminal measures and paints', async () => {
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && pattern.test(readFileSync(new URL(file, folder), 'utf8')))
       .sort()
-  expect(importing(/from '(chalk|string-width)'/)).toEqual(['blocks.ts', 'frame.ts', 'pretty.ts'])
+  expect(importing(/from '(chalk|string-width)'/)).toEqual(['blocks.ts', 'diff/pages.ts', 'frame.ts', 'pretty.ts'])
   // A schema may take its parts from another one; no format loads any.
   const withSchema = importing(/^import (?!type)[^\n]*schema\.ts'/m)
   expect(withSchema.filter((file) => !/schema\.ts$/.test(file))).toEqual([])

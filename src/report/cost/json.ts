@@ -7,6 +7,7 @@ import type { Returns } from '../../finance/returns.ts'
 import type { Shocked } from '../../finance/sensitivity.ts'
 import type { ListPrice } from '../../model/plan.ts'
 import { jsonProblems, type Problem } from '../format.ts'
+import { jsonRun, type Provenance } from '../provenance.ts'
 import { jsonText } from '../sanitize.ts'
 import type { CostFile } from './file.ts'
 import type { CostJson } from './schema.ts'
@@ -132,15 +133,17 @@ const fileOf = ({ file, changes, sentence, warnings, ...rest }: CostFile): File 
 
 type Run = Pick<CostJson, 'status'> & {
   readonly version: string
+  readonly run: Provenance
   readonly problems: readonly Problem[]
   readonly files: readonly CostFile[]
 }
 
-export const costJsonText = ({ version, status, problems, files }: Run): string => {
+export const costJsonText = ({ version, status, run, problems, files }: Run): string => {
   const report: CostJson = {
     schemaVersion: 1,
     tool: { name: 'pilotlint', version },
     status,
+    run: jsonRun(run),
     problems: jsonProblems(problems),
     files: files.map(fileOf),
   }

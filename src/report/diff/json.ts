@@ -2,6 +2,7 @@ import type { Change, PilotDiff } from '../../diff/diff.ts'
 import type { PastPilot } from '../../evidence/history/past.ts'
 import { pointer } from '../../yaml/path.ts'
 import { jsonProblems, jsonSpan } from '../format.ts'
+import { jsonRun } from '../provenance.ts'
 import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './pages.ts'
 import type { JsonDiff } from './schema.ts'
@@ -49,12 +50,13 @@ const file = (diff: PilotDiff, ref: string): JsonDiff['files'][number] => ({
   changes: diff.changes.map(change),
 })
 
-const document = ({ version, status, reason, ref, diffs, problems }: DiffRun): JsonDiff => ({
+const document = ({ version, status, reason, ref, diffs, problems, run }: DiffRun): JsonDiff => ({
   schemaVersion: 1,
   tool: { name: 'pilotlint', version },
   status,
   reason: reason ?? null,
   ref,
+  run: run ? jsonRun(run) : null,
   problems: jsonProblems(problems),
   files: diffs.map((diff) => file(diff, ref)),
 })

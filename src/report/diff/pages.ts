@@ -1,12 +1,16 @@
+import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
 import { type Change, isOpen, type PilotDiff } from '../../diff/diff.ts'
 import { inWords } from '../../evidence/history/past.ts'
 import { plural } from '../../values/text.ts'
+import { type Block, type Tone, text } from '../blocks.ts'
 import type { Problem, Run } from '../format.ts'
-import { forMarkdown, markdownCode, shown } from '../sanitize.ts'
+import type { Provenance } from '../provenance.ts'
+import { shown } from '../sanitize.ts'
 
 export type DiffRun = Pick<Run, 'version' | 'status' | 'reason'> & {
   readonly ref: string
   readonly diffs: readonly PilotDiff[]
+  readonly run?: Provenance
   readonly problems: readonly Problem[]
 }
 
@@ -48,7 +52,7 @@ const placesOf = ({ agreed, shownBy }: Change): string => {
   return `${since}${shownBy === undefined ? '' : `, as ${shownBy} shows`}`
 }
 
-export const reasonOf = (change: Change): string | undefined => {
+const reasonOf = (change: Change): string | undefined => {
   const { rule, grade, waiver } = change
   if (change.reason === undefined) return undefined
   const reason = `${change.reason}${placesOf(change)}`
@@ -57,10 +61,15 @@ export const reasonOf = (change: Change): string | undefined => {
   return `${reason}; an exception for ${rule} would cover it`
 }
 
-export const wordOf = (change: Change): string => (change.waiver === undefined ? change.grade : 'waived')
+const wordOf = (change: Change): string => (change.waiver === undefined ? change.grade : 'waived')
+
+const toneOf = (change: Change): Tone => {
+  const word = wordOf(change)
+  return word === 'weaker' ? 'bad' : word === 'stronger' ? 'good' : 'dim'
+}
 
 /** Changes with these words first, the others in file order. */
-export const inOrder = (changes: readonly Change[], words: readonly string[]): readonly Change[] => {
+const inOrder = (changes: readonly Change[], words: readonly string[]): readonly Change[] => {
   const rank = (change: Change): number => {
     const at = words.indexOf(wordOf(change))
     return at === -1 ? words.length : at
@@ -71,86 +80,66 @@ export const inOrder = (changes: readonly Change[], words: readonly string[]): r
 /** Longer values make a page unreadable. */
 const longest = 100
 
-export const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
 const valuesOf = ({ kind, was, is = '' }: Change): string => {
   if (kind === 'added') return `added: ${cut(is)}`
   return kind === 'removed' ? `removed: ${cut(was ?? '')}` : `${cut(was ?? 'unreadable')} -> ${cut(is)}`
 }
 
-const linesOf = (file: string, change: Change): string[] => {
+const painters = { good: 'green', bad: 'red', dim: 'dim' } as const
+
+const linesOf = (file: string, change: Change, chalk: ChalkInstance): string[] => {
   const { start } = change.range
   const reason = reasonOf(change)
   return [
-    `${file}:${start.line}:${start.column}  ${wordOf(change)}  ${change.name}`,
-    `  ${valuesOf(change)}`,
-    ...(reason === undefined ? [] : [`  ${reason}`]),
+    `${shown(`${file}:${start.line}:${start.column}`)}  ${chalk[painters[toneOf(change)]](wordOf(change))}  ${shown(change.name)}`,
+    shown(`  ${valuesOf(change)}`),
+    ...(reason === undefined ? [] : [shown(`  ${reason}`)]),
   ]
 }
 
-const pilot = (diff: PilotDiff, ref: string): string[] => {
+const pilot = (diff: PilotDiff, ref: string, chalk: ChalkInstance): string[] => {
   const { file, wasFile, changes } = diff
   const renamed = wasFile === undefined ? '' : `, renamed from ${wasFile}`
   return [
-    ...inOrder(changes, ['weaker', 'waived']).flatMap((change) => [...linesOf(file, change), '']),
-    `${file}${renamed}: ${sentenceOf(diff, ref)}`,
+    ...inOrder(changes, ['weaker', 'waived']).flatMap((change) => [...linesOf(file, change, chalk), '']),
+    chalk.bold(shown(`${file}${renamed}: ${sentenceOf(diff, ref)}`)),
   ]
 }
 
 /** Weaker changes first, each with its place; one verdict line per pilot. */
-export const diffText = ({ diffs, ref }: DiffRun): string =>
-  diffs
+export const diffText = ({ diffs, ref }: DiffRun, color: ColorSupportLevel = 0): string => {
+  const chalk = new Chalk({ level: color })
+  return diffs
     .map((diff) =>
-      pilot(diff, ref)
-        .map((line) => `${shown(line)}\n`)
+      pilot(diff, ref, chalk)
+        .map((line) => `${line}\n`)
         .join(''),
     )
     .join('\n')
-
-const value = (text: string | undefined): string => (text === undefined ? '' : markdownCode(cut(text)))
+}
 
 /** Explicit text, so that added and removed values are not only a blank cell. */
-const absent = { added: '_not set_', removed: '_removed_', changed: '_unreadable_' } as const
+const absent = { added: '(not set)', removed: '(removed)', changed: '(unreadable)' } as const
 
-const why = (change: Change): string => {
-  const { rule, grade, waiver } = change
-  const reason = change.reason === undefined ? '' : `${change.reason}${forMarkdown(placesOf(change))}`
-  if (waiver !== undefined)
-    return `${reason}; by ${value(waiver.by)} until ${value(waiver.until)}: ${value(waiver.why)}`
-  return grade === 'weaker' && rule !== undefined ? `${reason}; an exception for \`${rule}\` would cover it` : reason
-}
-
-const row = (change: Change): string => {
-  const word = wordOf(change)
-  const cells = [
-    word === 'weaker' ? '**weaker**' : word,
-    value(change.name),
-    change.was === undefined ? absent[change.kind] : value(change.was),
-    change.is === undefined ? absent[change.kind] : value(change.is),
-    why(change),
-  ]
-  return `| ${cells.join(' | ')} |`
-}
-
-const pilotTable = (diff: PilotDiff, ref: string): string[] => {
+/** What changed since the ref, weaker changes first, then what was made stronger. */
+export const diffBlocks = (diff: PilotDiff, ref: string): Block[] => {
   const { file, wasFile, changes } = diff
-  const renamed = wasFile === undefined ? '' : `, renamed from ${value(wasFile)}`
   const sorted = inOrder(changes, ['weaker', 'waived', 'stronger'])
-  const [verdict = '', ...rest] = sentenceOf(diff, '\0').split('\0')
-  return [
-    `### ${value(file)}${renamed}`,
-    '',
-    `${verdict}${rest.length === 0 ? '' : value(ref)}${rest.join('')}`,
-    ...(sorted.length === 0 ? [] : ['', '| grade | where | before | now | why |', '| --- | --- | --- | --- | --- |']),
-    ...sorted.map(row),
-  ]
-}
-
-/** For a pull request comment, weaker changes first. */
-export const diffMarkdown = ({ diffs, ref, problems }: DiffRun): string => {
-  const broken = problems.map(
-    ({ message, help }) => `> ${value(message)}${help === undefined ? '' : `: ${value(help)}`}`,
-  )
-  const parts = [...diffs.map((diff) => pilotTable(diff, ref).join('\n')), ...broken]
-  return `${parts.join('\n\n')}\n`
+  const heading: Block = {
+    title: wasFile === undefined ? file : `${file}, renamed from ${wasFile}`,
+    lines: [sentenceOf(diff, ref)],
+  }
+  if (sorted.length === 0) return [heading]
+  const rows = sorted.map((change) => [
+    change.name,
+    wordOf(change),
+    cut(change.was ?? absent[change.kind]),
+    cut(change.is ?? absent[change.kind]),
+    reasonOf(change) ?? '',
+  ])
+  const columns = ['where', 'grade', 'before', 'now', 'why'].map(text)
+  const table = { columns, rows, tones: sorted.map(toneOf) }
+  return [heading, { title: plural(sorted.length, 'change'), table, lines: [] }]
 }

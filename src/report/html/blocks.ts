@@ -1,4 +1,5 @@
 import type { Block, Column } from '../blocks.ts'
+import { ruleUrl } from '../rule-page.ts'
 import { html } from './page.ts'
 
 const percent = (share: number): string => `${(100 * Math.max(0, Math.min(1, share))).toFixed(1)}%`
@@ -33,17 +34,27 @@ const tableHtml = ({ columns, rows, tones = [] }: NonNullable<Block['table']>): 
   return `<div class="wide"><table${dense}>\n${heads}<tbody>\n${body.join('')}</tbody>\n</table></div>\n`
 }
 
+const blockHtml = ({ title, table, lines }: Block, level: number): string =>
+  [
+    `<h${level}>${html(title)}</h${level}>\n`,
+    ...(table && table.rows.length > 0 ? [tableHtml(table)] : []),
+    ...lines.map((line) => `<p>${html(line)}</p>\n`),
+  ].join('')
+
+const taskHtml = ({ title, task, lines, code = [] }: Block): string => {
+  const rule = task && `<a href="${html(ruleUrl(task.rule))}">${html(task.rule)}</a>, ${html(task.place)}`
+  return [
+    `<div class="task"><p><span aria-hidden="true">☐ </span>${html(title)}</p>\n`,
+    ...(rule === undefined ? [] : [`<p class="soft">${rule}</p>\n`]),
+    ...lines.map((line) => `<p>${html(line)}</p>\n`),
+    ...(code.length === 0 ? [] : [`<pre>${html(code.join('\n'))}</pre>\n`]),
+    '</div>\n',
+  ].join('')
+}
+
 /** The blocks of a computed report below a heading of `level`; a bar is drawn, and the number beside it says the same. */
 export const blocksHtml = (blocks: readonly Block[], level: number): string =>
-  blocks
-    .map(({ title, table, lines }) =>
-      [
-        `<h${level}>${html(title)}</h${level}>\n`,
-        ...(table && table.rows.length > 0 ? [tableHtml(table)] : []),
-        ...lines.map((line) => `<p>${html(line)}</p>\n`),
-      ].join(''),
-    )
-    .join('')
+  blocks.map((block) => (block.task === undefined ? blockHtml(block, level) : taskHtml(block))).join('')
 
 /** A row of a chart: from where to where, or a point with its interval, and the same in words. */
 export type Measure = {

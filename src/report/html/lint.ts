@@ -5,13 +5,13 @@ import {
   type Closing,
   type Format,
   leftOut,
-  type Opening,
   runFaults,
   type View,
   verdictLines,
   verdictSign,
   visible,
 } from '../format.ts'
+import { provenanceLines } from '../provenance.ts'
 import { ruleUrl } from '../rule-page.ts'
 import { html, pageClose, pageOpen } from './page.ts'
 import { about, sponsorSections } from './sponsor.ts'
@@ -93,19 +93,13 @@ const closing = (end: Closing): string => {
   )
 }
 
-const provenance = ({ version, run }: Opening): string[] => [
-  [`pilotlint ${version}`, ...(run === undefined ? [] : [`judged as of ${run.today}`])].join(', '),
-  ...(run === undefined || run.flags.length === 0 ? [] : [`flags: ${run.flags.join(' ')}`]),
-  ...(run?.config === undefined ? [] : [`configuration: ${run.config}`]),
-]
-
 /** One page for the sponsor: verdict and evidence, then what was found, measured, paid and planned. */
 export const page: Format = {
   name: 'html',
   machine: true,
-  open: (opening, view) => ({
+  open: ({ version, run }, view) => ({
     begin: () => pageOpen('pilotlint: is this AI pilot ready for production?'),
     file: (report) => pilot(report, view),
-    end: (end) => closing(end) + pageClose(provenance(opening)),
+    end: (end) => closing(end) + pageClose(provenanceLines(version, run)),
   }),
 }

@@ -36,6 +36,7 @@ td.track { min-width: 8rem; width: 35%; vertical-align: middle; padding-right: 0
 .axis i.zero, .axis i.even, .axis i.goal { top: -.2rem; height: 1.5rem; width: 0; background: none; border-left: 2px solid var(--soft) }
 .axis i.even { border-left-style: dotted } .axis i.goal { border-left-style: dashed; border-left-color: var(--mark) }
 ul.findings { list-style: none; padding: 0; margin: 0 } ul.findings li { padding: .6rem 0; border-bottom: 1px solid var(--line) }
+.task { padding: .6rem 0; border-bottom: 1px solid var(--line) } pre { overflow-x: auto; padding: .4rem }
 pre, code { font: .85rem/1.45 ui-monospace, monospace; background: var(--panel) }
 code { white-space: pre-wrap }
 footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--line); font-size: .85rem }

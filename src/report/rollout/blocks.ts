@@ -2,6 +2,7 @@ import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/
 import { difference, inDays, level, observationsOrNone, percent, power } from '../../finance/plans/words.ts'
 import { type Block, bar, type Column } from '../blocks.ts'
 import type { Problem, Run } from '../format.ts'
+import type { Provenance } from '../provenance.ts'
 
 /** A part of the file that cannot be read. */
 export type Unread = {
@@ -22,6 +23,7 @@ export type RolloutRun = Pick<Run, 'version' | 'status' | 'reason'> & {
   /** The values of `--set`, as written. */
   readonly set: readonly string[]
   readonly pilots: readonly PilotRollout[]
+  readonly run?: Provenance
   readonly problems: readonly Problem[]
 }
 

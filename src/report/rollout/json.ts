@@ -2,6 +2,7 @@ import type { MetricAnswer, StageOverview } from '../../finance/plans/overview.t
 import type { Proposal } from '../../finance/plans/proposal.ts'
 import { pointer } from '../../yaml/path.ts'
 import { jsonProblems } from '../format.ts'
+import { jsonRun } from '../provenance.ts'
 import { jsonText } from '../sanitize.ts'
 import type { PilotRollout, RolloutRun } from './blocks.ts'
 import type { JsonRollout } from './schema.ts'
@@ -91,12 +92,13 @@ const file = ({ file: name, unread, overview }: PilotRollout): JsonRollout['file
   stages: (overview?.stages ?? []).map(stage),
 })
 
-const document = ({ version, status, reason, set, pilots, problems }: RolloutRun): JsonRollout => ({
+const document = ({ version, status, reason, set, pilots, problems, run }: RolloutRun): JsonRollout => ({
   schemaVersion: 1,
   tool: { name: 'pilotlint', version },
   status,
   reason: reason ?? null,
   set: [...set],
+  run: run ? jsonRun(run) : null,
   problems: jsonProblems(problems),
   files: pilots.map(file),
 })

@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { diffPilot, type PilotDiff } from '../../../src/diff/diff.ts'
 import { loadText } from '../../../src/lint/load.ts'
+import { blocksMarkdown } from '../../../src/report/blocks.ts'
 import { diffJson } from '../../../src/report/diff/json.ts'
-import { type DiffRun, diffMarkdown, diffText } from '../../../src/report/diff/pages.ts'
+import { type DiffRun, diffBlocks, diffText } from '../../../src/report/diff/pages.ts'
 import { diffSchema, jsonDiff } from '../../../src/report/diff/schema.ts'
 import { markdownCode } from '../../../src/report/sanitize.ts'
 import { hostileText, isCommand, logLines, seeded, unsafe } from '../hostile-text.ts'
@@ -107,11 +108,16 @@ const runs: { readonly [name: string]: DiffRun } = {
   }),
 }
 
+const diffMarkdown = ({ diffs, ref }: DiffRun): string =>
+  diffs.map((diff) => blocksMarkdown(diffBlocks(diff, ref))).join('')
+
 const formats = { txt: diffText, md: diffMarkdown, json: diffJson }
 
 test.each(
   Object.entries(runs).flatMap(([name, one]) =>
-    Object.entries(formats).map(([ending, render]) => [`${name}.${ending}`, render(one)] as const),
+    Object.entries(formats)
+      .filter(([ending]) => ending === 'json' || one.diffs.length > 0)
+      .map(([ending, render]) => [`${name}.${ending}`, render(one)] as const),
   ),
 )('diff %s', async (name, text) => {
   await expect(text).toMatchFileSnapshot(`../golden/diff/${name}`)
