@@ -54,6 +54,8 @@ const broken = [
   rule('alert: Slow', 'expr: up', 'for: soon'),
   rule('alert: Slow', 'expr: (up > 3'),
   rule('alert: Slow', 'expr: up =='),
+  rule('alert: Slow', 'expr: up > 3', 'labls: {team: x}'),
+  rule('alert: Slow', 'expr: up > 3', 'annotations: {summary: "{{ $value"}'),
 ]
 
 test.skipIf(!found)('what is malformed is refused by Prometheus, too', async () => {

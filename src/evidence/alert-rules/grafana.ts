@@ -59,7 +59,7 @@ const lookback = (chain: readonly Part[]): number[] => {
   return reduces && from !== undefined ? [from - to] : []
 }
 
-const alertOf = (rule: Part, name: string, parse: Parse): Alert => {
+const alertOf = (rule: Part, name: string, parse: Parse, deleted: ReadonlySet<string>): Alert => {
   const chain = chainOf(rule.at('data').items(), rule.text('condition') ?? '')
   const bar = chain[0] && barOf(chain[0])
   const times = (chain.at(-1) ?? rule).at('relativeTimeRange')
@@ -87,7 +87,7 @@ const alertOf = (rule: Part, name: string, parse: Parse): Alert => {
     labels,
     receiver: locatedAt(contact.text(), contact) ?? receiverOf(labels),
     linked: true,
-    paused: rule.at('isPaused').data === true,
+    paused: rule.at('isPaused').data === true || deleted.has(rule.text('uid') ?? ''),
     isUp: expr !== undefined && isUpAlone(expr),
     fixed: understood && expr && fixedBy({ ...understood, measured: expr }),
     unread:
@@ -102,6 +102,13 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
   const alerts: Alert[] = []
   const names: string[] = []
   const parse = thriftyParse()
+  // What the same file takes away again is not there.
+  const deleted = new Set(
+    partOf(document)
+      .at('deleteRules')
+      .items(1000)
+      .flatMap((one) => one.text('uid') ?? []),
+  )
   const groups = partOf(document).at('groups')
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('holds groups that are no list', groups.range())
@@ -115,7 +122,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
         return malformed('holds a rule without a title or without data', rule.range())
       const name = [title, rule.text('uid') ?? ''].find((one) => wanted.has(one))
       names.push(title)
-      if (name !== undefined && alerts.length < 100) alerts.push(alertOf(rule, name, parse))
+      if (name !== undefined && alerts.length < 100) alerts.push(alertOf(rule, name, parse, deleted))
     }
   }
   return read({ alerts, names })

@@ -78,11 +78,14 @@ const holds = (value: number, { op, value: bar }: Bar): boolean => {
 const isNothing = (expr: Expr): boolean =>
   expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
 
+const neverBy = 'can never fire: what follows unless is always there'
+
 /** Why an expression measures nothing; completes a sentence that begins with the name of the alert. */
 const emptyBy = (measured: Expr): string | undefined => {
   if (seriesOf(measured).length === 0) return 'selects no series, so it measures nothing'
   for (const part of partsOf(measured))
-    if (part.kind === 'series' && part.excluded !== undefined)
+    if (part.kind === 'binary' && part.op === 'unless' && isAlwaysThere(part.right)) return neverBy
+    else if (part.kind === 'series' && part.excluded !== undefined)
       return `selects no series: ${part.excluded} cannot have two values at once`
   return [...partsOf(measured)].some(isNothing) ? 'multiplies what it measures by 0' : undefined
 }
@@ -228,8 +231,7 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
     return unread(`joins a condition that no measure decides with ${op}`)
   const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
   const several = unread(`joins two conditions with ${op}`)
-  if (op === 'unless' && 'views' in one && isAlwaysThere(right))
-    return { ...one, fixed: 'can never fire: what follows unless is always there' }
+  if (op === 'unless' && 'views' in one && isAlwaysThere(right)) return { ...one, fixed: neverBy }
   if (op === 'unless') return shares(left, right) ? several : one
   if (!('views' in one))
     return 'views' in other && op === 'and' && !isOrdering(left) && !shares(left, right) ? other : one

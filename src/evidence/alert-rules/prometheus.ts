@@ -1,5 +1,6 @@
 import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
+import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
@@ -40,6 +41,23 @@ const faultOf = ({ rule }: Held): Reading<never> | undefined => {
   const written = hold.data ?? 0
   const isTime = hold.text()?.includes('{{') || written === 0 || secondsOf(hold.text() ?? '') !== undefined
   return isTime ? undefined : malformed('holds a `for` that is no duration', hold.range())
+}
+
+const keys = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']
+
+/** What Prometheus refuses to load: a misspelled key, or a template that breaks off. Other systems know further keys. */
+const refusedBy = ({ rule }: Held): Reading<never> | undefined => {
+  const data = isMap(rule.data) ? rule.data : {}
+  const slip = Object.keys(data).find((key) => !keys.includes(key) && nearName(key, keys) !== undefined)
+  if (slip !== undefined)
+    return malformed('holds a rule with a key that Prometheus does not know', rule.at(slip).range('key'))
+  for (const holder of ['labels', 'annotations'])
+    for (const name of Object.keys(isMap(data[holder]) ? data[holder] : {}).slice(0, mostLabels)) {
+      const text = rule.text(holder, name) ?? ''
+      if (text.lastIndexOf('{{') > text.lastIndexOf('}}'))
+        return malformed('holds a template that breaks off', rule.at(holder, name).range())
+    }
+  return undefined
 }
 
 type Held = { readonly rule: Part; readonly group: Part }
@@ -83,6 +101,10 @@ export const linkOf = (rule: Part) => {
   return link && locatedAt(link.text(), link)
 }
 
+/** A group that is looked at less than once a day calls nobody in time. */
+const seldomBy = (group: Part): string | undefined =>
+  (secondsOf(group.text('interval') ?? '') ?? 0) > 86_400 ? 'is looked at less than once a day' : undefined
+
 const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {
   const labels = labelsOf(group, rule)
   const { views, windows, quantile, fixed, isUp, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
@@ -100,7 +122,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     paused: false,
     fixed,
     isUp,
-    unread,
+    unread: unread ?? seldomBy(group),
   }
 }
 
@@ -111,7 +133,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
 export const readGroups = (document: Document, at: readonly string[], wanted: ReadonlySet<string>): Reading<Found> => {
   const rules = rulesIn(partOf(document).at(...at))
   if (!Array.isArray(rules)) return rules
-  const fault = rules.map(faultOf).find((one) => one !== undefined)
+  const fault = rules.map((one) => faultOf(one) ?? refusedBy(one)).find((one) => one !== undefined)
   if (fault !== undefined) return fault
   const parse = thriftyParse()
   const recorded = recordedIn(rules, parse)

@@ -17,8 +17,13 @@ const meant = (name: string): string[] =>
     .filter((word) => !nameless.has(word))
     .map((word) => word.replace(/s$/, ''))
 
+// What changes while the assignee stays the same, so that a key with it draws anew each time.
+const finer = wordSet`session request conversation chat message ticket page pageview visit click timestamp time date day hour minute random nonce`
+
 const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
   const wanted = meant(unit)
+  const isFiner = (attribute: string) => meant(attribute).some((word) => finer.has(word) && !wanted.includes(word))
+  if (attributes.length > 1 && attributes.some(isFiner)) return false
   return attributes.some((attribute) => {
     if (open.has(words(attribute.slice(0, 200)).join(''))) return true
     const found = meant(attribute)
@@ -84,7 +89,7 @@ export const flagMismatch: Rule = {
   why: 'The flag, not the plan, decides who meets the system. With 50% in the flag and 5% in the plan, ten times as many customers are exposed as agreed.',
   details: `Compares the declared stage with the flag: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A flag that serves less than the stage is accepted; below the first step, the pilot is paused. Without a control variant, the control is a part of those who do not get the system. In an Argo Rollouts or Flagger manifest one step must have the share of \`limited\` or \`progressive\`.
 
-The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted.
+The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted. A key of several attributes holds nothing that changes while the assignee stays the same, as a session or a time does.
 
 Not judged at \`pilot\` and \`shadow\`. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. Where \`assignees\` says how many there are, a rule for some of them proves their share. A share that is larger than the segment proves nothing of it. Other rules instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],

@@ -104,6 +104,16 @@ describe('what is malformed is told in our words, with its place', () => {
       4,
       'holds an expression that breaks off',
     ],
+    [
+      'groups:\n  - rules:\n      - alert: X\n        expr: up\n        labls: {team: x}\n',
+      5,
+      'holds a rule with a key that Prometheus does not know',
+    ],
+    [
+      'groups:\n  - rules:\n      - alert: X\n        expr: up\n        annotations: {summary: "{{ $value"}\n',
+      5,
+      'holds a template that breaks off',
+    ],
     ['apiVersion: 1\ngroups:\n  - rules:\n      - title: X\n', 4, 'holds a rule without a title or without data'],
     ['apiVersion: openslo/v1\nkind: SLO\n', 1, 'holds an object without metadata.name'],
   ])('%j', async (text, line, problem) => {
@@ -112,6 +122,14 @@ describe('what is malformed is told in our words, with its place', () => {
     expect(reading.problem.startsWith(problem)).toBe(true)
     expect(reading.range.start.line).toBe(line)
   })
+})
+
+test('templates that end, and keys of other systems, are read', async () => {
+  const rule = 'alert: X\n        expr: up > 3\n        debug: true\n        labels: {to: \'{"a": {"b": 1}}\'}'
+  const reading = await read(
+    `groups:\n  - rules:\n      - ${rule}\n        annotations: {summary: "{{ $value }} of {{ $labels.job }}"}\n`,
+  )
+  expect(reading.state).toBe('read')
 })
 
 test.each([
@@ -148,6 +166,8 @@ test.each([
   ['slow_seconds > 4 unless on() up', 'can never fire: what follows unless is always there'],
   ['slow_seconds > 4 unless on() sum(node_up) >= 0', 'can never fire: what follows unless is always there'],
   ['slow_seconds > 4 unless on() chats_total > -1', 'can never fire: what follows unless is always there'],
+  ['(slow_seconds unless on() up) > 4', 'can never fire: what follows unless is always there'],
+  ['(slow_seconds unless on() silenced) > 4', undefined],
   ['slow_seconds > 4 unless on() up == 0', undefined],
   ['slow_seconds > 4 unless on() maintenance_mode == 1', undefined],
   ['slow_seconds > 4 unless on() ALERTS{alertname="Maintenance"}', undefined],

@@ -146,6 +146,18 @@ describe('the unit by which traffic is assigned', () => {
     flagMismatch,
     same.map(([unit, name]) => ({ name: `${unit} by ${name}`, yaml: pilot(five, unit), files: keyed(name) })),
   )
+  const both = (...names: readonly string[]) => ({
+    'flags.json': flagd({
+      fractional: [{ cat: names.map((name) => ({ var: name })) }, ['on', 5], ['control', 5], ['off', 90]],
+    }),
+  })
+  table(flagMismatch, [
+    { name: 'a customer and a session', yaml: pilot(five, `customer${guilty}`), files: both('customer', 'sessionId') },
+    { name: 'a customer and a time', yaml: pilot(five, `customer${guilty}`), files: both('timestamp', 'customer') },
+    { name: 'a customer in a country', yaml: pilot(five, 'customer'), files: both('country', 'customer') },
+    { name: 'a session of a customer', yaml: pilot(five, 'session'), files: both('customer', 'session') },
+    { name: 'the flag and a customer', yaml: pilot(five, 'customer'), files: both('$flagd.flagKey', 'customer') },
+  ])
   const others: readonly (readonly [string, string])[] = [
     ['customer', 'sessionId'],
     ['session', 'userId'],

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { commitsOf, type Files } from '../examples/run.js'
+import { pilotlint } from './cli/harness.ts'
+import { commit, emptyFolder, git } from './integration/git.ts'
+
+const examples = [
+  'support-automation',
+  'order-status',
+  'replenishment',
+  'posteingang',
+  'saisie-factures',
+  'discharge-letters',
+  'tariff-codes',
+  'product-ranking',
+]
+
+const day = 86_400_000
+
+/** The rules with an error on a day, at noon in UTC. */
+const errorsOn = async (root: string, date: string, later = 0) => {
+  const now = Date.parse(`${date}T12:00:00Z`) + later * day
+  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
+  const { files } = JSON.parse(stdout) as { files: { diagnostics: { rule: string; severity: string }[] }[] }
+  const found = files.flatMap(({ diagnostics }) => diagnostics)
+  return { code, errors: found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule) }
+}
+
+/** A flag that is off, and one that serves a part of what it did. */
+const held: { readonly [how: string]: (flag: string) => string } = {
+  off: (flag) => flag.replace('"ENABLED"', '"DISABLED"'),
+  lowered: (flag) =>
+    flag.replace(/\["on", ?(\d+)\](.*)\["off", ?(\d+)\]|\["on", ?(\d+)\]/s, (_, on, between, off, alone) =>
+      alone === undefined
+        ? `["on", 1]${between}["off", ${Number(off) + Number(on) - 1}]`
+        : `["on", 1], ["off", ${Number(alone) - 1}]`,
+    ),
+}
+
+const flagIn = (files: Files): string => Object.entries(files).find(([path]) => path.startsWith('flags/'))?.[1] ?? ''
+
+/** The beginnings of the stages and steps of an example that somebody is served in. */
+const served = (example: string) =>
+  commitsOf(example).flatMap(({ day: date, files }, at, all) => {
+    const { stage } = parse(files['pilot.yaml'] ?? '') as { stage: string }
+    const isSame = flagIn(all[at - 1]?.files ?? {}) === flagIn(files)
+    return !isSame && ['limited', 'progressive', 'full'].includes(stage) ? [{ example, at, date, stage }] : []
+  })
+
+test.for(examples.flatMap(served))('$example at $stage on $date may be held back', async ({ example, at, date }) => {
+  const root = emptyFolder()
+  git(root, ['init', '-q', '-b', 'main'])
+  for (const { day: on, files } of commitsOf(example).slice(0, at + 1)) commit(root, on, files)
+  const file = readdirSync(join(root, 'flags'))[0] ?? ''
+  const flag = readFileSync(join(root, 'flags', file), 'utf8')
+  expect((await errorsOn(root, date)).errors).toEqual([])
+  for (const [how, change] of Object.entries(held)) {
+    const text = change(flag)
+    // A rule that names its customers has no share that could be lowered.
+    if (text === flag && how === 'lowered') continue
+    expect(text).not.toBe(flag)
+    commit(root, date, { [`flags/${file}`]: text })
+    expect({ how, ...(await errorsOn(root, date)) }).toEqual({ how, code: 0, errors: [] })
+    if (how === 'off') expect((await errorsOn(root, date, 15)).errors).toContain('rollout/paused')
+    git(root, ['reset', '-q', '--hard', 'HEAD^'])
+  }
+})
