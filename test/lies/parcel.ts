@@ -55,7 +55,7 @@ drills:
 ---
 `
 
-const flag = (on: number, control: number): string =>
+export const flag = (on: number, control: number): string =>
   read('flags/care.flagd.json').replace(
     '["on", 5], ["control", 5], ["off", 90]',
     [['on', on], ['control', control], ...(on + control < 100 ? [['off', 100 - on - control]] : [])]
@@ -101,7 +101,7 @@ export type Edit = readonly [path: string, from: string | RegExp, to: string]
 const edited = (path: string, text: string | undefined, edits: readonly Edit[]): string | undefined =>
   edits.reduce((now, [file, from, to]) => (file === path ? now?.replace(from, to) : now), text)
 
-const forTest = (root: string): string => {
+export const forTest = (root: string): string => {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   return root
 }
@@ -126,7 +126,8 @@ export const exampleOf = (name: string, edits: readonly Edit[] = []): string => 
   )
 }
 
-const build = (edits: readonly Edit[]): string => {
+/** The history of the honest repository, with these edits in each version. */
+export const history = (edits: readonly Edit[] = []): [date: string, files: Files][] => {
   const commits: [date: string, files: Files][] = []
   const commit = (date: string, files: Files) =>
     commits.push([
@@ -155,8 +156,10 @@ const build = (edits: readonly Edit[]): string => {
     'rollout/full.json': json(results.full),
     'finance/parcel-status-2027.csv': bill,
   })
-  return repo(commits)
+  return commits
 }
+
+const build = (edits: readonly Edit[]): string => repo(history(edits))
 
 let base: string | undefined
 
