@@ -138,14 +138,51 @@ const placeOf = (asked: string, flags: InitFlags, io: Io) => {
 const kept = (path: string, text: string, isJoined: boolean): string =>
   `Kept ${shown(path)}, which is there already${isJoined ? `; add to it:\n\n${text}` : '.\n'}`
 
+/** The job and the hook that were asked for. */
+const recipesOf = ({ ci, preCommit }: InitFlags): NewFile[] => [
+  ...(ci ? [jobOf(ci, version)] : []),
+  ...(preCommit ? [hookOf(version)] : []),
+]
+
+/** Writes the files, or shows them; false where that did not work, and nothing was written. */
+const write = (root: string, files: readonly NewFile[], { dryRun }: InitFlags, io: Io): boolean => {
+  const nameOf = (path: string) => shown(within(io.cwd, join(root, path)))
+  if (dryRun) {
+    for (const { path, text } of files) io.stdout(`Would write ${nameOf(path)}:\n\n${shownLines(text)}`)
+    return true
+  }
+  const problem = createFiles(root, files)
+  if (problem !== undefined) tell([problem], io)
+  else for (const { path } of files) io.stdout(`Wrote ${nameOf(path)}\n`)
+  return problem === undefined
+}
+
+/** Adds the job and the hook to a repository whose pilot is there already. */
+const addRecipes = (root: string, pilot: string, flags: InitFlags, io: Io): ExitCode => {
+  const { look } = disk(root)
+  const recipes = recipesOf(flags)
+  const old = recipes.filter(({ path }) => look(path).ok)
+  if (
+    !write(
+      root,
+      recipes.filter((one) => !old.includes(one)),
+      flags,
+      io,
+    )
+  )
+    return 2
+  io.stdout(kept(pilot, '', false))
+  for (const { path, text } of old) io.stdout(kept(within(io.cwd, join(root, path)), text, true))
+  return 0
+}
+
 /** The files to write, in the order in which they are told; `isThere` says what is left alone. */
 const filesOf = (flags: InitFlags, answers: Answers, prefix: string, isRunbookFound: boolean) => {
   const wanted = flags.with.filter((kind) => kind !== 'runbook' || !isRunbookFound)
   const skeletons = wanted.map((kind) => ({ kind, ...skeletonOf(kind, answers) }))
-  const recipes = [...(flags.ci ? [jobOf(flags.ci, version)] : []), ...(flags.preCommit ? [hookOf(version)] : [])]
   return [
     ...skeletons.map(({ kind, path, text }) => ({ kind, path: `${prefix}${path}`, own: path, text })),
-    ...recipes.map(({ path, text }) => ({ kind: 'recipe' as const, path, own: path, text })),
+    ...recipesOf(flags).map(({ path, text }) => ({ kind: 'recipe' as const, path, own: path, text })),
   ]
 }
 
@@ -156,11 +193,15 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
   const left = budget()
   const port = disk(root, io.env.PATH, left)
   const there = ['pilot.yaml', 'pilot.yml'].find((name) => port.look(`${prefix}${name}`).ok)
-  if (there !== undefined)
+  if (there !== undefined) {
+    const name = within(io.cwd, join(folder, there))
+    if (recipesOf(flags).length > 0 && flags.set.length + flags.with.length === 0)
+      return addRecipes(root, name, flags, io)
     throw new UsageError(
-      `${within(io.cwd, join(folder, there))} is there already and was left alone`,
-      'pilotlint next lists what it still needs',
+      `${name} is there already and was left alone`,
+      'pilotlint next lists what it still needs; --ci and --pre-commit alone add their files',
     )
+  }
   const isAsked = io.isTTY && flags.yes !== true
   const own = idFrom(basename(folder))
   const typed =
@@ -185,16 +226,7 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
   const pilot = pilotFile(found, answers, prefix, { runbook: named('runbook'), drills: named('drills') })
   const all: NewFile[] = [{ path: repository.file, text: pilot.yaml }, ...fresh]
   const nameOf = (path: string) => within(io.cwd, join(root, path))
-  if (flags.dryRun) {
-    for (const { path, text } of all) io.stdout(`Would write ${shown(nameOf(path))}:\n\n${shownLines(text)}`)
-  } else {
-    const problem = createFiles(root, all)
-    if (problem !== undefined) {
-      tell([problem], io)
-      return 2
-    }
-    for (const { path } of all) io.stdout(`Wrote ${shown(nameOf(path))}\n`)
-  }
+  if (!write(root, all, flags, io)) return 2
   for (const file of wanted.filter(isThere).filter((file) => !all.includes(file)))
     io.stdout(kept(nameOf(file.path), file.text, file.kind === 'recipe'))
   const told = [

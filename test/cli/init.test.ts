@@ -158,15 +158,37 @@ test('a team is asked for where several own the repository', async () => {
 
 test('what is there is left alone', async () => {
   const cwd = folder({ 'pilot.yml': 'version: 1\n' })
-  const { code, stderr } = await pilotlint(cwd, ['init', '--ci', 'github'])
-  expect(code).toBe(2)
-  expect(stderr).toContain('pilot.yml is there already and was left alone')
+  for (const more of [[], ['--with', 'drills', '--ci', 'github'], ['--set', 'id=a', '--pre-commit']]) {
+    const { code, stderr } = await pilotlint(cwd, ['init', ...more])
+    expect(code).toBe(2)
+    expect(stderr).toContain('pilot.yml is there already and was left alone')
+  }
   expect(snapshot(cwd)).toEqual({ 'pilot.yml': 'version: 1\n' })
   // A link that leads nowhere is there as well.
   const linked = folder()
   symlinkSync('nowhere.yaml', join(linked, 'pilot.yaml'))
   expect(await pilotlint(linked, ['init'])).toMatchObject({ code: 2 })
   expect(existsSync(join(linked, 'nowhere.yaml'))).toBe(false)
+})
+
+test('adds the job and the hook to a repository whose pilot is there', async () => {
+  const cwd = folder({ 'pilot.yml': 'version: 1\n' })
+  const plan = await pilotlint(cwd, ['init', '--ci', 'github', '--dry-run'])
+  expect([plan.code, plan.stdout]).toEqual([0, expect.stringContaining('Would write .github/workflows/pilotlint.yml')])
+  expect(Object.keys(snapshot(cwd))).toEqual(['pilot.yml'])
+  const { code, stdout } = await pilotlint(cwd, ['init', '--ci', 'github'])
+  expect(code).toBe(0)
+  expect(stdout).toBe('Wrote .github/workflows/pilotlint.yml\nKept pilot.yml, which is there already.\n')
+  const again = await pilotlint(cwd, ['init', '--ci', 'github', '--pre-commit'])
+  expect(again.stdout).toMatch(
+    /^Wrote \.pre-commit-config\.yaml\nKept pilot\.yml, .*\nKept .*pilotlint\.yml, .*; add to it:/,
+  )
+  expect(snapshot(cwd)['pilot.yml']).toBe('version: 1\n')
+  expect(Object.keys(snapshot(cwd)).sort()).toEqual([
+    '.github/workflows/pilotlint.yml',
+    '.pre-commit-config.yaml',
+    'pilot.yml',
+  ])
 })
 
 test('writes all files or none', async () => {
