@@ -61,27 +61,26 @@ export const readCsv = async (file: OpenFile, taker: Taker): Promise<Refusal> =>
     delimiter: delimiterOf(head.slice(0, 10_000)),
     skip_empty_lines: true,
     max_record_size: longestLine,
-    on_record: (record: readonly string[]) => {
-      if (refusal !== undefined) return null
-      if (header === undefined) {
-        const found = headerOf(record, taker)
-        if (typeof found === 'string') refusal = found
-        else header = found
-        return null
-      }
-      number += 1
-      // Spreadsheets export rows of separators alone.
-      if (record.every((text) => text.trim() === '')) return null
-      const cells = new Array<string | undefined>(width)
-      for (const [at, place] of header.entries()) if (place !== undefined) cells[place] = record[at]
-      refusal = taker.row(cells, number)
-      return null
-    },
+  })
+  // As a listener: for each call of its own hook the parser makes an account of where it stands.
+  parser.on('data', (record: readonly string[]) => {
+    if (refusal !== undefined) return
+    if (header === undefined) {
+      const found = headerOf(record, taker)
+      if (typeof found === 'string') refusal = found
+      else header = found
+      return
+    }
+    number += 1
+    // Spreadsheets export rows of separators alone.
+    if (record.every((text) => text.trim() === '')) return
+    const cells = new Array<string | undefined>(width)
+    for (const [at, place] of header.entries()) if (place !== undefined) cells[place] = record[at]
+    refusal = taker.row(cells, number)
   })
   parser.on('error', (error) => {
     failure ??= error
   })
-  parser.resume()
   const ended = new Promise<void>((done) => parser.once('close', done))
   const see = watch()
   for (const piece of pieces(file)) {
