@@ -77,11 +77,13 @@ const receiverOf = (
   { alertRoutes: routes }: Shown,
   file: string,
 ): (Located<string> & { readonly file: string }) | undefined => {
-  if (routes?.state !== 'found') return alert.receiver && { ...alert.receiver, file }
   const labels = new Map([...alert.labels].map(([name, { value }]) => [name, value]))
-  const receivers = routes.value.receiversOf(labels.set('alertname', alert.name.value)) ?? []
+  const routed = routes?.state === 'found' ? routes : undefined
+  const receivers = routed
+    ? (routed.value.receiversOf(labels.set('alertname', alert.name.value)) ?? [])
+    : alert.receivers
   const receiver = receivers.find(({ value }) => owner && isOwner(value, owner)) ?? receivers[0]
-  return receiver && { ...receiver, file: routes.file }
+  return receiver && { ...receiver, file: routed?.file ?? file }
 }
 
 function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {

@@ -113,7 +113,7 @@ describe('alert rules', () => {
     const { alerts } = await readValue(alertsOf(['answers', 'fast', 'burn']), 'r.yaml', text)
     expect(alerts.map(({ name }) => name.value)).toEqual(['answers', 'fast', 'burn'])
     for (const { level } of alerts) expect(level.value[0]?.value).toBeCloseTo(0.04)
-    expect(alerts[1]?.receiver?.value).toBe('ops')
+    expect(alerts[1]?.receivers.map(({ value }) => value)).toEqual(['ops'])
   })
 
   test('a target that is no share is broken', async () => {

@@ -21,8 +21,8 @@ export type Alert = {
   readonly runbook: Located<string> | undefined
   /** By which a router sends it; those that are filled in later are left out. */
   readonly labels: ReadonlyMap<string, Located<string>>
-  /** Where it says itself to whom it goes: a contact point, or else the label `receiver` or `team`. */
-  readonly receiver: Located<string> | undefined
+  /** To whom it goes, where it says so itself: a contact point, a handle, or else the label `receiver` or `team`. */
+  readonly receivers: readonly Located<string>[]
   /** Whether alerts of this dialect carry a link to their runbook. */
   readonly linked: boolean
   /** Whether it is switched off in the file. */
@@ -85,6 +85,7 @@ export const alertRules: Kind<AlertRules> = {
     { name: 'Prometheus', files: '`.yml`, `.yaml`, `.json`, `.rules`' },
     { name: 'Grafana provisioning', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'OpenSLO', files: '`.yaml`, `.yml`' },
+    { name: 'Datadog', files: '`.json`, `.yaml`, `.yml`' },
   ],
   follow: ({ monitoring }) => named(['monitoring', 'rules'], monitoring?.rules),
   read: fromFile(async (pilot) => {

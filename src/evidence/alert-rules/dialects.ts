@@ -3,11 +3,14 @@ import { type Document, documentsIn } from '../reading/documents.ts'
 import { forSlips, nearName } from '../reading/follow.ts'
 import { type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import type { Alert, AlertRules, Found } from './alert-rules.ts'
+import { readDatadog } from './datadog.ts'
 import { readProvisioning } from './grafana.ts'
 import { readOpenSlo } from './openslo.ts'
 import { readGroups } from './prometheus.ts'
 
-const foreign = unknown('is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1')
+const foreign = unknown(
+  'is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1, Datadog monitors',
+)
 
 /** The objects of a list of OpenSLO, each as a document. */
 const listed = (document: Document): Document[] => {
@@ -23,6 +26,8 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Readi
   const versions = documents.map(({ data }) => field(data, 'apiVersion'))
   if (versions.length > 0 && versions.every((version) => version === 'openslo/v1'))
     return readOpenSlo(documents, wanted)
+  const monitors = readDatadog(all, wanted)
+  if (monitors !== undefined) return monitors
   for (const [at, document] of documents.entries()) {
     const { data } = document
     const isResource = field(data, 'kind') === 'PrometheusRule'

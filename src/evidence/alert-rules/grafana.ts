@@ -4,10 +4,11 @@ import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
+import { isUpAlone, type Parse, partsOf } from './expr.ts'
 import { fixedBy, isComparison } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
-import { labelsOf, linkOf, receiverOf } from './prometheus.ts'
-import { isUpAlone, type Parse, partsOf, secondsOf, thriftyParse } from './promql.ts'
+import { labelsOf, linkOf, receiversOf } from './prometheus.ts'
+import { secondsOf, thriftyParse } from './promql.ts'
 import { looksBack, quantileOf, rangesOf, strayOf } from './ranges.ts'
 
 const evaluators = new Map<string | undefined, Bound>([
@@ -85,7 +86,8 @@ const alertOf = (rule: Part, name: string, parse: Parse, deleted: ReadonlySet<st
     quantile: expr && quantileOf(expr, none),
     runbook: linkOf(rule),
     labels,
-    receiver: locatedAt(contact.text(), contact) ?? receiverOf(labels),
+    receivers:
+      contact.text() === undefined ? receiversOf(labels) : [{ value: contact.text() ?? '', range: contact.range() }],
     linked: true,
     paused: rule.at('isPaused').data === true || deleted.has(rule.text('uid') ?? ''),
     isUp: expr !== undefined && isUpAlone(expr),

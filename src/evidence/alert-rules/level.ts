@@ -1,17 +1,8 @@
 import type { Bound } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
 import type { View } from './alert-rules.ts'
+import { type Binary, constantOf, type Expr, isUpAlone, type Parse, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
-import {
-  type Binary,
-  constantOf,
-  type Expr,
-  isUpAlone,
-  type Parse,
-  partsOf,
-  type Recorded,
-  seriesOf,
-} from './promql.ts'
 import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
 
 type Span = readonly [least: number, most: number]
@@ -305,11 +296,11 @@ const notUnderstood = (words: string): Meaning => ({
 /** Whether an expression is filled in later; what stands in a comment fills in nothing. */
 export const isFilledIn = (text: string): boolean => text.includes('{{') && bareOf(text, true).includes('{{')
 
-/** Understands the expression of an alert as PromQL. */
-export const meaningOf = (text: string, parse: Parse, recorded: Recorded): Meaning => {
+/** Understands the expression of an alert, by the parser of its language. */
+export const meaningOf = (text: string, parse: Parse, recorded: Recorded, language = 'PromQL'): Meaning => {
   if (isFilledIn(text)) return notUnderstood('is filled in from a template')
   const expr = parse(text)
-  if (expr === undefined) return notUnderstood('is written in no PromQL that is read here')
+  if (expr === undefined) return notUnderstood(`is written in no ${language} that is read here`)
   const level = levelOf(expr, recorded)
   if ('unread' in level) return notUnderstood(level.unread)
   const { views, measured, fixed } = level

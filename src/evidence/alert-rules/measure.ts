@@ -1,5 +1,5 @@
 import { isCurrency } from '../../values/index.ts'
-import { type Binary, constantOf, type Expr, type Recorded, seriesOf } from './promql.ts'
+import { type Binary, constantOf, type Expr, type Recorded, seriesOf } from './expr.ts'
 
 /** What a number of an alert counts; `factor` turns it into seconds, a share from 0 to 1, or the currency. */
 export type Unit = {

@@ -87,6 +87,7 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
   const link = part.at('metadata', 'annotations', 'runbook_url')
   const policies = kindOf(part) === 'SLO' ? policiesOf(part) : [part]
   const [target] = policies.flatMap((policy) => itemsOf(policy, 'notificationTargets'))
+  const receiver = target?.text() ?? target?.text('targetRef') ?? target?.text('metadata', 'name')
   return {
     name: { value: nameOf(part), range: part.at('metadata', 'name').range() },
     level: { value: views, range: (slo?.at('spec', 'objectives', 0) ?? part).range() },
@@ -98,10 +99,7 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
     quantile: undefined,
     runbook: locatedAt(link.text(), link),
     labels: new Map(),
-    receiver: locatedAt(
-      target?.text() ?? target?.text('targetRef') ?? target?.text('metadata', 'name'),
-      target ?? part,
-    ),
+    receivers: receiver === undefined ? [] : [{ value: receiver, range: (target ?? part).range() }],
     linked: false,
     paused: false,
     fixed: undefined,

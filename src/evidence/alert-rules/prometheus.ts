@@ -4,8 +4,9 @@ import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
+import type { Expr, Parse, Recorded } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './level.ts'
-import { type Expr, type Parse, type Recorded, secondsOf, thriftyParse } from './promql.ts'
+import { secondsOf, thriftyParse } from './promql.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
@@ -92,8 +93,8 @@ export const labelsOf = (...holders: readonly Part[]): ReadonlyMap<string, Locat
     }),
   )
 
-export const receiverOf = (labels: ReadonlyMap<string, Located<string>>): Located<string> | undefined =>
-  labels.get('receiver') ?? labels.get('team')
+export const receiversOf = (labels: ReadonlyMap<string, Located<string>>): Located<string>[] =>
+  [labels.get('receiver') ?? labels.get('team')].filter((one) => one !== undefined)
 
 export const linkOf = (rule: Part) => {
   const links = ['runbook_url', 'runbook'].map((key) => rule.at('annotations', key))
@@ -117,7 +118,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     quantile,
     runbook: linkOf(rule),
     labels,
-    receiver: receiverOf(labels),
+    receivers: receiversOf(labels),
     linked: true,
     paused: false,
     fixed,

@@ -1,78 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
-
-/** A PromQL expression, without its parentheses and most labels. */
-export type Expr =
-  | { readonly kind: 'number'; readonly value: number }
-  | Series
-  /** A range `[3d]`; `seconds` is undefined where it is computed. */
-  | { readonly kind: 'range'; readonly of: Expr; readonly seconds: number | undefined }
-  /** What is looked at as it was some time ago. */
-  | { readonly kind: 'past'; readonly of: Expr }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
-  | Binary
-  | { readonly kind: 'negative'; readonly of: Expr }
-  | { readonly kind: 'text' }
-
-export type Series = {
-  readonly kind: 'series'
-  readonly name: string
-  readonly quantile: number | undefined
-  /** Where its labels pick out something else than what customers meet: `env="staging"`. */
-  readonly narrowed: string | undefined
-  /** Where two of its labels cannot both hold: `env="prod", env="none"`. */
-  readonly excluded: string | undefined
-}
-
-export type Binary = {
-  readonly kind: 'binary'
-  readonly op: string
-  readonly bool: boolean
-  readonly left: Expr
-  readonly right: Expr
-}
-
-/** The expression that a recording rule of the same file stores under a name. */
-export type Recorded = (name: string) => Expr | undefined
-
-export const constantOf = (expr: Expr): number | undefined => {
-  if (expr.kind === 'number') return expr.value
-  if (expr.kind === 'negative') {
-    const value = constantOf(expr.of)
-    return value === undefined ? undefined : -value
-  }
-  if (expr.kind !== 'binary') return undefined
-  const [left, right] = [constantOf(expr.left), constantOf(expr.right)]
-  if (left === undefined || right === undefined) return undefined
-  const results: { readonly [op: string]: number } = {
-    '+': left + right,
-    '-': left - right,
-    '*': left * right,
-    '/': left / right,
-    '%': left % right,
-    '^': left ** right,
-  }
-  return Object.hasOwn(results, expr.op) ? results[expr.op] : undefined
-}
-
-export function* partsOf(expr: Expr): Generator<Expr> {
-  yield expr
-  if (expr.kind === 'range' || expr.kind === 'negative' || expr.kind === 'past') yield* partsOf(expr.of)
-  if (expr.kind === 'call') for (const argument of expr.args) yield* partsOf(argument)
-  if (expr.kind === 'binary') {
-    yield* partsOf(expr.left)
-    yield* partsOf(expr.right)
-  }
-}
-
-export const seriesOf = (expr: Expr): string[] =>
-  [...partsOf(expr)].flatMap((part) => (part.kind === 'series' ? [part.name] : []))
-
-/** Whether all that is selected is whether something answers, which is neither quality, latency nor cost. */
-export const isUpAlone = (expr: Expr): boolean => {
-  const names = seriesOf(expr)
-  return names.length > 0 && names.every((name) => /^(?:up|probe_success|ALERTS|.*_up|scrape_.*)$/.test(name))
-}
+import { type Expr, excludedBy, narrowedBy, type Parse } from './expr.ts'
 
 const units = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 1e-3] as const
 /** No alert looks back, or waits, for centuries. */
@@ -86,44 +14,6 @@ export const secondsOf = (text: string): number | undefined => {
   if (match === null) return undefined
   const seconds = units.reduce((sum, unit, at) => sum + unit * Number(match[at + 1] ?? 0), 0)
   return seconds <= mostSeconds ? seconds : undefined
-}
-
-/** Names of labels that say in which environment something runs, or in which arm, with values that no customer meets. */
-const apart: readonly (readonly [names: readonly string[], values: readonly string[]])[] = [
-  [
-    ['env', 'environment', 'deployment_environment', 'deployment_environment_name'],
-    ['staging', 'stage', 'stg', 'test', 'testing', 'qa', 'dev', 'development', 'sandbox'],
-  ],
-  [['variant', 'arm', 'group', 'cohort', 'experiment_arm', 'experiment_group'], ['control']],
-]
-
-const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*=~?\s*(["'`])([\w|-]{1,200})\2/g
-
-/** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
-export const narrowedBy = (matchers: string): string | undefined => {
-  for (const [, name = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
-    const [, values = []] = apart.find(([names]) => names.includes(name.toLowerCase())) ?? []
-    if (value.split('|').every((one) => values.includes(one.toLowerCase()))) return `${name}="${value}"`
-  }
-  return undefined
-}
-
-const exactly = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(!?=)(?!~)\s*(["'`])([^"'`\\]{0,200})\3/g
-
-/** The label that is asked to have two values at once, so that nothing is selected. */
-export const excludedBy = (matchers: string): string | undefined => {
-  const wanted = new Map<string, string>()
-  const all = [...matchers.slice(0, 1000).matchAll(exactly)].map(([, name = '', op, , value = '']) => ({
-    name,
-    op,
-    value,
-  }))
-  for (const { name, op, value } of all) {
-    if (op !== '=') continue
-    if ((wanted.get(name) ?? value) !== value) return name
-    wanted.set(name, value)
-  }
-  return all.find(({ name, op, value }) => op === '!=' && wanted.get(name) === value)?.name
 }
 
 /** No person reads a longer expression, or one nested deeper. */
@@ -266,8 +156,6 @@ const treeOf = (text: string): Tree | undefined => {
     return undefined
   }
 }
-
-export type Parse = (text: string) => Expr | undefined
 
 /** Reads PromQL by its official grammar; undefined where it is none, or longer or deeper than anybody writes. */
 export const parsePromql: Parse = (text) => {

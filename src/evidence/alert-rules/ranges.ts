@@ -1,5 +1,5 @@
+import { constantOf, type Expr, partsOf, type Recorded } from './expr.ts'
 import { isTakenOver } from './measure.ts'
-import { constantOf, type Expr, partsOf, type Recorded } from './promql.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
 function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth = 0): Generator<Expr> {

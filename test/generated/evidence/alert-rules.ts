@@ -64,6 +64,23 @@ spec:
 `,
       },
     },
+    {
+      name: 'Datadog',
+      reads:
+        'Monitors as the API gives them (one, a list, or below `monitors`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message.',
+      mostBytes: 10 * mebibyte,
+      path: 'monitoring/datadog.json',
+      sample: {
+        'monitoring/datadog.json': `{
+  "name": "OrdersSlow",
+  "type": "query alert",
+  "query": "percentile(last_20m):p95:trace.orders.answer{env:prod} > 4",
+  "message": "Answers are slow @pagerduty-claims-intake",
+  "options": {"thresholds": {"critical": 4}}
+}
+`,
+      },
+    },
   ],
   claim: `monitoring:
   rules: FILE

@@ -1,0 +1,117 @@
+import { type Expr, excludedBy, narrowedBy, type Parse } from './expr.ts'
+
+/** No person writes a longer query, or one nested deeper. */
+const longest = 10_000
+const deepest = 50
+
+const spans: { readonly [unit: string]: number } = { m: 60, h: 3600, d: 86_400, w: 7 * 86_400, mo: 30 * 86_400 }
+
+// Source: Datadog, monitor query syntax: `avg(last_5m):<query> > <threshold>`.
+const opening = /^\s{0,20}(?:avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
+const closing = /(>=|<=|>|<)\s{0,20}(-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,2})?)\s{0,20}$/i
+
+const token =
+  /\s*(?:(\d{1,15}(?:\.\d{1,15})?)|(?:(avg|sum|min|max|count|p\d{2,4}):)?([A-Za-z][\w.]{0,199})\s*(\{[^{}]{0,1000}\})|([a-z_]\w{0,40})\s*(?=\()|([-+*/(),]))/y
+
+/** What follows a metric: its groups, and functions that do not change what it counts. */
+const suffix = /\s*(?:by\s*\{[^{}]{0,1000}\}|\.([a-z_]{1,40})\([^()]{0,200}\))/y
+
+/** The tags of a scope as matchers; where they are joined in any other way than by a comma, none says it all. */
+const matchersOf = (scope: string): string =>
+  /[!()]|\b(?:OR|NOT|IN)\b/i.test(scope)
+    ? ''
+    : scope.replace(/([\w.-]+):([\w.-]+)/g, '$1="$2"').replaceAll(/ AND /gi, ',')
+
+/** 0.95 of p95, 0.999 of p999. */
+const quantileOf = (space: string | undefined): number | undefined => {
+  const digits = /^p(\d+)$/.exec(space ?? '')?.[1]
+  return digits === undefined ? undefined : Number(digits) / 10 ** digits.length
+}
+
+/** The spans of traces are measured in seconds. Source: Datadog, trace metrics. */
+const nameOf = (metric: string, quantile: number | undefined): string => {
+  const name = metric.replaceAll('.', '_')
+  return quantile !== undefined && /^trace\./.test(metric) ? `${name}_seconds` : name
+}
+
+/** Reads a query from left to right; undefined where a part of it is not understood. */
+const translate = (text: string, seconds: number): Expr | undefined => {
+  let at = 0
+  let readable = true
+  const refuse = (): Expr => {
+    readable = false
+    at = text.length
+    return { kind: 'text' }
+  }
+  const next = (): RegExpExecArray | null => {
+    token.lastIndex = at
+    return token.exec(text)
+  }
+  const take = (): RegExpExecArray | undefined => {
+    const found = next()
+    at = found === null ? text.length : token.lastIndex
+    return found ?? undefined
+  }
+  const signAhead = (): string => next()?.[6] ?? ''
+
+  /** What is counted is counted over the whole window. */
+  const metric = (space: string | undefined, name: string, scope: string): Expr => {
+    const quantile = quantileOf(space)
+    const matchers = matchersOf(scope)
+    const of: Expr = { kind: 'series', name: nameOf(name, quantile), quantile, narrowed: narrowedBy(matchers), excluded: excludedBy(matchers) }
+    const range: Expr = { kind: 'range', of, seconds }
+    let isCount = space === 'count'
+    for (suffix.lastIndex = at; ; at = suffix.lastIndex) {
+      const call = suffix.exec(text)
+      if (call === null) break
+      const [, applied] = call
+      if (applied === 'as_count') isCount = true
+      else if (applied !== undefined && !['rollup', 'fill', 'weighted'].includes(applied)) return refuse()
+    }
+    return isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range
+  }
+
+  const inBrackets = (depth: number): Expr => {
+    const inner = sum(depth)
+    return take()?.[6] === ')' ? inner : refuse()
+  }
+
+  const operand = (above: number): Expr => {
+    const depth = above + 1
+    const [, number, space, name, scope, call, sign] = depth > deepest ? [] : (take() ?? [])
+    if (number !== undefined) return { kind: 'number', value: Number(number) }
+    if (name !== undefined && scope !== undefined) return metric(space, name, scope)
+    if (sign === '-') return { kind: 'negative', of: operand(depth) }
+    if (sign === '(') return inBrackets(depth)
+    const isPlain = call === 'abs' || call === 'default_zero'
+    return isPlain && take()?.[6] === '(' ? inBrackets(depth) : refuse()
+  }
+
+  const chain = (signs: string, operandOf: (depth: number) => Expr, depth: number): Expr => {
+    let left = operandOf(depth)
+    for (let op = signAhead(); op !== '' && signs.includes(op); op = signAhead()) {
+      take()
+      left = { kind: 'binary', op, bool: false, left, right: operandOf(depth) }
+    }
+    return left
+  }
+  const product = (depth: number): Expr => chain('*/', operand, depth)
+  const sum = (depth: number): Expr => chain('+-', product, depth)
+
+  const whole = sum(0)
+  return readable && text.slice(at).trim() === '' ? whole : undefined
+}
+
+/**
+ * The condition of a metric monitor as a comparison; undefined where it is of another kind (anomaly, forecast, change,
+ * log, composite), or nothing here understands it.
+ */
+export const parseDatadog: Parse = (text) => {
+  const [begin, count, unit = ''] = opening.exec(text.slice(0, 60)) ?? []
+  const end = text.length > longest ? null : closing.exec(text)
+  if (begin === undefined || end === null) return undefined
+  const left = translate(text.slice(begin.length, end.index), Number(count) * (spans[unit] ?? Number.NaN))
+  return (
+    left && { kind: 'binary', op: end[1] ?? '', bool: false, left, right: { kind: 'number', value: Number(end[2]) } }
+  )
+}

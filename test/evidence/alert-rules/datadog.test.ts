@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import type { Alert } from '../../../src/evidence/alert-rules/alert-rules.ts'
+import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
+import { readText } from '../bytes.ts'
+
+const read = (text: string, file = 'monitors.json') => readText(readerOf(['wrong answers']), file, text)
+
+const alertOf = async (text: string, file?: string): Promise<Alert> => {
+  const reading = await read(text, file)
+  if (reading.state !== 'read') throw new Error(JSON.stringify(reading))
+  const [alert] = reading.value.alerts
+  if (alert === undefined) throw new Error('there is no such alert')
+  return alert
+}
+
+const monitor = (query: string, others: object = {}) => ({
+  name: 'wrong answers',
+  type: 'query alert',
+  query,
+  message: 'Too many @slack-care @pagerduty-Care_Platform.',
+  ...others,
+})
+
+const brief = ({ level, windows, quantile, unread, fixed }: Alert) =>
+  unread ??
+  fixed ??
+  [
+    level.value.map(({ op, value, unit }) => `${op} ${value} ${unit.kind} ${unit.factor}`),
+    windows.value,
+    quantile,
+  ].flat()
+
+describe('what a metric query says', () => {
+  test.each([
+    ['avg(last_5m):avg:a.latency.seconds{*} > 4', ['above 4 time 1', 300, undefined]],
+    ['percentile(last_4h):p95:trace.chat.answer{env:prod,service:bot} >= 2.5', ['at_least 2.5 time 1', 14_400, 0.95]],
+    ['avg(last_1d):p999:chat.time{*} by {region} > 4', ['above 4 unknown 1', 86_400, 0.999]],
+    [
+      'sum(last_3d):sum:a.wrong{*}.as_count() / sum:a.reviewed{*}.as_count() * 100 > 3',
+      ['above 3 share 0.01', 259_200, undefined],
+    ],
+    [
+      'sum(last_1w):100 * (default_zero(sum:a.wrong{env:prod}.as_count()) / sum:a.all{env:prod}.as_count()) > 3',
+      ['above 3 share 0.01', 604_800, undefined],
+    ],
+    [
+      'sum(last_1d):sum:cost.eur{*}.as_count() / sum:chats{*}.as_count() > 0.2',
+      ['above 0.2 share 1', 86_400, undefined],
+    ],
+    ['min(last_1h):avg:csat.points{*}.rollup(avg, 60) < 4', ['below 4 points 1', 3600, undefined]],
+    ['avg(last_1h):avg:a.ms{*} - avg:b.ms{*} > -1.5e2', ['above -150 time 0.001', 3600, undefined]],
+    ['avg(last_1mo):count:a.wrong{*} > 30', ['above 30 count 1', 2_592_000, undefined]],
+  ])('%s', async (query, expected) => {
+    expect(brief(await alertOf(JSON.stringify(monitor(query))))).toEqual(expected)
+  })
+
+  test.each([
+    "avg(last_4h):anomalies(avg:a.b{*}, 'basic', 2) >= 1",
+    'change(avg(last_1h),last_1d):avg:a.b{*} > 5',
+    'pct_change(avg(last_1h),last_1d):avg:a.b{*} > 5',
+    'avg(last_5m):ewma_5(avg:a.b{*}) > 5',
+    'avg(last_5m):avg:a.b{*}.moving_rollup(60, "max") > 5',
+    'logs("status:error").index("*").rollup("count").last("5m") > 10',
+    'avg(last_5m):avg:a.b > 4',
+    'avg(last_5m):avg:a.b{*} > 4 > 5',
+    'avg(last_5m):(avg:a.b{*} > 4',
+    'avg(last_5m): > 4',
+    'avg(last_5y):avg:a.b{*} > 4',
+    `avg(last_5m):${'('.repeat(9000)} > 4`,
+    `avg(last_5m):${'-'.repeat(9000)} > 4`,
+    `avg(last_5m):avg:a.b${' '.repeat(9000)} > 4`,
+    '',
+  ])('%.80s is not read', async (query) => {
+    expect(brief(await alertOf(JSON.stringify(monitor(query))))).toBe(
+      'is written in no Datadog query that is read here',
+    )
+  })
+})
+
+test.each([
+  ['env:staging', 'measures env="staging" alone, which no customer meets'],
+  ['env:staging AND service:bot', 'measures env="staging" alone, which no customer meets'],
+  ['service:bot,variant:control', 'measures variant="control" alone, which no customer meets'],
+  ['env:prod OR env:staging', undefined],
+  ['!env:staging', undefined],
+  ['env IN (staging,prod)', undefined],
+])('a query of {%s}: %s', async (scope, expected) => {
+  const alert = await alertOf(JSON.stringify(monitor(`avg(last_5m):avg:a.seconds{${scope}} > 4`)))
+  expect(alert.unread).toBe(expected)
+})
+
+const query = 'avg(last_5m):avg:a.seconds{*} > 4'
+
+test.each([
+  [{ type: 'log alert' }, 'is a monitor of type `log alert`, whose query is not read'],
+  [{ type: 'slo alert' }, 'is a monitor of type `slo alert`, whose query is not read'],
+  [{ options: { thresholds: { critical: 5 } } }, 'asks for 4, and its critical threshold is 5'],
+  [{ options: { thresholds: { critical: 4, warning: 3 } } }, undefined],
+  // The operator keeps its thresholds as strings.
+  [{ options: { thresholds: { critical: '4' } } }, undefined],
+  [{ type: 'metric alert' }, undefined],
+])('%j: %s', async (others, expected) => {
+  expect((await alertOf(JSON.stringify(monitor(query, others)))).unread).toBe(expected)
+})
+
+test.each([
+  [{ options: { silenced: { '*': null } } }, true],
+  [{ draft_status: 'draft' }, true],
+  [{ options: { silenced: { 'host:a': null } } }, false],
+  [{ options: { silenced: { '*': 1_800_000_000 } } }, false],
+])('%j is switched off: %s', async (others, expected) => {
+  expect((await alertOf(JSON.stringify(monitor(query, others)))).paused).toBe(expected)
+})
+
+test('it goes to everybody whom its message mentions', async () => {
+  const { receivers } = await alertOf(JSON.stringify(monitor(query)))
+  expect(receivers.map(({ value }) => value)).toEqual([
+    'slack-care',
+    'care',
+    'pagerduty-Care_Platform',
+    'Care_Platform',
+  ])
+})
+
+const resource = `apiVersion: datadoghq.com/v1alpha1
+kind: DatadogMonitor
+metadata: {name: wrong-answers}
+spec:
+  name: wrong answers
+  type: metric alert
+  query: "${query}"
+  message: "@team-care"
+  options: {thresholds: {critical: "4"}}
+`
+
+test.each([
+  ['a list', JSON.stringify([monitor(query)]), 'm.json'],
+  ['an export', JSON.stringify({ monitors: [monitor(query)] }), 'm.json'],
+  ['a resource', resource, 'm.yaml'],
+  ['resources', `${resource}---\n${resource.replaceAll('wrong', 'other')}`, 'm.yaml'],
+])('%s', async (_, text, file) => {
+  const { level, name } = await alertOf(text, file)
+  expect(level.value).toMatchObject([{ op: 'above', value: 4 }])
+  expect(name.value).toBe('wrong answers')
+})
+
+test('a monitor without a query is broken', async () => {
+  expect(await read(JSON.stringify([monitor(query), { name: 'a', type: 'b' }]))).toMatchObject({
+    state: 'malformed',
+    problem: 'holds a monitor without a name, a type or a query',
+  })
+})
