@@ -1,7 +1,7 @@
 /** What a repository may hold for a pilot, by the names of files alone. */
 
 /** Names of files that anything is made of. */
-export const nameOfInterest = /\.(?:md|markdown|ya?ml|json|rules|jsonl|ndjson|csv|tsv|parquet)$/i
+export const nameOfInterest = /\.(?:md|markdown|ya?ml|json|rules|tf|jsonl|ndjson|csv|tsv|parquet)$/i
 
 /** Of others, or made by programs. */
 const aside =
@@ -21,8 +21,9 @@ const named = (...patterns: readonly RegExp[]) => {
 /** In this order, since a file is named for one thing alone. Data of any meaning may be CSV or JSON: its path has to say more. */
 export const looks = {
   alerts: {
-    isNamed: named(/\.(?:ya?ml|json|rules)$/i),
-    holds: /\bgroups["']?\s*:[\s\S]*\b(?:alert|title)["']?\s*:|openslo\/v1/,
+    isNamed: named(/\.(?:ya?ml|json|rules|tf)$/i),
+    holds:
+      /\bgroups["']?\s*:[\s\S]*\b(?:alert|title)["']?\s*:|openslo\/v1|DatadogMonitor|\b(?:query|metric) alert\b|AWS::CloudWatch::Alarm|^resource\s+"(?:datadog_monitor|aws_cloudwatch_metric_alarm|azurerm_monitor_metric_alert|google_monitoring_alert_policy|newrelic_nrql_alert_condition|grafana_rule_group)"/m,
   },
   flags: {
     isNamed: named(structured),

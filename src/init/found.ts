@@ -51,7 +51,7 @@ const mostOfAKind = 20
 
 const nameReaders: { readonly [kind in LookKind]: Reader<readonly string[]> } = {
   alerts: mapped(
-    (source) => alertsIn(source, []),
+    (source, repository) => alertsIn(source, [], repository),
     ({ names }) => names,
   ),
   flags: mapped(

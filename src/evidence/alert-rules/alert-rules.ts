@@ -86,6 +86,8 @@ export const alertRules: Kind<AlertRules> = {
     { name: 'Grafana provisioning', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'OpenSLO', files: '`.yaml`, `.yml`' },
     { name: 'Datadog', files: '`.json`, `.yaml`, `.yml`' },
+    { name: 'Terraform', files: '`.tf`, `.json`' },
+    { name: 'CloudFormation', files: '`.yaml`, `.yml`, `.json`' },
   ],
   follow: ({ monitoring }) => named(['monitoring', 'rules'], monitoring?.rules),
   read: fromFile(async (pilot) => {

@@ -7,8 +7,8 @@ const deepest = 50
 const spans: { readonly [unit: string]: number } = { m: 60, h: 3600, d: 86_400, w: 7 * 86_400, mo: 30 * 86_400 }
 
 // Source: Datadog, monitor query syntax: `avg(last_5m):<query> > <threshold>`.
-const opening = /^\s{0,20}(?:avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
-const closing = /(>=|<=|>|<)\s{0,20}(-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,2})?)\s{0,20}$/i
+const opening = /^(?:avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
+const closing = /(>=|<=|>|<)\s{0,20}(-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,2})?)$/i
 
 const token =
   /\s*(?:(\d{1,15}(?:\.\d{1,15})?)|(?:(avg|sum|min|max|count|p\d{2,4}):)?([A-Za-z][\w.]{0,199})\s*(\{[^{}]{0,1000}\})|([a-z_]\w{0,40})\s*(?=\()|([-+*/(),]))/y
@@ -60,20 +60,32 @@ const translate = (text: string, seconds: number): Expr | undefined => {
     const matchers = matchersOf(scope)
     const of: Expr = { kind: 'series', name: nameOf(name, quantile), quantile, narrowed: narrowedBy(matchers), excluded: excludedBy(matchers) }
     const range: Expr = { kind: 'range', of, seconds }
-    let isCount = space === 'count'
+    let [isCount, isRate] = [space === 'count', false]
     for (suffix.lastIndex = at; ; at = suffix.lastIndex) {
       const call = suffix.exec(text)
       if (call === null) break
-      const [, applied] = call
-      if (applied === 'as_count') isCount = true
-      else if (applied !== undefined && !['rollup', 'fill', 'weighted'].includes(applied)) return refuse()
+      const [, suffixed] = call
+      if (suffixed === 'as_count' || suffixed === 'as_rate') [isCount, isRate] = [true, suffixed === 'as_rate']
+      else if (suffixed !== undefined && !['rollup', 'fill', 'weighted'].includes(suffixed)) return refuse()
     }
-    return isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range
+    const counted: Expr = isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range
+    return isRate ? { kind: 'call', name: 'rate', args: [counted] } : counted
   }
 
-  const inBrackets = (depth: number): Expr => {
-    const inner = sum(depth)
-    return take()?.[6] === ')' ? inner : refuse()
+  /** What stands between brackets, one or more. */
+  const inBrackets = (depth: number): Expr[] => {
+    const inner = [sum(depth)]
+    let sign = take()?.[6]
+    for (; sign === ','; sign = take()?.[6]) inner.push(sum(depth))
+    return sign === ')' ? inner : [refuse()]
+  }
+
+  /** What stands for a missing value changes nothing of what is compared. */
+  const applied = (name: string, depth: number): Expr => {
+    const args = take()?.[6] === '(' ? inBrackets(depth) : []
+    const [first = refuse()] = args
+    if (['abs', 'default_zero', 'default'].includes(name)) return first
+    return /^clamp_m(?:in|ax)$/.test(name) ? { kind: 'call', name, args } : refuse()
   }
 
   const operand = (above: number): Expr => {
@@ -82,9 +94,8 @@ const translate = (text: string, seconds: number): Expr | undefined => {
     if (number !== undefined) return { kind: 'number', value: Number(number) }
     if (name !== undefined && scope !== undefined) return metric(space, name, scope)
     if (sign === '-') return { kind: 'negative', of: operand(depth) }
-    if (sign === '(') return inBrackets(depth)
-    const isPlain = call === 'abs' || call === 'default_zero'
-    return isPlain && take()?.[6] === '(' ? inBrackets(depth) : refuse()
+    if (sign === '(') return inBrackets(depth)[0] ?? refuse()
+    return call === undefined ? refuse() : applied(call, depth)
   }
 
   const chain = (signs: string, operandOf: (depth: number) => Expr, depth: number): Expr => {
@@ -106,7 +117,8 @@ const translate = (text: string, seconds: number): Expr | undefined => {
  * The condition of a metric monitor as a comparison; undefined where it is of another kind (anomaly, forecast, change,
  * log, composite), or nothing here understands it.
  */
-export const parseDatadog: Parse = (text) => {
+export const parseDatadog: Parse = (written) => {
+  const text = written.trim()
   const [begin, count, unit = ''] = opening.exec(text.slice(0, 60)) ?? []
   const end = text.length > longest ? null : closing.exec(text)
   if (begin === undefined || end === null) return undefined

@@ -60,7 +60,8 @@ const lookback = (chain: readonly Part[]): number[] => {
   return reduces && from !== undefined ? [from - to] : []
 }
 
-const alertOf = (rule: Part, name: string, parse: Parse, deleted: ReadonlySet<string>): Alert => {
+/** An alert of Grafana by this name. */
+export const ruleAlert = (rule: Part, name: string, parse: Parse, deleted: ReadonlySet<string> = new Set()): Alert => {
   const chain = chainOf(rule.at('data').items(), rule.text('condition') ?? '')
   const bar = chain[0] && barOf(chain[0])
   const times = (chain.at(-1) ?? rule).at('relativeTimeRange')
@@ -124,7 +125,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
         return malformed('holds a rule without a title or without data', rule.range())
       const name = [title, rule.text('uid') ?? ''].find((one) => wanted.has(one))
       names.push(title)
-      if (name !== undefined && alerts.length < 100) alerts.push(alertOf(rule, name, parse, deleted))
+      if (name !== undefined && alerts.length < 100) alerts.push(ruleAlert(rule, name, parse, deleted))
     }
   }
   return read({ alerts, names })

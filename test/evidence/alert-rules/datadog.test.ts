@@ -49,6 +49,11 @@ describe('what a metric query says', () => {
     ],
     ['min(last_1h):avg:csat.points{*}.rollup(avg, 60) < 4', ['below 4 points 1', 3600, undefined]],
     ['avg(last_1h):avg:a.ms{*} - avg:b.ms{*} > -1.5e2', ['above -150 time 0.001', 3600, undefined]],
+    [
+      'avg(last_1d):default(sum:a.wrong{*} by {x}.as_rate(), 0) / clamp_min(sum:a.all{*}.as_rate(), 1) > 0.03',
+      ['above 0.03 share 1', 86_400, undefined],
+    ],
+    ['\n avg(last_1d):\n  (abs(avg:a.seconds{*})) * 2\n > 8\n', ['above 8 time 0.5', 86_400, undefined]],
     ['avg(last_1mo):count:a.wrong{*} > 30', ['above 30 count 1', 2_592_000, undefined]],
   ])('%s', async (query, expected) => {
     expect(brief(await alertOf(JSON.stringify(monitor(query))))).toEqual(expected)

@@ -136,7 +136,7 @@ test.each([
   ['another resource', 'apiVersion: v1\nkind: ConfigMap\n', 'rules.yml'],
   ['another version of OpenSLO', 'apiVersion: openslo/v1alpha\nkind: SLO\nmetadata: {name: x}\n', 'rules.yml'],
   ['a list', '- a\n', 'rules.yml'],
-  ['Terraform', 'resource "alert" "x" {\n', 'alerts.tf'],
+  ['Terraform of another kind', 'resource "alert" "x" {}\n', 'alerts.tf'],
 ])('%s is unknown', async (_, text, file) => {
   expect((await read(text, file)).state).toBe('unknown')
 })

@@ -8,7 +8,7 @@ export const alertRulesPage: Page = {
     {
       name: 'Prometheus',
       reads:
-        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file are followed; PrometheusRule resources, too.',
+        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file are followed; `PrometheusRule` and `VMRule` resources, too, also in a `List`.',
       mostBytes: mebibyte,
       path: 'monitoring/orders.rules.yml',
       sample: {
@@ -78,6 +78,54 @@ spec:
   "message": "Answers are slow @pagerduty-claims-intake",
   "options": {"thresholds": {"critical": 4}}
 }
+`,
+      },
+    },
+    {
+      name: 'Terraform',
+      reads:
+        '`datadog_monitor`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in; what else is computed is unverified. `terraform show -json` of a plan or a state is read as well.',
+      mostBytes: mebibyte / 2,
+      path: 'infra/alerts.tf',
+      sample: {
+        'infra/alerts.tf': `variable "slow" {
+  default = 4
+}
+
+resource "datadog_monitor" "slow" {
+  name    = "OrdersSlow"
+  type    = "query alert"
+  query   = "percentile(last_20m):p95:trace.orders.answer{env:prod} > \${var.slow}"
+  message = "Answers are slow @pagerduty-claims-intake"
+
+  monitor_thresholds {
+    critical = var.slow
+  }
+}
+`,
+      },
+    },
+    {
+      name: 'CloudFormation',
+      reads:
+        '`AWS::CloudWatch::Alarm`: the threshold, period and statistic of a metric, or of one expression with `+ - * /`; an alarm with a `Condition` is unverified.',
+      mostBytes: mebibyte,
+      path: 'infra/alarms.yaml',
+      sample: {
+        'infra/alarms.yaml': `Resources:
+  Slow:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmName: OrdersSlow
+      Namespace: Orders
+      MetricName: AnswerLatency
+      Unit: Seconds
+      ExtendedStatistic: p95
+      Period: 1200
+      EvaluationPeriods: 1
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 4
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:claims-intake]
 `,
       },
     },

@@ -1,0 +1,105 @@
+import type { Bound } from '../../values/index.ts'
+import { locatedAt, type Part } from '../reading/part.ts'
+import { shareUnit, unitOfName, unknownUnit } from './measure.ts'
+import type { Plain } from './plain.ts'
+
+const bounds = new Map<string, Bound>([
+  ['gt', 'above'],
+  ['greaterthan', 'above'],
+  ['above', 'above'],
+  ['ge', 'at_least'],
+  ['greaterthanorequal', 'at_least'],
+  ['above_or_equals', 'at_least'],
+  ['lt', 'below'],
+  ['lessthan', 'below'],
+  ['below', 'below'],
+  ['le', 'at_most'],
+  ['lessthanorequal', 'at_most'],
+  ['below_or_equals', 'at_most'],
+])
+
+const boundOf = (word: string | undefined): Bound | undefined =>
+  bounds.get((word ?? '').toLowerCase().replace(/^comparison_/, ''))
+
+/** Seconds of `PT5M`, `P1D`, `300s`. Source: ISO 8601; Protocol Buffers, Duration in JSON. */
+const secondsOf = (text: string | undefined): number | undefined => {
+  const plain = /^(\d{1,9})s$/.exec(text ?? '')?.[1]
+  if (plain !== undefined) return Number(plain)
+  const [all, days = 0, hours = 0, minutes = 0, seconds = 0] =
+    /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/.exec(text ?? '') ?? []
+  const total = 86_400 * Number(days) + 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds)
+  return all === undefined || total === 0 ? undefined : total
+}
+
+const isOff = (part: Part, key: string): boolean => part.at(key).data === false
+
+/** Source: Terraform, azurerm_monitor_metric_alert. */
+export const azureAlert = (alert: Part): Plain => {
+  const [criterion, ...others] = alert.at('criteria').items(5)
+  const window = alert.at('window_size')
+  const isOne = criterion !== undefined && others.length === 0
+  return {
+    op: boundOf(criterion?.text('operator')),
+    bar: criterion?.at('threshold') ?? alert,
+    unit: unitOfName((criterion?.text('metric_name') ?? '').replaceAll(/[\W_]+/g, '_').toLowerCase()),
+    // The provider's own window, where none is set.
+    window: { value: secondsOf(window.text()) ?? 300, range: window.range() },
+    paused: isOff(alert, 'enabled'),
+    picked: (criterion?.at('dimension').items(30) ?? []).map((one) => [one.text('name') ?? '', one.text('values', 0)]),
+    unread: isOne ? undefined : 'has no single criterion with a fixed threshold',
+  }
+}
+
+const aligned = /^ALIGN_PERCENTILE_(\d{2})$/
+
+/** Source: Terraform, google_monitoring_alert_policy; Google Cloud Monitoring API, AlertPolicy. */
+export const googleAlert = (policy: Part): Plain => {
+  const [condition, ...others] = policy.at('conditions').items(5)
+  const threshold = condition?.at('condition_threshold', 0)
+  const filter = threshold?.text('filter') ?? ''
+  const aggregation = threshold?.at('aggregations', 0)
+  const percent = aligned.exec(aggregation?.text('per_series_aligner') ?? '')?.[1]
+  const metric = /metric\.type\s{0,5}=\s{0,5}"([^"]{1,200})"/.exec(filter)?.[1]
+  const isRatio = threshold?.text('denominator_filter') !== undefined
+  const held = secondsOf(threshold?.text('duration'))
+  return {
+    op: boundOf(threshold?.text('comparison')),
+    bar: threshold?.at('threshold_value') ?? policy,
+    unit: isRatio ? shareUnit(1) : unitOfName((metric ?? '').split('/').at(-1) ?? ''),
+    quantile: percent === undefined ? undefined : Number(percent) / 100,
+    window:
+      aggregation && locatedAt(secondsOf(aggregation.text('alignment_period')), aggregation.at('alignment_period')),
+    hold: threshold && locatedAt(held === 0 ? undefined : held, threshold.at('duration')),
+    paused: isOff(policy, 'enabled'),
+    picked: [...filter.slice(0, 2000).matchAll(/labels?\.(\w{1,60})\s{0,5}=\s{0,5}"([^"]{1,100})"/g)].map(
+      ([, name = '', value]) => [name, value],
+    ),
+    unread:
+      threshold?.data === undefined || others.length > 0 ? 'has no single condition with a fixed threshold' : undefined,
+  }
+}
+
+/** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions. */
+export const newRelicAlert = (condition: Part): Plain => {
+  const critical = condition.at('critical', 0)
+  const query = condition.text('nrql', 0, 'query') ?? ''
+  const percent = /\bpercentile\(\s{0,5}[\w.`]{1,80}\s{0,5},\s{0,5}(\d{2}(?:\.\d{1,2})?)\s{0,5}\)/i.exec(query)?.[1]
+  const [window, held] = [condition.at('aggregation_window'), critical.at('threshold_duration')]
+  const selected = /^\s{0,20}SELECT\s{1,20}(\w{1,40})\(\s{0,5}([\w.`]{1,80})?/i.exec(query)
+  const attribute = (selected?.[2] ?? '').replaceAll('`', '').replaceAll('.', '_')
+  const isShare = /^percentage$/i.test(selected?.[1] ?? '')
+  // Source: New Relic, data dictionary: the duration of a transaction is in seconds.
+  const time = attribute === 'duration' ? unitOfName('seconds') : unitOfName(attribute)
+  return {
+    op: boundOf(critical.text('operator')),
+    bar: critical.at('threshold'),
+    unit: isShare ? shareUnit(0.01) : selected === null ? unknownUnit : time,
+    quantile: percent === undefined ? undefined : Number(percent) / 100,
+    // A minute, where none is set.
+    window: { value: window.number() ?? 60, range: window.range() },
+    hold: locatedAt(held.number(), held),
+    paused: isOff(condition, 'enabled'),
+    unread:
+      condition.text('type') === 'baseline' ? 'compares with what is usual, not with a fixed threshold' : undefined,
+  }
+}

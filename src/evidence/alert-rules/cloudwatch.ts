@@ -1,0 +1,207 @@
+import type { Bound } from '../../values/index.ts'
+import { isMap } from '../../yaml/data.ts'
+import type { Document } from '../reading/documents.ts'
+import { type Reading, read } from '../reading/kind.ts'
+import { locatedAt, type Part, partOf } from '../reading/part.ts'
+import type { Found } from './alert-rules.ts'
+import type { Expr, Parse } from './expr.ts'
+import { countUnit, shareUnit, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
+import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
+import { thriftyParse } from './promql.ts'
+
+const comparisons = new Map<string | undefined, Bound>([
+  ['GreaterThanThreshold', 'above'],
+  ['GreaterThanOrEqualToThreshold', 'at_least'],
+  ['LessThanThreshold', 'below'],
+  ['LessThanOrEqualToThreshold', 'at_most'],
+])
+
+// Source: Amazon CloudWatch API, MetricDatum, Unit.
+const units = new Map<string | undefined, Unit>([
+  ['Seconds', unitOfName('seconds')],
+  ['Milliseconds', unitOfName('milliseconds')],
+  ['Microseconds', unitOfName('microseconds')],
+  ['Percent', shareUnit(0.01)],
+  ['Count', countUnit],
+])
+
+/** What AWS itself measures. Source: the metrics of each service in its documentation. */
+const measured = new Map([
+  ['AWS/Lambda Duration', 'milliseconds'],
+  ['AWS/ApiGateway Latency', 'milliseconds'],
+  ['AWS/ApiGateway IntegrationLatency', 'milliseconds'],
+  ['AWS/Bedrock InvocationLatency', 'milliseconds'],
+  ['AWS/ApplicationELB TargetResponseTime', 'seconds'],
+])
+
+/** `AnswerLatencyMs` as the words of other systems: `answer_latency_ms`. */
+const snake = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[\W_]+/g, '_')
+    .toLowerCase()
+
+const metricUnit = (metric: Part, key: Keys): Unit => {
+  const name = metric.text(key('metric_name')) ?? ''
+  const known = measured.get(`${metric.text(key('namespace'))} ${name}`)
+  return units.get(metric.text(key('unit'))) ?? unitOfName(known ?? snake(name))
+}
+
+const quantileOf = (statistic: string | undefined): number | undefined => {
+  const percent = /^p(\d{1,2}(?:\.\d{1,3})?)$/i.exec(statistic ?? '')?.[1]
+  return percent === undefined ? undefined : Number(percent) / 100
+}
+
+/** The keys of an alarm: `metric_name` in Terraform, `MetricName` in CloudFormation. */
+type Keys = (name: string) => string
+
+const pascal: Keys = (name) => name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** The metrics of an expression; a sum counts what happened in its period. */
+const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | undefined => {
+  if (expr.kind === 'number') return expr
+  if (expr.kind === 'series') return metrics.get(expr.name)
+  if (expr.kind === 'negative') {
+    const of = withMetrics(expr.of, metrics)
+    return of && { kind: 'negative', of }
+  }
+  if (expr.kind !== 'binary' || !'+-*/'.includes(expr.op)) return undefined
+  const [left, right] = [withMetrics(expr.left, metrics), withMetrics(expr.right, metrics)]
+  return left && right && { ...expr, left, right }
+}
+
+type Measure = Pick<Plain, 'unit' | 'quantile' | 'picked' | 'unread'> & { readonly period: Part }
+
+/** A metric of a query, whose own fields stand below `metric` in Terraform and below `MetricStat` in CloudFormation. */
+const metricOf = (query: Part, key: Keys) => {
+  const inTerraform = query.at('metric', 0)
+  const stat = inTerraform.data === undefined ? query.at('MetricStat') : inTerraform
+  const metric = stat.at('Metric').data === undefined ? stat : stat.at('Metric')
+  return { metric, period: stat.at(key('period')), statistic: stat.text(key('stat')) }
+}
+
+const pickedIn = (metric: Part, key: Keys): Picked[] => {
+  const { data } = metric.at(key('dimensions'))
+  // CloudFormation keeps a list of names and values.
+  if (Array.isArray(data))
+    return metric
+      .at(key('dimensions'))
+      .items(30)
+      .map((one): Picked => [one.text('Name') ?? '', one.at('Value').data])
+  return typeof data === 'object' && data !== null ? Object.entries(data).slice(0, 30) : []
+}
+
+const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measure | undefined => {
+  const [result, ...others] = queries.filter((query) => query.at(key('return_data')).data === true)
+  const text = result?.text(key('expression'))
+  const metrics = new Map<string, Expr>()
+  const found = queries.flatMap((query) => {
+    const id = query.text(key('id'))
+    const { metric, period, statistic } = metricOf(query, key)
+    const name = metric.text(key('metric_name'))
+    if (id === undefined || name === undefined) return []
+    const seconds = period.number()
+    const of: Expr = { kind: 'series', name: snake(name), quantile: quantileOf(statistic), narrowed: undefined }
+    const range: Expr = { kind: 'range', of, seconds }
+    const isCount = statistic === 'Sum' || statistic === 'SampleCount'
+    metrics.set(id, isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range)
+    return [{ period, metric, statistic }]
+  })
+  const [first] = found
+  if (result === undefined || others.length > 0 || first === undefined) return undefined
+  if (text === undefined) {
+    const own = metricOf(result, key)
+    return {
+      ...own,
+      unit: metricUnit(own.metric, key),
+      quantile: quantileOf(own.statistic),
+      picked: pickedIn(own.metric, key),
+    }
+  }
+  const parsed = parse(text)
+  const expr = parsed && withMetrics(parsed, metrics)
+  const periods = new Set(found.map(({ period }) => period.data))
+  if (expr === undefined || periods.size > 1) return undefined
+  return {
+    period: first.period,
+    unit: unitOf(expr, () => undefined),
+    picked: found.flatMap(({ metric }) => pickedIn(metric, key)),
+  }
+}
+
+const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined => {
+  const queries = alarm.at(key(key === pascal ? 'metrics' : 'metric_query')).items(30)
+  if (queries.length > 0) return ofExpression(queries, key, parse)
+  const statistic = alarm.text(key('extended_statistic')) ?? alarm.text(key('statistic'))
+  const isCount = alarm.text(key('statistic')) === 'SampleCount'
+  return {
+    period: alarm.at(key('period')),
+    unit: isCount ? countUnit : metricUnit(alarm, key),
+    quantile: quantileOf(statistic),
+    picked: pickedIn(alarm, key),
+  }
+}
+
+/** Topics by their names: what stands last in an ARN. */
+const receiversOf = (actions: Part) =>
+  actions.items(20).flatMap((action) => {
+    const name = action.text()?.split(':').at(-1)
+    return name ? [{ value: name, range: action.range() }] : []
+  })
+
+/**
+ * A metric alarm of CloudWatch.
+ * Source: Amazon CloudWatch API, PutMetricAlarm; CloudFormation, AWS::CloudWatch::Alarm; Terraform, aws_cloudwatch_metric_alarm.
+ */
+export const alarmOf = (alarm: Part, key: Keys, parse: Parse): Plain => {
+  const measure = measureOf(alarm, key, parse)
+  const period = measure && amountOf(measure.period)
+  const [periods, points] = ['evaluation_periods', 'datapoints_to_alarm'].map((name) => alarm.at(key(name)))
+  const lasting = points?.data === undefined ? periods : points
+  const times = lasting && amountOf(lasting)
+  return {
+    op: comparisons.get(alarm.text(key('comparison_operator'))),
+    bar: alarm.at(key('threshold')),
+    unit: measure?.unit ?? unknownUnit,
+    quantile: measure?.quantile,
+    picked: measure?.picked ?? [],
+    window: measure && locatedAt(period, measure.period),
+    hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
+    receivers: receiversOf(alarm.at(key('alarm_actions'))),
+    paused: alarm.at(key('actions_enabled')).data === false,
+    unread: measure === undefined ? 'computes what it compares in a way that is not read here' : undefined,
+  }
+}
+
+type Listed = { readonly name: Part; readonly id: string; readonly resource: Part }
+
+const alarmsIn = (template: Part): Listed[] => {
+  const { data } = template.at('Resources')
+  return Object.keys(isMap(data) ? data : {}).flatMap((id) => {
+    const resource = template.at('Resources', id)
+    const isAlarm = resource.text('Type') === 'AWS::CloudWatch::Alarm'
+    return isAlarm ? [{ name: resource.at('Properties', 'AlarmName'), id, resource }] : []
+  })
+}
+
+/** No file of a person holds more alarms that a pilot names. */
+const mostAlarms = 100
+
+/** The alarms of templates of CloudFormation, by their names or by what the template calls them. */
+export const readTemplates = (
+  documents: readonly Document[],
+  wanted: ReadonlySet<string>,
+): Reading<Found> | undefined => {
+  const alarms = documents.flatMap((document) => alarmsIn(partOf(document)))
+  if (alarms.length === 0) return undefined
+  const parse = thriftyParse()
+  const alerts = alarms.flatMap(({ name, id, resource }) => {
+    const known = [name.text() ?? id, id].find((one) => wanted.has(one))
+    if (known === undefined) return []
+    const range = known === name.text() ? name.range() : resource.range('key')
+    const alert = plainAlert({ value: known, range }, alarmOf(resource.at('Properties'), pascal, parse))
+    const isConditional = resource.at('Condition').data !== undefined
+    return [isConditional ? { ...alert, unread: 'is made only where its `Condition` holds' } : alert]
+  })
+  return read({ alerts: alerts.slice(0, mostAlarms), names: alarms.map(({ name, id }) => name.text() ?? id) })
+}

@@ -1,0 +1,61 @@
+import type { Bound } from '../../values/index.ts'
+import type { Located } from '../reading/kind.ts'
+import type { Part } from '../reading/part.ts'
+import { isSane } from '../reading/value.ts'
+import type { Alert } from './alert-rules.ts'
+import { narrowedBy } from './expr.ts'
+import type { Unit } from './measure.ts'
+
+/** A label and what it picks out. */
+export type Picked = readonly [name: string, value: unknown]
+
+/** An alert of a system that keeps its threshold, its window and its metric in fields. */
+export type Plain = {
+  readonly op: Bound | undefined
+  readonly bar: Part
+  readonly unit: Unit
+  readonly quantile?: number | undefined
+  /** Seconds that one value is taken over, with where that is said. */
+  readonly window: Located<number> | undefined
+  /** Seconds that it has to last, where that is longer. */
+  readonly hold?: Located<number> | undefined
+  readonly receivers?: readonly Located<string>[]
+  readonly paused: boolean
+  readonly picked?: readonly Picked[]
+  /** Why it is not understood; completes a sentence that begins with its name. */
+  readonly unread?: string | undefined
+}
+
+/** A number, or a text that is one, as templates of CloudFormation write it. */
+export const amountOf = (part: Part): number | undefined => {
+  const { data } = part
+  const value = typeof data === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(data) ? Number(data) : data
+  return typeof value === 'number' && isSane(value) ? value : undefined
+}
+
+const strayOf = (picked: readonly Picked[] = []): string | undefined => {
+  const matchers = picked.map(([name, value]) => `${name}="${typeof value === 'string' ? value : ''}"`)
+  const label = narrowedBy(`{${matchers.join(',')}}`)
+  return label && `measures ${label} alone, which no customer meets`
+}
+
+export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
+  const { op, bar, unit, window, hold, unread } = plain
+  const value = amountOf(bar)
+  const isKnown = op !== undefined && value !== undefined
+  return {
+    name,
+    level: { value: isKnown && unread === undefined ? [{ op, value, unit }] : [], range: bar.range() },
+    windows: { value: window && [window.value], range: (window ?? { range: bar.range() }).range },
+    hold,
+    quantile: plain.quantile,
+    runbook: undefined,
+    labels: new Map(),
+    receivers: plain.receivers ?? [],
+    linked: false,
+    paused: plain.paused,
+    fixed: undefined,
+    isUp: false,
+    unread: unread ?? (isKnown ? strayOf(plain.picked) : 'has no threshold that can be read here'),
+  }
+}

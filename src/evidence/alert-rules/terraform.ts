@@ -1,0 +1,104 @@
+import type { Document } from '../reading/documents.ts'
+import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
+import { type Part, partOf } from '../reading/part.ts'
+import { type Resource, resourcesIn } from '../terraform/resources.ts'
+import type { Alert, Found } from './alert-rules.ts'
+import { azureAlert, googleAlert, newRelicAlert } from './clouds.ts'
+import { alarmOf } from './cloudwatch.ts'
+import { monitorAlert } from './datadog.ts'
+import type { Parse } from './expr.ts'
+import { ruleAlert } from './grafana.ts'
+import { type Plain, plainAlert } from './plain.ts'
+import { thriftyParse } from './promql.ts'
+
+/** No file of a person holds more alerts that a pilot names. */
+const mostAlerts = 100
+
+/** An alert by what it is called, and by the address of its resource. */
+type Made = { readonly name: Part; readonly alert: (name: Alert['name']) => Alert }
+
+const plainly =
+  (key: string, read: (part: Part, parse: Parse) => Plain) =>
+  (part: Part, parse: Parse): Made[] => [{ name: part.at(key), alert: (name) => plainAlert(name, read(part, parse)) }]
+
+/** The names of Terraform's provider where those of Grafana's own files differ. */
+const renamed: { readonly [key: string]: readonly (string | number)[] } = {
+  title: ['name'],
+  refId: ['ref_id'],
+  relativeTimeRange: ['relative_time_range', 0],
+  isPaused: ['is_paused'],
+  notification_settings: ['notification_settings', 0],
+  receiver: ['contact_point'],
+}
+
+/** A model stands in the file as a text of JSON, or as what becomes one. */
+const modelOf = (data: unknown): unknown => {
+  if (typeof data !== 'string' || data.length > 20_000) return data
+  try {
+    return JSON.parse(data)
+  } catch {
+    return undefined
+  }
+}
+
+/** A rule of Terraform's provider as Grafana's own files hold it. */
+const grafanaRule = (rule: Part): Part => {
+  const at = (holder: Part, key: string) => holder.at(...(renamed[key] ?? [key])).data
+  const taken = (holder: Part, keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, at(holder, key)]))
+  const document: Document = {
+    data: {
+      ...taken(rule, ['title', 'condition', 'for', 'labels', 'annotations', 'isPaused']),
+      notification_settings: { receiver: rule.at('notification_settings', 0, 'contact_point').data },
+      data: rule
+        .at('data')
+        .items(20)
+        .map((query) => ({ ...taken(query, ['refId', 'relativeTimeRange']), model: modelOf(query.at('model').data) })),
+    },
+    locate: (path, part) => rule.at(...path.flatMap((key) => renamed[key] ?? [key])).range(part),
+  }
+  return partOf(document)
+}
+
+const readers: { readonly [type: string]: (part: Part, parse: Parse) => Made[] } = {
+  datadog_monitor: (part) => {
+    const thresholds = part.at('monitor_thresholds', 0)
+    return [{ name: part.at('name'), alert: (name) => monitorAlert({ part, thresholds, isSilenced: false }, name) }]
+  },
+  aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, parse) => alarmOf(part, (key) => key, parse)),
+  azurerm_monitor_metric_alert: plainly('name', azureAlert),
+  google_monitoring_alert_policy: plainly('display_name', googleAlert),
+  newrelic_nrql_alert_condition: plainly('name', newRelicAlert),
+  grafana_rule_group: (part, parse) =>
+    part
+      .at('rule')
+      .items(mostAlerts)
+      .map((rule) => ({
+        name: rule.at('name'),
+        alert: (name) => ({ ...ruleAlert(grafanaRule(rule), name.value, parse), name }),
+      })),
+}
+
+const unmade: { readonly [made in Exclude<Resource['made'], 'once'>]: Pick<Alert, 'fixed' | 'unread'> } = {
+  never: { fixed: 'can never fire: its resource is made 0 times', unread: undefined },
+  open: { fixed: undefined, unread: 'is made as often as Terraform decides when it runs' },
+}
+
+/** The alerts of Terraform, by their names or by the addresses of their resources. */
+export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {
+  const resources = resourcesIn(source, repository)
+  if (resources.state !== 'read') return resources
+  const parse = thriftyParse()
+  const names: string[] = []
+  const alerts: Alert[] = []
+  for (const { type, address, part, range, made } of resources.value)
+    for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, parse) ?? []) {
+      const said = name.text()
+      names.push(said ?? address)
+      const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
+      if (known === undefined || alerts.length === mostAlerts) continue
+      const place = known === said ? name.range() : range
+      alerts.push({ ...alert({ value: known, range: place }), ...(made !== 'once' && unmade[made]) })
+    }
+  if (names.length === 0) return unknown('holds no alert of a kind that is read here')
+  return read({ alerts, names })
+}

@@ -1,0 +1,161 @@
+import { field } from '../../yaml/data.ts'
+import { decode } from '../../yaml/decode.ts'
+import type { Range } from '../../yaml/lines.ts'
+import type { Path } from '../../yaml/path.ts'
+import { type Document, documentIn, textIn } from '../reading/documents.ts'
+import { malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
+import { type Part, partOf } from '../reading/part.ts'
+import { parseHcl } from './hcl.ts'
+import type { Block, Body, Entry, Place, Term } from './term.ts'
+import { bodyValue, type Scope, scopeOf, termValue } from './values.ts'
+
+/** A resource, with what it sets: blocks are lists, and what Terraform decides when it runs is neither text nor number. */
+export type Resource = {
+  readonly type: string
+  /** `datadog_monitor.slow`; below a module, with the path of that. */
+  readonly address: string
+  readonly part: Part
+  readonly range: Range
+  /** How often it is made: `count` or `for_each` may say never, or leave it open. */
+  readonly made: 'once' | 'never' | 'open'
+}
+
+/** In bytes; nobody writes a larger file of Terraform. */
+const mostBytes = 512 * 1024
+const mostFiles = 60
+const mostResources = 2000
+
+const nothing = unknown('holds no resources of Terraform')
+
+/** Files beside it that set what it refers to: of a folder, Terraform reads all. */
+const besides = ({ file }: Source, { port }: Repository): string[] => {
+  const folder = file.split('/').slice(0, -1).join('/')
+  const listing = port.list(folder)
+  if (!listing.ok) return []
+  const names = listing.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name)
+  // In the order in which the last one wins. Source: Terraform, variable definition precedence.
+  const order = [/\.tf$/, /^terraform\.tfvars$/, /\.auto\.tfvars$/]
+  return order
+    .flatMap((form) => names.filter((name) => form.test(name)).sort())
+    .map((name) => (folder === '' ? name : `${folder}/${name}`))
+    .slice(0, mostFiles)
+}
+
+const scopeAround = (source: Source, repository: Repository, own: Body): Scope => {
+  const bodies = besides(source, repository).flatMap((file): { isSet: boolean; body: Body }[] => {
+    const isSet = file.endsWith('.tfvars')
+    if (file === source.file) return [{ isSet, body: own }]
+    const reading = repository.port.read(file, mostBytes)
+    const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
+    const parsed = decoded !== undefined && 'text' in decoded ? parseHcl(decoded.text) : undefined
+    return parsed?.ok ? [{ isSet, body: parsed.body }] : []
+  })
+  return scopeOf(bodies)
+}
+
+const attributeOf = (body: Body, name: string): Term | undefined =>
+  body.attributes.find(({ key }) => key === name)?.value
+
+const madeOf = (body: Body, scope: Scope): Resource['made'] => {
+  const [count, each] = [attributeOf(body, 'count'), attributeOf(body, 'for_each')]
+  const times = count && termValue(count, scope)
+  if (times === 0) return 'never'
+  return each !== undefined || (count !== undefined && times !== 1) ? 'open' : 'once'
+}
+
+/** The place of what stands at a path below a body, or of what should hold it. */
+const placeIn = (block: Block, path: Path, part: 'key' | 'value' | undefined): Place => {
+  let [body, term, place]: [Body | undefined, Term | undefined, Place] = [block.body, undefined, block]
+  for (let at = 0; at < path.length; at += 1) {
+    const key = path[at] ?? ''
+    const isLast = at === path.length - 1
+    const entries: readonly Entry[] = body?.attributes ?? (term?.kind === 'object' ? term.entries : [])
+    const entry: Entry | undefined = entries.find((one) => one.key === key)
+    const index = path[at + 1]
+    const inner: Block | undefined = body?.blocks.filter(({ type }) => type === key)[
+      typeof index === 'number' ? index : 0
+    ]
+    if (entry !== undefined) {
+      place = isLast && part === 'key' ? entry.keyPlace : entry.value
+      term = entry.value.kind === 'call' ? entry.value.args[0] : entry.value
+      body = undefined
+    } else if (inner !== undefined) {
+      if (typeof index === 'number') at += 1
+      ;[body, term, place] = [inner.body, undefined, inner]
+    } else if (term?.kind === 'list' && typeof key === 'number' && term.items[key] !== undefined) {
+      term = term.items[key]
+      place = term
+      body = undefined
+    } else return place
+  }
+  return place
+}
+
+const fromHcl = (source: Source, repository: Repository): Reading<readonly Resource[]> => {
+  if (source.bytes.length > mostBytes) return unknown('is too large to be read as Terraform')
+  const content = textIn(source.bytes)
+  if (content.state !== 'read') return content
+  const { text, at } = content.value
+  const parsed = parseHcl(text)
+  if (!parsed.ok) return malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
+  const scope = scopeAround(source, repository, parsed.body)
+  const blocks = parsed.body.blocks.filter(({ type, labels }) => type === 'resource' && labels.length === 2)
+  if (blocks.length === 0) return nothing
+  return read(
+    blocks.slice(0, mostResources).map((block): Resource => {
+      const [type = '', name = ''] = block.labels
+      const document: Document = {
+        data: bodyValue(block.body, scope),
+        locate: (path, part) => {
+          const place = placeIn(block, path, part)
+          // A block begins with its type: all of it would be too long to show.
+          return place === block ? at.range(block.from, block.from + block.type.length) : at.range(place.from, place.to)
+        },
+      }
+      return {
+        type,
+        address: `${type}.${name}`,
+        part: partOf(document),
+        range: at.range(block.from, block.from + block.type.length),
+        made: madeOf(block.body, scope),
+      }
+    }),
+  )
+}
+
+/** The resources of a module and of those below it. Source: Terraform, JSON output format. */
+const inModule = (module: Part, depth = 0): Part[] =>
+  depth > 20
+    ? []
+    : [
+        ...module.at('resources').items(mostResources),
+        ...module
+          .at('child_modules')
+          .items(mostResources)
+          .flatMap((one) => inModule(one, depth + 1)),
+      ]
+
+const fromPlan = (source: Source): Reading<readonly Resource[]> => {
+  const document = documentIn(source, nothing)
+  if (document.state !== 'read') return document
+  const part = partOf(document.value)
+  if (!isPlan(document.value)) return nothing
+  const root = ['planned_values', 'values'].map((key) => part.at(key, 'root_module'))
+  const resources = root.flatMap((module) => inModule(module)).filter((one) => one.text('mode') !== 'data')
+  return read(
+    resources.slice(0, mostResources).map((one): Resource => {
+      const address = one.text('address') ?? ''
+      return { type: one.text('type') ?? '', address, part: one.at('values'), range: one.range(), made: 'once' }
+    }),
+  )
+}
+
+/** Whether a document is what `terraform show -json` says. */
+export const isPlan = ({ data }: Pick<Document, 'data'>): boolean =>
+  ['format_version', 'terraform_version'].every((key) => typeof field(data, key) === 'string')
+
+export const isTerraform = (file: string): boolean => /\.tf$/i.test(file)
+
+/** The resources of a file of Terraform, or of what `terraform show -json` says of a plan or a state. */
+export const resourcesIn = (source: Source, repository: Repository): Reading<readonly Resource[]> =>
+  isTerraform(source.file) ? fromHcl(source, repository) : fromPlan(source)

@@ -1,0 +1,23 @@
+/** Where something stands, as offsets. */
+export type Place = { readonly from: number; readonly to: number }
+
+/** An expression, as far as it is read: what computes, loops or decides is `opaque`. */
+export type Term = Place &
+  (
+    | { readonly kind: 'value'; readonly value: string | number | boolean | null }
+    | { readonly kind: 'template'; readonly parts: readonly (string | Term)[] }
+    | { readonly kind: 'list'; readonly items: readonly Term[] }
+    | { readonly kind: 'object'; readonly entries: readonly Entry[] }
+    /** `var.limit`, `local.levels.critical`, `aws_sns_topic.care.arn`. */
+    | { readonly kind: 'reference'; readonly steps: readonly (string | number)[] }
+    | { readonly kind: 'call'; readonly name: string; readonly args: readonly Term[] }
+    | { readonly kind: 'negative'; readonly of: Term }
+    | { readonly kind: 'opaque' }
+  )
+
+export type Entry = { readonly key: string; readonly keyPlace: Place; readonly value: Term }
+
+export type Block = Place & { readonly type: string; readonly labels: readonly string[]; readonly body: Body }
+
+/** What stands between braces: each attribute once, and the blocks in their order. */
+export type Body = { readonly attributes: readonly Entry[]; readonly blocks: readonly Block[] }

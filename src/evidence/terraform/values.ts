@@ -1,0 +1,117 @@
+import type { Body, Term } from './term.ts'
+
+/** What Terraform only knows when it runs, or nothing here computes. It is no text, number, list or map. */
+export const open: unique symbol = Symbol('known when Terraform runs')
+
+/** What names stand for in one folder. */
+export type Scope = {
+  readonly lookUp: (kind: string, name: string) => unknown
+  /** Nothing of a person takes more steps; what refers to itself many times over would take for ever. */
+  readonly steps: { left: number }
+}
+
+/** No text that a person means is longer once it is put together. */
+const longest = 20_000
+/** Nobody follows longer chains of names. */
+const deepest = 50
+
+const texted = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+
+const below = (value: unknown, step: string | number): unknown => {
+  if (Array.isArray(value)) return typeof step === 'number' && step < value.length ? value[step] : open
+  const isHeld = typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+  return isHeld ? (value as { readonly [key: string]: unknown })[step] : open
+}
+
+const called = (name: string, args: readonly unknown[]): unknown => {
+  const [first] = args
+  if (args.length !== 1) return open
+  // What becomes JSON is looked into as what it is.
+  if (name === 'jsonencode' || name === 'yamlencode') return first
+  if (name === 'tostring') return texted(first) ?? open
+  if (name === 'tonumber' && typeof first === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(first))
+    return Number(first)
+  return name === 'tonumber' && typeof first === 'number' ? first : open
+}
+
+/** The value of a term, `open` where nothing here knows it. Never throws. */
+export const termValue = (term: Term, scope: Scope): unknown => {
+  scope.steps.left -= 1
+  if (scope.steps.left < 0) return open
+  switch (term.kind) {
+    case 'value':
+      return term.value
+    case 'template': {
+      const parts = term.parts.map((part) => (typeof part === 'string' ? part : texted(termValue(part, scope))))
+      const length = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0)
+      return parts.includes(undefined) || length > longest ? open : parts.join('')
+    }
+    case 'list':
+      return term.items.map((item) => termValue(item, scope))
+    case 'object':
+      return Object.fromEntries(term.entries.map(({ key, value }) => [key, termValue(value, scope)]))
+    case 'negative': {
+      const value = termValue(term.of, scope)
+      return typeof value === 'number' ? -value : open
+    }
+    case 'reference': {
+      const [kind = '', name = '', ...steps] = term.steps
+      const value = scope.lookUp(String(kind), String(name))
+      return steps.reduce(below, value)
+    }
+    case 'call':
+      return called(
+        term.name,
+        term.args.map((one) => termValue(one, scope)),
+      )
+    case 'opaque':
+      return open
+  }
+}
+
+/** What a body sets: a block stands in a list under its type, and one that is `dynamic` is open. */
+export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: unknown } => {
+  const data = new Map<string, unknown>()
+  for (const { type, labels, body: inner } of body.blocks) {
+    if (type === 'dynamic') data.set(labels[0] ?? '', open)
+    else {
+      const before = data.get(type)
+      if (before !== open) data.set(type, [...(Array.isArray(before) ? before : []), bodyValue(inner, scope)])
+    }
+  }
+  for (const { key, value } of body.attributes) data.set(key, termValue(value, scope))
+  return Object.fromEntries(data)
+}
+
+/** What variables and locals stand for, by the files of a folder; `isSet` marks files that set variables. */
+export const scopeOf = (files: readonly { readonly isSet: boolean; readonly body: Body }[]): Scope => {
+  const terms = new Map<string, Term>()
+  for (const { isSet, body } of files) {
+    if (isSet) for (const { key, value } of body.attributes) terms.set(`var.${key}`, value)
+    for (const { type, labels, body: inner } of isSet ? [] : body.blocks) {
+      const standard = inner.attributes.find(({ key }) => key === 'default')
+      if (type === 'variable' && labels[0] !== undefined && standard) terms.set(`var.${labels[0]}`, standard.value)
+      if (type === 'locals') for (const { key, value } of inner.attributes) terms.set(`local.${key}`, value)
+    }
+  }
+  const found = new Map<string, unknown>()
+  let depth = 0
+  const scope: Scope = {
+    steps: { left: 100_000 },
+    lookUp: (kind, name) => {
+      const key = `${kind}.${name}`
+      const term = terms.get(key)
+      if (term === undefined) return open
+      if (!found.has(key)) {
+        // What rests on itself is never known.
+        found.set(key, open)
+        depth += 1
+        if (depth <= deepest) found.set(key, termValue(term, scope))
+        depth -= 1
+      }
+      return found.get(key)
+    },
+  }
+  return scope
+}

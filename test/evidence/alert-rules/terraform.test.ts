@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest'
+import type { Alert } from '../../../src/evidence/alert-rules/alert-rules.ts'
+import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
+import { memory } from '../../../src/repo/memory.ts'
+
+const reading = (text: string, { file = 'infra/alerts.tf', wanted = 'wrong answers', beside = {} } = {}) =>
+  readerOf([wanted])(
+    { file, bytes: new TextEncoder().encode(text) },
+    { port: memory({ [file]: text, ...beside }), file: 'pilot.yaml' },
+  )
+
+const alertOf = async (...given: Parameters<typeof reading>): Promise<Alert> => {
+  const read = await reading(...given)
+  if (read.state !== 'read') throw new Error(JSON.stringify(read))
+  const [alert] = read.value.alerts
+  if (alert === undefined) throw new Error('there is no such alert')
+  return alert
+}
+
+const brief = ({ level, windows, hold, quantile, unread, fixed, paused }: Alert) =>
+  [
+    paused ? 'off' : undefined,
+    unread ?? fixed ?? level.value.map(({ op, value, unit }) => `${op} ${value} ${unit.kind} ${unit.factor}`).join(),
+    windows.value?.join(),
+    hold?.value,
+    quantile,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+
+const datadog = (inner: string, query = 'avg(last_1h):avg:a.wrong.ratio{*} > 0.03') =>
+  `resource "datadog_monitor" "wrong" {\n  name = "wrong answers"\n  type = "query alert"\n  query = "${query}"\n${inner}\n}\n`
+const metric = (inner: string) => `resource "aws_cloudwatch_metric_alarm" "wrong" {
+  alarm_name = "wrong answers"
+  comparison_operator = "GreaterThanThreshold"
+  threshold = 3
+  evaluation_periods = 1
+  ${inner}
+}
+`
+const counted = (id: string) => `metric_query {
+    id = "${id}"
+    metric {
+      metric_name = "${id}"
+      namespace = "Care"
+      period = 3600
+      stat = "Sum"
+    }
+  }`
+const expression = (text: string) => `metric_query {
+    id = "e"
+    expression = "${text}"
+    return_data = true
+  }
+  ${counted('wrong')}
+  ${counted('total')}`
+const azure = (inner: string) => `resource "azurerm_monitor_metric_alert" "wrong" {
+  name = "wrong answers"
+  ${inner}
+}
+`
+const criteria = `criteria {
+    metric_namespace = "care"
+    metric_name = "wrong_ratio"
+    aggregation = "Average"
+    operator = "GreaterThanOrEqual"
+    threshold = 0.03
+  }`
+const google = (inner: string) => `resource "google_monitoring_alert_policy" "wrong" {
+  display_name = "wrong answers"
+  ${inner}
+}
+`
+const condition = (inner: string) => `conditions {
+    display_name = "c"
+    condition_threshold {
+      filter = "metric.type=\\"custom.googleapis.com/care/answer_seconds\\" resource.labels.env=\\"prod\\""
+      comparison = "COMPARISON_GT"
+      threshold_value = 4
+      duration = "600s"
+      aggregations {
+        alignment_period = "300s"
+        per_series_aligner = "ALIGN_PERCENTILE_95"
+      }
+      ${inner}
+    }
+  }`
+const newRelic = (query: string, inner = '') => `resource "newrelic_nrql_alert_condition" "wrong" {
+  name = "wrong answers"
+  aggregation_window = 300
+  ${inner}
+  nrql {
+    query = "${query}"
+  }
+  critical {
+    operator = "above"
+    threshold = 3
+    threshold_duration = 600
+    threshold_occurrences = "all"
+  }
+}
+`
+const grafana = (model: string) => `resource "grafana_rule_group" "care" {
+  name = "care"
+  rule {
+    name = "wrong answers"
+    condition = "B"
+    for = "10m"
+    data {
+      ref_id = "A"
+      relative_time_range {
+        from = 600
+        to = 0
+      }
+      model = ${model}
+    }
+    data {
+      ref_id = "B"
+      model = jsonencode({ type = "threshold", expression = "A", conditions = [{ evaluator = { type = "gt", params = [4] } }] })
+    }
+    notification_settings {
+      contact_point = "care"
+    }
+  }
+}
+`
+const expr = 'histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m])))'
+
+describe('what an alert says', () => {
+  test.each([
+    ['Datadog', datadog(''), 'above 0.03 share 1 · 3600'],
+    [
+      'Datadog, with a variable in the query and the threshold',
+      `variable "bar" {\n  default = 0.03\n}\n${datadog('monitor_thresholds {\n critical = var.bar\n}', `avg(last_1h):avg:a.wrong.ratio{*} > \${var.bar}`)}`,
+      'above 0.03 share 1 · 3600',
+    ],
+    [
+      'Datadog, with another threshold than its query',
+      datadog('monitor_thresholds {\n critical = 0.3\n}'),
+      'asks for 0.03, and its critical threshold is 0.3 · 3600',
+    ],
+    ['Datadog, never made', datadog('count = 0'), 'can never fire: its resource is made 0 times · 3600'],
+    ['Datadog, made once', datadog('count = 1'), 'above 0.03 share 1 · 3600'],
+    [
+      'Datadog, made as Terraform decides',
+      datadog('count = var.on ? 1 : 0'),
+      'is made as often as Terraform decides when it runs · 3600',
+    ],
+    [
+      'CloudWatch',
+      metric('metric_name = "AnswerLatency"\n  unit = "Milliseconds"\n  extended_statistic = "p95"\n  period = 300'),
+      'above 3 time 0.001 · 300 · 0.95',
+    ],
+    [
+      'CloudWatch, three of five periods',
+      metric('metric_name = "WrongPercent"\n  statistic = "Average"\n  period = 60\n  datapoints_to_alarm = 3').replace(
+        'evaluation_periods = 1',
+        'evaluation_periods = 5',
+      ),
+      'above 3 share 0.01 · 60 · 180',
+    ],
+    ['CloudWatch, an expression', metric(expression('100 * wrong / total')), 'above 3 share 0.01 · 3600'],
+    [
+      'CloudWatch, a function',
+      metric(expression('FILL(wrong, 0) / total')),
+      'computes what it compares in a way that is not read here',
+    ],
+    [
+      'CloudWatch, another arm',
+      metric('metric_name = "W"\n  period = 60\n  dimensions = {\n    Variant = "control"\n  }'),
+      'measures Variant="control" alone, which no customer meets · 60',
+    ],
+    [
+      'CloudWatch, switched off',
+      metric('metric_name = "W"\n  period = 60\n  actions_enabled = false'),
+      'off · above 3 unknown 1 · 60',
+    ],
+    [
+      'CloudWatch, a band',
+      metric('metric_name = "W"\n  period = 60').replace('GreaterThanThreshold', 'GreaterThanUpperThreshold'),
+      'has no threshold that can be read here · 60',
+    ],
+    ['Azure', azure(`window_size = "PT1H"\n  ${criteria}`), 'at_least 0.03 share 1 · 3600'],
+    ['Azure, its own window', azure(criteria), 'at_least 0.03 share 1 · 300'],
+    ['Azure, switched off', azure(`enabled = false\n  ${criteria}`), 'off · at_least 0.03 share 1 · 300'],
+    [
+      'Azure, two criteria',
+      azure(`${criteria}\n  ${criteria}`),
+      'has no single criterion with a fixed threshold · 300',
+    ],
+    ['Google', google(condition('')), 'above 4 time 1 · 300 · 600 · 0.95'],
+    ['Google, a ratio', google(condition('denominator_filter = "x"')), 'above 4 share 1 · 300 · 600 · 0.95'],
+    [
+      'Google, two conditions',
+      google(`${condition('')}\n  ${condition('')}`),
+      'has no single condition with a fixed threshold · 300 · 600 · 0.95',
+    ],
+    [
+      'New Relic, a share',
+      newRelic("SELECT percentage(count(*), WHERE wrong = 'yes') FROM Answer"),
+      'above 3 share 0.01 · 300 · 600',
+    ],
+    [
+      'New Relic, a percentile',
+      newRelic('SELECT percentile(duration, 95) FROM Transaction'),
+      'above 3 time 1 · 300 · 600 · 0.95',
+    ],
+    [
+      'New Relic, a baseline',
+      newRelic('SELECT average(duration) FROM Transaction', 'type = "baseline"'),
+      'compares with what is usual, not with a fixed threshold · 300 · 600',
+    ],
+    ['Grafana', grafana(`jsonencode({ expr = "${expr}" })`), 'above 4 time 1 · 1200 · 600 · 0.95'],
+    ['Grafana, JSON', grafana(`"{\\"expr\\":\\"${expr}\\"}"`), 'above 4 time 1 · 1200 · 600 · 0.95'],
+  ])('%s', async (_, text, expected) => {
+    expect(brief(await alertOf(text))).toBe(expected)
+  })
+})
+
+test('variables and locals come from the whole folder, the last of its settings wins', async () => {
+  const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
+  const variables = 'variable "bar" {\n  default = 0.05\n}\nlocals {\n  bar = var.bar\n}\n'
+  const level = async (beside: { readonly [path: string]: string }) => brief(await alertOf(text, { beside }))
+  expect(await level({})).toBe('is written in no Datadog query that is read here')
+  expect(await level({ 'infra/variables.tf': variables })).toBe('above 0.05 share 1 · 3600')
+  expect(await level({ 'infra/variables.tf': variables, 'infra/terraform.tfvars': 'bar = 0.04\n' })).toBe(
+    'above 0.04 share 1 · 3600',
+  )
+  expect(
+    await level({
+      'infra/variables.tf': variables,
+      'infra/terraform.tfvars': 'bar = 0.04\n',
+      'infra/prod.auto.tfvars': 'bar = 0.02\n',
+      'infra/other.tfvars': 'bar = 0.9\n',
+      'other/variables.tf': 'locals {\n  bar = 0.9\n}\n',
+    }),
+  ).toBe('above 0.02 share 1 · 3600')
+})
+
+test('an alert is known by its name or by the address of its resource, and has its place', async () => {
+  const alert = await alertOf(datadog('message = "Call @opsgenie-care"'), { wanted: 'datadog_monitor.wrong' })
+  expect([alert.name, alert.level].map(({ range }) => `${range.start.line}:${range.start.column}`)).toEqual([
+    '1:1',
+    '4:11',
+  ])
+  expect(alert.receivers.map(({ value }) => value)).toEqual(['opsgenie-care', 'care'])
+  const { name, receivers } = await alertOf(grafana(`jsonencode({ expr = "${expr}" })`))
+  expect(name.range.start).toMatchObject({ line: 4, column: 12 })
+  expect(receivers.map(({ value, range }) => [value, range.start.line])).toEqual([['care', 20]])
+})
+
+const plan = (values: object, key = 'planned_values') =>
+  JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    [key]: {
+      root_module: {
+        child_modules: [
+          {
+            resources: [
+              { address: 'module.a.datadog_monitor.wrong', mode: 'managed', type: 'datadog_monitor', values },
+            ],
+          },
+        ],
+      },
+    },
+  })
+
+test.each(['planned_values', 'values'])('what terraform show says: %s', async (key) => {
+  const values = {
+    name: 'wrong answers',
+    type: 'query alert',
+    query: 'avg(last_1h):avg:a.wrong.ratio{*} > 0.03',
+    monitor_thresholds: [{ critical: '0.03' }],
+  }
+  const text = plan(values, key)
+  expect(brief(await alertOf(text, { file: 'plan.json' }))).toBe('above 0.03 share 1 · 3600')
+  const wanted = 'module.a.datadog_monitor.wrong'
+  expect((await alertOf(text, { file: 'plan.json', wanted })).name.value).toBe(wanted)
+})
+
+test.each([
+  ['a file without alerts', 'variable "a" {}\n', 'unknown'],
+  ['a file that breaks off', 'resource "datadog_monitor" "a" {\n', 'malformed'],
+  ['a file with another resource', 'resource "aws_sns_topic" "a" {}\n', 'unknown'],
+  ['an empty plan', plan({}).replace('datadog_monitor","values', 'other","values'), 'unknown'],
+])('%s is %s', async (_, text, state) => {
+  expect((await reading(text, { file: text.startsWith('{') ? 'plan.json' : 'a.tf' })).state).toBe(state)
+})
+
+describe('CloudFormation', () => {
+  const template = (alarm: string, others = '') => `Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  WrongAnswers:
+    Type: AWS::CloudWatch::Alarm
+${others}    Properties:
+${alarm.replace(/^/gm, '      ')}
+`
+  const common = 'AlarmName: wrong answers\nComparisonOperator: LessThanOrEqualToThreshold\nEvaluationPeriods: 1\n'
+  const stat = (id: string) =>
+    `- {Id: ${id}, MetricStat: {Stat: Sum, Period: 86400, Metric: {MetricName: ${id}, Namespace: Care}}, ReturnData: false}\n`
+
+  test.each([
+    [
+      'a metric',
+      template(`${common}MetricName: Csat\nPeriod: 86400\nThreshold: "4"\nStatistic: Average`),
+      'at_most 4 unknown 1 · 86400',
+    ],
+    [
+      'an expression',
+      template(
+        `${common}Threshold: 0.9\nMetrics:\n- {Id: e, Expression: good / total, ReturnData: true}\n${stat('good')}${stat('total')}`,
+      ),
+      'at_most 0.9 share 1 · 86400',
+    ],
+    [
+      'a parameter',
+      template(`${common}MetricName: Csat\nPeriod: 86400\nThreshold: !Ref Bar`),
+      'has no threshold that can be read here · 86400',
+    ],
+    [
+      'a condition',
+      template(`${common}MetricName: Csat\nPeriod: 86400\nThreshold: 4`, '    Condition: IsProd\n'),
+      'is made only where its `Condition` holds · 86400',
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(brief(await alertOf(text, { file: 'alarms.yaml' }))).toBe(expected)
+    expect((await alertOf(text, { file: 'alarms.yaml', wanted: 'WrongAnswers' })).name.range.start.line).toBe(3)
+  })
+})

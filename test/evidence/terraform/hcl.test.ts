@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseHcl } from '../../../src/evidence/terraform/hcl.ts'
+import { open, scopeOf, termValue } from '../../../src/evidence/terraform/values.ts'
+
+const bodyOf = (text: string) => {
+  const parsed = parseHcl(text)
+  if (!parsed.ok) throw new Error(`${parsed.at} ${parsed.problem}`)
+  return parsed.body
+}
+
+const names = `variable "limit" { default = 4 }
+variable "asked" {}
+locals {
+  team = "care"
+  levels = { critical = var.limit, list = ["a", "b"] }
+  loop = local.pool
+  pool = local.loop
+}
+`
+
+const known = (text: string): unknown => {
+  const [attribute] = bodyOf(`a = ${text}`).attributes
+  if (attribute === undefined) throw new Error('no attribute')
+  return termValue(attribute.value, scopeOf([{ isSet: false, body: bodyOf(names) }]))
+}
+
+test.each([
+  ['1', 1],
+  ['-1.5e2', -150],
+  ['(1)', 1],
+  ['true', true],
+  ['null', null],
+  [`"a\\n\\"b\\" \\u00e9 \\\\ $x 5% \${"q"}"`, 'a\n"b" é \\ $x 5% q'],
+  [`"$\${lit} %%{lit}"`, `\${lit} %{lit}`],
+  [`"x \${~ local.team ~} y"`, 'x care y'],
+  [`"> \${var.limit}"`, '> 4'],
+  ['var.limit', 4],
+  ['-var.limit', -4],
+  ['local.levels.critical', 4],
+  ['local.levels["list"][1]', 'b'],
+  ['[1, "a", /* c */ var.limit,\n]', [1, 'a', 4]],
+  ['{ a = 1, "b" : 2\n  c = [3] }', { a: 1, b: 2, c: [3] }],
+  ['{}', {}],
+  [`<<EOT\n  a "b"\n  $\${c}\nEOT\n`, `  a "b"\n  \${c}\n`],
+  ['<<-EOT\n    a\n\n      b\n    EOT\n', 'a\n\n  b\n'],
+  ['jsonencode({ a = var.limit })', { a: 4 }],
+  ['tonumber("0.5")', 0.5],
+  ['tostring(5)', '5'],
+])('%s', (text, expected) => {
+  expect(known(text)).toEqual(expected)
+})
+
+test.each([
+  'var.asked',
+  'var.gone',
+  'local.loop',
+  'local.levels.gone',
+  'aws_sns_topic.care.arn',
+  'data.x.y[0].z',
+  'x.*.y',
+  'x[*].y',
+  '1 + 1',
+  'var.limit > 3 ? 1 : 2',
+  '!true',
+  'max(1, 2)',
+  'f(x...).y',
+  'provider::x::f(1)',
+  '[for k in var.z : k if k != ""]',
+  '{for k, v in var.z : k => { a = v["x"] }...}',
+  `"a \${var.asked}"`,
+  '"a %{ if var.limit > 3 }b%{ endif }"',
+  `"\${jsonencode({a = 1})}"`,
+  'a == b && c || !d',
+])('%s is known only when Terraform runs', (text) => {
+  expect(known(text)).toBe(open)
+})
+
+test('blocks, labels, comments and ends of lines', () => {
+  const { attributes, blocks } = bodyOf(
+    '# one\r\n// two\r\n/* three\n */ a = 1 // four\r\nb "c" d { e = 2 }\nf {\n  g {}\n\n  g { h = 3 }\n}\n\n',
+  )
+  expect(attributes.map(({ key }) => key)).toEqual(['a'])
+  expect(blocks.map(({ type, labels }) => [type, ...labels])).toEqual([['b', 'c', 'd'], ['f']])
+  expect(blocks[1]?.body.blocks.map(({ body }) => body.attributes.length)).toEqual([0, 1])
+})
+
+test.each([
+  ['a = "', 'holds a text that nothing closes'],
+  ['a = "x\n"', 'holds a text that nothing closes'],
+  ['a = "\\q"', 'holds an escape that is none'],
+  ['a = "\\U00110000"', 'holds an escape that is none'],
+  [`a = "\${b"`, 'holds a template that nothing closes'],
+  ['a = <<X\nb\n', 'holds a heredoc that nothing closes'],
+  ['a = [1', 'holds a list without its `]`'],
+  ['a = {b = 1', 'holds an object without its `}`'],
+  ['a = {b}', 'holds an entry without a value'],
+  ['a = (1', 'holds a bracket that nothing closes'],
+  ['a = [for b in c : ', 'holds a bracket that nothing closes'],
+  ['a = b.', 'holds a name that breaks off'],
+  ['a = b[1', 'holds an index without its `]`'],
+  ['a = b ? c', 'holds a condition without its `:`'],
+  ['a = 1 b = 2', 'holds a line with more than one attribute'],
+  ['a "b"', 'holds a block without its `{`'],
+  ['a {', 'holds a block without its `}`'],
+  ['a = 1\n}', 'holds a `}` that closes nothing'],
+  ['a = ', 'is no HCL that is read here'],
+  ['= 1', 'is no HCL that is read here'],
+  ['/* a', 'is no HCL that is read here'],
+  [`a = ${'['.repeat(100)}`, 'is nested deeper than 60 levels'],
+  ['a {'.repeat(100), 'is nested deeper than 60 levels'],
+])('%s', (text, problem) => {
+  expect(parseHcl(text)).toMatchObject({ ok: false, problem })
+})
+
+const many = 20_000
+const parts = [
+  '"',
+  `\${`,
+  '%{',
+  '{',
+  '[',
+  '(',
+  '<<A\n',
+  '/*',
+  '-',
+  '!',
+  'a',
+  '.y',
+  '[0]',
+  'a?b:',
+  '1+',
+  '$',
+  '::f',
+  'a=1\n',
+  '#\n',
+  'for ',
+]
+
+describe('whatever a file repeats, it is read in steps that grow with it', () => {
+  const told = (text: string): unknown => {
+    const parsed = parseHcl(text)
+    return parsed.ok ? 'read' : parsed.problem
+  }
+  test.each(parts)('%j', (part) => {
+    for (const begin of ['', 'a = ', 'a = "', 'a = [for ', 'a = x', 'a = <<A\n'])
+      expect(told(begin + part.repeat(many))).toEqual(expect.any(String))
+  })
+})
+
+test('names that rest on each other many times over end', () => {
+  const chain = Array.from({ length: 5000 }, (_, at) => `a${at} = local.a${at + 1}\n`).join('')
+  const wide = Array.from({ length: 60 }, (_, at) => `b${at} = "\${local.b${at + 1}}\${local.b${at + 1}}"\n`).join('')
+  const scope = scopeOf([{ isSet: false, body: bodyOf(`locals {\n${chain}${wide}b60 = "x"\n}\n`) }])
+  expect([scope.lookUp('local', 'a0'), scope.lookUp('local', 'b0')]).toEqual([open, open])
+  expect(scope.lookUp('local', 'b56')).toBe('x'.repeat(16))
+})
+
+test('any text ends in a body or a problem', () => {
+  const token = fc.constantFrom(...parts, '}', ']', ')', '=', ' ', '\n', ',', ':', '?', '*/', 'EOT', '\\', "'", '...')
+  fc.assert(
+    fc.property(fc.array(token, { maxLength: 60 }), (tokens) => {
+      const text = tokens.join('')
+      const parsed = parseHcl(text)
+      if (!parsed.ok) expect(parsed.at).toBeLessThanOrEqual(text.length)
+    }),
+    { numRuns: 2000 },
+  )
+})
