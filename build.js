@@ -161,17 +161,30 @@ const pricesOnly = {
   },
 }
 
-/** What of a rule only its page shows, and what only its page does without. */
+/** What of a rule only its page shows. */
 const documentation = ['why', 'details', 'references', 'examples']
-const judgement = ['check', 'needs']
 
 const isRule = (node) =>
-  node.type === 'ObjectExpression' &&
+  node?.type === 'ObjectExpression' &&
   ['id', 'summary', 'check'].every((name) => node.properties.some(({ key }) => key?.name === name))
 
-const rulesIn = (node) => {
-  if (typeof node !== 'object' || node === null) return []
-  return isRule(node) ? [node] : Object.values(node).flatMap(rulesIn)
+const rulesIn = (code) =>
+  parseAst(code, { lang: 'ts' })
+    .body.flatMap(({ declaration }) => declaration?.declarations ?? [])
+    .filter(({ init }) => isRule(init))
+
+/** The rules of a module as their pages show them; what else a rule has is taken from the list that judges. */
+const documentedOnly = (code) => {
+  const properties = rulesIn(code).flatMap(({ init }) => init.properties)
+  const judged = properties.filter(({ key }) => !documentation.includes(key?.name))
+  const isId = ({ key }) => key?.name === 'id'
+  const ids = judged.filter(isId).map(({ start, end }) => code.slice(start, end))
+  const kept = withoutProperties(
+    code,
+    judged.filter((property) => !isId(property)),
+  )
+  const taken = (id) => `...judgedRules.find((one) => one.${id.replace(':', ' ===')})`
+  return `import { rules as judgedRules } from '../index.ts?judged'\n${ids.reduce((text, id) => text.replace(id, taken), kept)}`
 }
 
 /**
@@ -182,10 +195,10 @@ const partedRules = {
   name: 'parted-rules',
   async resolveId(source, importer, options) {
     if (importer === undefined || !/rules[\\/]documented\.ts$|\?documented$/.test(importer)) return undefined
-    const resolved = await this.resolve(source, importer.replace('?documented', ''), { ...options, skipSelf: true })
-    return /rules[\\/](index\.ts|(?!lib)[^\\/]+[\\/][^\\/]+)$/.test(resolved?.id)
-      ? `${resolved.id}?documented`
-      : resolved
+    const from = importer.replace('?documented', '')
+    const resolved = await this.resolve(source.replace('?judged', ''), from, { ...options, skipSelf: true })
+    const isDocumented = /rules[\\/](index\.ts|(?!lib)[^\\/]+[\\/][^\\/]+)$/.test(resolved?.id)
+    return isDocumented && !source.endsWith('?judged') ? `${resolved.id}?documented` : resolved
   },
   load: {
     filter: { id: /\?documented$/ },
@@ -194,11 +207,12 @@ const partedRules = {
   transform: {
     filter: { id: /rules[\\/](?!lib)[^\\/]+[\\/][^\\/]+\.ts/ },
     handler: (code, id) => {
-      const left = id.endsWith('?documented') ? judgement : documentation
-      const parts = rulesIn(parseAst(code, { lang: 'ts' }))
-        .flatMap(({ properties }) => properties)
-        .filter(({ key }) => left.includes(key?.name))
-      return withoutProperties(code, parts)
+      if (id.endsWith('?documented')) return documentedOnly(code)
+      const shown = rulesIn(code).flatMap(({ init }) => init.properties)
+      return withoutProperties(
+        code,
+        shown.filter(({ key }) => documentation.includes(key?.name)),
+      )
     },
   },
 }

@@ -101,7 +101,13 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     const name = metric.text(key('metric_name'))
     if (id === undefined || name === undefined) return []
     const seconds = period.number()
-    const of: Expr = { kind: 'series', name: snake(name), quantile: quantileOf(statistic), narrowed: undefined }
+    const of: Expr = {
+      kind: 'series',
+      name: snake(name),
+      quantile: quantileOf(statistic),
+      narrowed: undefined,
+      excluded: undefined,
+    }
     const range: Expr = { kind: 'range', of, seconds }
     const isCount = statistic === 'Sum' || statistic === 'SampleCount'
     metrics.set(id, isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range)

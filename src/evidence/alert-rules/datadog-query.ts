@@ -58,7 +58,13 @@ const translate = (text: string, seconds: number): Expr | undefined => {
   const metric = (space: string | undefined, name: string, scope: string): Expr => {
     const quantile = quantileOf(space)
     const matchers = matchersOf(scope)
-    const of: Expr = { kind: 'series', name: nameOf(name, quantile), quantile, narrowed: narrowedBy(matchers), excluded: excludedBy(matchers) }
+    const of: Expr = {
+      kind: 'series',
+      name: nameOf(name, quantile),
+      quantile,
+      narrowed: narrowedBy(matchers),
+      excluded: excludedBy(matchers),
+    }
     const range: Expr = { kind: 'range', of, seconds }
     let [isCount, isRate] = [space === 'count', false]
     for (suffix.lastIndex = at; ; at = suffix.lastIndex) {
