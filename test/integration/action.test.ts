@@ -164,3 +164,37 @@ test('the component of GitLab declares every input that it uses, and asks for th
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   expect(head.spec.inputs.version.default).toBe(version)
 })
+
+test('the script of the component writes its reports and ends as the lint does', () => {
+  const [head, body] = parseAllDocuments(readFileSync('templates/pilotlint.yml', 'utf8')).map((one) => one.toJS())
+  const { variables, script: lines, artifacts } = body.pilotlint
+  const given = (text: string) =>
+    text.replace(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name) => String(head.spec.inputs[name].default))
+  const env = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, given(String(value))]))
+  const bin = mkdtempSync(join(folder, 'bin-'))
+  // Nothing is installed: the program of this checkout stands in for the package.
+  writeFileSync(join(bin, 'npm'), `#!/bin/sh\necho "$@" >>'${bin}/installed'\n`, { mode: 0o755 })
+  writeFileSync(join(bin, 'pilotlint'), `#!/bin/sh\nexec '${process.execPath}' '${root}/bin/pilotlint.js' "$@"\n`, {
+    mode: 0o755,
+  })
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const [text, code] of [
+    ['version: 1\nid: a\n', 1],
+    [readFileSync('test/fixtures/core.yaml', 'utf8'), 0],
+  ] as const) {
+    const project = mkdtempSync(join(folder, 'project-'))
+    writeFileSync(join(project, 'pilot.yaml'), text)
+    const { GITHUB_ACTIONS, ...rest } = process.env
+    const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', lines.join('\n')], {
+      cwd: project,
+      env: { ...rest, ...env, PATH: `${bin}:${process.env.PATH}` },
+    })
+    expect(status).toBe(code)
+    expect(readFileSync(join(bin, 'installed'), 'utf8')).toContain(
+      `install --global --ignore-scripts pilotlint@${version}`,
+    )
+    const reports = [...artifacts.paths, ...Object.values(artifacts.reports)] as string[]
+    expect(readdirSync(project).toSorted()).toEqual(['pilot.yaml', ...reports].toSorted())
+    for (const name of reports) expect(readFileSync(join(project, name), 'utf8')).not.toBe('')
+  }
+})
