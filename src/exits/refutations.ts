@@ -2,14 +2,14 @@ import type { StageResults } from '../evidence/results/results.ts'
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { normalQuantile } from '../stats/distributions.ts'
-import { exactLowerBound } from '../stats/intervals.ts'
-import { moreIsBetter, printQuantity } from '../values/index.ts'
+import { exactLowerBound, exactUpperBound } from '../stats/intervals.ts'
+import { meets, moreIsBetter, printQuantity, type Quantity } from '../values/index.ts'
 import { printThreshold } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { differencesOf, interval, marginIn } from './comparisons.ts'
 import { limitOf } from './levels.ts'
-import { roundedBound, seen, signed, workingOfEffect } from './printed.ts'
-import { metricOf, placeOf, sampleOf } from './samples.ts'
+import { inUnit, roundedBound, seen, signed, workingOfEffect } from './printed.ts'
+import { metricOf, placeOf, type Sample, sampleOf } from './samples.ts'
 
 /** A promise that the results refute significantly. */
 export type Refutation = {
@@ -86,6 +86,35 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
           `one-sided ${100 * (1 - one)}% bound ${more ? signed(beyond.upper, 'up', beyond.unit) : signed(beyond.lower, 'down', beyond.unit)}`,
         ],
       }
+  }
+}
+
+/** The best value of a sample that chance leaves, one-sided; undefined where it is a percentile. */
+const bestOf = (sample: Sample, more: boolean, unit: Quantity, one: number): Quantity | undefined => {
+  const n = sample.total / sample.effect
+  if (sample.kind === 'mean')
+    return { ...unit, value: sample.mean + ((more ? 1 : -1) * critical(one) * sample.sd) / Math.sqrt(n) }
+  if (sample.kind === 'percentile') return undefined
+  const share = (more ? exactUpperBound : exactLowerBound)(sample.good / sample.effect, n, 1 - one)
+  return share === undefined ? undefined : { value: 100 * share, unit: '%' }
+}
+
+/** The target that the treatment misses by more than chance. At full it has to be kept, and not to be shown again. */
+export const missedTarget = (pilot: Pilot, results: StageResults, { one }: Doubt): Refutation | undefined => {
+  const { metric: name, target } = pilot.success ?? {}
+  if (name === undefined || target === undefined || !('quantity' in target)) return undefined
+  const metric = metricOf(pilot, name)
+  const sample = sampleOf(pilot, results, 'treatment', metric)
+  const more = moreIsBetter(target)
+  const best = sample && bestOf(sample, more, metric.unit ?? { ...target.quantity, value: 1 }, one)
+  if (sample === undefined || best === undefined || meets(target, best) !== false) return undefined
+  const bound = `${roundedBound(best.value, 2, more ? 'up' : 'down')}`
+  return {
+    metric: name,
+    path: ['success', 'target'],
+    at: placeOf(results, metric),
+    says: `${name} is at ${more ? 'most' : 'least'} ${inUnit(best)(bound)}, not ${printThreshold(target)}: ${seen(sample, metric.unit)}`,
+    working: [`one-sided ${100 * (1 - one)}% bound`, ...workingOfEffect(sample)],
   }
 }
 

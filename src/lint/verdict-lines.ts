@@ -1,5 +1,7 @@
+import { isMetered } from '../evidence/bill/bill.ts'
 import type { Adoption } from '../evidence/history/committed.ts'
 import type { Fault } from '../model/layout.ts'
+import type { Pilot } from '../model/pilot.ts'
 import { later, production, type Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
@@ -52,6 +54,8 @@ const stateOf = (parts: readonly Part[]): ItemState =>
 
 const signedBy = ({ by, until, checked }: Waiver): string => `${checked ? '' : '(unchecked) '}by ${by} until ${until}`
 
+const unmetered = (pilot: Pilot): string => (isMetered(pilot) ? 'no model is metered by tokens' : 'nothing is metered')
+
 const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
   const { judged, gate } = grounds
   const parts = partsOf(grounds, item, gate)
@@ -74,7 +78,8 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
     return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}` }
   }
   const by = unique(parts.map((part) => part.by))
-  const files = evidence.length > 0 ? evidence.join(', ') : item === 'cost' ? 'nothing is metered' : 'nothing to show'
+  const files =
+    evidence.length > 0 ? evidence.join(', ') : item === 'cost' ? unmetered(grounds.pilot) : 'nothing to show'
   const says = by.length === 0 ? files : `${files}, stated by ${enumerate(by)}`
   return { ...base, state: stateOf(parts), failed: false, says }
 }

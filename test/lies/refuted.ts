@@ -178,6 +178,17 @@ export const refuted: readonly Lie[] = [
   },
   {
     line: 1,
+    name: 'full at 40%, better than its control and below its target',
+    rule: 'results/not-proven',
+    files: {
+      'rollout/full.json': json({
+        ...results.full,
+        arms: { ...results.full.arms, treatment: arm(0.95, 92, { ...treated, good: 0.4 }) },
+      }),
+    },
+  },
+  {
+    line: 1,
     name: 'the best week of full',
     rule: 'results/incomplete',
     files: {

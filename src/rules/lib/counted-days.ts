@@ -39,13 +39,22 @@ export const missingDays = (pilot: Pilot, planned: Planned, phases: readonly Pha
 /** At full, where results are asked again each quarter, the days of that last quarter count. */
 const quarter = 90
 
+/** Days that a system which was live before it had a pilot.yaml takes to begin with a control group. */
+const toBegin = 14
+
 /** The same of full, which has no end: of the quarter that ends with the results, as far as full had begun. */
-export const missingAtFull = (pilot: Pilot, { start }: Planned, phases: readonly Phase[]): IsoDate[] => {
+export const missingAtFull = (
+  pilot: Pilot,
+  { start }: Planned,
+  phases: readonly Phase[],
+  adopted?: IsoDate,
+): IsoDate[] => {
   const to = phases
     .map((phase) => phase.to)
-    .sort()
+    .toSorted()
     .at(-1)
   if (start === undefined || to === undefined) return []
-  const [from = start] = [start, addDays(to, 1 - quarter)].sort().reverse()
+  const begun = adopted === undefined ? start : addDays(adopted, toBegin)
+  const from = [start, begun, addDays(to, 1 - quarter)].toSorted().at(-1) ?? start
   return uncovered(pilot, { from, to }, phases)
 }

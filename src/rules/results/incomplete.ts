@@ -4,7 +4,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote } from '../../values/text.ts'
 import { missingAtFull, missingDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
-import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The metrics that every phase has to have, with the arms that it has to have them in. */
 const asked = (
@@ -45,9 +45,14 @@ function* absentMetrics(one: Judged, pilot: Pilot): Generator<Finding> {
   }
 }
 
-function* absentDays(one: Judged, pilot: Pilot): Generator<Finding> {
-  const ask = one.stage === 'full' ? missingAtFull : missingDays
-  const days = ask(pilot, one.planned, one.value.phases)
+function* absentDays(one: Judged, { pilot, facts }: Context): Generator<Finding> {
+  const { planned, value } = one
+  // Nobody measured what was live before it was adopted.
+  const adopted = facts.adoption?.ok ? facts.adoption.on : undefined
+  const days =
+    one.stage === 'full'
+      ? missingAtFull(pilot, planned, value.phases, adopted)
+      : missingDays(pilot, planned, value.phases)
   const [first] = days
   if (first === undefined) return
   yield {
@@ -87,7 +92,7 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results hold every metric, arm, day and segment that the plan promised',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start. The levels of a segment must hold at least 98% of the arm.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. The levels of a segment must hold at least 98% of the arm.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],
@@ -107,7 +112,7 @@ rollout:
     for (const one of judged(context)) {
       if (one.stage === 'shadow') continue
       yield* absentMetrics(one, pilot)
-      yield* absentDays(one, pilot)
+      yield* absentDays(one, context)
       yield* absentLevels(one, pilot)
     }
   },

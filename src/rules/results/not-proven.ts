@@ -1,6 +1,6 @@
 import { measureOf } from '../../exits/comparisons.ts'
 import { unmet } from '../../exits/conditions.ts'
-import { refutations, repeated, usual } from '../../exits/refutations.ts'
+import { missedTarget, refutations, repeated, usual } from '../../exits/refutations.ts'
 import { allTraffic, isTestable } from '../../finance/plans/advice.ts'
 import { planOf } from '../../finance/plans/stage-plan.ts'
 import { shape } from '../../finance/plans/words.ts'
@@ -63,7 +63,10 @@ function* exits(one: Judged, context: Context, stage = one.stage): Generator<Fin
 /** At full the burden turns: what was proven has to be missed significantly. */
 function* missed({ stage, file, value }: Judged, { pilot }: Context): Generator<Finding> {
   const refuted = new Set([...refutations(pilot, value, repeated)].map(({ metric }) => metric))
-  for (const { metric, path, at, says, working } of refutations(pilot, value, usual))
+  const target = missedTarget(pilot, value, usual)
+  const found = [...refutations(pilot, value, usual)]
+  const isTold = target === undefined || found.some(({ metric }) => metric === target.metric)
+  for (const { metric, path, at, says, working } of isTold ? found : [...found, target])
     if (!refuted.has(metric))
       yield {
         path,
@@ -132,7 +135,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, with \`intra_class_correlation\` (1 by default). Each look at the results raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only where a limit, a margin or the lift is missed significantly; of a system that was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only where the target, a limit, a margin or the lift is missed significantly; of a system that was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [

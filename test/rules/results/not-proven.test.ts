@@ -628,6 +628,23 @@ table(notProven, [
   },
 ])
 
+test('at full, a target that is missed by more than chance is told', async () => {
+  const told = async (good: number, bar = 'at least 35%') => {
+    const yaml = `success: {metric: m_rate, baseline: 22%, target: ${bar}}\nrollout: {full: {results: r.json}}\n`
+    const kept = {
+      'r.json': resultsFile('full', { m_rate: proportion(good, 10000) }, { m_rate: proportion(900, 5000) }),
+    }
+    const found = await diagnose(notProven, yaml, { for: 'full', repository: repository(kept) })
+    return found.map(({ message }) => message)
+  }
+  expect(await told(3430)).toEqual([])
+  expect(await told(3300)).toEqual(['full misses it: m_rate is at most 33.79%, not at least 35%: 3300 of 10000'])
+  expect(await told(1230, 'at most 12%')).toEqual([])
+  expect(await told(1300, 'at most 12%')).toEqual([
+    'full misses it: m_rate is at least 12.44%, not at most 12%: 1300 of 10000',
+  ])
+})
+
 test('at full only what is missed significantly is told, once', async () => {
   const yaml = `success: {metric: m_rate, baseline: 22%, target: at least 35%, guardrail_metrics: [{metric: g, limit: at most 2%}]}
 rollout: {full: {results: r.json}}
