@@ -27,7 +27,8 @@ export const looks = {
   },
   flags: {
     isNamed: named(structured),
-    holds: /\b(?:flags|features|flagValues)["']?\s*:|argoproj\.io\/|flagger\.app\//,
+    holds:
+      /\b(?:flags|features|flagValues|environments|isEnabled|defaultRule|f)["']?\s*:|argoproj\.io\/|flagger\.app\/|openfeature\.dev\//,
   },
   contracts: { isNamed: named(structured), holds: /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b/ },
   tools: { isNamed: named(structured, /mcp|tool/i), holds: /["']?name["']?\s*:/ },

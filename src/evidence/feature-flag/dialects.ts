@@ -4,8 +4,27 @@ import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { textOf } from '../reading/value.ts'
+import {
+  isLaunchDarklyApi,
+  isUnleashExport,
+  isUnleashFeature,
+  readLaunchDarklyApi,
+  readUnleashExport,
+} from './environments.ts'
 import type { Flag, FlagFile, FoundFlag } from './feature-flag.ts'
 import { readFlagd } from './flagd.ts'
+import {
+  isConfigCat,
+  isFlipt,
+  isGoFeatureFlag,
+  isGrowthBook,
+  isStatsig,
+  readConfigCat,
+  readFlipt,
+  readGoFeatureFlag,
+  readGrowthBook,
+  readStatsig,
+} from './gates.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { readUnleash } from './unleash.ts'
 
@@ -63,7 +82,7 @@ const readCanary = (manifest: Part): Reading<FoundFlag> => {
 }
 
 const foreign = unknown(
-  'is in no form of flags that is read here: flagd, Unleash, LaunchDarkly file data, Argo Rollouts, Flagger',
+  'is in no form of flags that is read here: flagd, Unleash, LaunchDarkly, GrowthBook, Statsig, Flipt, GO Feature Flag, ConfigCat, Argo Rollouts, Flagger',
 )
 
 const valuesOf = (data: unknown): unknown[] => (Array.isArray(data) ? data : isMap(data) ? Object.values(data) : [])
@@ -88,6 +107,31 @@ const isLaunchDarkly = (data: unknown): boolean =>
 const isManifest = (data: unknown, kind: string, group: string): boolean =>
   field(data, 'kind') === kind && (textOf(field(data, 'apiVersion')) ?? '').startsWith(group)
 
+/** The definition of a flag in a resource of the OpenFeature operator: what flagd reads. */
+const inResource = ({ data, locate }: Document): Document => ({
+  data: field(field(data, 'spec'), 'flagSpec'),
+  locate: (path, part) => locate(['spec', 'flagSpec', ...path], part),
+})
+
+type Dialect = readonly [
+  isOwn: (data: unknown) => boolean,
+  read: (document: Document, key: string) => Reading<FoundFlag>,
+]
+
+/** In this order: what the first ones are known by is more than the last ones say of themselves. */
+const dialects: readonly Dialect[] = [
+  [isLaunchDarklyApi, readLaunchDarklyApi],
+  [isLaunchDarkly, readLaunchDarkly],
+  [isFlagd, readFlagd],
+  [(data) => isUnleashExport(data) || isUnleashFeature(data), readUnleashExport],
+  [isUnleash, readUnleash],
+  [isGrowthBook, readGrowthBook],
+  [isStatsig, readStatsig],
+  [isFlipt, readFlipt],
+  [isConfigCat, readConfigCat],
+  [isGoFeatureFlag, readGoFeatureFlag],
+]
+
 const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFlag> => {
   const manifests = documents
     .filter(({ data }) => isManifest(data, 'Rollout', 'argoproj.io/') || isManifest(data, 'Canary', 'flagger.app/'))
@@ -100,9 +144,9 @@ const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFl
   const [document, ...others] = documents
   if (document === undefined || others.length > 0) return foreign
   const { data } = document
-  if (isLaunchDarkly(data)) return readLaunchDarkly(document, key)
-  if (isFlagd(data)) return readFlagd(document, key)
-  return isUnleash(data) ? readUnleash(document, key) : foreign
+  if (isManifest(data, 'FeatureFlag', 'core.openfeature.dev/')) return readFlagd(inResource(document), key)
+  const [, reader] = dialects.find(([isOwn]) => isOwn(data)) ?? []
+  return reader === undefined ? foreign : reader(document, key)
 }
 
 /** Finds the flag of this key, and the names of all. */

@@ -217,7 +217,7 @@ describe('what is malformed is told in our words, with its place', () => {
 })
 
 test.each([
-  ['{"features": {"order-status-ai": {"defaultValue": false}}}', 'flags.json'],
+  ['{"features": {"order-status-ai": {"on": true}}}', 'flags.json'],
   ['{"features": [{"id": 1}]}', 'flags.json'],
   ['[1, 2]', 'flags.json'],
   ['order-status-ai = off\n', 'flags.toml'],

@@ -7,7 +7,8 @@ export const flagPage: Page = {
   formats: [
     {
       name: 'flagd',
-      reads: '`flags` with `state`, `variants`, `defaultVariant` and one `fractional` in `targeting`.',
+      reads:
+        '`flags` with `state`, `variants`, `defaultVariant` and one `fractional` in `targeting`; also in `spec.flagSpec` of a `FeatureFlag` resource of OpenFeature.',
       mostBytes: 10 * mebibyte,
       path: 'flags/shop.flagd.json',
       sample: {
@@ -43,6 +44,106 @@ export const flagPage: Page = {
   "fallthrough": {"rollout": {"contextKind": "customer", "variations": [
     {"variation": 0, "weight": 5000}, {"variation": 1, "weight": 95000}
   ]}}
+}}}
+`,
+      },
+    },
+    {
+      name: 'LaunchDarkly API',
+      reads:
+        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod` or `live`, or the only one. A flag with prerequisites is unverified.',
+      mostBytes: 10 * mebibyte,
+      path: 'flags/ldcli.json',
+      sample: {
+        'flags/ldcli.json': `{"items": [{"key": "ranking-ai", "variations": [{"value": true}, {"value": false}], "environments": {
+  "test": {"on": true, "offVariation": 1, "fallthrough": {"variation": 0}},
+  "production": {"on": true, "offVariation": 1, "fallthrough": {"rollout": {"contextKind": "customer", "variations": [
+    {"variation": 0, "weight": 5000}, {"variation": 1, "weight": 95000}
+  ]}}}
+}}]}
+`,
+      },
+    },
+    {
+      name: 'Unleash export',
+      reads:
+        '`features`, `featureEnvironments` and `featureStrategies` of an export, or one feature of the admin API with its `environments`: as it is in production.',
+      mostBytes: 10 * mebibyte,
+      path: 'flags/export.json',
+      sample: {
+        'flags/export.json': `{"features": [{"name": "ranking-ai"}],
+ "featureEnvironments": [{"featureName": "ranking-ai", "environment": "production", "enabled": true}],
+ "featureStrategies": [{"featureName": "ranking-ai", "name": "flexibleRollout",
+   "parameters": {"rollout": "5", "stickiness": "customer"}, "constraints": []}]}
+`,
+      },
+    },
+    {
+      name: 'GrowthBook',
+      reads:
+        '`features` as the SDKs get them: `defaultValue` and one rule with `force` and `coverage`, or with `variations` and `weights`.',
+      mostBytes: 10 * mebibyte,
+      path: 'flags/growthbook.json',
+      sample: {
+        'flags/growthbook.json': `{"features": {"ranking-ai": {
+  "defaultValue": false,
+  "rules": [{"force": true, "coverage": 0.05, "hashAttribute": "customer"}]
+}}}
+`,
+      },
+    },
+    {
+      name: 'Statsig',
+      reads:
+        'Gates as the Console API gives them: `isEnabled`, `idType` and one public rule with its `passPercentage`.',
+      mostBytes: 10 * mebibyte,
+      path: 'flags/statsig.json',
+      sample: {
+        'flags/statsig.json': `{"data": [{"id": "ranking-ai", "isEnabled": true, "idType": "customer", "rules": [
+  {"name": "everyone", "passPercentage": 5, "conditions": [{"type": "public"}], "environments": null}
+]}]}
+`,
+      },
+    },
+    {
+      name: 'Flipt',
+      reads:
+        '`flags[]`: one `threshold` of a boolean flag, or the `distributions` of a rule without a segment. By what units are told apart stands in the code that asks.',
+      mostBytes: mebibyte,
+      path: 'flags/features.yaml',
+      sample: {
+        'flags/features.yaml': `version: "1.4"
+flags:
+  - key: ranking-ai
+    type: BOOLEAN_FLAG_TYPE
+    enabled: false
+    rollouts: [{threshold: {percentage: 5, value: true}}]
+`,
+      },
+    },
+    {
+      name: 'GO Feature Flag',
+      reads:
+        '`variations`, `defaultRule` with its `percentage` or `variation`, `bucketingKey` and `disable`, without `targeting`.',
+      mostBytes: mebibyte,
+      path: 'flags/go-feature-flag.yaml',
+      sample: {
+        'flags/go-feature-flag.yaml': `ranking-ai:
+  variations: {on: true, off: false}
+  bucketingKey: customer
+  defaultRule: {percentage: {on: 5, off: 95}}
+`,
+      },
+    },
+    {
+      name: 'ConfigCat',
+      reads:
+        'The config JSON (v6): the percentage options `p` of a setting, its attribute `a` and its value `v`, without targeting rules.',
+      mostBytes: 10 * mebibyte,
+      path: 'flags/configcat.json',
+      sample: {
+        'flags/configcat.json': `{"f": {"ranking-ai": {"t": 0, "a": "customer", "v": {"b": false},
+  "p": [{"p": 5, "v": {"b": true}}, {"p": 95, "v": {"b": false}}]
 }}}
 `,
       },

@@ -1,0 +1,166 @@
+import { field, isMap } from '../../yaml/data.ts'
+import type { Path } from '../../yaml/path.ts'
+import type { Document } from '../reading/documents.ts'
+import { malformed, type Reading, read } from '../reading/kind.ts'
+import { type Part, partOf } from '../reading/part.ts'
+import type { FoundFlag } from './feature-flag.ts'
+import { readLaunchDarkly } from './launchdarkly.ts'
+import { unread } from './split.ts'
+import { readUnleash } from './unleash.ts'
+
+/** Where customers are, by what it is called everywhere. */
+const isProduction = (name: string | undefined): boolean => /^(?:prod|production|live)$/i.test(name ?? '')
+
+const most = 1000
+
+/** The one that customers meet: by its name, or because there is no other. */
+const oneOf = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): T | undefined => {
+  const named = all.filter((one) => isProduction(nameOf(one)))
+  const [only, ...others] = named.length > 0 ? named : all
+  return others.length === 0 ? only : undefined
+}
+
+const noEnvironment = 'is kept for several environments, none of which is called production'
+
+const unknownShares = (key: string, place: Part, names: readonly string[]): Reading<FoundFlag> =>
+  read({
+    flag: {
+      key: { value: key, range: place.range() },
+      disabled: undefined,
+      fallback: undefined,
+      ...unread(noEnvironment),
+    },
+    names,
+  })
+
+/** The parts of a document put together in another form; each place in it is found where its value came from. */
+const rebuilt = (data: unknown, places: readonly (readonly [at: Path, from: Part])[], whole: Part): Document => ({
+  data,
+  locate: (path, part) => {
+    const near = places.filter(([at]) => at.every((step, index) => step === path[index]))
+    const [at, from] = near.reduce((one, other) => (other[0].length > one[0].length ? other : one), [[], whole] as [
+      Path,
+      Part,
+    ])
+    return from.at(...path.slice(at.length)).range(part)
+  },
+})
+
+const isFlag = (data: unknown): boolean =>
+  typeof field(data, 'key') === 'string' &&
+  Array.isArray(field(data, 'variations')) &&
+  isMap(field(data, 'environments'))
+
+/** Whether it is what the API of LaunchDarkly, and `ldcli`, say of one flag or of all. */
+export const isLaunchDarklyApi = (data: unknown): boolean => {
+  const items = field(data, 'items')
+  return isFlag(data) || (Array.isArray(items) && items.some(isFlag))
+}
+
+/** The flags of LaunchDarkly's REST API, as they are in production. Source: LaunchDarkly REST API, feature flags. */
+export const readLaunchDarklyApi = (document: Document, key: string): Reading<FoundFlag> => {
+  const whole = partOf(document)
+  const flags = isFlag(document.data) ? [whole] : whole.at('items').items(most)
+  const names = flags.map((flag) => flag.text('key') ?? '')
+  const flag = flags[names.indexOf(key)]
+  if (flag === undefined) return read({ flag: undefined, names })
+  const environments = flag.at('environments')
+  const held = Object.keys(isMap(environments.data) ? environments.data : {})
+  const name = oneOf(held, (one) => one)
+  if (name === undefined) return unknownShares(key, flag.at('key'), names)
+  const environment = environments.at(name)
+  if (typeof environment.at('on').data !== 'boolean') return malformed('holds a flag without `on`', environment.range())
+  const variations = flag.at('variations').items(most)
+  const needs = environment.at('prerequisites').items(1).length > 0
+  const data = {
+    flags: {
+      [key]: {
+        ...(isMap(environment.data) ? environment.data : {}),
+        variations: variations.map((one) => one.at('value').data),
+      },
+    },
+  }
+  const places: [Path, Part][] = [
+    [['flags', key], environment],
+    ...variations.map((one, at): [Path, Part] => [['flags', key, 'variations', at], one.at('value')]),
+  ]
+  const reading = readLaunchDarkly(rebuilt(data, places, whole), key)
+  if (reading.state !== 'read' || reading.value.flag === undefined) return reading
+  const found = { ...reading.value.flag, key: { value: key, range: flag.at('key').range() } }
+  return read({ flag: needs ? { ...found, ...unread('depends on other flags') } : found, names })
+}
+
+/** Whether it is what Unleash exports: its features apart from their strategies. */
+export const isUnleashExport = (data: unknown): boolean =>
+  Array.isArray(field(data, 'features')) && Array.isArray(field(data, 'featureStrategies'))
+
+/** Whether it is one feature as the admin API of Unleash says it, with its environments. */
+export const isUnleashFeature = (data: unknown): boolean => {
+  const environments = field(data, 'environments')
+  return (
+    typeof field(data, 'name') === 'string' &&
+    Array.isArray(environments) &&
+    environments.every((one) => Array.isArray(field(one, 'strategies')))
+  )
+}
+
+type Held = {
+  readonly feature: Part
+  readonly enabled: Part
+  readonly strategies: readonly Part[]
+  readonly needs: unknown
+}
+
+const asClient = (held: Held, key: string, names: readonly string[], whole: Part): Reading<FoundFlag> => {
+  const { feature, enabled, strategies, needs } = held
+  const data = {
+    features: [
+      { name: key, enabled: enabled.data, strategies: strategies.map((one) => one.data), dependencies: needs },
+    ],
+  }
+  const places: [Path, Part][] = [
+    [['features', 0], feature],
+    [['features', 0, 'enabled'], enabled],
+    ...strategies.map((one, at): [Path, Part] => [['features', 0, 'strategies', at], one]),
+  ]
+  const reading = readUnleash(rebuilt(data, places, whole), key)
+  return reading.state === 'read' ? read({ ...reading.value, names }) : reading
+}
+
+/** What Unleash exports, as it is in production. Source: Unleash, import and export; admin API, get feature. */
+export const readUnleashExport = (document: Document, key: string): Reading<FoundFlag> => {
+  const whole = partOf(document)
+  if (isUnleashFeature(document.data)) {
+    const names = [whole.text('name') ?? '']
+    if (names[0] !== key) return read({ flag: undefined, names })
+    const environment = oneOf(whole.at('environments').items(most), (one) => one.text('name'))
+    if (environment === undefined) return unknownShares(key, whole.at('name'), names)
+    const strategies = environment.at('strategies').items(most)
+    const needs = whole.at('dependencies').data
+    return asClient({ feature: whole, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+  }
+  const features = whole.at('features').items(most)
+  const names = features.map((feature) => feature.text('name') ?? '')
+  const feature = features[names.indexOf(key)]
+  if (feature === undefined) return read({ flag: undefined, names })
+  const own = (part: Part, name = 'featureName') => part.text(name) === key
+  const environment = oneOf(
+    whole
+      .at('featureEnvironments')
+      .items(most)
+      .filter((one) => own(one)),
+    (one) => one.text('environment') ?? one.text('name'),
+  )
+  if (environment === undefined) return unknownShares(key, feature.at('name'), names)
+  const place = environment.text('environment') ?? environment.text('name')
+  const strategies = whole
+    .at('featureStrategies')
+    .items(most)
+    .filter((one) => own(one) && (one.text('environment') ?? place) === place)
+  const needs = whole
+    .at('dependencies')
+    .items(most)
+    .find((one) => own(one, 'feature'))
+    ?.at('dependencies').data
+  return asClient({ feature, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+}

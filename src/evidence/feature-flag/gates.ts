@@ -1,0 +1,283 @@
+import { field, isMap } from '../../yaml/data.ts'
+import type { Document } from '../reading/documents.ts'
+import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
+import { locatedAt, type Part, partOf } from '../reading/part.ts'
+import { numberOf } from '../reading/value.ts'
+import type { Flag, FoundFlag } from './feature-flag.ts'
+import { roleOf, type Shares, servesBefore, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
+
+const most = 1000
+
+const unclear = unread('has variants that do not say whether they turn the system on')
+
+const keysOf = ({ data }: Part): string[] => (isMap(data) ? Object.keys(data) : [])
+
+type Said = {
+  readonly shares: Shares
+  readonly disabled?: Located<string> | undefined
+  readonly fallback?: Flag['fallback']
+}
+
+const flagOf = (key: Located<string>, { shares, disabled, fallback }: Said): Flag => ({
+  key,
+  disabled,
+  fallback,
+  ...shares,
+})
+
+const everyone = (value: unknown, place: Part): Shares => {
+  const split = splitOf([{ role: roleOf('', value), weight: 1 }])
+  return split === undefined ? unclear : shown(split, place.range())
+}
+
+/** The share of `on` among everybody, where the others get the system off. */
+const shareOf = (percent: number | undefined, place: Part, bucketBy?: Flag['bucketBy']): Shares => {
+  if (percent === undefined || percent < 0 || percent > 100) return unread('has a share that is no percentage')
+  return shown({ treatment: percent, control: undefined, off: 100 - percent }, place.range(), bucketBy)
+}
+
+const fallbackOf = (place: Part, value = place.data): Flag['fallback'] => {
+  if (value === undefined || value === null || typeof value === 'symbol') return undefined
+  return {
+    value: String(isMap(value) ? 'an object' : value).slice(0, 60),
+    range: place.range(),
+    role: roleOf('', value),
+  }
+}
+
+/** The map of flags, and the one that is looked for. */
+const inMap = (flags: Part, key: string, say: (flag: Part) => Said): Reading<FoundFlag> => {
+  const names = keysOf(flags)
+  if (!names.includes(key)) return read({ flag: undefined, names })
+  const flag = flags.at(key)
+  if (!isMap(flag.data)) return malformed('holds a flag that is no map', flag.range())
+  return read({ flag: flagOf({ value: key, range: flag.range('key') }, say(flag)), names })
+}
+
+const inList = (flags: readonly Part[], at: string, key: string, say: (flag: Part) => Said): Reading<FoundFlag> => {
+  const names = flags.map((flag) => flag.text(at) ?? '')
+  const flag = flags[names.indexOf(key)]
+  if (flag === undefined) return read({ flag: undefined, names })
+  return read({ flag: flagOf({ value: key, range: flag.at(at).range() }, say(flag)), names })
+}
+
+/** Whether it is the payload that the SDKs of GrowthBook get. */
+export const isGrowthBook = (data: unknown): boolean => {
+  const features = field(data, 'features')
+  return isMap(features) && Object.values(features).some((one) => isMap(one) && Object.hasOwn(one, 'defaultValue'))
+}
+
+const growthBookRule = (rule: Part, standard: unknown): Shares => {
+  const coverage = rule.at('coverage').data === undefined ? 1 : numberOf(rule.at('coverage').data)
+  const hash = rule.at('hashAttribute')
+  const bucketBy = locatedAt(hash.text() === undefined ? undefined : [hash.text() ?? ''], hash)
+  if (
+    ['condition', 'parentConditions', 'namespace', 'filters', 'range', 'ranges', 'savedGroups'].some(
+      (key) => rule.at(key).data !== undefined,
+    )
+  )
+    return unread('is on for segments, which say nothing of their shares')
+  if (coverage === undefined || coverage < 0 || coverage > 1) return unread('has a coverage that is no share')
+  if (rule.at('force').data !== undefined) {
+    const isOn = roleOf('', rule.at('force').data) === 'treatment' && roleOf('', standard) === 'off'
+    return isOn
+      ? shareOf(100 * coverage, rule.at(rule.at('coverage').data === undefined ? 'force' : 'coverage'), bucketBy)
+      : unclear
+  }
+  const values = rule.at('variations').items(most)
+  const weights = rule.at('weights').items(most)
+  const meta = rule.at('meta').items(most)
+  const own = values.map(
+    (one, at): Weighted =>
+      weighted(
+        roleOf(meta[at]?.text('name') ?? meta[at]?.text('key') ?? '', one.data),
+        weights.length === 0 ? 1 / values.length : weights[at]?.data,
+      ),
+  )
+  const split = splitOf([
+    ...own.map((one) => ({ ...one, weight: one.weight * coverage })),
+    { role: roleOf('', standard), weight: 1 - coverage },
+  ])
+  return split === undefined ? unclear : shown(split, rule.at('variations').range(), bucketBy)
+}
+
+/** Source: GrowthBook, build your own SDK, features. */
+export const readGrowthBook = (document: Document, key: string): Reading<FoundFlag> =>
+  inMap(partOf(document).at('features'), key, (flag) => {
+    const standard = flag.at('defaultValue')
+    const [rule, ...others] = flag.at('rules').items(20)
+    const shares =
+      rule === undefined
+        ? everyone(standard.data, standard)
+        : others.length > 0
+          ? unread(servesBefore)
+          : growthBookRule(rule, standard.data)
+    return { shares, fallback: fallbackOf(standard) }
+  })
+
+const isGate = (data: unknown): boolean =>
+  typeof field(data, 'isEnabled') === 'boolean' &&
+  Array.isArray(field(data, 'rules')) &&
+  typeof field(data, 'id') === 'string'
+
+/** Whether it is what the Console API of Statsig says of gates. */
+export const isStatsig = (data: unknown): boolean => {
+  const held = field(data, 'data')
+  return isGate(data) || isGate(held) || (Array.isArray(held) && held.some(isGate))
+}
+
+/** Source: Statsig, Console API, gates. */
+export const readStatsig = (document: Document, key: string): Reading<FoundFlag> => {
+  const whole = partOf(document)
+  const gates = isGate(whole.data)
+    ? [whole]
+    : isGate(whole.at('data').data)
+      ? [whole.at('data')]
+      : whole.at('data').items(most)
+  return inList(gates, 'id', key, (gate) => {
+    const [enabled, idType] = [gate.at('isEnabled'), gate.at('idType')]
+    const [rule, ...others] = gate.at('rules').items(20)
+    const conditions = rule?.at('conditions').items(20) ?? []
+    const isPublic = conditions.every((one) => one.text('type') === 'public')
+    const bucketBy = locatedAt(idType.text() === undefined ? undefined : [idType.text() ?? ''], idType)
+    const pass = rule?.at('passPercentage')
+    const places =
+      rule
+        ?.at('environments')
+        .items(20)
+        .map((one) => one.text() ?? '') ?? []
+    const isLive = places.length === 0 || places.some((one) => /^prod/i.test(one))
+    return {
+      disabled: enabled.data === false ? { value: 'isEnabled: false', range: enabled.range() } : undefined,
+      shares:
+        pass === undefined
+          ? everyone(false, gate.at('rules'))
+          : others.length > 0 || !isPublic || !isLive
+            ? unread('is on for segments, which say nothing of their shares')
+            : shareOf(pass.number(), pass, bucketBy),
+    }
+  })
+}
+
+/** Whether it is a file of Flipt: flags of a type in a list. */
+export const isFlipt = (data: unknown): boolean => {
+  const flags = field(data, 'flags')
+  return (
+    Array.isArray(flags) &&
+    flags.some((one) => typeof field(one, 'key') === 'string' && typeof field(one, 'enabled') === 'boolean')
+  )
+}
+
+const fliptVariants = (flag: Part): Shares => {
+  const [rule, ...others] = flag.at('rules').items(20)
+  if (rule === undefined) return unread('distributes nothing')
+  if (others.length > 0 || ['segment', 'segments'].some((key) => rule.at(key).data !== undefined))
+    return unread('is on for segments, which say nothing of their shares')
+  const variants = flag.at('variants').items(most)
+  const attachment = (name: string) => variants.find((one) => one.text('key') === name)?.at('attachment').data
+  const weights = rule
+    .at('distributions')
+    .items(most)
+    .map((one) => {
+      const name = one.text('variant') ?? ''
+      return weighted(roleOf(name, attachment(name)), one.at('rollout').data)
+    })
+  const split = splitOf(weights)
+  return split === undefined ? unclear : shown(split, rule.at('distributions').range())
+}
+
+/** Source: Flipt, declarative flags, features.yml. */
+export const readFlipt = (document: Document, key: string): Reading<FoundFlag> =>
+  inList(partOf(document).at('flags').items(most), 'key', key, (flag) => {
+    const enabled = flag.at('enabled')
+    const isBoolean = flag.text('type') === 'BOOLEAN_FLAG_TYPE'
+    if (!isBoolean)
+      return {
+        disabled: enabled.data === false ? { value: 'enabled: false', range: enabled.range() } : undefined,
+        shares: fliptVariants(flag),
+      }
+    // `enabled` of a flag that is on or off is what it says where no rollout applies.
+    const [rollout, ...others] = flag.at('rollouts').items(20)
+    const threshold = rollout?.at('threshold')
+    const percent = threshold?.number('percentage')
+    if (rollout === undefined) return { shares: everyone(enabled.data, enabled), fallback: fallbackOf(enabled) }
+    const isOn = threshold?.at('value').data === true && enabled.data === false
+    return {
+      shares:
+        others.length > 0 || threshold?.data === undefined || !isOn
+          ? unread(servesBefore)
+          : shareOf(percent, threshold.at('percentage')),
+      fallback: fallbackOf(enabled),
+    }
+  })
+
+const isGoFlag = (data: unknown): boolean => isMap(field(data, 'variations')) && isMap(field(data, 'defaultRule'))
+
+/** Whether it is a file of GO Feature Flag: a map of flags with their default rule. */
+export const isGoFeatureFlag = (data: unknown): boolean => isMap(data) && Object.values(data).some(isGoFlag)
+
+/** Source: GO Feature Flag, flag format. */
+export const readGoFeatureFlag = (document: Document, key: string): Reading<FoundFlag> =>
+  inMap(partOf(document), key, (flag) => {
+    const [rule, disable, bucketing] = [flag.at('defaultRule'), flag.at('disable'), flag.at('bucketingKey')]
+    const roleAt = (name: string) => roleOf(name, flag.at('variations', name).data)
+    const percentages = rule.at('percentage')
+    const whole = rule.text('variation')
+    const weights =
+      whole === undefined
+        ? keysOf(percentages).map((name) => weighted(roleAt(name), percentages.at(name).data))
+        : [{ role: roleAt(whole), weight: 1 }]
+    const split = splitOf(weights)
+    const bucketBy = locatedAt(bucketing.text() === undefined ? undefined : [bucketing.text() ?? ''], bucketing)
+    const isPlain = ['progressiveRollout', 'query'].every((name) => rule.at(name).data === undefined)
+    const later = ['scheduledRollout', 'experimentation'].some((name) => flag.at(name).data !== undefined)
+    const place = whole === undefined ? percentages : rule.at('variation')
+    return {
+      disabled: disable.data === true ? { value: 'disable: true', range: disable.range() } : undefined,
+      shares:
+        flag.at('targeting').items(1).length > 0
+          ? unread(servesBefore)
+          : later || !isPlain
+            ? unread('changes its shares by a calendar')
+            : split === undefined
+              ? unclear
+              : shown(split, place.range(), bucketBy),
+    }
+  })
+
+/** Whether it is the config JSON of ConfigCat: `f` holds the settings, each with its type. */
+export const isConfigCat = (data: unknown): boolean => {
+  const settings = field(data, 'f')
+  return (
+    isMap(settings) && Object.values(settings).some((one) => isMap(one) && typeof one.t === 'number' && isMap(one.v))
+  )
+}
+
+const configCatValue = (part: Part): unknown =>
+  ['b', 's', 'i', 'd'].map((key) => part.at(key).data).find((one) => one !== undefined)
+
+/** Source: ConfigCat, config JSON v6. */
+export const readConfigCat = (document: Document, key: string): Reading<FoundFlag> =>
+  inMap(partOf(document).at('f'), key, (flag) => {
+    const [standard, options] = [flag.at('v'), flag.at('p')]
+    // Who has no attribute of that name is told apart by the identifier.
+    const attribute = flag.text('a') ?? 'identifier'
+    const weights = options
+      .items(most)
+      .map((one) => weighted(roleOf('', configCatValue(one.at('v'))), one.at('p').data))
+    const split = splitOf(weights)
+    return {
+      shares:
+        flag.at('r').items(1).length > 0
+          ? unread(servesBefore)
+          : weights.length === 0
+            ? everyone(configCatValue(standard), standard)
+            : split === undefined
+              ? unclear
+              : shown(split, options.range(), {
+                  value: [attribute],
+                  range: (flag.text('a') === undefined ? options : flag.at('a')).range(),
+                }),
+      fallback: fallbackOf(standard, configCatValue(standard)),
+    }
+  })

@@ -1,0 +1,295 @@
+import { describe, expect, test } from 'vitest'
+import { readerOf } from '../../../src/evidence/feature-flag/dialects.ts'
+import type { Flag } from '../../../src/evidence/feature-flag/feature-flag.ts'
+import { readText } from '../bytes.ts'
+
+const read = (data: unknown, key = 'ai') => readText(readerOf(key), 'flags.json', JSON.stringify(data))
+
+const flagOf = async (data: unknown): Promise<Flag> => {
+  const reading = await read(data)
+  if (reading.state !== 'read' || reading.value.flag === undefined) throw new Error(JSON.stringify(reading))
+  return reading.value.flag
+}
+
+const brief = ({ disabled, unread, only, splits, bucketBy, fallback }: Flag) =>
+  [
+    disabled?.value,
+    only === undefined ? unread : `only ${only.join()}`,
+    ...(splits?.value ?? []).map(({ treatment, control, off }) =>
+      [treatment, control ?? '-', off].map((one) => (typeof one === 'number' ? Number(one.toFixed(6)) : one)).join('/'),
+    ),
+    bucketBy?.value.join(),
+    fallback && `else ${fallback.value} (${fallback.role})`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+
+const variations = [{ value: true }, { value: false }]
+const environment = (others: object = {}) => ({
+  on: true,
+  offVariation: 1,
+  fallthrough: {
+    rollout: {
+      contextKind: 'customer',
+      variations: [
+        { variation: 0, weight: 5000 },
+        { variation: 1, weight: 95_000 },
+      ],
+    },
+  },
+  ...others,
+})
+const launchDarkly = (environments: object) => ({ items: [{ key: 'ai', variations, environments }] })
+
+const unleash = (strategies: readonly object[], environments: readonly object[], others: object = {}) => ({
+  features: [{ name: 'ai' }, { name: 'other' }],
+  featureEnvironments: environments,
+  featureStrategies: strategies,
+  ...others,
+})
+const strategy = (environment: string | undefined, rollout: string) => ({
+  featureName: 'ai',
+  environment,
+  name: 'flexibleRollout',
+  parameters: { rollout, stickiness: 'customer' },
+  constraints: [],
+})
+const inEnvironment = (environment: string, enabled = true) => ({ featureName: 'ai', environment, enabled })
+
+const growthBook = (...rules: readonly object[]) => ({ features: { ai: { defaultValue: false, rules } } })
+const rule = (others: object = {}) => ({
+  passPercentage: 5,
+  conditions: [{ type: 'public' }],
+  environments: null,
+  ...others,
+})
+const statsig = (rules: readonly object[], others: object = {}) => ({
+  data: [{ id: 'ai', isEnabled: true, idType: 'customer', rules, ...others }],
+})
+const flipt = (flag: object) => ({ version: '1.4', flags: [{ key: 'ai', enabled: false, ...flag }] })
+const isTrue = { threshold: { percentage: 5, value: true } }
+const goFlag = (others: object) => ({
+  ai: { variations: { on: true, off: false }, defaultRule: { percentage: { on: 5, off: 95 } }, ...others },
+})
+const configCat = (others: object) => ({ f: { ai: { t: 0, v: { b: false }, ...others } } })
+const options = [
+  { p: 5, v: { b: true } },
+  { p: 95, v: { b: false } },
+]
+
+describe('what an export says of a flag', () => {
+  test.each<readonly [string, unknown, string]>([
+    [
+      'LaunchDarkly, production among others',
+      launchDarkly({ test: environment({ fallthrough: { variation: 0 } }), production: environment() }),
+      '5/-/95 · customer · else variation 1 (off)',
+    ],
+    [
+      'LaunchDarkly, one flag with one environment',
+      launchDarkly({ eu: environment() }).items[0],
+      '5/-/95 · customer · else variation 1 (off)',
+    ],
+    [
+      'LaunchDarkly, off in production',
+      launchDarkly({ prod: environment({ on: false }), test: environment() }),
+      'on: false · 5/-/95 · customer · else variation 1 (off)',
+    ],
+    [
+      'LaunchDarkly, no environment called production',
+      launchDarkly({ eu: environment(), us: environment() }),
+      'is kept for several environments, none of which is called production',
+    ],
+    [
+      'LaunchDarkly, with a prerequisite',
+      launchDarkly({ production: environment({ prerequisites: [{ key: 'other', variation: 0 }] }) }),
+      'depends on other flags · else variation 1 (off)',
+    ],
+    [
+      'LaunchDarkly, a rule for some',
+      launchDarkly({ production: environment({ targets: [{ variation: 0, values: ['a'] }] }) }),
+      'turns the system on for some by a rule before its split · 5/-/95 · customer · else variation 1 (off)',
+    ],
+    ['Unleash, one environment', unleash([strategy(undefined, '5')], [inEnvironment('default')]), '5/-/95 · customer'],
+    [
+      'Unleash, production among others',
+      unleash(
+        [strategy('production', '5'), strategy('development', '100')],
+        [inEnvironment('development'), inEnvironment('production')],
+      ),
+      '5/-/95 · customer',
+    ],
+    [
+      'Unleash, off in production',
+      unleash([strategy('production', '5')], [inEnvironment('production', false)]),
+      'enabled: false · 5/-/95 · customer',
+    ],
+    [
+      'Unleash, depending on another',
+      unleash([strategy(undefined, '5')], [inEnvironment('production')], {
+        dependencies: [{ feature: 'ai', dependencies: [{ feature: 'other' }] }],
+      }),
+      'depends on other features',
+    ],
+    [
+      'Unleash, a feature of the admin API',
+      {
+        name: 'ai',
+        environments: [
+          { name: 'development', enabled: true, strategies: [strategy(undefined, '100')] },
+          { name: 'production', enabled: true, strategies: [strategy(undefined, '5')] },
+        ],
+      },
+      '5/-/95 · customer',
+    ],
+    [
+      'GrowthBook, a share',
+      growthBook({ force: true, coverage: 0.05, hashAttribute: 'customer' }),
+      '5/-/95 · customer · else false (off)',
+    ],
+    ['GrowthBook, everyone', growthBook({ force: true }), '100/-/0 · else false (off)'],
+    ['GrowthBook, nobody', growthBook(), '0/-/100 · else false (off)'],
+    [
+      'GrowthBook, an experiment on a tenth',
+      growthBook({
+        variations: [false, true],
+        meta: [{ name: 'control' }, { name: 'on' }],
+        weights: [0.5, 0.5],
+        coverage: 0.1,
+      }),
+      '5/5/90 · else false (off)',
+    ],
+    [
+      'GrowthBook, a condition',
+      growthBook({ force: true, condition: { country: 'IE' } }),
+      'is on for segments, which say nothing of their shares · else false (off)',
+    ],
+    [
+      'GrowthBook, two rules',
+      growthBook({ force: true, coverage: 0.05 }, { force: true }),
+      'turns the system on for some by a rule before its split · else false (off)',
+    ],
+    ['Statsig, a share', statsig([rule()]), '5/-/95 · customer'],
+    ['Statsig, one gate', { message: 'ok', data: statsig([rule()]).data[0] }, '5/-/95 · customer'],
+    ['Statsig, off', statsig([rule()], { isEnabled: false }), 'isEnabled: false · 5/-/95 · customer'],
+    ['Statsig, no rule', statsig([]), '0/-/100'],
+    ['Statsig, in production', statsig([rule({ environments: ['production'] })]), '5/-/95 · customer'],
+    [
+      'Statsig, in staging alone',
+      statsig([rule({ environments: ['staging'] })]),
+      'is on for segments, which say nothing of their shares',
+    ],
+    [
+      'Statsig, a country',
+      statsig([rule({ conditions: [{ type: 'country' }] })]),
+      'is on for segments, which say nothing of their shares',
+    ],
+    ['Flipt, a share', flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [isTrue] }), '5/-/95 · else false (off)'],
+    ['Flipt, on for all', flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true }), '100/-/0 · else true (treatment)'],
+    [
+      'Flipt, a share that is on where the rest is on',
+      flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true, rollouts: [isTrue] }),
+      'turns the system on for some by a rule before its split · else true (treatment)',
+    ],
+    [
+      'Flipt, a segment first',
+      flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [{ segment: { key: 'staff', value: true } }, isTrue] }),
+      'turns the system on for some by a rule before its split · else false (off)',
+    ],
+    [
+      'Flipt, variants',
+      flipt({
+        enabled: true,
+        type: 'VARIANT_FLAG_TYPE',
+        variants: [{ key: 'on' }, { key: 'control' }, { key: 'off' }],
+        rules: [
+          {
+            distributions: [
+              { variant: 'on', rollout: 5 },
+              { variant: 'control', rollout: 5 },
+              { variant: 'off', rollout: 90 },
+            ],
+          },
+        ],
+      }),
+      '5/5/90',
+    ],
+    ['Flipt, variants that are off', flipt({ variants: [], rules: [] }), 'enabled: false · distributes nothing'],
+    ['GO Feature Flag, a share', goFlag({ bucketingKey: 'customer' }), '5/-/95 · customer'],
+    ['GO Feature Flag, one for all', goFlag({ defaultRule: { variation: 'on' } }), '100/-/0'],
+    ['GO Feature Flag, off', goFlag({ disable: true }), 'disable: true · 5/-/95'],
+    [
+      'GO Feature Flag, a rule for some',
+      goFlag({ targeting: [{ query: 'beta eq "true"', variation: 'on' }] }),
+      'turns the system on for some by a rule before its split',
+    ],
+    [
+      'GO Feature Flag, a schedule',
+      goFlag({ scheduledRollout: [{ date: '2027-01-01T00:00:00Z' }] }),
+      'changes its shares by a calendar',
+    ],
+    ['ConfigCat, a share', configCat({ a: 'customer', p: options }), '5/-/95 · customer · else false (off)'],
+    ['ConfigCat, its own attribute', configCat({ p: options }), '5/-/95 · identifier · else false (off)'],
+    ['ConfigCat, nobody', configCat({}), '0/-/100 · else false (off)'],
+    [
+      'ConfigCat, a rule for some',
+      configCat({ p: options, r: [{ c: [], s: { v: { b: true } } }] }),
+      'turns the system on for some by a rule before its split · else false (off)',
+    ],
+    [
+      'OpenFeature',
+      {
+        apiVersion: 'core.openfeature.dev/v1beta1',
+        kind: 'FeatureFlag',
+        spec: {
+          flagSpec: {
+            flags: {
+              ai: {
+                state: 'ENABLED',
+                variants: { on: true, off: false },
+                defaultVariant: 'off',
+                targeting: {
+                  fractional: [
+                    ['on', 5],
+                    ['off', 95],
+                  ],
+                },
+              },
+            },
+          },
+        },
+      },
+      '5/-/95 · else off (off)',
+    ],
+  ])('%s', async (_, data, expected) => {
+    expect(brief(await flagOf(data))).toBe(expected)
+  })
+})
+
+test('a value has the place at which the export holds it', async () => {
+  const text = (data: unknown) => JSON.stringify(data, null, 1).split('\n')
+  const lineOf = async (data: unknown, part: 'splits' | 'fallback' | 'key') => {
+    const reading = await readText(readerOf('ai'), 'flags.json', JSON.stringify(data, null, 1))
+    const line = reading.state === 'read' ? reading.value.flag?.[part]?.range.start.line : undefined
+    return text(data)[(line ?? 0) - 1]?.trim()
+  }
+  const flags = launchDarkly({ production: environment() })
+  expect(await lineOf(flags, 'splits')).toBe('"weight": 5000')
+  expect(await lineOf(flags, 'fallback')).toBe('"offVariation": 1,')
+  expect(await lineOf(flags, 'key')).toBe('"key": "ai",')
+  expect(await lineOf(unleash([strategy(undefined, '5')], [inEnvironment('default')]), 'splits')).toBe(
+    '"rollout": "5",',
+  )
+})
+
+test.each([
+  launchDarkly({ production: environment() }),
+  unleash([strategy(undefined, '5')], [inEnvironment('default')]),
+  growthBook(),
+  statsig([rule()]),
+  flipt({}),
+  goFlag({}),
+  configCat({}),
+])('a flag of another name is told by the one that it resembles: %#', async (data) => {
+  const reading = await read(data, 'aj')
+  expect(reading).toMatchObject({ state: 'read', value: { flag: undefined, near: 'ai' } })
+})
