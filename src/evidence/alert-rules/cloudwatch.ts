@@ -109,7 +109,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
       excluded: undefined,
     }
     const range: Expr = { kind: 'range', of, seconds }
-    const isCount = statistic === 'Sum' || statistic === 'SampleCount'
+    const isCount = statistic === 'SampleCount' || (statistic === 'Sum' && unitOfName(of.name).kind === 'unknown')
     metrics.set(id, isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range)
     return [{ period, metric, statistic }]
   })

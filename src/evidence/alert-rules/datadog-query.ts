@@ -1,4 +1,5 @@
 import { type Expr, excludedBy, narrowedBy, type Parse } from './expr.ts'
+import { unitOfName } from './measure.ts'
 
 /** No person writes a longer query, or one nested deeper. */
 const longest = 10_000
@@ -74,7 +75,9 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       if (suffixed === 'as_count' || suffixed === 'as_rate') [isCount, isRate] = [true, suffixed === 'as_rate']
       else if (suffixed !== undefined && !['rollup', 'fill', 'weighted'].includes(suffixed)) return refuse()
     }
-    const counted: Expr = isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range
+    // What is counted is events, unless its name says that it is money or time that adds up.
+    const adds = unitOfName(of.name).kind === 'unknown' ? 'count_over_time' : 'sum_over_time'
+    const counted: Expr = isCount ? { kind: 'call', name: adds, args: [range] } : range
     return isRate ? { kind: 'call', name: 'rate', args: [counted] } : counted
   }
 

@@ -38,6 +38,9 @@ const shares = new Map(Object.entries({ ratio: 1, percent: 0.01, percentage: 0.0
 const statistic =
   /^(?:bucket|sum|total|avg|average|mean|median|min|max|p\d{1,4}|(?:rate|increase|avg|sum|mean)?\d+[smhdwy])$/
 
+/** Codes of currencies that are words in the names of metrics: `requests_all`, `errors_top`. */
+const plainWords = new Set('all bam cop cup gel mad mop pen top try'.split(' '))
+
 const wordsOf = (name: string): string[] => name.toLowerCase().split(/[_:]+/)
 
 /** Whether the name of a series says the time that it was taken over, or that another rule recorded it. */
@@ -50,7 +53,7 @@ const unitOfWords = (words: readonly string[]): Unit => {
   if (share !== undefined) return unit('share', share, true)
   if (last === 'points') return unit('points', 1, true)
   const currency = last.toUpperCase()
-  if (isCurrency(currency)) return { ...unit('money', 1, true), currency }
+  if (isCurrency(currency) && !plainWords.has(last)) return { ...unit('money', 1, true), currency }
   const [span, ...others] = new Set(words.map((word) => times.get(word)).filter((span) => span !== undefined))
   return span !== undefined && others.length === 0 ? unit('time', span, true) : unknownUnit
 }

@@ -45,7 +45,7 @@ describe('what a metric query says', () => {
     ],
     [
       'sum(last_1d):sum:cost.eur{*}.as_count() / sum:chats{*}.as_count() > 0.2',
-      ['above 0.2 share 1', 86_400, undefined],
+      ['above 0.2 money 1', 86_400, undefined],
     ],
     ['min(last_1h):avg:csat.points{*}.rollup(avg, 60) < 4', ['below 4 points 1', 3600, undefined]],
     ['avg(last_1h):avg:a.ms{*} - avg:b.ms{*} > -1.5e2', ['above -150 time 0.001', 3600, undefined]],
