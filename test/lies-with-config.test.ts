@@ -63,11 +63,15 @@ const files = { 'pilotlint.config.yaml': config, 'policy.yaml': 'rules: {}\n' }
 
 const all: readonly Lie[] = [...bar, ...results, ...evidence, ...exceptions, ...refuted].filter(({ gap }) => !gap)
 
-test.for(all)('lie $line beside a configuration and a baseline: $name', async ({ always, after, rule, ...made }) => {
+/** Every one of them where LIES=all, which takes minutes. */
+const chosen = process.env.LIES === 'all' ? all : all.filter((_, at) => at % 9 === 0)
+
+test.for(chosen)('lie $line beside a configuration and a baseline: $name', async ({ always, after, rule, ...made }) => {
   const root = always ? rewritten(made.edits ?? []) : honest()
-  change(root, always ? { ...made, edits: [] } : made)
+  change(root, { ...made, ...(always && { edits: [] }), files: { ...made.files, ...files } })
   const judged = after?.(root) ?? root
-  change(judged, { files, date: '2027-06-15' })
+  // Where the lie made its own repository or history.
+  if (!existsSync(join(judged, 'policy.yaml'))) change(judged, { files, date: '2027-06-15' })
   const { reports, rules } = await judge(judged)
   expect(reports.flatMap(errorsOf)).toContain(rule)
   // A baseline that knows all that one may know, as the liar would commit it.

@@ -1,8 +1,8 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { pilotlint } from './cli/harness.ts'
-import { commit, emptyFolder, repo } from './integration/git.ts'
+import { emptyFolder, repo } from './integration/git.ts'
 import { arm, before, flag, forTest, history, json, results, treated } from './lies/parcel.ts'
 
 type Files = { readonly [path: string]: string | undefined }
@@ -145,29 +145,30 @@ const cases = (Object.keys(forges) as Forge[]).flatMap((forge) =>
   (Object.keys(layouts) as Layout[]).flatMap((layout) => pulls.map((pull) => ({ forge, layout, ...pull }))),
 )
 
-const bases = new Map<string, string>()
-
-const baseOf = (commits: Commits, forge: Forge, layout: Layout): string => {
-  const key = [forge, layout, commits.length].join()
+/** The history before the pull request, and its one squashed commit, dated to the day before the judgement. */
+const repository = ({
+  forge,
+  layout,
+  base,
+  brings,
+}: Pick<(typeof cases)[number], 'forge' | 'layout' | 'base' | 'brings'>): string => {
   const beside = { ...forges[forge].files, ...layouts[layout].others }
-  const known =
-    bases.get(key) ??
-    repo(commits.map(([date, files], at) => [date, { ...(at === 0 && beside), ...placed(files, forge, layout) }]))
-  bases.set(key, known)
-  return known
+  const commits: Commits = [...base, ['2027-06-14', brings]]
+  return forTest(
+    repo(commits.map(([date, files], at) => [date, { ...(at === 0 && beside), ...placed(files, forge, layout) }])),
+  )
 }
+
+const outside = join(emptyFolder(), 'policy.yaml')
+writeFileSync(outside, policy)
 
 test('there are sixty of them', () => {
   expect(cases).toHaveLength(60)
 })
 
-test.for(cases)('$forge, $layout: $name', async ({ forge, layout, base, brings, stops, says }) => {
-  const root = forTest(emptyFolder())
-  cpSync(baseOf(base, forge, layout), root, { recursive: true })
-  commit(root, '2027-06-14', placed(brings, forge, layout))
-  const { below } = layouts[layout]
-  const outside = join(forTest(emptyFolder()), 'policy.yaml')
-  writeFileSync(outside, policy)
+test.for(cases)('$forge, $layout: $name', async ({ stops, says, ...one }) => {
+  const root = repository(one)
+  const { below } = layouts[one.layout]
   const argv = [`${below}pilot.yaml`, '--format', 'json', '--config', outside]
   const { code, stdout } = await pilotlint(root, argv, {
     env: { PATH: process.env.PATH },

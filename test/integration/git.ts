@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -64,11 +64,18 @@ const imported = ([date, files]: readonly [date: string, files: Files]): string[
   return ['commit refs/heads/main', `committer c <c@example.com> ${at}`, 'data 1', 'x', ...blobs, '']
 }
 
+let fresh: string | undefined
+
 /** A repository with one commit after the other. */
 export const repo = (commits: readonly (readonly [date: string, files: Files])[]): string => {
   const root = emptyFolder()
-  // Without the samples of hooks, which would be written and taken away each time.
-  git(root, ['init', '-q', '-b', 'main', '--template='])
+  // Test files that share a worker share this module, and each takes its folders away at its end.
+  if (fresh === undefined || !existsSync(fresh)) {
+    fresh = emptyFolder()
+    // Without the samples of hooks, which would be written and taken away each time.
+    git(fresh, ['init', '-q', '-b', 'main', '--template='])
+  }
+  cpSync(fresh, root, { recursive: true })
   if (commits.length === 0) return root
   const input = commits.flatMap(imported).join('\n')
   execFileSync('git', ['fast-import', '--quiet'], { cwd: root, env: base, input, stdio: 'pipe' })
