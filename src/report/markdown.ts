@@ -6,10 +6,13 @@ import { ruleUrl } from './rule-page.ts'
 import { forCiLine, forMarkdown, markdownCode, markdownWords } from './sanitize.ts'
 
 /**
- * Findings are left out beyond this many characters: a comment on GitHub holds 65,536, and a job summary more. Source:
+ * Characters of what is said of the pilots: a comment on GitHub holds 65,536, and a job summary more. Source:
  * docs.github.com, "Workflow commands", job summaries.
  */
 const room = 60_000
+
+/** Characters of what is said of the run itself, below that. */
+const roomOfRun = 4000
 
 const printed = (lines: readonly string[]): string => lines.map((line) => `${forCiLine(line)}\n`).join('')
 
@@ -45,16 +48,33 @@ const signatures = ({ waived }: Report): string[] =>
     ),
   )
 
+const title = ({ verdict, file }: Report): string[] => [
+  `## ${verdictSign(verdict)} ${forMarkdown(file)}`,
+  '',
+  `**${markdownWords(verdict.sentence)}**`,
+]
+
 const head = (report: Report, view: View): string =>
   printed([
-    `## ${verdictSign(report.verdict)} ${forMarkdown(report.file)}`,
-    '',
-    `**${markdownWords(report.verdict.sentence)}**`,
+    ...title(report),
     '',
     ...(view.quiet ? [] : nineLines(report)),
     ...statements(report.verdict).flatMap((statement) => [markdownWords(statement), '']),
     ...(view.quiet ? [] : signatures(report)),
   ]).trimEnd()
+
+/** As many of the first ones as there is room for. */
+const fitting = (texts: readonly string[], space: number): readonly string[] => {
+  let left = space
+  const end = texts.findIndex((text) => {
+    left -= text.length
+    return left < 0
+  })
+  return end === -1 ? texts : texts.slice(0, end)
+}
+
+const leftOutOf = (all: number, kept: number, what: string): string[] =>
+  all === kept ? [] : [`${plural(all - kept, what)} left out; run pilotlint to see all`]
 
 /** For a job summary or a comment on a pull request: the verdict first, then the findings as far as there is room. */
 export const markdown: Format = {
@@ -62,36 +82,37 @@ export const markdown: Format = {
   machine: true,
   open: ({ version, run }, view) => {
     let used = 0
+    let unsaid = 0
     const paragraph = (text: string): string => {
       const gap = used === 0 || text === '' ? '' : '\n'
-      used += text.length
+      used += gap.length + text.length
       return gap + text
     }
     const findings = (report: Report): string[] => {
       const all = visible(report, view).map((one) => finding(report, one))
-      let left = room - used
-      const kept = all.findIndex((text) => {
-        left -= text.length
-        return left < 0
-      })
-      if (kept === -1) return [all.join('')]
-      return [
-        all.slice(0, kept).join(''),
-        `${plural(all.length - kept, 'finding')} left out; run pilotlint to see all\n`,
-      ]
+      const kept = fitting(all, room - used)
+      return [kept.join(''), printed(leftOutOf(all.length, kept.length, 'finding'))]
     }
     return {
       begin: () => '',
       file: (report) => {
-        const first = paragraph(`${head(report, view)}\n`)
-        return [first, ...findings(report).map(paragraph)].join('')
+        // The whole of it, or its verdict alone, or nothing.
+        const first = [`${head(report, view)}\n`, printed(title(report))].find(({ length }) => length <= room - used)
+        if (first !== undefined) return [paragraph(first), ...findings(report).map(paragraph)].join('')
+        unsaid += 1
+        return ''
       },
       end: (closing) => {
         const faults = runFaults(closing).map(({ message, file }) =>
           file === undefined ? message : `${file}: ${message}`,
         )
-        const lines = [...leftOut(closing), ...faults]
-        const told = paragraph(printed(lines.map((line) => `> ${markdownWords(line)}`)))
+        const all = [...leftOutOf(unsaid, 0, 'pilot'), ...leftOut(closing), ...faults].map((line) =>
+          printed([`> ${markdownWords(line)}`]),
+        )
+        const kept = fitting(all, roomOfRun)
+        const told = paragraph(
+          [...kept, ...leftOutOf(all.length, kept.length, 'line').map((line) => `> ${line}\n`)].join(''),
+        )
         return run === undefined
           ? told
           : told + paragraph(printed([provenanceLines(version, run).map(markdownWords).join(' · ')]))

@@ -8,7 +8,7 @@ import type { Log, Result } from 'sarif'
 import { afterAll, describe, expect, test } from 'vitest'
 import { render } from '../../src/report/format.ts'
 import { sarif } from '../../src/report/sarif.ts'
-import { runs, view } from '../report/runs.ts'
+import { runs, thousand, view } from '../report/runs.ts'
 
 const require = createRequire(import.meta.url)
 // The wrapper would start a shell; the program itself lies in the package for the platform.
@@ -21,7 +21,9 @@ afterAll(() => {
   rmSync(work, { recursive: true })
 })
 
-const logs = Object.entries(runs).map(([name, run]) => [name, JSON.parse(render(sarif, run, view)) as Log] as const)
+const logs = Object.entries({ ...runs, thousand }).map(
+  ([name, run]) => [name, JSON.parse(render(sarif, run, view)) as Log] as const,
+)
 
 // The formats named by the schema are not checked: the multitool checks what they stand for.
 const validate = new Ajv2020({ validateFormats: false, allErrors: true }).compile(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { render } from '../../src/report/format.ts'
 import { json } from '../../src/report/json.ts'
 import { jsonReport, reportSchema } from '../../src/report/json-schema.ts'
-import { runs, several, view } from './runs.ts'
+import { runs, several, thousand, view } from './runs.ts'
 
 test('the published schema of the report follows the model', async () => {
   await expect(`${JSON.stringify(reportSchema(), null, '\t')}\n`).toMatchFileSnapshot(
@@ -13,7 +13,7 @@ test('the published schema of the report follows the model', async () => {
 
 const validate = new Ajv({ strict: true, allErrors: true }).compile(reportSchema())
 
-test.each(Object.entries(runs))('the report of a run fits the schema: %s', (_, run) => {
+test.each(Object.entries({ ...runs, thousand }))('the report of a run fits the schema: %s', (_, run) => {
   const report: unknown = JSON.parse(render(json, run, view))
   validate(report)
   expect(validate.errors ?? []).toEqual([])

@@ -336,3 +336,36 @@ export const runs: { readonly [name: string]: Run } = {
     problems: [{ message: nasty, help: nasty, file: nasty }],
   }),
 }
+
+const manyText = Array.from({ length: 500 }, (_, at) => `x-${at}: {note: "a value 東京 <${at}> | & \`b\`"}\n`).join('')
+
+const severities = ['error', 'error', 'warning', 'info'] as const
+
+/** A thousand findings, two on each line, of all severities, every fifth on what is missing. */
+export const thousand: Run = run('failed', [
+  report({
+    text: manyText,
+    diagnostics: Array.from({ length: 1000 }, (_, at) => ({
+      ...finding(manyText, rules[at % rules.length]?.id ?? '', `x-${at >> 1}:`, {
+        severity: severities[at % severities.length] ?? 'error',
+        path: [`x-${at >> 1}`],
+        message: `finding ${at}: ${'the value says less than it seems, '.repeat(at % 4)}as "<${at}>" does`,
+        help: `write one of "a", "b" | \`c\` instead of ${at}`,
+      }),
+      ...(at % 5 === 0 && { absent: true as const }),
+    })),
+    verdict: { sentence: 'NOT READY for production: 500 errors' },
+  }),
+])
+
+const tenOf = (one: Diagnostic | undefined): Diagnostic[] =>
+  one === undefined ? [] : Array.from({ length: 10 }, (_, at) => ({ ...one, message: `${one.message} (${at})` }))
+
+/** The same number over a hundred pilots of one repository. */
+export const hundred: Run = run(
+  'failed',
+  Array.from({ length: 100 }, (_, at) =>
+    report({ ...bad, file: `services/${at}/pilot.yaml`, diagnostics: tenOf(bad.diagnostics[at % 4]) }),
+  ),
+  { reason: '100 of 100 files are not ready' },
+)
