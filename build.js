@@ -161,6 +161,20 @@ const pricesOnly = {
   },
 }
 
+/** Packages that the parsers of Markdown and PromQL import for what nothing here asks of them: bare links, and colours. */
+const idle = {
+  'linkify-it': 'export class LinkifyIt {}',
+  '@lezer/highlight': `
+    export const tags = new Proxy(() => tags, { get: () => tags })
+    export const styleTags = () => () => null`,
+}
+
+const withoutIdle = {
+  name: 'without-idle',
+  resolveId: (source) => (Object.hasOwn(idle, source) ? `\0idle:${source}` : undefined),
+  load: { filter: { id: /^\0idle:/ }, handler: (id) => idle[id.slice(6)] },
+}
+
 /** What of a rule only its page shows. */
 const documentation = ['why', 'details', 'references', 'examples']
 
@@ -228,6 +242,7 @@ const { output } = await build({
   platform: 'node',
   plugins: [
     pricesOnly,
+    withoutIdle,
     partedRules,
     {
       // The schemas lie beside the program, on one line each: indented, they would be a seventh of the package.
