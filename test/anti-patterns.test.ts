@@ -83,13 +83,13 @@ const antiPatterns: readonly AntiPattern[] = [
     'no exit',
     'rollout/no-exit',
     /^ {2}limited: \{/,
-    [[', exit: [deflection_rate not below baseline, wrong_answer_rate at most 1%]', '']],
+    [[', exit: [deflection_rate not below baseline, wrong_answer_rate at most 2%]', '']],
   ],
   [
     'a mood as the exit',
     'rollout/no-exit',
     /^ {2}limited: \{/,
-    [['exit: [deflection_rate not below baseline, wrong_answer_rate at most 1%]', 'exit: [if happy]']],
+    [['exit: [deflection_rate not below baseline, wrong_answer_rate at most 2%]', 'exit: [if happy]']],
   ],
   [
     'no control',

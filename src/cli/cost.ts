@@ -1,8 +1,9 @@
 import { gatherMoney, type Repository } from '../evidence/gather.ts'
 import { printDeclared } from '../finance/amounts.ts'
+import { moneySentence } from '../finance/money-sentence.ts'
 import { listAge, priceHolds, priceList } from '../finance/price-list.ts'
 import { rangesIn } from '../finance/ranges.ts'
-import { costReport, moneySentence } from '../finance/report.ts'
+import { costReport } from '../finance/report.ts'
 import { load, type Parsed } from '../lint/load.ts'
 import { resolve } from '../lint/resolve.ts'
 import type { Fault } from '../model/layout.ts'
@@ -101,14 +102,21 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
   if (unlisted?.ok === false) return notComputed(file, set, `${unlisted.why}; ${unlisted.help}`)
   const listed = readings.flatMap((one) => (one.ok ? [one.price] : []))
   const grounds = { pilot: plan.pilot, facts: { results }, gate: later(production, pilot.stage ?? 'pilot') }
-  const report = costReport(plan, sharesShown(grounds))
-  const sentence = moneySentence(plan, false, measuredLift(grounds))
+  const measured = measuredLift(grounds)
+  const report = costReport(plan, sharesShown(grounds), measured)
+  const sentence = moneySentence(plan, false, measured)
   const rest = { file, changes: set, sentence }
   if (!report.ok) return { failed: false, cost: { ...rest, warnings: [], report: undefined, why: report.why } }
   const { undeclared, approvals } = report.inputs
   const uncapped = approvals.filter(({ cap }) => cap === undefined).map(({ name }) => name)
   const draws =
-    rangesIn(plan.pilot).length > 0 ? (await import('../finance/draws.ts')).drawsOf(plan, report.inputs) : undefined
+    report.measured || rangesIn(plan.pilot).length > 0
+      ? (await import('../finance/draws.ts')).drawsOf(
+          plan,
+          report.measured?.inputs ?? report.inputs,
+          report.measured && measured,
+        )
+      : undefined
   const warnings = [
     ...listed.flatMap((one) => priceWords(one, today)),
     ...declaredWords(undeclared, uncapped),

@@ -59,7 +59,9 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
     const counted = limit && sample && 'quantity' in limit ? limitOf(sample, limit, metric) : undefined
     if (limit && sample && counted && !('says' in counted)) {
       const { errors, total, limit: most } = counted
-      const lower = exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0
+      // The bound is below the rate, and slow to find.
+      const lower =
+        errors > most * total ? (exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0) : 0
       if (lower > most)
         yield {
           metric: name,

@@ -28,7 +28,18 @@ export type Metric = {
 
 const part = (share: Share | undefined): number => (share === undefined ? 1 : fraction(share))
 
-export const metricOf = ({ success, rollout }: Pilot, name: string): Metric => {
+const known = new WeakMap<Pilot, Map<string, Metric>>()
+
+/** Remembered, because every decision asks anew. */
+export const metricOf = (pilot: Pilot, name: string): Metric => {
+  const names = known.get(pilot) ?? new Map<string, Metric>()
+  known.set(pilot, names)
+  const found = names.get(name) ?? findMetric(pilot, name)
+  names.set(name, found)
+  return found
+}
+
+const findMetric = ({ success, rollout }: Pilot, name: string): Metric => {
   const key = metricKey(name)
   const isIt = (other: string | undefined) => other !== undefined && metricKey(other) === key
   const primary = isIt(success?.metric)
@@ -83,10 +94,17 @@ export const observationsOf = (
 export const placeOf = ({ phases }: Pick<StageResults, 'phases'>, metric: Metric): Path =>
   observationsOf(phases, 'treatment', metric)[0]?.at ?? phases[0]?.at ?? []
 
+const assigned = new WeakMap<Pilot, boolean>()
+
 /** Whether each unit is assigned by itself. */
 const isAssigned = (pilot: Pilot): boolean => {
+  const told = assigned.get(pilot)
+  if (told !== undefined) return told
   const unit = unitOf(pilot)
-  return pilot.rollout?.assign_by !== undefined && unit !== undefined && isUnit(pilot.rollout.assign_by, unit)
+  const { assign_by } = pilot.rollout ?? {}
+  const is = assign_by !== undefined && unit !== undefined && isUnit(assign_by, unit)
+  assigned.set(pilot, is)
+  return is
 }
 
 /** The units of one assignee: as declared, or more where more were counted; at least 1. */

@@ -103,3 +103,9 @@ export const printAmount = (value: Decimal, currency: string): string => {
   if (size.gte(100)) return `${printGrouped(value, 0)} ${currency}`
   return `${size.gte(0.1) || size.eq(0) ? value.toFixed(2) : value.prec(2).toFixed()} ${currency}`
 }
+
+/** Of 100 cases. */
+export const cases = (share: number): string => {
+  if (share > 0 && share < 0.005) return 'less than 1'
+  return share > 0.995 && share < 1 ? 'more than 99' : String(Math.round(100 * share))
+}

@@ -1,5 +1,5 @@
 import { type PriceKind, tierOf } from '../model/metered.ts'
-import type { DrawnLift, Plan } from '../model/plan.ts'
+import type { DrawnLift, Loss, Plan } from '../model/plan.ts'
 import { exposedStages } from '../model/stage.ts'
 import { normalQuantile } from '../stats/distributions.ts'
 import { distributionOf } from '../stats/ranges.ts'
@@ -235,6 +235,61 @@ export type Draws = {
   readonly tornado: readonly { readonly name: string; readonly low: number; readonly high: number }[]
 }
 
+type Figures = { readonly unit: number; readonly month: number }
+
+/** With more ranges, the corners below are more than the draws are worth. */
+const mostCorners = 10
+
+/** Whether every share that succeeds lies between 0 and 1: beyond, the cost is no straight line of the lift. */
+const staysInside = (drawn: readonly Drawn[], { lift }: Inputs): boolean =>
+  lift?.kind !== 'proportion' ||
+  drawn
+    .filter(({ group }) => group === 'lift')
+    .every(({ quantiles }) =>
+      quantiles([1 / count / 10, 1 - 1 / count / 10]).every((gain) => {
+        const target = lift.baseline.toNumber() + (lift.more ? gain : -gain)
+        return target >= 0 && target <= 1
+      }),
+    )
+
+/**
+ * Every figure is a straight line of each range while the others stay, because no amount is multiplied with itself:
+ * what it is where each range is at its mean or twice that decides what it is anywhere.
+ */
+const interpolated = (
+  drawn: readonly Drawn[],
+  figures: (values: readonly number[]) => Figures,
+): ((values: readonly number[]) => Figures) => {
+  const steps = drawn.map(({ mean }) => mean || 1)
+  const size = 2 ** drawn.length
+  const corners = Array.from({ length: size }, (_, corner) =>
+    figures(drawn.map(({ mean }, at) => mean + ((corner >> at) & 1) * (steps[at] ?? 1))),
+  )
+  const slopes = (['unit', 'month'] as const).map((name) => {
+    const values = Float64Array.from(corners, (one) => one[name])
+    for (let bit = 1; bit < size; bit *= 2)
+      for (let corner = 0; corner < size; corner += 1)
+        if (corner & bit) values[corner] = (values[corner] ?? 0) - (values[corner ^ bit] ?? 0)
+    return values
+  })
+  const room = new Float64Array(size)
+  const at = (values: Float64Array, moved: readonly number[]): number => {
+    room.set(values)
+    let half = size
+    for (let index = moved.length - 1; index >= 0; index -= 1) {
+      half /= 2
+      for (let corner = 0; corner < half; corner += 1)
+        room[corner] = (room[corner] ?? 0) + (moved[index] ?? 0) * (room[corner + half] ?? 0)
+    }
+    return room[0] ?? Number.NaN
+  }
+  return (values) => {
+    const moved = values.map((value, index) => (value - (drawn[index]?.mean ?? 0)) / (steps[index] ?? 1))
+    const [unit = Number.NaN, month = Number.NaN] = slopes.map((slope) => at(slope, moved))
+    return { unit, month }
+  }
+}
+
 /** Ten thousand plans with the ranges, and the measured lift, drawn; undefined if there is nothing to draw. */
 export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | undefined => {
   const drawn = drawnOf(plan, inputs, lift)
@@ -248,15 +303,18 @@ export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | u
     return { change, at: (row: number) => values[order[row] ?? 0] ?? Number.NaN }
   })
   const monthOf = (changed: Inputs) => returnsAt(changed)?.perMonth.toNumber()
-  const rows = Array.from({ length: count }, (_, row) => {
-    const changed = columns.reduce((before, { change, at: valueAt }) => change(before, valueAt(row)), inputs)
+  const figures = (values: readonly number[]): Figures => {
+    const changed = drawn.reduce((before, { change }, at) => change(before, values[at] ?? Number.NaN), inputs)
     const { variable, fixedPerMonth, volume } = unitCost(changed, changed.volume)
     return {
       unit: variable.toNumber() + fixedPerMonth.toNumber() / volume.toNumber(),
-      month: monthOf(changed),
+      month: monthOf(changed) ?? Number.NaN,
     }
-  })
-  const months = rows.flatMap(({ month }) => month ?? [])
+  }
+  const valuesIn = (row: number) => columns.map(({ at: valueAt }) => valueAt(row))
+  const quick = drawn.length <= mostCorners && staysInside(drawn, inputs) ? interpolated(drawn, figures) : figures
+  const rows = Array.from({ length: count }, (_, row) => quick(valuesIn(row)))
+  const months = inputs.gain ? rows.map(({ month }) => month) : []
   const tornado = groups.map((name) => {
     const [low = 0, high = 0] = [0.05, 0.95].map((p) =>
       monthOf(
@@ -276,6 +334,8 @@ export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | u
   }
 }
 
-/** Of the draws with a measured lift, the share in which full rollout loses money; undefined without a value. */
-export const lossOf = (plan: Plan, inputs: Inputs, lift: DrawnLift): number | undefined =>
-  drawsOf(plan, inputs, lift)?.loss
+/** How often the draws lose money; undefined without a value. */
+export const lossOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Loss | undefined => {
+  const { loss, tornado } = drawsOf(plan, inputs, lift) ?? {}
+  return loss === undefined ? undefined : { chance: loss, decides: tornado?.[0]?.name ?? 'lift' }
+}

@@ -1,5 +1,5 @@
 import type { Pilot } from '../model/pilot.ts'
-import type { DrawnLift, Plan } from '../model/plan.ts'
+import type { DrawnLift, Loss, Plan } from '../model/plan.ts'
 import { normalCdf, z95 } from '../stats/distributions.ts'
 import type { Quantity } from '../values/quantity.ts'
 import { isMap } from '../yaml/data.ts'
@@ -24,13 +24,14 @@ export const rangesIn = ({ cost }: Pilot): Ranged[] => {
 }
 
 /**
- * The chance that full rollout loses money with a measured lift: of the draws, or without ranges by the normal
- * distribution, because the month is then a straight line of the lift. Undefined without a value.
+ * How often full rollout loses money with a measured lift: of the draws, or without ranges by the normal distribution,
+ * because the month is then a straight line of the lift. Without either, undefined; and without a value.
  */
-export const chanceOfLoss = (plan: Plan, inputs: Inputs, lift: DrawnLift): number | undefined => {
+export const chanceOfLoss = (plan: Plan, inputs: Inputs, lift: DrawnLift | undefined): Loss | undefined => {
+  const drawn = plan.lossOf?.(plan, inputs, lift)
+  if (drawn !== undefined || lift === undefined) return drawn
   const needed = returnsAt(inputs)?.breakEvenLift
-  const drawn = plan.chanceOfLoss?.(plan, inputs, lift)
-  return drawn ?? (needed && normalCdf((needed.toNumber() - lift.gain) / lift.error))
+  return needed && { chance: normalCdf((needed.toNumber() - lift.gain) / lift.error), decides: 'lift' }
 }
 
 /** The standard error of a measured lift, from its two-sided 95% interval. */

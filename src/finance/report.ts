@@ -1,17 +1,9 @@
 import { unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
-import { enumerate, withArticle } from '../values/text.ts'
-import {
-  type Decimal,
-  decimal,
-  hoursPerDay,
-  printAmount,
-  printGrouped,
-  printNumber,
-  printPayback,
-  zero,
-} from './amounts.ts'
+import { z95 } from '../stats/distributions.ts'
+import { enumerate } from '../values/text.ts'
+import { type Decimal, decimal, hoursPerDay, printAmount, printGrouped, printNumber, zero } from './amounts.ts'
 import {
   type Blast,
   blastRadii,
@@ -22,10 +14,11 @@ import {
   type Uncomputed,
   uncomputed,
 } from './blast-radius.ts'
+import { type Headroom, headroom } from './headroom.ts'
 import { type Inputs, inputsOf, type NoModel } from './inputs.ts'
 import { type StageShare, shareAt } from './lift.ts'
 import { type Measured, type Returns, restated, returnsAt } from './returns.ts'
-import { type Headroom, headroom, type Shocked, sensitivity } from './sensitivity.ts'
+import { type Shocked, sensitivity } from './sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost, unitsPerDay } from './unit-cost.ts'
 
 export const factorNames: { readonly [factor in Headroom['factor']]: string } = {
@@ -74,47 +67,6 @@ export const readingOf = (inputs: Inputs): string => {
     : `${loss}, and more volume does not help: a unit costs more than it earns`
 }
 
-const named = 3
-
-const keyList = (keys: readonly string[]): string =>
-  keys.length > named ? `${keys.slice(0, named).join(', ')} and ${keys.length - named} more` : enumerate(keys)
-
-const earned = ({ currency }: Inputs, { perMonth, payback, breakEvenVolume }: Returns): string => {
-  const money = printAmount(perMonth.abs(), currency)
-  if (perMonth.lt(zero)) {
-    const way = breakEvenVolume
-      ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month`
-      : ', and no volume makes it profitable'
-    return `it loses ${money} a month${way}`
-  }
-  const paid = payback ? `, paid back ${printPayback(payback)} from the start` : ''
-  const even = breakEvenVolume?.gt(zero) ? `; breaks even at ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month` : ''
-  return `${money} a month${paid}${even}`
-}
-
-const costAndValue = (pilot: Pilot, inputs: Inputs): string => {
-  const { currency, volume, gain } = inputs
-  const cost = unitCost(inputs, volume)
-  const costs = `at full volume, ${printGrouped(volume, 0)}/month, ${withArticle(unitOf(pilot)?.one ?? 'unit')} costs ${printAmount(cost.unit, currency)}`
-  const returns = returnsAt(inputs)
-  if (gain === undefined || returns === undefined)
-    return `${costs}, ${printAmount(monthlyCost(cost), currency)} a month; no value is declared`
-  if (gain.gain.lte(zero)) return `${costs} and earns nothing: there is no lift`
-  return `${costs} and earns ${printAmount(returns.value, currency)}: ${earned(inputs, returns)}`
-}
-
-/** The cost in one sentence; `unread` if part of it could not be read. With results, what they show replaces the plan. */
-export const moneySentence = (plan: Plan, unread = false, measured?: Measured): string => {
-  if (unread) return 'cost: not computed, because part of it cannot be read'
-  const model = inputsOf(plan)
-  if (!model.ok) return `cost: not computed, because ${model.why}`
-  const { undeclared } = model.inputs
-  if (undeclared.length > 0) return `cost: not computed; missing ${keyList(undeclared)}`
-  if (measured === undefined || model.inputs.gain === undefined)
-    return `cost: ${costAndValue(plan.pilot, model.inputs)}`
-  return `cost: with a measured lift of ${measured.interval}, ${costAndValue(plan.pilot, restated(model.inputs, measured))}`
-}
-
 export type Figures = {
   readonly cost: UnitCost
   readonly perMonth: Decimal
@@ -133,6 +85,13 @@ export type StageFigures = {
   readonly returns: Returns | undefined
 }
 
+/** What a week more at the stage of the file costs, below 0 if it saves; with results, by the measured lift and its 95% interval. */
+type Waiting = {
+  readonly stage: 'shadow' | 'limited' | 'progressive'
+  readonly perWeek: Decimal
+  readonly interval: readonly [Decimal, Decimal] | undefined
+}
+
 export type CostReport = {
   readonly ok: true
   readonly inputs: Inputs
@@ -144,8 +103,15 @@ export type CostReport = {
   readonly shocks: readonly Shocked[]
   readonly stages: readonly StageFigures[]
   readonly capacity: Decimal | undefined
-  /** What a week more at the stage of the file costs; below 0 if it saves. */
-  readonly waiting: { readonly stage: 'shadow' | 'limited' | 'progressive'; readonly perWeek: Decimal } | undefined
+  readonly waiting: Waiting | undefined
+  /** The plan with what results show in place of what was promised. */
+  readonly measured:
+    | (Pick<Measured, 'interval'> & {
+        readonly inputs: Inputs
+        readonly full: Figures
+        readonly returns: Returns | undefined
+      })
+    | undefined
   readonly peak: { readonly units: Decimal; readonly spend: Decimal } | undefined
   readonly blasts: readonly Blast[]
   readonly uncomputed: readonly Uncomputed[]
@@ -178,25 +144,42 @@ const stageFigures = (pilot: Pilot, inputs: Inputs, stage: ServedStage): StageFi
   }
 }
 
-const waitingOf = (pilot: Pilot, inputs: Inputs): CostReport['waiting'] => {
+const waitingOf = (pilot: Pilot, promised: Inputs, measured: Measured | undefined): CostReport['waiting'] => {
   const { stage } = pilot
   if (stage === undefined || stage === 'pilot' || stage === 'full') return undefined
   const exposure = shareAt(pilot, stage)
-  const full = returnsAt(inputs)
-  if (full === undefined || !exposure?.percent) return undefined
-  const now = returnsAt(inputs, inputs.total.times(decimal(exposure.percent)).div(100), stage)
-  return now && { stage, perWeek: full.perMonth.minus(now.perMonth).times(7).div(30) }
+  if (!exposure?.percent) return undefined
+  const weekOf = (inputs: Inputs): Decimal | undefined => {
+    const [full, now] = [
+      returnsAt(inputs),
+      returnsAt(inputs, inputs.total.times(decimal(exposure.percent)).div(100), stage),
+    ]
+    return full && now && full.perMonth.minus(now.perMonth).times(7).div(30)
+  }
+  const perWeek = weekOf(measured ? restated(promised, measured) : promised)
+  if (perWeek === undefined || measured?.error === undefined) return perWeek && { stage, perWeek, interval: undefined }
+  const { gain, error } = measured
+  const [low = zero, high = zero] = [-1, 1].map((sign) =>
+    weekOf(restated(promised, { ...measured, gain: gain + sign * z95.two * error })),
+  )
+  return { stage, perWeek, interval: [low, high] }
 }
 
 /** Without the full cost, the margin is unknown. */
 const earnable = (inputs: Inputs): Inputs => (inputs.undeclared.length > 0 ? { ...inputs, gain: undefined } : inputs)
 
-export const costReport = (plan: Plan, shown: SharesShown = () => undefined): CostReport | NoModel => {
+export const costReport = (
+  plan: Plan,
+  shown: SharesShown = () => undefined,
+  measured?: Measured,
+): CostReport | NoModel => {
   const { pilot } = plan
   const model = inputsOf(plan)
   if (!model.ok) return model
   const inputs = earnable(model.inputs)
   const { capacity } = pilot.cost?.oversight ?? {}
+  const earned = inputs.gain && measured
+  const real = earned && { interval: earned.interval, inputs: restated(inputs, earned) }
   const traffic = trafficOf(pilot)
   const blasts = traffic ? blastRadii(pilot, traffic, shown) : []
   return {
@@ -210,7 +193,13 @@ export const costReport = (plan: Plan, shown: SharesShown = () => undefined): Co
     shocks: inputs.undeclared.length > 0 ? [] : sensitivity(inputs),
     stages: servedStages.flatMap((stage) => stageFigures(pilot, inputs, stage) ?? []),
     capacity: capacity && hoursPerDay(capacity),
-    waiting: waitingOf(pilot, inputs),
+    waiting: waitingOf(pilot, inputs, earned),
+    measured: real && {
+      interval: real.interval,
+      inputs: real.inputs,
+      full: figures(real.inputs, inputs.volume),
+      returns: returnsAt(real.inputs),
+    },
     peak: inputs.peakDay && {
       units: inputs.peakDay,
       spend: unitCost(inputs, inputs.volume).metered.times(inputs.peakDay),

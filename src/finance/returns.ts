@@ -40,6 +40,8 @@ export const withLift = (inputs: Inputs, gain: Decimal): Inputs => {
 export type Measured = {
   /** In the unit of the lift; below 0 if the treatment was worse. */
   readonly gain: number
+  /** Its standard error. */
+  readonly error?: number
   readonly interval: string
   /** The rate of errors, from 0 to 1. */
   readonly errors?: number

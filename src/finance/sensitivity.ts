@@ -1,7 +1,7 @@
-import { type Decimal, decimal, sum, zero } from './amounts.ts'
+import { type Decimal, decimal, zero } from './amounts.ts'
 import type { Inputs, Named, Usage, Work } from './inputs.ts'
 import { type Returns, returnsAt, withLift } from './returns.ts'
-import { type ComponentKind, type UnitCost, unitCost } from './unit-cost.ts'
+import { type UnitCost, unitCost } from './unit-cost.ts'
 
 type Shock = {
   readonly name: string
@@ -115,31 +115,4 @@ export const sensitivity = (inputs: Inputs): Shocked[] => {
       return same ? [] : [{ name, clause, cost, returns }]
     },
   )
-}
-
-/** The factor by which a cost can grow, or the lift shrink, before the margin is zero. */
-export type Headroom = { readonly factor: ComponentKind | 'lift'; readonly times: Decimal }
-
-// Rounded, so that 1.5 does not become slightly less than 1.5.
-const digits = 12
-
-const kinds: readonly ComponentKind[] = ['model', 'per_unit', 'per_success', 'oversight', 'errors', 'failed', 'fixed']
-
-/** Empty if no value is declared. */
-export const headroom = (inputs: Inputs): Headroom[] => {
-  const returns = returnsAt(inputs)
-  const { gain } = inputs
-  if (returns === undefined || gain === undefined) return []
-  const { components, fixedPerMonth, volume } = unitCost(inputs, inputs.volume)
-  const costs = kinds.flatMap((factor) => {
-    const parts = components.filter(({ kind }) => kind === factor).map((part) => part.amount)
-    const amount = factor === 'fixed' ? fixedPerMonth : sum(parts).times(volume)
-    return amount.gt(zero) ? [{ factor, times: returns.perMonth.div(amount).plus(1).round(digits) }] : []
-  })
-  const { breakEvenLift } = returns
-  const lift =
-    breakEvenLift?.gt(zero) && gain.gain.gt(zero)
-      ? [{ factor: 'lift' as const, times: gain.gain.div(breakEvenLift).round(digits) }]
-      : []
-  return [...costs, ...lift]
 }

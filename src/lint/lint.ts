@@ -1,8 +1,8 @@
 import type { Facts } from '../evidence/facts.ts'
 import { pauseSentence } from '../evidence/feature-flag/paused.ts'
 import { gather } from '../evidence/gather.ts'
-import { proofSentence } from '../finance/plans/overview.ts'
-import { moneySentence } from '../finance/report.ts'
+import { moneySentence } from '../finance/money-sentence.ts'
+import { proofSentence } from '../finance/plans/sentence.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import { isStage, later, production as productionStage, reaches, type Stage } from '../model/stage.ts'
@@ -33,7 +33,7 @@ const sponsorLines = (
     money: asked
       ? moneySentence(plan, moneyFaults(faults).length > 0, measuredLift({ pilot: plan.pilot, facts, gate }))
       : undefined,
-    proof: proofSentence(pilot),
+    proof: proofSentence(plan),
   }
 }
 

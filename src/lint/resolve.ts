@@ -187,7 +187,7 @@ export const planOf = (declared: Pilot, shown: Shown, listPrices: ListPrices = n
 }
 
 /** Single figures and rules use the mean of a range; what fits and draws them is loaded only where there is one. */
-const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | 'chanceOfLoss'>> => {
+const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | 'lossOf'>> => {
   const ranges = rangesIn(pilot)
   if (ranges.length === 0) return { pilot, unfit: [] }
   const { fitOf, lossOf } = await import('../finance/draws.ts')
@@ -197,7 +197,7 @@ const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | '
       fit ? withValue(data, path, { ...quantity, value: Number(fit.mean.toPrecision(12)) }) : data,
     pilot,
   )
-  return { pilot: meant as Pilot, unfit: fits.flatMap(({ path, fit }) => (fit ? [] : [path])), chanceOfLoss: lossOf }
+  return { pilot: meant as Pilot, unfit: fits.flatMap(({ path, fit }) => (fit ? [] : [path])), lossOf }
 }
 
 export const resolve = async (declared: Pilot, shown: Shown): Promise<Plan> => {

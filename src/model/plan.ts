@@ -42,6 +42,9 @@ export type Priced = Metered & {
 /** The lift as it was measured, from 0 to 1 for a proportion. */
 export type DrawnLift = { readonly gain: number; readonly error: number }
 
+/** How often full rollout loses money, from 0 to 1, and what moves the result most: `lift`, or a range. */
+export type Loss = { readonly chance: number; readonly decides: string }
+
 /** The pilot and the origin of every value it computes with: made once, read by everything that computes. */
 export type Plan = {
   /** What is declared, and what the files that it names show: what rules judge and finance computes with. */
@@ -54,8 +57,8 @@ export type Plan = {
   /** The ranges of `cost` that no distribution fits. */
   readonly unfit: readonly Path[]
   /**
-   * The chance that full rollout loses money with a measured lift, of draws from the ranges of `cost`; `inputs` are
-   * those of finance. Loaded only where there are ranges.
+   * How often full rollout loses money, of draws from the ranges of `cost` and a measured lift; `inputs` are those of
+   * finance. Loaded only where there are ranges.
    */
-  chanceOfLoss?(plan: Plan, inputs: object, lift: DrawnLift): number | undefined
+  lossOf?(plan: Plan, inputs: object, lift?: DrawnLift): Loss | undefined
 }

@@ -215,6 +215,16 @@ const run = z
   .nullable()
   .describe('What the run was judged by; null where it ended before anything was judged.')
 
+/** A part of the file that a plan needs. */
+export const unread = z
+  .strictObject({
+    message: text('What cannot be read.'),
+    help: text('What to write instead.'),
+    line: position('The line, from 1.'),
+    column: position('The column, from 1.'),
+  })
+  .describe('A part of the file that the plan needs and that cannot be read.')
+
 /** What every JSON document begins with; `failed` says what exit code 1 means. */
 export const head = (failed: string) => ({
   schemaVersion: z.literal(1).describe('The version of this format; it changes when a reader would break.'),

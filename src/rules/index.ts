@@ -82,6 +82,7 @@ import { dates as rolloutDates } from './rollout/dates.ts'
 import { flagMismatch as rolloutFlagMismatch } from './rollout/flag-mismatch.ts'
 import { guardrailUnderpowered as rolloutGuardrailUnderpowered } from './rollout/guardrail-underpowered.ts'
 import { jump as rolloutJump } from './rollout/jump.ts'
+import { letsUselessThrough as rolloutLetsUselessThrough } from './rollout/lets-useless-through.ts'
 import { needlessReview as rolloutNeedlessReview } from './rollout/needless-review.ts'
 import { noControl as rolloutNoControl } from './rollout/no-control.ts'
 import { noExit as rolloutNoExit } from './rollout/no-exit.ts'
@@ -92,6 +93,7 @@ import { shortWindow as rolloutShortWindow } from './rollout/short-window.ts'
 import { softExit as rolloutSoftExit } from './rollout/soft-exit.ts'
 import { underpowered as rolloutUnderpowered } from './rollout/underpowered.ts'
 import { unitMismatch as rolloutUnitMismatch } from './rollout/unit-mismatch.ts'
+import { unlikelyExit as rolloutUnlikelyExit } from './rollout/unlikely-exit.ts'
 import { checklistIncomplete as specChecklistIncomplete } from './spec/checklist-incomplete.ts'
 import { duplicateId as specDuplicateId } from './spec/duplicate-id.ts'
 import { exceptionInvalid as specExceptionInvalid } from './spec/exception-invalid.ts'
@@ -147,7 +149,8 @@ export const documentedRules: readonly Rule[] = [
   guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,
   peopleSurprised, peopleNoEnablement, peopleHandoffUnlisted,
   rolloutBigBang, rolloutJump, rolloutNoExit, rolloutSoftExit, rolloutNoControl, rolloutShadowActs, rolloutShadowUnobservable,
-  rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutNeedlessReview,
+  rolloutShortWindow, rolloutUnderpowered, rolloutGuardrailUnderpowered, rolloutUnlikelyExit, rolloutLetsUselessThrough,
+  rolloutNeedlessReview,
   rolloutUnitMismatch, rolloutDates,
   resultsBelowBreakEven,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,

@@ -98,7 +98,7 @@ const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360
  * The logarithm of the gamma function of a positive number.
  * Source: Stirling's series, after the argument was raised to 10 by the recurrence; Abramowitz and Stegun 6.1.41.
  */
-const lnGamma = (x: number): number => {
+export const lnGamma = (x: number): number => {
   let [raised, product] = [x, 1]
   for (; raised < 10; raised += 1) product *= raised
   const series = polynomial(1 / (raised * raised), stirling) / raised

@@ -87,14 +87,14 @@ describe('a change of the complete file', () => {
       'weaker success.guardrail_metrics[csat].max_drop: changed 0.1 points > 0.2 points',
     ],
     [
+      'limit: at most 2%',
       'limit: at most 1%',
-      'limit: at most 0.5%',
-      'stronger success.guardrail_metrics[wrong_answer_rate].limit: changed at most 1% > at most 0.5%',
+      'stronger success.guardrail_metrics[wrong_answer_rate].limit: changed at most 2% > at most 1%',
     ],
     [
-      '    - {metric: wrong_answer_rate, limit: at most 1%, window: 1d, source: analytics/status_match.sql}\n',
+      '    - {metric: wrong_answer_rate, limit: at most 2%, window: 1d, source: analytics/status_match.sql}\n',
       '',
-      'weaker success.guardrail_metrics[wrong_answer_rate]: removed {metric: wrong_answer_rate, limit: at most 1%, window: 1d, source: analytics/status_match.sql} > ',
+      'weaker success.guardrail_metrics[wrong_answer_rate]: removed {metric: wrong_answer_rate, limit: at most 2%, window: 1d, source: analytics/status_match.sql} > ',
     ],
     [
       'approval: human',
@@ -175,9 +175,9 @@ describe('a change of the complete file', () => {
       'weaker rollout.progressive.exit[deflection_rate above control]: removed deflection_rate above control > ',
     ],
     [
-      'wrong_answer_rate at most 1%]',
       'wrong_answer_rate at most 2%]',
-      'weaker rollout.limited.exit[wrong_answer_rate at most]: changed wrong_answer_rate at most 1% > wrong_answer_rate at most 2%',
+      'wrong_answer_rate at most 3%]',
+      'weaker rollout.limited.exit[wrong_answer_rate at most]: changed wrong_answer_rate at most 2% > wrong_answer_rate at most 3%',
     ],
     ['spend_limit: 60 EUR/day', 'spend_limit: 1800 EUR/month', 'none'],
     [
@@ -251,7 +251,7 @@ describe('a field that is new or gone', () => {
     diff(was, is).changes.map(({ grade, name, kind, reason = '' }) => `${grade} ${name} ${kind}: ${reason}`)
 
   test.each([
-    ['at most 1%, window: 1d', 'at most 1%', 'success.guardrail_metrics[wrong_answer_rate].window'],
+    ['at most 2%, window: 1d', 'at most 2%', 'success.guardrail_metrics[wrong_answer_rate].window'],
     ['max_drop: 0.10 points, ', '', 'success.guardrail_metrics[csat].max_drop'],
     ['fire: below 4.01 points, over: 7d', 'fire: below 4.01 points', 'monitoring.alerts[quality csat].over'],
     ['above 6s, over: {limited: 6h, progressive: 40m, full: 20m}', 'above 6s', 'rollback.when[latency_p95].over'],
@@ -387,7 +387,7 @@ describe('what cannot be read', () => {
     const list = edited('max_drop: 0.10 points', 'max_drop: some')
     expect(diff(complete, list)).toMatchObject({ changes: [], unread: 1 })
     const item = edited(
-      '{metric: wrong_answer_rate, limit: at most 1%, window: 1d, source: analytics/status_match.sql}',
+      '{metric: wrong_answer_rate, limit: at most 2%, window: 1d, source: analytics/status_match.sql}',
       '7',
     )
     expect(diff(complete, item)).toMatchObject({ changes: [], unread: 1 })

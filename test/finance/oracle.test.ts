@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Decimal, decimal, sum } from '../../src/finance/amounts.ts'
+import { headroom } from '../../src/finance/headroom.ts'
 import { costReport } from '../../src/finance/report.ts'
 import { type Returns, returnsAt } from '../../src/finance/returns.ts'
-import { headroom, sensitivity } from '../../src/finance/sensitivity.ts'
+import { sensitivity } from '../../src/finance/sensitivity.ts'
 import { modelCost, monthlyCost, oversightHours, type UnitCost, unitCost } from '../../src/finance/unit-cost.ts'
 import { changed, inputsFrom, modelsText as models, oracles, pilotOf, planned } from './fixture.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { moneySentence, readingOf } from '../../src/finance/report.ts'
+import { moneySentence } from '../../src/finance/money-sentence.ts'
+import { readingOf } from '../../src/finance/report.ts'
 import { sensitivity } from '../../src/finance/sensitivity.ts'
 import type { Pilot } from '../../src/model/pilot.ts'
 import { changed, inputsFrom, pilotOf, planned } from './fixture.ts'

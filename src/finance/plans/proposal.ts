@@ -18,7 +18,9 @@ export type Proposal = {
 const week = 7
 
 /** Usual shares of an arm, in percent. */
-const usual = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95]
+export const usualShares = [
+  1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95,
+]
 
 /** A larger factor between steps is a jump. */
 const steepest = 5
@@ -43,7 +45,7 @@ const roomFor = (pilot: Pilot, { stage, shape, segment }: StagePlan): number => 
 
 const treatments = (plan: StagePlan, room: number): number[] => [
   plan.shape.treatment,
-  ...usual.filter((share) => share > plan.shape.treatment && share <= room),
+  ...usualShares.filter((share) => share > plan.shape.treatment && share <= room),
 ]
 
 const controls = ({ shape: { control }, assignees = 100 }: StagePlan, treatment: number): number[] => {
@@ -51,7 +53,7 @@ const controls = ({ shape: { control }, assignees = 100 }: StagePlan, treatment:
   if (control > left) return left > 0 ? [left] : []
   return [
     ...(control > 0 ? [control] : []),
-    ...usual.filter((share) => share > control && share <= left && share * assignees >= 100),
+    ...usualShares.filter((share) => share > control && share <= left && share * assignees >= 100),
   ]
 }
 
@@ -91,17 +93,20 @@ const editsOf = (pilot: Pilot, { stage, shape: old, segment, paths }: StagePlan,
   ]
 }
 
-/** Plans with usual shares that show what is required, each as short as possible, smallest change first. */
-export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
+export const proposalOf = (pilot: Pilot, plan: StagePlan, shape: Shape): Proposal => ({
+  shape,
+  changes: changesOf(plan.shape, shape),
+  edits: editsOf(pilot, plan, shape),
+})
+
+/** Plans with usual shares that are enough, each as short as possible, smallest change first. */
+export const nearestPlans = (pilot: Pilot, plan: StagePlan, isEnough: (shape: Shape) => boolean): Proposal[] => {
   const { shape } = plan
-  // A last step within a window is for rollout/short-window.
-  const shows = (wanted: Shape) =>
-    questions.every((question) => wanted.days > question.window && answer(plan, question, wanted).enough)
   const shapes = treatments(plan, roomFor(pilot, plan)).flatMap((treatment) =>
     controls(plan, treatment).flatMap((control) => {
       const long = (weeks: number): Shape => ({ treatment, control, days: weeks * week })
       const weeks = leastWhole(
-        (count) => shows(long(count)),
+        (count) => isEnough(long(count)),
         weeksOf(shape.days),
         Math.max(weeksOf(shape.days), plan.test.bar.longest_weeks),
       )
@@ -110,8 +115,15 @@ export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Que
   )
   return shapes
     .sort((one, other) => distance(shape, one) - distance(shape, other))
-    .map((found) => ({ shape: found, changes: changesOf(shape, found), edits: editsOf(pilot, plan, found) }))
+    .map((found) => proposalOf(pilot, plan, found))
 }
+
+/** Plans that show what is required. */
+export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] =>
+  // A last step within a window is for rollout/short-window.
+  nearestPlans(pilot, plan, (shape) =>
+    questions.every((question) => shape.days > question.window && answer(plan, question, shape).enough),
+  )
 
 /** If this plan does not show enough, no proposed plan does. */
 export const largest = (pilot: Pilot, plan: StagePlan): Shape => {

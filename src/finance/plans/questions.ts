@@ -95,6 +95,8 @@ export type Question = {
   /** Shares from 0 to 1, or in the unit. */
   readonly lift?: { readonly from: number; readonly to: number }
   readonly margin?: number
+  /** The level of a proportion with a margin. */
+  readonly base?: number
   /** The standard deviation of one observation of a mean. */
   readonly sd?: number | undefined
   readonly limit?: Threshold
@@ -179,7 +181,9 @@ const marginIn = (margin: Quantity, baseline: Quantity | undefined): number | un
   return value !== undefined && value > 0 ? value : undefined
 }
 
-const marginQuestion = (guardrail: Guardrail): Pick<Question, 'better' | 'unit' | 'margin' | 'ask'> | undefined => {
+const marginQuestion = (
+  guardrail: Guardrail,
+): Pick<Question, 'better' | 'unit' | 'margin' | 'base' | 'sd' | 'ask'> | undefined => {
   const written = guardrail.max_drop ?? guardrail.max_rise
   if (written === undefined) return undefined
   const level = guardrail.baseline?.value
@@ -195,6 +199,8 @@ const marginQuestion = (guardrail: Guardrail): Pick<Question, 'better' | 'unit' 
     better: guardrail.max_drop ? 'more' : 'less',
     unit: share ? '%' : (level ?? written).unit,
     margin,
+    sd,
+    ...(share && { base: level.value / 100 }),
     ask(arms, test) {
       const { oneSided: critical, bar } = test
       const better = guardrail.max_drop ? 'more' : 'less'
@@ -249,7 +255,7 @@ const plannedTrials = (limit: number, power: number): number | undefined => {
 const limitQuestion = (
   guardrail: Guardrail,
   bar: Bar,
-): Pick<Question, 'better' | 'unit' | 'needed' | 'limit' | 'ask'> | undefined => {
+): Pick<Question, 'better' | 'unit' | 'needed' | 'limit' | 'sd' | 'ask'> | undefined => {
   const { limit } = guardrail
   const needed = limitNeeds(guardrail, bar)
   if (limit === undefined || 'reference' in limit || needed === undefined) return undefined
@@ -258,6 +264,7 @@ const limitQuestion = (
     unit: limit.quantity.unit,
     needed,
     limit,
+    sd: sdIn(guardrail.sd ?? guardrail.baseline?.sd, limit.quantity),
     ask: ({ treatment }) => ({
       power: undefined,
       detectable: undefined,

@@ -159,8 +159,12 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
 export const effectOf = (clusters: StagePlan['clusters'], question?: Question): number =>
   (clusters && designEffect(clusters.size, question?.correlation ?? clusters.correlation)) ?? 1
 
-/** What the stage can show, or could with another shape. */
-export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
+/** The observations of a metric, with this shape or another. */
+export const armsOf = (
+  plan: StagePlan,
+  question: Question,
+  shape: Shape = plan.shape,
+): Pick<Answer, 'effectiveDays' | 'observed' | 'strata' | 'independent'> => {
   const steps = countedSteps(plan, question, shape)
   const effect = effectOf(plan.clusters, question)
   const arms = steps.map(({ treatment, days: counted }) => {
@@ -168,18 +172,21 @@ export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.
     return { control: inArm(shape.control), treatment: inArm(treatment) }
   })
   const strata = arms.map(({ control, treatment }) => ({ control: control / effect, treatment: treatment / effect }))
-  const independent = together(strata)
   return {
-    question,
     effectiveDays: total(steps.map((step) => step.days)),
     observed: {
       control: total(arms.map(({ control }) => control)),
       treatment: total(arms.map((one) => one.treatment)),
     },
     strata,
-    independent,
-    ...question.ask(independent, plan.test),
+    independent: together(strata),
   }
+}
+
+/** What the stage can show, or could with another shape. */
+export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
+  const arms = armsOf(plan, question, shape)
+  return { question, ...arms, ...question.ask(arms.independent, plan.test) }
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)

@@ -69,6 +69,43 @@ const rangeWords = ({ from, to }: PayingRange): string => {
   return to ? `${first} to ${printGrouped(to.round(0, 0), 0)}` : `${first}/month and more`
 }
 
+const payingWords = (ranges: readonly PayingRange[]): string =>
+  `pays at ${enumerate(ranges.map(rangeWords))}${ranges.at(-1)?.to ? '; never for good' : ''}`
+
+/** What was promised, beside what results show. */
+export const measuredBlock = ({ inputs, full, returns, measured, noun }: CostReport): Block | undefined => {
+  if (measured?.returns === undefined || returns === undefined) return undefined
+  const columns = [
+    { inputs, cost: full.cost, returns },
+    { inputs: measured.inputs, cost: measured.full.cost, returns: measured.returns },
+  ]
+  const places = placesFor(full.cost.unit)
+  const row = (name: string, cell: (column: (typeof columns)[number]) => string): string[] => [
+    name,
+    ...columns.map(cell),
+  ]
+  return {
+    title: `Measured beside promised, in ${inputs.currency}`,
+    table: {
+      columns: [text(''), number('promised'), number('measured')],
+      rows: [
+        row('lift', (one) => (one.inputs.gain ? points(one.inputs, one.inputs.gain.gain) : '-')),
+        row('errors', (one) => printShare(one.inputs.errors.rate)),
+        row(`cost per ${noun}`, (one) => printGrouped(one.cost.unit, places)),
+        row(`value per ${noun}`, (one) => printGrouped(one.returns.value, places)),
+        row('margin per month', (one) => printGrouped(one.returns.perMonth, 2)),
+        row('break-even lift', (one) =>
+          one.returns.breakEvenLift ? points(inputs, one.returns.breakEvenLift) : 'none',
+        ),
+        ...(inputs.oneOff
+          ? [row('payback', (one) => (one.returns.payback ? printPayback(one.returns.payback) : 'never'))]
+          : []),
+      ],
+    },
+    lines: [`the measured lift is ${measured.interval}`],
+  }
+}
+
 const earnings = (report: CostReport): string[] => {
   const { inputs, returns, noun, full } = report
   const { gain, currency, oneOff, volume } = inputs
@@ -89,13 +126,13 @@ const earnings = (report: CostReport): string[] => {
       : []),
     ...(waiting
       ? [
-          `waiting: a week more at ${waiting.stage} ${waiting.perWeek.gte(zero) ? 'costs' : 'saves'} ${month(waiting.perWeek.abs())}`,
+          `waiting: a week more at ${waiting.stage} ${waiting.perWeek.gte(zero) ? 'costs' : 'saves'} ${month(waiting.perWeek.abs())}${waiting.interval ? ` with the measured lift (95% interval ${waiting.interval.map((one) => printGrouped(one, 2)).join(' to ')})` : ''}`,
         ]
       : []),
     breakEvenVolume
       ? `break-even volume: ${printGrouped(breakEvenVolume.round(0, 3), 0)}/month, ${printShare(breakEvenVolume.div(volume), 1)} of the plan`
       : 'break-even volume: none; no volume makes it profitable',
-    ...(inputs.capacity.length > 0 && breakEvenVolume ? [`pays at ${enumerate(returns.paying.map(rangeWords))}`] : []),
+    ...(inputs.capacity.length > 0 && breakEvenVolume ? [payingWords(returns.paying)] : []),
     breakEvenLift
       ? `break-even lift: ${points(inputs, breakEvenLift)}; the target is ${points(inputs, gain.gain)}`
       : 'break-even lift: none; a success costs more than it is worth',

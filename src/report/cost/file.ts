@@ -5,7 +5,7 @@ import { type CostReport, factorNames } from '../../finance/report.ts'
 import type { ListPrice } from '../../model/plan.ts'
 import { printQuantity } from '../../values/index.ts'
 import { type Block, bar, number, text } from '../blocks.ts'
-import { earningsBlock, largest, perMonth, placesFor, ratio, unitBlock } from './blocks.ts'
+import { earningsBlock, largest, measuredBlock, perMonth, placesFor, ratio, unitBlock } from './blocks.ts'
 
 const headroomBlock = ({ headroom, returns }: CostReport): Block | undefined => {
   if (headroom.length === 0 || returns?.perMonth.lt(zero)) return undefined
@@ -149,7 +149,7 @@ export type CostFile = {
   | { readonly report: undefined; readonly why: string }
 )
 
-const rangesBlock = (draws: Draws | undefined, { full, inputs }: CostReport): Block | undefined => {
+const rangesBlock = (draws: Draws | undefined, { full, inputs, measured }: CostReport): Block | undefined => {
   if (draws === undefined) return undefined
   const places = placesFor(full.cost.unit)
   const row = (name: string, { median, low, high }: Spread, digits: number) => [
@@ -157,7 +157,7 @@ const rangesBlock = (draws: Draws | undefined, { full, inputs }: CostReport): Bl
     ...[median, low, high].map((value) => printGrouped(decimal(value), digits)),
   ]
   return {
-    title: `Ranges, in ${inputs.currency}: ten thousand draws`,
+    title: `${measured ? 'Ranges and the measured lift' : 'Ranges'}, in ${inputs.currency}: ten thousand draws`,
     table: {
       columns: [text(''), number('median'), number('5%'), number('95%')],
       rows: [
@@ -196,6 +196,7 @@ export const costBlocks = (file: CostFile): Block[] => {
   const blocks = [
     unitBlock(report),
     earningsBlock(report),
+    measuredBlock(report),
     headroomBlock(report),
     shocksBlock(report),
     rangesBlock(file.draws, report),

@@ -106,7 +106,23 @@ const money = (report: CostReport, listed: readonly ListPrice[], draws: Draws | 
   sensitivity: report.shocks.map(shock),
   stages: report.stages.map(stage),
   reviewCapacityPerDay: maybe(report.capacity),
-  waiting: report.waiting ? { stage: report.waiting.stage, perWeek: number(report.waiting.perWeek) } : null,
+  waiting: report.waiting
+    ? {
+        stage: report.waiting.stage,
+        perWeek: number(report.waiting.perWeek),
+        low: maybe(report.waiting.interval?.[0]),
+        high: maybe(report.waiting.interval?.[1]),
+      }
+    : null,
+  measured: report.measured
+    ? {
+        interval: report.measured.interval,
+        lift: maybe(report.measured.inputs.gain?.gain),
+        errors: number(report.measured.inputs.errors.rate),
+        full: figures(report.measured.full),
+        returns: report.measured.returns ? returns(report.measured.returns) : null,
+      }
+    : null,
   peakDay: report.peak
     ? {
         units: number(report.peak.units),

@@ -170,8 +170,20 @@ const money = part(
       {
         stage: z.enum(['shadow', 'limited', 'progressive']).describe('The stage of the file.'),
         perWeek: amount('The margin of a week at full minus that of a week at this stage; below 0 if waiting saves.'),
+        low: maybe('The lower end of its 95% interval by the measured lift; null without results.'),
+        high: maybe('The upper end.'),
       },
       'What a week more at the stage costs.',
+    ).nullable(),
+    measured: part(
+      {
+        interval: text('The 95% interval of the measured lift.'),
+        lift: maybe('The measured lift, a share or in its unit.'),
+        errors: amount('The measured share of errors, or the planned one where none is measured.'),
+        full: part(figures, 'At full volume.'),
+        returns: earnings.nullable(),
+      },
+      'The plan with what results show in place of what was promised; null without results.',
     ).nullable(),
     peakDay: part(
       {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { exposedStages } from '../../model/stage.ts'
-import { count, flag, head, published, reason, text } from '../json-schema.ts'
+import { count, flag, head, published, reason, text, unread } from '../json-schema.ts'
 
 const amount = (description: string) => z.number().min(0).describe(description)
 const level = (description: string) => z.number().nullable().describe(description)
@@ -129,15 +129,6 @@ const stage = z
     advice: text('What would make it enough, in one sentence; null if it is enough.').nullable(),
   })
   .describe('What one stage can show.')
-
-const unread = z
-  .strictObject({
-    message: text('What cannot be read.'),
-    help: text('What to write instead.'),
-    line: z.int().min(1).describe('The line, from 1.'),
-    column: z.int().min(1).describe('The column, from 1.'),
-  })
-  .describe('A part of the file that the plan needs and that cannot be read.')
 
 const file = z
   .strictObject({

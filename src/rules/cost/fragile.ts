@@ -1,5 +1,5 @@
 import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
-import { type Headroom, headroom } from '../../finance/sensitivity.ts'
+import { type Headroom, headroom } from '../../finance/headroom.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'

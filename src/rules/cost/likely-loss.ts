@@ -1,7 +1,5 @@
-import { metricOf } from '../../exits/samples.ts'
-import { chanceOfLoss, errorOf } from '../../finance/ranges.ts'
+import { chanceOfLoss } from '../../finance/ranges.ts'
 import { restated, returnsAt } from '../../finance/returns.ts'
-import { isShare } from '../../values/index.ts'
 import { measuredLift } from '../lib/measured.ts'
 import { costModel, valuePath } from '../lib/money.ts'
 import { placeIn } from '../lib/results.ts'
@@ -48,12 +46,9 @@ rollout:
     const inputs = costModel(context)
     const measured = measuredLift(context)
     if (inputs?.gain === undefined || measured === undefined) return
-    const { one, at, gain, difference } = measured
-    const { metric = '' } = context.pilot.success ?? {}
-    const { unit } = metricOf(context.pilot, metric)
-    const error = errorOf(difference.lower, difference.upper) * (unit && isShare(unit) ? 0.01 : 1)
+    const { one, at, difference } = measured
     const real = restated(inputs, measured)
-    const chance = chanceOfLoss(context.plan, real, { gain, error })
+    const chance = chanceOfLoss(context.plan, real, measured)?.chance
     const most = context.setting('most_loss') / 100
     if (chance === undefined || chance <= most || returnsAt(real)?.perMonth.lt(0)) return
     yield {

@@ -1,6 +1,7 @@
 import { type Difference, differencesOf, interval } from '../../exits/comparisons.ts'
 import { limitOf } from '../../exits/levels.ts'
 import { metricOf, placeOf, sampleOf } from '../../exits/samples.ts'
+import { errorOf } from '../../finance/ranges.ts'
 import type { Measured } from '../../finance/returns.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -51,7 +52,12 @@ export const measuredErrors = (context: Grounds): Errors | undefined => {
   return undefined
 }
 
-export type MeasuredLift = Measured & { readonly one: Judged; readonly at: Path; readonly difference: Difference }
+export type MeasuredLift = Measured & {
+  readonly error: number
+  readonly one: Judged
+  readonly at: Path
+  readonly difference: Difference
+}
 
 /** By how much the metric was better than in its control group, in the latest stage that has one. */
 export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
@@ -68,11 +74,13 @@ export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
     const [difference] = found.toSorted((a, b) => better(a) - better(b))
     if (difference === undefined) continue
     const errors = measuredErrors(context)?.rate
+    const scale = metric.unit && isShare(metric.unit) ? 0.01 : 1
     return {
       one,
       at: placeOf(one.value, metric),
       difference,
-      gain: better(difference) * (metric.unit && isShare(metric.unit) ? 0.01 : 1),
+      gain: better(difference) * scale,
+      error: errorOf(difference.lower, difference.upper) * scale,
       interval: interval(difference),
       ...(errors !== undefined && { errors }),
     }

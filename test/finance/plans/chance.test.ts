@@ -10,8 +10,6 @@ const oracle = oracles('second-edition')
 const complete = (...more: readonly (readonly [string, string])[]): Pilot =>
   changed(
     ['assign_by: customer ', 'assign_by: conversation '],
-    ['limit: at most 1%', 'limit: at most 2%'],
-    ['wrong_answer_rate at most 1%', 'wrong_answer_rate at most 2%'],
     ['50% for 28d], control: 20%', '50% for 28d], control: 30%'],
     ...more,
   )

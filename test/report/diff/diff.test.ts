@@ -39,7 +39,7 @@ const weaker = complete
   .replace(/^exceptions: \[\].*$/m, exception)
 
 const fewer = complete
-  .replace('limit: at most 1%, window: 1d', 'limit: at most 1%')
+  .replace('limit: at most 2%, window: 1d', 'limit: at most 2%')
   .replace('looks: 1, ', '')
   .replace('approval: human, ', '')
   .replace('target: at least 35%', 'target: TBD')

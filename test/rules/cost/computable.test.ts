@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { moneySentence } from '../../../src/finance/money-sentence.ts'
 import { type Overview, overviewOf } from '../../../src/finance/plans/overview.ts'
-import { moneySentence } from '../../../src/finance/report.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import { readPilot } from '../../../src/lint/load.ts'
 import type { Stage } from '../../../src/model/stage.ts'

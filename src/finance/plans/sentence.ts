@@ -1,0 +1,100 @@
+import type { Pilot } from '../../model/pilot.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { ExposedStage } from '../../model/stage.ts'
+import { enumerate } from '../../values/text.ts'
+import { cases } from '../amounts.ts'
+import { inputsOf } from '../inputs.ts'
+import { returnsAt } from '../returns.ts'
+import { reviewerOf } from './advice.ts'
+import { chanceThrough, decidedStages, expectedLevel } from './plan-chance.ts'
+import { type Bar, type Question, usualBar } from './questions.ts'
+import { type Answer, answer, planOf, type StagePlan } from './stage-plan.ts'
+import { level, power } from './words.ts'
+
+const stages = ['limited', 'progressive', 'full'] as const
+
+type StageAnswer = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
+
+/** The first stage that shows it, or else the closest; undefined if no stage has a control. */
+const best = (plans: readonly StagePlan[], question: Question): StageAnswer | undefined => {
+  const said = plans.flatMap((plan) => {
+    const found = answer(plan, question)
+    return found.power === undefined ? [] : [{ stage: plan.stage, answer: { ...found, power: found.power } }]
+  })
+  const [first, ...others] = said
+  const enough = said.find((one) => one.answer.enough)
+  return enough ?? (first && others.reduce((top, one) => (one.answer.power > top.answer.power ? one : top), first))
+}
+
+const liftWords = (question: Question): string => {
+  const { from, to } = question.lift ?? { from: 0, to: 0 }
+  return `${to > from ? 'a lift' : 'a fall'} from ${level(from, question)} to ${level(to, question)}`
+}
+
+const liftSentence = ({ stage, answer: { power: value, enough } }: StageAnswer, what: string, bar: Bar): string =>
+  enough
+    ? `${stage} can show ${what} (power ${power(value, bar.power)})`
+    : `no stage can show ${what}: ${stage} comes closest (power ${power(value, bar.power)})`
+
+/** Groups metrics by the stage that shows them. */
+const unharmed = (said: readonly (StageAnswer & { readonly metric: string })[], bar: Bar): string[] => {
+  const shownAt = ({ stage, answer: { enough } }: StageAnswer): string => (enough ? stage : 'none')
+  return [...new Set(said.map(shownAt))].map((stage) => {
+    const group = said.filter((one) => shownAt(one) === stage)
+    const metrics = group.map(
+      ({ metric, answer: { power: value } }) => `${metric} unharmed (${power(value, bar.power)})`,
+    )
+    return stage === 'none'
+      ? `no stage can show ${enumerate(metrics, 'or')}`
+      : `${stage} can show ${enumerate(metrics)}`
+  })
+}
+
+const reviews = (pilot: Pilot): string[] =>
+  stages.flatMap((stage) => {
+    const reviewer = reviewerOf(pilot, stage)
+    return reviewer === undefined ? [] : [`an expert review by ${reviewer} replaces statistics at ${stage}`]
+  })
+
+/** What the exits of all stages let through. */
+const ships = (plan: Plan): string[] => {
+  const { pilot } = plan
+  const plans = decidedStages(pilot)
+  const [first] = plans ?? []
+  if (plans === undefined || first === undefined || !plans.some(({ asks }) => asks.lift)) return []
+  const { from, to } = first.lift.lift ?? { from: 0, to: 0 }
+  const model = inputsOf(plan)
+  const complete = model.ok && model.inputs.undeclared.length === 0
+  const needed = complete ? returnsAt(model.inputs)?.breakEvenLift?.toNumber() : undefined
+  const expected = expectedLevel(pilot, first.lift)
+  const [useless, good] = [from, expected ?? to].map((primary) =>
+    cases(chanceThrough(pilot, plans, { primary }, needed)),
+  )
+  const name = expected === undefined ? 'one exactly at its target' : 'a good one'
+  return [`as planned, a useless system ships in ${useless} of 100 cases, ${name} in ${good}`]
+}
+
+/** One sentence for a sponsor; undefined if the file does not say enough. */
+export const proofSentence = (plan: Plan, bar: Bar = usualBar): string | undefined => {
+  const { pilot } = plan
+  const plans = stages.flatMap((stage) => {
+    const planned = planOf(pilot, stage, bar)
+    return planned.ok ? [planned.plan] : []
+  })
+  const [first] = plans
+  if (first === undefined) return undefined
+  const lift = first.lift && best(plans, first.lift)
+  const guardrails = first.guardrails.flatMap((question) => {
+    const said = best(plans, question)
+    return said === undefined ? [] : [{ ...said, metric: question.metric }]
+  })
+  const alone =
+    first.lift && lift === undefined ? [`no stage has a control and enough time to show ${liftWords(first.lift)}`] : []
+  const parts = [
+    ...(lift && first.lift ? [liftSentence(lift, liftWords(first.lift), bar)] : alone),
+    ...unharmed(guardrails, bar),
+    ...reviews(pilot),
+    ...ships(plan),
+  ]
+  return parts.length === 0 ? undefined : `evidence of lift: ${parts.join('; ')}`
+}

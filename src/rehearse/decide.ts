@@ -1,0 +1,137 @@
+import type { Arm, Observed, Phase, StageResults } from '../evidence/results/results.ts'
+import { differencesOf } from '../exits/comparisons.ts'
+import { guardrailShortfall, unmet } from '../exits/conditions.ts'
+import { refutations, usual } from '../exits/refutations.ts'
+import { metricOf } from '../exits/samples.ts'
+import type { Pilot } from '../model/pilot.ts'
+import { z95 } from '../stats/distributions.ts'
+import type { Stage } from './stages.ts'
+import type { Stream } from './streams.ts'
+
+/** What one arm counted in one step: independent observations, and the good ones or the sum of their values. */
+export type Counts = { readonly trials: number; readonly sum: number }
+
+/** By step, then by stream. */
+export type Counted = readonly {
+  readonly treatment: readonly (Counts | undefined)[]
+  readonly control: readonly (Counts | undefined)[]
+}[]
+
+const day = '2000-01-01'
+
+// Made millions of times: each form is written out, because a spread takes longer than all else.
+const observedOf = ({ name, form, sd, limit }: Stream, effect: number, { trials, sum }: Counts): Observed => {
+  const total = trials * effect
+  if (form === 'mean')
+    return {
+      name,
+      at: [],
+      observed: undefined,
+      clusterSd: undefined,
+      to: day,
+      total,
+      kind: 'mean',
+      mean: sum / trials,
+      sd,
+    }
+  const good = sum * effect
+  return form === 'percentile' && limit
+    ? {
+        name,
+        at: [],
+        observed: undefined,
+        clusterSd: undefined,
+        to: day,
+        total,
+        kind: 'percentile',
+        above: good,
+        limit,
+      }
+    : { name, at: [], observed: undefined, clusterSd: undefined, to: day, total, kind: 'proportion', good }
+}
+
+const armOf = (
+  counts: readonly (Counts | undefined)[],
+  streams: readonly Stream[],
+  { effects }: Stage,
+  assigned: number | undefined,
+): Arm => {
+  const metrics = new Map<string, Observed>()
+  for (let at = 0; at < streams.length; at += 1) {
+    const [stream, one] = [streams[at], counts[at]]
+    if (stream && one && one.trials > 0) metrics.set(stream.key, observedOf(stream, effects[at] ?? 1, one))
+  }
+  return { assigned, metrics }
+}
+
+const none = new Map()
+
+/** The results file of a stage, as the decisions read it. */
+export const resultsOf = (stage: Stage, streams: readonly Stream[], counted: Counted): StageResults => ({
+  stage: stage.stage,
+  model: '',
+  looks: 1,
+  by: undefined,
+  origin: undefined,
+  from: day,
+  to: day,
+  locate: () => ({ start: { offset: 0, line: 1, column: 1 }, end: { offset: 0, line: 1, column: 1 } }),
+  phases: counted.map(
+    ({ treatment, control }, at): Phase => ({
+      treatment: armOf(treatment, streams, stage, stage.assigned?.treatment),
+      control: control.some((one) => one !== undefined)
+        ? armOf(control, streams, stage, stage.assigned?.control)
+        : undefined,
+      at: [],
+      base: [],
+      from: day,
+      to: day,
+      traffic: stage.shares[at],
+      differences: none,
+      segments: none,
+    }),
+  ),
+})
+
+/** Whether an exit asks so much that results that meet it refute nothing. */
+const asksAll = (exits: Stage['exits'], { success }: Pilot): boolean =>
+  exits.some((exit) => 'guardrail_metrics' in exit) &&
+  exits.some(
+    (exit) =>
+      'metric' in exit &&
+      exit.metric === success?.metric &&
+      'reference' in exit.threshold &&
+      exit.threshold.reference === 'control',
+  )
+
+/** Whether results meet the exit of their stage and refute nothing, by what judges real ones. */
+export const meetsExit = (
+  pilot: Pilot,
+  streams: readonly Stream[],
+  { stage, exits, measure }: Stage,
+  results: StageResults,
+): boolean => {
+  const grounds = { pilot, results, measure, whole: true }
+  const met = exits.every((exit) =>
+    'metric' in exit
+      ? unmet(exit, grounds).next().done === true
+      : streams.every(({ guardrail }) => guardrail === undefined || !guardrailShortfall(guardrail, grounds)),
+  )
+  if (!met || stage === 'shadow' || asksAll(exits, pilot)) return met
+  return refutations(pilot, results, usual).next().done === true
+}
+
+/** The lift over the control group, positive if better; undefined without one. */
+export const gainIn = (pilot: Pilot, primary: Stream, results: StageResults): number | undefined => {
+  const [found] = differencesOf(pilot, results, metricOf(pilot, primary.name), 'lift', z95.two)
+  if (found === undefined) return undefined
+  const value = primary.form === 'mean' ? found.value : found.value / 100
+  return primary.healthy >= primary.control ? value : -value
+}
+
+/** The rate of a metric over all steps in treatment. */
+export const rateIn = (counted: Counted, at: number): number | undefined => {
+  const arms = counted.flatMap(({ treatment }) => treatment[at] ?? [])
+  const trials = arms.reduce((sum, one) => sum + one.trials, 0)
+  return trials > 0 ? arms.reduce((sum, one) => sum + one.sum, 0) / trials : undefined
+}

@@ -1,0 +1,135 @@
+import { type Measure, measureOf } from '../exits/comparisons.ts'
+import { shareAt } from '../finance/lift.ts'
+import { reviewerOf } from '../finance/plans/advice.ts'
+import { usualBar } from '../finance/plans/questions.ts'
+import { planOf } from '../finance/plans/stage-plan.ts'
+import { frozenDays } from '../model/freeze.ts'
+import { metricKey, readable } from '../model/lists.ts'
+import type { Pilot } from '../model/pilot.ts'
+import type { ExposedStage } from '../model/stage.ts'
+import { designEffect } from '../stats/power.ts'
+import type { Condition } from '../values/condition.ts'
+import { addDays, days, type IsoDate, perDay } from '../values/index.ts'
+import type { Stream } from './streams.ts'
+import { type Trigger, triggersOf } from './triggers.ts'
+
+/** A stage as it is played: arrays have an entry for each of its days, or for each stream. */
+export type Stage = {
+  readonly stage: ExposedStage
+  readonly days: number
+  /** Units that arrive in each arm; none in a freeze. */
+  readonly treatment: Float64Array
+  readonly control: Float64Array
+  /** The step of each day. */
+  readonly step: readonly number[]
+  /** The share of each step in treatment, in percent. */
+  readonly shares: readonly number[]
+  /** By stream, what counts are divided by. */
+  readonly effects: readonly number[]
+  /** The units of assignment of each arm, where they can be counted. */
+  readonly assigned: { readonly treatment: number; readonly control: number } | undefined
+  /** What results are asked for, of metrics that are played. */
+  readonly exits: readonly Condition[]
+  /** The metrics that the exit asks for and nobody knows. */
+  readonly unknown: readonly string[]
+  readonly measure: Measure
+  readonly triggers: readonly Trigger[]
+  /** Whether people decide in place of the results. */
+  readonly reviewed: boolean
+}
+
+/** Full rollout has no end: it is played for as long as its first results are waited for. */
+export const quarter = 90
+
+/** Longer stages take too long to play. */
+const mostDays = 1500
+
+type Step = { readonly share: number; readonly days: number }
+
+const stepsOf = ({ rollout }: Pilot, stage: ExposedStage, share: number): Step[] => {
+  if (stage === 'full') return [{ share, days: quarter }]
+  const steps = stage === 'progressive' ? readable(rollout?.progressive?.steps) : []
+  if (steps.length > 0)
+    return steps.map((step) => ({ share: step.share?.value ?? 0, days: step.time ? Math.ceil(days(step.time)) : 0 }))
+  const { duration } = rollout?.[stage] ?? {}
+  return [{ share, days: duration ? Math.ceil(days(duration)) : 0 }]
+}
+
+const isFrozen = (pilot: Pilot, day: IsoDate): boolean => frozenDays(pilot, { from: day, to: day }) > 0
+
+/** The first day from `day` on that lies in no freeze. */
+const thawed = (pilot: Pilot, day: IsoDate): IsoDate => {
+  let next = day
+  for (let count = 0; count < mostDays && isFrozen(pilot, next); count += 1) next = addDays(next, 1)
+  return next
+}
+
+/** The conditions of an exit that are played: metrics without a stream pass. */
+const playedExits = (exits: readonly Condition[], streams: readonly Stream[]): readonly Condition[] =>
+  exits.filter((exit) => {
+    const key = 'metric' in exit ? metricKey(exit.metric) : undefined
+    return streams.some((one) => one.counts && (key === undefined ? one.guardrail !== undefined : one.key === key))
+  })
+
+export type Played =
+  | { readonly ok: true; readonly stages: readonly Stage[] }
+  | { readonly ok: false; readonly why: string }
+
+const order = ['shadow', 'limited', 'progressive', 'full'] as const
+
+/** The planned stages in their order; a stage starts when it is planned, the one before is over, and no freeze holds. */
+export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): Played => {
+  const volume = pilot.cost?.volume?.full
+  if (volume === undefined) return { ok: false, why: 'cost.volume.full is missing' }
+  const stages: Stage[] = []
+  let free = pilot.started
+  for (const stage of order) {
+    const planned = pilot.rollout?.[stage]
+    if (planned === undefined) continue
+    const found = planOf(pilot, stage)
+    // Shadow serves nobody, and full has no end: their share and duration may be missing.
+    const share = shareAt(pilot, stage)?.percent ?? (stage === 'shadow' ? 100 : undefined)
+    const steps = stepsOf(pilot, stage, share ?? 0)
+    const length = steps.reduce((sum, step) => sum + step.days, 0)
+    if (share === undefined) return { ok: false, why: `the share of rollout.${stage} is missing` }
+    if (length === 0 && stage !== 'shadow') return { ok: false, why: `the duration of rollout.${stage} is missing` }
+    if (length > mostDays) return { ok: false, why: `rollout.${stage} is longer than ${mostDays} days` }
+    const looks = planned.looks ?? 1
+    const measure = measureOf(looks, usualBar.alpha, usualBar.fewest_per_arm)
+    if (measure === undefined) return { ok: false, why: `rollout.${stage}.looks has no correction` }
+    const [start, after] = [planned.start, free]
+    const earliest = start === undefined || (after !== undefined && after > start) ? after : start
+    const from = earliest && thawed(pilot, earliest)
+    free = from && addDays(from, length)
+    const control = planned.control?.value ?? 0
+    const step = steps.flatMap((one, at) => Array.from({ length: one.days }, () => at))
+    const arriving = step.map((_, day) => (from && isFrozen(pilot, addDays(from, day)) ? 0 : perDay(volume)))
+    const clusters = found.ok ? found.plan.clusters : undefined
+    const { assignees } = pilot.rollout ?? {}
+    const asked = readable(planned.exit)
+    const exits = playedExits(asked, streams)
+    stages.push({
+      stage,
+      days: length,
+      treatment: Float64Array.from(arriving, (units, day) => (units * (steps[step[day] ?? 0]?.share ?? 0)) / 100),
+      control: Float64Array.from(arriving, (units) => (units * control) / 100),
+      step,
+      shares: steps.map((one) => one.share),
+      effects: streams.map(
+        ({ correlation }) => (clusters && designEffect(clusters.size, correlation ?? clusters.correlation)) ?? 1,
+      ),
+      assigned:
+        assignees === undefined
+          ? undefined
+          : { treatment: (assignees * share) / 100, control: (assignees * control) / 100 },
+      exits,
+      unknown: asked.flatMap((exit) => (exits.includes(exit) || !('metric' in exit) ? [] : [exit.metric])),
+      measure,
+      triggers: stage === 'shadow' ? [] : triggersOf(pilot, streams, stage),
+      reviewed: reviewerOf(pilot, stage) !== undefined,
+    })
+  }
+  return stages.some(({ stage }) => stage === 'limited' || stage === 'progressive')
+    ? { ok: true, stages }
+    : { ok: false, why: 'no stage before full is planned' }
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { chanceOf } from '../../../src/finance/plans/chance.ts'
+import { chanceThrough, decidedStages, slipsOf } from '../../../src/finance/plans/plan-chance.ts'
+import { quickChance } from '../../../src/finance/plans/quick-chance.ts'
+import { planOf } from '../../../src/finance/plans/stage-plan.ts'
+import { courseOf, moneyOf, playTruth, truthsOf } from '../../../src/rehearse/rehearse.ts'
+import { pilotOf, planned } from '../fixture.ts'
+
+const text = (name: string) => readFileSync(new URL(`../../../examples/${name}/pilot.yaml`, import.meta.url), 'utf8')
+
+const examples = ['order-status', 'fraud-review', 'posteingang', 'product-ranking', 'discharge-letters', 'site-search']
+
+test.each(examples)('the quick chance of %s is the exact one, to a point', (name) => {
+  const pilot = pilotOf(text(name))
+  for (const stage of ['limited', 'progressive'] as const) {
+    const found = planOf(pilot, stage)
+    if (!found.ok) throw new Error(`${stage} cannot be planned`)
+    for (const { value, chance } of chanceOf(pilot, found.plan)?.chances ?? [])
+      expect(Math.abs((quickChance(pilot, found.plan, { primary: value }) ?? 2) - chance)).toBeLessThan(0.01)
+  }
+})
+
+const thin = `version: 1
+id: thin
+use_case: {unit: chat}
+success:
+  metric: rate
+  baseline: 22%
+  target: at least 24%
+  expected: 25%
+  guardrail_metrics:
+    - {metric: csat, sd: 1.05 points, baseline: 4 points, max_drop: 0.2 points, response_rate: 10%}
+    - {metric: wrong, limit: at most 3%}
+cost:
+  volume: {full: 30000/month}
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 4 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 0%}
+  errors: {rate: 1%, cost: 0 EUR}
+  value: {per_success: 2.20 EUR}
+rollout:
+  assign_by: chat
+  limited: {traffic: 10%, control: 10%, duration: 7d, exit: [rate not below baseline, wrong at most 3%]}
+  progressive: {steps: [20% for 7d, 40% for 7d], control: 40%, exit: [rate above control, rate at least 24%, guardrail_metrics hold]}
+  full: 95%
+`
+
+test('each truth passes about as often as when it is played', () => {
+  const pilot = pilotOf(thin)
+  const plan = planned(pilot)
+  const plans = decidedStages(pilot) ?? []
+  const inputs = moneyOf(plan)
+  const course = courseOf(plan)
+  const needed = 1160 / (0.95 * 30000 * 2.2)
+  if (!course.ok) throw new Error(course.why)
+  const slips = slipsOf(pilot, plans, needed)
+  const closed = new Map(slips.map(({ what, metric, chance }) => [`${what} ${metric}`, chance]))
+  expect([...closed.keys()]).toEqual(['useless rate', 'worthless rate', 'harmful csat', 'harmful wrong'])
+  for (const truth of truthsOf(course.streams, inputs)) {
+    const { shipped } = playTruth(course, truth, { runs: 3000, seed: 3, variation: 0 })
+    const chance =
+      truth.name === 'as promised'
+        ? chanceThrough(pilot, plans, { primary: 0.25 }, needed)
+        : (closed.get(`${truth.name} ${truth.metric}`) ?? Number.NaN)
+    expect(Math.abs(shipped - chance)).toBeLessThan(0.012 + 3 * Math.sqrt((chance * (1 - chance)) / 3000))
+  }
+})
+
+test('nothing is decided where an expert review decides', () => {
+  expect(decidedStages(pilotOf(text('tariff-codes')))).toBeUndefined()
+})
