@@ -9,6 +9,7 @@ import { answers, edited, edits, repository } from '../init/session.ts'
 import { pages as evidencePages } from './evidence/index.ts'
 import { evidencePage } from './evidence-page.ts'
 import { fieldReference } from './field-reference.ts'
+import { stacksPage, strangers } from './stacks.ts'
 
 const root = join(import.meta.dirname, '../..')
 const pages = join(root, 'docs/rules')
@@ -55,6 +56,11 @@ test('no page is left of a rule that is gone', () => {
 
 test('the reference of the fields', async () => {
   await expect(fieldReference()).toMatchFileSnapshot(join(root, 'docs/pilot-yaml.md'))
+})
+
+test('the page on stacks', async () => {
+  expect(strangers()).toEqual([])
+  await expect(stacksPage()).toMatchFileSnapshot(join(root, 'docs/stacks.md'))
 })
 
 test('the page on evidence', async () => {

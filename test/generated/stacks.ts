@@ -1,0 +1,59 @@
+import { pages } from './evidence/index.ts'
+
+/** What of a tool nobody can read from a repository, by the name of the format. */
+const stays: { readonly [format: string]: string } = {
+  Flipt: 'by what units are told apart',
+  ConfigCat: 'nothing, where a setting has no targeting rules',
+  Statsig: 'gates with several rules or conditions',
+  'LaunchDarkly API': 'flags with prerequisites; who is in a segment',
+  'Unleash export': 'features that depend on others; who is in a segment',
+  Unleash: 'features that depend on others; who is in a segment',
+  GrowthBook: 'rules with a condition; namespaces',
+  'GO Feature Flag': 'targeting, schedules and progressive rollouts',
+  'Argo Rollouts': 'who gets the system: a weight is a share of requests',
+  Flagger: 'who gets the system: a weight is a share of requests',
+  Datadog: 'monitors on logs, traces, events and SLOs, anomalies, forecasts and composites; links to the runbook',
+  Terraform: 'what is computed, looked up, or passed in by another module; `count` and `for_each` that are no number',
+  CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
+  'Grafana provisioning': 'math and classic conditions of several queries',
+  OpenSLO: 'objectives with several levels',
+  Prometheus: 'rules that a template fills in',
+  Alertmanager: 'routes by patterns; who is behind a receiver',
+}
+
+const anchorOf = (title: string): string => title.toLowerCase().replaceAll(' ', '-')
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** A row for each form of each kind of evidence, by the tool that keeps it. */
+export const stacksPage = (): string => {
+  const rows = pages.flatMap(({ title, shows, formats }) =>
+    formats.map(({ name, path }): string[] => [
+      `**${name}**`,
+      `[${title}](evidence.md#${anchorOf(title)}), such as \`${path}\``,
+      shows,
+      stays[name] ?? '',
+    ]),
+  )
+  const head = ['Tool or form', 'Read as', 'What it shows', 'What stays to be signed for']
+  return `# Stacks
+
+What is read of each tool that a team may have, what it proves, and what no file of it shows. What stays is no error: it is
+unverified, and from \`limited\` on a line of the verdict that rests on it alone asks for a signature
+([exceptions](pilot-yaml.md#exceptions)). Each form has one complete small example in [evidence](evidence.md), linted by a test with the claim beside it.
+A tool that is not in the table: keep what it says in one of these forms, or sign for it.
+
+${row(head)}
+${row(head.map(() => '---'))}
+${rows
+  .toSorted(([one = ''], [other = '']) => one.localeCompare(other, 'en'))
+  .map(row)
+  .join('\n')}
+`
+}
+
+/** The names that no format has. */
+export const strangers = (): string[] => {
+  const names = new Set(pages.flatMap(({ formats }) => formats.map(({ name }) => name)))
+  return Object.keys(stays).filter((name) => !names.has(name))
+}
