@@ -248,8 +248,29 @@ test.each([
   ['a.parquet', 'PAR1secret12PAR1', '1:1 has a footer that is longer than the file'],
   ['a.parquet', `PAR1${'\x1c'.repeat(28)}\x1c\0\0\0PAR1`, '1:1 has a footer that cannot be read'],
   ['a.jsonl', new Uint8Array([0x7b, 0xff]), '1:1 cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF'],
-  ['a.xlsx', 'PK', 'unknown: is no JSONL, CSV or Parquet file'],
-  ['a.json', '[{"source": "real"}]', 'unknown: is no JSONL, CSV or Parquet file'],
+  ['a.xlsx', 'PK', 'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo'],
+  ['a.json', '[]', 'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo'],
+  [
+    'a.json',
+    '["one", "two"]',
+    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+  ],
+  [
+    'a.json',
+    '{"results": [{"input": "a"}]}',
+    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+  ],
+  [
+    'a.yaml',
+    'tests: file://cases.yaml\n',
+    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+  ],
+  [
+    'a.yaml',
+    'tests: [file://cases.yaml]\n',
+    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+  ],
+  ['a.json', '[{"input": "a"}, {}]', '1:18 holds a case that says nothing'],
 ])('%s is told in our own words', async (file, content, says) => {
   const problem = await problemOf(reader, file, content)
   expect(problem).toContain(says)

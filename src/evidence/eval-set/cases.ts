@@ -1,8 +1,10 @@
+import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { lines } from '../../yaml/lines.ts'
-import { textIn } from '../reading/documents.ts'
+import { documentIn, textIn } from '../reading/documents.ts'
 import { mostRows } from '../reading/follow.ts'
-import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
+import { partOf } from '../reading/part.ts'
 import { dayIn } from '../reading/value.ts'
 import { contents } from './content.ts'
 import type { EvalSet } from './eval-set.ts'
@@ -64,9 +66,32 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   return fault ?? read(cases.total(lines('').range(0, 0)))
 }
 
-export const reader: Reader<EvalSet> = async ({ file, bytes }) => {
+/** Where tools keep the list of their cases. Source: promptfoo, configuration; LangSmith and Langfuse, dataset exports. */
+const holders = ['tests', 'examples', 'items', 'data', 'cases', 'rows']
+
+const foreign = unknown('is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo')
+
+/** Reads a list of maps, alone or under the key under which a tool keeps it. */
+const readList = (source: Source): Reading<EvalSet> => {
+  const document = documentIn(source, foreign)
+  if (document.state !== 'read') return document
+  const whole = partOf(document.value)
+  const list = [whole, ...holders.map((key) => whole.at(key))].find(({ data }) => Array.isArray(data))
+  const all = list?.items() ?? []
+  // A list of files, or of what a program makes when it runs, is no list of cases.
+  if (all.length === 0 || !all.every(({ data }) => isMap(data))) return foreign
+  if (all.length > mostRows) return unknown('has more than 200,000 rows, too many to read')
+  const [cases, contentOf] = [tally(), contents()]
+  const empty = all.find(({ data }) => isNothing(data))
+  if (empty !== undefined) return malformed('holds a case that says nothing', empty.range())
+  for (const one of all) cases.add(caseOf(one.data, contentOf(one.data)), () => one.range())
+  return read(cases.total(lines('').range(0, 0)))
+}
+
+export const reader: Reader<EvalSet> = async (source) => {
+  const { file, bytes } = source
   if (/\.(?:jsonl|ndjson)$/i.test(file)) return readJsonl(bytes)
   if (/\.(?:csv|tsv)$/i.test(file)) return readCsv(bytes)
   if (/\.parquet$/i.test(file)) return (await import('./parquet.ts')).readParquet(bytes)
-  return unknown('is no JSONL, CSV or Parquet file')
+  return /\.(?:json|ya?ml)$/i.test(file) ? readList(source) : foreign
 }

@@ -22,6 +22,8 @@ export const evalSet: Kind<EvalSet> = {
     { name: 'JSON Lines', files: '`.jsonl`, `.ndjson`' },
     { name: 'CSV', files: '`.csv`, `.tsv`' },
     { name: 'Parquet', files: '`.parquet`' },
+    { name: 'JSON array', files: '`.json`' },
+    { name: 'promptfoo tests', files: '`.yaml`, `.yml`, `.json`' },
   ],
   follow: ({ data }) => named(['data', 'eval_set', 'path'], data?.eval_set?.path),
   read: fromFile(() => import('./cases.ts')),

@@ -17,6 +17,7 @@ export const toolSurface: Kind<readonly Tool[]> = {
   fields: ['guardrails.tools'],
   formats: [
     { name: 'MCP', files: '`.json`' },
+    { name: 'Tools of a request', files: '`.json`' },
     { name: 'OpenAPI', files: '`.yaml`, `.yml`, `.json`' },
   ],
   follow: ({ guardrails }) => named(['guardrails', 'tools'], guardrails?.tools),

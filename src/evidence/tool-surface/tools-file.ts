@@ -6,22 +6,28 @@ import type { Tool } from './tool-surface.ts'
 
 const most = 2000
 const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete', 'query']
-const foreign = unknown('is no list of tools (MCP tools/list) and no OpenAPI document')
+const foreign = unknown('is no list of tools (MCP tools/list, or the tools of a request) and no OpenAPI document')
 
 const hintOf = (tool: Part, key: string): boolean | undefined => {
   const { data } = tool.at('annotations', key)
   return typeof data === 'boolean' ? data : undefined
 }
 
+/** A function that a model may call has its name inside. Source: OpenAI API, function calling; Anthropic API, tool use. */
+const nameOf = (tool: Part): Part => {
+  const own = tool.at('name')
+  return own.text() === undefined ? tool.at('function', 'name') : own
+}
+
 /** Source: Model Context Protocol, tools/list and tool annotations. */
 const readTools = (tools: Part): Reading<readonly Tool[]> => {
   const all = tools.items(most)
-  const nameless = all.find((tool) => tool.text('name') === undefined)
+  const nameless = all.find((tool) => nameOf(tool).text() === undefined)
   if (nameless !== undefined) return malformed('holds a tool without a name', nameless.range())
   return read(
     all.map((tool) => ({
-      name: tool.text('name') ?? '',
-      range: tool.at('name').range(),
+      name: nameOf(tool).text() ?? '',
+      range: nameOf(tool).range(),
       readOnly: hintOf(tool, 'readOnlyHint'),
       destructive: hintOf(tool, 'destructiveHint'),
       method: undefined,

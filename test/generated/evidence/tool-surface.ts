@@ -20,6 +20,20 @@ export const toolSurfacePage: Page = {
       },
     },
     {
+      name: 'Tools of a request',
+      reads:
+        'The `tools` that are sent to a model, as OpenAI (`function.name`, or `name`) and Anthropic (`name`, `input_schema`) define them. They say nothing of effects.',
+      mostBytes: 10 * mebibyte,
+      path: 'tools/orders.json',
+      sample: {
+        'tools/orders.json': `[
+  {"type": "function", "function": {"name": "read_order", "parameters": {"type": "object"}}},
+  {"name": "post_reply", "input_schema": {"type": "object"}}
+]
+`,
+      },
+    },
+    {
       name: 'OpenAPI',
       reads: 'The operations below `paths`: `operationId`, or the method and the path, and the method.',
       mostBytes: mebibyte,
