@@ -65,7 +65,21 @@ test('ODCS with a time that cannot be read says so, and what can be read is kept
     latency: { value: { value: 30, unit: 'min' } },
     frequency: { value: { value: 1, unit: 'd' } },
   })
-  expect(await readValue(reader, 'c.yaml', `${short}\nstatus: retired\n`)).toMatchObject({ vague: 'is retired' })
+})
+
+test.each([
+  ['status: retired', 'is retired'],
+  ['status: Draft', 'is a draft'],
+  ['status: proposed', 'is only proposed'],
+  ['status: active', undefined],
+  ['status: our own word', undefined],
+  ['schema: []', 'describes no table'],
+  ['dataset: {}', 'describes no table'],
+  ['schema:', 'describes no table'],
+  ['schema: [{name: orders}]', undefined],
+])('ODCS with %s', async (line, nothing) => {
+  const text = odcs(`\n- {property: latency, value: 30, unit: min}\n${line}`)
+  expect((await readValue(reader, 'c.yaml', text)).nothing).toBe(nothing)
 })
 
 test('a contract of several documents is none that anybody can name', async () => {

@@ -95,6 +95,36 @@ test.each([
   })
 })
 
+test.each([
+  ['no assertion', { score: 1, gradingResult: { pass: true, score: 1, reason: 'No assertions' } }, 1],
+  ['none in the case', { score: 1, testCase: { vars: {} }, gradingResult: { pass: true, score: 1 } }, 1],
+  ['a score of 0', { score: 0, gradingResult: { pass: true, score: 0, componentResults: [{ pass: true }] } }, 1],
+  ['closest: one that passed', { score: 1, gradingResult: { pass: true, componentResults: [{ pass: true }] } }, 0],
+  ['closest: reasons taken out', { score: 1, testCase: { assert: [{ type: 'contains' }] }, gradingResult: null }, 0],
+  ['closest: a low score that its threshold accepts', { score: 0.1, gradingResult: { pass: true } }, 0],
+])('promptfoo, %s', async (_, row, unasked) => {
+  const results = [{ success: true, ...row }, { success: true }]
+  const text = promptfoo({ stats: { successes: 2, failures: 0, errors: 0 }, results })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 2 - unasked, errors: unasked, unasked })
+})
+
+test('promptfoo, rows of a table of which nothing was asked', async () => {
+  const rows = ['PASS,1.00,,No assertions,', 'PASS,0.00,,x,', 'PASS,0.50,,x,', 'FAIL,0.00,,x,']
+  const text = `q,[a:b] r,Status,Score,Named Scores,Grader Reason,Comment\n${rows.map((row, at) => `${at},x,${row}\n`).join('')}`
+  expect(await readValue(reader, 'r.csv', text)).toMatchObject({ passed: 1, failed: 1, errors: 2, unasked: 2 })
+  const older = 'q,[a:b] r\na,[PASS] (0.00) x\nb,[PASS] (1.00) x\n'
+  expect(await readValue(reader, 'r.csv', older)).toMatchObject({ passed: 1, failed: 0, errors: 1, unasked: 1 })
+})
+
+test('DeepEval, cases without a metric', async () => {
+  const cases = [
+    { success: true, metricsData: [] },
+    { success: true, metricsData: null },
+    { success: true, metricsData: [{}] },
+  ]
+  expect(await readValue(reader, 'r.json', JSON.stringify(deepEval(cases)))).toMatchObject({ passed: 1, errors: 2 })
+})
+
 test('a table of something else', async () => {
   expect(await problemOf(reader, 'r.csv', 'a,b\n1,2\n')).toContain('has no column `[provider] prompt`')
 })
@@ -168,6 +198,7 @@ describe('MLflow', () => {
 test('what a rule about the error bound can use', () => {
   const of = (passed: number | undefined, failed: number | undefined) =>
     failedRuns({
+      unasked: 0,
       tool: 'summary',
       passed,
       failed,

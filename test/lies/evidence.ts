@@ -158,6 +158,19 @@ export const evidence: readonly Lie[] = [
     rule: 'cost/price-mismatch',
     files: { 'finance/parcel-status-2027.csv': 'month,chats,amount_eur\n2027-05,1,0.01\n' },
   },
+  {
+    line: 12,
+    name: 'a bill of a cent for 80,560 chats',
+    rule: 'cost/price-mismatch',
+    edits: [['finance/parcel-status-2027.csv', '424.40', '0.01']],
+  },
+  {
+    line: 12,
+    name: 'errors that cost nothing',
+    rule: 'cost/component-missing',
+    always: true,
+    edits: edit('errors: {rate: 2%, cost: 2.80 EUR}', 'errors: {rate: 2%, cost: 0 EUR}'),
+  },
   { line: 13, name: 'a failed drill', rule: 'drills/stale', edits: [[drills, /outcome: passed/g, 'outcome: failed']] },
   {
     line: 13,
@@ -222,6 +235,44 @@ export const evidence: readonly Lie[] = [
       }),
     },
   },
+  ...(
+    [
+      ['without an assertion', { score: 1, gradingResult: { pass: true, score: 1, reason: 'No assertions' } }],
+      ['with a score of 0', { score: 0, gradingResult: { pass: true, score: 0, componentResults: [{ pass: true }] } }],
+    ] as const
+  ).map(
+    ([how, row]): Lie => ({
+      line: 10,
+      name: `cases that passed ${how}`,
+      rule: 'data/eval-failed',
+      edits: edit(run, 'evals/results/promptfoo.json'),
+      files: {
+        'evals/results/promptfoo.json': JSON.stringify({
+          evalId: 'eval-x',
+          results: {
+            version: 3,
+            timestamp: '2026-10-20T10:00:00Z',
+            prompts: [{ provider: 'example-ai:small-2-20260801' }],
+            results: Array.from({ length: 160 }, (_, at) => ({ success: true, testIdx: at, ...row })),
+            stats: { successes: 160, failures: 0, errors: 0 },
+          },
+        }),
+      },
+    }),
+  ),
+  ...(
+    [
+      ['that is a draft', 'status: active', 'status: draft'],
+      ['without a table', /^schema:\n(?: .*\n)+/m, 'schema: []\n'],
+    ] as const
+  ).map(
+    ([how, from, to]): Lie => ({
+      line: 9,
+      name: `a contract ${how}`,
+      rule: 'evidence/unproven',
+      edits: [['contracts/tracking.odcs.yaml', from, to]],
+    }),
+  ),
   {
     line: 23,
     name: 'a surface without a tool',

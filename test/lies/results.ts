@@ -59,6 +59,20 @@ export const results: readonly Lie[] = [
   },
   {
     line: 16,
+    name: 'three times the chats at full',
+    rule: 'results/too-few',
+    files: {
+      'rollout/full.json': json({
+        ...honest.full,
+        arms: {
+          treatment: { ...arm(3 * 0.95, 92, treated), assigned: honest.full.arms.treatment.assigned },
+          control: { ...arm(3 * 0.05, 92, before), assigned: honest.full.arms.control.assigned },
+        },
+      }),
+    },
+  },
+  {
+    line: 16,
     name: 'more ratings than chats',
     rule: 'results/implausible',
     files: stages((phase) => ({

@@ -13,6 +13,8 @@ export type Contract = {
   readonly rateLimit: Located<Quantity> | undefined
   /** What it says of time and nobody can read; completes a sentence that begins with its name. */
   readonly vague?: string
+  /** Why its owner promises nothing by it; completes a sentence that begins with its name. */
+  readonly nothing?: string
 }
 
 export const contract: Kind<Contract> = {
@@ -29,8 +31,10 @@ export const contract: Kind<Contract> = {
       reference: system?.contract ?? '',
     })),
   read: fromFile(() => import('./dialects.ts')),
-  unread: (fact, named, { integration }) =>
-    fact.state === 'found' && integration?.[Number(named.path[1])]?.freshness !== undefined
-      ? leftBy(fact.value.vague, named, fact.file)
-      : [],
+  unread: (fact, named, { integration }) => {
+    if (fact.state !== 'found') return []
+    const { nothing, vague } = fact.value
+    const isAsked = integration?.[Number(named.path[1])]?.freshness !== undefined
+    return leftBy(nothing ?? (isAsked ? vague : undefined), named, fact.file)
+  },
 }

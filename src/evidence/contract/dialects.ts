@@ -117,11 +117,27 @@ const promises: { readonly [name: string]: 'latency' | 'frequency' } = {
   ...{ frequency: 'frequency', fy: 'frequency' },
 }
 
-const isOver = (status: string): boolean => ['retired', 'deprecated'].includes(status.trim().toLowerCase())
+/** The states of a contract that nobody has promised yet, or any more; a contract without a state counts. */
+const idle: { readonly [status: string]: string } = {
+  proposed: 'is only proposed',
+  draft: 'is a draft',
+  deprecated: 'is deprecated',
+  retired: 'is retired',
+}
+
+/** Why it is no contract at all; completes a sentence that begins with its name. */
+const voidOf = (document: Part): string | undefined => {
+  const status = (document.text('status') ?? '').trim().toLowerCase()
+  if (Object.hasOwn(idle, status)) return idle[status]
+  // A list of tables may be left out, and one that holds none says that nothing is promised.
+  const isEmpty = ['schema', 'dataset'].some(
+    (key) => document.at(key).data !== undefined && !document.at(key).items(1).length,
+  )
+  return isEmpty ? 'describes no table' : undefined
+}
 
 /** Why it says nothing of how fresh the data is; completes a sentence that begins with its name. */
-const vagueOf = (status: string, unread: string | undefined, isPromised: boolean): string | undefined => {
-  if (isOver(status)) return `is ${status.trim().toLowerCase()}`
+const vagueOf = (unread: string | undefined, isPromised: boolean): string | undefined => {
   if (unread !== undefined) return `states a ${unread} without a number and a unit that can be read`
   return isPromised ? undefined : 'promises no latency and no frequency'
 }
@@ -146,7 +162,8 @@ const readOdcs = (document: Part): Reading<Contract> => {
   }))
   const unread = entries.find(({ name, time }) => name !== undefined && time === undefined)?.name
   const isPromised = entries.some(({ name }) => name !== undefined)
-  const vague = vagueOf(document.text('status') ?? '', unread, isPromised)
+  const vague = vagueOf(unread, isPromised)
+  const nothing = voidOf(document)
   const times = (wanted: string) =>
     entries.flatMap(({ name, time, place, element }): Promised[] =>
       name !== wanted || time === undefined ? [] : [{ value: time, range: place.range(), element }],
@@ -157,6 +174,7 @@ const readOdcs = (document: Part): Reading<Contract> => {
     frequency: promised(times('frequency')),
     rateLimit: undefined,
     ...(vague !== undefined && { vague }),
+    ...(nothing !== undefined && { nothing }),
   })
 }
 

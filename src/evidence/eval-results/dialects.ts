@@ -10,7 +10,7 @@ import type { EvalResults } from './eval-results.ts'
 
 type Dialect = (data: Part) => Reading<EvalResults> | undefined
 
-const blank = { errors: undefined, cases: undefined, on: undefined, model: undefined, by: undefined }
+const blank = { unasked: 0, errors: undefined, cases: undefined, on: undefined, model: undefined, by: undefined }
 
 /** A day that stands there and does not exist. */
 const strangeDay = (place: Part): Reading<never> | undefined =>
@@ -34,6 +34,23 @@ const distinct = (keys: readonly unknown[]): number | undefined =>
 
 const has = (part: Part, ...keys: readonly string[]): boolean => part.at(...keys).data !== undefined
 
+/** What promptfoo writes for a case without an assertion, beside `success: true`. */
+const noAssertion = 'No assertions'
+
+/**
+ * Whether a row passed because nothing was asked of its answer: without an assertion, or with none that has a weight.
+ * Source: promptfoo, AssertionsResult.
+ */
+const isUnasked = (row: Part): boolean => {
+  const grading = row.at('gradingResult')
+  const isBare = isMap(row.at('testCase').data) && row.at('testCase', 'assert').items(1).length === 0
+  return (
+    row.number('score') === 0 ||
+    grading.text('reason') === noAssertion ||
+    (isBare && grading.at('componentResults').items(1).length === 0)
+  )
+}
+
 /** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
 const promptfoo: Dialect = (data) => {
   const results = data.at('results')
@@ -42,7 +59,9 @@ const promptfoo: Dialect = (data) => {
   const stats = (key: string) => results.count('stats', key)
   const rows = results.at('results').items()
   // What could not be run has no answer that could be right.
-  const right = rows.filter((row) => row.at('success').data === true && !row.text('error')).length
+  const good = rows.filter((row) => row.at('success').data === true && !row.text('error'))
+  const right = good.length
+  const unasked = good.filter(isUnasked).length
   const passed = stats('successes')
   const failed = stats('failures')
   if (passed === undefined || failed === undefined)
@@ -56,9 +75,10 @@ const promptfoo: Dialect = (data) => {
   return read({
     ...blank,
     tool: 'promptfoo',
-    passed,
+    passed: passed - unasked,
     failed,
-    errors: stats('errors'),
+    errors: unasked === 0 ? stats('errors') : (stats('errors') ?? 0) + unasked,
+    unasked,
     cases: distinct(rows.map((row) => row.number('testIdx'))),
     on: dayIn(results.text('timestamp')),
     model: models.size === 1 ? [...models][0] : undefined,
@@ -69,15 +89,17 @@ const promptfoo: Dialect = (data) => {
 const caseOf = (one: Part): string | undefined =>
   one.text('input') && JSON.stringify([one.at('input').data, one.at('expectedOutput').data, one.at('context').data])
 
+const isNone = (data: unknown): boolean => data === null || (Array.isArray(data) && data.length === 0)
+
 /** Source: DeepEval, TestRun; the last run is kept below `testRunData`. */
 const deepEval: Dialect = (data) => {
   const run = (data.at('testRunData').data ?? undefined) === undefined ? data : data.at('testRunData')
   if (!has(run, 'testCases') || !has(run, 'metricsScores')) return undefined
-  const cases = run
-    .at('testCases')
-    .items()
-    .map((one) => one.at('success').data)
+  const all = run.at('testCases').items()
+  const cases = all.map((one) => one.at('success').data)
   const counted = (wanted: boolean) => cases.filter((success) => success === wanted).length
+  // No metric was asked of its answer.
+  const unasked = all.filter((one) => one.at('success').data === true && isNone(one.at('metricsData').data)).length
   const [passed, failed] = [run.count('testPassed'), run.count('testFailed')]
   if (cases.length === 0 && (passed === undefined || failed === undefined))
     return malformed('has no test case that passed or failed', data.at('testCases').range())
@@ -87,11 +109,12 @@ const deepEval: Dialect = (data) => {
   return read({
     ...blank,
     tool: 'DeepEval',
-    passed: passed ?? counted(true),
+    passed: (passed ?? counted(true)) - unasked,
     failed: failed ?? counted(false),
     // A case that says neither could not be run.
-    errors: cases.length - counted(true) - counted(false),
-    cases: isAll ? distinct(run.at('testCases').items().map(caseOf)) : undefined,
+    errors: cases.length - counted(true) - counted(false) + unasked,
+    unasked,
+    cases: isAll ? distinct(all.map(caseOf)) : undefined,
   })
 }
 
@@ -198,6 +221,7 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
 const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
   const { csvRows } = await import('../reading/csv-rows.ts')
   const counts = { PASS: 0, FAIL: 0, ERROR: 0 }
+  let unasked = 0
   const models = new Set<string>()
   const inputs: string[] = []
   const fault = csvRows(bytes, ({ columns, cells }) => {
@@ -208,7 +232,17 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
       if (provider === undefined) continue
       models.add(provider)
       const status = columns[at + 1] === 'status' ? cells[at + 1] : /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
-      counts[status === 'PASS' || status === 'FAIL' ? status : 'ERROR'] += 1
+      // The score and the reason stand behind the status, until the next prompt.
+      const next = columns.findIndex((other, index) => index > at && other.startsWith('['))
+      const cell = (name: string): string | undefined => {
+        const found = columns.indexOf(name, at)
+        return found < 0 || (next >= 0 && found > next) ? undefined : cells[found]
+      }
+      const score = cell('score') ?? /^\[PASS\] \((\d+\.?\d*)\)/.exec(cells[at] ?? '')?.[1]
+      const isEmpty =
+        cell('grader reason') === noAssertion || (score !== undefined && score !== '' && Number(score) === 0)
+      if (status === 'PASS' && isEmpty) unasked += 1
+      counts[status === 'FAIL' || (status === 'PASS' && !isEmpty) ? status : 'ERROR'] += 1
     }
   })
   if (fault !== undefined) return fault
@@ -220,6 +254,7 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
     passed: counts.PASS,
     failed: counts.FAIL,
     errors: counts.ERROR,
+    unasked,
     cases: distinct(inputs),
     model,
   })

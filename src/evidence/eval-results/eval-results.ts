@@ -7,8 +7,10 @@ export type EvalResults = {
   readonly tool: 'promptfoo' | 'DeepEval' | 'Inspect' | 'MLflow' | 'summary'
   readonly passed: number | undefined
   readonly failed: number | undefined
-  /** Cases that could not be run, or were skipped. */
+  /** Cases that could not be run, were skipped, or passed because nothing was asked of them. */
   readonly errors: number | undefined
+  /** How many of these passed because nothing was asked of their answer. */
+  readonly unasked: number
   /** How many different cases its runs are of, where it says so. */
   readonly cases: number | undefined
   readonly on: IsoDate | undefined

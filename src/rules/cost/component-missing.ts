@@ -265,7 +265,16 @@ function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): G
       message: `${withArticle(unitOf(pilot)?.one ?? 'unit')} costs nothing at all`,
       help: 'write what the system costs; somebody pays for its servers and its maintenance',
     }
-  const { rate } = cost.errors ?? {}
+  const { rate, cost: each } = cost.errors ?? {}
+  const reviewed = cost.oversight?.reviewed?.full
+  // Where everything is reviewed, the review is what an error costs.
+  if (rate && each?.value === 0 && rate.value > 0 && !(reviewed && fraction(reviewed) === 1))
+    yield {
+      path: ['cost', 'errors', 'cost'],
+      message: `\`cost.errors.cost\` is ${printQuantity(each)}, but \`cost.errors.rate\` is ${printQuantity(rate)}`,
+      help: 'write what one error costs: at least the time of whoever corrects it',
+      related: [{ path: ['cost', 'errors', 'rate'], label: 'the rate' }],
+    }
   const measured = rate && measuredErrors(context)
   if (measured && fraction(rate) < measured.lower)
     yield {
@@ -315,9 +324,9 @@ export const componentMissing: Rule = {
 
 All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
 
-A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`. A unit does not cost exactly nothing. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target.`,
+A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`. A unit does not cost exactly nothing, and neither does an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage,part_of} cost.errors.rate`,
+  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage,part_of} cost.errors.{rate,cost}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:

@@ -47,6 +47,9 @@ function* noWholeMonth({ now }: Context, path: Path, file: string, { months: [fi
   }
 }
 
+/** A bill of less than this part of what is computed is no bill of it: plans are cautious, but not by a factor of ten. */
+const least = 0.1
+
 /** A month of fixed cost, against what was charged. */
 function* allocationMismatch(context: Context, file: string, last: BilledMonth): Generator<Finding> {
   const { pilot, setting } = context
@@ -56,13 +59,14 @@ function* allocationMismatch(context: Context, file: string, last: BilledMonth):
   if (currency === undefined || (pilot.cost?.capacity ? inputs : known) === undefined) return
   const bought = inputs ? stepsAt(inputs, inputs.volume) : []
   const fixed = bought.reduce((sum, { amount }) => sum + amount.toNumber(), known ?? 0)
-  if (last.amount <= fixed * (1 + setting('bill_tolerance') / 100)) return
+  if (last.amount <= fixed * (1 + setting('bill_tolerance') / 100) && last.amount >= fixed * least) return
   const money = (amount: number) => printMoney(decimal(amount), currency)
   yield {
     path: ['cost', 'fixed'],
     message: `${quote(file)} allocates ${money(last.amount)} in ${last.month}, but \`cost.fixed\` is ${money(fixed)} a month`,
     help: 'update `fixed` to what is allocated, and check the margin',
     elsewhere: [{ file, range: last.range, label: `the allocation of ${last.month}` }],
+    ...(last.amount < fixed && { severity: 'error' as const }),
   }
 }
 
@@ -107,7 +111,7 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const billed = decimal(last.amount).div(units)
   const { metered } = unitCost(inputs, inputs.volume)
   const slack = metered.times(setting('bill_tolerance') / 100)
-  if (billed.lte(metered.plus(slack))) return
+  if (billed.lte(metered.plus(slack)) && billed.gte(metered.times(least))) return
   const money = (amount: Decimal) => printMoney(amount, inputs.currency)
   const elsewhere = [{ file, range: last.range, label: `the bill of ${last.month}` }]
   const cents = billed.div(100)
@@ -124,7 +128,9 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
     yield {
       path: billPath,
       message: `${withArticle(unit.one)} cost ${money(billed)} in ${last.month} in ${quote(file)}, but \`cost\` computes ${money(metered)}`,
-      help: 'update `usage`, `price` and `per_unit` to what is billed, and check the margin',
+      help: billed.lt(metered)
+        ? `set \`${dotted(billPath)}\` to a bill of all that is metered, without credits, or update \`usage\`, \`price\` and \`per_unit\``
+        : 'update `usage`, `price` and `per_unit` to what is billed, and check the margin',
       related: meteredPlaces(cost),
       working: [`billed = ${last.amount} / ${units} = ${money(billed)}`, meteredWorking(inputs)],
       elsewhere,
@@ -225,7 +231,7 @@ If \`table\` names a price table in LiteLLM's format, the prices of each model, 
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
-A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
+A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees: more than 20% above it is an error, and so is less than a tenth. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
 
 If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
   principles: ['cost-model', 'earns-its-keep'],

@@ -48,8 +48,8 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   else if (seen.runs === 0) yield say('has no case', again)
   else if (limit && seen.failed > limit.level * seen.runs)
     yield say(
-      `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}`,
-      `mend what failed, then ${again}; ${isOpen(pilot) ? 'or name the metric that the set shows in `data.eval_set.metric`' : 'a case that could not be run failed'}`,
+      `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}${run.unasked > 0 ? `; of ${run.unasked} nothing was asserted` : ''}`,
+      `${run.unasked > 0 ? 'assert something of each case' : 'mend what failed'}, then ${again}; ${isOpen(pilot) ? 'or name the metric that the set shows in `data.eval_set.metric`' : 'a case that could not be run failed'}`,
       limit.path,
       'the limit',
     )
@@ -112,7 +112,7 @@ export const evalFailed: Rule = {
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run; a run without a case is none, and so is one that cannot be read or does not count what failed.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed.
 
 The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 

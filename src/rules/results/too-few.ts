@@ -29,6 +29,9 @@ const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric
   return perDay(volume) * (share / 100) * days * metric.observed
 }
 
+/** The units that the bill of full may count, as a multiple of the plan, hold for its results as well. */
+const mostAtFull = 2
+
 const metricsOf = ({ success }: Pilot): string[] =>
   [success?.metric, ...present(success?.guardrail_metrics).map(({ item }) => item.metric)].filter(
     (name) => name !== undefined,
@@ -36,7 +39,9 @@ const metricsOf = ({ success }: Pilot): string[] =>
 
 function* traffic(one: Judged, context: Context): Generator<Finding> {
   const { pilot, setting } = context
-  for (const name of metricsOf(pilot))
+  const atFull = one.stage === 'full'
+  const [fewest, most] = atFull ? [0, mostAtFull] : [setting('fewest'), setting('most')]
+  for (const name of metricsOf(pilot).filter((one) => !atFull || one === pilot.success?.metric))
     for (const arm of armNames) {
       const metric = metricOf(pilot, name)
       const found = observationsOf(one.value.phases, arm, metric)
@@ -50,8 +55,8 @@ function* traffic(one: Judged, context: Context): Generator<Finding> {
       if (first === undefined || planned === undefined || planned < 1) continue
       const obtained = found.reduce((sum, { total }) => sum + total, 0)
       const share = obtained / planned
-      if (share >= setting('fewest') && share <= setting('most')) continue
-      const few = share < setting('fewest')
+      if (share >= fewest && share <= most) continue
+      const few = share < fewest
       yield {
         ...placeIn(one, first.at, `${obtained} observations`),
         message: `${name} has ${obtained} observations in ${arm}, ${Math.round(planned)} were planned`,
@@ -139,9 +144,9 @@ export const tooFew: Rule = {
   why: 'Half of the planned observations means that somebody was not counted, and nobody knows who. Ten times as many means that they were not counted at all.',
   details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit asks for.
 
-A \`total\` below 80% of \`observed\` leaves out events, unless the metric has a \`response_rate\`. Two stages with the same counts in an arm are one stage, copied. Results of \`full\` are compared with the bill instead.`,
+A \`total\` below 80% of \`observed\` leaves out events, unless the metric has a \`response_rate\`. Two stages with the same counts in an arm are one stage, copied. At \`full\` as few as there are count, and of the primary metric at most twice as many as planned, as on the bill.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
-  fields: fields`cost.volume.full success.{share_of_units,response_rate,sampled} rollout.{limited,progressive}.{results,traffic,control}`,
+  fields: fields`cost.volume.full success.{share_of_units,response_rate,sampled} rollout.{limited,progressive,full}.{results,traffic,control}`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 21'],
   settings: {
     enough: {
@@ -181,7 +186,9 @@ rollout:
   },
 
   *check(context) {
-    const all = judged(context).filter(({ stage }) => stage === 'limited' || stage === 'progressive')
+    const found = judged(context)
+    const all = found.filter(({ stage }) => stage === 'limited' || stage === 'progressive')
+    for (const one of found) if (one.stage === 'full') yield* traffic(one, context)
     for (const one of all) {
       yield* traffic(one, context)
       yield* power(one, context)

@@ -7,7 +7,8 @@ export const contractPage: Page = {
   formats: [
     {
       name: 'Open Data Contract Standard',
-      reads: '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` and `frequency`.',
+      reads:
+        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` and `frequency`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, promises nothing.',
       mostBytes: mebibyte,
       path: 'contracts/orders.odcs.yaml',
       sample: {

@@ -17,7 +17,7 @@ export const evalResultsPage: Page = {
     {
       name: 'promptfoo',
       reads:
-        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt.',
+        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt. A case that passed without an assertion, or with a score of 0, failed.',
       mostBytes: 10 * mebibyte,
       path: 'evals/promptfoo.json',
       sample: {
@@ -32,7 +32,7 @@ export const evalResultsPage: Page = {
     {
       name: 'DeepEval',
       reads:
-        '`testCases[].success`, which `testPassed` and `testFailed` have to agree with; also below `testRunData`. It keeps no day.',
+        '`testCases[].success`, which `testPassed` and `testFailed` have to agree with; also below `testRunData`. A case without a metric failed. It keeps no day.',
       mostBytes: 10 * mebibyte,
       path: 'evals/deepeval.json',
       sample: {

@@ -229,6 +229,16 @@ cost:${whole}
 `,
   },
   {
+    name: 'an error that costs nothing',
+    yaml: `cost:${whole.replace('{rate: 1%, cost: 3.50 EUR}', '\n    rate: 1%\n    cost: 0 EUR  # expect: cost/component-missing')}\n`,
+    says: ['`cost.errors.cost` is 0 EUR, but `cost.errors.rate` is 1%'],
+  },
+  {
+    name: 'closest honest file: every output is reviewed, and that is what an error costs',
+    yaml: `cost:${whole.replace('cost: 3.50 EUR', 'cost: 0 EUR').replace('reviewed: 8%', 'reviewed: 100%')}\n`,
+  },
+  { name: 'closest honest file: no errors', yaml: `cost:${whole.replace('rate: 1%, cost: 3.50 EUR', 'rate: 0%')}\n` },
+  {
     name: 'a unit that costs nothing at all',
     yaml: `
 cost:

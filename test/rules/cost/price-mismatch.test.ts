@@ -179,6 +179,15 @@ table(priceMismatch, [
     yaml: billed(guilty),
     says: ['a conversation cost 0.01097 EUR in 2026-10 in "b.csv", but `cost` computes 0.009139 EUR'],
   },
+  { name: 'closest: a bill of a tenth of the plan', for: 'full', files: { 'b.csv': bill('45.70') }, yaml: billed('') },
+  {
+    name: 'a bill of nearly nothing',
+    for: 'full',
+    files: { 'b.csv': bill('0.01') },
+    yaml: billed(guilty),
+    says: ['a conversation cost 0.0000002 EUR in 2026-10 in "b.csv", but `cost` computes 0.009139 EUR'],
+    severity: 'error',
+  },
   {
     name: 'a bill of the quarter before',
     for: 'full',
@@ -228,6 +237,14 @@ table(priceMismatch, [
     files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,3000.00\n' },
     yaml: onPremises('   # expect: cost/price-mismatch'),
     says: ['"b.csv" allocates 3000 EUR in 2026-10, but `cost.fixed` is 1500 EUR a month'],
+  },
+  {
+    name: 'an allocation of nearly nothing',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,1.00\n' },
+    yaml: onPremises('   # expect: cost/price-mismatch'),
+    says: ['"b.csv" allocates 1.00 EUR in 2026-10, but `cost.fixed` is 1500 EUR a month'],
+    severity: 'error',
   },
   { name: 'before full', for: 'progressive', files: { 'b.csv': bill('9000') }, yaml: billed('') },
   {

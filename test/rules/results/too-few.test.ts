@@ -84,3 +84,21 @@ rollout:
     says: ['limited has power 0.35 only for m_rate: 60 and 60 observations'],
   },
 ])
+
+// 30,000 a month, 95%, 21 days: 19,950.
+const full = (total: number, mark = ''): Row => ({
+  name: `${total} observations at full`,
+  for: 'full',
+  files: { 'r.json': resultsFile('full', { m_rate: proportion(300, total), csat: { mean: 4, sd: 1, n: 90000 } }) },
+  yaml: `success: {metric: m_rate, guardrail_metrics: [{metric: csat, scale: 1-5}]}
+cost: {volume: {full: 30000/month}}
+rollout:
+  full: {traffic: 95%, results: r.json}${mark}
+`,
+})
+
+table(tooFew, [
+  full(400),
+  full(39_900),
+  { ...full(39_901, guilty), says: ['m_rate has 39901 observations in treatment, 19950 were planned'] },
+])
