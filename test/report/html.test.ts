@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import type { Block } from '../../src/report/blocks.ts'
+import { blocksHtml } from '../../src/report/html/blocks.ts'
 import { contrast, luminance } from './contrast.ts'
 
 const pageOf = (...args: string[]): string =>
@@ -34,8 +36,30 @@ test('what a bar shows stands beside it in words, and the bar itself is hidden f
   expect(drawn.length).toBeGreaterThan(10)
   for (const row of drawn) {
     expect(row).toContain('aria-hidden="true"')
-    expect(row).toMatch(/<td class="number">[^<]+<\/td>/)
+    expect(row).toMatch(/<td class="number"[^>]*>[^<]+<\/td>/)
   }
+})
+
+test('where the page is narrow, a cell of a wide table stands with the head of its column', () => {
+  const block = (heads: readonly string[]): Block => ({
+    title: 'a table',
+    lines: [],
+    table: { columns: heads.map((head) => ({ head, kind: 'number' })), rows: [heads.map((_, at) => at)] },
+  })
+  const [six, five] = [
+    ['', 'a', 'b', 'c', 'd', '"e"'],
+    ['', 'a', 'b', 'c', 'd'],
+  ].map((heads) => blocksHtml([block(heads)], 3))
+  expect(six).toContain('<td class="number" data-head="&#34;e&#34;">5</td>')
+  expect(five).not.toContain('data-head')
+})
+
+test('code keeps its lines, prose shows code as code, and neither begins a line of a CI log', () => {
+  const task = { rule: 'rollback/incomplete', place: 'pilot.yaml:3:1' }
+  const block: Block = { title: 'set `over` <b>', task, lines: [], code: ['a:\n  b: 1\n::error::x', 'c: 2'] }
+  const output = blocksHtml([block], 3)
+  expect(output).toContain('set <code>over</code> &#60;b&#62;')
+  expect(output).toContain('<pre>a:&#10;  b: 1&#10;\\x3a:error::x&#10;c: 2</pre>')
 })
 
 test('text keeps a contrast of 4.5 to 1 in every scheme, and what is drawn one of 3 to 1', () => {

@@ -1,12 +1,12 @@
 import type { Block, Column } from '../blocks.ts'
 import { ruleUrl } from '../rule-page.ts'
-import { html } from './page.ts'
+import { html, htmlLines, htmlWords } from './page.ts'
 
 const percent = (share: number): string => `${(100 * Math.max(0, Math.min(1, share))).toFixed(1)}%`
 
 type Cell = string | number
 
-const cell = (value: Cell, { kind }: Column, at: number): string => {
+const cell = (value: Cell, { kind, head }: Column, at: number, isDense: boolean): string => {
   if (kind === 'bar') {
     const bar =
       value === ''
@@ -16,38 +16,41 @@ const cell = (value: Cell, { kind }: Column, at: number): string => {
   }
   const text = html(String(value))
   if (at === 0) return `<th scope="row">${text}</th>`
-  return kind === 'number' ? `<td class="number">${text}</td>` : `<td>${text}</td>`
+  // Where the page is narrow, each cell stands with its own head.
+  const label = isDense && head !== '' ? ` data-head="${html(head)}"` : ''
+  return kind === 'number' ? `<td class="number"${label}>${text}</td>` : `<td${label}>${text}</td>`
 }
 
 const heading = ({ head, kind }: Column): string =>
   `<th scope="col"${kind === 'number' ? ' class="number"' : ''}>${html(head)}</th>`
 
 const tableHtml = ({ columns, rows, tones = [] }: NonNullable<Block['table']>): string => {
+  const isDense = columns.length > 5
   const body = rows.map((cells, at) => {
     const tone = tones[at] === 'good' || tones[at] === 'bad' ? ` class="${tones[at]}"` : ''
-    return `<tr${tone}>${columns.map((column, index) => cell(cells[index] ?? '', column, index)).join('')}</tr>\n`
+    return `<tr${tone}>${columns.map((column, index) => cell(cells[index] ?? '', column, index, isDense)).join('')}</tr>\n`
   })
   const heads = columns.some(({ head }) => head !== '')
     ? `<thead><tr>${columns.map(heading).join('')}</tr></thead>\n`
     : ''
-  const dense = columns.length > 6 ? ' class="dense"' : ''
-  return `<div class="wide"><table${dense}>\n${heads}<tbody>\n${body.join('')}</tbody>\n</table></div>\n`
+  const kind = isDense ? ' class="dense"' : columns.length > 4 ? ' class="broad"' : ''
+  return `<div class="wide"><table${kind}>\n${heads}<tbody>\n${body.join('')}</tbody>\n</table></div>\n`
 }
 
 const blockHtml = ({ title, table, lines }: Block, level: number): string =>
   [
     `<h${level}>${html(title)}</h${level}>\n`,
     ...(table && table.rows.length > 0 ? [tableHtml(table)] : []),
-    ...lines.map((line) => `<p>${html(line)}</p>\n`),
+    ...lines.map((line) => `<p>${htmlWords(line)}</p>\n`),
   ].join('')
 
 const taskHtml = ({ title, task, lines, code = [] }: Block): string => {
   const rule = task && `<a href="${html(ruleUrl(task.rule))}">${html(task.rule)}</a>, ${html(task.place)}`
   return [
-    `<div class="task"><p><span aria-hidden="true">☐ </span>${html(title)}</p>\n`,
+    `<div class="task"><p><span aria-hidden="true">☐ </span>${htmlWords(title)}</p>\n`,
     ...(rule === undefined ? [] : [`<p class="soft">${rule}</p>\n`]),
-    ...lines.map((line) => `<p>${html(line)}</p>\n`),
-    ...(code.length === 0 ? [] : [`<pre>${html(code.join('\n'))}</pre>\n`]),
+    ...lines.map((line) => `<p>${htmlWords(line)}</p>\n`),
+    ...(code.length === 0 ? [] : [`<pre>${htmlLines(code.join('\n'))}</pre>\n`]),
     '</div>\n',
   ].join('')
 }

@@ -13,7 +13,7 @@ import {
 } from '../format.ts'
 import { provenanceLines } from '../provenance.ts'
 import { ruleUrl } from '../rule-page.ts'
-import { html, pageClose, pageOpen } from './page.ts'
+import { html, htmlWords, pageClose, pageOpen } from './page.ts'
 import { about, sponsorSections } from './sponsor.ts'
 
 const toneOf = (sign: string): string => (sign === '✓' ? 'good' : sign === '✗' ? 'bad' : 'soft')
@@ -24,7 +24,7 @@ const table = (kind: string, heads: readonly string[], rows: readonly string[]):
 const checklist = ({ verdict }: Report): string => {
   const rows = verdictLines(verdict).map(
     ({ sign, name, state, says }) =>
-      `<tr><th scope="row"><span class="${toneOf(sign)}">${sign}</span> ${html(name)}</th><td>${html(state)}</td><td>${html(says)}</td></tr>\n`,
+      `<tr><th scope="row"><span class="${toneOf(sign)}">${sign}</span> ${html(name)}</th><td>${html(state)}</td><td>${htmlWords(says)}</td></tr>\n`,
   )
   return rows.length === 0 ? '' : table('lines', ['line', 'state', 'what was read'], rows)
 }
@@ -35,7 +35,7 @@ const finding = ({ file }: Report, one: Diagnostic): string => {
   const lines = [...working, ...elsewhere.map((at) => `see ${at.file}:${at.range.start.line}: ${at.label}`)].map(
     (line) => `<p class="soft">${html(line)}</p>`,
   )
-  return `<li><strong class="${severity === 'error' ? 'bad' : 'soft'}">${severity}</strong> <a href="${html(ruleUrl(rule))}">${html(rule)}</a> <span class="soft">${html(place)}</span>\n<p>${html(message)}</p>${lines.join('')}<p>Help: <code>${html(help)}</code></p></li>\n`
+  return `<li><strong class="${severity === 'error' ? 'bad' : 'soft'}">${severity}</strong> <a href="${html(ruleUrl(rule))}">${html(rule)}</a> <span class="soft">${html(place)}</span>\n<p>${htmlWords(message)}</p>${lines.join('')}<p>Help: <code>${html(help)}</code></p></li>\n`
 }
 
 const findings = (report: Report, view: View): string => {
