@@ -55,7 +55,7 @@ const nameReaders: { readonly [kind in LookKind]: Reader<readonly string[]> } = 
     ({ names }) => names,
   ),
   flags: mapped(
-    (source) => flagsIn(source, ''),
+    (source, repository) => flagsIn(source, '', repository),
     ({ names }) => names,
   ),
   contracts: mapped(contractReader, ({ dialect }) => [dialect]),

@@ -1,9 +1,10 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
 import { nearName } from '../reading/follow.ts'
-import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
+import { malformed, type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { textOf } from '../reading/value.ts'
+import { isPlan, isTerraform } from '../terraform/resources.ts'
 import {
   isLaunchDarklyApi,
   isUnleashExport,
@@ -26,6 +27,7 @@ import {
   readStatsig,
 } from './gates.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
+import { readTerraformFlags } from './terraform.ts'
 import { readUnleash } from './unleash.ts'
 
 const most = 1000
@@ -150,17 +152,22 @@ const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFl
 }
 
 /** Finds the flag of this key, and the names of all. */
-export const foundIn = ({ file, bytes }: Source, key: string): Reading<FoundFlag> => {
+export const foundIn = ({ file, bytes }: Source, key: string, repository: Repository): Reading<FoundFlag> => {
+  if (isTerraform(file)) return readTerraformFlags({ file, bytes }, repository, key)
   if (!/\.(?:ya?ml|json)$/i.test(file)) return foreign
   const documents = documentsIn({ file, bytes })
-  return documents.state === 'read' ? dialectOf(documents.value, key) : documents
+  if (documents.state !== 'read') return documents
+  const [first] = documents.value
+  return first !== undefined && isPlan(first)
+    ? readTerraformFlags({ file, bytes }, repository, key)
+    : dialectOf(documents.value, key)
 }
 
 /** Reads the flag with this key; of a manifest, whatever it is called, the traffic that it shifts. */
 export const readerOf =
   (key: string): Reader<FlagFile> =>
-  (source) => {
-    const reading = foundIn(source, key)
+  (source, repository) => {
+    const reading = foundIn(source, key, repository)
     if (reading.state !== 'read') return reading
     const { flag, names } = reading.value
     return read({ flag, near: flag === undefined ? nearName(key, names) : undefined })

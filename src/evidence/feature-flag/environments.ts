@@ -14,7 +14,7 @@ const isProduction = (name: string | undefined): boolean => /^(?:prod|production
 const most = 1000
 
 /** The one that customers meet: by its name, or because there is no other. */
-const oneOf = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): T | undefined => {
+export const oneOf = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): T | undefined => {
   const named = all.filter((one) => isProduction(nameOf(one)))
   const [only, ...others] = named.length > 0 ? named : all
   return others.length === 0 ? only : undefined
@@ -22,7 +22,7 @@ const oneOf = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): T 
 
 const noEnvironment = 'is kept for several environments, none of which is called production'
 
-const unknownShares = (key: string, place: Part, names: readonly string[]): Reading<FoundFlag> =>
+export const unknownShares = (key: string, place: Part, names: readonly string[]): Reading<FoundFlag> =>
   read({
     flag: {
       key: { value: key, range: place.range() },
@@ -34,7 +34,11 @@ const unknownShares = (key: string, place: Part, names: readonly string[]): Read
   })
 
 /** The parts of a document put together in another form; each place in it is found where its value came from. */
-const rebuilt = (data: unknown, places: readonly (readonly [at: Path, from: Part])[], whole: Part): Document => ({
+export const rebuilt = (
+  data: unknown,
+  places: readonly (readonly [at: Path, from: Part])[],
+  whole: Part,
+): Document => ({
   data,
   locate: (path, part) => {
     const near = places.filter(([at]) => at.every((step, index) => step === path[index]))

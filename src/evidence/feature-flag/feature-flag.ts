@@ -103,6 +103,7 @@ export const flag: Kind<FlagFile> = {
     { name: 'Unleash', files: '`.json`, `.yaml`, `.yml`' },
     { name: 'LaunchDarkly file data', files: '`.json`, `.yaml`, `.yml`' },
     { name: 'LaunchDarkly API', files: '`.json`' },
+    { name: 'LaunchDarkly in Terraform', files: '`.tf`, `.json`' },
     { name: 'Unleash export', files: '`.json`' },
     { name: 'GrowthBook', files: '`.json`' },
     { name: 'Statsig', files: '`.json`' },

@@ -16,6 +16,8 @@ export type Resource = {
   readonly address: string
   readonly part: Part
   readonly range: Range
+  /** The address that an attribute takes its value from: `launchdarkly_feature_flag.ai.id`. */
+  readonly source: (attribute: string) => string | undefined
   /** How often it is made: `count` or `for_each` may say never, or leave it open. */
   readonly made: 'once' | 'never' | 'open'
 }
@@ -42,7 +44,10 @@ const besides = ({ file }: Source, { port }: Repository): string[] => {
 }
 
 const scopeAround = (source: Source, repository: Repository, own: Body): Scope => {
-  const bodies = besides(source, repository).flatMap((file): { isSet: boolean; body: Body }[] => {
+  const files = besides(source, repository)
+  // A folder with more files than are read, or one that cannot be listed, still holds this one.
+  const all = files.includes(source.file) ? files : [source.file, ...files]
+  const bodies = all.flatMap((file): { isSet: boolean; body: Body }[] => {
     const isSet = file.endsWith('.tfvars')
     if (file === source.file) return [{ isSet, body: own }]
     const reading = repository.port.read(file, mostBytes)
@@ -117,6 +122,10 @@ const fromHcl = (source: Source, repository: Repository): Reading<readonly Resou
         address: `${type}.${name}`,
         part: partOf(document),
         range: at.range(block.from, block.from + block.type.length),
+        source: (attribute) => {
+          const term = attributeOf(block.body, attribute)
+          return term?.kind === 'reference' ? term.steps.join('.') : undefined
+        },
         made: madeOf(block.body, scope),
       }
     }),
@@ -145,7 +154,14 @@ const fromPlan = (source: Source): Reading<readonly Resource[]> => {
   return read(
     resources.slice(0, mostResources).map((one): Resource => {
       const address = one.text('address') ?? ''
-      return { type: one.text('type') ?? '', address, part: one.at('values'), range: one.range(), made: 'once' }
+      return {
+        type: one.text('type') ?? '',
+        address,
+        part: one.at('values'),
+        range: one.range(),
+        source: () => undefined,
+        made: 'once',
+      }
     }),
   )
 }

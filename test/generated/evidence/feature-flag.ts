@@ -65,6 +65,33 @@ export const flagPage: Page = {
       },
     },
     {
+      name: 'LaunchDarkly in Terraform',
+      reads:
+        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production; `terraform show -json`, too.',
+      mostBytes: mebibyte / 2,
+      path: 'infra/flags.tf',
+      sample: {
+        'infra/flags.tf': `resource "launchdarkly_feature_flag" "ranking" {
+  key            = "ranking-ai"
+  variation_type = "boolean"
+  variations { value = "true" }
+  variations { value = "false" }
+}
+
+resource "launchdarkly_feature_flag_environment" "ranking" {
+  flag_id       = launchdarkly_feature_flag.ranking.id
+  env_key       = "production"
+  on            = true
+  off_variation = 1
+  fallthrough {
+    context_kind    = "customer"
+    rollout_weights = [5000, 95000]
+  }
+}
+`,
+      },
+    },
+    {
       name: 'Unleash export',
       reads:
         '`features`, `featureEnvironments` and `featureStrategies` of an export, or one feature of the admin API with its `environments`: as it is in production.',

@@ -1,0 +1,93 @@
+import type { Path } from '../../yaml/path.ts'
+import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
+import type { Part } from '../reading/part.ts'
+import { type Resource, resourcesIn } from '../terraform/resources.ts'
+import { oneOf, rebuilt, unknownShares } from './environments.ts'
+import type { FoundFlag } from './feature-flag.ts'
+import { readLaunchDarkly } from './launchdarkly.ts'
+import { unread } from './split.ts'
+
+const most = 100
+
+/** A flag that is on or off has its values as texts. */
+const variationOf = (flag: Part, variation: Part): unknown => {
+  const value = variation.at('value').data
+  return flag.text('variation_type') === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : value
+}
+
+/** The rollout of an environment as LaunchDarkly's own files have it. */
+const fallthroughOf = (environment: Part): unknown => {
+  const held = environment.at('fallthrough', 0)
+  const weights = held.at('rollout_weights').items(most)
+  if (weights.length === 0) return { variation: held.at('variation').data }
+  return {
+    rollout: {
+      contextKind: held.at('context_kind').data,
+      bucketBy: held.at('bucket_by').data,
+      variations: weights.map((one, variation) => ({ variation, weight: one.data })),
+    },
+  }
+}
+
+const flagIn = (flag: Resource, environment: Resource, key: string, names: readonly string[]): Reading<FoundFlag> => {
+  const { part } = environment
+  const variations = flag.part.at('variations').items(most)
+  const data = {
+    flags: {
+      [key]: {
+        on: part.at('on').data === true,
+        offVariation: part.at('off_variation').data,
+        fallthrough: fallthroughOf(part),
+        targets: ['targets', 'context_targets'].flatMap((name) =>
+          part
+            .at(name)
+            .items(most)
+            .map((one) => ({ variation: one.at('variation').data, values: one.at('values').data })),
+        ),
+        rules: part
+          .at('rules')
+          .items(most)
+          .map((one) => ({
+            variation: one.at('variation').data,
+            rollout: one.at('rollout_weights').data === undefined ? undefined : {},
+          })),
+        variations: variations.map((one) => variationOf(flag.part, one)),
+      },
+    },
+  }
+  const own: Path = ['flags', key]
+  const rollout = part.at('fallthrough', 0)
+  const places: [Path, Part][] = [
+    [own, part],
+    [[...own, 'offVariation'], part.at('off_variation')],
+    [[...own, 'fallthrough'], rollout],
+    [[...own, 'fallthrough', 'rollout', 'variations'], rollout.at('rollout_weights')],
+  ]
+  const reading = readLaunchDarkly(rebuilt(data, places, part), key)
+  if (reading.state !== 'read' || reading.value.flag === undefined) return reading
+  const needs = part.at('prerequisites').items(1).length > 0
+  const isOpen = environment.made !== 'once' || flag.made !== 'once' || typeof part.at('on').data === 'symbol'
+  const found = { ...reading.value.flag, key: { value: key, range: flag.part.at('key').range() } }
+  if (!needs && !isOpen) return read({ flag: found, names })
+  const why = needs ? 'depends on other flags' : 'is made as Terraform decides when it runs'
+  return read({ flag: { ...found, disabled: undefined, ...unread(why) }, names })
+}
+
+/** Flags of LaunchDarkly in Terraform. Source: Terraform, launchdarkly_feature_flag and launchdarkly_feature_flag_environment. */
+export const readTerraformFlags = (source: Source, repository: Repository, key: string): Reading<FoundFlag> => {
+  const resources = resourcesIn(source, repository)
+  if (resources.state !== 'read') return resources
+  const flags = resources.value.filter(({ type }) => type === 'launchdarkly_feature_flag')
+  if (flags.length === 0) return unknown('holds no flag of a kind that is read here')
+  const names = flags.map(({ part }) => part.text('key') ?? '')
+  const flag = flags[names.indexOf(key)]
+  if (flag === undefined) return read({ flag: undefined, names })
+  const environments = resources.value.filter(
+    ({ type, part, source: taken }) =>
+      type === 'launchdarkly_feature_flag_environment' &&
+      (taken('flag_id') === `${flag.address}.id` || part.text('flag_id')?.split('/').at(-1) === key),
+  )
+  const environment = oneOf(environments, ({ part }) => part.text('env_key'))
+  if (environment === undefined) return unknownShares(key, flag.part.at('key'), names)
+  return flagIn(flag, environment, key, names)
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { readerOf } from '../../../src/evidence/feature-flag/dialects.ts'
+import type { Flag } from '../../../src/evidence/feature-flag/feature-flag.ts'
+import { readText } from '../bytes.ts'
+
+const read = (text: string, file = 'flags.tf', key = 'ai') => readText(readerOf(key), file, text)
+
+const flagOf = async (text: string, file?: string): Promise<Flag> => {
+  const reading = await read(text, file)
+  if (reading.state !== 'read' || reading.value.flag === undefined) throw new Error(JSON.stringify(reading))
+  return reading.value.flag
+}
+
+const flag = (name: string, key: string, inner = '') => `resource "launchdarkly_feature_flag" "${name}" {
+  key            = "${key}"
+  variation_type = "boolean"
+  variations { value = "true" }
+  variations { value = "false" }
+  ${inner}
+}
+`
+const environment = (
+  name: string,
+  inner = '',
+  weights = '[5000, 95000]',
+) => `resource "launchdarkly_feature_flag_environment" "${name}" {
+  flag_id       = launchdarkly_feature_flag.ai.id
+  env_key       = "${name}"
+  on            = true
+  off_variation = 1
+  fallthrough {
+    context_kind    = "customer"
+    rollout_weights = ${weights}
+  }
+  ${inner}
+}
+`
+const ai = flag('ai', 'ai')
+
+const brief = ({ disabled, unread, splits, bucketBy, fallback }: Flag) =>
+  [
+    disabled?.value,
+    unread,
+    ...(splits?.value ?? []).map(({ treatment, off }) => `${treatment}/${off}`),
+    bucketBy?.value.join(),
+    fallback && `else ${fallback.value} (${fallback.role})`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+
+const five = '5/95 · customer · else variation 1 (off)'
+
+describe('LaunchDarkly in Terraform', () => {
+  test.each<readonly [string, string, string]>([
+    ['one environment', ai + environment('eu'), five],
+    ['production among others', ai + environment('test', '', '[100000, 0]') + environment('production'), five],
+    [
+      'several, none of which is production',
+      ai + environment('eu') + environment('us'),
+      'is kept for several environments, none of which is called production',
+    ],
+    [
+      'the environment of another flag',
+      ai + environment('production') + environment('prod').replace('.ai.', '.b.'),
+      five,
+    ],
+    ['off', ai + environment('production').replace('= true', '= false'), `on: false · ${five}`],
+    [
+      'one variation for all',
+      ai + environment('production').replace(/fallthrough \{[^}]*\}/, 'fallthrough { variation = 0 }'),
+      '100/0 · else variation 1 (off)',
+    ],
+    [
+      'weights of a variable',
+      `variable "on" { default = 7000 }\n${ai}${environment('production', '', '[var.on, 93000]')}`,
+      '7/93 · customer · else variation 1 (off)',
+    ],
+    [
+      'weights that nobody knows',
+      ai + environment('production', '', '[var.on, 93000]'),
+      'has variations that do not say whether they turn the system on · else variation 1 (off)',
+    ],
+    [
+      'on for some before the split',
+      ai + environment('production', 'targets {\n    values = ["a"]\n    variation = 0\n  }'),
+      `turns the system on for some by a rule before its split · ${five}`,
+    ],
+    [
+      'a prerequisite',
+      ai + environment('production', 'prerequisites {\n    flag_key = "b"\n    variation = 0\n  }'),
+      'depends on other flags · else variation 1 (off)',
+    ],
+    [
+      'made as often as Terraform decides',
+      flag('ai', 'ai', 'count = var.on ? 1 : 0') + environment('production'),
+      'is made as Terraform decides when it runs · else variation 1 (off)',
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(brief(await flagOf(text))).toBe(expected)
+  })
+
+  test('a plan names the flag by its id', async () => {
+    const resource = (type: string, values: object) => ({ address: `${type}.ai`, mode: 'managed', type, values })
+    const plan = {
+      format_version: '1.2',
+      terraform_version: '1.9.0',
+      planned_values: {
+        root_module: {
+          resources: [
+            resource('launchdarkly_feature_flag', {
+              key: 'ai',
+              variation_type: 'boolean',
+              variations: [{ value: 'true' }, { value: 'false' }],
+            }),
+            resource('launchdarkly_feature_flag_environment', {
+              flag_id: 'care/ai',
+              env_key: 'production',
+              on: true,
+              off_variation: 1,
+              fallthrough: [{ context_kind: 'customer', rollout_weights: [5000, 95_000] }],
+            }),
+          ],
+        },
+      },
+    }
+    expect(brief(await flagOf(JSON.stringify(plan), 'plan.json'))).toBe(five)
+  })
+
+  test('a value has its place, and a flag of another name is told', async () => {
+    const { key, splits, fallback } = await flagOf(ai + environment('production'))
+    expect([key, splits, fallback].map((part) => part?.range.start.line)).toEqual([2, 15, 12])
+    expect(await read(ai, 'flags.tf', 'aj')).toMatchObject({ value: { flag: undefined, near: 'ai' } })
+    expect((await read('resource "datadog_monitor" "a" {}\n')).state).toBe('unknown')
+    expect((await read('resource "launchdarkly_feature_flag" "a" {\n')).state).toBe('malformed')
+  })
+})
