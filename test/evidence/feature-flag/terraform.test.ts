@@ -41,7 +41,7 @@ const brief = ({ disabled, unread, splits, bucketBy, fallback }: Flag) =>
   [
     disabled?.value,
     unread,
-    ...(splits?.value ?? []).map(({ treatment, off }) => `${treatment}/${off}`),
+    ...(splits?.value ?? []).map(({ treatment, off }) => `${Number(treatment.toFixed(6))}/${Number(off.toFixed(6))}`),
     bucketBy?.value.join(),
     fallback && `else ${fallback.value} (${fallback.role})`,
   ]
