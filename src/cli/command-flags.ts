@@ -57,6 +57,36 @@ export const addRolloutFlags = (command: Command): Command =>
       .addOption(whatIf('for example rollout.limited.traffic=10%')),
   )
 
+const wholeSeed = (text: string): number => {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new UsageError(`--seed: expected a whole number of up to nine digits, found ${text}`, 'for example --seed 7')
+}
+
+const variation = (text: string): number => {
+  const [, digits, percent] = /^(\d{1,3}(?:\.\d{1,4})?)(%?)$/.exec(text) ?? []
+  const value = percent === '%' ? Number(digits) / 100 : Number(digits)
+  if (value >= 0 && value <= 3) return value
+  throw new UsageError(`--traffic-cv: expected a number from 0 to 3, found ${text}`, 'for example --traffic-cv 0.25')
+}
+
+export const addRehearseFlags = (command: Command): Command =>
+  addComputed(
+    command
+      .argument(...pilots)
+      .addOption(whatIf('for example rollout.progressive.control=20%'))
+      .option('--search', 'propose the cheapest plan, days x exposure, that stops bad systems and ships a good one')
+      .addOption(
+        new Option('--traffic-cv <number>', 'how much the traffic varies from day to day: standard deviation / mean')
+          .argParser(variation)
+          .default(0),
+      )
+      .addOption(
+        new Option('--seed <number>', 'of the random numbers: the same seed gives the same figures')
+          .argParser(wholeSeed)
+          .default(1),
+      ),
+  )
+
 export const addDiffFlags = (command: Command): Command =>
   addComputed(
     command

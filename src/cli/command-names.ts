@@ -5,6 +5,7 @@ export const commandNames: readonly string[] = [
   'next',
   'cost',
   'rollout',
+  'rehearse',
   'results',
   'diff',
   'explain',

@@ -8,6 +8,7 @@ import {
   addInitFlags,
   addMergeFlags,
   addNextFlags,
+  addRehearseFlags,
   addResultsFlags,
   addRolloutFlags,
   addRulesFlags,
@@ -19,6 +20,7 @@ import type { InitFlags } from './init.ts'
 import type { ExitCode, Io } from './io.ts'
 import type { MergeFlags } from './merge.ts'
 import type { NextFlags } from './next.ts'
+import type { RehearseFlags } from './rehearse.ts'
 import type { ResultsFlags } from './results.ts'
 import type { RolloutFlags } from './rollout.ts'
 import type { RulesFlags } from './rules.ts'
@@ -44,6 +46,12 @@ export const addCommands = (root: Command, names: readonly string[], io: Io, don
         root.command('rollout').description('compute what each stage can show, and the nearest plan that shows enough'),
       ).action(async (paths: string[], flags: RolloutFlags) =>
         done(await (await import('./rollout.ts')).runRollout(paths, flags, io)),
+      ),
+    rehearse: () =>
+      addRehearseFlags(
+        root.command('rehearse').description('play the whole plan: what ships, what is stopped, who is harmed'),
+      ).action(async (paths: string[], flags: RehearseFlags) =>
+        done(await (await import('./rehearse.ts')).runRehearse(paths, flags, io)),
       ),
     results: () =>
       addResultsFlags(
@@ -95,7 +103,7 @@ export const addCommands = (root: Command, names: readonly string[], io: Io, don
       root
         .command('schema')
         .description('print a published JSON Schema')
-        .argument('[name]', 'pilot, results, drills, config, report, cost, rollout or diff', 'pilot')
+        .argument('[name]', 'pilot, results, drills, config, report, cost, rollout, rehearse or diff', 'pilot')
         .action(async (name: string) => done(await (await import('./schema.ts')).runSchema(name, io))),
   }
   for (const [name, add] of Object.entries(commands)) if (names.includes(name)) add()

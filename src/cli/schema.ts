@@ -25,6 +25,7 @@ export const schemas: { readonly [name: string]: () => Promise<Module> } = {
   config: () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
   diff: () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
   rollout: () => import('../../schemas/rollout.schema.json', { with: { type: 'json' } }),
+  rehearse: () => import('../../schemas/rehearse.schema.json', { with: { type: 'json' } }),
   report: () => import('../../schemas/report.schema.json', { with: { type: 'json' } }),
   cost: () => import('../../schemas/cost.schema.json', { with: { type: 'json' } }),
 }

@@ -199,6 +199,8 @@ const saidOf = ({ pilot, streams, stages }: Course): string[] => {
   ]
 }
 
+export const usualRuns = 4000
+
 export const courseOf = (plan: Plan): (Course & { readonly ok: true }) | NoRehearsal => {
   const { pilot } = plan
   const streams = withPercentiles(pilot, streamsOf(pilot))

@@ -1,0 +1,176 @@
+import { cases, decimal, printGrouped } from '../../finance/amounts.ts'
+import type { Harm } from '../../rehearse/broken.ts'
+import type { NoRehearsal, Played, Rehearsal } from '../../rehearse/rehearse.ts'
+import type { Search } from '../../rehearse/search.ts'
+import { printQuantity } from '../../values/index.ts'
+import { dotted } from '../../yaml/path.ts'
+import { type Block, bar, type Column, number, type Tone, text } from '../blocks.ts'
+import type { Problem, Run } from '../format.ts'
+import type { Provenance } from '../provenance.ts'
+import type { Unread } from '../rollout/blocks.ts'
+
+/** `rehearsal` is undefined if the file cannot be read at all. */
+export type PilotRehearsal = {
+  readonly file: string
+  readonly unread: readonly Unread[]
+  readonly rehearsal: (Rehearsal & { readonly search?: Search }) | NoRehearsal | undefined
+}
+
+export type RehearseRun = Pick<Run, 'version' | 'status' | 'reason'> & {
+  /** The values of `--set`, as written. */
+  readonly set: readonly string[]
+  readonly pilots: readonly PilotRehearsal[]
+  readonly run?: Provenance
+  readonly problems: readonly Problem[]
+}
+
+const grouped = (value: number): string => printGrouped(decimal(Number(value.toFixed(6))), 0)
+
+export const worstHarm = (harms: readonly Harm[]): Harm | undefined =>
+  harms.filter(({ most }) => most !== undefined).toSorted((a, b) => (b.most ?? 0) - (a.most ?? 0))[0]
+
+/** The whole rehearsal in one sentence. */
+export const headlineOf = ({ truths, harms, units }: Rehearsal): string => {
+  const shippedOf = (name: Played['name']) => truths.find((one) => one.name === name)?.shipped
+  const [useless, worthless, good] = [shippedOf('useless'), shippedOf('worthless'), shippedOf('as promised')]
+  const harmful = truths
+    .filter(({ name }) => name === 'harmful')
+    .reduce<number | undefined>((most, { shipped }) => Math.max(most ?? 0, shipped), undefined)
+  const shipped = [
+    ...(useless === undefined ? [] : [`a useless system in ${cases(useless)}`]),
+    ...(worthless === undefined ? [] : [`a worthless one in ${cases(worthless)}`]),
+    ...(harmful === undefined ? [] : [`a harmful one in ${cases(harmful)}`]),
+  ]
+  const [first, ...others] = shipped
+  const worst = worstHarm(harms)
+  return [
+    [
+      ...(first === undefined ? [] : [`this plan ships ${first} of 100 cases`]),
+      ...others,
+      ...(good === undefined
+        ? []
+        : [`${first === undefined ? 'this plan ' : ''}stops a good one in ${cases(1 - good)}`]),
+    ].join(', '),
+    ...(worst === undefined ? [] : [`a broken one harms at most ${grouped(worst.most ?? 0)} ${units}`]),
+  ].join('; ')
+}
+
+const percentOf = (share: number): string =>
+  share > 0 && share < 0.0005 ? 'below 0.1%' : `${Number((100 * share).toFixed(1))}%`
+
+const levelOf = ({ metric, level, unit }: Played): string => {
+  if (metric === undefined || level === undefined) return ''
+  const value = Number((unit === '%' ? 100 * level : level).toPrecision(4))
+  return printQuantity({ value, unit })
+}
+
+const toneOf = ({ name, shipped }: Played): Tone => {
+  if (name === 'as promised') return shipped >= 0.8 ? 'good' : 'dim'
+  return shipped > 0.05 ? 'bad' : 'good'
+}
+
+const truthsBlock = ({ truths, currency, runs, seed, variation }: Rehearsal): Block => {
+  const [first] = truths
+  const stages = (first?.ended ?? []).flatMap(({ stage }, at) =>
+    stage !== 'shadow' || truths.some(({ ended }) => (ended[at]?.failed ?? 0) > 0) ? [stage] : [],
+  )
+  const hasMoney = truths.some(({ money }) => money !== undefined)
+  const columns: Column[] = [
+    { ...text('the system is'), rank: 9 },
+    { ...text('level'), rank: 4 },
+    { ...number('ships'), rank: 8 },
+    { ...number('rolled back'), rank: 5 },
+    ...stages.map((stage) => ({ ...number(`fails ${stage}`), rank: 6 })),
+    ...(hasMoney ? [{ ...number(`${currency} until then`), rank: 3 }] : []),
+    { ...bar, rank: 2 },
+  ]
+  return {
+    title: `What ships: ${grouped(runs)} runs each, seed ${seed}${variation > 0 ? `, traffic varies by ${percentOf(variation)}` : ''}`,
+    table: {
+      columns,
+      rows: truths.map((one) => [
+        one.name === 'harmful' ? `harmful: ${one.metric}` : one.name,
+        levelOf(one),
+        percentOf(one.shipped),
+        percentOf(one.ended.reduce((sum, { stopped }) => sum + stopped, 0)),
+        ...one.ended.filter(({ stage }) => stages.includes(stage)).map(({ failed }) => percentOf(failed)),
+        ...(hasMoney ? [one.money === undefined ? '' : grouped(one.money)] : []),
+        one.shipped,
+      ]),
+      tones: truths.map(toneOf),
+    },
+    lines: [],
+  }
+}
+
+const harmsBlock = ({ harms, units }: Rehearsal): Block | undefined => {
+  if (harms.length === 0) return undefined
+  return {
+    title: `A system that breaks on any day: ${units} harmed until one trigger alone has rolled it back`,
+    table: {
+      columns: [text('trigger'), text('stage'), number('at most'), number('on average'), number('not seen')],
+      rows: harms.map(({ metric, stage, most, mean, unseen }) => [
+        metric,
+        stage,
+        most === undefined ? 'not counted' : grouped(most),
+        mean === undefined ? '-' : grouped(mean),
+        percentOf(unseen),
+      ]),
+    },
+    lines: [
+      'at most: in 95% of the runs; not seen: the stage ends before the trigger fires; a mean or a falling rate does not say how many are harmed',
+    ],
+  }
+}
+
+/** What to write, one line for each stage that changes. */
+export const searchLines = (search: Extract<Search, { ok: true }>): string[] =>
+  search.proposals.flatMap(({ plan, proposal }) =>
+    proposal.edits.length === 0
+      ? []
+      : [proposal.edits.map(({ path, text: value }) => `${dotted(path)}: ${value}`).join(', ')].map(
+          (edits) => `${plan.stage}: ${edits}`,
+        ),
+  )
+
+const searchBlock = (search: Search): Block => {
+  const title = 'The cheapest plan, by days x exposure'
+  if (!search.ok) return { title, lines: [search.why] }
+  const lines = searchLines(search)
+  const ships = search.truths.map(
+    ({ name, metric, shipped }) => `${name === 'harmful' ? `harmful ${metric}` : name} ${percentOf(shipped)}`,
+  )
+  return {
+    title,
+    lines: [
+      ...(lines.length === 0 ? ['the plan as it is'] : lines),
+      `${Number(search.exposure.toFixed(2))} days of all traffic instead of ${Number(search.before.toFixed(2))}; ships: ${ships.join(', ')}`,
+    ],
+  }
+}
+
+export const rehearseBlocks = (
+  { file, unread, rehearsal }: PilotRehearsal,
+  { set }: Pick<RehearseRun, 'set'>,
+): Block[] => {
+  const heading: Block = {
+    title: file,
+    lines: [
+      ...(set.length === 0 ? [] : [`assuming ${set.join(', ')}`]),
+      ...unread.flatMap(({ line, column, message, help }) => [
+        `error: ${file}:${line}:${column} ${message}`,
+        `help: ${help}`,
+      ]),
+      ...(rehearsal === undefined ? [] : [rehearsal.ok ? headlineOf(rehearsal) : `not rehearsed: ${rehearsal.why}`]),
+    ],
+  }
+  if (!rehearsal?.ok) return [heading]
+  const harms = harmsBlock(rehearsal)
+  return [
+    heading,
+    truthsBlock(rehearsal),
+    ...(harms ? [harms] : []),
+    ...(rehearsal.search ? [searchBlock(rehearsal.search)] : []),
+    ...(rehearsal.said.length > 0 ? [{ title: 'What is assumed', lines: rehearsal.said }] : []),
+  ]
+}

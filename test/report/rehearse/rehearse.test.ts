@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import stringWidth from 'string-width'
+import { expect, test } from 'vitest'
+import { rehearse } from '../../../src/rehearse/rehearse.ts'
+import { blocksMarkdown, blocksText } from '../../../src/report/blocks.ts'
+import { type PilotRehearsal, type RehearseRun, rehearseBlocks } from '../../../src/report/rehearse/blocks.ts'
+import { rehearseJson } from '../../../src/report/rehearse/json.ts'
+import { jsonRehearse, rehearseSchema } from '../../../src/report/rehearse/schema.ts'
+import { pilotOf, planned } from '../../finance/fixture.ts'
+import { isCommand, logLines, unsafe } from '../hostile-text.ts'
+import { nasty } from '../runs.ts'
+
+const example = (name: string) =>
+  pilotOf(readFileSync(new URL(`../../../examples/${name}/pilot.yaml`, import.meta.url), 'utf8'))
+
+const played = (file: string, pilot: ReturnType<typeof pilotOf>, variation = 0): PilotRehearsal => ({
+  file,
+  unread: [],
+  rehearsal: rehearse(planned(pilot), { runs: 100, seed: 1, variation }),
+})
+
+const run = (pilots: readonly PilotRehearsal[], rest: Partial<RehearseRun> = {}): RehearseRun => ({
+  version: '0.0.0',
+  status: 'passed',
+  set: [],
+  pilots,
+  problems: [],
+  ...rest,
+})
+
+const complete = played('pilot.yaml', example('order-status'), 0.25)
+
+// The reader refuses such texts, and a format does not rely on that.
+const hostile: PilotRehearsal = {
+  file: `::error::${nasty}.yaml`,
+  unread: [{ message: nasty, help: nasty, line: 1, column: 1 }],
+  rehearsal: complete.rehearsal?.ok
+    ? {
+        ...complete.rehearsal,
+        units: nasty,
+        currency: nasty,
+        truths: complete.rehearsal.truths.map((one) => ({ ...one, metric: nasty, unit: nasty })),
+        harms: complete.rehearsal.harms.map((one) => ({ ...one, metric: nasty })),
+        said: [nasty],
+      }
+    : undefined,
+}
+
+const runs: { readonly [name: string]: RehearseRun } = {
+  complete: run([complete], { set: ['success.expected=38%'] }),
+  several: run(
+    [
+      played('saisie-factures/pilot.yaml', example('saisie-factures')),
+      played('tariff-codes/pilot.yaml', example('tariff-codes')),
+      played('internal-assistant/pilot.yaml', example('internal-assistant')),
+      {
+        file: 'broken/pilot.yaml',
+        unread: [{ message: 'a value is missing', help: 'write one', line: 3, column: 7 }],
+        rehearsal: undefined,
+      },
+    ],
+    { status: 'failed', reason: '1 of 4 files cannot be read as a whole' },
+  ),
+  hostile: run([hostile], { set: [nasty] }),
+  error: run([], {
+    status: 'error',
+    reason: nasty,
+    problems: [{ message: nasty, help: nasty, file: nasty }, { message: 'no help' }],
+  }),
+}
+
+const rendered = (one: RehearseRun, width: number, color: 0 | 1 = 0): string =>
+  one.pilots.map((pilot) => blocksText(rehearseBlocks(pilot, one), { width, color })).join('\n')
+
+const markdown = (one: RehearseRun): string =>
+  one.pilots.map((pilot) => blocksMarkdown(rehearseBlocks(pilot, one))).join('')
+
+test.each([
+  ['complete.wide.txt', rendered(runs.complete as RehearseRun, 120)],
+  ['complete.narrow.txt', rendered(runs.complete as RehearseRun, 44)],
+  ['complete.md', markdown(runs.complete as RehearseRun)],
+  ['complete.json', rehearseJson(runs.complete as RehearseRun)],
+  ['several.txt', rendered(runs.several as RehearseRun, 80)],
+])('rehearse %s', async (name, text) => {
+  await expect(text).toMatchFileSnapshot(`../golden/rehearse/${name}`)
+})
+
+test('the published schema of the rehearsal follows the model', async () => {
+  await expect(`${JSON.stringify(rehearseSchema(), null, '\t')}\n`).toMatchFileSnapshot(
+    '../../../schemas/rehearse.schema.json',
+  )
+})
+
+test.each(Object.entries(runs))('the JSON fits the schema: %s', (_, one) => {
+  const validate = new Ajv({ strict: true, allErrors: true }).compile(rehearseSchema())
+  const document: unknown = JSON.parse(rehearseJson(one))
+  validate(document)
+  expect(validate.errors ?? []).toEqual([])
+  expect(jsonRehearse.safeParse(document).success).toBe(true)
+  expect(validate({ ...(document as object), more: 1 })).toBe(false)
+})
+
+test('no text of the file steers a terminal or a CI runner', () => {
+  for (const one of [runs.hostile, runs.error] as RehearseRun[])
+    for (const text of [rendered(one, 80), markdown(one), rehearseJson(one)]) {
+      expect(unsafe(text)).toEqual([])
+      expect(logLines(text).filter(isCommand)).toEqual([])
+    }
+})
+
+test.each([40, 66, 80, 120])('a table is no wider than a terminal of %d columns', (width) => {
+  for (const line of rendered(runs.complete as RehearseRun, width).split('\n'))
+    if (line.startsWith('  ')) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+})
