@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { pilotlint } from './cli/harness.ts'
 import { now } from './lies/lie.ts'
 import { honest } from './lies/parcel.ts'
+import { doings, judge, lostIn, short } from './walk.ts'
 
 type Piece = {
   readonly file: string
@@ -50,63 +50,20 @@ const pieces: readonly Piece[] = [
   { file: 'rollout/full.json', lines: ['results'], one: ['"mean": 4.04', '"mean": 2.04'] },
 ]
 
-type Line = { readonly state: string; readonly failed: boolean }
-type File = {
-  readonly items: readonly (Line & { readonly item: string })[]
-  readonly results: Line
-  readonly history: Line
-}
-
-/** The exit code, and each line of the verdict in words. */
-const judge = async (root: string) => {
-  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
-  const { items, results, history } = (JSON.parse(stdout) as { files: [File] }).files[0]
-  const lines = [...items, { ...results, item: 'results' }, { ...history, item: 'history' }]
-  return { code, lines: new Map(lines.map(({ item, state, failed }) => [item, `${state} ${failed}`])) }
-}
-
-const ready = (line: string) => ['proven', 'stated', 'shown', 'read'].map((state) => `${state} false`).includes(line)
-
-/** Puts another thing where a file was; with a result, pilot.yaml names that instead. */
-const doings: { readonly [name: string]: (at: string, file: string) => string | undefined } = {
-  removed: (at) => {
-    rmSync(at)
-    return undefined
-  },
-  emptied: (at) => {
-    writeFileSync(at, '')
-    return undefined
-  },
-  'a folder': (at) => {
-    rmSync(at)
-    mkdirSync(at)
-    return undefined
-  },
-  'a file of another kind': (at) => {
-    writeFileSync(at, 'select count(*) from answers\n')
-    return undefined
-  },
-  'a file of no known form': (at, file) => {
-    renameSync(at, `${at}.old`)
-    return `${file}.old`
-  },
-  'a page of another system': (_, file) => `https://example.com/${file}`,
-}
-
 test.for(pieces)('$file counts on its lines of the verdict, and on no other', async (piece) => {
   const { file, lines, one, also = [], alsoOne = [], isLookedFor } = piece
   const root = honest()
   const [at, pilotAt] = [join(root, file), join(root, 'pilot.yaml')]
   const [text, pilot] = [readFileSync(at, 'utf8'), readFileSync(pilotAt, 'utf8')]
-  const whole = await judge(root)
-  expect([...whole.lines.values()].filter((line) => !ready(line))).toEqual([])
+  const whole = await judge(root, now)
+  expect(short(whole)).toEqual([])
 
   const lost = async () => {
-    const { code, lines } = await judge(root)
+    const judged = await judge(root, now)
     rmSync(at, { recursive: true, force: true })
     writeFileSync(at, text)
     writeFileSync(pilotAt, pilot)
-    return { code, lost: [...lines].filter(([item, line]) => line !== whole.lines.get(item)).map(([item]) => item) }
+    return { code: judged.code, lost: lostIn(judged, whole) }
   }
   for (const [name, instead] of Object.entries(doings)) {
     const other = instead(at, file)
