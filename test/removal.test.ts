@@ -102,6 +102,8 @@ const faults: readonly { readonly lie: RegExp; readonly removed: RegExp; readonl
   { lie: /./, removed: /guardrail_metrics|rollout[./]|^pilot\.yaml (?:success|rollout)$/, item: 'cost' },
   // Without a system that is written to, no action that writes is missing.
   { lie: /^an integration that writes/, removed: /^pilot\.yaml integration$/, item: 'guardrails' },
+  // A metric without its name has no scale, so that nothing says what lies below it.
+  { lie: /^a trigger below the scale/, removed: /guardrail_metrics\.0\.metric$/, item: 'rollback' },
   // The stage that is judged is an earlier one.
   { lie: /./, removed: /^pilot\.yaml stage$/, item: '' },
 ]
