@@ -70,7 +70,7 @@ const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | und
   return left && right && { ...expr, left, right }
 }
 
-type Measure = Pick<Plain, 'unit' | 'quantile' | 'picked' | 'unread'> & { readonly period: Part }
+type Measure = Pick<Plain, 'unit' | 'quantile' | 'picked'> & { readonly period: Part }
 
 /** A metric of a query, whose own fields stand below `metric` in Terraform and below `MetricStat` in CloudFormation. */
 const metricOf = (query: Part, key: Keys) => {

@@ -1,10 +1,10 @@
 import type { Document } from '../reading/documents.ts'
-import type { Located, Reading } from '../reading/kind.ts'
-import { malformed, read } from '../reading/kind.ts'
+import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { parseDatadog } from './datadog-query.ts'
 import { meaningOf } from './level.ts'
+import { amountOf } from './plain.ts'
 
 /** No file of a person holds more monitors that a pilot names. */
 const mostMonitors = 100
@@ -22,24 +22,15 @@ const receiversOf = (message: Part): Located<string>[] =>
     return [...new Set([plain, plain.replace(services, '')])].map((value) => ({ value, range: message.range() }))
   })
 
-/** A monitor, whose thresholds stand apart in each form in which it is kept. */
-export type Monitor = {
-  readonly part: Part
-  readonly thresholds: Part
-  readonly isSilenced: boolean
-}
+/** A scope `*` is muted for ever where no end is given. Source: Datadog API, monitors, options.silenced. */
+const isSilenced = (part: Part): boolean => part.at('options', 'silenced', '*').data === null
 
-const criticalOf = (thresholds: Part): number | undefined => {
-  const written = thresholds.at('critical').data
-  const value = typeof written === 'string' && /^-?\d+(?:\.\d+)?$/.test(written) ? Number(written) : written
-  return typeof value === 'number' ? value : undefined
-}
-
-export const monitorAlert = ({ part, thresholds, isSilenced }: Monitor, name: Located<string>): Alert => {
+/** An alert of a monitor, whose `thresholds` stand elsewhere in each form in which it is kept. */
+export const monitorAlert = (part: Part, thresholds: Part, name: Located<string>): Alert => {
   const query = part.at('query')
   const type = part.text('type')
   const meaning = meaningOf(query.text() ?? '', parseDatadog, () => undefined, 'Datadog query')
-  const critical = criticalOf(thresholds)
+  const critical = amountOf(thresholds.at('critical'))
   const [level] = meaning.views
   const differs = level !== undefined && critical !== undefined && critical !== level.value
   const other = plainTypes.includes(type)
@@ -56,7 +47,7 @@ export const monitorAlert = ({ part, thresholds, isSilenced }: Monitor, name: Lo
     labels: new Map(),
     receivers: receiversOf(part.at('message')),
     linked: false,
-    paused: isSilenced || part.text('draft_status') === 'draft',
+    paused: isSilenced(part) || part.text('draft_status') === 'draft',
     fixed: meaning.fixed,
     isUp: false,
     unread: other ?? refused ?? meaning.unread,
@@ -65,9 +56,6 @@ export const monitorAlert = ({ part, thresholds, isSilenced }: Monitor, name: Lo
 
 /** Whether a document is a monitor as the API gives it: a name, and a query with its type. */
 const isMonitor = (part: Part): boolean => ['name', 'type', 'query'].every((key) => part.text(key) !== undefined)
-
-/** A scope `*` is muted for ever where no end is given. Source: Datadog API, monitors, options.silenced. */
-const isSilenced = (part: Part): boolean => part.at('options', 'silenced', '*').data === null
 
 /** The monitors of documents: of the API, one or a list, or `DatadogMonitor` resources of the operator. */
 const monitorsIn = (documents: readonly Document[]): Part[] | undefined => {
@@ -93,10 +81,10 @@ export const readDatadog = (
     .filter((part) => wanted.has(part.text('name') ?? ''))
     .slice(0, mostMonitors)
     .map((part) =>
-      monitorAlert(
-        { part, thresholds: part.at('options', 'thresholds'), isSilenced: isSilenced(part) },
-        { value: part.text('name') ?? '', range: part.at('name').range() },
-      ),
+      monitorAlert(part, part.at('options', 'thresholds'), {
+        value: part.text('name') ?? '',
+        range: part.at('name').range(),
+      }),
     )
   return read({ alerts, names: monitors.map((part) => part.text('name') ?? '') })
 }

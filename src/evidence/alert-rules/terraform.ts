@@ -60,10 +60,9 @@ const grafanaRule = (rule: Part): Part => {
 }
 
 const readers: { readonly [type: string]: (part: Part, parse: Parse) => Made[] } = {
-  datadog_monitor: (part) => {
-    const thresholds = part.at('monitor_thresholds', 0)
-    return [{ name: part.at('name'), alert: (name) => monitorAlert({ part, thresholds, isSilenced: false }, name) }]
-  },
+  datadog_monitor: (part) => [
+    { name: part.at('name'), alert: (name) => monitorAlert(part, part.at('monitor_thresholds', 0), name) },
+  ],
   aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, parse) => alarmOf(part, (key) => key, parse)),
   azurerm_monitor_metric_alert: plainly('name', azureAlert),
   google_monitoring_alert_policy: plainly('display_name', googleAlert),
