@@ -29,33 +29,36 @@ const mostResources = 2000
 
 const nothing = unknown('holds no resources of Terraform')
 
-/** Files beside it that set what it refers to: of a folder, Terraform reads all. */
-const besides = ({ file }: Source, { port }: Repository): string[] => {
+/** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
+const besides = ({ file }: Source, { port }: Repository): readonly string[] | undefined => {
   const folder = file.split('/').slice(0, -1).join('/')
   const listing = port.list(folder)
-  if (!listing.ok) return []
+  if (!listing.ok) return [file]
   const names = listing.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name)
+  // JSON sets variables as well, and a file of overrides changes resources. Source: Terraform, files and directories.
+  const isForeign = (name: string) =>
+    /^(?:terraform|.*\.auto)\.tfvars\.json$|\.tf\.json$|^(?:.*_)?override\.tf$/.test(name)
   // In the order in which the last one wins. Source: Terraform, variable definition precedence.
   const order = [/\.tf$/, /^terraform\.tfvars$/, /\.auto\.tfvars$/]
-  return order
+  const files = order
     .flatMap((form) => names.filter((name) => form.test(name)).sort())
     .map((name) => (folder === '' ? name : `${folder}/${name}`))
-    .slice(0, mostFiles)
+  if (!listing.whole || files.length > mostFiles || names.some(isForeign)) return undefined
+  return files.includes(file) ? files : [file, ...files]
 }
 
+/** What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. */
 const scopeAround = (source: Source, repository: Repository, own: Body): Scope => {
-  const files = besides(source, repository)
-  // A folder with more files than are read, or one that cannot be listed, still holds this one.
-  const all = files.includes(source.file) ? files : [source.file, ...files]
-  const bodies = all.flatMap((file): { isSet: boolean; body: Body }[] => {
+  const bodies = besides(source, repository)?.map((file): { isSet: boolean; body: Body } | undefined => {
     const isSet = file.endsWith('.tfvars')
-    if (file === source.file) return [{ isSet, body: own }]
+    if (file === source.file) return { isSet, body: own }
     const reading = repository.port.read(file, mostBytes)
     const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
     const parsed = decoded !== undefined && 'text' in decoded ? parseHcl(decoded.text) : undefined
-    return parsed?.ok ? [{ isSet, body: parsed.body }] : []
+    return parsed?.ok ? { isSet, body: parsed.body } : undefined
   })
-  return scopeOf(bodies)
+  const known = bodies?.filter((one) => one !== undefined) ?? []
+  return scopeOf(known.length === bodies?.length ? known : [])
 }
 
 const attributeOf = (body: Body, name: string): Term | undefined =>

@@ -237,6 +237,21 @@ test('variables and locals come from the whole folder, the last of its settings 
   ).toBe('above 0.02 share 1 · 3600')
 })
 
+test.each([
+  ['infra/prod.auto.tfvars.json', '{"bar": 0.9}'],
+  ['infra/terraform.tfvars.json', '{"bar": 0.9}'],
+  ['infra/alerts_override.tf', 'locals {\n  bar = 0.9\n}\n'],
+  ['infra/more.tf.json', '{"locals": {"bar": 0.9}}'],
+  ['infra/broken.auto.tfvars', 'bar = \n'],
+  ['infra/many', ''],
+])('a folder with %s is not read whole, so that no name in it is known', async (path, content) => {
+  const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
+  const many =
+    path === 'infra/many' ? Array.from({ length: 70 }, (_, at) => [`infra/a${at}.tf`, '']) : [[path, content]]
+  const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', ...Object.fromEntries(many) }
+  expect(brief(await alertOf(text, { beside }))).toBe('is written in no Datadog query that is read here')
+})
+
 test('an alert is known by its name or by the address of its resource, and has its place', async () => {
   const alert = await alertOf(datadog('message = "Call @opsgenie-care"'), { wanted: 'datadog_monitor.wrong' })
   expect([alert.name, alert.level].map(({ range }) => `${range.start.line}:${range.start.column}`)).toEqual([
