@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { ownershipFiles } from '../evidence/ownership/ownership.ts'
 import { claimsOf, loadText, partsNamed } from '../lint/load.ts'
 import { realOf } from '../repo/checkout.ts'
 import type { Archive } from '../repo/history.ts'
@@ -20,16 +21,6 @@ export const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf
 
 /** Evidence of this size is read for its values as well; a larger file counts as changed. */
 const largest = 10 * 1024 * 1024
-
-/** Files that decide about every pilot. */
-const shared = [
-  'pilotlint.config.yaml',
-  '.github/CODEOWNERS',
-  'CODEOWNERS',
-  'docs/CODEOWNERS',
-  '.gitlab/CODEOWNERS',
-  'catalog-info.yaml',
-]
 
 const isSame = (one: Port, other: Port, path: string): boolean => {
   const [now, then] = [one.read(path, largest), other.read(path, largest)]
@@ -54,7 +45,8 @@ const namedIn = (bytes: Uint8Array, file: string): string[] => {
 const isChanged = ({ repository: { port, file }, open }: Input, then: Port): boolean => {
   const [now, was] = [open(), then.read(file, largest)]
   if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
-  const names = new Set([...shared, ...namedIn(now, file), ...namedIn(was.bytes, file)])
+  const named = new Set([file, ...namedIn(now, file), ...namedIn(was.bytes, file)])
+  const names = new Set(['pilotlint.config.yaml', ...named, ...[...named].flatMap(ownershipFiles)])
   return [...names].some((name) => !isSame(port, then, name))
 }
 

@@ -37,10 +37,17 @@ export const teamsOf = async (repository: Repository, contracts: readonly string
     const name = teamIn(owner)
     return name === undefined ? [] : [{ name, file, line }]
   }
-  const [pilot] = fact.value.files
-  const owners = (pilot?.lines ?? []).flatMap((line) =>
-    line.owners.flatMap((owner) => team(owner, line.range.start.line)),
-  )
+  const { platform, files } = fact.value
+  const lines = files[0]?.lines ?? []
+  if (platform === 'Prow') {
+    const aliases = lines.flatMap((line) => line.owners.map((name) => ({ ...line, name })))
+    const groups = aliases.filter(({ name }) => !name.startsWith('@') && isPlain(name))
+    return {
+      ...none,
+      owners: groups.map(({ name, range, ...line }) => ({ name, file: line.file ?? file, line: range.start.line })),
+    }
+  }
+  const owners = lines.flatMap((line) => line.owners.flatMap((owner) => team(owner, line.range.start.line)))
   const source = read(file)
   const codeowners = source.ok ? linesIn({ file, bytes: source.bytes }, repository.port) : undefined
   if (codeowners?.state !== 'read') return { ...none, owners }

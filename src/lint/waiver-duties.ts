@@ -1,10 +1,12 @@
 import type { Facts } from '../evidence/facts.ts'
+import { isOwnedBy } from '../evidence/ownership/ownership.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { reaches, type Stage } from '../model/stage.ts'
+import { isTeam } from '../model/team.ts'
 import { type Flaw, lastDay, longestInAll, type Waiver } from '../model/waiver.ts'
+import { assigning } from '../rules/lib/owners.ts'
 import { reviewedStages } from '../rules/lib/reviews.ts'
 import type { Context } from '../rules/lib/rule.ts'
-import { handleOf, isTeam } from '../rules/lib/teams.ts'
 import { addDays, daysBetween, type IsoDate } from '../values/index.ts'
 import { quote } from '../values/text.ts'
 import { isAt } from './waivers.ts'
@@ -71,9 +73,10 @@ const mostIn = (stage: Stage): number => (stage === 'full' ? 2 : 3)
 /** Whether the forge asks whoever signs for a review of the file in which the exception stands. */
 const isChecked = ({ by, comment }: Waiver, { exceptions, ownership }: Facts): boolean => {
   if (by === undefined || comment !== undefined || exceptions?.state !== 'found') return false
-  const owned = ownership?.state === 'found' && ownership.value.kind === 'codeowners' ? ownership.value.files : []
-  const own = owned.find(({ path }) => path[0] === 'exceptions')
-  return own?.owners.some((owner) => isTeam(by, owner)) === true
+  if (ownership?.state !== 'found' || ownership.value.kind !== 'codeowners') return false
+  const { value } = ownership
+  const own = value.files.find(({ path }) => path[0] === 'exceptions')
+  return own?.owners.some((owner) => isOwnedBy(value, by, owner)) === true
 }
 
 const unchecked = ({ by = '', comment }: Waiver, { exceptions, ownership }: Facts): Flaw => {
@@ -84,12 +87,14 @@ const unchecked = ({ by = '', comment }: Waiver, { exceptions, ownership }: Fact
       help: 'move it to a file that CODEOWNERS assigns to whoever signs, and set `exceptions` to its path',
     }
   const { file } = exceptions
-  const codeowners =
-    ownership?.state === 'found' && ownership.value.kind === 'codeowners' ? ownership.file : 'CODEOWNERS'
+  const owners =
+    ownership?.state === 'found' && ownership.value.kind === 'codeowners'
+      ? { file: ownership.file, platform: ownership.value.platform }
+      : ({ file: 'CODEOWNERS', platform: 'GitHub' } as const)
   return {
     key: 'by',
-    says: `is signed by ${quote(by)}, to whom CODEOWNERS does not assign ${quote(file)}`,
-    help: `add to the end of ${codeowners}: \`/${file.replaceAll(' ', '\\ ')} ${handleOf(by)}\``,
+    says: `is signed by ${quote(by)}, to whom ${owners.platform === 'Prow' ? 'OWNERS' : 'CODEOWNERS'} does not assign ${quote(file)}`,
+    help: assigning(owners, [{ file }], by),
   }
 }
 

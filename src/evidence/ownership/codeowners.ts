@@ -7,7 +7,7 @@ import { documentsIn, textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { below } from '../reading/value.ts'
-import type { Asked, Catalog, Codeowners, FileOwners, OwnerLine, OwnerReference, Owners } from './ownership.ts'
+import type { Asked, Catalog, Codeowners, FileOwners, OwnerLine, OwnerReference, Owners, Section } from './ownership.ts'
 
 /** The owners of a file; `file` is relative to the root. */
 export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {
@@ -82,7 +82,7 @@ const problemOf = (line: string, pattern: string, owners: readonly string[]): st
 /** Reads CODEOWNERS as GitHub does. Source: GitHub docs, "About code owners", syntax. */
 export const readGitHub = (text: string): Codeowners => {
   const at = lines(text)
-  const section = trimmedLines(text).flatMap(({ line, start }): OwnerLine[] => {
+  const section = trimmedLines(text).flatMap(({ line, start }): Section[number][] => {
     const content = line.startsWith('\\#') ? line : (line.split('#', 1)[0] ?? '').trim()
     if (content === '') return []
     const { pattern, rest } = splitLine(content)
@@ -121,7 +121,7 @@ const ownersIn = (words: string): string[] => words.split(/\s+/u).filter(isOwner
 /** Reads CODEOWNERS as GitLab does. Source: GitLab docs, "Syntax of CODEOWNERS file" and "Advanced configuration". */
 export const readGitLab = (text: string): Codeowners => {
   const at = lines(text)
-  const sections = new Map<string, OwnerLine[]>([['', []]])
+  const sections = new Map<string, Section[number][]>([['', []]])
   let current = ''
   let defaults: readonly string[] = []
   for (const { line, start } of trimmedLines(text)) {

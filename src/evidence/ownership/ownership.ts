@@ -1,13 +1,16 @@
 import type { Pilot } from '../../model/pilot.ts'
+import { isTeam, isTeamInCatalog } from '../../model/team.ts'
 import type { PathPattern } from '../../repo/glob.ts'
+import { quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Exceptions } from '../exceptions/exceptions.ts'
 import { factOf, isAbsent, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
-import type { Kind, Located, Repository } from '../reading/kind.ts'
+import type { Fact, Kind, Located, Repository } from '../reading/kind.ts'
 
 export type OwnerLine = {
-  readonly pattern: PathPattern
+  /** Set where it stands in another file than that of the fact. */
+  readonly file?: string
   /** As they stand there, with their `@`; none where the line takes ownership away. */
   readonly owners: readonly string[]
   readonly range: Range
@@ -18,7 +21,7 @@ export type OwnerLine = {
 }
 
 /** Lines of which the last that fits decides. Without sections, a file is one. */
-export type Section = readonly OwnerLine[]
+export type Section = readonly (OwnerLine & { readonly pattern: PathPattern })[]
 
 export type Codeowners = { readonly platform: 'GitHub' | 'GitLab'; readonly sections: readonly Section[] }
 
@@ -28,6 +31,8 @@ export type Owners = {
   readonly lines: readonly OwnerLine[]
   /** Lines that would decide, but are skipped. */
   readonly skipped: readonly OwnerLine[]
+  /** Why the team may own it although it is not named; completes a sentence that begins with the name of the file. */
+  readonly unclear?: string
 }
 
 /** A file whose owner is asked for, relative to the root; `path` is where the pilot names it, empty for itself. */
@@ -35,7 +40,8 @@ export type Asked = { readonly path: Path; readonly file: string }
 
 export type FileOwners = {
   readonly kind: 'codeowners'
-  readonly platform: Codeowners['platform']
+  /** That of Prow names people with an `@`, and its aliases without. */
+  readonly platform: Codeowners['platform'] | 'Prow'
   readonly files: readonly (Asked & Owners)[]
 }
 
@@ -51,17 +57,37 @@ export type Ownership = FileOwners | Catalog
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS']
 
 /** Files of other systems that say the same in ways that nobody here reads. */
-const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS', '.bitbucket/CODEOWNERS', 'OWNERS']
+const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS', '.bitbucket/CODEOWNERS']
 
 const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
 
+/** The folder of a file and all above it, the nearest first; that of the root is empty. */
+export const aboveOf = (file: string): string[] => {
+  const names = file.split('/').slice(0, -1)
+  return [...names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`).reverse(), '']
+}
+
+const besideOf = (file: string): string[] =>
+  [...new Set([folderOf(file), ''])].flatMap((folder) => catalogs.map((name) => folder + name))
+
+/** Every file that may say who owns a file. */
+export const ownershipFiles = (file: string): string[] => [
+  ...places,
+  ...aboveOf(file).map((folder) => `${folder}OWNERS`),
+  'OWNERS_ALIASES',
+  ...besideOf(file),
+]
+
+/** Whether an owner that a file names is the team. The aliases of Prow have no organisation. */
+export const isOwnedBy = ({ platform }: Pick<FileOwners, 'platform'>, team: string, owner: string): boolean =>
+  platform === 'Prow' ? !owner.startsWith('@') && isTeamInCatalog(team, owner) : isTeam(team, owner)
+
 /** A CODEOWNERS in the pilot's folder or one above it, which no platform reads. */
 const misplaced = ({ file, port }: Repository): string | undefined => {
-  const names = file.split('/').slice(0, -1)
-  const folders = names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`).reverse()
-  return folders
+  return aboveOf(file)
+    .slice(0, -1)
     .flatMap((folder) => places.map((place) => folder + place))
     .find((place) => {
       const look = port.look(place)
@@ -84,6 +110,14 @@ const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?
   return [{ path: [], file }, ...asked, ...own]
 }
 
+/** The first file of which nobody can say whether the team owns it; whoever signs exceptions owns those. */
+const unclearIn = (fact: Fact<Ownership>): FileOwners['files'][number] | undefined =>
+  fact.state === 'found' && fact.value.kind === 'codeowners'
+    ? fact.value.files.find(({ path, unclear }) => path[0] !== 'exceptions' && unclear !== undefined)
+    : undefined
+
+const isOpen = (fact: Fact<Ownership>): boolean => fact.state === 'unverified' || unclearIn(fact) !== undefined
+
 /** CODEOWNERS for each file that has to be owned, or a Backstage catalog where there is none. */
 export const ownership = (held?: Exceptions): Kind<Ownership> => ({
   fields: ['owner.team'],
@@ -97,25 +131,35 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
       files: 'the same, then `.gitlab/CODEOWNERS`; told by its sections, `.gitlab-ci.yml` or its place',
     },
     {
+      name: 'OWNERS of Prow',
+      files:
+        '`OWNERS` in the folder of each file and above, `OWNERS_ALIASES` in the root, where there is no CODEOWNERS',
+    },
+    {
       name: 'Backstage',
       files: '`catalog-info.yaml`, `.yml`, beside pilot.yaml or in the root, where there is no CODEOWNERS',
     },
   ],
   follow: ({ owner }) => named(['owner', 'team'], owner?.team),
-  read: async (_, { pilot, repository, read }) => {
+  read: async (_, ground) => {
+    const { pilot, repository, read } = ground
     const firstOf = (files: readonly string[]) =>
       files.map((file) => ({ file, reading: read(file) })).find(({ reading }) => reading.ok || !isAbsent(reading))
+    const asked = askedOf(pilot, repository, held)
     const codeowners = firstOf(places)
     if (codeowners)
       return factOf<Ownership>(codeowners.file, codeowners.reading, repository, async () => ({
-        reader: (await import('./codeowners.ts')).codeownersReader(askedOf(pilot, repository, held)),
+        reader: (await import('./codeowners.ts')).codeownersReader(asked),
       }))
-    const folders = [...new Set([folderOf(repository.file), ''])]
-    const catalog = firstOf(folders.flatMap((folder) => catalogs.map((name) => folder + name)))
+    const isProw = aboveOf(repository.file).some((folder) => repository.port.look(`${folder}OWNERS`).ok)
+    const prow = isProw ? await (await import('./prow.ts')).prowOwners(ground, asked) : undefined
+    if (prow && !isOpen(prow)) return prow
+    const catalog = firstOf(besideOf(repository.file))
     if (catalog)
       return factOf<Ownership>(catalog.file, catalog.reading, repository, async () => ({
         reader: (await import('./codeowners.ts')).catalogReader(pilot.id),
       }))
+    if (prow) return prow
     const other = firstOf(others)
     if (other) return { state: 'unverified', file: other.file, why: 'is in a dialect that is not read' }
     const stray = misplaced(repository)
@@ -124,6 +168,9 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
     return { state: 'absent', file: 'CODEOWNERS', words }
   },
   // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
-  unread: (fact, named) =>
-    fact.state === 'unverified' ? leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file) : [],
+  unread: (fact, named) => {
+    if (fact.state === 'unverified') return leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file)
+    const open = unclearIn(fact)
+    return open ? leftBy(`is not shown to own ${quote(open.file)}: ${fact.file} ${open.unclear}`, named, fact.file) : []
+  },
 })

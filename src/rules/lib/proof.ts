@@ -88,8 +88,9 @@ const monitoring = (grounds: Grounds): Part[] => {
   return [...alerts, ...unreadBelow(grounds, ['monitoring'])]
 }
 
-const ownership = ({ facts }: Grounds): Part[] => [
+const ownership = ({ facts, ...rest }: Grounds): Part[] => [
   shownBy(facts.ownership, ['owner', 'team']),
+  ...unreadBelow({ facts, ...rest }, ['owner', 'team']),
   shownBy(facts.runbook, ['owner', 'runbook']),
 ]
 

@@ -1,8 +1,8 @@
 import type { Review } from '../../evidence/review/review.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
+import { isTeam } from '../../model/team.ts'
 import type { Context } from './rule.ts'
-import { isTeam } from './teams.ts'
 
 /** The stages that serve customers and are proven by an expert review instead of statistics. */
 export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>

@@ -1,9 +1,10 @@
 import type { Facts } from '../../evidence/facts.ts'
-import type { Ownership } from '../../evidence/ownership/ownership.ts'
+import { isOwnedBy, type Ownership } from '../../evidence/ownership/ownership.ts'
+import { handleOf, isTeamInCatalog } from '../../model/team.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
+import { assigning, linesFor } from '../lib/owners.ts'
 import { both, type Elsewhere, type Finding, type Rule } from '../lib/rule.ts'
-import { handleOf, isTeam, isTeamInCatalog } from '../lib/teams.ts'
 
 type CodeownersFacts = Extract<Ownership, { kind: 'codeowners' }>
 type OwnedFile = CodeownersFacts['files'][number]
@@ -25,37 +26,40 @@ const givenTo = (files: readonly OwnedFile[]): string => {
   return enumerate([...groups].map(([to, names]) => `${enumerate(names)} to ${to}`))
 }
 
-const linesFor = (files: readonly { readonly file: string }[], handle: string): string =>
-  enumerate(files.map(({ file }) => `\`/${file.replaceAll(' ', '\\ ')} ${handle}\``))
-
 const path = ['owner', 'team']
 
 const owned = ['owner.runbook', 'owner.runbook.path', 'monitoring.rules']
 
-const places = (file: string, foreign: CodeownersFacts['files']): Elsewhere[] => {
-  const decided = new Map<Elsewhere['range'], string[]>()
+const places = (file: string, foreign: readonly OwnedFile[]): Elsewhere[] => {
+  const decided = new Map<Elsewhere['range'], { readonly file: string; readonly owned: string[] }>()
   for (const { file: owned, lines } of foreign)
-    for (const { range } of lines) decided.set(range, [...(decided.get(range) ?? []), owned])
+    for (const { file: at = file, range } of lines)
+      decided.set(range, { file: at, owned: [...(decided.get(range)?.owned ?? []), owned] })
   const skipped = new Map(
     foreign.flatMap(({ skipped: lines }) => lines.map(({ range, problem }) => [range, problem] as const)),
   )
   return [
-    ...[...decided].map(([range, files]) => ({ file, range, label: `applies to ${enumerate(files)}` })),
+    ...[...decided].map(([range, { file, owned }]) => ({ file, range, label: `applies to ${enumerate(owned)}` })),
     ...[...skipped].map(([range, problem]) => ({ file, range, label: `skipped: the line ${problem}` })),
   ]
+}
+
+const lacking = (file: string, { platform }: CodeownersFacts, foreign: readonly OwnedFile[], team: string): string => {
+  const isExcluded = foreign.some(({ lines }) => lines.some(({ excludes }) => excludes))
+  return `${isExcluded ? 'remove them from the lines that begin with ! and ' : ''}${assigning({ file, platform }, foreign, team)}`
 }
 
 const contradiction = (file: string, facts: CodeownersFacts, team: string): Finding | undefined => {
   // Whoever signs exceptions owns them, and not the owner of the system.
   const foreign = facts.files.filter(
-    ({ path: at, owners }) => at[0] !== 'exceptions' && !owners.some((owner) => isTeam(team, owner)),
+    ({ path: at, owners, unclear }) =>
+      at[0] !== 'exceptions' && unclear === undefined && !owners.some((owner) => isOwnedBy(facts, team, owner)),
   )
   if (foreign.length === 0) return undefined
-  const isExcluded = foreign.some(({ lines }) => lines.some(({ excludes }) => excludes))
   return {
     path,
     message: `${file} assigns ${givenTo(foreign)}, not to ${quote(team)}`,
-    help: `${isExcluded ? 'remove them from the lines that begin with ! and ' : ''}add to the end of ${file}, a line each: ${linesFor(foreign, handleOf(team))}; or set owner.team to the team that owns them`,
+    help: `${lacking(file, facts, foreign, team)}; or set owner.team to the team that owns them`,
     related: foreign.flatMap(({ path: at, file: owned }) =>
       at.length === 0 ? [] : [{ path: at, label: `refers to ${owned}` }],
     ),
@@ -78,10 +82,14 @@ export const codeowners: Rule = {
 
 \`acme/support\` matches \`@acme/support\`, ignoring case; a name without an organisation matches that team in any organisation. The team may be one of several owners, or own the folder.
 
-Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or in the root counts: the owner of the component with the name of the pilot, or of any component. OWNERS files and other systems are unverified.`,
+Without CODEOWNERS, the \`OWNERS\` of Prow count: an alias called as the team, with members in \`OWNERS_ALIASES\`, among the \`approvers\` of the folder of each file or of one above. Where they name people, nobody can say whether those are the team: unverified. Then a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or in the root counts: the owner of the component with the name of the pilot, or of any component. Other systems are unverified.`,
   principles: ['production-owner', 'ownership', 'orphaned-pilot'],
   fields: ['owner.team', 'owner.runbook', 'monitoring.rules'],
-  references: ['GitHub docs, About code owners', 'GitLab docs, Code Owners'],
+  references: [
+    'GitHub docs, About code owners',
+    'GitLab docs, Code Owners',
+    'Kubernetes contributor guide, OWNERS files',
+  ],
   examples: {
     files: { '.github/CODEOWNERS': '* @acme/web\n/pilot.yaml @acme/support-platform\n' },
     ...both`owner: «acme/support-platform|acme/order-tools»  # expect: owner/codeowners`,
@@ -94,7 +102,7 @@ Without CODEOWNERS, a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or 
     if (team === undefined || isNobody(team)) return
     if (ownership === undefined || ownership.state === 'unverified') return
     const { file } = ownership
-    const lines = linesFor(askedOf(facts), handleOf(team))
+    const lines = linesFor(askedOf(facts), team)
     if (ownership.state === 'absent')
       yield {
         path,

@@ -1,7 +1,8 @@
 import type { Facts } from '../../evidence/facts.ts'
+import { isOwnedBy } from '../../evidence/ownership/ownership.ts'
 import { quote } from '../../values/text.ts'
 import { both, type Elsewhere, type Rule } from '../lib/rule.ts'
-import { isTeam, owningVendor, sameName } from '../lib/teams.ts'
+import { owningVendor, sameName } from '../lib/teams.ts'
 
 /** The lines that name the team as a login: on GitHub, an owner without an organisation. */
 const asLogin = ({ ownership }: Facts, team: string): Elsewhere[] => {
@@ -9,7 +10,7 @@ const asLogin = ({ ownership }: Facts, team: string): Elsewhere[] => {
   const { file, value } = ownership
   const lines = value.files.flatMap((owned) => owned.lines)
   const own = lines.flatMap(({ owners, range }) =>
-    owners.filter((owner) => isTeam(team, owner)).map((owner) => ({ owner, range })),
+    owners.filter((owner) => isOwnedBy(value, team, owner)).map((owner) => ({ owner, range })),
   )
   const isLogin = ({ owner }: { owner: string }) => owner.startsWith('@') && !owner.includes('/')
   if (value.platform !== 'GitHub' || !own.every(isLogin)) return []

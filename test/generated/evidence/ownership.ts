@@ -20,6 +20,17 @@ export const ownershipPage: Page = {
       sample: { '.gitlab/CODEOWNERS': '[Pilots] @acme/support-platform\n/pilot.yaml\n' },
     },
     {
+      name: 'OWNERS of Prow',
+      reads:
+        '`approvers`, also in `filters`, of the folder and of all above up to `no_parent_owners`: an alias of `OWNERS_ALIASES` that has members. Whoever is `emeritus_approvers` owns nothing; people, and reviewers, leave it unverified.',
+      mostBytes: mebibyte,
+      path: 'OWNERS',
+      sample: {
+        OWNERS: 'approvers:\n  - support-platform\n  - j-meyer\n',
+        OWNERS_ALIASES: 'aliases:\n  support-platform: [a-lee, b-okafor]\n',
+      },
+    },
+    {
       name: 'Backstage',
       reads: '`spec.owner` of the Component that is called as the pilot, or of all where none is.',
       mostBytes: mebibyte,

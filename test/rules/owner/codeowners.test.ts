@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
+import { unproven } from '../../../src/rules/evidence/unproven.ts'
 import { codeowners } from '../../../src/rules/owner/codeowners.ts'
-import { diagnose, repository, table } from '../table.ts'
+import { complete, diagnose, repository, table, today } from '../table.ts'
 
 const pages = { 'docs/runbook.md': '# Runbook\n', 'monitoring/x.rules.yml': 'groups: []\n' }
 const github = (text: string) => ({ ...pages, '.github/CODEOWNERS': text })
@@ -47,7 +49,7 @@ table(codeowners, [
     yaml: guilty,
     files: gitlab('* @acme/support\n!pilot.yaml\n'),
     helps: [
-      'remove them from the lines that begin with ! and add to the end of .gitlab/CODEOWNERS, a line each: `/pilot.yaml @acme/support`; or set owner.team to the team that owns them',
+      'remove them from the lines that begin with ! and add to the end of .gitlab/CODEOWNERS: `/pilot.yaml @acme/support`; or set owner.team to the team that owns them',
     ],
   },
   { name: 'only a role of GitLab', yaml: guilty, files: gitlab('* @@maintainer\n') },
@@ -77,6 +79,47 @@ table(codeowners, [
     files: { ...pages, 'catalog-info.yaml': catalog('user:support') },
   },
 
+  {
+    name: 'an OWNERS of Prow that lets another team approve, and ours retire',
+    yaml: guilty,
+    files: {
+      ...pages,
+      OWNERS: 'approvers: [web]\nemeritus_approvers: [support]\n',
+      OWNERS_ALIASES: 'aliases: {web: [a, b], support: [c, d]}\n',
+    },
+    says: ['OWNERS assigns "pilot.yaml", "docs/runbook.md" and "monitoring/x.rules.yml" to web, not to "acme/support"'],
+    helps: [
+      'add the alias support to approvers in OWNERS, and its members to OWNERS_ALIASES; or set owner.team to the team that owns them',
+    ],
+  },
+  {
+    name: 'an OWNERS of Prow with the team, taken away from one folder',
+    yaml: guilty,
+    files: {
+      ...pages,
+      OWNERS: 'approvers: [support]\n',
+      'docs/OWNERS': 'approvers: [web]\noptions: {no_parent_owners: true}\n',
+      OWNERS_ALIASES: 'aliases: {web: [a, b], support: [c, d]}\n',
+    },
+    says: ['OWNERS assigns "docs/runbook.md" to web, not to "acme/support"'],
+  },
+  { name: 'an OWNERS of Prow that is broken', yaml: guilty, files: { ...pages, OWNERS: 'approvers: support\n' } },
+
+  {
+    name: 'closest honest OWNERS: the alias beside people, above the folder',
+    yaml: honest,
+    files: {
+      ...pages,
+      OWNERS: 'approvers: [j-meyer, Support]\n',
+      'docs/OWNERS': 'approvers: [web]\n',
+      OWNERS_ALIASES: 'aliases: {web: [a, b], support: [c, d]}\n',
+    },
+  },
+  {
+    name: 'an OWNERS of Prow that names people, who may be the team',
+    yaml: honest,
+    files: { ...pages, OWNERS: 'approvers: [a, b]\n' },
+  },
   {
     name: 'closest honest file: owned with others, through a folder, in another case',
     yaml: honest,
@@ -116,6 +159,20 @@ table(codeowners, [
   { name: 'judged without a repository', yaml: honest },
   { name: 'no team', yaml: 'owner: nobody\n', files: {} },
 ])
+
+test('people in OWNERS are neither a fault nor a proof', async () => {
+  const { diagnostics } = await lint(complete('owner: {team: acme/support, runbook: docs/runbook.md}\n', 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [codeowners, unproven],
+    exceptions: true,
+    repository: repository({ 'docs/runbook.md': '# Runbook\n\ntext\n', OWNERS: 'approvers: [a, b]\n' }),
+  })
+  expect(diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    'evidence/unproven: ownership is not proven: "acme/support" is not shown to own "pilot.yaml": OWNERS names people, and no alias says whether they are the team',
+  ])
+})
 
 const elsewhere = async (files: { readonly [path: string]: string }) => {
   const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: repository(files) })
