@@ -1,16 +1,16 @@
-import { type PriceKind, tierOf } from '../model/metered.ts'
 import type { DrawnLift, Loss, Plan } from '../model/plan.ts'
 import { exposedStages } from '../model/stage.ts'
 import { normalQuantile } from '../stats/distributions.ts'
 import { distributionOf } from '../stats/ranges.ts'
 import { isShare } from '../values/index.ts'
 import { isTimeUnit } from '../values/unit.ts'
-import { field, isMap, valueAt } from '../yaml/data.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import { type Decimal, decimal, isDecimal } from './amounts.ts'
-import { type Inputs, inputsOf, type Usage, type Work } from './inputs.ts'
+import { decimal } from './amounts.ts'
+import type { Inputs } from './inputs.ts'
+import { inUnitOf, liftOf as plannedLift } from './lift.ts'
 import { type Ranged, rangesIn } from './ranges.ts'
 import { returnsAt, withLift } from './returns.ts'
+import { movedBy, scaled } from './scaled.ts'
 import { unitCost } from './unit-cost.ts'
 
 const count = 10_000
@@ -29,118 +29,6 @@ export const fitOf = ({ range: [low, high], ...unit }: Ranged['quantity']) => {
       quantiles: (ps: readonly number[]) => fit.quantiles(ps).map((value) => value * scale),
     }
   )
-}
-
-const times = (work: Work, part: 'minutes' | 'wage', by: Decimal): Work => ({ ...work, [part]: work[part].times(by) })
-
-const usageKeys: { readonly [key: string]: keyof Usage } = {
-  calls: 'calls',
-  input: 'input',
-  cached_input: 'cached',
-  cache_write: 'written',
-  output: 'output',
-  retries: 'retries',
-}
-
-const scaledUsage = (usage: Usage, keys: readonly (keyof Usage)[], by: Decimal): Usage => ({
-  ...usage,
-  ...Object.fromEntries(keys.map((key) => [key, (usage[key] as Decimal).times(by)])),
-})
-
-/** What each price of the plan is taken from: the cache has the price of the input where it has none of its own. */
-const kindsOf: readonly (readonly [slot: keyof Usage, kinds: readonly PriceKind[]])[] = [
-  ['inputPrice', ['input']],
-  ['cachedPrice', ['cached_input', 'input']],
-  ['writePrice', ['cache_write', 'input']],
-  ['outputPrice', ['output']],
-]
-
-/** The prices that come from one place of the file, that of a tier where calls are so long. */
-const pricesAt = ({ usage, price, pricePath }: Plan['metered'][number], place: string): (keyof Usage)[] => {
-  const tier = usage && tierOf(usage, price)
-  const tierPath = [...pricePath, 'tiers', price?.tiers?.indexOf(tier) ?? -1]
-  return kindsOf.flatMap(([slot, kinds]) => {
-    const kind = kinds.find((one) => tier?.[one] ?? price?.[one])
-    return kind && dotted([...(tier?.[kind] ? tierPath : pricePath), kind]) === place ? [slot] : []
-  })
-}
-
-/** The inputs with every amount so many times itself that is another one in a plan in which a currency is dearer. */
-const moved = (part: unknown, plain: unknown, dearer: unknown, by: Decimal): unknown => {
-  if (isDecimal(part)) return isDecimal(plain) && isDecimal(dearer) && !plain.eq(dearer) ? part.times(by) : part
-  if (Array.isArray(part))
-    return part.map((one, index) => moved(one, valueAt(plain, [index]), valueAt(dearer, [index]), by))
-  if (!isMap(part)) return part
-  return Object.fromEntries(
-    Object.entries(part).map(([key, one]) => [key, moved(one, field(plain, key), field(dearer, key), by)]),
-  )
-}
-
-const at = <T>(items: readonly T[], index: unknown, change: (item: T) => T): T[] =>
-  items.map((item, position) => (position === index ? change(item) : item))
-
-/** The inputs if one field of the cost section is so many times its mean. */
-const scaled = (inputs: Inputs, { metered, pilot }: Plan, path: Path, by: Decimal): Inputs => {
-  const [, section, key, inner] = path
-  const used = metered.filter(({ usage }) => usage !== undefined)
-  const usages = (keysOf: (one: Plan['metered'][number]) => readonly (keyof Usage)[]): Inputs => ({
-    ...inputs,
-    usages: inputs.usages.map((usage, index) => scaledUsage(usage, used[index] ? keysOf(used[index]) : [], by)),
-  })
-  if (section === 'price' || (section === 'usage' && inner === 'price')) {
-    return usages((one) => pricesAt(one, dotted(path)))
-  }
-  if (section === 'usage') {
-    const place = dotted(path.slice(0, typeof key === 'number' ? 3 : 2))
-    const field = usageKeys[String(typeof key === 'number' ? inner : key)]
-    return usages((one) => (field && dotted(one.path) === place ? [field] : []))
-  }
-  const { fixed, seats } = pilot.cost ?? {}
-  const amount = (name: { readonly amount: Decimal }) => name.amount.times(by)
-  const fixedAt = (index: number): Inputs => ({
-    ...inputs,
-    fixed: at(inputs.fixed, index, (one) => ({ ...one, amount: amount(one) })),
-  })
-  const names = Object.keys(fixed ?? {})
-  switch (section) {
-    case 'per_unit': {
-      const index = Object.keys(pilot.cost?.per_unit ?? {}).indexOf(String(key))
-      return { ...inputs, perUnit: at(inputs.perUnit, index, (one) => ({ ...one, amount: amount(one) })) }
-    }
-    case 'per_success':
-      return { ...inputs, perSuccess: inputs.perSuccess.times(by) }
-    case 'fixed':
-      return fixedAt(names.indexOf(String(key)))
-    case 'seats':
-      return fixedAt(names.length + Number(key))
-    case 'maintenance':
-      return fixedAt(names.length + (seats?.length ?? 0))
-    case 'capacity':
-      return { ...inputs, capacity: at(inputs.capacity, key, (one) => ({ ...one, price: one.price.times(by) })) }
-    case 'oversight': {
-      if (key === 'reviewed') return { ...inputs, reviewed: (stage) => inputs.reviewed(stage)?.times(by) }
-      const review = times(inputs.review, key === 'wage' ? 'wage' : 'minutes', by)
-      if (key !== 'wage') return { ...inputs, review }
-      const approvals = inputs.approvals.map((one) => ({ ...one, work: times(one.work, 'wage', by) }))
-      return { ...inputs, review, approvals }
-    }
-    case 'errors':
-      return { ...inputs, errors: { ...inputs.errors, [String(key)]: inputs.errors[key as 'rate' | 'cost'].times(by) } }
-    case 'failed':
-      return { ...inputs, failed: times(inputs.failed, key === 'wage' ? 'wage' : 'minutes', by) }
-    case 'value':
-      return inputs.gain ? { ...inputs, gain: { ...inputs.gain, worth: inputs.gain.worth.times(by) } } : inputs
-    default:
-      return inputs
-  }
-}
-
-/** By the exchange rate of a currency. */
-const movedBy = (plan: Plan, wanted: unknown): typeof scaled => {
-  const model = inputsOf(plan)
-  const dearer = model.ok && model.inputs.foreign.find(({ currency }) => currency === wanted)?.dearer()
-  return (before, _plan, _path, by) =>
-    dearer ? (moved({ ...before, foreign: [] }, model.inputs, dearer, by) as Inputs) : before
 }
 
 /** A share of reviews that a later stage replaces: only full rollout is drawn. */
@@ -198,22 +86,40 @@ type Drawn = {
   readonly change: Change
 }
 
-const drawnOf = (plan: Plan, inputs: Inputs, lift: DrawnLift | undefined): Drawn[] => {
+/** The lift over the baseline that is drawn: as it was measured, or of the range that is expected. */
+const liftOf = ({ pilot, unfit }: Plan, measured: DrawnLift | undefined): Omit<Drawn, 'change'> | undefined => {
+  if (measured) {
+    const { gain, error } = measured
+    const quantiles = (ps: readonly number[]) => ps.map((p) => gain + error * (normalQuantile(p) ?? 0))
+    return { group: 'lift', mean: gain, quantiles }
+  }
+  const { expected, baseline } = pilot.success ?? {}
+  if (expected?.range === undefined || baseline?.value === undefined) return undefined
+  const { range } = expected
+  const fit = unfit.some((path) => path[1] === 'expected') ? undefined : fitOf({ ...expected, range })
+  const factor = inUnitOf({ ...expected, value: isShare(expected) ? 0.01 : 1 }, baseline.value)?.toNumber()
+  const lift = plannedLift(pilot)
+  if (fit === undefined || factor === undefined || lift === undefined) return undefined
+  const gainOf = (level: number) => (lift.more ? 1 : -1) * (level * factor - lift.baseline.toNumber())
+  return { group: 'lift', mean: gainOf(fit.mean), quantiles: (ps) => fit.quantiles(ps).map(gainOf) }
+}
+
+const drawnOf = (plan: Plan, inputs: Inputs, measured: DrawnLift | undefined): Drawn[] => {
   const unfit = new Set(plan.unfit.map(dotted))
   const ranges = rangesIn(plan.pilot).flatMap((one): Drawn[] => {
+    if (one.path[0] !== 'cost') return []
     const fit = unfit.has(dotted(one.path)) ? undefined : fitOf(one.quantity)
     // Measured errors replace the planned rate.
-    if (fit === undefined || (lift && dotted(one.path) === 'cost.errors.rate') || isEarlier(one.path, plan)) return []
+    if (fit === undefined || (measured && dotted(one.path) === 'cost.errors.rate') || isEarlier(one.path, plan))
+      return []
     const scale = one.path[1] === 'rates' ? movedBy(plan, one.path[2]) : scaled
     const change: Change = (before, value) =>
       scale(before, plan, one.path, decimal(Number((value / fit.mean).toPrecision(6))))
     return [{ group: groupOf(one, plan), ...fit, change }]
   })
-  if (lift === undefined || inputs.gain === undefined) return ranges
-  const { gain, error } = lift
+  const lift = inputs.gain && liftOf(plan, measured)
   const change: Change = (before, value) => withLift(before, decimal(Number(value.toPrecision(6))))
-  const quantiles = (ps: readonly number[]) => ps.map((p) => gain + error * (normalQuantile(p) ?? 0))
-  return [...ranges, { group: 'lift', mean: gain, quantiles, change }]
+  return lift ? [...ranges, { ...lift, change }] : ranges
 }
 
 /** The median, and the 5th and 95th percentile. */
@@ -290,9 +196,16 @@ const interpolated = (
   }
 }
 
-/** Ten thousand plans with the ranges, and the measured lift, drawn; undefined if there is nothing to draw. */
-export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | undefined => {
-  const drawn = drawnOf(plan, inputs, lift)
+/**
+ * Ten thousand plans with the ranges drawn, and the lift as it was measured or as a range expects it; undefined if there is
+ * nothing to draw.
+ */
+export const drawsOf = (plan: Plan, planned: Inputs, lift?: DrawnLift): Draws | undefined => {
+  const drawn = drawnOf(plan, planned, lift)
+  // Where one range moves alone, the lift is at its mean like the others, and not at the target.
+  const inputs = drawn
+    .filter(({ group }) => group === 'lift')
+    .reduce((rest, { change, mean }) => change(rest, mean), planned)
   const parts = inputs.usages.length + inputs.perUnit.length + inputs.fixed.length
   if (drawn.length === 0 || drawn.length * parts > mostParts) return undefined
   const groups = [...new Set(drawn.map(({ group }) => group))]
@@ -312,7 +225,10 @@ export const drawsOf = (plan: Plan, inputs: Inputs, lift?: DrawnLift): Draws | u
     }
   }
   const valuesIn = (row: number) => columns.map(({ at: valueAt }) => valueAt(row))
-  const quick = drawn.length <= mostCorners && staysInside(drawn, inputs) ? interpolated(drawn, figures) : figures
+  const quick =
+    drawn.length <= mostCorners && inputs.minimum.eq(0) && staysInside(drawn, inputs)
+      ? interpolated(drawn, figures)
+      : figures
   const rows = Array.from({ length: count }, (_, row) => quick(valuesIn(row)))
   const months = inputs.gain ? rows.map(({ month }) => month) : []
   const tornado = groups.map((name) => {

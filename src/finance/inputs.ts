@@ -142,6 +142,8 @@ export type Inputs = {
   readonly usages: readonly Usage[]
   readonly perUnit: readonly Named[]
   readonly perSuccess: Decimal
+  /** The least that is billed for what is metered, per month. */
+  readonly minimum: Decimal
   /** Per month. */
   readonly fixed: readonly Named[]
   readonly capacity: readonly Capacity[]
@@ -283,6 +285,7 @@ const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
       usages: metered.flatMap((one) => usageOf(one, declared.cost?.rates)),
       perUnit: Object.entries(cost.per_unit ?? {}).map(([name, one]) => ({ name, amount: amountOf(one) })),
       perSuccess: amountOf(cost.per_success),
+      minimum: cost.minimum ? perMonth(cost.minimum) : zero,
       fixed: fixedOf(pilot, cost),
       capacity: capacityOf(cost),
       reviewed: reviewedOf(cost),

@@ -7,20 +7,20 @@ import type { Path } from '../yaml/path.ts'
 import type { Inputs } from './inputs.ts'
 import { returnsAt } from './returns.ts'
 
-/** A quantity of the cost section that is a range. */
+/** A quantity of the cost section, or the expected level of the primary metric, that is a range. */
 export type Ranged = { readonly path: Path; readonly quantity: Quantity & Required<Pick<Quantity, 'range'>> }
 
 const isRanged = (part: object): part is Ranged['quantity'] => 'range' in part && 'value' in part
 
 /** In the order of the file. */
-export const rangesIn = ({ cost }: Pilot): Ranged[] => {
+export const rangesIn = ({ cost, success }: Pilot): Ranged[] => {
   const visit = (part: unknown, path: Path): Ranged[] => {
     if (Array.isArray(part)) return part.flatMap((item, at) => visit(item, [...path, at]))
     if (!isMap(part)) return []
     if (isRanged(part)) return [{ path, quantity: part }]
     return Object.entries(part).flatMap(([key, inner]) => visit(inner, [...path, key]))
   }
-  return visit(cost, ['cost'])
+  return [...visit(success?.expected, ['success', 'expected']), ...visit(cost, ['cost'])]
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ExposedStage } from '../model/stage.ts'
 import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
 import type { Inputs } from './inputs.ts'
 import type { Gain } from './lift.ts'
-import { fixedAt, monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
+import { fixedAt, meteredCost, monthlyCost, paid, type UnitCost, unitCost } from './unit-cost.ts'
 
 /** In the currency of the inputs, per unit unless noted. */
 export type Returns = {
@@ -70,13 +70,20 @@ const stepsOf = ({ capacity, total, peakMinute }: Inputs) =>
 const payingRanges = (inputs: Inputs, value: Decimal): PayingRange[] => {
   const uncapped = inputs.approvals.filter(({ cap }) => cap === undefined)
   const { variable } = unitCost({ ...inputs, approvals: uncapped, capacity: [] }, inputs.volume)
+  const metered = meteredCost(inputs)
+  // Up to a minimum, what is used costs nothing more: a cap of the other sign.
+  const used =
+    inputs.minimum.gt(zero) && metered.gt(zero)
+      ? [{ upTo: inputs.minimum.div(metered), each: zero.minus(metered) }]
+      : []
   const caps = inputs.approvals
     .flatMap(({ cap, work }) => (cap ? [{ upTo: cap.times(monthDays), each: paid(work) }] : []))
+    .concat(used)
     .toSorted((a, b) => a.upTo.cmp(b.upTo))
   const steps = stepsOf(inputs)
   const next = sum(steps.map(({ price }) => price))
   let perUnit = caps.reduce((rest, { each }) => rest.minus(each), value.minus(variable))
-  let fixed = sum(inputs.fixed.map(({ amount }) => amount))
+  let fixed = sum([inputs.minimum, ...inputs.fixed.map(({ amount }) => amount)])
   let from = zero
   const ranges: PayingRange[] = []
   for (let count = 0; count < mostSteps; count += 1) {
@@ -113,7 +120,8 @@ const payingRanges = (inputs: Inputs, value: Decimal): PayingRange[] => {
   return ranges
 }
 
-const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
+const liftAtZero = (all: Inputs, gain: Gain, volume: Decimal): Decimal | undefined => {
+  const inputs = { ...all, minimum: zero }
   if (gain.kind === 'mean') return gain.worth.gt(zero) ? unitCost(inputs, volume).unit.div(gain.worth) : undefined
   // More successes mean more fees and fewer failed cases.
   const [fee, failure] = [inputs.perSuccess.times(inputs.share), paid(inputs.failed).times(inputs.share)]
@@ -123,6 +131,15 @@ const liftAtZero = (inputs: Inputs, gain: Gain, volume: Decimal): Decimal | unde
   const perSuccess = gain.worth.minus(fee).plus(failure)
   return perSuccess.gt(zero) ? atBaseline.div(perSuccess) : undefined
 }
+
+/** The minimum as the whole price of what is metered. */
+const atMinimum = (inputs: Inputs): Inputs => ({
+  ...inputs,
+  usages: [],
+  perUnit: [],
+  perSuccess: zero,
+  fixed: [...inputs.fixed, { name: 'minimum', amount: inputs.minimum }],
+})
 
 /** What the stages before full earn; fixed cost runs from the first of them. */
 const earnedBefore = (inputs: Inputs): Decimal =>
@@ -172,7 +189,11 @@ export const returnsAt = (
       return payingRanges(inputs, value)
     },
     get breakEvenLift() {
-      return liftAtZero(inputs, gain, volume)
+      const lift = liftAtZero(inputs, gain, volume)
+      if (inputs.minimum.eq(zero)) return lift
+      // The cost is the larger of what is used and of the minimum, and so is the lift that pays it.
+      const least = liftAtZero(atMinimum(inputs), gain, volume)
+      return lift && least && most(lift, least)
     },
   }
 }

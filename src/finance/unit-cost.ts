@@ -72,8 +72,31 @@ const countAt = ({ units, isPeak }: Capacity, { peakMinute, total }: Inputs, vol
 export const stepsAt = (inputs: Inputs, volume: Decimal): Named[] =>
   inputs.capacity.map((one) => ({ name: one.name, amount: countAt(one, inputs, volume).times(one.price) }))
 
+const meteredOf = (inputs: Inputs): Component[] => [
+  ...inputs.usages.map((usage): Component => ({ kind: 'model', name: usage.name, amount: tokenCost(usage) })),
+  ...named('per_unit', inputs.perUnit),
+  {
+    kind: 'per_success',
+    name: 'fee per success',
+    amount: inputs.share.times(successShare(inputs)).times(inputs.perSuccess),
+  },
+]
+
+const amounts = (parts: readonly Named[]): Decimal => sum(parts.map(({ amount }) => amount))
+
+/** What a unit costs that a bill sees. */
+export const meteredCost = (inputs: Inputs): Decimal => amounts(meteredOf(inputs))
+
+/** What is billed beyond what is used, per month. */
+export const unusedAt = (inputs: Inputs, volume: Decimal): Decimal =>
+  inputs.minimum.gt(zero) ? most(zero, inputs.minimum.minus(meteredCost(inputs).times(volume))) : zero
+
 /** Per month, at a volume. */
-export const fixedAt = (inputs: Inputs, volume: Decimal): Named[] => [...inputs.fixed, ...stepsAt(inputs, volume)]
+export const fixedAt = (inputs: Inputs, volume: Decimal): Named[] => [
+  ...inputs.fixed,
+  ...stepsAt(inputs, volume),
+  ...(inputs.minimum.gt(zero) ? [{ name: 'unused minimum', amount: unusedAt(inputs, volume) }] : []),
+]
 
 /** In shadow nobody is answered, so that nothing succeeds and no error costs. */
 const unserved = (inputs: Inputs): Inputs => ({
@@ -85,24 +108,15 @@ const unserved = (inputs: Inputs): Inputs => ({
 
 const compute = (all: Inputs, volume: Decimal, stage: ExposedStage): UnitCost => {
   const inputs = stage === 'shadow' ? unserved(all) : all
-  const metered: Component[] = [
-    ...inputs.usages.map((usage): Component => ({ kind: 'model', name: usage.name, amount: tokenCost(usage) })),
-    ...named('per_unit', inputs.perUnit),
-    {
-      kind: 'per_success',
-      name: 'fee per success',
-      amount: inputs.share.times(successShare(inputs)).times(inputs.perSuccess),
-    },
-  ]
+  const metered = meteredOf(inputs)
   const variable: Component[] = [
     ...metered,
     { kind: 'oversight', name: 'oversight', amount: oversight(inputs, stage, volume) },
     { kind: 'errors', name: 'errors', amount: inputs.share.times(inputs.errors.rate).times(inputs.errors.cost) },
     { kind: 'failed', name: 'failed cases', amount: failed(inputs) },
   ]
-  const amounts = (parts: readonly Component[]) => sum(parts.map(({ amount }) => amount))
   const fixed = fixedAt(inputs, volume)
-  const fixedPerMonth = sum(fixed.map(({ amount }) => amount))
+  const fixedPerMonth = amounts(fixed)
   const variablePerUnit = amounts(variable)
   // Divisions are slow, and most callers need only the metered part or the monthly cost.
   return {

@@ -132,6 +132,15 @@ export const cost = map(
       },
     ),
     per_success: phrase(ranges.money, 'A fee per success.', '0.99 EUR'),
+    minimum: weaker(
+      'gone less',
+      'cost/component-missing',
+      phrase(
+        moneyRate,
+        'The least that is billed for tokens, `per_unit` and `per_success`, however little is used.',
+        '49.50 EUR/month',
+      ),
+    ),
     fixed: weaker(
       'gone',
       'cost/component-missing',

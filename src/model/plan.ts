@@ -54,10 +54,10 @@ export type Plan = {
   /** Where a file shows a value, by the pointer of its path. */
   readonly shown: ReadonlyMap<string, { readonly file: string; readonly range: Range }>
   readonly metered: readonly Priced[]
-  /** The ranges of `cost` that no distribution fits. */
+  /** The ranges that no distribution fits. */
   readonly unfit: readonly Path[]
   /**
-   * How often full rollout loses money, of draws from the ranges of `cost` and a measured lift; `inputs` are those of
+   * How often full rollout loses money, of draws from the ranges of the file and a measured lift; `inputs` are those of
    * finance. Loaded only where there are ranges.
    */
   lossOf?(plan: Plan, inputs: object, lift?: DrawnLift): Loss | undefined

@@ -1,4 +1,4 @@
-import { date, duration, measure, period, scale, share, target, threshold } from '../values/index.ts'
+import { date, duration, measure, period, ranges, scale, share, target, threshold } from '../values/index.ts'
 import { decimal, list, map, path, phrase, shorthand, text, weaker, weakerItems, whole, wordOf } from './field.ts'
 
 /** Changes to the baseline of a guardrail metric are not graded. */
@@ -162,7 +162,12 @@ export const success = map(
         'at least 20% below baseline',
       ),
     ),
-    expected: phrase(measure, 'What the team really expects; at or beyond the target.', '38%'),
+    expected: phrase(
+      ranges.measure,
+      'What the team really expects, at or beyond the target; a range is drawn for the chance of losing money.',
+      '38%',
+      '36%..40%',
+    ),
     guardrail_metrics: weakerItems(
       'gone',
       'success/bar-moved',

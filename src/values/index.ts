@@ -33,7 +33,7 @@ export const path: Phrase<string> = {
   print: (value) => value,
 }
 
-/** What `cost` may give as a range of what it may turn out to be. */
+/** What `cost` and `success.expected` may give as a range of what it may turn out to be. */
 export const ranges = {
   share: ranged(share, '0.8%..1.6%'),
   duration: ranged(duration, '1 min..2 min'),
@@ -45,6 +45,7 @@ export const ranges = {
   moneyPerUnit: ranged(moneyPerUnit, '0.30 EUR/min..0.50 EUR/min'),
   perUnitCount: ranged(perUnitCount, '2 per conversation..3 per conversation'),
   tokens: ranged(tokens, '2800 tokens..4000 tokens'),
+  measure: ranged(measure, '36%..40%'),
 }
 
 /** Every kind of phrase by its name. */

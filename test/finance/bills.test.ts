@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { inputsOf } from '../../src/finance/inputs.ts'
+import { decimal } from '../../src/finance/amounts.ts'
+import { drawsOf } from '../../src/finance/draws.ts'
+import { headroom } from '../../src/finance/headroom.ts'
+import { type Inputs, inputsOf } from '../../src/finance/inputs.ts'
 import { costReport } from '../../src/finance/report.ts'
-import { returnsAt } from '../../src/finance/returns.ts'
+import { returnsAt, withLift } from '../../src/finance/returns.ts'
 import { monthlyCost, unitCost } from '../../src/finance/unit-cost.ts'
+import { resolve } from '../../src/lint/resolve.ts'
 import { seeded } from '../simulation/random.ts'
 import { changed, pilotOf, planned } from './fixture.ts'
 
@@ -13,23 +17,19 @@ const modelOf = (text: string) => {
   return model.inputs
 }
 
-const bill = (name: string) => readFileSync(new URL(`../fixtures/bills/${name}.yaml`, import.meta.url), 'utf8')
+const folder = new URL('../../examples/', import.meta.url)
+const bills = readdirSync(folder).filter((name) => name.startsWith('bill-'))
 
-// Each month by hand, from the structure of the bill.
-test.each([
-  // 3,000 x 1.02 calls of 180,000 tokens at 2.50, 60,000 at 0.625 and 4,000 at 15 per million, and 100 for storage.
-  ['token-tiers', 3000 * 1.02 * (0.18 * 2.5 + 0.06 * 0.625 + 0.004 * 15) + 100],
-  // 200 a minute need 3 blocks of 90.
-  ['provisioned-throughput', 3 * 3900 + 250],
-  // 45% of 80% of 8,000 tickets are resolved.
-  ['per-resolution', 8000 * 0.8 * 0.45 * 0.99 + 85],
-  ['seats', 140 * 30 + 6 * 12 + 500],
-  // 110 a minute need 5 of them, 24 hours on 30 days.
-  ['gpu-hours', 5 * 2.99 * 24 * 30 + 1_500_000 * 0.0004 + 90 + 12 * 85],
-])('the month of a real bill: %s', (name, month) => {
-  const inputs = modelOf(bill(name))
-  expect(inputs.undeclared).toEqual([])
-  expect(monthlyCost(unitCost(inputs, inputs.volume)).toNumber()).toBeCloseTo(month, 8)
+test('each example of a bill costs in a month what stands above it, computed by hand', () => {
+  expect(bills).toHaveLength(5)
+  for (const name of bills) {
+    const text = readFileSync(new URL(name, folder), 'utf8')
+    const [, month = ''] = /^# A month at full volume, by hand: .+ = ([\d,]+\.\d\d) USD$/m.exec(text) ?? []
+    const inputs = modelOf(text)
+    expect(inputs.undeclared).toEqual([])
+    const cost = monthlyCost(unitCost(inputs, inputs.volume)).toNumber()
+    expect({ name, cost: Number(cost.toFixed(2)) }).toEqual({ name, cost: Number(month.replaceAll(',', '')) })
+  }
 })
 
 type Model = {
@@ -168,4 +168,80 @@ test('what was measured stands beside what was promised, and decides what a week
   const ends = report.waiting?.interval?.map((one) => one.toNumber()) ?? []
   for (const [at, sign] of [-1, 1].entries())
     expect(ends[at]).toBeCloseTo(week(0.1 + (sign ?? 0) * 1.959963984540054 * 0.01), 5)
+})
+
+/** A help desk with a minimum that at full volume is used up, or not. */
+const withMinimum = (minimum: string, rest = '') =>
+  modelOf(`version: 1
+id: help-desk
+use_case: {unit: ticket}
+success: {metric: resolution_rate, baseline: 20%, target: at least 45%, share_of_units: 80%}
+cost:
+  volume: {full: 8000/month}
+  per_unit: {lookup: 0.02 USD}
+  per_success: 0.99 USD
+  minimum: ${minimum}
+  fixed: {platform: 85 USD/month}
+  errors: {rate: 0%}
+  value: {per_success: 6.00 USD}
+${rest}`)
+
+test('what is not used of a minimum is paid all the same', () => {
+  // 8,000 tickets use 2,851.20 of fees and 160 of look-ups; 400 use 150.56.
+  for (const [minimum, full, less] of [
+    ['500 USD/month', 3011.2 + 85, 500 + 85],
+    ['48000 USD/year', 4000 + 85, 4000 + 85],
+  ] as const) {
+    const inputs = withMinimum(minimum)
+    expect(monthlyCost(unitCost(inputs, inputs.volume)).toNumber()).toBeCloseTo(full, 8)
+    expect(monthlyCost(unitCost(inputs, decimal(400))).toNumber()).toBeCloseTo(less, 8)
+  }
+})
+
+test.each(['500 USD/month', '1100 USD/month', '4000 USD/month', '9900 USD/month'])(
+  'volume, lift and growth that break even beside a minimum of %s are those that a search finds',
+  (minimum) => {
+    const inputs = withMinimum(minimum)
+    const found = returnsAt(inputs)
+    const monthAt = (volume: number) => returnsAt(inputs, decimal(volume))?.perMonth.toNumber() ?? Number.NaN
+    const even = found?.breakEvenVolume?.toNumber() ?? Number.NaN
+    expect(monthAt(even)).toBeCloseTo(0, 6)
+    expect(monthAt(even - 1)).toBeLessThan(0)
+    const lift = found?.breakEvenLift as NonNullable<typeof found>['margin']
+    expect(returnsAt(withLift(inputs, lift))?.perMonth.toNumber()).toBeCloseTo(0, 6)
+    for (const { factor, times } of headroom(inputs)) {
+      const grown: Inputs = {
+        ...inputs,
+        ...(factor === 'per_unit' && {
+          perUnit: inputs.perUnit.map((one) => ({ ...one, amount: one.amount.times(times) })),
+        }),
+        ...(factor === 'per_success' && { perSuccess: inputs.perSuccess.times(times) }),
+        ...(factor === 'fixed' && { fixed: inputs.fixed.map((one) => ({ ...one, amount: one.amount.times(times) })) }),
+      }
+      if (factor !== 'lift' && times.gt(1)) expect(returnsAt(grown)?.perMonth.toNumber()).toBeCloseTo(0, 4)
+    }
+  },
+)
+
+test('draws beside a minimum are those of the plan with the drawn value', async () => {
+  const plan = await resolve(
+    pilotOf(`version: 1
+id: help-desk
+use_case: {unit: ticket}
+success: {metric: resolution_rate, baseline: 20%, target: at least 45%}
+cost:
+  volume: {full: 1000/month}
+  per_success: 0.50 USD..2.00 USD
+  minimum: 450 USD/month
+  value: {per_success: 6.00 USD}
+`),
+    { costSection: undefined },
+  )
+  const model = inputsOf(plan)
+  if (!model.ok) throw new Error(model.why)
+  // At the median of 1 USD 450 are paid, which is the minimum; below it nothing is saved.
+  const draws = drawsOf(plan, model.inputs)
+  expect(draws?.unit.low).toBeCloseTo(0.45, 6)
+  expect(draws?.unit.median).toBeCloseTo(0.45, 3)
+  expect(draws?.unit.high).toBeCloseTo(0.9, 2)
 })

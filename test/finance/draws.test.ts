@@ -6,7 +6,7 @@ import { chanceOfLoss } from '../../src/finance/ranges.ts'
 import { returnsAt } from '../../src/finance/returns.ts'
 import { resolve } from '../../src/lint/resolve.ts'
 import type { Plan } from '../../src/model/plan.ts'
-import { changed } from './fixture.ts'
+import { changed, pilotOf } from './fixture.ts'
 
 const planOf = async (...changes: readonly (readonly [string, string])[]): Promise<{ plan: Plan; inputs: Inputs }> => {
   const plan = await resolve(changed(...changes), { costSection: undefined })
@@ -99,6 +99,41 @@ test.each(fields)('the ends of %s are those of the plan with its ends', async (f
     const exact = await planOf([from, to.replace(range, end ?? '')])
     expect(Math.abs((drawn ?? Number.NaN) - month(exact.inputs).toNumber())).toBeLessThan(1)
   }
+})
+
+test('before results the lift is drawn from the range that is expected', async () => {
+  const { plan, inputs } = await planOf(['expected: 38%', 'expected: 25%..40%'])
+  // Computed with another library: beta(33.6594, 70.5300) has 5% below 25% and above 40%; 22% and 6.6283 points break even.
+  const draws = drawsOf(plan, inputs)
+  expect(draws?.loss).toBeCloseTo(0.21367, 3)
+  expect(draws?.tornado).toHaveLength(1)
+  expect(draws?.tornado[0]).toMatchObject({ name: 'lift' })
+  expect(draws?.tornado[0]?.low).toBeCloseTo(-4549.9, 0)
+  expect(draws?.tornado[0]?.high).toBeCloseTo(14_260.1, 0)
+  // Single figures stay those of the target, and the plan is judged at the mean.
+  expect(month(inputs).toNumber()).toBeCloseTo(7990.1, 1)
+  expect(plan.pilot.success?.expected?.value).toBeCloseTo(32.305970678, 6)
+  // What was measured replaces what was expected.
+  expect(drawsOf(plan, inputs, { gain: 0.13, error: 0.001 })?.loss).toBe(0)
+})
+
+test('a range of a mean that is better when lower, in another unit', async () => {
+  const pilot = pilotOf(`version: 1
+id: example
+success: {metric: writing_time, baseline: 9 min, target: at most 7 min, expected: 300s..480s}
+cost:
+  volume: {full: 1000/month}
+  fixed: {infrastructure: 1100 EUR/month}
+  value: {per_metric_unit: 0.50 EUR/min}
+`)
+  const plan = await resolve(pilot, { costSection: undefined })
+  const model = inputsOf(plan)
+  if (!model.ok) throw new Error(model.why)
+  const draws = drawsOf(plan, model.inputs)
+  expect(draws?.tornado[0]?.low).toBeCloseTo(1000 * 0.5 * (9 - 5) - 1100, 0)
+  expect(draws?.tornado[0]?.high).toBeCloseTo(1000 * 0.5 * (9 - 8) - 1100, 0)
+  // 6.8 minutes break even: with mu = ln(5 x 8) / 2 and sigma = ln(8 / 5) / 3.289707, 69.4% of the draws are below.
+  expect(draws?.loss).toBeCloseTo(1 - 0.69404, 3)
 })
 
 test('a price that the tier of a plan replaces moves nothing', async () => {

@@ -50,6 +50,10 @@ const accepted: {
   money_per_unit_range: [['0.25 EUR/min..0.50 EUR/min', { value: 0.375, unit: 'EUR', per: 'min', range: [0.25, 0.5] }]],
   per_unit_count_range: [['2 per chat..3 per chat', { value: 2.5, unit: '', per: 'chat', range: [2, 3] }]],
   tokens_range: [['2800 tokens..4000 tokens', { value: 3400, unit: 'tokens', range: [2800, 4000] }]],
+  measure_range: [
+    ['36%..40%', { value: 38, unit: '%', range: [36, 40] }],
+    ['5 min..6 min', { value: 5.5, unit: 'min', range: [5, 6] }, '5m..6m'],
+  ],
   duration: [
     ['300ms', q(300, 'ms')],
     ['4s', q(4, 's')],

@@ -1,7 +1,7 @@
 import type { Bill, BilledMonth } from '../../evidence/bill/bill.ts'
 import { billedUnits, fixedOf, isMetered } from '../../evidence/bill/bill.ts'
 import { comparisonsOf, entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
-import { type Decimal, decimal, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
+import { type Decimal, decimal, most, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
 import { currenciesOf } from '../../finance/currencies.ts'
 import type { Inputs } from '../../finance/inputs.ts'
 import { priceHolds, priceList } from '../../finance/price-list.ts'
@@ -109,7 +109,9 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const units = billedUnits(last, unit)
   if (units === 0 || (currency ?? inputs.currency) !== inputs.currency) return
   const billed = decimal(last.amount).div(units)
-  const { metered } = unitCost(inputs, inputs.volume)
+  const used = unitCost(inputs, inputs.volume).metered
+  // A bill of few units is that of the minimum.
+  const metered = most(used, inputs.minimum.div(units))
   const slack = metered.times(setting('bill_tolerance') / 100)
   if (billed.lte(metered.plus(slack)) && billed.gte(metered.times(least))) return
   const money = (amount: Decimal) => printMoney(amount, inputs.currency)

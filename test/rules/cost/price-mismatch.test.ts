@@ -179,6 +179,18 @@ table(priceMismatch, [
     yaml: billed(guilty),
     says: ['a conversation cost 0.01097 EUR in 2026-10 in "b.csv", but `cost` computes 0.009139 EUR'],
   },
+  {
+    name: 'closest: a bill of few units, which is that of the minimum',
+    for: 'full',
+    files: { 'b.csv': bill('900.00').replace('50000', '40000') },
+    yaml: billed('').replace('  bill:', '  minimum: 900 EUR/month\n  bill:'),
+  },
+  {
+    name: 'a bill below the minimum',
+    for: 'full',
+    files: { 'b.csv': bill('80.00').replace('50000', '40000') },
+    yaml: billed(guilty).replace('  bill:', '  minimum: 900 EUR/month\n  bill:'),
+  },
   { name: 'closest: a bill of a tenth of the plan', for: 'full', files: { 'b.csv': bill('45.70') }, yaml: billed('') },
   {
     name: 'a bill of nearly nothing',
