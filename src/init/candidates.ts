@@ -30,7 +30,10 @@ export const looks = {
     holds:
       /\b(?:flags|features|flagValues|environments|isEnabled|defaultRule|f)["']?\s*:|argoproj\.io\/|flagger\.app\/|openfeature\.dev\//,
   },
-  contracts: { isNamed: named(structured), holds: /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b/ },
+  contracts: {
+    isNamed: named(structured),
+    holds: /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b|^sources:[\s\S]*\bfreshness:/m,
+  },
   tools: { isNamed: named(structured, /mcp|tool/i), holds: /["']?name["']?\s*:/ },
   prices: { isNamed: named(structured, /pric|cost|model/i), holds: /\binput(?:_cost_per_token)?["']?\s*:/ },
 } as const satisfies { readonly [kind: string]: Look }

@@ -22,7 +22,7 @@ export type PilotFile = {
 const mostSystems = 5
 
 const isGeneric = (name: string): boolean =>
-  /^(?:open-?api|swagger|async-?api|api|apis|spec|specs|schema|schemas|contract|contracts|index|main|docs|odcs|v\d+)?$/i.test(
+  /^(?:open-?api|swagger|async-?api|api|apis|spec|specs|schema|schemas|contract|contracts|index|main|docs|odcs|_*sources?|models|staging|v\d+)?$/i.test(
     name,
   )
 

@@ -52,6 +52,8 @@ const repositories: { readonly [name: string]: { files: { readonly [path: string
       '.gitlab-ci.yml': 'test:\n  script: make test\n',
       CODEOWNERS: '[Support]\n* @acme/support @jane\n/contracts/ @acme/platform/orders\n',
       'contracts/orders/openapi.yaml': openapi,
+      'models/billing/_sources.yml':
+        'sources:\n- name: billing\n  loaded_at_field: at\n  freshness: {error_after: {count: 6, period: hour}}\n  tables: [{name: invoices}]\n',
       'contracts/asyncapi.yaml':
         'asyncapi: 2.6.0\ninfo: {title: x, version: "1"}\nchannels:\n  parcel: {publish: {}}\n',
     },

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest'
+import { contract } from '../../src/evidence/contract/contract.ts'
 import { reader } from '../../src/evidence/contract/dialects.ts'
+import { promisesFor, type Reads } from '../../src/evidence/contract/promised.ts'
+import { threshold } from '../../src/values/index.ts'
 import { problemOf, readingOf, readValue } from './reading.ts'
 
 const odcs = (properties: string, version = 'v3.0.0') =>
   `apiVersion: ${version}\nkind: DataContract\nid: x\nslaProperties:${properties}\n`
 
+const promisedIn = async (text: string, reads: Reads = {}, file = 'c.yaml') =>
+  promisesFor(await readValue(reader, file, text), reads)
+
 test('ODCS: latency and frequency, at their lines', async () => {
   const text = odcs(`
   - {property: latency, value: 4, unit: d}
   - {property: frequency, value: 1, valueExt: 1, unit: h, element: orders}`)
-  const { dialect, latency, frequency } = await readValue(reader, 'c.odcs.yaml', text)
-  expect(dialect).toBe('ODCS')
+  expect((await readValue(reader, 'c.odcs.yaml', text)).dialect).toBe('ODCS')
+  const { latency, frequency } = await promisedIn(text)
   expect(latency).toMatchObject({ value: { value: 4, unit: 'd' }, range: { start: { line: 5 } } })
   expect(frequency).toMatchObject({ value: { value: 1, unit: 'h' }, range: { start: { line: 6 } } })
 })
@@ -32,7 +38,7 @@ test.each([
   ['months', '\n- {property: latency, value: 1, unit: month}', 30, 'd'],
 ])('ODCS, %s', async (_, properties, value, unit) => {
   for (const version of ['v3.0.2', 'v2.2.2', '3.1.0'])
-    expect((await readValue(reader, 'c.yaml', odcs(properties, version))).latency?.value).toEqual({
+    expect((await promisedIn(odcs(properties, version))).latency?.value).toEqual({
       value,
       unit,
     })
@@ -48,20 +54,20 @@ test.each([
   ['an empty list', ' []'],
   ['nothing', ''],
 ])('ODCS with %s promises no latency', async (_, properties) => {
-  expect((await readValue(reader, 'c.yaml', odcs(properties))).latency).toBeUndefined()
+  expect((await promisedIn(odcs(properties))).latency).toBeUndefined()
 })
 
 test('ODCS with a time that cannot be read says so, and what can be read is kept', async () => {
   const text = odcs('\n- {property: latency, value: 4, unit: m}\n- {property: frequency, value: 1, unit: d}')
+  expect((await promisedIn(text)).frequency?.value).toEqual({ value: 1, unit: 'd' })
   expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
-    frequency: { value: { value: 1, unit: 'd' } },
     vague: 'states a latency without a number and a unit that can be read',
   })
   expect(await readValue(reader, 'c.yaml', odcs(' []'))).toMatchObject({
     vague: 'promises no latency and no frequency',
   })
   const short = odcs('\n- {property: ly, value: 30, unit: min}\n- {property: fy, value: 1, unit: d}')
-  expect(await readValue(reader, 'c.yaml', short)).toMatchObject({
+  expect(await promisedIn(short)).toMatchObject({
     latency: { value: { value: 30, unit: 'min' } },
     frequency: { value: { value: 1, unit: 'd' } },
   })
@@ -107,9 +113,159 @@ test.each([
 ])('%j is read', async (text, dialect) => {
   expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
     dialect,
-    latency: undefined,
+    promises: [],
     rateLimit: undefined,
   })
+  expect((await readValue(reader, 'c.yaml', text)).nothing).toBeUndefined()
+})
+
+test.each([
+  ['paths: {/a: {get: {deprecated: true}}}', true],
+  ['paths: {/a: {get: {deprecated: true}, post: {deprecated: true}}, x-b: {get: {}}}', true],
+  ['paths: {/a: {get: {deprecated: true}, post: {}}}', false],
+  ['paths: {/a: {get: {deprecated: "true"}}}', false],
+  ['paths: {/a: {get: {deprecated: true}}, /b: {$ref: b.yaml}}', false],
+  ['paths: {/a: {get: {deprecated: true}}}\nwebhooks: {b: {post: {}}}', false],
+])('OpenAPI with %s', async (line, isOver) => {
+  const { nothing } = await readValue(reader, 'c.yaml', `openapi: 3.1.0\ninfo: {title: a}\n${line}\n`)
+  expect(nothing).toBe(isOver ? 'has only operations that are deprecated' : undefined)
+})
+
+const twoTables = `schema:
+- {name: orders, physicalName: ord_v2, properties: [{name: id}, {name: placed_at, physicalName: placed}]}
+- {name: customers, properties: [{name: id}]}
+`
+
+test.each([
+  ['orders.placed_at', 0],
+  ['Orders', 0],
+  ['db.ord_v2.placed', 0],
+  ['placed', 0],
+  ['tab1.placed', 0],
+  ['customers.id', 1],
+  ['id', undefined],
+  ['lookups.refreshed_at', undefined],
+])('a promise on %s is of a table that the contract describes', async (element, table) => {
+  const text = odcs(`\n- {property: latency, value: 5, unit: min, element: ${element}}\n${twoTables}`)
+  const { promises, vague } = await readValue(reader, 'c.yaml', text)
+  expect(promises.map((one) => one.table)).toEqual(table === undefined ? [] : [table])
+  expect(vague).toBe(
+    table === undefined ? 'promises latency and frequency of tables alone that it does not describe' : undefined,
+  )
+})
+
+test('a promise on several elements, on the default one, and on none', async () => {
+  const of = async (properties: string, more = '') =>
+    (
+      await readValue(
+        reader,
+        'c.yaml',
+        odcs(`\n- {property: ly, value: 5, unit: min${properties}}\n${more}${twoTables}`),
+      )
+    ).promises
+  expect((await of(', element: "orders.id, customers.id"')).map(({ table }) => table)).toEqual([0, 1])
+  expect((await of('', 'slaDefaultElement: customers.id\n')).map(({ table }) => table)).toEqual([1])
+  expect((await of('')).map(({ table }) => table)).toEqual([undefined])
+})
+
+test('the table that the pilot reads decides, and the default of its own promises', async () => {
+  const text = odcs(
+    `\n- {property: ly, value: 5, unit: min, element: orders.id}\n- {property: ly, value: 2, unit: d, element: customers.id}\n- {property: fy, value: 1, unit: h}\n${twoTables}`,
+  )
+  expect(await promisedIn(text, { system: 'Customers' })).toMatchObject({
+    isNamed: true,
+    latency: { value: { value: 2, unit: 'd' } },
+    frequency: { value: { value: 1, unit: 'h' } },
+  })
+  expect(await promisedIn(text, { system: 'customers', contract: 'c.yaml#ord-v2' })).toMatchObject({
+    latency: { value: { value: 5, unit: 'min' } },
+  })
+  expect(await promisedIn(text, { system: 'warehouse' })).toMatchObject({
+    isNamed: false,
+    latency: { value: { value: 5, unit: 'min' } },
+  })
+})
+
+const dbt = (source: string, tables: string) => `version: 2\nsources:\n- name: shop\n${source}  tables:\n${tables}`
+const fresh = (key: string, count: number) => `${key}: {count: ${count}, period: hour}`
+
+test.each([
+  ['its own', '', `freshness: {${fresh('error_after', 6)}}, loaded_at_field: at`, 6],
+  ['that of 1.9', '', `config: {freshness: {${fresh('error_after', 6)}}, loaded_at_query: select 1}`, 6],
+  ['that of the source', `  freshness: {${fresh('error_after', 12)}}\n  loaded_at_field: at\n`, '', 12],
+  [
+    'its own before that of the source',
+    `  freshness: {${fresh('error_after', 1)}}\n  loaded_at_field: at\n`,
+    `freshness: {${fresh('error_after', 24)}}`,
+    24,
+  ],
+  [
+    'what it adds to that of the source',
+    `  freshness: {${fresh('error_after', 12)}}\n  loaded_at_field: at\n`,
+    `freshness: {${fresh('warn_after', 2)}}`,
+    12,
+  ],
+  [
+    'config before the old place',
+    '',
+    `freshness: {${fresh('error_after', 1)}}, config: {freshness: {${fresh('error_after', 6)}}}, loaded_at_field: at`,
+    6,
+  ],
+])('dbt: a table is as fresh as %s says', async (_, source, table, hours) => {
+  const text = dbt(source, `  - {name: orders${table && `, ${table}`}}\n`)
+  const { latency, tables } = await promisedIn(text, { system: 'orders' })
+  expect(latency?.value).toEqual({ value: hours, unit: 'h' })
+  expect(tables).toMatchObject([{ why: undefined }])
+})
+
+const onSource = `  freshness: {${fresh('error_after', 1)}}\n  loaded_at_field: at\n`
+
+test.each([
+  ['freshness: null', 'checks no freshness'],
+  ['config: {freshness: null}', 'checks no freshness'],
+  [`freshness: null, config: {freshness: {${fresh('error_after', 1)}}}`, 'checks no freshness'],
+  [
+    `freshness: {${fresh('warn_after', 1)}, error_after: null}`,
+    'has a `warn_after` and no `error_after`, so that late data fails no check',
+  ],
+  ['freshness: {error_after: {count: 1}}', 'has an `error_after` without a count and a period that can be read'],
+  [
+    'freshness: {error_after: {count: 1, period: month}}',
+    'has an `error_after` without a count and a period that can be read',
+  ],
+  [
+    'freshness: {error_after: {count: "{{ x }}", period: day}}',
+    'has an `error_after` without a count and a period that can be read',
+  ],
+  [
+    'freshness: {error_after: {count: 0, period: day}}',
+    'has an `error_after` without a count and a period that can be read',
+  ],
+  ['loaded_at_field: null', 'has no `loaded_at_field` by which it would see how late its data is'],
+])('dbt: {%s} promises nothing of the table', async (table, why) => {
+  const text = dbt(onSource, `  - {name: orders, ${table}}\n`)
+  expect(await promisedIn(text, { system: 'orders' })).toMatchObject({ latency: undefined, tables: [{ why }] })
+})
+
+test('dbt: a source that is switched off, and one whose tables are', async () => {
+  const off = `  config: {freshness: null}\n  loaded_at_field: at\n`
+  expect((await promisedIn(dbt(off, '  - {name: orders}\n'))).tables).toMatchObject([{ why: 'checks no freshness' }])
+  const text = dbt(onSource, '  - {name: orders, config: {enabled: false}}\n  - {name: customers}\n')
+  expect((await readValue(reader, 'c.yaml', text)).tables.map(({ names }) => names[0])).toEqual(['customers'])
+  expect(await problemOf(reader, 'c.yaml', dbt(onSource, '  - {name: a, config: {enabled: false}}\n'))).toBe(
+    'unknown: describes no table of a source',
+  )
+})
+
+test.each([
+  [{ system: 'orders' }, 1],
+  [{ system: 'shop.orders' }, 1],
+  [{ system: 'x', contract: 'c.yml#raw_orders' }, 1],
+  [{ system: 'shop' }, 2],
+  [{ system: 'x' }, 2],
+])('dbt: %j reads %i tables', async (reads, count) => {
+  const text = dbt(onSource, '  - {name: orders, identifier: raw_orders}\n  - {name: customers}\n')
+  expect((await promisedIn(text, reads)).tables).toHaveLength(count)
 })
 
 test.each([
@@ -132,11 +288,43 @@ test.each([
   ['c.json', '{"openapi": secret}', '1:13 cannot be read: invalid JSON: expected a value, found `s`'],
   ['c.yaml', 'openapi: 4.0.0\n', 'unknown: is of a version of openapi that is not read'],
   ['c.yaml', odcs('', 'v4.0.0'), 'unknown: is a data contract of a version that is not read: v2 and v3 are'],
-  ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, OpenAPI or AsyncAPI file'],
+  ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
+  [
+    'c.yaml',
+    'sources: [{tables: []}, 7]\n',
+    '1:25 has a source that is none of dbt: expected a map with a list of `tables`',
+  ],
+  ['c.yaml', 'sources: [{name: a, tables: {b: c}}, {tables: []}]\n', '1:12 has a source that is none of dbt'],
+  ['c.yaml', 'sources: [{name: a, tables: [{description: c}]}]\n', '1:31 has a table without a name'],
+  ['c.yaml', 'sources: [{tables: []}]\n', 'unknown: describes no table of a source'],
+  ['c.yaml', 'sources: [a.sql, b.sql]\n', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
+  ['c.yaml', 'sources: {shop: {+freshness: null}}\n', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
   ['c.yaml', '', 'unknown: is empty'],
-  ['c.md', '# Contract', 'unknown: is no ODCS, OpenAPI or AsyncAPI file'],
+  ['c.md', '# Contract', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
 ])('%s with %j', async (file, text, says) => {
   const problem = await problemOf(reader, file, text)
   expect(problem).toContain(says)
   expect(problem).not.toContain('secret')
+})
+
+test.each([
+  ['orders', '', undefined],
+  ['customers', '', 'checks no freshness'],
+  [
+    'warehouse',
+    '',
+    'promises that of one table and not of another, and nothing says which of them is read: add # and its name',
+  ],
+  ['warehouse', '#shop.orders', 'found'],
+  ['warehouse', '#customers', 'checks no freshness'],
+  ['warehouse', '#lookups', 'describes no table of that name'],
+])('of a system %s, sources%s leave unread: %s', async (system, anchor, words) => {
+  const text = dbt(onSource, '  - {name: orders}\n  - {name: customers, freshness: null}\n')
+  const value = await readValue(reader, 'c.yml', text)
+  const named = { path: ['integration', 0, 'contract'], reference: `c.yml${anchor}` }
+  const parsed = threshold.parse('at most 1h')
+  const freshness = parsed.ok ? parsed.value : undefined
+  const pilot = { version: 1, id: 'a', integration: [{ system, contract: named.reference, freshness }] } as const
+  const [first] = contract.unread({ state: 'found', file: 'c.yml', value }, named, pilot as never)
+  expect(first && (first.state === 'found' ? 'found' : 'words' in first && first.words)).toBe(words)
 })

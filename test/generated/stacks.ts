@@ -16,6 +16,7 @@ const stays: { readonly [format: string]: string } = {
   Terraform: 'what is computed, looked up, or passed in by another module; `count` and `for_each` that are no number',
   CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
   'Grafana provisioning': 'math and classic conditions of several queries',
+  'dbt sources': 'freshness that the warehouse tells without a `loaded_at_field`; what only warns',
   OpenSLO: 'objectives with several levels',
   Prometheus: 'rules that a template fills in',
   Alertmanager: 'routes by patterns; who is behind a receiver',

@@ -264,6 +264,27 @@ export const evidence: readonly Lie[] = [
     [
       ['that is a draft', 'status: active', 'status: draft'],
       ['without a table', /^schema:\n(?: .*\n)+/m, 'schema: []\n'],
+      ['that is as fresh for another table', 'property: latency,', 'property: latency, element: lookups.loaded_at,'],
+      [
+        'of which one table of two is as fresh',
+        /^schema:\n[\s\S]*latency,/m,
+        'schema: [{name: events}, {name: lookups}]\nslaProperties:\n  - {property: latency, element: lookups.at,',
+      ],
+      [
+        'of dbt that checks no freshness',
+        /^[\s\S]*$/,
+        'sources:\n- {name: tracking, freshness: {error_after: {count: 3, period: minute}}, loaded_at_field: at, tables: [{name: events, freshness: null}]}\n',
+      ],
+      [
+        'of dbt whose lookups alone are as fresh',
+        /^[\s\S]*$/,
+        'sources:\n- {name: tracking, loaded_at_field: at, tables: [{name: events}, {name: lookups, freshness: {error_after: {count: 3, period: minute}}}]}\n',
+      ],
+      [
+        'of which every operation is deprecated',
+        /^[\s\S]*$/,
+        'openapi: 3.1.0\ninfo: {title: Tracking, version: 1.0.0}\npaths: {/events: {get: {deprecated: true}}}\n',
+      ],
     ] as const
   ).map(
     ([how, from, to]): Lie => ({

@@ -1,20 +1,21 @@
-import type { Duration, Quantity } from '../../values/index.ts'
+import { meets } from '../../values/index.ts'
 import { fromFile, leftBy } from '../reading/follow.ts'
-import type { Kind, Located } from '../reading/kind.ts'
+import type { Kind, Reference } from '../reading/kind.ts'
+import { type Contract, type Promises, promisesFor, tableIn } from './promised.ts'
 
-/** What the owner of a system promises. What the contract does not say is undefined. */
-export type Contract = {
-  readonly dialect: 'ODCS' | 'OpenAPI' | 'AsyncAPI'
-  /** How late data may arrive; of several tables, the shortest. */
-  readonly latency: Located<Duration> | undefined
-  /** How long lies between two updates; of several tables, the shortest. */
-  readonly frequency: Located<Duration> | undefined
-  /** How many calls are taken in a unit of time. */
-  readonly rateLimit: Located<Quantity> | undefined
-  /** What it says of time and nobody can read; completes a sentence that begins with its name. */
-  readonly vague?: string
-  /** Why its owner promises nothing by it; completes a sentence that begins with its name. */
-  readonly nothing?: string
+type Freshness = Parameters<typeof meets>[0]
+
+/** Why the declared freshness is not shown of the table that is read; undefined where it is, or where a rule says that it is not. */
+const unclear = ({ tables }: Promises, freshness: Freshness, vague: string | undefined): string | undefined => {
+  const promised = tables.filter(({ latency, frequency }) => latency ?? frequency)
+  if (promised.length === 0) return tables[0]?.why ?? vague
+  if (vague !== undefined) return vague
+  const isMet = promised.filter(({ latency, frequency }) =>
+    [latency, frequency].every((time) => time === undefined || meets(freshness, time.value) !== false),
+  )
+  return isMet.length > 0 && isMet.length < tables.length
+    ? 'promises that of one table and not of another, and nothing says which of them is read: add # and its name'
+    : undefined
 }
 
 export const contract: Kind<Contract> = {
@@ -23,6 +24,7 @@ export const contract: Kind<Contract> = {
     { name: 'Open Data Contract Standard', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'OpenAPI', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'AsyncAPI', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'dbt sources', files: '`.yml`, `.yaml`' },
   ],
   each: true,
   follow: ({ integration }) =>
@@ -31,10 +33,18 @@ export const contract: Kind<Contract> = {
       reference: system?.contract ?? '',
     })),
   read: fromFile(() => import('./dialects.ts')),
-  unread: (fact, named, { integration }) => {
+  unread: (fact, named, { integration }): Reference[] => {
     if (fact.state !== 'found') return []
-    const { nothing, vague } = fact.value
-    const isAsked = integration?.[Number(named.path[1])]?.freshness !== undefined
-    return leftBy(nothing ?? (isAsked ? vague : undefined), named, fact.file)
+    const { nothing, tables, vague } = fact.value
+    const system = integration?.[Number(named.path[1])] ?? undefined
+    const promises = promisesFor(fact.value, system ?? {})
+    const anchor = tableIn(named.reference)
+    const isAstray = anchor !== undefined && tables.length > 0 && !promises.isNamed
+    const words = isAstray
+      ? 'describes no table of that name'
+      : system?.freshness && unclear(promises, system.freshness, vague)
+    const left = leftBy(nothing ?? words, named, fact.file)
+    if (left.length > 0 || anchor === undefined || !promises.isNamed) return left
+    return [{ ...named, state: 'found', file: fact.file, words: '' }]
   },
 }

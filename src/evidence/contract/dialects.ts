@@ -1,10 +1,12 @@
-import { type Duration, days, isRate, type Quantity, volume } from '../../values/index.ts'
-import { isMap } from '../../yaml/data.ts'
+import { isRate, type Quantity, volume } from '../../values/index.ts'
+import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { isSane, numberOf, textOf, wordOf } from '../reading/value.ts'
-import type { Contract } from './contract.ts'
+import { isSane, wordOf } from '../reading/value.ts'
+import { readDbt } from './dbt.ts'
+import { readOdcs } from './odcs.ts'
+import type { Contract } from './promised.ts'
 
 /** No standard names the limit of an API: these are the names in use, read where they say the time as well. */
 const limitKeys = ['x-rate-limit', 'x-ratelimit-limit', 'x-ratelimit', 'x-rate-limits']
@@ -44,6 +46,8 @@ const dialects: { readonly [key: string]: readonly Dialect[] } = {
   ],
 }
 
+const mapOf = (data: unknown): object => (isMap(data) ? data : {})
+
 /** Below these keys every entry is something that can be called, sent or received; `x-` keys are extensions. */
 const operations = ['paths', 'webhooks', 'channels', 'operations']
 
@@ -56,6 +60,20 @@ const hasOperation = (document: Part): boolean =>
     return isMap(data) && Object.entries(data).some(([name, item]) => !name.startsWith('x-') && isNamed(item))
   })
 
+const methods = 'get put post delete options head patch trace query'.split(' ')
+
+/** Whether every operation of an OpenAPI document is marked as deprecated; what another file describes is not. */
+const isOver = (document: Part): boolean => {
+  const items = ['paths', 'webhooks'].flatMap((key) =>
+    Object.entries(mapOf(document.at(key).data)).flatMap(([name, item]) => (name.startsWith('x-') ? [] : [item])),
+  )
+  const all = items.flatMap((item) => [
+    ...(field(item, '$ref') === undefined ? [] : [{}]),
+    ...methods.map((method) => field(item, method)).filter(isMap),
+  ])
+  return all.length > 0 && all.every((operation) => field(operation, 'deprecated') === true)
+}
+
 const readApi = (document: Part, key: string): Reading<Contract> => {
   const known = Object.hasOwn(dialects, key) ? (dialects[key] ?? []) : []
   const version = wordOf(document.at(key).data).slice(0, 20)
@@ -66,125 +84,22 @@ const readApi = (document: Part, key: string): Reading<Contract> => {
   if (!hasOperation(document)) return unknown('describes no operation')
   return read({
     dialect: dialect.name,
-    latency: undefined,
-    frequency: undefined,
+    tables: [],
+    promises: [],
     rateLimit: rateLimit(document),
-  })
-}
-
-/**
- * Units of time as contracts write them. `m` is left out: it may mean a minute or a month.
- * Source: Open Data Contract Standard 3, "Service-Level Agreement": units are d, day, days and the like.
- */
-const units: { readonly [unit: string]: Duration } = Object.fromEntries(
-  Object.entries({
-    'ms millisecond milliseconds': [1, 'ms'],
-    's sec secs second seconds': [1, 's'],
-    'min mins minute minutes': [1, 'min'],
-    'h hr hrs hour hours': [1, 'h'],
-    'd day days': [1, 'd'],
-    'w wk week weeks': [1, 'w'],
-    'mo month months': [30, 'd'],
-    'y yr year years': [365, 'd'],
-  } as const).flatMap(([names, [value, unit]]) => names.split(' ').map((name) => [name, { value, unit }])),
-)
-
-/** A time as a contract writes it: a number, or digits, with a unit beside it. */
-const timeOf = (value: unknown, unit: unknown): Duration | undefined => {
-  const number = typeof value === 'string' && /^\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : numberOf(value)
-  const name = textOf(unit)?.trim().toLowerCase() ?? ''
-  const one = Object.hasOwn(units, name) ? units[name] : undefined
-  if (number === undefined || number < 0 || one === undefined) return undefined
-  return { value: number * one.value, unit: one.unit }
-}
-
-type Promised = Located<Duration> & { readonly element: string }
-
-/** Of two promises on one table the later counts, and of several tables the earliest: the pilot may need no other. */
-const promised = (times: readonly Promised[]): Located<Duration> | undefined => {
-  const latest = new Map<string, Promised>()
-  for (const time of times) {
-    const known = latest.get(time.element)
-    if (known === undefined || days(known.value) < days(time.value)) latest.set(time.element, time)
-  }
-  const [first] = [...latest.values()].sort((one, other) => days(one.value) - days(other.value))
-  return first && { value: first.value, range: first.range }
-}
-
-/** The names of a promise, the short ones of the standard included. */
-const promises: { readonly [name: string]: 'latency' | 'frequency' } = {
-  ...{ latency: 'latency', ly: 'latency', freshness: 'latency' },
-  ...{ frequency: 'frequency', fy: 'frequency' },
-}
-
-/** The states of a contract that nobody has promised yet, or any more; a contract without a state counts. */
-const idle: { readonly [status: string]: string } = {
-  proposed: 'is only proposed',
-  draft: 'is a draft',
-  deprecated: 'is deprecated',
-  retired: 'is retired',
-}
-
-/** Why it is no contract at all; completes a sentence that begins with its name. */
-const voidOf = (document: Part): string | undefined => {
-  const status = (document.text('status') ?? '').trim().toLowerCase()
-  if (Object.hasOwn(idle, status)) return idle[status]
-  // A list of tables may be left out, and one that holds none says that nothing is promised.
-  const isEmpty = ['schema', 'dataset'].some(
-    (key) => document.at(key).data !== undefined && !document.at(key).items(1).length,
-  )
-  return isEmpty ? 'describes no table' : undefined
-}
-
-/** Why it says nothing of how fresh the data is; completes a sentence that begins with its name. */
-const vagueOf = (unread: string | undefined, isPromised: boolean): string | undefined => {
-  if (unread !== undefined) return `states a ${unread} without a number and a unit that can be read`
-  return isPromised ? undefined : 'promises no latency and no frequency'
-}
-
-const promiseOf = (property = ''): 'latency' | 'frequency' | undefined => {
-  const name = property.trim().toLowerCase()
-  return Object.hasOwn(promises, name) ? promises[name] : undefined
-}
-
-/** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
-const readOdcs = (document: Part): Reading<Contract> => {
-  if (!/^v?[23]\./.test(document.text('apiVersion') ?? ''))
-    return unknown('is a data contract of a version that is not read: v2 and v3 are')
-  const properties = document.at('slaProperties')
-  if (properties.data !== undefined && properties.data !== null && !Array.isArray(properties.data))
-    return malformed('has `slaProperties` that are no list', properties.range('key'))
-  const entries = properties.items().map((entry) => ({
-    name: promiseOf(entry.text('property')),
-    time: timeOf(entry.at('value').data, entry.at('unit').data),
-    place: entry.at('value'),
-    element: textOf(entry.at('element').data ?? entry.at('column').data) ?? '',
-  }))
-  const unread = entries.find(({ name, time }) => name !== undefined && time === undefined)?.name
-  const isPromised = entries.some(({ name }) => name !== undefined)
-  const vague = vagueOf(unread, isPromised)
-  const nothing = voidOf(document)
-  const times = (wanted: string) =>
-    entries.flatMap(({ name, time, place, element }): Promised[] =>
-      name !== wanted || time === undefined ? [] : [{ value: time, range: place.range(), element }],
-    )
-  return read({
-    dialect: 'ODCS',
-    latency: promised(times('latency')),
-    frequency: promised(times('frequency')),
-    rateLimit: undefined,
-    ...(vague !== undefined && { vague }),
-    ...(nothing !== undefined && { nothing }),
+    ...(isOver(document) && { nothing: 'has only operations that are deprecated' }),
   })
 }
 
 export const reader: Reader<Contract> = (source) => {
-  const foreign = unknown('is no ODCS, OpenAPI or AsyncAPI file')
+  const foreign = unknown('is no ODCS, OpenAPI, AsyncAPI or dbt file')
   if (!/\.(?:json|ya?ml)$/i.test(source.file)) return foreign
   const document = documentIn(source, unknown('is empty'))
   if (document.state !== 'read') return document
   const part = partOf(document.value)
   const api = ['openapi', 'swagger', 'asyncapi'].find((key) => part.at(key).data !== undefined)
   if (api !== undefined) return readApi(part, api)
-  return part.text('kind') === 'DataContract' ? readOdcs(part) : foreign
+  if (part.text('kind') === 'DataContract') return readOdcs(part)
+  const sources = part.at('sources')
+  return sources.items().some((source) => Array.isArray(source.at('tables').data)) ? readDbt(sources) : foreign
 }

@@ -1,4 +1,4 @@
-import type { Contract } from '../../evidence/contract/contract.ts'
+import { type Contract, promisesFor } from '../../evidence/contract/promised.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, meets, printQuantity } from '../../values/index.ts'
@@ -8,10 +8,12 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
-function* judge({ freshness, rate_limit }: System, at: number, contract: Contract, file: string): Generator<Finding> {
+function* judge(system: System, at: number, contract: Contract, file: string): Generator<Finding> {
+  const { freshness, rate_limit } = system
+  const { latency, frequency } = promisesFor(contract, system)
   const promised = [
-    { name: 'latency', time: contract.latency },
-    { name: 'frequency', time: contract.frequency },
+    { name: 'latency', time: latency },
+    { name: 'frequency', time: frequency },
   ]
   for (const { name, time } of promised) {
     if (freshness === undefined || time === undefined || meets(freshness, time.value) !== false) continue
@@ -44,13 +46,14 @@ export const freshnessConflict: Rule = {
   from: 'limited',
   summary: 'The contract of each system guarantees the declared freshness and rate limit',
   why: 'An assistant that answers from stale data is wrong even though the owner of the data meets the contract.',
-  details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3); neither may be longer. Of several tables (\`element\`) the shortest value counts, of several values for one table the longest. Ambiguous units such as \`m\` leave the contract unverified.
+  details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3), or with \`error_after\` of a dbt source; neither may be longer. Of several values for one table the longest counts. Of several tables that one counts which the system is called like, or which stands behind the file, as in \`contracts/sales.odcs.yaml#orders\`; without it the shortest value counts, and the contract is unverified where another table is promised less. Ambiguous units such as \`m\` leave the contract unverified.
 
 Compares \`rate_limit\` with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, if it has a time, as in \`60/s\`. Other formats are unverified.`,
   principles: ['integration', 'scoped-integration'],
   fields: ['integration.contract', 'integration.freshness', 'integration.rate_limit'],
   references: [
     'Open Data Contract Standard 3, Service-Level Agreement: latency, frequency',
+    'dbt, source freshness',
     'OpenAPI Specification 3.1',
   ],
   examples: {

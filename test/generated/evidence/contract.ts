@@ -8,7 +8,7 @@ export const contractPage: Page = {
     {
       name: 'Open Data Contract Standard',
       reads:
-        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` and `frequency`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, promises nothing.',
+        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` (`ly`, `freshness`) and `frequency` (`fy`), of the tables of their `element`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, promises nothing.',
       mostBytes: mebibyte,
       path: 'contracts/orders.odcs.yaml',
       sample: {
@@ -25,7 +25,7 @@ slaProperties:
     {
       name: 'OpenAPI',
       reads:
-        'Versions 2.0 (Swagger) and 3.0 to 3.2: that it is one, and a limit as `x-rate-limit: 60/s` at the top or in `info`.',
+        'Versions 2.0 (Swagger) and 3.0 to 3.2: that it is one, and a limit as `x-rate-limit: 60/s` at the top or in `info`. One of which every operation is `deprecated` promises nothing.',
       mostBytes: mebibyte,
       path: 'contracts/orders.openapi.yaml',
       sample: {
@@ -47,6 +47,23 @@ channels: {orders: {address: orders}}
 `,
       },
     },
+    {
+      name: 'dbt sources',
+      reads:
+        '`sources` with `tables`: `error_after` of their `freshness`, their own or that of their source, there or in `config`, where a `loaded_at_field` or `loaded_at_query` stands beside it. `freshness: null` and a `warn_after` alone promise nothing.',
+      mostBytes: mebibyte,
+      path: 'models/orders.yml',
+      sample: {
+        'models/orders.yml': `version: 2
+sources:
+  - name: orders
+    loaded_at_field: _loaded_at
+    freshness:
+      error_after: {count: 5, period: minute}
+    tables: [{name: order_lines}]
+`,
+      },
+    },
   ],
   claim: `integration:
   - {system: orders, direction: in, mode: live, contract: FILE, freshness: at most 5m}
@@ -54,6 +71,8 @@ channels: {orders: {address: orders}}
   lie: `integration:
   - {system: orders, direction: in, mode: live, contract: FILE, freshness: at most 1m}
 `,
+  notes:
+    'Of a contract with several tables that one counts which the system is called like, or which stands behind the file: `contracts/sales.odcs.yaml#orders`. Where neither says so, all have to be as fresh as declared.',
   unread: { path: 'contracts/orders.proto', text: 'syntax = "proto3";\n' },
   broken: { path: 'contracts/orders.openapi.yaml', text: 'openapi: 3.1.0\n' },
 }

@@ -50,6 +50,34 @@ table(freshnessConflict, [
     yaml: row('5m'),
   },
   {
+    name: 'the table that the system is called like is not',
+    files: {
+      'c.yaml': odcs(
+        '{property: latency, value: 4, unit: d, element: warehouse.at}, {property: latency, value: 1, unit: s, element: b.at}',
+      ),
+    },
+    yaml: row('5m', guilty),
+    says: ['`freshness` is at most 5m, but "c.yaml" has a latency of 4d'],
+  },
+  {
+    name: 'the table behind the file is',
+    files: {
+      'c.yaml': odcs(
+        '{property: latency, value: 4, unit: d, element: warehouse.at}, {property: latency, value: 1, unit: s, element: b.at}',
+      ),
+    },
+    yaml: row('5m').replace('c.yaml', 'c.yaml#b'),
+  },
+  {
+    name: 'a source of dbt that fails its check later',
+    files: {
+      'c.yaml':
+        'sources: [{name: warehouse, loaded_at_field: at, tables: [{name: sales, freshness: {error_after: {count: 36, period: hour}}}]}]\n',
+    },
+    yaml: row('at most 1d', guilty),
+    says: ['`freshness` is at most 1d, but "c.yaml" has a latency of 36h'],
+  },
+  {
     name: 'a contract without a latency, and one with a unit that may mean two things',
     files: { 'c.yaml': odcs('{property: latency, value: 9, unit: m}') },
     yaml: row('5m'),

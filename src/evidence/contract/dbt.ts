@@ -1,0 +1,91 @@
+import type { Duration } from '../../values/index.ts'
+import { isMap } from '../../yaml/data.ts'
+import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
+import type { Part } from '../reading/part.ts'
+import type { Contract, Promised, Table } from './promised.ts'
+
+const periods: { readonly [period: string]: Duration['unit'] } = { minute: 'min', hour: 'h', day: 'd' }
+
+/** What a source or one of its tables says of its freshness; undefined where it leaves that to what is above it. */
+type Settings = {
+  /** When the check fails; null where somebody switched that off. */
+  readonly failsAfter: Part | null | undefined
+  readonly warnsAfter: Part | null | undefined
+  readonly isDated: boolean | undefined
+  readonly isOn: boolean | undefined
+}
+
+/** A property where it stands since 1.9 and where it stood before; of two, that of `config`. */
+const placesOf = (holder: Part, key: string): Part[] =>
+  [holder.at('config', key), holder.at(key)].filter(({ data }) => data !== undefined)
+
+const isText = ({ data }: Part): boolean => typeof data === 'string' && data.trim() !== ''
+
+const settingsOf = (holder: Part): Settings => {
+  const freshness = placesOf(holder, 'freshness')
+  const after = (key: string): Part | null | undefined => {
+    if (freshness.some(({ data }) => data === null)) return null
+    const place = freshness.map((one) => one.at(key)).find(({ data }) => data !== undefined)
+    return place?.data === null ? null : place
+  }
+  const dated = ['loaded_at_field', 'loaded_at_query'].flatMap((key) => placesOf(holder, key))
+  const [enabled] = placesOf(holder, 'enabled')
+  return {
+    failsAfter: after('error_after'),
+    warnsAfter: after('warn_after'),
+    isDated: dated.length === 0 ? undefined : dated.some(isText),
+    isOn: enabled && enabled.data !== false,
+  }
+}
+
+/** A table says only what is different from its source. */
+const inherited = (table: Settings, source: Settings): Settings => ({
+  failsAfter: table.failsAfter === undefined ? source.failsAfter : table.failsAfter,
+  warnsAfter: table.warnsAfter === undefined ? source.warnsAfter : table.warnsAfter,
+  isDated: table.isDated ?? source.isDated,
+  isOn: table.isOn ?? source.isOn,
+})
+
+const timeOf = (after: Part): Duration | undefined => {
+  const [value, period = ''] = [after.count('count'), after.text('period')]
+  const unit = Object.hasOwn(periods, period) ? periods[period] : undefined
+  return value === undefined || value === 0 || unit === undefined ? undefined : { value, unit }
+}
+
+const whyNot = ({ failsAfter, warnsAfter, isDated }: Settings, time: Duration | undefined): string | undefined => {
+  if (!failsAfter)
+    return warnsAfter
+      ? 'has a `warn_after` and no `error_after`, so that late data fails no check'
+      : 'checks no freshness'
+  if (time === undefined) return 'has an `error_after` without a count and a period that can be read'
+  return isDated === true ? undefined : 'has no `loaded_at_field` by which it would see how late its data is'
+}
+
+/**
+ * Reads the sources of dbt: data later than `error_after` fails `dbt source freshness`.
+ * Source: docs.getdbt.com/reference/resource-properties/freshness.
+ */
+export const readDbt = (sources: Part): Reading<Contract> => {
+  const [tables, promises]: [Table[], Promised[]] = [[], []]
+  for (const source of sources.items()) {
+    const list = source.at('tables')
+    if (!isMap(source.data) || (list.data !== undefined && list.data !== null && !Array.isArray(list.data)))
+      return malformed('has a source that is none of dbt: expected a map with a list of `tables`', source.range())
+    const name = source.text('name') ?? ''
+    const above = settingsOf(source)
+    for (const one of list.items()) {
+      const settings = inherited(settingsOf(one), above)
+      const own = one.text('name')
+      if (own === undefined) return malformed('has a table without a name', one.range())
+      if (settings.isOn === false) continue
+      const time = settings.failsAfter ? timeOf(settings.failsAfter) : undefined
+      const why = whyNot(settings, time)
+      const table = tables.length
+      if (why === undefined && time !== undefined && settings.failsAfter)
+        promises.push({ what: 'latency', table, value: time, range: settings.failsAfter.range() })
+      tables.push({ names: [own, `${name}.${own}`, one.text('identifier') ?? own, name], why })
+    }
+  }
+  if (tables.length === 0) return unknown('describes no table of a source')
+  return read({ dialect: 'dbt', tables, promises, rateLimit: undefined })
+}
