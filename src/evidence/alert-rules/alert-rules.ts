@@ -84,6 +84,7 @@ export const alertRules: Kind<AlertRules> = {
   formats: [
     { name: 'Prometheus', files: '`.yml`, `.yaml`, `.json`, `.rules`' },
     { name: 'Grafana provisioning', files: '`.yaml`, `.yml`, `.json`' },
+    { name: "Grafana's operator", files: '`.yaml`, `.yml`' },
     { name: 'OpenSLO', files: '`.yaml`, `.yml`' },
     { name: 'Datadog', files: '`.json`, `.yaml`, `.yml`' },
     { name: 'Terraform', files: '`.tf`, `.json`' },

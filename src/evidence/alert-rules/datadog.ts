@@ -3,7 +3,7 @@ import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { parseDatadog } from './datadog-query.ts'
-import { meaningOf } from './level.ts'
+import { meaningOf } from './meaning.ts'
 import { amountOf } from './plain.ts'
 
 /** No file of a person holds more monitors that a pilot names. */

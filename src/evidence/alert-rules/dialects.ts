@@ -6,17 +6,14 @@ import { isPlan, isTerraform } from '../terraform/resources.ts'
 import type { Alert, AlertRules, Found } from './alert-rules.ts'
 import { readTemplates } from './cloudwatch.ts'
 import { readDatadog } from './datadog.ts'
-import { readProvisioning } from './grafana.ts'
+import { readProvisioning, readRuleGroup } from './grafana.ts'
 import { readOpenSlo } from './openslo.ts'
 import { readGroups } from './prometheus.ts'
 import { readTerraform } from './terraform.ts'
 
 const foreign = unknown(
-  'is in no form of alert rules that is read here: Prometheus, Grafana provisioning, OpenSLO v1, Datadog, CloudFormation, Terraform',
+  'is in no form of alert rules that is read here: Prometheus, Grafana, OpenSLO v1, Datadog, CloudFormation, Terraform',
 )
-
-/** Resources of Kubernetes that hold groups of rules as Prometheus has them. */
-const resources: readonly unknown[] = ['PrometheusRule', 'VMRule']
 
 /** The objects of a list, as OpenSLO and Kubernetes have them, each as a document. */
 const listed = (document: Document): Document[] => {
@@ -31,6 +28,30 @@ const listed = (document: Document): Document[] => {
   }))
 }
 
+type Read = (document: Document, wanted: ReadonlySet<string>) => Reading<Found>
+
+const readResource: Read = (document, wanted) => readGroups(document, ['spec', 'groups'], wanted)
+
+/** Resources of Kubernetes that hold alerts. */
+const resources: ReadonlyMap<unknown, Read> = new Map([
+  ['PrometheusRule', readResource],
+  ['VMRule', readResource],
+  ['GrafanaAlertRuleGroup', readRuleGroup],
+])
+
+/** How a document is read; undefined where it is in no form that is read here. */
+const readerFor = ({ data }: Document): Read | undefined => {
+  const [version, kind] = ['apiVersion', 'kind'].map((key) => field(data, key))
+  if (resources.has(kind)) return resources.get(kind)
+  if (!isMap(data) || !Object.hasOwn(data, 'groups')) return undefined
+  if (version === 1) return readProvisioning
+  return version === undefined ? (one, wanted) => readGroups(one, ['groups'], wanted) : undefined
+}
+
+/** Whether a document is a resource of Kubernetes, which stands beside others in one file. */
+const isResource = ({ data }: Document): boolean =>
+  ['apiVersion', 'kind'].every((key) => typeof field(data, key) === 'string')
+
 const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
   const documents = all.flatMap(listed)
   const alerts: Alert[] = []
@@ -40,23 +61,22 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Readi
     return readOpenSlo(documents, wanted)
   const other = readDatadog(documents, wanted) ?? readTemplates(documents, wanted)
   if (other !== undefined) return other
+  let isWhole = true
   for (const [at, document] of documents.entries()) {
-    const { data } = document
-    const isResource = resources.includes(field(data, 'kind'))
-    if (!isResource && (!isMap(data) || !Object.hasOwn(data, 'groups'))) return foreign
+    const reader = readerFor(document)
+    if (reader === undefined && !isResource(document)) return foreign
     // Prometheus reads the first document of a file alone.
-    if (!isResource && at > 0 && field(data, 'apiVersion') === undefined) continue
-    const version = field(data, 'apiVersion')
-    if (!isResource && version !== undefined && version !== 1) return foreign
-    const reading =
-      version === 1
-        ? readProvisioning(document, wanted)
-        : readGroups(document, isResource ? ['spec', 'groups'] : ['groups'], wanted)
+    if (at > 0 && field(document.data, 'apiVersion') === undefined) continue
+    isWhole &&= reader !== undefined
+    const reading = reader?.(document, wanted) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
     alerts.push(...reading.value.alerts)
     for (const name of reading.value.names) names.push(name)
   }
-  return read({ alerts, names })
+  // A resource of another kind may hold the alerts that are not found.
+  const found = new Set(alerts.map(({ name }) => name.value))
+  const isShown = names.length > 0 && [...wanted].every((name) => found.has(name))
+  return isWhole || isShown ? read({ alerts, names }) : foreign
 }
 
 /** Finds the alerts of these names, and the names of all. */

@@ -1,9 +1,8 @@
 import type { Bound } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
 import type { View } from './alert-rules.ts'
-import { type Binary, constantOf, type Expr, isUpAlone, type Parse, partsOf, type Recorded, seriesOf } from './expr.ts'
+import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
-import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
 
 type Span = readonly [least: number, most: number]
 
@@ -45,7 +44,7 @@ const spanOf = (expr: Expr): Span => {
   if (expr.kind !== 'call') return everything
   const [first, ...bounds] = expr.args
   if (first === undefined) return everything
-  if (between.has(expr.name)) return bounds.length === 0 ? spanOf(first) : everything
+  if (between.has(expr.name)) return bounds.every(({ kind }) => kind === 'range') ? spanOf(first) : everything
   const order = clamps.get(expr.name)
   if (order === undefined) return everything
   const [least, most] = order.map((at, end) =>
@@ -123,7 +122,9 @@ const flipped: { readonly [op in Bound]: Bound } = {
 
 const unread = (words: string): Level => ({ unread: words })
 
-export const isComparison = (expr: Expr): expr is Binary =>
+type Comparison = Binary & { readonly op: '>' | '>=' | '<' | '<=' | '==' | '!=' }
+
+export const isComparison = (expr: Expr): expr is Comparison =>
   expr.kind === 'binary' && (bounds.has(expr.op) || expr.op === '==' || expr.op === '!=')
 
 /** The same bar with a constant moved over to the side of the number; undefined where there is none to move. */
@@ -152,20 +153,65 @@ const side = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
   return after !== undefined && before === undefined ? { op, value: after, measured: left } : undefined
 }
 
-/** `(x > bool 4) == 1` says what `x > 4` says; undefined where the outer comparison asks for something else. */
-const inBool = ({ op, left, right }: Binary): Expr | undefined => {
-  const value = constantOf(right)
-  if (!isComparison(left) || !left.bool || value === undefined) return undefined
-  const isTrue =
-    (op === '==' && value === 1) ||
-    (op === '!=' && value === 0) ||
-    (op === '>' && value >= 0 && value < 1) ||
-    (op === '>=' && value > 0 && value <= 1)
-  return isTrue ? { ...left, bool: false } : undefined
+const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_over_time)?$/.test(expr.name)
+
+/**
+ * What has to hold for an expression that answers with 0 or 1 to answer with 1: a comparison, or several that are
+ * joined. Undefined where it is none.
+ */
+const truthOf = (expr: Expr): Expr | undefined => {
+  if (expr.kind !== 'binary' || (!expr.bool && expr.op !== '*')) return undefined
+  if (isComparison(expr)) return { ...expr, bool: false }
+  const [left, right] = [expr.left, expr.right].map((one) => (isAbsence(one) ? one : truthOf(one)))
+  return left && right && { ...expr, op: expr.op === '*' ? 'and' : expr.op, bool: false, left, right }
+}
+
+const opposite: { readonly [op: string]: string } = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
+
+/** `(x > bool 4) == 1` says what `x > 4` says, and `== 0` the opposite; undefined where it asks for something else. */
+const inBool = ({ op, bool, left, right }: Binary): Expr | undefined => {
+  const [inner, value] = [truthOf(left), constantOf(right)]
+  if (inner === undefined || value === undefined || bool) return undefined
+  const asks = (answer: number): boolean =>
+    (op === '==' && value === answer) ||
+    (op === '!=' && value === 1 - answer) ||
+    (answer === 1 && ((op === '>' && value >= 0 && value < 1) || (op === '>=' && value > 0 && value <= 1))) ||
+    (answer === 0 && ((op === '<' && value > 0 && value <= 1) || (op === '<=' && value >= 0 && value < 1)))
+  if (asks(1)) return inner
+  const turned = inner.kind === 'binary' ? opposite[inner.op] : undefined
+  return asks(0) && inner.kind === 'binary' && turned !== undefined ? { ...inner, op: turned } : undefined
+}
+
+const isFilter = (expr: Expr): expr is Binary & { readonly bool: false } =>
+  expr.kind === 'binary' && !expr.bool && (isComparison(expr) || /^(?:and|or|unless)$/.test(expr.op))
+
+/** Whether an expression is a number at all times that does not meet a comparison: `vector(0)`. */
+const isFiller = (expr: Expr, outer: Binary): boolean => {
+  const value = expr.kind === 'call' && expr.name === 'vector' && expr.args[0] ? constantOf(expr.args[0]) : undefined
+  const [op, bar] = [bounds.get(outer.op), constantOf(outer.right)]
+  return (
+    value !== undefined && op !== undefined && bar !== undefined && !holds(value, { op, value: bar, measured: expr })
+  )
+}
+
+/**
+ * `(x > 4 and y) > 0` says what `x > 4 and x > 0 and y` says: what a comparison lets through keeps its value. Undefined
+ * where nothing is compared within the comparison.
+ */
+const pushed = (outer: Binary): Expr | undefined => {
+  const { left: inner, right } = outer
+  if (!isFilter(inner) || !bounds.has(outer.op) || constantOf(right) === undefined) return undefined
+  if (isComparison(inner)) {
+    const bar = side(inner.left, inner.right, bounds.get(inner.op) ?? 'above')
+    return bar && { kind: 'binary', op: 'and', bool: false, left: inner, right: { ...outer, left: bar.measured } }
+  }
+  const kept = pushed({ ...outer, left: inner.left })
+  if (inner.op !== 'or') return kept && { ...inner, left: kept }
+  return kept && isFiller(inner.right, outer) ? kept : undefined
 }
 
 const compared = (expr: Binary, recorded: Recorded): Level => {
-  const inner = inBool(expr)
+  const inner = inBool(expr) ?? pushed(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
   if (expr.bool) return unread('answers with 0 or 1 whether or not it should fire')
   const op = bounds.get(expr.op)
@@ -188,8 +234,6 @@ const shares = (one: Expr, other: Expr): boolean => {
 const isOrdering = (expr: Expr): boolean =>
   [...partsOf(expr)].some((part) => part.kind === 'binary' && bounds.has(part.op))
 
-const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_over_time)?$/.test(expr.name)
-
 const isGuard = (views: readonly View[]): boolean =>
   views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
 
@@ -206,14 +250,20 @@ const isAlwaysThere = (expr: Expr): boolean => {
 
 type Known = Extract<Level, { readonly measured: Expr }>
 
-/** Whether two conditions on one measure leave no number that meets both: `x > 4 and x < 4`. */
-const excludes = (one: Known, other: Known): boolean => {
+const isAbove = ({ op }: View) => op === 'above' || op === 'at_least'
+
+/** Of two conditions on one measure, what both ask for, or where `isEither` one of them; undefined where it is no number. */
+const together = (one: Known, other: Known, isEither: boolean): Known | undefined => {
   const [first, second] = [one.views[0], other.views[0]]
-  if (JSON.stringify(one.measured) !== JSON.stringify(other.measured) || !first || !second) return false
-  const isAbove = ({ op }: View) => op === 'above' || op === 'at_least'
-  if (isAbove(first) === isAbove(second)) return false
+  if (JSON.stringify(one.measured) !== JSON.stringify(other.measured) || !first || !second) return undefined
+  if (isAbove(first) === isAbove(second)) {
+    const isStricter = isAbove(first) ? first.value >= second.value : first.value <= second.value
+    return isStricter === isEither ? other : one
+  }
   const [least, most] = isAbove(first) ? [first, second] : [second, first]
-  return least.value > most.value || (least.value === most.value && (least.op === 'above' || most.op === 'below'))
+  const isNone =
+    least.value > most.value || (least.value === most.value && (least.op === 'above' || most.op === 'below'))
+  return isNone && !isEither ? { ...one, fixed: 'can never fire: its two conditions exclude each other' } : undefined
 }
 
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
@@ -228,8 +278,8 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
     return 'views' in other && op === 'and' && !isOrdering(left) && !shares(left, right) ? other : one
   if (!('views' in other)) return (op === 'and' && !isOrdering(right)) || isAbsence(right) ? one : several
   if (isSame(one.views[0], other.views[0])) return one
-  if (op === 'and' && excludes(one, other))
-    return { ...one, fixed: 'can never fire: its two conditions exclude each other' }
+  const both = together(one, other, op === 'or')
+  if (both !== undefined) return both
   if (op === 'or' || isGuard(one.views) === isGuard(other.views)) return several
   return isGuard(one.views) ? other : one
 }
@@ -239,80 +289,14 @@ export const levelOf = (expr: Expr, recorded: Recorded): Level => {
   return isComparison(expr) ? compared(expr, recorded) : unread('does not compare one measure with one number')
 }
 
-/** What an expression says of the alert that it decides on. */
-export type Meaning = {
-  readonly views: readonly View[]
-  readonly windows: readonly number[] | undefined
-  readonly quantile: number | undefined
-  readonly fixed: string | undefined
-  readonly isUp: boolean
-  readonly unread: string | undefined
-}
+/** The leftmost comparison of several that are joined: its measure is what is left of them. */
+const keptBy = (expr: Expr): Expr => (isFilter(expr) && !isComparison(expr) ? keptBy(expr.left) : expr)
 
-/** Where the string that begins at `at` ends; undefined where nothing closes it. */
-const stringEnd = (text: string, at: number): number | undefined => {
-  const quote = text.charAt(at)
-  for (let here = at + 1; here < text.length; here += 1) {
-    if (text.charAt(here) === quote) return here + 1
-    if (quote !== '`' && text.charAt(here) === '\\') here += 1
-  }
-  return undefined
-}
-
-/** An expression without its comments, and without its strings where `keepsStrings` is false. */
-const bareOf = (text: string, keepsStrings: boolean): string => {
-  const kept: string[] = []
-  // What nothing closes is no string; nor is what follows it, or each of many would be looked through to the end.
-  const open = new Set<string>()
-  for (let at = 0; at < text.length; ) {
-    const sign = text.charAt(at)
-    const end = '"\'`'.includes(sign) && !open.has(sign) ? stringEnd(text, at) : undefined
-    if (end === undefined && '"\'`'.includes(sign)) open.add(sign)
-    const feed = sign === '#' ? text.indexOf('\n', at) : at + 1
-    const next = end ?? (feed === -1 ? text.length : feed)
-    if (sign !== '#' && (end === undefined || keepsStrings)) kept.push(text.slice(at, next))
-    at = next
-  }
-  return kept.join('')
-}
-
-// What ends in an operator, or leaves a bracket open, is broken in every language of expressions.
-/** Whether an expression breaks off, in whatever language it is written. */
-export const isBroken = (text: string): boolean => {
-  const bare = bareOf(text, false).trim()
-  const count = (signs: RegExp): number => bare.match(signs)?.length ?? 0
-  return bare === '' || /[-+*/^<>=!]$/.test(bare) || count(/[([{]/g) !== count(/[)\]}]/g)
-}
-
-const notUnderstood = (words: string): Meaning => ({
-  views: [],
-  windows: undefined,
-  quantile: undefined,
-  fixed: undefined,
-  isUp: false,
-  unread: words,
-})
-
-/** Whether an expression is filled in later; what stands in a comment fills in nothing. */
-export const isFilledIn = (text: string): boolean => text.includes('{{') && bareOf(text, true).includes('{{')
-
-/** Understands the expression of an alert, by the parser of its language. */
-export const meaningOf = (text: string, parse: Parse, recorded: Recorded, language = 'PromQL'): Meaning => {
-  if (isFilledIn(text)) return notUnderstood('is filled in from a template')
-  const expr = parse(text)
-  if (expr === undefined) return notUnderstood(`is written in no ${language} that is read here`)
-  const level = levelOf(expr, recorded)
-  if ('unread' in level) return notUnderstood(level.unread)
-  const { views, measured, fixed } = level
-  const unlike = unlikeRatio(measured, recorded)
-  if (unlike !== undefined) return notUnderstood(unlike)
-  return {
-    views,
-    windows: rangesOf(measured, recorded),
-    quantile: quantileOf(measured, recorded),
-    fixed,
-    isUp: isUpAlone(measured),
-    // The number is compared all the same: one that differs does so whatever it is compared with.
-    unread: strayOf(measured, recorded),
-  }
+/** The level at which an expression is anything but 0, which is when Grafana fires. */
+export const nonzeroLevelOf = (expr: Expr, recorded: Recorded): Level => {
+  const level = levelOf(truthOf(expr) ?? expr, recorded)
+  const kept = keptBy(expr)
+  if (!('views' in level) || !isComparison(kept) || kept.bool) return level
+  const bar = side(kept.left, kept.right, bounds.get(kept.op) ?? 'above')
+  return bar && holds(0, bar) ? unread('does not fire where what it measures is exactly 0') : level
 }

@@ -5,7 +5,7 @@ import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import type { Expr, Parse, Recorded } from './expr.ts'
-import { isBroken, isFilledIn, meaningOf } from './level.ts'
+import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { secondsOf, thriftyParse } from './promql.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
@@ -103,7 +103,7 @@ export const linkOf = (rule: Part) => {
 }
 
 /** A group that is looked at less than once a day calls nobody in time. */
-const seldomBy = (group: Part): string | undefined =>
+export const seldomBy = (group: Part): string | undefined =>
   (secondsOf(group.text('interval') ?? '') ?? 0) > 86_400 ? 'is looked at less than once a day' : undefined
 
 const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {

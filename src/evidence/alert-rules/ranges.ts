@@ -64,7 +64,7 @@ export const unlikeRatio = (expr: Expr, recorded: Recorded): string | undefined 
   return undefined
 }
 
-export const looksBack = 'looks at the past: what it fires on is not what happens now'
+const looksBack = 'looks at the past: what it fires on is not what happens now'
 
 /** Why what an expression measures is not what customers meet now: it was, or is something else, as labels may say. */
 export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | undefined => {

@@ -26,6 +26,7 @@ const renamed: { readonly [key: string]: readonly (string | number)[] } = {
   title: ['name'],
   refId: ['ref_id'],
   relativeTimeRange: ['relative_time_range', 0],
+  datasourceUid: ['datasource_uid'],
   isPaused: ['is_paused'],
   notification_settings: ['notification_settings', 0],
   receiver: ['contact_point'],
@@ -52,7 +53,10 @@ const grafanaRule = (rule: Part): Part => {
       data: rule
         .at('data')
         .items(20)
-        .map((query) => ({ ...taken(query, ['refId', 'relativeTimeRange']), model: modelOf(query.at('model').data) })),
+        .map((query) => ({
+          ...taken(query, ['refId', 'datasourceUid', 'relativeTimeRange']),
+          model: modelOf(query.at('model').data),
+        })),
     },
     locate: (path, part) => rule.at(...path.flatMap((key) => renamed[key] ?? [key])).range(part),
   }
@@ -71,6 +75,8 @@ const readers: { readonly [type: string]: (part: Part, parse: Parse) => Made[] }
     part
       .at('rule')
       .items(mostAlerts)
+      // What only records calls nobody.
+      .filter((rule) => rule.at('record').data === undefined)
       .map((rule) => ({
         name: rule.at('name'),
         alert: (name) => ({ ...ruleAlert(grafanaRule(rule), name.value, parse), name }),

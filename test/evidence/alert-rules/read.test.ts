@@ -65,7 +65,7 @@ test('Grafana: the threshold of the condition, and the unit of the query that it
     unread: undefined,
   })
   expect(brief(csat)).toMatchObject({ level: ['below 4 unknown'], windows: [604_800], unread: undefined })
-  expect(brief(odd)).toMatchObject({ level: [], unread: 'has a condition that is no single threshold' })
+  expect(brief(odd)).toMatchObject({ level: ['above 3 unknown'], windows: [], unread: undefined })
   expect([slow, csat, odd].map(({ paused }) => paused)).toEqual([false, true, false])
   expect([slow.name, slow.level].map(lineOf)).toEqual([9, 25])
 })

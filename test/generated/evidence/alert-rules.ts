@@ -23,7 +23,8 @@ export const alertRulesPage: Page = {
     },
     {
       name: 'Grafana provisioning',
-      reads: '`apiVersion: 1`, `groups[].rules[]` with the one threshold of the condition.',
+      reads:
+        '`apiVersion: 1`, `groups[].rules[]`: what the condition compares, through thresholds, reducers, math and classic conditions, or within the PromQL of a query.',
       mostBytes: mebibyte,
       path: 'monitoring/grafana.yaml',
       sample: {
@@ -39,6 +40,35 @@ groups:
           - refId: B
             model: {type: threshold, expression: A, conditions: [{evaluator: {type: gt, params: [4]}}]}
         annotations: {runbook_url: docs/runbook.md#slow-answers}
+`,
+      },
+    },
+    {
+      name: "Grafana's operator",
+      reads: '`GrafanaAlertRuleGroup`: its rules, as those of Grafana provisioning.',
+      mostBytes: mebibyte,
+      path: 'monitoring/grafana-rules.yaml',
+      sample: {
+        'monitoring/grafana-rules.yaml': `apiVersion: grafana.integreatly.org/v1beta1
+kind: GrafanaAlertRuleGroup
+metadata: {name: orders}
+spec:
+  folderRef: orders
+  interval: 1m
+  rules:
+    - title: OrdersSlow
+      condition: C
+      data:
+        - refId: A
+          datasourceUid: prometheus
+          model: {expr: 'histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m])))'}
+        - refId: B
+          datasourceUid: prometheus
+          model: {expr: 'sum(increase(answer_seconds_count[20m]))'}
+        - refId: C
+          datasourceUid: __expr__
+          model: {type: math, expression: $A > 4 && $B > 30}
+      annotations: {runbook_url: docs/runbook.md#slow-answers}
 `,
       },
     },

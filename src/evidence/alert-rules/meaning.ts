@@ -1,0 +1,86 @@
+import type { View } from './alert-rules.ts'
+import { isUpAlone, type Parse, type Recorded } from './expr.ts'
+import { type Level, levelOf } from './level.ts'
+import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
+
+/** What an expression says of the alert that it decides on. */
+export type Meaning = {
+  readonly views: readonly View[]
+  readonly windows: readonly number[] | undefined
+  readonly quantile: number | undefined
+  readonly fixed: string | undefined
+  readonly isUp: boolean
+  readonly unread: string | undefined
+}
+
+/** Where the string that begins at `at` ends; undefined where nothing closes it. */
+const stringEnd = (text: string, at: number): number | undefined => {
+  const quote = text.charAt(at)
+  for (let here = at + 1; here < text.length; here += 1) {
+    if (text.charAt(here) === quote) return here + 1
+    if (quote !== '`' && text.charAt(here) === '\\') here += 1
+  }
+  return undefined
+}
+
+/** An expression without its comments, and without its strings where `keepsStrings` is false. */
+const bareOf = (text: string, keepsStrings: boolean): string => {
+  const kept: string[] = []
+  // What nothing closes is no string; nor is what follows it, or each of many would be looked through to the end.
+  const open = new Set<string>()
+  for (let at = 0; at < text.length; ) {
+    const sign = text.charAt(at)
+    const end = '"\'`'.includes(sign) && !open.has(sign) ? stringEnd(text, at) : undefined
+    if (end === undefined && '"\'`'.includes(sign)) open.add(sign)
+    const feed = sign === '#' ? text.indexOf('\n', at) : at + 1
+    const next = end ?? (feed === -1 ? text.length : feed)
+    if (sign !== '#' && (end === undefined || keepsStrings)) kept.push(text.slice(at, next))
+    at = next
+  }
+  return kept.join('')
+}
+
+// What ends in an operator, or leaves a bracket open, is broken in every language of expressions.
+/** Whether an expression breaks off, in whatever language it is written. */
+export const isBroken = (text: string): boolean => {
+  const bare = bareOf(text, false).trim()
+  const count = (signs: RegExp): number => bare.match(signs)?.length ?? 0
+  return bare === '' || /[-+*/^<>=!]$/.test(bare) || count(/[([{]/g) !== count(/[)\]}]/g)
+}
+
+const notUnderstood = (words: string): Meaning => ({
+  views: [],
+  windows: undefined,
+  quantile: undefined,
+  fixed: undefined,
+  isUp: false,
+  unread: words,
+})
+
+/** Whether an expression is filled in later; what stands in a comment fills in nothing. */
+export const isFilledIn = (text: string): boolean => text.includes('{{') && bareOf(text, true).includes('{{')
+
+/** What a level, or the lack of one, says of its alert. */
+export const saidBy = (level: Level, recorded: Recorded): Meaning => {
+  if ('unread' in level) return notUnderstood(level.unread)
+  const { views, measured, fixed } = level
+  const unlike = unlikeRatio(measured, recorded)
+  if (unlike !== undefined) return notUnderstood(unlike)
+  return {
+    views,
+    windows: rangesOf(measured, recorded),
+    quantile: quantileOf(measured, recorded),
+    fixed,
+    isUp: isUpAlone(measured),
+    // The number is compared all the same: one that differs does so whatever it is compared with.
+    unread: strayOf(measured, recorded),
+  }
+}
+
+/** Understands the expression of an alert, by the parser of its language. */
+export const meaningOf = (text: string, parse: Parse, recorded: Recorded, language = 'PromQL'): Meaning => {
+  if (isFilledIn(text)) return notUnderstood('is filled in from a template')
+  const expr = parse(text)
+  if (expr === undefined) return notUnderstood(`is written in no ${language} that is read here`)
+  return saidBy(levelOf(expr, recorded), recorded)
+}
