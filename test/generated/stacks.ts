@@ -19,6 +19,9 @@ const stays: { readonly [format: string]: string } = {
   'Grafana provisioning': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
   "Grafana's operator": 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
   OpenSLO: 'objectives with several levels',
+  'OWNERS of Prow': 'that people who approve are the team; filters that are more than text',
+  Backstage: 'which of several components the pilot is, where none is called as it',
+  'Datadog catalog': 'which of several services the pilot is, where none is called as it',
   Prometheus: 'rules that a template fills in',
   Alertmanager: 'routes by patterns; who is behind a receiver',
 }

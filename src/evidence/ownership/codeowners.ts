@@ -1,13 +1,11 @@
 import type { Allowance } from '../../repo/budget.ts'
 import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import type { Port } from '../../repo/port.ts'
-import { field } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
-import { documentsIn, textIn } from '../reading/documents.ts'
+import { textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
-import { below } from '../reading/value.ts'
-import type { Asked, Catalog, Codeowners, FileOwners, OwnerLine, OwnerReference, Owners, Section } from './ownership.ts'
+import type { Asked, Codeowners, FileOwners, OwnerLine, Owners, Section } from './ownership.ts'
 
 /** The owners of a file; `file` is relative to the root. */
 export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {
@@ -145,34 +143,6 @@ export const readGitLab = (text: string): Codeowners => {
   }
   return { platform: 'GitLab', sections: [...sections.values()] }
 }
-
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
-
-// Source: Backstage docs, "Entity references": `[<kind>:][<namespace>/]<name>`; an owner is a group by default.
-const referenceOf = (written: string): OwnerReference => {
-  const colon = written.indexOf(':')
-  const kind = colon === -1 ? 'group' : written.slice(0, colon).toLowerCase()
-  return { kind, name: written.slice(Math.max(colon, written.lastIndexOf('/')) + 1), written }
-}
-
-const isComponent = (data: unknown): boolean =>
-  text(field(data, 'apiVersion')).startsWith('backstage.io/') && text(field(data, 'kind')).toLowerCase() === 'component'
-
-/** Reads a Backstage catalog: the component that is called as the pilot, or all where none is. */
-export const catalogReader =
-  (id: string): Reader<Catalog> =>
-  (source) => {
-    const documents = documentsIn(source)
-    if (documents.state !== 'read') return documents
-    const owned = documents.value.filter(({ data }) => isComponent(data) && text(below(data, 'spec', 'owner')) !== '')
-    const own = owned.filter(({ data }) => text(below(data, 'metadata', 'name')) === id)
-    if (owned.length === 0) return unknown('describes no Backstage component with an owner')
-    const owners = (own.length > 0 ? own : owned).map(({ data, locate }) => ({
-      value: referenceOf(text(below(data, 'spec', 'owner'))),
-      range: locate(['spec', 'owner'], 'value'),
-    }))
-    return read({ kind: 'catalog', owners })
-  }
 
 /** What has more is no list that a person keeps, and would fill the memory. */
 const mostLines = 100_000

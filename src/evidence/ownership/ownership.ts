@@ -46,10 +46,20 @@ export type FileOwners = {
 }
 
 /** What a reference such as `group:default/support-platform` names. */
-export type OwnerReference = { readonly kind: string; readonly name: string; readonly written: string }
+export type OwnerReference = {
+  readonly kind: string
+  readonly name: string
+  readonly written: string
+  /** What else the catalog calls the group: a title, a mailbox. */
+  readonly also: readonly string[]
+}
 
-/** The owners of the components that a Backstage catalog describes. */
-export type Catalog = { readonly kind: 'catalog'; readonly owners: readonly Located<OwnerReference>[] }
+/** The owners that a catalog of Backstage or Datadog names, and the field in which it does. */
+export type Catalog = {
+  readonly kind: 'catalog'
+  readonly field: 'spec.owner' | 'team' | 'metadata.owner'
+  readonly owners: readonly Located<OwnerReference>[]
+}
 
 export type Ownership = FileOwners | Catalog
 
@@ -61,6 +71,9 @@ const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS', '.bitbucket/CODEOWNE
 
 const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 
+// Sources: Datadog docs, "Set up Software Catalog" and "Entity model".
+const services = ['service', 'entity'].flatMap((name) => [`${name}.datadog.yaml`, `${name}.datadog.yml`])
+
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
 
 /** The folder of a file and all above it, the nearest first; that of the root is empty. */
@@ -69,20 +82,24 @@ export const aboveOf = (file: string): string[] => {
   return [...names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`).reverse(), '']
 }
 
-const besideOf = (file: string): string[] =>
-  [...new Set([folderOf(file), ''])].flatMap((folder) => catalogs.map((name) => folder + name))
+const besideOf = (file: string, names: readonly string[]): string[] =>
+  [...new Set([folderOf(file), ''])].flatMap((folder) => names.map((name) => folder + name))
 
 /** Every file that may say who owns a file. */
 export const ownershipFiles = (file: string): string[] => [
   ...places,
   ...aboveOf(file).map((folder) => `${folder}OWNERS`),
   'OWNERS_ALIASES',
-  ...besideOf(file),
+  ...besideOf(file, [...catalogs, ...services]),
 ]
 
 /** Whether an owner that a file names is the team. The aliases of Prow have no organisation. */
 export const isOwnedBy = ({ platform }: Pick<FileOwners, 'platform'>, team: string, owner: string): boolean =>
   platform === 'Prow' ? !owner.startsWith('@') && isTeamInCatalog(team, owner) : isTeam(team, owner)
+
+/** Whether an owner in a catalog is the team. Catalogs have no organisations. */
+export const isOwnerInCatalog = (team: string, { kind, name, also }: OwnerReference): boolean =>
+  kind === 'group' && (isTeamInCatalog(team, name) || also.some((other) => isTeam(team, other)))
 
 /** A CODEOWNERS in the pilot's folder or one above it, which no platform reads. */
 const misplaced = ({ file, port }: Repository): string | undefined => {
@@ -139,6 +156,11 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
       name: 'Backstage',
       files: '`catalog-info.yaml`, `.yml`, beside pilot.yaml or in the root, where there is no CODEOWNERS',
     },
+    {
+      name: 'Datadog catalog',
+      files:
+        '`service.datadog.yaml`, `entity.datadog.yaml`, `.yml`, beside pilot.yaml or in the root, where there is none of these',
+    },
   ],
   follow: ({ owner }) => named(['owner', 'team'], owner?.team),
   read: async (_, ground) => {
@@ -152,14 +174,28 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
         reader: (await import('./codeowners.ts')).codeownersReader(asked),
       }))
     const isProw = aboveOf(repository.file).some((folder) => repository.port.look(`${folder}OWNERS`).ok)
-    const prow = isProw ? await (await import('./prow.ts')).prowOwners(ground, asked) : undefined
-    if (prow && !isOpen(prow)) return prow
-    const catalog = firstOf(besideOf(repository.file))
-    if (catalog)
-      return factOf<Ownership>(catalog.file, catalog.reading, repository, async () => ({
-        reader: (await import('./codeowners.ts')).catalogReader(pilot.id),
-      }))
-    if (prow) return prow
+    const inCatalog = async (names: readonly string[], reader: 'backstageReader' | 'datadogReader') => {
+      const found = firstOf(besideOf(repository.file, names))
+      return (
+        found &&
+        factOf<Ownership>(found.file, found.reading, repository, async () => ({
+          reader: (await import('./catalog.ts'))[reader](pilot.id, pilot.owner?.team ?? ''),
+        }))
+      )
+    }
+    const sources: (() => Promise<Fact<Ownership> | undefined>)[] = [
+      async () => (isProw ? (await import('./prow.ts')).prowOwners(ground, asked) : undefined),
+      () => inCatalog(catalogs, 'backstageReader'),
+      () => inCatalog(services, 'datadogReader'),
+    ]
+    let open: Fact<Ownership> | undefined
+    // What leaves the owner open does not keep another file from naming it.
+    for (const source of sources) {
+      const fact = await source()
+      if (fact && !isOpen(fact)) return fact
+      open ??= fact
+    }
+    if (open) return open
     const other = firstOf(others)
     if (other) return { state: 'unverified', file: other.file, why: 'is in a dialect that is not read' }
     const stray = misplaced(repository)

@@ -1,6 +1,6 @@
 import type { Facts } from '../../evidence/facts.ts'
-import { isOwnedBy, type Ownership } from '../../evidence/ownership/ownership.ts'
-import { handleOf, isTeamInCatalog } from '../../model/team.ts'
+import { isOwnedBy, isOwnerInCatalog, type Ownership } from '../../evidence/ownership/ownership.ts'
+import { handleOf } from '../../model/team.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'
 import { assigning, linesFor } from '../lib/owners.ts'
@@ -82,7 +82,7 @@ export const codeowners: Rule = {
 
 \`acme/support\` matches \`@acme/support\`, ignoring case; a name without an organisation matches that team in any organisation. The team may be one of several owners, or own the folder.
 
-Without CODEOWNERS, the \`OWNERS\` of Prow count: an alias called as the team, with members in \`OWNERS_ALIASES\`, among the \`approvers\` of the folder of each file or of one above. Where they name people, nobody can say whether those are the team: unverified. Then a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or in the root counts: the owner of the component with the name of the pilot, or of any component. Other systems are unverified.`,
+Without CODEOWNERS, the \`OWNERS\` of Prow count: an alias called as the team, with members in \`OWNERS_ALIASES\`, among the \`approvers\` of the folder of each file or of one above. Where they name people, nobody can say whether those are the team: unverified. Then a Backstage \`catalog-info.yaml\` next to \`pilot.yaml\` or in the root counts: the owner of the component, system, API, resource or domain with the name of the pilot, or else of all components. If those have different owners, nobody can say which counts: unverified. The catalog of Datadog (\`service.datadog.yaml\`, \`entity.datadog.yaml\`) is read the same way. Other systems are unverified.`,
   principles: ['production-owner', 'ownership', 'orphaned-pilot'],
   fields: ['owner.team', 'owner.runbook', 'monitoring.rules'],
   references: [
@@ -120,14 +120,14 @@ Without CODEOWNERS, the \`OWNERS\` of Prow count: an alias called as the team, w
       const finding = contradiction(file, ownership.value, team)
       if (finding) yield finding
     } else {
-      const { owners } = ownership.value
-      const isOwner = owners.some(({ value }) => value.kind === 'group' && isTeamInCatalog(team, value.name))
-      if (isOwner) return
+      const { owners, field } = ownership.value
+      if (owners.some(({ value }) => isOwnerInCatalog(team, value))) return
       const some = owners.slice(0, 3)
+      const name = handleOf(team).split('/').at(-1)?.replace('@', '')
       yield {
         path,
         message: `${file} names ${enumerate(some.map(({ value }) => quote(value.written)))} as owner, not ${quote(team)}`,
-        help: `set spec.owner: group:${handleOf(team).split('/').at(-1)?.replace('@', '')} in ${file}, or add a CODEOWNERS file with the team`,
+        help: `set ${field}: ${field === 'spec.owner' ? 'group:' : ''}${name} in ${file}, or add a CODEOWNERS file with the team`,
         elsewhere: some.map(({ range }) => ({ file, range, label: 'the owner in the catalog' })),
       }
     }

@@ -32,7 +32,8 @@ export const ownershipPage: Page = {
     },
     {
       name: 'Backstage',
-      reads: '`spec.owner` of the Component that is called as the pilot, or of all where none is.',
+      reads:
+        '`spec.owner` of the Component, System, API, Resource or Domain that is called as the pilot, or of all components where none is; a title or mailbox in the `spec.profile` of a Group beside it.',
       mostBytes: mebibyte,
       path: 'catalog-info.yaml',
       sample: {
@@ -40,6 +41,21 @@ export const ownershipPage: Page = {
 kind: Component
 metadata: {name: example}
 spec: {type: service, lifecycle: production, owner: group:default/support-platform}
+`,
+      },
+    },
+    {
+      name: 'Datadog catalog',
+      reads:
+        'Schemas v2 to v2.2: `team` of the `dd-service` that is called as the pilot, or of all, and mailboxes in `contacts`. v3: `metadata.owner` and `additionalOwners`.',
+      mostBytes: mebibyte,
+      path: 'service.datadog.yaml',
+      sample: {
+        'service.datadog.yaml': `schema-version: v2.2
+dd-service: example
+team: support-platform
+contacts:
+  - {type: email, contact: support-platform@acme.com}
 `,
       },
     },

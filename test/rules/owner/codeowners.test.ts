@@ -74,6 +74,18 @@ table(codeowners, [
     says: ['catalog-info.yaml names "group:default/web" as owner, not "acme/support"'],
   },
   {
+    name: 'a service of Datadog that names another team',
+    yaml: guilty,
+    files: { ...pages, 'service.datadog.yaml': 'schema-version: v2.2\ndd-service: example\nteam: web\n' },
+    says: ['service.datadog.yaml names "web" as owner, not "acme/support"'],
+    helps: ['set team: support in service.datadog.yaml, or add a CODEOWNERS file with the team'],
+  },
+  {
+    name: 'the component of the pilot of another team, beside one of ours',
+    yaml: guilty,
+    files: { ...pages, 'catalog-info.yaml': `${catalog('web')}---\n${catalog('support').replace('example', 'other')}` },
+  },
+  {
     name: 'a catalog that names a person called as the team',
     yaml: guilty,
     files: { ...pages, 'catalog-info.yaml': catalog('user:support') },
@@ -144,6 +156,22 @@ table(codeowners, [
     name: 'a catalog that names the team, where no CODEOWNERS is',
     yaml: honest,
     files: { ...pages, 'catalog-info.yaml': catalog('support') },
+  },
+  {
+    name: 'a catalog whose group has the title that the pilot names',
+    yaml: 'owner: Customer Care',
+    files: {
+      'catalog-info.yaml': `${catalog('support')}---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: support}\nspec: {profile: {displayName: Customer Care}}\n`,
+    },
+  },
+  {
+    name: 'an entity of Datadog of which the team is an additional owner',
+    yaml: honest,
+    files: {
+      ...pages,
+      'entity.datadog.yaml':
+        'apiVersion: v3\nkind: service\nmetadata: {name: example, owner: web, additionalOwners: [{name: support}]}\n',
+    },
   },
   {
     name: 'a dialect that nobody reads',
