@@ -18,6 +18,8 @@ const stays: { readonly [format: string]: string } = {
   'dbt sources': 'freshness that the warehouse tells without a `loaded_at_field`; what only warns',
   'Grafana provisioning': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
   "Grafana's operator": 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
+  MCP: 'what a server makes when it runs; a manifest or a configuration that only starts it',
+  'Tools of a request': 'tools of a server that the request only names',
   OpenSLO: 'objectives with several levels',
   'OWNERS of Prow': 'that people who approve are the team; filters that are more than text',
   Backstage: 'which of several components the pilot is, where none is called as it',

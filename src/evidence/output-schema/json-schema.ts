@@ -51,18 +51,26 @@ const valueAtPointer = (data: unknown, pointer: string): unknown =>
     .map((step) => decoded(step).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((part, step) => (Array.isArray(part) ? part[Number(step)] : field(part, step)), data)
 
-/** The schema in the form in which it is sent to a model: a response format, or a tool. */
+/** Where a request says how the model has to answer. Sources: OpenAI API, chat completions and responses; Anthropic API. */
+const answers = [['response_format'], ['text', 'format'], ['output_config', 'format'], ['output_format']]
+
+const firstOf = (data: unknown, places: readonly (readonly string[])[]) =>
+  places.map((keys) => keys.reduce<unknown>(field, data)).find(isMap)
+
+/** The schema in the form in which it is sent to a model: how it has to answer, or a tool. */
 const unwrapped = (data: unknown): unknown => {
-  const holders = [
+  const form = firstOf(data, answers) ?? (field(data, 'type') === 'json_schema' ? data : undefined)
+  // Any text is an answer, and so is any JSON.
+  if (form !== undefined && (field(form, 'type') ?? 'json_schema') !== 'json_schema') return {}
+  if (form !== undefined) return firstOf(form, [['json_schema', 'schema'], ['schema']]) ?? {}
+  const found = firstOf(data, [
     ['json_schema', 'schema'],
-    ['response_format', 'json_schema', 'schema'],
     ['function', 'parameters'],
     ['input_schema'],
     ['inputSchema'],
-  ]
-  const [found] = holders.map((keys) => keys.reduce<unknown>(field, data)).filter(isMap)
-  if (found !== undefined) return found
-  return typeof field(data, 'name') === 'string' && isMap(field(data, 'parameters')) ? field(data, 'parameters') : data
+  ])
+  const named = typeof field(data, 'name') === 'string' ? firstOf(data, [['parameters'], ['schema']]) : undefined
+  return found ?? named ?? data
 }
 
 /**
@@ -115,5 +123,7 @@ export const readerOf =
     const keywords = Object.keys(schema)
     const isForeign = !keywords.some((key) => assertions.has(key)) && keywords.some((key) => !others.has(key))
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
-    return read({ constrains: tellsApart(schema, document.value.data, true) })
+    // What refers to itself refers to the schema, and not to the request around it.
+    const root = schema === pointed ? document.value.data : schema
+    return read({ constrains: tellsApart(schema, root, true) })
   }

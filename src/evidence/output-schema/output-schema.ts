@@ -18,6 +18,7 @@ export const outputSchema: Kind<OutputSchema> = {
   formats: [
     { name: 'JSON Schema', files: '`.json`' },
     { name: 'JSON Schema as YAML', files: '`.yaml`, `.yml`' },
+    { name: 'Request to a model', files: '`.json`, `.yaml`, `.yml`' },
   ],
   follow: ({ guardrails }) => named(['guardrails', 'output', 'schema'], guardrails?.output?.schema),
   read: async (reference, ground) => {

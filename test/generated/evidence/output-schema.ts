@@ -19,6 +19,20 @@ export const outputSchemaPage: Page = {
       path: 'schemas/reply.yaml',
       sample: { 'schemas/reply.yaml': 'type: object\nrequired: [text, sources]\n' },
     },
+    {
+      name: 'Request to a model',
+      reads:
+        'The schema in `response_format` (`json_schema`), in `text.format` of the Responses API, in `output_format` or `output_config.format`, or that of one tool: `parameters` or `input_schema`. A format of another type, such as `json_object`, takes every answer. Of several tools: `schemas/request.json#/tools/0/input_schema`.',
+      mostBytes: 10 * mebibyte,
+      path: 'schemas/request.json',
+      sample: {
+        'schemas/request.json': `{"model": "example-1", "text": {"format": {
+  "type": "json_schema", "name": "reply", "strict": true,
+  "schema": {"type": "object", "required": ["text", "sources"]}
+}}}
+`,
+      },
+    },
   ],
   claim: 'guardrails: {output: {schema: FILE}}\n',
   lie: 'guardrails: {output: {schema: schemas/any.json}}\n',

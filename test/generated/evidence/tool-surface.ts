@@ -8,7 +8,7 @@ export const toolSurfacePage: Page = {
     {
       name: 'MCP',
       reads:
-        'The answer to `tools/list`: `name`, and `readOnlyHint` and `destructiveHint` of the `annotations`, in `tools`, in `result.tools` or as a bare list.',
+        'The answer to `tools/list`: `name`, and `readOnlyHint` and `destructiveHint` of the `annotations`, in `tools`, in `result.tools` or as a bare list; the `tools` of a bundle (`manifest.json`). One page of an answer (`nextCursor`), a bundle with `tools_generated`, and a manifest that says how a server is started (`server.json`, `mcpServers`) show no surface.',
       mostBytes: 10 * mebibyte,
       path: 'tools/orders.mcp.json',
       sample: {
@@ -22,7 +22,7 @@ export const toolSurfacePage: Page = {
     {
       name: 'Tools of a request',
       reads:
-        'The `tools` that are sent to a model, as OpenAI (`function.name`, or `name`) and Anthropic (`name`, `input_schema`) define them. They say nothing of effects.',
+        'The `tools` that are sent to a model, as OpenAI (`function.name`, or `name`) Anthropic (`name`, `input_schema`), Gemini (`functionDeclarations`) and Bedrock (`toolSpec`) define them; what the vendor offers has its `type` as its name. They say nothing of effects.',
       mostBytes: 10 * mebibyte,
       path: 'tools/orders.json',
       sample: {
