@@ -1,5 +1,6 @@
-import { linesIn, ownersOf } from '../evidence/ownership/codeowners.ts'
-import { ownership } from '../evidence/ownership/ownership.ts'
+import { ownersOf } from '../evidence/ownership/codeowners.ts'
+import { ownership, withoutStrategy } from '../evidence/ownership/ownership.ts'
+import { linesIn } from '../evidence/ownership/platforms.ts'
 import { cachedRead } from '../evidence/reading/follow.ts'
 import type { Repository } from '../evidence/reading/kind.ts'
 import { isPlain } from './plain.ts'
@@ -16,7 +17,8 @@ type Teams = {
 const none: Teams = { owners: [], others: [], contractOwners: new Map() }
 
 /** `@acme/support`, but neither a person nor a role, of whom nobody knows whether a team stands behind them. */
-const teamIn = (owner: string): string | undefined => /^@([^@/]+(?:\/[^/]+)+)$/.exec(owner)?.[1]
+const teamIn = (owner: string): string | undefined =>
+  /^@(?:teams\/)?([^@/]+(?:\/[^/]+)*)$/.exec(owner.includes('/') ? withoutStrategy(owner) : '')?.[1]
 
 const onlyTeam = (owners: readonly string[]): string | undefined => {
   const [first, ...more] = owners.flatMap((owner) => teamIn(owner) ?? [])
@@ -49,7 +51,7 @@ export const teamsOf = async (repository: Repository, contracts: readonly string
   }
   const owners = lines.flatMap((line) => line.owners.flatMap((owner) => team(owner, line.range.start.line)))
   const source = read(file)
-  const codeowners = source.ok ? linesIn({ file, bytes: source.bytes }, repository.port) : undefined
+  const codeowners = source.ok ? await linesIn({ file, bytes: source.bytes }, repository.port) : undefined
   if (codeowners?.state !== 'read') return { ...none, owners }
   const everybody = codeowners.value.sections
     .flat()

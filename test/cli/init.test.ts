@@ -73,6 +73,21 @@ const repositories: { readonly [name: string]: { files: { readonly [path: string
     },
     argv: ['services/chat', ...all],
   },
+  bitbucket: {
+    files: {
+      '.bitbucket/CODEOWNERS': '* @teams/support:random(2) @jane\n',
+      '.bitbucket/teams.yaml': 'support: ["@ann"]\n',
+    },
+    argv: ['--set', 'id=order-status'],
+  },
+  prow: {
+    files: { OWNERS: 'approvers:\n  - support\n', OWNERS_ALIASES: 'aliases: {support: [ann, ben]}\n' },
+    argv: ['--set', 'id=order-status'],
+  },
+  datadog: {
+    files: { 'service.datadog.yaml': 'schema-version: v2.2\ndd-service: order-status\nteam: support\n' },
+    argv: ['--set', 'id=order-status'],
+  },
   'two-teams': {
     files: {
       CODEOWNERS: '/docs/ @acme/support\n/monitoring/ @acme/sre\n/src/ @jane\n',

@@ -21,6 +21,7 @@ const stays: { readonly [format: string]: string } = {
   MCP: 'what a server makes when it runs; a manifest or a configuration that only starts it',
   'Tools of a request': 'tools of a server that the request only names',
   OpenSLO: 'objectives with several levels',
+  'CODEOWNERS of Bitbucket': 'whether `@name` is a user or a group; alternatives in braces',
   'OWNERS of Prow': 'that people who approve are the team; filters that are more than text',
   Backstage: 'which of several components the pilot is, where none is called as it',
   'Datadog catalog': 'which of several services the pilot is, where none is called as it',

@@ -1,11 +1,7 @@
 import type { Allowance } from '../../repo/budget.ts'
 import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
-import type { Port } from '../../repo/port.ts'
 import { lines } from '../../yaml/lines.ts'
-import { textIn } from '../reading/documents.ts'
-import { isGitLab } from '../reading/follow.ts'
-import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
-import type { Asked, Codeowners, FileOwners, OwnerLine, Owners, Section } from './ownership.ts'
+import type { Codeowners, OwnerLine, Owners, Section } from './ownership.ts'
 
 /** The owners of a file; `file` is relative to the root. */
 export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {
@@ -144,40 +140,8 @@ export const readGitLab = (text: string): Codeowners => {
   return { platform: 'GitLab', sections: [...sections.values()] }
 }
 
-/** What has more is no list that a person keeps, and would fill the memory. */
-const mostLines = 100_000
+/** What only the app Code Owners reads: groups of its own, checks before a merge, and settings. */
+export const ofApp = /^(?:@@@\S|CODEOWNERS\.[a-z]|(?:Overall)?Check\()/
 
-const platformOf = (file: string, text: string, port: Port): Codeowners['platform'] => {
-  if (file.startsWith('.github/')) return 'GitHub'
-  if (file.startsWith('.gitlab/') || looksLikeGitLab(text)) return 'GitLab'
-  return isGitLab(port) ? 'GitLab' : 'GitHub'
-}
-
-/** Every line of CODEOWNERS, in the dialect of its place, or of what it holds where both platforms look. */
-export const linesIn = ({ file, bytes }: Source, port: Port): Reading<Codeowners> => {
-  const decoded = textIn(bytes)
-  if (decoded.state !== 'read') return decoded
-  const { text, at } = decoded.value
-  const platform = platformOf(file, text, port)
-  if (platform === 'GitHub' && bytes.length >= gitHubLimit)
-    return malformed('is 3 MB or larger, and GitHub does not load it', at.range(0, 0))
-  if (at.position(text.length).line > mostLines) return unknown('has more than 100,000 lines, too many to read')
-  const codeowners = platform === 'GitHub' ? readGitHub(text) : readGitLab(text)
-  const all = codeowners.sections.flat()
-  const [first] = all
-  return first !== undefined && all.every(({ problem }) => problem !== undefined)
-    ? malformed(`has no line that ${platform} reads: its first ${first.problem}`, first.range)
-    : read(codeowners)
-}
-
-/** Reads who owns these files. */
-export const codeownersReader =
-  (asked: readonly Asked[]): Reader<FileOwners> =>
-  (source, { port }) => {
-    const codeowners = linesIn(source, port)
-    if (codeowners.state !== 'read') return codeowners
-    const { steps } = port.budget
-    const files = asked.map((one) => ({ ...one, ...ownersOf(codeowners.value, one.file, steps) }))
-    if (steps.left <= 0) return unknown('has patterns that take too long to compare')
-    return read({ kind: 'codeowners', platform: codeowners.value.platform, files })
-  }
+/** Whether a text has what only Bitbucket reads. */
+export const looksLikeBitbucket = (text: string): boolean => trimmedLines(text).some(({ line }) => ofApp.test(line))

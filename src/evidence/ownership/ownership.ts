@@ -23,7 +23,7 @@ export type OwnerLine = {
 /** Lines of which the last that fits decides. Without sections, a file is one. */
 export type Section = readonly (OwnerLine & { readonly pattern: PathPattern })[]
 
-export type Codeowners = { readonly platform: 'GitHub' | 'GitLab'; readonly sections: readonly Section[] }
+export type Codeowners = { readonly platform: 'GitHub' | 'GitLab' | 'Bitbucket'; readonly sections: readonly Section[] }
 
 export type Owners = {
   readonly owners: readonly string[]
@@ -64,10 +64,10 @@ export type Catalog = {
 export type Ownership = FileOwners | Catalog
 
 // The first that is there counts. Sources: GitHub docs, "About code owners", location; GitLab docs, "Code Owners".
-const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS']
+const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.bitbucket/CODEOWNERS']
 
 /** Files of other systems that say the same in ways that nobody here reads. */
-const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS', '.bitbucket/CODEOWNERS']
+const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS']
 
 const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 
@@ -88,14 +88,29 @@ const besideOf = (file: string, names: readonly string[]): string[] =>
 /** Every file that may say who owns a file. */
 export const ownershipFiles = (file: string): string[] => [
   ...places,
+  '.bitbucket/teams.yaml',
   ...aboveOf(file).map((folder) => `${folder}OWNERS`),
   'OWNERS_ALIASES',
   ...besideOf(file, [...catalogs, ...services]),
 ]
 
+/** A reference without how reviewers are chosen of a group: `@acme/support:random(2)`. */
+export const withoutStrategy = (owner: string): string =>
+  owner.replace(/:(?:all|random|least_busy)(?:\(\d{0,9}\))?$/i, '')
+
+/** A group of Bitbucket; what is written as users are may be one. `@@` and `@teams/` have no organisation. */
+const isGroupOf = (team: string, owner: string): boolean => {
+  const name = withoutStrategy(owner)
+  const own = /^@(?:@|teams\/)(.*)$/s.exec(name)?.[1] ?? (name === owner || name.includes('/') ? undefined : name)
+  if (own !== undefined) return isTeamInCatalog(team, own)
+  return (name.includes('/') || !name.startsWith('@')) && isTeam(team, name)
+}
+
 /** Whether an owner that a file names is the team. The aliases of Prow have no organisation. */
-export const isOwnedBy = ({ platform }: Pick<FileOwners, 'platform'>, team: string, owner: string): boolean =>
-  platform === 'Prow' ? !owner.startsWith('@') && isTeamInCatalog(team, owner) : isTeam(team, owner)
+export const isOwnedBy = ({ platform }: Pick<FileOwners, 'platform'>, team: string, owner: string): boolean => {
+  if (platform === 'Prow') return !owner.startsWith('@') && isTeamInCatalog(team, owner)
+  return platform === 'Bitbucket' ? isGroupOf(team, owner) : isTeam(team, owner)
+}
 
 /** Whether an owner in a catalog is the team. Catalogs have no organisations. */
 export const isOwnerInCatalog = (team: string, { kind, name, also }: OwnerReference): boolean =>
@@ -148,6 +163,11 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
       files: 'the same, then `.gitlab/CODEOWNERS`; told by its sections, `.gitlab-ci.yml` or its place',
     },
     {
+      name: 'CODEOWNERS of Bitbucket',
+      files:
+        '`.bitbucket/CODEOWNERS`, or another place with lines of the app Code Owners; `.bitbucket/teams.yaml` beside it',
+    },
+    {
       name: 'OWNERS of Prow',
       files:
         '`OWNERS` in the folder of each file and above, `OWNERS_ALIASES` in the root, where there is no CODEOWNERS',
@@ -171,7 +191,7 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
     const codeowners = firstOf(places)
     if (codeowners)
       return factOf<Ownership>(codeowners.file, codeowners.reading, repository, async () => ({
-        reader: (await import('./codeowners.ts')).codeownersReader(asked),
+        reader: (await import('./platforms.ts')).codeownersReader(asked, pilot.owner?.team ?? ''),
       }))
     const isProw = aboveOf(repository.file).some((folder) => repository.port.look(`${folder}OWNERS`).ok)
     const inCatalog = async (names: readonly string[], reader: 'backstageReader' | 'datadogReader') => {

@@ -78,7 +78,7 @@ export const codeowners: Rule = {
   from: 'limited',
   summary: 'CODEOWNERS assigns pilot.yaml, the runbook and the alert rules to the owner',
   why: 'A team that does not review changes to the system does not own it.',
-  details: `Checks \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, if they are in the repository, by the rules of the platform. GitHub: \`.github/\`, the root or \`docs/\`; the last matching line wins, and a line without owners removes ownership. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section separately.
+  details: `Checks \`pilot.yaml\`, \`owner.runbook\` and \`monitoring.rules\`, if they are in the repository, by the rules of the platform. GitHub: \`.github/\`, the root or \`docs/\`; the last matching line wins, and a line without owners removes ownership. GitLab: the root, \`docs/\` or \`.gitlab/\`, each section separately. Bitbucket: \`.bitbucket/\`; the last matching line wins, and a group that is defined without members owns nothing.
 
 \`acme/support\` matches \`@acme/support\`, ignoring case; a name without an organisation matches that team in any organisation. The team may be one of several owners, or own the folder.
 
@@ -88,6 +88,7 @@ Without CODEOWNERS, the \`OWNERS\` of Prow count: an alias called as the team, w
   references: [
     'GitHub docs, About code owners',
     'GitLab docs, Code Owners',
+    'Bitbucket docs, Set up and use code owners',
     'Kubernetes contributor guide, OWNERS files',
   ],
   examples: {

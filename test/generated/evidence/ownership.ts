@@ -20,6 +20,17 @@ export const ownershipPage: Page = {
       sample: { '.gitlab/CODEOWNERS': '[Pilots] @acme/support-platform\n/pilot.yaml\n' },
     },
     {
+      name: 'CODEOWNERS of Bitbucket',
+      reads:
+        'The last line that fits decides. `@workspace/group`, a group with its strategy (`:random(2)`), `@teams/name` of `.bitbucket/teams.yaml`, and what the app Code Owners adds: `@@@group` with its members, `@@group`, `!exclude`; its checks and settings are passed over. A group that lists nobody owns nothing.',
+      mostBytes: 10 * mebibyte,
+      path: '.bitbucket/CODEOWNERS',
+      sample: {
+        '.bitbucket/CODEOWNERS': '* @acme/web\n/pilot.yaml @teams/support-platform:random(2)\n',
+        '.bitbucket/teams.yaml': 'support-platform:\n  contributors: [a.lee@acme.com, b.okafor@acme.com]\n',
+      },
+    },
+    {
       name: 'OWNERS of Prow',
       reads:
         '`approvers`, also in `filters`, of the folder and of all above up to `no_parent_owners`: an alias of `OWNERS_ALIASES` that has members. Whoever is `emeritus_approvers` owns nothing; people, and reviewers, leave it unverified.',

@@ -74,6 +74,14 @@ table(codeowners, [
     says: ['catalog-info.yaml names "group:default/web" as owner, not "acme/support"'],
   },
   {
+    name: 'a group of Bitbucket that lists nobody',
+    yaml: guilty,
+    files: { ...pages, '.bitbucket/CODEOWNERS': '@@@support\n* @@support @acme/web\n' },
+    says: [
+      '.bitbucket/CODEOWNERS assigns "pilot.yaml", "docs/runbook.md" and "monitoring/x.rules.yml" to @acme/web, not to "acme/support"',
+    ],
+  },
+  {
     name: 'a service of Datadog that names another team',
     yaml: guilty,
     files: { ...pages, 'service.datadog.yaml': 'schema-version: v2.2\ndd-service: example\nteam: web\n' },
@@ -156,6 +164,16 @@ table(codeowners, [
     name: 'a catalog that names the team, where no CODEOWNERS is',
     yaml: honest,
     files: { ...pages, 'catalog-info.yaml': catalog('support') },
+  },
+  {
+    name: 'a group of Bitbucket with members, and a check of another',
+    yaml: honest,
+    files: { ...pages, '.bitbucket/CODEOWNERS': '@@@support @ann\n* @@support\nCheck(@@web >= 1)\n' },
+  },
+  {
+    name: 'a user or a group of Bitbucket that is called as the team',
+    yaml: honest,
+    files: { ...pages, '.bitbucket/CODEOWNERS': '* @support\n' },
   },
   {
     name: 'a catalog whose group has the title that the pilot names',
