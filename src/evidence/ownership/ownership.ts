@@ -89,6 +89,7 @@ const besideOf = (file: string, names: readonly string[]): string[] =>
 export const ownershipFiles = (file: string): string[] => [
   ...places,
   '.bitbucket/teams.yaml',
+  '.bitbucket/teams.yml',
   ...aboveOf(file).map((folder) => `${folder}OWNERS`),
   'OWNERS_ALIASES',
   ...besideOf(file, [...catalogs, ...services]),

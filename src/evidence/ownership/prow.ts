@@ -90,7 +90,7 @@ const listReader = () => {
 }
 
 const lists = ['approvers', 'reviewers', 'required_reviewers', 'labels']
-const known = [...lists, 'filters', 'options']
+const known = [...lists, 'filters', 'options', 'emeritus_approvers', 'emeritus_reviewers']
 
 const isProw = (bytes: Uint8Array): boolean =>
   /^(?:approvers|reviewers|filters|options):/m.test(new TextDecoder().decode(bytes))
@@ -143,7 +143,8 @@ const doubt = (team: string, aliases: Aliases, logins: readonly string[], named:
     return own === undefined
       ? 'names people, and no alias says whether they are the team'
       : 'names members of the team, and not its alias'
-  const isLonger = (name: string) => name.includes('-') && isTeamInCatalog(team, name.slice(0, name.lastIndexOf('-')))
+  const isLonger = (name: string) =>
+    name.split('-').some((_, at, words) => at > 0 && isTeamInCatalog(team, words.slice(0, at).join('-')))
   return named.some(isLonger) ? 'names an alias whose name begins as that of the team' : undefined
 }
 

@@ -97,6 +97,11 @@ describe('it is unclear', () => {
       /\(names an alias/,
     ],
     [
+      'where it has more words behind the name',
+      { OWNERS_ALIASES: 'aliases: {support-chat-approvers: [x]}', OWNERS: 'approvers: [support-chat-approvers]\n' },
+      /\(names an alias/,
+    ],
+    [
       'where the alias is one person',
       { OWNERS_ALIASES: 'aliases: {support: [x, X]}', OWNERS: 'approvers: [support]\n' },
       /support \(names an alias with one/,
@@ -124,6 +129,11 @@ describe('it is unclear', () => {
     const web = { OWNERS_ALIASES: aliases, OWNERS: 'approvers: [web]\n' }
     expect(await find({ ...files, ...web })).toMatchObject({ file: 'OWNERS' })
   })
+})
+
+test('a folder of which all have retired belongs to whom the folders above name', async () => {
+  const files = { OWNERS: 'approvers: [support]\n', 'chat/OWNERS': '# now above\nemeritus_approvers: [c-diaz]\n' }
+  expect(await pilotOf(files)).toBe('chat/pilot.yaml support')
 })
 
 test('each file is asked for by its own folders, and each line has its place', async () => {
