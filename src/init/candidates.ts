@@ -23,7 +23,7 @@ export const looks = {
   alerts: {
     isNamed: named(/\.(?:ya?ml|json|rules|tf)$/i),
     holds:
-      /\bgroups["']?\s*:[\s\S]*\b(?:alert|title)["']?\s*:|openslo\/v1|\bGrafanaAlertRuleGroup\b|DatadogMonitor|\b(?:query|metric) alert\b|AWS::CloudWatch::Alarm|^resource\s+"(?:datadog_monitor|aws_cloudwatch_metric_alarm|azurerm_monitor_metric_alert|google_monitoring_alert_policy|newrelic_nrql_alert_condition|grafana_rule_group)"/m,
+      /\bgroups["']?\s*:[\s\S]*\b(?:alert|title)["']?\s*:|openslo\/v1|pyrra\.dev\/v1|sloth\.slok\.dev\/v1|prometheus\/v1|\bprometheusRule:|\bGrafanaAlertRuleGroup\b|DatadogMonitor|DatadogSLO|\b(?:query|metric) alert\b|AWS::CloudWatch::Alarm|^resource\s+"(?:datadog_monitor|datadog_service_level_objective|aws_cloudwatch_metric_alarm|azurerm_monitor_metric_alert|google_monitoring_alert_policy|newrelic_nrql_alert_condition|grafana_rule_group)"/m,
   },
   flags: {
     isNamed: named(structured),

@@ -12,7 +12,8 @@ const stays: { readonly [format: string]: string } = {
   'GO Feature Flag': 'targeting, schedules and progressive rollouts',
   'Argo Rollouts': 'who gets the system: a weight is a share of requests',
   Flagger: 'who gets the system: a weight is a share of requests',
-  Datadog: 'monitors on logs, traces, events and SLOs, anomalies, forecasts and composites; links to the runbook',
+  Datadog:
+    'monitors on logs, traces and events, objectives of monitors and of time slices, anomalies, forecasts and composites; links to the runbook',
   Terraform: 'what is computed, looked up, or passed in by another module; `count` and `for_each` that are no number',
   CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
   'dbt sources': 'freshness that the warehouse tells without a `loaded_at_field`; what only warns',
@@ -25,6 +26,9 @@ const stays: { readonly [format: string]: string } = {
   'OWNERS of Prow': 'that people who approve are the team; filters that are more than text',
   Backstage: 'which of several components the pilot is, where none is called as it',
   'Datadog catalog': 'which of several services the pilot is, where none is called as it',
+  Sloth: 'objectives with plugins; windows of your own',
+  Pyrra: 'alerts on a metric that is absent',
+  'Values of Helm': 'rules that a template fills in; which of several values files counts',
   Prometheus: 'rules that a template fills in',
   Alertmanager: 'routes by patterns; who is behind a receiver',
 }

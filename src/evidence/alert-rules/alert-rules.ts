@@ -83,9 +83,12 @@ export const alertRules: Kind<AlertRules> = {
   fields: ['monitoring.rules', 'monitoring.alerts'],
   formats: [
     { name: 'Prometheus', files: '`.yml`, `.yaml`, `.json`, `.rules`' },
+    { name: 'Values of Helm', files: '`.yaml`, `.yml`' },
     { name: 'Grafana provisioning', files: '`.yaml`, `.yml`, `.json`' },
     { name: "Grafana's operator", files: '`.yaml`, `.yml`' },
     { name: 'OpenSLO', files: '`.yaml`, `.yml`' },
+    { name: 'Sloth', files: '`.yaml`, `.yml`' },
+    { name: 'Pyrra', files: '`.yaml`, `.yml`' },
     { name: 'Datadog', files: '`.json`, `.yaml`, `.yml`' },
     { name: 'Terraform', files: '`.tf`, `.json`' },
     { name: 'CloudFormation', files: '`.yaml`, `.yml`, `.json`' },

@@ -3,6 +3,7 @@ import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert-rules.ts'
 import { parseDatadog } from './datadog-query.ts'
+import { type FindSlo, hasTarget, isSlo, objectiveAlerts, sloAlert } from './datadog-slo.ts'
 import { meaningOf } from './meaning.ts'
 import { amountOf } from './plain.ts'
 
@@ -25,66 +26,84 @@ const receiversOf = (message: Part): Located<string>[] =>
 /** A scope `*` is muted for ever where no end is given. Source: Datadog API, monitors, options.silenced. */
 const isSilenced = (part: Part): boolean => part.at('options', 'silenced', '*').data === null
 
-/** An alert of a monitor, whose `thresholds` stand elsewhere in each form in which it is kept. */
-export const monitorAlert = (part: Part, thresholds: Part, name: Located<string>): Alert => {
-  const query = part.at('query')
-  const type = part.text('type')
-  const meaning = meaningOf(query.text() ?? '', parseDatadog, () => undefined, 'Datadog query')
-  const critical = amountOf(thresholds.at('critical'))
-  const [level] = meaning.views
+const saidOf = (query: string, type: string | undefined, critical: number | undefined, find: FindSlo) => {
+  if (type === 'slo alert') {
+    const { seconds, ...said } = sloAlert(query, critical, find)
+    return { ...said, windows: seconds === undefined ? undefined : [seconds], quantile: undefined }
+  }
+  const { views, ...meaning } = meaningOf(query, parseDatadog, () => undefined, 'Datadog query')
+  const [level] = views
   const differs = level !== undefined && critical !== undefined && critical !== level.value
   const other = plainTypes.includes(type)
     ? undefined
     : `is a monitor of type \`${type ?? ''}\`, whose query is not read`
   const refused = differs ? `asks for ${level.value}, and its critical threshold is ${critical}` : undefined
   return {
+    ...meaning,
+    views: other || differs ? [] : views,
+    place: undefined,
+    unread: other ?? refused ?? meaning.unread,
+  }
+}
+
+/** An alert of a monitor, whose `thresholds` stand elsewhere in each form in which it is kept. */
+export const monitorAlert = (part: Part, thresholds: Part, name: Located<string>, find: FindSlo): Alert => {
+  const query = part.at('query')
+  const critical = amountOf(thresholds.at('critical'))
+  const { views, windows, quantile, fixed, unread } = saidOf(query.text() ?? '', part.text('type'), critical, find)
+  return {
     name,
-    level: { value: other || differs ? [] : meaning.views, range: query.range() },
-    windows: { value: meaning.windows, range: query.range() },
+    level: { value: views, range: query.range() },
+    windows: { value: windows, range: query.range() },
     hold: undefined,
-    quantile: meaning.quantile,
+    quantile,
     runbook: undefined,
     labels: new Map(),
     receivers: receiversOf(part.at('message')),
     linked: false,
     paused: isSilenced(part) || part.text('draft_status') === 'draft',
-    fixed: meaning.fixed,
+    fixed,
     isUp: false,
-    unread: other ?? refused ?? meaning.unread,
+    unread,
   }
 }
 
 /** Whether a document is a monitor as the API gives it: a name, and a query with its type. */
 const isMonitor = (part: Part): boolean => ['name', 'type', 'query'].every((key) => part.text(key) !== undefined)
 
-/** The monitors of documents: of the API, one or a list, or `DatadogMonitor` resources of the operator. */
-const monitorsIn = (documents: readonly Document[]): Part[] | undefined => {
+/** The monitors and objectives of documents: of the API, one or a list, or resources of the operator. */
+const entriesIn = (documents: readonly Document[]): Part[] | undefined => {
   const parts = documents.flatMap((document) => {
     const part = partOf(document)
-    const monitors = part.at('monitors')
-    if (part.text('kind') === 'DatadogMonitor') return [part.at('spec')]
-    return Array.isArray(part.data) ? part.items() : Array.isArray(monitors.data) ? monitors.items() : [part]
+    if (['DatadogMonitor', 'DatadogSLO'].includes(part.text('kind') ?? '')) return [part.at('spec')]
+    const [list = part] = [part.at('monitors'), part.at('data')].filter(({ data }) => Array.isArray(data))
+    return Array.isArray(list.data) ? list.items() : part.at('data', 'thresholds').data ? [part.at('data')] : [part]
   })
-  return parts.length > 0 && parts.some(isMonitor) ? parts : undefined
+  return parts.length > 0 && parts.some((part) => isMonitor(part) || isSlo(part)) ? parts : undefined
 }
 
-/** The monitors of Datadog. Source: Datadog API, get a monitor; datadog-operator, DatadogMonitor v1alpha1. */
+/**
+ * The monitors and objectives of Datadog.
+ * Source: Datadog API, get a monitor, get an SLO; datadog-operator, DatadogMonitor and DatadogSLO v1alpha1.
+ */
 export const readDatadog = (
   documents: readonly Document[],
   wanted: ReadonlySet<string>,
 ): Reading<Found> | undefined => {
-  const monitors = monitorsIn(documents)
-  if (monitors === undefined) return undefined
-  const broken = monitors.find((part) => !isMonitor(part))
+  const entries = entriesIn(documents)
+  if (entries === undefined) return undefined
+  const broken = entries.find((part) => !isMonitor(part) && !isSlo(part))
   if (broken !== undefined) return malformed('holds a monitor without a name, a type or a query', broken.range())
-  const alerts = monitors
+  const aimless = entries.find((part) => isSlo(part) && !hasTarget(part))
+  if (aimless !== undefined) return malformed('holds an objective without a target between 0 and 100', aimless.range())
+  const known = new Map(entries.flatMap((part) => (isSlo(part) && part.text('id') ? [[part.text('id'), part]] : [])))
+  const alerts = entries
     .filter((part) => wanted.has(part.text('name') ?? ''))
     .slice(0, mostMonitors)
-    .map((part) =>
-      monitorAlert(part, part.at('options', 'thresholds'), {
-        value: part.text('name') ?? '',
-        range: part.at('name').range(),
-      }),
-    )
-  return read({ alerts, names: monitors.map((part) => part.text('name') ?? '') })
+    .flatMap((part) => {
+      const name = { value: part.text('name') ?? '', range: part.at('name').range() }
+      if (isSlo(part)) return objectiveAlerts(part, name)
+      return [monitorAlert(part, part.at('options', 'thresholds'), name, (id) => known.get(id))]
+    })
+  return read({ alerts, names: entries.map((part) => part.text('name') ?? '') })
 }

@@ -7,12 +7,15 @@ import type { Alert, AlertRules, Found } from './alert-rules.ts'
 import { readTemplates } from './cloudwatch.ts'
 import { readDatadog } from './datadog.ts'
 import { readProvisioning, readRuleGroup } from './grafana.ts'
+import { holdsRules, readValues } from './helm.ts'
 import { readOpenSlo } from './openslo.ts'
 import { readGroups } from './prometheus.ts'
+import { readPyrra } from './pyrra.ts'
+import { readServiceLevel, readSloth } from './sloth.ts'
 import { readTerraform } from './terraform.ts'
 
 const foreign = unknown(
-  'is in no form of alert rules that is read here: Prometheus, Grafana, OpenSLO v1, Datadog, CloudFormation, Terraform',
+  'is in no form of alert rules that is read here: Prometheus, values of Helm, Grafana, OpenSLO v1, Sloth, Pyrra, Datadog, CloudFormation, Terraform',
 )
 
 /** The objects of a list, as OpenSLO and Kubernetes have them, each as a document. */
@@ -30,22 +33,29 @@ const listed = (document: Document): Document[] => {
 
 type Read = (document: Document, wanted: ReadonlySet<string>) => Reading<Found>
 
+const readBare: Read = (document, wanted) => readGroups(document, ['groups'], wanted)
+
 const readResource: Read = (document, wanted) => readGroups(document, ['spec', 'groups'], wanted)
 
-/** Resources of Kubernetes that hold alerts. */
+/** Resources of Kubernetes that hold alerts, by their kinds; by the version where others have one of that name. */
 const resources: ReadonlyMap<unknown, Read> = new Map([
   ['PrometheusRule', readResource],
   ['VMRule', readResource],
   ['GrafanaAlertRuleGroup', readRuleGroup],
+  ['PrometheusServiceLevel', readServiceLevel],
+  ['pyrra.dev/v1alpha1', readPyrra],
 ])
 
 /** How a document is read; undefined where it is in no form that is read here. */
 const readerFor = ({ data }: Document): Read | undefined => {
   const [version, kind] = ['apiVersion', 'kind'].map((key) => field(data, key))
-  if (resources.has(kind)) return resources.get(kind)
-  if (!isMap(data) || !Object.hasOwn(data, 'groups')) return undefined
+  const resource = kind === 'ServiceLevelObjective' ? version : kind
+  if (resources.has(resource)) return resources.get(resource)
+  if (field(data, 'version') === 'prometheus/v1') return readSloth
+  if (!isMap(data) || !Object.hasOwn(data, 'groups'))
+    return kind === undefined && holdsRules({ data }) ? readValues : undefined
   if (version === 1) return readProvisioning
-  return version === undefined ? (one, wanted) => readGroups(one, ['groups'], wanted) : undefined
+  return version === undefined ? readBare : undefined
 }
 
 /** Whether a document is a resource of Kubernetes, which stands beside others in one file. */
@@ -66,7 +76,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Readi
     const reader = readerFor(document)
     if (reader === undefined && !isResource(document)) return foreign
     // Prometheus reads the first document of a file alone.
-    if (at > 0 && field(document.data, 'apiVersion') === undefined) continue
+    if (at > 0 && reader === readBare) continue
     isWhole &&= reader !== undefined
     const reading = reader?.(document, wanted) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading

@@ -4,7 +4,8 @@ import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
 import type { Alert, Found, View } from './alert-rules.ts'
-import { shareUnit, unknownUnit } from './measure.ts'
+import { shareViews } from './burn.ts'
+import { unknownUnit } from './measure.ts'
 import { secondsOf } from './promql.ts'
 
 /** No person writes longer lists, or more objects into one file. */
@@ -62,11 +63,7 @@ const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
   if (target === undefined || times === undefined || more.length > 0) return []
   const bad = times * (1 - target)
   if ((burnt !== 'gt' && burnt !== 'gte') || !isSane(bad)) return []
-  const unit = shareUnit(1)
-  return [
-    { op: burnt === 'gt' ? 'above' : 'at_least', value: bad, unit },
-    { op: burnt === 'gt' ? 'below' : 'at_most', value: 1 - bad, unit },
-  ]
+  return shareViews(bad, burnt === 'gte')
 }
 
 const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {

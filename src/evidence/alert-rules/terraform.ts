@@ -6,6 +6,7 @@ import type { Alert, Found } from './alert-rules.ts'
 import { azureAlert, googleAlert, newRelicAlert } from './clouds.ts'
 import { alarmOf } from './cloudwatch.ts'
 import { monitorAlert } from './datadog.ts'
+import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import type { Parse } from './expr.ts'
 import { ruleAlert } from './grafana.ts'
 import { type Plain, plainAlert } from './plain.ts'
@@ -15,11 +16,16 @@ import { thriftyParse } from './promql.ts'
 const mostAlerts = 100
 
 /** An alert by what it is called, and by the address of its resource. */
-type Made = { readonly name: Part; readonly alert: (name: Alert['name']) => Alert }
+type Made = { readonly name: Part; readonly alert: (name: Alert['name']) => Alert | Alert[] }
+
+/** What is shared by the resources of a file. */
+type Around = { readonly parse: Parse; readonly find: FindSlo }
 
 const plainly =
   (key: string, read: (part: Part, parse: Parse) => Plain) =>
-  (part: Part, parse: Parse): Made[] => [{ name: part.at(key), alert: (name) => plainAlert(name, read(part, parse)) }]
+  (part: Part, { parse }: Around): Made[] => [
+    { name: part.at(key), alert: (name) => plainAlert(name, read(part, parse)) },
+  ]
 
 /** The names of Terraform's provider where those of Grafana's own files differ. */
 const renamed: { readonly [key: string]: readonly (string | number)[] } = {
@@ -63,15 +69,16 @@ const grafanaRule = (rule: Part): Part => {
   return partOf(document)
 }
 
-const readers: { readonly [type: string]: (part: Part, parse: Parse) => Made[] } = {
-  datadog_monitor: (part) => [
-    { name: part.at('name'), alert: (name) => monitorAlert(part, part.at('monitor_thresholds', 0), name) },
+const readers: { readonly [type: string]: (part: Part, around: Around) => Made[] } = {
+  datadog_monitor: (part, { find }) => [
+    { name: part.at('name'), alert: (name) => monitorAlert(part, part.at('monitor_thresholds', 0), name, find) },
   ],
+  datadog_service_level_objective: (part) => [{ name: part.at('name'), alert: (name) => objectiveAlerts(part, name) }],
   aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, parse) => alarmOf(part, (key) => key, parse)),
   azurerm_monitor_metric_alert: plainly('name', azureAlert),
   google_monitoring_alert_policy: plainly('display_name', googleAlert),
   newrelic_nrql_alert_condition: plainly('name', newRelicAlert),
-  grafana_rule_group: (part, parse) =>
+  grafana_rule_group: (part, { parse }) =>
     part
       .at('rule')
       .items(mostAlerts)
@@ -92,17 +99,19 @@ const unmade: { readonly [made in Exclude<Resource['made'], 'once'>]: Pick<Alert
 export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {
   const resources = resourcesIn(source, repository)
   if (resources.state !== 'read') return resources
-  const parse = thriftyParse()
+  const slos = new Map(resources.value.map(({ address, part }) => [address, part]))
+  const around: Around = { parse: thriftyParse(), find: (id) => slos.get(id) }
   const names: string[] = []
   const alerts: Alert[] = []
   for (const { type, address, part, range, made } of resources.value)
-    for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, parse) ?? []) {
+    for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, around) ?? []) {
       const said = name.text()
       names.push(said ?? address)
       const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
-      if (known === undefined || alerts.length === mostAlerts) continue
+      if (known === undefined || alerts.length >= mostAlerts) continue
       const place = known === said ? name.range() : range
-      alerts.push({ ...alert({ value: known, range: place }), ...(made !== 'once' && unmade[made]) })
+      const all = [alert({ value: known, range: place })].flat()
+      alerts.push(...all.map((one) => ({ ...one, ...(made !== 'once' && unmade[made]) })))
     }
   if (names.length === 0) return unknown('holds no alert of a kind that is read here')
   return read({ alerts, names })

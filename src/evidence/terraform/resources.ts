@@ -27,6 +27,8 @@ const mostBytes = 512 * 1024
 const mostFiles = 60
 const mostResources = 2000
 
+const objective = 'datadog_service_level_objective.'
+
 const nothing = unknown('holds no resources of Terraform')
 
 /** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
@@ -106,9 +108,18 @@ const fromHcl = (source: Source, repository: Repository): Reading<readonly Resou
   const { text, at } = content.value
   const parsed = parseHcl(text)
   if (!parsed.ok) return malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
-  const scope = scopeAround(source, repository, parsed.body)
+  const around = scopeAround(source, repository, parsed.body)
   const blocks = parsed.body.blocks.filter(({ type, labels }) => type === 'resource' && labels.length === 2)
   if (blocks.length === 0) return nothing
+  // A monitor names the objective that it watches within its query.
+  const objectives = new Set(blocks.map(({ labels }) => labels.join('.')).filter((name) => name.startsWith(objective)))
+  const scope: Scope = {
+    ...around,
+    lookUp: (kind, name) => {
+      const address = `${kind}.${name}`
+      return objectives.has(address) ? { id: address } : around.lookUp(kind, name)
+    },
+  }
   return read(
     blocks.slice(0, mostResources).map((block): Resource => {
       const [type = '', name = ''] = block.labels

@@ -98,7 +98,7 @@ const query = 'avg(last_5m):avg:a.seconds{*} > 4'
 
 test.each([
   [{ type: 'log alert' }, 'is a monitor of type `log alert`, whose query is not read'],
-  [{ type: 'slo alert' }, 'is a monitor of type `slo alert`, whose query is not read'],
+  [{ type: 'composite' }, 'is a monitor of type `composite`, whose query is not read'],
   [{ options: { thresholds: { critical: 5 } } }, 'asks for 4, and its critical threshold is 5'],
   [{ options: { thresholds: { critical: 4, warning: 3 } } }, undefined],
   // The operator keeps its thresholds as strings.

@@ -1,5 +1,11 @@
 import { mebibyte, type Page } from './page.ts'
 
+const wrongClaim = (over: string): string => `monitoring:
+  rules: FILE
+  alerts:
+    - {kind: quality, metric: wrong_answer_rate, fire: above 2%, over: ${over}, rule: OrdersWrong, runbook: wrong-answers}
+`
+
 export const alertRulesPage: Page = {
   title: 'Alert rules',
   shows: 'At which number an alert fires, over which time, of which quantile, and which runbook section it links.',
@@ -14,6 +20,24 @@ export const alertRulesPage: Page = {
       sample: {
         'monitoring/orders.rules.yml': `groups:
   - name: orders
+    rules:
+      - alert: OrdersSlow
+        expr: histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m]))) > 4
+        annotations: {runbook_url: docs/runbook.md#slow-answers}
+`,
+      },
+    },
+    {
+      name: 'Values of Helm',
+      reads:
+        'The groups below `additionalPrometheusRulesMap`, `additionalPrometheusRules`, `additionalVictoriaMetricsMap` and `serverFiles`, and the `groups` or `rules` of `prometheusRule`, also in the values of a chart in a chart. What `enabled: false` turns off is off.',
+      mostBytes: mebibyte,
+      path: 'charts/orders/values.yaml',
+      sample: {
+        'charts/orders/values.yaml': `replicas: 3
+metrics:
+  prometheusRule:
+    enabled: true
     rules:
       - alert: OrdersSlow
         expr: histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m]))) > 4
@@ -95,9 +119,58 @@ spec:
       },
     },
     {
+      name: 'Sloth',
+      reads:
+        '`version: prometheus/v1`, and `PrometheusServiceLevel` resources: the alerts that Sloth makes of an objective, by the name of the alert or of the objective. They fire where more than a multiple of what the objective allows is bad, over 1h, 6h, 1d and 3d, in periods of 30 or 28 days.',
+      mostBytes: mebibyte,
+      path: 'monitoring/sloth.yaml',
+      claim: wrongClaim('3d'),
+      sample: {
+        'monitoring/sloth.yaml': `version: prometheus/v1
+service: orders
+slos:
+  - name: right-answers
+    objective: 98
+    sli:
+      events:
+        error_query: sum(rate(answers_wrong_total[{{.window}}]))
+        total_query: sum(rate(answers_total[{{.window}}]))
+    alerting:
+      name: OrdersWrong
+      labels: {team: claims-intake}
+      annotations: {runbook_url: docs/runbook.md#wrong-answers}
+`,
+      },
+    },
+    {
+      name: 'Pyrra',
+      reads:
+        '`ServiceLevelObjective` of `pyrra.dev/v1alpha1`: its four burn rates, by the name of the alert (`ErrorBudgetBurn`) or of the objective. The slowest fires where more than the objective allows is bad, over a seventh of its window.',
+      mostBytes: mebibyte,
+      path: 'monitoring/pyrra.yaml',
+      claim: wrongClaim('4d'),
+      sample: {
+        'monitoring/pyrra.yaml': `apiVersion: pyrra.dev/v1alpha1
+kind: ServiceLevelObjective
+metadata:
+  name: right-answers
+  labels: {pyrra.dev/team: claims-intake}
+  annotations: {pyrra.dev/runbook_url: docs/runbook.md#wrong-answers}
+spec:
+  target: "98"
+  window: 4w
+  alerting: {name: OrdersWrong}
+  indicator:
+    ratio:
+      errors: {metric: answers_wrong_total}
+      total: {metric: answers_total}
+`,
+      },
+    },
+    {
       name: 'Datadog',
       reads:
-        'Monitors as the API gives them (one, a list, or below `monitors`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message.',
+        'Monitors as the API gives them (one, a list, or below `monitors`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message. Monitors of type `slo alert` whose objective (`DatadogSLO`, or of the API) is in the same file: the share of bad events at which that much of the budget is spent. An objective alone says what it allows, and calls nobody.',
       mostBytes: 10 * mebibyte,
       path: 'monitoring/datadog.json',
       sample: {
@@ -114,7 +187,7 @@ spec:
     {
       name: 'Terraform',
       reads:
-        '`datadog_monitor`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in; what else is computed is unverified. `terraform show -json` of a plan or a state is read as well.',
+        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in; what else is computed is unverified. `terraform show -json` of a plan or a state is read as well.',
       mostBytes: mebibyte / 2,
       path: 'infra/alerts.tf',
       sample: {

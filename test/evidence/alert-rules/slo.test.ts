@@ -1,0 +1,348 @@
+import { describe, expect, test } from 'vitest'
+import type { Alert } from '../../../src/evidence/alert-rules/alert-rules.ts'
+import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
+import { readText } from '../bytes.ts'
+
+const reading = (text: string, wanted = 'WrongAnswers', file = 'slo.yaml') => readText(readerOf([wanted]), file, text)
+
+const alertsOf = async (...given: Parameters<typeof reading>): Promise<readonly Alert[]> => {
+  const found = await reading(...given)
+  if (found.state !== 'read') throw new Error(JSON.stringify(found))
+  return found.value.alerts
+}
+
+const exact = (value: number) => Number(value.toPrecision(9))
+
+const brief = ({ level, windows, hold, quantile, unread, fixed, paused }: Alert) =>
+  [
+    paused ? 'off' : undefined,
+    fixed,
+    unread,
+    level.value.map(({ op, value, unit }) => `${op} ${exact(value)} ${unit.kind}`)[0],
+    windows.value?.join(),
+    hold?.value,
+    quantile === undefined ? undefined : exact(quantile),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+
+const briefs = async (...given: Parameters<typeof reading>) => (await alertsOf(...given)).map(brief)
+
+const errors = 'sum(rate(wrong_total[{{.window}}]))'
+const total = 'sum(rate(answers_total[{{.window}}]))'
+
+const sloth = (others: object = {}, alerting: object = {}, spec: object = {}) =>
+  JSON.stringify({
+    version: 'prometheus/v1',
+    service: 'care',
+    slos: [
+      {
+        name: 'answers',
+        objective: 99,
+        sli: { events: { error_query: errors, total_query: total } },
+        alerting: { name: 'WrongAnswers', labels: { team: 'care' }, ...alerting },
+        ...others,
+      },
+    ],
+    ...spec,
+  })
+
+describe('Sloth', () => {
+  test('a page and a ticket, over the long windows of 30 and of 28 days', async () => {
+    expect(await briefs(sloth())).toEqual([
+      'above 0.144 share · 3600',
+      'above 0.06 share · 21600',
+      'above 0.1344 share · 3600',
+      'above 0.056 share · 21600',
+      'above 0.03 share · 86400',
+      'above 0.01 share · 259200',
+      'above 0.028 share · 86400',
+      'above 0.00933333333 share · 259200',
+    ])
+    const [alert] = await alertsOf(sloth())
+    expect(alert).toMatchObject({ receivers: [{ value: 'care' }], linked: true })
+    expect(alert?.labels.get('sloth_severity')).toMatchObject({ value: 'page' })
+    expect(alert?.level.value[1]).toMatchObject({ op: 'below', unit: { kind: 'share' } })
+  })
+
+  test('it is known by the name of its alert or of its objective', async () => {
+    expect(await briefs(sloth(), 'answers')).toHaveLength(8)
+    expect(await reading(sloth(), 'WrongAnswer')).toMatchObject({
+      value: { alerts: [], absent: [{ near: 'WrongAnswers' }] },
+    })
+  })
+
+  test('an alert that is disabled is not made', async () => {
+    expect(await briefs(sloth({}, { page_alert: { disable: true } }))).toHaveLength(4)
+    const off = await alertsOf(sloth({}, { page_alert: { disable: true }, ticket_alert: { disable: true } }))
+    expect(off.every(({ paused }) => paused)).toBe(true)
+  })
+
+  test('the resource says the same in its own words', async () => {
+    const spec = JSON.stringify({
+      service: 'care',
+      slos: [
+        {
+          name: 'answers',
+          objective: 99,
+          sli: { raw: { errorRatioQuery: 'wrong_ratio' } },
+          alerting: { name: 'WrongAnswers', pageAlert: { disable: true } },
+        },
+      ],
+    })
+    const text = `apiVersion: sloth.slok.dev/v1\nkind: PrometheusServiceLevel\nmetadata: {name: a}\nspec: ${spec}\n`
+    expect((await briefs(text)).slice(0, 2)).toEqual(['above 0.03 share · 86400', 'above 0.01 share · 259200'])
+  })
+
+  test('that few are slow is also a bar on a quantile', async () => {
+    const fast = 'sum(rate(answer_seconds_bucket{le="4"}[{{.window}}]))'
+    const sli = { events: { error_query: `${total} - ${fast}`, total_query: total } }
+    const found = await briefs(sloth({ objective: 95, sli }, { page_alert: { disable: true } }))
+    expect(found.slice(0, 4)).toEqual([
+      'above 0.15 share · 86400',
+      'above 4 time · 86400 · 0.85',
+      'above 0.05 share · 259200',
+      'above 4 time · 259200 · 0.95',
+    ])
+  })
+
+  test.each([
+    [
+      'nothing that is measured',
+      { sli: { raw: { error_ratio_query: 'vector(0)' } } },
+      'selects no series, so it measures nothing',
+    ],
+    [
+      'what nobody meets',
+      { sli: { raw: { error_ratio_query: 'wrong_ratio{env="staging"}' } } },
+      'measures env="staging" alone, which no customer meets',
+    ],
+    [
+      'a clamp',
+      { sli: { raw: { error_ratio_query: 'clamp_max(wrong_ratio, 0.001)' } } },
+      'can never fire: a clamp keeps what it measures at 0.001 or less',
+    ],
+    ['plugins', { plugins: { chain: [{ id: 'a' }] } }, 'is made by plugins'],
+    ['a plugin that measures', { sli: { plugin: { id: 'a' } } }, undefined],
+    ['another language', { sli: { raw: { error_ratio_query: 'a b c' } } }, undefined],
+    ['a low objective', { objective: 90 }, 'can never fire: it waits until more than everything is bad'],
+  ])('%s', async (_, others, words) => {
+    const [alert] = await alertsOf(sloth(others))
+    expect(alert?.fixed ?? alert?.unread).toBe(words)
+  })
+
+  test.each([
+    ['no objective', sloth({ objective: undefined })],
+    ['an objective of 0', sloth({ objective: 0 })],
+    ['an objective of 101', sloth({ objective: 101 })],
+    ['an objective as a text', sloth({ objective: '99' })],
+    ['no name', sloth({ name: '' })],
+    ['no indicator', sloth({ sli: {} })],
+    ['two indicators', sloth({ sli: { raw: {}, plugin: {} } })],
+    ['no list', sloth({}, {}, { slos: { a: 1 } })],
+  ])('%s is broken', async (_, text) => {
+    expect((await reading(text)).state).toBe('malformed')
+  })
+
+  test('several files in one', async () => {
+    const other = sloth({}, { name: 'OtherAnswers' })
+    expect(await briefs(`${other}\n---\n${sloth()}\n`)).toHaveLength(8)
+  })
+})
+
+const pyrra = (spec: object = {}, metadata: object = {}) => `apiVersion: pyrra.dev/v1alpha1
+kind: ServiceLevelObjective
+metadata: ${JSON.stringify({ name: 'answers', ...metadata })}
+spec: ${JSON.stringify({
+  target: '99',
+  window: '4w',
+  indicator: { ratio: { errors: { metric: 'wrong_total' }, total: { metric: 'answers_total' } } },
+  alerting: { name: 'WrongAnswers' },
+  ...spec,
+})}
+`
+
+describe('Pyrra', () => {
+  test('four burn rates over parts of its window', async () => {
+    expect(await briefs(pyrra())).toEqual([
+      'above 0.14 share · 3600 · 120',
+      'above 0.07 share · 21600 · 900',
+      'above 0.02 share · 86400 · 3600',
+      'above 0.01 share · 345600 · 10800',
+    ])
+    expect((await briefs(pyrra({ window: '2w' })))[3]).toBe('above 0.01 share · 172800 · 5400')
+  })
+
+  test('it is known by its alert or by itself, and hands on what it is told to', async () => {
+    expect(await briefs(pyrra(), 'answers')).toHaveLength(4)
+    expect(await briefs(pyrra({ alerting: {} }), 'ErrorBudgetBurn')).toHaveLength(4)
+    const labels = { 'pyrra.dev/team': 'care', team: 'other' }
+    const annotations = { 'pyrra.dev/runbook_url': 'r.md#wrong' }
+    const [alert] = await alertsOf(pyrra({}, { labels, annotations }))
+    expect(alert).toMatchObject({ receivers: [{ value: 'care' }], runbook: { value: 'r.md#wrong' } })
+  })
+
+  test('that few are slow is also a bar on a quantile', async () => {
+    const latency = {
+      success: { metric: 'answer_seconds_bucket{le="4"}' },
+      total: { metric: 'answer_seconds_count' },
+    }
+    expect((await briefs(pyrra({ target: '95', indicator: { latency } }))).slice(-2)).toEqual([
+      'above 0.05 share · 345600 · 10800',
+      'above 4 time · 345600 · 10800 · 0.95',
+    ])
+    const latencyNative = { latency: '4s', total: { metric: 'answer_seconds' } }
+    expect((await briefs(pyrra({ target: '95', indicator: { latencyNative } }))).at(-1)).toBe(
+      'above 4 time · 345600 · 10800 · 0.95',
+    )
+  })
+
+  test.each([
+    ['disabled', { disabled: true }],
+    ['without burn rates', { burnrates: false }],
+  ])('%s it calls nobody', async (_, alerting) => {
+    expect((await alertsOf(pyrra({ alerting }), 'answers')).every(({ paused }) => paused)).toBe(true)
+  })
+
+  test.each([
+    ['no target', pyrra({ target: undefined })],
+    ['a target beyond 100', pyrra({ target: '101' })],
+    ['a target of words', pyrra({ target: 'all' })],
+    ['no window', pyrra({ window: undefined })],
+    ['a window of words', pyrra({ window: 'long' })],
+    ['no indicator', pyrra({ indicator: {} })],
+    ['no name', pyrra({}, { name: '' })],
+  ])('%s is broken', async (_, text) => {
+    expect((await reading(text)).state).toBe('malformed')
+  })
+
+  test('a resource of that kind of another tool is unknown', async () => {
+    expect((await reading(pyrra().replace('pyrra.dev/v1alpha1', 'other.dev/v1'))).state).toBe('unknown')
+  })
+})
+
+const objective = (others: object = {}) => ({
+  id: 'abc',
+  name: 'answers',
+  type: 'metric',
+  query: { numerator: 'sum:care.right{*}.as_count()', denominator: 'sum:care.all{*}.as_count()' },
+  thresholds: [
+    { timeframe: '7d', target: 99 },
+    { timeframe: '30d', target: 98 },
+  ],
+  ...others,
+})
+const monitor = (query: string, others: object = {}) => ({
+  name: 'WrongAnswers',
+  type: 'slo alert',
+  query,
+  message: '@pagerduty-care',
+  ...others,
+})
+const burn = (rate: number, over = '7d') =>
+  `burn_rate("abc").over("${over}").long_window("1h").short_window("5m") > ${rate}`
+
+describe('Datadog', () => {
+  const both = (query: string, slo: object = {}, others: object = {}) =>
+    JSON.stringify([objective(slo), monitor(query, others)])
+
+  test.each([
+    ['a burn rate', both(burn(14.4)), 'above 0.144 share · 3600'],
+    ['a burn rate of another time', both(burn(2, '30d')), 'above 0.04 share · 3600'],
+    ['the whole budget', both('error_budget("abc").over("7d") > 100'), 'above 0.01 share · 604800'],
+    ['a part of the budget', both('error_budget("abc").over("30d") >= 75'), 'at_least 0.015 share · 2592000'],
+    ['a time without a target', both(burn(2, '90d')), 'watches an objective over a time for which it sets no target'],
+    ['an objective elsewhere', JSON.stringify([monitor(burn(2))]), 'watches an objective that is not in this file'],
+    [
+      'an objective of monitors',
+      both(burn(2), { type: 'monitor' }),
+      'counts the time in which another condition holds',
+    ],
+    [
+      'more than everything',
+      both(burn(200)),
+      'can never fire: it waits until more than everything is bad · above 2 share · 3600',
+    ],
+    [
+      'another threshold',
+      both(burn(2), {}, { options: { thresholds: { critical: 3 } } }),
+      'asks for 2, and its critical threshold is 3',
+    ],
+    ['another query', both('slo("abc") > 3'), 'is written in no Datadog query that is read here'],
+    [
+      'what no customer meets',
+      both(burn(2), {
+        query: { numerator: 'sum:a{env:staging}.as_count()', denominator: 'sum:b{env:staging}.as_count()' },
+      }),
+      'measures env="staging" alone, which no customer meets · above 0.02 share · 3600',
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await briefs(text, 'WrongAnswers', 'slo.json')).toEqual([expected])
+  })
+
+  test('an objective says what is allowed, and calls nobody', async () => {
+    const words = 'is an objective, which calls nobody: a monitor that watches it does'
+    expect(await briefs(JSON.stringify({ data: [objective()] }), 'answers', 'slo.json')).toEqual([
+      `${words} · above 0.01 share · 604800`,
+      `${words} · above 0.02 share · 2592000`,
+    ])
+    const spec = JSON.stringify({ ...objective({ thresholds: undefined }), targetThreshold: '99.5', timeframe: '30d' })
+    const resource = `apiVersion: datadoghq.com/v1alpha1\nkind: DatadogSLO\nmetadata: {name: a}\nspec: ${spec}\n`
+    expect(await briefs(resource, 'answers')).toEqual([`${words} · above 0.005 share · 2592000`])
+  })
+
+  test.each([
+    ['a target beyond 100', objective({ thresholds: [{ timeframe: '7d', target: 999 }] })],
+    ['no targets', objective({ thresholds: [] })],
+    ['a target of words', objective({ thresholds: 'all' })],
+  ])('%s is broken', async (_, slo) => {
+    expect((await reading(JSON.stringify({ data: slo }), 'answers', 'slo.json')).state).toBe('malformed')
+  })
+
+  test('Terraform names the objective within the query', async () => {
+    const text = (reference: string) => `resource "datadog_service_level_objective" "answers" {
+  name = "answers"
+  type = "metric"
+  query {
+    numerator   = "sum:care.right{*}.as_count()"
+    denominator = "sum:care.all{*}.as_count()"
+  }
+  thresholds {
+    timeframe = "7d"
+    target    = 99
+  }
+}
+
+resource "datadog_monitor" "wrong" {
+  name  = "WrongAnswers"
+  type  = "slo alert"
+  query = "burn_rate(\\"\${${reference}}\\").over(\\"7d\\").long_window(\\"1h\\").short_window(\\"5m\\") > 14.4"
+}
+`
+    const known = text('datadog_service_level_objective.answers.id')
+    expect(await briefs(known, 'WrongAnswers', 'slo.tf')).toEqual(['above 0.144 share · 3600'])
+    const wanted = 'datadog_service_level_objective.answers'
+    expect((await alertsOf(known, wanted, 'slo.tf'))[0]?.unread).toMatch(/^is an objective, which calls nobody/)
+    for (const other of ['datadog_service_level_objective.other.id', 'datadog_service_level_objective.answers.name'])
+      expect(await briefs(text(other), 'WrongAnswers', 'slo.tf')).toEqual([
+        'is written in no Datadog query that is read here',
+      ])
+  })
+})
+
+test.each([
+  ['objectives of Sloth', sloth({}, {}, { slos: Array.from({ length: 5000 }, () => JSON.parse(sloth()).slos[0]) })],
+  ['a query that repeats itself', sloth({ sli: { raw: { error_ratio_query: 'x_bucket{'.repeat(20_000) } } })],
+  ['a query of blanks', sloth({ sli: { raw: { error_ratio_query: `x_bucket${' '.repeat(100_000)}{le` } } })],
+  [
+    'objects that are no text',
+    '{"version": "prometheus/v1", "slos": [{"name": {"toString": 1}, "objective": {"toString": 1}}]}',
+  ],
+  ['objectives of Pyrra', Array.from({ length: 300 }, () => pyrra()).join('---\n')],
+  [
+    'a long query of Datadog',
+    JSON.stringify([objective(), monitor(`${'burn_rate("abc")'.repeat(9000)}.over("7d") > 1`)]),
+  ],
+])('%s: an answer all the same', async (_, text) => {
+  expect(['read', 'malformed', 'unknown']).toContain((await reading(text)).state)
+})
