@@ -61,7 +61,7 @@ const fileAt = (path, text, { day, on, control, segment }) => {
   if (path.startsWith('flags/'))
     return on > 0
       ? (segment ? text.replace(/(\{"in": .*\[)"[^\]]*/, `$1"${segment.name}"`) : text).replace(/\["on", [\d.]+\].*(?=\]\n)/, arms(on, control))
-      : text.replace('"state": "ENABLED"', '"state": "DISABLED"')
+      : text.replace('"state": "ENABLED"', '"state": "DISABLED"').replace(/"on": true(?=,\s+"offVariation")/, '"on": false')
   const lines = text.split('\n').filter((line) => !isRecord(line) || !isAhead(line, day))
   const isEmpty = text.split('\n').some(isRecord) && !lines.some(isRecord)
   return isEmpty || (!path.endsWith('.md') && isAhead(lines.join('\n'), day)) ? undefined : lines.join('\n')

@@ -35,6 +35,7 @@ const judge = (name: string, enabled: typeof rules) =>
 const spoken: { readonly [name: string]: readonly string[] } = {
   'support-automation': [],
   'order-status': [],
+  'delivery-slots': [],
   replenishment: [],
   posteingang: [],
   'saisie-factures': [],

@@ -9,6 +9,7 @@ import { commit, emptyFolder, git } from './integration/git.ts'
 const examples = [
   'support-automation',
   'order-status',
+  'delivery-slots',
   'replenishment',
   'posteingang',
   'saisie-factures',
@@ -30,13 +31,16 @@ const errorsOn = async (root: string, date: string, later = 0) => {
 
 /** A flag that is off, and one that serves a part of what it did. */
 const held: { readonly [how: string]: (flag: string) => string } = {
-  off: (flag) => flag.replace('"ENABLED"', '"DISABLED"'),
+  off: (flag) => flag.replace('"ENABLED"', '"DISABLED"').replace(/"on": true(?=,\s+"offVariation")/, '"on": false'),
   lowered: (flag) =>
-    flag.replace(/\["on", ?(\d+)\](.*)\["off", ?(\d+)\]|\["on", ?(\d+)\]/s, (_, on, between, off, alone) =>
-      alone === undefined
-        ? `["on", 1]${between}["off", ${Number(off) + Number(on) - 1}]`
-        : `["on", 1], ["off", ${Number(alone) - 1}]`,
-    ),
+    flag
+      .replace(/("variation": 0,\s+"weight": )5000/, '$11000')
+      .replace('90000', '94000')
+      .replace(/\["on", ?(\d+)\](.*)\["off", ?(\d+)\]|\["on", ?(\d+)\]/s, (_, on, between, off, alone) =>
+        alone === undefined
+          ? `["on", 1]${between}["off", ${Number(off) + Number(on) - 1}]`
+          : `["on", 1], ["off", ${Number(alone) - 1}]`,
+      ),
 }
 
 const flagIn = (files: Files): string => Object.entries(files).find(([path]) => path.startsWith('flags/'))?.[1] ?? ''

@@ -1,100 +1,12 @@
 import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { commitsOf, type Files } from '../examples/run.js'
+import { pilotlint } from './cli/harness.ts'
 import { repo } from './integration/git.ts'
 import { judge } from './lies/lie.ts'
 
 /** The day on which the examples are judged. */
 const day = Date.UTC(2026, 10, 22, 12)
-
-const monitor = (id: string, name: string, query: string, critical: string) => `
-resource "datadog_monitor" "${id}" {
-  name    = "${name}"
-  type    = "query alert"
-  query   = "${query} \${${critical}}"
-  message = <<-EOT
-    ${name}: see the runbook.
-    \${local.notify}
-  EOT
-
-  monitor_thresholds {
-    critical = ${critical}
-  }
-}
-`
-
-/** The alerts of the example, as a shop on Datadog keeps them in Terraform. */
-const alerts = [
-  monitor(
-    'wrong_window',
-    'ParcelWrongWindow',
-    'sum(last_2d):sum:parcel.answers.wrong{env:prod}.as_count() / sum:parcel.answers.reviewed{env:prod}.as_count() >',
-    'var.wrong_window',
-  ),
-  monitor('csat', 'ParcelCsatLow', 'avg(last_7d):avg:parcel.csat.points{env:prod} <', 'local.csat'),
-  monitor('slow', 'ParcelSlow', 'percentile(last_4h):p95:trace.parcel.answer{env:prod} >', 'var.slow'),
-  monitor(
-    'cost',
-    'ParcelCost',
-    'sum(last_1d):sum:parcel.cost.eur{env:prod}.as_count() / sum:parcel.chats{env:prod}.as_count() >',
-    '0.02',
-  ).replace(/\$\{0.02\}/, '0.02'),
-].join('')
-
-const variables = `variable "wrong_window" {
-  type    = number
-  default = 0.04
-}
-
-variable "slow" {
-  type    = number
-  default = 5
-}
-
-locals {
-  csat   = 3.85
-  notify = "@pagerduty-PCARE1 @slack-care-platform"
-}
-`
-const settings = 'slow = 4\n'
-
-/** The flag of the example, as LaunchDarkly's API tells it. */
-const flagged = (flagd: string): string => {
-  const share = (arm: string): number => Number(new RegExp(`\\["${arm}", (\\d+)\\]`).exec(flagd)?.[1] ?? 0)
-  const weights = [share('on'), share('control'), share('off')]
-  const environment = {
-    on: true,
-    offVariation: 2,
-    fallthrough: {
-      rollout: {
-        contextKind: 'customer',
-        variations: weights.map((weight, variation) => ({ variation, weight: weight * 1000 })),
-      },
-    },
-    targets: [],
-    rules: [],
-    prerequisites: [],
-  }
-  const variations = ['on', 'control', 'off'].map((name) => ({ name, value: name }))
-  const staging = { ...environment, fallthrough: { variation: 0 } }
-  return `${JSON.stringify({ items: [{ key: 'parcel-status-ai', variations, environments: { staging, production: environment } }] }, null, 1)}\n`
-}
-
-const pilot = (text: string): string =>
-  text
-    .replace('monitoring/parcel-status.rules.yml', 'infra/alerts.tf')
-    .replace('flags/care.flagd.json', 'flags/launchdarkly.json')
-    .replace('rule: ParcelWrongWindow', 'rule: ParcelWrongWindow, runbook: wrong-window')
-    .replace('rule: ParcelCsatLow', 'rule: ParcelCsatLow, runbook: csat-drop')
-    .replace('rule: ParcelSlow', 'rule: datadog_monitor.slow, runbook: slow-answers')
-    .replace('rule: ParcelCost', 'rule: ParcelCost, runbook: cost-spike')
-
-const named: { readonly [path: string]: readonly [path: string, of: (text: string) => string] } = {
-  'pilot.yaml': ['pilot.yaml', pilot],
-  '.github/CODEOWNERS': ['.gitlab/CODEOWNERS', (text) => text.replace('/monitoring/', '/infra/')],
-  'monitoring/parcel-status.rules.yml': ['infra/alerts.tf', () => alerts],
-  'flags/care.flagd.json': ['flags/launchdarkly.json', flagged],
-}
 
 /** What becomes of a file. */
 type Edit = readonly [path: string, edit: (text: string) => string]
@@ -107,26 +19,18 @@ const swap =
       return now.replaceAll(from, to)
     }, text)
 
-/** The example on Terraform, Datadog, LaunchDarkly and GitLab, with an edit in every version of its history. */
+/** The example on Terraform, Datadog, LaunchDarkly, GitLab and promptfoo, with an edit in every version of its history. */
 const shop = (edit?: Edit): string => {
-  const commits = commitsOf('support-automation').map(({ day, files }, at): [string, Files] => {
-    const own = Object.entries(files).map(([path, text]): [string, string | undefined] => {
-      const [name, of] = named[path] ?? [path, (same: string) => same]
-      return [name, text === undefined ? undefined : of(text)]
-    })
-    const first: Files =
-      at === 0
-        ? { 'infra/variables.tf': variables, 'infra/terraform.tfvars': settings, '.gitlab-ci.yml': 'stages: [test]\n' }
-        : {}
-    const all: Files = { ...Object.fromEntries(own), ...first }
-    const [path = '', change] = edit ?? []
-    const text = all[path]
-    return [day, text === undefined || change === undefined ? all : { ...all, [path]: change(text) }]
-  })
-  return repo(commits)
+  const [path = '', change] = edit ?? []
+  return repo(
+    commitsOf('delivery-slots').map(({ day, files }): [string, Files] => {
+      const text = files[path]
+      return [day, text === undefined || change === undefined ? files : { ...files, [path]: change(text) }]
+    }),
+  )
 }
 
-test('a shop on Terraform, Datadog, LaunchDarkly and GitLab is ready, with every item proven or stated', async () => {
+test('a shop on Terraform, Datadog, LaunchDarkly, GitLab and promptfoo is ready, with every item proven or stated', async () => {
   const root = shop()
   const { code, errors, lines } = await judge(root, day)
   expect({ errors, code }).toEqual({ errors: [], code: 0 })
@@ -134,32 +38,33 @@ test('a shop on Terraform, Datadog, LaunchDarkly and GitLab is ready, with every
   rmSync(root, { recursive: true })
 })
 
-const tf = 'infra/alerts.tf'
+const tf = 'infra/monitors.tf'
 const flags = 'flags/launchdarkly.json'
-const weight = (variation: number, weight: number) => `"variation": ${variation},\n         "weight": ${weight}`
+const weight = (variation: number, weight: number) =>
+  `"variation": ${variation},\n                  "weight": ${weight}`
 
 test.each<readonly [lie: string, rule: string, ...edit: Edit]>([
-  ['a variable that fires later', 'monitoring/blind', 'infra/variables.tf', swap(['0.04', '0.06'])],
-  ['a local that fires later', 'monitoring/blind', 'infra/variables.tf', swap(['3.85', '3.45'])],
+  ['a variable that fires later', 'monitoring/alert-after-rollback', 'infra/variables.tf', swap(['0.025', '0.035'])],
+  ['a local that fires later', 'monitoring/blind', 'infra/variables.tf', swap(['4.1', '3.1'])],
   [
     'a setting that fires later',
     'monitoring/alert-after-rollback',
     'infra/terraform.tfvars',
     swap(['slow = 4', 'slow = 8']),
   ],
-  ['a threshold unlike its query', 'monitoring/blind', tf, swap(['critical = 0.02', 'critical = 0.08'])],
-  ['a query unlike its threshold', 'monitoring/blind', tf, swap(['> 0.02', '> 0.08'])],
+  ['a threshold unlike its query', 'monitoring/blind', tf, swap(['critical = local.cost', 'critical = 0.008'])],
+  ['a query unlike its threshold', 'monitoring/blind', tf, swap([`$\{local.cost}`, '0.016'])],
   ['a lower quantile', 'monitoring/rule-mismatch', tf, swap(['p95:', 'p50:'])],
   ['another direction', 'monitoring/blind', tf, swap(['{env:prod} <', '{env:prod} >'])],
-  ['another place', 'monitoring/blind', tf, swap(['answer{env:prod}', 'answer{env:staging}'])],
-  ['never made', 'monitoring/rule-mismatch', tf, swap(['name    = "ParcelCost"', 'count = 0\n  name = "ParcelCost"'])],
-  ['another name', 'monitoring/rule-mismatch', tf, swap(['"ParcelCsatLow"', '"ParcelCsatLov"'])],
+  ['another place', 'monitoring/blind', tf, swap(['seconds{env:prod}', 'seconds{env:staging}'])],
+  ['never made', 'monitoring/rule-mismatch', tf, swap(['name    = "SlotCost"', 'count = 0\n  name = "SlotCost"'])],
+  ['another name', 'monitoring/rule-mismatch', tf, swap(['"SlotCsatLow"', '"SlotCsatLov"'])],
   ['another address', 'monitoring/rule-mismatch', tf, swap(['"datadog_monitor" "slow"', '"datadog_monitor" "slaw"'])],
   [
     'nobody of the owner is called',
     'monitoring/unrouted',
     'infra/variables.tf',
-    swap(['@pagerduty-PCARE1 @slack-care-platform', '@slack-marketing']),
+    swap(['@pagerduty-PCAREGC @slack-care-platform', '@slack-marketing']),
   ],
   ['no HCL', 'evidence/broken', tf, (text) => `${text}}`],
   ['a larger share', 'rollout/flag-mismatch', flags, swap([weight(0, 5000), weight(0, 15_000)], ['90000', '80000'])],
@@ -178,17 +83,74 @@ test.each<readonly [lie: string, rule: string, ...edit: Edit]>([
     flags,
     swap(['"targets": []', '"targets": [{"variation": 0, "values": ["a"]}]']),
   ],
-  ['another flag', 'rollback/flag-missing', flags, swap(['"parcel-status-ai"', '"parcel-status-a"'])],
+  ['another flag', 'rollback/flag-missing', flags, swap(['"delivery-slots-ai"', '"delivery-slots-a"'])],
   [
     'owned by another team',
     'owner/codeowners',
     '.gitlab/CODEOWNERS',
-    swap(['/pilot.yaml               @northpost/care-platform', '/pilot.yaml @northpost/other']),
+    swap(['/pilot.yaml @greencart/care-platform', '/pilot.yaml @greencart/other']),
   ],
+  ['an answer more that was wrong', 'evidence/broken', 'evals/output.json', swap(['"failures": 1', '"failures": 2'])],
+  ['another day of the run', 'evidence/backdated', 'evals/output.json', swap(['2026-10-01T', '2026-11-25T'])],
+  ['the run of another model', 'data/eval-failed', 'evals/output.json', swap(['gpt-4.1-mini', 'gpt-4.1-nano'])],
+  ['a case less', 'data/eval-mismatch', 'evals/promptfooconfig.yaml', (text) => text.replace(/^ {2}- .*\n/m, '')],
 ])('%s', async (_, rule, ...edit) => {
   const root = shop(edit)
   const { code, errors } = await judge(root, day)
   expect(errors).toContain(rule)
   expect(code).toBe(1)
+  rmSync(root, { recursive: true })
+})
+
+const without = (text: string): string =>
+  Object.entries({ wrong_slot: '0.029', slow: '4', csat: '4.1', cost: '0.006', notify: '@pagerduty-PCAREGC' }).reduce(
+    (now, [name, value]) => now.replaceAll(`$\{local.${name}}`, value).replaceAll(`$\{var.${name}}`, value),
+    text.replaceAll(/(?<=critical = )(?:var|local)\.(\w+)/g, (_, name) =>
+      name === 'wrong_slot' ? '0.029' : `local.${name}`,
+    ),
+  )
+
+test.each<
+  readonly [
+    how: string,
+    says: string | undefined,
+    edits: { readonly [path: string]: ((text: string) => string) | undefined },
+  ]
+>([
+  ['as agreed', undefined, {}],
+  ['a longer window', '"2d" before limited began and is now "9d"', { [tf]: swap(['last_2d', 'last_9d']) }],
+  [
+    'a variable',
+    '"above 2.5%" before limited began and is now "above 2.9%"',
+    { 'infra/variables.tf': swap(['0.025', '0.029']) },
+  ],
+  [
+    'a setting that was not there',
+    '"above 2.5%" before limited began and is now "above 2.9%"',
+    { 'infra/more.auto.tfvars': () => 'wrong_slot = 0.029\n' },
+  ],
+  [
+    'a variable that stays what it was',
+    undefined,
+    { 'infra/variables.tf': (text) => text.replace('default     = 0.025', 'default     = 0.0250') },
+  ],
+  [
+    'a number in place of its variable, whose file is gone',
+    '"above 2.5%" before limited began and is now "above 2.9%"',
+    { [tf]: without, 'infra/variables.tf': undefined },
+  ],
+])('a bar in Terraform after the results: %s', async (_, says, edits) => {
+  const commits = commitsOf('delivery-slots')
+  const last = commits.at(-1)?.files ?? {}
+  const changed = Object.entries(edits).map(([path, edit]) => [path, edit?.(last[path] ?? '')])
+  const root = repo([
+    ...commits.map(({ day, files }): [string, Files] => [day, files]),
+    ['2026-11-21', { ...last, ...Object.fromEntries(changed) }],
+  ])
+  const { stdout } = await pilotlint(root, ['-f', 'json', '--today', '2026-11-22'], { env: { PATH: process.env.PATH } })
+  const { diagnostics } = (JSON.parse(stdout) as { files: [{ diagnostics: { rule: string; message: string }[] }] })
+    .files[0]
+  const told = diagnostics.flatMap(({ rule, message }) => (rule === 'success/bar-moved' ? [message] : []))
+  expect(told).toEqual(says === undefined ? [] : [expect.stringContaining(says)])
   rmSync(root, { recursive: true })
 })

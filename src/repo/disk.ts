@@ -9,6 +9,7 @@ import {
   type Changes,
   type Entry,
   type History,
+  isNamed,
   type Kind,
   type Listing,
   type Look,
@@ -92,7 +93,9 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
     if (walked === undefined || paths.some((path) => !walked?.paths.has(path)))
       walked = { paths: new Set(paths), changes: asked((archive) => archive.changes(paths)) }
     const told = await walked.changes
-    return told.state === 'found' ? { ...told, changes: told.changes.filter(({ path }) => paths.includes(path)) } : told
+    return told.state === 'found'
+      ? { ...told, changes: told.changes.filter(({ path }) => paths.some((name) => isNamed(name, path))) }
+      : told
   }
   return {
     read: (file, limit) => readInside(root, file, limit),

@@ -3,6 +3,7 @@ import { delimiter, isAbsolute, join, parse } from 'node:path'
 import type { Allowance } from './budget.ts'
 import { checkoutsAround, type GitFolders, realOf } from './checkout.ts'
 import { isInside } from './inside.ts'
+import { starred } from './port.ts'
 
 /** Why git told less than was asked: `lacking` where it refused, mostly since an object is not here; `odd` for a name. */
 export type Shortfall = 'absent' | 'slow' | 'large' | 'lacking' | 'odd'
@@ -154,6 +155,12 @@ export const differences = (
 
 /** A pattern that fits one path alone. */
 export const literal = (path: string): string => `:(top,literal)${path}`
+
+/** The pattern of git for a name that changes are asked for: a star at the beginning of its last part stands for a name. */
+export const patternOf = (name: string): string => {
+  const [, folder, ending] = starred.exec(name) ?? []
+  return folder === undefined ? literal(name) : `:(top,glob)${folder.replaceAll(/[\\*?[\]]/g, '\\$&')}*${ending}`
+}
 
 /** The files of a commit that the patterns fit, with their blobs. */
 export const filesAt = (ask: Git, commit: string, patterns: readonly string[]): Map<string, string> => {

@@ -184,7 +184,9 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
     )
     const blobs = blobsOf(ask)
     // Asked for together, since git starts anew for each question; one that is too large must not hide the others.
-    const newest = files.flatMap((file) => all.find(({ path: name }) => name === file)?.after ?? [])
+    const newest = [...new Set(all.map(({ path: name }) => name))].flatMap(
+      (file) => all.find(({ path: name }) => name === file)?.after ?? [],
+    )
     const isLoaded = (oids: readonly string[]) => guarded([], () => blobs.load(oids)) === undefined
     const changes = all.map(({ path: name, commit, at, time, after }) => ({
       path: name,

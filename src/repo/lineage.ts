@@ -1,7 +1,7 @@
 import { valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
 import { type Allowance, spend } from './budget.ts'
-import { type Blobs, type Change, differences, filesAt, type Git, literal, Unanswered } from './git.ts'
+import { type Blobs, type Change, differences, filesAt, type Git, literal, patternOf, Unanswered } from './git.ts'
 
 /** No pilot.yaml is larger, in bytes. */
 export const largestVersion = 1024 * 1024
@@ -70,7 +70,7 @@ export const pastOf = (ask: Git) => {
 
   return {
     /** What became of the files, as against each parent of each commit, the newest first. */
-    changes: (paths: readonly string[]) => changesIn(commits, paths.map(literal)),
+    changes: (paths: readonly string[]) => changesIn(commits, paths.map(patternOf)),
     /** The YAML files taken away of late, or not long before or after these commits, and the pilots gone since. */
     deaths: (around: readonly number[]): Death[] => {
       const middles = [0, ...around].map((at) => Math.floor(at / stretch))

@@ -2,6 +2,7 @@ import { budget } from './budget.ts'
 import {
   type Entry,
   type FileChange,
+  isNamed,
   type Kind,
   type Look,
   type Port,
@@ -43,7 +44,7 @@ export const memory = (
     changes: async (paths) =>
       versions === undefined
         ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }
-        : { state: 'found', changes: changes.filter(({ path }) => paths.includes(path)) },
+        : { state: 'found', changes: changes.filter(({ path }) => paths.some((name) => isNamed(name, path))) },
     budget: budget(),
     look,
     real: (path) => (look(path).ok ? normal(path) : undefined),

@@ -95,11 +95,28 @@ export type Port = {
   readonly list: (folder: string) => Listing
   /** Every committed version of a file. Nothing is started before this is asked. */
   readonly history: (path: string) => Promise<History>
-  /** What the commits made of files of these names, on every branch that was merged. */
+  /**
+   * What the commits made of files of these names, on every branch that was merged. `infra/*.tf` names the files of a
+   * folder with that ending, those that are gone as well.
+   */
   readonly changes: (paths: readonly string[]) => Promise<Changes>
   /** What the run may still spend. */
   readonly budget: Budget
 }
+
+/** A name that stands for files: the folder, and how they end. */
+export const starred = /^((?:.*\/)?)\*(\.[a-z.]+)$/
+
+/** Whether a name that changes are asked for is that of a file. */
+export const isNamed = (name: string, path: string): boolean => {
+  const [, folder, ending] = starred.exec(name) ?? []
+  if (folder === undefined || ending === undefined) return name === path
+  return path.startsWith(folder) && path.endsWith(ending) && !path.includes('/', folder.length)
+}
+
+/** The names for every file of a folder, `''` for the root, with one of these endings. */
+export const namesIn = (folder: string, endings: readonly string[]): string[] =>
+  endings.map((ending) => `${folder === '' ? '' : `${folder}/`}*${ending}`)
 
 /** A short name of a commit, as people write it. */
 export const shortly = (commit: string): string => commit.slice(0, 9)

@@ -97,6 +97,12 @@ test.each([
   expect([set.rows.value, set.real?.value]).toEqual([3, 2])
 })
 
+test.each(['collected', 'date'])('the day of a case below its metadata, as %s', async (key) => {
+  const text = `{"input": "x", "metadata": {"source": "real", "${key}": "2026-05-04"}}\n`
+  const { first } = await readValue(reader, 'a.jsonl', new TextEncoder().encode(text))
+  expect(first?.value).toBe('2026-05-04')
+})
+
 test('rows of Parquet are not compared where a column cannot be read', async () => {
   const ids = ['550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440001']
   const bytes = parquetWriteBuffer({

@@ -48,7 +48,13 @@ export const sourceOf = (data: unknown): string | undefined => {
 export const caseOf = (data: unknown, content?: number): Case => ({
   tags: tagsOf(field(data, 'tags') ?? field(data, 'tag') ?? below(data, 'metadata', 'tags')),
   source: sourceOf(data) ?? sourceOf(field(data, 'metadata')),
-  collected: dayIn(textOf(field(data, 'collected') ?? field(data, 'date') ?? below(data, 'metadata', 'collected'))),
+  collected: dayIn(
+    textOf(
+      ['collected', 'date']
+        .map((key) => field(data, key) ?? below(data, 'metadata', key))
+        .find((day) => day !== undefined),
+    ),
+  ),
   content,
 })
 

@@ -1,3 +1,4 @@
+import { namesIn } from '../../repo/port.ts'
 import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bars.ts'
@@ -9,6 +10,14 @@ export const placesOf = (reference: string | undefined, { port, file: from }: Re
   return file === undefined || file === '' ? [] : [...new Set([file, port.real(file) ?? file])]
 }
 
-/** The files that a version names and that may show a bar; `repository` says where it stood. */
-export const shownFiles = ({ cost, monitoring, data }: PilotThen, repository: Repository): string[] =>
-  [cost?.include, monitoring?.rules, data?.eval_set?.path].flatMap((one) => placesOf(one, repository))
+export const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
+
+/** What is read beside a file: of a folder, Terraform reads all. */
+export const namesBeside = (file: string): string[] =>
+  file.endsWith('.tf') ? namesIn(folderOf(file), ['.tf', '.tf.json', '.tfvars', '.tfvars.json']) : []
+
+/** The names of the files that a version names and that may show a bar; `repository` says where it stood. */
+export const shownFiles = ({ cost, monitoring, data }: PilotThen, repository: Repository): string[] => [
+  ...[cost?.include, data?.eval_set?.path].flatMap((one) => placesOf(one, repository)),
+  ...placesOf(monitoring?.rules, repository).flatMap((file) => [file, ...namesBeside(file)]),
+]

@@ -1,7 +1,7 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isBlob } from '../../repo/blob.ts'
-import { type FileChange, type FileReading, refused } from '../../repo/port.ts'
+import { type FileChange, type FileReading, isNamed, type Listing, refused } from '../../repo/port.ts'
 import { type AlertRules, alertRules } from '../alert-rules/alert-rules.ts'
 import type { CostSection } from '../cost-section/cost-section.ts'
 import { readSection } from '../cost-section/section-file.ts'
@@ -11,7 +11,7 @@ import type { Fact, Ground, Kind, Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bars.ts'
 import { type MovedBar, movesIn, type Past, type PastPilot, type Run, referencesIn } from './past.ts'
 import { type Shown, shownBarsOf } from './shown-bars.ts'
-import { placesOf, shownFiles } from './shown-files.ts'
+import { namesBeside, placesOf, shownFiles } from './shown-files.ts'
 
 /** What the files of one version show in place of what it may declare. */
 export type ShownFiles = {
@@ -29,11 +29,21 @@ const timelineOf = (run: Run, changes: readonly FileChange[], { port }: Reposito
   const between = changes.flatMap(({ at, commit, date, path }): PastPilot[] => {
     if (oldest === undefined || at >= oldest.at || known.has(at)) return []
     const then = run.versions.findLast((version) => version.at >= at)
-    if (then === undefined || !shownFiles(then.pilot, { port, file: then.path }).includes(path)) return []
+    const files = then === undefined ? [] : shownFiles(then.pilot, { port, file: then.path })
+    if (then === undefined || !files.some((name) => isNamed(name, path))) return []
     known.add(at)
     return [{ ...then, at, commit, date }]
   })
   return [...run.versions, ...between].sort((one, other) => other.at - one.at)
+}
+
+/** The files of a version that are read beside another. */
+const filesBeside = (file: string, { at }: PastPilot, changes: readonly FileChange[]): FileChange[] => {
+  const names = namesBeside(file)
+  const found = new Map<string, FileChange>()
+  for (const one of names.length === 0 ? [] : changes)
+    if (one.at >= at && !found.has(one.path) && names.some((name) => isNamed(name, one.path))) found.set(one.path, one)
+  return [...found.values()].filter(({ blob }) => blob !== undefined)
 }
 
 /** What is read of old versions altogether, in what it costs to read evidence. */
@@ -48,27 +58,39 @@ const readingOf = ({ pilot, repository, read }: Ground, changes: readonly FileCh
 
   /** What a reference led to; `isSame` says that it was asked as it is now. */
   const asked = async <T>(
-    { path, at }: PastPilot,
+    version: PastPilot,
     reference: string | undefined,
     current: Fact<T> | undefined,
     [isSame, ...key]: readonly [boolean, ...unknown[]],
     make: (reference: string, then: Repository) => Promise<Fact<T> | undefined>,
   ): Promise<Fact<T> | undefined> => {
-    const change = placesOf(reference, { port: repository.port, file: path })
-      .map((file) => changes.find((one) => one.path === file && one.at >= at))
+    const change = placesOf(reference, { port: repository.port, file: version.path })
+      .map((file) => changes.find((one) => one.path === file && one.at >= version.at))
       .find((one) => one?.blob !== undefined)
     if (reference === undefined || change?.blob === undefined) return undefined
     const { path: file } = change
-    const name = JSON.stringify([file, change.blob, ...key])
+    const beside = filesBeside(file, version, changes)
+    const name = JSON.stringify([file, change.blob, ...key, beside.map(({ path, blob }) => [path, blob])])
     if (known.has(name)) return known.get(name) as Fact<T> | undefined
     const there = read(file)
     const isCurrent = there.ok && isBlob(change.blob, there.bytes)
     let fact = current
-    if (!isCurrent || !isSame || current?.state !== 'found' || current.file !== file) {
-      const bytes = isCurrent ? there.bytes : change.read(mostBytes)
-      left -= bytes === undefined ? 0 : (costOf(file, bytes) ?? mostRead)
-      const one = (): FileReading => (bytes === undefined ? refused('large', mostBytes) : { ok: true, bytes })
-      fact = await make(reference, { file: path, port: { ...repository.port, read: one } })
+    if (!isCurrent || !isSame || beside.length > 0 || current?.state !== 'found' || current.file !== file) {
+      const bytesOf = (path: string): Uint8Array | undefined => {
+        if (path === file) return isCurrent ? there.bytes : change.read(mostBytes)
+        return beside.find((one) => one.path === path)?.read(mostBytes)
+      }
+      const read = (path: string): FileReading => {
+        const bytes = bytesOf(beside.length > 0 ? path : file)
+        left -= bytes === undefined ? 0 : (costOf(file, bytes) ?? mostRead)
+        return bytes === undefined ? refused('large', mostBytes) : { ok: true, bytes }
+      }
+      const entries = beside.map(({ path }) => ({ name: path.slice(path.lastIndexOf('/') + 1), kind: 'file' as const }))
+      const list = (): Listing => ({ ok: true, entries, whole: true })
+      fact = await make(reference, {
+        file: version.path,
+        port: { ...repository.port, read, ...(beside.length > 0 && { list }) },
+      })
     }
     known.set(name, fact)
     return fact
