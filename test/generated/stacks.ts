@@ -53,6 +53,8 @@ export const stacksPage = (): string => {
 What is read of each tool that a team may have, what it proves, and what no file of it shows. What stays is no error: it is
 unverified, and from \`limited\` on a line of the verdict that rests on it alone asks for a signature
 ([exceptions](pilot-yaml.md#exceptions)). Each form has one complete small example in [evidence](evidence.md), linted by a test with the claim beside it.
+[A whole repository](https://github.com/pilotlint/pilotlint/tree/main/examples/delivery-slots) on Terraform, Datadog, LaunchDarkly, GitLab and
+promptfoo is among the examples.
 A tool that is not in the table: keep what it says in one of these forms, or sign for it.
 
 ${row(head)}
