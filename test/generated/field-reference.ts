@@ -98,7 +98,7 @@ export const fieldReference = (): string => {
 One file in the repository of the project. Only \`version\` and \`id\` are required to read it; the [rules](rules/README.md) say
 what each stage requires. Keys that begin with \`x-\` are your own. Paths are relative to the folder of the file.
 
-The JSON Schema is [schemas/pilot.schema.json](../schemas/pilot.schema.json); \`pilotlint schema\` prints it. Dates are strings.
+The JSON Schema is [schemas/pilot.schema.json](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/pilot.schema.json); \`pilotlint schema\` prints it. Dates are strings.
 Tools based on js-yaml, such as v8r and ajv-cli, turn unquoted dates into date objects and then reject them: use a YAML 1.2 parser
 or quote the dates. The schema tells editors what each word of a list means by \`enumDescriptions\`, an annotation that ajv
 refuses in strict mode: ajv-cli needs \`--strict=false\`.

@@ -8,7 +8,7 @@ export const exceptionsPage: Page = {
     {
       name: 'YAML',
       reads:
-        'A list, as in the [schema](../schemas/exceptions.schema.json), read as strictly as `pilot.yaml` itself. It counts where links lead, and CODEOWNERS is asked for that file. Its earlier versions, under every name that `pilot.yaml` gave, tell since when each exception stands.',
+        'A list, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/exceptions.schema.json), read as strictly as `pilot.yaml` itself. It counts where links lead, and CODEOWNERS is asked for that file. Its earlier versions, under every name that `pilot.yaml` gave, tell since when each exception stands.',
       mostBytes: mebibyte,
       path: 'governance/exceptions.yaml',
       sample: {

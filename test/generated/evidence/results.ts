@@ -9,7 +9,7 @@ export const resultsPage: Page = {
     {
       name: 'Shadow, with one arm, as JSON',
       reads:
-        '`good` and `total` of a proportion, `mean`, `sd` and `n` of a mean, `above`, `limit` and `total` of a percentile, as in the [schema](../schemas/results.schema.json). A shadow file has the arm `treatment` alone.',
+        '`good` and `total` of a proportion, `mean`, `sd` and `n` of a mean, `above`, `limit` and `total` of a percentile, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/results.schema.json). A shadow file has the arm `treatment` alone.',
       mostBytes: 10 * mebibyte,
       path: 'rollout/shadow.json',
       sample: {

@@ -7,7 +7,8 @@ export const reviewPage: Page = {
   formats: [
     {
       name: 'YAML',
-      reads: 'The keys `cases`, `passed`, `on` and `by`, as in the [schema](../schemas/review.schema.json).',
+      reads:
+        'The keys `cases`, `passed`, `on` and `by`, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/review.schema.json).',
       mostBytes: mebibyte,
       path: 'governance/contract-review.yaml',
       sample: {
