@@ -113,7 +113,7 @@ test.each([
 ])('%j is read', async (text, dialect) => {
   expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
     dialect,
-    promises: [],
+    tables: [],
     rateLimit: undefined,
   })
   expect((await readValue(reader, 'c.yaml', text)).nothing).toBeUndefined()
@@ -147,8 +147,8 @@ test.each([
   ['lookups.refreshed_at', undefined],
 ])('a promise on %s is of a table that the contract describes', async (element, table) => {
   const text = odcs(`\n- {property: latency, value: 5, unit: min, element: ${element}}\n${twoTables}`)
-  const { promises, vague } = await readValue(reader, 'c.yaml', text)
-  expect(promises.map((one) => one.table)).toEqual(table === undefined ? [] : [table])
+  const { tables, vague } = await readValue(reader, 'c.yaml', text)
+  expect(tables.map(({ latency }) => latency !== undefined)).toEqual([table === 0, table === 1])
   expect(vague).toBe(
     table === undefined ? 'promises latency and frequency of tables alone that it does not describe' : undefined,
   )
@@ -162,10 +162,10 @@ test('a promise on several elements, on the default one, and on none', async () 
         'c.yaml',
         odcs(`\n- {property: ly, value: 5, unit: min${properties}}\n${more}${twoTables}`),
       )
-    ).promises
-  expect((await of(', element: "orders.id, customers.id"')).map(({ table }) => table)).toEqual([0, 1])
-  expect((await of('', 'slaDefaultElement: customers.id\n')).map(({ table }) => table)).toEqual([1])
-  expect((await of('')).map(({ table }) => table)).toEqual([undefined])
+    ).tables.map(({ latency }) => latency?.value.value)
+  expect(await of(', element: "orders.id, customers.id"')).toEqual([5, 5])
+  expect(await of('', 'slaDefaultElement: customers.id\n')).toEqual([undefined, 5])
+  expect(await of('')).toEqual([5, 5])
 })
 
 test('the table that the pilot reads decides, and the default of its own promises', async () => {
@@ -310,11 +310,7 @@ test.each([
 test.each([
   ['orders', '', undefined],
   ['customers', '', 'checks no freshness'],
-  [
-    'warehouse',
-    '',
-    'promises that of one table and not of another, and nothing says which of them is read: add # and its name',
-  ],
+  ['warehouse', '', 'promises that of one table and not of another: add # and the name of the one that is read'],
   ['warehouse', '#shop.orders', 'found'],
   ['warehouse', '#customers', 'checks no freshness'],
   ['warehouse', '#lookups', 'describes no table of that name'],

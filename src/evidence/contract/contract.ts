@@ -14,7 +14,7 @@ const unclear = ({ tables }: Promises, freshness: Freshness, vague: string | und
     [latency, frequency].every((time) => time === undefined || meets(freshness, time.value) !== false),
   )
   return isMet.length > 0 && isMet.length < tables.length
-    ? 'promises that of one table and not of another, and nothing says which of them is read: add # and its name'
+    ? 'promises that of one table and not of another: add # and the name of the one that is read'
     : undefined
 }
 

@@ -2,7 +2,7 @@ import type { Duration } from '../../values/index.ts'
 import { isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
-import type { Contract, Promised, Table } from './promised.ts'
+import type { Contract, Table } from './promised.ts'
 
 const periods: { readonly [period: string]: Duration['unit'] } = { minute: 'min', hour: 'h', day: 'd' }
 
@@ -66,7 +66,7 @@ const whyNot = ({ failsAfter, warnsAfter, isDated }: Settings, time: Duration | 
  * Source: docs.getdbt.com/reference/resource-properties/freshness.
  */
 export const readDbt = (sources: Part): Reading<Contract> => {
-  const [tables, promises]: [Table[], Promised[]] = [[], []]
+  const tables: Table[] = []
   for (const source of sources.items()) {
     const list = source.at('tables')
     if (!isMap(source.data) || (list.data !== undefined && list.data !== null && !Array.isArray(list.data)))
@@ -80,12 +80,16 @@ export const readDbt = (sources: Part): Reading<Contract> => {
       if (settings.isOn === false) continue
       const time = settings.failsAfter ? timeOf(settings.failsAfter) : undefined
       const why = whyNot(settings, time)
-      const table = tables.length
-      if (why === undefined && time !== undefined && settings.failsAfter)
-        promises.push({ what: 'latency', table, value: time, range: settings.failsAfter.range() })
-      tables.push({ names: [own, `${name}.${own}`, one.text('identifier') ?? own, name], why })
+      const range = settings.failsAfter?.range()
+      const latency = why === undefined && time && range ? { value: time, range } : undefined
+      tables.push({
+        names: [own, `${name}.${own}`, one.text('identifier') ?? own, name],
+        latency,
+        frequency: undefined,
+        why,
+      })
     }
   }
   if (tables.length === 0) return unknown('describes no table of a source')
-  return read({ dialect: 'dbt', tables, promises, rateLimit: undefined })
+  return read({ dialect: 'dbt', tables, rateLimit: undefined })
 }

@@ -4,8 +4,6 @@ import { documentIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { isSane, wordOf } from '../reading/value.ts'
-import { readDbt } from './dbt.ts'
-import { readOdcs } from './odcs.ts'
 import type { Contract } from './promised.ts'
 
 /** No standard names the limit of an API: these are the names in use, read where they say the time as well. */
@@ -85,13 +83,12 @@ const readApi = (document: Part, key: string): Reading<Contract> => {
   return read({
     dialect: dialect.name,
     tables: [],
-    promises: [],
     rateLimit: rateLimit(document),
     ...(isOver(document) && { nothing: 'has only operations that are deprecated' }),
   })
 }
 
-export const reader: Reader<Contract> = (source) => {
+export const reader: Reader<Contract> = async (source) => {
   const foreign = unknown('is no ODCS, OpenAPI, AsyncAPI or dbt file')
   if (!/\.(?:json|ya?ml)$/i.test(source.file)) return foreign
   const document = documentIn(source, unknown('is empty'))
@@ -99,7 +96,8 @@ export const reader: Reader<Contract> = (source) => {
   const part = partOf(document.value)
   const api = ['openapi', 'swagger', 'asyncapi'].find((key) => part.at(key).data !== undefined)
   if (api !== undefined) return readApi(part, api)
-  if (part.text('kind') === 'DataContract') return readOdcs(part)
+  if (part.text('kind') === 'DataContract') return (await import('./odcs.ts')).readOdcs(part)
   const sources = part.at('sources')
-  return sources.items().some((source) => Array.isArray(source.at('tables').data)) ? readDbt(sources) : foreign
+  const isDbt = sources.items().some((source) => Array.isArray(source.at('tables').data))
+  return isDbt ? (await import('./dbt.ts')).readDbt(sources) : foreign
 }

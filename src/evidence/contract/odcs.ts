@@ -1,8 +1,8 @@
-import type { Duration } from '../../values/index.ts'
+import { type Duration, days } from '../../values/index.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { numberOf, textOf } from '../reading/value.ts'
-import type { Contract, Promised } from './promised.ts'
+import type { Contract, Table } from './promised.ts'
 
 /**
  * Units of time as contracts write them. `m` is left out: it may mean a minute or a month.
@@ -114,6 +114,12 @@ const namedBy = (elements: readonly string[]) => {
   return { tables: [...places.keys()].map((name) => ({ names: [name] })), tableOf }
 }
 
+type Promised = Table['latency']
+
+/** Of two promises on one table the later counts. */
+const later = (one: Promised, other: Promised): Promised =>
+  one === undefined || (other !== undefined && days(one.value) < days(other.value)) ? other : one
+
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
 export const readOdcs = (document: Part): Reading<Contract> => {
   if (!/^v?[23]\./.test(document.text('apiVersion') ?? ''))
@@ -132,19 +138,21 @@ export const readOdcs = (document: Part): Reading<Contract> => {
   })
   const listed = tablesOf(document)
   const { tables, tableOf } = listed.tables.length > 0 ? listed : namedBy(entries.flatMap(({ elements }) => elements))
-  const promises = entries.flatMap(({ what, value, range, elements }): Promised[] => {
-    if (value === undefined) return []
-    if (elements.length === 0) return [{ what, value, range, table: undefined }]
-    const known = new Set(elements.flatMap((element) => tableOf(element) ?? []))
-    return [...known].map((table) => ({ what, value, range, table }))
-  })
+  const promised = new Map<string, Promised>()
+  for (const { what, value, range, elements } of entries) {
+    if (value === undefined) continue
+    const own = elements.length === 0 ? [''] : new Set(elements.flatMap((element) => tableOf(element) ?? []))
+    for (const table of own) promised.set(`${what} ${table}`, later(promised.get(`${what} ${table}`), { value, range }))
+  }
+  const of = (what: string, table: number) => later(promised.get(`${what} ${table}`), promised.get(`${what} `))
   const unread = entries.find(({ value }) => value === undefined)?.what
-  const vague = vagueOf(unread, entries.length, promises.length)
+  const vague = vagueOf(unread, entries.length, promised.size)
   const nothing = voidOf(document)
   return read({
     dialect: 'ODCS',
-    tables,
-    promises,
+    tables: (tables.length > 0 ? tables : [{ names: [] }]).map(
+      ({ names }, at): Table => ({ names, latency: of('latency', at), frequency: of('frequency', at) }),
+    ),
     rateLimit: undefined,
     ...(vague !== undefined && { vague }),
     ...(nothing !== undefined && { nothing }),
