@@ -23,6 +23,8 @@ export type Alert = {
   readonly labels: ReadonlyMap<string, Located<string>>
   /** To whom it goes, where it says so itself: a contact point, a handle, or else the label `receiver` or `team`. */
   readonly receivers: readonly Located<string>[]
+  /** What else says that in its dialect; completes a help, and begins with `or`. */
+  readonly route?: string
   /** Whether alerts of this dialect carry a link to their runbook. */
   readonly linked: boolean
   /** Whether it is switched off in the file. */
@@ -79,19 +81,21 @@ const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: strin
   })
 }
 
+const yaml = '`.yaml`, `.yml`'
+
 export const alertRules: Kind<AlertRules> = {
   fields: ['monitoring.rules', 'monitoring.alerts'],
   formats: [
-    { name: 'Prometheus', files: '`.yml`, `.yaml`, `.json`, `.rules`' },
-    { name: 'Values of Helm', files: '`.yaml`, `.yml`' },
-    { name: 'Grafana provisioning', files: '`.yaml`, `.yml`, `.json`' },
-    { name: "Grafana's operator", files: '`.yaml`, `.yml`' },
-    { name: 'OpenSLO', files: '`.yaml`, `.yml`' },
-    { name: 'Sloth', files: '`.yaml`, `.yml`' },
-    { name: 'Pyrra', files: '`.yaml`, `.yml`' },
+    { name: 'Prometheus', files: `${yaml}, \`.json\`, \`.rules\`` },
+    { name: 'Values of Helm', files: yaml },
+    { name: 'Grafana provisioning', files: `${yaml}, \`.json\`` },
+    { name: "Grafana's operator", files: yaml },
+    { name: 'OpenSLO', files: yaml },
+    { name: 'Sloth', files: yaml },
+    { name: 'Pyrra', files: yaml },
     { name: 'Datadog', files: '`.json`, `.yaml`, `.yml`' },
     { name: 'Terraform', files: '`.tf`, `.json`' },
-    { name: 'CloudFormation', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'CloudFormation', files: `${yaml}, \`.json\`` },
   ],
   follow: ({ monitoring }) => named(['monitoring', 'rules'], monitoring?.rules),
   read: fromFile(async (pilot) => {

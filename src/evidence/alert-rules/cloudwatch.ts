@@ -8,6 +8,7 @@ import type { Expr, Parse } from './expr.ts'
 import { countUnit, shareUnit, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
+import { quantileOf as quantileIn } from './ranges.ts'
 
 const comparisons = new Map<string | undefined, Bound>([
   ['GreaterThanThreshold', 'above'],
@@ -131,6 +132,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   return {
     period: first.period,
     unit: unitOf(expr, () => undefined),
+    quantile: quantileIn(expr, () => undefined),
     picked: found.flatMap(({ metric }) => pickedIn(metric, key)),
   }
 }
@@ -174,6 +176,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse): Plain => {
     window: measure && locatedAt(period, measure.period),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
     receivers: receiversOf(alarm.at(key('alarm_actions'))),
+    route: `or name the topic of the owner in \`${key('alarm_actions')}\``,
     paused: alarm.at(key('actions_enabled')).data === false,
     unread: measure === undefined ? 'computes what it compares in a way that is not read here' : undefined,
   }

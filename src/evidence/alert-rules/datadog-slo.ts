@@ -111,6 +111,7 @@ export const objectiveAlerts = (slo: Part, name: Alert['name']): Alert[] => {
     runbook: undefined,
     labels: new Map(),
     receivers: [],
+    route: 'or name the monitor that watches the objective as `rule`',
     linked: false,
     paused: false,
     isUp: false,

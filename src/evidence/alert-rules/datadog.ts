@@ -60,6 +60,7 @@ export const monitorAlert = (part: Part, thresholds: Part, name: Located<string>
     runbook: undefined,
     labels: new Map(),
     receivers: receiversOf(part.at('message')),
+    route: 'or mention a handle of the owner in the `message` of the monitor, such as `@team-…` or `@pagerduty-…`',
     linked: false,
     paused: isSilenced(part) || part.text('draft_status') === 'draft',
     fixed,

@@ -45,6 +45,7 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, deleted: Reado
     runbook: linkOf(rule),
     labels,
     receivers: contact === undefined ? receiversOf(labels) : [contact],
+    route: 'or set the label `team` of the rule, or its contact point',
     linked: true,
     paused: rule.at('isPaused').data === true || deleted.has(rule.text('uid') ?? ''),
     isUp,

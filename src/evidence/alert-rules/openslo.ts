@@ -97,6 +97,7 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
     runbook: locatedAt(link.text(), link),
     labels: new Map(),
     receivers: receiver === undefined ? [] : [{ value: receiver, range: (target ?? part).range() }],
+    route: 'or name the owner in `notificationTargets`',
     linked: false,
     paused: false,
     fixed: undefined,

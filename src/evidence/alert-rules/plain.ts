@@ -20,6 +20,7 @@ export type Plain = {
   /** Seconds that it has to last, where that is longer. */
   readonly hold?: Located<number> | undefined
   readonly receivers?: readonly Located<string>[]
+  readonly route?: string
   readonly paused: boolean
   readonly picked?: readonly Picked[]
   /** Why it is not understood; completes a sentence that begins with its name. */
@@ -52,6 +53,7 @@ export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
     runbook: undefined,
     labels: new Map(),
     receivers: plain.receivers ?? [],
+    route: plain.route ?? '',
     linked: false,
     paused: plain.paused,
     fixed: undefined,

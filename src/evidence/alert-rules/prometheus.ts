@@ -119,6 +119,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     runbook: linkOf(rule),
     labels,
     receivers: receiversOf(labels),
+    route: 'or set the label `team` of the rule, or name the Alertmanager file as `monitoring.routes`',
     linked: true,
     paused: false,
     fixed,

@@ -90,9 +90,28 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
       })),
 }
 
-const unmade: { readonly [made in Exclude<Resource['made'], 'once'>]: Pick<Alert, 'fixed' | 'unread'> } = {
-  never: { fixed: 'can never fire: its resource is made 0 times', unread: undefined },
-  open: { fixed: undefined, unread: 'is made as often as Terraform decides when it runs' },
+const unmade: { readonly [made in Exclude<Resource['made'], 'once' | 'overridden'>]: Pick<Alert, 'fixed' | 'unread'> } =
+  {
+    never: { fixed: 'can never fire: its resource is made 0 times', unread: undefined },
+    open: { fixed: undefined, unread: 'is made as often as Terraform decides when it runs' },
+  }
+
+const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
+  if (made === 'once') return alert
+  if (made !== 'overridden') return { ...alert, ...unmade[made] }
+  const { level, windows } = alert
+  return {
+    ...alert,
+    level: { ...level, value: [] },
+    windows: { ...windows, value: undefined },
+    hold: undefined,
+    quantile: undefined,
+    receivers: [],
+    labels: new Map(),
+    paused: false,
+    fixed: undefined,
+    unread: 'is changed by a file of overrides',
+  }
 }
 
 /** The alerts of Terraform, by their names or by the addresses of their resources. */
@@ -111,7 +130,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
       if (known === undefined || alerts.length >= mostAlerts) continue
       const place = known === said ? name.range() : range
       const all = [alert({ value: known, range: place })].flat()
-      alerts.push(...all.map((one) => ({ ...one, ...(made !== 'once' && unmade[made]) })))
+      alerts.push(...all.map((one) => madeAlert(one, made)))
     }
   if (names.length === 0) return unknown('holds no alert of a kind that is read here')
   return read({ alerts, names })

@@ -214,6 +214,7 @@ export const parseHcl = (text: string): Hcl => {
     const depth = above + 1
     const attributes: Entry[] = []
     const blocks: Block[] = []
+    const set = new Set<string>()
     if (depth > deepest) here.fail(`is nested deeper than ${deepest} levels`)
     for (here.skip(true); !here.isAtEnd() && !here.sees('}'); here.skip(true)) {
       const from = here.at()
@@ -221,6 +222,8 @@ export const parseHcl = (text: string): Hcl => {
       if (name === '') here.fail('is no HCL that is read here')
       const keyPlace = { from, to: here.at() }
       here.skip(false)
+      if (here.sees('=') && set.has(name)) here.fail('sets one attribute twice', from)
+      if (here.sees('=')) set.add(name)
       if (here.take('=')) attributes.push({ key: name, keyPlace, value: expression(depth, false) })
       else blocks.push(block(name, from, depth))
       const end = here.at()

@@ -18,8 +18,8 @@ export type Resource = {
   readonly range: Range
   /** The address that an attribute takes its value from: `launchdarkly_feature_flag.ai.id`. */
   readonly source: (attribute: string) => string | undefined
-  /** How often it is made: `count` or `for_each` may say never, or leave it open. */
-  readonly made: 'once' | 'never' | 'open'
+  /** How often it is made: `count` or `for_each` may say never, or leave it open. A file of overrides may say anything. */
+  readonly made: 'once' | 'never' | 'open' | 'overridden'
 }
 
 /** In bytes; nobody writes a larger file of Terraform. */
@@ -49,24 +49,52 @@ const besides = ({ file }: Source, { port }: Repository): readonly string[] | un
   return files.includes(file) ? files : [file, ...files]
 }
 
+const bodyOf = (file: string, { port }: Repository): Body | undefined => {
+  const reading = port.read(file, mostBytes)
+  const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
+  const parsed = decoded !== undefined && 'text' in decoded ? parseHcl(decoded.text) : undefined
+  return parsed?.ok ? parsed.body : undefined
+}
+
+const isResource = ({ type, labels }: Block): boolean => type === 'resource' && labels.length === 2
+
+const addressOf = ({ labels }: Block): string => labels.join('.')
+
+const overriding = /^(?:.*_)?override\.tf(?:\.json)?$/
+
+/** Whether a file of overrides changes a resource, or may do so. Source: Terraform, override files. */
+const overridesAround = ({ file }: Source, repository: Repository): ((address: string) => boolean) => {
+  const folder = file.split('/').slice(0, -1)
+  const listing = repository.port.list(folder.join('/'))
+  const names = listing.ok ? listing.entries.map(({ name }) => name).filter((name) => overriding.test(name)) : []
+  const bodies = names.slice(0, mostFiles).map((name) => {
+    const path = [...folder, name].join('/')
+    // One that is read itself only changes what another file says.
+    return name.endsWith('.json') || path === file ? undefined : bodyOf(path, repository)
+  })
+  const changed = new Set(bodies.flatMap((body) => body?.blocks.filter(isResource).map(addressOf) ?? []))
+  return names.length > mostFiles || bodies.includes(undefined) ? () => true : (address) => changed.has(address)
+}
+
+type Around = { readonly scope: Scope; readonly others: readonly Body[] }
+
 /** What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. */
-const scopeAround = (source: Source, repository: Repository, own: Body): Scope => {
+const scopeAround = (source: Source, repository: Repository, own: Body): Around => {
   const bodies = besides(source, repository)?.map((file): { isSet: boolean; body: Body } | undefined => {
     const isSet = file.endsWith('.tfvars')
     if (file === source.file) return { isSet, body: own }
-    const reading = repository.port.read(file, mostBytes)
-    const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
-    const parsed = decoded !== undefined && 'text' in decoded ? parseHcl(decoded.text) : undefined
-    return parsed?.ok ? { isSet, body: parsed.body } : undefined
+    const body = bodyOf(file, repository)
+    return body && { isSet, body }
   })
   const known = bodies?.filter((one) => one !== undefined) ?? []
-  return scopeOf(known.length === bodies?.length ? known : [])
+  const others = known.flatMap(({ isSet, body }) => (isSet || body === own ? [] : [body]))
+  return { scope: scopeOf(known.length === bodies?.length ? known : []), others }
 }
 
 const attributeOf = (body: Body, name: string): Term | undefined =>
   body.attributes.find(({ key }) => key === name)?.value
 
-const madeOf = (body: Body, scope: Scope): Resource['made'] => {
+const madeOf = (body: Body, scope: Scope): Exclude<Resource['made'], 'overridden'> => {
   const [count, each] = [attributeOf(body, 'count'), attributeOf(body, 'for_each')]
   const times = count && termValue(count, scope)
   if (times === 0) return 'never'
@@ -108,11 +136,16 @@ const fromHcl = (source: Source, repository: Repository): Reading<readonly Resou
   const { text, at } = content.value
   const parsed = parseHcl(text)
   if (!parsed.ok) return malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
-  const around = scopeAround(source, repository, parsed.body)
-  const blocks = parsed.body.blocks.filter(({ type, labels }) => type === 'resource' && labels.length === 2)
+  const { scope: around, others } = scopeAround(source, repository, parsed.body)
+  const blocks = parsed.body.blocks.filter(isResource)
   if (blocks.length === 0) return nothing
+  const taken = new Set(others.flatMap(({ blocks: all }) => all.filter(isResource).map(addressOf)))
+  const twice = blocks.find((block) => taken.size === taken.add(addressOf(block)).size)
+  if (twice !== undefined)
+    return malformed('holds a resource that the folder has twice', at.range(twice.from, twice.from + twice.type.length))
+  const isOverridden = overridesAround(source, repository)
   // A monitor names the objective that it watches within its query.
-  const objectives = new Set(blocks.map(({ labels }) => labels.join('.')).filter((name) => name.startsWith(objective)))
+  const objectives = new Set(blocks.map(addressOf).filter((name) => name.startsWith(objective)))
   const scope: Scope = {
     ...around,
     lookUp: (kind, name) => {
@@ -122,7 +155,8 @@ const fromHcl = (source: Source, repository: Repository): Reading<readonly Resou
   }
   return read(
     blocks.slice(0, mostResources).map((block): Resource => {
-      const [type = '', name = ''] = block.labels
+      const [type = ''] = block.labels
+      const address = addressOf(block)
       const document: Document = {
         data: bodyValue(block.body, scope),
         locate: (path, part) => {
@@ -133,14 +167,14 @@ const fromHcl = (source: Source, repository: Repository): Reading<readonly Resou
       }
       return {
         type,
-        address: `${type}.${name}`,
+        address,
         part: partOf(document),
         range: at.range(block.from, block.from + block.type.length),
         source: (attribute) => {
           const term = attributeOf(block.body, attribute)
           return term?.kind === 'reference' ? term.steps.join('.') : undefined
         },
-        made: madeOf(block.body, scope),
+        made: isOverridden(address) ? 'overridden' : madeOf(block.body, scope),
       }
     }),
   )

@@ -49,9 +49,10 @@ monitoring:
     - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted`,
   },
 
-  *check({ pilot: { champion, monitoring, owner }, plan: { shown } }) {
+  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts: { alertRules } }) {
     if (owner === undefined) return
     const { team } = owner
+    const rules = alertRules?.state === 'found' ? alertRules.value.alerts : []
     if (owner.on_call === undefined || isDenial(owner.on_call))
       yield {
         path: ['owner', 'on_call'],
@@ -67,10 +68,7 @@ monitoring:
           path,
           message: `${nameOf(item)} has no \`notify\`${item.rule === undefined ? '' : ', and its rule shows no receiver'}`,
           write: 'owner',
-          help:
-            item.rule === undefined
-              ? ''
-              : 'or set the label `team` of the rule, or name the Alertmanager file as `monitoring.routes`',
+          help: rules.find(({ name }) => name.value === item.rule)?.route ?? '',
         }
       else if (shown.has(pointer(path)) && !isOwner(item.notify, owner))
         yield {

@@ -161,6 +161,16 @@ describe('what an alert says', () => {
     ],
     ['CloudWatch, an expression', metric(expression('100 * wrong / total')), 'above 3 share 0.01 · 3600'],
     [
+      'CloudWatch, an expression of a quantile',
+      metric(expression('wrong / 1000').replace('stat = "Sum"', 'stat = "p95"')),
+      'above 3 unknown 1000 · 3600 · 0.95',
+    ],
+    [
+      'CloudWatch, an expression that leaves the quantile out',
+      metric(expression('total / 1000').replace('stat = "Sum"', 'stat = "p95"')),
+      'above 3 count 1000 · 3600',
+    ],
+    [
       'CloudWatch, a function',
       metric(expression('FILL(wrong, 0) / total')),
       'computes what it compares in a way that is not read here',
@@ -250,6 +260,49 @@ test.each([
     path === 'infra/many' ? Array.from({ length: 70 }, (_, at) => [`infra/a${at}.tf`, '']) : [[path, content]]
   const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', ...Object.fromEntries(many) }
   expect(brief(await alertOf(text, { beside }))).toBe('is written in no Datadog query that is read here')
+})
+
+const overridden = 'is changed by a file of overrides'
+
+test.each([
+  ['an override of this resource', 'override.tf', datadog('count = 0'), overridden],
+  ['an override by another name', 'prod_override.tf', datadog(''), overridden],
+  [
+    'an override of another resource',
+    'override.tf',
+    'resource "datadog_monitor" "other" {}\n',
+    'above 0.03 share 1 · 3600',
+  ],
+  ['an override in JSON', 'override.tf.json', '{}', overridden],
+  ['an override that breaks off', 'override.tf', 'resource "datadog_monitor" "other" {', overridden],
+  ['a file that is called alike', 'no-override.tf', '', 'above 0.03 share 1 · 3600'],
+])('%s', async (_, name, content, expected) => {
+  expect(brief(await alertOf(datadog(''), { beside: { [`infra/${name}`]: content } }))).toBe(expected)
+})
+
+test('an override by itself says only a part', async () => {
+  const file = 'infra/alerts_override.tf'
+  expect(brief(await alertOf(datadog(''), { file }))).toBe(overridden)
+})
+
+test.each([
+  ['one attribute twice', datadog('type = "log alert"'), {}, 'sets one attribute twice', 5],
+  ['one resource twice', `${datadog('')}${datadog('')}`, {}, 'holds a resource that the folder has twice', 7],
+  [
+    'a resource of another file',
+    datadog(''),
+    { 'infra/b.tf': datadog('') },
+    'holds a resource that the folder has twice',
+    1,
+  ],
+])('%s is broken: Terraform refuses it', async (_, text, beside, problem, line) => {
+  expect(await reading(text, { beside })).toMatchObject({ state: 'malformed', problem, range: { start: { line } } })
+})
+
+test('what looks twice and is not', async () => {
+  const twice = datadog('lifecycle {\n  a = 1\n}\ntimeouts {\n  a = 1\n}\nname_prefix = 1')
+  const other = datadog('').replace('"wrong" {', '"other" {')
+  expect((await reading(`${twice}${other}`, { beside: { 'other/b.tf': datadog('') } })).state).toBe('read')
 })
 
 test('an alert is known by its name or by the address of its resource, and has its place', async () => {

@@ -110,3 +110,37 @@ monitoring: {alerts: [{kind: latency, metric: m, notify: '@opsgenie-claims-autom
 `,
   },
 ])
+
+const wanted = `owner: {team: acme/claims, on_call: opsgenie:claims}
+monitoring:
+  rules: FILE
+  alerts:
+    - {kind: latency, metric: latency_p95, rule: Slow}   # expect: monitoring/unrouted
+`
+const start = '{kind: latency, metric: latency_p95, rule: Slow, notify: owner}  # in monitoring.alerts: or '
+
+table(unrouted, [
+  {
+    name: 'a rule of Prometheus is told of a label',
+    files: { 'r.yml': 'groups: [{rules: [{alert: Slow, expr: slow_seconds > 4}]}]\n' },
+    yaml: wanted.replace('FILE', 'r.yml'),
+    helps: [`${start}set the label \`team\` of the rule, or name the Alertmanager file as \`monitoring.routes\``],
+  },
+  {
+    name: 'a monitor of Datadog is told of a handle',
+    files: { 'm.json': '{"name": "Slow", "type": "query alert", "query": "avg(last_5m):avg:a.seconds{*} > 4"}\n' },
+    yaml: wanted.replace('FILE', 'm.json'),
+    helps: [
+      `${start}mention a handle of the owner in the \`message\` of the monitor, such as \`@team-…\` or \`@pagerduty-…\``,
+    ],
+  },
+  {
+    name: 'an alarm of CloudWatch is told of a topic',
+    files: {
+      't.json':
+        '{"Resources": {"Slow": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "a", "Threshold": 4}}}}\n',
+    },
+    yaml: wanted.replace('FILE', 't.json'),
+    helps: [`${start}name the topic of the owner in \`AlarmActions\``],
+  },
+])
