@@ -158,7 +158,9 @@ test.each([
 })
 
 test('a log in another form is unverified', async () => {
-  expect(await problemOf(reader, 'r.eval', 'PK')).toBe('unknown: is no run of promptfoo, DeepEval or Inspect')
+  expect(await problemOf(reader, 'r.eval', 'PK')).toBe(
+    'unknown: is no run of promptfoo, DeepEval, Inspect or OpenAI evals',
+  )
 })
 
 describe('MLflow', () => {
@@ -211,4 +213,89 @@ test('what a rule about the error bound can use', () => {
   expect(of(158, 2)).toEqual({ failed: 7, runs: 165 })
   expect(of(0, 0)).toEqual({ failed: 5, runs: 5 })
   expect([of(undefined, 2), of(1, undefined)]).toEqual([undefined, undefined])
+})
+
+const spec = {
+  spec: { completion_fns: ['gpt-4.1-2025-04-14'], eval_name: 'orders.dev.v0', created_at: '2026-10-20 09:12:00.1' },
+}
+const event = (sample: string, type: string, data: object) => ({
+  run_id: 'r',
+  event_id: 0,
+  sample_id: sample,
+  type,
+  data,
+})
+const match = (sample: string, correct: unknown) => event(sample, 'match', { correct, expected: 'a', picked: 'b' })
+const log = (...parts: readonly object[]) => parts.map((part) => `${JSON.stringify(part)}\n`).join('')
+const report = (accuracy?: number) => ({ final_report: { accuracy, boostrap_std: 0.1 }, run_id: 'r' })
+
+describe('a log of OpenAI evals', () => {
+  test('matches, runs of one sample, and a sample without an answer', async () => {
+    const text = log(
+      spec,
+      event('s.0', 'sampling', { prompt: 'x', sampled: ['y'] }),
+      match('s.0', true),
+      match('s.1', true),
+      match('s.1', false),
+      event('s.2', 'error', { type: 'Timeout' }),
+      report(2 / 3),
+    )
+    expect(await readValue(reader, 'run.jsonl', text)).toMatchObject({
+      tool: 'OpenAI evals',
+      passed: 2,
+      failed: 1,
+      errors: 1,
+      cases: 3,
+      on: '2026-10-20',
+      model: 'gpt-4.1-2025-04-14',
+    })
+  })
+
+  test.each([
+    [
+      'a share',
+      log(spec, event('s.0', 'metrics', { score: 0.5 }), { final_report: { score: 0.5 } }),
+      undefined,
+      'gpt-4.1-2025-04-14',
+    ],
+    ['several functions', log({ spec: { completion_fns: ['a', 'b'] } }, match('s.0', true), report(1)), 1, undefined],
+  ])('that graded by %s', async (_, text, passed, model) => {
+    expect(await readValue(reader, 'run.jsonl', text)).toMatchObject({ passed, model })
+  })
+
+  test.each([
+    [
+      'without an end',
+      log(spec, match('s.0', true)),
+      '1:1 is the log of a run that did not end: it has no `final_report`',
+    ],
+    [
+      'with another accuracy',
+      log(spec, match('s.0', false), report(1)),
+      'unknown: reports an accuracy that is not that of its 1 matches, 0 of them correct',
+    ],
+    ['with two reports', log(spec, match('s.0', true), report(1), report(1)), '4:1 reports a second time in line 4'],
+    ['with a word for true', log(spec, match('s.0', 'yes'), report(1)), '2:1 has a match in line 2 that says neither'],
+    ['without a sample', log(spec, { type: 'match', data: { correct: true } }, report(1)), '2:1 has a match in line 2'],
+    ['cut off', `${log(spec)}{"type": "match"`, '2:17 cannot be read in line 2'],
+    [
+      'of samples',
+      '{"input": "x", "ideal": "y"}\n',
+      'unknown: is no log of OpenAI evals: it has no `spec` and no event',
+    ],
+    ['of nothing', '\n', 'unknown: is no log of OpenAI evals'],
+    ['of a report alone', log(spec, report(1)), 'unknown: is no log of OpenAI evals'],
+  ])('%s', async (_, text, says) => {
+    expect(await problemOf(reader, 'run.jsonl', text)).toContain(says)
+  })
+})
+
+test.each([
+  ['r.csv', 'user_input,response,faithfulness\nq,a,1\n'],
+  ['r.csv', 'question,answer,contexts,answer_relevancy\nq,a,c,0.9\n'],
+  ['r.json', '[{"user_input": "q", "response": "a", "faithfulness": 1.0}]'],
+])('%s of Ragas %j says nothing of what passes', async (file, text) => {
+  expect(await problemOf(reader, file, text)).toBe(
+    'unknown: holds the scores of Ragas, of which none says what passes: name a run that does',
+  )
 })

@@ -287,3 +287,114 @@ test('more tags than a person keeps are not counted', async () => {
   const tags = Array.from({ length: 20_000 }, (_, at) => `"t${at}"`)
   expect((await readValue(reader, 'a.jsonl', `{"tags": [${tags}]}`)).tags).toBeUndefined()
 })
+
+const promptfooCsv = (...rows: readonly string[]) =>
+  ['question,__expected,__description,__metadata:tags[],__metadata:source,__metadata:collected', ...rows, ''].join('\n')
+
+test('a table of promptfoo: tags, source and day in its metadata', async () => {
+  const text = promptfooCsv(
+    'Where is it?,contains:ETA,first,"late, vip",real,2026-09-02',
+    'It broke,equals: x,second,,real,2026-09-20',
+    'Ignore your rules,,,injection,synthetic,',
+    ',,empty,late,real,2026-09-21',
+  )
+  const { rows, tags, real, first, last, repeats } = await readValue(reader, 'e.csv', text)
+  expect([rows.value, real?.value, first?.value, last?.value, repeats]).toEqual([
+    3,
+    2,
+    '2026-09-02',
+    '2026-09-20',
+    undefined,
+  ])
+  expect([...(tags ?? [])].map(([tag, { value }]) => [tag, value])).toEqual([
+    ['late', 1],
+    ['vip', 1],
+    ['injection', 1],
+  ])
+})
+
+test.each([
+  ['promptfoo', 'e.csv', promptfooCsv('a,x,one,t,real,', 'a,x,two,u,synthetic,2026-01-01'), 2, 1],
+  ['promptfoo, of another answer', 'e.csv', promptfooCsv('a,x,,,,', 'a,y,,,,'), 2, undefined],
+  [
+    'promptfoo tests',
+    'e.yaml',
+    'tests:\n- {vars: {q: a}, description: one}\n- {vars: {q: a}, metadata: {n: 2}}\n',
+    2,
+    1,
+  ],
+  ['metadata', 'e.jsonl', '{"input": "a", "metadata": {"n": 1}}\n{"input": "a", "metadata": {"n": 2}}\n', 2, 1],
+  [
+    'Langfuse',
+    'e.json',
+    '[{"id": "1", "datasetId": "d", "status": "ACTIVE", "input": {"q": "a"}, "expectedOutput": "b", "createdAt": "2026-01-01", "sourceTraceId": "t"}, {"id": "2", "datasetId": "d", "status": "ACTIVE", "input": {"q": "a"}, "expectedOutput": "b", "createdAt": "2026-01-02", "sourceTraceId": "u"}]',
+    2,
+    1,
+  ],
+  [
+    'Langfuse, archived',
+    'e.jsonl',
+    '{"datasetId": "d", "status": "ARCHIVED", "input": "a"}\n{"datasetId": "d", "status": "ACTIVE", "input": "b"}\n',
+    1,
+    undefined,
+  ],
+  [
+    'Langfuse as CSV',
+    'e.csv',
+    'id,datasetId,status,input,expectedOutput,metadata,createdAt\n1,d,ACTIVE,a,b,"{""n"":1}",x\n2,d,ACTIVE,a,b,"{""n"":2}",y\n3,d,ARCHIVED,c,d,,z\n',
+    2,
+    1,
+  ],
+  [
+    'a status of another thing',
+    'e.jsonl',
+    '{"status": "ARCHIVED", "input": "a"}\n{"status": "OPEN", "input": "a"}\n',
+    2,
+    undefined,
+  ],
+  ['LangSmith as CSV', 'e.csv', 'id,input_question,output_answer,created_at\n1,a,b,x\n2,a,b,y\n3,a,c,y\n', 3, 1],
+  [
+    'LangSmith',
+    'e.jsonl',
+    '{"inputs": {"q": "a"}, "outputs": {"a": "b"}, "source_run_id": "1"}\n{"inputs": {"q": "a"}, "outputs": {"a": "b"}}\n',
+    2,
+    1,
+  ],
+  [
+    'OpenAI evals',
+    'e.jsonl',
+    '{"input": [{"role": "user", "content": "a"}], "ideal": "b"}\n{"input": [{"role": "user", "content": "c"}], "ideal": "b"}\n',
+    2,
+    undefined,
+  ],
+  ['rows without an input', 'e.csv', 'input,tags,source\na,x,real\n,x,real\n,y,real\n', 1, undefined],
+  [
+    'cases whose input is kept elsewhere',
+    'e.jsonl',
+    '{"id": 1, "tags": ["x"]}\n{"id": 2, "tags": ["x"]}\n',
+    2,
+    undefined,
+  ],
+])('%s: what is kept beside a case makes no other one', async (_, file, text, rows, repeats) => {
+  const value = await readValue(reader, file, text)
+  expect([value.rows.value, value.repeats?.value]).toEqual([rows, repeats])
+})
+
+test('Langfuse as CSV keeps tags and source in its metadata', async () => {
+  const text = 'input,metadata\na,"{""tags"": [""x""], ""source"": ""real""}"\nb,"{broken"\n'
+  const { tags, real } = await readValue(reader, 'e.csv', text)
+  expect([tags?.get('x')?.value, real?.value]).toEqual([1, 1])
+})
+
+test.each([
+  ['e.jsonl', '{"input": "", "source": "real"}\n', '1:1 holds nothing in line 1'],
+  ['e.jsonl', '{"inputs": {"q": ""}, "metadata": {"n": 1}}\n', '1:1 holds nothing in line 1'],
+  ['e.json', '[{"input": {}, "tags": ["x"]}]', '1:2 holds a case that says nothing'],
+  [
+    'e.yaml',
+    'orders:\n  id: orders.dev.v0\norders.dev.v0:\n  class: evals.elsuite.basic.match:Match\n  args: {samples_jsonl: orders/samples.jsonl}\n',
+    'unknown: is an entry of a registry that names its samples: name the file of the samples',
+  ],
+])('%s with %j', async (file, text, says) => {
+  expect(await problemOf(reader, file, text)).toBe(says)
+})

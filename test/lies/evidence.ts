@@ -119,6 +119,37 @@ export const evidence: readonly Lie[] = [
   },
   {
     line: 11,
+    name: 'eval rows that differ in metadata only',
+    rule: 'data/eval-too-small',
+    files: {
+      [evals]: rows((at) => ({
+        metadata: { run: at, reviewer: `r${at}` },
+        source: 'real',
+        date: '2026-03-01',
+        tags: [
+          'unknown-parcel',
+          'two-parcels',
+          'tracking-down',
+          'angry',
+          'asks-refund',
+          'december',
+          'prompt-injection',
+        ],
+        input: 'Where is it?',
+        expect: 'x',
+      })),
+    },
+  },
+  {
+    line: 11,
+    name: 'eval rows with an empty input',
+    rule: 'evidence/broken',
+    files: {
+      [evals]: rows((at) => ({ id: `e${at}`, source: 'real', date: '2026-03-01', tags: ['angry'], input: '' })),
+    },
+  },
+  {
+    line: 11,
     name: 'real eval rows copied until they are half',
     rule: 'data/not-real',
     files: {

@@ -214,6 +214,16 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
 }
 
+/** Names of the columns of Ragas, new and old, beside which every column is a score. Source: Ragas, EvaluationResult. */
+const ragas = [
+  ['user_input', 'response'],
+  ['question', 'answer', 'contexts'],
+]
+
+const isRagas = (names: readonly string[]): boolean => ragas.some((all) => all.every((name) => names.includes(name)))
+
+const unjudged = unknown('holds the scores of Ragas, of which none says what passes: name a run that does')
+
 /**
  * A table of promptfoo: for each prompt a column `[provider] label` with a column `Status` behind it, or, in older
  * versions, with `[PASS]` before each output. Source: promptfoo, streamEvalCsv.
@@ -224,7 +234,9 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
   let unasked = 0
   const models = new Set<string>()
   const inputs: string[] = []
+  let isScores = false
   const fault = csvRows(bytes, ({ columns, cells }) => {
+    isScores ||= isRagas(columns)
     const first = columns.findIndex((column) => column.startsWith('['))
     inputs.push(JSON.stringify(cells.slice(0, Math.max(0, first))))
     for (const [at, column] of columns.entries()) {
@@ -246,6 +258,7 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
     }
   })
   if (fault !== undefined) return fault
+  if (models.size === 0 && isScores) return unjudged
   if (models.size === 0) return unknown('has no column `[provider] prompt`, as promptfoo writes it')
   const [model] = models.size === 1 ? models : []
   return read({
@@ -261,11 +274,13 @@ const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
 }
 
 /** Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors. */
-export const reader: Reader<EvalResults> = ({ file, bytes }) => {
+export const reader: Reader<EvalResults> = async ({ file, bytes }) => {
   if (/\.csv$/i.test(file)) return readCsv(bytes)
-  if (!/\.json$/i.test(file)) return unknown('is no run of promptfoo, DeepEval or Inspect')
+  if (/\.jsonl$/i.test(file)) return (await import('./openai-evals.ts')).readEvalsLog(bytes)
+  if (!/\.json$/i.test(file)) return unknown('is no run of promptfoo, DeepEval, Inspect or OpenAI evals')
   const parsed = parseJson(bytes)
   if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
+  if (Array.isArray(parsed.data) && isMap(parsed.data[0]) && isRagas(Object.keys(parsed.data[0]))) return unjudged
   if (isMap(parsed.data) && Object.keys(parsed.data).length === 0) return malformed('holds nothing', parsed.locate([]))
   for (const dialect of [promptfoo, deepEval, inspect, summary]) {
     const found = dialect(partOf(parsed))

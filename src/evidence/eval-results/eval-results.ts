@@ -4,7 +4,7 @@ import type { Kind } from '../reading/kind.ts'
 
 /** How the last run on the eval set went. What the tool does not record is undefined. */
 export type EvalResults = {
-  readonly tool: 'promptfoo' | 'DeepEval' | 'Inspect' | 'MLflow' | 'summary'
+  readonly tool: 'promptfoo' | 'DeepEval' | 'Inspect' | 'MLflow' | 'OpenAI evals' | 'summary'
   readonly passed: number | undefined
   readonly failed: number | undefined
   /** Cases that could not be run, were skipped, or passed because nothing was asked of them. */
@@ -34,6 +34,7 @@ export const evalResults: Kind<EvalResults> = {
     { name: 'promptfoo', files: '`.json`, `.csv`' },
     { name: 'DeepEval', files: '`.json`' },
     { name: 'Inspect', files: '`.json`' },
+    { name: 'OpenAI evals', files: '`.jsonl`' },
     { name: 'A run of MLflow', files: 'the folder of a run in the file store, each metric' },
   ],
   follow: ({ data }) => named(['data', 'eval_set', 'results'], data?.eval_set?.results),

@@ -1,10 +1,14 @@
-import { isMap } from '../../yaml/data.ts'
+import { field, isMap } from '../../yaml/data.ts'
 
 /** Names of a row: one case under two names is one case. */
 const names = 'id _id uuid guid row row_id row_number index idx test_id example_id sample_id eval_id'.split(' ')
 
 /** What is kept about a case and is no part of it. */
-const bookkeeping = 'tags tag source real collected date'.split(' ')
+const bookkeeping = (
+  'tags tag source real collected date metadata dataset_id datasetid dataset_name datasetname source_trace_id ' +
+  'sourcetraceid source_observation_id sourceobservationid source_run_id sourcerunid created_at createdat updated_at ' +
+  'updatedat modified_at modifiedat'
+).split(' ')
 
 const aside = new Set([...names, ...bookkeeping])
 
@@ -31,8 +35,23 @@ const mostText = 16 * 1024 * 1024
 
 type Cell = readonly [name: string, value: unknown]
 
-const withoutNames = (value: unknown): unknown =>
-  isMap(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !isAside(name))) : value
+/** Columns of inputs as LangSmith writes them: `input_question`. */
+const isInput = (name: string): boolean => inputs.has(name) || /^inputs?[_.]/.test(name)
+
+/** What is kept beside a test of promptfoo, which says its own input in `vars`. */
+const besideVars = ['description', 'threshold']
+
+const keptOf = (cells: readonly Cell[]): readonly Cell[] => {
+  const hasVars = cells.some(([name]) => name === 'vars')
+  return cells.filter(([name]) => !isAside(name) && !(hasVars && besideVars.includes(name)))
+}
+
+/** Whether a row has a place for an input, and neither one there nor anything else but what is kept about it. */
+export const isHollow = (row: unknown): boolean => {
+  if (!isMap(row)) return false
+  const cells = Object.entries(row)
+  return cells.some(([name]) => isInput(name)) && !keptOf(cells).some(([, value]) => isSaid(value))
+}
 
 const simple = (value: unknown): unknown => {
   if (typeof value === 'string') return value.trim()
@@ -68,17 +87,17 @@ export const contents = (): ((row: unknown) => number | undefined) => {
   return (row) => {
     if (!isMap(row)) return of(row)
     const cells = Object.entries(row)
-    if (!cells.some(([name, value]) => inputs.has(name) && isSaid(value))) return undefined
-    const kept = cells.flatMap(([name, value]): Cell[] => {
-      if (isAside(name)) return []
-      return [[name, name === 'metadata' ? withoutNames(value) : value]]
-    })
-    const number = ofCells(kept)
+    if (!cells.some(([name, value]) => isInput(name) && isSaid(value))) return undefined
+    const number = ofCells(keptOf(cells))
     return text > mostText ? undefined : number
   }
 }
 
 const isSaid = (value: unknown): boolean => {
   const one = value instanceof Uint8Array ? value.length : simple(value)
-  return one !== undefined && one !== null && one !== '' && !(isMap(one) && Object.keys(one).length === 0)
+  return one !== undefined && one !== null && one !== '' && !(isMap(one) && !Object.values(one).some(isSaid))
 }
+
+/** An item that Langfuse keeps and runs no more. Source: Langfuse API, DatasetStatus. */
+export const isArchived = (data: unknown): boolean =>
+  field(data, 'status') === 'ARCHIVED' && (field(data, 'datasetId') ?? field(data, 'datasetName')) !== undefined

@@ -23,6 +23,7 @@ export const evalSet: Kind<EvalSet> = {
     { name: 'CSV', files: '`.csv`, `.tsv`' },
     { name: 'Parquet', files: '`.parquet`' },
     { name: 'JSON array', files: '`.json`' },
+    { name: 'promptfoo table', files: '`.csv`' },
     { name: 'promptfoo tests', files: '`.yaml`, `.yml`, `.json`' },
   ],
   follow: ({ data }) => named(['data', 'eval_set', 'path'], data?.eval_set?.path),

@@ -14,21 +14,22 @@ import { sameName } from '../lib/teams.ts'
 const set = ['data', 'eval_set']
 const path = [...set, 'results']
 
-/** Providers of models in promptfoo; what else stands there is often a script of the team. */
-const providers = /^(?:openai|azureopenai|azure|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere):/i
+/** Providers of models in promptfoo, and models of OpenAI in its evals; what else stands there is often a script of the team. */
+const models =
+  /^(?:(?:openai|azureopenai|azure|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|ft):|(?:chat)?gpt-|o[1-9](?:-|$))/i
 
 /** Not for an alias such as the name without the date. */
 const isOther = ({ tool, model }: EvalResults, id: string, provider = ''): boolean => {
   if (model === undefined || model === 'none/none' || isModel(model, id)) return false
   const isOfProvider = provider !== '' && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`)
-  if (tool === 'promptfoo' && !isOfProvider && !providers.test(model)) return false
+  if (['promptfoo', 'OpenAI evals'].includes(tool) && !isOfProvider && !models.test(model)) return false
   const short = model.toLowerCase().split(/[/:]/).at(-1) ?? ''
   return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
 }
 
 type Say = (message: string, help: string, at?: Path, label?: string) => Finding
 
-const tools = 'promptfoo, DeepEval, Inspect or MLflow, or a summary {cases, errors, ran, model, by}'
+const tools = 'promptfoo, DeepEval, Inspect, OpenAI evals or MLflow, or a summary {cases, errors, ran, model, by}'
 
 const again = 'run the eval set again and set results to that run'
 

@@ -56,6 +56,20 @@ export const evalResultsPage: Page = {
       },
     },
     {
+      name: 'OpenAI evals',
+      reads:
+        'The log of a run that ended: the `spec`, the events, of which each `match` is a run, and the `final_report`, whose `accuracy` has to agree. A sample without a match could not be run. What only has scores, such as a table of Ragas, is unverified: nothing in it says what passes.',
+      mostBytes: 10 * mebibyte,
+      path: 'evals/run.jsonl',
+      sample: {
+        'evals/run.jsonl': `{"spec": {"completion_fns": ["small-2-20260801"], "eval_name": "returns.dev.v0", "created_at": "2026-10-20 09:00:00"}}
+{"event_id": 0, "sample_id": "returns.dev.0", "type": "match", "data": {"correct": true}}
+{"event_id": 1, "sample_id": "returns.dev.1", "type": "match", "data": {"correct": true}}
+{"final_report": {"accuracy": 1.0}}
+`,
+      },
+    },
+    {
       name: 'A run of MLflow',
       reads:
         'The last line of the metrics `passed` (`pass_count`, `num_passed`, `tests_passed`, `correct`) and `failed` (`fail_count`, `num_failed`, `tests_failed`, `wrong`).',

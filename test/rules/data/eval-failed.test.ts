@@ -52,7 +52,7 @@ table(evalFailed, [
     name: 'a page of prose',
     yaml: pilot().replace('run.json', `run.txt${guilty}`),
     files: { 'run.txt': 'all good\n' },
-    says: ['last run "run.txt" is no run of promptfoo, DeepEval or Inspect'],
+    says: ['last run "run.txt" is no run of promptfoo, DeepEval, Inspect or OpenAI evals'],
   },
   {
     name: 'a run that counts nothing',

@@ -1,0 +1,56 @@
+import { field, isMap } from '../../yaml/data.ts'
+import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
+import { below, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
+import type { EvalResults } from './eval-results.ts'
+
+/** A share that is written with some digits is that of the counts. */
+const near = 1e-6
+
+/**
+ * Reads the log of a run of OpenAI evals: a line with the `spec`, a line for each event, and the `final_report`. A sample
+ * of which no answer was matched could not be run. Source: openai/evals, record.py, LocalRecorder.
+ */
+export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
+  const { jsonLines } = await import('../reading/json-lines.ts')
+  const matched = { right: 0, wrong: 0 }
+  const [samples, graded] = [new Set<string>(), new Set<string>()]
+  let [spec, report, hasEvent]: [unknown, unknown, boolean] = [undefined, undefined, false]
+  const start = jsonLines(bytes, ({ data, number, place }) => {
+    spec ??= field(data, 'spec')
+    if (field(data, 'final_report') !== undefined) {
+      if (report !== undefined) return malformed(`reports a second time in line ${number}`, place())
+      report = field(data, 'final_report')
+    }
+    const [type, sample] = [field(data, 'type'), textOf(field(data, 'sample_id'))]
+    if (type === undefined) return undefined
+    hasEvent = true
+    if (sample !== undefined) samples.add(sample)
+    if (type !== 'match') return undefined
+    const correct = below(data, 'data', 'correct')
+    if (typeof correct !== 'boolean' || sample === undefined)
+      return malformed(`has a match in line ${number} that says neither \`correct\` nor of which sample`, place())
+    graded.add(sample)
+    matched[correct ? 'right' : 'wrong'] += 1
+    return undefined
+  })
+  if (start.state !== 'read') return start
+  if (!isMap(spec) || !hasEvent) return unknown('is no log of OpenAI evals: it has no `spec` and no event')
+  if (!isMap(report)) return malformed('is the log of a run that did not end: it has no `final_report`', start.value)
+  const all = matched.right + matched.wrong
+  const accuracy = numberOf(report.accuracy)
+  // An eval may reckon its accuracy in a way of its own.
+  if (all > 0 && accuracy !== undefined && Math.abs(accuracy - matched.right / all) > near)
+    return unknown(`reports an accuracy that is not that of its ${all} matches, ${matched.right} of them correct`)
+  const models = listOf(spec.completion_fns)
+  return read({
+    tool: 'OpenAI evals',
+    passed: all === 0 ? undefined : matched.right,
+    failed: all === 0 ? undefined : matched.wrong,
+    errors: samples.size - graded.size,
+    unasked: 0,
+    cases: samples.size === 0 ? undefined : samples.size,
+    on: dayIn(textOf(spec.created_at)),
+    model: models.length === 1 ? textOf(models[0])?.slice(0, 200) : undefined,
+    by: undefined,
+  })
+}
