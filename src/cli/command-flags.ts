@@ -136,7 +136,10 @@ const wholeLooks = (text: string): number => {
 
 export const addResultsFlags = (command: Command): Command =>
   command
-    .argument('<rows>', 'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric')
+    .argument(
+      '<rows>',
+      'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric, or an export of GrowthBook as JSON',
+    )
     .addOption(
       new Option('--stage <stage>', `stage of the rows: ${exposedStages.join(', ')}; required`).argParser(
         choice('--stage', exposedStages),

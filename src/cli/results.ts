@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname, parse, resolve } from 'node:path'
 import { mostBytes, resolveReference } from '../evidence/reading/follow.ts'
-import { counter } from '../evidence/rows/count.ts'
+import { type Counted, counter } from '../evidence/rows/count.ts'
 import { pieces, readRows } from '../evidence/rows/rows.ts'
 import { isPlaceholder, load } from '../lint/load.ts'
 import { metricKey } from '../model/lists.ts'
@@ -22,7 +22,7 @@ import type { ExitCode, Io } from './io.ts'
 import { type Head, resultsFile } from './results-file.ts'
 import { notesOf, refusals } from './results-notes.ts'
 import { isThere, type Roots, rootsOf, within } from './root.ts'
-import { type Columns, columnsOf, type RowPlan, required, rowPlan } from './row-plan.ts'
+import { type Columns, columnsOf, exportRoles, type RowPlan, required, rowPlan } from './row-plan.ts'
 import { UsageError } from './usage.ts'
 import { openReport } from './write-file.ts'
 
@@ -135,6 +135,30 @@ const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
   return { refusal, counted: counting.total(), keys, seen }
 }
 
+const nothingCounted: Counted = {
+  ...{ phases: [], rows: 0, first: undefined, last: undefined, outside: 0, frozen: 0, late: [], open: [] },
+  ...{ changed: 0, faults: 0, told: [], crowded: undefined },
+}
+
+/** Counts the totals of an export; words where they say too little. */
+const countTotals: typeof count = async ({ file }, { plan, columns }) => {
+  const { countExport } = await import('../evidence/rows/growthbook.ts')
+  const [treatment = '', control = '', ...metrics] = columns.names
+  const found =
+    file.size > mostBytes
+      ? 'is larger than 10 MiB'
+      : countExport(file.read(0, file.size), plan.counting, [treatment, control, ...metrics])
+  const counted = typeof found === 'string' ? nothingCounted : found
+  const seen = metrics.map((_, at) => counted.phases.some(({ arms: [own] }) => (own.metrics[at]?.total ?? 0) > 0))
+  // As if they were rows: the notes ask for the metrics behind unit, arm and day.
+  return {
+    refusal: typeof found === 'string' ? found : undefined,
+    counted,
+    keys: undefined,
+    seen: [true, true, true, ...seen],
+  }
+}
+
 const checkOut = ({ out, force }: ResultsFlags, rows: string, cwd: string): void => {
   if (out === undefined) return
   const path = resolve(cwd, out)
@@ -191,18 +215,21 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     return end(1, { message: `${pilotName}: ${dotted(fault.path)}: ${fault.message}`, help: fault.help })
   const plan = rowPlan(pilot, stage, now)
   if ('message' in plan) return end(1, { message: `${pilotName}: ${plan.message}`, help: plan.help })
-  const columns = columnsOf(plan, flags.columns ?? [])
+  const isExport = /\.json$/i.test(name)
+  const columns = columnsOf(plan, flags.columns ?? [], isExport ? exportRoles(plan) : undefined)
   const looks = looksOf(pilot, stage, flags)
   const head = { model: modelOf(pilot, flags), looks, by }
   const rows = openRows(name, io)
   if ('message' in rows) return end(2, rows)
   try {
     checkOut(flags, rows.path, io.cwd)
-    const { refusal, counted, keys, seen } = await count(rows, { plan, columns })
+    const { refusal, counted, keys, seen } = await (isExport ? countTotals : count)(rows, { plan, columns })
     if (refusal !== undefined)
       return end(1, {
         message: `${name} ${refusal}`,
-        help: 'rows have the columns unit, arm, day and one for each metric; --columns names others',
+        help: isExport
+          ? 'export one stage of one phase from GrowthBook; --columns treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise'
+          : 'rows have the columns unit, arm, day and one for each metric; --columns names others',
       })
     const refused = refusals(counted, plan, { name, now })
     if (refused.length > 0) return end(1, ...refused)

@@ -159,16 +159,24 @@ export type Columns = {
   readonly renamed: { readonly [role: string]: string }
 }
 
+const rowRoles = ({ metrics, segments }: RowPlan): readonly string[] => [
+  'unit',
+  'arm',
+  'day',
+  ...metrics.map(({ name }) => name),
+  ...metrics.map(({ name }) => `${name}_day`),
+  ...segments,
+]
+
+/** What an export of totals holds: variations and metrics. */
+export const exportRoles = ({ metrics }: RowPlan): readonly string[] => [
+  'treatment',
+  'control',
+  ...metrics.map(({ name }) => name),
+]
+
 /** What each column is read as; `texts` are those of `--columns`. Throws a `UsageError` where two are one. */
-export const columnsOf = ({ metrics, segments }: RowPlan, texts: readonly string[]): Columns => {
-  const roles = [
-    'unit',
-    'arm',
-    'day',
-    ...metrics.map(({ name }) => name),
-    ...metrics.map(({ name }) => `${name}_day`),
-    ...segments,
-  ]
+export const columnsOf = (plan: RowPlan, texts: readonly string[], roles = rowRoles(plan)): Columns => {
   const names = [...roles]
   for (const text of texts) {
     const [role = '', ...rest] = text.split('=')

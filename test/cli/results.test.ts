@@ -544,3 +544,147 @@ describe('hostile rows', () => {
     plain(await count({ 'rows.csv': `unit,arm,day,csat,${evil}\na,treatment,2026-11-02,${evil},\n` }))
   })
 })
+
+describe('an export of GrowthBook', () => {
+  const analysis = (numerator: number, denominator: number, stddev: number) => ({
+    analyses: [{ engine: 'frequentist', numerator, denominator, mean: numerator / denominator, stddev }],
+  })
+  const variation = (variationId: string, users: number, numerator: number, stddev: number, denominator = users) => ({
+    variationId,
+    users,
+    ...analysis(numerator, denominator, stddev),
+  })
+  const metric = (metricId: string, treatment: readonly [number, number], control: readonly [number, number]) => ({
+    metricId,
+    variations: [variation('treatment', 1000, ...treatment), variation('control', 990, ...control)],
+  })
+  const whole = {
+    experimentId: 'exp_1',
+    dateStart: '2026-12-01T00:00:00.000Z',
+    dateEnd: '2026-12-15T00:00:00.000Z',
+    dimension: { type: 'none' },
+    results: [
+      {
+        totalUsers: 1990,
+        metrics: [
+          metric('deflection_rate', [380, 0.49], [220, 0.42]),
+          metric('csat', [4100, 1.05], [4080, 1.04]),
+          metric('fact__wrong', [10, 0.1], [9, 0.1]),
+        ],
+      },
+    ],
+  }
+  const december = pilot
+    .replace('5%, start: 2026-11-02', '5%, start: 2026-12-01')
+    .replace('start: 2026-11-16', 'start: 2026-12-16')
+  const columns = ['--columns', 'wrong_answer_rate=fact__wrong']
+  const counted = (change: object = {}, argv: readonly string[] = [...asked, ...columns], setting: object = late) =>
+    count({ 'export.json': JSON.stringify({ result: { ...whole, ...change } }), 'pilot.yaml': december }, argv, setting)
+
+  test('counts of users, and the names that are other', async () => {
+    const { code, results } = await counted()
+    expect(code).toBe(0)
+    expect(results).toMatchObject({
+      source: { file: 'export.json', columns: { wrong_answer_rate: 'fact__wrong' } },
+      phases: [
+        {
+          from: '2026-12-01',
+          to: '2026-12-14',
+          arms: {
+            treatment: {
+              assigned: 1000,
+              deflection_rate: { good: 380, total: 1000, observed: 1000 },
+              csat: { mean: '4.1 points', sd: '1.05 points', n: 1000 },
+            },
+            control: { assigned: 990, wrong_answer_rate: { good: 9, total: 990 } },
+          },
+        },
+      ],
+    })
+  })
+
+  const one = (metrics: readonly object[]) => ({ results: [{ metrics }] })
+
+  test.each([
+    [
+      'of other days',
+      { dateEnd: '2026-12-16T00:00:00Z' },
+      'is of 2026-12-01 to 2026-12-15, and the stage of 2026-12-01 to 2026-12-14',
+    ],
+    ['of no days', { dateStart: undefined }, 'says not of which days it is'],
+    [
+      'of one arm',
+      one([{ metricId: 'csat', variations: [variation('treatment', 1000, 4100, 1)] }]),
+      'has no variation "control": it has "treatment"',
+    ],
+    [
+      'of one arm of a metric',
+      one([
+        metric('deflection_rate', [1, 0.1], [1, 0.1]),
+        { metricId: 'csat', variations: [variation('treatment', 1000, 4100, 1)] },
+      ]),
+      'has "csat" in one arm alone',
+    ],
+    ['split', { dimension: { type: 'experiment', id: 'country' } }, 'is split by a dimension'],
+    ['of levels', { results: [...whole.results, ...whole.results] }, 'is split by a dimension'],
+    [
+      'of a ratio',
+      one([
+        {
+          metricId: 'csat',
+          variations: [variation('treatment', 1000, 4100, 1, 900), variation('control', 990, 4080, 1)],
+        },
+      ]),
+      'has "csat", which is counted by something else than its users',
+    ],
+    [
+      'of a sum as a proportion',
+      one([metric('deflection_rate', [1200, 0.5], [220, 0.4])]),
+      'has "deflection_rate", which is no proportion of its users',
+    ],
+    [
+      'of other users',
+      one([
+        metric('csat', [4100, 1], [4080, 1]),
+        { metricId: 'deflection_rate', variations: [variation('treatment', 7, 1, 1)] },
+      ]),
+      'counts other users of the variation "treatment" by metric',
+    ],
+    [
+      'without totals',
+      one([{ metricId: 'csat', variations: [{ variationId: 'treatment', users: 3, analyses: [] }] }]),
+      'has a variation without its users',
+    ],
+    ['of another tool', { experimentId: undefined }, 'is no export of GrowthBook'],
+  ])('%s is refused', async (_, change, words) => {
+    const { code, stdout, stderr } = await counted(change)
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(`export.json ${words}`)
+  })
+
+  test('another metric is none, and a window that is not over is refused', async () => {
+    const { code, stderr } = await counted(one([metric('revenue', [380, 0.49], [220, 0.42])]))
+    expect(code).toBe(1)
+    expect(stderr).toContain('no outcome of any metric is counted in treatment')
+    const early = await counted({}, undefined, { now: Date.UTC(2026, 11, 18, 12) })
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('whose window is not over')])
+  })
+
+  test('steps, a freeze and broken bytes are refused', async () => {
+    const stderrOf = async (files: { readonly [name: string]: string }) =>
+      (await count(files, [...asked, ...columns])).stderr
+    const text = JSON.stringify(whole)
+    expect(
+      await stderrOf({
+        'e.json': text,
+        'pilot.yaml': december.replace('freeze: [', 'freeze: [2026-12-05..2026-12-06, '),
+      }),
+    ).toContain('e.json counts days of rollout.freeze')
+    expect(await stderrOf({ 'e.json': text.slice(0, 90), 'pilot.yaml': december })).toContain('e.json cannot be read: ')
+    expect(await stderrOf({ 'e.json': '[]', 'pilot.yaml': december })).toContain('e.json is no export of GrowthBook')
+    const steps = ['--stage', 'progressive', '--by', 'acme/analytics', ...columns]
+    expect(
+      (await count({ 'e.json': text, 'pilot.yaml': december }, steps, { now: Date.UTC(2027, 3, 1) })).stderr,
+    ).toContain('e.json has totals, which cannot be told apart by the steps of the stage')
+  })
+})

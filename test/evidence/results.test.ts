@@ -127,6 +127,44 @@ test('results whose rows count the same are shown by them', async () => {
   expect(await withRows(rows, { segments: { language } })).toBe('shown')
 })
 
+const growthbook = (change: object = {}) => {
+  const variation = (variationId: string, users: number, numerator: number) => ({
+    variationId,
+    users,
+    analyses: [{ numerator, denominator: users, mean: numerator / users, stddev: 0.4 }],
+  })
+  const metrics = [{ metricId: 'met_1', variations: [variation('1', 1000, 380), variation('0', 990, 220)] }]
+  return JSON.stringify({
+    ...{
+      experimentId: 'e',
+      dateStart: '2027-01-18T00:00:00Z',
+      dateEnd: '2027-02-14T12:00:00Z',
+      results: [{ metrics }],
+    },
+    ...change,
+  })
+}
+
+test('an export of GrowthBook shows the results that were counted from it, and no others', async () => {
+  const columns = { treatment: '1', control: '0', deflection_rate: 'met_1' }
+  const arms = (good: number) => ({
+    arms: {
+      treatment: { assigned: 1000, deflection_rate: { good, total: 1000, observed: 1000 } },
+      control: { assigned: 990, deflection_rate: { good: 220, total: 990 } },
+    },
+  })
+  const named = (text: string) => ({ text, name: 'export.json', columns })
+  expect(await withRows(named(growthbook()), arms(380))).toBe('shown')
+  expect(await withRows(named(growthbook()), arms(480))).toContain('has 480 as `good` of deflection_rate in treatment')
+  expect(await withRows({ text: growthbook(), name: 'export.json' }, arms(380))).toBe(
+    '"export.json" has no variation "treatment": it has "1" and "0"',
+  )
+  expect(await withRows(named(growthbook({ dateEnd: '2027-02-13T12:00:00Z' })), arms(380))).toContain(
+    '"export.json" is of 2027-01-18 to 2027-02-13',
+  )
+  expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is no export of GrowthBook')
+})
+
 test.each<readonly [string, object, string]>([
   [
     'one success more',

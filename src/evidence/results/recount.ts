@@ -164,6 +164,12 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   const metrics: Metrics = [...metricsIn(stated)]
   const counting = countingOf(pilot, stated, metrics)
   if (typeof counting === 'string') return { unread: counting }
+  if (/\.json$/i.test(rows.file)) {
+    const nameOf = (role: string) => rows.columns.get(metricKey(role)) ?? role
+    const names = [nameOf('treatment'), nameOf('control'), ...metrics.map(([key]) => nameOf(key))] as const
+    const counted = (await import('../rows/growthbook.ts')).countExport(rows.bytes, counting, names)
+    return typeof counted === 'string' ? { unread: counted } : compareAll(stated, counted, metrics, pilot)
+  }
   const roles = [
     'unit',
     'arm',
