@@ -15,10 +15,17 @@ export type Lines = {
 }
 
 export const lines = (text: string): Lines => {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  let known: number[] | undefined
+  // Of most texts nobody asks for a place.
+  const startsOf = (): readonly number[] => {
+    if (known !== undefined) return known
+    known = [0]
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) known.push(at + 1)
+    return known
+  }
 
   const lineOf = (offset: number): number => {
+    const starts = startsOf()
     let low = 0
     let high = starts.length - 1
     while (low < high) {
@@ -32,7 +39,7 @@ export const lines = (text: string): Lines => {
   const position = (offset: number): Position => {
     const inside = Math.min(Math.max(offset, 0), text.length)
     const line = lineOf(inside)
-    return { line: line + 1, column: inside - (starts[line] ?? 0) + 1, offset: inside }
+    return { line: line + 1, column: inside - (startsOf()[line] ?? 0) + 1, offset: inside }
   }
 
   const range = (start: number, end: number) => ({
@@ -41,7 +48,7 @@ export const lines = (text: string): Lines => {
   })
 
   const lineEnd = (offset: number): number => {
-    const next = starts[lineOf(offset) + 1]
+    const next = startsOf()[lineOf(offset) + 1]
     if (next === undefined) return text.length
     return text[next - 2] === '\r' ? Math.max(next - 2, offset) : next - 1
   }
@@ -51,6 +58,7 @@ export const lines = (text: string): Lines => {
     range,
     lineEnd,
     line: (number) => {
+      const starts = startsOf()
       const start = starts[number - 1] ?? starts.at(-1) ?? 0
       return range(start, lineEnd(start))
     },

@@ -56,7 +56,7 @@ test.each(pages.map((page) => [page.title, page] as const))('every format of %s 
 
 /** Lines that say nothing in a file of this name, up to so many bytes. */
 const blank = (path: string, size: number): string => {
-  const mark = /\.(?:ya?ml|yml)$|OWNERS$/.test(path) ? '#' : /\.md$/.test(path) ? ' ' : '\n'
+  const mark = /\.(?:ya?ml|yml)$|OWNERS$/.test(path) ? '#' : /\.(?:md|json)$/.test(path) ? ' ' : '\n'
   return `${mark.repeat(999)}\n`.repeat(Math.ceil(size / 1000)).slice(0, size)
 }
 
