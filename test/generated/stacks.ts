@@ -26,6 +26,8 @@ const stays: { readonly [format: string]: string } = {
   'OWNERS of Prow': 'that people who approve are the team; filters that are more than text',
   Backstage: 'which of several components the pilot is, where none is called as it',
   'Datadog catalog': 'which of several services the pilot is, where none is called as it',
+  'Datadog catalog in Terraform':
+    'services of other names; what is computed, looked up, or passed in by another module',
   Sloth: 'objectives with plugins; windows of your own',
   Pyrra: 'alerts on a metric that is absent',
   'Values of Helm': 'rules that a template fills in; which of several values files counts',

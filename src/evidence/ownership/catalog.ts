@@ -1,10 +1,11 @@
 import { documentsIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
+import { gap } from '../terraform/term.ts'
 import { type Catalog, isOwnerInCatalog, type OwnerReference } from './ownership.ts'
 
 /** What a catalog says of one thing. */
-type Entity = {
+export type Entity = {
   readonly name: string
   /** Its place among those of one name; only what runs, the first, counts under another name as well. */
   readonly rank: number
@@ -12,7 +13,7 @@ type Entity = {
   readonly owners: readonly Located<OwnerReference>[]
 }
 
-type Parse = (document: Part, documents: readonly Part[]) => Entity | Reading<never> | undefined
+export type Parse = (document: Part, documents: readonly Part[]) => Entity | Reading<never> | undefined
 
 const most = 1000
 
@@ -23,7 +24,9 @@ const referenceOf = (written: string, also: readonly string[] = []): OwnerRefere
   return { kind, name: written.slice(Math.max(colon, written.lastIndexOf('/')) + 1), written, also }
 }
 
-const textIn = (part: Part, ...keys: readonly string[]): string => part.text(...keys)?.trim() ?? ''
+/** A text; `gap` for what only Terraform knows. */
+const textIn = (part: Part, ...keys: readonly string[]): string =>
+  typeof part.at(...keys).data === 'symbol' ? gap : (part.text(...keys)?.trim() ?? '')
 
 // Source: Backstage docs, "Descriptor Format of Catalog Entities".
 const owned = ['component', 'system', 'resource', 'api', 'domain']
@@ -60,7 +63,7 @@ const teamAt = (part: Part, also: readonly string[] = []): Located<OwnerReferenc
 }
 
 /** Source: Datadog docs, "Software Catalog", schemas v2, v2.1, v2.2 and v3. */
-const datadog: Parse = (part) => {
+export const datadog: Parse = (part) => {
   const isOld = /^v2(?:\.[12])?$/.test(textIn(part, 'schema-version'))
   const isNew = /^v3(?:\.|$)/.test(textIn(part, 'apiVersion')) && part.text('kind') !== undefined
   if (!isOld && !isNew) return undefined
@@ -70,7 +73,7 @@ const datadog: Parse = (part) => {
   const name = textIn(key)
   if (name === '')
     return malformed(`has no ${isOld ? 'dd-service' : 'metadata.name'}, which Datadog asks for`, key.range())
-  if (owner.data !== undefined && owner.data !== null && typeof owner.data !== 'string')
+  if (owner.data !== undefined && owner.data !== null && textIn(owner) !== gap && owner.text() === undefined)
     return malformed('has a team that is no text', owner.range())
   const mails = part
     .at('contacts')
@@ -88,7 +91,7 @@ const datadog: Parse = (part) => {
 
 const isFilledIn = ({ value }: Located<OwnerReference>): boolean => value.written.includes('{{')
 
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+export const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** The owners of what is called as the pilot, or of all that runs where nothing is. */
 const chosen = (entities: readonly Entity[], id: string, team: string, what: string): Reading<Catalog> => {

@@ -6,7 +6,7 @@ import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Exceptions } from '../exceptions/exceptions.ts'
 import { factOf, isAbsent, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
-import type { Fact, Kind, Located, Repository } from '../reading/kind.ts'
+import type { Fact, Ground, Kind, Located, Repository } from '../reading/kind.ts'
 
 export type OwnerLine = {
   /** Set where it stands in another file than that of the fact. */
@@ -64,15 +64,18 @@ export type Catalog = {
 export type Ownership = FileOwners | Catalog
 
 // The first that is there counts. Sources: GitHub docs, "About code owners", location; GitLab docs, "Code Owners".
-const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.bitbucket/CODEOWNERS']
+export const places = [
+  '.github/CODEOWNERS',
+  'CODEOWNERS',
+  'docs/CODEOWNERS',
+  '.gitlab/CODEOWNERS',
+  '.bitbucket/CODEOWNERS',
+]
 
-/** Files of other systems that say the same in ways that nobody here reads. */
-const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS']
-
-const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
+export const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 
 // Sources: Datadog docs, "Set up Software Catalog" and "Entity model".
-const services = ['service', 'entity'].flatMap((name) => [`${name}.datadog.yaml`, `${name}.datadog.yml`])
+export const services = ['service', 'entity'].flatMap((name) => [`${name}.datadog.yaml`, `${name}.datadog.yml`])
 
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
 
@@ -82,7 +85,7 @@ export const aboveOf = (file: string): string[] => {
   return [...names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`).reverse(), '']
 }
 
-const besideOf = (file: string, names: readonly string[]): string[] =>
+export const besideOf = (file: string, names: readonly string[]): string[] =>
   [...new Set([folderOf(file), ''])].flatMap((folder) => names.map((name) => folder + name))
 
 /** Every file that may say who owns a file. */
@@ -117,17 +120,6 @@ export const isOwnedBy = ({ platform }: Pick<FileOwners, 'platform'>, team: stri
 export const isOwnerInCatalog = (team: string, { kind, name, also }: OwnerReference): boolean =>
   kind === 'group' && (isTeamInCatalog(team, name) || also.some((other) => isTeam(team, other)))
 
-/** A CODEOWNERS in the pilot's folder or one above it, which no platform reads. */
-const misplaced = ({ file, port }: Repository): string | undefined => {
-  return aboveOf(file)
-    .slice(0, -1)
-    .flatMap((folder) => places.map((place) => folder + place))
-    .find((place) => {
-      const look = port.look(place)
-      return look.ok && look.kind === 'file'
-    })
-}
-
 /** The files whose owner is asked for, where they are there: pilot.yaml, the runbook, the alert rules, the exceptions. */
 const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?: Exceptions): Asked[] => {
   const named = [
@@ -144,12 +136,14 @@ const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?
 }
 
 /** The first file of which nobody can say whether the team owns it; whoever signs exceptions owns those. */
-const unclearIn = (fact: Fact<Ownership>): FileOwners['files'][number] | undefined =>
+export const unclearIn = (fact: Fact<Ownership>): FileOwners['files'][number] | undefined =>
   fact.state === 'found' && fact.value.kind === 'codeowners'
     ? fact.value.files.find(({ path, unclear }) => path[0] !== 'exceptions' && unclear !== undefined)
     : undefined
 
-const isOpen = (fact: Fact<Ownership>): boolean => fact.state === 'unverified' || unclearIn(fact) !== undefined
+/** The first of these files that is there. */
+export const firstIn = (files: readonly string[], read: Ground['read']) =>
+  files.map((file) => ({ file, reading: read(file) })).find(({ reading }) => reading.ok || !isAbsent(reading))
 
 /** CODEOWNERS for each file that has to be owned, or a Backstage catalog where there is none. */
 export const ownership = (held?: Exceptions): Kind<Ownership> => ({
@@ -182,47 +176,21 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
       files:
         '`service.datadog.yaml`, `entity.datadog.yaml`, `.yml`, beside pilot.yaml or in the root, where there is none of these',
     },
+    {
+      name: 'Datadog catalog in Terraform',
+      files: '`.tf` beside pilot.yaml, in the root or beside `monitoring.rules`, where there is none of these',
+    },
   ],
   follow: ({ owner }) => named(['owner', 'team'], owner?.team),
   read: async (_, ground) => {
     const { pilot, repository, read } = ground
-    const firstOf = (files: readonly string[]) =>
-      files.map((file) => ({ file, reading: read(file) })).find(({ reading }) => reading.ok || !isAbsent(reading))
     const asked = askedOf(pilot, repository, held)
-    const codeowners = firstOf(places)
+    const codeowners = firstIn(places, read)
     if (codeowners)
       return factOf<Ownership>(codeowners.file, codeowners.reading, repository, async () => ({
         reader: (await import('./platforms.ts')).codeownersReader(asked, pilot.owner?.team ?? ''),
       }))
-    const isProw = aboveOf(repository.file).some((folder) => repository.port.look(`${folder}OWNERS`).ok)
-    const inCatalog = async (names: readonly string[], reader: 'backstageReader' | 'datadogReader') => {
-      const found = firstOf(besideOf(repository.file, names))
-      return (
-        found &&
-        factOf<Ownership>(found.file, found.reading, repository, async () => ({
-          reader: (await import('./catalog.ts'))[reader](pilot.id, pilot.owner?.team ?? ''),
-        }))
-      )
-    }
-    const sources: (() => Promise<Fact<Ownership> | undefined>)[] = [
-      async () => (isProw ? (await import('./prow.ts')).prowOwners(ground, asked) : undefined),
-      () => inCatalog(catalogs, 'backstageReader'),
-      () => inCatalog(services, 'datadogReader'),
-    ]
-    let open: Fact<Ownership> | undefined
-    // What leaves the owner open does not keep another file from naming it.
-    for (const source of sources) {
-      const fact = await source()
-      if (fact && !isOpen(fact)) return fact
-      open ??= fact
-    }
-    if (open) return open
-    const other = firstOf(others)
-    if (other) return { state: 'unverified', file: other.file, why: 'is in a dialect that is not read' }
-    const stray = misplaced(repository)
-    if (stray !== undefined) return { state: 'absent', file: stray, words: 'is not where GitHub or GitLab looks' }
-    const words = 'is neither in .github, .gitlab or docs nor in the root'
-    return { state: 'absent', file: 'CODEOWNERS', words }
+    return (await import('./otherwise.ts')).ownedOtherwise(ground, asked)
   },
   // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
   unread: (fact, named) => {

@@ -1,12 +1,13 @@
 import { field } from '../../yaml/data.ts'
 import { decode } from '../../yaml/decode.ts'
-import type { Range } from '../../yaml/lines.ts'
+import type { Lines, Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
+import { mostBytes, mostFiles } from './beside.ts'
 import { parseHcl } from './hcl.ts'
-import type { Block, Body, Entry, Place, Term } from './term.ts'
+import { type Block, type Body, type Entry, gap, type Place, type Term } from './term.ts'
 import { bodyValue, type Scope, scopeOf, termValue } from './values.ts'
 
 /** A resource, with what it sets: blocks are lists, and what Terraform decides when it runs is neither text nor number. */
@@ -18,13 +19,12 @@ export type Resource = {
   readonly range: Range
   /** The address that an attribute takes its value from: `launchdarkly_feature_flag.ai.id`. */
   readonly source: (attribute: string) => string | undefined
+  /** The text of a template with a `gap` for each part that only Terraform knows; undefined where it is no text. */
+  readonly written: (attribute: string) => string | undefined
   /** How often it is made: `count` or `for_each` may say never, or leave it open. A file of overrides may say anything. */
   readonly made: 'once' | 'never' | 'open' | 'overridden'
 }
 
-/** In bytes; nobody writes a larger file of Terraform. */
-const mostBytes = 512 * 1024
-const mostFiles = 60
 const mostResources = 2000
 
 const objective = 'datadog_service_level_objective.'
@@ -32,7 +32,7 @@ const objective = 'datadog_service_level_objective.'
 const nothing = unknown('holds no resources of Terraform')
 
 /** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
-const besides = ({ file }: Source, { port }: Repository): readonly string[] | undefined => {
+const besides = (file: string, { port }: Repository): readonly string[] | undefined => {
   const folder = file.split('/').slice(0, -1).join('/')
   const listing = port.list(folder)
   if (!listing.ok) return [file]
@@ -63,7 +63,7 @@ const addressOf = ({ labels }: Block): string => labels.join('.')
 const overriding = /^(?:.*_)?override\.tf(?:\.json)?$/
 
 /** Whether a file of overrides changes a resource, or may do so. Source: Terraform, override files. */
-const overridesAround = ({ file }: Source, repository: Repository): ((address: string) => boolean) => {
+const overridesAround = (file: string, repository: Repository): ((address: string) => boolean) => {
   const folder = file.split('/').slice(0, -1)
   const listing = repository.port.list(folder.join('/'))
   const names = listing.ok ? listing.entries.map(({ name }) => name).filter((name) => overriding.test(name)) : []
@@ -79,15 +79,14 @@ const overridesAround = ({ file }: Source, repository: Repository): ((address: s
 type Around = { readonly scope: Scope; readonly others: readonly Body[] }
 
 /** What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. */
-const scopeAround = (source: Source, repository: Repository, own: Body): Around => {
-  const bodies = besides(source, repository)?.map((file): { isSet: boolean; body: Body } | undefined => {
-    const isSet = file.endsWith('.tfvars')
-    if (file === source.file) return { isSet, body: own }
-    const body = bodyOf(file, repository)
-    return body && { isSet, body }
+const scopeAround = (file: string, repository: Repository, own: ReadonlyMap<string, Body>): Around => {
+  const bodies = besides(file, repository)?.map((name): { isSet: boolean; body: Body } | undefined => {
+    const body = own.get(name) ?? bodyOf(name, repository)
+    return body && { isSet: name.endsWith('.tfvars'), body }
   })
   const known = bodies?.filter((one) => one !== undefined) ?? []
-  const others = known.flatMap(({ isSet, body }) => (isSet || body === own ? [] : [body]))
+  const read = new Set(own.values())
+  const others = known.flatMap(({ isSet, body }) => (isSet || read.has(body) ? [] : [body]))
   return { scope: scopeOf(known.length === bodies?.length ? known : []), others }
 }
 
@@ -129,55 +128,110 @@ const placeIn = (block: Block, path: Path, part: 'key' | 'value' | undefined): P
   return place
 }
 
-const fromHcl = (source: Source, repository: Repository): Reading<readonly Resource[]> => {
-  if (source.bytes.length > mostBytes) return unknown('is too large to be read as Terraform')
-  const content = textIn(source.bytes)
+type Parsed = { readonly file: string; readonly body: Body; readonly at: Lines }
+
+const parsedOf = ({ file, bytes }: Source): Reading<Parsed> => {
+  if (bytes.length > mostBytes) return unknown('is too large to be read as Terraform')
+  const content = textIn(bytes)
   if (content.state !== 'read') return content
   const { text, at } = content.value
   const parsed = parseHcl(text)
-  if (!parsed.ok) return malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
-  const { scope: around, others } = scopeAround(source, repository, parsed.body)
-  const blocks = parsed.body.blocks.filter(isResource)
+  return parsed.ok
+    ? read({ file, body: parsed.body, at })
+    : malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
+}
+
+const writtenOf = (term: Term | undefined, scope: Scope): string | undefined => {
+  const texts = (term?.kind === 'template' ? term.parts : []).map((part) => {
+    const value = typeof part === 'string' ? part : termValue(part, scope)
+    return typeof value === 'string' || typeof value === 'number' ? value : gap
+  })
+  const value = term && termValue(term, scope)
+  return texts.length > 0 ? texts.join('') : typeof value === 'string' ? value : undefined
+}
+
+/** A block begins with its type: all of it would be too long to show. */
+const rangeOf = ({ from, type }: Block, at: Lines): Range => at.range(from, from + type.length)
+
+const resourceOf = (block: Block, at: Lines, scope: Scope, isOverridden: boolean): Resource => {
+  const document: Document = {
+    data: bodyValue(block.body, scope),
+    locate: (path, part) => {
+      const place = placeIn(block, path, part)
+      return place === block ? rangeOf(block, at) : at.range(place.from, place.to)
+    },
+  }
+  return {
+    type: block.labels[0] ?? '',
+    address: addressOf(block),
+    part: partOf(document),
+    range: rangeOf(block, at),
+    source: (attribute) => {
+      const term = attributeOf(block.body, attribute)
+      return term?.kind === 'reference' ? term.steps.join('.') : undefined
+    },
+    written: (attribute) => writtenOf(attributeOf(block.body, attribute), scope),
+    made: isOverridden ? 'overridden' : madeOf(block.body, scope),
+  }
+}
+
+/** A name that stands for the id of one of these resources stands for its address. */
+const withIds = (around: Scope, addresses: ReadonlySet<string>): Scope => ({
+  ...around,
+  lookUp: (kind, name) => {
+    const address = `${kind}.${name}`
+    return addresses.has(address) ? { id: address } : around.lookUp(kind, name)
+  },
+})
+
+const fromHcl = (source: Source, repository: Repository): Reading<readonly Resource[]> => {
+  const parsed = parsedOf(source)
+  if (parsed.state !== 'read') return parsed
+  const { file, body, at } = parsed.value
+  const { scope: around, others } = scopeAround(file, repository, new Map([[file, body]]))
+  const blocks = body.blocks.filter(isResource)
   if (blocks.length === 0) return nothing
   const taken = new Set(others.flatMap(({ blocks: all }) => all.filter(isResource).map(addressOf)))
   const twice = blocks.find((block) => taken.size === taken.add(addressOf(block)).size)
-  if (twice !== undefined)
-    return malformed('holds a resource that the folder has twice', at.range(twice.from, twice.from + twice.type.length))
-  const isOverridden = overridesAround(source, repository)
+  if (twice !== undefined) return malformed('holds a resource that the folder has twice', rangeOf(twice, at))
+  const isOverridden = overridesAround(file, repository)
   // A monitor names the objective that it watches within its query.
   const objectives = new Set(blocks.map(addressOf).filter((name) => name.startsWith(objective)))
-  const scope: Scope = {
-    ...around,
-    lookUp: (kind, name) => {
-      const address = `${kind}.${name}`
-      return objectives.has(address) ? { id: address } : around.lookUp(kind, name)
-    },
-  }
+  const scope = withIds(around, objectives)
   return read(
-    blocks.slice(0, mostResources).map((block): Resource => {
-      const [type = ''] = block.labels
-      const address = addressOf(block)
-      const document: Document = {
-        data: bodyValue(block.body, scope),
-        locate: (path, part) => {
-          const place = placeIn(block, path, part)
-          // A block begins with its type: all of it would be too long to show.
-          return place === block ? at.range(block.from, block.from + block.type.length) : at.range(place.from, place.to)
-        },
-      }
-      return {
-        type,
-        address,
-        part: partOf(document),
-        range: at.range(block.from, block.from + block.type.length),
-        source: (attribute) => {
-          const term = attributeOf(block.body, attribute)
-          return term?.kind === 'reference' ? term.steps.join('.') : undefined
-        },
-        made: isOverridden(address) ? 'overridden' : madeOf(block.body, scope),
-      }
-    }),
+    blocks.slice(0, mostResources).map((block) => resourceOf(block, at, scope, isOverridden(addressOf(block)))),
   )
+}
+
+/** Resources, each with its file, and the files that are no HCL. */
+export type InFolder = {
+  readonly resources: readonly (Resource & { readonly file: string })[]
+  readonly unread: readonly string[]
+}
+
+/** The resources of several files of one folder: the `id` of one is its address. One that is there twice may be either. */
+export const resourcesOf = (all: readonly Source[], repository: Repository): InFolder => {
+  const sources = all.filter(({ file }) => !overriding.test(file.slice(file.lastIndexOf('/') + 1)))
+  const [first] = sources
+  if (first === undefined) return { resources: [], unread: [] }
+  const readings = sources.map((source) => ({ file: source.file, reading: parsedOf(source) }))
+  const parsed = readings.flatMap(({ reading }) => (reading.state === 'read' ? [reading.value] : []))
+  const known = new Map(parsed.map(({ file, body }) => [file, body]))
+  const blocks = parsed.flatMap(({ file, body, at }) =>
+    body.blocks.filter(isResource).map((block) => ({ file, block, at, address: addressOf(block) })),
+  )
+  const addresses = new Set(blocks.map(({ address }) => address))
+  const twice = new Set<string>()
+  for (const { address } of blocks) if (!addresses.delete(address)) twice.add(address)
+  const scope = withIds(scopeAround(first.file, repository, known).scope, new Set(blocks.map(({ address }) => address)))
+  const isOverridden = overridesAround(first.file, repository)
+  return {
+    resources: blocks.slice(0, mostResources).map(({ file, block, at, address }) => ({
+      ...resourceOf(block, at, scope, twice.has(address) || isOverridden(address)),
+      file,
+    })),
+    unread: readings.flatMap(({ file, reading }) => (reading.state === 'read' ? [] : [file])),
+  }
 }
 
 /** The resources of a module and of those below it. Source: Terraform, JSON output format. */
@@ -208,6 +262,7 @@ const fromPlan = (source: Source): Reading<readonly Resource[]> => {
         part: one.at('values'),
         range: one.range(),
         source: () => undefined,
+        written: () => undefined,
         made: 'once',
       }
     }),

@@ -1,3 +1,6 @@
+/** Stands in a text for what only Terraform knows; in YAML, it is a letter like others. */
+export const gap = '\ufffc'
+
 /** Where something stands, as offsets. */
 export type Place = { readonly from: number; readonly to: number }
 

@@ -1,4 +1,4 @@
-import { mebibyte, type Page } from './page.ts'
+import { kibibyte, mebibyte, type Page } from './page.ts'
 
 export const ownershipPage: Page = {
   title: 'CODEOWNERS',
@@ -67,6 +67,23 @@ dd-service: example
 team: support-platform
 contacts:
   - {type: email, contact: support-platform@acme.com}
+`,
+      },
+    },
+    {
+      name: 'Datadog catalog in Terraform',
+      reads:
+        'What `datadog_service_definition_yaml` and `datadog_software_catalog` say of the service that is called as the pilot, as a text or within `yamlencode`, with the variables and locals of the folder. A name or an owner that only Terraform knows, `count` and `for_each`, and two owners leave it unverified.',
+      mostBytes: 512 * kibibyte,
+      path: 'catalog.tf',
+      sample: {
+        'catalog.tf': `resource "datadog_service_definition_yaml" "example" {
+  service_definition = <<-EOF
+    schema-version: v2.2
+    dd-service: example
+    team: support-platform
+  EOF
+}
 `,
       },
     },

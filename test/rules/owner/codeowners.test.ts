@@ -15,6 +15,9 @@ const guilty = rest.replace('owner:', 'owner:\n  team: acme/support  # expect: o
 const catalog = (owner: string) =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: example}\nspec: {owner: ${owner}}\n`
 
+const service = (team: string) =>
+  `resource "datadog_service_definition_yaml" "example" {\n  service_definition = <<EOF\nschema-version: v2.2\ndd-service: example\nteam: ${team}\nEOF\n}\n`
+
 table(codeowners, [
   {
     name: 'one person for everything',
@@ -87,6 +90,19 @@ table(codeowners, [
     files: { ...pages, 'service.datadog.yaml': 'schema-version: v2.2\ndd-service: example\nteam: web\n' },
     says: ['service.datadog.yaml names "web" as owner, not "acme/support"'],
     helps: ['set team: support in service.datadog.yaml, or add a CODEOWNERS file with the team'],
+  },
+  {
+    name: 'a service of Datadog in Terraform that names another team',
+    yaml: guilty,
+    files: { ...pages, 'main.tf': service('web') },
+    says: ['main.tf names "web" as owner, not "acme/support"'],
+    helps: ['set team: support in main.tf, or add a CODEOWNERS file with the team'],
+  },
+  {
+    name: 'a service of Datadog in Terraform that is not called as the pilot',
+    yaml: guilty,
+    files: { ...pages, 'main.tf': service('support').replaceAll('example', 'orders') },
+    says: ['no CODEOWNERS file assigns the pilot to "acme/support"'],
   },
   {
     name: 'the component of the pilot of another team, beside one of ours',
@@ -190,6 +206,16 @@ table(codeowners, [
       'entity.datadog.yaml':
         'apiVersion: v3\nkind: service\nmetadata: {name: example, owner: web, additionalOwners: [{name: support}]}\n',
     },
+  },
+  {
+    name: 'a service of Datadog in Terraform, beside one of another team',
+    yaml: honest,
+    files: { ...pages, 'main.tf': service('support') + service('web').replaceAll('example', 'orders') },
+  },
+  {
+    name: 'a service of Datadog in Terraform whose team only Terraform knows',
+    yaml: honest,
+    files: { ...pages, 'main.tf': service(`\${datadog_team.care.handle}`) },
   },
   {
     name: 'a dialect that nobody reads',

@@ -1,0 +1,49 @@
+import type { Pilot } from '../../model/pilot.ts'
+import { isUrl, resolveReference } from '../reading/follow.ts'
+import type { Repository, Source } from '../reading/kind.ts'
+
+/** In bytes; nobody writes a larger file of Terraform. */
+export const mostBytes = 512 * 1024
+/** Nobody keeps more of them in one folder. */
+export const mostFiles = 60
+
+/** Of each folder the files that are read, and what is Terraform in JSON. */
+export type Beside = { readonly folders: readonly (readonly Source[])[]; readonly unread: readonly string[] }
+
+const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
+
+/** The folders that are looked through: of pilot.yaml, of its alert rules, and the root. */
+const foldersOf = ({ monitoring }: Pilot, { file }: Repository): string[] => {
+  const rules = monitoring?.rules
+  const found = rules === undefined || isUrl(rules) ? undefined : resolveReference(file, rules)?.file
+  return [...new Set([folderOf(file), ...(found === undefined ? [] : [folderOf(found)]), ''])]
+}
+
+/**
+ * The files of Terraform in which one of these words stands, by folder, the nearest first; in `.tf.json` as well, which
+ * nobody here reads. Of what is not named, nothing is taken from what the pilot may have read.
+ */
+export const terraformBeside = (pilot: Pilot, repository: Repository, words: readonly string[]): Beside => {
+  const { port } = repository
+  const folders = foldersOf(pilot, repository).map((folder): Source[] => {
+    const listing = port.list(folder)
+    const names = listing.ok
+      ? listing.entries.filter(({ kind, name }) => kind === 'file' && /\.tf(?:\.json)?$/.test(name))
+      : []
+    return names.slice(0, mostFiles).flatMap(({ name }) => {
+      const file = folder === '' ? name : `${folder}/${name}`
+      const reading = port.read(file, mostBytes)
+      if (!reading.ok) return []
+      const text = new TextDecoder('latin1').decode(reading.bytes)
+      return words.some((word) => text.includes(word)) ? [{ file, bytes: reading.bytes }] : []
+    })
+  })
+  const isJson = ({ file }: Source) => file.endsWith('.json')
+  return {
+    folders: folders.map((sources) => sources.filter((one) => !isJson(one))).filter((sources) => sources.length > 0),
+    unread: folders
+      .flat()
+      .filter(isJson)
+      .map(({ file }) => file),
+  }
+}
