@@ -96,6 +96,62 @@ test.each([
 })
 
 test.each([
+  [
+    'run twice, with other indexes',
+    [
+      [0, 'a'],
+      [1, 'b'],
+      [2, 'a'],
+      [3, 'b'],
+    ],
+    [true, true, false, true],
+    2,
+    { count: 1, first: ['0'] },
+  ],
+  [
+    'run twice, all alike',
+    [
+      [0, 'a'],
+      [1, 'b'],
+      [2, 'a'],
+      [3, 'b'],
+    ],
+    [true, false, true, false],
+    2,
+    undefined,
+  ],
+  [
+    'of equal variables, and other assertions',
+    [
+      [0, 'a', 'x'],
+      [1, 'a', 'y'],
+    ],
+    [true, false],
+    2,
+    undefined,
+  ],
+  ['without variables', [[0], [0], [1]], [true, false, true], 2, { count: 1, first: ['0'] }],
+] as const)('promptfoo, tests %s', async (_, tests, success, cases, unstable) => {
+  const results = tests.map(([testIdx, q, value], at) => ({
+    testIdx,
+    success: success[at],
+    score: 1,
+    vars: q === undefined ? {} : { q },
+    testCase: { assert: [{ type: 'contains', value }] },
+  }))
+  const successes = success.filter((one) => one).length
+  const text = promptfoo({ stats: { successes, failures: success.length - successes, errors: 0 }, results })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ cases, unstable })
+})
+
+test('Inspect, samples of several epochs', async () => {
+  const sample = (id: number, value: string) => ({ id, scores: { match: { value } } })
+  const samples = [sample(1, 'C'), sample(2, 'C'), sample(1, 'C'), sample(2, 'I')]
+  const text = inspect({ samples, results: { total_samples: 4, completed_samples: 4, scores: [{ metrics: {} }] } })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ cases: 2, unstable: { count: 1, first: ['2'] } })
+})
+
+test.each([
   ['no assertion', { score: 1, gradingResult: { pass: true, score: 1, reason: 'No assertions' } }, 1],
   ['none in the case', { score: 1, testCase: { vars: {} }, gradingResult: { pass: true, score: 1 } }, 1],
   ['a score of 0', { score: 0, gradingResult: { pass: true, score: 0, componentResults: [{ pass: true }] } }, 1],
@@ -206,6 +262,7 @@ test('what a rule about the error bound can use', () => {
       failed,
       errors: 5,
       cases: undefined,
+      unstable: undefined,
       on: undefined,
       model: undefined,
       by: undefined,

@@ -266,6 +266,24 @@ export const evidence: readonly Lie[] = [
       }),
     },
   },
+  {
+    line: 10,
+    name: 'one case run again and again, each under an index of its own',
+    rule: 'data/eval-mismatch',
+    edits: edit(run, 'evals/results/promptfoo.json'),
+    files: {
+      'evals/results/promptfoo.json': JSON.stringify({
+        evalId: 'eval-x',
+        results: {
+          version: 3,
+          timestamp: '2026-10-20T10:00:00Z',
+          prompts: [{ provider: 'example-ai:small-2-20260801' }],
+          results: Array.from({ length: 160 }, (_, testIdx) => ({ success: true, testIdx, vars: { q: 'hi' } })),
+          stats: { successes: 160, failures: 0, errors: 0 },
+        },
+      }),
+    },
+  },
   ...(
     [
       ['without an assertion', { score: 1, gradingResult: { pass: true, score: 1, reason: 'No assertions' } }],

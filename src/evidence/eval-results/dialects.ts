@@ -7,82 +7,13 @@ import { malformed, type Reader, type Reading, read, unknown } from '../reading/
 import { type Part, partOf } from '../reading/part.ts'
 import { countOf, dayIn } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
-
-type Dialect = (data: Part) => Reading<EvalResults> | undefined
-
-const blank = { unasked: 0, errors: undefined, cases: undefined, on: undefined, model: undefined, by: undefined }
-
-/** A day that stands there and does not exist. */
-const strangeDay = (place: Part): Reading<never> | undefined =>
-  place.text() !== undefined && dayIn(place.text()) === undefined
-    ? malformed('has a day that does not exist', place.range())
-    : undefined
+import { promptfoo, readCsv } from './promptfoo.ts'
+import { blank, type Dialect, distinct, has, isRagas, modelOf, strangeDay, unjudged, unstableIn } from './runs.ts'
 
 /** A moment in seconds or milliseconds since 1970, within the years that a day is written in. */
 const dayAt = (number: number): IsoDate | undefined => {
   const milliseconds = number > 1e11 ? number : number * 1000
   return number > 0 && milliseconds < 3.2e13 ? dayOf(milliseconds) : undefined
-}
-
-const modelOf = (text: string | undefined): string | undefined => text?.slice(0, 200)
-
-/** How many of them differ; undefined where one of them says nothing. */
-const distinct = (keys: readonly unknown[]): number | undefined =>
-  keys.length === 0 || keys.some((key) => key === undefined || key === '[]' || key === '')
-    ? undefined
-    : new Set(keys.map(String)).size
-
-const has = (part: Part, ...keys: readonly string[]): boolean => part.at(...keys).data !== undefined
-
-/** What promptfoo writes for a case without an assertion, beside `success: true`. */
-const noAssertion = 'No assertions'
-
-/**
- * Whether a row passed because nothing was asked of its answer: without an assertion, or with none that has a weight.
- * Source: promptfoo, AssertionsResult.
- */
-const isUnasked = (row: Part): boolean => {
-  const grading = row.at('gradingResult')
-  const isBare = isMap(row.at('testCase').data) && row.at('testCase', 'assert').items(1).length === 0
-  return (
-    row.number('score') === 0 ||
-    grading.text('reason') === noAssertion ||
-    (isBare && grading.at('componentResults').items(1).length === 0)
-  )
-}
-
-/** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
-const promptfoo: Dialect = (data) => {
-  const results = data.at('results')
-  if (!has(data, 'evalId') && !has(results, 'version')) return undefined
-  if (![2, 3].includes(results.number('version') ?? 0)) return undefined
-  const stats = (key: string) => results.count('stats', key)
-  const rows = results.at('results').items()
-  // What could not be run has no answer that could be right.
-  const good = rows.filter((row) => row.at('success').data === true && !row.text('error'))
-  const right = good.length
-  const unasked = good.filter(isUnasked).length
-  const passed = stats('successes')
-  const failed = stats('failures')
-  if (passed === undefined || failed === undefined)
-    return malformed('has no `stats` with successes and failures', results.range())
-  if (rows.length > 0 && (right !== passed || rows.length !== passed + failed + (stats('errors') ?? 0)))
-    return malformed(`counts ${passed} successes, but ${right} of its ${rows.length} results are`, results.range())
-  const strange = strangeDay(results.at('timestamp'))
-  if (strange !== undefined) return strange
-  const prompts = results.at('prompts').items(100)
-  const models = new Set(prompts.map((prompt) => modelOf(prompt.text('provider'))))
-  return read({
-    ...blank,
-    tool: 'promptfoo',
-    passed: passed - unasked,
-    failed,
-    errors: unasked === 0 ? stats('errors') : (stats('errors') ?? 0) + unasked,
-    unasked,
-    cases: distinct(rows.map((row) => row.number('testIdx'))),
-    on: dayIn(results.text('timestamp')),
-    model: models.size === 1 ? [...models][0] : undefined,
-  })
 }
 
 /** What makes a test case of DeepEval another one. */
@@ -146,6 +77,13 @@ const inspect: Dialect = (data) => {
     failed: passed === undefined ? undefined : completed - passed,
     errors: Math.max(0, total - completed),
     cases: distinct(samples.map((sample) => sample.at('id').data)),
+    unstable: unstableIn(
+      samples.map((sample) => ({
+        key: sample.at('id').data,
+        name: String(sample.at('id').data),
+        passed: isCorrect(sample.at('scores')),
+      })),
+    ),
     on: dayIn(data.text('eval', 'created')),
     model: modelOf(data.text('eval', 'model')),
   })
@@ -212,65 +150,6 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   const any = passed ?? failed ?? lastOf(port, join(metrics, files[0]?.name ?? ''))
   if (any === undefined) return unknown('is a folder, and no run of MLflow')
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
-}
-
-/** Names of the columns of Ragas, new and old, beside which every column is a score. Source: Ragas, EvaluationResult. */
-const ragas = [
-  ['user_input', 'response'],
-  ['question', 'answer', 'contexts'],
-]
-
-const isRagas = (names: readonly string[]): boolean => ragas.some((all) => all.every((name) => names.includes(name)))
-
-const unjudged = unknown('holds the scores of Ragas, of which none says what passes: name a run that does')
-
-/**
- * A table of promptfoo: for each prompt a column `[provider] label` with a column `Status` behind it, or, in older
- * versions, with `[PASS]` before each output. Source: promptfoo, streamEvalCsv.
- */
-const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
-  const { csvRows } = await import('../reading/csv-rows.ts')
-  const counts = { PASS: 0, FAIL: 0, ERROR: 0 }
-  let unasked = 0
-  const models = new Set<string>()
-  const inputs: string[] = []
-  let isScores = false
-  const fault = csvRows(bytes, ({ columns, cells }) => {
-    isScores ||= isRagas(columns)
-    const first = columns.findIndex((column) => column.startsWith('['))
-    inputs.push(JSON.stringify(cells.slice(0, Math.max(0, first))))
-    for (const [at, column] of columns.entries()) {
-      const [, provider] = /^\[([^\]]{1,200})\] /.exec(column) ?? []
-      if (provider === undefined) continue
-      models.add(provider)
-      const status = columns[at + 1] === 'status' ? cells[at + 1] : /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
-      // The score and the reason stand behind the status, until the next prompt.
-      const next = columns.findIndex((other, index) => index > at && other.startsWith('['))
-      const cell = (name: string): string | undefined => {
-        const found = columns.indexOf(name, at)
-        return found < 0 || (next >= 0 && found > next) ? undefined : cells[found]
-      }
-      const score = cell('score') ?? /^\[PASS\] \((\d+\.?\d*)\)/.exec(cells[at] ?? '')?.[1]
-      const isEmpty =
-        cell('grader reason') === noAssertion || (score !== undefined && score !== '' && Number(score) === 0)
-      if (status === 'PASS' && isEmpty) unasked += 1
-      counts[status === 'FAIL' || (status === 'PASS' && !isEmpty) ? status : 'ERROR'] += 1
-    }
-  })
-  if (fault !== undefined) return fault
-  if (models.size === 0 && isScores) return unjudged
-  if (models.size === 0) return unknown('has no column `[provider] prompt`, as promptfoo writes it')
-  const [model] = models.size === 1 ? models : []
-  return read({
-    ...blank,
-    tool: 'promptfoo',
-    passed: counts.PASS,
-    failed: counts.FAIL,
-    errors: counts.ERROR,
-    unasked,
-    cases: distinct(inputs),
-    model,
-  })
 }
 
 /** Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors. */

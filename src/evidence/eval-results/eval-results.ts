@@ -13,6 +13,8 @@ export type EvalResults = {
   readonly unasked: number
   /** How many different cases its runs are of, where it says so. */
   readonly cases: number | undefined
+  /** Cases that passed in some of their runs and failed in others: how many, and what the first are called. */
+  readonly unstable: { readonly count: number; readonly first: readonly string[] } | undefined
   readonly on: IsoDate | undefined
   readonly model: string | undefined
   /** Who wrote it; of a summary of one's own. */

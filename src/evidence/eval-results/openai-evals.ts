@@ -2,6 +2,7 @@ import { field, isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { below, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
+import { type CaseRun, unstableIn } from './runs.ts'
 
 /** A share that is written with some digits is that of the counts. */
 const near = 1e-6
@@ -13,6 +14,7 @@ const near = 1e-6
 export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
   const { jsonLines } = await import('../reading/json-lines.ts')
   const matched = { right: 0, wrong: 0 }
+  const runs: CaseRun[] = []
   const [samples, graded] = [new Set<string>(), new Set<string>()]
   let [spec, report, hasEvent]: [unknown, unknown, boolean] = [undefined, undefined, false]
   const start = jsonLines(bytes, ({ data, number, place }) => {
@@ -31,6 +33,7 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
       return malformed(`has a match in line ${number} that says neither \`correct\` nor of which sample`, place())
     graded.add(sample)
     matched[correct ? 'right' : 'wrong'] += 1
+    runs.push({ key: sample, name: sample, passed: correct })
     return undefined
   })
   if (start.state !== 'read') return start
@@ -49,6 +52,7 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
     errors: samples.size - graded.size,
     unasked: 0,
     cases: samples.size === 0 ? undefined : samples.size,
+    unstable: unstableIn(runs),
     on: dayIn(textOf(spec.created_at)),
     model: models.length === 1 ? textOf(models[0])?.slice(0, 200) : undefined,
     by: undefined,

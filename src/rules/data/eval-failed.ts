@@ -54,6 +54,14 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
       limit.path,
       'the limit',
     )
+  if (run.unstable !== undefined)
+    yield {
+      ...say(
+        `passed ${plural(run.unstable.count, 'case')} in some runs only, such as ${run.unstable.first.map((name) => quote(name)).join(', ')}`,
+        'look at these first',
+      ),
+      severity: 'info',
+    }
   if (id !== undefined && isOther(run, id, model?.provider))
     yield say(
       `is of model ${quote(run.model)}, but \`model.id\` is ${quote(id)}`,
@@ -113,7 +121,7 @@ export const evalFailed: Rule = {
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed.
 
 The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 

@@ -32,6 +32,29 @@ table(evalFailed, [
   { name: 'a run that passed', yaml: pilot(), files: run({}) },
   { name: 'without a repository', yaml: pilot() },
   {
+    name: 'cases that passed in one of two runs',
+    yaml: pilot(guilty).replace('at most 2%', 'at most 60%'),
+    files: {
+      'run.json': JSON.stringify({
+        evalId: 'x',
+        results: {
+          version: 3,
+          timestamp: '2026-10-20T09:00:00Z',
+          prompts: [{ provider: 'openai:gpt-4o-2024-08-06' }],
+          results: Array.from({ length: 10 }, (_, at) => ({
+            testIdx: at,
+            vars: { question: `\u001b[31m${at % 5}` },
+            success: at % 5 === 4 || at < 5,
+            score: 1,
+          })),
+          stats: { successes: 6, failures: 4, errors: 0 },
+        },
+      }),
+    },
+    says: ['last run in "run.json" passed 4 cases in some runs only, such as "0", "1", "2"'],
+    severity: 'info',
+  },
+  {
     name: 'no run',
     yaml: `data:\n  eval_set: a.jsonl${guilty}\n`,
     says: ['`data.eval_set.results` is missing'],

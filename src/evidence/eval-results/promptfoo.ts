@@ -1,0 +1,121 @@
+import { isMap } from '../../yaml/data.ts'
+import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
+import type { Part } from '../reading/part.ts'
+import { dayIn } from '../reading/value.ts'
+import type { EvalResults } from './eval-results.ts'
+import { blank, type Dialect, distinct, has, isRagas, modelOf, strangeDay, unjudged, unstableIn } from './runs.ts'
+
+/** What promptfoo writes for a case without an assertion, beside `success: true`. */
+const noAssertion = 'No assertions'
+
+/**
+ * Whether a row passed because nothing was asked of its answer: without an assertion, or with none that has a weight.
+ * Source: promptfoo, AssertionsResult.
+ */
+const isUnasked = (row: Part): boolean => {
+  const grading = row.at('gradingResult')
+  const isBare = isMap(row.at('testCase').data) && row.at('testCase', 'assert').items(1).length === 0
+  return (
+    row.number('score') === 0 ||
+    grading.text('reason') === noAssertion ||
+    (isBare && grading.at('componentResults').items(1).length === 0)
+  )
+}
+
+/** A test that is run again has another index: it is told by its variables and by what is asserted. */
+const testOf = (row: Part): string | undefined => {
+  const vars = row.at('vars').data
+  return isMap(vars) && Object.keys(vars).length > 0
+    ? JSON.stringify([vars, row.at('testCase', 'assert').data])
+    : row.number('testIdx')?.toString()
+}
+
+/** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
+export const promptfoo: Dialect = (data) => {
+  const results = data.at('results')
+  if (!has(data, 'evalId') && !has(results, 'version')) return undefined
+  if (![2, 3].includes(results.number('version') ?? 0)) return undefined
+  const stats = (key: string) => results.count('stats', key)
+  const rows = results.at('results').items()
+  // What could not be run has no answer that could be right.
+  const good = rows.filter((row) => row.at('success').data === true && !row.text('error'))
+  const right = good.length
+  const unasked = good.filter(isUnasked).length
+  const passed = stats('successes')
+  const failed = stats('failures')
+  if (passed === undefined || failed === undefined)
+    return malformed('has no `stats` with successes and failures', results.range())
+  if (rows.length > 0 && (right !== passed || rows.length !== passed + failed + (stats('errors') ?? 0)))
+    return malformed(`counts ${passed} successes, but ${right} of its ${rows.length} results are`, results.range())
+  const strange = strangeDay(results.at('timestamp'))
+  if (strange !== undefined) return strange
+  const prompts = results.at('prompts').items(100)
+  const models = new Set(prompts.map((prompt) => modelOf(prompt.text('provider'))))
+  return read({
+    ...blank,
+    tool: 'promptfoo',
+    passed: passed - unasked,
+    failed,
+    errors: unasked === 0 ? stats('errors') : (stats('errors') ?? 0) + unasked,
+    unasked,
+    cases: distinct(rows.map(testOf)),
+    unstable: unstableIn(
+      rows.map((row, at) => ({
+        key: testOf(row),
+        name: String(row.number('testIdx') ?? at),
+        passed: row.at('success').data === true,
+      })),
+    ),
+    on: dayIn(results.text('timestamp')),
+    model: models.size === 1 ? [...models][0] : undefined,
+  })
+}
+
+/**
+ * A table of promptfoo: for each prompt a column `[provider] label` with a column `Status` behind it, or, in older
+ * versions, with `[PASS]` before each output. Source: promptfoo, streamEvalCsv.
+ */
+export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
+  const { csvRows } = await import('../reading/csv-rows.ts')
+  const counts = { PASS: 0, FAIL: 0, ERROR: 0 }
+  let unasked = 0
+  const models = new Set<string>()
+  const inputs: string[] = []
+  let isScores = false
+  const fault = csvRows(bytes, ({ columns, cells }) => {
+    isScores ||= isRagas(columns)
+    const first = columns.findIndex((column) => column.startsWith('['))
+    inputs.push(JSON.stringify(cells.slice(0, Math.max(0, first))))
+    for (const [at, column] of columns.entries()) {
+      const [, provider] = /^\[([^\]]{1,200})\] /.exec(column) ?? []
+      if (provider === undefined) continue
+      models.add(provider)
+      const status = columns[at + 1] === 'status' ? cells[at + 1] : /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
+      // The score and the reason stand behind the status, until the next prompt.
+      const next = columns.findIndex((other, index) => index > at && other.startsWith('['))
+      const cell = (name: string): string | undefined => {
+        const found = columns.indexOf(name, at)
+        return found < 0 || (next >= 0 && found > next) ? undefined : cells[found]
+      }
+      const score = cell('score') ?? /^\[PASS\] \((\d+\.?\d*)\)/.exec(cells[at] ?? '')?.[1]
+      const isEmpty =
+        cell('grader reason') === noAssertion || (score !== undefined && score !== '' && Number(score) === 0)
+      if (status === 'PASS' && isEmpty) unasked += 1
+      counts[status === 'FAIL' || (status === 'PASS' && !isEmpty) ? status : 'ERROR'] += 1
+    }
+  })
+  if (fault !== undefined) return fault
+  if (models.size === 0 && isScores) return unjudged
+  if (models.size === 0) return unknown('has no column `[provider] prompt`, as promptfoo writes it')
+  const [model] = models.size === 1 ? models : []
+  return read({
+    ...blank,
+    tool: 'promptfoo',
+    passed: counts.PASS,
+    failed: counts.FAIL,
+    errors: counts.ERROR,
+    unasked,
+    cases: distinct(inputs),
+    model,
+  })
+}
