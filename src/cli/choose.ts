@@ -1,9 +1,6 @@
 import { resolve } from 'node:path'
-import { ownershipFiles } from '../evidence/ownership/ownership.ts'
-import { claimsOf, loadText, partsNamed } from '../lint/load.ts'
 import { realOf } from '../repo/checkout.ts'
 import type { Archive } from '../repo/history.ts'
-import type { Port } from '../repo/port.ts'
 import type { Problem } from '../report/format.ts'
 import { plural } from '../values/text.ts'
 import type { Shard } from './flags.ts'
@@ -18,37 +15,6 @@ export type Chosen = { readonly at: number; readonly input: Input }
 
 /** The name of a file in the repository of the run, as patterns see it. */
 export const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf(run), path)
-
-/** Evidence of this size is read for its values as well; a larger file counts as changed. */
-const largest = 10 * 1024 * 1024
-
-const isSame = (one: Port, other: Port, path: string): boolean => {
-  const [now, then] = [one.read(path, largest), other.read(path, largest)]
-  if (now.ok && then.ok) return Buffer.compare(now.bytes, then.bytes) === 0
-  return !now.ok && !then.ok && now.refusal === then.refusal && now.refusal !== 'large'
-}
-
-/** The files that a version of a pilot names, from the root of its repository. */
-const namedIn = (bytes: Uint8Array, file: string): string[] => {
-  const loaded = loadText(bytes)
-  if (!loaded.ok) return []
-  const { document } = loaded
-  const references = claimsOf(document).flatMap(({ reference, isPath }) => (isPath ? [reference] : []))
-  const folder = file.split('/').slice(0, -1).join('/')
-  return [...references, ...partsNamed(document.data)]
-    .map((reference) => reference.replace(/#.*$/s, ''))
-    .filter((path) => path !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(path))
-    .map((path) => within('/', resolve('/', folder, path)))
-}
-
-/** Whether the pilot, or a file that it names at either end, is not what it was at the ref. */
-const isChanged = ({ repository: { port, file }, open }: Input, then: Port): boolean => {
-  const [now, was] = [open(), then.read(file, largest)]
-  if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
-  const named = new Set([file, ...namedIn(now, file), ...namedIn(was.bytes, file)])
-  const names = new Set(['pilotlint.config.yaml', ...named, ...[...named].flatMap(ownershipFiles)])
-  return [...names].some((name) => !isSame(port, then, name))
-}
 
 const noRef = (ref: string): UsageError =>
   new UsageError(
@@ -81,7 +47,11 @@ export const choose = async (inputs: readonly Input[], asked: Question, io: Io):
   const ignored = all.length - kept.length
   const part = shard === undefined ? kept : kept.filter((_, at) => at % shard.of === shard.part - 1)
   if (since === undefined) return { chosen: part, ignored, unchanged: 0 }
-  const [{ archive }, { atRef }] = await Promise.all([import('../repo/history.ts'), import('../repo/at-ref.ts')])
+  const [{ archive }, { atRef }, { isChanged }] = await Promise.all([
+    import('../repo/history.ts'),
+    import('../repo/at-ref.ts'),
+    import('./changed.ts'),
+  ])
   const archives = new Map<string, Archive>()
   const chosen = part.filter(({ input }) => {
     const root = realOf(roots.of(input.path))

@@ -15,6 +15,7 @@ import type { Pause } from './feature-flag/paused.ts'
 import type { Adoption, Settled } from './history/committed.ts'
 import type { PromptThen } from './history/history.ts'
 import type { Past } from './history/past.ts'
+import type { OnCall } from './on-call/on-call.ts'
 import type { OutputSchema } from './output-schema/output-schema.ts'
 import type { Ownership } from './ownership/ownership.ts'
 import type { PriceTable } from './prices/prices.ts'
@@ -60,6 +61,8 @@ export type Facts = {
   readonly held: readonly Held[] | undefined
   /** Who owns pilot.yaml, the runbook, the alert rules and the exceptions. */
   readonly ownership: Fact<Ownership> | undefined
+  /** The rota of the owner, where Terraform sets it up. */
+  readonly onCall: Fact<OnCall> | undefined
   readonly runbook: Fact<Outline> | undefined
   readonly alertRules: Fact<AlertRules> | undefined
   readonly alertRoutes: Fact<AlertRoutes> | undefined

@@ -45,14 +45,16 @@ const together = [
   ['alertRules', 'alertRoutes'],
 ]
 
+/** Kinds of which nobody names the file: it may be named for something else. */
+const lookedFor = new Set(['ownership', 'onCall', 'history'])
+
 /** Why a file cannot be what it is named for; a file may be one kind of evidence only. */
 const problemOf = (
   fact: Fact<unknown>,
   kind: string,
   kindOf: Map<string, string>,
 ): Pick<Broken, 'problem' | 'range'> | undefined => {
-  // What was looked for is not what is named.
-  if (kind === 'ownership' || kind === 'history') return undefined
+  if (lookedFor.has(kind)) return undefined
   if (fact.state === 'malformed') return { problem: fact.problem, range: fact.range }
   if (fact.state !== 'found') return undefined
   const other = kindOf.get(fact.file)
@@ -101,8 +103,7 @@ const followAll = async (ground: Ground, given: Given) => {
       const problem = problemOf(fact, name, kindOf)
       if (problem !== undefined) broken.push({ ...named, file: fact.file, ...problem })
       for (const one of kind.unread(fact, named, ground.pilot)) said.set(pointer(one.path), one)
-      // The history of a file is not the file.
-      if (fact.state === 'unverified' && kind !== kinds.history) unread.set(fact.file, fact.why)
+      if (fact.state === 'unverified' && !lookedFor.has(name)) unread.set(fact.file, fact.why)
     }
     facts[name] = kind.each ? Object.fromEntries(found) : found[0]?.[1]
   }

@@ -10,6 +10,7 @@ import { type Exceptions, exceptions } from './exceptions/exceptions.ts'
 import type { Derived, Facts } from './facts.ts'
 import { flag } from './feature-flag/feature-flag.ts'
 import { history, type PastReader } from './history/history.ts'
+import { onCall } from './on-call/on-call.ts'
 import { outputSchema } from './output-schema/output-schema.ts'
 import { ownership } from './ownership/ownership.ts'
 import { prices } from './prices/prices.ts'
@@ -34,6 +35,7 @@ export type Given = {
 export const kindsOf = ({ past, dated, costSection: section, exceptions: file }: Given = {}) =>
   ({
     ownership: ownership(file),
+    onCall,
     runbook,
     contracts: contract,
     evalSet,

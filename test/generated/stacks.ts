@@ -28,6 +28,8 @@ const stays: { readonly [format: string]: string } = {
   'Datadog catalog': 'which of several services the pilot is, where none is called as it',
   'Datadog catalog in Terraform':
     'services of other names; what is computed, looked up, or passed in by another module',
+  'PagerDuty in Terraform': 'who is on a rota that Terraform does not set up; whether the team of that name is called',
+  'Opsgenie in Terraform': 'who is on a rota; whether the team of that name is called',
   Sloth: 'objectives with plugins; windows of your own',
   Pyrra: 'alerts on a metric that is absent',
   'Values of Helm': 'rules that a template fills in; which of several values files counts',

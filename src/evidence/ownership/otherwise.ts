@@ -1,17 +1,27 @@
 import { factOf } from '../reading/follow.ts'
 import type { Fact, Ground, Repository } from '../reading/kind.ts'
 import { terraformBeside } from '../terraform/beside.ts'
-import {
-  type Asked,
-  aboveOf,
-  besideOf,
-  catalogs,
-  firstIn,
-  type Ownership,
-  places,
-  services,
-  unclearIn,
-} from './ownership.ts'
+import { type Asked, aboveOf, firstIn, type Ownership, places, unclearIn } from './ownership.ts'
+
+const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
+
+// Sources: Datadog docs, "Set up Software Catalog" and "Entity model".
+const services = ['service', 'entity'].flatMap((name) => [`${name}.datadog.yaml`, `${name}.datadog.yml`])
+
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
+
+const besideOf = (file: string, names: readonly string[]): string[] =>
+  [...new Set([folderOf(file), ''])].flatMap((folder) => names.map((name) => folder + name))
+
+/** Every file that may say who owns a file. */
+export const ownershipFiles = (file: string): string[] => [
+  ...places,
+  '.bitbucket/teams.yaml',
+  '.bitbucket/teams.yml',
+  ...aboveOf(file).map((folder) => `${folder}OWNERS`),
+  'OWNERS_ALIASES',
+  ...besideOf(file, [...catalogs, ...services]),
+]
 
 /** A CODEOWNERS in the pilot's folder or one above it, which no platform reads. */
 const misplaced = ({ file, port }: Repository): string | undefined => {

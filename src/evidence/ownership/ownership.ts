@@ -72,31 +72,11 @@ export const places = [
   '.bitbucket/CODEOWNERS',
 ]
 
-export const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
-
-// Sources: Datadog docs, "Set up Software Catalog" and "Entity model".
-export const services = ['service', 'entity'].flatMap((name) => [`${name}.datadog.yaml`, `${name}.datadog.yml`])
-
-const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
-
 /** The folder of a file and all above it, the nearest first; that of the root is empty. */
 export const aboveOf = (file: string): string[] => {
   const names = file.split('/').slice(0, -1)
   return [...names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`).reverse(), '']
 }
-
-export const besideOf = (file: string, names: readonly string[]): string[] =>
-  [...new Set([folderOf(file), ''])].flatMap((folder) => names.map((name) => folder + name))
-
-/** Every file that may say who owns a file. */
-export const ownershipFiles = (file: string): string[] => [
-  ...places,
-  '.bitbucket/teams.yaml',
-  '.bitbucket/teams.yml',
-  ...aboveOf(file).map((folder) => `${folder}OWNERS`),
-  'OWNERS_ALIASES',
-  ...besideOf(file, [...catalogs, ...services]),
-]
 
 /** A reference without how reviewers are chosen of a group: `@acme/support:random(2)`. */
 export const withoutStrategy = (owner: string): string =>

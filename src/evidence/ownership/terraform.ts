@@ -74,6 +74,6 @@ export const catalogInTerraform = (
   if (first !== undefined)
     return { state: 'found', file: first.file, value: { kind: 'catalog', field: first.field, owners: first.owners } }
   if (open !== undefined) return left(open.file, 'describes services that only Terraform knows when it runs')
-  const [other] = [...held.flatMap((one) => one.unread), ...unread]
+  const [other] = [...held.flatMap((one) => one.unread.map(({ file }) => file)), ...unread]
   return other === undefined ? undefined : left(other, 'is Terraform in a form that is not read')
 }

@@ -1,4 +1,5 @@
 import type { Pilot } from '../../model/pilot.ts'
+import type { Port } from '../../repo/port.ts'
 import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
@@ -47,3 +48,13 @@ export const terraformBeside = (pilot: Pilot, repository: Repository, words: rea
       .map(({ file }) => file),
   }
 }
+
+/** Every file of Terraform in the folders of some files and in the root. */
+export const terraformAround = (files: readonly string[], port: Port): string[] =>
+  [...new Set(['', ...files.map(folderOf)])].flatMap((folder) => {
+    const listing = port.list(folder)
+    const names = listing.ok
+      ? listing.entries.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
+      : []
+    return names.map((name) => (folder === '' ? name : `${folder}/${name}`))
+  })

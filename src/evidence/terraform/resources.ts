@@ -3,7 +3,7 @@ import { decode } from '../../yaml/decode.ts'
 import type { Lines, Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
-import { malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
+import { type Fact, malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { mostBytes, mostFiles } from './beside.ts'
 import { parseHcl } from './hcl.ts'
@@ -206,7 +206,7 @@ const fromHcl = (source: Source, repository: Repository): Reading<readonly Resou
 /** Resources, each with its file, and the files that are no HCL. */
 export type InFolder = {
   readonly resources: readonly (Resource & { readonly file: string })[]
-  readonly unread: readonly string[]
+  readonly unread: readonly (Fact<never> & { readonly state: 'malformed' | 'unverified' })[]
 }
 
 /** The resources of several files of one folder: the `id` of one is its address. One that is there twice may be either. */
@@ -230,7 +230,11 @@ export const resourcesOf = (all: readonly Source[], repository: Repository): InF
       ...resourceOf(block, at, scope, twice.has(address) || isOverridden(address)),
       file,
     })),
-    unread: readings.flatMap(({ file, reading }) => (reading.state === 'read' ? [] : [file])),
+    unread: readings.flatMap(({ file, reading }) =>
+      reading.state === 'read'
+        ? []
+        : [reading.state === 'malformed' ? { ...reading, file } : { ...reading, state: 'unverified', file }],
+    ),
   }
 }
 

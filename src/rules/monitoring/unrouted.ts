@@ -33,6 +33,8 @@ export const unrouted: Rule = {
 
 What no file shows is declared: \`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\` and \`nobody\` count as missing, here and as \`on_call\`.
 
+Where Terraform next to \`pilot.yaml\`, in the root or next to \`monitoring.rules\` sets up what \`owner.on_call\` names, it has to call somebody. A rota that is kept elsewhere is unverified.
+
 A missing \`owner\` or \`monitoring\` is reported by other rules.`,
   principles: ['monitoring', 'ownership'],
   fields: ['monitoring.alerts.notify', 'monitoring.routes', 'owner.team', 'owner.on_call', 'champion'],
@@ -49,7 +51,7 @@ monitoring:
     - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted`,
   },
 
-  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts: { alertRules } }) {
+  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts: { alertRules, onCall } }) {
     if (owner === undefined) return
     const { team } = owner
     const rules = alertRules?.state === 'found' ? alertRules.value.alerts : []
@@ -61,6 +63,15 @@ monitoring:
         help: '',
         absent: true,
       }
+    else if (onCall?.state === 'found' && onCall.value.empty) {
+      const { address, empty } = onCall.value
+      yield {
+        path: ['owner', 'on_call'],
+        message: `\`owner.on_call\` ${quote(owner.on_call)} calls nobody: ${quote(address)} ${empty.why}`,
+        help: 'name the rota that is called, or put people on this one',
+        elsewhere: [{ file: empty.file, range: empty.range, label: 'nobody is called' }],
+      }
+    }
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
       if (item.notify === undefined)

@@ -9,6 +9,7 @@ import { evalSetPage } from './eval-set.ts'
 import { exceptionsPage } from './exceptions.ts'
 import { flagPage } from './feature-flag.ts'
 import { historyPage } from './history.ts'
+import { onCallPage } from './on-call.ts'
 import { outputSchemaPage } from './output-schema.ts'
 import { ownershipPage } from './ownership.ts'
 import type { Page } from './page.ts'
@@ -21,6 +22,7 @@ import { toolSurfacePage } from './tool-surface.ts'
 /** Every kind of evidence, in the order of pilot.yaml. */
 export const pages: readonly Page[] = [
   ownershipPage,
+  onCallPage,
   runbookPage,
   contractPage,
   evalSetPage,

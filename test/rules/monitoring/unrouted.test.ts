@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest'
+import { lint } from '../../../src/lint/lint.ts'
 import { unrouted } from '../../../src/rules/monitoring/unrouted.ts'
-import { table } from '../table.ts'
+import { complete, repository, table, today } from '../table.ts'
 
 const owner = 'owner: {team: acme/support-platform, on_call: "pagerduty:PSUPAI", accountable: Head of Support}'
 const alerts = (...notify: string[]) =>
@@ -144,3 +146,79 @@ table(unrouted, [
     helps: [`${start}name the topic of the owner in \`AlarmActions\``],
   },
 ])
+
+const monitor =
+  'resource "datadog_monitor" "slow" {\n  name = "Slow"\n  type = "query alert"\n  query = "avg(last_5m):avg:a.seconds{*} > 4"\n}\n'
+
+const onCall = 'owner: {team: acme/claims, on_call: pagerduty:claims}\n'
+const nobody = onCall.replace('\n', '  # expect: monitoring/unrouted\n')
+const policy = 'resource "pagerduty_escalation_policy" "claims" {\n  name = "Claims policy"\n}\n'
+const rule =
+  '  rule {\n    target {\n      type = "user_reference"\n      id = data.pagerduty_user.lee.id\n    }\n  }\n}\n'
+const service =
+  'resource "pagerduty_service" "claims" {\n  name = "Claims"\n  escalation_policy = pagerduty_escalation_policy.claims.id\n}\n'
+
+table(unrouted, [
+  {
+    name: 'closest: a service of a policy that calls a person',
+    yaml: onCall,
+    files: { 'a.tf': service + policy.replace('}\n', rule) },
+  },
+  { name: 'closest: a policy of another folder', yaml: onCall, files: { 'a.tf': service } },
+  {
+    name: 'an empty policy of another service',
+    yaml: onCall,
+    files: { 'a.tf': (service + policy).replace('"Claims"', '"Orders"') },
+  },
+  { name: 'a rota that no file sets up', yaml: onCall, files: {} },
+  { name: 'Terraform that breaks off', yaml: onCall, files: { 'a.tf': `${service + policy}}` } },
+  { name: 'Terraform in JSON', yaml: onCall, files: { 'a.tf.json': '{"pagerduty_service": []}' } },
+  {
+    name: 'the cheapest lie: a service of a policy without rules',
+    yaml: nobody,
+    files: { 'a.tf': service + policy },
+    says: [
+      '`owner.on_call` "pagerduty:claims" calls nobody: "pagerduty_service.claims" calls a policy that has no rule that calls anybody',
+    ],
+    helps: ['name the rota that is called, or put people on this one'],
+    severity: 'error',
+  },
+])
+
+test.each<[string, { readonly [path: string]: string }, string | undefined]>([
+  ['what Terraform sets up is verified', { 'a.tf': service }, undefined],
+  ['what no file sets up is not', {}, 'is kept in another system'],
+  [
+    'what is of another name is not',
+    { 'a.tf': service.replace('Claims', 'Orders').replaceAll('claims', 'b') },
+    'is kept in another system',
+  ],
+  [
+    'what is perhaps made is not',
+    { 'a.tf': monitor + service.replace('{', '{\n  for_each = var.a') },
+    'is not shown: a.tf leaves open who is called',
+  ],
+  [
+    'what nobody reads is not',
+    { 'a.tf.json': '{"pagerduty_service": []}' },
+    'is not shown: a.tf.json is Terraform in a form that is not read',
+  ],
+  ['what breaks off is not', { 'a.tf': `${service}}` }, 'is not shown: a.tf holds a `}` that closes nothing'],
+])('%s', async (_, files, why) => {
+  // The same file is named as the alert rules, and stays what it is there.
+  const yaml = `${onCall}monitoring: {rules: a.tf}\n`
+  const { unverified } = await lint(complete(yaml, 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [unrouted],
+    exceptions: true,
+    repository: repository(files),
+  })
+  expect(unverified.filter(({ path }) => path[0] === 'owner' && path[1] === 'on_call').map((one) => one.why)).toEqual(
+    why === undefined ? [] : [why],
+  )
+  expect(unverified.filter(({ why: other }) => other.includes('leaves open')).map(({ path }) => path[0])).toEqual(
+    why?.includes('leaves open') ? ['owner'] : [],
+  )
+})

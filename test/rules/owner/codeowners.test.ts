@@ -276,3 +276,20 @@ test('a CODEOWNERS beside the pilot is named, and the line to add names the file
     'no CODEOWNERS file assigns the pilot to "acme/support": "chat/CODEOWNERS" is not where GitHub or GitLab looks',
   )
 })
+
+const monitor =
+  'resource "datadog_monitor" "slow" {\n  name = "Slow"\n  type = "query alert"\n  query = "avg(last_5m):avg:a.seconds{*} > 4"\n}\n'
+
+test('Terraform that leaves the owner open is alert rules all the same', async () => {
+  const { unverified } = await lint(complete('owner: acme/support\nmonitoring: {rules: a.tf}\n', 'limited'), {
+    file: 'pilot.yaml',
+    for: 'limited',
+    today,
+    rules: [codeowners],
+    exceptions: true,
+    repository: repository({ 'a.tf': monitor + service(`\${datadog_team.care.handle}`) }),
+  })
+  expect(
+    unverified.map(({ path, why }) => `${path.join('.')} ${why}`).filter((one) => one.includes('only Terraform')),
+  ).toEqual(['owner.team is not shown to own it: a.tf describes services that only Terraform knows when it runs'])
+})

@@ -1,0 +1,27 @@
+import type { Range } from '../../yaml/lines.ts'
+import { leftBy, named } from '../reading/follow.ts'
+import type { Kind } from '../reading/kind.ts'
+
+/** The resource that makes a rota, or that calls one. */
+export type OnCall = {
+  /** `pagerduty_service.orders`. */
+  readonly address: string
+  /** Set where nobody is ever called; `why` completes a sentence that begins with the address. */
+  readonly empty?: { readonly file: string; readonly range: Range; readonly why: string }
+}
+
+const files = '`.tf` beside pilot.yaml, in the root or beside `monitoring.rules`'
+
+/** The rota that a system of pages keeps, where Terraform sets it up. */
+export const onCall: Kind<OnCall> = {
+  fields: ['owner.on_call'],
+  formats: ['PagerDuty', 'Opsgenie'].map((name) => ({ name: `${name} in Terraform`, files })),
+  follow: ({ owner }) => named(['owner', 'on_call'], owner?.on_call),
+  read: async (reference, ground) => (await import('./terraform.ts')).onCallInTerraform(reference, ground),
+  // Nobody names the file: where it shows nothing, the rota is kept in another system.
+  unread: (fact, of) => {
+    if (fact.state === 'found') return [{ ...of, state: 'found', file: fact.file, words: '' }]
+    if (fact.state === 'absent') return []
+    return leftBy(`is not shown: ${fact.file} ${fact.state === 'malformed' ? fact.problem : fact.why}`, of)
+  },
+}

@@ -1,0 +1,137 @@
+import type { Range } from '../../yaml/lines.ts'
+import type { Fact, Ground } from '../reading/kind.ts'
+import type { Part } from '../reading/part.ts'
+import { terraformBeside } from '../terraform/beside.ts'
+import type { InFolder } from '../terraform/resources.ts'
+import type { OnCall } from './on-call.ts'
+
+type Held = InFolder['resources'][number]
+
+/** Where nobody is called, and why. */
+type Empty = NonNullable<OnCall['empty']>
+
+/** No schedule or policy of a person has more entries in one place. */
+const most = 200
+
+/** What has a name by which a rota is called. Source: Terraform, providers of PagerDuty and Opsgenie. */
+const kinds = ['team', 'service', 'schedule', 'escalation_policy', 'escalation']
+
+const isKind = ({ type }: Held): boolean =>
+  kinds.some((kind) => type === `pagerduty_${kind}` || type === `opsgenie_${kind}`)
+
+const isTeam = ({ type }: Held): boolean => type.endsWith('_team')
+
+/** `Support Platform` and `support-platform` are one name. */
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+
+const isOpen = (part: Part): boolean => typeof part.data === 'symbol'
+
+/** The ids that a resource calls, as they are written. That of a person is no rota. */
+const idsIn = ({ type, part }: Held): (string | undefined)[] => {
+  if (type === 'pagerduty_service') return [part.text('escalation_policy')]
+  if (type === 'pagerduty_service_integration') return [part.text('service'), part.text('integration_key')]
+  if (type === 'opsgenie_service') return [part.text('team_id')]
+  if (type !== 'pagerduty_escalation_policy') return []
+  const targets = part
+    .at('rule')
+    .items(most)
+    .flatMap((rule) => rule.at('target').items(most))
+  return targets.filter((one) => one.text('type') === 'schedule_reference').map((one) => one.text('id'))
+}
+
+/** Whether the file says all of it: what Terraform leaves alone is set elsewhere. */
+const isWhole = ({ part, made }: Held): boolean =>
+  made === 'once' && part.at('lifecycle', 0, 'ignore_changes').data === undefined
+
+/** Whether nobody is on a schedule; what only Terraform knows may be somebody. */
+const isVacant = (held: Held): boolean => {
+  const { type, part } = held
+  if (!isWhole(held)) return false
+  if (type === 'opsgenie_schedule') return part.at('enabled').data === false
+  const layers = part.at('layer')
+  const isNobody = (users: unknown): boolean => Array.isArray(users) && users.length === 0
+  return (
+    type === 'pagerduty_schedule' && !isOpen(layers) && layers.items().every((one) => isNobody(one.at('users').data))
+  )
+}
+
+const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefined => {
+  const { type, part, file, range } = held
+  if (!isWhole(held)) return undefined
+  const empty = (why: string, at: Range = range): Empty => ({ file, range: at, why })
+  if (isVacant(held)) return empty(type.startsWith('opsgenie') ? 'is switched off' : 'has nobody on it')
+  if (type === 'pagerduty_service') {
+    const named = part.at('escalation_policy')
+    if (named.data === undefined) return empty('has no escalation policy')
+    const policy = folder.get(named.text() ?? '')
+    const none = policy?.type === 'pagerduty_escalation_policy' ? emptyIn(policy, folder) : undefined
+    return none && { ...none, why: `calls a policy that ${none.why}` }
+  }
+  const [rules, targets] = type === 'opsgenie_escalation' ? ['rules', 'recipient'] : ['rule', 'target']
+  if (type !== 'pagerduty_escalation_policy' && type !== 'opsgenie_escalation') return undefined
+  const steps = part.at(rules).items(most)
+  if (isOpen(part.at(rules)) || steps.some((one) => isOpen(one.at(targets)))) return undefined
+  const called = steps.flatMap((one) => one.at(targets).items(most))
+  if (called.length === 0) return empty('has no rule that calls anybody')
+  const schedules = called.map((one) => folder.get(one.text('id') ?? ''))
+  return schedules.every((one) => one !== undefined && isVacant(one))
+    ? empty('calls only schedules with nobody on them', called[0]?.range())
+    : undefined
+}
+
+type Match = { readonly held: Held; readonly empty: Empty | undefined }
+
+const matchesIn = ({ resources }: InFolder, system: string, name: string): Match[] => {
+  const folder = new Map(resources.map((one) => [one.address, one]))
+  const isNamed = (held: Held): boolean =>
+    isKind(held) &&
+    [held.part.text('name'), held.address].some((one) => one !== undefined && plain(one) === plain(name))
+  return resources
+    .filter((one) => one.type.startsWith(system) && one.made !== 'never')
+    .filter((one) => isNamed(one) || idsIn(one).includes(name))
+    .map((held) => ({ held, empty: isNamed(held) ? emptyIn(held, folder) : undefined }))
+}
+
+const factOf = (matches: readonly Match[]): Fact<OnCall> | undefined => {
+  const made = matches.filter(({ held }) => held.made === 'once')
+  const rotas = made.filter(({ held }) => !isTeam(held))
+  const sound = rotas.find(({ empty }) => empty === undefined) ?? (rotas.length === 0 ? made[0] : undefined)
+  const [first] = sound === undefined ? (rotas.length < matches.length ? [] : rotas) : [sound]
+  if (first !== undefined)
+    return {
+      state: 'found',
+      file: first.held.file,
+      value: { address: first.held.address, ...(first.empty && { empty: first.empty }) },
+    }
+  const [open] = matches
+  return open && { state: 'unverified', file: open.held.file, why: 'leaves open who is called' }
+}
+
+/** `pagerduty:PSUPAI`: the system and the name in it; undefined where it is none of those that are read. */
+const form = /^(?:(pagerduty|opsgenie):)?([^:]{1,200})$/i
+
+/** The rota of that name, wherever Terraform beside the pilot makes it. */
+export const onCallInTerraform = async (
+  reference: string,
+  { pilot, repository }: Ground,
+): Promise<Fact<OnCall> | undefined> => {
+  const [, system = '', name = ''] = form.exec(reference.trim()) ?? []
+  const absent: Fact<OnCall> = { state: 'absent', file: reference, words: 'is in no Terraform that is looked through' }
+  if (plain(name) === '') return absent
+  const words = system === '' ? ['pagerduty_', 'opsgenie_'] : [`${system.toLowerCase()}_`]
+  const { folders, unread } = terraformBeside(pilot, repository, words)
+  const held = await Promise.all(
+    folders.map(async (sources) => (await import('../terraform/resources.ts')).resourcesOf(sources, repository)),
+  )
+  const fact = factOf(held.flatMap((one) => matchesIn(one, system.toLowerCase(), name)))
+  const [broken] = held.flatMap((one) => one.unread)
+  const [json] = unread
+  if (fact !== undefined || broken !== undefined) return fact ?? broken
+  return json === undefined
+    ? absent
+    : { state: 'unverified', file: json, why: 'is Terraform in a form that is not read' }
+}
