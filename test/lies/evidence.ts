@@ -313,11 +313,15 @@ export const evidence: readonly Lie[] = [
     [
       ['that is a draft', 'status: active', 'status: draft'],
       ['without a table', /^schema:\n(?: .*\n)+/m, 'schema: []\n'],
-      ['that is as fresh for another table', 'property: latency,', 'property: latency, element: lookups.loaded_at,'],
+      [
+        'that is as fresh for another table',
+        /latency,(.*)\n.*frequency,.*$/m,
+        'latency, element: lookups.loaded_at,$1',
+      ],
       [
         'of which one table of two is as fresh',
-        /^schema:\n[\s\S]*latency,/m,
-        'schema: [{name: events}, {name: lookups}]\nslaProperties:\n  - {property: latency, element: lookups.at,',
+        /^schema:\n[\s\S]*latency,(.*)\n.*frequency,.*$/m,
+        'schema: [{name: events}, {name: lookups}]\nslaProperties:\n  - {property: latency, element: lookups.at,$1',
       ],
       [
         'of dbt that checks no freshness',
