@@ -46,10 +46,14 @@ export const isRunbook = named(
   /(?:^|\/)(?!(?:readme|index|[^/]*template)\.)[^/]+$/i,
 )
 
-export const isEvalSet = named(
-  /\.(?:jsonl|ndjson|csv|tsv|parquet)$/i,
+const isPromptfoo = named(/(?:^|[/])promptfooconfig[^/]*\.(?:ya?ml|json)$/i)
+
+const isNamedEval = named(
+  /\.(?:jsonl|ndjson|json|csv|tsv|parquet)$/i,
   /(?:^|[/_.-])(?:evals?|evaluations?|golden|test[_-]?(?:set|cases)|eval[_-]?sets?)(?:[/_.-])/i,
 )
+
+export const isEvalSet = (path: string): boolean => isPromptfoo(path) || isNamedEval(path)
 
 /** What runs and results of evals are called: they hold no cases. */
 export const isOutcome = named(/(?:^|[/_.-])(?:results?|runs?|outputs?|scores?|reports?)(?:[/_.-])/i)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { looks } from '../../src/init/candidates.ts'
+import { isEvalSet, looks } from '../../src/init/candidates.ts'
 import { alertRulesPage } from '../generated/evidence/alert-rules.ts'
 
 const samples = alertRulesPage.formats.flatMap(({ name, path, sample = {} }) =>
@@ -10,4 +10,15 @@ const samples = alertRulesPage.formats.flatMap(({ name, path, sample = {} }) =>
 
 test.each(samples)('init looks for alert rules in a file of %s', (_, file, text) => {
   expect([looks.alerts.isNamed(file), looks.alerts.holds.test(text)]).toEqual([true, true])
+})
+
+test.each([
+  ['evals/cases.jsonl', true],
+  ['evals/returns.json', true],
+  ['quality/promptfooconfig.yaml', true],
+  ['promptfooconfig.returns.json', true],
+  ['config/promptfoo.yaml', false],
+  ['tsconfig.json', false],
+])('init looks for an eval set in %s: %s', (file, isOne) => {
+  expect(isEvalSet(file)).toBe(isOne)
 })
