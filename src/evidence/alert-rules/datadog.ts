@@ -14,11 +14,29 @@ const mostMonitors = 100
 const plainTypes: readonly (string | undefined)[] = ['metric alert', 'query alert']
 
 const handle = /(?:^|[\s,;(])@([\w.@-]{1,200})/g
+/** What holds only when a monitor does something else than fire. Source: Datadog, notification variables. */
+const notFired = /^is_(?:(?:\w{1,20}_)?recovery|(?:\w{1,20}_to_)?warning|no_data|unknown|renotify)$/
 const services = /^(?:pagerduty|opsgenie|oncall|slack|teams|team|webhook|servicenow)-/
+
+const condition = /\{\{\s{0,5}([#^/])(\w{1,40})[^{}]{0,200}\}\}/g
+
+/** What a message says when the monitor fires: without what stands between `{{#is_recovery}}` and `{{/is_recovery}}`. */
+const saidWhenFired = (message: string): string => {
+  const said: string[] = []
+  let [from, hiddenBy]: [number, string | undefined] = [0, undefined]
+  for (const { 0: whole, 1: sign, 2: name = '', index } of message.matchAll(condition)) {
+    if (hiddenBy === undefined) said.push(message.slice(from, index))
+    from = index + whole.length
+    const isHidden = sign === '#' ? notFired.test(name) : sign === '^' && name === 'is_alert'
+    if (hiddenBy === undefined && isHidden) hiddenBy = name
+    else if (sign === '/' && name === hiddenBy) hiddenBy = undefined
+  }
+  return [...said, hiddenBy === undefined ? message.slice(from) : ''].join(' ')
+}
 
 /** Whom a message mentions, by the handle and by the name behind that of the service. Source: Datadog, notifications. */
 const receiversOf = (message: Part): Located<string>[] =>
-  [...(message.text() ?? '').slice(0, 10_000).matchAll(handle)].slice(0, 20).flatMap(([, name = '']) => {
+  [...saidWhenFired((message.text() ?? '').slice(0, 10_000)).matchAll(handle)].slice(0, 20).flatMap(([, name = '']) => {
     const plain = name.replace(/[.-]+$/, '')
     return [...new Set([plain, plain.replace(services, '')])].map((value) => ({ value, range: message.range() }))
   })

@@ -127,6 +127,21 @@ test('it goes to everybody whom its message mentions', async () => {
   ])
 })
 
+test.each([
+  ['{{#is_alert}}@team-care{{/is_alert}} {{#is_recovery}}@team-sales{{/is_recovery}}', ['team-care', 'care']],
+  ['{{^is_recovery}}@team-care{{/is_recovery}}', ['team-care', 'care']],
+  ['{{#is_alert}}{{#is_match "host.name" "web"}}@team-care{{/is_match}}{{/is_alert}}', ['team-care', 'care']],
+  ['Look at {{host.name}}. {{#is_renotify}}Still so.{{/is_renotify}} @team-care', ['team-care', 'care']],
+  ['{{#is_recovery}}@team-care{{/is_recovery}}', []],
+  ['{{#is_warning}}{{#is_match "a" "b"}}x{{/is_match}} @team-care {{/is_warning}}', []],
+  ['{{#is_alert_to_warning}} @team-care {{/is_alert_to_warning}}', []],
+  ['{{#is_no_data}} @team-care {{/is_no_data}}{{^is_alert}} @team-care {{/is_alert}}', []],
+  ['{{#is_warning_recovery}} @team-care', []],
+])('when it fires, %j goes to %j', async (message, expected) => {
+  const { receivers } = await alertOf(JSON.stringify(monitor(query, { message })))
+  expect(receivers.map(({ value }) => value)).toEqual(expected)
+})
+
 const resource = `apiVersion: datadoghq.com/v1alpha1
 kind: DatadogMonitor
 metadata: {name: wrong-answers}
