@@ -108,10 +108,15 @@ const translate = (text: string, seconds: number): Expr | undefined => {
   }
 
   const chain = (signs: string, operandOf: (depth: number) => Expr, depth: number): Expr => {
+    const written = (from: number) => text.slice(from, at).trim()
+    const start = at
     let left = operandOf(depth)
     for (let op = signAhead(); op !== '' && signs.includes(op); op = signAhead()) {
+      const before = written(start)
       take()
-      left = { kind: 'binary', op, bool: false, left, right: operandOf(depth) }
+      const from = at
+      const right = operandOf(depth)
+      left = { kind: 'binary', op, bool: false, left, right, isSame: before === written(from) }
     }
     return left
   }

@@ -63,13 +63,20 @@ const notRead = (unread: string): Said => ({
 
 /** Why an objective counts nothing, or what no customer meets. */
 const countedBy = (slo: Part): Pick<Said, 'fixed' | 'unread'> => {
-  const [good, all] = ['numerator', 'denominator'].map((key) => {
-    const text = slo.text('query', key) ?? slo.text('query', 0, key)
+  const texts = ['numerator', 'denominator'].map((key) => slo.text('query', key) ?? slo.text('query', 0, key))
+  const [good, all] = texts.map((text) => {
     const parsed = text === undefined ? undefined : parseDatadog(`sum(last_5m):${text} > 0`)
     return parsed?.kind === 'binary' ? parsed.left : undefined
   })
   if (good === undefined || all === undefined) return { fixed: undefined, unread: undefined }
-  const measured = { kind: 'binary', op: '/', bool: false, left: good, right: all } as const
+  const measured = {
+    kind: 'binary',
+    op: '/',
+    bool: false,
+    left: good,
+    right: all,
+    isSame: texts[0] === texts[1],
+  } as const
   return { fixed: fixedBy({ op: 'above', value: 0, measured }), unread: strayOf(measured, () => undefined) }
 }
 

@@ -27,6 +27,8 @@ export type Binary = {
   readonly bool: boolean
   readonly left: Expr
   readonly right: Expr
+  /** Whether both sides are written alike, labels and groups included. */
+  readonly isSame?: boolean
 }
 
 /** The expression that a recording rule of the same file stores under a name. */

@@ -35,7 +35,7 @@ export const parseMath = (text: string, query: (letter: string) => Expr): Expr |
     if (whole === undefined || (sign === '*' && parts.at(-1) === '*')) return undefined
     const letter = braced?.trim() ?? plain
     if (letter === undefined) parts.push(words[sign] ?? whole.trim())
-    else parts.push(`query_${letters.push(letter) - 1}`)
+    else parts.push(`query_${letters.includes(letter) ? letters.indexOf(letter) : letters.push(letter) - 1}`)
   }
   const expr = parsePromql(parts.join(' '))
   return expr && filledIn(expr, (name) => query(letters[Number(name.slice('query_'.length))] ?? ''))

@@ -77,6 +77,9 @@ const emptyBy = (measured: Expr): string | undefined => {
     if (part.kind === 'binary' && part.op === 'unless' && isAlwaysThere(part.right)) return neverBy
     else if (part.kind === 'series' && part.excluded !== undefined)
       return `selects no series: ${part.excluded} cannot have two values at once`
+  for (const part of partsOf(measured))
+    if (part.kind === 'binary' && part.isSame && /^[-/]$/.test(part.op) && constantOf(part) === undefined)
+      return `${part.op === '-' ? 'takes what it measures from' : 'divides what it measures by'} itself`
   return [...partsOf(measured)].some(isNothing) ? 'multiplies what it measures by 0' : undefined
 }
 

@@ -44,6 +44,8 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
   }
   const source = ({ from, to }: SyntaxNode): string => text.slice(from, to)
 
+  const bareSource = (node: SyntaxNode | undefined): string => (node ? source(node).replaceAll(/\s+/g, ' ') : '')
+
   // The grammar binds what follows an operand too loosely: `x > y offset 5m` would be one for both.
   const operand = (node: SyntaxNode | undefined, depth: number): Expr =>
     node?.name === 'BinaryExpr' || node?.name === 'UnaryExpr' ? refuse() : expr(node, depth)
@@ -78,6 +80,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       bool: children.some(({ name }) => name === 'BoolModifier'),
       left: expr(left, depth),
       right: expr(children.at(-1), depth),
+      isSame: left !== undefined && bareSource(left) === bareSource(children.at(-1)),
     }
   }
 

@@ -31,16 +31,21 @@ const burnsOf = (window: number, budget: number): Burn[] =>
     hold: within(window, hold),
   }))
 
-const ratio = (left: Expr | undefined, right: Expr | undefined): Expr | undefined =>
-  left && right && { kind: 'binary', op: '/', bool: false, left, right }
+const ratio = (left: Expr | undefined, right: Expr | undefined, isSame: boolean): Expr | undefined =>
+  left && right && { kind: 'binary', op: '/', bool: false, left, right, isSame }
 
 const indicatorOf = (indicator: Part): Indicator => {
   const parsed = (...keys: readonly string[]) => parsePromql(indicator.text(...keys, 'metric') ?? '')
+  const isSame = (kind: string, key: string): boolean =>
+    indicator.text(kind, key, 'metric') === indicator.text(kind, 'total', 'metric')
   if (indicator.at('ratio').data !== undefined)
-    return { measured: ratio(parsed('ratio', 'errors'), parsed('ratio', 'total')), slow: undefined }
+    return {
+      measured: ratio(parsed('ratio', 'errors'), parsed('ratio', 'total'), isSame('ratio', 'errors')),
+      slow: undefined,
+    }
   if (indicator.at('latency').data !== undefined)
     return {
-      measured: ratio(parsed('latency', 'success'), parsed('latency', 'total')),
+      measured: ratio(parsed('latency', 'success'), parsed('latency', 'total'), isSame('latency', 'success')),
       slow: slowIn(indicator.text('latency', 'success', 'metric') ?? ''),
     }
   const slow = secondsOf(indicator.text('latencyNative', 'latency') ?? '')

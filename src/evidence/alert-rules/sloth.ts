@@ -54,7 +54,7 @@ const indicatorOf = (slo: Part, key: Keys, parse: Parse): Indicator => {
   const [one, other] = [text, total].map((query) => query && parse(query.replaceAll(/\{\{\s*\.window\s*\}\}/g, '5m')))
   if (!one || (total !== undefined && !other)) return { measured: undefined, slow: slowIn(text) }
   return {
-    measured: other ? { kind: 'binary', op: '/', bool: false, left: one, right: other } : one,
+    measured: other ? { kind: 'binary', op: '/', bool: false, left: one, right: other, isSame: text === total } : one,
     slow: slowIn(text),
   }
 }

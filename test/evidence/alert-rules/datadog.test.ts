@@ -109,6 +109,15 @@ test.each([
 })
 
 test.each([
+  ['avg(last_1h):sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 0.03', 'divides what it measures by itself'],
+  ['avg(last_1h):(avg:a.seconds{*} - avg:a.seconds{*}) + avg:a.seconds{*} > 4', 'takes what it measures from itself'],
+  ['avg(last_1h):sum:a.all{ok:no}.as_count() / sum:a.all{*}.as_count() > 0.03', undefined],
+  ['avg(last_1h):avg:a.seconds{*} - avg:b.seconds{*} - avg:c.seconds{*} > 4', undefined],
+])('%s: %s', async (text, expected) => {
+  expect((await alertOf(JSON.stringify(monitor(text)))).fixed).toBe(expected)
+})
+
+test.each([
   [{ options: { silenced: { '*': null } } }, true],
   [{ draft_status: 'draft' }, true],
   [{ options: { silenced: { 'host:a': null } } }, false],

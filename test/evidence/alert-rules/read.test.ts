@@ -159,6 +159,12 @@ test.each([
 
 test.each([
   ['0 * slow_seconds > 4', 'multiplies what it measures by 0'],
+  ['sum(rate(a_total[5m])) / sum(rate(a_total[5m])) > 0.03', 'divides what it measures by itself'],
+  ['sum(increase(a_total[5m]) -\n increase(a_total[5m])) / sum(b_total) > 0.03', 'takes what it measures from itself'],
+  ['sum(rate(a_total{code="500"}[5m])) / sum(rate(a_total[5m])) > 0.03', undefined],
+  ['sum by (language) (rate(a_total[5m])) / ignoring(language) group_left sum(rate(a_total[5m])) > 0.9', undefined],
+  ['a_seconds - a_seconds offset 1d > 4', undefined],
+  ['slow_seconds * 100 / (5 - 4) / (2 - 2 + 1) > 4', undefined],
   ['vector(0) > 4', 'selects no series, so it measures nothing'],
   ['hour() > 4', 'selects no series, so it measures nothing'],
   ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
