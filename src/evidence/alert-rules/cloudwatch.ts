@@ -106,6 +106,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
       kind: 'series',
       name: snake(name),
       quantile: quantileOf(statistic),
+      labels: id,
       narrowed: undefined,
       excluded: undefined,
     }

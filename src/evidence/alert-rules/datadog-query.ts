@@ -63,6 +63,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       kind: 'series',
       name: nameOf(name, quantile),
       quantile,
+      labels: scope,
       narrowed: narrowedBy(matchers),
       excluded: excludedBy(matchers),
     }

@@ -1,4 +1,4 @@
-/** What an alert measures, in the terms of PromQL, without its parentheses and most labels. */
+/** What an alert measures, in the terms of PromQL, without its parentheses. */
 export type Expr =
   | { readonly kind: 'number'; readonly value: number }
   | Series
@@ -15,6 +15,8 @@ export type Series = {
   readonly kind: 'series'
   readonly name: string
   readonly quantile: number | undefined
+  /** As they are written, so that two of one name are not taken for one. */
+  readonly labels: string
   /** Where its labels pick out something else than what customers meet: `env="staging"`. */
   readonly narrowed: string | undefined
   /** Where two of its labels cannot both hold: `env="prod", env="none"`. */

@@ -83,7 +83,15 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const text = query.text('model', 'expr')
     const parsed = text === undefined ? undefined : parse(text)
     isOpaque ||= parsed === undefined && hasComparison(query)
-    const nameless: Expr = { kind: 'series', name: '', quantile: undefined, narrowed: undefined, excluded: undefined }
+    const labels = query.text('refId') ?? ''
+    const nameless: Expr = {
+      kind: 'series',
+      name: '',
+      quantile: undefined,
+      labels,
+      narrowed: undefined,
+      excluded: undefined,
+    }
     // What is asked in another language does not say over which time.
     const isTaken = reducers.has(reducer) && !isInstant(query)
     const other: Expr = isTaken ? nameless : { kind: 'range', of: nameless, seconds: undefined }

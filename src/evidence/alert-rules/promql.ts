@@ -66,6 +66,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       kind: 'series',
       name: identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier),
       quantile: quantile === undefined ? undefined : Number(quantile),
+      labels: matchers,
       narrowed: narrowedBy(matchers),
       excluded: excludedBy(matchers),
     }

@@ -169,6 +169,7 @@ test.each([
   ['hour() > 4', 'selects no series, so it measures nothing'],
   ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
   ['slow_seconds > 4 and slow_seconds < 60', undefined],
+  ['slow_seconds{tier="a"} > 4 and on() slow_seconds{tier="b"} < 4', undefined],
   ['slow_seconds > 4 unless on() up', 'can never fire: what follows unless is always there'],
   ['slow_seconds > 4 unless on() sum(node_up) >= 0', 'can never fire: what follows unless is always there'],
   ['slow_seconds > 4 unless on() chats_total > -1', 'can never fire: what follows unless is always there'],
