@@ -19,9 +19,12 @@ const suffix = /\s*(?:by\s*\{[^{}]{0,1000}\}|\.([a-z_]{1,40})\([^()]{0,200}\))/y
 
 /** The tags of a scope as matchers; where they are joined in any other way than by a comma, none says it all. */
 const matchersOf = (scope: string): string =>
-  /[!()]|\b(?:OR|NOT|IN)\b/i.test(scope)
+  /[()]|\b(?:OR|IN)\b/i.test(scope)
     ? ''
-    : scope.replace(/([\w.-]+):([\w.-]+)/g, '$1="$2"').replaceAll(/ AND /gi, ',')
+    : scope
+        .replaceAll(/\bNOT\s{1,20}/gi, '!')
+        .replaceAll(/(!?)\s{0,20}([\w.-]+):([\w.-]+)/g, (_, not, key, value) => `${key}${not}="${value}"`)
+        .replaceAll(/ AND /gi, ',')
 
 /** 0.95 of p95, 0.999 of p999. */
 const quantileOf = (space: string | undefined): number | undefined => {

@@ -87,13 +87,19 @@ const apart: readonly (readonly [names: readonly string[], values: readonly stri
   [['variant', 'arm', 'group', 'cohort', 'experiment_arm', 'experiment_group'], ['control']],
 ]
 
-const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*=~?\s*(["'`])([\w|-]{1,200})\2/g
+/** Where customers are: nobody meets what is measured everywhere but there. */
+const live = ['prod', 'prd', 'production', 'live']
+
+const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([\w|-]{1,200})\3/g
 
 /** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
 export const narrowedBy = (matchers: string): string | undefined => {
-  for (const [, name = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
-    const [, values = []] = apart.find(([names]) => names.includes(name.toLowerCase())) ?? []
-    if (value.split('|').every((one) => values.includes(one.toLowerCase()))) return `${name}="${value}"`
+  for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
+    const isOf = ([names]: (typeof apart)[number]) => names.includes(name.toLowerCase())
+    const [, values = []] = apart.find(isOf) ?? []
+    const away = !op.startsWith('!') ? values : apart.findIndex(isOf) === 0 ? live : []
+    const isAway = value.split('|').every((one) => away.includes(one.toLowerCase()))
+    if (isAway) return `${name}${op.startsWith('!') ? '!=' : '='}"${value}"`
   }
   return undefined
 }

@@ -113,8 +113,22 @@ test.each([
   ['avg(last_1h):(avg:a.seconds{*} - avg:a.seconds{*}) + avg:a.seconds{*} > 4', 'takes what it measures from itself'],
   ['avg(last_1h):sum:a.all{ok:no}.as_count() / sum:a.all{*}.as_count() > 0.03', undefined],
   ['avg(last_1h):avg:a.seconds{*} - avg:b.seconds{*} - avg:c.seconds{*} > 4', undefined],
+  ['avg(last_1h):avg:a.seconds{env:prod,!env:prod} > 4', 'selects no series: env cannot have two values at once'],
+  ['avg(last_1h):avg:a.seconds{env:prod,!route:health} > 4', undefined],
 ])('%s: %s', async (text, expected) => {
   expect((await alertOf(JSON.stringify(monitor(text)))).fixed).toBe(expected)
+})
+
+test.each([
+  ['avg(last_1h):avg:a.seconds{!env:prod} > 4', 'measures env!="prod" alone, which no customer meets'],
+  [
+    'avg(last_1h):avg:a.seconds{service:bot AND NOT env:prod} > 4',
+    'measures env!="prod" alone, which no customer meets',
+  ],
+  ['avg(last_1h):avg:a.seconds{!env:staging} > 4', undefined],
+  ['avg(last_1h):avg:a.seconds{!env:staging AND (route:a OR NOT env:prod)} > 4', undefined],
+])('%s: %s', async (text, expected) => {
+  expect((await alertOf(JSON.stringify(monitor(text)))).unread).toBe(expected)
 })
 
 test.each([
