@@ -20,6 +20,7 @@ const reducers = new Map<string | undefined, string>([
   ['max', 'max_over_time'],
   ['sum', 'sum_over_time'],
   ['count', 'count_over_time'],
+  ['count_non_null', 'count_over_time'],
   ['median', 'median'],
 ])
 
@@ -73,7 +74,8 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
   const reduced = (query: Part, expr: Expr, reducer: string | undefined): Expr => {
     const [from, to = 0] = [query.number('relativeTimeRange', 'from'), query.number('relativeTimeRange', 'to')]
     const name = reducers.get(reducer)
-    if (name === undefined || isInstant(query)) return expr
+    // Of one moment there is one number, and its count is 1.
+    if (name === undefined || (isInstant(query) && name !== 'count_over_time')) return expr
     const range: Expr = { kind: 'range', of: { kind: 'text' }, seconds: from === undefined ? undefined : from - to }
     return { kind: 'call', name, args: [expr, range] }
   }
@@ -115,7 +117,7 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const conditions = query.at('model', 'conditions').items(20)
     const nodes = conditions.map((one) => {
       const reducer = one.text('reducer', 'type')
-      const known = reducers.has(reducer) || reducer === 'last' || reducer === 'count_non_null'
+      const known = reducers.has(reducer) || reducer === 'last'
       const node = known
         ? measured(one.text('query', 'params', 0), path, reducer)
         : refuse('compares with what was before', one)

@@ -144,7 +144,20 @@ const moved = ({ op, value, measured }: Bar): Bar | undefined => {
   return measured.op === '-' ? { op: flipped[op], value: before - value, measured: right } : undefined
 }
 
-const viewsOf = (bar: Bar, recorded: Recorded): View[] => {
+/** What is added to a measure, or taken from it, makes it no other: `csat + 1 < 4.1` says `csat < 3.1`. */
+const unshifted = (bar: Bar): Bar => {
+  let plain = bar
+  for (;;) {
+    const { measured } = plain
+    const isTurned = measured.kind === 'binary' && measured.op === '-' && constantOf(measured.right) === undefined
+    const other = isTurned ? undefined : moved(plain)
+    if (other === undefined || !isSane(other.value)) return plain
+    plain = other
+  }
+}
+
+const viewsOf = (written: Bar, recorded: Recorded): View[] => {
+  const bar = unshifted(written)
   const other = moved(bar)
   const bars = other === undefined || !isSane(other.value) ? [bar] : bar.value === 0 ? [other, bar] : [bar, other]
   return bars.map(({ op, value, measured }) => ({ op, value, unit: unitOf(measured, recorded) }))
@@ -213,6 +226,19 @@ const pushed = (outer: Binary): Expr | undefined => {
   return kept && isFiller(inner.right, outer) ? kept : undefined
 }
 
+/** Whether a measure is rounded more coarsely than to a tenth of its number, and so that another number decides. */
+const isCoarse = ({ op, value, measured }: Bar): boolean =>
+  [...partsOf(measured)].some((part) => {
+    if (part.kind !== 'call' || !/^(?:round|floor|ceil)$/.test(part.name)) return false
+    const step = Math.abs((part.args[1] && constantOf(part.args[1])) ?? 1)
+    // `ceil(x) > 4` says what `x > 4` says.
+    const isExact =
+      Number.isInteger(value / step) &&
+      ((part.name === 'ceil' && (op === 'above' || op === 'at_most')) ||
+        (part.name === 'floor' && (op === 'at_least' || op === 'below')))
+    return !isExact && Math.abs(value) < 10 * step
+  })
+
 const compared = (expr: Binary, recorded: Recorded): Level => {
   const inner = inBool(expr) ?? pushed(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
@@ -223,6 +249,7 @@ const compared = (expr: Binary, recorded: Recorded): Level => {
   if (bar === undefined) return unread('does not compare one measure with one number')
   if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
+  if (isCoarse(bar)) return unread('rounds what it measures too coarsely for its number')
   return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar) }
 }
 

@@ -104,6 +104,28 @@ describe('what a condition says', () => {
     ],
     ['math with a function', [prometheus('A', p95), math('C', 'abs($A) > 4')], 'above 4 time · 1200 · 0.95'],
     [
+      'math of a query and itself',
+      [prometheus('A', p95), math('C', '$A - $A > 4')],
+      'takes what it measures from itself · 1200 · 0.95',
+    ],
+    ['math that adds a number', [prometheus('A', p95), math('C', '$A - 2 > 4')], 'above 6 time · 1200 · 0.95'],
+    ['math that adds numbers', [prometheus('A', p95), math('C', '$A + 1 - 2 > 4')], 'above 5 time · 1200 · 0.95'],
+    [
+      'math that rounds to one',
+      [prometheus('A', wrong), math('C', 'round($A) > 0.5')],
+      'rounds what it measures too coarsely for its number',
+    ],
+    [
+      'how many values one moment has',
+      [prometheus('A', p95, { instant: true }), classic('C', { ...on('A', 'count'), ...evaluator('gt', 4) })],
+      'above 4 count · 1200,600 · 0.95',
+    ],
+    [
+      'how many of them there are',
+      [prometheus('A', p95, { instant: true }), reduce('B', 'A', 'count'), threshold('C', 'B', 4)],
+      'above 4 count · 1200,600 · 0.95',
+    ],
+    [
       'a threshold of a comparison',
       [prometheus('A', p95), math('B', '$A > 4'), threshold('C', 'B', 0)],
       'above 4 time · 1200 · 0.95',

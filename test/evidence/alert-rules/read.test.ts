@@ -151,6 +151,14 @@ test.each([
   ['slow_seconds{env="dev"} - slow_seconds{env="production"} > 4', undefined],
   ['slow_seconds{job=~"chat|dev"} > 4', undefined],
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
+  ['round(a_ratio) > 0.025', 'rounds what it measures too coarsely for its number'],
+  ['floor(slow_seconds) > 4', 'rounds what it measures too coarsely for its number'],
+  ['round(100 * a_ratio, 0.1) > 3', undefined],
+  ['ceil(slow_seconds) > 4', undefined],
+  ['floor(slow_seconds) >= 4', undefined],
+  ['slow_seconds{env!="prod"} > 4', 'measures env!="prod" alone, which no customer meets'],
+  ['slow_seconds{env!~"prod|production"} > 4', 'measures env!="prod|production" alone, which no customer meets'],
+  ['slow_seconds{env!="staging", arm!="live"} > 4', undefined],
   ['slow_seconds > 4 and on() up == 1', undefined],
 ])('%s', async (expr, unread) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
