@@ -87,12 +87,16 @@ export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: u
 /** What variables and locals stand for, by the files of a folder; `isSet` marks files that set variables. */
 export const scopeOf = (files: readonly { readonly isSet: boolean; readonly body: Body }[]): Scope => {
   const terms = new Map<string, Term>()
+  // A name that stands there twice is refused by Terraform, and means nothing.
+  const define = (key: string, value: Term): void => {
+    terms.set(key, terms.has(key) ? { kind: 'opaque', from: value.from, to: value.to } : value)
+  }
   for (const { isSet, body } of files) {
     if (isSet) for (const { key, value } of body.attributes) terms.set(`var.${key}`, value)
     for (const { type, labels, body: inner } of isSet ? [] : body.blocks) {
       const standard = inner.attributes.find(({ key }) => key === 'default')
-      if (type === 'variable' && labels[0] !== undefined && standard) terms.set(`var.${labels[0]}`, standard.value)
-      if (type === 'locals') for (const { key, value } of inner.attributes) terms.set(`local.${key}`, value)
+      if (type === 'variable' && labels[0] !== undefined && standard) define(`var.${labels[0]}`, standard.value)
+      if (type === 'locals') for (const { key, value } of inner.attributes) define(`local.${key}`, value)
     }
   }
   const found = new Map<string, unknown>()

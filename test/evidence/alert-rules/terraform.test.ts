@@ -248,6 +248,15 @@ test('variables and locals come from the whole folder, the last of its settings 
 })
 
 test.each([
+  ['locals {\n  bar = 0.9\n}\n', 'is written in no Datadog query that is read here'],
+  ['variable "bar" {\n  default = 0.9\n}\nlocals {\n  other = 0.9\n}\n', 'above 0.03 share 1 · 3600'],
+])('a name that the folder has twice means nothing: %s', async (more, expected) => {
+  const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
+  const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', 'infra/more.tf': more }
+  expect(brief(await alertOf(text, { beside }))).toBe(expected)
+})
+
+test.each([
   ['infra/prod.auto.tfvars.json', '{"bar": 0.9}'],
   ['infra/terraform.tfvars.json', '{"bar": 0.9}'],
   ['infra/alerts_override.tf', 'locals {\n  bar = 0.9\n}\n'],
