@@ -191,6 +191,8 @@ const fresh = (key: string, count: number) => `${key}: {count: ${count}, period:
 
 test.each([
   ['its own', '', `freshness: {${fresh('error_after', 6)}}, loaded_at_field: at`, 6],
+  ['a column that is called like a clock', '', `freshness: {${fresh('error_after', 6)}}, loaded_at_field: now_at`, 6],
+  ['the latest of a table', '', `freshness: {${fresh('error_after', 6)}}, loaded_at_query: select now() from t`, 6],
   ['that of 1.9', '', `config: {freshness: {${fresh('error_after', 6)}}, loaded_at_query: select 1}`, 6],
   ['that of the source', `  freshness: {${fresh('error_after', 12)}}\n  loaded_at_field: at\n`, '', 12],
   [
@@ -242,6 +244,9 @@ test.each([
     'has an `error_after` without a count and a period that can be read',
   ],
   ['loaded_at_field: null', 'has no `loaded_at_field` by which it would see how late its data is'],
+  ['loaded_at_field: current_timestamp', 'has no `loaded_at_field` by which it would see how late its data is'],
+  ['loaded_at_field: "Now ()::timestamp"', 'has no `loaded_at_field` by which it would see how late its data is'],
+  ['loaded_at_query: select getdate();', 'has no `loaded_at_field` by which it would see how late its data is'],
 ])('dbt: {%s} promises nothing of the table', async (table, why) => {
   const text = dbt(onSource, `  - {name: orders, ${table}}\n`)
   expect(await promisedIn(text, { system: 'orders' })).toMatchObject({ latency: undefined, tables: [{ why }] })

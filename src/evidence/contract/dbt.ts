@@ -19,7 +19,12 @@ type Settings = {
 const placesOf = (holder: Part, key: string): Part[] =>
   [holder.at('config', key), holder.at(key)].filter(({ data }) => data !== undefined)
 
-const isText = ({ data }: Part): boolean => typeof data === 'string' && data.trim() !== ''
+/** The time of the check itself, by which no data is ever late. */
+const clock =
+  /^(?:select\s{1,20})?(?:current_timestamp|current_date|localtimestamp|now|getdate|sysdate|sysdatetime)(?:\s{0,20}\(\s{0,20}\d{0,2}\s{0,20}\))?(?:::\w{1,40})?\s{0,20};?$/i
+
+const isDate = ({ data }: Part): boolean =>
+  typeof data === 'string' && data.trim() !== '' && !clock.test(data.trim().slice(0, 200))
 
 const settingsOf = (holder: Part): Settings => {
   const freshness = placesOf(holder, 'freshness')
@@ -33,7 +38,7 @@ const settingsOf = (holder: Part): Settings => {
   return {
     failsAfter: after('error_after'),
     warnsAfter: after('warn_after'),
-    isDated: dated.length === 0 ? undefined : dated.some(isText),
+    isDated: dated.length === 0 ? undefined : dated.some(isDate),
     isOn: enabled && enabled.data !== false,
   }
 }
