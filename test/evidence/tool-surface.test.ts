@@ -43,6 +43,19 @@ test.each([
     'abash',
   ],
   ['Gemini', { tools: [{ functionDeclarations: [{ name: 'a' }, { name: 'b' }] }] }, 'ab'],
+  [
+    'what Gemini itself offers',
+    { tools: [{ functionDeclarations: [{ name: 'a' }], codeExecution: {} }, { googleSearch: {} }] },
+    'acodeExecutiongoogleSearch',
+  ],
+  [
+    'a namespace of OpenAI',
+    { tools: [{ type: 'namespace', name: 'a', tools: [{ type: 'function', name: 'b' }] }] },
+    'b',
+  ],
+  ['functions beside the tools', { tools: [{ name: 'a' }], functions: [{ name: 'b' }] }, 'ab'],
+  ['no server of tools', { tools: [{ name: 'a' }], mcp_servers: [] }, 'a'],
+  ['a function with a key of Gemini', { tools: [{ name: 'a', retrieval: {} }] }, 'a'],
   ['Bedrock', { toolConfig: { tools: [{ toolSpec: { name: 'a', inputSchema: { json: {} } } }] } }, 'a'],
 ])('tools of a request to %s', async (_, data, all) => {
   expect((await names(data)).map(([name]) => name).join('')).toBe(all)
@@ -55,6 +68,11 @@ test.each([
   [
     'a server of tools',
     { tools: [{ type: 'mcp', server_label: 's', allowed_tools: ['a'] }] },
+    'names a server of tools and not all of its tools',
+  ],
+  [
+    'a server beside the tools',
+    { tools: [{ name: 'a' }], mcp_servers: [{ type: 'url', url: 'https://tools.example', name: 's' }] },
     'names a server of tools and not all of its tools',
   ],
   [

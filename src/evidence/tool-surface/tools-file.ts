@@ -1,4 +1,5 @@
 import { isMap } from '../../yaml/data.ts'
+import type { Range } from '../../yaml/lines.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
@@ -25,22 +26,45 @@ const nameOf = (tool: Part): Part | undefined => {
   return own.find((place, at) => place.text() && (at < 3 || !ownNamed.includes(place.text() ?? '')))
 }
 
-/** Gemini lists functions below one tool. Source: Gemini API, function calling. */
-const flat = (tools: Part): Part[] =>
-  tools.items(most).flatMap((tool) => {
-    const below = [tool.at('functionDeclarations'), tool.at('function_declarations')].find(({ data }) =>
-      Array.isArray(data),
-    )
-    return below === undefined ? [tool] : below.items(most)
+/** What Gemini offers itself, named by its key. Source: Gemini API, Tool. */
+const ofGemini = (
+  'googleSearch google_search googleSearchRetrieval google_search_retrieval codeExecution code_execution urlContext ' +
+  'url_context googleMaps google_maps fileSearch file_search computerUse computer_use retrieval enterpriseWebSearch ' +
+  'enterprise_web_search'
+).split(' ')
+
+type Listed = { readonly tool: Part; readonly name: Named | undefined }
+type Named = { readonly text: string; readonly range: Range }
+
+const namedIn = (tool: Part): Listed => {
+  const place = nameOf(tool)
+  return { tool, name: place && { text: place.text() ?? '', range: place.range() } }
+}
+
+/**
+ * Gemini lists functions below one tool, and what it offers itself beside them; OpenAI lists those of a namespace.
+ * Sources: Gemini API, function calling; OpenAI API, tool search.
+ */
+const flat = (tools: Part): Listed[] =>
+  tools.items(most).flatMap((tool): Listed[] => {
+    const lists = [tool.at('functionDeclarations'), tool.at('function_declarations')]
+    if (tool.text('type') === 'namespace') lists.push(tool.at('tools'))
+    const below = lists.filter(({ data }) => Array.isArray(data))
+    const own = tool.at('name').data === undefined && tool.at('type').data === undefined ? ofGemini : []
+    const offered = own.filter((key) => isMap(tool.at(key).data))
+    if (below.length === 0 && offered.length === 0) return [namedIn(tool)]
+    return [
+      ...below.flatMap((list) => list.items(most).map(namedIn)),
+      ...offered.map((text) => ({ tool, name: { text, range: tool.at(text).range('key') } })),
+    ]
   })
 
 /** Source: Model Context Protocol, tools/list and tool annotations. */
-const readTools = (tools: Part): Reading<readonly Tool[]> => {
-  const all = flat(tools)
-  if (all.length >= most) return unknown('lists 2,000 tools and more, too many to read')
-  if (all.some((tool) => tool.text('type') === 'mcp'))
+const readTools = (lists: readonly Part[]): Reading<readonly Tool[]> => {
+  const named = lists.flatMap(flat)
+  if (named.length >= most) return unknown('lists 2,000 tools and more, too many to read')
+  if (named.some(({ tool }) => tool.text('type') === 'mcp'))
     return unknown('names a server of tools and not all of its tools')
-  const named = all.map((tool) => ({ tool, name: nameOf(tool) }))
   const nameless = named.find(({ name }) => name === undefined)
   if (nameless !== undefined) return malformed('holds a tool without a name', nameless.tool.range())
   return read(
@@ -49,8 +73,8 @@ const readTools = (tools: Part): Reading<readonly Tool[]> => {
         ? []
         : [
             {
-              name: name.text() ?? '',
-              range: name.range(),
+              name: name.text,
+              range: name.range,
               readOnly: hintOf(tool, 'readOnlyHint'),
               destructive: hintOf(tool, 'destructiveHint'),
               method: undefined,
@@ -87,7 +111,11 @@ export const reader: Reader<readonly Tool[]> = (source) => {
   if (isPart) return unknown('is one page of the answer to tools/list: it has a `nextCursor`')
   // A bundle may say that it lists some of its tools alone. Source: MCP bundles, manifest.
   if (document.at('tools_generated').data === true) return unknown('makes more tools when it runs than it lists')
-  if (holder !== undefined || Array.isArray(document.data)) return readTools(holder?.at('tools') ?? document)
+  if (holder !== undefined && holder.at('mcp_servers').items(1).length > 0)
+    return unknown('names a server of tools and not all of its tools')
+  // What OpenAI once called functions stands beside the tools. Source: OpenAI API, chat completions.
+  const lists = holder === undefined ? [document] : [holder.at('tools'), holder.at('functions')]
+  if (holder !== undefined || Array.isArray(document.data)) return readTools(lists)
   if (document.text('openapi') !== undefined || document.text('swagger') !== undefined)
     return readOperations(document.at('paths'))
   return ['mcpServers', 'servers', 'packages', 'remotes'].some((key) => document.at(key).data !== undefined)
