@@ -68,6 +68,9 @@ const mostEnds = 1024 * 1024
 /** All versions together, in bytes. */
 const mostBytes = 32 * 1024 * 1024
 
+/** So many changes before and after one that is asked for are asked for with it. */
+const atOnce = 50
+
 /** 2999-12-31: no later day can be told. */
 const lastTime = 32_503_593_600
 
@@ -188,6 +191,15 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       (file) => all.find(({ path: name }) => name === file)?.after ?? [],
     )
     const isLoaded = (oids: readonly string[]) => guarded([], () => blobs.load(oids)) === undefined
+    // Those of a folder are small and many: one that is asked for brings those that changed about then.
+    const grouped = all.flatMap(({ path: name, after }) =>
+      after !== undefined && !files.includes(name) ? [after] : [],
+    )
+    let isSmall = true
+    const aroundOf = (oid: string): string[] => {
+      const at = isSmall ? grouped.indexOf(oid) : -1
+      return at < 0 ? [] : grouped.slice(Math.max(0, at - atOnce), at + atOnce)
+    }
     const changes = all.map(({ path: name, commit, at, time, after }) => ({
       path: name,
       commit,
@@ -197,7 +209,9 @@ export const archive = (root: string, path: string, budget: Budget, patience?: n
       ...(cut.has(commit) && { isCut: true as const }),
       read: (most = largestVersion) => {
         if (after === undefined) return undefined
-        return isLoaded([after, ...newest]) || isLoaded([after]) ? blobs.get(after, most) : undefined
+        if (isLoaded([after, ...newest, ...aroundOf(after)])) return blobs.get(after, most)
+        isSmall = false
+        return isLoaded([after]) ? blobs.get(after, most) : undefined
       },
     }))
     return { state: 'found', changes }

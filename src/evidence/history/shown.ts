@@ -29,8 +29,8 @@ const timelineOf = (run: Run, changes: readonly FileChange[], { port }: Reposito
   const between = changes.flatMap(({ at, commit, date, path }): PastPilot[] => {
     if (oldest === undefined || at >= oldest.at || known.has(at)) return []
     const then = run.versions.findLast((version) => version.at >= at)
-    const files = then === undefined ? [] : shownFiles(then.pilot, { port, file: then.path })
-    if (then === undefined || !files.some((name) => isNamed(name, path))) return []
+    // What is read beside one of them changes often: it is read as it was, and tells no moment of its own.
+    if (then === undefined || !shownFiles(then.pilot, { port, file: then.path }).includes(path)) return []
     known.add(at)
     return [{ ...then, at, commit, date }]
   })

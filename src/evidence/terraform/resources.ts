@@ -49,11 +49,16 @@ const besides = (file: string, { port }: Repository): readonly string[] | undefi
   return files.includes(file) ? files : [file, ...files]
 }
 
-const bodyOf = (file: string, { port }: Repository): Body | undefined => {
+const empty: Body = { attributes: [], blocks: [] }
+
+/** `words` are those of which a file needs one to be parsed: in a large folder most files are of no matter. */
+const bodyOf = (file: string, { port }: Repository, words: readonly string[] = []): Body | undefined => {
   const reading = port.read(file, mostBytes)
   const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
-  const parsed = decoded !== undefined && 'text' in decoded ? parseHcl(decoded.text) : undefined
-  return parsed?.ok ? parsed.body : undefined
+  if (decoded === undefined || !('text' in decoded)) return undefined
+  if (words.length > 0 && !words.some((word) => decoded.text.includes(word))) return empty
+  const parsed = parseHcl(decoded.text)
+  return parsed.ok ? parsed.body : undefined
 }
 
 const isResource = ({ type, labels }: Block): boolean => type === 'resource' && labels.length === 2
@@ -80,9 +85,14 @@ type Around = { readonly scope: Scope; readonly others: readonly Body[] }
 
 /** What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. */
 const scopeAround = (file: string, repository: Repository, own: ReadonlyMap<string, Body>): Around => {
+  const types = [...own.values()].flatMap(({ blocks }) =>
+    blocks.filter(isResource).map(({ labels }) => labels[0] ?? ''),
+  )
+  const words = ['variable', 'locals', ...new Set(types)]
   const bodies = besides(file, repository)?.map((name): { isSet: boolean; body: Body } | undefined => {
-    const body = own.get(name) ?? bodyOf(name, repository)
-    return body && { isSet: name.endsWith('.tfvars'), body }
+    const isSet = name.endsWith('.tfvars')
+    const body = own.get(name) ?? bodyOf(name, repository, isSet ? [] : words)
+    return body && { isSet, body }
   })
   const known = bodies?.filter((one) => one !== undefined) ?? []
   const read = new Set(own.values())
