@@ -1,14 +1,14 @@
 import { field } from '../../yaml/data.ts'
-import { decode } from '../../yaml/decode.ts'
 import type { Lines, Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { type Fact, malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { mostBytes, mostFiles } from './beside.ts'
+import { mostBytes } from './beside.ts'
+import { addressOf, isResource, overridesAround, overriding, scopeAround } from './folder.ts'
 import { parseHcl } from './hcl.ts'
 import { type Block, type Body, type Entry, gap, type Place, type Term } from './term.ts'
-import { bodyValue, type Scope, scopeOf, termValue } from './values.ts'
+import { bodyValue, type Scope, termValue } from './values.ts'
 
 /** A resource, with what it sets: blocks are lists, and what Terraform decides when it runs is neither text nor number. */
 export type Resource = {
@@ -30,75 +30,6 @@ const mostResources = 2000
 const objective = 'datadog_service_level_objective.'
 
 const nothing = unknown('holds no resources of Terraform')
-
-/** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
-const besides = (file: string, { port }: Repository): readonly string[] | undefined => {
-  const folder = file.split('/').slice(0, -1).join('/')
-  const listing = port.list(folder)
-  if (!listing.ok) return [file]
-  const names = listing.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name)
-  // JSON sets variables as well, and a file of overrides changes resources. Source: Terraform, files and directories.
-  const isForeign = (name: string) =>
-    /^(?:terraform|.*\.auto)\.tfvars\.json$|\.tf\.json$|^(?:.*_)?override\.tf$/.test(name)
-  // In the order in which the last one wins. Source: Terraform, variable definition precedence.
-  const order = [/\.tf$/, /^terraform\.tfvars$/, /\.auto\.tfvars$/]
-  const files = order
-    .flatMap((form) => names.filter((name) => form.test(name)).sort())
-    .map((name) => (folder === '' ? name : `${folder}/${name}`))
-  if (!listing.whole || files.length > mostFiles || names.some(isForeign)) return undefined
-  return files.includes(file) ? files : [file, ...files]
-}
-
-const empty: Body = { attributes: [], blocks: [] }
-
-/** `words` are those of which a file needs one to be parsed: in a large folder most files are of no matter. */
-const bodyOf = (file: string, { port }: Repository, words: readonly string[] = []): Body | undefined => {
-  const reading = port.read(file, mostBytes)
-  const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
-  if (decoded === undefined || !('text' in decoded)) return undefined
-  if (words.length > 0 && !words.some((word) => decoded.text.includes(word))) return empty
-  const parsed = parseHcl(decoded.text)
-  return parsed.ok ? parsed.body : undefined
-}
-
-const isResource = ({ type, labels }: Block): boolean => type === 'resource' && labels.length === 2
-
-const addressOf = ({ labels }: Block): string => labels.join('.')
-
-const overriding = /^(?:.*_)?override\.tf(?:\.json)?$/
-
-/** Whether a file of overrides changes a resource, or may do so. Source: Terraform, override files. */
-const overridesAround = (file: string, repository: Repository): ((address: string) => boolean) => {
-  const folder = file.split('/').slice(0, -1)
-  const listing = repository.port.list(folder.join('/'))
-  const names = listing.ok ? listing.entries.map(({ name }) => name).filter((name) => overriding.test(name)) : []
-  const bodies = names.slice(0, mostFiles).map((name) => {
-    const path = [...folder, name].join('/')
-    // One that is read itself only changes what another file says.
-    return name.endsWith('.json') || path === file ? undefined : bodyOf(path, repository)
-  })
-  const changed = new Set(bodies.flatMap((body) => body?.blocks.filter(isResource).map(addressOf) ?? []))
-  return names.length > mostFiles || bodies.includes(undefined) ? () => true : (address) => changed.has(address)
-}
-
-type Around = { readonly scope: Scope; readonly others: readonly Body[] }
-
-/** What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. */
-const scopeAround = (file: string, repository: Repository, own: ReadonlyMap<string, Body>): Around => {
-  const types = [...own.values()].flatMap(({ blocks }) =>
-    blocks.filter(isResource).map(({ labels }) => labels[0] ?? ''),
-  )
-  const words = ['variable', 'locals', ...new Set(types)]
-  const bodies = besides(file, repository)?.map((name): { isSet: boolean; body: Body } | undefined => {
-    const isSet = name.endsWith('.tfvars')
-    const body = own.get(name) ?? bodyOf(name, repository, isSet ? [] : words)
-    return body && { isSet, body }
-  })
-  const known = bodies?.filter((one) => one !== undefined) ?? []
-  const read = new Set(own.values())
-  const others = known.flatMap(({ isSet, body }) => (isSet || read.has(body) ? [] : [body]))
-  return { scope: scopeOf(known.length === bodies?.length ? known : []), others }
-}
 
 const attributeOf = (body: Body, name: string): Term | undefined =>
   body.attributes.find(({ key }) => key === name)?.value

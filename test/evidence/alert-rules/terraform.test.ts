@@ -263,12 +263,25 @@ test.each([
   ['infra/more.tf.json', '{"locals": {"bar": 0.9}}'],
   ['infra/broken.auto.tfvars', 'bar = \n'],
   ['infra/many', ''],
+  ['infra/large', 'locals {}\n'.repeat(45_000)],
 ])('a folder with %s is not read whole, so that no name in it is known', async (path, content) => {
   const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
   const many =
-    path === 'infra/many' ? Array.from({ length: 70 }, (_, at) => [`infra/a${at}.tf`, '']) : [[path, content]]
+    path === 'infra/many'
+      ? Array.from({ length: 70 }, (_, at) => [`infra/a${at}.tf`, ''])
+      : path === 'infra/large'
+        ? Array.from({ length: 6 }, (_, at) => [`infra/a${at}.tf`, content])
+        : [[path, content]]
   const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', ...Object.fromEntries(many) }
   expect(brief(await alertOf(text, { beside }))).toBe('is written in no Datadog query that is read here')
+})
+
+test('of a large folder only what may matter is parsed', async () => {
+  const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
+  const bucket = 'resource "aws_s3_bucket" "b" {\n  bucket = var.name\n}\n'.repeat(8000)
+  const many = Array.from({ length: 8 }, (_, at) => [`infra/a${at}.tf`, bucket])
+  const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', ...Object.fromEntries(many) }
+  expect(brief(await alertOf(text, { beside }))).toBe('above 0.03 share 1 · 3600')
 })
 
 const overridden = 'is changed by a file of overrides'
