@@ -3,6 +3,7 @@ import { exposedStages } from '../../model/stage.ts'
 import { compare, printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
+import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
@@ -134,29 +135,40 @@ const never = (alert: Alert, at: number, context: Context): Finding | undefined 
   }
 }
 
-const tooLate = (
+const wrongSide = (
   { metric = '', fire }: Alert,
   at: number,
-  { pilot: { success, monitoring } }: Context,
+  above: boolean,
+  { pilot: { monitoring } }: Context,
 ): Finding | undefined => {
+  // A second alert that fires at a value too good to be true may stand beside one that counts.
+  const counts = present(monitoring?.alerts).some(
+    ({ item: one }) => one.fire && metricKey(one.metric ?? '') === metricKey(metric) && above === isAbove(one.fire),
+  )
+  if (fire === undefined || counts) return undefined
+  return {
+    path: [...alertsPath, at, 'fire'],
+    message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, where the metric is good`,
+    help: `let it fire ${above ? 'above' : 'below'} a level`,
+  }
+}
+
+const tooLate = (alert: Alert, at: number, context: Context): Finding | undefined => {
+  const { kind, metric = '', fire } = alert
+  const { success } = context.pilot
   const level = quantityOf(fire)
+  // No time that somebody waits is too short.
+  if (kind === 'latency' && fire && level && isTimeUnit(level.unit) && level.per === undefined && !isAbove(fire))
+    return wrongSide(alert, at, true, context)
   for (const { item, at: index } of present(success?.guardrail_metrics)) {
     if (item.metric === undefined || metricKey(item.metric) !== metricKey(metric)) continue
     const bound = usedUp(item, most)
     if (fire === undefined || level === undefined || bound === undefined) continue
     if (bound.isAbove !== isAbove(fire)) {
-      // A second alert that fires at a value too good to be true may stand beside one that counts.
-      const others = present(monitoring?.alerts).map(({ item: { metric = '', fire } }) => ({ metric, fire }))
-      if (
-        others.some(
-          (one) => one.fire && metricKey(one.metric) === metricKey(metric) && bound.isAbove === isAbove(one.fire),
-        )
-      )
-        continue
+      const wrong = wrongSide(alert, at, bound.isAbove, context)
+      if (wrong === undefined) continue
       return {
-        path: [...alertsPath, at, 'fire'],
-        message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, where the metric is good`,
-        help: `let it fire ${bound.isAbove ? 'above' : 'below'} a level`,
+        ...wrong,
         related: [{ path: ['success', 'guardrail_metrics', index], label: 'the guardrail metric' }],
       }
     }
@@ -181,7 +193,7 @@ export const blind: Rule = {
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
   details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit neither the suffix of the metric nor the arithmetic tells, and a window where there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency where no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin. None fires beyond the scale of its metric, or waits more than 7 days (\`for\`) before it calls anybody.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. None fires beyond the scale of its metric, or waits more than 7 days (\`for\`) before it calls anybody.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],

@@ -47,6 +47,26 @@ table(blind, [
     ],
   },
   {
+    name: 'a latency alert that fires while answers are quick',
+    yaml: `monitoring:
+  alerts:
+    - ${quality}
+    - {kind: latency, metric: latency_p95, fire: below 4s, over: 6h}   # expect: monitoring/blind
+    - ${cost}`,
+    says: ['alert on "latency_p95" fires below 4s, where the metric is good'],
+    helps: ['let it fire above a level'],
+  },
+  {
+    name: 'closest: beside one that counts, and as a share of quick answers',
+    yaml: `monitoring:
+  alerts:
+    - ${quality}
+    - ${latency}
+    - {kind: latency, metric: latency_p95, fire: below 20ms, over: 6h}
+    - {kind: latency, metric: answers_within_4s, fire: below 95%, over: 6h}
+    - ${cost}`,
+  },
+  {
     name: 'a comparison is no number: chance alone is on either side of it',
     yaml: `monitoring:
   alerts:
