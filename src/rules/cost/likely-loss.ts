@@ -5,6 +5,9 @@ import { costModel, valuePath } from '../lib/money.ts'
 import { placeIn } from '../lib/results.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 
+/** So many times as many observations. */
+const longer = [1.5, 2, 3, 4, 6, 8, 12]
+
 export const likelyLoss: Rule = {
   id: 'cost/likely-loss',
   severity: 'error',
@@ -48,13 +51,16 @@ rollout:
     if (inputs?.gain === undefined || measured === undefined) return
     const { one, at, difference } = measured
     const real = restated(inputs, measured)
-    const chance = chanceOfLoss(context.plan, real, measured)?.chance
+    const chanceAfter = (times: number) =>
+      chanceOfLoss(context.plan, real, { ...measured, error: measured.error / Math.sqrt(times) })?.chance
+    const chance = chanceAfter(1)
     const most = context.setting('most_loss') / 100
     if (chance === undefined || chance <= most || returnsAt(real)?.perMonth.lt(0)) return
+    const enough = longer.find((times) => (chanceAfter(times) ?? 1) <= most)
     yield {
       ...placeIn(one, at, `results of ${one.stage}`),
       message: `with the lift of ${one.stage}, ${measured.interval}, full loses money with a chance of ${Math.round(100 * chance)}%`,
-      help: `measure longer, raise the lift or reduce the cost until the chance is at most ${100 * most}%`,
+      help: `${enough === undefined ? '' : `measure ${enough} times as long, if the lift stays, or `}raise the lift or reduce the cost until the chance is at most ${100 * most}%`,
       working: difference.working,
       related: [{ path: valuePath(inputs.gain), label: 'the value of the lift' }],
     }

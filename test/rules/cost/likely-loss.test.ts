@@ -7,6 +7,7 @@ const row = (
   name: string,
   [treatment, control, size]: readonly [number, number, number],
   says?: string,
+  help = '',
   changes: { readonly [key: string]: string } = {},
 ): Row => ({
   name,
@@ -22,7 +23,10 @@ const row = (
   full: {traffic: 95%, control: 5%}
   limited: {traffic: 5%, control: 5%, results: r.json}${says ? '  # expect: cost/likely-loss' : ''}
 `,
-  ...(says !== undefined && { says: [says] }),
+  ...(says !== undefined && {
+    says: [says],
+    helps: [`${help}raise the lift or reduce the cost until the chance is at most 20%`],
+  }),
 })
 
 table(likelyLoss, [
@@ -32,6 +36,7 @@ table(likelyLoss, [
     'a lift that pays by its point estimate alone',
     [180, 132, 600],
     'with the lift of limited, +3.03 points to +13 points, full loses money with a chance of 29%',
+    'measure 3 times as long, if the lift stays, or ',
   ),
   row('closest honest file: the same lift of four times as many', [720, 528, 2400]),
   row('a loss by the point estimate is for results/below-break-even', [150, 132, 600]),
@@ -39,6 +44,7 @@ table(likelyLoss, [
     'a value that may be much less',
     [700, 440, 2000],
     'with the lift of limited, +10.2 points to +15.8 points, full loses money with a chance of 29%',
+    '',
     {
       value: '{per_success: 0.60 EUR..4.00 EUR}',
     },
