@@ -41,8 +41,12 @@ const receiversOf = (message: Part): Located<string>[] =>
     return [...new Set([plain, plain.replace(services, '')])].map((value) => ({ value, range: message.range() }))
   })
 
-/** A scope `*` is muted for ever where no end is given. Source: Datadog API, monitors, options.silenced. */
-const isSilenced = (part: Part): boolean => part.at('options', 'silenced', '*').data === null
+/**
+ * A scope `*` is muted for ever where no end is given; Terraform's provider writes 0 for none.
+ * Source: Datadog API, monitors, options.silenced; terraform-provider-datadog, datadog_monitor.
+ */
+const isSilenced = (part: Part): boolean =>
+  part.at('options', 'silenced', '*').data === null || part.at('silenced', '*').data === 0
 
 const saidOf = (query: string, type: string | undefined, critical: number | undefined, find: FindSlo) => {
   if (type === 'slo alert') {

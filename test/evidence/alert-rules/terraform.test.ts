@@ -276,6 +276,15 @@ test.each([
   expect(brief(await alertOf(text, { beside }))).toBe('is written in no Datadog query that is read here')
 })
 
+test.each([
+  ['silenced = { "*" = 0 }', 'off · above 0.03 share 1 · 3600'],
+  ['silenced = {\n "*" = 0\n}', 'off · above 0.03 share 1 · 3600'],
+  ['silenced = { "env:staging" = 0 }', 'above 0.03 share 1 · 3600'],
+  ['silenced = { "*" = 1893456000 }', 'above 0.03 share 1 · 3600'],
+])('a monitor of Datadog with %s', async (inner, expected) => {
+  expect(brief(await alertOf(datadog(inner)))).toBe(expected)
+})
+
 test('of a large folder only what may matter is parsed', async () => {
   const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
   const bucket = 'resource "aws_s3_bucket" "b" {\n  bucket = var.name\n}\n'.repeat(8000)
