@@ -106,7 +106,7 @@ test.each([
     ],
     [true, true, false, true],
     2,
-    { count: 1, first: ['0'] },
+    { count: 1, first: ['testIdx 0'] },
   ],
   [
     'run twice, all alike',
@@ -130,7 +130,7 @@ test.each([
     2,
     undefined,
   ],
-  ['without variables', [[0], [0], [1]], [true, false, true], 2, { count: 1, first: ['0'] }],
+  ['without variables', [[0], [0], [1]], [true, false, true], 2, { count: 1, first: ['testIdx 0'] }],
 ] as const)('promptfoo, tests %s', async (_, tests, success, cases, unstable) => {
   const results = tests.map(([testIdx, q, value], at) => ({
     testIdx,

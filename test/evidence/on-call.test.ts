@@ -187,17 +187,22 @@ test('HCL that breaks off is malformed, and a rota in another file counts', asyn
   expect(await summary({ 'a.tf': `${team}}\n`, 'b.tf': team })).toBe('b.tf pagerduty_team.x')
 })
 
-test('hostile files take no time', async () => {
-  const start = performance.now()
+test('hostile files end in what a reader may say', async () => {
   const bombs = Array.from({ length: 40 }, (_, at) => `  a${at} = [local.a${at + 1}, local.a${at + 1}]\n`).join('')
-  for (const text of [
+  const texts = [
     `${schedule('local.a0')}locals {\n${bombs}}\n`,
     schedule('[]').repeat(6000),
     policy(target('pagerduty_schedule.care.id').repeat(5000), 'care'),
     `# pagerduty_ ${'-'.repeat(500_000)}`,
     schedule('[]', '-'.repeat(400_000)),
+  ]
+  const said = texts.map((text) => summary({ 'main.tf': text, 'infra/x.tf': text, 'chat/x.tf': text }))
+  expect(await Promise.all(said)).toEqual([
+    'chat/x.tf pagerduty_schedule.care',
+    'unverified',
+    'chat/x.tf pagerduty_escalation_policy.care',
+    'absent',
+    'absent',
   ])
-    await summary({ 'main.tf': text, 'infra/x.tf': text, 'chat/x.tf': text })
-  await summary(team, 'pagerduty:'.repeat(100_000))
-  expect(performance.now() - start).toBeLessThan(10_000)
+  expect(await summary(team, 'pagerduty:'.repeat(100_000))).toBe('absent')
 })

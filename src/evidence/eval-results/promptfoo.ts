@@ -62,7 +62,7 @@ export const promptfoo: Dialect = (data) => {
     unstable: unstableIn(
       rows.map((row, at) => ({
         key: testOf(row),
-        name: String(row.number('testIdx') ?? at),
+        name: `testIdx ${row.number('testIdx') ?? at}`,
         passed: row.at('success').data === true,
       })),
     ),

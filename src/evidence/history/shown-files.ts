@@ -1,5 +1,5 @@
 import { namesIn } from '../../repo/port.ts'
-import { isUrl, resolveReference } from '../reading/follow.ts'
+import { folderOf, isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bars.ts'
 
@@ -9,8 +9,6 @@ export const placesOf = (reference: string | undefined, { port, file: from }: Re
   const file = resolveReference(from, reference)?.file
   return file === undefined || file === '' ? [] : [...new Set([file, port.real(file) ?? file])]
 }
-
-export const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
 
 /** What is read beside a file: of a folder, Terraform reads all. */
 export const namesBeside = (file: string): string[] =>

@@ -105,6 +105,9 @@ const standIn = (bytes: Uint8Array): string | undefined =>
   bytes.length < 1024 && new TextDecoder().decode(bytes).startsWith('version https://git-lfs.github.com/spec/')
     ? 'is a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
     : undefined
+/** The folder of a file, `''` for the root. */
+export const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
+
 const nowhere = lines('').range(0, 0)
 
 const spaces = new Set([9, 10, 13, 32])

@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { Port } from '../../repo/port.ts'
-import { isUrl, resolveReference } from '../reading/follow.ts'
+import { folderOf, isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
 /** In bytes; nobody writes a larger file of Terraform. */
@@ -10,8 +10,6 @@ export const mostFiles = 60
 
 /** Of each folder the files that are read, and what is Terraform in JSON. */
 export type Beside = { readonly folders: readonly (readonly Source[])[]; readonly unread: readonly string[] }
-
-const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
 
 /** The folders that are looked through: of pilot.yaml, of its alert rules, and the root. */
 const foldersOf = ({ monitoring }: Pilot, { file }: Repository): string[] => {

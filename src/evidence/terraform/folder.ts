@@ -1,4 +1,5 @@
 import { decode } from '../../yaml/decode.ts'
+import { folderOf } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { mostBytes, mostFiles } from './beside.ts'
 import { parseHcl } from './hcl.ts'
@@ -10,7 +11,7 @@ const mostParsed = 2 * 1024 * 1024
 
 /** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
 const besides = (file: string, { port }: Repository): readonly string[] | undefined => {
-  const folder = file.split('/').slice(0, -1).join('/')
+  const folder = folderOf(file)
   const listing = port.list(folder)
   if (!listing.ok) return [file]
   const names = listing.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name)

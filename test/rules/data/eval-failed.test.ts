@@ -51,7 +51,7 @@ table(evalFailed, [
         },
       }),
     },
-    says: ['last run in "run.json" passed 4 cases in some runs only, such as "0", "1", "2"'],
+    says: ['last run in "run.json" passed 4 cases in some runs only, such as "testIdx 0", "testIdx 1", "testIdx 2"'],
     severity: 'info',
   },
   {
