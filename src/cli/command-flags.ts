@@ -138,7 +138,7 @@ export const addResultsFlags = (command: Command): Command =>
   command
     .argument(
       '<rows>',
-      'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric, or an export of GrowthBook as JSON',
+      'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric, or totals: the results of GrowthBook as JSON, the Pulse summary of Statsig as CSV',
     )
     .addOption(
       new Option('--stage <stage>', `stage of the rows: ${exposedStages.join(', ')}; required`).argParser(

@@ -72,12 +72,14 @@ export const refusals = (counted: Counted, plan: RowPlan, { name, now }: Named):
 
 type Seen = {
   readonly columns: Columns
+  /** Where the metrics begin among the columns. */
+  readonly first: number
   readonly keys: ReadonlySet<string> | undefined
   readonly seen: readonly boolean[]
 }
 
 /** What was left out, and what somebody may have meant to count. */
-export const notesOf = (counted: Counted, plan: RowPlan, { columns, keys, seen }: Seen): string[] => {
+export const notesOf = (counted: Counted, plan: RowPlan, { columns, first, keys, seen }: Seen): string[] => {
   const { metrics, segments, counting, stage, end } = plan
   const notes: string[] = []
   const inside = counted.phases.reduce((sum, { rows }) => sum + rows, 0)
@@ -99,9 +101,11 @@ export const notesOf = (counted: Counted, plan: RowPlan, { columns, keys, seen }
     notes.push(`${stage} is planned until ${end}; what arrived after ${lastDay} is not counted yet`)
   const has = (place: number): boolean =>
     keys === undefined ? seen[place] === true : keys.has(metricKey(columns.names[place] ?? ''))
-  const lost = [...metrics.keys()].filter((at) => !has(3 + at)).map((at) => columns.names[3 + at] ?? '')
+  const lost = [...metrics.keys()].filter((at) => !has(first + at)).map((at) => columns.names[first + at] ?? '')
   if (lost.length > 0) notes.push(`the rows have no ${enumerate(lost.map(quote))}: the results do without`)
-  const unsplit = [...segments.keys()].filter((at) => !has(3 + 2 * metrics.length + at)).map((at) => segments[at] ?? '')
+  const unsplit = [...segments.keys()]
+    .filter((at) => !has(first + 2 * metrics.length + at))
+    .map((at) => segments[at] ?? '')
   if (unsplit.length > 0) notes.push(`the rows have no ${enumerate(unsplit.map(quote))}: no results by segment for it`)
   for (const [at, { name, window = 0 }] of metrics.entries()) {
     const [open, late] = [counted.open[at] ?? 0, counted.late[at] ?? 0]

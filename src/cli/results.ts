@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname, parse, resolve } from 'node:path'
 import { mostBytes, resolveReference } from '../evidence/reading/follow.ts'
-import { type Counted, counter } from '../evidence/rows/count.ts'
+import { type Counted, counter, places } from '../evidence/rows/count.ts'
 import { pieces, readRows } from '../evidence/rows/rows.ts'
 import { isPlaceholder, load } from '../lint/load.ts'
 import { metricKey } from '../model/lists.ts'
@@ -132,7 +132,7 @@ const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
       return undefined
     },
   })
-  return { refusal, counted: counting.total(), keys, seen }
+  return { refusal, instead: undefined, counted: counting.total(), keys, first: places.metrics, seen }
 }
 
 const nothingCounted: Counted = {
@@ -140,22 +140,24 @@ const nothingCounted: Counted = {
   ...{ changed: 0, faults: 0, told: [], crowded: undefined },
 }
 
-/** Counts the totals of an export; words where they say too little. */
-const countTotals: typeof count = async ({ file }, { plan, columns }) => {
-  const { countExport } = await import('../evidence/rows/growthbook.ts')
+/** Counts the totals of an export; words where they say too little, with what to export instead where no file of its kind says more. */
+const countTotals = async ({ file }: Rows, { plan, columns }: Count) => {
+  const { countExport } = await import('../evidence/rows/exports.ts')
   const [treatment = '', control = '', ...metrics] = columns.names
   const found =
     file.size > mostBytes
       ? 'is larger than 10 MiB'
       : countExport(file.read(0, file.size), plan.counting, [treatment, control, ...metrics])
-  const counted = typeof found === 'string' ? nothingCounted : found
+  const refusal = typeof found === 'string' ? found : 'lacks' in found ? found.lacks : undefined
+  const counted = typeof found === 'string' || 'lacks' in found ? nothingCounted : found
   const seen = metrics.map((_, at) => counted.phases.some(({ arms: [own] }) => (own.metrics[at]?.total ?? 0) > 0))
-  // As if they were rows: the notes ask for the metrics behind unit, arm and day.
   return {
-    refusal: typeof found === 'string' ? found : undefined,
+    refusal,
+    instead: typeof found === 'object' && 'lacks' in found ? found.instead : undefined,
     counted,
     keys: undefined,
-    seen: [true, true, true, ...seen],
+    first: 2,
+    seen: [true, true, ...seen],
   }
 }
 
@@ -190,6 +192,11 @@ const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined
   return report.close()
 }
 
+const totalsHelp =
+  'export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; --columns treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise'
+
+const rowsHelp = 'rows have the columns unit, arm, day and one for each metric; --columns names others'
+
 /** `pilotlint results`: 1 where the pilot or the rows are at fault, and then nothing is written. */
 export const runResults = async (name: string, flags: ResultsFlags, io: Io): Promise<ExitCode> => {
   const [stage, by] = [stageOf(flags), byOf(flags)]
@@ -215,21 +222,20 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     return end(1, { message: `${pilotName}: ${dotted(fault.path)}: ${fault.message}`, help: fault.help })
   const plan = rowPlan(pilot, stage, now)
   if ('message' in plan) return end(1, { message: `${pilotName}: ${plan.message}`, help: plan.help })
-  const isExport = /\.json$/i.test(name)
-  const columns = columnsOf(plan, flags.columns ?? [], isExport ? exportRoles(plan) : undefined)
   const looks = looksOf(pilot, stage, flags)
   const head = { model: modelOf(pilot, flags), looks, by }
   const rows = openRows(name, io)
   if ('message' in rows) return end(2, rows)
   try {
+    const { isExport } = await import('../evidence/rows/exports.ts')
+    const hasTotals = isExport(name, rows.file.read(0, 10_000))
+    const columns = columnsOf(plan, flags.columns ?? [], hasTotals ? exportRoles(plan) : undefined)
     checkOut(flags, rows.path, io.cwd)
-    const { refusal, counted, keys, seen } = await (isExport ? countTotals : count)(rows, { plan, columns })
+    const { refusal, instead, counted, ...found } = await (hasTotals ? countTotals : count)(rows, { plan, columns })
     if (refusal !== undefined)
-      return end(1, {
+      return end(instead === undefined ? 1 : 2, {
         message: `${name} ${refusal}`,
-        help: isExport
-          ? 'export one stage of one phase from GrowthBook; --columns treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise'
-          : 'rows have the columns unit, arm, day and one for each metric; --columns names others',
+        help: instead ?? (hasTotals ? totalsHelp : rowsHelp),
       })
     const refused = refusals(counted, plan, { name, now })
     if (refused.length > 0) return end(1, ...refused)
@@ -239,7 +245,7 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     const hasOthers = Object.keys(renamed).length > 0
     const known = typeof source === 'string' ? undefined : { ...source, ...(hasOthers && { columns: renamed }) }
     const text = jsonText(resultsFile(plan, counted, { ...head, source: known }))
-    const notes = notesOf(counted, plan, { columns, keys, seen })
+    const notes = notesOf(counted, plan, { columns, ...found })
     const own = [
       ...(typeof source === 'string' ? [source] : []),
       ...(known !== undefined && rows.file.size > mostBytes

@@ -569,7 +569,7 @@ describe('an export of GrowthBook', () => {
         metrics: [
           metric('deflection_rate', [380, 0.49], [220, 0.42]),
           metric('csat', [4100, 1.05], [4080, 1.04]),
-          metric('fact__wrong', [10, 0.1], [9, 0.1]),
+          metric('fact__wrong', [10, 0.0995], [9, 0.0949]),
         ],
       },
     ],
@@ -620,7 +620,7 @@ describe('an export of GrowthBook', () => {
     [
       'of one arm of a metric',
       one([
-        metric('deflection_rate', [1, 0.1], [1, 0.1]),
+        metric('deflection_rate', [1, 0.032], [1, 0.032]),
         { metricId: 'csat', variations: [variation('treatment', 1000, 4100, 1)] },
       ]),
       'has "csat" in one arm alone',
@@ -655,11 +655,31 @@ describe('an export of GrowthBook', () => {
       one([{ metricId: 'csat', variations: [{ variationId: 'treatment', users: 3, analyses: [] }] }]),
       'has a variation without its users',
     ],
+    [
+      'of events of which one user has several',
+      one([metric('deflection_rate', [380, 0.8], [220, 0.6])]),
+      'has "deflection_rate", which is no proportion of its users: it varies more than 0 and 1 can',
+    ],
+    [
+      'of a mean that CUPED adjusted',
+      { settings: { goals: [{ metricId: 'csat', overrides: { regressionAdjustmentEnabled: true } }] } },
+      'has "csat", which has the deviation that CUPED leaves',
+    ],
     ['of another tool', { experimentId: undefined }, 'is no export of GrowthBook'],
   ])('%s is refused', async (_, change, words) => {
     const { code, stdout, stderr } = await counted(change)
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(`export.json ${words}`)
+  })
+
+  test('a proportion counts the same where CUPED adjusted its deviation', async () => {
+    const settings = { goals: [{ metricId: 'deflection_rate', overrides: { regressionAdjustmentEnabled: true } }] }
+    const adjusted = one([metric('deflection_rate', [380, 0.4], [220, 0.35])])
+    const { code, results } = await counted({ ...adjusted, settings })
+    expect([code, results.phases[0]?.arms?.treatment?.deflection_rate]).toEqual([
+      0,
+      { good: 380, total: 1000, observed: 1000 },
+    ])
   })
 
   test('another metric is none, and a window that is not over is refused', async () => {
@@ -686,5 +706,125 @@ describe('an export of GrowthBook', () => {
     expect(
       (await count({ 'e.json': text, 'pilot.yaml': december }, steps, { now: Date.UTC(2027, 3, 1) })).stderr,
     ).toContain('e.json has totals, which cannot be told apart by the steps of the stage')
+  })
+})
+
+describe('an export of Statsig', () => {
+  const december = pilot
+    .replace('5%, start: 2026-11-02', '5%, start: 2026-12-01')
+    .replace('start: 2026-11-16', 'start: 2026-12-16')
+  const days = '2026-12-01,2026-12-14'
+  const spread = (good: number, units: number) => Math.sqrt(((good / units) * (1 - good / units)) / units)
+  const share = (name: string, group: string, good: number, units: number) =>
+    `e,,${group},event_user,${name},!statsig_topline,${days},${units},${good / units},${spread(good, units)}`
+  const header =
+    'name,rule,experiment_group,metric_type,metric_name,metric_dimension,start_date,end_date,units,mean,stderr'
+  const shares = [
+    share('deflection_rate', 'Test', 380, 1000),
+    share('deflection_rate', 'Control', 220, 990),
+    share('wrong_answer_rate', 'Test', 10, 1000),
+    share('wrong_answer_rate', 'Control', 9, 990),
+  ]
+  const columns = ['--columns', 'treatment=Test,control=Control']
+  const counted = (lines: readonly string[], argv = [...asked, ...columns], name = 'pulse.csv') =>
+    count({ [name]: `${lines.join('\n')}\n`, 'pilot.yaml': december }, argv, late)
+
+  test('counts the shares of its units', async () => {
+    const split = `e,,Test,event_user,deflection_rate,ios,${days},7,1,0`
+    const { code, results, stderr } = await counted([header, ...shares, split])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('the rows have no "csat": the results do without')])
+    expect(results).toMatchObject({
+      source: { file: 'pulse.csv', columns: { treatment: 'Test', control: 'Control' } },
+      phases: [
+        {
+          from: '2026-12-01',
+          to: '2026-12-14',
+          arms: {
+            treatment: { assigned: 1000, deflection_rate: { good: 380, total: 1000, observed: 1000 } },
+            control: { assigned: 990, wrong_answer_rate: { good: 9, total: 990 } },
+          },
+        },
+      ],
+    })
+  })
+
+  test('counts both groups of a gate from one row', async () => {
+    const gate =
+      'name,rule,metric_type,metric_name,metric_dimension,start_date,end_date,test_units,test_mean,test_stderr,ctrl_units,ctrl_mean,ctrl_stderr,abs_delta,z_score'
+    const row = `g,r,event_user,deflection_rate,,${days},1000,0.38,${spread(380, 1000)},990,${220 / 990},${spread(220, 990)},0.1,9`
+    const { code, results } = await counted([gate, row], [...asked, '--columns', 'treatment=test'])
+    expect([code, results.phases[0]?.arms?.control?.deflection_rate]).toEqual([
+      0,
+      { good: 220, total: 990, observed: 990 },
+    ])
+  })
+
+  const twice = (row: string) => [row, row.replace('event_user', 'event_count')]
+
+  test.each([
+    [
+      'of a mean',
+      [`e,,Test,sum,csat,,${days},1000,4.1,0.033`, ...shares],
+      'has "csat", which is no share of its units',
+    ],
+    [
+      'of events of which one unit has several',
+      [shares[0]?.replace(/[^,]+$/, '0.02') ?? '', ...shares.slice(1)],
+      'has "deflection_rate", which is no share of its units',
+    ],
+    [
+      'of a share that CUPED adjusted',
+      [shares[0]?.replace(/[^,]+$/, '0.0149') ?? '', ...shares.slice(1)],
+      'has "deflection_rate", which is no share of its units',
+    ],
+    [
+      'of units that took part',
+      [share('deflection_rate', 'Test', 380, 900), ...shares.slice(1)],
+      'has "deflection_rate", which is counted by something else than its users',
+    ],
+    [
+      'of several types',
+      [...shares.slice(1), ...twice(shares[0] ?? '')],
+      'name one, such as "deflection_rate::event_count"',
+    ],
+    ['twice the same', [...shares, ...shares], 'has "deflection_rate::event_user" twice in "Test"'],
+    ['of several days', [...shares.slice(1), (shares[0] ?? '').replace('12-14', '12-13')], 'has rows of several days'],
+    [
+      'of other days',
+      shares.map((row) => row.replace('12-14', '12-13')),
+      'is of 2026-12-01 to 2026-12-13, and the stage',
+    ],
+    ['of no days', [(shares[0] ?? '').replace(days, ',')], 'has a row that says not of which days it is'],
+    ['of levels alone', [(shares[0] ?? '').replace('!statsig_topline', 'ios')], 'has no metric as a whole'],
+    [
+      'of another group',
+      shares.map((row) => row.replace('Test', 'B')),
+      'has no variation "Test": it has "B" and "Control"',
+    ],
+    ['of no table', ['e"'], 'cannot be read: line 2 has a quote inside a cell'],
+  ])('%s is refused', async (_, lines, words) => {
+    const { code, stdout, stderr } = await counted([header, ...lines])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(words)
+  })
+
+  test.each([
+    [
+      'the answer of its API',
+      { data: { primaryMetrics: [{ metricID: 'a::user', test_mean: 0.3, test_units: 10, percent_change: 2 }] } },
+      'cannot be counted: the API of Statsig names neither the groups nor the days',
+      'export the Pulse summary as CSV',
+    ],
+    [
+      'an experiment of Eppo',
+      { id: 1, variations: [{ variant_key: 'a', calculated_metrics: [{ metric_id: 1, percent_change: 0.04 }] }] },
+      'cannot be counted: Eppo says neither which',
+      'export numerator and denominator of each arm',
+    ],
+  ])('%s is told apart, with what to export instead', async (_, data, words, help) => {
+    const { code, stdout, stderr } = await counted([JSON.stringify(data)], asked, 'export.json')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(words)
+    expect(stderr).toContain(help)
   })
 })

@@ -165,6 +165,25 @@ test('an export of GrowthBook shows the results that were counted from it, and n
   expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is no export of GrowthBook')
 })
 
+test('a Pulse summary of Statsig shows the results that were counted from it, and no others', async () => {
+  const row = (group: string, good: number, units: number) =>
+    `${group},a,deflection_rate,2027-01-18,2027-02-14,${units},${good / units},${Math.sqrt(((good / units) * (1 - good / units)) / units)}\n`
+  const head = 'experiment_group,metric_type,metric_name,start_date,end_date,units,mean,stderr\n'
+  const text = head + row('treatment', 380, 1000) + row('control', 220, 990)
+  const arms = (good: number) => ({
+    arms: {
+      treatment: { assigned: 1000, deflection_rate: { good, total: 1000 } },
+      control: { assigned: 990, deflection_rate: { good: 220, total: 990 } },
+    },
+  })
+  expect(await withRows({ text, name: 'pulse.csv' }, arms(380))).toBe('shown')
+  expect(await withRows({ text, name: 'pulse.csv' }, arms(480))).toContain('has 480 as `good` of deflection_rate')
+  const lack = { data: { secondaryMetrics: [{ metricID: 'deflection_rate', test_units: 1000 }] } }
+  expect(await withRows({ text: JSON.stringify(lack), name: 'export.json' }, arms(380))).toContain(
+    '"export.json" cannot be counted: the API of Statsig',
+  )
+})
+
 test.each<readonly [string, object, string]>([
   [
     'one success more',

@@ -164,11 +164,13 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   const metrics: Metrics = [...metricsIn(stated)]
   const counting = countingOf(pilot, stated, metrics)
   if (typeof counting === 'string') return { unread: counting }
-  if (/\.json$/i.test(rows.file)) {
+  const exported = await import('../rows/exports.ts')
+  if (exported.isExport(rows.file, rows.bytes)) {
     const nameOf = (role: string) => rows.columns.get(metricKey(role)) ?? role
     const names = [nameOf('treatment'), nameOf('control'), ...metrics.map(([key]) => nameOf(key))] as const
-    const counted = (await import('../rows/growthbook.ts')).countExport(rows.bytes, counting, names)
-    return typeof counted === 'string' ? { unread: counted } : compareAll(stated, counted, metrics, pilot)
+    const counted = exported.countExport(rows.bytes, counting, names)
+    if (typeof counted === 'string') return { unread: counted }
+    return 'lacks' in counted ? { unread: counted.lacks } : compareAll(stated, counted, metrics, pilot)
   }
   const roles = [
     'unit',

@@ -61,5 +61,5 @@ rollout:
   unread: { path: 'rollout/shadow.xlsx', text: 'PK\u0003\u0004' },
   broken: { path: 'rollout/shadow.json', text: '{"stage": "shadow", "from": "2026-10-05"}\n' },
   notes:
-    'The file of a stage is due from the stage after it on. `source` counts only if the file is in the repository, its SHA-256 matches and its rows, counted again by the days of the results and the windows of the pilot, are the same; `columns` names the columns that are called otherwise. An export of GrowthBook stands in the place of rows: its users and totals have to be those of the results. A file of up to 10 MiB is counted, and a million rows in a run, 250,000 more for each pilot. At most 500 entries in one place; several documents in one file are an error.',
+    'The file of a stage is due from the stage after it on. `source` counts only if the file is in the repository, its SHA-256 matches and its rows, counted again by the days of the results and the windows of the pilot, are the same; `columns` names the columns that are called otherwise. An export of GrowthBook or a Pulse summary of Statsig stands in the place of rows: its users and totals have to be those of the results. A file of up to 10 MiB is counted, and a million rows in a run, 250,000 more for each pilot. At most 500 entries in one place; several documents in one file are an error.',
 }

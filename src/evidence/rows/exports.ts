@@ -1,0 +1,54 @@
+import { field, isMap } from '../../yaml/data.ts'
+import { parseJson } from '../../yaml/json.ts'
+import { below, listOf } from '../reading/value.ts'
+import type { Counted, Counting } from './count.ts'
+import { growthBook } from './growthbook.ts'
+import { isPulse, readPulse } from './statsig.ts'
+import { countTotals, type ExportNames } from './totals.ts'
+
+/** What a platform says too little of to be counted, and what to export in its place. */
+export type Lack = { readonly lacks: string; readonly instead: string }
+
+/** Whether a file holds totals of a platform in the place of rows: JSON, or a table that begins like theirs. */
+export const isExport = (name: string, start: Uint8Array): boolean =>
+  /\.json$/i.test(name) || (/\.(?:csv|tsv)$/i.test(name) && isPulse(start))
+
+const rows = 'or count the rows: a file with the columns unit, arm, day and one for each metric'
+
+/** Source: https://docs.statsig.com/api-reference/experiments/retrieve-pulse-results-beta. */
+const isPulseAnswer = (data: unknown): boolean =>
+  ['primaryMetrics', 'secondaryMetrics', 'monitoringMetrics'].some((key) =>
+    listOf(below(data, 'data', key)).some((metric) => field(metric, 'metricID') !== undefined),
+  )
+
+/** The experiment with `with_calculated_metrics`. Source: https://eppo.cloud/api/docs. */
+const isEppo = (data: unknown): boolean =>
+  listOf(field(data, 'variations')).some((one) => Array.isArray(field(one, 'calculated_metrics')))
+
+const lackOf = (data: unknown): Lack | undefined => {
+  if (isPulseAnswer(data))
+    return {
+      lacks: 'cannot be counted: the API of Statsig names neither the groups nor the days of its pulse results',
+      instead: `export the Pulse summary as CSV, ${rows}`,
+    }
+  if (isEppo(data))
+    return {
+      lacks: 'cannot be counted: Eppo says neither which of its metrics are shares of its subjects nor how means vary',
+      instead: `export numerator and denominator of each arm from the warehouse, ${rows}`,
+    }
+  return undefined
+}
+
+/** Counts a stage of one phase from what a platform exports; words, or a lack, where that says too little. */
+export const countExport = (bytes: Uint8Array, plan: Counting, names: ExportNames): Counted | Lack | string => {
+  if (isPulse(bytes)) {
+    const pulse = readPulse(bytes)
+    return typeof pulse === 'string' ? pulse : countTotals(pulse, plan, names)
+  }
+  const parsed = parseJson(bytes)
+  if (!parsed.ok) return `cannot be read: ${parsed.problem.message}`
+  const data = isMap(parsed.data) ? parsed.data : {}
+  const found = lackOf(data) ?? growthBook(data)
+  if (found === undefined) return 'is no export of GrowthBook: expected the answer to /experiments/{id}/results'
+  return typeof found === 'string' || 'lacks' in found ? found : countTotals(found, plan, names)
+}

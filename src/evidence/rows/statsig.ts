@@ -1,0 +1,99 @@
+import { metricKey } from '../../model/lists.ts'
+import type { IsoDate } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
+import { type CsvRow, csvRows } from '../reading/csv-rows.ts'
+import { dayIn } from '../reading/value.ts'
+import { numberIn } from './cell.ts'
+import type { Export, Totals } from './totals.ts'
+
+const common = ['metric_name', 'metric_type', 'start_date', 'end_date']
+
+/** Of an experiment a row for each group, of a gate one for both. */
+const forms = [
+  { asks: [...common, 'experiment_group', 'units', 'mean', 'stderr'], groups: [''] },
+  {
+    asks: [...common, 'test_units', 'test_mean', 'test_stderr', 'ctrl_units', 'ctrl_mean', 'ctrl_stderr'],
+    groups: ['test_', 'ctrl_'],
+  },
+]
+
+type Form = (typeof forms)[number]
+
+const formOf = (columns: readonly string[]): Form | undefined =>
+  forms.find(({ asks }) => asks.every((name) => columns.includes(name)))
+
+/** Whether a table begins with the columns of a Pulse summary. */
+export const isPulse = (start: Uint8Array): boolean => {
+  const [line = ''] = new TextDecoder().decode(start.subarray(0, 10_000)).split(/[\r\n]/, 1)
+  return formOf(line.split(/[,;\t]/).map((name) => name.replaceAll('"', '').trim().toLowerCase())) !== undefined
+}
+
+/** What is not split: a metric as a whole. */
+const wholes = ['', '!statsig_topline']
+
+const twice = (name: string): string => `stands there with several types: name one, such as ${quote(name)}`
+
+const untold =
+  'is no share of its units: Statsig may have winsorized a mean, or adjusted it by CUPED, and says of neither'
+
+type Numbers = { readonly units: number; readonly mean: number; readonly stderr: number }
+
+/**
+ * How many of the units an event has: what 0 and 1 add up to, with the standard error that only they have. Anything else
+ * is a mean, a ratio, or several events of one unit.
+ */
+const eventsOf = ({ units, mean, stderr }: Numbers): Totals | string => {
+  const sum = Math.round(mean * units)
+  const share = sum / units
+  const own = Math.sqrt((share * (1 - share)) / units)
+  const isWhole = Math.abs(mean * units - sum) <= 0.02
+  const isOwn = Math.abs(stderr - own) <= own * (1e-3 + 1 / units)
+  return isWhole && isOwn && sum >= 0 && sum <= units
+    ? { sum, of: units, mean: share, sd: own * Math.sqrt(units) }
+    : untold
+}
+
+type Group = { users: number; readonly metrics: Map<string, Totals | string> }
+
+/**
+ * Reads a Pulse summary of Statsig. A group has as many users as its metric with most units has. Source:
+ * https://docs.statsig.com/experiments/interpreting-results/export, Pulse Summary File Description.
+ */
+export const readPulse = (bytes: Uint8Array): Export | string => {
+  const groups = new Map<string, Group>()
+  let days: { readonly from: IsoDate; readonly to: IsoDate } | undefined
+  let refusal: string | undefined
+  const see = ({ cell, columns }: CsvRow): void => {
+    const form = formOf(columns)
+    if (refusal !== undefined || form === undefined || !wholes.includes(cell('metric_dimension')?.trim() ?? '')) return
+    const [from, to] = [dayIn(cell('start_date')), dayIn(cell('end_date'))]
+    if (from === undefined || to === undefined) {
+      refusal = 'has a row that says not of which days it is'
+      return
+    }
+    days ??= { from, to }
+    if (days.from !== from || days.to !== to)
+      refusal = 'has rows of several days: export one summary of the whole stage'
+    const name = cell('metric_name') ?? ''
+    const full = `${name}::${cell('metric_type') ?? ''}`
+    for (const prefix of form.groups) {
+      const [units, mean, stderr] = ['units', 'mean', 'stderr'].map((key) => {
+        const read = numberIn(cell(`${prefix}${key}`))
+        return 'value' in read ? read.value : undefined
+      })
+      if (units === undefined || !Number.isSafeInteger(units) || units <= 0) continue
+      const group = prefix === '' ? (cell('experiment_group') ?? '') : prefix === 'test_' ? 'test' : 'control'
+      const known = groups.get(group) ?? { users: 0, metrics: new Map() }
+      groups.set(group, known)
+      known.users = Math.max(known.users, units)
+      const totals = mean === undefined || stderr === undefined ? untold : eventsOf({ units, mean, stderr })
+      if (known.metrics.has(metricKey(full))) refusal = `has ${quote(full)} twice in ${quote(group)}`
+      known.metrics.set(metricKey(full), totals)
+      known.metrics.set(metricKey(name), known.metrics.has(metricKey(name)) ? twice(full) : totals)
+    }
+  }
+  const fault = csvRows(bytes, see)
+  if (fault !== undefined) return fault.state === 'malformed' ? fault.problem : 'has too much to read'
+  if (refusal !== undefined) return refusal
+  return days === undefined ? 'has no metric as a whole' : { ...days, variations: groups }
+}

@@ -1,0 +1,111 @@
+import { metricKey } from '../../model/lists.ts'
+import { addDays, type IsoDate } from '../../values/index.ts'
+import { enumerate, quote } from '../../values/text.ts'
+import type { ArmCount, Counted, Counting } from './count.ts'
+import type { Sums } from './sums.ts'
+
+/** What an export says of one metric in one variation: totals over its users. */
+export type Totals = {
+  readonly sum: number
+  readonly of: number
+  readonly mean: number
+  readonly sd: number
+  /** Whether the deviation is that of what CUPED leaves. */
+  readonly isAdjusted?: boolean
+}
+
+type Variation = {
+  readonly users: number
+  /** By `metricKey`; words where the export says no totals. */
+  readonly metrics: ReadonlyMap<string, Totals | string>
+}
+
+/** The totals of an experiment, by the names of its variations; metrics by `metricKey`. */
+export type Export = {
+  readonly from: IsoDate
+  readonly to: IsoDate
+  readonly variations: ReadonlyMap<string, Variation>
+}
+
+/** Treatment, control and each metric in order, as the export calls them. */
+export type ExportNames = readonly [treatment: string, control: string, ...metrics: string[]]
+
+const none: Sums = { total: 0, sum: 0, mean: 0, sd: 0, observed: 0, clusterSd: 0 }
+
+/** The standard deviation of so many events of so many, of a sample or of all. */
+const eventSd = (share: number, of: number): number => Math.sqrt((share * (1 - share) * of) / Math.max(1, of - 1))
+
+/** Totals as sums of one observation for each user; words where they are none. */
+const sumsOf = (
+  totals: Totals | string | undefined,
+  users: number,
+  kind: Counting['metrics'][number]['kind'],
+): Sums | string => {
+  if (totals === undefined) return none
+  if (typeof totals === 'string') return totals
+  const { sum, of, mean, sd, isAdjusted } = totals
+  if (kind === 'percentile') return 'is a percentile, of which an export counts nothing above a limit'
+  if (of !== users) return 'is counted by something else than its users'
+  if (Math.abs(mean * of - sum) > 1e-6 * Math.max(1, Math.abs(sum)))
+    return 'has a mean that is not its numerator by its users'
+  if (kind === 'proportion' && !(Number.isInteger(sum) && sum >= 0 && sum <= of)) return 'is no proportion of its users'
+  // Several events of one user vary more; what is adjusted varies less, and counts the same.
+  if (kind === 'proportion' && sd > 1.02 * eventSd(sum / of, of))
+    return 'is no proportion of its users: it varies more than 0 and 1 can, as events do of which one user has several'
+  // Of 0 and 1 the deviation is known, whatever was adjusted.
+  if (kind === 'mean' && isAdjusted) return 'has the deviation that CUPED leaves, which is not that of its users'
+  return { total: of, sum, mean, sd, observed: of, clusterSd: 0 }
+}
+
+const daysFrom = (from: IsoDate, to: IsoDate): IsoDate[] => {
+  const days: IsoDate[] = []
+  for (let day = from; day <= to && days.length < 4000; day = addDays(day, 1)) days.push(day)
+  return days
+}
+
+/** Counts a stage of one phase from the totals of an export; words where they say too little. */
+export const countTotals = (found: Export, plan: Counting, names: ExportNames): Counted | string => {
+  const [phase, second] = plan.phases
+  if (phase === undefined || second !== undefined)
+    return 'has totals, which cannot be told apart by the steps of the stage'
+  if (found.from !== phase.from || found.to !== phase.to)
+    return `is of ${found.from} to ${found.to}, and the stage of ${phase.from} to ${phase.to}`
+  if (daysFrom(phase.from, phase.to).some(plan.isFrozen)) return 'counts days of rollout.freeze, which its totals hold'
+  const [treatment, control, ...metrics] = names
+  const arms: ArmCount[] = []
+  for (const name of plan.oneArm ? [treatment] : [treatment, control]) {
+    const variation = found.variations.get(name)
+    if (variation === undefined)
+      return `has no variation ${quote(name)}: it has ${enumerate([...found.variations.keys()].slice(0, 10).map(quote))}`
+    const sums: Sums[] = []
+    for (const [at, metric] of metrics.entries()) {
+      const one = sumsOf(variation.metrics.get(metricKey(metric)), variation.users, plan.metrics[at]?.kind ?? 'mean')
+      if (typeof one === 'string') return `has ${quote(metric)}, which ${one}`
+      if (one.total > 0 && phase.until[at] !== phase.to) return `has ${quote(metric)}, whose window is not over`
+      sums.push(one)
+    }
+    arms.push({ assigned: variation.users, metrics: sums })
+  }
+  const [own, other = { assigned: 0, metrics: metrics.map(() => none) }] = arms
+  if (own === undefined) return 'has no variation'
+  const lone = metrics.find(
+    (_, at) => arms.length > 1 && (own.metrics[at]?.total === 0) !== (other.metrics[at]?.total === 0),
+  )
+  if (lone !== undefined) return `has ${quote(lone)} in one arm alone`
+  const zeros = metrics.map(() => 0)
+  const rows = own.assigned + other.assigned
+  return {
+    phases: [{ rows, arms: [own, other], segments: [] }],
+    rows,
+    first: found.from,
+    last: found.to,
+    outside: 0,
+    frozen: 0,
+    late: zeros,
+    open: zeros,
+    changed: 0,
+    faults: 0,
+    told: [],
+    crowded: undefined,
+  }
+}
