@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { windowsAround } from '../evidence/alert-rules/window-files.ts'
 import { ownershipFiles } from '../evidence/ownership/otherwise.ts'
 import { terraformAround } from '../evidence/terraform/beside.ts'
 import { claimsOf, loadText, partsNamed } from '../lint/load.ts'
@@ -38,6 +39,7 @@ export const isChanged = ({ repository: { port, file }, open }: Input, then: Por
     ...named,
     ...[...named].flatMap(ownershipFiles),
     ...terraformAround([...named], port),
+    ...windowsAround([...named], port),
   ])
   return [...names].some((name) => !isSame(port, then, name))
 }

@@ -30,7 +30,7 @@ const stays: { readonly [format: string]: string } = {
     'services of other names; what is computed, looked up, or passed in by another module',
   'PagerDuty in Terraform': 'who is on a rota that Terraform does not set up; whether the team of that name is called',
   'Opsgenie in Terraform': 'who is on a rota; whether the team of that name is called',
-  Sloth: 'objectives with plugins; windows of your own',
+  Sloth: 'objectives with plugins; times other than 1h, 6h, 1d and 3d where the windows are kept elsewhere',
   Pyrra: 'alerts on a metric that is absent',
   'Values of Helm': 'rules that a template fills in; which of several values files counts',
   Prometheus: 'rules that a template fills in',

@@ -33,6 +33,8 @@ export type Alert = {
   readonly fixed: string | undefined
   /** Whether it watches only that something answers, as `up` does. */
   readonly isUp: boolean
+  /** What is known of it over another time than its own, where its tool may be told elsewhere to make it so. */
+  readonly otherwise?: Alert
   /** Why its level is not understood; completes a sentence that begins with its name. */
   readonly unread: string | undefined
 }
@@ -55,6 +57,12 @@ const wantedAlerts = ({ monitoring }: Pilot): string[] => [
 
 const windowsOf = ({ over }: Declared): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
 
+/** Alerts of one name, as far as they can be compared over a time. */
+export const comparable = (alerts: readonly Alert[], over: Duration): readonly Alert[] => {
+  const taken = alerts.filter(({ otherwise, windows }) => !otherwise || windows.value?.includes(seconds(over)))
+  return taken.length > 0 ? taken : alerts.flatMap(({ otherwise }) => otherwise ?? [])
+}
+
 /** What of an alert nobody can compare; undefined where all is understood. */
 const unreadOf = ({ unread, windows, hold }: Alert, declared: Declared): string | undefined => {
   if (unread !== undefined) return unread
@@ -75,8 +83,11 @@ const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: strin
       const metrics = named([...path, 'metric'], metric)
       return metrics.flatMap((one) => leftBy('has an alert that names no rule', one, file))
     }
-    const words = byName.get(rule)?.map((alert) => unreadOf(alert, item))
-    const why = words?.find((one) => one !== undefined)
+    const alerts = byName.get(rule) ?? []
+    const words = [alerts, ...windowsOf(item).map((over) => comparable(alerts, over))]
+      .flat()
+      .map((alert) => unreadOf(alert, item))
+    const why = words.find((one) => one !== undefined)
     return leftBy(why, { path: [...path, 'rule'], reference: rule }, file)
   })
 }

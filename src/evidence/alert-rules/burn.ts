@@ -1,9 +1,9 @@
 import type { Located } from '../reading/kind.ts'
 import type { Alert, View } from './alert-rules.ts'
-import type { Expr } from './expr.ts'
-import { fixedBy } from './level.ts'
-import { shareUnit, unitOfName } from './measure.ts'
-import { strayOf } from './ranges.ts'
+import { constantOf, type Expr, isUpAlone } from './expr.ts'
+import { fixedBy, unshifted } from './level.ts'
+import { shareUnit, unitOf, unitOfName } from './measure.ts'
+import { strayOf, unlikeRatio } from './ranges.ts'
 
 /** An alert on how fast the budget of an objective is spent: more than this share is bad over a time. */
 export type Burn = {
@@ -18,7 +18,11 @@ export type Indicator = {
   readonly measured: Expr | undefined
   /** Above which time an event is bad, where that is what makes it bad. */
   readonly slow: View | undefined
+  /** Why it is not understood; completes a sentence that begins with the name of the alert. */
+  readonly unread?: string
 }
+
+export const unmeasured: Indicator = { measured: undefined, slow: undefined }
 
 const nothing = (): undefined => undefined
 
@@ -31,37 +35,82 @@ export const shareViews = (bad: number, isAtLeast = false): View[] => {
   ]
 }
 
-const bucket = /([\w:]{1,200})_bucket\s{0,9}\{[^{}]{0,500}?\ble\s{0,9}=\s{0,9}"(\d{1,9}(?:\.\d{1,9})?)"/
+const bound = /[{,]\s{0,9}le\s{0,9}=\s{0,9}"(\d{1,9}(?:\.\d{1,9})?)"/
 
-/** The bound of the one histogram that a query selects a bucket of. */
-export const slowIn = (query: string): View | undefined => {
-  const [, name, bound] = bucket.exec(query.slice(0, 5000)) ?? []
-  return name === undefined ? undefined : { op: 'above', value: Number(bound), unit: unitOfName(name) }
+/** The bound of the bucket of a histogram that a series selects. */
+export const bucketOf = (expr: Expr): View | undefined => {
+  if (expr.kind !== 'series' || !expr.name.endsWith('_bucket')) return undefined
+  const value = bound.exec(expr.labels.slice(0, 1000))?.[1]
+  return value === undefined
+    ? undefined
+    : { op: 'above', value: Number(value), unit: unitOfName(expr.name.replace(/_bucket$/, '')) }
+}
+
+/** The buckets of an expression, each with whether it is taken away from something. */
+function* bucketsIn(expr: Expr, isTaken = false): Generator<{ readonly view: View; readonly isTaken: boolean }> {
+  const view = bucketOf(expr)
+  if (view) yield { view, isTaken }
+  if (expr.kind === 'range' || expr.kind === 'past') yield* bucketsIn(expr.of, isTaken)
+  if (expr.kind === 'negative') yield* bucketsIn(expr.of, !isTaken)
+  if (expr.kind === 'call') for (const argument of expr.args) yield* bucketsIn(argument, isTaken)
+  if (expr.kind !== 'binary') return
+  yield* bucketsIn(expr.left, isTaken)
+  yield* bucketsIn(expr.right, expr.op === '-' ? !isTaken : isTaken)
+}
+
+/** Above which time an event is bad, where all that is quick is taken away from what is bad. */
+export const slowIn = (bad: Expr): View | undefined => {
+  const [first, ...others] = [...bucketsIn(bad)]
+  const isOne = [first, ...others].every((one) => one?.isTaken && one.view.value === first?.view.value)
+  return isOne ? first?.view : undefined
+}
+
+/**
+ * The share that is bad when a measure is above a bar: one that is shifted, scaled or in percent says so at another
+ * number. Undefined where it is no share.
+ */
+const badAbove = (value: number, measured: Expr): number | undefined => {
+  const bar = unshifted({ op: 'above', value, measured })
+  const { kind, factor, rate } = unitOf(bar.measured, nothing)
+  if (rate || (kind === 'unknown' ? factor !== 1 : kind !== 'share')) return undefined
+  const whole = bar.measured.kind === 'binary' && bar.measured.op === '-' ? constantOf(bar.measured.left) : undefined
+  return whole === undefined ? bar.value * factor : 1 + (bar.value - whole) * factor
 }
 
 /** What is common to the alerts of one objective, and where its number stands. */
 export type Objective = Pick<Alert, 'name' | 'labels' | 'receivers' | 'runbook' | 'linked' | 'paused' | 'unread'> & {
   readonly place: Located<unknown>['range']
   readonly indicator: Indicator
+  /** Set where it may be made over other times: why; completes a sentence that begins with its name. */
+  readonly usual?: string | undefined
 }
 
 /**
  * The alert of a burn rate. Where what is slow is bad, it is also one on a quantile: that more than 5% take longer than
  * 4 s is that the 95th percentile is above 4 s.
  */
-export const burnAlerts = ({ place, indicator, ...common }: Objective, { bad, over, hold }: Burn): Alert[] => {
+export const burnAlerts = ({ place, indicator, usual, ...common }: Objective, { bad, over, hold }: Burn): Alert[] => {
   const { measured, slow } = indicator
+  const real = measured === undefined ? bad : badAbove(bad, measured)
   const said = measured && fixedBy({ op: 'above', value: bad, measured })
   const alert: Alert = {
     ...common,
-    level: { value: shareViews(bad), range: place },
+    level: { value: real === undefined ? [] : shareViews(real), range: place },
     windows: { value: [over], range: place },
     hold: hold === undefined ? undefined : { value: hold, range: place },
     quantile: undefined,
     fixed: said ?? (bad >= 1 ? 'can never fire: it waits until more than everything is bad' : undefined),
-    isUp: false,
-    unread: common.unread ?? strayOf(measured, nothing),
+    isUp: measured !== undefined && isUpAlone(measured),
+    unread:
+      common.unread ??
+      indicator.unread ??
+      (measured && unlikeRatio(measured, nothing)) ??
+      strayOf(measured, nothing) ??
+      (real === undefined ? 'measures no share of what is bad' : undefined),
   }
-  if (slow === undefined || bad >= 1) return [alert]
-  return [alert, { ...alert, level: { value: [slow], range: place }, quantile: 1 - bad }]
+  const level = { value: [], range: place }
+  const left: Alert = { ...alert, level, fixed: undefined, unread: alert.unread ?? usual }
+  const made = usual === undefined ? alert : { ...alert, otherwise: left }
+  if (slow === undefined || real === undefined || real >= 1) return [made]
+  return [made, { ...made, level: { value: [slow], range: place }, quantile: 1 - real }]
 }

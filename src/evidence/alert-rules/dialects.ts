@@ -31,7 +31,9 @@ const listed = (document: Document): Document[] => {
   }))
 }
 
-type Read = (document: Document, wanted: ReadonlySet<string>) => Reading<Found>
+type Place = { readonly file: string; readonly repository: Repository }
+
+type Read = (document: Document, wanted: ReadonlySet<string>, place: Place) => Reading<Found>
 
 const readBare: Read = (document, wanted) => readGroups(document, ['groups'], wanted)
 
@@ -62,7 +64,7 @@ const readerFor = ({ data }: Document): Read | undefined => {
 const isResource = ({ data }: Document): boolean =>
   ['apiVersion', 'kind'].every((key) => typeof field(data, key) === 'string')
 
-const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
+const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place: Place): Reading<Found> => {
   const documents = all.flatMap(listed)
   const alerts: Alert[] = []
   const names: string[] = []
@@ -78,7 +80,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>): Readi
     // Prometheus reads the first document of a file alone.
     if (at > 0 && reader === readBare) continue
     isWhole &&= reader !== undefined
-    const reading = reader?.(document, wanted) ?? read({ alerts: [], names: [] })
+    const reading = reader?.(document, wanted, place) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
     alerts.push(...reading.value.alerts)
     for (const name of reading.value.names) names.push(name)
@@ -98,7 +100,7 @@ export const foundIn = (source: Source, wanted: readonly string[], repository: R
   if (documents.state !== 'read') return documents
   const [first] = documents.value
   if (first !== undefined && isPlan(first)) return readTerraform(source, repository, new Set(wanted))
-  return dialectOf(documents.value, new Set(wanted))
+  return dialectOf(documents.value, new Set(wanted), { file, repository })
 }
 
 /** Reads the alerts with these names from a file of alert rules. */

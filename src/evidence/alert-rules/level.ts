@@ -145,7 +145,7 @@ const moved = ({ op, value, measured }: Bar): Bar | undefined => {
 }
 
 /** What is added to a measure, or taken from it, makes it no other: `csat + 1 < 4.1` says `csat < 3.1`. */
-const unshifted = (bar: Bar): Bar => {
+export const unshifted = (bar: Bar): Bar => {
   let plain = bar
   for (;;) {
     const { measured } = plain

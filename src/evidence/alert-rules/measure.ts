@@ -124,7 +124,7 @@ export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
   }
 
   if (expr.kind === 'series') {
-    const known = unitOfName(expr.name)
+    const known = expr.name.endsWith('_bucket') ? countUnit : unitOfName(expr.name)
     const source = known.kind === 'unknown' && depth < 3 ? recorded(expr.name) : undefined
     return source === undefined ? known : unitOf(source, recorded, depth + 1)
   }

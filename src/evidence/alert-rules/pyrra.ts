@@ -2,8 +2,8 @@ import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import type { Found } from './alert-rules.ts'
-import { type Burn, burnAlerts, type Indicator, slowIn } from './burn.ts'
+import type { Alert, Found } from './alert-rules.ts'
+import { type Burn, bucketOf, burnAlerts, type Indicator } from './burn.ts'
 import type { Expr } from './expr.ts'
 import { unitOfName } from './measure.ts'
 import { amountOf } from './plain.ts'
@@ -31,30 +31,51 @@ const burnsOf = (window: number, budget: number): Burn[] =>
     hold: within(window, hold),
   }))
 
-const ratio = (left: Expr | undefined, right: Expr | undefined, isSame: boolean): Expr | undefined =>
-  left && right && { kind: 'binary', op: '/', bool: false, left, right, isSame }
+const ratio = (left: Expr, right: Expr, isSame: boolean): Expr => ({
+  kind: 'binary',
+  op: '/',
+  bool: false,
+  left,
+  right,
+  isSame,
+})
+
+/** What is bad of what is good. */
+const rest = (good: Expr): Expr => ({
+  kind: 'binary',
+  op: '-',
+  bool: false,
+  left: { kind: 'number', value: 1 },
+  right: good,
+})
+
+/** By which metrics of an indicator Pyrra measures, in the order in which it divides. */
+const metricsOf: { readonly [kind: string]: readonly (readonly string[])[] } = {
+  ratio: [
+    ['errors', 'metric'],
+    ['total', 'metric'],
+  ],
+  latency: [
+    ['success', 'metric'],
+    ['total', 'metric'],
+  ],
+  latencyNative: [['total', 'metric']],
+  bool_gauge: [['metric']],
+}
 
 const indicatorOf = (indicator: Part): Indicator => {
-  const parsed = (...keys: readonly string[]) => parsePromql(indicator.text(...keys, 'metric') ?? '')
-  const isSame = (kind: string, key: string): boolean =>
-    indicator.text(kind, key, 'metric') === indicator.text(kind, 'total', 'metric')
-  if (indicator.at('ratio').data !== undefined)
-    return {
-      measured: ratio(parsed('ratio', 'errors'), parsed('ratio', 'total'), isSame('ratio', 'errors')),
-      slow: undefined,
-    }
-  if (indicator.at('latency').data !== undefined)
-    return {
-      measured: ratio(parsed('latency', 'success'), parsed('latency', 'total'), isSame('latency', 'success')),
-      slow: slowIn(indicator.text('latency', 'success', 'metric') ?? ''),
-    }
-  const slow = secondsOf(indicator.text('latencyNative', 'latency') ?? '')
-  if (slow !== undefined)
-    return {
-      measured: parsed('latencyNative', 'total'),
-      slow: { op: 'above', value: slow, unit: unitOfName('seconds') },
-    }
-  return { measured: parsed('bool_gauge'), slow: undefined }
+  const kind = Object.keys(metricsOf).find((one) => indicator.at(one).data !== undefined) ?? ''
+  const texts = (metricsOf[kind] ?? []).map((keys) => indicator.text(kind, ...keys) ?? '')
+  const [first, total] = texts.map(parsePromql)
+  const latency = secondsOf(indicator.text('latencyNative', 'latency') ?? '')
+  const native: Indicator['slow'] = latency ? { op: 'above', value: latency, unit: unitOfName('seconds') } : undefined
+  if (first === undefined || (texts.length > 1 && total === undefined))
+    return { measured: undefined, slow: native, unread: 'measures by a metric that is not read here' }
+  const part = total && ratio(first, total, texts[0] === texts[1])
+  if (kind === 'ratio') return { measured: part, slow: undefined }
+  if (part) return { measured: rest(part), slow: bucketOf(first) }
+  const name = kind === 'latencyNative' ? 'histogram_fraction' : 'avg_over_time'
+  return { measured: rest({ kind: 'call', name, args: [first] }), slow: native }
 }
 
 const prefix = 'pyrra.dev/'
@@ -77,8 +98,29 @@ const faultOf = (spec: Part, target: number | undefined, window: number | undefi
   if (!window) return malformed('has a `window` that is no duration', spec.at('window').range())
   const kinds = ['ratio', 'latency', 'latencyNative', 'bool_gauge']
   const isOne = kinds.filter((kind) => spec.at('indicator', kind).data !== undefined).length === 1
-  return isOne ? undefined : malformed('holds an objective without one `indicator`', spec.range())
+  if (!isOne) return malformed('holds an objective without one `indicator`', spec.range())
+  const quick = spec.at('indicator', 'latency', 'success', 'metric')
+  const isBound = quick.data === undefined || /\ble\s{0,9}=/.test(quick.text() ?? '')
+  return isBound ? undefined : malformed('has a `success` that selects no bucket by `le`', quick.range())
 }
+
+/** The alert that fires where nothing is measured. Source: Pyrra, `alerting.absent` and `absentName`. */
+const absentAlert = (
+  common: Pick<Alert, 'labels' | 'receivers' | 'runbook' | 'linked'>,
+  name: Alert['name'],
+  alerting: Part,
+): Alert => ({
+  ...common,
+  name,
+  level: { value: [], range: name.range },
+  windows: { value: undefined, range: name.range },
+  hold: undefined,
+  quantile: undefined,
+  paused: alerting.at('absent').data === false,
+  fixed: undefined,
+  isUp: true,
+  unread: 'fires only where nothing is measured',
+})
 
 /**
  * The alerts that Pyrra makes of an objective: all are called `ErrorBudgetBurn`, or as it says.
@@ -94,23 +136,32 @@ export const readPyrra = (document: Document, wanted: ReadonlySet<string>): Read
     ? faultOf(spec, target, window)
     : malformed('holds an object without metadata.name', part.range())
   if (fault !== undefined) return fault
-  const names = [...new Set([given.text() || 'ErrorBudgetBurn', own.text() ?? ''])]
+  const absent = spec.at('alerting', 'absentName')
+  const nameless = absent.text() || 'SLOMetricAbsent'
+  const names = [...new Set([given.text() || 'ErrorBudgetBurn', own.text() ?? '', nameless])]
   const [name] = names.filter((one) => wanted.has(one))
   if (name === undefined) return read({ alerts: [], names })
   const labels = handedOn(part.at('metadata', 'labels'))
   const annotations = handedOn(part.at('metadata', 'annotations'))
-  const isOff = spec.at('alerting', 'disabled').data === true || spec.at('alerting', 'burnrates').data === false
-  const objective = {
-    name: { value: name, range: (name === given.text() ? given : own).range() },
+  const common = {
     labels,
     receivers: receiversOf(labels),
     runbook: annotations.get('runbook_url') ?? annotations.get('runbook'),
     linked: false,
-    paused: isOff,
+  }
+  const objective = {
+    ...common,
+    name: { value: name, range: (name === given.text() ? given : own).range() },
+    paused: spec.at('alerting', 'disabled').data === true || spec.at('alerting', 'burnrates').data === false,
     unread: undefined,
     place: spec.at('target').range(),
     indicator: indicatorOf(spec.at('indicator')),
   }
   const burns = burnsOf(window ?? 0, (100 - (target ?? 100)) / 100)
-  return read({ alerts: burns.flatMap((burn) => burnAlerts(objective, burn)), names })
+  const burning = names.slice(0, 2).some((one) => wanted.has(one))
+    ? burns.flatMap((burn) => burnAlerts(objective, burn))
+    : []
+  const place = { value: nameless, range: (absent.data === undefined ? own : absent).range() }
+  const missing = wanted.has(nameless) ? [absentAlert(common, place, spec.at('alerting'))] : []
+  return read({ alerts: [...burning, ...missing], names })
 }

@@ -6,7 +6,7 @@ import type { Alert, View } from './alert-rules.ts'
 const exact = (value: number): number => Number(value.toPrecision(12))
 
 /** In the largest unit that makes it a whole number: `90s`, `2h`, `250ms`. */
-const durationOf = (time: number): Duration => {
+export const durationOf = (time: number): Duration => {
   const unit = (['d', 'h', 'min', 's'] as const).find((one) => exact(time / SECONDS[one]) % 1 === 0)
   if (unit === undefined && time > 1) return { value: exact(time), unit: 's' }
   return { value: exact(time / SECONDS[unit ?? 'ms']), unit: unit ?? 'ms' }

@@ -1,5 +1,5 @@
-import type { Alert } from '../../evidence/alert-rules/alert-rules.ts'
-import { shownWindow } from '../../evidence/alert-rules/shown.ts'
+import { type Alert, comparable } from '../../evidence/alert-rules/alert-rules.ts'
+import { durationOf, shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { present } from '../../model/lists.ts'
 import { later } from '../../model/stage.ts'
 import { type Duration, printQuantity, seconds, threshold } from '../../values/index.ts'
@@ -8,16 +8,9 @@ import { agrees, viewWords } from '../lib/alert-level.ts'
 import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
-const spans = [
-  [86_400, 'd'],
-  [3600, 'h'],
-  [60, 'm'],
-  [1, 's'],
-] as const
-
 const spanWords = (time: number): string => {
-  const [size, unit] = spans.find(([span]) => time % span === 0) ?? [1e-3, 'ms']
-  return `${Number((time / size).toPrecision(12))}${unit}`
+  const { value, unit } = durationOf(time)
+  return `${value}${unit === 'min' ? 'm' : unit}`
 }
 
 /** The section may be written as an anchor, a heading or a link. */
@@ -110,7 +103,7 @@ export const ruleMismatch: Rule = {
   why: 'Only the alert rules page people. If they differ from pilot.yaml, the threshold that everybody agreed on never fires.',
   details: `For each alert with a \`rule\`, the file \`monitoring.rules\` must contain an alert of that name with the same threshold and unit, direction, window, percentile and runbook section. Windows are those of the declared stage, or of a later one that is judged. The window may be the range of the expression or the \`for\` duration, which must not be longer. \`above 4s\` and \`>= 4\` count as the same. If several alerts have the name, one match is enough.
 
-**Prometheus** rule files and PrometheusRule resources: the expression is parsed as PromQL. The unit is the metric's suffix (\`_seconds\`, \`_milliseconds\`, \`_ratio\`, \`_percent\`, a currency); a division of two counters is a share from 0 to 1. Without a unit, every plausible one is tried: \`> 4\` and \`> 4000\` both match 4s. Numbers may be computed (\`> 2.5 / 100\`) and may be on the left. Of two conditions joined by \`and\`, one that only requires enough events is ignored. **Grafana** provisioning and \`GrafanaAlertRuleGroup\`: what the condition compares, through reducers, thresholds, math and classic conditions, or within the PromQL of a query. **OpenSLO** v1: the objective of the alert's SLO, or its burn rate times the budget. **Sloth**, **Pyrra** and the SLO alerts of **Datadog**: their burn rates times what the objective allows (100% minus the objective), over the long window of each. Where only what is slow is bad, also a bar on a quantile: more than 5% above 4s is a p95 above 4s.
+**Prometheus** rule files and PrometheusRule resources: the expression is parsed as PromQL. The unit is the metric's suffix (\`_seconds\`, \`_milliseconds\`, \`_ratio\`, \`_percent\`, a currency); a division of two counters is a share from 0 to 1. Without a unit, every plausible one is tried: \`> 4\` and \`> 4000\` both match 4s. Numbers may be computed (\`> 2.5 / 100\`) and may be on the left. Of two conditions joined by \`and\`, one that only requires enough events is ignored. **Grafana** provisioning and \`GrafanaAlertRuleGroup\`: what the condition compares, through reducers, thresholds, math and classic conditions, or within the PromQL of a query. **OpenSLO** v1: the objective of the alert's SLO, or its burn rate times the budget. **Sloth**, **Pyrra** and the SLO alerts of **Datadog**: their burn rates times what the objective allows (100% minus the objective), over the long window of each; Sloth's by the \`AlertWindows\` beside it, or else its usual ones, where other times than 1h, 6h, 1d and 3d are unverified. Where only what is slow is bad, also a bar on a quantile: more than 5% above 4s is a p95 above 4s.
 
 Anything else is unverified and not judged: another file format, two thresholds, two measures compared with each other, a condition without a measure, templates, another query language, a measure without a range, a division of different ranges or functions (\`[1h]\` by \`[14d]\`, \`rate\` by \`increase\`), an \`offset\`, and labels that select only what no customer meets (\`env="staging"\`, \`variant="control"\`). Other labels, and whether the series are those of the declared metric, are not compared. A \`clamp_max\` or \`clamp_min\` that makes the alert fire never or always is an error.`,
   principles: ['monitoring'],
@@ -159,7 +152,8 @@ Anything else is unverified and not judged: another file format, two thresholds,
         }
       const over = stage === 'pilot' ? undefined : item.over?.[stage]
       // Of several alerts with the name, the closest one counts.
-      const all = found.map((alert) => differences(item, alert, over, { at, file }))
+      const compared = over === undefined ? found : comparable(found, over)
+      const all = compared.map((alert) => differences(item, alert, over, { at, file }))
       yield* all.toSorted((one, other) => one.length - other.length)[0] ?? []
     }
   },

@@ -121,7 +121,7 @@ spec:
     {
       name: 'Sloth',
       reads:
-        '`version: prometheus/v1`, and `PrometheusServiceLevel` resources: the alerts that Sloth makes of an objective, by the name of the alert or of the objective. They fire where more than a multiple of what the objective allows is bad, over 1h, 6h, 1d and 3d, in periods of 30 or 28 days.',
+        '`version: prometheus/v1`, and `PrometheusServiceLevel` resources: the alerts that Sloth makes of an objective, by the name of the alert or of the objective. They fire where more than a multiple of what the objective allows is bad, over 1h, 6h, 1d and 3d, in periods of 30 or 28 days, or as `AlertWindows` say in a file or a folder called like `windows`, beside them or one folder up.',
       mostBytes: mebibyte,
       path: 'monitoring/sloth.yaml',
       claim: wrongClaim('3d'),
