@@ -20,16 +20,16 @@ import {
 /** No folder that a person keeps evidence in holds more. */
 const mostEntries = 10_000
 
-/** The names in a folder, in no order, and not more than one beyond `most`. Throws what the system says. */
-const namesIn = (folder: string, most: number): string[] => {
-  const names: string[] = []
+/** What a folder holds, in no order, and not more than one entry beyond `most`. Throws what the system says. */
+const heldBy = (folder: string, most: number): fs.Dirent[] => {
+  const held: fs.Dirent[] = []
   const handle = fs.opendirSync(folder)
   try {
-    for (let entry = handle.readSync(); entry && names.length <= most; entry = handle.readSync()) names.push(entry.name)
+    for (let entry = handle.readSync(); entry && held.length <= most; entry = handle.readSync()) held.push(entry)
   } finally {
     handle.closeSync()
   }
-  return names
+  return held
 }
 
 const lookInside = (root: string, path: string): Look => {
@@ -48,19 +48,22 @@ const listInside = (root: string, folder: string): Listing => {
   try {
     const way = follow(root, folder)
     if (!way.ok) return way
-    const names = namesIn(way.real, mostEntries)
-    const kindOf = (name: string): Kind | undefined => {
-      const look = lookInside(root, join(folder, name))
+    const held = heldBy(way.real, mostEntries)
+    // A link may lead outside, and not every file system tells what an entry is.
+    const kindOf = (entry: fs.Dirent): Kind | undefined => {
+      if (entry.isFile()) return 'file'
+      if (entry.isDirectory()) return 'folder'
+      const look = lookInside(root, join(folder, entry.name))
       return look.ok ? look.kind : undefined
     }
-    const entries = names
+    const entries = held
       .slice(0, mostEntries)
-      .sort()
-      .flatMap((name): Entry[] => {
-        const kind = kindOf(name)
-        return kind === undefined ? [] : [{ name, kind }]
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+      .flatMap((entry): Entry[] => {
+        const kind = kindOf(entry)
+        return kind === undefined ? [] : [{ name: entry.name, kind }]
       })
-    return { ok: true, entries, whole: names.length <= mostEntries }
+    return { ok: true, entries, whole: held.length <= mostEntries }
   } catch (error) {
     return refusalOf(error)
   }

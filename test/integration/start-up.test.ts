@@ -1,15 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-// What a start costs follows from what it loads, which can be counted.
+// What a start costs follows from what it loads, and what many files cost from what is asked of the disk: both can be counted.
 const watch = `
+const fs = require('node:fs')
+let asked = 0
+const counted = (call) => Object.assign((...args) => ((asked += 1), call(...args)), call)
+fs.realpathSync.native = counted(fs.realpathSync.native)
+for (const name of ['statSync', 'lstatSync', 'existsSync', 'opendirSync', 'readdirSync', 'openSync'])
+  fs[name] = counted(fs[name])
 process.on('exit', () => {
   const modules = process.moduleLoadList.filter((name) => name.startsWith('NativeModule ')).map((name) => name.slice(13))
   const files = Object.keys(require.cache).filter((file) => file !== __filename)
-  require('node:fs').writeFileSync(process.env.SEEN, JSON.stringify({ modules, files }))
+  fs.writeFileSync(process.env.SEEN, JSON.stringify({ modules, files, asked }))
 })`
 
 let folder: string
@@ -32,8 +38,8 @@ const node = (...argv: string[]) => {
     env: { ...env, SEEN: seen },
     timeout: 300_000,
   })
-  const { modules, files }: { modules: string[]; files: string[] } = JSON.parse(readFileSync(seen, 'utf8'))
-  return { status, modules, files }
+  const told: { modules: string[]; files: string[]; asked: number } = JSON.parse(readFileSync(seen, 'utf8'))
+  return { status, ...told }
 }
 
 const run = (...argv: string[]) => node('bin/pilotlint.js', ...argv)
@@ -47,9 +53,7 @@ const saying = (files: readonly string[], text: string) =>
   files.filter((file) => readFileSync(file, 'utf8').includes(text))
 
 /** Modules that a run may load beyond those of an empty process: what commander asks for, and what that asks for. */
-const allowed = new Set(
-  'child_process dgram diagnostics_channel net os process stream stream/promises string_decoder'.split(' '),
-)
+const allowed = new Set('os process'.split(' '))
 
 test('a clean run loads no module of Node beyond these', () => {
   const anyway = new Set(node('-e', '0').modules)
@@ -69,6 +73,22 @@ test('a clean run reads few files, and none that another run needs', () => {
 
 test('what is neither linted nor told loads neither rules nor YAML', () => {
   expect(bytes(run('--version').files)).toBeLessThan(75_000)
+})
+
+test('a file of many in one folder asks no more of the disk than a file of few', () => {
+  const text = readFileSync(join(folder, 'clean', 'pilot.yaml'), 'utf8')
+  const asked = (count: number) => {
+    const root = mkdtempSync(join(folder, 'many-'))
+    for (let at = 0; at < count; at += 1) {
+      mkdirSync(join(root, `pilot-${at}`))
+      writeFileSync(join(root, `pilot-${at}/pilot.yaml`), text.replace(/^id: .*/m, `id: pilot-${at}`))
+    }
+    return run('--root', root, '--no-history').asked
+  }
+  const few = asked(10)
+  const more = asked(20)
+  expect(few).toBeGreaterThan(100)
+  expect((asked(40) - more) / 20).toBe((more - few) / 10)
 })
 
 test('the price list is loaded where a model stands in place of prices, and nowhere else', () => {

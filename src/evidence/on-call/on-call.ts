@@ -17,7 +17,10 @@ export const onCall: Kind<OnCall> = {
   fields: ['owner.on_call'],
   formats: ['PagerDuty', 'Opsgenie'].map((name) => ({ name: `${name} in Terraform`, files })),
   follow: ({ owner }) => named(['owner', 'on_call'], owner?.on_call),
-  read: async (reference, ground) => (await import('./terraform.ts')).onCallInTerraform(reference, ground),
+  read: async (reference, ground) =>
+    (await import('../terraform/beside.ts')).isTerraformBeside(ground.pilot, ground.repository)
+      ? (await import('./terraform.ts')).onCallInTerraform(reference, ground)
+      : { state: 'absent', file: reference, words: 'is in no Terraform that is looked through' },
   // Nobody names the file: where it shows nothing, the rota is kept in another system.
   unread: (fact, of) => {
     if (fact.state === 'found') return [{ ...of, state: 'found', file: fact.file, words: '' }]

@@ -18,25 +18,47 @@ const foldersOf = ({ monitoring }: Pilot, { file }: Repository): string[] => {
   return [...new Set([folderOf(file), ...(found === undefined ? [] : [folderOf(found)]), ''])]
 }
 
+const held = new WeakMap<Port, Map<string, readonly string[]>>()
+
+/** The files of a folder that are Terraform by their names, settings included. The root is asked for by every pilot. */
+const namedIn = (folder: string, port: Port): readonly string[] => {
+  const known = held.get(port) ?? new Map<string, readonly string[]>()
+  held.set(port, known)
+  const listing = known.has(folder) ? undefined : port.list(folder)
+  if (listing) {
+    const files = listing.ok ? listing.entries.filter(({ kind }) => kind === 'file') : []
+    const names = files.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
+    known.set(
+      folder,
+      names.map((name) => (folder === '' ? name : `${folder}/${name}`)),
+    )
+  }
+  return known.get(folder) ?? []
+}
+
+const isCode = (file: string): boolean => /\.tf(?:\.json)?$/.test(file)
+
+/** Whether there is any Terraform that the pilot does not name. */
+export const isTerraformBeside = (pilot: Pilot, repository: Repository): boolean =>
+  foldersOf(pilot, repository).some((folder) => namedIn(folder, repository.port).some(isCode))
+
 /**
  * The files of Terraform in which one of these words stands, by folder, the nearest first; in `.tf.json` as well, which
  * nobody here reads. Of what is not named, nothing is taken from what the pilot may have read.
  */
 export const terraformBeside = (pilot: Pilot, repository: Repository, words: readonly string[]): Beside => {
   const { port } = repository
-  const folders = foldersOf(pilot, repository).map((folder): Source[] => {
-    const listing = port.list(folder)
-    const names = listing.ok
-      ? listing.entries.filter(({ kind, name }) => kind === 'file' && /\.tf(?:\.json)?$/.test(name))
-      : []
-    return names.slice(0, mostFiles).flatMap(({ name }) => {
-      const file = folder === '' ? name : `${folder}/${name}`
-      const reading = port.read(file, mostBytes)
-      if (!reading.ok) return []
-      const text = new TextDecoder('latin1').decode(reading.bytes)
-      return words.some((word) => text.includes(word)) ? [{ file, bytes: reading.bytes }] : []
-    })
-  })
+  const folders = foldersOf(pilot, repository).map((folder): Source[] =>
+    namedIn(folder, port)
+      .filter(isCode)
+      .slice(0, mostFiles)
+      .flatMap((file) => {
+        const reading = port.read(file, mostBytes)
+        if (!reading.ok) return []
+        const text = new TextDecoder('latin1').decode(reading.bytes)
+        return words.some((word) => text.includes(word)) ? [{ file, bytes: reading.bytes }] : []
+      }),
+  )
   const isJson = ({ file }: Source) => file.endsWith('.json')
   return {
     folders: folders.map((sources) => sources.filter((one) => !isJson(one))).filter((sources) => sources.length > 0),
@@ -49,10 +71,4 @@ export const terraformBeside = (pilot: Pilot, repository: Repository, words: rea
 
 /** Every file of Terraform in the folders of some files and in the root. */
 export const terraformAround = (files: readonly string[], port: Port): string[] =>
-  [...new Set(['', ...files.map(folderOf)])].flatMap((folder) => {
-    const listing = port.list(folder)
-    const names = listing.ok
-      ? listing.entries.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
-      : []
-    return names.map((name) => (folder === '' ? name : `${folder}/${name}`))
-  })
+  [...new Set(['', ...files.map(folderOf)])].flatMap((folder) => namedIn(folder, port))
