@@ -253,6 +253,49 @@ describe('MLflow', () => {
   })
 })
 
+test('the deviation from run to run is that within the cases', async () => {
+  const noise = async (values: readonly (readonly string[])[]) => {
+    const samples = values.flatMap((own, id) => own.map((value) => ({ id, scores: { match: { value } } })))
+    const results = { total_samples: samples.length, completed_samples: samples.length, scores: [{ metrics: {} }] }
+    return (await readValue(reader, 'r.json', inspect({ samples, results })))?.noise
+  }
+  // By hand: variances 1/3, 1/3, 0 and 0 of four cases.
+  const found = await noise([
+    ['C', 'I', 'C'],
+    ['I', 'I', 'C'],
+    ['C', 'C', 'C'],
+    ['I', 'I', 'I'],
+  ])
+  expect(found).toEqual({ runs: 3, sd: expect.closeTo(Math.sqrt(2 / 3) / 4, 12) })
+  expect(await noise([['C', 'I'], ['C']])).toBeUndefined()
+  expect(
+    await noise([
+      ['C', 'C'],
+      ['I', 'I'],
+    ]),
+  ).toBeUndefined()
+})
+
+test('Inspect, runs of one commit are of one system', async () => {
+  const log = (values: readonly string[], revision: object | undefined) =>
+    inspect({
+      eval: { created: '2026-10-20', model: 'm', task: 'orders', revision },
+      samples: values.map((value, id) => ({ id, scores: { match: { value } } })),
+      results: { total_samples: values.length, completed_samples: values.length, scores: [{ metrics: {} }] },
+    })
+  const others = async (one: object | undefined, other = one) => {
+    const files = { 'runs/a.json': log(['I', 'I'], other), 'runs/b.json': log(['C', 'I'], one) }
+    const source = { file: 'runs/b.json', bytes: new TextEncoder().encode(files['runs/b.json']) }
+    const found = await reader(source, { port: memory(files), file: 'pilot.yaml' })
+    return found.state === 'read' ? found.value.others : found
+  }
+  const worst = { file: 'runs/a.json', failed: 2, runs: 2 }
+  expect(await others({ commit: 'a1' })).toEqual({ count: 1, failed: 2, runs: 2, worst })
+  expect(await others({ commit: 'a1' }, { commit: 'a2' })).toBeUndefined()
+  expect(await others({ commit: 'a1', dirty: true })).toBeUndefined()
+  expect(await others(undefined)).toBeUndefined()
+})
+
 test('what a rule about the error bound can use', () => {
   const of = (passed: number | undefined, failed: number | undefined) =>
     failedRuns({
@@ -263,6 +306,8 @@ test('what a rule about the error bound can use', () => {
       errors: 5,
       cases: undefined,
       unstable: undefined,
+      noise: undefined,
+      others: undefined,
       on: undefined,
       model: undefined,
       by: undefined,

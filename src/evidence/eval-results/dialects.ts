@@ -6,9 +6,10 @@ import { textIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { countOf, dayIn } from '../reading/value.ts'
+import { withLuck } from './beside.ts'
 import type { EvalResults } from './eval-results.ts'
 import { promptfoo, readCsv } from './promptfoo.ts'
-import { blank, type Dialect, distinct, has, isRagas, modelOf, strangeDay, unjudged, unstableIn } from './runs.ts'
+import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strangeDay, unjudged } from './runs.ts'
 
 /** A moment in seconds or milliseconds since 1970, within the years that a day is written in. */
 const dayAt = (number: number): IsoDate | undefined => {
@@ -56,6 +57,15 @@ const isCorrect = (scores: Part): boolean => {
   return more.length === 0 && (value === 1 || value === true || value === 'C')
 }
 
+const asked =
+  'task task_version task_args dataset solver solver_args model model_args model_generate_config config packages'
+
+/** The task and its code, which only a commit tells. */
+const setupOf = (run: Part): string | undefined =>
+  run.text('revision', 'commit') === undefined || run.at('revision', 'dirty').data === true
+    ? undefined
+    : JSON.stringify([run.text('revision', 'commit'), ...asked.split(' ').map((key) => run.at(key).data)])
+
 /** Source: inspect_ai, EvalLog version 2. */
 const inspect: Dialect = (data) => {
   if (!has(data, 'eval', 'task') || !has(data, 'status') || data.number('version') !== 2) return undefined
@@ -77,13 +87,14 @@ const inspect: Dialect = (data) => {
     failed: passed === undefined ? undefined : completed - passed,
     errors: Math.max(0, total - completed),
     cases: distinct(samples.map((sample) => sample.at('id').data)),
-    unstable: unstableIn(
+    ...repeatsIn(
       samples.map((sample) => ({
         key: sample.at('id').data,
         name: String(sample.at('id').data),
         passed: isCorrect(sample.at('scores')),
       })),
     ),
+    setup: setupOf(data.at('eval')),
     on: dayIn(data.text('eval', 'created')),
     model: modelOf(data.text('eval', 'model')),
   })
@@ -152,8 +163,7 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
 }
 
-/** Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors. */
-export const reader: Reader<EvalResults> = async ({ file, bytes }) => {
+const readOne: Reader<EvalResults> = async ({ file, bytes }) => {
   if (/\.csv$/i.test(file)) return readCsv(bytes)
   if (/\.jsonl$/i.test(file)) return (await import('./openai-evals.ts')).readEvalsLog(bytes)
   if (!/\.json$/i.test(file)) return unknown('is no run of promptfoo, DeepEval, Inspect or OpenAI evals')
@@ -166,6 +176,15 @@ export const reader: Reader<EvalResults> = async ({ file, bytes }) => {
     if (found !== undefined) return found
   }
   return unknown('is no result of promptfoo, DeepEval or Inspect')
+}
+
+/**
+ * Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors; and what runs
+ * beside it say.
+ */
+export const reader: Reader<EvalResults> = async (source, repository) => {
+  const reading = await readOne(source, repository)
+  return reading.state === 'read' ? read(await withLuck(reading.value, source, repository, readOne)) : reading
 }
 
 export const folderReader: Reader<EvalResults> = ({ file }, { port }) => readRun(file, port)

@@ -2,7 +2,7 @@ import { field, isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { below, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
-import { type CaseRun, unstableIn } from './runs.ts'
+import { blank, type CaseRun, repeatsIn } from './runs.ts'
 
 /** A share that is written with some digits is that of the counts. */
 const near = 1e-6
@@ -46,15 +46,14 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
     return unknown(`reports an accuracy that is not that of its ${all} matches, ${matched.right} of them correct`)
   const models = listOf(spec.completion_fns)
   return read({
+    ...blank,
     tool: 'OpenAI evals',
     passed: all === 0 ? undefined : matched.right,
     failed: all === 0 ? undefined : matched.wrong,
     errors: samples.size - graded.size,
-    unasked: 0,
     cases: samples.size === 0 ? undefined : samples.size,
-    unstable: unstableIn(runs),
+    ...repeatsIn(runs),
     on: dayIn(textOf(spec.created_at)),
     model: models.length === 1 ? textOf(models[0])?.slice(0, 200) : undefined,
-    by: undefined,
   })
 }

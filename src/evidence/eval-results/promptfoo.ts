@@ -3,10 +3,13 @@ import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { dayIn } from '../reading/value.ts'
 import type { EvalResults } from './eval-results.ts'
-import { blank, type Dialect, distinct, has, isRagas, modelOf, strangeDay, unjudged, unstableIn } from './runs.ts'
+import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strangeDay, unjudged } from './runs.ts'
 
 /** What promptfoo writes for a case without an assertion, beside `success: true`. */
 const noAssertion = 'No assertions'
+
+/** What could not be run has no answer that could be right. */
+const isGood = (row: Part): boolean => row.at('success').data === true && !row.text('error')
 
 /**
  * Whether a row passed because nothing was asked of its answer: without an assertion, or with none that has a weight.
@@ -30,6 +33,24 @@ const testOf = (row: Part): string | undefined => {
     : row.number('testIdx')?.toString()
 }
 
+/** Programs of the team: what they ran stands in no file of promptfoo. */
+const program = /"(?:file|https?|wss?|exec|python|javascript|golang|ruby|webhook|websocket|browser|package|mcp)[:"]/i
+
+/** Prompts, models and what else decides an answer; undefined where a program of the team does. */
+const setupOf = (data: Part): string | undefined => {
+  const config = data.at('config')
+  const prompts = data.at('results', 'prompts').items(100)
+  const [providers, cases] = [config.at('providers').data, data.at('results', 'results').items()]
+  const setup = JSON.stringify([
+    providers,
+    prompts.map((prompt) => [prompt.text('provider'), prompt.text('raw')]),
+    config.at('defaultTest').data,
+  ])
+  const isRecorded = providers !== undefined && prompts.length > 0 && prompts.every((one) => one.text('raw'))
+  const asserts = JSON.stringify(cases.map((row) => row.at('testCase', 'assert').data))
+  return isRecorded && !program.test(setup) && !program.test(asserts) ? setup : undefined
+}
+
 /** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
 export const promptfoo: Dialect = (data) => {
   const results = data.at('results')
@@ -37,8 +58,7 @@ export const promptfoo: Dialect = (data) => {
   if (![2, 3].includes(results.number('version') ?? 0)) return undefined
   const stats = (key: string) => results.count('stats', key)
   const rows = results.at('results').items()
-  // What could not be run has no answer that could be right.
-  const good = rows.filter((row) => row.at('success').data === true && !row.text('error'))
+  const good = rows.filter(isGood)
   const right = good.length
   const unasked = good.filter(isUnasked).length
   const passed = stats('successes')
@@ -59,13 +79,18 @@ export const promptfoo: Dialect = (data) => {
     errors: unasked === 0 ? stats('errors') : (stats('errors') ?? 0) + unasked,
     unasked,
     cases: distinct(rows.map(testOf)),
-    unstable: unstableIn(
-      rows.map((row, at) => ({
-        key: testOf(row),
-        name: `testIdx ${row.number('testIdx') ?? at}`,
-        passed: row.at('success').data === true,
-      })),
+    ...repeatsIn(
+      rows.map((row, at) => {
+        const test = testOf(row)
+        return {
+          // Under another prompt it is another run.
+          key: test && JSON.stringify([test, row.number('promptIdx'), row.at('provider', 'id').data]),
+          name: `testIdx ${row.number('testIdx') ?? at}`,
+          passed: isGood(row) && !isUnasked(row),
+        }
+      }),
     ),
+    setup: setupOf(data),
     on: dayIn(results.text('timestamp')),
     model: models.size === 1 ? [...models][0] : undefined,
   })

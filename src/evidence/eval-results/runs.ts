@@ -1,7 +1,7 @@
 import { malformed, type Reading, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { dayIn } from '../reading/value.ts'
-import type { EvalResults } from './eval-results.ts'
+import type { EvalResults, Tally } from './eval-results.ts'
 
 export type Dialect = (data: Part) => Reading<EvalResults> | undefined
 
@@ -11,6 +11,8 @@ export const blank = {
   errors: undefined,
   cases: undefined,
   unstable: undefined,
+  noise: undefined,
+  others: undefined,
   on: undefined,
   model: undefined,
   by: undefined,
@@ -29,27 +31,64 @@ export const has = (part: Part, ...keys: readonly string[]): boolean => part.at(
 /** One run of a case: what tells the case from others, what people call it, and whether it passed. */
 export type CaseRun = { readonly key: unknown; readonly name: string; readonly passed: boolean }
 
+/** What of a run its cases tell. */
+export const repeatsIn = (runs: readonly CaseRun[]) => {
+  const tally = tallyOf(runs)
+  return { tally, unstable: unstableIn(tally), noise: noiseIn(tally) }
+}
+
 /** How many of them differ; undefined where one of them says nothing. */
 export const distinct = (keys: readonly unknown[]): number | undefined =>
   keys.length === 0 || keys.some((key) => key === undefined || key === '[]' || key === '')
     ? undefined
     : new Set(keys.map(String)).size
 
+/** The runs of each case, by what tells it from others. */
+export const tallyOf = (runs: readonly CaseRun[]): Tally => {
+  const found = new Map<string, { readonly name: string; runs: number; passed: number }>()
+  for (const { key, name, passed } of runs) {
+    if (key === undefined) continue
+    const one = found.get(String(key)) ?? { name, runs: 0, passed: 0 }
+    one.runs += 1
+    one.passed += Number(passed)
+    found.set(String(key), one)
+  }
+  return found
+}
+
+export const merged = (tallies: readonly Tally[]): Tally => {
+  const found = new Map<string, { readonly name: string; runs: number; passed: number }>()
+  for (const tally of tallies)
+    for (const [key, { name, runs, passed }] of tally) {
+      const one = found.get(key) ?? { name, runs: 0, passed: 0 }
+      found.set(key, { name, runs: one.runs + runs, passed: one.passed + passed })
+    }
+  return found
+}
+
 const mostNamed = 3
 
 /** The cases that passed in some of their runs and failed in others; undefined where there are none. */
-export const unstableIn = (runs: readonly CaseRun[]): EvalResults['unstable'] => {
-  const seen = new Map<string, { readonly name: string; readonly passed: boolean; differs: boolean }>()
-  for (const { key, name, passed } of runs) {
-    if (key === undefined) continue
-    const before = seen.get(String(key))
-    if (before === undefined) seen.set(String(key), { name, passed, differs: false })
-    else if (before.passed !== passed) before.differs = true
-  }
-  const found = [...seen.values()].filter(({ differs }) => differs)
+export const unstableIn = (tally: Tally): EvalResults['unstable'] => {
+  const found = [...tally.values()].filter(({ runs, passed }) => passed > 0 && passed < runs)
   return found.length === 0
     ? undefined
     : { count: found.length, first: found.slice(0, mostNamed).map(({ name }) => name.slice(0, 60)) }
+}
+
+/**
+ * The standard deviation of the share that fails, from one run of the whole set to the next: of each case the variance
+ * of its runs, unbiased. Undefined where a case ran once, or none differs. Source: Miller (2024), Adding Error Bars to
+ * Evals, arXiv:2411.00640, section 3.1.
+ */
+export const noiseIn = (tally: Tally): EvalResults['noise'] => {
+  let [variance, fewest] = [0, Number.POSITIVE_INFINITY]
+  for (const { runs, passed } of tally.values()) {
+    if (runs < 2) return undefined
+    variance += (passed * (runs - passed)) / runs / (runs - 1)
+    fewest = Math.min(fewest, runs)
+  }
+  return variance === 0 ? undefined : { runs: fewest, sd: Math.sqrt(variance) / tally.size }
 }
 
 /** Names of the columns of Ragas, new and old, beside which every column is a score. Source: Ragas, EvaluationResult. */

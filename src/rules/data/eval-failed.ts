@@ -1,12 +1,13 @@
-import { type EvalResults, failedRuns } from '../../evidence/eval-results/eval-results.ts'
+import { type EvalResults, type Failed, failedRuns } from '../../evidence/eval-results/eval-results.ts'
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
+import { z95 } from '../../stats/distributions.ts'
 import { fraction } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
-import { guardrailLimit, isOpen, limitOf } from '../lib/eval-limit.ts'
+import { guardrailLimit, isOpen, type Limit, limitOf } from '../lib/eval-limit.ts'
 import { isModel, percent, pinnedOn } from '../lib/evidence.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
@@ -33,6 +34,26 @@ const tools = 'promptfoo, DeepEval, Inspect, OpenAI evals or MLflow, or a summar
 
 const again = 'run the eval set again and set results to that run'
 
+/** Whether chance decides what the run says of the limit, or somebody who chose it among others. */
+const ofLuck = (run: EvalResults, own: Failed, limit: Limit | undefined, say: Say): Finding => {
+  const { noise, others, luck = '' } = run
+  const rate = (own.failed + (others?.failed ?? 0)) / (own.runs + (others?.runs ?? 0))
+  const { level, text } = limit ?? { level: Number.POSITIVE_INFINITY, text: '' }
+  const isChosen = own.failed <= level * own.runs && rate > level
+  const isNear = noise && Math.abs(level - rate) <= (z95.two * noise.sd) / Math.sqrt(noise.runs)
+  const failed = percent(rate)
+  const why = isChosen
+    ? `; together ${failed} failed, but the limit is ${text}`
+    : isNear
+      ? `; between ${failed} and the limit ${text} lies only chance`
+      : ''
+  const help = why === '' ? 'look at these first' : 'name a run that repeats each case often, of one system'
+  return {
+    ...say(`${luck}${why}`, help),
+    severity: isChosen ? 'warning' : 'info',
+  }
+}
+
 function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Generator<Finding> {
   const { model, champion, data } = pilot
   const { by, on, tool } = run
@@ -54,14 +75,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
       limit.path,
       'the limit',
     )
-  if (run.unstable !== undefined)
-    yield {
-      ...say(
-        `passed ${plural(run.unstable.count, 'case')} in some runs only, such as ${run.unstable.first.map((name) => quote(name)).join(', ')}`,
-        'look at these first',
-      ),
-      severity: 'info',
-    }
+  if (run.luck !== undefined && seen !== undefined) yield ofLuck(run, seen, limit, say)
   if (id !== undefined && isOther(run, id, model?.provider))
     yield say(
       `is of model ${quote(run.model)}, but \`model.id\` is ${quote(id)}`,
@@ -121,7 +135,9 @@ export const evalFailed: Rule = {
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the limit lies within what chance brings.
+
+Runs of promptfoo and Inspect in the same folder, of the same cases, models, prompts and, with Inspect, commit, are runs of the same: one that failed more is told, and a limit that only the named one meets is a warning. A program of the team behind a provider may have changed in between, and its runs are not compared.
 
 The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 
@@ -136,7 +152,11 @@ The run is of \`model.id\` (an alias without the date is accepted), not before t
     'cost.oversight.reviewed',
     'champion',
   ],
-  references: ['ML Test Score (Breck et al. 2017), Model 1', 'promptfoo, EvaluateSummaryV3'],
+  references: [
+    'ML Test Score (Breck et al. 2017), Model 1',
+    'Miller (2024), Adding Error Bars to Evals, arXiv:2411.00640',
+    'promptfoo, EvaluateSummaryV3',
+  ],
   examples: {
     files: {
       'evals/run.json':

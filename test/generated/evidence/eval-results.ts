@@ -94,5 +94,6 @@ data:
 `,
   unread: { path: 'evals/last-run.xml', text: '<testsuites/>\n' },
   broken: { path: 'evals/last-run.json', text: '{"cases": 10, "errors": 12}\n' },
-  notes: 'A count is compared with the acceptable error rate of `success.guardrail_metrics`.',
+  notes:
+    'A count is compared with the acceptable error rate of `success.guardrail_metrics`. The last 20 files of the folder with the same ending, of up to 2 MiB each and 8 MiB in all, are read beside the run: those of promptfoo with the same cases, providers and prompts, or of Inspect with the same cases, task and commit, are runs of the same.',
 }

@@ -28,7 +28,73 @@ const promptfoo = (provider: string, stats: object) => ({
 })
 const good = { successes: 160, failures: 0, errors: 0 }
 
+/** A run of 100 cases in which so many fail, from the one at `from` on. */
+const oneOf = (fails: number, from = 0, config: object = { providers: ['openai:gpt-4o-2024-08-06'] }) =>
+  JSON.stringify({
+    evalId: `eval-${fails}-${from}`,
+    results: {
+      version: 3,
+      timestamp: '2026-10-20T09:00:00Z',
+      prompts: [{ provider: 'openai:gpt-4o-2024-08-06', raw: 'Answer: {{question}}' }],
+      results: Array.from({ length: 100 }, (_, at) => ({
+        testIdx: at,
+        promptIdx: 0,
+        vars: { question: `q${at}` },
+        success: at < from || at >= from + fails,
+        score: 1,
+        testCase: { assert: [{ type: 'contains', value: 'x' }] },
+      })),
+      stats: { successes: 100 - fails, failures: fails, errors: 0 },
+    },
+    config,
+  })
+
 table(evalFailed, [
+  {
+    name: 'the best of five runs that lie in the folder',
+    yaml: pilot(guilty).replace('run.json', 'runs/e.json'),
+    files: {
+      'runs/a.json': oneOf(6, 0),
+      'runs/b.json': oneOf(3, 4),
+      'runs/c.json': oneOf(5, 2),
+      'runs/d.json': oneOf(4, 1),
+      'runs/e.json': oneOf(1, 0),
+    },
+    says: [
+      'last run in "runs/e.json" is one of 5 of these cases and this setup, of which "runs/a.json" failed 6 of 100 runs, and has a share of failures with a standard deviation of 1.4 points from run to run (5 of each case); together 3.8% failed, but the limit is at most 2%',
+    ],
+    helps: ['name a run that repeats each case often, of one system'],
+    severity: 'warning',
+  },
+  {
+    name: 'closest: two runs that meet the limit, of which one failed more',
+    yaml: pilot(guilty).replace('run.json', 'runs/e.json').replace('at most 2%', 'at most 10%'),
+    files: { 'runs/a.json': oneOf(3), 'runs/e.json': oneOf(1) },
+    says: [
+      'last run in "runs/e.json" is one of 2 of these cases and this setup, of which "runs/a.json" failed 3 of 100 runs, and has a share of failures with a standard deviation of 1 points from run to run (2 of each case)',
+    ],
+    severity: 'info',
+  },
+  {
+    name: 'closest: worse runs of another model, prompt, set and default, and a copy',
+    yaml: pilot().replace('run.json', 'runs/e.json'),
+    files: {
+      'runs/a.json': oneOf(9).replaceAll('gpt-4o-2024-08-06', 'gpt-4o-mini'),
+      'runs/b.json': oneOf(9).replace('Answer: ', 'Reply: '),
+      'runs/c.json': oneOf(9).replaceAll('"q', '"p'),
+      'runs/d.json': oneOf(9, 0, { providers: ['openai:gpt-4o-2024-08-06'], defaultTest: { threshold: 0.9 } }),
+      'runs/latest.json': oneOf(1),
+      'runs/e.json': oneOf(1),
+    },
+  },
+  {
+    name: 'closest: runs of a program of the team, which was mended in between',
+    yaml: pilot().replace('run.json', 'runs/e.json'),
+    files: {
+      'runs/a.json': oneOf(9, 0, { providers: ['file://answer.py'] }),
+      'runs/e.json': oneOf(1, 0, { providers: ['file://answer.py'] }),
+    },
+  },
   { name: 'a run that passed', yaml: pilot(), files: run({}) },
   { name: 'without a repository', yaml: pilot() },
   {
@@ -51,7 +117,9 @@ table(evalFailed, [
         },
       }),
     },
-    says: ['last run in "run.json" passed 4 cases in some runs only, such as "testIdx 0", "testIdx 1", "testIdx 2"'],
+    says: [
+      'last run in "run.json" passed 4 cases in some runs only, such as "testIdx 0", "testIdx 1", "testIdx 2", and has a share of failures with a standard deviation of 28 points from run to run (2 of each case); between 40% and the limit at most 60% lies only chance',
+    ],
     severity: 'info',
   },
   {
