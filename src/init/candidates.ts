@@ -70,11 +70,12 @@ export const platforms: { readonly [name in Platform]: string } = {
 
 const words = (text: string): string =>
   text
+    .replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1-')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
 
-/** Whether a path or a name speaks of the pilot: `flags/order-status.json` of `order-status`. */
+/** Whether a path or a name speaks of the pilot: `flags/order-status.json` and `OrderStatusSlow` of `order-status`. */
 export const isAbout = (text: string, id: string): boolean => {
   const about = words(id)
   return about !== '' && `-${words(text)}-`.includes(`-${about}-`)

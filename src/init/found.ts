@@ -46,6 +46,9 @@ const mostRead = 32 * 1024 * 1024
 /** In bytes. To parse YAML takes seconds from here on. */
 const mostParsed = 1536 * 1024
 
+/** In bytes, of files that others keep for all, such as one file of flags. */
+const mostShared = 8 * 1024 * 1024
+
 /** Nobody chooses among more. */
 const mostOfAKind = 20
 
@@ -70,11 +73,12 @@ function mapped<T>(reader: Reader<T>, namesOf: (value: T) => readonly string[]):
   }
 }
 
-/** The files whose path speaks of the pilot come first, then those of its folder. */
-const byNearness = (files: readonly string[], folder: string, id: string): string[] => {
+/** The files whose path speaks of the pilot come first, then those of its folder; apart, what others keep. */
+const byNearness = (files: readonly string[], folder: string, id: string): { own: string[]; shared: string[] } => {
   const isNear = (file: string) => file.startsWith(folder)
   const rank = (file: string) => (isAbout(file.slice(isNear(file) ? folder.length : 0), id) ? 0 : isNear(file) ? 1 : 2)
-  return [0, 1].flatMap((wanted) => files.filter((file) => rank(file) === wanted))
+  const [about = [], near = [], shared = []] = [0, 1, 2].map((wanted) => files.filter((file) => rank(file) === wanted))
+  return { own: [...about, ...near], shared }
 }
 
 /** Every file that a reader here understands as this kind; one file is one kind. */
@@ -105,6 +109,26 @@ const readKinds = async (files: readonly string[], repository: Repository) => {
   return { found, whole: whole && parsed.left >= 0 }
 }
 
+/** Alerts and flags that speak of the pilot in files that others keep: all names of such a file but those are left out. */
+const readShared = async (files: readonly string[], repository: Repository, id: string) => {
+  const [read, parsed] = [{ left: mostShared }, { left: mostParsed }]
+  const found: { readonly [kind in 'alerts' | 'flags']: FoundFile[] } = { alerts: [], flags: [] }
+  for (const file of files.filter((one) => looks.alerts.isNamed(one) || looks.flags.isNamed(one))) {
+    const reading = repository.port.read(file, mostOfOne)
+    if (!reading.ok) continue
+    if (!spend(read, reading.bytes.length)) break
+    const text = new TextDecoder().decode(reading.bytes)
+    for (const kind of ['alerts', 'flags'] as const) {
+      if (!looks[kind].isNamed(file) || !looks[kind].holds.test(text) || !isAbout(text, id)) continue
+      if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
+      const told = await nameReaders[kind]({ file, bytes: reading.bytes }, repository)
+      const names = told.state === 'read' ? told.value.filter((name) => isAbout(name, id)) : []
+      if (names.length > 0) found[kind].push({ file, names })
+    }
+  }
+  return found
+}
+
 const readCases = async (files: readonly string[], repository: Repository): Promise<FoundFile[]> => {
   const read = cachedRead(repository.port)
   const found: FoundFile[] = []
@@ -118,18 +142,24 @@ const readCases = async (files: readonly string[], repository: Repository): Prom
   return found
 }
 
+const orElse = <T>(own: readonly T[], shared: readonly T[]): readonly T[] => (own.length > 0 ? own : shared)
+
 const isThere = ({ port }: Repository, path: string): boolean => port.look(path).ok
 
 /**
  * What of a repository a pilot can name. `files` are those of the whole repository, of which those count that lie in the
- * folder of the pilot or speak of it: in a monorepo the rest belongs to others.
+ * folder of the pilot or speak of it, in a monorepo the rest belongs to others; where none of these has alerts or flags, those
+ * that speak of it in files for all.
  */
 export const findAll = async (repository: Repository, files: readonly string[], id: string): Promise<Found> => {
   const folder = repository.file.slice(0, repository.file.lastIndexOf('/') + 1)
-  const own = byNearness(files, folder, id).filter((file) =>
-    isOwn(file.startsWith(folder) ? file.slice(folder.length) : file),
+  const { own, shared } = byNearness(
+    files.filter((file) => isOwn(file.startsWith(folder) ? file.slice(folder.length) : file)),
+    folder,
+    id,
   )
   const { found, whole } = await readKinds(own, repository)
+  const kept = await readShared(shared, repository, id)
   const runbooks = own.filter((file) => {
     const start = isRunbook(file) ? repository.port.read(file, mostOfOne) : undefined
     return start?.ok === true && !isBlank(start.bytes)
@@ -142,7 +172,7 @@ export const findAll = async (repository: Repository, files: readonly string[], 
     ...teams,
     runbooks: runbooks.slice(0, mostOfAKind).map((file) => ({ file, names: [] })),
     evalSets: await readCases(own, repository),
-    files: found,
+    files: { ...found, alerts: orElse(found.alerts, kept.alerts), flags: orElse(found.flags, kept.flags) },
     platforms: (Object.keys(platforms) as Platform[]).filter((name) => isThere(repository, platforms[name])),
     whole,
   }

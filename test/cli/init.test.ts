@@ -73,6 +73,17 @@ const repositories: { readonly [name: string]: { files: { readonly [path: string
     },
     argv: ['services/chat', ...all],
   },
+  'shared-files': {
+    files: {
+      'services/chat/README.md': '# Chat\n',
+      'ops/rules.yml': `${rule('ChatSlow')}${rule('SearchSlow').replace('groups:\n  - name: a', '  - name: b')}`,
+      'ops/search.yml': rule('SearchSlow'),
+      'ops/flags.json':
+        '{"flags": {"search": {"state": "ENABLED", "variants": {"on": true}}, "chat-ai": {"state": "ENABLED", "variants": {"on": true}}}}',
+      'ops/other-flags.json': '{"flags": {"search": {"state": "ENABLED", "variants": {"on": true}}}}',
+    },
+    argv: ['services/chat', ...all],
+  },
   bitbucket: {
     files: {
       '.bitbucket/CODEOWNERS': '* @teams/support:random(2) @jane\n',
