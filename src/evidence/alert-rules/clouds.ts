@@ -1,6 +1,6 @@
 import type { Bound } from '../../values/index.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
-import { shareUnit, unitOfName, unknownUnit } from './measure.ts'
+import { shareUnit, unitOfName } from './measure.ts'
 import type { Plain } from './plain.ts'
 
 const bounds = new Map<string, Bound>([
@@ -18,7 +18,7 @@ const bounds = new Map<string, Bound>([
   ['below_or_equals', 'at_most'],
 ])
 
-const boundOf = (word: string | undefined): Bound | undefined =>
+export const boundOf = (word: string | undefined): Bound | undefined =>
   bounds.get((word ?? '').toLowerCase().replace(/^comparison_/, ''))
 
 /** Seconds of `PT5M`, `P1D`, `300s`. Source: ISO 8601; Protocol Buffers, Duration in JSON. */
@@ -76,30 +76,5 @@ export const googleAlert = (policy: Part): Plain => {
     ),
     unread:
       threshold?.data === undefined || others.length > 0 ? 'has no single condition with a fixed threshold' : undefined,
-  }
-}
-
-/** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions. */
-export const newRelicAlert = (condition: Part): Plain => {
-  const critical = condition.at('critical', 0)
-  const query = condition.text('nrql', 0, 'query') ?? ''
-  const percent = /\bpercentile\(\s{0,5}[\w.`]{1,80}\s{0,5},\s{0,5}(\d{2}(?:\.\d{1,2})?)\s{0,5}\)/i.exec(query)?.[1]
-  const [window, held] = [condition.at('aggregation_window'), critical.at('threshold_duration')]
-  const selected = /^\s{0,20}SELECT\s{1,20}(\w{1,40})\(\s{0,5}([\w.`]{1,80})?/i.exec(query)
-  const attribute = (selected?.[2] ?? '').replaceAll('`', '').replaceAll('.', '_')
-  const isShare = /^percentage$/i.test(selected?.[1] ?? '')
-  // Source: New Relic, data dictionary: the duration of a transaction is in seconds.
-  const time = attribute === 'duration' ? unitOfName('seconds') : unitOfName(attribute)
-  return {
-    op: boundOf(critical.text('operator')),
-    bar: critical.at('threshold'),
-    unit: isShare ? shareUnit(0.01) : selected === null ? unknownUnit : time,
-    quantile: percent === undefined ? undefined : Number(percent) / 100,
-    // A minute, where none is set.
-    window: { value: window.number() ?? 60, range: window.range() },
-    hold: locatedAt(held.number(), held),
-    paused: isOff(condition, 'enabled'),
-    unread:
-      condition.text('type') === 'baseline' ? 'compares with what is usual, not with a fixed threshold' : undefined,
   }
 }

@@ -36,7 +36,7 @@ const measured = new Map([
 ])
 
 /** `AnswerLatencyMs` as the words of other systems: `answer_latency_ms`. */
-const snake = (name: string): string =>
+export const snake = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/[\W_]+/g, '_')

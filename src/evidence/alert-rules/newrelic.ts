@@ -1,0 +1,133 @@
+import { locatedAt, type Part } from '../reading/part.ts'
+import { boundOf } from './clouds.ts'
+import { snake } from './cloudwatch.ts'
+import { constantOf, type Expr, narrowedBy, partsOf, type Series } from './expr.ts'
+import { parseMath } from './grafana-math.ts'
+import { fixedBy } from './level.ts'
+import { unitOf, unknownUnit } from './measure.ts'
+import type { Plain } from './plain.ts'
+import { quantileOf, strayOf } from './ranges.ts'
+
+/** No person writes a longer query. */
+const longest = 5000
+
+const words = /'[^']*'|`[^`]*`|[A-Za-z_]\w*|[()]|[^'`A-Za-z_()]+|['`]/g
+const clauses = /^(?:select|from|where|facet|with|compare|since|until|timeseries|limit|slide|extrapolate)$/i
+
+/** The clauses of a query, by their first words: those within brackets belong to what holds them. */
+const clausesOf = (query: string): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  let [name, depth] = ['', 0]
+  for (const [word] of query.matchAll(words)) {
+    if (word === '(') depth += 1
+    if (word === ')') depth -= 1
+    if (depth === 0 && clauses.test(word)) name = word.toLowerCase()
+    else found.set(name, (found.get(name) ?? '') + word)
+  }
+  return found
+}
+
+const compared = /([\w.`]{1,80})\s{0,9}(!?=|not\s{1,9}in|in)\s{0,9}\(?\s{0,9}((?:'[^']{0,100}'[\s,]{0,9}){1,20})/gi
+
+/** A condition as matchers of PromQL; where `OR` joins it, none of them says it all. */
+const matchersOf = (condition: string): string => {
+  if (/\bor\b/i.test(condition)) return ''
+  const all = [...condition.matchAll(compared)].map(([, name = '', op = '', values = '']) => {
+    const listed = [...values.matchAll(/'([^']*)'/g)].map(([, value]) => value)
+    return `${snake(name.replaceAll('`', ''))}${/^(?:!|not)/i.test(op) ? '!=' : '='}"${listed.join('|')}"`
+  })
+  return `{${all.join(',')}}`
+}
+
+const series = (attribute: string, condition: string, quantile?: number): Series => ({
+  kind: 'series',
+  // Source: New Relic, data dictionary: the duration of a transaction is in seconds.
+  name: attribute === 'duration' ? 'seconds' : snake(attribute),
+  quantile,
+  labels: condition,
+  narrowed: narrowedBy(matchersOf(condition)),
+  excluded: undefined,
+})
+
+const call = /^\s*(\w{1,40})\(([^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,5})\)\s*$/
+
+/** What a function of NRQL answers; undefined where nobody here knows. */
+const answerOf = (text: string, condition: string): Expr | undefined => {
+  const [, name = '', inner = ''] = call.exec(text) ?? []
+  const [given = '', more = '', ...others] = inner.split(/,(?![^(]*\))/)
+  const attribute = given.trim().replaceAll('`', '')
+  const own = `${condition} ${/\bwhere\b(.*)$/is.exec(inner)?.[1] ?? ''}`
+  const percent = /^\s*(\d{1,2}(?:\.\d{1,2})?)\s*$/.exec(more)?.[1]
+  switch (name.toLowerCase()) {
+    case 'filter':
+      return answerOf(given, own)
+    case 'percentage':
+      return series('percent', own)
+    case 'count':
+    case 'uniquecount':
+      return { kind: 'call', name: 'count', args: [series(attribute, own)] }
+    case 'average':
+    case 'max':
+    case 'min':
+    case 'sum':
+      return series(attribute, own)
+    case 'median':
+      return series(attribute, own, 0.5)
+    case 'percentile':
+      return percent === undefined || others.length > 0 ? undefined : series(attribute, own, Number(percent) / 100)
+    default:
+      return undefined
+  }
+}
+
+const calls = /\w{1,40}\([^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,5}\)/g
+
+/** What a query measures: functions of its attributes, and their arithmetic. */
+const measuredBy = (query: string): Expr | undefined => {
+  const parts = query.length > longest ? undefined : clausesOf(query)
+  const selected = parts?.get('select')?.replace(/\s{1,9}as\s{1,9}(?:'[^']{0,200}'|`[^`]{0,200}`|\w{1,80})\s*$/i, '')
+  if (parts === undefined || selected === undefined || parts.has('compare')) return undefined
+  const texts: string[] = []
+  const formula = selected.replaceAll(calls, (text) => {
+    if (!texts.includes(text)) texts.push(text)
+    return `$q${texts.indexOf(text)}`
+  })
+  const answers = texts.map((text) => answerOf(text, parts.get('where') ?? ''))
+  if (answers.includes(undefined)) return undefined
+  const expr = parseMath(formula, (letter) => answers[Number(letter.slice(1))] ?? { kind: 'text' })
+  const isShifted = (one: Expr) =>
+    one.kind === 'binary' &&
+    /^[-+]$/.test(one.op) &&
+    [one.left, one.right].some((side) => constantOf(side) !== undefined)
+  return expr && ![...partsOf(expr)].some((one) => one.kind === 'text' || isShifted(one)) ? expr : undefined
+}
+
+const none = (): undefined => undefined
+
+/** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions, NRQL reference. */
+export const newRelicAlert = (condition: Part): Plain => {
+  const critical = condition.at('critical', 0)
+  const measured = measuredBy(condition.text('nrql', 0, 'query') ?? '')
+  const [window, held] = [condition.at('aggregation_window'), critical.at('threshold_duration')]
+  const [op, bar] = [boundOf(critical.text('operator')), critical.at('threshold')]
+  const span = window.number() ?? 60
+  const isOnce = /^at_least_once$/i.test(critical.text('threshold_occurrences') ?? '') && held.number() !== span
+  const fixed = measured && op && fixedBy({ op, value: bar.number() ?? 0, measured })
+  const whys = [
+    [measured === undefined, 'computes what it compares in a way that is not read here'],
+    [(condition.text('type') ?? 'static') !== 'static', 'compares with what is usual, not with a fixed threshold'],
+    [/^sum$/i.test(condition.text('value_function') ?? ''), 'adds up what it measures before it compares'],
+    [isOnce, 'fires at the first of several windows'],
+  ] as const
+  return {
+    op,
+    bar,
+    unit: measured ? unitOf(measured, none) : unknownUnit,
+    quantile: measured && quantileOf(measured, none),
+    // A minute, where none is set.
+    window: { value: span, range: window.range() },
+    hold: locatedAt(held.number(), held),
+    paused: condition.at('enabled').data === false,
+    unread: whys.find(([is]) => is)?.[1] ?? fixed ?? strayOf(measured, none),
+  }
+}
