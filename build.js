@@ -241,7 +241,7 @@ await rm('dist', { recursive: true, force: true })
 // CommonJS parts that are loaded when they are needed start faster than one file or ES modules. What nearly every command
 // needs is one part: a file more costs more than the code in it.
 const core =
-  /[\\/]src[\\/](?!config|evidence|report|cli[\\/](?:computed|schema|write-file))|[\\/]evidence[\\/]reading[\\/](?!csv)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
+  /[\\/]src[\\/](?!config|evidence|report|cli[\\/](?:io[\\/]write-file|commands[\\/](?:computed|schema)))|[\\/]evidence[\\/]reading[\\/](?!csv)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
 const { output } = await build({
   input: { pilotlint: 'src/main.ts', api: 'src/api.ts' },
   platform: 'node',

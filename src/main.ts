@@ -51,7 +51,7 @@ const isTerminal = (): boolean => {
 const ask = async (question: string): Promise<string | undefined> => {
   const { stdin: input, stdout: output } = process
   if (!isTerminal() || !input.isTTY) return undefined
-  const { askAt } = await import('./cli/terminal.ts')
+  const { askAt } = await import('./cli/io/terminal.ts')
   return askAt(question, { input, output, interrupted: () => process.exit(130) })
 }
 

@@ -127,7 +127,7 @@ only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(repo\/(?:disk|inside|checkout|discover|walk)|cli\/(root|rewrite|write-file|create-files)|main)\.ts$/,
+  /^(repo\/(?:disk|inside|checkout|discover|walk)|cli\/(?:io\/(?:root|write-file)|commands\/(?:lint\/rewrite|init\/create-files))|main)\.ts$/,
 )
 only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\.ts$/)
 only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)

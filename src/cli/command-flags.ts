@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import { forges, type Skeleton, skeletons } from '../init/choices.ts'
 import { exposedStages, stages } from '../model/stage.ts'
-import { clock, colors, config, gate, noConfig, pilots, root, stdinName, words } from './flags.ts'
-import { computedFormats } from './formats.ts'
-import { readTarget, type Target } from './targets.ts'
-import { choice, UsageError } from './usage.ts'
+import { clock, colors, config, gate, noConfig, pilots, root, stdinName, words } from './io/flags.ts'
+import { computedFormats } from './io/formats.ts'
+import { readTarget, type Target } from './io/targets.ts'
+import { choice, UsageError } from './io/usage.ts'
 
 const whatIf = (example: string) =>
   new Option('--set <path=value>', `compute with this value instead of the file's, ${example}; repeatable`)

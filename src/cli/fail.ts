@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander'
 import type { Problem } from '../report/format.ts'
-import { bug } from './bug.ts'
-import { openDelivery, tell } from './deliver.ts'
-import { type ExitCode, type Io, LostOutput } from './io.ts'
-import { scanTargets } from './targets.ts'
-import { UsageError } from './usage.ts'
+import { bug } from './io/bug.ts'
+import { openDelivery, tell } from './io/deliver.ts'
+import { type ExitCode, type Io, LostOutput } from './io/io.ts'
+import { scanTargets } from './io/targets.ts'
+import { UsageError } from './io/usage.ts'
 
 const allHelp = 'pilotlint --help lists the commands and flags'
 

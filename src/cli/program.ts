@@ -1,9 +1,9 @@
 import { Command } from 'commander'
-import { commandNames } from './command-names.ts'
-import { addLintFlags } from './flags.ts'
-import { type ExitCode, type Io, version } from './io.ts'
-import type { LintFlags } from './lint.ts'
-import { UsageError } from './usage.ts'
+import type { LintFlags } from './commands/lint/lint.ts'
+import { commandNames } from './io/command-names.ts'
+import { addLintFlags } from './io/flags.ts'
+import { type ExitCode, type Io, version } from './io/io.ts'
+import { UsageError } from './io/usage.ts'
 
 const closing = `
 Exit codes:
@@ -34,7 +34,7 @@ export const program = async (argv: readonly string[], io: Io, done: (code: Exit
     .addHelpText('after', closing)
 
   const lint = async (paths: string[], flags: LintFlags) =>
-    done(await (await import('./lint.ts')).runLint(paths, flags, io))
+    done(await (await import('./commands/lint/lint.ts')).runLint(paths, flags, io))
 
   addLintFlags(root)
     .version(version, '--version', 'print the version')

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { type ExitCode, type Io, LostOutput } from './io.ts'
+import { type ExitCode, type Io, LostOutput } from './io/io.ts'
 import { program } from './program.ts'
 
 const guarded = (io: Io): Io => ({

@@ -1,6 +1,6 @@
 import { dayOf, type IsoDate } from '../values/index.ts'
 import { once } from '../values/once.ts'
-import type { Budget } from './budget.ts'
+import { type Budget, budget } from './budget.ts'
 import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
@@ -111,11 +111,11 @@ const mostNamed = 500
  * throws. Paths are relative to the root, with slashes. A question that takes git longer than `patience`, in
  * milliseconds, is given up.
  */
-export const archive = (root: string, path: string, budget: Budget, patience?: number) => {
+export const archive = (root: string, path: string, left: Budget = budget(), patience?: number) => {
   const folders = gitFoldersOf(root)
   const ask: Git =
     folders.state === 'open'
-      ? git(root, folders, path, budget.git, patience)
+      ? git(root, folders, path, left.git, patience)
       : () => {
           throw new Unanswered('absent')
         }

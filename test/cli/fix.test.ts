@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { rewrite } from '../../src/cli/rewrite.ts'
+import { rewrite } from '../../src/cli/commands/lint/rewrite.ts'
 import { folder, pilotlint } from './harness.ts'
 
 const slips = `# a comment\r\nversion: 1\r\nid: x\r\n\r\nstage: Limted   # kept\r\nsuccess: {target: >= 35%, window: 7 Days}\r\nstarted: 14.09.2026\r\n`

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { changeData, readChanged, readChanges } from '../../src/cli/what-if.ts'
+import { changeData, readChanged, readChanges } from '../../src/cli/commands/what-if.ts'
 import { loadText } from '../../src/lint/load.ts'
 
 const complete = readFileSync(join(import.meta.dirname, '../fixtures/complete.yaml'), 'utf8')

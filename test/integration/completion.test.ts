@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { formats } from '../../src/cli/formats.ts'
+import { formats } from '../../src/cli/io/formats.ts'
 import { rules } from '../../src/rules/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'completion-'))

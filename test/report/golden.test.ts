@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formats } from '../../src/cli/formats.ts'
+import { formats } from '../../src/cli/io/formats.ts'
 import { render } from '../../src/report/format.ts'
 import { runs, several, view } from './runs.ts'
 

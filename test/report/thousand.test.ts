@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
-import { formats } from '../../src/cli/formats.ts'
+import { formats } from '../../src/cli/io/formats.ts'
 import { type Run, render } from '../../src/report/format.ts'
 import { hundred, runs, thousand, view } from './runs.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { changeData, readChanges } from '../../../src/cli/what-if.ts'
+import { changeData, readChanges } from '../../../src/cli/commands/what-if.ts'
 import { questionsOf } from '../../../src/finance/plans/advice.ts'
 import { proposals } from '../../../src/finance/plans/proposal.ts'
 import { answer, planOf } from '../../../src/finance/plans/stage-plan.ts'

@@ -1,0 +1,61 @@
+import { lint } from '../../lint/lint.ts'
+import type { Problem } from '../../report/format.ts'
+import { plural } from '../../values/text.ts'
+import { bug } from '../io/bug.ts'
+import { tell } from '../io/deliver.ts'
+import { openAll, readInputs } from '../io/inputs.ts'
+import type { ExitCode, Io } from '../io/io.ts'
+import { policyOf } from '../io/policy.ts'
+import { rootsOf, within } from '../io/root.ts'
+import { baselineName, baselinePath, baselineText, type Entry, entriesOf, readBaseline } from './lint/baseline.ts'
+import { choose, nameIn } from './lint/choose.ts'
+import { type JudgeFlags, judgeOptions } from './lint/lint.ts'
+
+export type BaselineFlags = JudgeFlags & { readonly baseline?: string }
+
+/** The known findings that are still there. */
+const kept = (now: readonly Entry[], known: readonly Entry[] = []): readonly Entry[] =>
+  now.filter(({ fingerprint }) => known.some((one) => one.fingerprint === fingerprint))
+
+/** `pilotlint baseline update|prune`: writes all findings, or leaves out those that are gone. */
+export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFlags, io: Io): Promise<ExitCode> => {
+  const roots = rootsOf(io.cwd, flags.root)
+  const policy = await policyOf(flags, roots, io)
+  const file = baselinePath(flags.baseline, roots.run, io.cwd)
+  const before = action === 'prune' ? readBaseline(file, io.cwd).files : {}
+  const read = openAll(await readInputs(io, { paths: [], stdinFilename: undefined, roots, errorOnNoMatch: true }))
+  const { chosen } = await choose(read.inputs, { paths: [], roots, policy, shard: undefined, since: undefined }, io)
+  const options = await judgeOptions(flags, policy, roots, io)
+  const problems: Problem[] = [...policy.problems, ...read.problems]
+  const files: { [file: string]: readonly Entry[] } = {}
+  for (const { at, input } of policy.problems.length > 0 ? [] : chosen) {
+    const opened = read.inputs[at]
+    if (opened === undefined) continue
+    try {
+      const name = nameIn(roots, input)
+      const report = await lint(opened.bytes, {
+        ...options,
+        rules: policy.rulesFor(name),
+        file: input.names.person,
+        repository: input.repository,
+        brief: true,
+      })
+      const now = entriesOf(report, name, policy.rules)
+      files[name] = action === 'update' ? now : kept(now, Object.hasOwn(before, name) ? before[name] : [])
+    } catch (error) {
+      problems.push(bug(error, io, input.names.person))
+    }
+  }
+  if (problems.length === 0) {
+    const { openReport } = await import('../io/write-file.ts')
+    const report = openReport(file, io.cwd)
+    report.write(baselineText(files))
+    const lost = report.close()
+    if (lost !== undefined) problems.push(lost)
+  }
+  tell(problems, io)
+  if (problems.length > 0) return 2
+  const count = Object.values(files).reduce((sum, entries) => sum + entries.length, 0)
+  io.stdout(`${within(io.cwd, file) || baselineName}: ${plural(count, 'known finding')}\n`)
+  return 0
+}

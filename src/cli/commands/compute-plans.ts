@@ -1,0 +1,144 @@
+import { gatherMoney } from '../../evidence/gather.ts'
+import { load, type Pilotfile, type Refusal } from '../../lint/load.ts'
+import { resolve } from '../../lint/resolve.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { Block } from '../../report/blocks.ts'
+import type { Problem, Run } from '../../report/format.ts'
+import type { Provenance } from '../../report/provenance.ts'
+import { plural } from '../../values/text.ts'
+import { isWithin, type Path } from '../../yaml/path.ts'
+import { bug } from '../io/bug.ts'
+import type { Opened } from '../io/inputs.ts'
+import { type ExitCode, type Io, version } from '../io/io.ts'
+import { exitCodeOf } from '../io/outcome.ts'
+import { UsageError } from '../io/usage.ts'
+import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
+
+export type PlanFlags = ComputedFlags & { readonly set: readonly string[] }
+
+type Unread = { readonly message: string; readonly help: string; readonly line: number; readonly column: number }
+
+/** One pilot, with what a command computes of its plan; undefined if the file cannot be read at all. */
+export type ComputedPilot<T> = {
+  readonly file: string
+  readonly unread: readonly Unread[]
+  readonly result: T | undefined
+}
+
+export type PlanRun<T> = Pick<Run, 'version' | 'status' | 'reason'> & {
+  /** The values of `--set`, as written. */
+  readonly set: readonly string[]
+  readonly pilots: readonly ComputedPilot<T>[]
+  readonly run?: Provenance
+  readonly problems: readonly Problem[]
+}
+
+/** A command that computes from the plan of each pilot. */
+export type PlanCommand<T> = {
+  readonly title: string
+  /** The flags that decide what is computed, besides `--set`. */
+  readonly told: readonly string[]
+  /** The parts of the file that it needs. */
+  readonly parts: readonly Path[]
+  readonly compute: (plan: Plan) => T
+  readonly blocks: (pilot: ComputedPilot<T>) => readonly Block[]
+  readonly json: (run: PlanRun<T>) => Promise<string>
+}
+
+const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>): Unread => ({
+  message,
+  help,
+  ...range.start,
+})
+
+type Change = (loaded: Pilotfile) => Pilotfile
+
+const computeOne = async <T>(
+  { bytes, names, repository }: Opened,
+  change: Change,
+  { parts, compute }: PlanCommand<T>,
+): Promise<ComputedPilot<T>> => {
+  const file = names.person
+  const loaded = await load(bytes, repository)
+  if (!loaded.ok) return { file, unread: loaded.refusals.map(unreadPart), result: undefined }
+  const { document, pilot, faults } = change(loaded)
+  // Numbers computed without unreadable parts would be silently wrong.
+  const about = faults.filter(({ path, meant }) =>
+    [path, meant].some((at) => at && parts.some((part) => isWithin(at, part) || isWithin(part, at))),
+  )
+  const prices = (await gatherMoney(pilot, repository)).prices
+  return {
+    file,
+    unread: about.map((fault) => unreadPart({ ...fault, range: document.locate(fault.path) })),
+    result: compute(await resolve(pilot, { costSection: document.section, prices })),
+  }
+}
+
+/** Loaded only if something is to be changed. */
+const changeOf = async (set: readonly string[]): Promise<Change> => {
+  if (set.length === 0) return (loaded) => loaded
+  const { readChanged, readChanges } = await import('./what-if.ts')
+  const changes = readChanges(set)
+  return (loaded) => readChanged(loaded, changes)
+}
+
+const once = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [problem.message, problem])).values(),
+]
+
+const outcome = (pilots: readonly ComputedPilot<unknown>[], problems: readonly Problem[]) => {
+  const [problem] = problems
+  if (problem !== undefined) return { status: 'error', reason: problem.message } as const
+  const broken = pilots.filter(({ unread }) => unread.length > 0)
+  if (broken.length === 0) return { status: 'passed' } as const
+  const reason = `${broken.length} of ${plural(pilots.length, 'file')} cannot be read completely`
+  return { status: 'failed', reason } as const
+}
+
+/** Such a command only computes, so only an unreadable file ends in 1. */
+export const runPlans = async <T>(
+  paths: readonly string[],
+  flags: PlanFlags,
+  io: Io,
+  command: PlanCommand<T>,
+): Promise<ExitCode> => {
+  const pilots: ComputedPilot<T>[] = []
+  const problems: Problem[] = []
+  const attempt = async (work: () => Promise<void>, file?: string): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      problems.push(error instanceof UsageError ? error.problem : bug(error, io, file))
+    }
+  }
+  let opened: Awaited<ReturnType<typeof openComputed>> | undefined
+  await attempt(async () => {
+    const change = await changeOf(flags.set)
+    opened = await openComputed(paths, flags, [...command.told, ...flags.set.map((text) => `--set ${text}`)], io)
+    problems.push(...opened.problems)
+    for (const input of opened.inputs)
+      await attempt(async () => {
+        pilots.push(await computeOne(input, change, command))
+      }, input.names.person)
+  })
+  const of = (all: readonly Problem[]): PlanRun<T> => ({
+    version,
+    ...outcome(pilots, all),
+    set: flags.set,
+    pilots: pilots.map((one) => ({ ...one, file: opened?.machineOf(one.file) ?? one.file })),
+    problems: all,
+    ...(opened && { run: opened.run }),
+  })
+  const all = await writeComputed(
+    (found) => ({
+      title: command.title,
+      pilots: pilots.map(command.blocks),
+      run: opened?.run,
+      json: () => command.json(of(found)),
+    }),
+    once(problems),
+    flags,
+    io,
+  )
+  return exitCodeOf(of(all).status)
+}

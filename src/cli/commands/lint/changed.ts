@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import { windowsAround } from '../../../evidence/alert-rules/window-files.ts'
+import { ownershipFiles } from '../../../evidence/ownership/otherwise.ts'
+import { terraformAround } from '../../../evidence/terraform/beside.ts'
+import { claimsOf, loadText, partsNamed } from '../../../lint/load.ts'
+import type { Port } from '../../../repo/port.ts'
+import type { Input } from '../../io/inputs.ts'
+import { within } from '../../io/root.ts'
+
+/** Evidence of this size is read for its values as well; a larger file counts as changed. */
+const largest = 10 * 1024 * 1024
+
+const isSame = (one: Port, other: Port, path: string): boolean => {
+  const [now, then] = [one.read(path, largest), other.read(path, largest)]
+  if (now.ok && then.ok) return Buffer.compare(now.bytes, then.bytes) === 0
+  return !now.ok && !then.ok && now.refusal === then.refusal && now.refusal !== 'large'
+}
+
+/** The files that a version of a pilot names, from the root of its repository. */
+const namedIn = (bytes: Uint8Array, file: string): string[] => {
+  const loaded = loadText(bytes)
+  if (!loaded.ok) return []
+  const { document } = loaded
+  const references = claimsOf(document).flatMap(({ reference, isPath }) => (isPath ? [reference] : []))
+  const folder = file.split('/').slice(0, -1).join('/')
+  return [...references, ...partsNamed(document.data)]
+    .map((reference) => reference.replace(/#.*$/s, ''))
+    .filter((path) => path !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(path))
+    .map((path) => within('/', resolve('/', folder, path)))
+}
+
+/** Whether the pilot, a file that it names at either end, or one that is looked for beside it is not what it was at the ref. */
+export const isChanged = ({ repository: { port, file }, open }: Input, then: Port): boolean => {
+  const [now, was] = [open(), then.read(file, largest)]
+  if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
+  const named = new Set([file, ...namedIn(now, file), ...namedIn(was.bytes, file)])
+  const names = new Set([
+    'pilotlint.config.yaml',
+    ...named,
+    ...[...named].flatMap(ownershipFiles),
+    ...terraformAround([...named], port),
+    ...windowsAround([...named], port),
+  ])
+  return [...names].some((name) => !isSame(port, then, name))
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { realOf } from '../../../repo/checkout.ts'
+import type { Archive } from '../../../repo/history.ts'
+import type { Problem } from '../../../report/format.ts'
+import { plural } from '../../../values/text.ts'
+import type { Shard } from '../../io/flags.ts'
+import type { Input } from '../../io/inputs.ts'
+import type { Io } from '../../io/io.ts'
+import type { Policy } from '../../io/policy.ts'
+import { type Roots, within } from '../../io/root.ts'
+import { UsageError } from '../../io/usage.ts'
+
+/** A file with its place among all that were found. */
+export type Chosen = { readonly at: number; readonly input: Input }
+
+/** The name of a file in the repository of the run, as patterns see it. */
+export const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf(run), path)
+
+const noRef = (ref: string): UsageError =>
+  new UsageError(
+    `--since ${ref}: there is no such ref in this clone`,
+    'git fetch origin with its name, or name another one',
+  )
+
+type Question = {
+  readonly paths: readonly string[]
+  readonly roots: Roots
+  readonly policy: Policy
+  readonly shard: Shard | undefined
+  /** Undefined judges what has not changed as well. */
+  readonly since: string | undefined
+}
+
+export type Choice = {
+  readonly chosen: readonly Chosen[]
+  readonly ignored: number
+  /** How many files are left out because nothing of them changed. */
+  readonly unchanged: number
+}
+
+/** What is judged of all that was found. Whoever names a file has it judged although the configuration ignores it. */
+export const choose = async (inputs: readonly Input[], asked: Question, io: Io): Promise<Choice> => {
+  const { paths, roots, policy, shard, since } = asked
+  const named = new Set(paths.map((path) => realOf(resolve(io.cwd, path))))
+  const all = inputs.map((input, at) => ({ input, at }))
+  const kept = all.filter(({ input }) => named.has(input.path) || !policy.isIgnored(nameIn(roots, input)))
+  const ignored = all.length - kept.length
+  const part = shard === undefined ? kept : kept.filter((_, at) => at % shard.of === shard.part - 1)
+  if (since === undefined) return { chosen: part, ignored, unchanged: 0 }
+  const [{ archive }, { atRef }, { isChanged }] = await Promise.all([
+    import('../../../repo/history.ts'),
+    import('../../../repo/at-ref.ts'),
+    import('./changed.ts'),
+  ])
+  const archives = new Map<string, Archive>()
+  const chosen = part.filter(({ input }) => {
+    const root = realOf(roots.of(input.path))
+    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '', input.repository.port.budget)
+    archives.set(root, known)
+    if (known.dayAt(since) === undefined) throw noRef(since)
+    return isChanged(input, atRef(known, since))
+  })
+  return { chosen, ignored, unchanged: part.length - chosen.length }
+}
+
+export const allIgnored = (count: number): Problem => ({
+  message: `the configuration ignores ${plural(count, 'pilot')}, and there is no other`,
+  help: 'name a file to lint it all the same; --no-error-on-no-match accepts that there is none',
+})

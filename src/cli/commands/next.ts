@@ -1,0 +1,111 @@
+import { examine } from '../../lint/lint.ts'
+import type { Diagnostic, Report } from '../../lint/report.ts'
+import { after, type Stage } from '../../model/stage.ts'
+import { jsonProblems, type Problem } from '../../report/format.ts'
+import { type ExampleOf, nextBlocks, type Plan } from '../../report/next/blocks.ts'
+import { jsonRun, type Provenance } from '../../report/provenance.ts'
+import { jsonText } from '../../report/sanitize.ts'
+import type { Rule } from '../../rules/lib/rule.ts'
+import { pointer } from '../../yaml/path.ts'
+import { bug } from '../io/bug.ts'
+import { type ExitCode, type Io, version } from '../io/io.ts'
+import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
+
+export type NextFlags = ComputedFlags & { readonly for?: Stage }
+
+type Judge = (target: 'declared' | Stage) => Report
+
+const errors = ({ diagnostics }: Report): readonly Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === 'error')
+
+const openStage = (judge: Judge, declared: Stage): Stage | undefined => {
+  const stage = after(declared)
+  if (stage === undefined || errors(judge(stage)).length > 0) return stage
+  return openStage(judge, stage)
+}
+
+const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
+  const now = judge('declared')
+  const stage = now.verdict.judged ? (asked ?? openStage(judge, now.verdict.gate)) : undefined
+  const owes = errors(now)
+  const same = (one: Diagnostic) => (other: Diagnostic) =>
+    one.rule === other.rule && pointer(one.path) === pointer(other.path)
+  const then = stage === undefined ? [] : errors(judge(stage))
+  return { file: now.file, now, stage, owes, asks: then.filter((one) => !owes.some(same(one))) }
+}
+
+/** The example of a closing rule is a whole file, no help for one missing part. */
+const examplesIn =
+  (documented: readonly Rule[]): ExampleOf =>
+  (id) =>
+    documented.find((rule) => rule.id === id && !rule.closing)?.examples.ready
+
+const task =
+  (exampleOf: ExampleOf) =>
+  ({ rule, message, help, path, range }: Diagnostic) => ({
+    rule,
+    message,
+    help,
+    pointer: pointer(path),
+    line: range.start.line,
+    column: range.start.column,
+    example: exampleOf(rule) ?? null,
+  })
+
+type Run = {
+  readonly plans: readonly Plan[]
+  readonly problems: readonly Problem[]
+  readonly run: Provenance
+  readonly exampleOf: ExampleOf
+}
+
+const codeOf = ({ plans, problems }: Pick<Run, 'plans' | 'problems'>): ExitCode =>
+  problems.length > 0 ? 2 : plans.every(({ now }) => now.verdict.judged) ? 0 : 1
+
+const nextJson = ({ plans, problems, run, exampleOf }: Run, machineOf: (file: string) => string): string =>
+  jsonText({
+    schemaVersion: 1,
+    tool: { name: 'pilotlint', version },
+    status: (['passed', 'failed', 'error'] as const)[codeOf({ plans, problems })],
+    run: jsonRun(run),
+    problems: jsonProblems(problems),
+    files: plans.map(({ file, now, stage, owes, asks }) => ({
+      file: machineOf(file),
+      judged: now.verdict.judged,
+      declared: now.verdict.judged ? now.verdict.gate : null,
+      next: stage ?? null,
+      owes: owes.map(task(exampleOf)),
+      asks: asks.map(task(exampleOf)),
+    })),
+  })
+
+/** `pilotlint next` only lists, so only an unreadable file ends in 1. */
+export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
+  const told = flags.for === undefined ? [] : [`--for ${flags.for}`]
+  const { inputs, policy, today, now, run, machineOf, ...opened } = await openComputed(paths, flags, told, io)
+  const plans: Plan[] = []
+  const problems = [...opened.problems]
+  for (const { bytes, names, repository } of inputs) {
+    const rules = policy.rulesFor(repository.file)
+    const options = { file: names.person, today, now, rules, exceptions: true, repository }
+    try {
+      plans.push(planOf(await examine(bytes, options), flags.for))
+    } catch (error) {
+      problems.push(bug(error, io, names.person))
+    }
+  }
+  const { documentedRules } = await import('../../rules/documented.ts')
+  const exampleOf = examplesIn(documentedRules)
+  const all = await writeComputed(
+    (told) => ({
+      title: 'pilotlint next',
+      pilots: plans.map((plan) => nextBlocks(plan, exampleOf)),
+      run,
+      json: async () => nextJson({ plans, problems: told, run, exampleOf }, machineOf),
+    }),
+    problems,
+    flags,
+    io,
+  )
+  return codeOf({ plans, problems: all })
+}

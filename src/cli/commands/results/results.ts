@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto'
+import { dirname, parse, resolve } from 'node:path'
+import { mostBytes, resolveReference } from '../../../evidence/reading/follow.ts'
+import { type Counted, counter, places } from '../../../evidence/rows/count.ts'
+import { pieces, readRows } from '../../../evidence/rows/rows.ts'
+import { isPlaceholder, load } from '../../../lint/load.ts'
+import { metricKey } from '../../../model/lists.ts'
+import type { Pilot } from '../../../model/pilot.ts'
+import { type ExposedStage, exposedStages } from '../../../model/stage.ts'
+import { realOf } from '../../../repo/checkout.ts'
+import { isInside, openInside } from '../../../repo/inside.ts'
+import type { OpenFile } from '../../../repo/port.ts'
+import type { Problem } from '../../../report/format.ts'
+import { jsonText } from '../../../report/sanitize.ts'
+import { plannedLooks } from '../../../rules/lib/results.ts'
+import { enumerate, quote } from '../../../values/text.ts'
+import { dotted } from '../../../yaml/path.ts'
+import { clockOf } from '../../io/clock.ts'
+import { tell } from '../../io/deliver.ts'
+import { openAll, readInputs } from '../../io/inputs.ts'
+import type { ExitCode, Io } from '../../io/io.ts'
+import { isThere, type Roots, rootsOf, within } from '../../io/root.ts'
+import { UsageError } from '../../io/usage.ts'
+import { openReport } from '../../io/write-file.ts'
+import { type Head, resultsFile } from './results-file.ts'
+import { notesOf, refusals } from './results-notes.ts'
+import { type Columns, columnsOf, exportRoles, type RowPlan, required, rowPlan } from './row-plan.ts'
+
+export type ResultsFlags = {
+  readonly stage?: ExposedStage
+  readonly by?: string
+  readonly pilot?: string
+  readonly model?: string
+  readonly looks?: number
+  readonly columns?: readonly string[]
+  readonly out?: string
+  readonly force?: boolean
+  readonly root?: string
+  readonly today?: string
+}
+
+const stageOf = ({ stage }: ResultsFlags): ExposedStage => {
+  if (stage !== undefined) return stage
+  throw new UsageError(
+    'results: --stage is missing',
+    `name the stage that the rows belong to: ${exposedStages.join(', ')}`,
+  )
+}
+
+const byOf = ({ by }: ResultsFlags): string => {
+  if (by === undefined)
+    throw new UsageError('results: --by is missing', 'name who states the results: --by acme/analytics')
+  if (isPlaceholder(by))
+    throw new UsageError(`--by ${by}: expected a team or a person`, 'name who states the results: --by acme/analytics')
+  return by.trim()
+}
+
+const modelOf = (pilot: Pilot, { model }: ResultsFlags): string => {
+  if (model !== undefined && isPlaceholder(model))
+    throw new UsageError(`--model ${model}: expected the id of a model`, 'name the model that served the rows')
+  const id = model?.trim() ?? pilot.model?.id
+  if (id !== undefined) return id
+  throw new UsageError('the pilot names no model', 'name the model that served the rows: --model <id>')
+}
+
+const looksOf = (pilot: Pilot, stage: ExposedStage, { looks }: ResultsFlags): number => {
+  const planned = plannedLooks(pilot.rollout?.[stage] ?? {})
+  if (looks !== undefined) return looks
+  if (planned !== 'continuous') return planned
+  throw new UsageError(
+    `\`rollout.${stage}.looks\` is continuous`,
+    'say how often the results were looked at: --looks <n>',
+  )
+}
+
+/** The one pilot that the rows belong to. */
+const pilotOf = async ({ pilot }: ResultsFlags, roots: Roots, io: Io) => {
+  const paths = pilot === undefined ? [] : [pilot]
+  const read = await readInputs(io, { paths, stdinFilename: undefined, roots, errorOnNoMatch: true })
+  if (read.inputs.length > 1) {
+    const names = read.inputs.slice(0, 5).map(({ names: { person } }) => person)
+    throw new UsageError(
+      `there are ${read.inputs.length} pilots here`,
+      `name one of them, for example --pilot ${names[0]}`,
+    )
+  }
+  return openAll(read)
+}
+
+/** What of the file the plan is read from; a part that cannot be read is no plan. */
+const sections: readonly unknown[] = ['success', 'rollout', 'data', 'model']
+
+const sha256Of = (file: OpenFile): string => {
+  const hash = createHash('sha256')
+  for (const piece of pieces(file)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+type Source = NonNullable<Head['source']>
+
+type Rows = { readonly name: string; readonly path: string; readonly file: OpenFile }
+
+/** The file of the rows as results can name it; words where they cannot. */
+const sourceOf = ({ path, file }: Rows, pilot: string, root: string): Source | string => {
+  if (!isInside(root, path)) return 'the rows lie outside of the repository: the results name no source and read stated'
+  const name = within(dirname(pilot), path)
+  if (resolveReference(within(root, pilot), name)?.file !== within(root, path))
+    return 'the name of the rows cannot stand in a results file: the results name no source and read stated'
+  return { file: name, sha256: sha256Of(file) }
+}
+
+type Count = { readonly plan: RowPlan; readonly columns: Columns }
+
+/** Counts the rows; words where the file as a whole is refused. */
+const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
+  const seed = crypto.getRandomValues(new Uint32Array(2))
+  const counting = counter(plan.counting, columns.names, [seed[0] ?? 0, seed[1] ?? 0])
+  let keys: ReadonlySet<string> | undefined
+  const seen = columns.names.map(() => false)
+  const refusal = await readRows(name, file, {
+    places: columns.places,
+    columns: (found) => {
+      keys = found
+      const lost = required(plan)
+        .map((place) => columns.names[place] ?? '')
+        .filter((one) => !found.has(metricKey(one)))
+      return lost.length === 0 ? undefined : `has no column ${enumerate(lost.map(quote))}`
+    },
+    row: (cells, number) => {
+      for (let place = 0; place < cells.length; place++) seen[place] ||= cells[place] !== undefined
+      counting.row(cells, number)
+      return undefined
+    },
+  })
+  return { refusal, instead: undefined, counted: counting.total(), keys, first: places.metrics, seen }
+}
+
+const nothingCounted: Counted = {
+  ...{ phases: [], rows: 0, first: undefined, last: undefined, outside: 0, frozen: 0, late: [], open: [] },
+  ...{ changed: 0, faults: 0, told: [], crowded: undefined },
+}
+
+/** Counts the totals of an export; words where they say too little, with what to export instead where no file of its kind says more. */
+const countTotals = async ({ file }: Rows, { plan, columns }: Count) => {
+  const { countExport } = await import('../../../evidence/rows/exports.ts')
+  const [treatment = '', control = '', ...metrics] = columns.names
+  const found =
+    file.size > mostBytes
+      ? 'is larger than 10 MiB'
+      : countExport(file.read(0, file.size), plan.counting, [treatment, control, ...metrics])
+  const refusal = typeof found === 'string' ? found : 'lacks' in found ? found.lacks : undefined
+  const counted = typeof found === 'string' || 'lacks' in found ? nothingCounted : found
+  const seen = metrics.map((_, at) => counted.phases.some(({ arms: [own] }) => (own.metrics[at]?.total ?? 0) > 0))
+  return {
+    refusal,
+    instead: typeof found === 'object' && 'lacks' in found ? found.instead : undefined,
+    counted,
+    keys: undefined,
+    first: 2,
+    seen: [true, true, ...seen],
+  }
+}
+
+const checkOut = ({ out, force }: ResultsFlags, rows: string, cwd: string): void => {
+  if (out === undefined) return
+  const path = resolve(cwd, out)
+  if (realOf(path) === rows) throw new UsageError(`--out ${out} would overwrite the rows`, 'name another file')
+  if (isThere(path) && !force)
+    throw new UsageError(`--out ${out} is there already`, 'name another file, or add --force')
+}
+
+const openRows = (name: string, io: Io): Rows | Problem => {
+  if (name === '-')
+    throw new UsageError(
+      'rows are not read from standard input',
+      'name a file, so that its hash can stand in the results',
+    )
+  const path = realOf(resolve(io.cwd, name))
+  const opened = openInside(parse(path).root, path)
+  return opened.ok
+    ? { name, path, file: opened.file }
+    : { message: `${name} ${opened.words}`, help: 'name a CSV, JSON Lines or Parquet file', file: name }
+}
+
+const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined => {
+  if (out === undefined) {
+    io.stdout(text)
+    return undefined
+  }
+  const report = openReport(out, io.cwd)
+  report.write(text)
+  return report.close()
+}
+
+const totalsHelp =
+  'export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; --columns treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise'
+
+const rowsHelp = 'rows have the columns unit, arm, day and one for each metric; --columns names others'
+
+/** `pilotlint results`: 1 where the pilot or the rows are at fault, and then nothing is written. */
+export const runResults = async (name: string, flags: ResultsFlags, io: Io): Promise<ExitCode> => {
+  const [stage, by] = [stageOf(flags), byOf(flags)]
+  const roots = rootsOf(io.cwd, flags.root)
+  const { now } = await clockOf(flags.today, roots.run, io)
+  const end = (code: ExitCode, ...problems: readonly Problem[]): ExitCode => {
+    tell(problems, io)
+    return code
+  }
+  const { inputs, problems } = await pilotOf(flags, roots, io)
+  const [input] = inputs
+  if (input === undefined) return end(2, ...problems)
+  const loaded = await load(input.bytes, input.repository)
+  const pilotName = input.names.person
+  if (!loaded.ok) {
+    const [refusal] = loaded.refusals
+    const why = refusal ? `line ${refusal.range.start.line}: ${refusal.message}` : 'it is empty'
+    return end(1, { message: `${pilotName} cannot be read: ${why}`, help: refusal?.help ?? 'name a pilot.yaml' })
+  }
+  const { pilot, faults } = loaded
+  const fault = faults.find(({ path }) => sections.includes(path[0]))
+  if (fault !== undefined)
+    return end(1, { message: `${pilotName}: ${dotted(fault.path)}: ${fault.message}`, help: fault.help })
+  const plan = rowPlan(pilot, stage, now)
+  if ('message' in plan) return end(1, { message: `${pilotName}: ${plan.message}`, help: plan.help })
+  const looks = looksOf(pilot, stage, flags)
+  const head = { model: modelOf(pilot, flags), looks, by }
+  const rows = openRows(name, io)
+  if ('message' in rows) return end(2, rows)
+  try {
+    const { isExport } = await import('../../../evidence/rows/exports.ts')
+    const hasTotals = isExport(name, rows.file.read(0, 10_000))
+    const columns = columnsOf(plan, flags.columns ?? [], hasTotals ? exportRoles(plan) : undefined)
+    checkOut(flags, rows.path, io.cwd)
+    const { refusal, instead, counted, ...found } = await (hasTotals ? countTotals : count)(rows, { plan, columns })
+    if (refusal !== undefined)
+      return end(instead === undefined ? 1 : 2, {
+        message: `${name} ${refusal}`,
+        help: instead ?? (hasTotals ? totalsHelp : rowsHelp),
+      })
+    const refused = refusals(counted, plan, { name, now })
+    if (refused.length > 0) return end(1, ...refused)
+    const root = realOf(roots.of(input.path))
+    const source = sourceOf(rows, input.path, root)
+    const { renamed } = columns
+    const hasOthers = Object.keys(renamed).length > 0
+    const known = typeof source === 'string' ? undefined : { ...source, ...(hasOthers && { columns: renamed }) }
+    const text = jsonText(resultsFile(plan, counted, { ...head, source: known }))
+    const notes = notesOf(counted, plan, { columns, ...found })
+    const own = [
+      ...(typeof source === 'string' ? [source] : []),
+      ...(known !== undefined && rows.file.size > mostBytes
+        ? ['the rows are larger than the 10 MiB that evidence reads: the results read stated']
+        : []),
+      ...(flags.looks === undefined
+        ? [`looks: ${looks}, as planned; --looks says how often somebody saw the metrics who can end the stage`]
+        : []),
+    ]
+    const problem = write(text, flags, io)
+    if (problem !== undefined) return end(2, problem)
+    return end(0, ...[...notes, ...own].map((message) => ({ message })))
+  } finally {
+    rows.file.close()
+  }
+}

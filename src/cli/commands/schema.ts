@@ -1,0 +1,43 @@
+import type { ExitCode, Io } from '../io/io.ts'
+import { didYouMean, UsageError } from '../io/usage.ts'
+
+/** The part of JSON Schema that is used here. */
+export type Schema = {
+  readonly type?: string
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+  readonly enum?: readonly unknown[]
+  readonly properties?: { readonly [key: string]: Schema }
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+  readonly additionalProperties?: boolean | Schema
+}
+
+type Module = { readonly default: unknown }
+
+/** A run loads only the schema it prints. */
+export const schemas: { readonly [name: string]: () => Promise<Module> } = {
+  pilot: () => import('../../../schemas/pilot.schema.json', { with: { type: 'json' } }),
+  results: () => import('../../../schemas/results.schema.json', { with: { type: 'json' } }),
+  drills: () => import('../../../schemas/drills.schema.json', { with: { type: 'json' } }),
+  review: () => import('../../../schemas/review.schema.json', { with: { type: 'json' } }),
+  exceptions: () => import('../../../schemas/exceptions.schema.json', { with: { type: 'json' } }),
+  config: () => import('../../../schemas/config.schema.json', { with: { type: 'json' } }),
+  diff: () => import('../../../schemas/diff.schema.json', { with: { type: 'json' } }),
+  rollout: () => import('../../../schemas/rollout.schema.json', { with: { type: 'json' } }),
+  rehearse: () => import('../../../schemas/rehearse.schema.json', { with: { type: 'json' } }),
+  report: () => import('../../../schemas/report.schema.json', { with: { type: 'json' } }),
+  cost: () => import('../../../schemas/cost.schema.json', { with: { type: 'json' } }),
+}
+
+export const schemaNames: readonly string[] = Object.keys(schemas)
+
+export const runSchema = async (name: string, io: Io): Promise<ExitCode> => {
+  const load = Object.hasOwn(schemas, name) ? schemas[name] : undefined
+  if (load === undefined) {
+    const list = `the schemas are ${schemaNames.join(', ')}`
+    throw new UsageError(`schema ${name}: no such schema`, didYouMean(name, schemaNames, list))
+  }
+  io.stdout(`${JSON.stringify((await load()).default, null, '\t')}\n`)
+  return 0
+}

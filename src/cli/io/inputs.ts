@@ -1,0 +1,206 @@
+import { join, relative, resolve } from 'node:path'
+import type { Repository } from '../../evidence/gather.ts'
+import { addPilot, budget } from '../../repo/budget.ts'
+import { realOf } from '../../repo/checkout.ts'
+import { type Doubt, discover } from '../../repo/discover.ts'
+import { disk } from '../../repo/disk.ts'
+import { isInside } from '../../repo/inside.ts'
+import type { Port } from '../../repo/port.ts'
+import type { Problem } from '../../report/format.ts'
+import { commandNames } from './command-names.ts'
+import type { Io } from './io.ts'
+import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
+import { didYouMean, UsageError } from './usage.ts'
+
+/** A text to judge. */
+export type Input = {
+  readonly path: string
+  readonly names: Names
+  /** Reads it when its turn comes, so that not all files are in memory at once; or says why it cannot be read. */
+  readonly open: () => Uint8Array | Problem
+  /** Where its evidence is looked for. */
+  readonly repository: Repository
+  /** The folder that links may not lead out of; undefined for standard input, which is no file. */
+  readonly root?: string
+}
+
+export type Inputs = { readonly inputs: readonly Input[]; readonly problems: readonly Problem[] }
+
+export type Asked = {
+  /** Files, folders and `-`; none stands for the whole repository. */
+  readonly paths: readonly string[]
+  readonly stdinFilename: string | undefined
+  readonly roots: Roots
+  /** Whether it is a problem that there is nothing to lint. */
+  readonly errorOnNoMatch: boolean
+}
+
+/** No file that a person wrote is longer, in bytes. */
+const longest = 1024 * 1024
+
+const nothing = (where: string): Problem => ({
+  message: `there is no pilot.yaml below ${where}`,
+  help: 'what git ignores is left out: name a file to lint it whatever its name; --no-error-on-no-match accepts that there is none',
+})
+
+const unreadableFolder = (folder: string): Problem => ({
+  message: `the folder ${folder} may not be read, so nobody knows what is in it`,
+  help: 'make it readable, or have git ignore it',
+  file: folder,
+})
+
+const isYaml = (file: string): boolean => /\.ya?ml$/.test(file)
+
+const strayLink = (file: string): Problem => ({
+  message: `${file} is a link to a file that is no pilot.yaml`,
+  help: 'commit the pilot itself in its place, or name the file that it leads to',
+  file,
+})
+
+const doubts: { readonly [doubt in Doubt]: Problem } = {
+  patterns: {
+    message: 'what git ignores takes too long to compare with all folders, so that none of it is left out',
+    help: 'shorten the patterns of .gitignore, or name the files to lint',
+  },
+  tracked: {
+    message: 'git does not say in time which of the ignored files it tracks',
+    help: 'name the files to lint',
+  },
+}
+
+const helpFor = (path: string, refusal: string): string => {
+  if (refusal === 'outside') return 'name the file itself, or set --root to the folder that holds both'
+  if (refusal !== 'missing') return 'name a pilot.yaml or a folder'
+  if (/[*?[{]/.test(path)) return 'pilotlint takes files and folders; let the shell expand patterns'
+  const command = /^[a-z]+$/.test(path) ? didYouMean(path, commandNames, '') : ''
+  return command === '' ? 'name a file or a folder that is there' : `${command} a command comes before all flags`
+}
+
+/** What a run reads from: one port a repository, and one budget for all. */
+const portsOf = ({ env }: Io) => {
+  const left = budget()
+  const ports = new Map<string, Port>()
+  return {
+    left,
+    at: (root: string): Port => {
+      const port = ports.get(root) ?? disk(root, env.PATH, left)
+      ports.set(root, port)
+      return port
+    },
+  }
+}
+
+type Reader = { readonly io: Io; readonly asked: Asked; readonly ports: ReturnType<typeof portsOf> }
+
+/** `stands` is the file for which it stands in the repository, where it is reported under another name. */
+const inputOf = (path: string, open: Input['open'], { io, asked: { roots }, ports }: Reader, stands = path): Input => {
+  const real = realOf(stands)
+  const root = realOf(roots.of(real))
+  addPilot(ports.left)
+  return {
+    path: realOf(path),
+    names: namesOf(path, io.cwd, roots),
+    open,
+    repository: { port: ports.at(root), file: within(root, real) },
+  }
+}
+
+const readFile = (file: string, name: string, reader: Reader): Input => {
+  const { io, asked, ports } = reader
+  const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
+  const { machine } = namesOf(file, io.cwd, asked.roots)
+  const open = (): Uint8Array | Problem => {
+    const reading = ports.at(asked.roots.of(file)).read(file, longest)
+    if (!reading.ok)
+      return {
+        message: `${shown} ${reading.words}`,
+        help: helpFor(name, reading.refusal),
+        file: shown,
+        machine,
+      }
+    // Whoever names a YAML file asks for no .env to be shown.
+    return isYaml(file) && !isYaml(realOf(file)) ? { ...strayLink(shown), machine } : reading.bytes
+  }
+  return { ...inputOf(file, open, reader), root: asked.roots.of(file) }
+}
+
+const readStdin = async (reader: Reader): Promise<Inputs> => {
+  const { io, asked } = reader
+  const bytes = await io.stdin(longest)
+  const path = resolve(io.cwd, asked.stdinFilename ?? 'stdin')
+  // Nothing owns a file called stdin, and nothing was ever committed under that name.
+  const stands = resolve(io.cwd, asked.stdinFilename ?? 'pilot.yaml')
+  if (bytes.length <= longest) return { inputs: [inputOf(path, () => bytes, reader, stands)], problems: [] }
+  const problem = { message: 'standard input is larger than 1 MiB', help: 'give it one pilot.yaml' }
+  return { inputs: [], problems: [problem] }
+}
+
+const readFolder = async (path: string, shown: string, reader: Reader): Promise<Inputs> => {
+  const { io, asked, ports } = reader
+  const [root, real] = [realOf(asked.roots.of(join(path, 'pilot.yaml'))), realOf(path)]
+  if (!isInside(root, real)) {
+    const message = `${shown} leads out of the repository`
+    return { inputs: [], problems: [{ message, help: helpFor(shown, 'outside'), file: shown }] }
+  }
+  const found = await discover(root, real, io.env.PATH, ports.left)
+  // People know it by the way on which they came.
+  const named = (file: string) => join(path, relative(real, file))
+  const told = (problem: (name: string) => Problem) => (file: string) => {
+    const { person, machine } = namesOf(named(file), io.cwd, asked.roots)
+    return { ...problem(person), machine }
+  }
+  const inputs = found.files.map((file) => readFile(named(file), within(io.cwd, named(file)), reader))
+  const problems = [
+    ...found.doubts.map((doubt) => doubts[doubt]),
+    ...found.unreadable.map(told(unreadableFolder)),
+    ...found.links.map(told(strayLink)),
+  ]
+  const isNone = inputs.length === 0 && problems.length === 0 && asked.errorOnNoMatch
+  return { inputs, problems: isNone ? [nothing(shown)] : problems }
+}
+
+/** Finds all that is to be judged; what cannot be found is a problem and keeps nobody from the rest. */
+export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
+  const { paths, roots } = asked
+  if (asked.stdinFilename !== undefined && !paths.includes('-')) {
+    throw new UsageError(
+      '--stdin-filename names what stands on standard input, which nobody reads',
+      'add - as the path',
+    )
+  }
+  if (paths.includes(''))
+    throw new UsageError('an empty path names no file', 'leave it out, or write . for the current folder')
+  const reader: Reader = { io, asked, ports: portsOf(io) }
+  if (paths.length === 0)
+    return readFolder(roots.run, roots.run === io.cwd ? 'this folder' : 'the repository root', reader)
+  const seen = new Set<string>()
+  const inputs: Input[] = []
+  const problems: Problem[] = []
+  for (const path of new Set(paths)) {
+    const absolute = resolve(io.cwd, path)
+    const one =
+      path === '-'
+        ? await readStdin(reader)
+        : isFolder(absolute)
+          ? await readFolder(absolute, path, reader)
+          : { inputs: [readFile(absolute, path, reader)], problems: [] }
+    problems.push(...one.problems)
+    for (const input of one.inputs) {
+      if (path !== '-' && seen.has(input.path)) continue
+      seen.add(input.path)
+      inputs.push(input)
+    }
+  }
+  return { inputs, problems }
+}
+
+/** The inputs with their bytes, for a command that compares them with each other; what cannot be read is a problem. */
+export const openAll = ({ inputs, problems }: Inputs) => {
+  const opened = inputs.map((input) => ({ ...input, bytes: input.open() }))
+  return {
+    inputs: opened.flatMap((one) => (one.bytes instanceof Uint8Array ? [{ ...one, bytes: one.bytes }] : [])),
+    problems: [...problems, ...opened.flatMap(({ bytes }) => (bytes instanceof Uint8Array ? [] : [bytes]))],
+  }
+}
+
+export type Opened = ReturnType<typeof openAll>['inputs'][number]

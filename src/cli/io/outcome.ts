@@ -1,0 +1,62 @@
+import type { Report, Verdict } from '../../lint/report.ts'
+import { type Problem, type Run, tallier } from '../../report/format.ts'
+import { plural } from '../../values/text.ts'
+import type { ExitCode } from './io.ts'
+
+export type FailOn = 'error' | 'warning' | 'never'
+
+export type Limits = {
+  readonly failOn: FailOn
+  /** More warnings over all files fail the run, as in ESLint; -1 means no limit. */
+  readonly maxWarnings: number
+}
+
+type Outcome = Pick<Run, 'status' | 'reason'>
+
+const exitCodes = { passed: 0, failed: 1, error: 2 } as const
+
+export const exitCodeOf = (status: Run['status']): ExitCode => exitCodes[status]
+
+const falls = ({ judged, counts }: Verdict, failOn: FailOn): boolean => {
+  if (!judged) return true
+  if (failOn === 'never') return false
+  return counts.error > 0 || (failOn === 'warning' && counts.warning > 0)
+}
+
+/** An invalid run is an error, whatever the files contain. */
+export const outcomes = ({ failOn, maxWarnings }: Limits) => {
+  const { add, tally } = tallier()
+  let failed = 0
+  let undone = 0
+  let first: string | undefined
+  return {
+    tally,
+    add: (report: Report): void => {
+      add(report)
+      if (!falls(report.verdict, failOn)) return
+      failed += 1
+      first ??= report.verdict.sentence
+    },
+    /** A file that --diff would change: whoever asks for it wants to know. */
+    undo: (): void => {
+      undone += 1
+    },
+    outcome: (problems: readonly Problem[]): Outcome => {
+      const [problem] = problems
+      if (problem !== undefined) return { status: 'error', reason: problem.message }
+      const { files, counts } = tally()
+      if (failed > 0)
+        return {
+          status: 'failed',
+          reason: (files === 1 && first) || `${failed} of ${plural(files, 'file')} failed`,
+        }
+      if (failOn !== 'never' && maxWarnings >= 0 && counts.warning > maxWarnings)
+        return {
+          status: 'failed',
+          reason: `${plural(counts.warning, 'warning')}, but --max-warnings allows ${maxWarnings}`,
+        }
+      if (undone > 0) return { status: 'failed', reason: `--fix would change ${plural(undone, 'file')}` }
+      return { status: 'passed' }
+    },
+  }
+}
