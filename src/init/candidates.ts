@@ -36,6 +36,14 @@ export const looks = {
   },
   tools: { isNamed: named(structured, /mcp|tool/i), holds: /["']?name["']?\s*:/ },
   prices: { isNamed: named(structured, /pric|cost|model/i), holds: /\binput(?:_cost_per_token)?["']?\s*:/ },
+  routes: { isNamed: named(/alertmanager[^/]*\.ya?ml$/i), holds: /^route:/m },
+  drills: { isNamed: named(/\.(?:md|markdown|ya?ml|json)$/i, /(?:^|[/_.-])drills?[/_.-]/i), holds: /\d{4}-\d\d-\d\d/ },
+  // How a model has to answer: a request that says so, or a schema that is called for its answers.
+  requests: { isNamed: named(structured), holds: /\b(?:response_format|output_format|output_config|json_schema)\b/ },
+  outputs: {
+    isNamed: named(structured, /(?:^|[/_.-])(?:reply|replies|answers?|outputs?|completions?)[/_.-]/i),
+    holds: /json-schema\.org\//,
+  },
 } as const satisfies { readonly [kind: string]: Look }
 
 export type LookKind = keyof typeof looks
@@ -55,8 +63,16 @@ const isNamedEval = named(
 
 export const isEvalSet = (path: string): boolean => isPromptfoo(path) || isNamedEval(path)
 
+/** A file that a request, or the configuration of promptfoo, names for the schema of its answers; relative to itself. */
+const schemaFile =
+  /\b(?:response_format|output_format|schema)["']?\s*:\s*["']?file:\/\/([\w./-]{1,200}\.(?:json|ya?ml))["'\s,]/
+
+export const schemaNamedIn = (text: string): string | undefined => schemaFile.exec(text)?.[1]
+
 /** What runs and results of evals are called: they hold no cases. */
 export const isOutcome = named(/(?:^|[/_.-])(?:results?|runs?|outputs?|scores?|reports?)(?:[/_.-])/i)
+
+export const isEvalRun = (path: string): boolean => isNamedEval(path) && isOutcome(path)
 
 export type Platform = 'GitHub Actions' | 'GitLab CI' | 'Azure Pipelines' | 'pre-commit'
 

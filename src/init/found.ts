@@ -1,14 +1,20 @@
+import { reader as routeReader } from '../evidence/alert-routes/alertmanager.ts'
 import { foundIn as alertsIn } from '../evidence/alert-rules/dialects.ts'
 import { reader as contractReader } from '../evidence/contract/dialects.ts'
+import { reader as drillReader } from '../evidence/drill-record/record-file.ts'
+import { runReader } from '../evidence/eval-results/dialects.ts'
 import { reader as caseReader } from '../evidence/eval-set/cases.ts'
 import { foundIn as flagsIn } from '../evidence/feature-flag/dialects.ts'
+import { readerOf as schemaReader } from '../evidence/output-schema/json-schema.ts'
+import type { OutputSchema } from '../evidence/output-schema/output-schema.ts'
 import { reader as priceReader } from '../evidence/prices/price-table.ts'
-import { cachedRead, isBlank } from '../evidence/reading/follow.ts'
+import { cachedRead, isBlank, resolveReference } from '../evidence/reading/follow.ts'
 import type { Reader, Repository } from '../evidence/reading/kind.ts'
 import { reader as toolReader } from '../evidence/tool-surface/tools-file.ts'
 import { spend } from '../repo/budget.ts'
 import {
   isAbout,
+  isEvalRun,
   isEvalSet,
   isOutcome,
   isOwn,
@@ -17,6 +23,7 @@ import {
   looks,
   type Platform,
   platforms,
+  schemaNamedIn,
 } from './candidates.ts'
 import { type Team, teamsOf } from './teams.ts'
 
@@ -31,6 +38,8 @@ export type Found = {
   readonly runbooks: readonly FoundFile[]
   /** Their names are the numbers of their rows. */
   readonly evalSets: readonly FoundFile[]
+  /** Runs on eval sets, by the day of each. */
+  readonly evalRuns: readonly FoundFile[]
   readonly files: { readonly [kind in LookKind]: readonly FoundFile[] }
   /** Who owns each contract, where CODEOWNERS says so. */
   readonly contractOwners: ReadonlyMap<string, string>
@@ -64,6 +73,15 @@ const nameReaders: { readonly [kind in LookKind]: Reader<readonly string[]> } = 
   contracts: mapped(contractReader, ({ dialect }) => [dialect]),
   tools: mapped(toolReader, (tools) => tools.map(({ name }) => name)),
   prices: mapped(priceReader, ({ models }) => [...models.keys()]),
+  routes: mapped(routeReader, () => ['routes']),
+  drills: mapped(drillReader, (drills) => drills.map(({ what }) => what)),
+  requests: mapped(schemaReader(undefined), namedOutput),
+  outputs: mapped(schemaReader(undefined), namedOutput),
+}
+
+/** A schema that takes every answer is none. */
+function namedOutput({ constrains }: OutputSchema): readonly string[] {
+  return constrains ? ['schema'] : []
 }
 
 function mapped<T>(reader: Reader<T>, namesOf: (value: T) => readonly string[]): Reader<readonly string[]> {
@@ -79,6 +97,19 @@ const byNearness = (files: readonly string[], folder: string, id: string): { own
   const rank = (file: string) => (isAbout(file.slice(isNear(file) ? folder.length : 0), id) ? 0 : isNear(file) ? 1 : 2)
   const [about = [], near = [], shared = []] = [0, 1, 2].map((wanted) => files.filter((file) => rank(file) === wanted))
   return { own: [...about, ...near], shared }
+}
+
+const namesOf = async (kind: LookKind, file: string, bytes: Uint8Array, repository: Repository) => {
+  const names = await nameReaders[kind]({ file, bytes }, repository)
+  return names.state === 'read' && names.value.length > 0 ? { file, names: names.value } : undefined
+}
+
+/** The schema of answers that a file names. */
+const schemaOf = async (from: string, text: string, repository: Repository) => {
+  const name = schemaNamedIn(text)
+  const file = name === undefined ? undefined : resolveReference(from, name)?.file
+  const reading = file === undefined ? undefined : repository.port.read(file, mostOfOne)
+  return file !== undefined && reading?.ok ? namesOf('requests', file, reading.bytes, repository) : undefined
 }
 
 /** Every file that a reader here understands as this kind; one file is one kind. */
@@ -100,9 +131,11 @@ const readKinds = async (files: readonly string[], repository: Repository) => {
       if (!looks[kind].holds.test(text)) continue
       whole &&= found[kind].length < mostOfAKind
       if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
-      const names = await nameReaders[kind]({ file, bytes: reading.bytes }, repository)
-      if (names.state !== 'read' || names.value.length === 0) continue
-      found[kind].push({ file, names: names.value })
+      const one =
+        (await namesOf(kind, file, reading.bytes, repository)) ??
+        (kind === 'requests' ? await schemaOf(file, text, repository) : undefined)
+      if (one === undefined) continue
+      if (!found[kind].some((known) => known.file === one.file)) found[kind].push(one)
       break
     }
   }
@@ -125,6 +158,17 @@ const readShared = async (files: readonly string[], repository: Repository, id: 
       const names = told.state === 'read' ? told.value.filter((name) => isAbout(name, id)) : []
       if (names.length > 0) found[kind].push({ file, names })
     }
+  }
+  return found
+}
+
+const readRuns = async (files: readonly string[], repository: Repository): Promise<FoundFile[]> => {
+  const found: FoundFile[] = []
+  for (const file of files.filter((one) => isEvalRun(one)).slice(0, mostOfAKind)) {
+    const reading = repository.port.read(file, mostOfOne)
+    if (!reading.ok) continue
+    const run = await runReader({ file, bytes: reading.bytes }, repository)
+    if (run.state === 'read') found.push({ file, names: [run.value.on ?? ''] })
   }
   return found
 }
@@ -172,6 +216,7 @@ export const findAll = async (repository: Repository, files: readonly string[], 
     ...teams,
     runbooks: runbooks.slice(0, mostOfAKind).map((file) => ({ file, names: [] })),
     evalSets: await readCases(own, repository),
+    evalRuns: await readRuns(own, repository),
     files: { ...found, alerts: orElse(found.alerts, kept.alerts), flags: orElse(found.flags, kept.flags) },
     platforms: (Object.keys(platforms) as Platform[]).filter((name) => isThere(repository, platforms[name])),
     whole,

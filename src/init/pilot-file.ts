@@ -1,3 +1,4 @@
+import { folderOf } from '../evidence/reading/follow.ts'
 import { block } from '../yaml/block.ts'
 import { isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
@@ -93,6 +94,14 @@ const placeholdersIn = (value: unknown, path: Path = []): Path[] => {
 const withoutGaps = (map: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } =>
   Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined))
 
+/** The last of the runs that lie beside the cases, where each tells its day; otherwise all of them. */
+const lastRuns = ({ evalRuns }: Found, cases: FoundFile | undefined): readonly FoundFile[] => {
+  const beside = evalRuns.filter(({ file }) => cases !== undefined && file.startsWith(`${folderOf(cases.file)}/`))
+  const days = beside.map(({ names }) => names[0] ?? '')
+  const last = days.toSorted().at(-1)
+  return days.includes('') ? beside : beside.filter(({ names }) => names[0] === last)
+}
+
 /** What is written for the files that were found, and what is said of them. */
 const sections = (found: Found, id: string, folder: string) => {
   const told: Told[] = []
@@ -104,9 +113,14 @@ const sections = (found: Found, id: string, folder: string) => {
   }
   const runbook = pick('owner.runbook', found.runbooks)
   const cases = pick('data.eval_set', found.evalSets)
+  const run = pick('data.eval_set.results', lastRuns(found, cases))
+  const drills = pick('drills', found.files.drills)
   const flags = pick('rollback.how.file', found.files.flags, 'flag')
   const rules = pick('monitoring.rules', found.files.alerts, 'alert')
+  const routes = pick('monitoring.routes', found.files.routes)
   const tools = pick('guardrails.tools', found.files.tools, 'tool')
+  const { requests, outputs } = found.files
+  const output = pick('guardrails.output.schema', requests.length > 0 ? requests : outputs)
   const prices = pick('cost.price.table', found.files.prices, 'model')
   const keys = flags?.names.filter(isPlain) ?? []
   const [flag, ...others] = keys.length === 1 ? keys : keys.filter((name) => isAbout(name, id))
@@ -126,12 +140,14 @@ const sections = (found: Found, id: string, folder: string) => {
       system: systemOf(one.file),
       owner: found.contractOwners.get(one.file),
     })),
-    data: cases && { eval_set: path(cases) },
+    data: cases && { eval_set: run ? { path: path(cases), results: path(run) } : path(cases) },
+    drills: drills && path(drills),
     rollback: flags && {
       how: withoutGaps({ feature_flag: others.length === 0 ? flag : undefined, file: path(flags) }),
     },
-    monitoring: rules && { rules: path(rules) },
-    guardrails: tools && { tools: path(tools) },
+    monitoring: rules && withoutGaps({ rules: path(rules), routes: routes && path(routes) }),
+    guardrails:
+      (tools || output) && withoutGaps({ tools: tools && path(tools), output: output && { schema: path(output) } }),
     cost: prices && { price: { table: path(prices) } },
     model: model !== undefined && models.length === 0 ? { provider: '<provider>', id: model } : undefined,
   }
@@ -196,7 +212,7 @@ export const pilotFile = (found: Found, answers: Answers, folder: string, writte
     data: others.data,
     model: others.model,
     rollback: others.rollback,
-    drills: written.drills,
+    drills: others.drills ?? written.drills,
     monitoring: others.monitoring,
     cost: others.cost,
     guardrails: others.guardrails,

@@ -99,6 +99,40 @@ const repositories: { readonly [name: string]: { files: { readonly [path: string
     files: { 'service.datadog.yaml': 'schema-version: v2.2\ndd-service: order-status\nteam: support\n' },
     argv: ['--set', 'id=order-status'],
   },
+  answers: {
+    files: {
+      'evals/promptfooconfig.yaml':
+        'providers:\n  - id: openai:small-2\n    config: {response_format: file://../schemas/form.json}\ntests:\n  - vars: {q: where}\n',
+      'schemas/form.json': '{"type": "json_schema", "json_schema": {"name": "a", "schema": {"required": ["text"]}}}',
+      'schemas/http-response.schema.json':
+        '{"$schema": "https://json-schema.org/draft/2020-12/schema", "required": ["status"]}',
+      'evals/results/2026-10-20.json': '{"cases": 2, "errors": 1, "ran": "2026-10-20"}',
+      'evals/results/2026-10-28.json': '{"cases": 2, "errors": 0, "ran": "2026-10-28"}',
+      'other/evals/results/2026-10-30.json': '{"cases": 2, "errors": 0, "ran": "2026-10-30"}',
+      'docs/drills.md':
+        '---\ndrills:\n  - {what: rollback, on: 2026-10-20, took: 4m, outcome: passed, by: acme/support}\n---\n# Drills\n',
+      'docs/drilling.md': '# Drilling, 2026-10-20\n',
+      'monitoring/alertmanager.yml': 'route: {receiver: support}\nreceivers: [{name: support}]\n',
+      'monitoring/rules.yml': rule('Slow'),
+    },
+    argv: ['--set', 'id=order-status', ...all],
+  },
+  request: {
+    files: {
+      'prompts/request.json':
+        '{"model": "m", "output_config": {"format": {"type": "json_schema", "schema": {"required": ["text"]}}}}',
+      'prompts/any.json': '{"model": "m", "response_format": {"type": "json_object"}}',
+      'schemas/reply.schema.json': '{"$schema": "https://json-schema.org/draft/2020-12/schema", "required": ["text"]}',
+    },
+    argv: ['--set', 'id=order-status'],
+  },
+  reply: {
+    files: {
+      'schemas/reply.schema.json': '{"$schema": "https://json-schema.org/draft/2020-12/schema", "required": ["text"]}',
+      'schemas/any-answer.json': '{"$schema": "https://json-schema.org/draft/2020-12/schema"}',
+    },
+    argv: ['--set', 'id=order-status'],
+  },
   'two-teams': {
     files: {
       CODEOWNERS: '/docs/ @acme/support\n/monitoring/ @acme/sre\n/src/ @jane\n',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isEvalSet, looks } from '../../src/init/candidates.ts'
+import { isEvalRun, isEvalSet, looks, schemaNamedIn } from '../../src/init/candidates.ts'
 import { alertRulesPage } from '../generated/evidence/alert-rules.ts'
 
 const samples = alertRulesPage.formats.flatMap(({ name, path, sample = {} }) =>
@@ -21,4 +21,23 @@ test.each([
   ['tsconfig.json', false],
 ])('init looks for an eval set in %s: %s', (file, isOne) => {
   expect(isEvalSet(file)).toBe(isOne)
+})
+
+test.each([
+  ['evals/results/2026-10-28.json', true],
+  ['evals/last-run.json', true],
+  ['reports/results.json', false],
+  ['evals/cases.jsonl', false],
+])('init looks for a run on an eval set in %s: %s', (file, isOne) => {
+  expect(isEvalRun(file)).toBe(isOne)
+})
+
+test.each([
+  ['response_format: file://form.json\n', 'form.json'],
+  ['{"response_format": "file://../schemas/form.json"}', '../schemas/form.json'],
+  ['schema: file://a/b.yaml, strict: true', 'a/b.yaml'],
+  ['response_format: file://form.js\n', undefined],
+  ['response_format: {type: json_object}\n', undefined],
+])('a schema that is named in %s', (text, file) => {
+  expect(schemaNamedIn(text)).toBe(file)
 })

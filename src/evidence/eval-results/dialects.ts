@@ -163,7 +163,8 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
 }
 
-const readOne: Reader<EvalResults> = async ({ file, bytes }) => {
+/** Reads one run alone: of promptfoo, DeepEval, Inspect or OpenAI evals, or a count of errors. */
+export const runReader: Reader<EvalResults> = async ({ file, bytes }) => {
   if (/\.csv$/i.test(file)) return readCsv(bytes)
   if (/\.jsonl$/i.test(file)) return (await import('./openai-evals.ts')).readEvalsLog(bytes)
   if (!/\.json$/i.test(file)) return unknown('is no run of promptfoo, DeepEval, Inspect or OpenAI evals')
@@ -178,13 +179,10 @@ const readOne: Reader<EvalResults> = async ({ file, bytes }) => {
   return unknown('is no result of promptfoo, DeepEval or Inspect')
 }
 
-/**
- * Reads the results of a run on the eval set: those of promptfoo, DeepEval or Inspect, or a count of errors; and what runs
- * beside it say.
- */
+/** Reads a run on the eval set, and what runs beside it say. */
 export const reader: Reader<EvalResults> = async (source, repository) => {
-  const reading = await readOne(source, repository)
-  return reading.state === 'read' ? read(await withLuck(reading.value, source, repository, readOne)) : reading
+  const reading = await runReader(source, repository)
+  return reading.state === 'read' ? read(await withLuck(reading.value, source, repository, runReader)) : reading
 }
 
 export const folderReader: Reader<EvalResults> = ({ file }, { port }) => readRun(file, port)

@@ -3,7 +3,7 @@ import { nameOfInterest, platforms } from '../../../init/candidates.ts'
 import type { Forge, Skeleton } from '../../../init/choices.ts'
 import { hookOf, jobOf } from '../../../init/ci.ts'
 import { type Answers, type FieldName, fieldAt, fields, idFrom, isOf, paths } from '../../../init/fields.ts'
-import { findAll } from '../../../init/found.ts'
+import { type Found, findAll } from '../../../init/found.ts'
 import { type PilotFile, pilotFile, type Told } from '../../../init/pilot-file.ts'
 import { plain } from '../../../init/plain.ts'
 import { skeletonOf } from '../../../init/skeletons.ts'
@@ -177,8 +177,12 @@ const addRecipes = (root: string, pilot: string, flags: InitFlags, io: Io): Exit
 }
 
 /** The files to write, in the order in which they are told; `isThere` says what is left alone. */
-const filesOf = (flags: InitFlags, answers: Answers, prefix: string, isRunbookFound: boolean) => {
-  const wanted = flags.with.filter((kind) => kind !== 'runbook' || !isRunbookFound)
+const filesOf = (flags: InitFlags, answers: Answers, prefix: string, found: Found) => {
+  const there: { readonly [kind in Skeleton]?: boolean } = {
+    runbook: found.runbooks.length > 0,
+    drills: found.files.drills.length > 0,
+  }
+  const wanted = flags.with.filter((kind) => there[kind] !== true)
   const skeletons = wanted.map((kind) => ({ kind, ...skeletonOf(kind, answers) }))
   return [
     ...skeletons.map(({ kind, path, text }) => ({ kind, path: `${prefix}${path}`, own: path, text })),
@@ -219,7 +223,7 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
     if (flaw !== undefined) throw new UsageError(`--set ${dotted(fields[name].path)}: ${flaw.message}`, flaw.help)
   }
   const answers = isAsked && typed !== undefined ? await askAll(known, compose, io) : known
-  const wanted = filesOf(flags, answers, prefix, found.runbooks.length > 0)
+  const wanted = filesOf(flags, answers, prefix, found)
   const isThere = ({ path }: NewFile) => port.look(path).ok
   const fresh = wanted.filter((file) => !isThere(file))
   const named = (kind: Skeleton) => fresh.find((file) => file.kind === kind)?.own
