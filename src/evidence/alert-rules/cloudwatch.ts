@@ -4,11 +4,12 @@ import type { Document } from '../reading/documents.ts'
 import { type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Found } from './alert-rules.ts'
-import type { Expr, Parse } from './expr.ts'
+import { type Expr, type Parse, partsOf } from './expr.ts'
 import { countUnit, shareUnit, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
 import { quantileOf as quantileIn } from './ranges.ts'
+import { isShifted } from './scale.ts'
 
 const comparisons = new Map<string | undefined, Bound>([
   ['GreaterThanThreshold', 'above'],
@@ -129,7 +130,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   const parsed = parse(text)
   const expr = parsed && withMetrics(parsed, metrics)
   const periods = new Set(found.map(({ period }) => period.data))
-  if (expr === undefined || periods.size > 1) return undefined
+  if (expr === undefined || periods.size > 1 || [...partsOf(expr)].some(isShifted)) return undefined
   return {
     period: first.period,
     unit: unitOf(expr, () => undefined),

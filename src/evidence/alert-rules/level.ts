@@ -3,6 +3,7 @@ import { isSane } from '../reading/value.ts'
 import type { View } from './alert-rules.ts'
 import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
+import { type Bar, isCoarse, isRescaled } from './scale.ts'
 
 type Span = readonly [least: number, most: number]
 
@@ -56,8 +57,6 @@ const spanOf = (expr: Expr): Span => {
   const [low, high] = spanOf(first)
   return [clamp(low), clamp(high)]
 }
-
-type Bar = { readonly op: Bound; readonly value: number; readonly measured: Expr }
 
 const holds = (value: number, { op, value: bar }: Bar): boolean => {
   if (op === 'above') return value > bar
@@ -226,19 +225,6 @@ const pushed = (outer: Binary): Expr | undefined => {
   return kept && isFiller(inner.right, outer) ? kept : undefined
 }
 
-/** Whether a measure is rounded more coarsely than to a tenth of its number, and so that another number decides. */
-const isCoarse = ({ op, value, measured }: Bar): boolean =>
-  [...partsOf(measured)].some((part) => {
-    if (part.kind !== 'call' || !/^(?:round|floor|ceil)$/.test(part.name)) return false
-    const step = Math.abs((part.args[1] && constantOf(part.args[1])) ?? 1)
-    // `ceil(x) > 4` says what `x > 4` says.
-    const isExact =
-      Number.isInteger(value / step) &&
-      ((part.name === 'ceil' && (op === 'above' || op === 'at_most')) ||
-        (part.name === 'floor' && (op === 'at_least' || op === 'below')))
-    return !isExact && Math.abs(value) < 10 * step
-  })
-
 const compared = (expr: Binary, recorded: Recorded): Level => {
   const inner = inBool(expr) ?? pushed(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
@@ -249,6 +235,7 @@ const compared = (expr: Binary, recorded: Recorded): Level => {
   if (bar === undefined) return unread('does not compare one measure with one number')
   if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
+  if (isRescaled(bar.measured)) return unread('shifts what it measures before it scales it')
   if (isCoarse(bar)) return unread('rounds what it measures too coarsely for its number')
   return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar) }
 }

@@ -1,12 +1,13 @@
 import { locatedAt, type Part } from '../reading/part.ts'
 import { boundOf } from './clouds.ts'
 import { snake } from './cloudwatch.ts'
-import { constantOf, type Expr, narrowedBy, partsOf, type Series } from './expr.ts'
+import { type Expr, narrowedBy, partsOf, type Series } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
 import { fixedBy } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
 import type { Plain } from './plain.ts'
 import { quantileOf, strayOf } from './ranges.ts'
+import { isShifted } from './scale.ts'
 
 /** No person writes a longer query. */
 const longest = 5000
@@ -95,10 +96,6 @@ const measuredBy = (query: string): Expr | undefined => {
   const answers = texts.map((text) => answerOf(text, parts.get('where') ?? ''))
   if (answers.includes(undefined)) return undefined
   const expr = parseMath(formula, (letter) => answers[Number(letter.slice(1))] ?? { kind: 'text' })
-  const isShifted = (one: Expr) =>
-    one.kind === 'binary' &&
-    /^[-+]$/.test(one.op) &&
-    [one.left, one.right].some((side) => constantOf(side) !== undefined)
   return expr && ![...partsOf(expr)].some((one) => one.kind === 'text' || isShifted(one)) ? expr : undefined
 }
 

@@ -94,7 +94,8 @@ const tablesOf = (document: Part) => {
   const tableOf = (element: string): number | undefined => {
     const steps = element.split('.').map(lower)
     const named = steps.find((step) => byName.has(step)) ?? ''
-    const column = steps.findLast((step) => byColumn.get(step) !== undefined) ?? ''
+    // Behind the name of a table that is not described, a column is one of that table.
+    const [column = ''] = steps
     // A column of the only table needs no name of a table before it.
     return byName.get(named) ?? byColumn.get(column) ?? (listed.length === 1 && steps.length === 1 ? 0 : undefined)
   }

@@ -16,7 +16,8 @@ export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowanc
     if (decides) lines.push(decides)
     if (last?.problem !== undefined) skipped.push(last)
   }
-  return { owners: [...new Set(lines.flatMap(({ owners }) => owners))], lines, skipped }
+  const deciding = lines.filter(({ optional }) => optional === undefined)
+  return { owners: [...new Set(deciding.flatMap(({ owners }) => owners))], lines, skipped }
 }
 
 /** The pattern of a line and what follows it; a space after a backslash belongs to the pattern. */
@@ -118,6 +119,7 @@ export const readGitLab = (text: string): Codeowners => {
   const sections = new Map<string, Section[number][]>([['', []]])
   let current = ''
   let defaults: readonly string[] = []
+  let isOptional = false
   for (const { line, start } of trimmedLines(text)) {
     if (line === '' || line.startsWith('#')) continue
     const section = heading.exec(line)
@@ -125,6 +127,7 @@ export const readGitLab = (text: string): Codeowners => {
       // Sections of one name are one, whatever its case.
       current = (section[1] ?? '').toLowerCase()
       defaults = ownersIn(section[2] ?? '')
+      isOptional = line.startsWith('^')
       if (!sections.has(current)) sections.set(current, [])
       continue
     }
@@ -135,6 +138,7 @@ export const readGitLab = (text: string): Codeowners => {
       owners: excludes ? [] : rest === '' ? defaults : ownersIn(rest),
       range: at.range(start, start + line.length),
       excludes,
+      ...(isOptional && { optional: true }),
     })
   }
   return { platform: 'GitLab', sections: [...sections.values()] }

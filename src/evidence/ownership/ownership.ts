@@ -16,6 +16,8 @@ export type OwnerLine = {
   readonly range: Range
   /** Set where its files have no owner in its section, whatever other lines say. */
   readonly excludes: boolean
+  /** Set where the platform shows its owners and asks none of them for an approval. */
+  readonly optional?: true
   /** Why the platform skips the line, where it does; completes a sentence that begins with the line. */
   readonly problem?: string
 }

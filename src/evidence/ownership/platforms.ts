@@ -38,6 +38,14 @@ const namesake = ({ owners }: Owners, team: string): string | undefined => {
     : undefined
 }
 
+/** Why the team may own it although it need not approve: GitLab asks nobody whose section is optional. */
+const unasked = ({ owners, lines }: Owners, team: string): string | undefined => {
+  const isMine = (owner: string) => isOwnedBy({ platform: 'GitLab' }, team, owner)
+  return !owners.some(isMine) && lines.some((line) => line.optional && line.owners.some(isMine))
+    ? 'names the team in an optional section alone, which asks for no approval'
+    : undefined
+}
+
 /** Every line of CODEOWNERS, in the dialect of its place, or of what it holds where both platforms look. */
 export const linesIn = async ({ file, bytes }: Source, port: Port): Promise<Reading<Codeowners>> => {
   const decoded = textIn(bytes)
@@ -66,7 +74,7 @@ export const codeownersReader =
     const { platform } = codeowners.value
     const files = asked.map((one) => {
       const found = ownersOf(codeowners.value, one.file, steps)
-      const unclear = platform === 'Bitbucket' ? namesake(found, team) : undefined
+      const unclear = platform === 'Bitbucket' ? namesake(found, team) : unasked(found, team)
       return { ...one, ...found, ...(unclear !== undefined && { unclear }) }
     })
     if (steps.left <= 0) return unknown('has patterns that take too long to compare')

@@ -171,6 +171,16 @@ describe('what an alert says', () => {
       'above 3 count 1000 · 3600',
     ],
     [
+      'CloudWatch, a measure that is shifted',
+      metric(expression('100 * wrong / total - 2')),
+      'computes what it compares in a way that is not read here',
+    ],
+    [
+      'CloudWatch, what is left of a whole',
+      metric(expression('100 - 100 * wrong / total')),
+      'above 3 share 0.01 · 3600',
+    ],
+    [
       'CloudWatch, a function',
       metric(expression('FILL(wrong, 0) / total')),
       'computes what it compares in a way that is not read here',

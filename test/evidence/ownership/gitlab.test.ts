@@ -38,7 +38,7 @@ const text = `# all of it
 docs/
 /docs/runbook.md @acme/support
 
-^[AI pilots]
+[AI pilots]
 pilot.yaml @acme/ai @@maintainer
 !/sandbox/pilot.yaml
 /sandbox/ @acme/ai
@@ -57,6 +57,12 @@ describe('a file belongs to', () => {
     const found = owners(text, file)
     expect(found.owners).toEqual(expected)
     expect(found.lines.map(({ range }) => range.start.line)).toEqual(at)
+  })
+
+  test('nobody by a section that asks for no approval', () => {
+    const optional = `[All] @acme/platform\n*\n^[AI] @acme/ai\n*\n[Docs] @acme/docs\n*.md\n`
+    expect(owners(optional, 'a.md').owners).toEqual(['@acme/platform', '@acme/docs'])
+    expect(owners(optional, 'a.md').lines.map(({ optional: is }) => is)).toEqual([undefined, true, undefined])
   })
 
   test('whom it names well, though other words are no owners, and though they stand in a comment', () => {

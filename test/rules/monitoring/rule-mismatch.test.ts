@@ -37,6 +37,8 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [latency, `4 < ${quantile}`],
   [latency, `(${quantile}) > 2 * 2`],
   [latency, `${quantile} * 1000 > 4000`],
+  [share, `100 * (1 - (${ratio.replace('wrong', 'right')})) > 2.5`],
+  [share, `(100 - 100 * (${ratio.replace('wrong', 'right')})) / 100 > 0.025`],
   [latency, `${quantile} - 4 > 0`],
   [latency, `(${quantile} > bool 4) == 1`],
   [latency, `${quantile} > 4 and on() sum(rate(answers_total[20m])) > 0.01`],
@@ -182,6 +184,9 @@ const open = [
   `${quantile.replace('bucket[', 'bucket{env="staging"}[')} > 4`,
   `${quantile.replace('bucket[', 'bucket{job="chat", environment=~"dev|qa"}[')} > 4`,
   `${quantile.replace('bucket[', "bucket{variant='control'}[")} > 4`,
+  `(${quantile} + 4) / 2 > 4`,
+  `2 * (${quantile} - 2) > 4`,
+  `((8 - ${quantile}) / 2 - 1) * 4 < 4`,
 ]
 
 table(

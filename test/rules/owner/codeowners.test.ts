@@ -293,3 +293,25 @@ test('Terraform that leaves the owner open is alert rules all the same', async (
     unverified.map(({ path, why }) => `${path.join('.')} ${why}`).filter((one) => one.includes('only Terraform')),
   ).toEqual(['owner.team is not shown to own it: a.tf describes services that only Terraform knows when it runs'])
 })
+
+test('an optional section of GitLab asks the team for no approval, so that it is not shown to own anything', async () => {
+  const whyOf = async (text: string) => {
+    const { unverified, diagnostics } = await lint(complete('owner: acme/support\n', 'limited'), {
+      file: 'pilot.yaml',
+      for: 'limited',
+      today,
+      rules: [codeowners],
+      exceptions: true,
+      repository: repository({ '.gitlab/CODEOWNERS': text }),
+    })
+    return [...diagnostics.filter(({ rule }) => rule === codeowners.id), ...unverified].map((one) =>
+      'why' in one ? one.why : one.message,
+    )
+  }
+  expect(await whyOf('^[AI]\n* @acme/support\n')).toEqual([
+    'is not shown to own "pilot.yaml": .gitlab/CODEOWNERS names the team in an optional section alone, which asks for no approval',
+  ])
+  expect(await whyOf('^[Docs]\n* @acme/docs\n[AI]\n* @acme/support\n')).toEqual([])
+  expect(await whyOf('^[AI]\n* @acme/support\n[Code]\n* @acme/support\n')).toEqual([])
+  expect(await whyOf('^[AI]\n* @acme/support\n[Code]\n* @acme/web\n')).toHaveLength(1)
+})
